@@ -1,0 +1,162 @@
+/**
+ * A connection: a client's frames and the bus's messages, one at a time, in the order they came.
+ *
+ * @module
+ */
+import { BertError } from "./bert.ts";
+import type { Receiver } from "./bus.ts";
+import { type Context, run } from "./context.ts";
+import { type Cx, cx as fresh, type Req } from "./cx.ts";
+import { io, noCode, refusal, tokenData } from "./io.ts";
+import { format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
+import type { Closable, Server } from "./server.ts";
+
+/** What a connection sends through: a WebSocket, or anything that carries frames. */
+export interface Transport {
+  /** Sends a frame; does nothing when it is closed. */
+  send(frame: Frame): void;
+  /** Closes it. */
+  close(code: number, reason: string): void;
+  /** Bytes that were sent and wait for the client. */
+  readonly backlog: number;
+}
+
+/** A client that is connected. */
+export interface Connection extends Closable {
+  /** Takes a frame of the client. */
+  receive(frame: string | ArrayBuffer): void;
+  /** Takes the news that the client is gone; what it had sent before is handled still. */
+  closed(reason: string): void;
+}
+
+/** What waits to be handled: a frame of the client or a message of the server. */
+type Letter = string | ArrayBuffer | Message;
+
+/** Makes the connection of a client that asked for `page`. */
+export function connection(
+  server: Server,
+  page: string,
+  req: Req,
+  transport: Transport,
+): Connection {
+  const { limits, log, protocols } = server;
+  const mailbox: Letter[] = [];
+  let cx: Cx = fresh(page), busy = false, open = true, strikes = 0;
+
+  const receiver: Receiver = (data) => deliver({ type: "bus", data });
+
+  function deliver(letter: Letter): void {
+    if (!open) return;
+    if (mailbox.length >= limits.mailbox) {
+      return drop(1013, `more than ${limits.mailbox} messages wait`);
+    }
+    mailbox.push(letter);
+    if (!busy) work();
+  }
+
+  /** Handles what waits. Goes on without a promise as long as answers come without one. */
+  function work(): void {
+    busy = true;
+    for (let letter = mailbox.shift(); letter !== undefined; letter = mailbox.shift()) {
+      const late = handle(letter);
+      if (late !== undefined) return void late.then(work);
+    }
+    busy = false;
+    if (!open) leave();
+  }
+
+  function handle(letter: Letter): Promise<void> | undefined {
+    const found: Context = { server, req, cx, receiver, dictionary: new Map(), pending: [] };
+    try {
+      const answer = run(
+        found,
+        () =>
+          typeof letter === "string" || letter instanceof ArrayBuffer
+            ? stream(letter, req, cx, protocols)
+            : push(letter, req, cx, protocols),
+      );
+      if (answer instanceof Promise || found.pending.length > 0 || cx.renew <= server.clock.now()) {
+        return settle(found, answer);
+      }
+      answered(found, answer);
+    } catch (error) {
+      failed(error);
+    }
+    return undefined;
+  }
+
+  async function settle(found: Context, answer: Reply | Promise<Reply>): Promise<void> {
+    try {
+      const reply = await answer;
+      await Promise.all(found.pending);
+      answered(found, reply);
+      if (cx.renew <= server.clock.now()) await renew();
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  function answered(found: Context, reply: Reply): void {
+    cx = reply.cx ?? found.cx;
+    const { payload } = reply;
+    if (payload !== undefined && "close" in payload) self.close(payload.close, payload.reason);
+    else send(format(payload));
+  }
+
+  async function renew(): Promise<void> {
+    const { token, renew } = await server.sessions.renew(cx.session);
+    cx = { ...cx, token, renew };
+    send(format({ bert: io(noCode(cx.wire), tokenData(token)) }));
+  }
+
+  function failed(error: unknown): void {
+    const bad = error instanceof BertError;
+    log(bad ? "warning" : "error", bad ? "a frame that is no term" : "a protocol failed", {
+      page,
+      session: cx.session,
+      error,
+    });
+    send(format({ bert: refusal(cx.wire, bad ? "bad frame" : "failed") }));
+    if (bad && ++strikes > limits.strikes) drop(1008, `more than ${limits.strikes} bad frames`);
+  }
+
+  function send(frame: Frame | undefined): void {
+    if (!open || frame === undefined) return;
+    if (transport.backlog > limits.backlog) {
+      return drop(1013, `more than ${limits.backlog} bytes wait to be read`);
+    }
+    transport.send(frame);
+  }
+
+  /** Closes for a reason that a person should know. */
+  function drop(code: number, reason: string): void {
+    log("warning", `connection closed: ${reason}`, { page, session: cx.session, code });
+    self.close(code, reason);
+  }
+
+  const self: Connection = {
+    receive(frame) {
+      const size = typeof frame === "string" ? frame.length : frame.byteLength;
+      if (size > limits.frame) drop(1009, `a frame of more than ${limits.frame} bytes`);
+      else deliver(frame);
+    },
+    close(code, reason) {
+      transport.close(code, reason);
+      self.closed(reason);
+    },
+    closed(reason) {
+      if (!open) return;
+      open = false;
+      server.connections.delete(self);
+      mailbox.push({ type: "exit", reason });
+      if (!busy) work();
+    },
+  };
+
+  function leave(): void {
+    for (const topic of cx.topics) server.bus.unreg(topic, receiver);
+  }
+
+  server.connections.add(self);
+  return self;
+}

@@ -1,0 +1,62 @@
+/**
+ * The running message: which connection it belongs to, found from anywhere below without being passed along.
+ *
+ * The process dictionary of Erlang as one AsyncLocalStorage run for each message.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Cx, Req } from "./cx.ts";
+import { N2oError } from "./error.ts";
+import type { Receiver } from "./bus.ts";
+import type { Server } from "./server.ts";
+
+/** The message that is being handled. */
+export interface Context {
+  /** The server that handles it. */
+  readonly server: Server;
+  /** The request that opened the connection. */
+  readonly req: Req;
+  /** State of the connection; a handler's changes are kept for the next message. */
+  cx: Cx;
+  /** The connection's mailbox: what the bus delivers to. */
+  readonly receiver: Receiver;
+  /** Values that live as long as the message, by the module that owns them. */
+  readonly dictionary: Map<symbol, unknown>;
+  /** Writes under way that must be done before the client is answered. */
+  readonly pending: Promise<unknown>[];
+}
+
+const storage = new AsyncLocalStorage<Context>();
+
+/** Runs `body` as the handling of a message: `context()` finds `found` from everywhere below, over `await` too. */
+export function run<T>(found: Context, body: () => T): T {
+  return storage.run(found, body);
+}
+
+/** The running message, or `undefined` outside of one. */
+export function current(): Context | undefined {
+  return storage.getStore();
+}
+
+/**
+ * The running message.
+ *
+ * @throws {N2oError} `no_context` outside of one, as in a timer: keep the server and use its own `bus`, `sessions` and `tables` there.
+ */
+export function context(): Context {
+  const found = storage.getStore();
+  if (found === undefined) {
+    throw new N2oError(
+      "no_context",
+      "called outside of a message: call it from a page's event or a protocol's info, or use the server's own bus, sessions and tables",
+    );
+  }
+  return found;
+}
+
+/** Waits until every write that the running message began is durable. Rejects with the first that failed, when all are settled. */
+export async function flush(): Promise<void> {
+  const outcomes = await Promise.allSettled(context().pending.splice(0));
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}

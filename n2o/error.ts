@@ -1,0 +1,33 @@
+/**
+ * The error class of the module.
+ *
+ * @module
+ */
+
+/** What went wrong, for programs. */
+export type N2oErrorCode =
+  /** The operation needs a running message: it was called outside of `context.run`. */
+  | "no_context"
+  /** A pickle or token that this server did not make, or made for another session or purpose. */
+  | "forged"
+  /** A pickle or token past its expiry. */
+  | "expired"
+  /** A setting that cannot work; the message names the key. */
+  | "config"
+  /** A bound was reached: a table, a mailbox, a connection's backlog. */
+  | "full"
+  /** A value that has no term, or a term that stands for no plain value. */
+  | "value";
+
+/** An error of the n2o module. `code` is for programs, `message` for people, `cause` is what led to it. */
+export class N2oError extends Error {
+  override readonly name = "N2oError";
+  /** What went wrong. */
+  readonly code: N2oErrorCode;
+
+  /** Makes an error of this `code`; `cause` is kept. */
+  constructor(code: N2oErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * N2O: terms, the protocol chain, sessions and endpoints.
+ *
+ * The module knows no framework and no store: mount its WebSocket endpoint with the bootstrap, or with anything that hands it frames.
+ *
+ * ```ts
+ * import { atom, decode, encode, tuple } from "@n2o/n2o/n2o";
+ *
+ * const bytes = encode(tuple(atom("io"), "alert(1)", []));
+ * const term = decode(bytes);
+ * ```
+ *
+ * @module
+ */
+export * as bert from "./bert.ts";
+export * from "./bert.ts";
+export * from "./bus.ts";
+export * from "./clock.ts";
+export * from "./connection.ts";
+export * from "./context.ts";
+export * from "./cx.ts";
+export * from "./error.ts";
+export * from "./heart.ts";
+export * from "./io.ts";
+export * from "./key.ts";
+export * from "./log.ts";
+export * from "./n2o.ts";
+export * from "./page.ts";
+export * from "./pickle.ts";
+export * from "./plain.ts";
+export * from "./proto.ts";
+export * from "./secret.ts";
+export * from "./server.ts";
+export * from "./session.ts";
+export * from "./table.ts";
+export * from "./term.ts";

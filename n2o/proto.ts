@@ -1,0 +1,100 @@
+/**
+ * The protocol chain: each message is offered to one protocol after the other until one of them replies.
+ *
+ * @module
+ */
+import { decode, encode } from "./bert.ts";
+import type { Cx, Req } from "./cx.ts";
+import type { Term } from "./term.ts";
+
+/** What a protocol is asked about. Only `text` and `term` come from the client; `bus` and `exit` are the server's own. */
+export type Message =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "term"; readonly term: Term }
+  | { readonly type: "bus"; readonly data: unknown }
+  | { readonly type: "exit"; readonly reason: string };
+
+/** What goes to the client: a text frame, a term, bytes as they are, the end of the connection, or nothing. */
+export type Payload =
+  | { readonly text: string }
+  | { readonly bert: Term }
+  | { readonly binary: Uint8Array<ArrayBuffer> }
+  | { readonly close: number; readonly reason: string }
+  | undefined;
+
+/** The answer of a protocol that knows the message: what goes to the client, and the connection's state from now on. */
+export interface Reply {
+  /** What goes to the client. */
+  readonly payload: Payload;
+  /** The connection's state, if it changed. */
+  readonly cx: Cx | undefined;
+}
+
+/** A protocol: answers the messages it knows. */
+export interface Protocol {
+  /** Answers `message`, or says `unknown`, and the next protocol is asked. What it throws closes nothing: it is logged. */
+  info(
+    message: Message,
+    req: Req,
+    cx: Cx,
+  ): Reply | typeof unknown | Promise<Reply | typeof unknown>;
+}
+
+/** The answer of a protocol that does not know the message. */
+export const unknown: unique symbol = Symbol("unknown");
+
+/** The answer of a protocol that knows the message. */
+export function reply(payload: Payload, cx?: Cx): Reply {
+  return { payload, cx };
+}
+
+/** The answer to what nobody knows: an empty binary frame. */
+const nop: Reply = reply({ binary: new Uint8Array(0) });
+/** The answer to a message of the bus that nobody knows. */
+const nothing: Reply = reply(undefined);
+
+/** Asks the protocols in their order; the first reply wins, and a message that nobody knows gets an empty binary frame. */
+export function push(
+  message: Message,
+  req: Req,
+  cx: Cx,
+  protocols: readonly Protocol[],
+  from = 0,
+): Reply | Promise<Reply> {
+  for (let at = from; at < protocols.length; at++) {
+    const answer = protocols[at]?.info(message, req, cx);
+    if (answer instanceof Promise) {
+      return answer.then((late) =>
+        late === unknown ? push(message, req, cx, protocols, at + 1) : late
+      );
+    }
+    if (answer !== unknown && answer !== undefined) return answer;
+  }
+  return message.type === "text" || message.type === "term" ? nop : nothing;
+}
+
+/** A frame as the transport carries it. */
+export type Frame = string | Uint8Array<ArrayBuffer>;
+
+/**
+ * Answers a frame of the client: text is a message, bytes are a term, no bytes are nothing that anybody knows.
+ *
+ * @throws {BertError} for bytes that are no term.
+ */
+export function stream(
+  frame: string | ArrayBuffer,
+  req: Req,
+  cx: Cx,
+  protocols: readonly Protocol[],
+): Reply | Promise<Reply> {
+  if (typeof frame === "string") return push({ type: "text", text: frame }, req, cx, protocols);
+  if (frame.byteLength === 0) return nop;
+  return push({ type: "term", term: decode(frame) }, req, cx, protocols);
+}
+
+/** The frame of a payload, or `undefined` where none is to be sent. */
+export function format(payload: Payload): Frame | undefined {
+  if (payload === undefined || "close" in payload) return undefined;
+  if ("text" in payload) return payload.text;
+  return "bert" in payload ? encode(payload.bert) : payload.binary;
+}

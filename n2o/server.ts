@@ -1,0 +1,169 @@
+/**
+ * A server: everything that connections of one application share. Two of them can live in one isolate.
+ *
+ * @module
+ */
+import { type Bus, localBus } from "./bus.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { N2oError } from "./error.ts";
+import { heart } from "./heart.ts";
+import { consoleLog, type Log } from "./log.ts";
+import type { Routes } from "./page.ts";
+import { type Pickler, pickler } from "./pickle.ts";
+import type { Protocol } from "./proto.ts";
+import { type SessionRows, type Sessions, sessions, type SessionStorage } from "./session.ts";
+import { type Table, table } from "./table.ts";
+
+/** Bounds of what a client may cause. */
+export interface Limits {
+  /** Bytes of a frame. */
+  readonly frame: number;
+  /** Messages that wait at a connection. */
+  readonly mailbox: number;
+  /** Bytes that wait for a client to read them. */
+  readonly backlog: number;
+  /** Frames of a connection that are no term before it is closed. */
+  readonly strikes: number;
+  /** Connections at a time. */
+  readonly connections: number;
+}
+
+/** The bounds that hold where a server sets none. */
+export const defaultLimits: Limits = {
+  frame: 262_144,
+  mailbox: 1_024,
+  backlog: 4_194_304,
+  strikes: 16,
+  connections: 100_000,
+};
+
+/** The tables that the services need. */
+export const defaultTables: readonly string[] = [
+  "cookies",
+  "file",
+  "caching",
+  "ws",
+  "mqtt",
+  "tcp",
+  "async",
+];
+
+/** Settings of a server. */
+export interface ServerOptions {
+  /** The operator's secret, at least 16 characters: seals tokens and pickles. */
+  readonly secret: string | Uint8Array;
+  /** Pages by path. */
+  readonly routes?: Routes;
+  /** The chain that every connection has; `[heart]` by default. */
+  readonly protocols?: readonly Protocol[];
+  /** Names of the tables; `defaultTables` by default. `cookies` and `ws` must be among them. */
+  readonly tables?: readonly string[];
+  /** Where sessions are kept beyond the process. */
+  readonly storage?: SessionStorage;
+  /** Seconds that a session lives unused; 900 by default. */
+  readonly ttl?: number;
+  /** Whether a session that is used lives on; true by default. */
+  readonly prolongate?: boolean;
+  /** Seconds that the pickles in a page stay valid; 86,400 by default. */
+  readonly pickleTtl?: number;
+  /** Bounds, where they are to differ from `defaultLimits`. */
+  readonly limits?: Partial<Limits>;
+  /** The bus; a local one by default. */
+  readonly bus?: Bus;
+  /** Where incidents are reported; the console by default. */
+  readonly log?: Log;
+  /** Time. */
+  readonly clock?: Clock;
+}
+
+/** Something that a server closes when it stops. */
+export interface Closable {
+  /** Closes it with a WebSocket close code and a reason of at most 123 bytes. */
+  close(code: number, reason: string): void;
+}
+
+/** What the connections of one application share. */
+export interface Server {
+  /** Pages by path. */
+  readonly routes: Routes;
+  /** The protocol chain. */
+  readonly protocols: readonly Protocol[];
+  /** The tables by name. */
+  readonly tables: ReadonlyMap<string, Table>;
+  /** Seals and opens pickles. */
+  readonly pickler: Pickler;
+  /** Seconds that the pickles in a page stay valid. */
+  readonly pickleTtl: number;
+  /** The sessions. */
+  readonly sessions: Sessions;
+  /** The bus. */
+  readonly bus: Bus;
+  /** The open connections. */
+  readonly connections: Set<Closable>;
+  /** Bounds of what a client may cause. */
+  readonly limits: Limits;
+  /** Where incidents are reported. */
+  readonly log: Log;
+  /** Time. */
+  readonly clock: Clock;
+}
+
+/**
+ * Makes a server.
+ *
+ * @throws {N2oError} `config` for settings that cannot work; the message names the key.
+ */
+export function server(options: ServerOptions): Server {
+  const { clock = systemClock, tables: names = defaultTables } = options;
+  const cookies = table<SessionRows>({ clock });
+  const tables = new Map<string, Table>(names.map((name) => [name, table({ clock })]));
+  for (const needed of ["cookies", "ws"]) {
+    if (!tables.has(needed)) {
+      throw new N2oError(
+        "config",
+        `tables: "${needed}" is missing, the sessions and endpoints need it`,
+      );
+    }
+  }
+  tables.set("cookies", cookies as Table);
+  const seals = pickler(options.secret, clock);
+  return {
+    routes: options.routes ?? {},
+    protocols: options.protocols ?? [heart],
+    tables,
+    pickler: seals,
+    pickleTtl: options.pickleTtl ?? 86_400,
+    sessions: sessions({ ...options, pickler: seals, cookies, clock }),
+    bus: options.bus ?? localBus(),
+    connections: new Set(),
+    limits: { ...defaultLimits, ...options.limits },
+    log: options.log ?? consoleLog,
+    clock,
+  };
+}
+
+/**
+ * A table of a server.
+ *
+ * @throws {N2oError} `config` if it has none of this name.
+ */
+export function tableOf(tables: ReadonlyMap<string, Table>, name: string): Table {
+  const found = tables.get(name);
+  if (found !== undefined) return found;
+  throw new N2oError(
+    "config",
+    `tables: there is no "${name}", the server has ${[...tables.keys()].join(", ")}`,
+  );
+}
+
+/** Forgets what expired in every table; tells how many rows. A host calls it once a minute. */
+export function sweep(server: Server): number {
+  let swept = 0;
+  for (const each of server.tables.values()) swept += each.sweep();
+  return swept;
+}
+
+/** Closes every connection with code 1001; their clients come back to another server or to this one when it is up again. */
+export function stop(server: Server): void {
+  for (const connection of [...server.connections]) connection.close(1001, "the server stops");
+}

@@ -1,0 +1,102 @@
+/**
+ * Operational tables: values by key, each with an expiry, bounded in number.
+ *
+ * The counterpart of the ETS tables `cookies`, `file`, `caching`, `ws`, `mqtt`, `tcp` and `async` of the original. A table lives in
+ * the memory of one isolate.
+ *
+ * @module
+ */
+import { type Clock, systemClock } from "./clock.ts";
+import { N2oError } from "./error.ts";
+import { type Key, keyText } from "./key.ts";
+
+/** A row: its key, its value, and the time (ms since the epoch, or `Infinity`) after which it is gone. */
+export interface Row<V = unknown> {
+  /** The key as it was given. */
+  readonly key: Key;
+  /** The value. */
+  readonly value: V;
+  /** When it expires, in milliseconds since the epoch. */
+  readonly till: number;
+}
+
+/** Values by key with an expiry. */
+export interface Table<V = unknown> {
+  /** The live value under `key`, or `undefined`. */
+  get(key: Key): V | undefined;
+  /** The live row under `key`, or `undefined`. */
+  row(key: Key): Row<V> | undefined;
+  /** Puts a value under `key` until `till` (ms since the epoch; for ever by default). */
+  set(key: Key, value: V, till?: number): void;
+  /** Removes the row of `key`; tells whether there was one. */
+  delete(key: Key): boolean;
+  /** The live rows, oldest first. */
+  rows(): IterableIterator<Row<V>>;
+  /** Removes the rows that expired; tells how many. */
+  sweep(): number;
+  /** How many rows are held, expired ones that were not swept yet included. */
+  readonly size: number;
+}
+
+/** Settings of a table. */
+export interface TableOptions {
+  /** The clock that expiry is measured by. */
+  readonly clock?: Clock;
+  /** How many rows it may hold, 1,000,000 by default. */
+  readonly limit?: number;
+}
+
+/**
+ * Makes an empty table.
+ *
+ * A row that expired is never returned. When a new key does not fit, expired rows are swept first.
+ *
+ * @throws {N2oError} `full`, from `set`, when the table holds `limit` live rows.
+ *
+ * @example
+ * ```ts
+ * import { table } from "@n2o/n2o/n2o";
+ *
+ * const cookies = table<string>();
+ * cookies.set(["sid", "user"], "alice", Date.now() + 900_000);
+ * cookies.get(["sid", "user"]); // "alice"
+ * ```
+ */
+export function table<V = unknown>(options: TableOptions = {}): Table<V> {
+  const { clock = systemClock, limit = 1_000_000 } = options;
+  const held = new Map<string, Row<V>>();
+  const row = (key: Key) => {
+    const text = keyText(key), found = held.get(text);
+    if (found === undefined || found.till > clock.now()) return found;
+    held.delete(text);
+    return undefined;
+  };
+  const sweep = () => {
+    const now = clock.now(), before = held.size;
+    for (const [text, { till }] of held) if (till <= now) held.delete(text);
+    return before - held.size;
+  };
+  return {
+    row,
+    sweep,
+    get: (key) => row(key)?.value,
+    set(key, value, till = Infinity) {
+      const text = keyText(key);
+      if (held.size >= limit && !held.has(text) && sweep() === 0) {
+        throw new N2oError(
+          "full",
+          `the table holds ${limit} live rows: raise its limit or let rows expire`,
+        );
+      }
+      held.set(text, { key, value, till });
+    },
+    delete: (key) => held.delete(keyText(key)),
+    *rows() {
+      const now = clock.now();
+      for (const entry of held.values()) if (entry.till > now) yield entry;
+    },
+    get size() {
+      return held.size;
+    },
+  };
+}
