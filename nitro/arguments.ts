@@ -1,0 +1,80 @@
+/**
+ * The arguments of an event as they come from a client: read strictly, since anybody can send anything.
+ *
+ * @module
+ */
+import { atom } from "../n2o/atom.ts";
+import { Atom, type Term, text, Tuple } from "../n2o/term.ts";
+import type { Value, Values } from "./q.ts";
+
+const DETAIL = "detail";
+const PLAIN = new Map<Atom, Value>([[atom("true"), true], [atom("false"), false], [
+  atom("null"),
+  null,
+]]);
+
+/**
+ * The values by source, or `undefined` if the arguments are no list of pairs, name a source twice or one that is not among `sources`, or
+ * hold a value that no control has. The pair `{{Target, detail}, _}` of the classic client is passed over.
+ */
+export function readArguments(
+  term: Term,
+  sources: readonly string[],
+  target: string,
+): Values | undefined {
+  if (!Array.isArray(term) || term.length > sources.length + 1) return undefined;
+  const values = new Map<string, Value>();
+  for (const pair of term) {
+    if (!(pair instanceof Tuple) || pair.length !== 2) return undefined;
+    const [key = [], given = []] = pair.elements;
+    if (isDetail(key, target)) continue;
+    const source = nameOf(key), value = valueOf(given);
+    if (
+      source === undefined || value === undefined || !sources.includes(source) || values.has(source)
+    ) return undefined;
+    values.set(source, value);
+  }
+  return values;
+}
+
+function isDetail(key: Term, target: string): boolean {
+  if (!(key instanceof Tuple) || key.length !== 2) return false;
+  const [element = [], detail = []] = key.elements;
+  return nameOf(element) === target && nameOf(detail) === DETAIL;
+}
+
+/** The name that an atom, a binary or a list of characters stands for. */
+export function nameOf(term: Term): string | undefined {
+  if (term instanceof Atom) return term.name;
+  if (Array.isArray(term)) {
+    return term.every(isCharacter) ? String.fromCodePoint(...term) : undefined;
+  }
+  return text(term);
+}
+
+function isCharacter(term: Term): term is number {
+  return typeof term === "number" && Number.isInteger(term) && term >= 0 && term <= 0x10ffff;
+}
+
+function valueOf(term: Term): Value | undefined {
+  if (term instanceof Atom) return PLAIN.get(term);
+  if (typeof term === "number") return term;
+  if (Array.isArray(term)) return listOf(term);
+  return term instanceof Tuple ? dateOf(term) : text(term);
+}
+
+function listOf(terms: readonly Term[]): Value | undefined {
+  if (terms.length === 0) return null;
+  const values = terms.map((term) => text(term));
+  return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+function dateOf({ elements }: Tuple): Value | undefined {
+  const [year, month, day] = elements;
+  if (elements.length !== 3 || !isDay(year) || !isDay(month) || !isDay(day)) return undefined;
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? { year, month, day } : undefined;
+}
+
+function isDay(term: Term | undefined): term is number {
+  return typeof term === "number" && Number.isInteger(term) && Math.abs(term) <= 9_999_999;
+}

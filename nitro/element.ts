@@ -1,0 +1,117 @@
+/**
+ * Elements: what a page shows, as data. A file of `elements/` holds one of them.
+ *
+ * @module
+ */
+import type { Plain } from "../n2o/plain.ts";
+import type { Action } from "./action.ts";
+import type { Source } from "./event.ts";
+
+/** Markup that is trusted as it is. */
+export interface Raw {
+  /** The markup. */
+  readonly raw: string;
+}
+
+/** What an element may hold: text, numbers, elements, trusted markup, lists of these, or nothing. */
+export type Body =
+  | string
+  | number
+  | bigint
+  | Element
+  | Raw
+  | readonly Body[]
+  | null
+  | undefined
+  | false;
+
+/** An element: its name, its properties, and how they become markup. */
+export interface Element<P extends Props = Props> {
+  /** Name of the element, as in the original's record: `button`. */
+  readonly element: string;
+  /** Its properties. */
+  readonly props: P;
+  /** Renders it; called by `render` only. */
+  readonly markup: (props: P, out: Out) => string;
+}
+
+/** What rendering an element may use. */
+export interface Out {
+  /** Renders a body: text is escaped. */
+  body(body: Body): string;
+  /** Adds an action that is to be carried out after the markup was placed. */
+  wire(action: Action): void;
+  /** An id for an element that was given none. */
+  tempId(): string;
+}
+
+/** A value of an attribute: `true` is an attribute without a value, `false`, `null` and `undefined` none at all. */
+export type Attribute = string | number | bigint | boolean | null | undefined;
+
+/** The properties that every element has, all of them optional. */
+export interface Props {
+  /** Identity in the document: updates, sources and events go by it. */
+  readonly id?: string | undefined;
+  /** What the element holds. */
+  readonly body?: Body;
+  /** Classes, in one text or a list; what is false is left out. */
+  readonly class?: string | readonly (string | false | null | undefined)[] | undefined;
+  /** Inline style. A page's Content-Security-Policy may forbid it. */
+  readonly style?: string | undefined;
+  /** Tooltip. */
+  readonly title?: string | undefined;
+  /** ARIA role. */
+  readonly role?: string | undefined;
+  /** Order of the keyboard's focus. */
+  readonly tabindex?: number | undefined;
+  /** Keyboard shortcut. */
+  readonly accesskey?: string | undefined;
+  /** Language of the text. */
+  readonly lang?: string | undefined;
+  /** Direction of the text. */
+  readonly dir?: "ltr" | "rtl" | "auto" | undefined;
+  /** Not shown, and not there for assistive technology. */
+  readonly hidden?: boolean | undefined;
+  /** Whether it can be dragged. */
+  readonly draggable?: boolean | undefined;
+  /** Whether its text can be edited in place. */
+  readonly contenteditable?: boolean | undefined;
+  /** Whether spelling is checked. */
+  readonly spellcheck?: boolean | undefined;
+  /** Whether its text is to be translated. */
+  readonly translate?: "yes" | "no" | undefined;
+  /** Attributes `data-*`, by the name after the dash. */
+  readonly data?: Readonly<Record<string, Attribute>> | undefined;
+  /** Attributes `aria-*`, by the name after the dash. */
+  readonly aria?: Readonly<Record<string, Attribute>> | undefined;
+  /** Any other attributes; names that begin with `on` are refused. */
+  readonly attributes?: Readonly<Record<string, Attribute>> | undefined;
+  /** Rendered only if this is not false. */
+  readonly showIf?: boolean | undefined;
+  /** What the page is told when the element is used: see `event`. */
+  readonly postback?: Plain | undefined;
+  /** Ids of the controls whose values go along with the postback. */
+  readonly source?: readonly Source[] | undefined;
+  /** Name of the module that handles the postback in the page's stead. */
+  readonly delegate?: string | undefined;
+  /** Actions that are carried out after the element was placed. */
+  readonly actions?: readonly Action[] | undefined;
+}
+
+/**
+ * Defines an element: a function from properties to an element.
+ *
+ * @param element its name, as in the original's record.
+ * @param markup renders it.
+ */
+export function define<P extends Props>(
+  element: string,
+  markup: (props: P, out: Out) => string,
+): (props: P) => Element<P> {
+  return (props) => Object.freeze({ element, props, markup });
+}
+
+/** Trusts `markup`: it is placed as it is. Never pass text of a user. */
+export function raw(markup: string): Raw {
+  return { raw: markup };
+}

@@ -1,0 +1,77 @@
+/**
+ * Text made safe for where it lands.
+ *
+ * @module
+ */
+import { NitroError } from "./error.ts";
+
+/**
+ * Text as HTML text or as the value of a quoted attribute: `& < > " '` become references.
+ *
+ * The counterpart of `nitro:hte/1`. Text without any of the five is returned as it is, without a copy.
+ */
+export function hte(text: string): string {
+  let done = 0, html = "";
+  for (let at = 0; at < text.length; at++) {
+    const reference = REFERENCES[text.charCodeAt(at)];
+    if (reference === undefined) continue;
+    html += text.slice(done, at) + reference;
+    done = at + 1;
+  }
+  return done === 0 ? text : html + text.slice(done);
+}
+
+/** References by character code; a sparse lookup that misses for every other character. */
+const REFERENCES: readonly (string | undefined)[] = Array.from(
+  { length: 63 },
+  (_, code) => ({ 34: "&quot;", 38: "&amp;", 39: "&#39;", 60: "&lt;", 62: "&gt;" })[code],
+);
+
+/**
+ * Text for inside a JavaScript literal, in any quotes, backticks included: nothing of it ends the literal or is evaluated.
+ *
+ * The counterpart of `nitro:jse/1`; `$` before `{`, the line separators U+2028 and U+2029 and `</` are escaped as well.
+ */
+export function jse(text: string): string {
+  // deno-lint-ignore no-control-regex -- control characters must not break the literal
+  return text.replace(
+    /[\\'"`\u0000-\u001f\u2028\u2029]|\$(?=\{)|<(?=[/!s])/gi,
+    (found) => SHORT[found] ?? unicode(found),
+  );
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "'": "\\'",
+  '"': '\\"',
+  "`": "\\`",
+  "\n": "\\n",
+  "\r": "\\r",
+  "$": "\\$",
+};
+
+function unicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/**
+ * An address that a page may go to or load: relative, or of a scheme that runs nothing.
+ *
+ * Control characters and spaces that browsers ignore are taken off first, as the URL standard does (section 4.4).
+ *
+ * @throws {NitroError} `url` for any other scheme, such as `javascript:`.
+ */
+export function url(address: string): string {
+  // deno-lint-ignore no-control-regex -- the characters that the URL parser strips
+  const bare = address.replace(/[\t\n\r]/g, "").replace(/^[\u0000-\u0020]+/, "");
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
+  if (scheme === undefined || SCHEMES.has(scheme)) return bare;
+  throw new NitroError(
+    "url",
+    `an address of the scheme "${scheme}:" is refused: use ${
+      [...SCHEMES].join(", ")
+    } or a relative one`,
+  );
+}
+
+const SCHEMES = new Set(["http", "https", "mailto", "tel", "sms", "blob"]);

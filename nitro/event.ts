@@ -1,0 +1,61 @@
+/**
+ * Events: what a control sends to its page.
+ *
+ * @module
+ */
+import type { Plain } from "../n2o/plain.ts";
+
+/** The id of a control whose value goes along with an event. */
+export type Source = string;
+
+/** How the client treats the event, beyond sending it. */
+export interface EventOptions {
+  /** Sent when this many milliseconds passed without another. */
+  readonly debounce?: number;
+  /** At most one in this many milliseconds. */
+  readonly throttle?: number;
+  /** Whether the browser's default action is kept back; true by default. */
+  readonly prevent?: boolean;
+  /** A question that the person must answer with yes. */
+  readonly confirm?: string;
+  /** Only this key of a keyboard event: `Enter`. */
+  readonly key?: string;
+}
+
+/** What an event is wired to and what it carries. */
+export interface EventProps extends EventOptions {
+  /** Id of the element. */
+  readonly target: string;
+  /** Type of the DOM event; `click` by default. */
+  readonly type?: string;
+  /** What the page's `event` is called with. */
+  readonly postback: Plain;
+  /** Ids of the controls whose values go along: `q` finds them. */
+  readonly source?: readonly Source[];
+  /** Name of the module that handles the event in the page's stead. */
+  readonly delegate?: string;
+}
+
+/** An event of an element is sent to the page. */
+export interface EventAction {
+  /** The kind. */
+  readonly action: "event";
+  /** Id of the element. */
+  readonly target: string;
+  /** Type of the DOM event. */
+  readonly type: string;
+  /** What the page is told. */
+  readonly postback: Plain;
+  /** The controls whose values go along. */
+  readonly source: readonly Source[];
+  /** The module that handles it in the page's stead. */
+  readonly delegate: string | undefined;
+  /** How the client treats it. */
+  readonly options: EventOptions;
+}
+
+/** The action that wires a DOM event of an element to the page: one for an element and a type, the last one holds. */
+export function event(props: EventProps): EventAction {
+  const { target, type = "click", postback, source = [], delegate, ...options } = props;
+  return { action: "event", target, type, postback, source, delegate, options };
+}

@@ -1,0 +1,154 @@
+/**
+ * The protocol of pages: a client says hello and its page is initialised, events come in, actions go out.
+ *
+ * It answers the classic wire and ours; see `n2o/WIRE.md`.
+ *
+ * @module
+ */
+import { context, flush } from "../n2o/context.ts";
+import type { Cx } from "../n2o/cx.ts";
+import { N2oError } from "../n2o/error.ts";
+import { tableOf } from "../n2o/server.ts";
+import { ackData, io, type Refusal, refusal, tokenData } from "../n2o/io.ts";
+import { type Message, type Protocol, type Reply, reply, unknown } from "../n2o/proto.ts";
+import { isRecord, type Term, text } from "../n2o/term.ts";
+import { nameOf, readArguments } from "./arguments.ts";
+import { classic, type Seal } from "./classic.ts";
+import { NitroError } from "./error.ts";
+import { type Ev, openEv, sealEv } from "./ev.ts";
+import { once } from "./once.ts";
+import { setEvent, setValues } from "./q.ts";
+import { terms } from "./terms.ts";
+import { actions } from "./wire.ts";
+
+/** The version of our wire. */
+const VERSION = 1;
+
+/** The protocol of pages. */
+export const nitro: Protocol = {
+  info(message) {
+    switch (message.type) {
+      case "text":
+        return message.text.startsWith("N2O,")
+          ? hello("classic", message.text.slice(4), "")
+          : unknown;
+      case "term":
+        return frame(message.term);
+      case "bus":
+        return pushed(message);
+      case "exit":
+        return terminated();
+    }
+  },
+};
+
+function frame(term: Term): Promise<Reply> | Reply | typeof unknown {
+  if (isRecord(term, "pickle", 5) || isRecord(term, "pickle", 4)) return event(term.elements);
+  if (isRecord(term, "init", 2)) return hello("classic", text(term.elements[1] ?? []) ?? "", "");
+  if (!isRecord(term, "hello", 4)) return unknown;
+  const [, version, token = [], client = []] = term.elements, name = text(client) ?? "";
+  if (version !== VERSION) {
+    return reply({ close: 4001, reason: `this server speaks version ${VERSION}` });
+  }
+  return /^[\w-]{8,64}$/.test(name)
+    ? hello("terms", text(token) ?? "", name)
+    : refused("bad arguments");
+}
+
+/** A client is there: it gets a session and its page is initialised. */
+async function hello(wire: "classic" | "terms", token: string, client: string): Promise<Reply> {
+  const found = context(), { server, receiver } = found;
+  for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
+  const authenticated = await server.sessions.authenticate(token);
+  found.cx = { ...found.cx, ...authenticated, wire, client, topics: [] };
+  return await answer(() => carriedOut(found.cx.page, "init"), tokenData(authenticated.token));
+}
+
+/** An event of a control. */
+function event(
+  [, target = [], sealed = [], args = [], number]: readonly Term[],
+): Promise<Reply> | Reply {
+  const { server, cx } = context();
+  const seq = typeof number === "number" && number > 0 ? number : undefined;
+  if (cx.session === "" || (cx.wire === "terms") !== (seq !== undefined)) {
+    return refused("no session", seq);
+  }
+  const ev = opened(text(sealed) ?? "", cx.page);
+  if (typeof ev === "string") return refused(ev, seq);
+  const values = nameOf(target) === ev.target
+    ? readArguments(args, ev.source, ev.target)
+    : undefined;
+  if (values === undefined) return refused("bad arguments", seq);
+  const run = () => {
+    setValues(values);
+    return carriedOut(ev.delegate || ev.page, ev.postback);
+  };
+  if (seq === undefined) return answer(run, ackData(seq));
+  setEvent(seq);
+  const seen = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
+  return answer(() => once(seen, [cx.session, cx.client], seq, till, run), ackData(seq), seq);
+}
+
+/** A message of the bus. The client hears of it only if the page has something to say. */
+async function pushed({ data }: Message & { type: "bus" }): Promise<Reply> {
+  const said = await answer(() => carriedOut(context().cx.page, data), []);
+  return actions().length > 0 ? said : reply(undefined, context().cx);
+}
+
+/** The client is gone. */
+async function terminated(): Promise<Reply> {
+  if (context().cx.wire !== undefined) {
+    await answer(() => carriedOut(context().cx.page, "terminate"), []);
+  }
+  return reply(undefined, context().cx);
+}
+
+/** Has a module handle a message; done when what it wrote is durable. */
+async function carriedOut(module: string, message: unknown): Promise<void> {
+  const page = context().server.routes[module];
+  if (page === undefined) {
+    throw new NitroError("render", `routes: there is no module "${module}" to handle an event`);
+  }
+  await page.event(message);
+  await flush();
+}
+
+/** Runs a handler and answers with the actions it wired; what it throws is logged and refused, its actions are dropped. */
+async function answer(run: () => Promise<void>, data: Term, seq?: number): Promise<Reply> {
+  const found = context();
+  try {
+    await run();
+    return reply({ bert: io(code(found.cx), data) }, found.cx);
+  } catch (error) {
+    const { page, session } = found.cx;
+    found.server.log("error", "the page failed to handle an event", { page, session, error });
+    await Promise.allSettled(found.pending.splice(0));
+    return refused("failed", seq);
+  }
+}
+
+/** What was wired, for the client's wire. */
+function code(cx: Cx): Term {
+  const seal: Seal = (event) => sealEv(cx.page, event);
+  return cx.wire === "terms" ? terms(actions(), seal) : classic(actions(), seal);
+}
+
+/** The event that a pickle of this page and session says, or why it is refused. */
+function opened(sealed: string, page: string): Ev | "EV expected" | "expired" {
+  try {
+    const ev = openEv(sealed);
+    return ev?.page === page ? ev : "EV expected";
+  } catch (error) {
+    if (!(error instanceof N2oError)) throw error;
+    return error.code === "expired" ? "expired" : "EV expected";
+  }
+}
+
+/** Refuses what came from the client, and says so in the log. */
+function refused(reason: Refusal, seq?: number): Reply {
+  const { server, cx } = context();
+  if (reason !== "failed") {
+    server.log("warning", `refused: ${reason}`, { page: cx.page, session: cx.session });
+  }
+  return reply({ bert: refusal(cx.wire, reason, seq) }, cx);
+}

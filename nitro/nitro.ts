@@ -1,0 +1,145 @@
+/**
+ * What a page does to what the person sees: updates, insertions, addresses, attributes.
+ *
+ * Every function here belongs to a running message and throws `N2oError` `no_context` outside of one.
+ *
+ * @module
+ */
+import { context } from "../n2o/context.ts";
+import type { Plain } from "../n2o/plain.ts";
+import type { Target, Value, Where } from "./action.ts";
+import type { Body } from "./element.ts";
+import { url } from "./escape.ts";
+import { renderBody } from "./render.ts";
+import { wire } from "./wire.ts";
+
+/** Makes `target` what `body` says; on our wire focus, selection and typed text stay where elements stay. */
+export function update(target: Target, body: Body): void {
+  place(body, (html) => wire({ action: "update", target, html }));
+}
+
+/** Puts `body` before everything in `target`. */
+export function insertTop(target: Target, body: Body): void {
+  insert(target, "afterbegin", body);
+}
+
+/** Puts `body` behind everything in `target`. */
+export function insertBottom(target: Target, body: Body): void {
+  insert(target, "beforeend", body);
+}
+
+/** Puts `body` before `target`. */
+export function insertBefore(target: Target, body: Body): void {
+  insert(target, "beforebegin", body);
+}
+
+/** Puts `body` behind `target`. */
+export function insertAfter(target: Target, body: Body): void {
+  insert(target, "afterend", body);
+}
+
+/** Puts `body` beside or into `target`. An element whose id is in the document already is updated where it stands. */
+export function insert(target: Target, where: Where, body: Body): void {
+  place(body, (html) => wire({ action: "insert", target, where, html, tag: wrapper(body) }));
+}
+
+/** Removes what is in `target`. */
+export function clear(target: Target): void {
+  wire({ action: "clear", target });
+}
+
+/** Removes `target`. */
+export function remove(target: Target): void {
+  wire({ action: "remove", target });
+}
+
+/**
+ * Goes to another page.
+ *
+ * @throws {NitroError} `url` for an address that runs something, such as `javascript:`.
+ */
+export function redirect(address: string): void {
+  wire({ action: "redirect", url: url(address) });
+}
+
+/** Sets a property, `path` may lead through objects: `set("logo", "style.display", "none")`. */
+export function set(target: Target, path: string, value: Value): void {
+  wire({ action: "set", target, path, value });
+}
+
+/** Calls a method: `call("message", "focus")`. */
+export function call(target: Target, method: string, ...args: readonly Value[]): void {
+  wire({ action: "call", target, method, args });
+}
+
+/** Sets an attribute; `false` removes it. */
+export function setAttr(target: Target, name: string, value: string | boolean): void {
+  wire({ action: "attr", target, name, value });
+}
+
+/** Sets one property of the inline style. */
+export function style(target: Target, property: string, value: string): void {
+  set(target, `style.${property}`, value);
+}
+
+/** Sets how `target` is laid out: `block`, `none`, or what CSS knows. */
+export function display(target: Target, status: string): void {
+  style(target, "display", status);
+}
+
+/** Shows `target`. */
+export function show(target: Target): void {
+  display(target, "block");
+}
+
+/** Hides `target`. */
+export function hide(target: Target): void {
+  display(target, "none");
+}
+
+/** Moves the keyboard's focus to `target`. */
+export function focus(target: Target): void {
+  call(target, "focus");
+}
+
+/** Empties a text control if it still holds `text`, so that what was typed since stays. */
+export function reset(target: Target, text: string): void {
+  wire({ action: "reset", target, text });
+}
+
+/** Tells the page's own scripts: they get the `CustomEvent` `n2o:name` on `document`. */
+export function hook(name: string, data: Value = null): void {
+  wire({ action: "hook", name, data });
+}
+
+/** What the connection keeps under `key` between messages, or `undefined`. */
+export function state(key: string): Plain | undefined;
+/** Keeps `value` under `key` for the connection's next messages. */
+export function state(key: string, value: Plain): Plain;
+export function state(key: string, value?: Plain): Plain | undefined {
+  const found = context();
+  if (value !== undefined) found.cx = { ...found.cx, state: { ...found.cx.state, [key]: value } };
+  return found.cx.state[key];
+}
+
+/** Renders to markup; the actions that go with it are wired. */
+export function render(body: Body): string {
+  const { html, actions } = renderBody(body);
+  wire(actions);
+  return html;
+}
+
+function place(body: Body, wired: (html: string) => void): void {
+  const { html, actions } = renderBody(body);
+  wired(html);
+  wire(actions);
+}
+
+/** The element in which the classic client parses markup: rows of a table are lost in any other. */
+function wrapper(body: Body): string {
+  const first = Array.isArray(body) ? body[0] : body;
+  const name = typeof first === "object" && first !== null && "element" in first
+    ? first.element
+    : "";
+  return name === "tr" ? "tbody" : name === "td" || name === "th" ? "tr" : "div";
+}

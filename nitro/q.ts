@@ -1,0 +1,65 @@
+/**
+ * What came along with the running event: the values of its sources.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { context } from "../n2o/context.ts";
+
+/** A value of a control: text, a checkbox's state, a date, the choices of a list, or `null` where there is none. */
+export type Value = string | number | boolean | null | DateValue | readonly Value[];
+
+/** A day of the calendar. */
+export interface DateValue {
+  /** Year. */
+  readonly year: number;
+  /** Month, 1 to 12. */
+  readonly month: number;
+  /** Day of the month, from 1. */
+  readonly day: number;
+}
+
+/** The values of an event's sources by their ids. */
+export type Values = ReadonlyMap<string, Value>;
+
+const VALUES = Symbol("values");
+
+/** The text of the source `key`, or `fallback` (empty by default) if it was not sent or is no text. */
+export function q(key: string, fallback: string = ""): string {
+  const value = qv(key);
+  return typeof value === "string" ? value : fallback;
+}
+
+/** The value of the source `key` as it is, or `undefined` if it was not sent. */
+export function qv(key: string): Value | undefined {
+  const values = context().dictionary.get(VALUES);
+  return values instanceof Map ? values.get(key) : undefined;
+}
+
+/** The parameter `key` of the page's address, or `undefined`. */
+export function qc(key: string): string | undefined {
+  return new URLSearchParams(context().req.query).get(key) ?? undefined;
+}
+
+const EVENT = Symbol("event");
+
+/**
+ * A name of the running event that stays the same when the client sends it again, even to another process: give it to what the event
+ * appends, and a repetition updates instead of doubling. Nobody but the client's own session can make it come out again. Events of the
+ * classic wire, which are never sent again, get a new name each.
+ */
+export function eventId(): string {
+  const { dictionary, cx } = context(), seq = dictionary.get(EVENT);
+  if (seq === undefined) return crypto.randomUUID();
+  return createHash("sha256").update(`${cx.session} ${cx.client} ${seq}`).digest("base64url").slice(0, 22);
+}
+
+/** Tells the running message which of its client's events it is. */
+export function setEvent(seq: number): void {
+  context().dictionary.set(EVENT, seq);
+}
+
+/** Gives the running message its values. */
+export function setValues(values: Values): void {
+  context().dictionary.set(VALUES, values);
+}

@@ -1,0 +1,81 @@
+/**
+ * Rendering: elements as markup, and the actions that go with it.
+ *
+ * @module
+ */
+import type { Action } from "./action.ts";
+import type { Body, Element, Out, Raw } from "./element.ts";
+import { NitroError } from "./error.ts";
+import { hte } from "./escape.ts";
+
+/** Markup, and what is to be carried out once it was placed. */
+export interface Rendered {
+  /** The markup. */
+  readonly html: string;
+  /** The actions, in the order of the elements. */
+  readonly actions: readonly Action[];
+}
+
+/** How deep elements may nest. */
+const DEPTH = 256;
+
+/**
+ * Renders a body: text is escaped, `raw` is not, nothing (`null`, `undefined`, `false`) is nothing.
+ *
+ * @throws {NitroError} `render` for a value that is no body, and for nesting deeper than 256.
+ */
+export function renderBody(body: Body): Rendered {
+  const actions: Action[] = [];
+  let depth = 0;
+  const out: Out = {
+    wire: (action) => void actions.push(action),
+    tempId,
+    body(body) {
+      if (++depth > DEPTH) {
+        throw new NitroError("render", `elements may nest ${DEPTH} deep at most`);
+      }
+      const html = markup(body, out);
+      depth--;
+      return html;
+    },
+  };
+  return { html: out.body(body), actions };
+}
+
+function markup(body: Body, out: Out): string {
+  if (typeof body === "string") return hte(body);
+  if (body === null || body === undefined || body === false) return "";
+  if (typeof body === "number" || typeof body === "bigint") return String(body);
+  if (isList(body)) return body.map((each) => out.body(each)).join("");
+  if (isRaw(body)) return body.raw;
+  if (isElement(body)) return element(body, out);
+  throw new NitroError(
+    "render",
+    `a ${typeof body} is no body: use text, numbers, elements, raw() and lists of these`,
+  );
+}
+
+function element({ props, markup }: Element, out: Out): string {
+  if (props.showIf === false) return "";
+  const html = markup(props, out);
+  for (const action of props.actions ?? []) out.wire(action);
+  return html;
+}
+
+function isList(value: Body): value is readonly Body[] {
+  return Array.isArray(value);
+}
+
+function isRaw(value: object): value is Raw {
+  return "raw" in value && typeof value.raw === "string";
+}
+
+function isElement(value: object): value is Element {
+  return "markup" in value && typeof value.markup === "function";
+}
+
+/** An id that no other element of a page has: 48 random bits. */
+export function tempId(): string {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return `auto-${(high * 65_536 + (low >>> 16)).toString(36)}`;
+}
