@@ -8,7 +8,7 @@ import type { Receiver } from "./bus.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { io, noCode, refusal, tokenData } from "./io.ts";
-import { format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
+import { type Enter, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
 
 /** What a connection sends through: a WebSocket, or anything that carries frames. */
@@ -66,16 +66,14 @@ export function connection(
   }
 
   function handle(letter: Letter): Promise<void> | undefined {
-    const found: Context = { server, req, cx, receiver, dictionary: new Map(), pending: [] };
+    let found: Context | undefined;
+    const enter: Enter = (body) =>
+      run(found = { server, req, cx, receiver, dictionary: new Map(), pending: [] }, body);
     try {
-      const answer = run(
-        found,
-        () =>
-          typeof letter === "string" || letter instanceof ArrayBuffer
-            ? stream(letter, req, cx, protocols)
-            : push(letter, req, cx, protocols),
-      );
-      if (answer instanceof Promise || found.pending.length > 0 || cx.renew <= server.clock.now()) {
+      const answer = typeof letter === "string" || letter instanceof ArrayBuffer
+        ? stream(letter, req, cx, protocols, enter)
+        : push(letter, req, cx, protocols, enter);
+      if (answer instanceof Promise || found?.pending.length || cx.renew <= server.clock.now()) {
         return settle(found, answer);
       }
       answered(found, answer);
@@ -85,10 +83,10 @@ export function connection(
     return undefined;
   }
 
-  async function settle(found: Context, answer: Reply | Promise<Reply>): Promise<void> {
+  async function settle(found: Context | undefined, answer: Reply | Promise<Reply>): Promise<void> {
     try {
       const reply = await answer;
-      await Promise.all(found.pending);
+      await Promise.all(found?.pending ?? []);
       answered(found, reply);
       if (cx.renew <= server.clock.now()) await renew();
     } catch (error) {
@@ -96,9 +94,8 @@ export function connection(
     }
   }
 
-  function answered(found: Context, reply: Reply): void {
-    cx = reply.cx ?? found.cx;
-    const { payload } = reply;
+  function answered(found: Context | undefined, { payload, cx: changed }: Reply): void {
+    cx = changed ?? found?.cx ?? cx;
     if (payload !== undefined && "close" in payload) self.close(payload.close, payload.reason);
     else send(format(payload));
   }

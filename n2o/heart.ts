@@ -9,6 +9,7 @@ const pong = reply({ text: "PONG" }), empty = reply({ text: "" });
 
 /** Answers heartbeats. */
 export const heart: Protocol = {
+  contextFree: true,
   info(message) {
     if (message.type !== "text") return unknown;
     return message.text === "PING" ? pong : message.text === "" ? empty : unknown;

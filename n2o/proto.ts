@@ -32,6 +32,8 @@ export interface Reply {
 
 /** A protocol: answers the messages it knows. */
 export interface Protocol {
+  /** Set where `info` asks nothing of the running message: it is then called without the cost of entering a context. */
+  readonly contextFree?: true;
   /** Answers `message`, or says `unknown`, and the next protocol is asked. What it throws closes nothing: it is logged. */
   info(
     message: Message,
@@ -53,22 +55,37 @@ const nop: Reply = reply({ binary: new Uint8Array(0) });
 /** The answer to a message of the bus that nobody knows. */
 const nothing: Reply = reply(undefined);
 
-/** Asks the protocols in their order; the first reply wins, and a message that nobody knows gets an empty binary frame. */
+/** Runs a body as the handling of a message. */
+export type Enter = <T>(body: () => T) => T;
+
+const entered: Enter = (body) => body();
+
+/**
+ * Asks the protocols in their order; the first reply wins, and a message that nobody knows gets an empty binary frame.
+ *
+ * @param enter makes the message the running one, once, before the first protocol that needs that.
+ */
 export function push(
   message: Message,
   req: Req,
   cx: Cx,
   protocols: readonly Protocol[],
-  from = 0,
+  enter: Enter = entered,
+  from: number = 0,
 ): Reply | Promise<Reply> {
   for (let at = from; at < protocols.length; at++) {
-    const answer = protocols[at]?.info(message, req, cx);
+    const protocol = protocols[at];
+    if (protocol === undefined) continue;
+    if (enter !== entered && protocol.contextFree === undefined) {
+      return enter(() => push(message, req, cx, protocols, entered, at));
+    }
+    const answer = protocol.info(message, req, cx);
     if (answer instanceof Promise) {
       return answer.then((late) =>
-        late === unknown ? push(message, req, cx, protocols, at + 1) : late
+        late === unknown ? push(message, req, cx, protocols, enter, at + 1) : late
       );
     }
-    if (answer !== unknown && answer !== undefined) return answer;
+    if (answer !== unknown) return answer;
   }
   return message.type === "text" || message.type === "term" ? nop : nothing;
 }
@@ -86,10 +103,13 @@ export function stream(
   req: Req,
   cx: Cx,
   protocols: readonly Protocol[],
+  enter: Enter = entered,
 ): Reply | Promise<Reply> {
-  if (typeof frame === "string") return push({ type: "text", text: frame }, req, cx, protocols);
+  if (typeof frame === "string") {
+    return push({ type: "text", text: frame }, req, cx, protocols, enter);
+  }
   if (frame.byteLength === 0) return nop;
-  return push({ type: "term", term: decode(frame) }, req, cx, protocols);
+  return push({ type: "term", term: decode(frame) }, req, cx, protocols, enter);
 }
 
 /** The frame of a payload, or `undefined` where none is to be sent. */

@@ -51,11 +51,12 @@ export function ws(server: Server, page: string, req: Req): SocketEvents {
   };
 }
 
+/** The host's own WebSocket where there is one: each layer between costs a frame some time. */
 function transport(socket: Socket): Transport {
-  const host = socket.raw;
+  const host = socket.raw instanceof WebSocket ? socket.raw : socket;
   return {
-    send: (frame) => socket.readyState === 1 && socket.send(frame),
-    close: (code, reason) => socket.readyState <= 1 && socket.close(code, reason),
+    send: (frame) => host.readyState === 1 && host.send(frame),
+    close: (code, reason) => host.readyState <= 1 && host.close(code, reason),
     get backlog() {
       return host instanceof WebSocket ? host.bufferedAmount : 0;
     },
