@@ -28,7 +28,8 @@ export async function file(folder: URL, name: string): Promise<Response | undefi
   if (!/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(name)) return undefined;
   const bytes = await read(new URL(name, folder));
   if (bytes === undefined) return undefined;
-  const type = TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+  const type = TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ??
+    "application/octet-stream";
   return new Response(bytes, { headers: { "content-type": type, "cache-control": "no-cache" } });
 }
 
@@ -40,7 +41,9 @@ async function read(url: URL): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     return await Deno.readFile(url);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) return undefined;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -58,7 +58,8 @@ const MINUTE = 60_000;
  * @throws {N2oError} `config` for settings that cannot work; the message names the key.
  */
 export async function application(config: Config): Promise<Application> {
-  const { kv, routes, limits, log = n2o.consoleLog, protocols = [n2o.heart, nitro.nitro] } = checked(config);
+  const { kv, routes, limits, log = n2o.consoleLog, protocols = [n2o.heart, nitro.nitro] } =
+    checked(config);
   const server = n2o.server({
     secret: config.secret ?? await secretless(config, log),
     routes,
@@ -75,20 +76,40 @@ export async function application(config: Config): Promise<Application> {
     secured(c, config.csp ?? POLICY);
   });
   app.get("/ws/*", endpoint(server, config.origin));
-  app.get("/n2o/n2o.js", etag(), (c) =>
-    c.body(client, 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" }));
+  app.get(
+    "/n2o/n2o.js",
+    etag(),
+    (c) =>
+      c.body(client, 200, {
+        "content-type": "text/javascript; charset=utf-8",
+        "cache-control": "no-cache",
+      }),
+  );
   for (const [path, folder] of Object.entries(config.static ?? {})) {
-    app.get(`${path}*`, etag(), async (c) => await file(folder, c.req.path.slice(path.length)) ?? c.notFound());
+    app.get(
+      `${path}*`,
+      etag(),
+      async (c) => await file(folder, c.req.path.slice(path.length)) ?? c.notFound(),
+    );
   }
   return { app, server, start: () => start(app, server, config) };
 }
 
 /** The secret where none was set: an error in production, one of development's elsewhere. */
-async function secretless({ kv, production = isProduction() }: Config, log: n2o.Log): Promise<string> {
+async function secretless(
+  { kv, production = isProduction() }: Config,
+  log: n2o.Log,
+): Promise<string> {
   if (production) {
-    throw new n2o.N2oError("config", "secret: is missing, give at least 16 random characters, the same on every machine");
+    throw new n2o.N2oError(
+      "config",
+      "secret: is missing, give at least 16 random characters, the same on every machine",
+    );
   }
-  log("warning", "no secret is set: one for development is used; set one before anybody else can reach this server");
+  log(
+    "warning",
+    "no secret is set: one for development is used; set one before anybody else can reach this server",
+  );
   return await developmentSecret(kv);
 }
 
@@ -115,20 +136,31 @@ function secured(c: Context, policy: string | false): void {
 function endpoint(server: n2o.Server, origin: Config["origin"]): (c: Context) => Promise<Response> {
   return async (c) => {
     const { pathname, search } = new URL(c.req.url), path = pathname.slice("/ws".length);
-    if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return c.text("a WebSocket is expected here", 426);
+    if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
+      return c.text("a WebSocket is expected here", 426);
+    }
     if (!admitted(c.req.header("origin"), c.req.header("host"), origin)) {
       server.log("warning", "refused: a foreign origin", { origin: c.req.header("origin"), path });
       return c.text("this origin may not connect", 403);
     }
     const page = n2o.route(server.routes, path);
     if (page === undefined) return c.notFound();
-    if (server.connections.size >= server.limits.connections) return c.text("full, try again later", 503);
-    return await upgradeWebSocket(c, ws(server, page, { path, query: search.slice(1), headers: c.req.header() }));
+    if (server.connections.size >= server.limits.connections) {
+      return c.text("full, try again later", 503);
+    }
+    return await upgradeWebSocket(
+      c,
+      ws(server, page, { path, query: search.slice(1), headers: c.req.header() }),
+    );
   };
 }
 
 /** Whether a page of `origin` may connect. Programs that are no browser send none and are let in. */
-function admitted(origin: string | undefined, host: string | undefined, allowed: Config["origin"]): boolean {
+function admitted(
+  origin: string | undefined,
+  host: string | undefined,
+  allowed: Config["origin"],
+): boolean {
   if (origin === undefined) return true;
   if (allowed === undefined) return URL.parse(origin)?.host === host;
   const origins = typeof allowed === "string" ? [allowed] : allowed;
@@ -138,9 +170,14 @@ function admitted(origin: string | undefined, host: string | undefined, allowed:
 async function start(app: Hono, server: n2o.Server, config: Config): Promise<Listening> {
   const { port = 8001, hostname = "0.0.0.0" } = config;
   const listening = Promise.withResolvers<number>();
-  const http = Deno.serve({ port, hostname, onListen: ({ port }) => listening.resolve(port) }, app.fetch);
+  const http = Deno.serve(
+    { port, hostname, onListen: ({ port }) => listening.resolve(port) },
+    app.fetch,
+  );
   const sweeping = setInterval(() => n2o.sweep(server), MINUTE);
-  const signals = Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const;
+  const signals = Deno.build.os === "windows"
+    ? ["SIGINT"] as const
+    : ["SIGINT", "SIGTERM"] as const;
   const stop = async () => {
     clearInterval(sweeping);
     for (const signal of signals) Deno.removeSignalListener(signal, stop);

@@ -94,10 +94,14 @@ export function connection(
     }
   }
 
-  function answered(found: Context | undefined, { payload, cx: changed }: Reply): void {
+  function answered(
+    found: Context | undefined,
+    { payload, cx: changed, strike: reason }: Reply,
+  ): void {
     cx = changed ?? found?.cx ?? cx;
     if (payload !== undefined && "close" in payload) self.close(payload.close, payload.reason);
     else send(format(payload));
+    if (reason !== undefined) strike(reason);
   }
 
   async function renew(): Promise<void> {
@@ -108,13 +112,19 @@ export function connection(
 
   function failed(error: unknown): void {
     const bad = error instanceof BertError;
-    log(bad ? "warning" : "error", bad ? "a frame that is no term" : "a protocol failed", {
+    if (!bad) log("error", "a protocol failed", { page, session: cx.session, error });
+    send(format({ bert: refusal(cx.wire, bad ? "bad frame" : "failed") }));
+    if (bad) strike("a frame that is no term", error);
+  }
+
+  /** Counts what a client must not send, and says so in the log. */
+  function strike(reason: string, error?: unknown): void {
+    log("warning", `refused: ${reason}`, {
       page,
       session: cx.session,
-      error,
+      ...error === undefined ? {} : { error },
     });
-    send(format({ bert: refusal(cx.wire, bad ? "bad frame" : "failed") }));
-    if (bad && ++strikes > limits.strikes) drop(1008, `more than ${limits.strikes} bad frames`);
+    if (++strikes > limits.strikes) drop(1008, `refused more than ${limits.strikes} times`);
   }
 
   function send(frame: Frame | undefined): void {
@@ -133,8 +143,7 @@ export function connection(
 
   const self: Connection = {
     receive(frame) {
-      const size = typeof frame === "string" ? frame.length : frame.byteLength;
-      if (size > limits.frame) drop(1009, `a frame of more than ${limits.frame} bytes`);
+      if (isOver(frame, limits.frame)) drop(1009, `a frame of more than ${limits.frame} bytes`);
       else deliver(frame);
     },
     close(code, reason) {
@@ -156,4 +165,11 @@ export function connection(
 
   server.connections.add(self);
   return self;
+}
+
+/** Whether a frame has more bytes than the limit; text is encoded only where its length does not tell. */
+function isOver(frame: string | ArrayBuffer, limit: number): boolean {
+  if (typeof frame !== "string") return frame.byteLength > limit;
+  return frame.length > limit ||
+    (frame.length * 3 > limit && new TextEncoder().encode(frame).length > limit);
 }

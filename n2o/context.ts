@@ -55,6 +55,13 @@ export function context(): Context {
   return found;
 }
 
+/** Holds a write: the running message is not answered before it is durable. */
+export function hold(write: Promise<unknown>): void {
+  // Its failure is reported by `flush`, which may look at it later than the host waits for somebody to do so.
+  write.catch(() => {});
+  context().pending.push(write);
+}
+
 /** Waits until every write that the running message began is durable. Rejects with the first that failed, when all are settled. */
 export async function flush(): Promise<void> {
   const outcomes = await Promise.allSettled(context().pending.splice(0));

@@ -6,7 +6,7 @@
  * @module
  */
 import { decode, encode } from "./bert.ts";
-import { context } from "./context.ts";
+import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
 import type { Key } from "./key.ts";
 import { keyText } from "./key.ts";
@@ -26,12 +26,12 @@ export function session(key: string): Plain | undefined;
 /** Puts a value into the client's session (`null` removes it). The client is answered when it is durable. */
 export function session(key: string, value: Plain): Plain;
 export function session(key: string, value?: Plain): Plain | undefined {
-  const { server, cx, pending } = context();
+  const { server, cx } = context();
   if (value === undefined) return server.sessions.getValue(cx.session, key);
   if (cx.session === "") {
     throw new N2oError("no_context", "the client has no session yet: wait for its init");
   }
-  pending.push(server.sessions.setValue(cx.session, key, value));
+  hold(server.sessions.setValue(cx.session, key, value));
   return value;
 }
 

@@ -28,6 +28,8 @@ export interface Reply {
   readonly payload: Payload;
   /** The connection's state, if it changed. */
   readonly cx: Cx | undefined;
+  /** Set where the client sent what it must not: a connection that does so again and again is closed. */
+  readonly strike?: string;
 }
 
 /** A protocol: answers the messages it knows. */
@@ -50,8 +52,11 @@ export function reply(payload: Payload, cx?: Cx): Reply {
   return { payload, cx };
 }
 
-/** The answer to what nobody knows: an empty binary frame. */
-const nop: Reply = reply({ binary: new Uint8Array(0) });
+const empty: Payload = { binary: new Uint8Array(0) };
+/** The answer to a frame without bytes: another one. */
+const nop: Reply = reply(empty);
+/** The answer to what nobody knows. */
+const unasked: Reply = { payload: empty, cx: undefined, strike: "no protocol knows the message" };
 /** The answer to a message of the bus that nobody knows. */
 const nothing: Reply = reply(undefined);
 
@@ -87,7 +92,7 @@ export function push(
     }
     if (answer !== unknown) return answer;
   }
-  return message.type === "text" || message.type === "term" ? nop : nothing;
+  return message.type === "text" || message.type === "term" ? unasked : nothing;
 }
 
 /** A frame as the transport carries it. */

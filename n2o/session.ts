@@ -64,8 +64,13 @@ export interface SessionOptions {
 
 /** The sessions of a server. */
 export interface Sessions {
-  /** The session of `token`, or a new one if it is empty, forged, expired or of a session that is gone. */
-  authenticate(token: string): Promise<Authenticated>;
+  /**
+   * The session of `token`, or a new one if it is empty, forged, expired or of a session that is gone.
+   *
+   * @param held the session that the connection has already: it stays where the token names none, so that a client cannot begin any
+   * number of sessions over one connection.
+   */
+  authenticate(token: string, held?: string): Promise<Authenticated>;
   /** Prolongs a session: all its values live for another `ttl`, under a new token. */
   renew(session: string): Promise<Authenticated>;
   /** The live value under `key`, or `fallback`. */
@@ -152,10 +157,12 @@ export function sessions(options: SessionOptions): Sessions {
     ttl,
     prolongate,
     renew,
-    async authenticate(token) {
-      const found = opened(token, pickler);
-      if (found === undefined || !(await known(found.session))) return begin(sid());
-      return prolongate ? renew(found.session) : { ...found, token, renew: Infinity };
+    async authenticate(token, held = "") {
+      const named = opened(token, pickler), session = named ?? held;
+      if (session === "" || !(await known(session))) return begin(sid());
+      return prolongate || named === undefined
+        ? renew(session)
+        : { session, token, renew: Infinity };
     },
     getValue: (session, key, fallback) => live(cookies.get(session)?.get(key))?.value ?? fallback,
     async setValue(session, key, value) {
@@ -184,8 +191,8 @@ function sid(): string {
   return randomBytes(15).toString("base64url");
 }
 
-/** The session and the end that a token names, or nothing if it is no token of ours or past its time. */
-function opened(token: string, pickler: Pickler): { session: string } | undefined {
+/** The session that a token names, or nothing if it is no token of ours or past its time. */
+function opened(token: string, pickler: Pickler): string | undefined {
   if (token === "") return undefined;
   try {
     return named(pickler.depickle(token, ""));
@@ -197,10 +204,10 @@ function opened(token: string, pickler: Pickler): { session: string } | undefine
   }
 }
 
-function named(term: Term): { session: string } | undefined {
+function named(term: Term): string | undefined {
   if (!(term instanceof Tuple)) return undefined;
   const [key] = term.elements;
   if (!(key instanceof Tuple) || key.elements[1] !== auth) return undefined;
   const session = fromTerm(key.elements[0] ?? []);
-  return typeof session === "string" ? { session } : undefined;
+  return typeof session === "string" ? session : undefined;
 }

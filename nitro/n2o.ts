@@ -59,7 +59,7 @@ function frame(term: Term): Promise<Reply> | Reply | typeof unknown {
 async function hello(wire: "classic" | "terms", token: string, client: string): Promise<Reply> {
   const found = context(), { server, receiver } = found;
   for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
-  const authenticated = await server.sessions.authenticate(token);
+  const authenticated = await server.sessions.authenticate(token, found.cx.session);
   found.cx = { ...found.cx, ...authenticated, wire, client, topics: [] };
   return await answer(() => carriedOut(found.cx.page, "init"), tokenData(authenticated.token));
 }
@@ -144,11 +144,8 @@ function opened(sealed: string, page: string): Ev | "EV expected" | "expired" {
   }
 }
 
-/** Refuses what came from the client, and says so in the log. */
+/** Refuses what came from the client. */
 function refused(reason: Refusal, seq?: number): Reply {
-  const { server, cx } = context();
-  if (reason !== "failed") {
-    server.log("warning", `refused: ${reason}`, { page: cx.page, session: cx.session });
-  }
-  return reply({ bert: refusal(cx.wire, reason, seq) }, cx);
+  const { cx } = context(), said = reply({ bert: refusal(cx.wire, reason, seq) }, cx);
+  return reason === "failed" ? said : { ...said, strike: reason };
 }

@@ -51,7 +51,10 @@ const EVENT = Symbol("event");
 export function eventId(): string {
   const { dictionary, cx } = context(), seq = dictionary.get(EVENT);
   if (seq === undefined) return crypto.randomUUID();
-  return createHash("sha256").update(`${cx.session} ${cx.client} ${seq}`).digest("base64url").slice(0, 22);
+  return createHash("sha256").update(`${cx.session} ${cx.client} ${seq}`).digest("base64url").slice(
+    0,
+    22,
+  );
 }
 
 /** Tells the running message which of its client's events it is. */

@@ -44,15 +44,24 @@ async function enter(db: kvs.Kvs): Promise<void> {
   nitro.update("logout", button({ id: "logout", body: `Logout ${user}`, postback: "logout" }));
   nitro.update("heading", h2({ id: "heading", body: room }));
   nitro.update("send", button({ id: "send", body: "Chat", postback: "chat", source: ["message"] }));
-  nitro.wire(nitro.event({ target: "message", type: "keydown", key: "Enter", postback: "chat", source: ["message"] }));
+  nitro.wire(
+    nitro.event({
+      target: "message",
+      type: "keydown",
+      key: "Enter",
+      postback: "chat",
+      source: ["message"],
+    }),
+  );
   for (const said of await history(db, room)) nitro.insertTop("history", shown(said));
 }
 
 /** The latest messages, oldest first. */
 async function history(db: kvs.Kvs, room: string): Promise<readonly Message[]> {
-  const last = await db.bot(await db.reader<Message>(feedOf(room)));
-  const { args } = await db.take({ ...last, args: SHOWN, dir: 1 });
-  return args.toReversed();
+  const latest = await Array.fromAsync(
+    db.entries<Message>(feedOf(room), { reverse: true, limit: SHOWN }),
+  );
+  return latest.map(({ record }) => record).toReversed();
 }
 
 async function say(db: kvs.Kvs, text: string): Promise<void> {
@@ -79,7 +88,11 @@ function shown({ id, user, text, at }: Message): nitro.Element {
   return message({
     id: `m-${id}`,
     class: user === n2o.user() ? "mine" : "theirs",
-    body: [author({ body: user }), time({ datetime: when, body: when.slice(11, 16) }), p({ body: text })],
+    body: [
+      author({ body: user }),
+      time({ datetime: when, body: when.slice(11, 16) }),
+      p({ body: text }),
+    ],
   });
 }
 

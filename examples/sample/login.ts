@@ -10,9 +10,20 @@ const { button, event: on, p } = nitro;
 export function event(event: unknown): void {
   switch (event) {
     case "init":
-      nitro.update("loginButton", button({ id: "loginButton", body: "Login", postback: "login", source: ["user", "pass"] }));
+      nitro.update(
+        "loginButton",
+        button({ id: "loginButton", body: "Login", postback: "login", source: ["user", "pass"] }),
+      );
       for (const target of ["user", "pass"]) {
-        nitro.wire(on({ target, type: "keydown", key: "Enter", postback: "login", source: ["user", "pass"] }));
+        nitro.wire(
+          on({
+            target,
+            type: "keydown",
+            key: "Enter",
+            postback: "login",
+            source: ["user", "pass"],
+          }),
+        );
       }
       break;
     case "login":

@@ -10,4 +10,7 @@ function localise() {
   }
 }
 
-new MutationObserver(localise).observe(document.getElementById("history"), { childList: true, subtree: true });
+new MutationObserver(localise).observe(document.getElementById("history"), {
+  childList: true,
+  subtree: true,
+});

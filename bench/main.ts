@@ -1,0 +1,15 @@
+/**
+ * Every benchmark, one after the other, or those that are named: `deno task bench bert echo`.
+ *
+ * @module
+ */
+const all = ["bert", "echo", "kvs"];
+
+for (const name of Deno.args.length > 0 ? Deno.args : all) {
+  if (!all.includes(name)) {
+    throw new Error(`there is no benchmark "${name}": there are ${all.join(", ")}`);
+  }
+  const args = ["run", "-A", "--unstable-kv", new URL(`./${name}.ts`, import.meta.url).href];
+  await new Deno.Command(Deno.execPath(), { args, stdout: "inherit", stderr: "inherit" }).spawn()
+    .status;
+}
