@@ -1,0 +1,107 @@
+/**
+ * Bindings: which DOM events of which elements become events of the page.
+ *
+ * There is one listener on the document for each type of event, in the capture phase, so that `focus`, `blur` and `scroll` are seen
+ * too. An event that bubbles fires every binding from its innermost element outwards, as listeners on the elements would; one
+ * that does not bubble fires that of its own element. A person's "no" to a `confirm` ends the way outwards.
+ *
+ * @module
+ */
+import { emit } from "./connection.ts";
+import { collect } from "./sources.ts";
+
+/** Options of a binding as they travel. */
+export interface Options {
+  /** Milliseconds of quiet after which the last one is sent. */
+  debounce?: number;
+  /** Milliseconds in which at most one is sent: the first. */
+  throttle?: number;
+  /** Whether the browser's default action is kept back, where the type of the event does not decide it. */
+  prevent?: boolean;
+  /** A question to ask first. */
+  confirm?: string;
+  /** Only this key of a keyboard event. */
+  key?: string;
+}
+
+/** What an event of an element sends. */
+export interface Binding {
+  /** The target as the server named it. */
+  name: string;
+  /** What the server gave for it. */
+  pickle: string;
+  /** The controls whose values go along. */
+  sources: string[];
+  /** How it is sent. */
+  options: Options;
+}
+
+/** A binding and what is under way for it. */
+interface Bound extends Binding {
+  timer?: ReturnType<typeof setTimeout>;
+  /** When it was last sent, for `throttle`. */
+  last?: number;
+}
+
+const bound = new WeakMap<EventTarget, Map<string, Bound>>();
+const types = new Set<string>();
+
+/** Binds an element and a type of event; the last binding holds, and a pending debounce goes on with it. */
+export function bind(
+  element: EventTarget,
+  type: string,
+  binding: Binding,
+): void {
+  const own = bound.get(element) ?? new Map<string, Bound>();
+  own.set(type, Object.assign(own.get(type) ?? {}, binding));
+  bound.set(element, own);
+  if (types.has(type)) return;
+  types.add(type);
+  for (const root of [document, globalThis]) root.addEventListener(type, handle, true);
+}
+
+/**
+ * Ends the bindings of an element that becomes something else: its new HTML comes with bindings of its own.
+ *
+ * They are emptied, not dropped, so that a debounce under way finds the binding that follows.
+ */
+export function unbind(element: EventTarget): void {
+  bound.get(element)?.forEach((binding) => binding.pickle = "");
+}
+
+function handle(event: Event): void {
+  // The window's listener is for what happens to the window itself; the document's sees the rest.
+  if (event.currentTarget === globalThis && event.target !== globalThis) return;
+  for (const element of event.bubbles ? event.composedPath() : [event.target!]) {
+    const binding = bound.get(element)?.get(event.type);
+    if (binding?.pickle && !fire(binding, element, event)) return;
+  }
+}
+
+/** Sends what a binding says, now or later; false when the person said no. */
+function fire(binding: Bound, element: EventTarget, event: Event): boolean {
+  const { debounce, throttle, prevent, confirm, key } = binding.options;
+  const { key: pressed, isComposing } = event as KeyboardEvent;
+  if (key && (key !== pressed || isComposing)) return true;
+  if (prevent ?? (key || leavesPage(element, event))) event.preventDefault();
+  const now = performance.now();
+  if (throttle && now - (binding.last ?? -Infinity) < throttle) return true;
+  if (confirm && !globalThis.confirm(confirm)) return false;
+  binding.last = now;
+  clearTimeout(binding.timer);
+  if (debounce) binding.timer = setTimeout(send, debounce, binding, element);
+  else send(binding, element);
+  return true;
+}
+
+/** Whether the browser would go on to submit a form or follow a link. */
+function leavesPage(element: EventTarget, { type }: Event): boolean {
+  return type === "submit" || type === "click" && element instanceof Element &&
+      element.matches("a,button,[type=submit],[type=image]");
+}
+
+function send({ name, pickle, sources }: Binding, element: EventTarget): void {
+  if (pickle && (element as Partial<Node>).isConnected !== false) {
+    emit(element, name, pickle, collect(sources));
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * The connection: one WebSocket that comes back by itself, and the queue of what the server has not acknowledged.
+ *
+ * A page has one connection, so its state is the module's.
+ *
+ * @module
+ */
+import { atom, decode, encode, type Term, Tuple, tuple } from "./bert.ts";
+import { signal } from "./signal.ts";
+
+/** An event that the server has not acknowledged. */
+interface Pending {
+  seq: number;
+  pickle: string;
+  /** Its arguments, for comparing. */
+  args: string;
+  frame: Uint8Array<ArrayBuffer>;
+  element: EventTarget;
+}
+
+const BEAT = 5_000;
+const FIRST_DELAY = 250;
+const LAST_DELAY = 10_000;
+/** Half of the frames that a server lets wait: all are sent at once after a reconnect. */
+const MAX_PENDING = 512;
+
+/** Names this life of the page, so that the server runs no event twice. */
+const client = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(36))
+  .join("");
+let token = "";
+try {
+  token = sessionStorage.getItem("token") ?? "";
+} catch { /* storage is forbidden here: the token lives as long as the page */ }
+
+let address: () => URL;
+let perform: (instructions: Term[]) => void;
+let socket: WebSocket | undefined;
+/** Whether `hello` was answered, so that events may be sent. */
+let ready = false;
+let stopped = false;
+/** Attempts since a connection last held until a heartbeat was answered. */
+let attempts = 0;
+/** Heartbeats since the last frame. */
+let unanswered = 0;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let sequence = 0;
+let queue: Pending[] = [];
+
+/** Connects to the address, which is asked for anew each time, and stays connected. */
+export function connect(where: () => URL, run: (instructions: Term[]) => void): void {
+  address = where;
+  perform = run;
+  open();
+  setInterval(beat, BEAT);
+  addEventListener("online", wake);
+  document.addEventListener("visibilitychange", () => document.hidden || wake());
+}
+
+/**
+ * Sends an event, or keeps it until there is a connection.
+ *
+ * An event that repeats the last one of its pickle, while that is not acknowledged, is a double click and is dropped.
+ */
+export function emit(element: EventTarget, target: string, pickle: string, values: Term[]): void {
+  const args = encode(values).join();
+  if (queue.findLast((event) => event.pickle === pickle)?.args === args) return;
+  if (queue.length >= MAX_PENDING) return refused(0, "queue full");
+  const seq = ++sequence;
+  const frame = encode(tuple(atom("pickle"), target, pickle, values, seq));
+  queue.push({ seq, pickle, args, frame, element });
+  markBusy();
+  if (ready) socket!.send(frame);
+}
+
+function open(): void {
+  clearTimeout(retry);
+  unanswered = 0;
+  status("connecting");
+  const opened = socket = new WebSocket(address());
+  opened.binaryType = "arraybuffer";
+  opened.onopen = hello;
+  opened.onclose = ({ code }) => opened === socket && closed(code);
+  opened.onmessage = ({ data }) => {
+    if (opened !== socket) return;
+    unanswered = 0;
+    if (data === "PONG") attempts = 0;
+    if (data.byteLength) receive(data);
+  };
+}
+
+function hello(): void {
+  ready = false;
+  socket!.send(encode(tuple(atom("hello"), 1, token, client)));
+}
+
+function closed(code: number): void {
+  socket = undefined;
+  ready = false;
+  status("offline");
+  if (code === 4001) {
+    stopped = true;
+    refused(0, "version");
+    return;
+  }
+  if (code === 1009) dropLargest();
+  // Exponential with full jitter: after a restart of the server its clients do not come all at once.
+  retry = setTimeout(open, Math.random() * Math.min(LAST_DELAY, FIRST_DELAY * 2 ** attempts++));
+}
+
+/** A frame over the server's limit would close every connection to come. */
+function dropLargest(): void {
+  const [largest] = queue.toSorted((a, b) => b.frame.length - a.frame.length);
+  if (!largest) return;
+  settled(largest.seq);
+  refused(largest.seq, "too large");
+}
+
+function beat(): void {
+  // Heartbeats are counted, not seconds: timers of a hidden page run late, and then nothing was asked.
+  if (socket && unanswered++ > 1) {
+    const dead = socket;
+    closed(0);
+    dead.close();
+  } else ping();
+}
+
+function ping(): void {
+  if (socket?.readyState === 1) socket.send("PING");
+}
+
+function wake(): void {
+  if (socket) ping();
+  else if (!stopped) open();
+}
+
+function receive(frame: ArrayBuffer): void {
+  const term = decode(frame);
+  if (!(term instanceof Tuple) || term[0] !== atom("io")) return;
+  const [, instructions, [kind, value, reason]] = term as [symbol, Term[], [symbol?, Term?, Term?]];
+  const name = kind?.description;
+  if (name === "ack" || name === "error") settled(value);
+  perform(instructions);
+  if (name === "Token") welcome(value as string);
+  if (name === "error") {
+    refused(value, reason);
+    if (reason === "expired" && ready) hello();
+  }
+  markBusy();
+}
+
+/** A token comes as the answer to `hello`, whereupon everything that was not acknowledged goes out; later a fresh one may come. */
+function welcome(given: string): void {
+  token = given;
+  try {
+    sessionStorage.setItem("token", token);
+  } catch { /* see above */ }
+  if (ready) return;
+  ready = true;
+  status("online");
+  for (const { frame } of queue) socket!.send(frame);
+}
+
+/** The server has answered this event. */
+function settled(seq: Term | undefined): void {
+  const answered = queue.find((event) => event.seq === seq);
+  queue = queue.filter((event) => event !== answered);
+  if (answered?.element instanceof Element) answered.element.removeAttribute("aria-busy");
+}
+
+/** After each frame, for an element may have answers outstanding that its new HTML knows nothing of. */
+function markBusy(): void {
+  for (const { element } of queue) {
+    if (element instanceof Element) element.setAttribute("aria-busy", "true");
+  }
+}
+
+function refused(seq: Term | undefined, reason: Term | undefined): void {
+  signal("error", { seq, reason });
+}
+
+function status(state: "connecting" | "online" | "offline"): void {
+  document.documentElement.dataset.n2o = state;
+  signal("status", state);
+}

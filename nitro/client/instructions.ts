@@ -1,0 +1,121 @@
+/**
+ * Instructions: what the server has a page do, each a small effect. Nothing that arrives is evaluated.
+ *
+ * @module
+ */
+import type { Term } from "./bert.ts";
+import { bind, type Options } from "./bindings.ts";
+import { emit } from "./connection.ts";
+import { forgetEdits } from "./controls.ts";
+import { idOf, morph } from "./morph.ts";
+import { signal } from "./signal.ts";
+import { collect } from "./sources.ts";
+import { nameOf, parse, resolve, type Target } from "./target.ts";
+
+/** Arguments of any effect, and properties and methods of any element: the server knows them, TypeScript cannot. */
+// deno-lint-ignore no-explicit-any -- see above
+type Unchecked = any;
+
+/**
+ * Carries out the instructions of a frame in order; one that fails is reported and does not keep back the next.
+ *
+ * Their shapes are the server's promise (WIRE.md) and are not checked: a wrong one fails like any other.
+ */
+export function perform(instructions: Term[]): void {
+  for (const instruction of instructions) {
+    try {
+      carryOut(instruction as Unchecked[]);
+    } catch (error) {
+      // deno-lint-ignore no-console -- the wire's way of reporting an instruction that failed
+      console.error("n2o", instruction, error);
+    }
+  }
+}
+
+function carryOut([{ description: name }, first, ...rest]: Unchecked[]): void {
+  if (name in effects) effects[name]!(first, ...rest);
+  else resolve(first).forEach((element) => elementEffects[name]!(element, ...rest));
+}
+
+/** Effects of the page. */
+const effects: Record<string, (...args: Unchecked[]) => void> = {
+  bind(target: Target, type: string, pickle: string, sources: string[], options: Options) {
+    const binding = { name: nameOf(target), pickle, sources, options };
+    for (const element of resolve(target)) bind(element, type, binding);
+  },
+
+  confirm(target: Target, text: string, pickle: string, sources: string[]) {
+    // Not at once: the rest of the frame is carried out, and painted, before the person is asked.
+    setTimeout(() => {
+      const [element = document] = resolve(target);
+      if (confirm(text)) emit(element, nameOf(target), pickle, collect(sources));
+    });
+  },
+
+  redirect(url: string) {
+    if (!/^https?:$/.test(new URL(url, document.baseURI).protocol)) {
+      throw new Error("unsafe " + url);
+    }
+    location.assign(url);
+  },
+
+  hook: signal,
+};
+
+/** Effects on each element of a target. */
+const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) => void> = {
+  update: (element: Element, html: string) => morph(element, parse(html.trim())),
+
+  insert: (element: Element, where: symbol, html: string) =>
+    insert(element, where.description!, parse(html)),
+
+  clear,
+
+  remove: (element: Element) => element.remove(),
+
+  set(element: EventTarget, path: string, value: Term) {
+    const names = path.split(".");
+    const last = names.pop()!;
+    names.reduce((object, name) => object[name], element as Unchecked)[last] = value;
+  },
+
+  attr(element: Element, name: string, value: Term) {
+    if (value === false) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  },
+
+  call: (element: Unchecked, method: string, args: Term[]) => element[method](...args),
+
+  reset(element: HTMLElement, text: string) {
+    const control = element as HTMLInputElement;
+    if (!element.isContentEditable) {
+      if (control.value === text) control.value = "";
+    } else if (element.innerText === text) clear(element);
+  },
+};
+
+const methods: Record<string, "before" | "prepend" | "append" | "after"> = {
+  beforebegin: "before",
+  afterbegin: "prepend",
+  beforeend: "append",
+  afterend: "after",
+};
+
+/** Inserts HTML; what is there already is updated where it stands, so that a repeated insert changes nothing. */
+function insert(element: Element, where: string, html: DocumentFragment): void {
+  let rest = true;
+  for (const next of [...html.children]) {
+    const old = document.getElementById(idOf(next));
+    if (!old) continue;
+    const own = document.createDocumentFragment();
+    own.append(next);
+    morph(old, own);
+    rest = /\S/.test(html.textContent) || html.children.length > 0; // else space between elements
+  }
+  if (rest) element[methods[where]!](html);
+}
+
+function clear(element: Element): void {
+  forgetEdits(element);
+  element.replaceChildren();
+}

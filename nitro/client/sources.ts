@@ -1,0 +1,39 @@
+/**
+ * Sources of an event: what a person entered, as the wire carries it.
+ *
+ * @module
+ */
+import { type Term, tuple } from "./bert.ts";
+
+/** The pairs of an event: each source with the value it holds at this moment. */
+export function collect(sources: string[]): Term[] {
+  return sources.map((source) => tuple(source, read(source)));
+}
+
+/** What the controls have in common, as far as an element has it. */
+type Control =
+  & HTMLElement
+  & Partial<HTMLInputElement>
+  & Partial<Pick<HTMLSelectElement, "selectedOptions">>;
+
+/** A source is the id of an element or, where no element has that id, the name of a control. */
+function read(source: string): Term {
+  const element: Control | undefined = document.getElementById(source) ??
+    document.getElementsByName(source)[0];
+  if (!element) return [];
+  const { type, name = "", value, selectedOptions } = element;
+  if (type === "checkbox") return element.checked!;
+  if (type === "radio") return checked(element.form ?? document, `[name="${CSS.escape(name)}"]`);
+  if (type === "date") return value ? tuple(...value.split("-").map(Number)) : [];
+  if (selectedOptions) {
+    const values = Array.from(selectedOptions, (option) => option.value);
+    return element.multiple ? values : values[0] ?? [];
+  }
+  if (element.isContentEditable) return element.innerText;
+  // A textarea, an output, a custom element; else a fieldset or whatever stands around a group.
+  return typeof value === "string" ? value : checked(element, "");
+}
+
+function checked(within: ParentNode, named: string): Term {
+  return within.querySelector<HTMLInputElement>(`[type=radio]${named}:checked`)?.value ?? [];
+}

@@ -1,0 +1,33 @@
+/**
+ * Targets of instructions: which elements a term of the wire means.
+ *
+ * @module
+ */
+
+/** A target as it travels: an id, or `{qs | qa | g, Text}`. */
+export type Target = string | [kind: symbol, text: string];
+
+/** The elements a target means; none when it is not there. */
+export function resolve(target: Target): EventTarget[] {
+  return found(target).filter((element) => element !== null);
+}
+
+function found(target: Target): (EventTarget | null)[] {
+  if (typeof target === "string") return [document.getElementById(target)];
+  const [{ description: kind }, text] = target;
+  if (kind === "qs") return [document.querySelector(text)];
+  if (kind === "qa") return [...document.querySelectorAll(text)];
+  return [text === "window" ? globalThis : document];
+}
+
+/** The text that names a target in an event: the id, or the text of any other kind. */
+export function nameOf(target: Target): string {
+  return typeof target === "string" ? target : target[1];
+}
+
+/** The nodes that a text of HTML describes; a template parses `<tr>` and `<option>` too. */
+export function parse(html: string): DocumentFragment {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
