@@ -72,11 +72,18 @@ function inserted({ target, where, html, tag }: Action & { action: "insert" }): 
   }\`; while(d.firstChild) ${placed};}}`;
 }
 
+/** The key of a keyboard event with its modifiers, as our own client names it. */
+const CHORD =
+  "(event.isComposing?'':(event.ctrlKey?'Ctrl+':'')+(event.altKey?'Alt+':'')+(event.metaKey?'Meta+':'')+" +
+  "(event.shiftKey&&event.key.length>1?'Shift+':'')+event.key)";
+
 function wired(action: EventAction, seal: Seal): string {
   const { target, type, options } = action;
-  const prevent = options.prevent === false ? "" : "event.preventDefault(); ";
+  const prevents = options.prevent ??
+    (type === "click" || type === "submit" || options.key !== undefined);
+  const prevent = prevents ? "event.preventDefault(); " : "";
   const guard = [
-    options.key === undefined ? "" : `if (event.key!=${literal(options.key)}) return; `,
+    options.key === undefined ? "" : `if (${CHORD}!=${literal(options.key)}) return; `,
     prevent,
     options.confirm === undefined ? "" : `if (!confirm(${literal(options.confirm)})) return; `,
   ].join("");

@@ -14,11 +14,11 @@ export interface EventOptions {
   readonly debounce?: number;
   /** At most one in this many milliseconds. */
   readonly throttle?: number;
-  /** Whether the browser's default action is kept back; true by default. */
+  /** Whether the browser's default action is kept back; by default where it would leave the page, and for a `key`. */
   readonly prevent?: boolean;
   /** A question that the person must answer with yes. */
   readonly confirm?: string;
-  /** Only this key of a keyboard event: `Enter`. */
+  /** Only this key of a keyboard event, with the modifiers that stand before it and no others: `Enter`, `Ctrl+Enter`. */
   readonly key?: string;
 }
 

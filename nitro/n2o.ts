@@ -9,7 +9,7 @@ import { context, flush } from "../n2o/context.ts";
 import type { Cx } from "../n2o/cx.ts";
 import { N2oError } from "../n2o/error.ts";
 import { tableOf } from "../n2o/server.ts";
-import { ackData, io, type Refusal, refusal, tokenData } from "../n2o/io.ts";
+import { ackData, io, noCode, type Refusal, refusal, tokenData } from "../n2o/io.ts";
 import { type Message, type Protocol, type Reply, reply, unknown } from "../n2o/proto.ts";
 import { isRecord, type Term, text } from "../n2o/term.ts";
 import { nameOf, readArguments } from "./arguments.ts";
@@ -61,7 +61,10 @@ async function hello(wire: "classic" | "terms", token: string, client: string): 
   for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
   const authenticated = await server.sessions.authenticate(token, found.cx.session);
   found.cx = { ...found.cx, ...authenticated, wire, client, topics: [] };
-  return await answer(() => carriedOut(found.cx.page, "init"), tokenData(authenticated.token));
+  const data = tokenData(authenticated.token);
+  // Also where the page fails the client gets its token: it waits for one.
+  const failed = () => reply({ bert: io(noCode(wire), data) }, found.cx);
+  return await answer(() => carriedOut(found.cx.page, "init"), data, failed);
 }
 
 /** An event of a control. */
@@ -83,10 +86,11 @@ function event(
     setValues(values);
     return carriedOut(ev.delegate || ev.page, ev.postback);
   };
-  if (seq === undefined) return answer(run, ackData(seq));
+  const failed = () => refused("failed", seq);
+  if (seq === undefined) return answer(run, ackData(seq), failed);
   setEvent(seq);
   const seen = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
-  return answer(() => once(seen, [cx.session, cx.client], seq, till, run), ackData(seq), seq);
+  return answer(() => once(seen, [cx.session, cx.client], seq, till, run), ackData(seq), failed);
 }
 
 /** A message of the bus. The client hears of it only if the page has something to say. */
@@ -113,8 +117,12 @@ async function carriedOut(module: string, message: unknown): Promise<void> {
   await flush();
 }
 
-/** Runs a handler and answers with the actions it wired; what it throws is logged and refused, its actions are dropped. */
-async function answer(run: () => Promise<void>, data: Term, seq?: number): Promise<Reply> {
+/** Runs a handler and answers with the actions it wired; what it throws is logged, its actions are dropped. */
+async function answer(
+  run: () => Promise<void>,
+  data: Term,
+  failed: () => Reply = () => refused("failed"),
+): Promise<Reply> {
   const found = context();
   try {
     await run();
@@ -123,7 +131,7 @@ async function answer(run: () => Promise<void>, data: Term, seq?: number): Promi
     const { page, session } = found.cx;
     found.server.log("error", "the page failed to handle an event", { page, session, error });
     await Promise.allSettled(found.pending.splice(0));
-    return refused("failed", seq);
+    return failed();
   }
 }
 

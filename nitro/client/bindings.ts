@@ -20,7 +20,7 @@ export interface Options {
   prevent?: boolean;
   /** A question to ask first. */
   confirm?: string;
-  /** Only this key of a keyboard event. */
+  /** Only this key of a keyboard event, with these modifiers before it and no others: `Enter`, `Ctrl+Shift+S`. */
   key?: string;
 }
 
@@ -81,8 +81,7 @@ function handle(event: Event): void {
 /** Sends what a binding says, now or later; false when the person said no. */
 function fire(binding: Bound, element: EventTarget, event: Event): boolean {
   const { debounce, throttle, prevent, confirm, key } = binding.options;
-  const { key: pressed, isComposing } = event as KeyboardEvent;
-  if (key && (key !== pressed || isComposing)) return true;
+  if (key && key !== chord(event as KeyboardEvent)) return true;
   if (prevent ?? (key || leavesPage(element, event))) event.preventDefault();
   const now = performance.now();
   if (throttle && now - (binding.last ?? -Infinity) < throttle) return true;
@@ -92,6 +91,15 @@ function fire(binding: Bound, element: EventTarget, event: Event): boolean {
   if (debounce) binding.timer = setTimeout(send, debounce, binding, element);
   else send(binding, element);
   return true;
+}
+
+/** The key with its modifiers; nothing while an input method composes. Shift belongs to a character, but not to a named key. */
+function chord({ key, isComposing, ctrlKey, altKey, metaKey, shiftKey }: KeyboardEvent): string {
+  if (isComposing) return "";
+  const shift = shiftKey && key?.length > 1;
+  return `${ctrlKey ? "Ctrl+" : ""}${altKey ? "Alt+" : ""}${metaKey ? "Meta+" : ""}${
+    shift ? "Shift+" : ""
+  }${key}`;
 }
 
 /** Whether the browser would go on to submit a form or follow a link. */

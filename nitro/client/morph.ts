@@ -93,9 +93,14 @@ export function morph(element: Element, html: DocumentFragment): void {
   }
 }
 
-/** The id of an element, else nothing; read as an attribute, for a form may hold a control that is named `id`. */
+/**
+ * The id by which an element is known again, else nothing: one that the server made up is another each time.
+ *
+ * Read as an attribute, for a form may hold a control that is named `id`.
+ */
 export function idOf(node: Node): string {
-  return node instanceof Element && node.getAttribute("id") || "";
+  const id = node instanceof Element && node.getAttribute("id") || "";
+  return id.startsWith("auto-") ? "" : id;
 }
 
 /** Nodes of one kind may stand for each other; a control only for one of its name and type. */
