@@ -21,6 +21,7 @@ export type N2oErrorCode =
 
 /** An error of the n2o module. `code` is for programs, `message` for people, `cause` is what led to it. */
 export class N2oError extends Error {
+  /** The class, for programs that cannot use instanceof. */
   override readonly name = "N2oError";
   /** What went wrong. */
   readonly code: N2oErrorCode;

@@ -15,6 +15,7 @@ export type NitroErrorCode =
 
 /** An error of the nitro module. `code` is for programs, `message` for people, `cause` is what led to it. */
 export class NitroError extends Error {
+  /** The class, for programs that cannot use instanceof. */
   override readonly name = "NitroError";
   /** What went wrong. */
   readonly code: NitroErrorCode;
