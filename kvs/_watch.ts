@@ -1,0 +1,78 @@
+/** The stream of `watch`: the entries now, and again whenever one has another versionstamp. */
+
+/** What is compared of an entry. */
+export interface Stamped {
+  readonly versionstamp: string | null;
+}
+
+/** Where a watched entry comes from. */
+export interface WatchSource<E extends readonly Stamped[]> {
+  /** The entries as of one moment. */
+  read(): Promise<E>;
+  /**
+   * Calls `notify` whenever an entry may have changed (with `true` where a commit touched one), and
+   * `end` when nothing more will come, with the error that is the reason if there is one; answers
+   * how to stop.
+   */
+  subscribe(notify: (touched: boolean) => void, end: (error?: unknown) => void): () => void;
+}
+
+/**
+ * A stream of the entries of a source. A reader that is slow gets the newest only. With `raw` it is
+ * also told of commits that changed nothing to see.
+ */
+export function watchStream<E extends readonly Stamped[]>(
+  source: WatchSource<E>,
+  raw: boolean,
+): ReadableStream<E> {
+  let dirty = true, touched = false, ended = false;
+  let failure: unknown;
+  let last: E | undefined;
+  let wake = () => {};
+  const stop = source.subscribe(
+    (byCommit) => {
+      dirty = true;
+      touched ||= byCommit;
+      wake();
+    },
+    (error) => {
+      ended = true;
+      failure = error;
+      wake();
+    },
+  );
+  const next = async (): Promise<E | undefined> => {
+    while (true) {
+      while (!dirty && !ended) await new Promise<void>((resolve) => wake = resolve);
+      if (failure !== undefined) throw failure;
+      if (ended) return undefined;
+      const forced = raw && touched;
+      dirty = touched = false;
+      const entries = await source.read();
+      const changed = !last ||
+        entries.some((entry, i) => entry.versionstamp !== last?.[i]?.versionstamp);
+      last = entries;
+      if (changed || forced) return entries;
+    }
+  };
+  return new ReadableStream<E>({
+    async pull(controller) {
+      try {
+        const entries = await next();
+        if (entries) return controller.enqueue(entries);
+        stop();
+        controller.close();
+      } catch (error) {
+        stop();
+        // the read met the end of the store
+        if (ended && failure === undefined) return controller.close();
+        throw error;
+      }
+    },
+    cancel() {
+      ended = true;
+      wake();
+      stop();
+    },
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * The functions that take a name of either kind: a table's, or a feed's path, whose entries are reached by id too.
+ *
+ * @module
+ */
+import { KvsError } from "./error.ts";
+import { readCount } from "./counter.ts";
+import { countEntries, feed, getEntry } from "./feed.ts";
+import type { Kv } from "./kv.ts";
+import { countKey, idsKey, readerKey, rowsKey, seqKey, sizeKey } from "./layout.ts";
+import { type AnyTable, type Table, tableName } from "./metainfo.ts";
+import { type FeedName, feedParts, isFeed } from "./path.ts";
+import { type Id, type IdPart, type KvsRecord, toId } from "./record.ts";
+import { remove } from "./remove.ts";
+import { loadReader } from "./save.ts";
+import { allRows, deleteRow, getRow, type PutOptions, putRows } from "./table.ts";
+import { type Writer, writer, writers } from "./writer.ts";
+
+/** A table, by its declaration or its name, or a feed. */
+export type Source<T> = string | Table<T> | readonly string[];
+
+/** A source, whatever its records. */
+export type AnySource = string | AnyTable | readonly string[];
+
+/**
+ * Puts one record, or several in one commit, into a table; a record with the same id is replaced.
+ *
+ * @param table its declaration, or its name
+ * @param records each with an `id`; at most 50, unless `split` allows several commits
+ * @throws {KvsError} `bad_table`, `bad_id`, `bad_index`, `too_many`, `too_large`, `unstorable`, `conflict`, `store`
+ */
+export function put<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  records: T | readonly T[],
+  options?: PutOptions,
+): Promise<void> {
+  return putRows(kv, table, isList(records) ? records : [records], options);
+}
+
+/** The writer of a feed; undefined for a feed that nothing was ever appended to. */
+export function get(kv: Kv, source: "writer", path: string): Promise<Writer | undefined>;
+/**
+ * The record with this id in a table, or the entry with this id in a feed itself.
+ *
+ * A missing one is no error: the answer is undefined, where the originals give `{error, not_found}`.
+ *
+ * @throws {KvsError} `bad_table`, `bad_feed`, `bad_id`, `corrupt`, `store`
+ */
+export function get<T extends KvsRecord = KvsRecord>(
+  kv: Kv,
+  source: Source<T>,
+  id: Id,
+): Promise<T | undefined>;
+export async function get<T extends KvsRecord>(
+  kv: Kv,
+  source: Source<T>,
+  id: Id,
+): Promise<T | Writer | undefined> {
+  if (isFeed(source)) return await getEntry<T>(kv, source, id);
+  if (source === "writer") return await listedWriter(kv, String(id));
+  if (source === "reader") return await loadReader(kv, String(id)) as T | undefined; // as: the caller's claim
+  if (source === "id_seq") return await counter(kv, String(id)) as T | undefined; // as: the caller's claim
+  return await getRow(kv, source, id);
+}
+
+/** Deletes the record with this id from a table, or the entry from a feed itself; nothing happens where there is none. */
+export async function del(kv: Kv, source: AnySource, id: Id | KvsRecord): Promise<void> {
+  if (isFeed(source)) return void await remove(kv, id, source);
+  const key = toId(id, `table "${nameOf(source)}"`);
+  if (source === "reader") return await kv.delete(readerKey(String(key)));
+  if (source === "id_seq") return await kv.delete(seqKey(String(key)));
+  await deleteRow(kv, source, key);
+}
+
+/** Every feed with its count: the system feed `writer`. */
+export function all(kv: Kv, source: "writer"): Promise<Writer[]>;
+/** Every record of a table in the order of their ids' keys, or everything a feed holds: see `feed`. */
+export function all<T extends KvsRecord = KvsRecord>(kv: Kv, source: Source<T>): Promise<T[]>;
+export async function all<T extends KvsRecord>(kv: Kv, source: Source<T>): Promise<T[] | Writer[]> {
+  if (isFeed(source)) return await feed<T>(kv, source);
+  return source === "writer" ? await writers(kv) : await allRows<T>(kv, source);
+}
+
+/** How many records a table has, or how many entries a feed itself holds: one read. */
+export function count(kv: Kv, source: AnySource): Promise<number> {
+  return isFeed(source) ? countEntries(kv, source) : readCount(kv, sizeKey(tableName(source)));
+}
+
+/** The ids of a table's records, or of a feed's own entries, in the order of their keys. */
+export async function keys(kv: Kv, source: AnySource): Promise<Id[]> {
+  const prefix = isFeed(source) ? idsKey(feedParts(source)) : rowsKey(tableName(source));
+  const found: Id[] = [];
+  for await (const { key } of kv.list({ prefix }, { batchSize: 500 })) {
+    found.push(toKey(key.slice(prefix.length) as IdPart[])); // as: ids are stored as their parts
+  }
+  return found;
+}
+
+/** The ids of {@linkcode keys} that are text, and end with the given text. */
+export async function keyMatch(kv: Kv, source: AnySource, end: string): Promise<string[]> {
+  return (await keys(kv, source)).filter((id) => typeof id === "string").filter((id) =>
+    id.endsWith(end)
+  );
+}
+
+function toKey(parts: IdPart[]): Id {
+  const [first, second, ...more] = parts;
+  if (first === undefined) throw new KvsError("corrupt", "a row without an id");
+  return second === undefined ? first : [first, second, ...more];
+}
+
+async function listedWriter(kv: Kv, path: FeedName): Promise<Writer | undefined> {
+  const { versionstamp } = await kv.get(countKey(feedParts(path)));
+  return versionstamp === null ? undefined : await writer(kv, path);
+}
+
+async function counter(kv: Kv, name: string): Promise<{ thing: string; id: number } | undefined> {
+  const { value } = await kv.get<number>(seqKey(name));
+  return value === null ? undefined : { thing: name, id: value };
+}
+
+function nameOf(source: string | { readonly name: string } | readonly string[]): string {
+  return typeof source === "object" && "name" in source ? source.name : String(source);
+}
+
+function isList<T>(records: T | readonly T[]): records is readonly T[] {
+  return Array.isArray(records);
+}

@@ -1,0 +1,81 @@
+/**
+ * The store as a whole: what is in it, and how it is emptied.
+ *
+ * @module
+ */
+import { release } from "./chunk.ts";
+import { toCount } from "./counter.ts";
+import type { Kv, KvListSelector } from "./kv.ts";
+import { indexesKey, rowsKey, schemaKey, sizeKey, sizesKey, SPAN } from "./layout.ts";
+import { type AnyTable, tableName } from "./metainfo.ts";
+import { tables } from "./schema.ts";
+import { writers } from "./writer.ts";
+
+/** What {@linkcode ver} answers. */
+export interface Version {
+  /** Name of the store's layout, and the version of FORMAT.md. */
+  readonly version: string;
+}
+
+/** The version of the layout. */
+export function ver(): Version {
+  return { version: "KVS KV 1" };
+}
+
+/** The names of the tables that are declared or hold records, in order. */
+export async function dir(kv: Kv): Promise<string[]> {
+  const names = new Set((await tables(kv)).map(({ name }) => name));
+  for await (const { key } of kv.list({ prefix: sizesKey })) names.add(String(key.at(-1)));
+  return [...names].sort();
+}
+
+/** A line of {@linkcode dump}. */
+export interface DumpLine {
+  /** The table's name or the feed's path. */
+  readonly name: string;
+  /** How many records or entries it holds. */
+  readonly count: number;
+}
+
+/** Every table, then every feed, with its count. */
+export async function dump(kv: Kv): Promise<DumpLine[]> {
+  const sizes = new Map<string, number>();
+  for await (const { key, value } of kv.list({ prefix: sizesKey })) {
+    sizes.set(String(key.at(-1)), toCount(value));
+  }
+  const lines = (await dir(kv)).map((name) => ({ name, count: sizes.get(name) ?? 0 }));
+  return [...lines, ...(await writers(kv)).map(({ id, count }) => ({ name: id, count }))];
+}
+
+/**
+ * Removes a table, its indexes and its declaration; without a table, everything that this module has stored.
+ * Not atomic: nobody should be writing meanwhile.
+ */
+export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> {
+  if (table === undefined) return await wipe(kv, SPAN);
+  const name = tableName(table);
+  for await (const { key, value } of kv.list({ prefix: rowsKey(name) })) {
+    const atomic = kv.atomic().delete(key);
+    release(atomic, value);
+    await atomic.commit();
+  }
+  await wipe(kv, { prefix: indexesKey(name) });
+  await kv.atomic().delete(sizeKey(name)).delete(schemaKey(name)).commit();
+}
+
+/** Closes the store. */
+export function leave(kv: Kv): void {
+  kv.close();
+}
+
+async function wipe(kv: Kv, selector: KvListSelector): Promise<void> {
+  let atomic = kv.atomic(), staged = 0;
+  for await (const { key } of kv.list(selector, { batchSize: 100 })) {
+    atomic.delete(key);
+    if (++staged % 30 === 0) { // keys may have 2,048 bytes each, and a commit 81,920 of them
+      await atomic.commit();
+      atomic = kv.atomic();
+    }
+  }
+  await atomic.commit();
+}

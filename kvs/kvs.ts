@@ -1,0 +1,249 @@
+/**
+ * The store with all functions of this module bound to it, so that code reads as with the originals: `db.append(...)`.
+ *
+ * @module
+ */
+import {
+  all,
+  type AnySource,
+  count,
+  del,
+  get,
+  keyMatch,
+  keys,
+  put,
+  type Source,
+} from "./access.ts";
+import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";
+import { append, appendMany, type AppendOptions } from "./append.ts";
+import { bot, drop, next, prev, type Reader, reader, take, type Taken, top } from "./cursor.ts";
+import { cut } from "./cut.ts";
+import { entries, type EntriesOptions, type Entry } from "./entries.ts";
+import { KvsError } from "./error.ts";
+import { feed } from "./feed.ts";
+import type { Kv } from "./kv.ts";
+import { index, indexMatch, match } from "./match.ts";
+import { type AnyTable, core, type Schema, SYSTEM, type Table } from "./metainfo.ts";
+import { type FeedName, isFeed } from "./path.ts";
+import type { Id, IdPart, KvsRecord } from "./record.ts";
+import { remove } from "./remove.ts";
+import { loadReader, save } from "./save.ts";
+import { join, tables } from "./schema.ts";
+import { seq } from "./seq.ts";
+import type { PutOptions } from "./table.ts";
+import { type FeedEntry, watchFeed, type WatchFeedOptions } from "./watch_feed.ts";
+import { add, ensure, type Writer, writer } from "./writer.ts";
+
+/** What {@linkcode kvs} is told. */
+export interface KvsOptions {
+  /**
+   * The tables of the application. Where some are given, a name that is not among them is refused with `no_table`;
+   * where none are, tables are there as soon as something is put.
+   */
+  readonly schema?: readonly Schema[];
+}
+
+/** A store with the functions bound to it; each is as the function of the same name. */
+export interface Kvs {
+  /** The store itself. */
+  readonly kv: Kv;
+  /** Puts records into a table. */
+  put<T extends KvsRecord>(
+    table: string | Table<T>,
+    records: T | readonly T[],
+    options?: PutOptions,
+  ): Promise<void>;
+  /** A feed's writer, if it has one. */
+  get(source: "writer", path: string): Promise<Writer | undefined>;
+  /** A record of a table or an entry of a feed; undefined where there is none. */
+  get<T extends KvsRecord = KvsRecord>(source: Source<T>, id: Id): Promise<T | undefined>;
+  /** Deletes a record or an entry. */
+  delete(source: AnySource, id: Id | KvsRecord): Promise<void>;
+  /** Deletes the entries of a feed up to one. */
+  deleteRange(feed: FeedName, upTo: Id | KvsRecord): Promise<number>;
+  /** Every feed with its count. */
+  all(source: "writer"): Promise<Writer[]>;
+  /** Every record of a table, or everything that a feed holds. */
+  all<T extends KvsRecord = KvsRecord>(source: Source<T>): Promise<T[]>;
+  /** How many records a table has, or entries a feed itself. */
+  count(source: AnySource): Promise<number>;
+  /** The ids of a table or of a feed itself. */
+  keys(source: AnySource): Promise<Id[]>;
+  /** The ids that end with a text. */
+  keyMatch(source: AnySource, end: string): Promise<string[]>;
+  /** The records with this value in an indexed field. */
+  index<T extends KvsRecord>(
+    table: string | Table<T>,
+    field: keyof T & string,
+    value: IdPart,
+  ): Promise<T[]>;
+  /** The records that have every field of the pattern. */
+  match<T extends KvsRecord>(table: string | Table<T>, pattern: Partial<T>): Promise<T[]>;
+  /** As `match`, by way of one index. */
+  indexMatch<T extends KvsRecord>(
+    table: string | Table<T>,
+    pattern: Partial<T>,
+    field: keyof T & string,
+  ): Promise<T[]>;
+  /** The next number of a sequence. */
+  seq(name?: string, incr?: number): Promise<string>;
+  /** Appends a record to a feed. */
+  append<T extends KvsRecord>(record: T, feed: FeedName): Promise<T["id"]>;
+  /** Appends records to a feed. */
+  appendMany<T extends KvsRecord>(
+    records: readonly T[],
+    feed: FeedName,
+    options?: AppendOptions,
+  ): Promise<T["id"][]>;
+  /** Everything that a feed holds. */
+  feed<T extends KvsRecord = KvsRecord>(feed: FeedName): Promise<T[]>;
+  /** The entries of a feed, one after the other. */
+  entries<T extends KvsRecord = KvsRecord>(
+    feed: FeedName,
+    options?: EntriesOptions,
+  ): AsyncGenerator<Entry<T>, void, void>;
+  /** The entries appended to a feed, as they come. */
+  watchFeed<T extends KvsRecord = KvsRecord>(
+    feed: FeedName,
+    options?: WatchFeedOptions,
+  ): AsyncGenerator<FeedEntry<T>, void, void>;
+  /** Removes an entry. */
+  remove(of: Id | KvsRecord, feed: FeedName): Promise<number | undefined>;
+  /** Removes everything that a reader's feed itself holds. */
+  remove(of: Reader<KvsRecord>): Promise<number | undefined>;
+  /** Removes the oldest entries of a feed, or all. */
+  cut(feed: FeedName, upTo?: Id | KvsRecord): Promise<number>;
+  /** The writer of a feed. */
+  writer<T = unknown>(feed: FeedName): Promise<Writer<T>>;
+  /** Appends a writer's `args`. */
+  add<T extends object>(writer: Writer<T>): Promise<Writer<T>>;
+  /** Lists a feed even while it is empty. */
+  ensure(writer: Pick<Writer, "id">): Promise<void>;
+  /** A new reader at the oldest entry. */
+  reader<T extends KvsRecord = KvsRecord>(feed: FeedName, id?: string): Promise<Reader<T>>;
+  /** Stores a reader. */
+  save<T extends KvsRecord>(cursor: Reader<T>): Promise<Taken<T>>;
+  /** Stores a writer's `args`. */
+  save<T>(cursor: Writer<T>): Promise<Writer<T>>;
+  /** A stored reader; undefined where there is none. */
+  loadReader<T extends KvsRecord = KvsRecord>(id: string): Promise<Taken<T> | undefined>;
+  /** The reader at the newest entry, backwards. */
+  top<T extends KvsRecord>(reader: Reader<T>): Promise<Reader<T>>;
+  /** The reader at the oldest entry, forwards. */
+  bot<T extends KvsRecord>(reader: Reader<T>): Promise<Reader<T>>;
+  /** The reader one entry on. */
+  next<T extends KvsRecord>(reader: Reader<T>): Promise<Taken<T> | undefined>;
+  /** The reader one entry back. */
+  prev<T extends KvsRecord>(reader: Reader<T>): Promise<Taken<T> | undefined>;
+  /** Entries from where the reader stands. */
+  take<T extends KvsRecord>(reader: Reader<T>, n?: number): Promise<Taken<T>>;
+  /** The reader moved over entries. */
+  drop<T extends KvsRecord>(reader: Reader<T>, n?: number): Promise<Reader<T>>;
+  /** Declares the schemas to the store and builds new indexes. */
+  join(): Promise<void>;
+  /** Closes the store. */
+  leave(): void;
+  /** Removes a table, or everything. */
+  destroy(table?: string | AnyTable): Promise<void>;
+  /** The names of the tables in the store. */
+  dir(): Promise<string[]>;
+  /** The declared tables: the system's, the application's, those of the store. */
+  tables(): Promise<AnyTable[]>;
+  /** The declared table of this name. */
+  getTable(name: string): AnyTable | undefined;
+  /** The fields of the declared table of this name; none where it is not declared. */
+  fields(name: string): readonly string[];
+  /** The names of the application's schemas. */
+  modules(): string[];
+  /** The tables that hold cursors, with their fields. */
+  cursors(): readonly AnyTable[];
+  /** Every table and feed with its count. */
+  dump(): Promise<DumpLine[]>;
+  /** The version of the layout. */
+  ver(): Version;
+}
+
+/**
+ * Binds the functions of this module to a store.
+ *
+ * @example
+ * ```ts
+ * import { kvs, openKv } from "@n2o/n2o/kvs";
+ *
+ * const db = kvs(await openKv(":memory:"));
+ * await db.append({ id: await db.seq(), text: "hello" }, "/chat/room");
+ * const [room] = await db.all("writer");
+ * if (room?.id !== "/chat/room" || room.count !== 1) throw new Error("one feed with one entry");
+ * db.leave();
+ * ```
+ */
+export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
+  const declared = new Map<string, AnyTable>(
+    schema.flatMap(({ tables }) => tables).map((t) => [t.name, t]),
+  );
+
+  /** The declaration of a table, so that its indexes are kept also where it is named only. */
+  function known<S extends AnySource>(source: S): S {
+    const any: AnySource = source;
+    const name = typeof any === "string" ? any : "name" in any ? any.name : "/";
+    if (declared.size === 0 || isFeed(name) || SYSTEM.includes(name)) return source;
+    const table = declared.get(name);
+    if (table !== undefined) return (typeof source === "string" ? table : source) as S; // as: it declares this name
+    throw new KvsError(
+      "no_table",
+      `table "${name}" is not declared; there are ${[...declared.keys()].join(", ")}`,
+    );
+  }
+
+  return {
+    kv,
+    put: (table, records, options) => put(kv, known(table), records, options),
+    get: ((source: Source<KvsRecord>, id: Id) => get(kv, known(source), id)) as Kvs["get"], // as: overloads
+    delete: (source, id) => del(kv, known(source), id),
+    deleteRange: (feed, upTo) => cut(kv, feed, upTo),
+    all: ((source: Source<KvsRecord>) => all(kv, known(source))) as Kvs["all"], // as: overloads
+    count: (source) => count(kv, known(source)),
+    keys: (source) => keys(kv, known(source)),
+    keyMatch: (source, end) => keyMatch(kv, known(source), end),
+    index: (table, field, value) => index(kv, known(table), field, value),
+    match: (table, pattern) => match(kv, known(table), pattern),
+    indexMatch: (table, pattern, field) => indexMatch(kv, known(table), pattern, field),
+    seq: (name, incr) => seq(kv, name, incr),
+    append: (record, feed) => append(kv, record, feed),
+    appendMany: (records, feed, options) => appendMany(kv, records, feed, options),
+    feed: (name) => feed(kv, name),
+    entries: (feed, options) => entries(kv, feed, options),
+    watchFeed: (feed, options) => watchFeed(kv, feed, options),
+    remove: ((of: Id, feed: FeedName) => remove(kv, of, feed)) as Kvs["remove"], // as: overloads
+    cut: (feed, upTo) => cut(kv, feed, upTo),
+    writer: (feed) => writer(kv, feed),
+    add: (writer) => add(kv, writer),
+    ensure: (writer) => ensure(kv, writer),
+    reader: (feed, id) => reader(kv, feed, id),
+    save: ((cursor: Writer) => save(kv, cursor)) as Kvs["save"], // as: overloads
+    loadReader: (id) => loadReader(kv, id),
+    top: (reader) => top(kv, reader),
+    bot: (reader) => bot(kv, reader),
+    next: (reader) => next(kv, reader),
+    prev: (reader) => prev(kv, reader),
+    take: (reader, n) => take(kv, reader, n),
+    drop: (reader, n) => drop(kv, reader, n),
+    join: async () => {
+      for (const each of schema) await join(kv, each);
+    },
+    leave: () => kv.close(),
+    destroy: (table) => destroy(kv, table),
+    dir: () => dir(kv),
+    tables: async () => {
+      const named = [...core().tables, ...declared.values(), ...await tables(kv)];
+      return [...new Map(named.map((table) => [table.name, table])).values()];
+    },
+    getTable: (name) => declared.get(name) ?? core().tables.find((table) => table.name === name),
+    fields: (name) =>
+      (declared.get(name) ?? core().tables.find((table) => table.name === name))?.fields ?? [],
+    modules: () => schema.map(({ name }) => name),
+    cursors: () => core().tables.filter(({ name }) => name !== "id_seq"),
+    dump: () => dump(kv),
+    ver,
+  };
+}

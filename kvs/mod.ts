@@ -1,0 +1,51 @@
+/**
+ * KVS: a persistent store of tables and feeds in one key space, on any host that has a key-value store.
+ *
+ * Every function takes the store first; `kvs(kv)` binds them all. A feed is named by a path and ordered by append; the
+ * system feed `writer` lists every feed with its count.
+ *
+ * @example
+ * ```ts
+ * import { kvs, openKv } from "@n2o/n2o/kvs";
+ *
+ * const db = kvs(await openKv(":memory:"));
+ *
+ * await db.put("user", { id: "ann", name: "Ann" });
+ * await db.append({ id: await db.seq(), from: "ann", text: "hello" }, "/chat/room");
+ *
+ * const room = await db.take(await db.top(await db.reader("/chat/room")), 10); // the ten newest
+ * if (room.args.length !== 1 || (await db.all("writer"))[0]?.count !== 1) throw new Error("one message");
+ * db.leave();
+ * ```
+ *
+ * @module
+ */
+export {
+  all,
+  type AnySource,
+  count,
+  del as delete,
+  get,
+  keyMatch,
+  keys,
+  put,
+  type Source,
+} from "./access.ts";
+export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
+export { sweep } from "./chunk.ts";
+export type { DenoKvOptions } from "./deno.ts";
+export { type KvClock, systemClock } from "./clock.ts";
+export { KvsError } from "./error.ts";
+export { defined, field, setfield } from "./field.ts";
+export type * from "./kv.ts";
+export { type Kvs, kvs, type KvsOptions } from "./kvs.ts";
+export { index, indexMatch, match } from "./match.ts";
+export { memoryKv, type MemoryKvOptions } from "./memory.ts";
+export { type AnyTable, core, type Schema, type Table, table } from "./metainfo.ts";
+export { type KvOpener, openKv, type OpenKvOptions } from "./open.ts";
+export type { Id, IdPart, KvsRecord } from "./record.ts";
+export { join, tables } from "./schema.ts";
+export { seq } from "./seq.ts";
+export * from "./stream.ts";
+export type { PutOptions } from "./table.ts";
+export { isU64, KvU64, type KvU64Constructor } from "./u64.ts";

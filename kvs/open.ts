@@ -1,0 +1,142 @@
+/**
+ * Opening a store by what is written in a config.
+ *
+ * @module
+ */
+import { retryLocked } from "./_retry.ts";
+import { systemClock } from "./clock.ts";
+import { type DenoKvOptions, wrapDenoKv } from "./deno.ts";
+import { KvsError } from "./error.ts";
+import type { Kv } from "./kv.ts";
+import { memoryKv } from "./memory.ts";
+
+/** Opens the store that a URL of its scheme names. */
+export type KvOpener = (target: URL) => Promise<Kv> | Kv;
+
+/** What {@linkcode openKv} may be told beside the target. */
+export interface OpenKvOptions extends DenoKvOptions {
+  /**
+   * Openers by scheme, with the colon: `{ "redis:": openRedisKv }`. They come before those known
+   * here.
+   */
+  openers?: Readonly<Record<string, KvOpener>>;
+}
+
+interface Host {
+  Deno?: {
+    openKv?(path?: string): Promise<Kv>;
+    env?: { get(name: string): string | undefined };
+    permissions?: { querySync?(wanted: { name: "env"; variable: string }): { state: string } };
+  };
+}
+
+const ACCEPTED =
+  'give a path, a "file:" or "http(s):" URL (Deno KV), ":memory:", or a store that is open';
+
+/**
+ * Opens a store.
+ *
+ * | target | store |
+ * | --- | --- |
+ * | nothing | Deno KV where Deno keeps it: the database attached on Deno Deploy, else a file |
+ * | a path, or a `file:` URL | Deno KV in that SQLite file |
+ * | `http:` or `https:` | Deno KV of a server, by KV Connect |
+ * | `:memory:` | a store in memory, lost with the process |
+ * | a URL of a scheme in `openers` | what that opener opens |
+ * | an open store | itself |
+ *
+ * Deno KV comes wrapped: see {@linkcode wrapDenoKv}.
+ *
+ * @example
+ * ```ts
+ * import { openKv } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * await kv.set(["user", 1], { name: "Maxim" });
+ * const user = await kv.get<{ name: string }>(["user", 1]);
+ * if (user.value?.name !== "Maxim") throw new Error("lost");
+ * ```
+ *
+ * @throws {KvsError} `target` for one that nothing here opens, `host` where this host has no Deno
+ * KV, `open` when opening fails, with the cause.
+ */
+export async function openKv(target?: string | URL | Kv, options: OpenKvOptions = {}): Promise<Kv> {
+  if (typeof target === "object" && !(target instanceof URL)) return target;
+  const text = target === undefined ? undefined : String(target);
+  if (text === ":memory:") return memoryKv(options.clock ? { clock: options.clock } : {});
+  const scheme = text === undefined ? undefined : schemeOf(text);
+  const opener = scheme && options.openers && Object.hasOwn(options.openers, scheme)
+    ? options.openers[scheme]
+    : undefined;
+  if (text !== undefined && opener) return await opener(new URL(text));
+  if (text === "" || text?.startsWith(":") || (scheme && !NATIVE.has(scheme))) {
+    throw new KvsError(
+      "target",
+      `cannot open the store ${JSON.stringify(text)}: ${ACCEPTED}${known(options)}`,
+    );
+  }
+  return await openNative(scheme === "file:" ? pathOf(text ?? "") : text, options);
+}
+
+const NATIVE: ReadonlySet<string> = new Set(["file:", "http:", "https:"]);
+
+/** Two letters at least: one is a drive of Windows. */
+function schemeOf(target: string): string | undefined {
+  return /^[a-z][a-z0-9+.-]+:/i.exec(target)?.[0].toLowerCase();
+}
+
+function pathOf(url: string): string {
+  const path = decodeURIComponent(new URL(url).pathname);
+  return /^\/[a-z]:\//i.test(path) ? path.slice(1) : path;
+}
+
+function known({ openers }: OpenKvOptions): string {
+  const schemes = Object.keys(openers ?? {});
+  return schemes.length === 0
+    ? '; other schemes (such as "redis:") need their opener in the option "openers"'
+    : `, or a URL of ${schemes.join(", ")}`;
+}
+
+async function openNative(path: string | undefined, options: OpenKvOptions): Promise<Kv> {
+  const host = (globalThis as Host).Deno;
+  if (!host?.openKv) {
+    const what = host
+      ? 'Deno KV is not enabled: set "unstable": ["kv"] in the application\'s deno.json'
+      : "this host has no Deno KV";
+    throw new KvsError("host", `${what}, or give ":memory:" or a store that is open`);
+  }
+  const { openKv } = host;
+  const policy = {
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    patience: options.patience ?? 30_000,
+  };
+  try {
+    const native = await retryLocked(() => path === undefined ? openKv() : openKv(path), policy);
+    return wrapDenoKv(native, { pollInterval: tellsItself(path) ? Infinity : 200, ...options });
+  } catch (cause) {
+    if (cause instanceof KvsError) throw cause;
+    const where = path === undefined ? "the default store" : JSON.stringify(path);
+    throw new KvsError(
+      "open",
+      `cannot open ${where}: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/**
+ * Whether the store tells of commits of other processes: the databases of Deno Deploy and KV
+ * Connect do.
+ */
+function tellsItself(path: string | undefined): boolean {
+  if (path !== undefined) return /^https?:/i.test(path);
+  return ["DENO_DEPLOYMENT_ID", "DENO_DEPLOY"].some((variable) => {
+    const host = (globalThis as Host).Deno;
+    // asked without a prompt
+    const granted = host?.permissions?.querySync?.({ name: "env", variable }).state === "granted";
+    return granted && host?.env?.get(variable) !== undefined;
+  });
+}
