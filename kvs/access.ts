@@ -1,5 +1,6 @@
 /**
- * The functions that take a name of either kind: a table's, or a feed's path, whose entries are reached by id too.
+ * The functions that take a name of either kind: a table's, or a feed's path, whose entries are
+ * reached by id too.
  *
  * @module
  */
@@ -27,7 +28,8 @@ export type AnySource = string | AnyTable | readonly string[];
  *
  * @param table its declaration, or its name
  * @param records each with an `id`; at most 50, unless `split` allows several commits
- * @throws {KvsError} `bad_table`, `bad_id`, `bad_index`, `too_many`, `too_large`, `unstorable`, `conflict`, `store`
+ * @throws {KvsError} `bad_table`, `bad_id`, `bad_index`, `too_many`, `too_large`, `unstorable`,
+ * `conflict`, `store`
  */
 export function put<T extends KvsRecord>(
   kv: Kv,
@@ -43,7 +45,8 @@ export function get(kv: Kv, source: "writer", path: string): Promise<Writer | un
 /**
  * The record with this id in a table, or the entry with this id in a feed itself.
  *
- * A missing one is no error: the answer is undefined, where the originals give `{error, not_found}`.
+ * A missing one is no error: the answer is undefined, where the originals give `{error,
+ * not_found}`.
  *
  * @throws {KvsError} `bad_table`, `bad_feed`, `bad_id`, `corrupt`, `store`
  */
@@ -64,7 +67,10 @@ export async function get<T extends KvsRecord>(
   return await getRow(kv, source, id);
 }
 
-/** Deletes the record with this id from a table, or the entry from a feed itself; nothing happens where there is none. */
+/**
+ * Deletes the record with this id from a table, or the entry from a feed itself; nothing happens
+ * where there is none.
+ */
 export async function del(kv: Kv, source: AnySource, id: Id | KvsRecord): Promise<void> {
   if (isFeed(source)) return void await remove(kv, id, source);
   const key = toId(id, `table "${nameOf(source)}"`);
@@ -75,7 +81,9 @@ export async function del(kv: Kv, source: AnySource, id: Id | KvsRecord): Promis
 
 /** Every feed with its count: the system feed `writer`. */
 export function all(kv: Kv, source: "writer"): Promise<Writer[]>;
-/** Every record of a table in the order of their ids' keys, or everything a feed holds: see `feed`. */
+/**
+ * Every record of a table in the order of their ids' keys, or everything a feed holds: see `feed`.
+ */
 export function all<T extends KvsRecord = KvsRecord>(kv: Kv, source: Source<T>): Promise<T[]>;
 export async function all<T extends KvsRecord>(kv: Kv, source: Source<T>): Promise<T[] | Writer[]> {
   if (isFeed(source)) return await feed<T>(kv, source);

@@ -48,8 +48,8 @@ export async function dump(kv: Kv): Promise<DumpLine[]> {
 }
 
 /**
- * Removes a table, its indexes and its declaration; without a table, everything that this module has stored.
- * Not atomic: nobody should be writing meanwhile.
+ * Removes a table, its indexes and its declaration; without a table, everything that this module
+ * has stored. Not atomic: nobody should be writing meanwhile.
  */
 export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> {
   if (table === undefined) return await wipe(kv, SPAN);

@@ -1,9 +1,10 @@
 /**
  * Append: one atomic commit that sets the entry, its row in the index by id, and the feed's count.
  *
- * The first attempt assumes that the ids are new and reads nothing: the commit checks that the index has no such id,
- * and the count is a sum, so appends of different ids never fail on one another. Where an id is there, the entry is
- * replaced where it stands, and the commit checks its row instead.
+ * The first attempt assumes that the ids are new and reads nothing: the commit checks that the
+ * index has no such id, and the count is a sum, so appends of different ids never fail on one
+ * another. Where an id is there, the entry is replaced where it stands, and the commit checks its
+ * row instead.
  *
  * @module
  */
@@ -29,13 +30,15 @@ export interface AppendOptions {
 }
 
 /**
- * Appends a record to a feed in one atomic commit; an id that the feed has already is updated in its place.
+ * Appends a record to a feed in one atomic commit; an id that the feed has already is updated in
+ * its place.
  *
  * @param kv the store
  * @param record a plain object with an `id`
  * @param feed the feed's path; it need not exist
  * @returns the record's id, once the commit is durable
- * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `too_large`, `unstorable`, `conflict`, `store`
+ * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `too_large`, `unstorable`, `conflict`,
+ * `store`
  *
  * @example
  * ```ts
@@ -58,8 +61,8 @@ export async function append<T extends KvsRecord>(
 }
 
 /**
- * Appends records in their order, in one atomic commit: at most 100, unless `split` allows several commits.
- * Where an id comes twice, the later record takes the place of the earlier.
+ * Appends records in their order, in one atomic commit: at most 100, unless `split` allows several
+ * commits. Where an id comes twice, the later record takes the place of the earlier.
  *
  * @returns the ids
  * @throws {KvsError} `too_many` over 100 without `split`; as {@linkcode append}

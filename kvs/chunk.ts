@@ -1,10 +1,11 @@
 /**
  * Values over 64 KiB: the row holds a head, the parts lie under keys of their own.
  *
- * The parts are written under a fresh name before or with the head and never change, so a reader that has seen the
- * head reads one whole value, or finds the parts gone because the row has been replaced, and reads the row again.
- * Up to 11 parts go with the head in one commit. More are written beforehand, marked as pending; a crash before the
- * head leaves them unseen, and `sweep` removes them.
+ * The parts are written under a fresh name before or with the head and never change, so a reader
+ * that has seen the head reads one whole value, or finds the parts gone because the row has been
+ * replaced, and reads the row again. Up to 11 parts go with the head in one commit. More are
+ * written beforehand, marked as pending; a crash before the head leaves them unseen, and `sweep`
+ * removes them.
  *
  * @module
  */
@@ -16,7 +17,10 @@ import type { Kv, KvAtomic, KvEntryMaybe } from "./kv.ts";
 import { chunkKey, chunksKey, pendingKey, pendingsKey } from "./layout.ts";
 import { sizeBound } from "./size.ts";
 
-/** What a row holds: its record, its records (null where one was removed), or the head of their parts. */
+/**
+ * What a row holds: its record, its records (null where one was removed), or the head of their
+ * parts.
+ */
 export type Stored = unknown;
 
 interface Head {
@@ -152,7 +156,8 @@ export function release(atomic: KvAtomic, stored: unknown): void {
 /**
  * Removes what crashes have left of large values that were never committed.
  *
- * @param age milliseconds that a value may take to be written: younger ones are left alone; an hour unless told
+ * @param age milliseconds that a value may take to be written: younger ones are left alone; an hour
+ * unless told
  * @returns how many were removed
  */
 export async function sweep(kv: Kv, age: number = 3_600_000): Promise<number> {

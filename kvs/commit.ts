@@ -1,5 +1,6 @@
 /**
- * Attempts that are repeated where another writer came first, and errors that say where they happened.
+ * Attempts that are repeated where another writer came first, and errors that say where they
+ * happened.
  *
  * @module
  */
@@ -8,8 +9,8 @@ import { KvsError } from "./error.ts";
 const ATTEMPTS = 200;
 
 /**
- * Runs an attempt until it answers. Between attempts it waits a random time of up to 50 ms, so that writers which met
- * do not meet again.
+ * Runs an attempt until it answers. Between attempts it waits a random time of up to 50 ms, so that
+ * writers which met do not meet again.
  *
  * @param where the table or feed, for the message
  * @param attempt answers undefined where a check of its commit did not hold
@@ -31,8 +32,9 @@ export async function retry<T>(
 }
 
 /**
- * Runs an operation; what the store refuses becomes a {@linkcode KvsError} that names the table or feed:
- * `too_large` for a limit, `unstorable` for a value that cannot be serialised, `store` for all else.
+ * Runs an operation; what the store refuses becomes a {@linkcode KvsError} that names the table or
+ * feed: `too_large` for a limit, `unstorable` for a value that cannot be serialised, `store` for
+ * all else.
  */
 export async function within<T>(where: string, run: () => Promise<T>): Promise<T> {
   try {

@@ -1,8 +1,10 @@
 /**
- * Readers: cursors that walk a feed, as data. Each call answers a new reader; nothing is kept but what `save` stores.
+ * Readers: cursors that walk a feed, as data. Each call answers a new reader; nothing is kept but
+ * what `save` stores.
  *
- * A reader stands at an entry. `take` gives entries from that one on and moves to the first that it did not give; at the
- * end it stays at the last. Where the entry that it stands at has been removed, it goes on with the next in its direction.
+ * A reader stands at an entry. `take` gives entries from that one on and moves to the first that it
+ * did not give; at the end it stays at the last. Where the entry that it stands at has been
+ * removed, it goes on with the next in its direction.
  *
  * @module
  */
@@ -29,7 +31,10 @@ export interface Reader<T extends KvsRecord = KvsRecord> {
   readonly pos: number;
   /** The entry that it stands at; absent on an empty feed and behind the end. */
   readonly cache?: Place;
-  /** Before `take` and `drop` how many entries (-1: all); after `take`, `next` and `prev` the entries. */
+  /**
+   * Before `take` and `drop` how many entries (-1: all); after `take`, `next` and `prev` the
+   * entries.
+   */
   readonly args: number | readonly T[];
   /** How many entries the feed itself held when the reader was made or sent to an end. */
   readonly count: number;
@@ -76,7 +81,10 @@ export async function bot<T extends KvsRecord>(kv: Kv, reader: Reader<T>): Promi
   return { ...without(reader), pos: 1, ...at(first), count, dir: 0 };
 }
 
-/** The reader at the entry after the one it stands at, with that entry in `args`; undefined at the end. */
+/**
+ * The reader at the entry after the one it stands at, with that entry in `args`; undefined at the
+ * end.
+ */
 export function next<T extends KvsRecord>(
   kv: Kv,
   reader: Reader<T>,
@@ -84,7 +92,10 @@ export function next<T extends KvsRecord>(
   return step(kv, reader, 0);
 }
 
-/** The reader at the entry before the one it stands at, with that entry in `args`; undefined at the start. */
+/**
+ * The reader at the entry before the one it stands at, with that entry in `args`; undefined at the
+ * start.
+ */
 export function prev<T extends KvsRecord>(
   kv: Kv,
   reader: Reader<T>,
@@ -93,11 +104,13 @@ export function prev<T extends KvsRecord>(
 }
 
 /**
- * Up to `n` entries from the one that the reader stands at, in its direction, in `args`; the reader then stands at the
- * entry after them, or at the last one. `n` of 0 takes none and leaves the reader nowhere; -1 takes all.
+ * Up to `n` entries from the one that the reader stands at, in its direction, in `args`; the reader
+ * then stands at the entry after them, or at the last one. `n` of 0 takes none and leaves the
+ * reader nowhere; -1 takes all.
  *
  * @param n how many; the reader's `args` unless given
- * @throws {KvsError} `bad_count` where no number is given, `bad_cursor` where the reader stands in another feed
+ * @throws {KvsError} `bad_count` where no number is given, `bad_cursor` where the reader stands in
+ * another feed
  */
 export async function take<T extends KvsRecord>(
   kv: Kv,
@@ -118,7 +131,8 @@ export async function take<T extends KvsRecord>(
 }
 
 /**
- * The reader moved over up to `n` entries in its direction; behind the last of them it stands nowhere.
+ * The reader moved over up to `n` entries in its direction; behind the last of them it stands
+ * nowhere.
  *
  * @param n how many; the reader's `args` unless given
  * @throws {KvsError} as {@linkcode take}

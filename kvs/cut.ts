@@ -12,13 +12,15 @@ import { argsKey, countKey, idKey, isCountKey, ownKey, parseEntryKey } from "./l
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type KvsRecord, toId } from "./record.ts";
 
-/** Rows of one commit: with the 100 ids that a row may have, well under the 1,000 changes allowed. */
+/**
+ * Rows of one commit: with the 100 ids that a row may have, well under the 1,000 changes allowed.
+ */
 const ROWS = 8;
 
 /**
- * Removes the entries of the feed itself up to and including one; all of them where none is given, and then the feed
- * leaves the list of writers too. Feeds under it are left alone. Done in commits of a few rows, oldest first, each of
- * which leaves feed, index and count in step.
+ * Removes the entries of the feed itself up to and including one; all of them where none is given,
+ * and then the feed leaves the list of writers too. Feeds under it are left alone. Done in commits
+ * of a few rows, oldest first, each of which leaves feed, index and count in step.
  *
  * @param upTo the record, or its id
  * @returns how many entries were removed
@@ -44,7 +46,10 @@ export async function cut(kv: Kv, feed: FeedName, upTo?: Id | KvsRecord): Promis
   });
 }
 
-/** One commit: the oldest rows, up to the last one wanted; undefined where another writer came first. */
+/**
+ * One commit: the oldest rows, up to the last one wanted; undefined where another writer came
+ * first.
+ */
 async function cutRows(
   kv: Kv,
   path: readonly string[],

@@ -1,5 +1,6 @@
 /**
- * Entries of a feed one after the other, from a cursor: for feeds that do not fit memory, and for pages.
+ * Entries of a feed one after the other, from a cursor: for feeds that do not fit memory, and for
+ * pages.
  *
  * @module
  */

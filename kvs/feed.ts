@@ -14,8 +14,9 @@ import type { Id, KvsRecord } from "./record.ts";
 import { allSlots } from "./slots.ts";
 
 /**
- * Everything that a feed holds, oldest first; then what the feeds under it hold, in the order of their names
- * (by UTF-8 bytes, parents before children). Use `entries` or a reader for feeds that do not fit memory.
+ * Everything that a feed holds, oldest first; then what the feeds under it hold, in the order of
+ * their names (by UTF-8 bytes, parents before children). Use `entries` or a reader for feeds that
+ * do not fit memory.
  *
  * @returns no records for a feed that does not exist
  */

@@ -1,5 +1,6 @@
 /**
- * Secondary indexes: rows `[field, value, id]`, set and deleted in the commit that changes the record.
+ * Secondary indexes: rows `[field, value, id]`, set and deleted in the commit that changes the
+ * record.
  *
  * @module
  */
@@ -16,7 +17,8 @@ export function indexKey(table: string, field: string, value: IdPart): KvKey {
 /**
  * Adds to a commit what turns the index rows of the record before into those of the record after.
  *
- * @throws {KvsError} `bad_index` for a value that cannot stand in a key; undefined and null are simply not indexed
+ * @throws {KvsError} `bad_index` for a value that cannot stand in a key; undefined and null are
+ * simply not indexed
  */
 export function reindex(
   atomic: KvAtomic,

@@ -1,5 +1,6 @@
 /**
- * The store with all functions of this module bound to it, so that code reads as with the originals: `db.append(...)`.
+ * The store with all functions of this module bound to it, so that code reads as with the
+ * originals: `db.append(...)`.
  *
  * @module
  */
@@ -21,6 +22,7 @@ import { cut } from "./cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./entries.ts";
 import { KvsError } from "./error.ts";
 import { feed } from "./feed.ts";
+import { defined, field, setfield } from "./field.ts";
 import type { Kv } from "./kv.ts";
 import { index, indexMatch, match } from "./match.ts";
 import { type AnyTable, core, type Schema, SYSTEM, type Table } from "./metainfo.ts";
@@ -37,8 +39,8 @@ import { add, ensure, type Writer, writer } from "./writer.ts";
 /** What {@linkcode kvs} is told. */
 export interface KvsOptions {
   /**
-   * The tables of the application. Where some are given, a name that is not among them is refused with `no_table`;
-   * where none are, tables are there as soon as something is put.
+   * The tables of the application. Where some are given, a name that is not among them is refused
+   * with `no_table`; where none are, tables are there as soon as something is put.
    */
   readonly schema?: readonly Schema[];
 }
@@ -141,8 +143,14 @@ export interface Kvs {
   drop<T extends KvsRecord>(reader: Reader<T>, n?: number): Promise<Reader<T>>;
   /** Declares the schemas to the store and builds new indexes. */
   join(): Promise<void>;
+  /** As `join`. */
+  start(): Promise<void>;
+  /** As `join`. */
+  initialize(): Promise<void>;
   /** Closes the store. */
   leave(): void;
+  /** As `leave`. */
+  stop(): void;
   /** Removes a table, or everything. */
   destroy(table?: string | AnyTable): Promise<void>;
   /** The names of the tables in the store. */
@@ -155,6 +163,16 @@ export interface Kvs {
   fields(name: string): readonly string[];
   /** The names of the application's schemas. */
   modules(): string[];
+  /** The tables of the system itself. */
+  core(): readonly AnyTable[];
+  /** The system's schema. */
+  metainfo(): Schema;
+  /** True where a record has this field. */
+  defined(record: object, field: string): boolean;
+  /** The value of a record's field. */
+  field<T extends object, F extends keyof T & string>(record: T, field: F): T[F];
+  /** A copy of the record with another value in a field. */
+  setfield<T extends object, F extends keyof T & string>(record: T, field: F, value: T[F]): T;
   /** The tables that hold cursors, with their fields. */
   cursors(): readonly AnyTable[];
   /** Every table and feed with its count. */
@@ -195,6 +213,10 @@ export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
     );
   }
 
+  async function joinAll(): Promise<void> {
+    for (const each of schema) await join(kv, each);
+  }
+
   return {
     kv,
     put: (table, records, options) => put(kv, known(table), records, options),
@@ -228,10 +250,11 @@ export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
     prev: (reader) => prev(kv, reader),
     take: (reader, n) => take(kv, reader, n),
     drop: (reader, n) => drop(kv, reader, n),
-    join: async () => {
-      for (const each of schema) await join(kv, each);
-    },
+    join: joinAll,
+    start: joinAll,
+    initialize: joinAll,
     leave: () => kv.close(),
+    stop: () => kv.close(),
     destroy: (table) => destroy(kv, table),
     dir: () => dir(kv),
     tables: async () => {
@@ -242,6 +265,11 @@ export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
     fields: (name) =>
       (declared.get(name) ?? core().tables.find((table) => table.name === name))?.fields ?? [],
     modules: () => schema.map(({ name }) => name),
+    core: () => core().tables,
+    metainfo: core,
+    defined,
+    field,
+    setfield,
     cursors: () => core().tables.filter(({ name }) => name !== "id_seq"),
     dump: () => dump(kv),
     ver,

@@ -1,5 +1,6 @@
 /**
- * Where everything lies in the store: the one place that knows the shape of keys. FORMAT.md tells the reasons.
+ * Where everything lies in the store: the one place that knows the shape of keys. FORMAT.md tells
+ * the reasons.
  *
  * @module
  */
@@ -11,14 +12,20 @@ type Path = readonly string[];
 /** Every key lies between these two, so that an application may keep keys of its own beside. */
 export const SPAN = { start: ["kvs/"], end: ["kvs0"] } as const;
 
-/** Stands before a feed's own entries: bytes sort before strings, so a feed's own precede its children's. */
+/**
+ * Stands before a feed's own entries: bytes sort before strings, so a feed's own precede its
+ * children's.
+ */
 const OWN = new Uint8Array(0);
 
 /** Everything that a feed and the feeds under it hold, in order. */
 export const treeKey = (path: Path): KvKey => ["kvs/entry", ...path];
 /** What a feed itself holds. */
 export const ownKey = (path: Path): KvKey => ["kvs/entry", ...path, OWN];
-/** One row of a feed: the last part is the versionstamp of the append, or the symbol that stands for it. */
+/**
+ * One row of a feed: the last part is the versionstamp of the append, or the symbol that stands for
+ * it.
+ */
 export const entryKey = (
   path: Path,
   at: string | symbol,
@@ -28,7 +35,9 @@ export function parseEntryKey(key: KvKey): { path: string[]; at: string } {
   return { path: key.slice(1, -2).map(String), at: String(key.at(-1)) };
 }
 
-/** The index of a feed by id: the value is the place within the row, the versionstamp names the row. */
+/**
+ * The index of a feed by id: the value is the place within the row, the versionstamp names the row.
+ */
 export const idKey = (path: Path, id: Id, where: string): KvKey => [
   "kvs/id",
   ...path,
@@ -39,8 +48,9 @@ export const idKey = (path: Path, id: Id, where: string): KvKey => [
 export const idsKey = (path: Path): KvKey => ["kvs/id", ...path, OWN];
 
 /**
- * How many entries a feed itself holds (a KvU64). Every append touches it, so it is what is watched, and it stands right
- * behind the newest entry, so that both change the same page of the store: booleans sort after strings.
+ * How many entries a feed itself holds (a KvU64). Every append touches it, so it is what is
+ * watched, and it stands right behind the newest entry, so that both change the same page of the
+ * store: booleans sort after strings.
  */
 export const countKey = (path: Path): KvKey => ["kvs/entry", ...path, OWN, true];
 /** True for the key of a count among the keys of entries. */

@@ -18,7 +18,8 @@ import { allRows } from "./table.ts";
 /**
  * The records whose indexed field has this value, in the order of their ids' keys.
  *
- * @throws {KvsError} `no_index` where the field has no index: name it among the table's `keys` and `join` the schema
+ * @throws {KvsError} `no_index` where the field has no index: name it among the table's `keys` and
+ * `join` the schema
  */
 export async function index<T extends KvsRecord>(
   kv: Kv,
@@ -52,8 +53,8 @@ export async function index<T extends KvsRecord>(
 }
 
 /**
- * The records that have every field of the pattern, compared deeply. Reads an index where the pattern has an indexed
- * field, else the whole table.
+ * The records that have every field of the pattern, compared deeply. Reads an index where the
+ * pattern has an indexed field, else the whole table.
  *
  * @throws {KvsError} `no_field` for a field that the table does not declare
  */

@@ -54,8 +54,10 @@ export function core(): Schema {
  * Declares a table: the record's type flows to every function that takes the table.
  *
  * @param name its name in the store
- * @param options `fields`: what records have, `id` included or not; `keys`: fields with a secondary index
- * @throws {KvsError} `bad_table` for a name that is empty, begins with `/`, or is one of the system's
+ * @param options `fields`: what records have, `id` included or not; `keys`: fields with a secondary
+ * index
+ * @throws {KvsError} `bad_table` for a name that is empty, begins with `/`, or is one of the
+ * system's
  *
  * @example
  * ```ts

@@ -1,8 +1,9 @@
 /**
- * KVS: a persistent store of tables and feeds in one key space, on any host that has a key-value store.
+ * KVS: a persistent store of tables and feeds in one key space, on any host that has a key-value
+ * store.
  *
- * Every function takes the store first; `kvs(kv)` binds them all. A feed is named by a path and ordered by append; the
- * system feed `writer` lists every feed with its count.
+ * Every function takes the store first; `kvs(kv)` binds them all. A feed is named by a path and
+ * ordered by append; the system feed `writer` lists every feed with its count.
  *
  * @example
  * ```ts
@@ -14,8 +15,8 @@
  * await db.append({ id: await db.seq(), from: "ann", text: "hello" }, "/chat/room");
  *
  * const room = await db.take(await db.top(await db.reader("/chat/room")), 10); // the ten newest
- * if (room.args.length !== 1 || (await db.all("writer"))[0]?.count !== 1) throw new Error("one message");
- * db.leave();
+ * if (room.args.length !== 1 || (await db.all("writer"))[0]?.count !== 1) throw new Error("one
+ * message"); db.leave();
  * ```
  *
  * @module

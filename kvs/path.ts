@@ -1,19 +1,24 @@
 /**
- * Names of feeds. `/chat/room` is the feed `room` under `chat`; a feed contains what the feeds under it hold.
+ * Names of feeds. `/chat/room` is the feed `room` under `chat`; a feed contains what the feeds
+ * under it hold.
  *
  * @module
  */
 import { KvsError } from "./error.ts";
 
-/** A feed's name: a path such as `/chat/room`, or its parts (`["chat", room]`), which need no escaping. */
+/**
+ * A feed's name: a path such as `/chat/room`, or its parts (`["chat", room]`), which need no
+ * escaping.
+ */
 export type FeedName = string | readonly string[];
 
 /** The most parts that a path may have. */
 export const MAX_DEPTH = 32;
 
 /**
- * The path of a feed from its parts, escaped so that what a user supplied stays one part: `/` becomes `%2F`,
- * and a `%` that would be read back as an escape becomes `%25`. Everything else stays as it is.
+ * The path of a feed from its parts, escaped so that what a user supplied stays one part: `/`
+ * becomes `%2F`, and a `%` that would be read back as an escape becomes `%25`. Everything else
+ * stays as it is.
  *
  * @param parts the parts, outermost first
  * @returns the path, to be used wherever a feed is named
@@ -34,10 +39,11 @@ export function feedPath(...parts: readonly string[]): string {
 }
 
 /**
- * The parts of a feed's name, unescaped: the inverse of {@linkcode feedPath}. A doubled or trailing `/` is ignored;
- * `/` alone, which contains every feed, has no parts.
+ * The parts of a feed's name, unescaped: the inverse of {@linkcode feedPath}. A doubled or trailing
+ * `/` is ignored; `/` alone, which contains every feed, has no parts.
  *
- * @throws {KvsError} `bad_feed` where a path does not begin with `/`, or a part is empty, or there are too many
+ * @throws {KvsError} `bad_feed` where a path does not begin with `/`, or a part is empty, or there
+ * are too many
  */
 export function feedParts(feed: FeedName): readonly string[] {
   if (typeof feed !== "string") {
@@ -55,7 +61,9 @@ export function feedLabel(path: readonly string[]): string {
   return `feed "${feedPath(...path)}"`;
 }
 
-/** True where a name means a feed, not a table: an array of parts, or a path that begins with `/`. */
+/**
+ * True where a name means a feed, not a table: an array of parts, or a path that begins with `/`.
+ */
 export function isFeed(name: unknown): name is readonly string[] | `/${string}` {
   return Array.isArray(name) || (typeof name === "string" && name.startsWith("/"));
 }

@@ -14,7 +14,10 @@ export interface Place {
   readonly feed: string;
   /** Its id. */
   readonly id: Id;
-  /** The versionstamp of its append, and `.` and its number among those of one commit unless that is 0. */
+  /**
+   * The versionstamp of its append, and `.` and its number among those of one commit unless that is
+   * 0.
+   */
   readonly at: string;
 }
 

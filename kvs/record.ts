@@ -8,7 +8,10 @@ import { KvsError } from "./error.ts";
 /** One part of an id. */
 export type IdPart = string | number | bigint | boolean | Uint8Array;
 
-/** What identifies a record in its table or feed: one part, or two and more (as a tuple key of the originals). */
+/**
+ * What identifies a record in its table or feed: one part, or two and more (as a tuple key of the
+ * originals).
+ */
 export type Id = IdPart | readonly [IdPart, IdPart, ...IdPart[]];
 
 /** A record: a plain object with an `id`, of values that structured clone takes. */
@@ -42,12 +45,15 @@ export function idParts(id: Id, where: string): readonly IdPart[] {
  * @throws {KvsError} `bad_record` for what is no object, `bad_id` for one without a usable id
  */
 export function idOf(record: KvsRecord, where: string): Id {
-  if (typeof record !== "object" || record === null) {
+  if (typeof record !== "object" || record === null || Array.isArray(record)) {
     throw new KvsError("bad_record", `${where}: a record must be an object with an id`);
   }
-  idParts(record.id, where);
+  // An inherited id, such as a getter of a class, would not be stored.
+  idParts(Object.hasOwn(record, "id") ? record.id : NONE, where);
   return record.id;
 }
+
+const NONE = undefined as unknown as Id; // as: to be refused like an id that is missing
 
 /** A record's id or the record itself, as `remove` and others take it. */
 export function toId(of: Id | KvsRecord, where: string): Id {

@@ -11,7 +11,10 @@ import type { KvsRecord } from "./record.ts";
 import { seq } from "./seq.ts";
 import { saveWriter, type Writer } from "./writer.ts";
 
-/** Stores a reader under its id, without its `args`; one whose id is `""` is given one of `seq(kv, "reader")`. */
+/**
+ * Stores a reader under its id, without its `args`; one whose id is `""` is given one of `seq(kv,
+ * "reader")`.
+ */
 export async function save<T extends KvsRecord>(kv: Kv, cursor: Reader<T>): Promise<Taken<T>>;
 /** Stores a writer's `args`; its count and ends are the feed's own and always up to date. */
 export async function save<T>(kv: Kv, cursor: Writer<T>): Promise<Writer<T>>;
@@ -26,7 +29,9 @@ export async function save<T extends KvsRecord>(
   return saved;
 }
 
-/** The reader stored under an id; undefined where there is none (the originals give an empty one). */
+/**
+ * The reader stored under an id; undefined where there is none (the originals give an empty one).
+ */
 export async function loadReader<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   id: string,

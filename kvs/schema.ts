@@ -20,8 +20,9 @@ export interface StoredTable {
 }
 
 /**
- * Declares the tables of a schema to the store and builds the indexes that are new. Puts made meanwhile keep the new
- * indexes already: each checks that the schema is still the one that it has read.
+ * Declares the tables of a schema to the store and builds the indexes that are new. Puts made
+ * meanwhile keep the new indexes already: each checks that the schema is still the one that it has
+ * read.
  */
 export async function join(kv: Kv, schema: Schema): Promise<void> {
   for (const { name, fields, keys } of schema.tables) {
@@ -45,8 +46,9 @@ export async function join(kv: Kv, schema: Schema): Promise<void> {
 }
 
 /**
- * What the store knows of a table. A table given by its declaration is declared to the store first where the store
- * does not know all of its indexes, so that every reader and writer goes by the same.
+ * What the store knows of a table. A table given by its declaration is declared to the store first
+ * where the store does not know all of its indexes, so that every reader and writer goes by the
+ * same.
  */
 export async function storedTable(kv: Kv, table: string | AnyTable): Promise<StoredTable> {
   const { value } = await kv.get<StoredTable>(schemaKey(tableName(table)));

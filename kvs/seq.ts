@@ -24,7 +24,9 @@ interface Counter {
   end: number;
 }
 
-/** Calls of one isolate that wait for the same counter of the same store are served by one commit. */
+/**
+ * Calls of one isolate that wait for the same counter of the same store are served by one commit.
+ */
 const counters = new WeakMap<Kv, Map<string, Counter>>();
 const BLOCK = 64;
 const WIDTH = 20;
@@ -32,9 +34,10 @@ const WIDTH = 20;
 /**
  * The next number of a sequence, as text.
  *
- * With a name, numbers follow each other by `incr` over all nodes, from 1: `"1"`, `"2"`, ... Without one it is an id of
- * 20 digits that is greater, as text too, than any that this store has given this isolate before; nodes draw 64 at a time,
- * so that ids of different nodes are unique but interleave.
+ * With a name, numbers follow each other by `incr` over all nodes, from 1: `"1"`, `"2"`, ...
+ * Without one it is an id of 20 digits that is greater, as text too, than any that this store has
+ * given this isolate before; nodes draw 64 at a time, so that ids of different nodes are unique but
+ * interleave.
  *
  * @param name the sequence, usually a table's name
  * @param incr how much to add: a whole number, 1 unless told

@@ -7,8 +7,8 @@
 const LATIN1 = /^[\0-\xff]*$/;
 
 /**
- * An upper bound of the bytes that V8's serialisation takes, or any number above `limit` as soon as it is passed.
- * Values that cannot be serialised count nothing: the store refuses them.
+ * An upper bound of the bytes that V8's serialisation takes, or any number above `limit` as soon as
+ * it is passed. Values that cannot be serialised count nothing: the store refuses them.
  */
 export function sizeBound(value: unknown, limit: number): number {
   let size = 16;

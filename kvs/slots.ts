@@ -1,5 +1,6 @@
 /**
- * Reading feeds: the entries of a range, in either direction, in time that depends only on how many are read.
+ * Reading feeds: the entries of a range, in either direction, in time that depends only on how many
+ * are read.
  *
  * @module
  */
@@ -36,7 +37,10 @@ export interface Range {
   readonly reverse?: boolean;
 }
 
-/** The first read is small: its rows tell how many entries a row holds, and so how many rows are needed. */
+/**
+ * The first read is small: its rows tell how many entries a row holds, and so how many rows are
+ * needed.
+ */
 const PROBE = 2;
 const BATCH = 500;
 
@@ -73,7 +77,10 @@ export function readSlots<T>(
   });
 }
 
-/** All entries of a range, read in batches of 500 rows: what is appended meanwhile may or may not be among them. */
+/**
+ * All entries of a range, read in batches of 500 rows: what is appended meanwhile may or may not be
+ * among them.
+ */
 export async function allSlots<T>(
   kv: Kv,
   path: readonly string[],

@@ -1,5 +1,6 @@
 /**
- * Feeds: persistent, ordered by append, indexed by id, named by a path. FORMAT.md tells how they are stored.
+ * Feeds: persistent, ordered by append, indexed by id, named by a path. FORMAT.md tells how they
+ * are stored.
  *
  * @module
  */

@@ -1,10 +1,11 @@
 /**
  * Following a feed.
  *
- * The count of a feed is touched by every append, so it is what is watched; each notification leads to a read from the
- * last entry seen, so it does not matter how many appends one notification stands for. Nothing can be missed between:
- * the entries are ordered by the versionstamps of their commits, a store makes commits visible in that order and each as
- * a whole, and so whoever reads an entry has read every one before it; none can come to be before one already seen.
+ * The count of a feed is touched by every append, so it is what is watched; each notification leads
+ * to a read from the last entry seen, so it does not matter how many appends one notification
+ * stands for. Nothing can be missed between: the entries are ordered by the versionstamps of their
+ * commits, a store makes commits visible in that order and each as a whole, and so whoever reads an
+ * entry has read every one before it; none can come to be before one already seen.
  *
  * @module
  */
@@ -35,8 +36,9 @@ export interface WatchFeedOptions {
 const PAGE = 100;
 
 /**
- * The entries appended to the feed itself, in their order, each once, as they come: from a cursor on, across processes.
- * Updates in place and removals are not reported. The iteration ends with the signal or by leaving the loop.
+ * The entries appended to the feed itself, in their order, each once, as they come: from a cursor
+ * on, across processes. Updates in place and removals are not reported. The iteration ends with the
+ * signal or by leaving the loop.
  *
  * @throws {KvsError} `bad_cursor` for a `from` that is no position
  *

@@ -50,7 +50,8 @@ export async function writer<T = unknown>(kv: Kv, feed: FeedName): Promise<Write
 }
 
 /**
- * A feed and every feed under it with its count, in the order of `feed`: the system feed `writer`. Takes a read for each.
+ * A feed and every feed under it with its count, in the order of `feed`: the system feed `writer`.
+ * Takes a read for each.
  *
  * @param under the path; `/`, that is all, unless given
  */
@@ -64,7 +65,10 @@ export async function writers(kv: Kv, under: FeedName = "/"): Promise<Writer<nev
   });
 }
 
-/** Counts stand behind the entries of their feeds: where a read has not come to one, the next begins with it. */
+/**
+ * Counts stand behind the entries of their feeds: where a read has not come to one, the next begins
+ * with it.
+ */
 async function* countRows(kv: Kv, path: readonly string[]): AsyncGenerator<KvEntry<unknown>> {
   const prefix = treeKey(path);
   for (let selector: KvListSelector | undefined = { prefix }; selector !== undefined;) {
@@ -80,7 +84,8 @@ async function* countRows(kv: Kv, path: readonly string[]): AsyncGenerator<KvEnt
 }
 
 /**
- * Appends a writer's `args` to its feed, in one commit with the count; a record without an `id` is given one of `seq(kv)`.
+ * Appends a writer's `args` to its feed, in one commit with the count; a record without an `id` is
+ * given one of `seq(kv)`.
  *
  * @returns the writer as it then is
  */

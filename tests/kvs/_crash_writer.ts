@@ -1,7 +1,9 @@
 /**
- * Appends to a feed until it is killed, one entry after the other, and tells each acknowledged one on a line of its own.
+ * Appends to a feed until it is killed, one entry after the other, and tells each acknowledged one
+ * on a line of its own.
  *
- * Arguments: the store's file, the feed, a prefix for the ids, and how many (without end unless given).
+ * Arguments: the store's file, the feed, a prefix for the ids, and how many (without end unless
+ * given).
  */
 import { append, appendMany } from "../../kvs/append.ts";
 import { openKv } from "../../kvs/open.ts";

@@ -1,5 +1,6 @@
 /**
- * Where this module does not answer what the originals answered, each with the reason and the answer here.
+ * Where this module does not answer what the originals answered, each with the reason and the
+ * answer here.
  */
 
 /** A call of a scenario that is answered otherwise. */

@@ -1,5 +1,6 @@
 /**
- * What a store of feeds and a table should do, as plainly as can be: arrays that are searched and sorted.
+ * What a store of feeds and a table should do, as plainly as can be: arrays that are searched and
+ * sorted.
  */
 
 /** An entry; `serial` is the order of the appends. */

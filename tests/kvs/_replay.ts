@@ -1,9 +1,10 @@
 /**
  * The originals' calls carried out on this module, and its answers put as the originals put theirs.
  *
- * A record `{msg,Id,Next,Prev,User,Msg}` becomes `{ id, next, prev, user, msg }`. The links `Next` and `Prev` are how the
- * originals chain a feed; here they are filled in from the order that the feed has. On the recorded back ends an appended
- * record is a row of its table also; here it is reached through its feed, so `get` looks there too.
+ * A record `{msg,Id,Next,Prev,User,Msg}` becomes `{ id, next, prev, user, msg }`. The links `Next`
+ * and `Prev` are how the originals chain a feed; here they are filled in from the order that the
+ * feed has. On the recorded back ends an appended record is a row of its table also; here it is
+ * reached through its feed, so `get` looks there too.
  */
 import { atom, type Binary, binary, type Term, text, type Tuple, tuple } from "../erlang_text.ts";
 import { KvsError } from "../../kvs/error.ts";

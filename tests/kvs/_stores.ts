@@ -1,5 +1,6 @@
 /**
- * The stores that tests of tables and feeds run on: the embedded reference and ours, both in memory.
+ * The stores that tests of tables and feeds run on: the embedded reference and ours, both in
+ * memory.
  */
 import type { Kv } from "../../kvs/kv.ts";
 import { memoryKv } from "../../kvs/memory.ts";

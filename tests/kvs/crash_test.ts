@@ -22,7 +22,9 @@ function start(...args: string[]): Child {
   return { process, lines: linesOf(process.stdout) };
 }
 
-async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void> {
+async function* linesOf(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<string, void> {
   let rest = "";
   for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + chunk).split("\n");
@@ -48,7 +50,8 @@ Deno.test(`what was acknowledged is there, in order, once, after ${KILLS} kills 
     for (let round = 0; round < KILLS; round++) {
       const { process, lines } = start(path, "/f", `r${round}`);
       await lines.next(); // ready
-      // How many appends it lives through is drawn; where in the next one it dies is the machine's choice.
+      // How many appends it lives through is drawn; where in the next one it dies is the machine's
+      // choice.
       for (let left = 1 + Math.floor(next() * 60); left > 0; left--) {
         const line = await lines.next();
         assert(!line.done, "the writer ended by itself");

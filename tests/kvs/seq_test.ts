@@ -1,5 +1,6 @@
 import { equal, rejects } from "../assert.ts";
 import { KvsError } from "../../kvs/error.ts";
+import { openKv } from "../../kvs/open.ts";
 import { seq } from "../../kvs/seq.ts";
 import { onStores } from "./_stores.ts";
 
@@ -37,5 +38,24 @@ onStores("the sequence without a name gives ids that ascend as text and are uniq
 onStores("an increment that is no whole number from 1 is refused", async (kv) => {
   for (const incr of [0, -1, 1.5, NaN]) {
     await rejects(() => seq(kv, "m", incr), KvsError, "bad_count");
+  }
+});
+
+Deno.test("two nodes on one file never draw the same number, and each ascends", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    using one = await openKv(`${folder}/kv.sqlite`);
+    using two = await openKv(`${folder}/kv.sqlite`);
+    for (const name of ["", "m"]) {
+      const drawn = await Promise.all([one, two].map(async (kv) => {
+        const own: string[] = [];
+        for (let i = 0; i < 100; i++) own.push(await seq(kv, name));
+        return own;
+      }));
+      equal(new Set(drawn.flat()).size, 200);
+      for (const own of drawn) equal(own.toSorted((a, b) => Number(a) - Number(b)), own);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });

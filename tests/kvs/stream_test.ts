@@ -173,6 +173,8 @@ onStores(
       ["bad_id", { id: {} }],
       ["bad_record", null],
       ["bad_record", "text"],
+      ["bad_record", Object.assign([1], { id: 1 })],
+      ["bad_id", Object.create({ id: 1 })],
       ["too_large", { id: "x".repeat(3_000) }],
       ["too_large", { id: 1, big: new Uint8Array(17 << 20) }],
     ];

@@ -117,6 +117,18 @@ onStores("index, match and indexMatch find records by their fields", async (kv) 
   equal((await Array.fromAsync(kv.list({ prefix: ["kvs/index"] }))).length, 2);
 });
 
+onStores("a declared table gives its records their type", async (kv) => {
+  const db = kvs(kv, { schema });
+  await db.put(users, { id: "a", age: 1 });
+  const found: User | undefined = await db.get(users, "a");
+  const all: User[] = await db.all(users);
+  equal([found?.age, all[0]?.age], [1, 1]);
+  // @ts-expect-error -- age is a number
+  await db.put(users, { id: "b", age: "1" });
+  // @ts-expect-error -- there is no such field
+  await rejects(() => db.index(users, "shoe", 43), KvsError, "no_index");
+});
+
 onStores(
   "where a schema is declared, unknown tables and fields are refused by name",
   async (kv) => {

@@ -1,0 +1,43 @@
+import { equal, rejects } from "../assert.ts";
+import { append } from "../../kvs/append.ts";
+import { put } from "../../kvs/access.ts";
+import { KvsError } from "../../kvs/error.ts";
+import type { Kv, KvAtomic, KvCommitError } from "../../kvs/kv.ts";
+import { memoryKv } from "../../kvs/memory.ts";
+
+/** A store whose commits all end this way. */
+function failing(commit: () => Promise<KvCommitError>): Kv {
+  const kv = memoryKv(), atomic = kv.atomic.bind(kv);
+  kv.atomic = (): KvAtomic => Object.assign(atomic(), { commit });
+  return kv;
+}
+
+Deno.test("a store that fails is an error that names the table or feed and keeps the cause", async () => {
+  const full = new Error("database or disk is full");
+  using kv = failing(() => Promise.reject(full));
+  for (
+    const [run, name] of [
+      [() => append(kv, { id: 1 }, "/f"), 'feed "/f"'],
+      [() => put(kv, "t", { id: 1 }), 'table "t"'],
+    ] as const
+  ) {
+    const error = await rejects(run, KvsError, "store");
+    equal([error.message.includes(name), error.cause], [true, full]);
+  }
+});
+
+Deno.test("a commit that never succeeds is given up after a bounded number of attempts", async () => {
+  const original = globalThis.setTimeout;
+  let commits = 0;
+  using kv = failing(() => {
+    commits++;
+    return Promise.resolve({ ok: false });
+  });
+  globalThis.setTimeout = ((run: () => void) => original(run, 0)) as typeof setTimeout; // no test waits
+  try {
+    const error = await rejects(() => append(kv, { id: 1 }, "/f"), KvsError, "conflict");
+    equal([error.message.includes('feed "/f"'), commits], [true, 200]);
+  } finally {
+    globalThis.setTimeout = original;
+  }
+});
