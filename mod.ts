@@ -169,11 +169,9 @@ function admitted(
 
 async function start(app: Hono, server: n2o.Server, config: Config): Promise<Listening> {
   const { port = 8001, hostname = "0.0.0.0" } = config;
-  const listening = Promise.withResolvers<number>();
-  const http = Deno.serve(
-    { port, hostname, onListen: ({ port }) => listening.resolve(port) },
-    app.fetch,
-  );
+  const listening = Promise.withResolvers<number>(), stopped = Promise.withResolvers<void>();
+  const onListen = ({ port }: Deno.NetAddr) => listening.resolve(port);
+  const http = Deno.serve({ port, hostname, onListen }, app.fetch);
   const sweeping = setInterval(() => n2o.sweep(server), MINUTE);
   const signals = Deno.build.os === "windows"
     ? ["SIGINT"] as const
@@ -181,9 +179,9 @@ async function start(app: Hono, server: n2o.Server, config: Config): Promise<Lis
   const stop = async () => {
     clearInterval(sweeping);
     for (const signal of signals) Deno.removeSignalListener(signal, stop);
-    n2o.stop(server);
-    await http.shutdown();
+    await Promise.all([n2o.stop(server), http.shutdown()]);
+    stopped.resolve();
   };
   for (const signal of signals) Deno.addSignalListener(signal, stop);
-  return { port: await listening.promise, stop, finished: http.finished };
+  return { port: await listening.promise, stop, finished: stopped.promise };
 }

@@ -41,6 +41,7 @@ export function connection(
 ): Connection {
   const { limits, log, protocols } = server;
   const mailbox: Letter[] = [];
+  const left = Promise.withResolvers<void>();
   let cx: Cx = fresh(page), busy = false, open = true, strikes = 0;
 
   const receiver: Receiver = (data) => deliver({ type: "bus", data });
@@ -142,6 +143,7 @@ export function connection(
   }
 
   const self: Connection = {
+    drained: left.promise,
     receive(frame) {
       if (isOver(frame, limits.frame)) drop(1009, `a frame of more than ${limits.frame} bytes`);
       else deliver(frame);
@@ -161,6 +163,7 @@ export function connection(
 
   function leave(): void {
     for (const topic of cx.topics) server.bus.unreg(topic, receiver);
+    left.resolve();
   }
 
   server.connections.add(self);

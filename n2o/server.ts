@@ -80,6 +80,8 @@ export interface ServerOptions {
 export interface Closable {
   /** Closes it with a WebSocket close code and a reason of at most 123 bytes. */
   close(code: number, reason: string): void;
+  /** Resolves when what had come in before it was closed is handled. */
+  readonly drained: Promise<void>;
 }
 
 /** What the connections of one application share. */
@@ -163,7 +165,22 @@ export function sweep(server: Server): number {
   return swept;
 }
 
-/** Closes every connection with code 1001; their clients come back to another server or to this one when it is up again. */
-export function stop(server: Server): void {
-  for (const connection of [...server.connections]) connection.close(1001, "the server stops");
+/** How long a server that stops waits for handlers under way, in milliseconds: hosts kill a process five seconds after they ask. */
+const PATIENCE = 4_000;
+
+/**
+ * Closes every connection with code 1001; their clients come back to another server or to this one when it is up again.
+ *
+ * Resolves when what they had sent before is handled, after four seconds at the latest.
+ */
+export async function stop({ connections, log }: Server): Promise<void> {
+  const closing = [...connections];
+  for (const connection of closing) connection.close(1001, "the server stops");
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(() => {
+    log("error", "the server stops while handlers are under way", { after: PATIENCE });
+    late.resolve();
+  }, PATIENCE);
+  await Promise.race([Promise.all(closing.map(({ drained }) => drained)), late.promise]);
+  clearTimeout(timer);
 }

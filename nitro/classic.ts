@@ -89,7 +89,15 @@ function wired(action: EventAction, seal: Seal): string {
   ].join("");
   return `{var x=qi('${jse(target)}'); x && x.addEventListener('${
     jse(type)
-  }',function (event){ ${guard}${sent(action, seal)}});}`;
+  }',function (event){ ${guard}${sent(action, seal)}${emptied(action)}});}`;
+}
+
+/** The statements that empty the sources, once what they held was sent. */
+function emptied({ source, options }: EventAction): string {
+  if (!options.empty) return "";
+  const emptying = source.map((id) => `qi('${jse(id)}').value='';`).join("");
+  // The original's client wraps its socket and drops what is sent while that is down: the text stays then.
+  return ` if ((ws.port ? ws.port.channel : ws).readyState==1) {${emptying}}`;
 }
 
 /** The statement that sends an event, as the original's client expects it. */

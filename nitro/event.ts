@@ -20,6 +20,8 @@ export interface EventOptions {
   readonly confirm?: string;
   /** Only this key of a keyboard event, with the modifiers that stand before it and no others: `Enter`, `Ctrl+Enter`. */
   readonly key?: string;
+  /** Whether text of the sources leaves their controls as the event is sent; an event that is refused gives it back. */
+  readonly empty?: boolean;
 }
 
 /** What an event is wired to and what it carries. */

@@ -30,7 +30,7 @@ const REDIRECT = atom("redirect"),
   SET = atom("set");
 const ATTR = atom("attr"), CALL = atom("call"), RESET = atom("reset"), HOOK = atom("hook");
 const TRUE = atom("true"), FALSE = atom("false"), NULL = atom("null");
-const OPTIONS = ["debounce", "throttle", "prevent", "confirm", "key"] as const;
+const OPTIONS = ["debounce", "throttle", "prevent", "confirm", "key", "empty"] as const;
 const names: Readonly<Record<string, Atom>> = Object.fromEntries(
   [...OPTIONS, "beforebegin", "afterbegin", "beforeend", "afterend", "qs", "qa", "g"].map((
     name,

@@ -19,7 +19,21 @@ interface Message {
   readonly at: number;
 }
 
-/** How much of a room's history a page shows. */
+/** A part of a room's history. */
+interface Part {
+  /** Its messages, the newest first. */
+  readonly messages: readonly Message[];
+  /** Where an earlier part begins, if there is one. */
+  readonly next: kvs.Place | undefined;
+}
+
+/** The wish to see an earlier part of the history. */
+interface Earlier {
+  /** Where it begins. */
+  readonly earlier: kvs.Place;
+}
+
+/** How many messages are shown at a time. */
 const SHOWN = 100;
 /** The longest message, in UTF-16 units. */
 const LONGEST = 4_000;
@@ -31,6 +45,7 @@ export function chat(db: kvs.Kvs): n2o.Page {
       if (event === "init") await enter(db);
       else if (event === "logout") leave();
       else if (event === "chat") await say(db, nitro.q("message"));
+      else if (isEarlier(event)) await goBack(db, event.earlier);
       else if (isMessage(event)) nitro.insertTop("history", shown(event));
     },
   };
@@ -43,25 +58,37 @@ async function enter(db: kvs.Kvs): Promise<void> {
   nitro.clear("history");
   nitro.update("logout", button({ id: "logout", body: `Logout ${user}`, postback: "logout" }));
   nitro.update("heading", h2({ id: "heading", body: room }));
-  nitro.update("send", button({ id: "send", body: "Chat", postback: "chat", source: ["message"] }));
-  nitro.wire(
-    nitro.event({
-      target: "message",
-      type: "keydown",
-      key: "Enter",
-      postback: "chat",
-      source: ["message"],
-    }),
-  );
-  for (const said of await history(db, room)) nitro.insertTop("history", shown(said));
+  nitro.update("send", button({ id: "send", body: "Chat" }));
+  const sent = { postback: "chat", source: ["message"], empty: true };
+  nitro.wire(nitro.event({ target: "send", ...sent }));
+  nitro.wire(nitro.event({ target: "message", type: "keydown", key: "Enter", ...sent }));
+  const { messages, next } = await history(db, room);
+  for (const said of messages.toReversed()) nitro.insertTop("history", shown(said));
+  if (next !== undefined) nitro.insertBottom("history", more(next));
 }
 
-/** The latest messages, oldest first. */
-async function history(db: kvs.Kvs, room: string): Promise<readonly Message[]> {
-  const latest = await Array.fromAsync(
-    db.entries<Message>(feedOf(room), { reverse: true, limit: SHOWN }),
+/** Shows the part of the history before what is shown. */
+async function goBack(db: kvs.Kvs, from: kvs.Place): Promise<void> {
+  const { messages, next } = await history(db, roomOf(), from);
+  nitro.insertBefore("earlier", messages.map(shown));
+  if (next === undefined) nitro.remove("earlier");
+  else nitro.update("earlier", more(next));
+}
+
+async function history(db: kvs.Kvs, room: string, after?: kvs.Place): Promise<Part> {
+  const from = after === undefined ? {} : { after };
+  const read = await Array.fromAsync(
+    db.entries<Message>(feedOf(room), { reverse: true, limit: SHOWN + 1, ...from }),
   );
-  return latest.map(({ record }) => record).toReversed();
+  return {
+    messages: read.slice(0, SHOWN).map(({ record }) => record),
+    next: read.length > SHOWN ? read[SHOWN - 1]?.place : undefined,
+  };
+}
+
+function more({ feed, id, at }: kvs.Place): nitro.Element {
+  const earlier = { feed, id: String(id), at };
+  return button({ id: "earlier", body: "Earlier messages", postback: { earlier } });
 }
 
 async function say(db: kvs.Kvs, text: string): Promise<void> {
@@ -72,7 +99,6 @@ async function say(db: kvs.Kvs, text: string): Promise<void> {
     const said: Message = { id: nitro.eventId(), user, text, at: Date.now() };
     await db.append(said, feedOf(room));
     n2o.send(["topic", room], said);
-    nitro.reset("message", text);
   }
   nitro.wire(jq({ target: "message", method: "focus" }));
 }
@@ -103,6 +129,10 @@ function roomOf(): string {
 
 function feedOf(room: string): string {
   return feedPath("chat", room);
+}
+
+function isEarlier(event: unknown): event is Earlier {
+  return typeof event === "object" && event !== null && "earlier" in event;
 }
 
 function isMessage(event: unknown): event is Message {

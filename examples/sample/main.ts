@@ -12,8 +12,12 @@ const folder = path.replace(/[^/\\]*$/, "");
 if (folder !== "") await Deno.mkdir(folder, { recursive: true });
 const kv = await kvs.openKv(path);
 
+/** Whoever is away for longer than this, in seconds, logs in again: a phone sleeps for hours. */
+const AWAY = 24 * 60 * 60;
+
 const { app, start } = await application({
   kv,
+  ttl: AWAY,
   routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) },
   static: { "/app/": new URL("./static/", import.meta.url) },
   port: Number(Deno.env.get("PORT") ?? 8001),

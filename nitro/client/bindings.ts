@@ -8,7 +8,7 @@
  * @module
  */
 import { emit } from "./connection.ts";
-import { collect } from "./sources.ts";
+import { collect, take } from "./sources.ts";
 
 /** Options of a binding as they travel. */
 export interface Options {
@@ -22,6 +22,8 @@ export interface Options {
   confirm?: string;
   /** Only this key of a keyboard event, with these modifiers before it and no others: `Enter`, `Ctrl+Shift+S`. */
   key?: string;
+  /** Whether text of the sources leaves their controls as it is sent. */
+  empty?: boolean;
 }
 
 /** What an event of an element sends. */
@@ -108,8 +110,9 @@ function leavesPage(element: EventTarget, { type }: Event): boolean {
       element.matches("a,button,[type=submit],[type=image]");
 }
 
-function send({ name, pickle, sources }: Binding, element: EventTarget): void {
+function send({ name, pickle, sources, options }: Binding, element: EventTarget): void {
   if (pickle && (element as Partial<Node>).isConnected !== false) {
-    emit(element, name, pickle, collect(sources));
+    const values = collect(sources);
+    emit(element, name, pickle, values, options.empty ? take(sources) : undefined);
   }
 }

@@ -16,6 +16,8 @@ interface Pending {
   args: string;
   frame: Uint8Array<ArrayBuffer>;
   element: EventTarget;
+  /** Gives back what was taken out of the controls. */
+  giveBack: (() => void) | undefined;
 }
 
 const BEAT = 5_000;
@@ -59,15 +61,25 @@ export function connect(where: () => URL, run: (instructions: Term[]) => void): 
 /**
  * Sends an event, or keeps it until there is a connection.
  *
- * An event that repeats the last one of its pickle, while that is not acknowledged, is a double click and is dropped.
+ * An event that repeats the last one of its pickle, while that is not acknowledged, is a double click and is dropped, but
+ * not where its text was taken out of the controls: who types it again means it.
  */
-export function emit(element: EventTarget, target: string, pickle: string, values: Term[]): void {
+export function emit(
+  element: EventTarget,
+  target: string,
+  pickle: string,
+  values: Term[],
+  giveBack?: () => void,
+): void {
   const args = encode(values).join();
-  if (queue.findLast((event) => event.pickle === pickle)?.args === args) return;
-  if (queue.length >= MAX_PENDING) return refused(0, "queue full");
+  if (!giveBack && queue.findLast((event) => event.pickle === pickle)?.args === args) return;
+  if (queue.length >= MAX_PENDING) {
+    giveBack?.();
+    return refused(0, "queue full");
+  }
   const seq = ++sequence;
   const frame = encode(tuple(atom("pickle"), target, pickle, values, seq));
-  queue.push({ seq, pickle, args, frame, element });
+  queue.push({ seq, pickle, args, frame, element, giveBack });
   markBusy();
   if (ready) socket!.send(frame);
 }
@@ -112,6 +124,7 @@ function dropLargest(): void {
   const [largest] = queue.toSorted((a, b) => b.frame.length - a.frame.length);
   if (!largest) return;
   settled(largest.seq);
+  largest.giveBack?.();
   refused(largest.seq, "too large");
 }
 
@@ -138,7 +151,8 @@ function receive(frame: ArrayBuffer): void {
   if (!(term instanceof Tuple) || term[0] !== atom("io")) return;
   const [, instructions, [kind, value, reason]] = term as [symbol, Term[], [symbol?, Term?, Term?]];
   const name = kind?.description;
-  if (name === "ack" || name === "error") settled(value);
+  const event = name === "ack" || name === "error" ? settled(value) : undefined;
+  if (name === "error") event?.giveBack?.();
   perform(instructions);
   if (name === "Token") welcome(value as string);
   if (name === "error") {
@@ -161,10 +175,11 @@ function welcome(given: string): void {
 }
 
 /** The server has answered this event. */
-function settled(seq: Term | undefined): void {
+function settled(seq: Term | undefined): Pending | undefined {
   const answered = queue.find((event) => event.seq === seq);
   queue = queue.filter((event) => event !== answered);
   if (answered?.element instanceof Element) answered.element.removeAttribute("aria-busy");
+  return answered;
 }
 
 /** After each frame, for an element may have answers outstanding that its new HTML knows nothing of. */

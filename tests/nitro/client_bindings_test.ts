@@ -122,6 +122,28 @@ browserTest("bindings send the events of elements", async (browser, t) => {
   });
 
   await step(
+    "text leaves its controls as it is sent, and comes back before what was typed since where it is refused",
+    `<input id="x"><input id="box" type="checkbox" checked><button id="go">Go</button>`,
+    async (s) => {
+      await s.run(binding("go", "click", "GO", ["x", "box"], { empty: true }));
+      await s.page.fill("#x", "first");
+      await s.page.click("#go");
+      await s.page.fill("#x", "second");
+      const { args, seq } = await s.event();
+      equal(args, { x: "first", box: ":true" });
+      s.io([], tuple(atom("error"), seq, "failed"));
+      await s.run();
+      equal(await s.page.inputValue("#x"), "firstsecond");
+      equal(await s.page.isChecked("#box"), true);
+      await s.page.click("#go");
+      const again = await s.event();
+      equal(again.args.x, "firstsecond");
+      s.ack(again.seq);
+      await s.run();
+    },
+  );
+
+  await step(
     "debounce sends once it is quiet, with what is there then",
     `<input id="x">`,
     async (s) => {
