@@ -60,13 +60,21 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
   static: (value) =>
     entries(
       value,
-      (folder) => folder instanceof URL,
-      'a path like "/app/" with the URL of a folder',
+      (folder, path) =>
+        folder instanceof URL && folder.pathname.endsWith("/") && /^\/(.*\/)?$/.test(path),
+      'a path like "/app/" with the URL of a folder, both with a slash at the end',
     ),
-  csp: (value) => value === false || isText(value) ? undefined : "give a policy, or false",
+  csp: (value) =>
+    value === false || (isText(value) && /^[\x20-\x7e]+$/.test(value))
+      ? undefined
+      : "give a policy of one line, or false",
   ttl: (value) => isInteger(value, 1, 2 ** 31) ? undefined : "give seconds, 1 or more",
   limits: (value) =>
-    entries(value, (each) => isInteger(each, 1, 2 ** 53), "a limit with a positive integer"),
+    entries(
+      value,
+      isLimit,
+      `a limit (${Object.keys(n2o.defaultLimits).join(", ")}) with a positive integer`,
+    ),
   log: (value) =>
     typeof value === "function" ? undefined : "give a function (level, message, details)",
   production: (value) => typeof value === "boolean" ? undefined : "give true or false",
@@ -85,7 +93,9 @@ export function checked(config: Config): Config {
     const complaint = value === undefined ? undefined : RULES[key](value);
     if (complaint !== undefined) throw wrong(key, complaint);
   }
-  if (config.routes === undefined) throw wrong("routes", "is missing: give at least one page");
+  if (Object.keys(config.routes ?? {}).length === 0) {
+    throw wrong("routes", "is missing: give at least one page");
+  }
   return config;
 }
 
@@ -132,7 +142,9 @@ function entries(
   test: (each: unknown, name: string) => boolean,
   expected: string,
 ): string | undefined {
-  if (typeof value !== "object" || value === null) return `give ${expected}`;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return `give ${expected}`;
+  }
   const bad = Object.entries(value).find(([name, each]) => !test(each, name));
   return bad === undefined ? undefined : `"${bad[0]}" does not fit: give ${expected}`;
 }

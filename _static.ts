@@ -19,6 +19,9 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
+/** What a file system says of a name that is no file's. */
+const ABSENT = new Set<unknown>(["ENOENT", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
+
 /**
  * The file `name` of `folder` as a response, or `undefined` if there is none.
  *
@@ -41,9 +44,7 @@ async function read(url: URL): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     return await Deno.readFile(url);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
-      return undefined;
-    }
+    if (error instanceof Error && "code" in error && ABSENT.has(error.code)) return undefined;
     throw error;
   }
 }

@@ -146,12 +146,16 @@ function endpoint(server: n2o.Server, origin: Config["origin"]): (c: Context) =>
     const page = n2o.route(server.routes, path);
     if (page === undefined) return c.notFound();
     if (server.connections.size >= server.limits.connections) {
+      server.log("warning", "refused: too many connections", { path });
       return c.text("full, try again later", 503);
     }
-    return await upgradeWebSocket(
-      c,
-      ws(server, page, { path, query: search.slice(1), headers: c.req.header() }),
-    );
+    const events = ws(server, page, { path, query: search.slice(1), headers: c.req.header() });
+    try {
+      return await upgradeWebSocket(c, events);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return c.text("this is no handshake of a WebSocket (RFC 6455, section 4.2.1)", 400);
+    }
   };
 }
 
@@ -162,7 +166,7 @@ function admitted(
   allowed: Config["origin"],
 ): boolean {
   if (origin === undefined) return true;
-  if (allowed === undefined) return URL.parse(origin)?.host === host;
+  if (allowed === undefined) return host !== undefined && URL.parse(origin)?.host === host;
   const origins = typeof allowed === "string" ? [allowed] : allowed;
   return origins.includes("*") || origins.includes(origin);
 }

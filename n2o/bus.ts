@@ -25,8 +25,10 @@ export function localBus(): Bus {
     send(topic, message) {
       const receivers = topics.get(keyText(topic));
       if (receivers === undefined) return 0;
-      for (const receiver of receivers) receiver(message);
-      return receivers.size;
+      // A receiver may leave and come back while it is told.
+      const present = [...receivers];
+      for (const receiver of present) receiver(message);
+      return present.length;
     },
     reg(topic, receiver) {
       const name = keyText(topic), receivers = topics.get(name);

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { BertError } from "./bert.ts";
 import type { Receiver } from "./bus.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
+import { N2oError } from "./error.ts";
 import { io, noCode, refusal, tokenData } from "./io.ts";
 import { type Enter, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
@@ -28,6 +28,9 @@ export interface Connection extends Closable {
   /** Takes the news that the client is gone; what it had sent before is handled still. */
   closed(reason: string): void;
 }
+
+/** How long until a session that could not be renewed is tried again, in milliseconds. */
+const AGAIN = 60_000;
 
 /** What waits to be handled: a frame of the client or a message of the server. */
 type Letter = string | ArrayBuffer | Message;
@@ -52,7 +55,11 @@ export function connection(
       return drop(1013, `more than ${limits.mailbox} messages wait`);
     }
     mailbox.push(letter);
-    if (!busy) work();
+    if (busy) return;
+    busy = true;
+    // What the bus brings is not handled on the stack of who sent it: a chain of pages may be longer than the stack is deep.
+    if (typeof letter === "string" || letter instanceof ArrayBuffer) work();
+    else queueMicrotask(work);
   }
 
   /** Handles what waits. Goes on without a promise as long as answers come without one. */
@@ -72,14 +79,14 @@ export function connection(
       run(found = { server, req, cx, receiver, dictionary: new Map(), pending: [] }, body);
     try {
       const answer = typeof letter === "string" || letter instanceof ArrayBuffer
-        ? stream(letter, req, cx, protocols, enter)
+        ? stream(letter, req, cx, protocols, enter, limits.frame)
         : push(letter, req, cx, protocols, enter);
       if (answer instanceof Promise || found?.pending.length || cx.renew <= server.clock.now()) {
         return settle(found, answer);
       }
       answered(found, answer);
     } catch (error) {
-      failed(error);
+      failed(found, error);
     }
     return undefined;
   }
@@ -89,9 +96,9 @@ export function connection(
       const reply = await answer;
       await Promise.all(found?.pending ?? []);
       answered(found, reply);
-      if (cx.renew <= server.clock.now()) await renew();
+      if (open && cx.renew <= server.clock.now()) await renew();
     } catch (error) {
-      failed(error);
+      failed(found, error);
     }
   }
 
@@ -106,13 +113,19 @@ export function connection(
   }
 
   async function renew(): Promise<void> {
-    const { token, renew } = await server.sessions.renew(cx.session);
-    cx = { ...cx, token, renew };
-    send(format({ bert: io(noCode(cx.wire), tokenData(token)) }));
+    try {
+      const { token, renew } = await server.sessions.renew(cx.session);
+      cx = { ...cx, token, renew };
+      send(format({ bert: io(noCode(cx.wire), tokenData(token)) }));
+    } catch (error) {
+      log("error", "a session could not be renewed", { page, session: cx.session, error });
+      cx = { ...cx, renew: server.clock.now() + AGAIN };
+    }
   }
 
-  function failed(error: unknown): void {
-    const bad = error instanceof BertError;
+  function failed(found: Context | undefined, error: unknown): void {
+    const bad = error instanceof N2oError && error.code === "frame";
+    cx = found?.cx ?? cx;
     if (!bad) log("error", "a protocol failed", { page, session: cx.session, error });
     send(format({ bert: refusal(cx.wire, bad ? "bad frame" : "failed") }));
     if (bad) strike("a frame that is no term", error);
@@ -120,6 +133,7 @@ export function connection(
 
   /** Counts what a client must not send, and says so in the log. */
   function strike(reason: string, error?: unknown): void {
+    if (!open) return;
     log("warning", `refused: ${reason}`, {
       page,
       session: cx.session,
@@ -145,6 +159,7 @@ export function connection(
   const self: Connection = {
     drained: left.promise,
     receive(frame) {
+      if (!open) return;
       if (isOver(frame, limits.frame)) drop(1009, `a frame of more than ${limits.frame} bytes`);
       else deliver(frame);
     },

@@ -12,6 +12,8 @@ export type N2oErrorCode =
   | "forged"
   /** A pickle or token past its expiry. */
   | "expired"
+  /** A frame of the client that is no term. */
+  | "frame"
   /** A setting that cannot work; the message names the key. */
   | "config"
   /** A bound was reached: a table, a mailbox, a connection's backlog. */

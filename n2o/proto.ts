@@ -5,6 +5,7 @@
  */
 import { decode, encode } from "./bert.ts";
 import type { Cx, Req } from "./cx.ts";
+import { N2oError } from "./error.ts";
 import type { Term } from "./term.ts";
 
 /** What a protocol is asked about. Only `text` and `term` come from the client; `bus` and `exit` are the server's own. */
@@ -101,7 +102,8 @@ export type Frame = string | Uint8Array<ArrayBuffer>;
 /**
  * Answers a frame of the client: text is a message, bytes are a term, no bytes are nothing that anybody knows.
  *
- * @throws {BertError} for bytes that are no term.
+ * @param maxSize most bytes that a compressed term may inflate to.
+ * @throws {N2oError} `frame` for bytes that are no term.
  */
 export function stream(
   frame: string | ArrayBuffer,
@@ -109,12 +111,25 @@ export function stream(
   cx: Cx,
   protocols: readonly Protocol[],
   enter: Enter = entered,
+  maxSize?: number,
 ): Reply | Promise<Reply> {
   if (typeof frame === "string") {
     return push({ type: "text", text: frame }, req, cx, protocols, enter);
   }
   if (frame.byteLength === 0) return nop;
-  return push({ type: "term", term: decode(frame) }, req, cx, protocols, enter);
+  return push({ type: "term", term: read(frame, maxSize) }, req, cx, protocols, enter);
+}
+
+/** How many atoms a frame may hold: none of the wire has more than a few, and each new one costs a hundred times its bytes. */
+const ATOMS = 1_024;
+
+function read(frame: ArrayBuffer, maxSize: number | undefined): Term {
+  let atoms = ATOMS;
+  try {
+    return decode(frame, { maxSize, atoms: () => atoms-- > 0 });
+  } catch (cause) {
+    throw new N2oError("frame", "the frame is no term", { cause });
+  }
 }
 
 /** The frame of a payload, or `undefined` where none is to be sent. */

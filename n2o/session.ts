@@ -96,6 +96,8 @@ export function sessions(options: SessionOptions): Sessions {
   const { pickler, storage, ttl = 900, prolongate = true, clock = systemClock } = options;
   const cookies = options.cookies ?? table<SessionRows>({ clock });
   const writing = new Map<string, number>();
+  /** Reads of the storage under way, by session; a write that begins meanwhile makes what they bring stale. */
+  const reading = new Map<string, Set<{ stale: boolean }>>();
   const till = () => clock.now() + ttl * 1000;
   const live = (row: SessionRow | undefined) =>
     row !== undefined && row.till > clock.now() ? row : undefined;
@@ -103,6 +105,7 @@ export function sessions(options: SessionOptions): Sessions {
   /** Runs a write of the storage; while it is under way, what is read from there is older than what is in memory. */
   async function written(session: string, write: Promise<void>): Promise<void> {
     writing.set(session, (writing.get(session) ?? 0) + 1);
+    for (const each of reading.get(session) ?? []) each.stale = true;
     try {
       await write;
     } finally {
@@ -123,8 +126,14 @@ export function sessions(options: SessionOptions): Sessions {
 
   async function known(session: string): Promise<boolean> {
     if (storage !== undefined && !writing.has(session)) {
-      const rows = new Map(await storage.load(session));
-      if (!writing.has(session)) {
+      const read = { stale: false }, others = reading.get(session) ?? new Set();
+      reading.set(session, others.add(read));
+      const rows = new Map(
+        await storage.load(session).finally(() => {
+          if (others.delete(read) && others.size === 0) reading.delete(session);
+        }),
+      );
+      if (!read.stale) {
         const latest = Math.max(0, ...[...rows.values()].map((row) => row.till));
         if (rows.size > 0) cookies.set(session, rows, latest);
         else cookies.delete(session);

@@ -65,6 +65,8 @@ export interface TableOptions {
 export function table<V = unknown>(options: TableOptions = {}): Table<V> {
   const { clock = systemClock, limit = 1_000_000 } = options;
   const held = new Map<string, Row<V>>();
+  /** No row that is held expires before. */
+  let soonest = Infinity;
   const row = (key: Key) => {
     const text = keyText(key), found = held.get(text);
     if (found === undefined || found.till > clock.now()) return found;
@@ -73,7 +75,11 @@ export function table<V = unknown>(options: TableOptions = {}): Table<V> {
   };
   const sweep = () => {
     const now = clock.now(), before = held.size;
-    for (const [text, { till }] of held) if (till <= now) held.delete(text);
+    soonest = Infinity;
+    for (const [text, { till }] of held) {
+      if (till <= now) held.delete(text);
+      else soonest = Math.min(soonest, till);
+    }
     return before - held.size;
   };
   return {
@@ -82,13 +88,17 @@ export function table<V = unknown>(options: TableOptions = {}): Table<V> {
     get: (key) => row(key)?.value,
     set(key, value, till = Infinity) {
       const text = keyText(key);
-      if (held.size >= limit && !held.has(text) && sweep() === 0) {
+      // A table that is full of live rows is not looked through for each new one.
+      if (
+        held.size >= limit && !held.has(text) && (soonest > clock.now() || sweep() === 0)
+      ) {
         throw new N2oError(
           "full",
           `the table holds ${limit} live rows: raise its limit or let rows expire`,
         );
       }
       held.set(text, { key, value, till });
+      soonest = Math.min(soonest, till);
     },
     delete: (key) => held.delete(keyText(key)),
     *rows() {

@@ -8,6 +8,8 @@ import { Atom, type Term, text, Tuple } from "../n2o/term.ts";
 import type { Value, Values } from "./q.ts";
 
 const DETAIL = "detail";
+/** The longest name that is looked at, in characters: the id of an element. */
+const LONGEST = 1_024;
 const PLAIN = new Map<Atom, Value>([[atom("true"), true], [atom("false"), false], [
   atom("null"),
   null,
@@ -47,7 +49,9 @@ function isDetail(key: Term, target: string): boolean {
 export function nameOf(term: Term): string | undefined {
   if (term instanceof Atom) return term.name;
   if (Array.isArray(term)) {
-    return term.every(isCharacter) ? String.fromCodePoint(...term) : undefined;
+    return term.length <= LONGEST && term.every(isCharacter)
+      ? String.fromCodePoint(...term)
+      : undefined;
   }
   return text(term);
 }

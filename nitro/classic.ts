@@ -7,7 +7,7 @@
  */
 import type { Action, Target, Value } from "./action.ts";
 import { NitroError } from "./error.ts";
-import { jse, url } from "./escape.ts";
+import { jse, PAGES, url } from "./escape.ts";
 import type { EventAction } from "./event.ts";
 
 /** Seals what an event carries. */
@@ -37,7 +37,7 @@ function script(action: Action, seal: Seal): string {
     case "remove":
       return `var x=${one(action.target)}; x && x.parentNode.removeChild(x);`;
     case "redirect":
-      return `window.location='${jse(url(action.url))}';`;
+      return `window.location='${jse(url(action.url, PAGES))}';`;
     case "set":
       return each(action.target, `x.${path(action.path)}=${literal(action.value)};`);
     case "attr":
@@ -95,7 +95,7 @@ function wired(action: EventAction, seal: Seal): string {
 /** The statements that empty the sources, once what they held was sent. */
 function emptied({ source, options }: EventAction): string {
   if (!options.empty) return "";
-  const emptying = source.map((id) => `qi('${jse(id)}').value='';`).join("");
+  const emptying = source.map((id) => `{var c=qi('${jse(id)}'); if(c) c.value='';}`).join("");
   // The original's client wraps its socket and drops what is sent while that is down: the text stays then.
   return ` if ((ws.port ? ws.port.channel : ws).readyState==1) {${emptying}}`;
 }

@@ -11,7 +11,12 @@ import type { Source } from "./event.ts";
 export interface Raw {
   /** The markup. */
   readonly raw: string;
+  /** What `raw` was called for: an object of the same shape that came from outside, as JSON, is not trusted. */
+  readonly [TRUSTED]: true;
 }
+
+/** Marks what `raw` made. */
+export const TRUSTED: unique symbol = Symbol("trusted markup");
 
 /** What an element may hold: text, numbers, elements, trusted markup, lists of these, or nothing. */
 export type Body =
@@ -113,5 +118,5 @@ export function define<P extends Props>(
 
 /** Trusts `markup`: it is placed as it is. Never pass text of a user. */
 export function raw(markup: string): Raw {
-  return { raw: markup };
+  return { raw: markup, [TRUSTED]: true };
 }

@@ -30,12 +30,12 @@ const REFERENCES: readonly (string | undefined)[] = Array.from(
 /**
  * Text for inside a JavaScript literal, in any quotes, backticks included: nothing of it ends the literal or is evaluated.
  *
- * The counterpart of `nitro:jse/1`; `$` before `{`, the line separators U+2028 and U+2029 and `</` are escaped as well.
+ * The counterpart of `nitro:jse/1`; `$`, the line separators U+2028 and U+2029 and `</` are escaped as well.
  */
 export function jse(text: string): string {
-  // deno-lint-ignore no-control-regex -- control characters must not break the literal
   return text.replace(
-    /[\\'"`\u0000-\u001f\u2028\u2029]|\$(?=\{)|<(?=[/!s])/gi,
+    // deno-lint-ignore no-control-regex -- control characters must not break the literal
+    /[\\'"`\u0000-\u001f\u2028\u2029$]|<(?=[/!s])/gi,
     (found) => SHORT[found] ?? unicode(found),
   );
 }
@@ -61,17 +61,20 @@ function unicode(character: string): string {
  *
  * @throws {NitroError} `url` for any other scheme, such as `javascript:`.
  */
-export function url(address: string): string {
+export function url(address: string, schemes: ReadonlySet<string> = SCHEMES): string {
   // deno-lint-ignore no-control-regex -- the characters that the URL parser strips
   const bare = address.replace(/[\t\n\r]/g, "").replace(/^[\u0000-\u0020]+/, "");
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
-  if (scheme === undefined || SCHEMES.has(scheme)) return bare;
+  if (scheme === undefined || schemes.has(scheme)) return bare;
   throw new NitroError(
     "url",
     `an address of the scheme "${scheme}:" is refused: use ${
-      [...SCHEMES].join(", ")
+      [...schemes].join(", ")
     } or a relative one`,
   );
 }
 
-const SCHEMES = new Set(["http", "https", "mailto", "tel", "sms", "blob"]);
+/** Schemes of addresses that a page may load or hand to another program. */
+const SCHEMES: ReadonlySet<string> = new Set(["http", "https", "mailto", "tel", "sms", "blob"]);
+/** Schemes of addresses that a page may go to. */
+export const PAGES: ReadonlySet<string> = new Set(["http", "https"]);

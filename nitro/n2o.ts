@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { encode } from "../n2o/bert.ts";
 import { context, flush } from "../n2o/context.ts";
 import type { Cx } from "../n2o/cx.ts";
 import { N2oError } from "../n2o/error.ts";
@@ -52,15 +53,16 @@ function frame(term: Term): Promise<Reply> | Reply | typeof unknown {
   }
   return /^[\w-]{8,64}$/.test(name)
     ? hello("terms", text(token) ?? "", name)
-    : refused("bad arguments");
+    : refused("bad arguments", 0, "terms");
 }
 
 /** A client is there: it gets a session and its page is initialised. */
 async function hello(wire: "classic" | "terms", token: string, client: string): Promise<Reply> {
   const found = context(), { server, receiver } = found;
   for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
+  found.cx = { ...found.cx, wire, client, topics: [] };
   const authenticated = await server.sessions.authenticate(token, found.cx.session);
-  found.cx = { ...found.cx, ...authenticated, wire, client, topics: [] };
+  found.cx = { ...found.cx, ...authenticated };
   const data = tokenData(authenticated.token);
   // Also where the page fails the client gets its token: it waits for one.
   const failed = () => reply({ bert: io(noCode(wire), data) }, found.cx);
@@ -72,9 +74,10 @@ function event(
   [, target = [], sealed = [], args = [], number]: readonly Term[],
 ): Promise<Reply> | Reply {
   const { server, cx } = context();
-  const seq = typeof number === "number" && number > 0 ? number : undefined;
+  if (number !== undefined && !isSeq(number)) return refused("bad arguments", 0, "terms");
+  const seq = number;
   if (cx.session === "" || (cx.wire === "terms") !== (seq !== undefined)) {
-    return refused("no session", seq);
+    return refused("no session", seq, seq === undefined ? "classic" : "terms");
   }
   const ev = opened(text(sealed) ?? "", cx.page);
   if (typeof ev === "string") return refused(ev, seq);
@@ -90,7 +93,11 @@ function event(
   if (seq === undefined) return answer(run, ackData(seq), failed);
   setEvent(seq);
   const seen = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
-  return answer(() => once(seen, [cx.session, cx.client], seq, till, run), ackData(seq), failed);
+  return answer(() => once(seen, cx.session, cx.client, seq, till, run), ackData(seq), failed);
+}
+
+function isSeq(term: Term): term is number {
+  return Number.isSafeInteger(term) && Number(term) > 0;
 }
 
 /** A message of the bus. The client hears of it only if the page has something to say. */
@@ -126,7 +133,8 @@ async function answer(
   const found = context();
   try {
     await run();
-    return reply({ bert: io(code(found.cx), data) }, found.cx);
+    // Encoded here: what has no term is a failure of the page, too.
+    return reply({ binary: encode(io(code(found.cx), data)) }, found.cx);
   } catch (error) {
     const { page, session } = found.cx;
     found.server.log("error", "the page failed to handle an event", { page, session, error });
@@ -152,8 +160,8 @@ function opened(sealed: string, page: string): Ev | "EV expected" | "expired" {
   }
 }
 
-/** Refuses what came from the client. */
-function refused(reason: Refusal, seq?: number): Reply {
-  const { cx } = context(), said = reply({ bert: refusal(cx.wire, reason, seq) }, cx);
+/** Refuses what came from the client, on the wire that it speaks. */
+function refused(reason: Refusal, seq?: number, wire: Cx["wire"] = context().cx.wire): Reply {
+  const said = reply({ bert: refusal(wire, reason, seq) }, context().cx);
   return reason === "failed" ? said : { ...said, strike: reason };
 }

@@ -9,7 +9,7 @@ import { context } from "../n2o/context.ts";
 import type { Plain } from "../n2o/plain.ts";
 import type { Target, Value, Where } from "./action.ts";
 import type { Body } from "./element.ts";
-import { url } from "./escape.ts";
+import { PAGES, url } from "./escape.ts";
 import { renderBody } from "./render.ts";
 import { wire } from "./wire.ts";
 
@@ -59,7 +59,7 @@ export function remove(target: Target): void {
  * @throws {NitroError} `url` for an address that runs something, such as `javascript:`.
  */
 export function redirect(address: string): void {
-  wire({ action: "redirect", url: url(address) });
+  wire({ action: "redirect", url: url(address, PAGES) });
 }
 
 /** Sets a property, `path` may lead through objects: `set("logo", "style.display", "none")`. */
@@ -77,9 +77,10 @@ export function setAttr(target: Target, name: string, value: string | boolean): 
   wire({ action: "attr", target, name, value });
 }
 
-/** Sets one property of the inline style. */
+/** Sets one property of the inline style, by its name in CSS or in scripts: `background-color`, `backgroundColor`. */
 export function style(target: Target, property: string, value: string): void {
-  set(target, `style.${property}`, value);
+  const name = property.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  set(target, `style.${name}`, value);
 }
 
 /** Sets how `target` is laid out: `block`, `none`, or what CSS knows. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Key } from "../n2o/key.ts";
 import type { Table } from "../n2o/table.ts";
 
 /** The last event of a client: its number, and how it ended or is going to end. */
@@ -12,28 +11,44 @@ interface Last {
   readonly outcome: Promise<void>;
 }
 
+/** How many lives of pages are remembered for one session: the latest, so that made-up names cost nobody else anything. */
+const CLIENTS = 64;
+
 /**
- * Runs the event `seq` of the client `key`, unless it or a later one ran before; resolves when the event is done, whoever ran it.
+ * Runs the event `seq` of a session's client, unless it or a later one ran before; resolves when the event is done, whoever ran it.
  *
- * Rejects as `run` does. What is known of a client is forgotten at `till` (ms since the epoch) and with the process: an event that must
- * not be repeated over a crash carries an identity of its own, as `eventId` gives it.
+ * Rejects as `run` does. What is known of a session is forgotten at `till` (ms since the epoch) and with the process: an event that
+ * must not be repeated over a crash carries an identity of its own, as `eventId` gives it.
+ *
+ * @throws {N2oError} `full` if the table takes no other session; the event is not run then.
  */
 export function once(
   table: Table,
-  key: Key,
+  session: string,
+  client: string,
   seq: number,
   till: number,
   run: () => Promise<void>,
 ): Promise<void> {
-  const last = table.get(key);
-  if (isLast(last) && last.seq >= seq) return last.seq === seq ? last.outcome : Promise.resolve();
-  const outcome = run();
+  const clients = clientsOf(table.get([ONCE, session])), last = clients.get(client);
+  if (last !== undefined && last.seq >= seq) {
+    return last.seq === seq ? last.outcome : Promise.resolve();
+  }
+  const { promise, resolve } = Promise.withResolvers<void>();
+  clients.delete(client);
+  clients.set(client, { seq, outcome: promise });
+  const [oldest] = clients.keys();
+  if (oldest !== undefined && clients.size > CLIENTS) clients.delete(oldest);
+  table.set([ONCE, session], clients, till);
+  resolve(run());
   // A later arrival may look at a failure, or nobody: it is reported by whoever ran the event.
-  outcome.catch(() => {});
-  table.set(key, { seq, outcome } satisfies Last, till);
-  return outcome;
+  promise.catch(() => {});
+  return promise;
 }
 
-function isLast(value: unknown): value is Last {
-  return typeof value === "object" && value !== null && "seq" in value && "outcome" in value;
+const ONCE = "once";
+
+/** The last events of a session's clients, the least recent first. */
+function clientsOf(value: unknown): Map<string, Last> {
+  return value instanceof Map ? value : new Map();
 }

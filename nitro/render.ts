@@ -4,7 +4,7 @@
  * @module
  */
 import type { Action } from "./action.ts";
-import type { Body, Element, Out, Raw } from "./element.ts";
+import { type Body, type Element, type Out, type Raw, TRUSTED } from "./element.ts";
 import { NitroError } from "./error.ts";
 import { hte } from "./escape.ts";
 
@@ -47,8 +47,10 @@ function markup(body: Body, out: Out): string {
   if (body === null || body === undefined || body === false) return "";
   if (typeof body === "number" || typeof body === "bigint") return String(body);
   if (isList(body)) return body.map((each) => out.body(each)).join("");
-  if (isRaw(body)) return body.raw;
-  if (isElement(body)) return element(body, out);
+  if (typeof body === "object") {
+    if (isRaw(body)) return body.raw;
+    if (isElement(body)) return element(body, out);
+  }
   throw new NitroError(
     "render",
     `a ${typeof body} is no body: use text, numbers, elements, raw() and lists of these`,
@@ -67,7 +69,7 @@ function isList(value: Body): value is readonly Body[] {
 }
 
 function isRaw(value: object): value is Raw {
-  return "raw" in value && typeof value.raw === "string";
+  return TRUSTED in value;
 }
 
 function isElement(value: object): value is Element {

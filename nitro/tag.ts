@@ -69,7 +69,12 @@ function attribute(name: string, value: Attribute): string {
   }
   if (value === true) return ` ${name}`;
   const text = String(value);
-  return ` ${name}="${hte(ADDRESS.has(name.toLowerCase()) ? url(text) : text)}"`;
+  return ` ${name}="${hte(isAddress(name) ? url(text) : text)}"`;
+}
+
+/** Whether an attribute holds an address; SVG has some under a prefix: `xlink:href`. */
+function isAddress(name: string): boolean {
+  return ADDRESS.has(name.slice(name.lastIndexOf(":") + 1).toLowerCase());
 }
 
 /** The attributes that every element has, then those of the element itself, in the order in which the original writes them. */

@@ -8,7 +8,7 @@ import { type Term, type Tuple, tuple } from "../n2o/term.ts";
 import type { Action, Target, Value } from "./action.ts";
 import type { Seal } from "./classic.ts";
 import { NitroError } from "./error.ts";
-import { url } from "./escape.ts";
+import { PAGES, url } from "./escape.ts";
 import type { EventOptions } from "./event.ts";
 
 /**
@@ -57,7 +57,7 @@ function instruction(action: Action, seal: Seal): Tuple {
     case "remove":
       return tuple(REMOVE, target(action.target));
     case "redirect":
-      return tuple(REDIRECT, url(action.url));
+      return tuple(REDIRECT, url(action.url, PAGES));
     case "set":
       return tuple(SET, target(action.target), action.path, value(action.value));
     case "attr":

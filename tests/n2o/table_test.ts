@@ -1,0 +1,85 @@
+import { N2oError } from "../../n2o/error.ts";
+import { table } from "../../n2o/table.ts";
+import { equal, throws } from "../assert.ts";
+import { virtualClock } from "../clock.ts";
+
+Deno.test("a row is found until its time, and never after", () => {
+  const clock = virtualClock(), rows = table<string>({ clock });
+  rows.set("key", "value", clock.now() + 1_000);
+  rows.set("ever", "value");
+  equal([rows.get("key"), rows.row("key")?.key], ["value", "key"]);
+  clock.pass(999);
+  equal(rows.get("key"), "value");
+  clock.pass(1);
+  equal([rows.get("key"), rows.row("key"), [...rows.rows()].length], [undefined, undefined, 1]);
+  clock.pass(1e12);
+  equal(rows.get("ever"), "value");
+});
+
+Deno.test("keys are compared by value", () => {
+  const rows = table<number>();
+  rows.set(["a", ["b", 1]], 1);
+  rows.set("a", 2);
+  rows.set(1, 3);
+  rows.set("1", 4);
+  rows.set(true, 5);
+  equal([
+    rows.get(["a", ["b", 1]]),
+    rows.get("a"),
+    rows.get(1),
+    rows.get("1"),
+    rows.get(true),
+    rows.get("true"),
+  ], [1, 2, 3, 4, 5, undefined]);
+  equal([rows.delete(["a", ["b", 1]]), rows.delete("none"), rows.size], [true, false, 4]);
+});
+
+Deno.test("a full table refuses a new key and keeps the others, and takes it when an old one expired", () => {
+  const clock = virtualClock(), rows = table<number>({ clock, limit: 3 });
+  for (const key of [1, 2, 3]) rows.set(key, key, clock.now() + key * 1_000);
+  throws(() => rows.set(4, 4), N2oError, "full");
+  rows.set(2, 20, clock.now() + 2_000);
+  equal([...rows.rows()].map(({ value }) => value), [1, 20, 3]);
+  clock.pass(1_000);
+  rows.set(4, 4);
+  equal([...rows.rows()].map(({ value }) => value), [20, 3, 4]);
+});
+
+Deno.test("sweep removes what expired and tells how many", () => {
+  const clock = virtualClock(), rows = table<number>({ clock });
+  for (let key = 0; key < 100; key++) rows.set(key, key, clock.now() + (key % 2 ? 1_000 : 2_000));
+  equal([rows.sweep(), rows.size], [0, 100]);
+  clock.pass(1_000);
+  equal([rows.sweep(), rows.size], [50, 50]);
+});
+
+Deno.test("a table that is full of live rows is not looked through for each new one", () => {
+  const still = virtualClock();
+  let asked = 0;
+  const clock = { now: () => (asked++, still.now()) };
+  const rows = table<number>({ clock, limit: 1_000 }),
+    iterated = countIterations(() => {
+      for (let key = 0; key < 1_000; key++) rows.set(key, key, still.now() + 1_000);
+      for (let key = 1_000; key < 2_000; key++) throws(() => rows.set(key, key), N2oError, "full");
+    });
+  equal(iterated < 5_000, true, `${iterated} steps for 2,000 rows`);
+  still.pass(1_000);
+  rows.set(1_000, 1_000);
+  equal([rows.size, asked > 0], [1, true]);
+});
+
+/** How many entries of maps are stepped over while `run` runs. */
+function countIterations(run: () => void): number {
+  const steps = Object.getPrototypeOf(new Map().entries()), next = steps.next;
+  let count = 0;
+  steps.next = function (...given: unknown[]) {
+    count++;
+    return next.apply(this, given);
+  };
+  try {
+    run();
+  } finally {
+    steps.next = next;
+  }
+  return count;
+}

@@ -1,0 +1,92 @@
+import { N2oError } from "../../n2o/error.ts";
+import { table } from "../../n2o/table.ts";
+import { once } from "../../nitro/once.ts";
+import { equal, rejects } from "../assert.ts";
+import { virtualClock } from "../clock.ts";
+
+Deno.test("an event is carried out once, and who asks again waits for the same end", async () => {
+  const seen = table(), gate = Promise.withResolvers<void>();
+  let runs = 0;
+  const run = async () => {
+    runs++;
+    await gate.promise;
+  };
+  const both = [
+    once(seen, "session", "client", 1, Infinity, run),
+    once(seen, "session", "client", 1, Infinity, run),
+  ];
+  const ended: number[] = [];
+  both.forEach((end, at) => end.then(() => ended.push(at)));
+  await undefined;
+  equal([runs, ended], [1, []]);
+  gate.resolve();
+  await Promise.all(both);
+  equal([runs, ended.length], [1, 2]);
+});
+
+Deno.test("an earlier number is done, a later one is run, and clients are apart", async () => {
+  const seen = table(), ran: string[] = [];
+  const say = (client: string, seq: number) =>
+    once(
+      seen,
+      "session",
+      client,
+      seq,
+      Infinity,
+      () => Promise.resolve(void ran.push(`${client}${seq}`)),
+    );
+  for (const seq of [1, 3, 2, 3, 4, 1]) await say("a", seq);
+  for (const seq of [1, 1]) await say("b", seq);
+  equal(ran, ["a1", "a3", "a4", "b1"]);
+});
+
+Deno.test("a failure is told to everybody who asks, and is not tried again", async () => {
+  const seen = table();
+  let runs = 0;
+  const fail = () => {
+    runs++;
+    return Promise.reject(new TypeError("broken"));
+  };
+  for (let each = 0; each < 3; each++) {
+    await rejects(() => once(seen, "session", "client", 1, Infinity, fail), TypeError);
+  }
+  equal(runs, 1);
+});
+
+Deno.test("what is known of a client is forgotten at its time", async () => {
+  const clock = virtualClock(), seen = table({ clock }), ran: number[] = [];
+  const say = (seq: number) =>
+    once(
+      seen,
+      "session",
+      "client",
+      seq,
+      clock.now() + 1_000,
+      () => Promise.resolve(void ran.push(seq)),
+    );
+  await say(5);
+  await say(5);
+  clock.pass(1_000);
+  await say(5);
+  equal(ran, [5, 5]);
+});
+
+Deno.test("where the table is full an event is refused and not run", async () => {
+  const seen = table({ limit: 1 });
+  let runs = 0;
+  const run = () => Promise.resolve(void runs++);
+  await once(seen, "one", "client", 1, Infinity, run);
+  await rejects(async () => await once(seen, "two", "client", 1, Infinity, run), N2oError, "full");
+  equal(runs, 1);
+});
+
+Deno.test("a session that makes up names of clients has one row, and its latest clients are remembered", async () => {
+  const seen = table();
+  let runs = 0;
+  const say = (at: number) =>
+    once(seen, "session", `client-${at}`, 1, Infinity, () => Promise.resolve(void runs++));
+  for (let at = 0; at < 1_000; at++) await say(at);
+  equal([seen.size, runs], [1, 1_000]);
+  for (let at = 950; at < 1_000; at++) await say(at);
+  equal(runs, 1_000);
+});
