@@ -12,6 +12,7 @@ const LATIN1 = /^[\0-\xff]*$/;
  */
 export function sizeBound(value: unknown, limit: number): number {
   let size = 16;
+  const seen = new Set<object>();
 
   function string(text: string): void {
     size += text.length > 500 && LATIN1.test(text) ? text.length + 8 : text.length * 2 + 8;
@@ -21,9 +22,10 @@ export function sizeBound(value: unknown, limit: number): number {
     size += 12;
     if (typeof value === "string") string(value);
     else if (typeof value === "bigint") size += value.toString(16).length;
-    else if (typeof value === "object" && value !== null) object(value);
+    else if (typeof value === "object" && value !== null && !seen.has(value)) object(value);
   }
   function object(value: object): void {
+    seen.add(value); // one that is met again, as in a circle, is serialised as a reference
     size += 12;
     if (Array.isArray(value)) value.forEach(visit);
     else if (value instanceof Map) value.forEach((item, key) => (visit(key), visit(item)));
