@@ -58,6 +58,7 @@ async function enter(db: kvs.Kvs): Promise<void> {
   nitro.clear("history");
   nitro.update("logout", button({ id: "logout", body: `Logout ${user}`, postback: "logout" }));
   nitro.update("heading", h2({ id: "heading", body: room }));
+  nitro.set({ g: "document" }, "title", `${room} · N2O Chat`);
   nitro.update("send", button({ id: "send", body: "Chat" }));
   const sent = { postback: "chat", source: ["message"], empty: true };
   nitro.wire(nitro.event({ target: "send", ...sent }));

@@ -1,9 +1,10 @@
 /**
- * The stores that tests of tables and feeds run on: the embedded reference and ours, both in
- * memory.
+ * The stores that tests of tables and feeds run on: the embedded reference, ours in memory, and
+ * Redis where there is one.
  */
 import type { Kv } from "../../kvs/kv.ts";
 import { memoryKv } from "../../kvs/memory.ts";
+import { sharedRedis } from "./_redis.ts";
 
 /** A test on a fresh store of each kind. */
 export function onStores(name: string, run: (kv: Kv) => Promise<void>): void {
@@ -19,10 +20,13 @@ export function onStores(name: string, run: (kv: Kv) => Promise<void>): void {
   }
 }
 
+const redis = sharedRedis();
+
 /** Ways to open a fresh store. */
 export const stores: Record<string, () => Promise<Kv>> = {
   native: () => Deno.openKv(":memory:"),
   memory: () => Promise.resolve(memoryKv()),
+  ...(redis === undefined ? {} : { redis: () => redis().open() }),
 };
 
 /** Numbers from 0 to 1 that follow from a seed (mulberry32). */
