@@ -13,8 +13,10 @@ import "npm:msgpackr-extract@3.0.4";
 import "npm:cbor-extract@2.2.2";
 import * as cbor from "npm:cbor-x@1.6.8";
 import erlang from "npm:erlang_js@2.0.7";
+import etf from "npm:etf.js@1.0.1";
 import * as msgpackr from "npm:msgpackr@2.1.3";
 import { Buffer } from "node:buffer";
+import { median } from "./report.ts";
 import { atom, decode, encode, type Term, text, Tuple, tuple } from "../n2o/bert.ts";
 
 const ROUNDS = 25;
@@ -63,7 +65,7 @@ function codecs(term: Term, plain: Plain): Codec[] {
   const ours = encode(term), packed = msgpackr.pack(plain), coded = cbor.encode(plain);
   const encoder = new TextEncoder(), decoder = new TextDecoder();
   const json = encoder.encode(JSON.stringify(plain));
-  const buffer = Buffer.from(ours), theirs = erlangTerm(term);
+  const buffer = Buffer.from(ours), theirs = erlangTerm(term), packedEtf = etf.pack(plain);
   return [
     { name: "N2O.ts", encode: () => encode(term), decode: () => decode(ours) },
     { name: "N2O.ts + text", encode: () => encode(term), decode: () => asText(decode(ours)) },
@@ -80,6 +82,7 @@ function codecs(term: Term, plain: Plain): Codec[] {
       encode: () => erlang.Erlang.term_to_binary(theirs, fail),
       decode: () => erlang.Erlang.binary_to_term(buffer, fail),
     },
+    { name: "etf.js", encode: () => etf.pack(plain), decode: () => etf.unpack(packedEtf) },
   ];
 }
 
@@ -111,10 +114,6 @@ function speed(run: () => unknown): number {
     spent = performance.now() - start;
   } while (spent < SPAN);
   return count / spent * 1000;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 /** Prints thousand operations a second, and their ratio to msgpackr, of each codec, message and direction. */
