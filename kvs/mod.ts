@@ -15,8 +15,9 @@
  * await db.append({ id: await db.seq(), from: "ann", text: "hello" }, "/chat/room");
  *
  * const room = await db.take(await db.top(await db.reader("/chat/room")), 10); // the ten newest
- * if (room.args.length !== 1 || (await db.all("writer"))[0]?.count !== 1) throw new Error("one
- * message"); db.leave();
+ * if (room.args.length !== 1) throw new Error("one message");
+ * if ((await db.all("writer"))[0]?.count !== 1) throw new Error("one feed with a count of one");
+ * db.leave();
  * ```
  *
  * @module
