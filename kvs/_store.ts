@@ -103,15 +103,14 @@ export class Store implements Kv {
 
   async listenQueue(handler: (value: unknown) => Promise<void> | void): Promise<void> {
     if (this.#closed) throw new Error("Queue already closed");
-    const pending = new Set<Promise<void>>();
-    while (true) {
+    // As natively, closing ends the listening and leaves the handlers that run to themselves.
+    for (;;) {
       const delivery = await this.#backend.dequeue();
-      if (!delivery) break;
-      const handled: Promise<void> = this.#deliver(delivery, handler)
-        .finally(() => pending.delete(handled));
-      pending.add(handled);
+      if (!delivery) return;
+      this.#deliver(delivery, handler).catch((error) => {
+        if (!this.#closed) this.#onQueueError(error);
+      });
     }
-    await Promise.all(pending);
   }
 
   async #deliver(

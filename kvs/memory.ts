@@ -16,6 +16,7 @@ import type {
   RawValue,
 } from "./_backend.ts";
 import { fromBinary, toBinary } from "./_bytes.ts";
+import { Watchers } from "./_watchers.ts";
 import { MemoryQueue } from "./_memory_queue.ts";
 import { Store } from "./_store.ts";
 import { type KvClock, systemClock } from "./clock.ts";
@@ -68,7 +69,7 @@ class MemoryBackend implements KvBackend {
   readonly #clock: KvClock;
   readonly #entries = new BTree<string, Stored>(undefined, compare);
   readonly #deadlines = new BTree<number, Set<string>>();
-  readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #watchers = new Watchers();
   readonly #alarm: Alarm;
   readonly #queue: MemoryQueue;
   #version = 0n;
@@ -150,7 +151,7 @@ class MemoryBackend implements KvBackend {
       if (stored.deadline !== Infinity) this.#remember(key, stored.deadline);
     }
     this.#alarm.set(this.#deadlines.minKey() ?? Infinity);
-    this.#notify(staged.keys());
+    this.#watchers.notify(staged.keys());
   }
 
   #remember(key: string, deadline: number): void {
@@ -184,26 +185,7 @@ class MemoryBackend implements KvBackend {
   }
 
   subscribe(keys: readonly Uint8Array[], notify: () => void): () => void {
-    const watched = keys.map(toBinary);
-    for (const key of watched) {
-      const watchers = this.#watchers.get(key);
-      if (watchers) watchers.add(notify);
-      else this.#watchers.set(key, new Set([notify]));
-    }
-    return () => {
-      for (const key of watched) {
-        const watchers = this.#watchers.get(key);
-        watchers?.delete(notify);
-        if (watchers?.size === 0) this.#watchers.delete(key);
-      }
-    };
-  }
-
-  #notify(keys: Iterable<string>): void {
-    if (this.#watchers.size === 0) return;
-    const woken = new Set<() => void>();
-    for (const key of keys) for (const notify of this.#watchers.get(key) ?? []) woken.add(notify);
-    for (const notify of woken) notify();
+    return this.#watchers.add(keys, notify);
   }
 
   #keepUndelivered({ payload, undelivered }: RawMessage): void {

@@ -8,7 +8,7 @@ import type {
   RawMutation,
   RawRange,
 } from "../_backend.ts";
-import { concatBytes } from "../_bytes.ts";
+import { concatBytes, toBinary } from "../_bytes.ts";
 import { LIMITS } from "../_limits.ts";
 import { KvsError } from "../error.ts";
 import { encodeKey } from "../key.ts";
@@ -20,7 +20,7 @@ import { Messages } from "./messages.ts";
 import { dispatch, LocalRunner } from "./queue.ts";
 import { createTables } from "./schema.ts";
 import { storageError } from "./storage_error.ts";
-import { Watchers } from "./watchers.ts";
+import { Watchers } from "../_watchers.ts";
 
 /** So many expired entries are removed at once; the rest when the alarm rings again, at once. */
 const SWEEP = 500;
@@ -119,7 +119,7 @@ export class DurableBackend implements KvBackend {
   }
 
   #notify(keys: readonly Uint8Array[]): void {
-    this.#watchers.notify(keys);
+    this.#watchers.notify(keys.map(toBinary));
     this.connections.notify(keys);
   }
 

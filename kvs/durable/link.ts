@@ -5,7 +5,7 @@ import { readValue } from "../_v8_read.ts";
 import type { KvClock } from "../clock.ts";
 import { KvsError } from "../error.ts";
 import { Inbox } from "./inbox.ts";
-import { Watchers } from "./watchers.ts";
+import { Watchers } from "../_watchers.ts";
 import { type Downward, encode, type Upward } from "./wire.ts";
 
 /** What is used of a WebSocket: the standard's, or a host's own. */
@@ -193,7 +193,7 @@ export class Link {
     this.#heard = true;
     if (!(data instanceof ArrayBuffer)) return;
     const frame = readValue(new Uint8Array(data)) as Downward; // from the object, which is trusted
-    if (frame.type === "touched") this.#watchers.notify(frame.keys);
+    if (frame.type === "touched") this.#watchers.notify(frame.keys.map(toBinary));
     else this.#inbox.put(frame.id, frame.payload);
   }
 

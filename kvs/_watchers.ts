@@ -1,5 +1,5 @@
 /** Who is told when a key changes. */
-import { toBinary } from "../_bytes.ts";
+import { toBinary } from "./_bytes.ts";
 
 /** Subscribers by key. */
 export class Watchers {
@@ -22,13 +22,11 @@ export class Watchers {
     };
   }
 
-  /** Tells every subscriber of these keys once. */
-  notify(keys: readonly Uint8Array[]): void {
+  /** Tells every subscriber of these keys, given as strings of bytes, once. */
+  notify(keys: Iterable<string>): void {
     if (this.#byKey.size === 0) return;
     const woken = new Set<() => void>();
-    for (const key of keys) {
-      for (const notify of this.#byKey.get(toBinary(key)) ?? []) woken.add(notify);
-    }
+    for (const key of keys) for (const notify of this.#byKey.get(key) ?? []) woken.add(notify);
     for (const notify of woken) notify();
   }
 
