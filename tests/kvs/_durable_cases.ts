@@ -2,6 +2,7 @@
  * Lets test modules be imported inside a Durable Object: what they ask of Deno, with their tests
  * collected, and the store of the object in place of the others. It is imported before them.
  */
+import { sequences } from "./_sequences.ts";
 import { inspect } from "node:util";
 import { type DurableKv, durableKv } from "../../kvs/durable.ts";
 import type { DurableState } from "../../kvs/durable.ts";
@@ -40,7 +41,7 @@ export async function openEmpty(): Promise<DurableKv> {
   return kv;
 }
 
-const settings: Readonly<Record<string, string>> = { KVS_SEQUENCES: "100" };
+const settings: Readonly<Record<string, string>> = { KVS_SEQUENCES: sequences };
 
 Reflect.set(globalThis, "Deno", {
   inspect,

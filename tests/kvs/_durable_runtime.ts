@@ -1,4 +1,5 @@
 /** The worker under test, and stores of its objects as seen from this process. */
+import { sequences } from "./_sequences.ts";
 import { type KvSocket, remoteKv, type RemoteKvOptions } from "../../kvs/durable.ts";
 import type { Kv, KvKey } from "../../kvs/kv.ts";
 import { KvU64 } from "../../kvs/u64.ts";
@@ -13,6 +14,7 @@ export function withRuntime(): void {
     folder = await Deno.makeTempDir();
     await bundle("_durable_worker.ts", `${folder}/worker.js`, {
       "_redis.ts": "export const sharedRedis = () => undefined;",
+      "_sequences.ts": `export const sequences = ${JSON.stringify(sequences)};`,
     });
     restart();
   });
