@@ -2,13 +2,13 @@
  * Runs Deno's own tests of Deno KV (`tests/unit/kv*_test.ts` of denoland/deno, which are not part
  * of this project) on one of our stores:
  *
- * deno run -A tests/kvs/deno_suite/run.ts FOLDER memory|wrapped|native
+ * deno run -A tests/kvs/deno_suite/run.ts FOLDER memory|wrapped|redis|native
  *
- * FOLDER holds those files. They are copied to a temporary folder, with our assertions in place of
+ * For Redis, KVS_REDIS names a server that may be filled with anything. FOLDER holds those files. They are copied to a temporary folder, with our assertions in place of
  * theirs, and run with `Deno.openKv` replaced. Prints the names of those that fail, and the counts.
  */
 const [folder, store] = Deno.args;
-if (!folder || !store) throw new Error("usage: run.ts FOLDER memory|wrapped|native");
+if (!folder || !store) throw new Error("usage: run.ts FOLDER memory|wrapped|redis|native");
 
 const work = await Deno.makeTempDir();
 try {
