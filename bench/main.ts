@@ -9,7 +9,9 @@ for (const name of Deno.args.length > 0 ? Deno.args : all) {
   if (!all.includes(name)) {
     throw new Error(`there is no benchmark "${name}": there are ${all.join(", ")}`);
   }
-  const args = ["run", "-A", "--unstable-kv", new URL(`./${name}.ts`, import.meta.url).href];
+  const here = (file: string) => new URL(file, import.meta.url);
+  const lock = `--lock=${here("../tests/deno.lock").pathname}`;
+  const args = ["run", "-A", "--unstable-kv", lock, here(`./${name}.ts`).href];
   await new Deno.Command(Deno.execPath(), { args, stdout: "inherit", stderr: "inherit" }).spawn()
     .status;
 }
