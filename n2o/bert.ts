@@ -130,13 +130,20 @@ function compress(writer: Writer, compressed: true | number): Uint8Array<ArrayBu
  * ```
  */
 export function decode(bytes: Uint8Array | ArrayBuffer, options: DecodeOptions = {}): Term {
-  const input = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  const input = plainBytes(bytes);
   if (input[0] !== VERSION) {
     throw new BertError("version", `The first byte is ${input[0]}, not ${VERSION}`, 0);
   }
   return input[1] === COMPRESSED
     ? decodeTerm(unpack(input, options.maxSize ?? MAX_SIZE), 0, options)
     : decodeTerm(input, 1, options);
+}
+
+/** The bytes as a plain array: views of a Node Buffer would be Buffers. */
+function plainBytes(bytes: Uint8Array | ArrayBuffer): Uint8Array {
+  if (!(bytes instanceof Uint8Array)) return new Uint8Array(bytes);
+  if (bytes.constructor === Uint8Array) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The inflated content, which must have exactly the size that was announced. */
@@ -150,7 +157,7 @@ function unpack(input: Uint8Array, maxSize: number): Uint8Array {
   }
   let content: Uint8Array;
   try {
-    content = inflate(input.subarray(HEADER), size);
+    content = plainBytes(inflate(input.subarray(HEADER), size));
   } catch (cause) {
     throw new BertError("compressed", "The zlib data of a term is bad", HEADER, { cause });
   }

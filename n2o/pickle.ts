@@ -62,7 +62,7 @@ export function pickler(secret: string | Uint8Array, clock: Clock = systemClock)
           "the pickle is past its time: have the page initialised anew",
         );
       }
-      return decode(new Uint8Array(plain.subarray(EXPIRY)));
+      return decode(plain.subarray(EXPIRY));
     },
   };
 }

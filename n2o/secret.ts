@@ -63,7 +63,7 @@ function opened(
 ): Term {
   try {
     if (!/^([0-9a-f]{2})+$/i.test(pickle)) throw new Error("no hexadecimal text");
-    const plain = new Uint8Array(open(Buffer.from(pickle, "hex"), Buffer.from(options.key)));
+    const plain = open(Buffer.from(pickle, "hex"), Buffer.from(options.key));
     return decode(plain, options.atoms === undefined ? {} : { atoms: options.atoms });
   } catch (cause) {
     throw new N2oError("forged", "the pickle was not made with this key", { cause });

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { BertError, decode, encode, type Term, Tuple } from "../../n2o/bert.ts";
 import { assert, equal, throws } from "../assert.ts";
 
@@ -131,6 +132,13 @@ Deno.test("results stay what they were while more is encoded", () => {
     (_, index) => [index, encode([`text ${index}`, index])] as const,
   );
   for (const [index, bytes] of results) equal(bytes, encode([`text ${index}`, index]));
+});
+
+Deno.test("the binaries of a Node Buffer are plain arrays of bytes", () => {
+  const long = [new Uint8Array(2_000)],
+    decoded = decode(Buffer.from(encode(long, { compressed: 9 })));
+  equal(decoded, long);
+  equal(decode(Buffer.from(encode("ab"))), new Uint8Array([97, 98]));
 });
 
 Deno.test("an ArrayBuffer and a view into a larger buffer decode alike", () => {
