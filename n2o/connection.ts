@@ -44,7 +44,7 @@ export function connection(
 ): Connection {
   const { limits, log, protocols } = server;
   const mailbox: Letter[] = [];
-  const left = Promise.withResolvers<void>();
+  const left = Promise.withResolvers<void>(), gone = Promise.withResolvers<void>();
   let cx: Cx = fresh(page), busy = false, open = true, strikes = 0;
 
   const receiver: Receiver = (data) => deliver({ type: "bus", data });
@@ -158,6 +158,7 @@ export function connection(
 
   const self: Connection = {
     drained: left.promise,
+    gone: gone.promise,
     receive(frame) {
       if (!open) return;
       if (isOver(frame, limits.frame)) drop(1009, `a frame of more than ${limits.frame} bytes`);
@@ -165,16 +166,22 @@ export function connection(
     },
     close(code, reason) {
       transport.close(code, reason);
-      self.closed(reason);
+      end(reason);
     },
     closed(reason) {
-      if (!open) return;
-      open = false;
-      server.connections.delete(self);
-      mailbox.push({ type: "exit", reason });
-      if (!busy) work();
+      end(reason);
+      gone.resolve();
     },
   };
+
+  /** Takes nothing more; what waits is handled still. */
+  function end(reason: string): void {
+    if (!open) return;
+    open = false;
+    server.connections.delete(self);
+    mailbox.push({ type: "exit", reason });
+    if (!busy) work();
+  }
 
   function leave(): void {
     for (const topic of cx.topics) server.bus.unreg(topic, receiver);

@@ -82,6 +82,8 @@ export interface Closable {
   close(code: number, reason: string): void;
   /** Resolves when what had come in before it was closed is handled. */
   readonly drained: Promise<void>;
+  /** Resolves when the other side has closed, too. */
+  readonly gone: Promise<void>;
 }
 
 /** What the connections of one application share. */
@@ -165,22 +167,32 @@ export function sweep(server: Server): number {
   return swept;
 }
 
-/** How long a server that stops waits for handlers under way, in milliseconds: hosts kill a process five seconds after they ask. */
-const PATIENCE = 4_000;
+/**
+ * How long a server that stops waits for handlers under way, and then for its clients to close as well, in milliseconds: hosts kill a
+ * process five seconds after they ask.
+ */
+const DRAIN = 3_500, FAREWELL = 1_000;
 
 /**
  * Closes every connection with code 1001; their clients come back to another server or to this one when it is up again.
  *
- * Resolves when what they had sent before is handled, after four seconds at the latest.
+ * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest.
  */
 export async function stop({ connections, log }: Server): Promise<void> {
   const closing = [...connections];
   for (const connection of closing) connection.close(1001, "the server stops");
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(() => {
-    log("error", "the server stops while handlers are under way", { after: PATIENCE });
-    late.resolve();
-  }, PATIENCE);
-  await Promise.race([Promise.all(closing.map(({ drained }) => drained)), late.promise]);
+  if (!await within(DRAIN, closing.map(({ drained }) => drained))) {
+    log("error", "the server stops while handlers are under way", { after: DRAIN });
+  }
+  // A host that closes a socket with unread input resets it: the client would not see the code.
+  await within(FAREWELL, closing.map(({ gone }) => gone));
+}
+
+/** Whether all promises resolve within so many milliseconds. */
+async function within(milliseconds: number, promises: readonly Promise<void>[]): Promise<boolean> {
+  const late = Promise.withResolvers<false>();
+  const timer = setTimeout(() => late.resolve(false), milliseconds);
+  const done = await Promise.race([Promise.all(promises).then(() => true), late.promise]);
   clearTimeout(timer);
+  return done;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { kvs, n2o, nitro } from "../../mod.ts";
+import { turns } from "./turns.ts";
 const { author, button, h2, jq, message, p, time } = nitro;
 const { feedPath } = kvs;
 
@@ -40,11 +41,13 @@ const LONGEST = 4_000;
 
 /** The chat page on a store. */
 export function chat(db: kvs.Kvs): n2o.Page {
+  // In a room one thing happens after the other: every page shows what is said in the order of the feed, and no one twice.
+  const inTurn = turns();
   return {
     async event(event: unknown) {
-      if (event === "init") await enter(db);
+      if (event === "init") await inTurn(roomOf(), () => enter(db));
       else if (event === "logout") leave();
-      else if (event === "chat") await say(db, nitro.q("message"));
+      else if (event === "chat") await inTurn(roomOf(), () => say(db, nitro.q("message")));
       else if (isEarlier(event)) await goBack(db, event.earlier);
       else if (isMessage(event)) nitro.insertTop("history", shown(event));
     },
