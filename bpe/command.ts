@@ -1,0 +1,154 @@
+/**
+ * What can be asked of an instance.
+ *
+ * @module
+ */
+import type { Caller, Keys, Variables } from "./state.ts";
+
+/** One command. */
+export type Command =
+  | Start
+  | Complete
+  | Fail
+  | Escalate
+  | MessageCommand
+  | SignalCommand
+  | TimerCommand
+  | SetVariables
+  | Resolve
+  | Cancel
+  | Activate;
+
+/** Starts an instance. */
+export interface Start {
+  /** The kind. */
+  readonly do: "start";
+  /** The id of the new instance, unique in the store. */
+  readonly instance: string;
+  /** Which definition, as the state shall remember it. */
+  readonly definition?: string;
+  /** Id of the process or global task; by default the only one of the file. */
+  readonly process?: string;
+  /** Its first variables. */
+  readonly variables?: Variables;
+  /** What triggered it; none for a none start event. */
+  readonly trigger?: Trigger;
+  /** The call activity that waits for it. */
+  readonly caller?: Caller;
+}
+
+/** What starts an instance. */
+export interface Trigger {
+  /** Id of the start event, receive task or event-based gateway, or of the event behind that gateway. */
+  readonly node: string;
+  /** Name of the message or signal. */
+  readonly name?: string;
+  /** Content of the message or signal: an object is merged into the variables. */
+  readonly payload?: unknown;
+  /** Correlation keys of the message. */
+  readonly keys?: Keys;
+}
+
+/** The work of an element is done: user task, job, manual task, called instance. */
+export interface Complete {
+  /** The kind. */
+  readonly do: "complete";
+  /** The element. */
+  readonly element: number;
+  /** Results. */
+  readonly variables?: Variables;
+}
+
+/** The work of an element failed. */
+export interface Fail {
+  /** The kind. */
+  readonly do: "fail";
+  /** The element. */
+  readonly element: number;
+  /** Code of a BPMN error for the model to handle; without one it is a technical failure: an incident. */
+  readonly code?: string;
+  /** What happened. */
+  readonly message?: string;
+  /** Results that go with the error. */
+  readonly variables?: Variables;
+}
+
+/** The work of an element, which goes on, escalates. */
+export interface Escalate {
+  /** The kind. */
+  readonly do: "escalate";
+  /** The element. */
+  readonly element: number;
+  /** Code of the escalation. */
+  readonly code: string;
+  /** Values that go with it. */
+  readonly variables?: Variables;
+}
+
+/** A message arrives. */
+export interface MessageCommand {
+  /** The kind. */
+  readonly do: "message";
+  /** Its name, or the id of its `message` element. */
+  readonly name: string;
+  /** Content: an object is merged into the variables. */
+  readonly payload?: unknown;
+  /** Correlation keys by name. */
+  readonly keys?: Keys;
+}
+
+/** A signal is broadcast. */
+export interface SignalCommand {
+  /** The kind. */
+  readonly do: "signal";
+  /** Its name. */
+  readonly name: string;
+  /** Content: an object is merged into the variables. */
+  readonly payload?: unknown;
+}
+
+/** A timer is due. One that is gone, or not yet due, changes nothing. */
+export interface TimerCommand {
+  /** The kind. */
+  readonly do: "timer";
+  /** The id of the wait. */
+  readonly wait: number;
+}
+
+/** Variables change from outside. */
+export interface SetVariables {
+  /** The kind. */
+  readonly do: "set";
+  /** The element whose view of the variables is used; the process by default. */
+  readonly element?: number;
+  /** New values. */
+  readonly variables: Variables;
+}
+
+/** A person has removed the cause of an incident. */
+export interface Resolve {
+  /** The kind. */
+  readonly do: "resolve";
+  /** The incident. */
+  readonly incident: number;
+  /** Values that help. */
+  readonly variables?: Variables;
+}
+
+/** Ends the instance, or one element with everything inside it. */
+export interface Cancel {
+  /** The kind. */
+  readonly do: "cancel";
+  /** The element; the whole instance by default. */
+  readonly element?: number;
+}
+
+/** Chooses an activity of an ad-hoc sub-process, or ends it. */
+export interface Activate {
+  /** The kind. */
+  readonly do: "activate";
+  /** The element of the ad-hoc sub-process. */
+  readonly element: number;
+  /** Id of the activity; none: the sub-process ends. */
+  readonly node?: string;
+}

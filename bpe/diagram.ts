@@ -1,0 +1,67 @@
+/**
+ * Diagram data of a file, kept for drawing (BPMN 2.0.2, chapter 12).
+ *
+ * @module
+ */
+
+/** A rectangle in the units of the file. */
+export interface Bounds {
+  /** Left. */
+  readonly x: number;
+  /** Top. */
+  readonly y: number;
+  /** Width. */
+  readonly width: number;
+  /** Height. */
+  readonly height: number;
+}
+
+/** A point in the units of the file. */
+export interface Point {
+  /** From the left. */
+  readonly x: number;
+  /** From the top. */
+  readonly y: number;
+}
+
+/** The place of a node, data item, pool, lane or artifact. */
+export interface Shape {
+  /** The id of what it shows. */
+  readonly element: string;
+  /** Its place. */
+  readonly bounds: Bounds;
+  /** The place of its label; null where the file does not say. */
+  readonly label: Bounds | null;
+  /** Pools and lanes: drawn from left to right; null where not said. */
+  readonly isHorizontal: boolean | null;
+  /** Sub-processes: drawn open; null where not said. */
+  readonly isExpanded: boolean | null;
+  /** Exclusive gateways: drawn with the cross. */
+  readonly isMarkerVisible: boolean;
+}
+
+/** The line of a flow or an association. */
+export interface Edge {
+  /** The id of what it shows. */
+  readonly element: string;
+  /** At least two points. */
+  readonly waypoints: readonly Point[];
+  /** The place of its label; null where the file does not say. */
+  readonly label: Bounds | null;
+}
+
+/** One `BPMNPlane` of a file. */
+export interface Plane {
+  /** The id of the process, collaboration or sub-process it shows; "" where not said. */
+  readonly element: string;
+  /** Shapes in the order of the file: later ones are drawn above. */
+  readonly shapes: readonly Shape[];
+  /** Edges in the order of the file. */
+  readonly edges: readonly Edge[];
+}
+
+/** All planes of a file. */
+export interface Diagram {
+  /** In the order of the file. */
+  readonly planes: readonly Plane[];
+}

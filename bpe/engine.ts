@@ -1,0 +1,133 @@
+/**
+ * The execution core: one command on one instance, as a pure function (BPMN 2.0.2, chapter 13).
+ *
+ * @module
+ */
+import type { Command } from "./command.ts";
+import type { Step } from "./outcome.ts";
+import type { Definition } from "./definition.ts";
+import { BpeError } from "./error.ts";
+import { simpleExpressions } from "./expression.ts";
+import { carry, startState } from "./engine/commands.ts";
+import { drain } from "./engine/dispatch.ts";
+import { open, type Run, stateOf } from "./engine/run.ts";
+import { BUDGET, type Settings, WORKERS } from "./engine/settings.ts";
+import { type Incident, ROOT, type State } from "./state.ts";
+
+export type { Settings, Worker } from "./engine/settings.ts";
+export { BUDGET, WORKERS } from "./engine/settings.ts";
+
+/**
+ * Settings with what is not said taken from the standard: see {@link WORKERS}; `adHoc` all, the built-in expressions.
+ */
+export function settings(given: Partial<Settings> = {}): Settings {
+  return {
+    expressions: given.expressions ?? simpleExpressions(),
+    workers: { ...WORKERS, ...given.workers },
+    adHoc: given.adHoc ?? "all",
+    budget: given.budget ?? BUDGET,
+  };
+}
+
+/**
+ * Applies a command to an instance and runs it until every token waits. Nothing is read or changed but the arguments, and the
+ * same arguments give the same step: ids count up, the time is `now`.
+ *
+ * What fails for a reason in the model or its data is an incident at the element, named with instance and element; the element
+ * stays where it was and the rest of the instance goes on. A step that comes to no rest within the budget is given up whole:
+ * the state stays as it was, with an incident.
+ *
+ * @param definition The compiled file.
+ * @param state The instance, or null for `start`.
+ * @param command What is asked.
+ * @param now Milliseconds since 1970.
+ * @param settings Made once by {@link settings}.
+ * @throws {BpeError} `command` where the command does not fit: no such element, work that is not open (or done already), an
+ * instance that has ended. The state is unchanged.
+ *
+ * @example
+ * ```ts
+ * import { parse, step } from "@n2o/n2o/bpe";
+ *
+ * const definition = parse(`
+ *   <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:leave">
+ *     <process id="leave" isExecutable="true">
+ *       <startEvent id="asked"/> <userTask id="approve"/> <endEvent id="done"/>
+ *       <sequenceFlow id="a" sourceRef="asked" targetRef="approve"/>
+ *       <sequenceFlow id="b" sourceRef="approve" targetRef="done"/>
+ *     </process>
+ *   </definitions>`);
+ * const { state, outbox } = step(definition, null, { do: "start", instance: "i1" }, Date.now());
+ * const [task] = outbox; // the work to be done: { kind: "task", element, node, key, ... }
+ * if (task?.kind !== "task") throw outbox;
+ * const answer = { do: "complete", element: task.element, variables: { yes: true } } as const;
+ * const next = step(definition, state, answer, Date.now());
+ * if (next.state.status !== "completed" || next.state.result?.yes !== true) throw next;
+ * ```
+ */
+export function step(
+  definition: Definition,
+  state: State | null,
+  command: Command,
+  now: number,
+  using: Settings = settings(),
+): Step {
+  const before = command.do === "start" ? startState(definition, command) : state;
+  if (before === null || (command.do === "start" && state !== null)) {
+    throw new BpeError(
+      "command",
+      before === null
+        ? "cannot be applied before start"
+        : "starts an instance that is there already",
+      { element: command.do, instance: state?.instance },
+    );
+  }
+  const run = open(definition, using, before, now);
+  try {
+    const applied = carry(run, command);
+    drain(run);
+    return applied ? result(run) : unchanged(before);
+  } catch (error) {
+    if (error instanceof BpeError && error.code === "budget") return givenUp(before, error, now);
+    throw error;
+  }
+}
+
+function result(run: Run): Step {
+  const state = stateOf(run);
+  const old = new Map(run.before.waits.map((wait) => [wait.id, wait]));
+  const known = new Set(run.before.incidents.map(({ id }) => id));
+  return {
+    state,
+    applied: true,
+    history: run.history,
+    waits: state.waits.filter(({ id }) => !old.has(id)),
+    over: run.before.waits.filter(({ id }) => !run.waits.has(id)),
+    outbox: run.outbox,
+    incidents: state.incidents.filter(({ id }) => !known.has(id)),
+  };
+}
+
+function unchanged(state: State): Step {
+  return { state, applied: false, history: [], waits: [], over: [], outbox: [], incidents: [] };
+}
+
+/** The step is given up: the instance stays where it was, and says why. */
+function givenUp(before: State, error: BpeError, now: number): Step {
+  const incident: Incident = {
+    id: before.next,
+    element: ROOT,
+    node: -1,
+    code: error.code,
+    message: error.message,
+    time: now,
+    action: null,
+  };
+  const state: State = {
+    ...before,
+    version: before.version + 1,
+    next: before.next + 1,
+    incidents: [...before.incidents, incident],
+  };
+  return { ...unchanged(state), applied: true, incidents: [incident] };
+}

@@ -1,0 +1,173 @@
+/**
+ * Does one thing after another until nothing moves.
+ *
+ * A thing that fails for a reason in the model or its data becomes an incident at its element and is undone; the rest goes on.
+ *
+ * @module
+ */
+import { NONE } from "../definition.ts";
+import { BpeError } from "../error.ts";
+import { type Action, type Element, ROOT } from "../state.ts";
+import { begin } from "./begin.ts";
+import { nextHandler } from "./compensate.ts";
+import { finish } from "./finish.ts";
+import { arrive, leave } from "./flow.ts";
+import { join } from "./join.ts";
+import { nextRun } from "./loop.ts";
+import { occur } from "./occur.ts";
+import { propagateWork } from "./propagate.ts";
+import { at, note, type Run } from "./run.ts";
+import { enterAt } from "./scope.ts";
+import { settle } from "./settle.ts";
+import { throwEvents } from "./throw.ts";
+
+/**
+ * Runs to quiescence.
+ *
+ * @throws {BpeError} `budget` where there is no end to it: the step is to be given up.
+ */
+export function drain(run: Run): void {
+  for (let left = run.settings.budget; left > 0; left--) {
+    const action = run.queue.shift() ?? run.late.shift();
+    if (action !== undefined) attempt(run, action);
+    else if (!settled(run)) return;
+  }
+  const last = run.history.findLast(({ node }) => node !== NONE)?.node ?? NONE;
+  throw new BpeError(
+    "budget",
+    `does not come to rest within ${run.settings.budget} things: let it wait somewhere, or raise the budget`,
+    { element: run.definition.nodes[last]?.id, instance: run.before.instance },
+  );
+}
+
+/** A condition that fails while nothing moves is an incident of the process; the rest is looked at again. */
+function settled(run: Run): boolean {
+  try {
+    return settle(run);
+  } catch (error) {
+    if (!(error instanceof BpeError) || error.code === "state") throw error;
+    incident(run, null, error);
+    return true;
+  }
+}
+
+/** Does one thing; if it fails for a reason of the model it is undone and becomes an incident. */
+export function attempt(run: Run, action: Action): void {
+  const undo = manifold(run, action) ? snapshot(run) : undefined;
+  try {
+    carryOut(run, action);
+  } catch (error) {
+    if (!(error instanceof BpeError) || error.code === "state") throw error;
+    undo?.();
+    incident(run, action, error);
+  }
+}
+
+function incident(run: Run, action: Action | null, error: BpeError): void {
+  const element = placeOf(run, action);
+  if (run.incidents.some((each) => each.element === element && each.message === error.message)) {
+    return;
+  }
+  const node = action?.do === "join" ? action.node : run.elements.get(element)?.node ?? NONE;
+  run.incidents = [...run.incidents, {
+    id: run.next++,
+    element,
+    node,
+    code: error.code,
+    message: error.message,
+    time: run.now,
+    action,
+  }];
+  const found = run.elements.get(element);
+  if (found !== undefined) note(run, "failed", { ...found, node }, { data: error.code });
+}
+
+function placeOf(run: Run, action: Action | null): number {
+  if (action === null) return ROOT;
+  if ("element" in action) return action.element;
+  return action.do === "occur" ? run.waits.get(action.wait)?.element ?? ROOT : action.at;
+}
+
+/** Whether something may fail after a part of it is done; the others compute all before they change anything. */
+function manifold(run: Run, action: Action): boolean {
+  switch (action.do) {
+    case "token":
+    case "enter":
+    case "begin":
+    case "leave":
+      return false;
+    case "finish":
+      return run.elements.get(action.element)?.run !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** Remembers where a step stands. All that changes is replaced, so that only the tables are copied. */
+function snapshot(run: Run): () => void {
+  const elements = new Map(run.elements);
+  const waits = new Map(run.waits);
+  const { tokens, incidents, next, dirty, status, error, result } = run;
+  const outbox = [...run.outbox];
+  const [queue, late, history] = [run.queue.length, run.late.length, run.history.length];
+  return () => {
+    run.elements.clear();
+    for (const [id, element] of elements) run.elements.set(id, element);
+    run.waits.clear();
+    for (const [id, wait] of waits) run.waits.set(id, wait);
+    Object.assign(run, { tokens, incidents, next, dirty, status, error, result, outbox });
+    run.queue.length = queue;
+    run.late.length = late;
+    run.history.length = history;
+  };
+}
+
+function carryOut(run: Run, action: Action): void {
+  switch (action.do) {
+    case "token":
+      return run.elements.has(action.at) ? arrive(run, action.flow, action.at) : undefined;
+    case "enter":
+      return void (run.elements.has(action.at) && enterAt(run, action.node, action.at));
+    case "join":
+      return run.elements.has(action.at)
+        ? join(run, at(run.definition.nodes, action.node), action.at)
+        : undefined;
+    case "occur": {
+      const wait = run.waits.get(action.wait);
+      return wait === undefined ? undefined : occur(run, wait, action.payload, action.keys);
+    }
+    case "begin":
+      return withElement(run, action.element, begin);
+    case "throw":
+      return withElement(run, action.element, throwEvents);
+    case "finish":
+      return withElement(run, action.element, (_, element) => {
+        run.adHoc.add(element.parent);
+        finish(run, element);
+      });
+    case "leave":
+      return withElement(run, action.element, leave);
+    case "loop":
+      return withElement(
+        run,
+        action.element,
+        (_, element) => nextRun(run, element, action.first === true),
+      );
+    case "compensate":
+      return withElement(run, action.element, nextHandler);
+    case "error": {
+      const { code, payload } = action;
+      return withElement(
+        run,
+        action.element,
+        (_, element) => propagateWork(run, element, { kind: "error", code, payload }),
+      );
+    }
+  }
+}
+
+/** What concerns an element that is gone is left undone. */
+function withElement(run: Run, id: number, act: (run: Run, element: Element) => void): void {
+  const element = run.elements.get(id);
+  if (element !== undefined) act(run, element);
+}

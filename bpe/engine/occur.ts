@@ -1,0 +1,93 @@
+/**
+ * Something that was waited for occurs (BPMN 2.0.2, 13.5).
+ *
+ * @module
+ */
+import { type Node, NONE } from "../definition.ts";
+import type { Element, Keys, Wait } from "../state.ts";
+import { fix } from "./correlation.ts";
+import { boundary, eventSubProcess } from "./interrupt.ts";
+import { receive } from "./io.ts";
+import { add, at, nodeAt, note, patch, push, remove, type Run, unsubscribe } from "./run.ts";
+import { plan, subscribe } from "./subscribe.ts";
+import { again } from "./timer.ts";
+
+/** A wait is over: its event is triggered, unless it needs others too. */
+export function occur(run: Run, wait: Wait, payload: unknown, keys: Keys = {}): void {
+  const owner = run.elements.get(wait.element);
+  if (owner === undefined) return;
+  const node = at(run.definition.nodes, wait.node);
+  run.waits.delete(wait.id);
+  fix(run, owner.id, keys);
+  if (node.event?.parallelMultiple && stillWaits(run, wait)) {
+    return receive(run, owner.parent === NONE ? owner.id : owner.parent, node, payload);
+  }
+  if (node.kind === "boundaryEvent") {
+    if (!node.event?.interrupting) renew(run, owner, node, wait);
+    boundary(run, owner, [node], payload);
+  } else if (node.kind === "startEvent" && owner.node !== node.index) {
+    if (!node.event?.interrupting) renew(run, owner, node, wait);
+    eventSubProcess(run, owner, node, payload);
+  } else if (owner.node !== node.index) decide(run, owner, node, payload);
+  else caught(run, owner, node, payload);
+}
+
+/** Whether another part of the same event is still awaited. */
+function stillWaits(run: Run, wait: Wait): boolean {
+  return run.waits.values().some((each) =>
+    each.element === wait.element && each.node === wait.node
+  );
+}
+
+/** What does not interrupt is awaited again: a timer as often as it says, a condition when it holds anew. */
+function renew(run: Run, owner: Element, node: Node, wait: Wait): void {
+  if (node.event?.parallelMultiple) return subscribe(run, plan(run, owner, node));
+  const { id: _, ...same } = wait;
+  if (wait.kind !== "timer") {
+    return subscribe(run, [wait.kind === "condition" ? { ...same, held: true } : same]);
+  }
+  const next = again(wait, run.now);
+  if (next !== undefined) subscribe(run, [{ ...same, ...next }]);
+}
+
+/** The first event behind an event-based gateway decides. */
+function decide(run: Run, gateway: Element, node: Node, payload: unknown): void {
+  note(run, "completed", gateway);
+  remove(run, gateway);
+  const flow = node.incoming.find((index) => run.definition.flows[index]?.source === gateway.node);
+  if (flow !== undefined) {
+    run.history.push({
+      event: "taken",
+      time: run.now,
+      element: gateway.parent,
+      node: gateway.node,
+      flow,
+    });
+  }
+  const element = add(run, {
+    node: node.index,
+    parent: gateway.parent,
+    scope: NONE,
+    phase: "active",
+  });
+  trigger(run, element, node, payload);
+}
+
+/** A catch event or receive task has what it waited for. */
+function caught(run: Run, element: Element, node: Node, payload: unknown): void {
+  unsubscribe(run, (wait) => wait.element === element.id && wait.node === element.node);
+  trigger(run, element, node, payload);
+}
+
+/** An event is triggered, or a receive task done. */
+export function trigger(run: Run, element: Element, node: Node, payload: unknown): void {
+  note(run, "triggered", element);
+  if (nodeAt(run, element).activity === null) {
+    receive(run, element.parent, node, payload);
+    patch(run, element.id, { phase: "leaving" });
+    push(run, { do: "leave", element: element.id });
+  } else {
+    receive(run, element.id, node, payload);
+    push(run, { do: "finish", element: element.id });
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * When timers are due: dates, time spans and repetitions of ISO 8601 (BPMN 2.0.2, 10.5.5), reckoned in UTC.
+ *
+ * @module
+ */
+import { NONE } from "../definition.ts";
+import { isDate, isDuration } from "../iso8601.ts";
+import type { Wait } from "../state.ts";
+import { failure, type Run } from "./run.ts";
+
+/** What of a wait tells its time. */
+export type Schedule = Pick<Wait, "due" | "left" | "every">;
+
+const DURATION =
+  /^P(?:([\d.,]+)Y)?(?:([\d.,]+)M)?(?:([\d.,]+)W)?(?:([\d.,]+)D)?(?:T(?:([\d.,]+)H)?(?:([\d.,]+)M)?(?:([\d.,]+)S)?)?$/;
+
+/**
+ * When a timer that starts now is due.
+ *
+ * @throws {BpeError} `timer`; the message names the event's element.
+ */
+export function schedule(
+  run: Run,
+  element: number,
+  kind: "date" | "duration" | "cycle",
+  value: unknown,
+): Schedule {
+  const found = kind === "cycle" && typeof value === "string"
+    ? repetition(value.trim(), run.now)
+    : single(value, run.now);
+  if (found === undefined || (found.due !== undefined && !Number.isSafeInteger(found.due))) {
+    throw failure(
+      run,
+      element,
+      "timer",
+      `has a timer whose ${kind} is ${
+        JSON.stringify(value) ?? typeof value
+      }: give ISO 8601, as 2030-01-31T12:00:00Z, PT15M or R3/PT1H`,
+    );
+  }
+  return found;
+}
+
+/**
+ * The next time of a timer that has fired; undefined after the last. An unbounded one that is late skips what it has missed.
+ */
+export function again(wait: Wait, now: number): Schedule | undefined {
+  const { due = now, left = 1, every } = wait;
+  if (every === undefined || left === 1) return undefined;
+  let next = later(due, every);
+  if (next <= due) return undefined;
+  if (left === NONE && next <= now) {
+    const step = next - due;
+    next += Math.ceil((now - next + 1) / step) * step;
+  }
+  return { due: next, left: left === NONE ? NONE : left - 1, every };
+}
+
+function single(value: unknown, now: number): Schedule | undefined {
+  if (value instanceof Date) return { due: value.getTime() };
+  if (typeof value === "number") return { due: Math.trunc(value) };
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  if (isDuration(text)) return { due: later(now, text) };
+  return isDate(text) ? { due: dateOf(text) } : undefined;
+}
+
+/** `R[n]/span`, `R[n]/start/span`, `R[n]/span/end`. */
+function repetition(text: string, now: number): Schedule | undefined {
+  const parts = text.split("/");
+  const count = /^R(\d*)$/.exec(parts[0] ?? "");
+  if (count === null) return single(text, now);
+  const left = count[1] === "" ? NONE : Number(count[1]);
+  const [, first = "", second] = parts;
+  if (left === 0 || parts.length > 3) return undefined;
+  if (isDate(first) && second !== undefined && isDuration(second)) {
+    return upcoming({ due: dateOf(first), left, every: second }, now);
+  }
+  if (!isDuration(first)) return undefined;
+  return { due: later(now, first), left, every: first };
+}
+
+/** An unbounded repetition that began in the past is next due in the future. */
+function upcoming(start: Required<Schedule>, now: number): Schedule {
+  if (start.left !== NONE || (start.due ?? now) > now) return start;
+  return again({ id: 0, kind: "timer", element: 0, node: 0, definition: 0, ...start }, now) ??
+    start;
+}
+
+/** A date without a zone is in UTC. */
+function dateOf(text: string): number {
+  const zoned = /(Z|[+-]\d{2}(:?\d{2})?)$/.test(text) && text.includes("T");
+  return Date.parse(text.includes("T") && !zoned ? `${text}Z` : text);
+}
+
+/** A moment plus a time span: years and months by the calendar, the rest by the clock. */
+function later(from: number, span: string): number {
+  const parts = DURATION.exec(span);
+  if (parts === null) return NaN;
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
+    .slice(1).map((part) => part === undefined ? 0 : Number(part.replace(",", ".")));
+  const date = new Date(from);
+  const day = date.getUTCDate();
+  date.setUTCMonth(date.getUTCMonth() + years * 12 + months);
+  // The 31st of a month that has none is its last day.
+  if (date.getUTCDate() !== day) date.setUTCDate(0);
+  const clock = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
+  return Math.round(date.getTime() + clock * 1_000);
+}

@@ -1,0 +1,6 @@
+/**
+ * What the FEEL adapter takes from elsewhere, at one version.
+ *
+ * @module
+ */
+export { evaluate } from "npm:feelin@8.2.0";

@@ -1,0 +1,67 @@
+/**
+ * BPE: BPMN 2.0 processes, read from files or written in code, executed step by step.
+ *
+ * A definition is parsed, checked and compiled once; `step` carries out a command on an instance's state, a pure function
+ * whose outcome is to be committed as a whole.
+ *
+ * ```ts
+ * import { beginEvent, define, endEvent, process, sequenceFlow, step, userTask } from "@n2o/n2o/bpe";
+ *
+ * const definition = define(process({
+ *   name: "leave",
+ *   tasks: [beginEvent({ id: "Asked" }), userTask({ id: "Approve" }), endEvent({ id: "Done" })],
+ *   flows: [
+ *     sequenceFlow({ source: "Asked", target: "Approve" }),
+ *     sequenceFlow({ source: "Approve", target: "Done" }),
+ *   ],
+ * }));
+ * const { outbox } = step(definition, null, { do: "start", instance: "i1" }, Date.now());
+ * if (outbox[0]?.kind !== "task") throw new Error("a person is to approve");
+ * ```
+ *
+ * @module
+ */
+export {
+  beginEvent,
+  boundaryEvent,
+  businessRuleTask,
+  callActivity,
+  catchEvent,
+  endEvent,
+  type Fields,
+  type FlowRecord,
+  gateway,
+  manualTask,
+  messageBeginEvent,
+  messageEvent,
+  type On,
+  process,
+  type ProcessRecord,
+  receiveTask,
+  type Repeat,
+  type Role,
+  role,
+  scriptTask,
+  sendTask,
+  sequenceFlow,
+  serviceTask,
+  type Step as StepRecord,
+  type StepFields,
+  subProcess,
+  task,
+  throwEvent,
+  timeoutEvent,
+  userTask,
+} from "./builders.ts";
+export * from "./command.ts";
+export * from "./data.ts";
+export * from "./define.ts";
+export * from "./definition.ts";
+export * from "./engine.ts";
+export * from "./error.ts";
+export * from "./expression.ts";
+export * from "./outcome.ts";
+export * from "./parse.ts";
+export * from "./state.ts";
+export * from "./triggers.ts";
+export type { XmlLimits } from "./xml.ts";
