@@ -22,7 +22,7 @@ import { developmentSecret, storage } from "./_storage.ts";
 import { type Context, etag, Hono, upgradeWebSocket } from "./deps.ts";
 import * as n2o from "./n2o/mod.ts";
 import { ws } from "./n2o/ws.ts";
-import { client } from "./nitro/client.gen.ts";
+import { client, clientHash } from "./nitro/client.gen.ts";
 import * as nitro from "./nitro/mod.ts";
 
 export * as kvs from "./kvs/mod.ts";
@@ -82,6 +82,8 @@ export async function application(config: Config): Promise<Application> {
     (c) =>
       c.body(client, 200, {
         "content-type": "text/javascript; charset=utf-8",
+        // Known since the client was built: the middleware need not hash it for each request.
+        etag: `"${clientHash}"`,
         "cache-control": "no-cache",
       }),
   );
