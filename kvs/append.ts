@@ -8,18 +8,16 @@
  *
  * @module
  */
+import { lastOfEach, MAX_BATCH, stageNew, target, tooMany } from "./append_into.ts";
 import { open, release, type Stored, stow } from "./chunk.ts";
 import { retry, within } from "./commit.ts";
-import { KvsError } from "./error.ts";
 import type { Kv, KvAtomic, KvEntryMaybe } from "./kv.ts";
-import { countKey, entryKey, idKey } from "./layout.ts";
+import { entryKey, idKey } from "./layout.ts";
 import { getAll } from "./many.ts";
-import { feedLabel, type FeedName, feedParts } from "./path.ts";
-import { idOf, idText, type KvsRecord } from "./record.ts";
+import { feedLabel, type FeedName } from "./path.ts";
+import { idOf, type KvsRecord } from "./record.ts";
 import { sizeBound } from "./size.ts";
 
-/** The most records of one commit: each needs a check of its id, and a commit has 100. */
-export const MAX_BATCH = 100;
 /** With `split`, a commit's records stay within one row. */
 const SPLIT_SIZE = 60_000;
 
@@ -76,10 +74,7 @@ export async function appendMany<T extends KvsRecord>(
   const path = target(feed), where = feedLabel(path);
   for (const record of records) idOf(record, where);
   if (records.length > MAX_BATCH && !options.split) {
-    throw new KvsError(
-      "too_many",
-      `${where}: ${records.length} records do not fit one commit of ${MAX_BATCH}; allow several with { split: true }`,
-    );
+    throw tooMany(where, records.length, "allow several with { split: true }");
   }
   for (const batch of options.split ? splits(records) : [records]) {
     if (batch.length > 0) await appendBatch(kv, batch, path, where);
@@ -107,9 +102,7 @@ async function appendBatch(
   path: readonly string[],
   where: string,
 ): Promise<void> {
-  const records = batch.length === 1
-    ? batch
-    : [...new Map(batch.map((r) => [idText(r.id), r])).values()];
+  const records = lastOfEach(batch);
   await within(where, () =>
     retry(where, async (n) => {
       const known = n === 0 ? [] : await findRows(kv, path, records, where);
@@ -117,31 +110,17 @@ async function appendBatch(
       const atomic = kv.atomic(), undo: (() => Promise<void>)[] = [];
       for (const row of known) undo.push(await stageUpdate(kv, atomic, row, where));
       const fresh = found.size === 0 ? records : records.filter((record) => !found.has(record));
-      if (fresh.length > 0) undo.push(await stageNew(kv, atomic, path, fresh, where));
+      if (fresh.length > 0) {
+        const stowing = stow(kv, fresh, where);
+        const stowed = stowing instanceof Promise ? await stowing : stowing;
+        stageNew(kv, atomic, path, fresh, stowed, false);
+        undo.push(stowed.undo);
+      }
       const { ok } = await atomic.commit();
       if (ok) return true;
       for (const step of undo) await step();
       return undefined;
     }));
-}
-
-async function stageNew(
-  kv: Kv,
-  atomic: KvAtomic,
-  path: readonly string[],
-  fresh: readonly KvsRecord[],
-  where: string,
-): Promise<() => Promise<void>> {
-  const stowing = stow(kv, fresh, where);
-  const stowed = stowing instanceof Promise ? await stowing : stowing;
-  fresh.forEach(({ id }, sub) => {
-    const key = idKey(path, id, where);
-    atomic.check({ key, versionstamp: null }).set(key, sub);
-  });
-  stowed.stage(atomic);
-  atomic.set(entryKey(path, kv.commitVersionstamp()), stowed.value);
-  atomic.sum(countKey(path), BigInt(fresh.length));
-  return stowed.undo;
 }
 
 interface Row {
@@ -189,13 +168,4 @@ async function findRows(
     if (opened !== undefined) rows.push({ entry, records: opened, updates });
   }
   return rows;
-}
-
-function target(feed: FeedName): readonly string[] {
-  const path = feedParts(feed);
-  if (path.length > 0) return path;
-  throw new KvsError(
-    "bad_feed",
-    'feed "/" only shows what the feeds under it hold: append to one of them',
-  );
 }

@@ -55,32 +55,53 @@ export function stow(
   records: readonly unknown[],
   where: string,
 ): Stowed | Promise<Stowed> {
-  return sizeBound(records, INLINE) > INLINE
-    ? stowParts(kv, records, where)
-    : { value: records.length === 1 && records[0] !== null ? records[0] : records, ...nothing };
+  if (sizeBound(records, INLINE) <= INLINE) return inline(records);
+  const bytes = serialise(records, MAX_SIZE, where);
+  return bytes.length > TOGETHER * PART ? stowBefore(kv, bytes) : stowTogether(bytes);
 }
 
-async function stowParts(kv: Kv, records: readonly unknown[], where: string): Promise<Stowed> {
+/**
+ * Makes records storable in the one commit alone, with nothing written before it.
+ *
+ * @param where the table or feed, for the message
+ * @throws {KvsError} `too_large` over 715,000 bytes; `unstorable`
+ */
+export function stowNow(records: readonly unknown[], where: string): Stowed {
+  if (sizeBound(records, INLINE) <= INLINE) return inline(records);
+  return stowTogether(serialise(records, TOGETHER * PART, where));
+}
+
+function inline(records: readonly unknown[]): Stowed {
+  return { value: records.length === 1 && records[0] !== null ? records[0] : records, ...nothing };
+}
+
+function serialise(records: readonly unknown[], most: number, where: string): Uint8Array {
   const bytes = writeValue(records);
-  if (bytes.length > MAX_SIZE) {
-    throw new KvsError(
-      "too_large",
-      `${where}: a record of ${bytes.length} bytes is over ${MAX_SIZE}`,
-    );
+  if (bytes.length <= most) return bytes;
+  const what = records.length === 1 ? "a record" : `${records.length} records`;
+  throw new KvsError("too_large", `${where}: ${what} of ${bytes.length} bytes, over ${most}`);
+}
+
+function headOf(bytes: Uint8Array): Head {
+  return { blob: crypto.randomUUID(), parts: Math.ceil(bytes.length / PART) };
+}
+
+function setParts(atomic: KvAtomic, { blob, parts }: Head, bytes: Uint8Array, from = 0): KvAtomic {
+  for (let i = from; i < Math.min(from + TOGETHER, parts); i++) {
+    atomic.set(chunkKey(blob, i), bytes.slice(i * PART, (i + 1) * PART));
   }
-  const head: Head = { blob: crypto.randomUUID(), parts: Math.ceil(bytes.length / PART) };
-  const set = (atomic: KvAtomic, from: number, to: number) => {
-    for (let i = from; i < Math.min(to, head.parts); i++) {
-      atomic.set(chunkKey(head.blob, i), bytes.slice(i * PART, (i + 1) * PART));
-    }
-    return atomic;
-  };
-  if (head.parts <= TOGETHER) {
-    return { value: head, stage: (atomic) => void set(atomic, 0, TOGETHER), undo: nothing.undo };
-  }
-  const pending = pendingKey(head.blob);
+  return atomic;
+}
+
+function stowTogether(bytes: Uint8Array): Stowed {
+  const value = headOf(bytes);
+  return { ...nothing, value, stage: (atomic) => void setParts(atomic, value, bytes) };
+}
+
+async function stowBefore(kv: Kv, bytes: Uint8Array): Promise<Stowed> {
+  const head = headOf(bytes), pending = pendingKey(head.blob);
   for (let i = 0; i < head.parts; i += TOGETHER) {
-    await set(kv.atomic().set(pending, Date.now()), i, i + TOGETHER).commit();
+    await setParts(kv.atomic().set(pending, Date.now()), head, bytes, i).commit();
   }
   const mark = await kv.get(pending);
   return {

@@ -40,14 +40,19 @@ export async function within<T>(where: string, run: () => Promise<T>): Promise<T
   try {
     return await run();
   } catch (cause) {
-    if (cause instanceof KvsError) {
-      throw cause.message.startsWith(where)
-        ? cause
-        : new KvsError(cause.code, `${where}: ${cause.message}`, { cause });
-    }
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new KvsError(codeOf(cause, why), `${where}: ${why}`, { cause });
+    throw named(where, cause);
   }
+}
+
+/** What the store refused as an error that names the table or feed: see {@linkcode within}. */
+export function named(where: string, cause: unknown): KvsError {
+  if (cause instanceof KvsError) {
+    return cause.message.startsWith(where)
+      ? cause
+      : new KvsError(cause.code, `${where}: ${cause.message}`, { cause });
+  }
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new KvsError(codeOf(cause, why), `${where}: ${why}`, { cause });
 }
 
 function codeOf(cause: unknown, why: string): string {

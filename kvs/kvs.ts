@@ -17,13 +17,14 @@ import {
 } from "./access.ts";
 import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";
 import { append, appendMany, type AppendOptions } from "./append.ts";
+import { appendInto, type AppendIntoOptions } from "./append_into.ts";
 import { bot, drop, next, prev, type Reader, reader, take, type Taken, top } from "./cursor.ts";
 import { cut } from "./cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./entries.ts";
 import { KvsError } from "./error.ts";
 import { feed } from "./feed.ts";
 import { defined, field, setfield } from "./field.ts";
-import type { Kv } from "./kv.ts";
+import type { Kv, KvAtomic } from "./kv.ts";
 import { index, indexMatch, match } from "./match.ts";
 import { type AnyTable, core, type Schema, SYSTEM, type Table } from "./metainfo.ts";
 import { type FeedName, isFeed } from "./path.ts";
@@ -97,6 +98,13 @@ export interface Kvs {
     feed: FeedName,
     options?: AppendOptions,
   ): Promise<T["id"][]>;
+  /** Adds the append of new records to a commit. */
+  appendInto<T extends KvsRecord>(
+    atomic: KvAtomic,
+    records: readonly T[],
+    feed: FeedName,
+    options?: AppendIntoOptions,
+  ): void;
   /** Everything that a feed holds. */
   feed<T extends KvsRecord = KvsRecord>(feed: FeedName): Promise<T[]>;
   /** The entries of a feed, one after the other. */
@@ -233,6 +241,7 @@ export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
     seq: (name, incr) => seq(kv, name, incr),
     append: (record, feed) => append(kv, record, feed),
     appendMany: (records, feed, options) => appendMany(kv, records, feed, options),
+    appendInto: (atomic, records, feed, options) => appendInto(kv, atomic, records, feed, options),
     feed: (name) => feed(kv, name),
     entries: (feed, options) => entries(kv, feed, options),
     watchFeed: (feed, options) => watchFeed(kv, feed, options),

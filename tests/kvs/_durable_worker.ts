@@ -10,6 +10,7 @@
  * - `/NAME/` serves its store to other isolates.
  */
 import { cases, current, type Host, openEmpty, runCase } from "./_durable_cases.ts";
+import "./append_into_test.ts";
 import "./cursor_test.ts";
 import "./model_test.ts";
 import "./seq_test.ts";
