@@ -7,7 +7,7 @@ import { release } from "./chunk.ts";
 import { toCount } from "./counter.ts";
 import type { Kv, KvListSelector } from "./kv.ts";
 import { indexesKey, rowsKey, schemaKey, sizeKey, sizesKey, SPAN } from "./layout.ts";
-import { type AnyTable, tableName } from "./metainfo.ts";
+import { type AnyTable, SYSTEM, tableName } from "./metainfo.ts";
 import { tables } from "./schema.ts";
 import { writers } from "./writer.ts";
 
@@ -22,8 +22,13 @@ export function ver(): Version {
   return { version: "KVS KV 1" };
 }
 
-/** The names of the tables that are declared or hold records, in order. */
+/** The names of all tables, in order: the system's, and those that are declared or hold records. */
 export async function dir(kv: Kv): Promise<string[]> {
+  return [...SYSTEM, ...await tableNames(kv)].sort();
+}
+
+/** The names of the tables that are declared or hold records, in order. */
+export async function tableNames(kv: Kv): Promise<string[]> {
   const names = new Set((await tables(kv)).map(({ name }) => name));
   for await (const { key } of kv.list({ prefix: sizesKey })) names.add(String(key.at(-1)));
   return [...names].sort();
@@ -43,7 +48,7 @@ export async function dump(kv: Kv): Promise<DumpLine[]> {
   for await (const { key, value } of kv.list({ prefix: sizesKey })) {
     sizes.set(String(key.at(-1)), toCount(value));
   }
-  const lines = (await dir(kv)).map((name) => ({ name, count: sizes.get(name) ?? 0 }));
+  const lines = (await tableNames(kv)).map((name) => ({ name, count: sizes.get(name) ?? 0 }));
   return [...lines, ...(await writers(kv)).map(({ id, count }) => ({ name: id, count }))];
 }
 

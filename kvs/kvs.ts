@@ -161,9 +161,12 @@ export interface Kvs {
   stop(): void;
   /** Removes a table, or everything. */
   destroy(table?: string | AnyTable): Promise<void>;
-  /** The names of the tables in the store. */
+  /** The names of all tables: the system's and those of the store. */
   dir(): Promise<string[]>;
-  /** The declared tables: the system's, the application's, those of the store. */
+  /**
+   * The declared tables: the system's, the application's in the order of its schemas, those of the
+   * store. One that is declared in two schemas is told twice.
+   */
   tables(): Promise<AnyTable[]>;
   /** The declared table of this name. */
   getTable(name: string): AnyTable | undefined;
@@ -204,9 +207,15 @@ export interface Kvs {
  * ```
  */
 export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
-  const declared = new Map<string, AnyTable>(
-    schema.flatMap(({ tables }) => tables).map((t) => [t.name, t]),
+  const given = schema.flatMap(({ tables }) => tables);
+  const declared = new Map(
+    given.filter(({ name }) => !SYSTEM.includes(name)).map((table) => [table.name, table]),
   );
+  /** Every declaration; the system's are among them whether they are given or not. */
+  const named: readonly AnyTable[] = [
+    ...core().tables.filter((table) => !given.some(({ name }) => name === table.name)),
+    ...given,
+  ];
 
   /** The declaration of a table, so that its indexes are kept also where it is named only. */
   function known<S extends AnySource>(source: S): S {
@@ -219,6 +228,10 @@ export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
       "no_table",
       `table "${name}" is not declared; there are ${[...declared.keys()].join(", ")}`,
     );
+  }
+
+  function getTable(name: string): AnyTable | undefined {
+    return declared.get(name) ?? named.find((table) => table.name === name);
   }
 
   async function joinAll(): Promise<void> {
@@ -267,19 +280,18 @@ export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
     destroy: (table) => destroy(kv, table),
     dir: () => dir(kv),
     tables: async () => {
-      const named = [...core().tables, ...declared.values(), ...await tables(kv)];
-      return [...new Map(named.map((table) => [table.name, table])).values()];
+      const stored = await tables(kv), names = new Set(named.map(({ name }) => name));
+      return [...named, ...stored.filter(({ name }) => !names.has(name))];
     },
-    getTable: (name) => declared.get(name) ?? core().tables.find((table) => table.name === name),
-    fields: (name) =>
-      (declared.get(name) ?? core().tables.find((table) => table.name === name))?.fields ?? [],
+    getTable,
+    fields: (name) => getTable(name)?.fields ?? [],
     modules: () => schema.map(({ name }) => name),
     core: () => core().tables,
     metainfo: core,
     defined,
     field,
     setfield,
-    cursors: () => core().tables.filter(({ name }) => name !== "id_seq"),
+    cursors: () => named.filter(({ name }) => name === "reader" || name === "writer"),
     dump: () => dump(kv),
     ver,
   };

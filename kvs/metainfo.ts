@@ -38,13 +38,20 @@ export interface Schema {
 /** Names that stand for feeds' writers, saved readers and counters. */
 export const SYSTEM: readonly string[] = ["writer", "reader", "id_seq"];
 
-/** The tables of the system itself: counters, saved readers, and the writers of all feeds. */
+/**
+ * The tables of the system itself: counters, saved readers, and the writers of all feeds. They are
+ * declared as the originals declare them; a reader's `seek` is among the fields and never set.
+ */
 export function core(): Schema {
   return {
     name: "kvs",
     tables: [
       { name: "id_seq", fields: ["thing", "id"], keys: ["thing"] },
-      { name: "reader", fields: ["id", "pos", "cache", "args", "feed", "count", "dir"], keys: [] },
+      {
+        name: "reader",
+        fields: ["id", "pos", "cache", "args", "feed", "seek", "count", "dir"],
+        keys: [],
+      },
       { name: "writer", fields: ["id", "count", "args", "cache", "first"], keys: [] },
     ],
   };

@@ -8,7 +8,7 @@ import { openRow } from "./chunk.ts";
 import { reindex } from "./index.ts";
 import type { Kv } from "./kv.ts";
 import { rowsKey, schemaKey, schemasKey } from "./layout.ts";
-import { type AnyTable, type Schema, tableName } from "./metainfo.ts";
+import { type AnyTable, type Schema, SYSTEM, tableName } from "./metainfo.ts";
 import type { KvsRecord } from "./record.ts";
 
 /** What is stored of a table: as of `Table`. */
@@ -26,6 +26,7 @@ export interface StoredTable {
  */
 export async function join(kv: Kv, schema: Schema): Promise<void> {
   for (const { name, fields, keys } of schema.tables) {
+    if (SYSTEM.includes(name)) continue; // known to every store
     const where = `table "${name}"`, key = schemaKey(name);
     const fresh = await within(where, () =>
       retry(where, async () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dir } from "../admin.ts";
+import { tableNames } from "../admin.ts";
 import { openRow } from "../chunk.ts";
 import { KvsError } from "../error.ts";
 import type { Kv } from "../kv.ts";
@@ -27,7 +27,7 @@ const PAGE = 200, LARGE = 65_000;
 export async function* readItems(kv: Kv, part: Selection): AsyncGenerator<Item> {
   const { feed, table, prefix } = part;
   const whole = feed === undefined && table === undefined && prefix === undefined;
-  if (whole) { for (const name of await dir(kv)) yield* tableItems(kv, name); }
+  if (whole) { for (const name of await tableNames(kv)) yield* tableItems(kv, name); }
   if (table !== undefined) yield* tableItems(kv, table);
   if (whole || feed !== undefined) yield* feedItems(kv, feed ?? "/", whole);
   if (whole) yield* seqItems(kv);

@@ -69,6 +69,27 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "a difference is of the kind that it is said to be",
+  ignore: absent,
+  fn: () => {
+    for (const { kind, scenario, backend, ours, why } of differences) {
+      for (const n of Object.keys(ours)) {
+        const lines = recorded.filter((line) => line.scenario === scenario && line.n === Number(n));
+        const own = lines.filter((line) => (backend ?? line.backend) === line.backend);
+        const message = `${scenario} ${n}: ${why}`;
+        if (kind === "crash") equal(own.every(({ error }) => error !== null), true, message);
+        if (kind === "stub") {
+          equal(own.every(({ result }) => ["[]", "ignore"].includes(result)), true, message);
+        }
+        if (kind === "back ends differ") {
+          equal(new Set(lines.map(({ result, error }) => error ?? result)).size, 2, message);
+        }
+      }
+    }
+  },
+});
+
 function difference(line: Line): string | undefined {
   const fits = differences.filter(({ scenario, backend, ours }) =>
     scenario === line.scenario && (backend ?? line.backend) === line.backend &&

@@ -21,7 +21,12 @@ onStores("a table gives back, replaces, counts, lists and deletes records", asyn
   await db.put("msg", { id: 2, text: "changed" });
   equal(await db.all("msg"), [{ id: 1 }, { id: 2, text: "changed" }, { id: 3, again: true }]);
   equal([await db.get("msg", 2), await db.get("msg", 9)], [{ id: 2, text: "changed" }, undefined]);
-  equal([await db.count("msg"), await db.keys("msg"), await db.dir()], [3, [1, 2, 3], ["msg"]]);
+  equal([await db.count("msg"), await db.keys("msg"), await db.dir()], [3, [1, 2, 3], [
+    "id_seq",
+    "msg",
+    "reader",
+    "writer",
+  ]]);
   await db.delete("msg", 1);
   await db.delete("msg", 1);
   await db.delete("msg", { id: 2 });
@@ -29,7 +34,11 @@ onStores("a table gives back, replaces, counts, lists and deletes records", asyn
   await db.append({ id: "x" }, "/f");
   equal(await db.dump(), [{ name: "msg", count: 1 }, { name: "/f", count: 1 }]);
   await db.destroy("msg");
-  equal([await db.all("msg"), await db.count("msg"), await db.dir()], [[], 0, []]);
+  equal([await db.all("msg"), await db.count("msg"), await db.dir()], [[], 0, [
+    "id_seq",
+    "reader",
+    "writer",
+  ]]);
   await db.destroy();
   equal(await Array.fromAsync(kv.list({ prefix: [] })), []);
 });
