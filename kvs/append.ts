@@ -35,7 +35,7 @@ export interface AppendOptions {
  * @param record a plain object with an `id`
  * @param feed the feed's path; it need not exist
  * @returns the record's id, once the commit is durable
- * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `too_large`, `unstorable`, `conflict`,
+ * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `too_large`, `unstorable`, `conflict`, `full`,
  * `store`
  *
  * @example

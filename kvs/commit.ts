@@ -33,8 +33,8 @@ export async function retry<T>(
 
 /**
  * Runs an operation; what the store refuses becomes a {@linkcode KvsError} that names the table or
- * feed: `too_large` for a limit, `unstorable` for a value that cannot be serialised, `store` for
- * all else.
+ * feed: `too_large` for a limit, `unstorable` for a value that cannot be serialised, `full` for a
+ * disk that is full, `store` for all else.
  */
 export async function within<T>(where: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -57,6 +57,7 @@ export function named(where: string, cause: unknown): KvsError {
 
 function codeOf(cause: unknown, why: string): string {
   if (/too large|too many|too long/i.test(why)) return "too_large";
+  if (/disk is full/i.test(why)) return "full"; // SQLite's words, the same on every host
   return cause instanceof DOMException || /could not be cloned|serialize/i.test(why)
     ? "unstorable"
     : "store";

@@ -13,16 +13,18 @@ function failing(commit: () => Promise<KvCommitError>): Kv {
 }
 
 Deno.test("a store that fails is an error that names the table or feed and keeps the cause", async () => {
-  const full = new Error("database or disk is full");
-  using kv = failing(() => Promise.reject(full));
-  for (
-    const [run, name] of [
-      [() => append(kv, { id: 1 }, "/f"), 'feed "/f"'],
-      [() => put(kv, "t", { id: 1 }), 'table "t"'],
-    ] as const
-  ) {
-    const error = await rejects(run, KvsError, "store");
-    equal([error.message.includes(name), error.cause], [true, full]);
+  for (const [code, text] of [["full", "database or disk is full"], ["store", "disk I/O error"]]) {
+    const cause = new Error(text);
+    using kv = failing(() => Promise.reject(cause));
+    for (
+      const [run, name] of [
+        [() => append(kv, { id: 1 }, "/f"), 'feed "/f"'],
+        [() => put(kv, "t", { id: 1 }), 'table "t"'],
+      ] as const
+    ) {
+      const error = await rejects(run, KvsError, code);
+      equal([error.message.includes(name), error.cause], [true, cause]);
+    }
   }
 });
 
