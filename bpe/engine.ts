@@ -103,7 +103,7 @@ function result(run: Run): Step {
     history: run.history,
     waits: state.waits.filter(({ id }) => !old.has(id)),
     over: run.before.waits.filter(({ id }) => !run.waits.has(id)),
-    outbox: run.outbox,
+    outbox: [...run.outbox.values()],
     incidents: state.incidents.filter(({ id }) => !known.has(id)),
   };
 }

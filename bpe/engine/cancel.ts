@@ -4,7 +4,8 @@
  * @module
  */
 import type { Element } from "../state.ts";
-import { children, keyOf, note, push, remove, type Run } from "./run.ts";
+import { children, dropTokens } from "./live.ts";
+import { emit, keyOf, note, push, recall, remove, type Run } from "./run.ts";
 import { workOf } from "./work.ts";
 
 /** Cancels an element with everything inside it; its token is gone. */
@@ -21,16 +22,12 @@ export function cancel(run: Run, element: Element): void {
 /** Cancels everything inside an element but what is spared. */
 export function cancelInside(run: Run, id: number, spared?: number): void {
   for (const child of children(run, id)) if (child.id !== spared) cancel(run, child);
-  run.tokens = run.tokens.filter((token) => token.at !== id);
+  dropTokens(run, id);
 }
 
 /** Takes back the work an element waits for: out of this step's outbox, or by a `close`. */
 function withdraw(run: Run, element: Element): void {
   if (workOf(run, element) === undefined) return;
   const key = keyOf(run, element.id);
-  const before = run.outbox.length;
-  run.outbox = run.outbox.filter((effect) => effect.key !== key);
-  if (run.outbox.length === before) {
-    run.outbox.push({ kind: "close", key: `${key}/close`, element: element.id });
-  }
+  if (!recall(run, key)) emit(run, { kind: "close", key: `${key}/close`, element: element.id });
 }

@@ -43,7 +43,7 @@ export function cancelTransaction(run: Run, element: Element): void {
   if (around === undefined) return;
   cancelInside(run, around.id);
   const { id } = around;
-  unsubscribe(run, (wait) => wait.element === id);
+  unsubscribe(run, id);
   patch(run, id, { phase: "compensating", plan: around.done ?? [], done: [] });
   push(run, { do: "compensate", element: id });
 }

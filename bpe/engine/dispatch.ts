@@ -16,7 +16,8 @@ import { join } from "./join.ts";
 import { nextRun } from "./loop.ts";
 import { occur } from "./occur.ts";
 import { propagateWork } from "./propagate.ts";
-import { at, note, type Run } from "./run.ts";
+import { rollBack } from "./live.ts";
+import { at, note, type Run, spend, take } from "./run.ts";
 import { enterAt } from "./scope.ts";
 import { settle } from "./settle.ts";
 import { throwEvents } from "./throw.ts";
@@ -27,17 +28,17 @@ import { throwEvents } from "./throw.ts";
  * @throws {BpeError} `budget` where there is no end to it: the step is to be given up.
  */
 export function drain(run: Run): void {
-  for (let left = run.settings.budget; left > 0; left--) {
-    const action = run.queue.shift() ?? run.late.shift();
+  for (;;) {
+    const action = take(run);
     if (action !== undefined) attempt(run, action);
     else if (!settled(run)) return;
+    else spend(run);
   }
-  const last = run.history.findLast(({ node }) => node !== NONE)?.node ?? NONE;
-  throw new BpeError(
-    "budget",
-    `does not come to rest within ${run.settings.budget} things: let it wait somewhere, or raise the budget`,
-    { element: run.definition.nodes[last]?.id, instance: run.before.instance },
-  );
+}
+
+/** Whether an error is one of the model or its data, and not of the step as a whole. */
+function isIncident(error: unknown): error is BpeError {
+  return error instanceof BpeError && error.code !== "state" && error.code !== "budget";
 }
 
 /** A condition that fails while nothing moves is an incident of the process; the rest is looked at again. */
@@ -45,7 +46,7 @@ function settled(run: Run): boolean {
   try {
     return settle(run);
   } catch (error) {
-    if (!(error instanceof BpeError) || error.code === "state") throw error;
+    if (!isIncident(error)) throw error;
     incident(run, null, error);
     return true;
   }
@@ -56,9 +57,11 @@ export function attempt(run: Run, action: Action): void {
   const undo = manifold(run, action) ? snapshot(run) : undefined;
   try {
     carryOut(run, action);
+    run.undo = undefined;
   } catch (error) {
-    if (!(error instanceof BpeError) || error.code === "state") throw error;
+    if (!isIncident(error)) throw error;
     undo?.();
+    run.undo = undefined;
     incident(run, action, error);
   }
 }
@@ -103,19 +106,14 @@ function manifold(run: Run, action: Action): boolean {
   }
 }
 
-/** Remembers where a step stands. All that changes is replaced, so that only the tables are copied. */
+/** Remembers where a step stands. The tables keep what they are to undo; of the rest, all that changes is replaced. */
 function snapshot(run: Run): () => void {
-  const elements = new Map(run.elements);
-  const waits = new Map(run.waits);
-  const { tokens, incidents, next, dirty, status, error, result } = run;
-  const outbox = [...run.outbox];
+  run.undo = [];
+  const { incidents, next, dirty, status, error, result } = run;
   const [queue, late, history] = [run.queue.length, run.late.length, run.history.length];
   return () => {
-    run.elements.clear();
-    for (const [id, element] of elements) run.elements.set(id, element);
-    run.waits.clear();
-    for (const [id, wait] of waits) run.waits.set(id, wait);
-    Object.assign(run, { tokens, incidents, next, dirty, status, error, result, outbox });
+    rollBack(run);
+    Object.assign(run, { incidents, next, dirty, status, error, result });
     run.queue.length = queue;
     run.late.length = late;
     run.history.length = history;

@@ -5,7 +5,7 @@
  */
 import { type Element, ROOT } from "../state.ts";
 import { cancelInside } from "./cancel.ts";
-import { keyOf, note, remove, type Run } from "./run.ts";
+import { emit, keyOf, note, remove, type Run } from "./run.ts";
 
 /** Ends an instance: all that is still alive is cancelled, and a caller is told. */
 export function end(
@@ -29,7 +29,7 @@ export function end(
   if (code !== undefined) run.error = code;
   const { caller } = run.before;
   if (caller === undefined) return;
-  run.outbox.push({
+  emit(run, {
     kind: "return",
     key: keyOf(run, ROOT, 0),
     caller,

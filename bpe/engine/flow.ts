@@ -5,7 +5,8 @@
  */
 import { type Flow, type Node, NONE } from "../definition.ts";
 import type { Element, Variables } from "../state.ts";
-import { add, at, failure, holds, nodeAt, note, push, remove, type Run } from "./run.ts";
+import { addTokens, tokensOn } from "./live.ts";
+import { add, at, failure, holds, later, nodeAt, note, push, remove, type Run } from "./run.ts";
 import { groups } from "./upstream.ts";
 
 /** An element passes its token: it ends, and every flow it chooses gets its tokens. */
@@ -85,7 +86,7 @@ export function arrive(run: Run, index: number, scope: number): void {
   const flow = at(run.definition.flows, index);
   const node = at(run.definition.nodes, flow.target);
   if (waits(node)) {
-    park(run, index, scope);
+    addTokens(run, index, scope, 1);
     if (node.kind === "parallelGateway") joinParallel(run, node, scope);
     else if (node.activity !== null) startMany(run, node, scope);
     return;
@@ -103,7 +104,7 @@ export function enter(run: Run, node: Node, scope: number): Element {
 /** Starts an element: what throws comes later, once everybody that can listen listens. */
 function begin(run: Run, node: Node, element: Element): void {
   if (node.event !== null && !node.event.catching && node.event.definitions.length > 0) {
-    run.late.push({ do: "throw", element: element.id });
+    later(run, { do: "throw", element: element.id });
   } else push(run, { do: "begin", element: element.id });
 }
 
@@ -115,25 +116,9 @@ function waits(node: Node): boolean {
   return (node.activity?.startQuantity ?? 1) > 1;
 }
 
-/** Puts a token on a flow. */
-function park(run: Run, flow: number, scope: number): void {
-  const found = run.tokens.find((token) => token.flow === flow && token.at === scope);
-  run.tokens = found === undefined
-    ? [...run.tokens, { flow, at: scope, count: 1 }]
-    : run.tokens.map((token) => token === found ? { ...token, count: token.count + 1 } : token);
-}
-
-/** How many tokens wait on a flow in a scope. */
-export function tokensOn(run: Run, flow: number, scope: number): number {
-  return run.tokens.find((token) => token.flow === flow && token.at === scope)?.count ?? 0;
-}
-
-/** Takes one token from each of these flows, or as many as are said. */
+/** Takes one token from each of these flows that has one. */
 export function consume(run: Run, flows: readonly number[], scope: number): void {
-  run.tokens = run.tokens.flatMap((token) => {
-    if (token.at !== scope || !flows.includes(token.flow)) return [token];
-    return token.count > 1 ? [{ ...token, count: token.count - 1 }] : [];
-  });
+  for (const flow of flows) if (tokensOn(run, flow, scope) > 0) addTokens(run, flow, scope, -1);
 }
 
 /** A parallel gateway takes one token from each of its flows as soon as every one has one (13.4.1). */

@@ -29,11 +29,7 @@ export function boundary(
 export function eventSubProcess(run: Run, around: Element, start: Node, payload: unknown): Element {
   if (start.event?.interrupting && start.event.trigger !== "compensation") {
     cancelInside(run, around.id);
-    unsubscribe(
-      run,
-      (wait) =>
-        wait.element === around.id && run.definition.nodes[wait.node]?.kind === "startEvent",
-    );
+    unsubscribe(run, around.id, (node) => run.definition.nodes[node]?.kind === "startEvent");
   }
   const scope = at(run.definition.scopes, start.scope);
   const inside = add(run, { node: scope.node, parent: around.id, scope: NONE, phase: "active" });

@@ -10,26 +10,30 @@
  */
 import { type Node, NONE } from "../definition.ts";
 import type { Element } from "../state.ts";
-import { chosen, consume, enter, send, tokensOn } from "./flow.ts";
-import { add, at, children, holds, note, push, remove, type Run } from "./run.ts";
+import { chosen, consume, enter, send } from "./flow.ts";
+import { children, tokensOn } from "./live.ts";
+import { add, at, holds, note, push, remove, type Run } from "./run.ts";
 import { upstream } from "./upstream.ts";
 
-/** Finds a join that can fire and asks for it; tells whether there was one. */
-export function findJoin(run: Run): boolean {
-  for (const element of run.elements.values()) {
+/**
+ * Finds a join in a scope that can fire and asks for it; tells whether there was one. Others of that scope may have to wait for
+ * its token, and are looked at again afterwards.
+ */
+export function findJoin(run: Run, scope: number): boolean {
+  for (const element of children(run, scope)) {
     if (element.taken === undefined || element.scope !== NONE) continue;
     const node = at(run.definition.nodes, element.node);
-    if (expects(run, element.parent, node, element.taken)) continue;
-    if (ask(run, element.node, element.parent)) return true;
+    if (expects(run, scope, node, element.taken)) continue;
+    if (ask(run, element.node, scope)) return true;
   }
-  return run.tokens.some((token) => {
-    const node = at(run.definition.nodes, at(run.definition.flows, token.flow).target);
-    if (node.kind === "inclusiveGateway") {
-      return !expects(run, token.at, node, []) && ask(run, node.index, token.at);
-    }
-    return node.kind === "complexGateway" && fresh(run, node, token.at) &&
-      ask(run, node.index, token.at);
-  });
+  for (const flow of run.tokens.get(scope)?.keys() ?? []) {
+    const node = at(run.definition.nodes, at(run.definition.flows, flow).target);
+    const fires = node.kind === "inclusiveGateway"
+      ? !expects(run, scope, node, [])
+      : node.kind === "complexGateway" && fresh(run, node, scope);
+    if (fires && ask(run, node.index, scope)) return true;
+  }
+  return false;
 }
 
 /** Whether a complex gateway that has not started has another number of tokens than when its condition was last asked. */
@@ -118,9 +122,8 @@ function expects(run: Run, scope: number, gateway: Node, taken: readonly number[
   if (empty.length === 0) return false;
   const toEmpty = upstream(run.definition, gateway, empty);
   const toFilled = upstream(run.definition, gateway, gateway.incoming.filter(has));
-  const onFlow = run.tokens.some(({ flow, at }) =>
-    at === scope && toEmpty.flows.has(flow) && !toFilled.flows.has(flow)
-  );
+  const onFlow = run.tokens.get(scope)?.keys()
+    .some((flow) => toEmpty.flows.has(flow) && !toFilled.flows.has(flow)) ?? false;
   return onFlow ||
     children(run, scope).some(({ node }) => toEmpty.nodes.has(node) && !toFilled.nodes.has(node));
 }

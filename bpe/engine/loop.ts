@@ -14,7 +14,8 @@ import {
 import type { Element, LoopState, Variables } from "../state.ts";
 import { cancelInside } from "./cancel.ts";
 import { implicit } from "./implicit.ts";
-import { add, children, evaluate, failure, holds, nodeAt, patch, push, type Run } from "./run.ts";
+import { isEmpty } from "./live.ts";
+import { add, evaluate, failure, holds, nodeAt, patch, push, type Run } from "./run.ts";
 import { assign } from "./variables.ts";
 
 /** Begins a looped activity. */
@@ -44,7 +45,7 @@ export function nextRun(run: Run, around: Element, first: boolean): void {
   } else if (first) {
     for (let count = 0; count < state.total; count++) startRun(run, around, node);
   }
-  if (children(run, around.id).length === 0) push(run, { do: "finish", element: around.id });
+  if (isEmpty(run, around.id)) push(run, { do: "finish", element: around.id });
 }
 
 /** A run has ended: its result is kept, its events are thrown, and the loop goes on. All is computed before it is set. */

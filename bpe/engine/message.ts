@@ -7,7 +7,7 @@ import { isRecord, variableOf } from "../data.ts";
 import type { Node } from "../definition.ts";
 import type { Element, Variables } from "../state.ts";
 import { fix, keysOf } from "./correlation.ts";
-import { keyOf, type Run } from "./run.ts";
+import { emit, keyOf, later, type Run } from "./run.ts";
 import { messageOf } from "./work.ts";
 
 /** Sends the message of a send task. */
@@ -21,7 +21,7 @@ export function message(run: Run, element: Element, node: Node, index: number, n
   const keys = keysOf(run, element, index, payload);
   const found = run.definition.roots.messages[index];
   fix(run, element.id, keys);
-  run.outbox.push({
+  emit(run, {
     kind: "message",
     key: keyOf(run, element.id, nth),
     element: element.id,
@@ -37,7 +37,7 @@ export function signal(run: Run, element: Element, node: Node, index: number, nt
   const found = run.definition.roots.signals[index];
   const name = found?.name || found?.id || node.name;
   const payload = contentOf(run, element, node);
-  run.outbox.push({
+  emit(run, {
     kind: "signal",
     key: keyOf(run, element.id, nth),
     element: element.id,
@@ -51,7 +51,7 @@ export function signal(run: Run, element: Element, node: Node, index: number, nt
 export function hear(run: Run, name: string, payload: unknown): boolean {
   const heard = run.waits.values().filter((wait) => wait.kind === "signal" && wait.name === name)
     .toArray();
-  for (const wait of heard) run.late.push({ do: "occur", wait: wait.id, ...carrying(payload) });
+  for (const wait of heard) later(run, { do: "occur", wait: wait.id, ...carrying(payload) });
   return heard.length > 0;
 }
 

@@ -8,6 +8,7 @@ import type { Element, Keys, Wait } from "../state.ts";
 import { fix } from "./correlation.ts";
 import { boundary, eventSubProcess } from "./interrupt.ts";
 import { receive } from "./io.ts";
+import { dropWait, waitsOf } from "./live.ts";
 import { add, at, nodeAt, note, patch, push, remove, type Run, unsubscribe } from "./run.ts";
 import { plan, subscribe } from "./subscribe.ts";
 import { again } from "./timer.ts";
@@ -17,7 +18,7 @@ export function occur(run: Run, wait: Wait, payload: unknown, keys: Keys = {}): 
   const owner = run.elements.get(wait.element);
   if (owner === undefined) return;
   const node = at(run.definition.nodes, wait.node);
-  run.waits.delete(wait.id);
+  dropWait(run, wait);
   fix(run, owner.id, keys);
   if (node.event?.parallelMultiple && stillWaits(run, wait)) {
     return receive(run, owner.parent === NONE ? owner.id : owner.parent, node, payload);
@@ -34,9 +35,7 @@ export function occur(run: Run, wait: Wait, payload: unknown, keys: Keys = {}): 
 
 /** Whether another part of the same event is still awaited. */
 function stillWaits(run: Run, wait: Wait): boolean {
-  return run.waits.values().some((each) =>
-    each.element === wait.element && each.node === wait.node
-  );
+  return waitsOf(run, wait.element).some(({ node }) => node === wait.node);
 }
 
 /** What does not interrupt is awaited again: a timer as often as it says, a condition when it holds anew. */
@@ -75,7 +74,7 @@ function decide(run: Run, gateway: Element, node: Node, payload: unknown): void 
 
 /** A catch event or receive task has what it waited for. */
 function caught(run: Run, element: Element, node: Node, payload: unknown): void {
-  unsubscribe(run, (wait) => wait.element === element.id && wait.node === element.node);
+  unsubscribe(run, element.id, (node) => node === element.node);
   trigger(run, element, node, payload);
 }
 

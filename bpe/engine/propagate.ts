@@ -11,7 +11,7 @@ import { ROOT } from "../state.ts";
 import type { Element } from "../state.ts";
 import { end } from "./end.ts";
 import { boundary, eventSubProcess } from "./interrupt.ts";
-import { at, failure, keyOf, note, type Run } from "./run.ts";
+import { at, emit, failure, keyOf, note, type Run } from "./run.ts";
 import { startOf } from "./subscribe.ts";
 
 /** An error or an escalation on its way. */
@@ -35,7 +35,7 @@ export function propagate(run: Run, from: Element, thrown: Thrown): void {
   note(run, "uncaught", from, { data: thrown.code });
   const { caller } = run.before;
   if (caller === undefined) return;
-  run.outbox.push({
+  emit(run, {
     kind: "escalation",
     key: keyOf(run, from.id, 0),
     caller,

@@ -1,19 +1,18 @@
 /**
  * One step under way: the state being changed, what is still to do, and what goes out.
  *
- * Elements, tokens and waits are never changed but replaced, so that the state the step began with stays as it was.
- *
  * @module
  */
 import { type Definition, type Expression, type Node, NONE } from "../definition.ts";
 import type { Effect, Entry, Happening } from "../outcome.ts";
 import { BpeError } from "../error.ts";
-import type { Action, Element, Incident, State, Status, Token, Variables, Wait } from "../state.ts";
+import type { Action, Element, Incident, State, Status, Variables } from "../state.ts";
 import { visible } from "../data.ts";
+import { dropElement, dropWait, type Live, live, putElement, tokensOf, waitsOf } from "./live.ts";
 import type { Settings } from "./settings.ts";
 
 /** A step under way. */
-export interface Run {
+export interface Run extends Live {
   /** The definition it runs on. */
   readonly definition: Definition;
   /** Settings. */
@@ -22,22 +21,22 @@ export interface Run {
   readonly now: number;
   /** The state it began with. */
   readonly before: State;
-  /** Everything alive, by id. */
-  readonly elements: Map<number, Element>;
-  /** Waits by id. */
-  readonly waits: Map<number, Wait>;
-  /** Tokens on flows. */
-  tokens: readonly Token[];
   /** Open incidents. */
   incidents: readonly Incident[];
-  /** What is to be done next, first in first out. */
+  /** What is to be done next, first in first out; `head` is the place of the first. */
   readonly queue: Action[];
+  /** How much of the queue has been done. */
+  head: number;
   /** What is thrown once everybody that can listen listens. */
   readonly late: Action[];
+  /** How much of that has been done. */
+  lateHead: number;
+  /** How many things the step may still do. */
+  left: number;
   /** What has happened. */
   readonly history: Entry[];
-  /** What is to be done outside. */
-  outbox: Effect[];
+  /** What is to be done outside, by its key. */
+  readonly outbox: Map<string, Effect>;
   /** The next id. */
   next: number;
   /** How it stands. */
@@ -66,14 +65,15 @@ export function open(
     settings,
     now,
     before,
-    elements: new Map(before.elements.map((each) => [each.id, each])),
-    waits: new Map(before.waits.map((each) => [each.id, each])),
-    tokens: before.tokens,
+    ...live(before),
     incidents: before.incidents,
     queue: [],
+    head: 0,
     late: [],
+    lateHead: 0,
+    left: settings.budget,
     history: [],
-    outbox: [],
+    outbox: new Map(),
     next: before.next,
     status: before.status,
     error: before.error,
@@ -92,7 +92,7 @@ export function stateOf(run: Run): State {
     version: run.before.version + 1,
     next: run.next,
     elements: [...run.elements.values()],
-    tokens: run.tokens,
+    tokens: tokensOf(run),
     waits: [...run.waits.values()],
     incidents: run.incidents,
     ...(run.error === undefined ? {} : { error: run.error }),
@@ -114,15 +114,10 @@ export function at<T>(table: readonly T[], index: number): T {
   return found;
 }
 
-/** The elements directly inside one. */
-export function children(run: Run, id: number): Element[] {
-  return run.elements.values().filter((each) => each.parent === id).toArray();
-}
-
 /** Adds an element; it takes the next id. */
 export function add(run: Run, element: Omit<Element, "id">): Element {
   const added = { id: run.next++, ...element };
-  run.elements.set(added.id, added);
+  putElement(run, added);
   note(run, "entered", added);
   return added;
 }
@@ -132,26 +127,29 @@ export function patch(run: Run, id: number, change: Partial<Element>): Element {
   const found = run.elements.get(id);
   if (found === undefined) throw new BpeError("state", `there is no element ${id}`);
   const changed = { ...found, ...change };
-  run.elements.set(id, changed);
+  putElement(run, changed);
   return changed;
 }
 
 /** Forgets the incidents of an element. */
 export function dropIncidents(run: Run, element: number): void {
-  if (run.incidents.length === 0) return;
+  if (!run.incidents.some((incident) => incident.element === element)) return;
+  run.touched.add(element);
   run.incidents = run.incidents.filter((incident) => incident.element !== element);
 }
 
 /** Takes away an element, its waits and its incidents. */
 export function remove(run: Run, element: Element): void {
-  run.elements.delete(element.id);
+  dropElement(run, element);
   dropIncidents(run, element.id);
-  unsubscribe(run, (wait) => wait.element === element.id);
+  unsubscribe(run, element.id);
 }
 
-/** Ends waits. */
-export function unsubscribe(run: Run, which: (wait: Wait) => boolean): void {
-  for (const wait of run.waits.values()) if (which(wait)) run.waits.delete(wait.id);
+/** Ends the waits of an element: all, or those for some nodes. */
+export function unsubscribe(run: Run, element: number, which?: (node: number) => boolean): void {
+  for (const wait of waitsOf(run, element)) {
+    if (which === undefined || which(wait.node)) dropWait(run, wait);
+  }
 }
 
 /** Writes a line of history about an element. */
@@ -164,9 +162,52 @@ export function note(
   run.history.push({ event, time: run.now, element: element.id, node: element.node, ...more });
 }
 
-/** Does something next. */
+/**
+ * Does something next.
+ *
+ * @throws {BpeError} `budget` where the step does more than it may.
+ */
 export function push(run: Run, action: Action): void {
+  spend(run);
   run.queue.push(action);
+}
+
+/** Does something once nothing else is to be done: what is thrown is heard by everybody that is about to listen. */
+export function later(run: Run, action: Action): void {
+  spend(run);
+  run.late.push(action);
+}
+
+/** The next thing to do. */
+export function take(run: Run): Action | undefined {
+  if (run.head < run.queue.length) return run.queue[run.head++];
+  return run.late[run.lateHead] === undefined ? undefined : run.late[run.lateHead++];
+}
+
+/** Counts one thing done. Whatever a step does is counted when it is asked for, so that nothing piles up either. */
+export function spend(run: Run): void {
+  if (run.left-- > 0) return;
+  const last = run.history.findLast(({ node }) => node !== NONE)?.node ?? NONE;
+  throw new BpeError(
+    "budget",
+    `does not come to rest within ${run.settings.budget} things: let it wait somewhere, or raise the budget`,
+    { element: run.definition.nodes[last]?.id, instance: run.before.instance },
+  );
+}
+
+/** Asks for something to be done outside. */
+export function emit(run: Run, effect: Effect): void {
+  run.outbox.set(effect.key, effect);
+  run.undo?.push(() => run.outbox.delete(effect.key));
+}
+
+/** Takes back what this step has asked for; tells whether it had. */
+export function recall(run: Run, key: string): boolean {
+  const effect = run.outbox.get(key);
+  if (effect === undefined) return false;
+  run.outbox.delete(key);
+  run.undo?.push(() => run.outbox.set(key, effect));
+  return true;
 }
 
 /** The idempotency key of the nth effect of an element. */

@@ -39,4 +39,4 @@ export const WORKERS: Settings["workers"] = Object.freeze({
 });
 
 /** The greatest number of things one step does by default. */
-export const BUDGET = 10_000;
+export const BUDGET = 50_000;

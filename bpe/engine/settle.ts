@@ -8,7 +8,8 @@ import type { Element } from "../state.ts";
 import { choose } from "./begin.ts";
 import { cancelInside } from "./cancel.ts";
 import { findJoin } from "./join.ts";
-import { children, evaluate, holds, nodeAt, patch, push, type Run } from "./run.ts";
+import { children, isEmpty, putWait } from "./live.ts";
+import { evaluate, holds, nodeAt, patch, push, type Run } from "./run.ts";
 
 /** Finds something to go on with; tells whether there is. */
 export function settle(run: Run): boolean {
@@ -22,7 +23,8 @@ export function settle(run: Run): boolean {
   }
   adHoc(run);
   if (run.queue.length > before) return true;
-  return findJoin(run) || scopes(run);
+  scopes(run);
+  return run.queue.length > before;
 }
 
 /** A condition triggers when it becomes true. */
@@ -32,7 +34,7 @@ function conditions(run: Run): void {
     if (definition?.kind !== "conditional") continue;
     const held = evaluate(run, wait.element, definition.condition) === true;
     if (held === (wait.held ?? false)) continue;
-    run.waits.set(wait.id, { ...wait, held });
+    putWait(run, { ...wait, held });
     if (held) push(run, { do: "occur", wait: wait.id });
   }
 }
@@ -62,17 +64,19 @@ function adHoc(run: Run): void {
   }
 }
 
-/** A scope with no token left is complete. */
-function scopes(run: Run): boolean {
-  const busy = new Set<number>(run.tokens.map(({ at }) => at));
-  for (const { parent } of run.elements.values()) busy.add(parent);
-  for (const { element } of run.incidents) busy.add(element);
-  for (const element of run.elements.values()) {
-    if (element.scope === NONE || busy.has(element.id) || !ends(run, element)) continue;
-    push(run, { do: "finish", element: element.id });
-    return true;
+/**
+ * In every scope where something has changed a join fires, or the scope is complete because no token is left in it. All scopes
+ * are looked at together: what goes on in one gives none to another before this one has ended.
+ */
+function scopes(run: Run): void {
+  const touched = [...run.touched].sort((left, right) => left - right);
+  run.touched.clear();
+  for (const id of touched) {
+    const element = run.elements.get(id);
+    if (element === undefined || element.scope === NONE || findJoin(run, id)) continue;
+    if (!isEmpty(run, id) || run.incidents.some((each) => each.element === id)) continue;
+    if (ends(run, element)) push(run, { do: "finish", element: id });
   }
-  return false;
 }
 
 /** A scope under compensation ends with its plan; an ad-hoc one by its condition, or when all that was chosen has ended. */

@@ -10,7 +10,7 @@ import { type Element, ROOT } from "../state.ts";
 import { fix, matches } from "./correlation.ts";
 import { input } from "./io.ts";
 import { receive } from "./io.ts";
-import { add, at, note, patch, push, type Run, unsubscribe } from "./run.ts";
+import { add, at, note, patch, push, remove, type Run, unsubscribe } from "./run.ts";
 import { enterAt, openScope } from "./scope.ts";
 import { plan, subscribe } from "./subscribe.ts";
 import { trigger as triggered } from "./occur.ts";
@@ -63,7 +63,7 @@ function byGateway(run: Run, gateway: Node, node: Node, trigger: Trigger): void 
     targets.find((each) => hears(run, each, trigger)) ?? targets[0];
   const element = add(run, { node: gateway.index, parent: ROOT, scope: NONE, phase: "active" });
   note(run, "completed", element);
-  run.elements.delete(element.id);
+  remove(run, element);
   for (const target of targets) {
     if (target === chosen) occur(run, target, trigger);
     else if (gateway.gateway?.parallel) enterAt(run, target.index, ROOT);
@@ -93,5 +93,5 @@ function occur(run: Run, node: Node, { name, payload }: Trigger): void {
     patch(run, element.id, { phase: "leaving" });
     push(run, { do: "leave", element: element.id });
   } else triggered(run, element, node, payload);
-  unsubscribe(run, (wait) => wait.element === element.id);
+  unsubscribe(run, element.id);
 }

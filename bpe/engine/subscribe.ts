@@ -8,6 +8,7 @@
 import { type EventDefinition, type Node, NONE } from "../definition.ts";
 import type { Element, Wait } from "../state.ts";
 import { correlationOf } from "./correlation.ts";
+import { putWait } from "./live.ts";
 import { at, evaluate, type Run } from "./run.ts";
 import { schedule } from "./timer.ts";
 import { messageOf } from "./work.ts";
@@ -49,7 +50,7 @@ export function startOf(run: Run, subProcess: Node): Node | undefined {
 export function subscribe(run: Run, planned: readonly Planned[]): void {
   for (const wait of planned) {
     const id = run.next++;
-    run.waits.set(id, { id, ...wait });
+    putWait(run, { id, ...wait });
     if (wait.kind === "condition") run.dirty = true;
   }
 }

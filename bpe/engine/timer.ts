@@ -56,6 +56,12 @@ export function again(wait: Wait, now: number): Schedule | undefined {
   return { due: next, left: left === NONE ? NONE : left - 1, every };
 }
 
+/** The moment that a date, a time in milliseconds, or a time span from now tells; undefined where it is none of these. */
+export function momentOf(value: unknown, now: number): number | undefined {
+  const due = single(value, now)?.due;
+  return Number.isSafeInteger(due) ? due : undefined;
+}
+
 function single(value: unknown, now: number): Schedule | undefined {
   if (value instanceof Date) return { due: value.getTime() };
   if (typeof value === "number") return { due: Math.trunc(value) };

@@ -6,7 +6,7 @@
 import { type Node, NONE } from "../definition.ts";
 import { visible } from "../data.ts";
 import type { Element } from "../state.ts";
-import { keyOf, nodeAt, type Run } from "./run.ts";
+import { emit, keyOf, nodeAt, type Run } from "./run.ts";
 
 /** What an element waits for outside: a person, a handler, a process of another file; undefined where it does not. */
 export function workOf(run: Run, element: Element): "task" | "job" | "call" | undefined {
@@ -50,7 +50,7 @@ export function request(run: Run, element: Element, work: "task" | "job" | "call
   const node = nodeAt(run, element);
   const key = keyOf(run, element.id);
   if (work === "call") {
-    run.outbox.push({
+    emit(run, {
       kind: "call",
       key,
       element: element.id,
@@ -58,7 +58,7 @@ export function request(run: Run, element: Element, work: "task" | "job" | "call
       variables: visible((id) => run.elements.get(id), element.id),
     });
   } else {
-    run.outbox.push({
+    emit(run, {
       kind: work,
       key,
       element: element.id,
