@@ -105,10 +105,6 @@ async function takes(native: Kv, kv: Kv): Promise<Row> {
 }
 
 async function writers(native: Kv, kv: Kv): Promise<Row> {
-  const eight = (write: (w: number) => Promise<unknown>) =>
-    Promise.all(Array.from({ length: 8 }, async (_, w) => {
-      for (let i = 0; i < 5; i++) await write(w);
-    }));
   return await compare(
     "eight writers at once",
     40,
@@ -116,6 +112,13 @@ async function writers(native: Kv, kv: Kv): Promise<Row> {
     () => eight((w) => rawAppend(native, `w${w}`)),
     () => eight(() => append(kv, record(), "/bench/eight")),
   );
+}
+
+/** Eight that write at the same time, five times each. */
+function eight(write: (w: number) => Promise<unknown>): Promise<unknown> {
+  return Promise.all(Array.from({ length: 8 }, async (_, w) => {
+    for (let i = 0; i < 5; i++) await write(w);
+  }));
 }
 
 /** Rounds of both in turn, each once first to warm up; the order changes with each round. */
@@ -177,6 +180,16 @@ async function sizes(kv: Kv): Promise<Row[]> {
       }),
     ],
     [
+      "append of 100 at once",
+      200,
+      on(async (feed) => {
+        for (let i = 0; i < 2; i++) {
+          await appendMany(kv, Array.from({ length: 100 }, record), feed);
+        }
+      }),
+    ],
+    ["eight writers at once", 40, on((feed) => eight(() => append(kv, record(), feed)))],
+    [
       "append and remove",
       10,
       on(async (feed) => {
@@ -185,9 +198,9 @@ async function sizes(kv: Kv): Promise<Row[]> {
     ],
     [
       "count",
-      20,
+      50,
       on(async (feed) => {
-        for (let i = 0; i < 20; i++) await count(kv, feed);
+        for (let i = 0; i < 50; i++) await count(kv, feed);
       }),
     ],
   ];
