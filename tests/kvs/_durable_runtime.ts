@@ -1,4 +1,5 @@
 /** The worker under test, and stores of its objects as seen from this process. */
+import { nativeCursors } from "./_native_cursors.ts";
 import { sequences } from "./_sequences.ts";
 import { type KvSocket, remoteKv, type RemoteKvOptions } from "../../kvs/durable.ts";
 import type { Kv, KvKey } from "../../kvs/kv.ts";
@@ -13,6 +14,9 @@ export function withRuntime(): void {
   Deno.test.beforeAll(async () => {
     folder = await Deno.makeTempDir();
     await bundle("_durable_worker.ts", `${folder}/worker.js`, {
+      "_native_cursors.ts": `export const nativeCursors = () => Promise.resolve(${
+        JSON.stringify(await nativeCursors())
+      });`,
       "_redis.ts": "export const sharedRedis = () => undefined;",
       "_sequences.ts": `export const sequences = ${JSON.stringify(sequences)};`,
     });

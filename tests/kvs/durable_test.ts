@@ -19,12 +19,6 @@ import { collect, conformance } from "./conformance.ts";
 
 withRuntime();
 
-/**
- * Cases that run from outside only: the object's isolate has no native Deno KV to compare with, and
- * its assertions take seconds for a megabyte.
- */
-const OUTSIDE_ONLY = /cursors are those of native Deno KV|records over 64 KiB come back whole/;
-
 Deno.test({
   name: "in the object the store conforms, and tables and feeds work on it",
   ignore: missing,
@@ -34,7 +28,6 @@ Deno.test({
     for (const name of cases) {
       await test.step({
         name,
-        ignore: OUTSIDE_ONLY.test(name),
         async fn() {
           const answer = await ask(`${fresh()}/case?name=${encodeURIComponent(name)}`);
           const text = await answer.text();

@@ -11,6 +11,7 @@ interface User {
   tags?: string[];
 }
 
+const latin1 = new TextDecoder("latin1");
 const users = table<User>("user", { fields: ["id", "city", "age", "tags"], keys: ["city"] });
 const schema = [{ name: "app", tables: [users] }];
 
@@ -57,13 +58,20 @@ onStores(
         odd: "\ud800",
       },
     });
+    /** Bytes as text, which is compared at once where comparing them takes seconds. */
+    const comparable = (record: object | undefined) => {
+      if (record === undefined || !("bytes" in record)) return record;
+      const { bytes } = record;
+      return { ...record, bytes: bytes instanceof Uint8Array && latin1.decode(bytes) };
+    };
     for (const size of [1_000, 30_000, 66_000, 200_000, 1_000_000]) {
-      const record = make(size, "big");
+      const record = make(size, "big"), expected = comparable(record);
       await db.put("t", record);
       await db.append(record, "/f");
-      equal(await db.get("t", "big"), record);
-      equal(await db.get("/f", "big"), record);
-      equal([await db.all("t"), await db.feed("/f")], [[record], [record]]);
+      equal(comparable(await db.get("t", "big")), expected);
+      equal(comparable(await db.get("/f", "big")), expected);
+      equal((await db.all("t")).map(comparable), [expected]);
+      equal((await db.feed("/f")).map(comparable), [expected]);
     }
     await db.appendMany([make(50_000, "a"), make(50_000, "b")], "/g");
     equal((await db.feed("/g")).map(({ id }) => id), ["a", "b"]);
