@@ -104,6 +104,8 @@ export interface LoopState {
   readonly started: number;
   /** How many have ended. */
   readonly ended: number;
+  /** How many were cancelled before they ended; none where it is absent. */
+  readonly terminated?: number;
   /** Results by run. */
   readonly results?: Readonly<Record<number, unknown>>;
 }
@@ -202,6 +204,8 @@ export type Action =
     readonly payload?: unknown;
     readonly keys?: Keys;
   }
+  /** Conditions that failed are asked again: those an element waits for, or that of an ad-hoc sub-process. */
+  | { readonly do: "look"; readonly element: number }
   /** A join that is to fire. */
   | { readonly do: "join"; readonly node: number; readonly at: number }
   /** An error looks for its handler. */

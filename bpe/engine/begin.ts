@@ -6,12 +6,13 @@
 import { type Node, NONE } from "../definition.ts";
 import type { Element } from "../state.ts";
 import { beginLoop } from "./loop.ts";
-import { available, input, mapped } from "./io.ts";
+import { available, handedOver, input, mapped } from "./io.ts";
 import { leave } from "./flow.ts";
 import { sendMessage } from "./message.ts";
 import { at, failure, nodeAt, patch, push, type Run } from "./run.ts";
 import { enterAt, openScope } from "./scope.ts";
 import { plan, planBoundary, type Planned, subscribe } from "./subscribe.ts";
+import { own } from "./variables.ts";
 import { request, workerOf } from "./work.ts";
 
 /** Begins an element: it passes its token, waits, asks for work, or opens its inside. */
@@ -37,14 +38,18 @@ function targets(run: Run, gateway: Element, node: Node): Planned[] {
 /** An activity waits until its data is there; then its loop, or it itself, begins. */
 function beginActivity(run: Run, element: Element, node: Node): void {
   const looped = node.activity?.loop != null && element.run === undefined;
-  if (!looped && !available(run, element, node)) {
-    patch(run, element.id, { phase: "ready" });
-    return;
+  // Boundary events stand around all runs of a loop, and around an activity that still waits for its data.
+  const boundary = element.run === undefined && element.phase !== "ready"
+    ? planBoundary(run, element, node)
+    : [];
+  if (!looped && !available(run, element, node)) patch(run, element.id, { phase: "ready" });
+  else {
+    const active = element.phase === "ready"
+      ? patch(run, element.id, { phase: "active" })
+      : element;
+    if (looped) beginLoop(run, active, node);
+    else work(run, active, node);
   }
-  // Boundary events stand around all runs of a loop; a compensation handler's are not heard.
-  const boundary = element.run === undefined ? planBoundary(run, element, node) : [];
-  if (looped) beginLoop(run, element, node);
-  else work(run, element, node);
   subscribe(run, boundary);
 }
 
@@ -87,7 +92,10 @@ function call(run: Run, element: Element, node: Node): void {
     throw failure(run, element.id, "call", "calls nothing: give it a calledElement");
   }
   if (element.sealed !== true) input(run, element, node);
-  if (mapped(node, "inputs")) patch(run, element.id, { sealed: true });
+  if (mapped(node, "inputs")) {
+    const { variables = {} } = patch(run, element.id, { sealed: true });
+    own(run, element.id, handedOver(run.definition, node, "inputs", variables));
+  }
   if (called === undefined) return request(run, element, "call");
   const inside = patch(run, element.id, { called: true });
   openScope(run, inside, called.scope);

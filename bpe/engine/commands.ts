@@ -6,11 +6,12 @@
 import type { Command, Start } from "../command.ts";
 import { type Definition, NONE, type Process, processOf } from "../definition.ts";
 import { BpeError } from "../error.ts";
-import { type Action, type Element, ROOT, type State } from "../state.ts";
+import { type Element, ROOT, type State } from "../state.ts";
 import { cancel as cancelElement } from "./cancel.ts";
 import { matches } from "./correlation.ts";
 import { end } from "./end.ts";
 import { attempt } from "./dispatch.ts";
+import { terminated } from "./loop.ts";
 import { carrying, hear } from "./message.ts";
 import { propagateWork } from "./propagate.ts";
 import { dropIncidents, failure, note, patch, push, type Run } from "./run.ts";
@@ -180,21 +181,20 @@ function resolve(
   const element = run.elements.get(incident.element);
   if (element !== undefined) note(run, "resolved", { ...element, node: incident.node });
   if (command.variables !== undefined) assign(run, incident.element, command.variables);
-  if (incident.action !== null) push(run, again(incident.action));
+  // An error that nothing caught is not thrown again: its work is asked for anew.
+  if (incident.action !== null && incident.action.do !== "error") push(run, incident.action);
   else if (element !== undefined) rework(run, element);
   return true;
 }
 
-/** An error that nothing caught is not thrown again: its work is asked for anew. */
-function again(action: Action): Action {
-  return action.do === "error" ? { do: "begin", element: action.element } : action;
-}
-
-/** Work is asked for again; a process that never began begins. */
+/** Work is asked for again; a process whose first step was given up begins. */
 function rework(run: Run, element: Element): void {
   const work = workOf(run, element);
   if (work !== undefined) request(run, element, work);
-  else if (element.id === ROOT && run.elements.size === 1) openScope(run, element, element.scope);
+  else if (element.id === ROOT && run.elements.size + run.waits.size + run.tokens.size === 1) {
+    openScope(run, element, element.scope);
+  }
+  run.touched.add(element.id);
   run.dirty = true;
 }
 
@@ -202,7 +202,10 @@ function cancel(run: Run, element: Element): boolean {
   if (element.id === ROOT) end(run, element, "cancelled");
   else cancelElement(run, element);
   // A loop goes on without the run that is cancelled.
-  if (element.run !== undefined) push(run, { do: "loop", element: element.parent });
+  if (element.run !== undefined) {
+    terminated(run, element.parent, 1);
+    push(run, { do: "loop", element: element.parent });
+  }
   return true;
 }
 

@@ -10,6 +10,7 @@ import { type CompensationEventDefinition, type Node, NONE } from "../definition
 import type { Done, Element } from "../state.ts";
 import { cancel, cancelInside } from "./cancel.ts";
 import { boundary, eventSubProcess } from "./interrupt.ts";
+import { mapped } from "./io.ts";
 import { add, at, nodeAt, note, patch, push, remove, type Run, unsubscribe } from "./run.ts";
 import { startOf } from "./subscribe.ts";
 
@@ -96,10 +97,13 @@ function byEventSubProcess(
 }
 
 function restore(run: Run, element: Element, holder: number, node: Node, record: Done): Element {
+  const called = run.definition.processes[node.activity?.called ?? NONE];
   return add(run, {
     node: node.index,
     parent: holder,
-    scope: node.body,
+    scope: called?.scope ?? node.body,
+    ...(called === undefined ? {} : { called: true }),
+    ...(called !== undefined && mapped(node, "inputs") ? { sealed: true } : {}),
     phase: "compensating",
     for: element.id,
     ...(record.variables === undefined ? {} : { variables: record.variables }),

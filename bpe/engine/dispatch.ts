@@ -5,19 +5,18 @@
  *
  * @module
  */
-import { NONE } from "../definition.ts";
-import { BpeError } from "../error.ts";
-import { type Action, type Element, ROOT } from "../state.ts";
+import type { Action, Element } from "../state.ts";
 import { begin } from "./begin.ts";
 import { nextHandler } from "./compensate.ts";
 import { finish } from "./finish.ts";
+import { incident, isIncident } from "./incident.ts";
 import { arrive, leave } from "./flow.ts";
 import { join } from "./join.ts";
 import { nextRun } from "./loop.ts";
 import { occur } from "./occur.ts";
 import { propagateWork } from "./propagate.ts";
 import { rollBack } from "./live.ts";
-import { at, note, type Run, spend, take } from "./run.ts";
+import { at, type Run, spend, take } from "./run.ts";
 import { enterAt } from "./scope.ts";
 import { settle } from "./settle.ts";
 import { throwEvents } from "./throw.ts";
@@ -31,24 +30,8 @@ export function drain(run: Run): void {
   for (;;) {
     const action = take(run);
     if (action !== undefined) attempt(run, action);
-    else if (!settled(run)) return;
+    else if (!settle(run)) return;
     else spend(run);
-  }
-}
-
-/** Whether an error is one of the model or its data, and not of the step as a whole. */
-function isIncident(error: unknown): error is BpeError {
-  return error instanceof BpeError && error.code !== "state" && error.code !== "budget";
-}
-
-/** A condition that fails while nothing moves is an incident of the process; the rest is looked at again. */
-function settled(run: Run): boolean {
-  try {
-    return settle(run);
-  } catch (error) {
-    if (!isIncident(error)) throw error;
-    incident(run, null, error);
-    return true;
   }
 }
 
@@ -64,31 +47,6 @@ export function attempt(run: Run, action: Action): void {
     run.undo = undefined;
     incident(run, action, error);
   }
-}
-
-function incident(run: Run, action: Action | null, error: BpeError): void {
-  const element = placeOf(run, action);
-  if (run.incidents.some((each) => each.element === element && each.message === error.message)) {
-    return;
-  }
-  const node = action?.do === "join" ? action.node : run.elements.get(element)?.node ?? NONE;
-  run.incidents = [...run.incidents, {
-    id: run.next++,
-    element,
-    node,
-    code: error.code,
-    message: error.message,
-    time: run.now,
-    action,
-  }];
-  const found = run.elements.get(element);
-  if (found !== undefined) note(run, "failed", { ...found, node }, { data: error.code });
-}
-
-function placeOf(run: Run, action: Action | null): number {
-  if (action === null) return ROOT;
-  if ("element" in action) return action.element;
-  return action.do === "occur" ? run.waits.get(action.wait)?.element ?? ROOT : action.at;
 }
 
 /** Whether something may fail after a part of it is done; the others compute all before they change anything. */
@@ -153,6 +111,11 @@ function carryOut(run: Run, action: Action): void {
       );
     case "compensate":
       return withElement(run, action.element, nextHandler);
+    case "look":
+      return withElement(run, action.element, (_, element) => {
+        run.dirty = true;
+        run.adHoc.add(element.id);
+      });
     case "error": {
       const { code, payload } = action;
       return withElement(

@@ -7,9 +7,9 @@ import { type Node, NONE } from "../definition.ts";
 import { ROOT } from "../state.ts";
 import type { Done, Element, Variables } from "../state.ts";
 import { end } from "./end.ts";
-import { mapped, output } from "./io.ts";
+import { handedOver, mapped, output } from "./io.ts";
 import { collect, ended } from "./loop.ts";
-import { nodeAt, note, patch, push, remove, type Run } from "./run.ts";
+import { nodeAt, note, patch, push, remove, type Run, unsubscribe } from "./run.ts";
 import { assign } from "./variables.ts";
 
 /** Ends the work of an element. */
@@ -26,6 +26,8 @@ export function finish(run: Run, element: Element): void {
   outputs(run, element, node);
   if (node.activity !== null) complete(run, run.elements.get(element.id) ?? element, node);
   if (element.run !== undefined) return lap(run, element, node);
+  // What may still fail is only where its token goes: nothing interrupts it any more.
+  unsubscribe(run, element.id);
   patch(run, element.id, { phase: "leaving" });
   push(run, { do: "leave", element: element.id });
 }
@@ -54,7 +56,10 @@ function outputs(run: Run, element: Element, node: Node): void {
     if (loop?.kind === "multiInstance") collect(run, element, loop);
     return;
   }
-  if (mapped(node, "outputs")) return output(run, element, node);
+  if (mapped(node, "outputs")) {
+    const results = handedOver(run.definition, node, "outputs", element.variables ?? {});
+    return output(run, element, node, results);
+  }
   if (element.called === true && element.variables !== undefined) {
     const { loopCounter: _, ...rest } = element.variables;
     assign(run, element.parent, rest);

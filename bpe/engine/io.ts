@@ -4,24 +4,60 @@
  * @module
  */
 import { isRecord, variableOf, visible } from "../data.ts";
-import { type DataAssociation, type Node, NONE } from "../definition.ts";
+import {
+  type DataAssociation,
+  type Definition,
+  type IoSet,
+  type Node,
+  NONE,
+} from "../definition.ts";
 import type { Element, Variables } from "../state.ts";
 import { evaluate, failure, type Run } from "./run.ts";
 import { assign, assignPath, own } from "./variables.ts";
 
-/** Whether the data that an element reads is there. An activity waits for it (13.3.2). */
+/**
+ * Whether the data that an element reads is there. An activity waits for it (13.3.2): for that of one of its input sets, whose
+ * optional inputs need not be there, nor those that may come while it runs.
+ */
 export function available(run: Run, element: Element, node: Node): boolean {
+  return (node.io?.inputAssociations.length ?? 0) === 0 ||
+    inputSet(run, element, node) !== undefined;
+}
+
+type Sets = readonly Pick<IoSet, "items" | "optional" | "whileExecuting">[];
+
+/** The inputs of the first input set that is available, those that are not there excepted; undefined where there is none. */
+function inputSet(run: Run, element: Element, node: Node): readonly DataAssociation[] | undefined {
+  const { inputAssociations = [], inputSets = [] } = node.io ?? {};
   const seen = visible((id) => run.elements.get(id), element.id);
-  return (node.io?.inputAssociations ?? []).every(({ sources, target }) => {
-    const optional = node.io?.inputSets.some((set) => set.optional.includes(target)) ?? false;
-    return optional || sources.every((source) => has(seen, variableOf(run.definition, source)));
-  });
+  const there = inputAssociations.filter(({ sources }) =>
+    sources.every((source) => has(seen, variableOf(run.definition, source)))
+  );
+  const missing = inputAssociations.filter((each) => !there.includes(each));
+  if (missing.length === 0 && inputSets.length < 2) return there;
+  // An input that no set names is one of all of them, as a file without sets has it.
+  const named = new Set(inputSets.flatMap(({ items }) => items));
+  const none: Sets = [{ items: [], optional: [], whileExecuting: [] }];
+  const chosen = (inputSets.length > 0 ? inputSets : none).find((
+    { items, optional, whileExecuting },
+  ) =>
+    missing.every(({ target }) =>
+      named.has(target) && !items.includes(target) || optional.includes(target) ||
+      whileExecuting.includes(target)
+    )
+  );
+  return chosen === undefined
+    ? undefined
+    : there.filter(({ target }) => !named.has(target) || chosen.items.includes(target));
 }
 
 /** Gives an element its inputs as variables of its own. Everything is computed before anything is set. */
 export function input(run: Run, element: Element, node: Node): void {
   const values: Record<string, unknown> = {};
-  for (const association of node.io?.inputAssociations ?? []) {
+  const associations = node.activity === null
+    ? node.io?.inputAssociations ?? []
+    : inputSet(run, element, node) ?? [];
+  for (const association of associations) {
     Object.assign(values, moved(run, element, association, {}));
   }
   for (const { source, target } of node.vendor?.inputs ?? []) {
@@ -52,6 +88,27 @@ export function output(run: Run, element: Element, node: Node, results: Variable
   }
   assign(run, element.parent, values);
   for (const [path, value] of paths) assignPath(run, element.parent, path, value);
+}
+
+/**
+ * Values of a call activity under the names they have in the process it calls, or the other way round: inputs and outputs of the
+ * two correspond by their order (10.3.6). Empty where the names are the same, or the process is of another file.
+ */
+export function handedOver(
+  definition: Definition,
+  node: Node,
+  side: "inputs" | "outputs",
+  values: Variables,
+): Variables {
+  const outer = node.io?.[side] ?? [];
+  const inner = definition.processes[node.activity?.called ?? NONE]?.io?.[side] ?? [];
+  const handed: Record<string, unknown> = {};
+  for (const [place, item] of outer.entries()) {
+    const names = [item, inner[place] ?? item].map((each) => variableOf(definition, each));
+    const [from = "", to = ""] = side === "inputs" ? names : names.toReversed();
+    if (from !== to && Object.hasOwn(values, from)) handed[to] = values[from];
+  }
+  return handed;
 }
 
 /** What an event brings: its content becomes its outputs, else an object is merged into the variables around it. */
@@ -108,7 +165,7 @@ function moved(
       run,
       element.id,
       "output",
-      `ends without the data that goes to ${name}: give it with the result`,
+      `lacks the data that goes to ${name}: set it, or give it with the result`,
     );
   }
   return { ...values, [name]: seen[found] };

@@ -14,7 +14,7 @@ import {
 import type { Element, LoopState, Variables } from "../state.ts";
 import { cancelInside } from "./cancel.ts";
 import { implicit } from "./implicit.ts";
-import { isEmpty } from "./live.ts";
+import { children, isEmpty } from "./live.ts";
 import { add, evaluate, failure, holds, nodeAt, patch, push, type Run } from "./run.ts";
 import { assign } from "./variables.ts";
 
@@ -66,9 +66,20 @@ export function ended(run: Run, inner: Element, node: Node): void {
     : { results: { ...state.results, [inner.run ?? 0]: value } };
   const started = stopped ? state.total : state.started;
   const changed = patch(run, around.id, { loop: { ...state, ...results, started } });
-  if (stopped) cancelInside(run, around.id, inner.id);
+  if (stopped) {
+    const rest = children(run, around.id).length - 1;
+    cancelInside(run, around.id, inner.id);
+    terminated(run, around.id, rest);
+  }
   push(run, { do: "loop", element: around.id });
   for (const event of events) implicit(run, changed, event);
+}
+
+/** Runs of a loop have been cancelled. */
+export function terminated(run: Run, around: number, count: number): void {
+  const loop = run.elements.get(around)?.loop;
+  if (loop === undefined || count === 0) return;
+  patch(run, around, { loop: { ...loop, terminated: (loop.terminated ?? 0) + count } });
 }
 
 /** The end of a loop: its results go to where the file says. */
@@ -114,7 +125,7 @@ function startRun(run: Run, around: Element, node: Node): void {
 function cardinality(run: Run, around: Element, loop: MultiInstance): number {
   const value = loop.cardinality === null
     ? collection(run, around, loop).length
-    : Number(evaluate(run, around.id, loop.cardinality));
+    : numberOf(evaluate(run, around.id, loop.cardinality));
   if (!Number.isSafeInteger(value) || value < 0 || value > run.settings.budget) {
     throw failure(
       run,
@@ -124,6 +135,14 @@ function cardinality(run: Run, around: Element, loop: MultiInstance): number {
     );
   }
   return value;
+}
+
+/** A number, also as text; NaN for all else. */
+function numberOf(value: unknown): number {
+  return typeof value === "number" || typeof value === "bigint" ||
+      (typeof value === "string" && value.trim() !== "")
+    ? Number(value)
+    : NaN;
 }
 
 /** The collection a multi-instance activity runs over: a list, or the values of an object. */
@@ -166,6 +185,9 @@ function resultOf(run: Run, inner: Element, loop: MultiInstance): unknown {
   return seen[variableOf(run.definition, loop.outputItem)] ?? undefined;
 }
 
+/** What is thrown where the file names no event: a signal without name (Table 10.30). */
+const SIGNAL: EventDefinition = { kind: "signal", id: "", signal: NONE };
+
 /**
  * Whether the remaining runs are cancelled: by the completion condition, or by a complex behaviour whose condition holds
  * (Table 10.31); and the events that the behaviour throws.
@@ -181,8 +203,8 @@ function verdict(
     ? loop.complex.filter(({ condition }) => holds(run, inner.id, condition, counters))
     : [];
   const events = complex.map(({ event }) => event);
-  if (loop.behavior === "none") events.push(loop.noneEvent);
-  if (loop.behavior === "one" && state.ended === 1) events.push(loop.oneEvent);
+  if (loop.behavior === "none") events.push(loop.noneEvent ?? SIGNAL);
+  if (loop.behavior === "one" && state.ended === 1) events.push(loop.oneEvent ?? SIGNAL);
   const completed = loop.completion !== null && holds(run, inner.id, loop.completion, counters);
   return {
     stopped: completed || complex.length > 0,
@@ -191,14 +213,15 @@ function verdict(
 }
 
 /** The attributes of a multi-instance activity (Table 10.32), also by the names that vendors use. */
-function countersOf({ total, started, ended }: LoopState): Variables {
+function countersOf({ total, started, ended, terminated = 0 }: LoopState): Variables {
+  const active = started - ended - terminated;
   return {
     numberOfInstances: total,
-    numberOfActiveInstances: started - ended,
+    numberOfActiveInstances: active,
     numberOfCompletedInstances: ended,
-    numberOfTerminatedInstances: 0,
+    numberOfTerminatedInstances: terminated,
     nrOfInstances: total,
-    nrOfActiveInstances: started - ended,
+    nrOfActiveInstances: active,
     nrOfCompletedInstances: ended,
   };
 }

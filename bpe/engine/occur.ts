@@ -18,10 +18,13 @@ export function occur(run: Run, wait: Wait, payload: unknown, keys: Keys = {}): 
   const owner = run.elements.get(wait.element);
   if (owner === undefined) return;
   const node = at(run.definition.nodes, wait.node);
-  dropWait(run, wait);
+  if (!keeps(wait, node, owner)) dropWait(run, wait);
   fix(run, owner.id, keys);
   if (node.event?.parallelMultiple && stillWaits(run, wait)) {
-    return receive(run, owner.parent === NONE ? owner.id : owner.parent, node, payload);
+    const around = node.kind === "startEvent" && owner.node !== node.index
+      ? owner.id
+      : owner.parent;
+    return receive(run, around === NONE ? owner.id : around, node, payload);
   }
   if (node.kind === "boundaryEvent") {
     if (!node.event?.interrupting) renew(run, owner, node, wait);
@@ -33,6 +36,14 @@ export function occur(run: Run, wait: Wait, payload: unknown, keys: Keys = {}): 
   else caught(run, owner, node, payload);
 }
 
+/**
+ * Whether a wait goes on as it is: one for a signal, which may be thrown again within the step, where it does not interrupt.
+ */
+function keeps(wait: Wait, node: Node, owner: Element): boolean {
+  return wait.kind === "signal" && owner.node !== node.index &&
+    node.event?.interrupting === false && !node.event.parallelMultiple;
+}
+
 /** Whether another part of the same event is still awaited. */
 function stillWaits(run: Run, wait: Wait): boolean {
   return waitsOf(run, wait.element).some(({ node }) => node === wait.node);
@@ -41,6 +52,7 @@ function stillWaits(run: Run, wait: Wait): boolean {
 /** What does not interrupt is awaited again: a timer as often as it says, a condition when it holds anew. */
 function renew(run: Run, owner: Element, node: Node, wait: Wait): void {
   if (node.event?.parallelMultiple) return subscribe(run, plan(run, owner, node));
+  if (wait.kind === "signal") return;
   const { id: _, ...same } = wait;
   if (wait.kind !== "timer") {
     return subscribe(run, [wait.kind === "condition" ? { ...same, held: true } : same]);

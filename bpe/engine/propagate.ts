@@ -7,6 +7,7 @@
  * @module
  */
 import { type EventDefinition, type Node, NONE } from "../definition.ts";
+import { isRecord } from "../data.ts";
 import { ROOT } from "../state.ts";
 import type { Element } from "../state.ts";
 import { end } from "./end.ts";
@@ -32,14 +33,25 @@ export function propagate(run: Run, from: Element, thrown: Thrown): void {
     end(run, root, "failed", thrown.code);
     return;
   }
-  note(run, "uncaught", from, { data: thrown.code });
+  passOn(run, from, thrown);
+}
+
+/** An escalation that nothing catches is noted, and goes to the caller, if there is one. */
+function passOn(run: Run, from: Element, { code, payload }: Thrown): void {
+  note(run, "uncaught", from, { data: code });
   const { caller } = run.before;
   if (caller === undefined) return;
   emit(run, {
     kind: "escalation",
-    key: keyOf(run, from.id, 0),
+    // An element may escalate several times: its own id is not enough.
+    key: keyOf(run, from.id, run.next++),
     caller,
-    command: { do: "escalate", element: caller.element, code: thrown.code },
+    command: {
+      do: "escalate",
+      element: caller.element,
+      code,
+      ...(isRecord(payload) ? { variables: payload } : {}),
+    },
   });
 }
 
@@ -61,7 +73,7 @@ export function propagateWork(run: Run, activity: Element, thrown: Thrown): void
       }, which nothing catches: add a boundary event, or complete it`,
     );
   }
-  note(run, "uncaught", activity, { data: thrown.code });
+  passOn(run, activity, thrown);
 }
 
 /** The element around all runs of a looped activity; else the element itself. */

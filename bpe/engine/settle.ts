@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { NONE } from "../definition.ts";
+import { type AdHoc, NONE } from "../definition.ts";
 import type { Element } from "../state.ts";
 import { choose } from "./begin.ts";
 import { cancelInside } from "./cancel.ts";
+import { incident, isIncident } from "./incident.ts";
 import { findJoin } from "./join.ts";
 import { children, isEmpty, putWait } from "./live.ts";
-import { evaluate, holds, nodeAt, patch, push, type Run } from "./run.ts";
+import { evaluate, holds, nodeAt, push, type Run } from "./run.ts";
 
 /** Finds something to go on with; tells whether there is. */
 export function settle(run: Run): boolean {
@@ -32,19 +33,29 @@ function conditions(run: Run): void {
   for (const wait of run.waits.values().filter(({ kind }) => kind === "condition").toArray()) {
     const definition = run.definition.nodes[wait.node]?.event?.definitions[wait.definition];
     if (definition?.kind !== "conditional") continue;
-    const held = evaluate(run, wait.element, definition.condition) === true;
-    if (held === (wait.held ?? false)) continue;
-    putWait(run, { ...wait, held });
-    if (held) push(run, { do: "occur", wait: wait.id });
+    guarded(run, wait.element, () => {
+      const held = evaluate(run, wait.element, definition.condition) === true;
+      if (held === (wait.held ?? false)) return;
+      putWait(run, { ...wait, held });
+      if (held) push(run, { do: "occur", wait: wait.id });
+    });
+  }
+}
+
+/** A condition that fails while nothing moves is an incident where it is asked; the others are asked all the same. */
+function guarded(run: Run, element: number, ask: () => void): void {
+  try {
+    ask();
+  } catch (error) {
+    if (!isIncident(error)) throw error;
+    incident(run, { do: "look", element }, error);
   }
 }
 
 /** Activities that wait for data look again. */
 function ready(run: Run): void {
   for (const element of run.elements.values()) {
-    if (element.phase !== "ready") continue;
-    patch(run, element.id, { phase: "active" });
-    push(run, { do: "begin", element: element.id });
+    if (element.phase === "ready") push(run, { do: "begin", element: element.id });
   }
 }
 
@@ -54,14 +65,18 @@ function adHoc(run: Run): void {
     run.adHoc.delete(id);
     const element = run.elements.get(id);
     const what = run.definition.scopes[element?.scope ?? NONE]?.adHoc;
-    if (element === undefined || what == null) continue;
-    if (what.completion === null || !holds(run, id, what.completion)) {
-      if (children(run, id).length === 0) choose(run, id);
-      continue;
-    }
-    if (what.cancelRemaining) cancelInside(run, id);
-    if (children(run, id).length === 0) push(run, { do: "finish", element: id });
+    if (element !== undefined && what != null) guarded(run, id, () => goOn(run, id, what));
   }
+}
+
+/** It is complete when its condition holds; until then what is left is chosen, one after another. */
+function goOn(run: Run, id: number, { completion, cancelRemaining }: AdHoc): void {
+  if (completion === null || !holds(run, id, completion)) {
+    if (children(run, id).length === 0) choose(run, id);
+    return;
+  }
+  if (cancelRemaining) cancelInside(run, id);
+  if (children(run, id).length === 0) push(run, { do: "finish", element: id });
 }
 
 /**

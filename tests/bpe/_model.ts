@@ -124,3 +124,14 @@ export function work(on: Bench): string[] {
   )
     .map(({ node }) => on.definition.nodes[node]?.id ?? "");
 }
+
+/** A sub-process with this content; flows as in {@link model}. */
+export function inner(
+  id: string,
+  body: string,
+  flows = "",
+  attributes = "",
+  tag = "subProcess",
+): string {
+  return `<${tag} id="${id}" ${attributes}>${body}${flowsOf(flows)}</${tag}>`;
+}
