@@ -62,6 +62,7 @@ export * from "./error.ts";
 export * from "./expression.ts";
 export * from "./outcome.ts";
 export * from "./parse.ts";
+export * from "./runtime.ts";
 export * from "./state.ts";
 export * from "./triggers.ts";
 export type { XmlLimits } from "./xml.ts";

@@ -1,0 +1,117 @@
+/**
+ * Signals reach everybody who waited when they were thrown (BPMN 2.0.2, 10.5.5), and start the processes they start.
+ *
+ * A wait that is younger than the signal, by the store's own order of commits, does not hear it; so a broadcast that a crash
+ * has cut short is repeated without anybody hearing it twice.
+ *
+ * @module
+ */
+import { BpeError } from "../error.ts";
+import { latest } from "./definitions.ts";
+import { check, draft, remove } from "./draft.ts";
+import { type Host, now } from "./host.ts";
+import { dueKey, signalKey, signalWaitKey, startKey } from "./layout.ts";
+import { begin, perform } from "./perform.ts";
+import { stageSignal, type StoredSignal } from "./sent.ts";
+
+/** How long a signal in the store is left to the engine that put it there. */
+const AGAIN = 10_000;
+
+/** Throws a signal from outside; answers when all who waited have it. */
+export async function throwSignal(host: Host, name: string, payload?: unknown): Promise<number> {
+  const time = now(host);
+  const signal: StoredSignal = {
+    id: crypto.randomUUID(),
+    name,
+    ...(payload === undefined ? {} : { payload }),
+    from: "",
+    sent: time,
+    due: time + AGAIN,
+  };
+  const change = draft();
+  stageSignal(change, signal);
+  await host.commits.submit(change);
+  return await broadcast(host, signal.id);
+}
+
+/** Brings a signal to all who wait for it and takes it out of the store; answers how many have heard it. */
+export async function broadcast(host: Host, id: string): Promise<number> {
+  const row = await host.kv.get<StoredSignal>(signalKey(id));
+  if (row.versionstamp === null) return 0;
+  const { name, payload, from, due } = row.value;
+  const content = payload === undefined ? {} : { payload };
+  let heard = 0;
+  const prefix = signalWaitKey(name, "", 0).slice(0, 2);
+  let batch: Promise<boolean>[] = [];
+  for await (const wait of host.kv.list({ prefix })) {
+    const instance = String(wait.key[2]), number = Number(wait.key[3]);
+    if (instance === from || wait.versionstamp >= row.versionstamp) continue;
+    batch.push(hear(host, instance, number, name, content));
+    if (batch.length < 64) continue;
+    heard += count(await Promise.all(batch));
+    batch = [];
+  }
+  heard += count(await Promise.all(batch));
+  heard += await startAll(host, row.value, content);
+  const change = draft();
+  check(change, `signal ${id}`, row.key, row.versionstamp);
+  remove(change, row.key);
+  remove(change, dueKey(due, "signal", id));
+  await host.commits.submit(change);
+  return heard;
+}
+
+async function hear(
+  host: Host,
+  instance: string,
+  wait: number,
+  name: string,
+  content: { readonly payload?: unknown },
+): Promise<boolean> {
+  try {
+    const done = await perform(host, instance, { do: "signal", name, ...content }, {
+      wanted: ({ state }) => state.waits.some(({ id }) => id === wait),
+    });
+    return done.applied;
+  } catch (error) {
+    if (error instanceof BpeError && error.code === "instance") return false;
+    throw error;
+  }
+}
+
+/** Each process that the signal starts is started once: the instance has its id from the signal. */
+async function startAll(
+  host: Host,
+  { id, name }: StoredSignal,
+  content: { readonly payload?: unknown },
+): Promise<number> {
+  let started = 0;
+  for await (const { key } of host.kv.list({ prefix: startKey("signal", name, "").slice(0, 3) })) {
+    const process = String(key[3]);
+    const starts = await latest(host, process);
+    const trigger = starts?.triggers.find((each) => each.kind === "signal" && each.name === name);
+    if (starts === undefined || trigger === undefined) continue;
+    const { applied } = await begin(host, {
+      instance: `${process}-${id.replaceAll("/", ".")}`,
+      definition: starts.key,
+      process,
+      trigger: { node: trigger.node, name, ...content },
+    });
+    if (applied) started++;
+  }
+  return started;
+}
+
+/** A signal that lies in the store past its time was left by an engine that is gone. */
+export async function signalDue(host: Host, id: string, time: number): Promise<void> {
+  await broadcast(host, id);
+  const row = await host.kv.get(signalKey(id));
+  if (row.versionstamp !== null) return;
+  const change = draft();
+  remove(change, dueKey(time, "signal", id));
+  await host.commits.submit(change);
+}
+
+function count(all: readonly boolean[]): number {
+  return all.filter((each) => each).length;
+}

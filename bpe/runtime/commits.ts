@@ -1,0 +1,109 @@
+/**
+ * Group commit: what is asked for while a commit is on its way goes together into the next one.
+ *
+ * An embedded store takes about as long for a commit of one change as for one of fifty, for each waits for the disk. A change is
+ * answered when its commit is durable. Where a commit of several fails its check, each is tried by itself, so that nobody is
+ * refused for another's sake.
+ *
+ * @module
+ */
+import { appendInto } from "../../kvs/append_into.ts";
+import type { Kv } from "../../kvs/kv.ts";
+import type { KvsRecord } from "../../kvs/record.ts";
+import type { Draft } from "./draft.ts";
+
+/** What commits drafts. */
+export interface Commits {
+  /**
+   * Commits a draft.
+   *
+   * @returns the versionstamp; undefined where a check did not hold and nothing was changed
+   * @throws what the store throws
+   */
+  submit(draft: Draft): Promise<string | undefined>;
+}
+
+interface Pending {
+  readonly draft: Draft;
+  readonly resolve: (versionstamp: string | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The limits of one commit: 100 checks, 1,000 mutations, 800 kB are those of Deno KV. */
+const LIMITS = { drafts: 64, checks: 90, stages: 600, size: 600_000 };
+
+/** A group commit over a store. */
+export function commits(kv: Kv): Commits {
+  const waiting: Pending[] = [];
+  let running = false;
+
+  async function run(): Promise<void> {
+    running = true;
+    while (waiting.length > 0) await commitAll(kv, take(waiting));
+    running = false;
+  }
+
+  return {
+    submit(draft) {
+      const answer = new Promise<string | undefined>((resolve, reject) => {
+        waiting.push({ draft, resolve, reject });
+      });
+      if (!running) run();
+      return answer;
+    },
+  };
+}
+
+/** The first drafts that fit one commit and check different rows. */
+function take(waiting: Pending[]): Pending[] {
+  const taken: Pending[] = [];
+  const locks = new Set<string>();
+  let checks = 0, stages = 0, size = 0;
+  for (const { draft } of waiting) {
+    checks += draft.checks.length;
+    stages += draft.stages.length + 3 * draft.appends.length;
+    size += draft.size;
+    const fits = checks <= LIMITS.checks && stages <= LIMITS.stages && size <= LIMITS.size &&
+      taken.length < LIMITS.drafts && !draft.locks.some((lock) => locks.has(lock));
+    if (!fits && taken.length > 0) break;
+    const [next] = waiting.slice(taken.length, taken.length + 1);
+    if (next !== undefined) taken.push(next);
+    for (const lock of draft.locks) locks.add(lock);
+  }
+  waiting.splice(0, taken.length);
+  return taken;
+}
+
+async function commitAll(kv: Kv, pending: readonly Pending[]): Promise<void> {
+  const [only] = pending;
+  try {
+    const versionstamp = await commit(kv, pending.map(({ draft }) => draft));
+    if (versionstamp !== undefined || pending.length === 1) {
+      for (const { resolve } of pending) resolve(versionstamp);
+      return;
+    }
+  } catch (error) {
+    if (pending.length === 1) return only?.reject(error);
+  }
+  for (const each of pending) await commitAll(kv, [each]);
+}
+
+async function commit(kv: Kv, drafts: readonly Draft[]): Promise<string | undefined> {
+  const atomic = kv.atomic();
+  const feeds = new Map<string, { feed: string | readonly string[]; records: KvsRecord[] }>();
+  for (const draft of drafts) {
+    if (draft.checks.length > 0) atomic.check(...draft.checks);
+    for (const stage of draft.stages) stage(atomic);
+    for (const { feed, records } of draft.appends) {
+      const name = typeof feed === "string" ? feed : feed.join("\0");
+      const found = feeds.get(name);
+      if (found === undefined) feeds.set(name, { feed, records: [...records] });
+      else found.records.push(...records);
+    }
+  }
+  for (const { feed, records } of feeds.values()) {
+    appendInto(kv, atomic, records, feed, { fresh: true });
+  }
+  const done = await atomic.commit();
+  return done.ok ? done.versionstamp : undefined;
+}

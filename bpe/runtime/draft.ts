@@ -1,0 +1,66 @@
+/**
+ * What one thing to be committed changes: checks, rows, entries of feeds. Several go into one commit of the store.
+ *
+ * @module
+ */
+import type { KvAtomic, KvCheck, KvKey } from "../../kvs/kv.ts";
+import type { KvsRecord } from "../../kvs/record.ts";
+import { sizeBound } from "../../kvs/size.ts";
+
+/** Records for one feed. Their ids are new: something the draft checks makes sure of it. */
+export interface Append {
+  /** The feed, by its path or its parts. */
+  readonly feed: string | readonly string[];
+  /** The records. */
+  readonly records: readonly KvsRecord[];
+}
+
+/** A change under construction. */
+export interface Draft {
+  /** What no other draft of the same commit may have: the rows it checks. */
+  readonly locks: string[];
+  /** What must be as it was read. */
+  readonly checks: KvCheck[];
+  /** What is set and deleted, in order. */
+  readonly stages: ((atomic: KvAtomic) => void)[];
+  /** What is appended. */
+  readonly appends: Append[];
+  /** An upper bound of its bytes. */
+  size: number;
+  /** What is to be taken back where it was not committed. */
+  undo: (() => Promise<void>) | undefined;
+}
+
+/** The greatest size of a draft that is counted exactly. */
+const LARGE = 700_000;
+
+/** An empty draft. */
+export function draft(): Draft {
+  return { locks: [], checks: [], stages: [], appends: [], size: 0, undo: undefined };
+}
+
+/** Sets a row. */
+export function set(draft: Draft, key: KvKey, value: unknown, expireIn?: number): void {
+  draft.size += 100 + (typeof value === "number" ? 16 : sizeBound(value, LARGE));
+  draft.stages.push((atomic) =>
+    void atomic.set(key, value, expireIn === undefined ? undefined : { expireIn })
+  );
+}
+
+/** Deletes a row. */
+export function remove(draft: Draft, key: KvKey): void {
+  draft.size += 100;
+  draft.stages.push((atomic) => void atomic.delete(key));
+}
+
+/** Makes the commit depend on a row's being as it was read; `lock` names the row. */
+export function check(draft: Draft, lock: string, key: KvKey, versionstamp: string | null): void {
+  draft.locks.push(lock);
+  draft.checks.push({ key, versionstamp });
+}
+
+/** Appends a new record to a feed. */
+export function append(draft: Draft, feed: Append["feed"], record: KvsRecord): void {
+  draft.size += 300 + sizeBound(record, LARGE);
+  draft.appends.push({ feed, records: [record] });
+}

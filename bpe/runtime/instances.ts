@@ -1,0 +1,154 @@
+/**
+ * Reading and writing instances.
+ *
+ * @module
+ */
+import { openRow, release, stow } from "../../kvs/chunk.ts";
+import { BpeError } from "../error.ts";
+import { definitionOf } from "./definitions.ts";
+import { check, type Draft, draft, remove, set } from "./draft.ts";
+import { type Host, keep, type Loaded } from "./host.ts";
+import { dueKey, instanceKey } from "./layout.ts";
+import { nextDue, type Stored } from "./stored.ts";
+
+/** The instance with this id; undefined where there is none. */
+export async function find(host: Host, id: string): Promise<Loaded | undefined> {
+  const kept = host.cache.get(id);
+  if (kept !== undefined) return kept;
+  const row = await host.kv.get(instanceKey(id));
+  if (row.versionstamp === null) return undefined;
+  const [stored] = await openRow(host.kv, row, `instance ${id}`);
+  if (!isStored(stored)) {
+    throw new BpeError("state", "is corrupt in the store: restore it", { element: id });
+  }
+  const loaded: Loaded = {
+    stored,
+    raw: row.value,
+    versionstamp: row.versionstamp,
+    definition: await definitionOf(host, stored.state.definition),
+  };
+  keep(host, loaded);
+  return loaded;
+}
+
+/**
+ * The instance with this id.
+ *
+ * @throws {BpeError} `instance` where there is none
+ */
+export async function load(host: Host, id: string): Promise<Loaded> {
+  const found = await find(host, id);
+  if (found !== undefined) return found;
+  throw new BpeError("instance", "is not there: it was never started, or was deleted", {
+    element: id,
+    instance: id,
+  });
+}
+
+/** A draft that replaces an instance, with its row among those that are due. */
+export async function replacing(
+  host: Host,
+  loaded: Loaded,
+  next: Omit<Stored, "due">,
+): Promise<{ readonly change: Draft; readonly stored: Stored; readonly raw: unknown }> {
+  const { stored: before, raw, versionstamp } = loaded;
+  const change = draft();
+  check(change, `instance ${before.id}`, instanceKey(before.id), versionstamp);
+  const written = await write(host, change, next, before.due);
+  change.stages.push((atomic) => release(atomic, raw));
+  return { change, ...written };
+}
+
+/** A draft that makes a new instance. */
+export async function creating(
+  host: Host,
+  next: Omit<Stored, "due">,
+): Promise<{ readonly change: Draft; readonly stored: Stored; readonly raw: unknown }> {
+  const change = draft();
+  check(change, `instance ${next.id}`, instanceKey(next.id), null);
+  return { change, ...await write(host, change, next, undefined) };
+}
+
+async function write(
+  host: Host,
+  change: Draft,
+  next: Omit<Stored, "due">,
+  before: number | undefined,
+): Promise<{ readonly stored: Stored; readonly raw: unknown }> {
+  const due = dueRow(change, next, before);
+  const stored: Stored = due === undefined ? next : { ...next, due };
+  const stowing = stow(host.kv, [stored], `instance ${next.id}`);
+  const { value, stage, undo } = stowing instanceof Promise ? await stowing : stowing;
+  set(change, instanceKey(next.id), value);
+  change.stages.push(stage);
+  change.undo = undo;
+  return { stored, raw: value };
+}
+
+/**
+ * Keeps the row by which an instance is found when it is due. One that comes early is left where it is: whoever looks then puts
+ * it right, which costs less than to move it with every step.
+ */
+function dueRow(
+  change: Draft,
+  next: Pick<Stored, "id" | "state" | "open">,
+  before: number | undefined,
+): number | undefined {
+  const due = nextDue(next);
+  if (due !== undefined && before !== undefined && before <= due) return before;
+  if (before !== undefined) remove(change, dueKey(before, "instance", next.id));
+  if (due !== undefined) set(change, dueKey(due, "instance", next.id), 0);
+  return due;
+}
+
+/**
+ * Commits the replacement of an instance and keeps it in memory.
+ *
+ * @returns the instance as it is now; undefined where somebody else came first: it is to be read again
+ */
+export async function commitInstance(
+  host: Host,
+  change: Draft,
+  stored: Stored,
+  raw: unknown,
+  definition: Loaded["definition"],
+): Promise<Loaded | undefined> {
+  let versionstamp: string | undefined;
+  try {
+    versionstamp = await host.commits.submit(change);
+  } finally {
+    if (versionstamp === undefined) {
+      host.cache.delete(stored.id);
+      await change.undo?.();
+    }
+  }
+  if (versionstamp === undefined) return undefined;
+  const loaded: Loaded = { stored, raw, versionstamp, definition };
+  keep(host, loaded);
+  if (stored.due !== undefined) host.wake(stored.due);
+  return loaded;
+}
+
+/**
+ * Puts right the row that was found due at `time`: it goes, or moves to when the instance is due next.
+ */
+export async function settleDue(host: Host, id: string, time: number): Promise<void> {
+  const loaded = await find(host, id);
+  const change = draft();
+  check(change, `instance ${id}`, instanceKey(id), loaded?.versionstamp ?? null);
+  remove(change, dueKey(time, "instance", id));
+  const { due: before, ...rest } = loaded?.stored ?? {};
+  if (loaded === undefined || !("state" in rest)) return void await host.commits.submit(change);
+  const next = nextDue(rest);
+  if (next === time && before === time) return;
+  if (next === before && before !== time) return void await host.commits.submit(change);
+  if (before !== undefined && before !== time) remove(change, dueKey(before, "instance", id));
+  // As if there had been none: the row moves to its true time.
+  const { stored, raw } = await write(host, change, rest, undefined);
+  change.stages.push((atomic) => release(atomic, loaded.raw));
+  await commitInstance(host, change, stored, raw, loaded.definition);
+}
+
+function isStored(value: unknown): value is Stored {
+  return typeof value === "object" && value !== null && "state" in value && "open" in value;
+}

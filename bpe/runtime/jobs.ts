@@ -1,0 +1,203 @@
+/**
+ * Jobs: handlers are called, their answers become commands, their failures are tried again and at last become incidents.
+ *
+ * @module
+ */
+import { variables } from "../data.ts";
+import type { Variables } from "../state.ts";
+import { BpeError } from "../error.ts";
+import { BpmnError, type Handler, type Job } from "./handler.ts";
+import { background, type Host, now } from "./host.ts";
+import { find } from "./instances.ts";
+import { handlerOf, leaseOf } from "./lease.ts";
+import { perform, reopen } from "./perform.ts";
+import { isJob, type OpenJob, type Stored } from "./stored.ts";
+
+/** Takes a job whose lease is this engine's: it runs as soon as a handler is free. */
+export function offer(host: Host, instance: string, open: OpenJob): void {
+  if (host.running.has(open.effect.key)) return;
+  if (host.queue.some((each) => each.open.effect.key === open.effect.key)) return;
+  host.queue.push({ instance, open });
+  pump(host);
+}
+
+function pump(host: Host): void {
+  while (host.alive && host.running.size < host.options.concurrency) {
+    const next = host.queue.shift();
+    if (next === undefined) return;
+    const { instance, open } = next;
+    if (!isJob(open) || host.running.has(open.effect.key)) continue;
+    // A lease that has run out while it stood in the queue may be another engine's by now.
+    if ((open.due ?? 0) <= now(host)) continue;
+    const controller = new AbortController();
+    host.running.set(open.effect.key, controller);
+    background(
+      host,
+      run(host, instance, open, controller).finally(() => {
+        host.running.delete(open.effect.key);
+        pump(host);
+      }),
+    );
+  }
+}
+
+async function run(
+  host: Host,
+  instance: string,
+  open: OpenJob,
+  controller: AbortController,
+): Promise<void> {
+  const loaded = await find(host, instance);
+  if (loaded === undefined || current(loaded.stored, open) === undefined) return;
+  const { element, topic, key, node: index } = open.effect;
+  const { definition, stored: { state } } = loaded;
+  const node = definition.nodes[index];
+  const handler = handlerOf(host, topic, node);
+  if (node === undefined || handler === undefined) return;
+  const job: Job = {
+    key,
+    topic,
+    instance,
+    element,
+    node,
+    definition: state.definition,
+    variables: variables(state, element),
+    attempt: open.tries + 1,
+    signal: controller.signal,
+    escalate: async (code, values) => {
+      const command = {
+        do: "escalate",
+        element,
+        code,
+        ...(values ? { variables: values } : {}),
+      } as const;
+      await perform(host, instance, command, { wanted: (now) => current(now, open) !== undefined });
+    },
+  };
+  let answer: Variables | void | undefined;
+  try {
+    answer = await within(
+      host,
+      handler.timeout ?? host.options.timeout,
+      controller,
+      handler.run,
+      job,
+    );
+  } catch (error) {
+    return await failed(host, instance, open, error);
+  }
+  await answered(host, instance, open, answer ?? {});
+}
+
+/** Calls a handler; one that takes longer than it has is told, and fails. */
+function within(
+  host: Host,
+  ms: number,
+  controller: AbortController,
+  handler: Handler,
+  job: Job,
+): Promise<Variables | void | undefined> {
+  const { clock } = host.options;
+  return new Promise((resolve, reject) => {
+    const timer = clock.setTimeout(() => {
+      const error = new BpeError("timeout", `has not answered within ${ms} ms: ${job.topic}`, {
+        element: job.node.id,
+        instance: job.instance,
+      });
+      controller.abort(error);
+      reject(error);
+    }, ms);
+    clock.unref?.(timer);
+    Promise.try(handler, job).then(resolve, reject).finally(() => clock.clearTimeout(timer));
+  });
+}
+
+/** The answer of a handler counts only while the job is open as it was when the handler was called. */
+async function answered(
+  host: Host,
+  instance: string,
+  open: OpenJob,
+  values: Variables,
+): Promise<void> {
+  const { element } = open.effect;
+  try {
+    await perform(host, instance, { do: "complete", element, variables: values }, {
+      wanted: (stored) => current(stored, open) !== undefined,
+    });
+  } catch (error) {
+    if (!unstorable(error)) throw error;
+    await failed(host, instance, open, error);
+  }
+}
+
+/** What the store refuses of an answer is the handler's failure, not the store's. */
+function unstorable(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+      (error.code === "unstorable" || error.code === "too_large") ||
+    error instanceof DOMException || error instanceof TypeError;
+}
+
+async function failed(
+  host: Host,
+  instance: string,
+  open: OpenJob,
+  error: unknown,
+): Promise<void> {
+  const { element } = open.effect;
+  const wanted = (stored: Stored) => current(stored, open) !== undefined;
+  if (error instanceof BpmnError) {
+    const { code, message, variables } = error;
+    await perform(host, instance, { do: "fail", element, code, message, variables }, { wanted });
+    return;
+  }
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+  const loaded = await find(host, instance);
+  const node = loaded?.definition.nodes[open.effect.node];
+  const handler = handlerOf(host, open.effect.topic, node);
+  const tries = open.tries + 1;
+  const most = handler?.retries ?? retriesOf(node?.vendor?.retries) ?? host.options.retries;
+  if (tries >= most) {
+    await perform(host, instance, { do: "fail", element, message }, { wanted });
+    return;
+  }
+  const wait = (handler?.backoff ?? host.options.backoff)(tries);
+  const due = now(host) + wait;
+  await host.lanes.enter(instance, () =>
+    reopen(host, instance, (stored) => {
+      if (!wanted(stored)) return undefined;
+      return stored.open.map((each) =>
+        each.effect.key === open.effect.key && isJob(each) ? { ...each, tries, due } : each
+      );
+    }));
+}
+
+/** Retries as a vendor writes them: a number, or a repetition as `R3/PT10S`. */
+function retriesOf(text: string | undefined): number | undefined {
+  const count = /^\s*R?(\d{1,3})\b/.exec(text ?? "")?.[1];
+  return count === undefined ? undefined : Number(count);
+}
+
+/** The job as it is open now; undefined where it is answered, withdrawn, or has been taken again since. */
+function current(stored: Stored, open: OpenJob): OpenJob | undefined {
+  return stored.open.find((each): each is OpenJob =>
+    isJob(each) && each.effect.key === open.effect.key && each.tries === open.tries &&
+    each.due === open.due
+  );
+}
+
+/** Takes a job that is due again, or whose engine is gone: with a handler here it runs, else it is offered to others. */
+export async function take(host: Host, instance: string, open: OpenJob): Promise<void> {
+  if (host.running.has(open.effect.key)) return;
+  let taken: OpenJob | undefined;
+  const loaded = await find(host, instance);
+  const { topic, node } = open.effect;
+  const lease = leaseOf(host, topic, loaded?.definition.nodes[node], now(host));
+  await reopen(host, instance, (stored) => {
+    if (current(stored, open) === undefined) return undefined;
+    const { due: _, ...rest } = open;
+    const next: OpenJob = lease === undefined ? rest : { ...rest, due: lease };
+    taken = next;
+    return stored.open.map((each) => each.effect.key === open.effect.key ? next : each);
+  });
+  if (taken?.due !== undefined) offer(host, instance, taken);
+}

@@ -1,0 +1,103 @@
+/**
+ * How a runtime is set up.
+ *
+ * @module
+ */
+import { type KvClock, systemClock } from "../../kvs/clock.ts";
+import { settings } from "../engine.ts";
+import type { Settings } from "../engine/settings.ts";
+import type { Handler, HandlerOptions } from "./handler.ts";
+import type { Auth } from "./identity.ts";
+import { byCandidates } from "./identity.ts";
+
+/** What may be said of a runtime. */
+export interface RuntimeOptions extends Partial<Settings> {
+  /** Who does the jobs: a function for each topic, or a function with bounds of its own. */
+  readonly handlers?: Readonly<Record<string, Handler | HandlerOptions>>;
+  /** Who may do what; by default the assignee and the candidates that the definition names. */
+  readonly auth?: Auth;
+  /** How often a job is tried before it becomes an incident, where the definition does not say; 3. */
+  readonly retries?: number;
+  /** Milliseconds before the nth try after a failure, n from 1; a second, doubled each time, at most five minutes. */
+  readonly backoff?: (failures: number) => number;
+  /** Milliseconds that a handler has; 30,000. One that takes longer is told by its signal, and counts as failed. */
+  readonly timeout?: number;
+  /** How many handlers run at once in this process; 256. */
+  readonly concurrency?: number;
+  /** Milliseconds that a message waits for somebody who wants it, where its sender does not say; a day. */
+  readonly messageTtl?: number;
+  /** Milliseconds between two looks for what other processes have left to do; 1,000. */
+  readonly poll?: number;
+  /** How many instances are kept in memory between two commands; 1,000. */
+  readonly kept?: number;
+  /** Names of variables of the process by whose value instances are found. */
+  readonly index?: readonly string[];
+  /** What tells the time and wakes the runtime. */
+  readonly clock?: KvClock;
+  /** What is told of failures outside any instance: of the store, of a handler that answers too late; the console by default. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Options with everything said. */
+export interface Options {
+  /** Of the core. */
+  readonly settings: Settings;
+  /** Handlers by topic. */
+  readonly handlers: ReadonlyMap<string, HandlerOptions>;
+  /** See {@link RuntimeOptions}. */
+  readonly auth: Auth;
+  /** See {@link RuntimeOptions}. */
+  readonly retries: number;
+  /** See {@link RuntimeOptions}. */
+  readonly backoff: (failures: number) => number;
+  /** See {@link RuntimeOptions}. */
+  readonly timeout: number;
+  /** See {@link RuntimeOptions}. */
+  readonly concurrency: number;
+  /** See {@link RuntimeOptions}. */
+  readonly messageTtl: number;
+  /** See {@link RuntimeOptions}. */
+  readonly poll: number;
+  /** See {@link RuntimeOptions}. */
+  readonly kept: number;
+  /** See {@link RuntimeOptions}. */
+  readonly index: readonly string[];
+  /** See {@link RuntimeOptions}. */
+  readonly clock: KvClock;
+  /** See {@link RuntimeOptions}. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Milliseconds more than a handler's time that a job stays with the engine that took it. */
+export const GRACE = 5_000;
+/** The longest wait between two tries. */
+const MOST = 300_000;
+
+/** Fills in what is not said. */
+export function options(given: RuntimeOptions): Options {
+  return {
+    settings: settings(given),
+    handlers: new Map(
+      Object.entries(given.handlers ?? {}).map(([topic, handler]) => [
+        topic,
+        typeof handler === "function" ? { run: handler } : handler,
+      ]),
+    ),
+    auth: given.auth ?? byCandidates,
+    retries: given.retries ?? 3,
+    backoff: given.backoff ?? ((failures) => Math.min(MOST, 1_000 * 2 ** (failures - 1))),
+    timeout: given.timeout ?? 30_000,
+    concurrency: given.concurrency ?? 256,
+    messageTtl: given.messageTtl ?? 86_400_000,
+    poll: given.poll ?? 1_000,
+    kept: given.kept ?? 1_000,
+    index: given.index ?? [],
+    clock: given.clock ?? systemClock,
+    onError: given.onError ?? report,
+  };
+}
+
+function report(error: unknown): void {
+  // deno-lint-ignore no-console -- where nobody else is told, the operator is
+  console.error(error);
+}

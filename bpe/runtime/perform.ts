@@ -1,0 +1,294 @@
+/**
+ * A command on an instance: read, step, commit; and again where somebody else came first.
+ *
+ * @module
+ */
+import { retry } from "../../kvs/commit.ts";
+import type { Command, Start } from "../command.ts";
+import { step as stepOf } from "../engine.ts";
+import { BpeError } from "../error.ts";
+import type { Step } from "../outcome.ts";
+import type { State } from "../state.ts";
+import { definitionOf } from "./definitions.ts";
+import { append, check, type Draft, set } from "./draft.ts";
+import { type Committed, type Host, type Loaded, now, type Sent } from "./host.ts";
+import { commitInstance, creating, find, load, replacing } from "./instances.ts";
+import { histFeed, onceKey, PROC } from "./layout.ts";
+import { openAfter } from "./open.ts";
+import { jobs, stageIndexes } from "./indexes.ts";
+import { stageSent } from "./sent.ts";
+import type { Stored } from "./stored.ts";
+import type { Task } from "./task.ts";
+import { stageTasks, tasksOf } from "./work_list.ts";
+
+/** How long a command's own key is remembered: a week, in milliseconds. */
+const REMEMBERED = 7 * 86_400_000;
+
+/** What goes with a command. */
+export interface Performing {
+  /** The command's own key: a command with a key that was seen is not carried out again. */
+  readonly key?: string | undefined;
+  /** Who asked, for the history. */
+  readonly by?: string | undefined;
+  /** Whether it is still wanted; asked again whenever the instance had to be read anew. */
+  readonly wanted?: ((stored: Stored) => boolean) | undefined;
+  /** What else is to be committed with it, or not at all. */
+  readonly with?: ((change: Draft) => void) | undefined;
+  /** Asked of the task that the command completes, as it is then; it throws where that is not allowed. */
+  readonly task?: ((task: Task) => Promise<void>) | undefined;
+  /** Asked after a conflict: whether what is to be committed with it cannot be any more. */
+  readonly over?: (() => Promise<boolean>) | undefined;
+}
+
+/** What has become of a command. */
+export interface Performed {
+  /** The state now. */
+  readonly state: State;
+  /** False where it changed nothing: a message nobody waited for, a key that was seen, or it was not wanted any more. */
+  readonly applied: boolean;
+  /** True where a command with this key was carried out before. */
+  readonly repeated: boolean;
+  /** What the step did; undefined where there was none. */
+  readonly step: Step | undefined;
+}
+
+/**
+ * Carries out a command. What is answered is durable.
+ *
+ * @throws {BpeError} `instance` where there is none; `command` where it does not fit; what the store throws
+ */
+export function perform(
+  host: Host,
+  id: string,
+  command: Command,
+  more: Performing = {},
+): Promise<Performed> {
+  return host.lanes.enter(id, () => performNow(host, id, command, more));
+}
+
+/** As {@link perform}, for who is in the instance's lane already. */
+export async function performNow(
+  host: Host,
+  id: string,
+  command: Command,
+  more: Performing = {},
+): Promise<Performed> {
+  return await retry(`instance ${id}`, async (n) => {
+    if (!host.alive) throw closed();
+    if (n > 0 && await more.over?.()) return nothing((await load(host, id)).stored.state);
+    const isKept = host.cache.has(id);
+    try {
+      const done = await attempt(host, id, command, more);
+      if (done === undefined || done.applied || !isKept) return done;
+    } catch (error) {
+      if (!isKept || !(error instanceof BpeError)) throw error;
+    }
+    // What is kept may be older than what another process has written: a no is given on what the store says.
+    host.cache.delete(id);
+    return await attempt(host, id, command, more);
+  });
+}
+
+/** One attempt; undefined where somebody else came first. */
+async function attempt(
+  host: Host,
+  id: string,
+  command: Command,
+  more: Performing,
+): Promise<Performed | undefined> {
+  const loaded = await load(host, id);
+  const { stored, definition } = loaded;
+  if (more.key !== undefined && await seen(host, id, more.key)) {
+    return { ...nothing(stored.state), repeated: true };
+  }
+  if (more.wanted?.(stored) === false) return nothing(stored.state);
+  const time = now(host);
+  const done = stepOf(definition, stored.state, command, time, host.options.settings);
+  if (!done.applied) return nothing(stored.state);
+  const { tasks, state } = tasksOf(host, definition, done);
+  const { change, stored: after, raw } = await replacing(host, loaded, {
+    id,
+    state,
+    open: openAfter(host, loaded, command, done, time),
+    started: stored.started,
+    ...(state.status === "active" ? {} : { ended: stored.ended ?? time }),
+  });
+  const sent = await stage(host, change, { loaded, state, tasks, done, command, more });
+  stageIndexes(host, change, definition, stored, after, done);
+  if (await commitInstance(host, change, after, raw, definition) === undefined) return undefined;
+  finish(host, { before: stored, after, definition, step: done, sent });
+  return { state: after.state, applied: true, repeated: false, step: done };
+}
+
+function nothing(state: State): Performed {
+  return { state, applied: false, repeated: false, step: undefined };
+}
+
+/** What is started. */
+export interface Starting extends Omit<Start, "do"> {
+  /** The version it runs on, as `leave:3`. */
+  readonly definition: string;
+}
+
+/**
+ * Starts an instance.
+ *
+ * @returns its state; `repeated` where it is there already
+ * @throws {BpeError} `definition` where the version is not deployed; `command` where it cannot start so
+ */
+export function begin(host: Host, start: Starting, more: Performing = {}): Promise<Performed> {
+  const { instance } = start;
+  checkId(instance);
+  return host.lanes.enter(instance, async () => {
+    if (!host.alive) throw closed();
+    const definition = await definitionOf(host, start.definition);
+    const time = now(host);
+    const command: Start = { do: "start", ...start };
+    const done = stepOf(definition, null, command, time, host.options.settings);
+    const loaded = { stored: fresh(instance, done.state, time), definition };
+    const { tasks, state } = tasksOf(host, definition, done);
+    const { change, stored: after, raw } = await creating(host, {
+      id: instance,
+      state,
+      open: openAfter(host, loaded, command, done, time),
+      started: time,
+      ...(state.status === "active" ? {} : { ended: time }),
+    });
+    append(change, PROC, {
+      id: instance,
+      ...{
+        definition: start.definition,
+        started: time,
+        ...(more.by === undefined ? {} : { by: more.by }),
+        ...(start.caller === undefined ? {} : { parent: start.caller.instance }),
+      },
+    });
+    const sent = await stage(host, change, { loaded, state, tasks, done, command, more });
+    stageIndexes(host, change, definition, undefined, after, done);
+    if (await commitInstance(host, change, after, raw, definition) === undefined) {
+      return await repeated(host, instance, more);
+    }
+    finish(host, { before: undefined, after, definition, step: done, sent });
+    return { state: after.state, applied: true, repeated: false, step: done };
+  });
+}
+
+/** Who came second finds the instance that is there. */
+async function repeated(host: Host, instance: string, more: Performing): Promise<Performed> {
+  const found = await find(host, instance);
+  if (found !== undefined) return { ...nothing(found.stored.state), repeated: true };
+  if (more.over !== undefined && await more.over()) return { ...nothing(GONE), repeated: true };
+  throw new BpeError("once", "was started before, and is gone", { element: instance, instance });
+}
+
+/** A step on its way into the store. */
+interface Staging {
+  readonly loaded: Pick<Loaded, "stored" | "definition">;
+  readonly state: State;
+  readonly tasks: readonly Task[];
+  readonly done: Step;
+  readonly command: Command;
+  readonly more: Performing;
+}
+
+/** Everything of a step that is no row of the instance itself. */
+async function stage(
+  host: Host,
+  change: Draft,
+  { loaded, state, tasks, done, command, more }: Staging,
+): Promise<readonly Sent[]> {
+  const { stored, definition } = loaded;
+  const id = stored.id;
+  if (more.key !== undefined) {
+    check(change, `once ${id} ${more.key}`, onceKey(id, more.key), null);
+    set(change, onceKey(id, more.key), state.version, REMEMBERED);
+  }
+  more.with?.(change);
+  append(change, histFeed(id), {
+    id: state.version,
+    ...{
+      time: now(host),
+      do: command.do,
+      definition: state.definition,
+      ...(more.by === undefined ? {} : { by: more.by }),
+      entries: done.history.map(({ time: _, ...entry }) => entry),
+    },
+  });
+  await stageTasks(host, change, definition, stored.state, tasks, done, command, more.task);
+  return stageSent(host, change, state, done);
+}
+
+function finish(host: Host, change: Committed): void {
+  host.after(change);
+  for (const observer of host.observers) {
+    try {
+      observer(change);
+    } catch (error) {
+      host.options.onError(error);
+    }
+  }
+}
+
+async function seen(host: Host, id: string, key: string): Promise<boolean> {
+  return (await host.kv.get(onceKey(id, key))).versionstamp !== null;
+}
+
+function fresh(id: string, state: State, started: number): Stored {
+  return {
+    id,
+    state: { ...state, elements: [], waits: [], incidents: [], version: 0 },
+    open: [],
+    started,
+  };
+}
+
+/** Changes what is open of an instance, without a step; `change` answers undefined where there is nothing to change. */
+export async function reopen(
+  host: Host,
+  id: string,
+  change: (stored: Stored) => Stored["open"] | undefined,
+): Promise<Stored | undefined> {
+  return await retry(`instance ${id}`, async () => {
+    const loaded = await find(host, id);
+    const open = loaded === undefined ? undefined : change(loaded.stored);
+    if (loaded === undefined || open === undefined) return NOTHING;
+    const { due: _, ...rest } = loaded.stored;
+    const next = await replacing(host, loaded, { ...rest, open });
+    jobs(next.change, loaded.stored, next.stored);
+    const done = await commitInstance(host, next.change, next.stored, next.raw, loaded.definition);
+    return done?.stored;
+  }).then((stored) => stored === NOTHING ? undefined : stored);
+}
+
+/** The state of nobody. */
+const GONE: State = {
+  instance: "",
+  definition: "",
+  process: 0,
+  status: "cancelled",
+  version: 0,
+  next: 0,
+  elements: [],
+  tokens: [],
+  waits: [],
+  incidents: [],
+};
+/** Told from an attempt that is to be repeated. */
+const NOTHING: Stored = fresh("", GONE, 0);
+
+/** What is asked of a runtime that is closed. */
+function closed(): BpeError {
+  return new BpeError("closed", "the runtime is closed");
+}
+
+/** An id stands in the names of feeds, and in keys. */
+function checkId(id: string): void {
+  if (/^[^/\0]{1,200}$/u.test(id)) return;
+  throw new BpeError(
+    "command",
+    "is no id of an instance: give 1 to 200 characters without a slash",
+    {
+      element: id.slice(0, 200),
+    },
+  );
+}

@@ -1,0 +1,215 @@
+/**
+ * What a runtime tells of its instances: their state, their history, where they stand.
+ *
+ * @module
+ */
+import { entries } from "../../kvs/entries.ts";
+import { BpeError } from "../error.ts";
+import type { Happening } from "../outcome.ts";
+import type { State, Status } from "../state.ts";
+import { definitionOf } from "./definitions.ts";
+import type { Host, Loaded } from "./host.ts";
+import { type IncidentRow, valueText } from "./indexes.ts";
+import { load } from "./instances.ts";
+import {
+  histFeed,
+  incidentKey,
+  instancesKey,
+  statusKey,
+  taskIndexKey,
+  valueKey,
+} from "./layout.ts";
+
+/** One line of an instance's history. */
+export interface HistoryLine {
+  /** The number of the command that it belongs to, from 1. */
+  readonly step: number;
+  /** When: milliseconds since 1970. */
+  readonly time: number;
+  /** The command: `start`, `complete`, `timer`, ... */
+  readonly command: string;
+  /** Who asked. */
+  readonly by?: string;
+  /** What happened. */
+  readonly event: Happening;
+  /** The element, as numbered in the instance. */
+  readonly element: number;
+  /** The id of the node, or of the process. */
+  readonly node: string;
+  /** The name of the node, or of the process. */
+  readonly name: string;
+  /** The id of the sequence flow, with `taken`. */
+  readonly flow?: string;
+  /** Values that were set, with `set`; the code of an error, with `failed`. */
+  readonly data?: unknown;
+}
+
+interface HistoryRecord {
+  readonly id: number;
+  readonly time: number;
+  readonly do: string;
+  readonly by?: string;
+  readonly definition: string;
+  readonly entries: readonly {
+    readonly event: Happening;
+    readonly element: number;
+    readonly node: number;
+    readonly flow?: number;
+    readonly data?: unknown;
+  }[];
+}
+
+/** Which instances: all that fit everything that is said. */
+export interface InstanceQuery {
+  /** How they stand. */
+  readonly status?: Status;
+  /** The id of their process. */
+  readonly process?: string;
+  /** The id of a node at which they wait for a person; with `process`. */
+  readonly task?: string;
+  /** The lane in which they wait for a person. */
+  readonly lane?: string;
+  /** A variable of the process with its value; it has to be one of the runtime's `index`. */
+  readonly variable?: { readonly name: string; readonly value: unknown };
+  /** Only ids greater than this one: where an earlier page ended. */
+  readonly after?: string;
+}
+
+/** An instance in a list. */
+export interface InstanceLine {
+  /** Its id. */
+  readonly id: string;
+  /** The process and its version. */
+  readonly definition: string;
+  /** How it stands. */
+  readonly status: Status;
+  /** When it was started: milliseconds since 1970. */
+  readonly started: number;
+  /** When it ended. */
+  readonly ended?: number;
+  /** How many incidents wait for a person. */
+  readonly incidents: number;
+}
+
+/** The instance as the store has it now. */
+export async function fresh(host: Host, id: string): Promise<Loaded> {
+  host.cache.delete(id);
+  return await load(host, id);
+}
+
+/** The history of an instance, oldest first. */
+export async function* history(
+  host: Host,
+  id: string,
+): AsyncGenerator<HistoryLine, void, void> {
+  for await (const { record } of entries<HistoryRecord>(host.kv, histFeed(id))) {
+    const definition = await definitionOf(host, record.definition);
+    const process = definition.processes.find(({ id }) => record.definition.startsWith(`${id}:`));
+    for (const { event, element, node: index, flow, data } of record.entries) {
+      const node = definition.nodes[index] ?? process;
+      const taken = flow === undefined ? undefined : definition.flows[flow]?.id;
+      yield {
+        step: record.id,
+        time: record.time,
+        command: record.do,
+        ...(record.by === undefined ? {} : { by: record.by }),
+        event,
+        element,
+        node: node?.id ?? "",
+        name: node?.name ?? "",
+        ...(taken === undefined ? {} : { flow: taken }),
+        ...(data === undefined ? {} : { data }),
+      };
+    }
+  }
+}
+
+/** The instances that fit, by status, process and id. */
+export async function* instances(
+  host: Host,
+  query: InstanceQuery = {},
+): AsyncGenerator<InstanceLine, void, void> {
+  const seen = new Set<string>();
+  for await (const id of ids(host, query)) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const found = await load(host, id).catch((error) => {
+      if (error instanceof BpeError && error.code === "instance") return undefined;
+      throw error;
+    });
+    if (found === undefined || !fits(found, query)) continue;
+    const { started, ended, state } = found.stored;
+    yield {
+      id,
+      definition: state.definition,
+      status: state.status,
+      started,
+      ...(ended === undefined ? {} : { ended }),
+      incidents: state.incidents.length,
+    };
+  }
+}
+
+async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, void, void> {
+  const { status, process, task, lane, variable, after = "" } = query;
+  const list = async function* (prefix: readonly (string | number)[], place: number) {
+    for await (const { key } of host.kv.list({ prefix }, { batchSize: 200 })) {
+      const id = String(key[place]);
+      if (id > after) yield id;
+    }
+  };
+  if (variable !== undefined) {
+    if (!host.options.index.includes(variable.name)) {
+      throw new BpeError("query", "is not indexed: name it in the runtime's `index`", {
+        element: variable.name,
+      });
+    }
+    const text = valueText(variable.value);
+    if (text !== undefined) yield* list(strings(valueKey(variable.name, text, "")), 3);
+  } else if (task !== undefined && process !== undefined) {
+    yield* list(strings(taskIndexKey("node", `${process}/${task}`, "", 0)).slice(0, 3), 3);
+  } else if (lane !== undefined) {
+    yield* list(["bpe/task"], 1);
+  } else if (status !== undefined) {
+    const prefix = strings(statusKey(status, process ?? "", ""));
+    yield* list(process === undefined ? prefix.slice(0, 2) : prefix, 3);
+  } else yield* list(strings(instancesKey), 1);
+}
+
+function strings(key: readonly unknown[]): string[] {
+  const all = key.map(String);
+  while (all.at(-1) === "") all.pop();
+  return all;
+}
+
+function fits({ stored: { state }, definition }: Loaded, query: InstanceQuery): boolean {
+  const { status, process, task, lane, variable } = query;
+  const waits = (is: (node: { id: string; lane: number }) => boolean) =>
+    state.elements.some(({ node }) => {
+      const found = definition.nodes[node];
+      return found !== undefined && is(found);
+    });
+  return (status === undefined || state.status === status) &&
+    (process === undefined || definition.processes[state.process]?.id === process) &&
+    (task === undefined || waits(({ id }) => id === task)) &&
+    (lane === undefined || waits(({ lane: index }) => {
+      const found = definition.lanes[index];
+      return found !== undefined && (found.name === lane || found.id === lane);
+    })) &&
+    (variable === undefined ||
+      valueText(variableOf(state, variable.name)) === valueText(variable.value));
+}
+
+function variableOf(state: State, name: string): unknown {
+  const all = state.result ?? state.elements[0]?.variables ?? {};
+  return Object.hasOwn(all, name) ? all[name] : undefined;
+}
+
+/** Open incidents, of all instances or of one. */
+export async function* incidents(
+  host: Host,
+  instance?: string,
+): AsyncGenerator<IncidentRow, void, void> {
+  const prefix = incidentKey(instance ?? "", 0).slice(0, instance === undefined ? 1 : 2);
+  for await (const { value } of host.kv.list<IncidentRow>({ prefix })) yield value;
+}

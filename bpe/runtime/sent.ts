@@ -1,0 +1,120 @@
+/**
+ * Messages and signals on their way: they lie in the store from the commit that sent them until somebody has them.
+ *
+ * A message is found by its name and by every set of its keys, so that a wait which wants some of them finds it by one read. A
+ * wait is found the same way from the other side.
+ *
+ * @module
+ */
+import { BpeError } from "../error.ts";
+import type { Step } from "../outcome.ts";
+import type { Keys, State } from "../state.ts";
+import { type Draft, remove, set } from "./draft.ts";
+import { type Host, now, type Sent } from "./host.ts";
+import { dueKey, messageIndexKey, messageKey, signalKey } from "./layout.ts";
+import { DELIVERY } from "./open.ts";
+
+/** A message in the store. */
+export interface StoredMessage {
+  /** Its id. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+  /** Its content. */
+  readonly payload?: unknown;
+  /** Its correlation keys. */
+  readonly keys: Keys;
+  /** The instance that sent it; "" from outside. */
+  readonly from: string;
+  /** When it was sent: milliseconds since 1970. */
+  readonly sent: number;
+  /** Until when it waits. */
+  readonly until: number;
+  /** The time of its row among those that are due. */
+  readonly due: number;
+}
+
+/** A signal in the store. */
+export interface StoredSignal {
+  /** Its id. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+  /** Its content. */
+  readonly payload?: unknown;
+  /** The instance that threw it and has heard it already; "" from outside. */
+  readonly from: string;
+  /** When it was thrown: milliseconds since 1970. */
+  readonly sent: number;
+  /** The time of its row among those that are due. */
+  readonly due: number;
+}
+
+/** The most keys of a message: it is found by every set of them. */
+const MOST_KEYS = 4;
+
+/** The text by which a set of keys is found: equal sets have equal texts. */
+export function keyText(keys: Keys | undefined): string {
+  const sorted = Object.entries(keys ?? {}).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+  return sorted.length === 0 ? "" : JSON.stringify(sorted);
+}
+
+/**
+ * The texts of every set of keys that a message with these keys is for, the largest set first.
+ *
+ * @throws {BpeError} `limit` with more than 4 keys
+ */
+export function keySets(keys: Keys, name: string): string[] {
+  const all = Object.entries(keys);
+  if (all.length > MOST_KEYS) {
+    throw new BpeError("limit", `has ${all.length} correlation keys: give at most ${MOST_KEYS}`, {
+      element: name,
+    });
+  }
+  const sets = Array.from(
+    { length: 2 ** all.length },
+    (_, mask) => all.filter((_, index) => (mask >> index) & 1),
+  );
+  return sets.sort((a, b) => b.length - a.length).map((set) => keyText(Object.fromEntries(set)));
+}
+
+/** Puts a message into the store. */
+export function stageMessage(change: Draft, message: StoredMessage): void {
+  set(change, messageKey(message.id), message);
+  for (const keys of keySets(message.keys, message.name)) {
+    set(change, messageIndexKey(message.name, keys, message.id), 0);
+  }
+  set(change, dueKey(message.due, "message", message.id), 0);
+}
+
+/** Takes a message out of the store. */
+export function unstageMessage(change: Draft, message: StoredMessage): void {
+  remove(change, messageKey(message.id));
+  for (const keys of keySets(message.keys, message.name)) {
+    remove(change, messageIndexKey(message.name, keys, message.id));
+  }
+  remove(change, dueKey(message.due, "message", message.id));
+}
+
+/** Puts a signal into the store. */
+export function stageSignal(change: Draft, signal: StoredSignal): void {
+  set(change, signalKey(signal.id), signal);
+  set(change, dueKey(signal.due, "signal", signal.id), 0);
+}
+
+/** Puts the messages and signals of a step into its commit. */
+export function stageSent(host: Host, change: Draft, state: State, { outbox }: Step): Sent[] {
+  const time = now(host);
+  const sent: Sent[] = [];
+  for (const effect of outbox) {
+    if (effect.kind !== "message" && effect.kind !== "signal") continue;
+    const { key: id, name, payload } = effect;
+    const common = { id, name, payload, from: state.instance, sent: time, due: time + DELIVERY };
+    if (effect.kind === "message") {
+      const until = time + host.options.messageTtl;
+      stageMessage(change, { ...common, keys: effect.keys, until });
+    } else stageSignal(change, common);
+    sent.push({ kind: effect.kind, id });
+  }
+  return sent;
+}

@@ -1,0 +1,85 @@
+/**
+ * An instance as it lies in the store: its state, and what it has asked for outside that is not done yet.
+ *
+ * @module
+ */
+import type { Call, CallerEscalation, Return, Work } from "../outcome.ts";
+import type { State } from "../state.ts";
+
+/** One instance in the store. */
+export interface Stored {
+  /** Its id. */
+  readonly id: string;
+  /** Its state. */
+  readonly state: State;
+  /** What it has asked for outside and has no answer to yet. */
+  readonly open: readonly Open[];
+  /** When it was started: milliseconds since 1970. */
+  readonly started: number;
+  /** When it ended. */
+  readonly ended?: number;
+  /** The time of its row among those that are due; it may be earlier than there is something to do, never later. */
+  readonly due?: number;
+}
+
+/** What is open: a job for a handler, or something to be told another instance. */
+export type Open = OpenJob | OpenDelivery;
+
+/** A job that is not done. */
+export interface OpenJob {
+  /** The effect. */
+  readonly effect: Work;
+  /** How often it has failed. */
+  readonly tries: number;
+  /**
+   * When it is to be looked at again: until then an engine works on it, or it waits for its next try. None: it stands in the
+   * index of topics for an engine that has a handler.
+   */
+  readonly due?: number;
+}
+
+/** Something another instance is to be told, until it has been told. */
+export interface OpenDelivery {
+  /** The effect. */
+  readonly effect: Delivery;
+  /** How often it has failed. */
+  readonly tries: number;
+  /** When it is tried again. */
+  readonly due: number;
+}
+
+/** What another instance is told. */
+export type Delivery = Call | Return | CallerEscalation | CancelCalled;
+
+/** A called instance is no longer wanted. */
+export interface CancelCalled {
+  /** The kind. */
+  readonly kind: "cancelCalled";
+  /** Its idempotency key. */
+  readonly key: string;
+  /** The call activity. */
+  readonly element: number;
+  /** The called instance. */
+  readonly instance: string;
+}
+
+/** Whether something open is a job. */
+export function isJob(open: Open): open is OpenJob {
+  return open.effect.kind === "job";
+}
+
+/** When an instance needs a look: its next timer, retry, lease or delivery; undefined where it only waits to be asked. */
+export function nextDue({ state, open }: Pick<Stored, "state" | "open">): number | undefined {
+  let next: number | undefined;
+  const at = (time: number | undefined) => {
+    if (time !== undefined && (next === undefined || time < next)) next = time;
+  };
+  for (const { kind, due } of state.waits) if (kind === "timer") at(due);
+  for (const { due } of open) at(due);
+  return next;
+}
+
+/** The id of the instance that a call activity starts. */
+export function calledId(key: string): string {
+  return key.replaceAll("/", ".");
+}

@@ -1,0 +1,172 @@
+/**
+ * Tasks of persons: what a user or manual task of an instance looks like in a work list.
+ *
+ * @module
+ */
+import type { Definition, Lane, Node, ResourceRole } from "../definition.ts";
+import { BpeError } from "../error.ts";
+import type { Expressions } from "../expression.ts";
+import type { Variables } from "../state.ts";
+import { momentOf } from "../engine/timer.ts";
+
+/** A task. */
+export interface Task {
+  /** The instance. */
+  readonly instance: string;
+  /** The element of the instance that waits. */
+  readonly element: number;
+  /** The process and its version, as `leave:3`. */
+  readonly definition: string;
+  /** The id of the process. */
+  readonly process: string;
+  /** The id of the node. */
+  readonly node: string;
+  /** The name of the node. */
+  readonly name: string;
+  /** The name of its lane, else its id; "" where it is in none. */
+  readonly lane: string;
+  /** Roles that may do it: candidate groups and potential owners; where it names neither these nor users, its lanes. */
+  readonly roles: readonly string[];
+  /** Persons that may do it. */
+  readonly users: readonly string[];
+  /** Who does it. */
+  readonly assignee?: string;
+  /** When it came up: milliseconds since 1970. */
+  readonly created: number;
+  /** When it is to be done. */
+  readonly due?: number;
+  /** When to ask after it. */
+  readonly followUp?: number;
+  /** Its priority, from 0; 50 where nothing is said. */
+  readonly priority: number;
+  /** The key of its form; "" where it has none. */
+  readonly formKey: string;
+}
+
+/** What is known of an element when its task comes up. */
+export interface TaskContext {
+  /** The instance. */
+  readonly instance: string;
+  /** The element. */
+  readonly element: number;
+  /** The definition's key. */
+  readonly key: string;
+  /** The definition. */
+  readonly definition: Definition;
+  /** What the element sees. */
+  readonly variables: Variables;
+  /** Evaluates what is written as an expression. */
+  readonly expressions: Expressions;
+  /** The time. */
+  readonly now: number;
+}
+
+/**
+ * The task of an element that has come up.
+ *
+ * @throws {BpeError} `assignment` where an expression that names a person, a role or a date fails.
+ */
+export function taskOf(node: Node, context: TaskContext): Task {
+  const { definition } = context;
+  const { vendor, activity } = node;
+  const say = (text: string) => evaluate(node, context, text);
+  const resources = activity?.resources ?? [];
+  const owners = resources.flatMap((each) => named(node, context, each));
+  const lane = definition.lanes[node.lane];
+  const performer = owners.find(({ kind }) => kind !== "potentialOwner");
+  const assignee = first(say(vendor?.assignee ?? "")) ?? performer?.name;
+  const users = texts(say(vendor?.candidateUsers ?? ""));
+  const groups = [
+    ...texts(say(vendor?.candidateGroups ?? "")),
+    ...owners.filter(({ kind }) => kind === "potentialOwner").map(({ name }) => name),
+  ];
+  // Who is named outright does it; else the lane says who.
+  const roles = users.length + groups.length > 0 ? groups : lanesOf(definition, lane);
+  const due = moment(node, context, vendor?.dueDate ?? "");
+  const followUp = moment(node, context, vendor?.followUpDate ?? "");
+  const priority = Number(first(say(vendor?.priority ?? "")) ?? 50);
+  return {
+    instance: context.instance,
+    element: context.element,
+    definition: context.key,
+    process: definition.processes[node.process]?.id ?? "",
+    node: node.id,
+    name: node.name,
+    lane: lane === undefined ? "" : lane.name || lane.id,
+    roles: [...new Set(roles)],
+    users: [...new Set(users)],
+    ...(assignee === undefined ? {} : { assignee }),
+    created: context.now,
+    ...(due === undefined ? {} : { due }),
+    ...(followUp === undefined ? {} : { followUp }),
+    priority: Number.isFinite(priority) ? priority : 50,
+    formKey: vendor?.formKey ?? "",
+  };
+}
+
+/** A lane and the lanes around it, by name and id: whoever has one of them as a role may do the task. */
+function lanesOf(definition: Definition, lane: Lane | undefined): string[] {
+  if (lane === undefined) return [];
+  const own = lane.name === "" || lane.name === lane.id ? [lane.id] : [lane.name, lane.id];
+  return [...own, ...lanesOf(definition, definition.lanes[lane.parent])];
+}
+
+function named(
+  node: Node,
+  context: TaskContext,
+  role: ResourceRole,
+): { readonly kind: string; readonly name: string }[] {
+  const resource = context.definition.roots.resources[role.resource];
+  const names = role.assignment === null
+    ? resource === undefined
+      ? [role.name].filter((name) => name !== "")
+      : [nameOfResource(resource)]
+    : texts(evaluate(node, context, role.assignment.text, true));
+  return names.map((name) => ({ kind: role.kind, name }));
+}
+
+function nameOfResource({ name, id }: { readonly name: string; readonly id: string }): string {
+  return name || id;
+}
+
+/** A text as a vendor writes it: an expression behind `=` or in `${}`, else itself. */
+function evaluate(node: Node, context: TaskContext, text: string, always = false): unknown {
+  const isExpression = /^\s*(=|[$#]\{)/.test(text);
+  if (!isExpression && !always) return text;
+  if (!isExpression && /^[\w.@-]+$/.test(text) && !Object.hasOwn(context.variables, text)) {
+    return text;
+  }
+  try {
+    return context.expressions.evaluate({ language: "", text }, context.variables);
+  } catch (cause) {
+    throw new BpeError(
+      "assignment",
+      `cannot tell who does it or when: ${text.slice(0, 200)} (${
+        cause instanceof Error ? cause.message : String(cause)
+      })`,
+      { element: node.id, instance: context.instance, cause },
+    );
+  }
+}
+
+function moment(node: Node, context: TaskContext, text: string): number | undefined {
+  if (text === "") return undefined;
+  const time = momentOf(evaluate(node, context, text), context.now);
+  if (time !== undefined) return time;
+  throw new BpeError(
+    "assignment",
+    `has a date that is none: ${text.slice(0, 200)}; give ISO 8601, as 2030-01-31T12:00:00Z or P3D`,
+    { element: node.id, instance: context.instance },
+  );
+}
+
+function first(value: unknown): string | undefined {
+  return texts(value)[0];
+}
+
+/** Names from a list, or from a text with commas. */
+function texts(value: unknown): string[] {
+  const all = Array.isArray(value) ? value : typeof value === "string" ? value.split(",") : [value];
+  return all.filter((each) => each !== null && each !== undefined)
+    .map((each) => String(each).trim()).filter((each) => each !== "");
+}

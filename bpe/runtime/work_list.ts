@@ -1,0 +1,111 @@
+/**
+ * The rows of the work list that a step changes.
+ *
+ * @module
+ */
+import { variables } from "../data.ts";
+import type { Command } from "../command.ts";
+import type { Definition } from "../definition.ts";
+import { BpeError } from "../error.ts";
+import type { Step } from "../outcome.ts";
+import type { State } from "../state.ts";
+import { check, type Draft, remove, set } from "./draft.ts";
+import { type Host, now } from "./host.ts";
+import { taskIndexKey, taskKey } from "./layout.ts";
+import { withIncident } from "./open.ts";
+import { type Task, taskOf } from "./task.ts";
+
+/**
+ * The tasks that come up with a step. One for which it cannot be told who does it is an incident at its element instead.
+ */
+export function tasksOf(
+  host: Host,
+  definition: Definition,
+  { state, outbox }: Step,
+): { readonly tasks: readonly Task[]; readonly state: State } {
+  const tasks: Task[] = [];
+  let after = state;
+  for (const effect of outbox) {
+    const node = effect.kind === "task" ? definition.nodes[effect.node] : undefined;
+    if (effect.kind !== "task" || node === undefined) continue;
+    try {
+      tasks.push(taskOf(node, {
+        instance: state.instance,
+        element: effect.element,
+        key: state.definition,
+        definition,
+        variables: variables(state, effect.element),
+        expressions: host.options.settings.expressions,
+        now: now(host),
+      }));
+    } catch (error) {
+      if (!(error instanceof BpeError)) throw error;
+      const { code, message } = error;
+      const where = { element: effect.element, node: effect.node };
+      after = withIncident(after, { ...where, code, message, time: now(host) });
+    }
+  }
+  return { tasks, state: after };
+}
+
+/** Adds the tasks that have come up and takes away those that are done or withdrawn. */
+export async function stageTasks(
+  host: Host,
+  change: Draft,
+  definition: Definition,
+  before: State,
+  tasks: readonly Task[],
+  { outbox }: Step,
+  command: Command,
+  permitted: (task: Task) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const id = before.instance;
+  const over = outbox.filter(({ kind }) => kind === "close").map((effect) =>
+    effect.kind === "close" ? effect.element : 0
+  );
+  const done = command.do === "complete" || (command.do === "fail" && command.code !== undefined);
+  if (done && "element" in command) over.push(command.element);
+  for (const element of over) {
+    if (!isTask(host, definition, before, element)) continue;
+    const row = await host.kv.get<Task>(taskKey(id, element));
+    if (row.versionstamp === null) continue;
+    if ("element" in command && command.element === element) await permitted(row.value);
+    check(change, `task ${id} ${element}`, row.key, row.versionstamp);
+    unstageTask(change, row.value);
+  }
+  for (const task of tasks) stageTask(change, task);
+}
+
+/** Sets a task and its rows in the indexes. */
+export function stageTask(change: Draft, task: Task): void {
+  set(change, taskKey(task.instance, task.element), task);
+  for (const [by, value] of indexed(task)) {
+    set(change, taskIndexKey(by, value, task.instance, task.element), 0);
+  }
+}
+
+/** Removes a task and its rows in the indexes. */
+export function unstageTask(change: Draft, task: Task): void {
+  remove(change, taskKey(task.instance, task.element));
+  for (const [by, value] of indexed(task)) {
+    remove(change, taskIndexKey(by, value, task.instance, task.element));
+  }
+}
+
+/** What a task is found by: its assignee; while it has none, its candidates; always its node. */
+export function indexed(task: Task): (readonly [by: string, value: string])[] {
+  const persons: (readonly [string, string])[] = task.assignee === undefined
+    ? [
+      ...task.users.map((user) => ["user", user] as const),
+      ...task.roles.map((role) => ["role", role] as const),
+    ]
+    : [["assignee", task.assignee]];
+  return [...persons, ["node", `${task.process}/${task.node}`]];
+}
+
+function isTask(host: Host, definition: Definition, state: State, element: number): boolean {
+  const node = definition.nodes[state.elements.find(({ id }) => id === element)?.node ?? -1];
+  if (node === undefined) return false;
+  const workers: Readonly<Record<string, string>> = host.options.settings.workers;
+  return workers[node.kind] === "task";
+}
