@@ -48,6 +48,8 @@ export interface Edge {
   readonly waypoints: readonly Point[];
   /** The place of its label; null where the file does not say. */
   readonly label: Bounds | null;
+  /** Message flows: the envelope drawn on it (`messageVisibleKind`, 12.2.3.4); null where there is none. */
+  readonly message: "initiating" | "non_initiating" | null;
 }
 
 /** One `BPMNPlane` of a file. */

@@ -33,11 +33,13 @@ function shape(element: Element): Shape {
 }
 
 function edge(element: Element): Edge {
+  const message = attr(element, "messageVisibleKind");
   return {
     element: localName(attr(element, "bpmnElement")),
     waypoints: element.children.filter((one) => one.name === "waypoint")
       .map((one) => ({ x: coordinate(one, "x"), y: coordinate(one, "y") })),
     label: label(element),
+    message: message === "initiating" || message === "non_initiating" ? message : null,
   };
 }
 
