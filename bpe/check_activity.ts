@@ -5,7 +5,7 @@
  */
 import { count, incoming, isExecutable, refer, type Rule, type Rules } from "./check_context.ts";
 import { ACTIVITIES, CHOREOGRAPHY, CONVERSATION, SUB_PROCESSES } from "./kinds.ts";
-import { attr, child, children, type Element, flag } from "./model.ts";
+import { children, type Element, flag } from "./model.ts";
 import { vendorLoop } from "./vendor_loop.ts";
 
 /** EXT041, EXT054, EXT055: one loop marker at most. */
@@ -103,19 +103,11 @@ const ioSpecification: Rule = (specification, check) => {
   }
 };
 
-/** A script task that an engine carries out has a script only with its language. */
-const script: Rule = (task, check) => {
-  if (attr(task, "scriptFormat") !== "" && child(task, "script") === undefined) {
-    check.report("EXT053", task, "names the language of a script, and has none");
-  }
-};
-
 /** Rules by tag. */
 export const ACTIVITY_RULES: Rules = {
   ...Object.fromEntries([...ACTIVITIES].map((tag) => [tag, [loops]])),
   adHocSubProcess: [loops, adHoc],
   receiveTask: [loops, receive],
-  scriptTask: [loops, script],
   multiInstanceLoopCharacteristics: [multiInstance],
   ...Object.fromEntries([...CHOREOGRAPHY, ...CONVERSATION].map((tag) => [tag, [foreign]])),
   ...Object.fromEntries(

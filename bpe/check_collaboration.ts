@@ -53,6 +53,9 @@ function leaves(flow: Element, source: Element, check: Check): void {
   if (source.name === "intermediateCatchEvent" || source.name === "boundaryEvent") {
     check.report("EXT119", flow, `comes from ${attr(source, "id")}, which only catches`);
   }
+  if (source.name === "intermediateThrowEvent" && !eventKinds(check, source).includes("message")) {
+    check.report("EXT119", flow, `comes from ${attr(source, "id")}, which throws no message`);
+  }
   if (source.name === "endEvent" && !eventKinds(check, source).includes("message")) {
     check.report("EXT109", flow, `comes from ${attr(source, "id")}, an end event without message`);
   }
@@ -62,6 +65,12 @@ function enters(flow: Element, target: Element, check: Check): void {
   if (target.name === "endEvent") check.report("EXT108", flow, "goes to an end event");
   if (target.name === "intermediateThrowEvent") {
     check.report("EXT119", flow, `goes to ${attr(target, "id")}, which only throws`);
+  }
+  if (
+    (target.name === "intermediateCatchEvent" || target.name === "boundaryEvent") &&
+    !eventKinds(check, target).includes("message")
+  ) {
+    check.report("EXT119", flow, `goes to ${attr(target, "id")}, which waits for no message`);
   }
   if (target.name === "startEvent" && !eventKinds(check, target).includes("message")) {
     check.report("EXT103", flow, `goes to ${attr(target, "id")}, a start event without message`);

@@ -4,7 +4,7 @@
  * @module
  */
 import { EVENT_DEFINITIONS, FLOW_NODES, SCOPES } from "./kinds.ts";
-import { attr, children, type Element, isBpmn, localName, texts } from "./model.ts";
+import { attr, children, type Element, flag, isBpmn, localName, texts } from "./model.ts";
 
 /** A rule that a file breaks. */
 export interface Violation {
@@ -74,7 +74,7 @@ export function eventKinds(check: Check, event: Element): string[] {
 
 /** Whether it is a sub-process that an event starts. */
 export function isEventSubProcess(element: Element): boolean {
-  return element.name === "subProcess" && attr(element, "triggeredByEvent") === "true";
+  return element.name === "subProcess" && flag(element, "triggeredByEvent", false);
 }
 
 /** The process around an element, or undefined. */
@@ -87,7 +87,7 @@ export function processAround(element: Element): Element | undefined {
 /** Whether it stands in a process that is said to be executable. */
 export function isExecutable(element: Element): boolean {
   const process = processAround(element);
-  return process !== undefined && attr(process, "isExecutable") === "true";
+  return process !== undefined && flag(process, "isExecutable", false);
 }
 
 /**
@@ -107,7 +107,7 @@ export function nodesOf(scope: Element): Element[] {
 /** Whether an activity is a start without incoming flow: an instantiating receive task or event-based gateway. */
 export function isInstantiating(node: Element): boolean {
   return (node.name === "receiveTask" || node.name === "eventBasedGateway") &&
-    attr(node, "instantiate") === "true";
+    flag(node, "instantiate", false);
 }
 
 /** The scope around a node, if it is one. */

@@ -145,6 +145,17 @@ const direction: Rule = (association, check) => {
   }
 };
 
+/** REF: an input association ends at an input of its own activity or event. */
+const ownInput: Rule = (association, check) => {
+  for (const name of names(association, "targetRef")) {
+    const target = refer(check, name);
+    if (target?.name !== "dataInput") continue;
+    const holder = target.parent?.name === "ioSpecification" ? target.parent.parent : target.parent;
+    if (holder === association.parent || holder?.name === "process") continue;
+    check.report("REF", association, `writes ${name}, which is no input of its own element`);
+  }
+};
+
 function belongsToProcess(item: Element | undefined, tag: string): boolean {
   return item?.name === tag && item.parent?.parent?.name === "process";
 }
@@ -197,7 +208,7 @@ export const DATA_RULES: Rules = {
   startEvent: [sets(OUTPUT)],
   intermediateCatchEvent: [sets(OUTPUT)],
   boundaryEvent: [sets(OUTPUT)],
-  dataInputAssociation: [direction, sources],
+  dataInputAssociation: [direction, sources, ownInput],
   dataOutputAssociation: [direction, sources],
   multiInstanceLoopCharacteristics: [loopItems],
 };

@@ -164,9 +164,12 @@ const intermediateThrow: Rule = (event, check) => {
   }
 };
 
-/** EXT118, EXT125, EXT126: links find each other in one scope. */
+/** EXT118, EXT125, EXT126: links find each other in one scope, and a link has one target. */
 const links: Rule = (event, check) => {
-  if (event.name !== "intermediateThrowEvent") return catchingLink(event, check);
+  if (event.name !== "intermediateThrowEvent") {
+    catchingLink(event, check);
+    return onlyTarget(event, check);
+  }
   for (const link of eventDefinitions(check, event)) {
     if (link.name !== "linkEventDefinition") continue;
     const target = linkTarget(link, event, check);
@@ -182,6 +185,18 @@ const links: Rule = (event, check) => {
     }
   }
 };
+
+/** Two events that catch the same link: its token would have two ways. */
+function onlyTarget(event: Element, check: Check): void {
+  for (const link of eventDefinitions(check, event)) {
+    const name = attr(link, "name");
+    if (link.name !== "linkEventDefinition" || name === "" || event.parent === null) continue;
+    const first = check.links.get(event.parent)?.get(name);
+    // Links that name their sources are told apart by them.
+    if (first === undefined || first === link || texts(link, "source").length > 0) continue;
+    check.report("EXT118", event, `catches the link ${name}, which another event catches already`);
+  }
+}
 
 function catchingLink(event: Element, check: Check): void {
   for (const link of eventDefinitions(check, event)) {

@@ -124,7 +124,10 @@ const place: Rule = (element, check) => {
   const around = element.parent;
   if (/^(process|choreography|global.*Task)$/.test(element.name)) {
     if (around !== check.root) check.report("XSD", element, "is not directly in definitions");
-  } else if (element.name === "sequenceFlow" || FLOW_NODES.has(element.name)) {
+  } else if (
+    /^(sequenceFlow|dataObject|dataObjectReference)$/.test(element.name) ||
+    FLOW_NODES.has(element.name)
+  ) {
     if (
       SCOPES.has(around?.name ?? "") ||
       (!ACTIVITIES.has(element.name) && /horeography$/.test(around?.name ?? ""))

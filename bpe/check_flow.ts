@@ -77,6 +77,21 @@ const condition: Rule = (flow, check) => {
   }
 };
 
+/** HANDLER: a compensation handler stands outside of the flow (10.7.2). */
+const handler: Rule = (activity, check) => {
+  if (!flag(activity, "isForCompensation", false)) return;
+  if (incoming(check, activity).length + outgoing(check, activity).length > 0) {
+    check.report("HANDLER", activity, "is for compensation: no sequence flow may join it");
+  }
+};
+
+/** XSD: gateways that choose nothing name no default flow. */
+const noDefault: Rule = (gateway, check) => {
+  if (attr(gateway, "default") !== "") {
+    check.report("XSD", gateway, "chooses no flow, and can have no default; remove it");
+  }
+};
+
 /** EXT026: a default flow leaves the element that names it. */
 const defaultFlow: Rule = (node, check) => {
   const name = attr(node, "default");
@@ -181,14 +196,20 @@ function isPlain(node: Element, check: Check): boolean {
     !isEventSubProcess(node) && check.ids.has(attr(node, "id"));
 }
 
-/** EXT096, EXT104, EXT112, EXT115, EXT116, EXT117: flows at events. */
+/** EXT096, EXT101, EXT104, EXT107, EXT112, EXT115, EXT116, EXT117: flows at events. */
 const eventFlows: Rule = (event, check) => {
   const inward = incoming(check, event).length, outward = outgoing(check, event).length;
   const link = eventDefinitions(check, event).some((one) => one.name === "linkEventDefinition");
-  if (event.name === "startEvent" && inward > 0) {
-    check.report("EXT096", event, "is a start event with an incoming sequence flow");
-  } else if (event.name === "endEvent" && outward > 0) {
-    check.report("EXT104", event, "is an end event with an outgoing sequence flow");
+  if (event.name === "startEvent") {
+    if (inward > 0) {
+      check.report("EXT096", event, "is a start event with an incoming sequence flow");
+    }
+    if (outward === 0) check.report("EXT101", event, "is a start event that leads nowhere");
+  } else if (event.name === "endEvent") {
+    if (outward > 0) {
+      check.report("EXT104", event, "is an end event with an outgoing sequence flow");
+    }
+    if (inward === 0) check.report("EXT107", event, "is an end event that nothing leads to");
   } else if (event.name === "boundaryEvent" && inward > 0) {
     check.report("EXT112", event, "is a boundary event with an incoming sequence flow");
   } else if (event.name === "intermediateCatchEvent" && link) {
@@ -203,12 +224,12 @@ const eventFlows: Rule = (event, check) => {
   }
 };
 
-/** Rules by tag. */
-export const FLOW_RULES: Rules = {
+/** Rules of nodes and scopes. */
+const NODES: Rules = {
   sequenceFlow: [ends, condition],
   process: [listed, connected],
-  subProcess: [defaultFlow, connected],
-  transaction: [defaultFlow, connected],
+  subProcess: [defaultFlow, handler, connected],
+  transaction: [defaultFlow, handler, connected],
   startEvent: [eventFlows],
   endEvent: [eventFlows],
   boundaryEvent: [eventFlows],
@@ -216,6 +237,13 @@ export const FLOW_RULES: Rules = {
   intermediateThrowEvent: [eventFlows],
   ...Object.fromEntries(
     [...ACTIVITIES, ...GATEWAYS].filter((tag) => tag !== "subProcess" && tag !== "transaction")
-      .map((tag) => [tag, [defaultFlow]]),
+      .map((tag) => [tag, ACTIVITIES.has(tag) ? [defaultFlow, handler] : [defaultFlow]]),
   ),
+};
+
+/** Rules by tag. */
+export const FLOW_RULES: Rules = {
+  ...NODES,
+  parallelGateway: [defaultFlow, noDefault],
+  eventBasedGateway: [defaultFlow, noDefault],
 };

@@ -43,6 +43,12 @@ const eventBased: Rule = (gateway, check) => {
   if (parallel && !flag(gateway, "instantiate", false)) {
     check.report("EXT142", gateway, "is parallel, which only an instantiating gateway may be");
   }
+  const entered = incoming(check, gateway).map((flow) => refer(check, attr(flow, "sourceRef")));
+  const plain = (one: Element | undefined) =>
+    one?.name === "startEvent" && eventKinds(check, one).length === 0;
+  if (flag(gateway, "instantiate", false) && !entered.every(plain)) {
+    check.report("EXT142", gateway, "creates an instance: only a none start event may lead to it");
+  }
   const targets = outgoing(check, gateway).map((flow) => refer(check, attr(flow, "targetRef")))
     .filter((one): one is Element => one !== undefined);
   for (const flow of outgoing(check, gateway)) {
