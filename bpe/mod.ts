@@ -60,6 +60,7 @@ export * from "./definition.ts";
 export * from "./engine.ts";
 export * from "./error.ts";
 export * from "./expression.ts";
+export * from "./migrate.ts";
 export * from "./outcome.ts";
 export * from "./parse.ts";
 export * from "./runtime.ts";

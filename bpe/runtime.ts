@@ -7,18 +7,22 @@ import type { Kv } from "../kvs/kv.ts";
 import type { ProcessRecord } from "./builders.ts";
 import type { Command, Trigger } from "./command.ts";
 import type { Definition } from "./definition.ts";
+import type { Renamed } from "./migrate.ts";
 import { after } from "./runtime/after.ts";
 import { throwSignal } from "./runtime/broadcast.ts";
 import { type Alarm, alarm } from "./runtime/alarm.ts";
 import { commits } from "./runtime/commits.ts";
 import { type Fate, type Publication, publish } from "./runtime/correlate.ts";
 import { definitionOf, deploy, sourceOf, type Version, versionOf } from "./runtime/definitions.ts";
+import { startByCondition } from "./runtime/conditions.ts";
 import { nextTime, tick } from "./runtime/due.ts";
+import { erase } from "./runtime/erase.ts";
 import type { Committed, Host } from "./runtime/host.ts";
-import type { Identity } from "./runtime/identity.ts";
+import type { Deed, Identity } from "./runtime/identity.ts";
 import type { IncidentRow } from "./runtime/indexes.ts";
 import { lanes } from "./runtime/lanes.ts";
 import { newId } from "./runtime/id.ts";
+import { move } from "./runtime/migrate.ts";
 import { options, type RuntimeOptions } from "./runtime/options.ts";
 import { begin, perform, type Performed } from "./runtime/perform.ts";
 import {
@@ -68,6 +72,8 @@ export interface Starting {
   readonly trigger?: Trigger;
   /** Who starts it. */
   readonly identity?: Identity;
+  /** True: it moves one token at a time, when it is asked to by the command `next`. */
+  readonly stepping?: boolean;
 }
 
 /** What goes with a command. */
@@ -108,6 +114,8 @@ export interface Runtime {
   publish(message: Publication): Promise<Fate>;
   /** Throws a signal and answers how many heard it. */
   signal(name: string, payload?: unknown): Promise<number>;
+  /** Starts every process whose conditional start event holds with these values; answers the ids of the instances. */
+  conditions(variables: Variables): Promise<string[]>;
   /** An instance with its state. */
   instance(instance: string): Promise<Stored>;
   /** The history of an instance, oldest first. */
@@ -123,6 +131,10 @@ export interface Runtime {
     variables?: Variables,
     more?: Commanding,
   ): Promise<Performed>;
+  /** Moves an instance to another version of its process; `renamed` tells ids that have changed. */
+  migrate(instance: string, version: string, renamed?: Renamed, more?: Commanding): Promise<void>;
+  /** Erases an instance that has ended, with its history. */
+  erase(instance: string): Promise<void>;
   /** The tasks that fit. */
   tasks(query?: TaskQuery): AsyncGenerator<Task, void, void>;
   /** One task; undefined where it is done or was never there. */
@@ -133,6 +145,8 @@ export interface Runtime {
   release(ref: TaskRef, identity?: Identity): Promise<Task>;
   /** Makes a task somebody else's. */
   assign(ref: TaskRef, assignee: string, identity?: Identity): Promise<Task>;
+  /** Asks `auth` whether somebody may do something; throws `denied` where he may not. */
+  permit(identity: Identity | undefined, deed: Deed): Promise<void>;
   /** Completes a task with values. */
   complete(ref: TaskRef, variables?: Variables, more?: Completing): Promise<Performed>;
   /** Is told of everything that this process commits; call what is answered to hear no more. */
@@ -194,7 +208,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     observers: new Set(),
     background: new Set(),
     running: new Map(),
-    queue: [],
+    queue: new Map(),
     after: (change) => after(host, change),
     wake: () => {},
     alive: true,
@@ -221,7 +235,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
   async function close() {
     if (!host.alive) return;
     await bell?.stop();
-    host.queue.length = 0;
+    host.queue.clear();
     await idle();
     host.alive = false;
   }
@@ -236,6 +250,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     command: (instance, command, more) => perform(host, instance, command, more),
     publish: (message) => publish(host, message),
     signal: (name, payload) => throwSignal(host, name, payload),
+    conditions: (variables) => startByCondition(host, variables),
     instance: async (instance) => (await fresh(host, instance)).stored,
     history: (instance) => history(host, instance),
     instances: (query) => instances(host, query),
@@ -247,11 +262,14 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
         { do: "resolve", incident, ...(variables === undefined ? {} : { variables }) },
         more,
       ),
+    migrate: (instance, version, renamed, more) => move(host, instance, version, renamed, more?.by),
+    erase: (instance) => erase(host, instance),
     tasks: (query) => tasks(host, query),
     task: (ref) => findTask(host, ref),
     claim: (ref, identity) => claim(host, ref, identity),
     release: (ref, identity) => release(host, ref, identity),
     assign: (ref, assignee, identity) => assign(host, ref, assignee, identity),
+    permit: (identity, deed) => permit(host, identity, deed),
     complete: (ref, variables = {}, more = {}) =>
       completeTask(host, ref, variables, more.identity, more.key),
     observe(observer) {

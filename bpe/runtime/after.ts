@@ -19,9 +19,10 @@ export function after(host: Host, { before, after: { id, open }, step, sent }: C
   const known = new Set(before?.open);
   const keys = new Set(open.map(({ effect }) => effect.key));
   for (const { effect } of before?.open ?? []) {
-    if (effect.kind === "job" && !keys.has(effect.key)) {
-      host.running.get(effect.key)?.abort(new DOMException("no longer wanted", "AbortError"));
-    }
+    if (effect.kind !== "job" || keys.has(effect.key)) continue;
+    host.queue.delete(effect.key);
+    // One that has answered runs no more, and is not told.
+    host.running.get(effect.key)?.abort(new DOMException("no longer wanted", "AbortError"));
   }
   for (const each of open) if (!known.has(each)) carry(host, id, each);
   for (const { kind, id } of sent) {

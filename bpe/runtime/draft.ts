@@ -41,7 +41,18 @@ export function draft(): Draft {
 
 /** Sets a row. */
 export function set(draft: Draft, key: KvKey, value: unknown, expireIn?: number): void {
-  draft.size += 100 + (typeof value === "number" ? 16 : sizeBound(value, LARGE));
+  setSized(draft, key, value, typeof value === "number" ? 16 : sizeBound(value, LARGE), expireIn);
+}
+
+/** Sets a row whose size is known. */
+export function setSized(
+  draft: Draft,
+  key: KvKey,
+  value: unknown,
+  size: number,
+  expireIn?: number,
+): void {
+  draft.size += 100 + size;
   draft.stages.push((atomic) =>
     void atomic.set(key, value, expireIn === undefined ? undefined : { expireIn })
   );
@@ -59,8 +70,13 @@ export function check(draft: Draft, lock: string, key: KvKey, versionstamp: stri
   draft.checks.push({ key, versionstamp });
 }
 
-/** Appends a new record to a feed. */
-export function append(draft: Draft, feed: Append["feed"], record: KvsRecord): void {
-  draft.size += 300 + sizeBound(record, LARGE);
+/** Appends a new record to a feed; its size where it is known. */
+export function append(
+  draft: Draft,
+  feed: Append["feed"],
+  record: KvsRecord,
+  size: number = sizeBound(record, LARGE),
+): void {
+  draft.size += 300 + size;
   draft.appends.push({ feed, records: [record] });
 }

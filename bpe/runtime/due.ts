@@ -147,7 +147,7 @@ async function startDue(host: Host, process: string, time: number): Promise<void
 async function takeJobs(host: Host): Promise<number> {
   let taken = 0;
   for (const topic of host.options.handlers.keys()) {
-    const room = host.options.concurrency * 2 - host.queue.length;
+    const room = host.options.concurrency * 2 - host.queue.size;
     if (room <= 0) return taken;
     for await (
       const { key } of host.kv.list({ prefix: jobKey(topic, "", 0).slice(0, 2) }, { limit: room })

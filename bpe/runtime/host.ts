@@ -9,7 +9,8 @@ import type { Step } from "../outcome.ts";
 import type { Commits } from "./commits.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Options } from "./options.ts";
-import type { Open, Stored } from "./stored.ts";
+import type { OpenJob, Stored } from "./stored.ts";
+import type { Withdrawal } from "./withdrawal.ts";
 
 /** An instance as it was last read or written. */
 export interface Loaded {
@@ -64,9 +65,9 @@ export interface Host {
   /** Work under way in the background. */
   readonly background: Set<Promise<unknown>>;
   /** What runs as a job here, by key. */
-  readonly running: Map<string, AbortController>;
-  /** Jobs taken that wait for a handler to become free. */
-  readonly queue: { readonly instance: string; readonly open: Open }[];
+  readonly running: Map<string, Withdrawal>;
+  /** Jobs taken that wait for a handler to become free, by key. */
+  readonly queue: Map<string, { readonly instance: string; readonly open: OpenJob }>;
   /** Does what a commit has left to do. */
   after: (change: Committed) => void;
   /** Makes the runtime look at the index by time at that time. */

@@ -52,6 +52,19 @@ export function stageIndexes(
     if (before !== undefined) remove(change, statusKey(before.state.status, process, id));
     set(change, statusKey(after.state.status, process, id), after.state.definition);
   }
+  stageWaits(change, id, over, waits);
+  jobs(change, before, after);
+  incidents(change, definition, before?.state, after.state);
+  values(host, change, id, before?.state, after.state);
+}
+
+/** Takes away the rows of waits that are over and adds those of new ones. */
+export function stageWaits(
+  change: Draft,
+  id: string,
+  over: readonly Wait[],
+  waits: readonly Wait[],
+): void {
   for (const wait of over) {
     const key = waitKey(id, wait);
     if (key !== undefined) remove(change, key);
@@ -60,9 +73,6 @@ export function stageIndexes(
     const key = waitKey(id, wait);
     if (key !== undefined) set(change, key, 0);
   }
-  jobs(change, before, after);
-  incidents(change, definition, before?.state, after.state);
-  values(host, change, id, before?.state, after.state);
 }
 
 function waitKey(id: string, { id: wait, kind, name = "", keys }: Wait) {

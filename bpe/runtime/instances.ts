@@ -4,12 +4,18 @@
  * @module
  */
 import { openRow, release, stow } from "../../kvs/chunk.ts";
+import { sizeBound } from "../../kvs/size.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
-import { check, type Draft, draft, remove, set } from "./draft.ts";
+import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
 import { type Host, keep, type Loaded } from "./host.ts";
 import { dueKey, instanceKey } from "./layout.ts";
 import { nextDue, type Stored } from "./stored.ts";
+
+/** The largest instance that is kept in one row, in bytes. */
+const WHOLE = 60_000;
+/** What the parts of a larger one may take of a commit. */
+const PARTS = 720_000;
 
 /** The instance with this id; undefined where there is none. */
 export async function find(host: Host, id: string): Promise<Loaded | undefined> {
@@ -55,7 +61,7 @@ export async function replacing(
   const change = draft();
   check(change, `instance ${before.id}`, instanceKey(before.id), versionstamp);
   const written = await write(host, change, next, before.due);
-  change.stages.push((atomic) => release(atomic, raw));
+  if (raw !== before) change.stages.push((atomic) => release(atomic, raw));
   return { change, ...written };
 }
 
@@ -77,9 +83,14 @@ async function write(
 ): Promise<{ readonly stored: Stored; readonly raw: unknown }> {
   const due = dueRow(change, next, before);
   const stored: Stored = due === undefined ? next : { ...next, due };
-  const stowing = stow(host.kv, [stored], `instance ${next.id}`);
-  const { value, stage, undo } = stowing instanceof Promise ? await stowing : stowing;
+  const size = sizeBound(stored, WHOLE);
+  if (size <= WHOLE) {
+    setSized(change, instanceKey(next.id), stored, size);
+    return { stored, raw: stored };
+  }
+  const { value, stage, undo } = await stow(host.kv, [stored], `instance ${next.id}`);
   set(change, instanceKey(next.id), value);
+  change.size += PARTS;
   change.stages.push(stage);
   change.undo = undo;
   return { stored, raw: value };

@@ -6,54 +6,57 @@
 import { variables } from "../data.ts";
 import type { Variables } from "../state.ts";
 import { BpeError } from "../error.ts";
-import { BpmnError, type Handler, type Job } from "./handler.ts";
+import { BpmnError, type Job } from "./handler.ts";
 import { background, type Host, now } from "./host.ts";
 import { find } from "./instances.ts";
 import { handlerOf, leaseOf } from "./lease.ts";
 import { perform, reopen } from "./perform.ts";
 import { isJob, type OpenJob, type Stored } from "./stored.ts";
+import { Withdrawal } from "./withdrawal.ts";
 
 /** Takes a job whose lease is this engine's: it runs as soon as a handler is free. */
 export function offer(host: Host, instance: string, open: OpenJob): void {
-  if (host.running.has(open.effect.key)) return;
-  if (host.queue.some((each) => each.open.effect.key === open.effect.key)) return;
-  host.queue.push({ instance, open });
+  const { key } = open.effect;
+  if (host.running.has(key) || host.queue.has(key)) return;
+  host.queue.set(key, { instance, open });
   pump(host);
 }
 
 function pump(host: Host): void {
   while (host.alive && host.running.size < host.options.concurrency) {
-    const next = host.queue.shift();
+    const [next] = host.queue;
     if (next === undefined) return;
-    const { instance, open } = next;
-    if (!isJob(open) || host.running.has(open.effect.key)) continue;
+    const [key, { instance, open }] = next;
+    host.queue.delete(key);
     // A lease that has run out while it stood in the queue may be another engine's by now.
     if ((open.due ?? 0) <= now(host)) continue;
-    const controller = new AbortController();
-    host.running.set(open.effect.key, controller);
-    background(
-      host,
-      run(host, instance, open, controller).finally(() => {
-        host.running.delete(open.effect.key);
-        pump(host);
-      }),
-    );
+    const work = new Withdrawal();
+    host.running.set(key, work);
+    background(host, run(host, instance, open, work));
   }
+}
+
+/** The handler of a job has answered, or there is none: another may run. */
+function free(host: Host, { effect: { key } }: OpenJob): void {
+  host.running.delete(key);
+  pump(host);
 }
 
 async function run(
   host: Host,
   instance: string,
   open: OpenJob,
-  controller: AbortController,
+  work: Withdrawal,
 ): Promise<void> {
   const loaded = await find(host, instance);
-  if (loaded === undefined || current(loaded.stored, open) === undefined) return;
   const { element, topic, key, node: index } = open.effect;
-  const { definition, stored: { state } } = loaded;
-  const node = definition.nodes[index];
+  const node = loaded?.definition.nodes[index];
   const handler = handlerOf(host, topic, node);
-  if (node === undefined || handler === undefined) return;
+  if (
+    loaded === undefined || node === undefined || handler === undefined ||
+    current(loaded.stored, open) === undefined
+  ) return free(host, open);
+  const { state } = loaded.stored;
   const job: Job = {
     key,
     topic,
@@ -63,7 +66,9 @@ async function run(
     definition: state.definition,
     variables: variables(state, element),
     attempt: open.tries + 1,
-    signal: controller.signal,
+    get signal() {
+      return work.signal;
+    },
     escalate: async (code, values) => {
       const command = {
         do: "escalate",
@@ -76,40 +81,41 @@ async function run(
   };
   let answer: Variables | void | undefined;
   try {
-    answer = await within(
-      host,
-      handler.timeout ?? host.options.timeout,
-      controller,
-      handler.run,
-      job,
-    );
+    const said = handler.run(job);
+    answer = isPromise(said)
+      ? await within(host, handler.timeout ?? host.options.timeout, work, said, job)
+      : said;
   } catch (error) {
+    free(host, open);
     return await failed(host, instance, open, error);
   }
+  free(host, open);
   await answered(host, instance, open, answer ?? {});
 }
 
-/** Calls a handler; one that takes longer than it has is told, and fails. */
-function within(
+/** Waits for a handler; one that takes longer than it has is told, and fails. */
+function within<T>(
   host: Host,
   ms: number,
-  controller: AbortController,
-  handler: Handler,
-  job: Job,
-): Promise<Variables | void | undefined> {
+  work: Withdrawal,
+  answer: Promise<T>,
+  { topic, node, instance }: Job,
+): Promise<T> {
   const { clock } = host.options;
   return new Promise((resolve, reject) => {
     const timer = clock.setTimeout(() => {
-      const error = new BpeError("timeout", `has not answered within ${ms} ms: ${job.topic}`, {
-        element: job.node.id,
-        instance: job.instance,
-      });
-      controller.abort(error);
+      const why = `has not answered within ${ms} ms: ${topic}`;
+      const error = new BpeError("timeout", why, { element: node.id, instance });
+      work.abort(error);
       reject(error);
     }, ms);
     clock.unref?.(timer);
-    Promise.try(handler, job).then(resolve, reject).finally(() => clock.clearTimeout(timer));
+    answer.then(resolve, reject).finally(() => clock.clearTimeout(timer));
   });
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof value === "object" && value !== null && "then" in value;
 }
 
 /** The answer of a handler counts only while the job is open as it was when the handler was called. */

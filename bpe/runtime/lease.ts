@@ -36,7 +36,7 @@ export function leaseOf(
   time: number,
 ): number | undefined {
   const handler = handlerOf(host, topic, node);
-  if (handler === undefined || host.queue.length >= 16 * host.options.concurrency) return undefined;
+  if (handler === undefined || host.queue.size >= 16 * host.options.concurrency) return undefined;
   return time + (handler.timeout ?? host.options.timeout) + GRACE;
 }
 

@@ -1,0 +1,39 @@
+/**
+ * Conditional start events: a process starts where a condition holds over values that somebody brings (BPMN 2.0.2, 10.5.2).
+ *
+ * @module
+ */
+import type { Variables } from "../state.ts";
+import { definitionOf, type Starts } from "./definitions.ts";
+import type { Host } from "./host.ts";
+import { now } from "./host.ts";
+import { newId } from "./id.ts";
+import { latestKey } from "./layout.ts";
+import { begin } from "./perform.ts";
+
+/**
+ * Starts every process whose conditional start event holds with these values, which become its variables.
+ *
+ * @returns the ids of the instances
+ * @throws what the expressions throw: nothing is started by a condition that fails
+ */
+export async function startByCondition(host: Host, variables: Variables): Promise<string[]> {
+  const started: string[] = [];
+  for await (const { value } of host.kv.list<Starts>({ prefix: latestKey("").slice(0, 1) })) {
+    const { key, process, triggers } = value;
+    const definition = await definitionOf(host, key);
+    for (const { kind, node, definition: index } of triggers) {
+      const place = definition.ids[node];
+      const event = place?.table === "nodes"
+        ? definition.nodes[place.index]?.event?.definitions[index]
+        : undefined;
+      if (kind !== "condition" || event?.kind !== "conditional") continue;
+      const { expressions } = host.options.settings;
+      if (expressions.evaluate(event.condition, variables) !== true) continue;
+      const instance = newId(now(host));
+      await begin(host, { instance, definition: key, process, variables, trigger: { node } });
+      started.push(instance);
+    }
+  }
+  return started;
+}

@@ -1,0 +1,51 @@
+/**
+ * Erasing instances that have ended: what they have left in the store goes.
+ *
+ * @module
+ */
+import { cut } from "../../kvs/cut.ts";
+import { release } from "../../kvs/chunk.ts";
+import { remove as removeEntry } from "../../kvs/remove.ts";
+import { BpeError } from "../error.ts";
+import { check, draft, remove } from "./draft.ts";
+import type { Host } from "./host.ts";
+import { valueText, variablesOf } from "./indexes.ts";
+import { load } from "./instances.ts";
+import { histFeed, instanceKey, PROC, statusKey, valueKey } from "./layout.ts";
+
+/**
+ * Erases an instance that has ended, its history and its entry among the processes. Where a crash cuts it short, it is to be
+ * called again: the instance itself goes last.
+ *
+ * @throws {BpeError} `command` while it is active: cancel it first; `instance` where there is none
+ */
+export function erase(host: Host, id: string): Promise<void> {
+  return host.lanes.enter(id, async () => {
+    host.cache.delete(id);
+    const { stored: { state }, raw, versionstamp, definition } = await load(host, id);
+    if (state.status === "active") {
+      throw new BpeError("command", "is active: cancel it before you erase it", {
+        element: id,
+        instance: id,
+      });
+    }
+    await cut(host.kv, histFeed(id));
+    await removeEntry(host.kv, id, PROC);
+    const change = draft();
+    check(change, `instance ${id}`, instanceKey(id), versionstamp);
+    remove(change, instanceKey(id));
+    change.stages.push((atomic) => release(atomic, raw));
+    remove(change, statusKey(state.status, definition.processes[state.process]?.id ?? "", id));
+    for (const name of host.options.index) {
+      const text = valueText(variablesOf(state)[name]);
+      if (text !== undefined) remove(change, valueKey(name, text, id));
+    }
+    if (await host.commits.submit(change) === undefined) {
+      throw new BpeError("conflict", "was changed meanwhile: erase it again", {
+        element: id,
+        instance: id,
+      });
+    }
+    host.cache.delete(id);
+  });
+}
