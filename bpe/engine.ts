@@ -7,9 +7,10 @@ import type { Command } from "./command.ts";
 import type { Step } from "./outcome.ts";
 import type { Definition } from "./definition.ts";
 import { BpeError } from "./error.ts";
-import { simpleExpressions } from "./expression.ts";
+import { feel } from "./expression.ts";
 import { carry, startState } from "./engine/commands.ts";
 import { drain } from "./engine/dispatch.ts";
+import { noteThreads } from "./engine/next.ts";
 import { open, type Run, stateOf } from "./engine/run.ts";
 import { BUDGET, type Settings, WORKERS } from "./engine/settings.ts";
 import { type Incident, ROOT, type State } from "./state.ts";
@@ -18,11 +19,11 @@ export type { Settings, Worker } from "./engine/settings.ts";
 export { BUDGET, WORKERS } from "./engine/settings.ts";
 
 /**
- * Settings with what is not said taken from the standard: see {@link WORKERS}; `adHoc` all, the built-in expressions.
+ * Settings with what is not said taken from the standard: see {@link WORKERS}; `adHoc` all, FEEL for expressions.
  */
 export function settings(given: Partial<Settings> = {}): Settings {
   return {
-    expressions: given.expressions ?? simpleExpressions(),
+    expressions: given.expressions ?? feel(),
     workers: { ...WORKERS, ...given.workers },
     adHoc: given.adHoc ?? "all",
     budget: given.budget ?? BUDGET,
@@ -95,6 +96,7 @@ export function step(
 
 function result(run: Run): Step {
   const state = stateOf(run);
+  noteThreads(run);
   const old = new Map(run.before.waits.map((wait) => [wait.id, wait]));
   const known = new Set(run.before.incidents.map(({ id }) => id));
   return {

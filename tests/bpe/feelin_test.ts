@@ -1,8 +1,8 @@
 import { equal, throws } from "../assert.ts";
-import { simpleExpressions } from "../../bpe/expression.ts";
+import { feel } from "../../bpe/expression.ts";
 import { feelExpressions } from "../../bpe/feelin.ts";
 
-Deno.test("the built-in expressions and feelin agree where both know the language", () => {
+Deno.test("our FEEL and the adapter of feelin agree on what conditions are made of", () => {
   const variables = { a: 3, b: "text", list: [1, 2, 3], o: { p: 5 }, t: true, n: null };
   const texts = [
     "1 + 2 * 3",
@@ -18,8 +18,10 @@ Deno.test("the built-in expressions and feelin agree where both know the languag
     "=a + 1",
     "${a}",
     "nobody < 3",
+    "list[2]",
+    "list[item > 1]",
   ];
-  const [ours, theirs] = [simpleExpressions(), feelExpressions()];
+  const [ours, theirs] = [feel(), feelExpressions()];
   for (const text of texts) {
     const expression = { language: "", text };
     equal(ours.evaluate(expression, variables), theirs.evaluate(expression, variables), text);

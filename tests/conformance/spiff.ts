@@ -12,7 +12,7 @@
 import type { Definition, Flow, Node } from "../../bpe/definition.ts";
 import { workOf } from "../../bpe/engine/work.ts";
 import { open } from "../../bpe/engine/run.ts";
-import { type Expressions, simpleExpressions } from "../../bpe/expression.ts";
+import { type Expressions, feel } from "../../bpe/expression.ts";
 import { parse } from "../../bpe/parse.ts";
 import { variables } from "../../bpe/data.ts";
 import type { Report } from "./report.ts";
@@ -60,7 +60,7 @@ export interface Spiff {
   readonly tests: readonly SpiffTest[];
 }
 
-const { evaluate } = simpleExpressions();
+const { evaluate } = feel();
 
 /** Its Python expressions, mapped. */
 const expressions: Expressions = {

@@ -1,0 +1,47 @@
+/**
+ * All built-in functions, by name (DMN 1.5, 10.3.4).
+ *
+ * @module
+ */
+import { CONTEXTS } from "./builtin_context.ts";
+import { CONVERSIONS } from "./builtin_conversion.ts";
+import { LISTS } from "./builtin_list.ts";
+import { NUMBERS } from "./builtin_number.ts";
+import { RANGES } from "./builtin_range.ts";
+import { STATISTICS } from "./builtin_statistics.ts";
+import { STRINGS } from "./builtin_string.ts";
+import { TEMPORALS } from "./builtin_temporal.ts";
+import { type Machine, spend } from "./machine.ts";
+import { fitted, type Overload } from "./signature.ts";
+
+/** Functions by name, each with the ways to call it. */
+export type Table = Readonly<Record<string, readonly Overload[]>>;
+
+const ALL: ReadonlyMap<string, readonly Overload[]> = new Map(
+  [CONVERSIONS, STRINGS, LISTS, STATISTICS, NUMBERS, TEMPORALS, RANGES, CONTEXTS].flatMap((table) =>
+    Object.entries(table)
+  ),
+);
+
+/** Whether there is a function of this name. */
+export function isBuiltin(name: string): boolean {
+  return ALL.has(name);
+}
+
+/** The names of all functions. */
+export const NAMES: readonly string[] = [...ALL.keys()];
+
+/** What a function gives; null where no way to call it takes these values. */
+export function invoke(
+  machine: Machine,
+  name: string,
+  given: readonly unknown[],
+  names: readonly string[] | null,
+): unknown {
+  spend(machine, 1);
+  for (const way of ALL.get(name) ?? []) {
+    const values = fitted(way, given, names);
+    if (values !== undefined) return way.run(machine, values) ?? null;
+  }
+  return null;
+}
