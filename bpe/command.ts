@@ -3,11 +3,13 @@
  *
  * @module
  */
+import type { Splice } from "./documents.ts";
 import type { Caller, Keys, Variables } from "./state.ts";
 
 /** One command. */
 export type Command =
   | Start
+  | Next
   | Complete
   | Fail
   | Escalate
@@ -35,6 +37,28 @@ export interface Start {
   readonly trigger?: Trigger;
   /** The call activity that waits for it. */
   readonly caller?: Caller;
+  /** True: it moves one token at a time, when it is asked to by `next`, and no task waits for anybody. */
+  readonly stepping?: boolean;
+}
+
+/** What a command may bring besides. */
+export interface Besides {
+  /** The version of the state that it was decided on: at any other it changes nothing. */
+  readonly version?: number;
+  /** What it changes of the documents, before anything else. */
+  readonly docs?: Splice;
+}
+
+/** Moves one token of an instance that steps; the last one moves the process to its end. */
+export interface Next extends Besides {
+  /** The kind. */
+  readonly do: "next";
+  /** Id of a flow on which a token waits; the one whose turn it is by default. */
+  readonly flow?: string;
+  /** Id of the node to which it goes instead, over another flow of the node it comes from, and as the only token of that node. */
+  readonly to?: string;
+  /** New values of variables of the process. */
+  readonly variables?: Variables;
 }
 
 /** What starts an instance. */
@@ -50,7 +74,7 @@ export interface Trigger {
 }
 
 /** The work of an element is done: user task, job, manual task, called instance. */
-export interface Complete {
+export interface Complete extends Besides {
   /** The kind. */
   readonly do: "complete";
   /** The element. */
@@ -116,7 +140,7 @@ export interface TimerCommand {
 }
 
 /** Variables change from outside. */
-export interface SetVariables {
+export interface SetVariables extends Besides {
   /** The kind. */
   readonly do: "set";
   /** The element whose view of the variables is used; the process by default. */

@@ -30,6 +30,8 @@ export type Happening =
   | "completed"
   | "cancelled"
   | "taken"
+  | "threads"
+  | "documents"
   | "set"
   | "triggered"
   | "failed"
@@ -49,7 +51,10 @@ export interface Entry {
   readonly node: number;
   /** Index into `Definition.flows`, with `taken`. */
   readonly flow?: number;
-  /** Values that were set, or the code of an error or escalation. */
+  /**
+   * Values that were set; the code of an error or escalation; what was changed of the documents; the threads with that of the next;
+   * with `taken`, that the flow was named by who asked for it.
+   */
   readonly data?: unknown;
 }
 

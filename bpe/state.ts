@@ -34,6 +34,8 @@ export interface State {
   readonly elements: readonly Element[];
   /** Tokens that wait on a sequence flow for a join or for a start quantity. */
   readonly tokens: readonly Token[];
+  /** Where it steps: the tokens that wait on a sequence flow to be moved by `next`. */
+  readonly threads?: Threads;
   /** Messages, signals, timers and conditions waited for. */
   readonly waits: readonly Wait[];
   /** What could not go on and waits for a person. */
@@ -130,6 +132,24 @@ export interface Token {
   readonly at: number;
   /** How many. */
   readonly count: number;
+}
+
+/** The tokens of an instance that steps, in the order in which they move. */
+export interface Threads {
+  /** The tokens. */
+  readonly list: readonly Thread[];
+  /** The place of the one that moves next, from 0. */
+  readonly pointer: number;
+}
+
+/** A token that waits on a sequence flow until it is moved. */
+export interface Thread {
+  /** Index into `Definition.flows`. */
+  readonly flow: number;
+  /** The element whose scope it is in. */
+  readonly at: number;
+  /** The element that sent it; it has ended. */
+  readonly from: number;
 }
 
 /** Something an instance waits for. */

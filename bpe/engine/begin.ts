@@ -56,6 +56,7 @@ function beginActivity(run: Run, element: Element, node: Node): void {
 function work(run: Run, element: Element, node: Node): void {
   switch (node.kind) {
     case "receiveTask":
+      if (run.threads !== undefined) return task(run, element, node);
       input(run, element, node);
       return subscribe(run, plan(run, element, node));
     case "callActivity":

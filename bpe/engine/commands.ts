@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command, Start } from "../command.ts";
+import type { Besides, Command, Start } from "../command.ts";
 import { type Definition, NONE, type Process, processOf } from "../definition.ts";
 import { BpeError } from "../error.ts";
 import { type Element, ROOT, type State } from "../state.ts";
@@ -13,11 +13,12 @@ import { end } from "./end.ts";
 import { attempt } from "./dispatch.ts";
 import { terminated } from "./loop.ts";
 import { carrying, hear } from "./message.ts";
+import { next } from "./next.ts";
 import { propagateWork } from "./propagate.ts";
 import { dropIncidents, failure, note, patch, push, type Run } from "./run.ts";
 import { enterAt, openScope } from "./scope.ts";
 import { start } from "./start.ts";
-import { assign } from "./variables.ts";
+import { assign, spliceDocs } from "./variables.ts";
 import { request, workOf } from "./work.ts";
 
 /** The state of an instance that has not yet begun. */
@@ -41,19 +42,26 @@ export function startState(definition: Definition, command: Start): State {
     tokens: [],
     waits: [],
     incidents: [],
+    ...(command.stepping === true ? { threads: { list: [], pointer: 0 } } : {}),
     ...(command.caller === undefined ? {} : { caller: command.caller }),
   };
 }
 
 /** Sets a command going; tells whether it changes anything. */
 export function carry(run: Run, command: Command): boolean {
+  const { version, docs }: Besides = "docs" in command || "version" in command ? command : {};
+  if (version !== undefined && version !== run.before.version) return false;
   if (run.status !== "active") {
     if (command.do === "timer" || command.do === "message" || command.do === "signal") return false;
     throw misfit(run, command.do, `cannot be done: the instance is ${run.status}`);
   }
+  if (docs !== undefined) spliceDocs(run, docs);
   switch (command.do) {
     case "start":
       return start(run, command);
+    case "next":
+      assign(run, ROOT, command.variables ?? {});
+      return next(run, command) || docs !== undefined;
     case "complete": {
       const element = working(run, command.element, command.do);
       // Work that failed before and is done now is no incident any more.

@@ -6,6 +6,7 @@
 import { type Flow, type Node, NONE } from "../definition.ts";
 import type { Element, Variables } from "../state.ts";
 import { addTokens, tokensOn } from "./live.ts";
+import { park } from "./next.ts";
 import { add, at, failure, holds, later, nodeAt, note, push, remove, type Run } from "./run.ts";
 import { groups } from "./upstream.ts";
 
@@ -20,6 +21,7 @@ export function leave(run: Run, element: Element): void {
 
 /** Sends tokens over flows from an element. */
 export function send(run: Run, from: Element, flows: readonly Flow[], quantity: number): void {
+  if (run.threads !== undefined) return park(run, from, flows, quantity);
   for (const flow of flows) {
     for (let count = 0; count < quantity; count++) {
       run.history.push({

@@ -124,6 +124,10 @@ function expects(run: Run, scope: number, gateway: Node, taken: readonly number[
   const toFilled = upstream(run.definition, gateway, gateway.incoming.filter(has));
   const onFlow = run.tokens.get(scope)?.keys()
     .some((flow) => toEmpty.flows.has(flow) && !toFilled.flows.has(flow)) ?? false;
-  return onFlow ||
+  const inThread =
+    run.threads?.list.some(({ flow, at }) =>
+      at === scope && toEmpty.flows.has(flow) && !toFilled.flows.has(flow)
+    ) ?? false;
+  return onFlow || inThread ||
     children(run, scope).some(({ node }) => toEmpty.nodes.has(node) && !toFilled.nodes.has(node));
 }

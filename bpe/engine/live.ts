@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Element, State, Token, Wait } from "../state.ts";
+import { type Element, ROOT, type State, type Threads, type Token, type Wait } from "../state.ts";
 
 /** The tables. `elements` and `waits` are in the order of their ids: ids count up, and whatever is new is added at the end. */
 export interface Live {
@@ -16,6 +16,8 @@ export interface Live {
   readonly waits: Map<number, Wait>;
   /** Tokens on flows: how many, by the element whose scope they are in and by flow. */
   readonly tokens: Map<number, Map<number, number>>;
+  /** Where it steps: tokens that wait to be moved; while one is `moving`, the pointer is where the tokens it becomes are put. */
+  threads: (Threads & { readonly moving?: boolean }) | undefined;
   /** Elements whose inside has changed: their scopes may be complete, their joins may fire. */
   readonly touched: Set<number>;
   /** Ids of elements by their parent. */
@@ -39,6 +41,7 @@ export function live(state: State): Live {
     elements: new Map(state.elements.map((each) => [each.id, each])),
     waits: new Map(state.waits.map((each) => [each.id, each])),
     tokens,
+    threads: state.threads,
     // A scope that waits for nothing but the end of an incident is at rest until that ends; a join may ask its data again.
     touched: new Set([
       ...tokens.keys(),
@@ -102,7 +105,7 @@ export function children(live: Live, id: number): Element[] {
 
 /** Whether nothing is inside an element: neither elements nor tokens. */
 export function isEmpty(live: Live, id: number): boolean {
-  if (live.tokens.has(id)) return false;
+  if (live.tokens.has(id) || live.threads?.list.some(({ at }) => at === id)) return false;
   if (live.inside === undefined && live.elements.size <= FEW) {
     return !live.elements.values().some(({ parent }) => parent === id);
   }
@@ -160,6 +163,22 @@ export function addTokens(live: Live, flow: number, at: number, count: number): 
 /** Takes away all tokens in a scope. */
 export function dropTokens(live: Live, at: number): void {
   for (const [flow, count] of live.tokens.get(at) ?? []) addTokens(live, flow, at, -count);
+  if (live.threads?.list.some((each) => each.at === at) !== true) return;
+  const { list, pointer } = live.threads;
+  const kept = (each: { readonly at: number }) => each.at !== at;
+  setThreads(live, {
+    ...live.threads,
+    list: list.filter(kept),
+    pointer: list.slice(0, pointer).filter(kept).length,
+  });
+}
+
+/** Replaces the tokens that wait to be moved. */
+export function setThreads(live: Live, threads: Live["threads"]): void {
+  const before = live.threads;
+  live.threads = threads;
+  live.touched.add(ROOT);
+  live.undo?.push(() => void (live.threads = before));
 }
 
 /** Undoes what has changed since `undo` was made empty, and puts the tables in order again. */

@@ -9,6 +9,7 @@ import { BpeError } from "../error.ts";
 import type { Action, Element, Incident, State, Status, Variables } from "../state.ts";
 import { visible } from "../data.ts";
 import { dropElement, dropWait, type Live, live, putElement, tokensOf, waitsOf } from "./live.ts";
+import { rested } from "./next.ts";
 import type { Settings } from "./settings.ts";
 
 /** A step under way. */
@@ -93,6 +94,7 @@ export function stateOf(run: Run): State {
     next: run.next,
     elements: [...run.elements.values()],
     tokens: tokensOf(run),
+    ...(run.threads === undefined ? {} : { threads: rested(run.threads) }),
     waits: [...run.waits.values()],
     incidents: run.incidents,
     ...(run.error === undefined ? {} : { error: run.error }),

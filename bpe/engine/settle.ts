@@ -98,6 +98,8 @@ function scopes(run: Run): void {
 function ends(run: Run, element: Element): boolean {
   if (element.phase === "compensating") return element.plan === undefined;
   if (element.phase !== "active") return false;
+  // A process that steps ends when it is asked to go on and nothing is left.
+  if (element.node === NONE && run.threads !== undefined) return false;
   if (element.node === NONE || nodeAt(run, element).kind !== "adHocSubProcess") return true;
   return run.settings.adHoc === "all" &&
     run.definition.scopes[element.scope]?.adHoc?.completion === null;

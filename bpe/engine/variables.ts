@@ -4,7 +4,8 @@
  * @module
  */
 import { home, isRecord } from "../data.ts";
-import type { Variables } from "../state.ts";
+import { DOCS, docsOf, type Splice, spliced } from "../documents.ts";
+import { ROOT, type Variables } from "../state.ts";
 import { note, patch, type Run } from "./run.ts";
 
 /** Sets variables as an element sets them: each goes to its home. The history keeps what was set. */
@@ -24,6 +25,14 @@ export function own(run: Run, element: number, values: Variables): void {
   if (now === undefined) return;
   patch(run, element, { variables: { ...now.variables, ...values } });
   run.dirty = true;
+}
+
+/** Changes the documents of the process; the history keeps the change, not all of them. */
+export function spliceDocs(run: Run, change: Splice): void {
+  const root = run.elements.get(ROOT);
+  if (root === undefined) return;
+  note(run, "documents", root, { data: change });
+  own(run, ROOT, { [DOCS]: spliced(docsOf(root.variables), change) });
 }
 
 /** Sets a place written as a path, `order.total`, keeping the other fields of what is there. */

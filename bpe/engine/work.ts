@@ -21,6 +21,10 @@ export function workOf(run: Run, element: Element): "task" | "job" | "call" | un
 
 /** Who does the work of a task. */
 export function workerOf(run: Run, node: Node): "none" | "task" | "job" | "message" | undefined {
+  if (run.threads !== undefined) {
+    // What steps waits for nobody but `next`.
+    return node.kind === "sendTask" && messageOf(run, node) !== NONE ? "message" : "none";
+  }
   switch (node.kind) {
     case "task":
     case "userTask":
