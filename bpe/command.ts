@@ -110,7 +110,7 @@ export interface Escalate {
 }
 
 /** A message arrives. */
-export interface MessageCommand {
+export interface MessageCommand extends Besides {
   /** The kind. */
   readonly do: "message";
   /** Its name, or the id of its `message` element. */
@@ -122,7 +122,7 @@ export interface MessageCommand {
 }
 
 /** A signal is broadcast. */
-export interface SignalCommand {
+export interface SignalCommand extends Besides {
   /** The kind. */
   readonly do: "signal";
   /** Its name. */

@@ -7,6 +7,7 @@ import type { Kv } from "../kvs/kv.ts";
 import type { ProcessRecord } from "./builders.ts";
 import type { Command, Trigger } from "./command.ts";
 import type { Definition } from "./definition.ts";
+import type { Splice } from "./documents.ts";
 import type { Renamed } from "./migrate.ts";
 import { after } from "./runtime/after.ts";
 import { throwSignal } from "./runtime/broadcast.ts";
@@ -86,6 +87,8 @@ export interface Commanding {
 
 /** How tasks are completed. */
 export interface Completing {
+  /** What it changes of the documents. */
+  readonly docs?: Splice;
   /** Who completes it; none: the program itself. */
   readonly identity?: Identity;
   /** A key of its own, as in {@link Commanding}. */
@@ -211,6 +214,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     queue: new Map(),
     after: (change) => after(host, change),
     wake: () => {},
+    closing: false,
     alive: true,
   };
   const bell = given.manual === true ? undefined : ring(host);
@@ -233,7 +237,8 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
   }
 
   async function close() {
-    if (!host.alive) return;
+    if (host.closing) return;
+    host.closing = true;
     await bell?.stop();
     host.queue.clear();
     await idle();
@@ -271,7 +276,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     assign: (ref, assignee, identity) => assign(host, ref, assignee, identity),
     permit: (identity, deed) => permit(host, identity, deed),
     complete: (ref, variables = {}, more = {}) =>
-      completeTask(host, ref, variables, more.identity, more.key),
+      completeTask(host, ref, variables, more.identity, more.key, more.docs),
     observe(observer) {
       host.observers.add(observer);
       return () => void host.observers.delete(observer);

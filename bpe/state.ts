@@ -140,6 +140,8 @@ export interface Threads {
   readonly list: readonly Thread[];
   /** The place of the one that moves next, from 0. */
   readonly pointer: number;
+  /** The flow over which a token moved last: index into `Definition.flows`. */
+  readonly moved?: number;
 }
 
 /** A token that waits on a sequence flow until it is moved. */

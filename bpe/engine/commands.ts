@@ -56,12 +56,16 @@ export function carry(run: Run, command: Command): boolean {
     throw misfit(run, command.do, `cannot be done: the instance is ${run.status}`);
   }
   if (docs !== undefined) spliceDocs(run, docs);
+  return carryOut(run, command) || docs !== undefined;
+}
+
+function carryOut(run: Run, command: Command): boolean {
   switch (command.do) {
     case "start":
       return start(run, command);
     case "next":
       assign(run, ROOT, command.variables ?? {});
-      return next(run, command) || docs !== undefined;
+      return next(run, command);
     case "complete": {
       const element = working(run, command.element, command.do);
       // Work that failed before and is done now is no incident any more.

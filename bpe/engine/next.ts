@@ -10,7 +10,7 @@
 import type { Next } from "../command.ts";
 import type { Flow } from "../definition.ts";
 import { BpeError } from "../error.ts";
-import { type Element, ROOT, type Thread } from "../state.ts";
+import { type Element, ROOT, type Thread, type Threads } from "../state.ts";
 import { isEmpty, setThreads } from "./live.ts";
 import { at, note, push, type Run, spend } from "./run.ts";
 
@@ -22,7 +22,7 @@ export function park(
   quantity: number,
 ): void {
   if (run.threads === undefined) return;
-  const { list, pointer, moving } = run.threads;
+  const { list, pointer, moving, moved } = run.threads;
   const sent: Thread[] = [];
   for (const flow of flows) {
     for (let count = 0; count < quantity; count++) {
@@ -35,6 +35,7 @@ export function park(
     list: [...list.slice(0, place), ...sent, ...list.slice(place)],
     pointer: moving === true ? pointer + sent.length : pointer,
     ...(moving === true ? { moving } : {}),
+    ...(moved === undefined ? {} : { moved }),
   });
 }
 
@@ -62,6 +63,7 @@ export function next(run: Run, { flow, to, variables }: Next): boolean {
   setThreads(run, {
     list: list.filter(kept),
     pointer: list.slice(0, place).filter(kept).length,
+    moved: taken.index,
     moving: true,
   });
   run.history.push({
@@ -87,11 +89,12 @@ export function noteThreads(run: Run): void {
 }
 
 /** Threads between two steps: after the last one comes the first. */
-export function rested({ list, pointer }: NonNullable<Run["threads"]>): {
-  readonly list: readonly Thread[];
-  readonly pointer: number;
-} {
-  return { list, pointer: pointer < list.length ? pointer : 0 };
+export function rested({ list, pointer, moved }: Threads): Threads {
+  return {
+    list,
+    pointer: pointer < list.length ? pointer : 0,
+    ...(moved === undefined ? {} : { moved }),
+  };
 }
 
 /** The flow from where a thread comes from to another node. */

@@ -5,6 +5,7 @@
  */
 import { retry } from "../../kvs/commit.ts";
 import type { KvListSelector } from "../../kvs/kv.ts";
+import type { Splice } from "../documents.ts";
 import { BpeError } from "../error.ts";
 import type { Variables } from "../state.ts";
 import { check, draft } from "./draft.ts";
@@ -106,10 +107,12 @@ export async function completeTask(
   variables: Variables,
   identity?: Identity,
   key?: string,
+  docs?: Splice,
 ): Promise<Performed> {
   const task = await findTask(host, ref);
   if (task === undefined) throw refused(ref, undefined, "is done already, or was withdrawn");
-  return await perform(host, ref.instance, { do: "complete", element: ref.element, variables }, {
+  const command = { do: "complete", element: ref.element, variables } as const;
+  return await perform(host, ref.instance, docs === undefined ? command : { ...command, docs }, {
     key,
     by: identity?.id,
     // Asked of the task as it is when it is done: one that somebody has claimed meanwhile is his.
