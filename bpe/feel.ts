@@ -9,7 +9,8 @@
  *
  * * Numbers are IEEE doubles, kept exact for decimals of up to fifteen digits: `0.1 + 0.2 = 0.3`.
  * * Variables may be of any structured-cloneable kind: a `Date` is a date and time in UTC, a `bigint` a number. Dates, times,
- *   durations and ranges leave as text, so that variables stay plain; a bare name or path gives the variable as it is.
+ *   durations and ranges leave as text (ISO 8601 where it has a form), so that variables stay plain; a bare name gives the
+ *   variable as it is.
  * * Times are compared to the nanosecond, as they are written.
  * * Regular expressions are XPath's, without back-references, and run in linear time.
  * * A name may have several words, and, where such a variable is there, signs and keywords: `loan-to-value`, `terms and fees`.
@@ -24,7 +25,7 @@
  * @module
  */
 import { BpeError } from "./error.ts";
-import type { Expressions } from "./expression.ts";
+import type { Expressions } from "./expression/evaluator.ts";
 import { isTerm, termCondition } from "./feel/condition.ts";
 import { compile, type Run } from "./feel/compile.ts";
 import { FUEL, KEPT, LENGTH } from "./feel/limits.ts";
@@ -49,6 +50,12 @@ export interface FeelOptions {
   readonly services?: Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
 }
 
+/** Parsed expressions, up to so many characters. */
+interface Store {
+  readonly kept: Map<string, Kept>;
+  length: number;
+}
+
 interface Kept {
   readonly run: Run;
   readonly asked: Parsed["asked"];
@@ -56,7 +63,7 @@ interface Kept {
 }
 
 /**
- * An evaluator of FEEL. Parsed expressions are kept, up to a thousand of them.
+ * An evaluator of FEEL. Parsed expressions are kept, up to half a million characters of them.
  *
  * @example
  * ```ts
@@ -68,19 +75,22 @@ interface Kept {
  * if (evaluate({ language: "", text: 'string(today() + duration("P1M"))' }, {}) !== "2026-02-01") throw text;
  * ```
  *
- * @throws {BpeError} from `evaluate`: `expression` for what is no FEEL, for a function that there is not and for a service that
+ * @throws {BpeError} `limit` for `fuel` that is no positive number; from `evaluate`: `expression` for what is no FEEL, for a function that there is not and for a service that
  * is not known; `limit` for what takes too many steps, or makes too much.
  */
 export function feel(options: FeelOptions = {}): Expressions {
-  const kept = new Map<string, Kept>();
+  const store: Store = { kept: new Map(), length: 0 };
   const services = options.services ?? {};
+  if (options.fuel !== undefined && !(options.fuel > 0 && options.fuel < Infinity)) {
+    throw new BpeError("limit", "`fuel` is a positive number of steps");
+  }
   return {
     evaluate({ text }, variables, now) {
-      const known = kept.get(text);
+      const known = store.kept.get(text);
       if (known === undefined && isTerm(text)) return termCondition(text, variables, services);
       const found = known !== undefined && fresh(known, variables)
         ? known
-        : keep(kept, text, prepare(bare(text), variables, parse));
+        : keep(store, text, prepare(bare(text), variables, parse));
       return run(found, variables, options, now);
     },
   };
@@ -112,9 +122,13 @@ export function unaryTests(
   return typeof result === "boolean" ? result : null;
 }
 
-function keep(kept: Map<string, Kept>, text: string, made: Kept): Kept {
-  if (kept.size >= KEPT) kept.clear();
-  kept.set(text, made);
+function keep(store: Store, text: string, made: Kept): Kept {
+  if (store.length > KEPT) {
+    store.kept.clear();
+    store.length = 0;
+  }
+  store.length += text.length;
+  store.kept.set(text, made);
   return made;
 }
 

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { type Expressions, LENGTH } from "./expression.ts";
+import type { Expressions } from "./expression/evaluator.ts";
+import { LENGTH } from "./feel/limits.ts";
 import { evaluate } from "./feelin/deps.ts";
 
 /**

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Table } from "./builtins.ts";
 import { bounded, type Machine, spend } from "./machine.ts";
-import { way } from "./signature.ts";
+import { type Table, way } from "./signature.ts";
 import { isContext, own, put } from "./value.ts";
 
 type Context = Readonly<Record<string, unknown>>;

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Table } from "./builtins.ts";
 import { dateOf } from "./calendar.ts";
 import { midnight } from "./moment.ts";
 import { rangeText } from "./range_text.ts";
-import { way } from "./signature.ts";
+import { type Table, way } from "./signature.ts";
 import {
   nanosOf,
   normal,

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { Table } from "./builtins.ts";
 import { call } from "./call.ts";
 import { equal } from "./equal.ts";
 import { DEPTH } from "./limits.ts";
 import { bounded, type Machine, spend } from "./machine.ts";
 import { BpeError } from "../error.ts";
-import { way } from "./signature.ts";
+import { type Table, way } from "./signature.ts";
 import type { FeelFunction } from "./value.ts";
 
 type List = readonly unknown[];

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { Table } from "./builtins.ts";
 import { DaysTime, YearsMonths } from "./value.ts";
 import { finite, remainder, round, type Rounding } from "./number.ts";
-import { type Overload, way } from "./signature.ts";
+import { type Overload, type Table, way } from "./signature.ts";
 
 /** The table. */
 export const NUMBERS: Table = {

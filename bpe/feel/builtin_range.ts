@@ -5,9 +5,8 @@
  *
  * @module
  */
-import type { Table } from "./builtins.ts";
 import { order, within } from "./compare.ts";
-import { type Overload, way } from "./signature.ts";
+import { type Overload, type Table, way } from "./signature.ts";
 import type { Range } from "./value.ts";
 
 /** The table. */

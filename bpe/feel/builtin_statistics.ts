@@ -4,12 +4,11 @@
  * @module
  */
 import { arithmetic } from "./arithmetic.ts";
-import type { Table } from "./builtins.ts";
 import { order } from "./compare.ts";
 import { type Machine, spend } from "./machine.ts";
 import { adopt } from "./moment.ts";
 import { finite, plus, quotient, times } from "./number.ts";
-import { type Overload, way } from "./signature.ts";
+import { type Overload, type Table, way } from "./signature.ts";
 
 /** The table. */
 export const STATISTICS: Table = {

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Table } from "./builtins.ts";
 import { bounded, type Machine, spend, text } from "./machine.ts";
 import { compilePattern } from "./regex.ts";
 import { type Match, matchAt, matches } from "./regex_run.ts";
-import { way } from "./signature.ts";
+import { type Table, way } from "./signature.ts";
 
 /** The table. */
 export const STRINGS: Table = {
@@ -56,7 +55,7 @@ export const STRINGS: Table = {
     way(
       [["input", "string"], ["pattern", "string"], ["flags", "string?"]],
       (machine, input, pattern, flags) => {
-        const compiled = compilePattern(pattern, flags ?? "");
+        const compiled = compilePattern(machine, pattern, flags ?? "");
         return compiled && matchAt(machine, compiled, pointsOf(machine, input), 0) !== null;
       },
     ),
@@ -68,7 +67,7 @@ export const STRINGS: Table = {
         "string?",
       ]],
       (machine, input, pattern, replacement, flags) => {
-        const compiled = compilePattern(pattern, flags ?? "");
+        const compiled = compilePattern(machine, pattern, flags ?? "");
         if (compiled === null) return null;
         const points = pointsOf(machine, input);
         const found = matches(machine, compiled, points);
@@ -78,7 +77,7 @@ export const STRINGS: Table = {
   ],
   split: [
     way([["string", "string"], ["delimiter", "string"]], (machine, string, delimiter) => {
-      const compiled = compilePattern(delimiter, "");
+      const compiled = compilePattern(machine, delimiter, "");
       if (compiled === null) return null;
       const points = pointsOf(machine, string);
       const parts: string[] = [];

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Table } from "./builtins.ts";
 import { dayOfYear, weekday, weekOfYear } from "./calendar.ts";
 import { equal } from "./equal.ts";
 import { adopt, fromMillis } from "./moment.ts";
-import { way } from "./signature.ts";
+import { type Table, way } from "./signature.ts";
 import { FeelDate, FeelDateTime, FeelTime, kindOf } from "./value.ts";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

@@ -14,9 +14,6 @@ import { TEMPORALS } from "./builtin_temporal.ts";
 import { type Machine, spend } from "./machine.ts";
 import { fitted, type Overload } from "./signature.ts";
 
-/** Functions by name, each with the ways to call it. */
-export type Table = Readonly<Record<string, readonly Overload[]>>;
-
 const ALL: ReadonlyMap<string, readonly Overload[]> = new Map(
   [CONVERSIONS, STRINGS, LISTS, STATISTICS, NUMBERS, TEMPORALS, RANGES, CONTEXTS].flatMap((table) =>
     Object.entries(table)
@@ -38,7 +35,9 @@ export function invoke(
   given: readonly unknown[],
   names: readonly string[] | null,
 ): unknown {
-  spend(machine, 1);
+  let cost = 1;
+  for (const value of given) if (typeof value === "string") cost += value.length >> 8;
+  spend(machine, cost);
   for (const way of ALL.get(name) ?? []) {
     const values = fitted(way, given, names);
     if (values !== undefined) return way.run(machine, values) ?? null;

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { conforms } from "./conform.ts";
 import { enter, type Machine, spend } from "./machine.ts";
-import { conforms, type Type } from "./type.ts";
+import type { Type } from "./type.ts";
 import type { FeelFunction } from "./value.ts";
 
 /** What a function gives; null where it is called with too many, too few or unfit values. */

@@ -5,7 +5,7 @@
  */
 import { toDays } from "./calendar.ts";
 import { equal } from "./equal.ts";
-import type { Machine } from "./machine.ts";
+import { type Machine, spend } from "./machine.ts";
 import { adopt, clock, moment } from "./moment.ts";
 import { DaysTime, FeelDate, FeelDateTime, FeelTime, Range, YearsMonths } from "./value.ts";
 
@@ -57,6 +57,7 @@ export function ordered(operator: string, left: unknown, right: unknown): boolea
 
 /** Whether a value is in a range; null where there is no order. */
 export function within(machine: Machine, value: unknown, range: Range): boolean | null {
+  spend(machine, 1);
   if (range.operator === "=") return equal(machine, value, range.low);
   if (range.operator === "!=") return negated(equal(machine, value, range.low));
   // Only a comparison without its left side is open without end; an end that is null has no order.

@@ -8,6 +8,7 @@ import { arithmetic, negate, numbers } from "./arithmetic.ts";
 import { invoke, isBuiltin } from "./builtins.ts";
 import { call } from "./call.ts";
 import { comparison, negated, ordered, passes } from "./compare.ts";
+import { conforms } from "./conform.ts";
 import { equal } from "./equal.ts";
 import { filtered } from "./filter.ts";
 import { items, iterate } from "./iterate.ts";
@@ -15,7 +16,6 @@ import { bounded, type Machine, spend, spent } from "./machine.ts";
 import { property } from "./property.ts";
 import { find, inside, type Scope } from "./scope.ts";
 import type { Iterator, Tree, Values } from "./tree.ts";
-import { conforms } from "./type.ts";
 import { FeelFunction, isContext, kindOf, own, put, Range } from "./value.ts";
 import { adopt } from "./moment.ts";
 

@@ -28,5 +28,8 @@ export const DIGITS = 128;
 /** The most states that a regular expression may have. */
 export const STATES = 2_000;
 
-/** How many parsed expressions are kept for another time. */
-export const KEPT = 1_000;
+/** How many compiled patterns are kept for another time. */
+export const PATTERNS = 100;
+
+/** How many characters of parsed expressions are kept for another time. */
+export const KEPT = 500_000;

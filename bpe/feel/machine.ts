@@ -56,8 +56,17 @@ export function tooMany(): BpeError {
 
 /** A string that an expression makes, if it is not too long. */
 export function text(value: string): string {
-  if (value.length > TEXT) {
+  room(value.length);
+  return value;
+}
+
+/**
+ * Whether a string of this length may be made.
+ *
+ * @throws {BpeError} `limit` where it may not.
+ */
+export function room(length: number): void {
+  if (length > TEXT) {
     throw new BpeError("limit", `a string grows over ${TEXT} characters: take a part of it`);
   }
-  return value;
 }

@@ -7,7 +7,17 @@
 import { BpeError } from "../error.ts";
 import { lex } from "./lex.ts";
 import { LENGTH } from "./limits.ts";
-import { accept, expect, nested, type Parser, peek, sees, unexpected } from "./parser.ts";
+import {
+  accept,
+  expect,
+  type Grammar,
+  inside,
+  nested,
+  type Parser,
+  peek,
+  sees,
+  unexpected,
+} from "./parser.ts";
 import { key, words } from "./name.ts";
 import { parseType } from "./parse_type.ts";
 import { primary } from "./parse_primary.ts";
@@ -36,9 +46,9 @@ const STRENGTH: Readonly<Record<string, number>> = {
   "**": 6,
 };
 
-/** Binding strength of comparison, and of the ends of ranges. */
-export const COMPARISON = 3;
-export const ADDITION = 4;
+/** Binding strength of comparison, and of sums. */
+const COMPARISON = 3;
+const ADDITION = 4;
 
 /** Other spellings of operators. */
 const SAME: Readonly<Record<string, string>> = { "==": "=", "&&": "and", "||": "or" };
@@ -99,6 +109,7 @@ function whole(
     ending: false,
     known: new Set(),
     has,
+    grammar: GRAMMAR,
     asked: new Map(),
   };
   if (peek(parser).kind === "end") throw new BpeError("expression", "it is empty");
@@ -107,39 +118,46 @@ function whole(
   return { tree, asked: [...parser.asked] };
 }
 
+/** The end of a range, of `between`, of `in`: what binds as strongly as a sum. */
+function sum(parser: Parser): Tree {
+  return nested(parser, (parser) => infix(parser, ADDITION));
+}
+
+const GRAMMAR: Grammar = { expression, test, sum };
+
 /** Any expression. */
-export function expression(parser: Parser): Tree {
+function expression(parser: Parser): Tree {
   return nested(parser, (parser) => infix(parser, 1));
 }
 
 /** Tests with commas between them. */
-export function testList(parser: Parser): Tree[] {
+function testList(parser: Parser): Tree[] {
   const tests: Tree[] = [];
   do tests.push(test(parser)); while (accept(parser, ","));
   return tests;
 }
 
 /** One test: a comparison without its left side, or an expression. */
-export function test(parser: Parser): Tree {
+function test(parser: Parser): Tree {
   return startsTest(parser) ? compared(parser) : expression(parser);
 }
 
 /** Whether a comparison without its left side is next. */
-export function startsTest(parser: Parser): boolean {
+function startsTest(parser: Parser): boolean {
   const { kind, text } = peek(parser);
   return kind === "sign" && TESTS.has(text);
 }
 
 /** A comparison without its left side. */
-export function compared(parser: Parser): Tree {
+function compared(parser: Parser): Tree {
   const operator = peek(parser).text;
   parser.at++;
-  const to = nested(parser, (parser) => infix(parser, ADDITION));
+  const to = sum(parser);
   return { is: "compared", operator: SAME[operator] ?? operator, to };
 }
 
 /** Operators that bind at least so strongly. */
-export function infix(parser: Parser, least: number): Tree {
+function infix(parser: Parser, least: number): Tree {
   let left = unary(parser);
   for (;;) {
     const { kind, text } = peek(parser);
@@ -152,19 +170,17 @@ export function infix(parser: Parser, least: number): Tree {
 
 function behind(parser: Parser, left: Tree, operator: string, strength: number): Tree {
   if (operator === "between") {
-    const low = nested(parser, (parser) => infix(parser, ADDITION));
+    const low = sum(parser);
     expect(parser, "and");
     return {
       is: "between",
       of: left,
       low,
-      high: nested(parser, (parser) => infix(parser, ADDITION)),
+      high: sum(parser),
     };
   }
   if (operator === "in") {
-    const test = startsTest(parser)
-      ? compared(parser)
-      : nested(parser, (parser) => infix(parser, ADDITION));
+    const test = startsTest(parser) ? compared(parser) : sum(parser);
     return { is: "in", of: left, test };
   }
   return {
@@ -214,15 +230,6 @@ function postfix(parser: Parser, start: Tree): Tree {
       tree = { is: "call", of: tree, values: values(parser) };
     } else return tree;
   }
-}
-
-/** Runs a rule between brackets, where a filter may stand even in the end of a range. */
-export function inside<T>(parser: Parser, rule: (parser: Parser) => T): T {
-  const { ending } = parser;
-  parser.ending = false;
-  const found = rule(parser);
-  parser.ending = ending;
-  return found;
 }
 
 function values(parser: Parser): Values {

@@ -5,8 +5,7 @@
  */
 import { BpeError } from "../error.ts";
 import { key, operandName, words } from "./name.ts";
-import { accept, expect, nested, type Parser, peek, sees, unexpected } from "./parser.ts";
-import { ADDITION, expression, infix, inside, test } from "./parse.ts";
+import { accept, expect, inside, type Parser, peek, sees, unexpected } from "./parser.ts";
 import { parseType } from "./parse_type.ts";
 import { readTemporal } from "./temporal_text.ts";
 import type { Iterator, Tree } from "./tree.ts";
@@ -77,7 +76,7 @@ function bracket(parser: Parser, text: string): Tree {
       return inside(parser, text === "(" ? parentheses : list);
     case "]":
       parser.at++;
-      return inside(parser, (parser) => range(parser, expression(parser), false));
+      return inside(parser, (parser) => range(parser, parser.grammar.expression(parser), false));
     case "{":
       parser.at++;
       return inside(parser, context);
@@ -87,24 +86,24 @@ function bracket(parser: Parser, text: string): Tree {
 }
 
 function parentheses(parser: Parser): Tree {
-  const first = test(parser);
+  const first = parser.grammar.test(parser);
   if (sees(parser, "..")) return range(parser, first, false);
   if (!sees(parser, ",")) {
     expect(parser, ")");
     return first;
   }
   const tests = [first];
-  while (accept(parser, ",")) tests.push(test(parser));
+  while (accept(parser, ",")) tests.push(parser.grammar.test(parser));
   expect(parser, ")");
   return { is: "tests", tests };
 }
 
 function list(parser: Parser): Tree {
   if (accept(parser, "]")) return { is: "list", items: [] };
-  const first = test(parser);
+  const first = parser.grammar.test(parser);
   if (sees(parser, "..")) return range(parser, first, true);
   const items = [first];
-  while (accept(parser, ",")) items.push(test(parser));
+  while (accept(parser, ",")) items.push(parser.grammar.test(parser));
   expect(parser, "]");
   return { is: "list", items };
 }
@@ -112,7 +111,7 @@ function list(parser: Parser): Tree {
 function range(parser: Parser, low: Tree, lowClosed: boolean): Tree {
   expect(parser, "..");
   parser.ending = true;
-  const high = nested(parser, (parser) => infix(parser, ADDITION));
+  const high = parser.grammar.sum(parser);
   parser.ending = false;
   const highClosed = accept(parser, "]");
   if (!highClosed && !accept(parser, ")")) expect(parser, "[");
@@ -126,7 +125,7 @@ function context(parser: Parser): Tree {
   do {
     const name = key(parser);
     if (name === undefined) throw unexpected(parser, "a name and a colon are missing before");
-    entries.push([name, expression(parser)]);
+    entries.push([name, parser.grammar.expression(parser)]);
     if (!parser.known.has(name)) added.push(name);
     parser.known.add(name);
   } while (accept(parser, ","));
@@ -137,25 +136,25 @@ function context(parser: Parser): Tree {
 
 function conditional(parser: Parser): Tree {
   parser.at++;
-  const test = expression(parser);
+  const test = parser.grammar.expression(parser);
   expect(parser, "then");
-  const then = expression(parser);
+  const then = parser.grammar.expression(parser);
   expect(parser, "else");
-  return { is: "if", test, then, otherwise: expression(parser) };
+  return { is: "if", test, then, otherwise: parser.grammar.expression(parser) };
 }
 
 function loop(parser: Parser): Tree {
   parser.at++;
   const iterators = iteratorList(parser);
   expect(parser, "return");
-  return { is: "for", iterators, give: expression(parser) };
+  return { is: "for", iterators, give: parser.grammar.expression(parser) };
 }
 
 function quantified(parser: Parser, is: "some" | "every"): Tree {
   parser.at++;
   const iterators = iteratorList(parser);
   expect(parser, "satisfies");
-  return { is, iterators, test: expression(parser) };
+  return { is, iterators, test: parser.grammar.expression(parser) };
 }
 
 function iteratorList(parser: Parser): Iterator[] {
@@ -163,8 +162,8 @@ function iteratorList(parser: Parser): Iterator[] {
   do {
     const name = words(parser);
     expect(parser, "in");
-    const from = expression(parser);
-    found.push({ name, from, to: accept(parser, "..") ? expression(parser) : null });
+    const from = parser.grammar.expression(parser);
+    found.push({ name, from, to: accept(parser, "..") ? parser.grammar.expression(parser) : null });
   } while (accept(parser, ","));
   return found;
 }
@@ -182,5 +181,5 @@ function definition(parser: Parser): Tree {
   if (sees(parser, "external")) {
     throw new BpeError("expression", "an external function is not run: write it in FEEL");
   }
-  return { is: "function", parameters, body: expression(parser) };
+  return { is: "function", parameters, body: parser.grammar.expression(parser) };
 }

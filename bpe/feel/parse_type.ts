@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { Kind } from "./kind.ts";
 import { words } from "./name.ts";
 import { accept, expect, nested, type Parser, sees } from "./parser.ts";
 import { ANY, SIMPLE, type Type } from "./type.ts";
-import type { Kind } from "./value.ts";
 
 /** A type. */
 export function parseType(parser: Parser): Type {

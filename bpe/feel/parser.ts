@@ -6,6 +6,7 @@
 import { BpeError } from "../error.ts";
 import type { Lexeme } from "./lex.ts";
 import { DEPTH } from "./limits.ts";
+import type { Tree } from "./tree.ts";
 
 /** A parser under way. */
 export interface Parser {
@@ -19,8 +20,20 @@ export interface Parser {
   readonly known: Set<string>;
   /** Whether a variable of this name is there. */
   readonly has: (name: string) => boolean;
+  /** The rules that others come back to. */
+  readonly grammar: Grammar;
   /** What was asked of `has`, and the answer: the tree is right as long as the answers are the same. */
   readonly asked: Map<string, boolean>;
+}
+
+/** The rules that come back to themselves: what stands in brackets is an expression again. */
+export interface Grammar {
+  /** Any expression. */
+  readonly expression: (parser: Parser) => Tree;
+  /** A comparison without its left side, or an expression. */
+  readonly test: (parser: Parser) => Tree;
+  /** The end of a range: what binds as strongly as a sum. */
+  readonly sum: (parser: Parser) => Tree;
 }
 
 /** The lexeme that is next, or some later one. */
@@ -67,5 +80,14 @@ export function nested<T>(parser: Parser, rule: (parser: Parser) => T): T {
   }
   const found = rule(parser);
   parser.depth--;
+  return found;
+}
+
+/** Runs a rule between brackets, where a filter may stand even in the end of a range. */
+export function inside<T>(parser: Parser, rule: (parser: Parser) => T): T {
+  const { ending } = parser;
+  parser.ending = false;
+  const found = rule(parser);
+  parser.ending = ending;
   return found;
 }

@@ -8,8 +8,11 @@ import { DIGITS } from "./limits.ts";
 import { readDate, readDateTime, readDuration, readTemporal, readTime } from "./temporal_text.ts";
 import { kindOf, Range } from "./value.ts";
 
-const RANGE = /^\s*([[(\]])\s*(\S(?:.*\S)?)\s*\.\.\s*(\S(?:.*\S)?)\s*([\])[])\s*$/;
-const CALL = /^(date and time|date|time|duration)\(\s*"([^"\\]*)"\s*\)$/;
+const OPEN = /\s*([[(\]])/y;
+const CLOSE = /\s*([\])[])\s*$/y;
+const DOTS = /\s*\.\./y;
+const END =
+  /\s*(?:(-?\d+(?:\.\d+)?)|(@?)"([^"\\]*)"|(date and time|date|time|duration)\(\s*"([^"\\]*)"\s*\))/y;
 const READ = {
   "date and time": readDateTime,
   date: readDate,
@@ -19,19 +22,26 @@ const READ = {
 
 /** The range, or null where the text is none, or its ends have no order or the wrong one. */
 export function rangeText(text: string): Range | null {
-  const found = text.length <= 4 * DIGITS ? RANGE.exec(text) : null;
-  if (found === null) return null;
-  const [, open = "", first = "", last = "", close = ""] = found;
+  const reader = { text, at: 0 };
+  const open = read(reader, OPEN)?.[1];
+  const first = read(reader, END);
+  const last = read(reader, DOTS) && read(reader, END);
+  const close = read(reader, CLOSE)?.[1];
+  if (text.length > 4 * DIGITS || !open || !first || !last || !close) return null;
   const [low, high] = [end(first), end(last)];
   const sign = low === null || kindOf(low) !== kindOf(high) ? null : order(low, high);
   return sign === null || sign > 0 ? null : new Range(low, high, open === "[", close === "]");
 }
 
-function end(text: string): unknown {
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  const string = /^(@?)"([^"\\]*)"$/.exec(text);
-  if (string !== null) return string[1] ? readTemporal(string[2] ?? "") : string[2];
-  const call = CALL.exec(text);
-  if (call === null) return null;
-  return READ[call[1] as keyof typeof READ](call[2] ?? ""); // as: the pattern has these names only
+function read(reader: { readonly text: string; at: number }, pattern: RegExp) {
+  pattern.lastIndex = reader.at;
+  const found = pattern.exec(reader.text);
+  if (found !== null) reader.at = pattern.lastIndex;
+  return found;
+}
+
+function end([, number, at, string = "", name, text = ""]: readonly string[]): unknown {
+  if (number !== undefined) return Number(number);
+  if (name === undefined) return at ? readTemporal(string) : string;
+  return READ[name as keyof typeof READ](text); // as: the pattern has these names only
 }

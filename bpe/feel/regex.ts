@@ -6,7 +6,8 @@
  * @module
  */
 import { BpeError } from "../error.ts";
-import { KEPT, STATES } from "./limits.ts";
+import { PATTERNS, STATES } from "./limits.ts";
+import { type Machine, spend } from "./machine.ts";
 import { bracketed, escape, literal, type Test, testOf } from "./regex_class.ts";
 
 /** One state of a program. */
@@ -39,6 +40,9 @@ type Node =
     readonly lazy: boolean;
   };
 
+/** The most groups of a pattern: every one costs a place in every match. */
+const GROUPS = 99;
+
 interface Reader {
   readonly points: readonly string[];
   readonly flags: string;
@@ -57,14 +61,16 @@ const kept = new Map<string, Program | null>();
  *
  * @throws {BpeError} `expression` for a back-reference; `limit` for a pattern of too many states.
  */
-export function compilePattern(pattern: string, flags: string): Program | null {
+export function compilePattern(machine: Machine, pattern: string, flags: string): Program | null {
+  spend(machine, pattern.length);
   const name = `${flags}/${pattern}`;
   let program = kept.get(name);
   if (program === undefined) {
     program = make(pattern, flags);
-    if (kept.size >= KEPT) kept.clear();
+    if (kept.size >= PATTERNS) kept.clear();
     kept.set(name, program);
   }
+  if (program !== null) spend(machine, program.states.length >> 3);
   return program;
 }
 
@@ -180,6 +186,7 @@ function group(reader: Reader): Node {
   if (silent && reader.points[reader.at + 1] !== ":") throw new Invalid();
   if (silent) reader.at += 2;
   const index = silent ? -1 : ++reader.groups;
+  if (index > GROUPS) throw tooLarge();
   const of = choices(reader);
   if (reader.points[reader.at] !== ")") throw new Invalid();
   reader.at++;

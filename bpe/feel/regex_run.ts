@@ -19,6 +19,8 @@ interface Thread {
 }
 
 interface Running {
+  /** States entered and slots copied since the budget was last charged. */
+  work: number;
   readonly program: Program;
   readonly points: readonly string[];
   /** The position at which a state was last entered, so that no state is entered twice at one. */
@@ -32,17 +34,15 @@ export function matchAt(
   points: readonly string[],
   from: number,
 ): Match | null {
-  const running = { program, points, entered: new Int32Array(program.states.length).fill(-1) };
+  const entered = new Int32Array(program.states.length).fill(-1);
+  const running: Running = { work: entered.length, program, points, entered };
   let current: Thread[] = [];
   let found: Match | null = null;
   for (let at = from; at <= points.length; at++) {
     if (found === null) enter(running, current, { state: 0, slots: [] }, at);
-    if (current.length === 0) {
-      if (found !== null) break;
-      spend(machine, 1);
-      continue;
-    }
-    spend(machine, 1 + Math.floor(current.length / SHARE));
+    spend(machine, 1 + Math.floor(running.work / SHARE));
+    running.work = current.length;
+    if (current.length === 0 && found !== null) break;
     const next: Thread[] = [];
     for (const thread of current) {
       const state = program.states[thread.state];
@@ -64,6 +64,7 @@ function enter(running: Running, threads: Thread[], start: Thread, at: number): 
   const pending: Thread[] = [start];
   for (let thread = pending.pop(); thread !== undefined; thread = pending.pop()) {
     const { state: index, slots } = thread;
+    running.work++;
     if (running.entered[index] === at) continue;
     running.entered[index] = at;
     const state = running.program.states[index];
@@ -73,6 +74,7 @@ function enter(running: Running, threads: Thread[], start: Thread, at: number): 
         break;
       case "save": {
         const saved = [...slots];
+        running.work += saved.length;
         saved[state.slot] = at;
         pending.push({ state: index + 1, slots: saved });
         break;

@@ -47,6 +47,9 @@ export interface Overload {
   readonly run: (machine: Machine, values: readonly unknown[]) => unknown;
 }
 
+/** Functions by name, each with the ways to call it. */
+export type Table = Readonly<Record<string, readonly Overload[]>>;
+
 /** A way to call a function: its parameters, and what it does with the fitted values. */
 export function way<const P extends readonly Spec[]>(
   parameters: P,

@@ -5,24 +5,8 @@
  *
  * @module
  */
+import type { Kind } from "./kind.ts";
 import type { Type } from "./type.ts";
-
-/** The kinds of values. `other` is what an application hands in and FEEL has no name for. */
-export type Kind =
-  | "null"
-  | "boolean"
-  | "number"
-  | "string"
-  | "list"
-  | "context"
-  | "date"
-  | "time"
-  | "date and time"
-  | "years and months duration"
-  | "days and time duration"
-  | "range"
-  | "function"
-  | "other";
 
 /** A value that JavaScript has none of. */
 export abstract class Special {

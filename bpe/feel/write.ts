@@ -5,7 +5,7 @@
  */
 import { BpeError } from "../error.ts";
 import { DEPTH } from "./limits.ts";
-import { bounded, type Machine, spend, text } from "./machine.ts";
+import { bounded, type Machine, room, spend, text } from "./machine.ts";
 import { adopt } from "./moment.ts";
 import { writeNumber } from "./number.ts";
 import {
@@ -26,6 +26,7 @@ import {
   Special,
   YearsMonths,
 } from "./value.ts";
+import { offsetOf } from "./zone.ts";
 
 /** The text of a value. A string inside a list or context is in quotes. */
 export function write(machine: Machine, value: unknown): string {
@@ -52,12 +53,8 @@ function inner(machine: Machine, given: unknown, depth: number): string {
 }
 
 function joined(parts: readonly string[]): string {
-  text(parts.length === 0 ? "" : " ".repeat(Math.min(70_000, lengthOf(parts))));
+  room(parts.reduce((sum, part) => sum + part.length + 2, 0));
   return parts.join(", ");
-}
-
-function lengthOf(parts: readonly string[]): number {
-  return parts.reduce((sum, part) => sum + part.length + 2, 0);
 }
 
 function quoted(value: string): string {
@@ -86,8 +83,8 @@ function temporalText(value: unknown): string | undefined {
 }
 
 /**
- * A value as variables are: plain, and able to be stored. Dates, times, durations and ranges become their text; whatever has
- * none of these is the very same object.
+ * A value as variables are: plain, and able to be stored. Dates, times, durations and ranges become their text, a date and
+ * time in a zone the one with its offset; whatever has none of these is the very same object.
  *
  * @throws {BpeError} `expression` for a function, which cannot be stored.
  */
@@ -98,7 +95,7 @@ export function plain(machine: Machine, value: unknown, depth = 0): unknown {
     if (value.kind === "function") {
       throw new BpeError("expression", "it gives a function: call it, or give a value");
     }
-    return write(machine, value);
+    return write(machine, value instanceof FeelDateTime ? fixed(value) : value);
   }
   if (Array.isArray(value)) {
     spend(machine, value.length);
@@ -117,6 +114,12 @@ export function plain(machine: Machine, value: unknown, depth = 0): unknown {
     put(made, name, next);
   }
   return changed ? made : value;
+}
+
+/** ISO 8601 has offsets but no zones: what leaves keeps its moment. */
+function fixed({ date, time }: FeelDateTime): FeelDateTime {
+  const offset = offsetOf({ date, time });
+  return new FeelDateTime(date, new FeelTime(time.nanos, offset, null));
 }
 
 function tooDeep(): BpeError {

@@ -73,7 +73,7 @@ function nearby(seconds: number): number {
 }
 
 /** The offset of a date and time in seconds, or null where it has none. */
-export function offsetOf({ date, time }: FeelDateTime): number | null {
+export function offsetOf({ date, time }: Pick<FeelDateTime, "date" | "time">): number | null {
   if (time.zone === null) return time.offset;
   const local = toDays(date) * DAY + Math.floor(time.nanos / 1e9);
   const guess = offsetAt(time.zone, local - offsetAt(time.zone, local));

@@ -1,0 +1,63 @@
+/**
+ * Conditions of gateways, evaluated in turn, beside feelin, in one run.
+ *
+ * @module
+ */
+import { feel } from "../bpe/feel.ts";
+import { feelExpressions } from "../bpe/feelin.ts";
+import { median, table } from "./report.ts";
+
+const ROUNDS = 9;
+const MILLISECONDS = 40;
+
+const variables = {
+  total: 120,
+  paid: false,
+  status: "approved",
+  risk: "yellow",
+  order: { customer: { country: "UA", vip: true } },
+  lines: [{ price: 10, quantity: 2 }, { price: 7.5, quantity: 4 }, { price: 99, quantity: 1 }],
+};
+
+const texts = [
+  "total > 100",
+  'status = "approved"',
+  "total > 100 and not(paid)",
+  'risk in ("green", "yellow") or total < 10',
+  'order.customer.vip and order.customer.country != "US"',
+  "sum(lines.price) >= 100 and (some line in lines satisfies line.quantity > 3)",
+];
+
+const evaluators = [["N2O.ts", feel()], ["feelin", feelExpressions()]] as const;
+
+/** Evaluations a second. */
+function rate(run: () => unknown): number {
+  const start = performance.now();
+  let count = 0;
+  let passed = 0;
+  for (let batch = 1; passed < MILLISECONDS; batch *= 2) {
+    for (let left = batch; left > 0; left--) run();
+    count += batch;
+    passed = performance.now() - start;
+  }
+  return count / passed * 1_000;
+}
+
+const rows = texts.map((text) => {
+  const expression = { language: "", text };
+  const rates: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, [, { evaluate }]] of evaluators.entries()) {
+      const found = rate(() => evaluate(expression, variables));
+      if (round > 1) rates[index === 0 ? 0 : 1].push(found);
+    }
+  }
+  const [ours, theirs] = [median(rates[0]), median(rates[1])];
+  const thousands = (value: number) => (value / 1_000).toFixed(1);
+  return [text, thousands(ours), thousands(theirs), `${(ours / theirs).toFixed(0)} x`];
+});
+
+table("FEEL: thousand evaluations a second", [
+  ["", ...evaluators.map(([name]) => name), "ratio"],
+  ...rows,
+]);
