@@ -6,6 +6,7 @@
  * @module
  */
 import { type EventDefinition, type Node, NONE } from "../definition.ts";
+import { isDate } from "../iso8601.ts";
 import type { Element, Wait } from "../state.ts";
 import { correlationOf } from "./correlation.ts";
 import { putWait } from "./live.ts";
@@ -84,7 +85,7 @@ function planOne(
 
 /** Text that is a time as it stands, not an expression that gives one. */
 function literal(text: string): boolean {
-  return /^(R\d*\/|P[\dT]|\d{4}-?\d{2}-?\d{2})/.test(text);
+  return /^(R\d*\/|P[\dT]|\d{4}-?\d{2}-?\d{2})/.test(text) || isDate(text);
 }
 
 function message(run: Run, owner: Element, node: Node, index: number): Omit<Planned, "definition"> {

@@ -4,7 +4,7 @@
  * @module
  */
 import { NONE } from "../definition.ts";
-import { isDate, isDuration } from "../iso8601.ts";
+import { isDate, isDuration, timeOf } from "../iso8601.ts";
 import type { Wait } from "../state.ts";
 import { failure, type Run } from "./run.ts";
 
@@ -68,7 +68,7 @@ function single(value: unknown, now: number): Schedule | undefined {
   if (typeof value !== "string") return undefined;
   const text = value.trim();
   if (isDuration(text)) return { due: later(now, text) };
-  return isDate(text) ? { due: dateOf(text) } : undefined;
+  return isDate(text) ? { due: timeOf(text) } : undefined;
 }
 
 /** `R[n]/span`, `R[n]/start/span`, `R[n]/span/end`. */
@@ -80,10 +80,18 @@ function repetition(text: string, now: number): Schedule | undefined {
   const [, first = "", second] = parts;
   if (left === 0 || parts.length > 3) return undefined;
   if (isDate(first) && second !== undefined && isDuration(second)) {
-    return upcoming({ due: dateOf(first), left, every: second }, now);
+    return upcoming({ due: timeOf(first), left, every: second }, now);
   }
-  if (!isDuration(first)) return undefined;
-  return { due: later(now, first), left, every: first };
+  if (!isDuration(first) || (second !== undefined && !isDate(second))) return undefined;
+  const due = later(now, first);
+  const times = second === undefined ? left : fitting(now, due, timeOf(second), left);
+  return times === 0 ? undefined : { due, left: times, every: first };
+}
+
+/** How often a repetition that has an end goes off until then. */
+function fitting(now: number, first: number, end: number, left: number): number {
+  const times = first > now ? Math.max(0, Math.floor((end - now) / (first - now))) : 0;
+  return left === NONE ? times : Math.min(times, left);
 }
 
 /** An unbounded repetition that began in the past is next due in the future. */
@@ -91,12 +99,6 @@ function upcoming(start: Required<Schedule>, now: number): Schedule {
   if (start.left !== NONE || (start.due ?? now) > now) return start;
   return again({ id: 0, kind: "timer", element: 0, node: 0, definition: 0, ...start }, now) ??
     start;
-}
-
-/** A date without a zone is in UTC. */
-function dateOf(text: string): number {
-  const zoned = /(Z|[+-]\d{2}(:?\d{2})?)$/.test(text) && text.includes("T");
-  return Date.parse(text.includes("T") && !zoned ? `${text}Z` : text);
 }
 
 /** A moment plus a time span: years and months by the calendar, the rest by the clock. */
