@@ -6,7 +6,7 @@
 import type { Definition } from "./definition.ts";
 import type { Entry } from "./outcome.ts";
 import { pictureCss } from "./picture/css.ts";
-import { nothing, sane } from "./picture/geometry.ts";
+import { nothing } from "./picture/geometry.ts";
 import { escape, tag } from "./picture/markup.ts";
 import { type Overlay, paint } from "./picture/paint.ts";
 import { LIGHT } from "./picture/pen.ts";
@@ -80,7 +80,6 @@ export function picture(definition: Definition, options: PictureOptions = {}): s
   const shown = statuses(definition, state, history);
   const process = state === undefined ? undefined : definition.processes[state.process]?.id;
   const plane = planeOf(definition, options.plane ?? process, options.layout === "automatic");
-  sane(plane);
   const extent = nothing();
   const parts = paint(definition, plane, { statuses: shown, overlay, interactive }, extent);
   const asked = options.padding ?? 16;

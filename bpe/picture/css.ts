@@ -12,8 +12,7 @@ function defaults(palette: Palette): string {
 
 function tone(name: string): string {
   return `.bpe-picture .bpe-${name} { --bpe-now-ink: var(--bpe-${name}, var(--bpe-default-${name})); ` +
-    `--bpe-now-paper: var(--bpe-${name}-paper, var(--bpe-default-${name}-paper)); ` +
-    `--bpe-now-area: var(--bpe-now-paper); }`;
+    `--bpe-now-paper: var(--bpe-${name}-paper, var(--bpe-default-${name}-paper)); }`;
 }
 
 /**

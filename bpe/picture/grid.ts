@@ -8,7 +8,7 @@
 import { type Definition, type Flow, type Node, NONE, type Scope } from "../definition.ts";
 import type { Bounds, Point } from "../diagram.ts";
 import { layersOf } from "./layers.ts";
-import { widthOf } from "./text.ts";
+import { widthOf, wrap } from "./text.ts";
 
 /** A node in its place; all places are relative to the grid's own. */
 export interface Box {
@@ -37,6 +37,8 @@ interface Cell {
   readonly inside: Grid | null;
   /** From the middle to what stands below it: boundary events and names. */
   readonly down: number;
+  /** Boundary events, by how far each is from the right end. */
+  readonly events: ReadonlyMap<number, number>;
   readonly band: number;
   layer: number;
   row: number;
@@ -56,16 +58,17 @@ interface Tie {
   readonly event: Node | null;
 }
 
-const STEP = 10, NAME = 34, STRIP = 30, HEAD = 34, PAD = 20;
+/** Between two tracks, without and with names on them. */
+const STEP = 10, LINE = 17;
+const NAME = 34, STRIP = 30, HEAD = 34, PAD = 20;
 
 /** Lays out a scope and the scopes inside it. */
 export function gridOf(definition: Definition, scope: Scope): Grid {
   const bands = bandsOf(definition, scope);
+  const bandOf = new Map(bands.map((lane, i) => [lane, i]));
   const cells = scope.nodes.map((one) => definition.nodes[one]!)
     .filter((one) => one.kind !== "boundaryEvent")
-    .map((one) =>
-      cellOf(definition, one, Math.max(0, bands.indexOf(bands.length > 1 ? one.lane : bands[0]!)))
-    );
+    .map((one) => cellOf(definition, one, bandOf.get(one.lane) ?? bandOf.get(NONE) ?? 0));
   const ties = tiesOf(definition, scope, cells);
   const tied = new Set(ties.flatMap((one) => [one.from, one.to]));
   const placed = cells.filter((one) => tied.has(one));
@@ -89,23 +92,24 @@ function cellOf(definition: Definition, node: Node, band: number): Cell {
   const place = { layer: 0, row: 0, place: 0, x: 0, y: 0 };
   if (node.activity === null) {
     const size = node.gateway === null ? 36 : 50;
-    const down = size / 2 + (node.name === "" ? 0 : NAME);
+    const down = size / 2 + 3 + Math.ceil(wrap(node.name, 96, 80, 11).height);
+    const events = new Map<number, number>();
     const room = Math.max(size, Math.min(96, widthOf(node.name, 11)));
-    return { node, band, width: size, height: size, room, inside: null, down, ...place };
+    return { node, band, width: size, height: size, room, inside: null, down, events, ...place };
   }
   const body = definition.scopes[node.body];
   const inside = body === undefined || body.nodes.length === 0 ? null : gridOf(definition, body);
-  const edge = node.boundary.length * pitch(definition, node) + 10;
-  const width = Math.max(inside === null ? 100 : inside.width + 2 * PAD, edge, 100);
-  const height = inside === null ? 80 : inside.height + HEAD + PAD;
   const named = node.boundary.some((one) => definition.nodes[one]?.name !== "");
+  const step = named && node.boundary.length > 1 ? 100 : 46;
+  const last = node.boundary.length - 1;
+  const events = new Map(node.boundary.map((one, i) => [one, 28 + step * (last - i)]));
+  const { loop, isForCompensation } = node.activity;
+  const marked = loop !== null || isForCompensation || node.kind === "callActivity";
+  const least = marked && last >= 0 ? 124 : 100;
+  const width = Math.max(inside === null ? 0 : inside.width + 2 * PAD, step * last + 56, least);
+  const height = inside === null ? 80 : inside.height + HEAD + PAD;
   const down = height / 2 + (node.boundary.length === 0 ? 0 : named ? 18 + NAME : 18);
-  return { node, band, width, height, room: width, inside, down, ...place };
-}
-
-/** The room of one boundary event on the lower edge. */
-function pitch(definition: Definition, { boundary }: Node): number {
-  return boundary.length > 1 && boundary.some((one) => definition.nodes[one]?.name) ? 100 : 46;
+  return { node, band, width, height, room: width, inside, down, events, ...place };
 }
 
 function tiesOf(definition: Definition, scope: Scope, cells: readonly Cell[]): Tie[] {
@@ -202,7 +206,12 @@ function gapRow({ from, to, event }: Tie): number {
 
 /** Tracks in the gaps: each key gets one, numbered from 0 in each gap. */
 class Tracks<Key> {
+  readonly #step: number;
   readonly #gaps = new Map<number, Map<Key, number>>();
+
+  constructor(step: number) {
+    this.#step = step;
+  }
 
   put(gap: number, key: Key): void {
     const keys = this.#gaps.get(gap) ?? new Map<Key, number>();
@@ -217,11 +226,11 @@ class Tracks<Key> {
   /** How far into the gap; tracks move closer where there are many. */
   at(gap: number, key: Key): number {
     const keys = this.#gaps.get(gap);
-    return (keys?.get(key) ?? 0) * Math.min(STEP, MOST / Math.max(1, keys?.size ?? 1));
+    return (keys?.get(key) ?? 0) * Math.min(this.#step, MOST / Math.max(1, keys?.size ?? 1));
   }
 
   room(gap: number): number {
-    return Math.min(MOST, this.size(gap) * STEP);
+    return Math.min(MOST, this.size(gap) * this.#step);
   }
 }
 
@@ -230,7 +239,8 @@ const MOST = 160;
 
 function measure(definition: Definition, arranged: Arranged): Grid {
   const { bands, placed, loose, ties, rows } = arranged;
-  const leave = new Tracks<Cell>(), enter = new Tracks<Cell>(), pass = new Tracks<Cell>();
+  const leave = new Tracks<Cell>(STEP), enter = new Tracks<Cell>(STEP);
+  const pass = new Tracks<Cell>(ties.some((one) => one.name !== "") ? LINE : STEP);
   for (const one of ties) {
     const way = wayOf(one);
     if (way !== "straight" && one.event === null) leave.put(one.from.layer + 1, one.from);
@@ -251,7 +261,7 @@ function measure(definition: Definition, arranged: Arranged): Grid {
     const end = { x: to.x, y: to.y + to.height / 2 };
     const start = event === null
       ? { x: from.x + from.width, y: from.y + from.height / 2 }
-      : { x: boundaryX(definition, from, event), y: from.y + from.height + 18 };
+      : { x: boundaryX(from, event.index), y: from.y + from.height + 18 };
     if (way === "straight") return { id, waypoints: [start, end] };
     const out = event === null
       ? columns.gap[from.layer + 1]! + leave.at(from.layer + 1, from)
@@ -312,6 +322,8 @@ function rowsOf(
   }
   const middles: number[] = [], gaps: number[] = [];
   const ends: [number, number][] = [];
+  const apart: Cell[][] = bands.map(() => []);
+  for (const one of loose) apart[one.band]?.push(one);
   let y = 0, shelf = 0;
   for (let band = 0; band < bands.length; band++) {
     const top = y;
@@ -321,10 +333,10 @@ function rowsOf(
       if (up[row] === undefined) continue;
       middles[row] = y + up[row]!;
       y += up[row]! + down[row]!;
-      gaps[row] = y + 14;
-      y += 24 + pass.room(row);
+      gaps[row] = y + 18;
+      y += 28 + pass.room(row);
     }
-    const own = loose.filter((one) => one.band === band);
+    const own = apart[band] ?? [];
     const under = bands.length === 1;
     const packed = pack(
       own,
@@ -363,9 +375,8 @@ function pack(
 }
 
 /** Boundary events stand on the lower edge from its right end on, so that the markers in its middle stay free. */
-function boundaryX(definition: Definition, { node, x, width }: Cell, event: Node): number {
-  const right = x + width - 28, last = node.boundary.length - 1;
-  return right - pitch(definition, node) * (last - node.boundary.indexOf(event.index));
+function boundaryX({ x, width, events }: Cell, event: number): number {
+  return x + width - (events.get(event) ?? 0);
 }
 
 /** A cell and the boundary events on its lower edge. */
@@ -376,7 +387,7 @@ function boxesOf(definition: Definition, cell: Cell): Box[] {
   return [
     own,
     ...node.boundary.map((one) => definition.nodes[one]!).map((event) => {
-      const left = boundaryX(definition, cell, event) - 18;
+      const left = boundaryX(cell, event.index) - 18;
       return {
         node: event,
         inside: null,

@@ -27,7 +27,7 @@ const HOURS = Array.from({ length: 12 }, (_, i) => {
 
 /** The outlines that are white when catching and black when throwing. */
 const OUTLINES: Readonly<Partial<Record<Event["trigger"], string>>> = {
-  error: "-8,9 -3,-6 3,1 8,-9 3,6 -3,-1",
+  error: "-9,9 -4,-8 3,1 9,-9 4,8 -3,-1",
   escalation: "0,-10 8,9 0,1 -8,9",
   signal: "0,-9 9.5,7 -9.5,7",
   link: "-9,-4 2,-4 2,-8 10,0 2,8 2,4 -9,4",

@@ -28,15 +28,16 @@ export function wholePlane(definition: Definition): Plane {
   const plane: Growing = { shapes: [], edges: [], places: new Map() };
   const alone = definition.processes.filter((one) => one.kind === "process");
   const whole = alone.length === 0 ? definition.processes : alone;
+  const pooled = new Set(participants.map((one) => one.process));
   const rows = [
     ...participants.map((one) => ({ pool: one.id, process: definition.processes[one.process] })),
-    ...whole.filter((one) => participants.every(({ process }) => process !== one.index))
+    ...whole.filter((one) => !pooled.has(one.index))
       .map((process) => ({ pool: null, process })),
   ].map(({ pool, process }) => {
     const scope = definition.scopes[process?.scope ?? NONE];
     return { pool, grid: scope === undefined ? null : gridOf(definition, scope) };
   });
-  const width = Math.max(300, ...rows.map(({ grid }) => (grid?.width ?? 0) + HEADER));
+  const width = rows.reduce((most, { grid }) => Math.max(most, (grid?.width ?? 0) + HEADER), 300);
   const pools: Bounds[] = [];
   let y = 0;
   for (const { pool, grid } of rows) {

@@ -102,11 +102,7 @@ export function engraved(pen: Pen): Attributes {
   return { class: "bpe-engraved", fill: "none", stroke: pen.paper };
 }
 
-/** The inside of pools and open sub-processes. */
+/** The inside of pools and open sub-processes: only their border tells what an instance does, their content tells the rest. */
 export function area(pen: Pen): Attributes {
-  return {
-    class: "bpe-area",
-    fill: pen.paper === LIGHT.paper ? LIGHT.area : pen.paper,
-    stroke: pen.ink,
-  };
+  return { class: "bpe-area", fill: LIGHT.area, stroke: pen.ink };
 }

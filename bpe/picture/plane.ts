@@ -6,13 +6,14 @@
 import { type Definition, nodeOf, NONE, processOf } from "../definition.ts";
 import type { Plane } from "../diagram.ts";
 import { BpeError } from "../error.ts";
+import { sane } from "./geometry.ts";
 import { scopePlane, wholePlane } from "./layout.ts";
 
 /**
  * The plane that is asked for: by number among those of the file, or by the id of what it shows. What the file does not draw is
  * laid out.
  *
- * @throws {BpeError} `picture` where there is no such plane, process or sub-process.
+ * @throws {BpeError} `picture` where there is no such plane, process or sub-process, or a coordinate of it is absurd.
  */
 export function planeOf(
   definition: Definition,
@@ -20,6 +21,16 @@ export function planeOf(
   automatic: boolean,
 ): Plane {
   const planes = automatic ? [] : definition.diagram.planes;
+  const plane = chosen(definition, want, planes);
+  if (planes.includes(plane)) sane(plane);
+  return plane;
+}
+
+function chosen(
+  definition: Definition,
+  want: number | string | undefined,
+  planes: readonly Plane[],
+): Plane {
   if (typeof want === "number") {
     const plane = planes[want];
     if (plane !== undefined) return plane;

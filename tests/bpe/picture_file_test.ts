@@ -130,6 +130,45 @@ Deno.test({
 });
 
 Deno.test({
+  name: "every line of the interchange suite starts and ends at the waypoints of its file",
+  ignore: absent,
+  fn() {
+    let count = 0;
+    for (const [name, text] of models("bpmn/miwg/")) {
+      const lines = new Map(
+        [...text.matchAll(
+          /<(?:[\w.-]+:)?BPMNEdge\s[^>]*?bpmnElement=["']([^"']+)["'][^>]*>([\s\S]*?)<\/(?:[\w.-]+:)?BPMNEdge>/g,
+        )].map(([, id, inside]) => [
+          id!.slice(id!.indexOf(":") + 1),
+          [...inside!.matchAll(/waypoint\s([^>]*)>/g)].map(([, tag]) =>
+            ["x", "y"].map((one) =>
+              Number(new RegExp(`(?:^|\\s)${one}=["']([^"']+)`).exec(tag!)?.[1])
+            )
+          ),
+        ]),
+      );
+      const definition = parse(text);
+      for (const plane of definition.diagram.planes.keys()) {
+        for (const one of walk(parseXml(picture(definition, { plane })))) {
+          const id = one.attributes["data-flow"];
+          if (id === undefined) continue;
+          const path = one.children.find(({ name }) => name === "path");
+          const all = (path?.attributes.d ?? "").match(/-?[\d.]+/g)?.map(Number) ?? [];
+          const [first = [], last = []] = [lines.get(id)?.[0], lines.get(id)?.at(-1)];
+          const off = (x = NaN, y = NaN, [wantX = NaN, wantY = NaN]: number[]) =>
+            Math.hypot(x - wantX, y - wantY);
+          assert(off(all[0], all[1], first) < 0.1, `${name} ${id}: start`);
+          // The head of the arrow covers the last four pixels.
+          assert(off(all.at(-2), all.at(-1), last) < 4.1, `${name} ${id}: end`);
+          count++;
+        }
+      }
+    }
+    assert(count > 250, `${count} flows`);
+  },
+});
+
+Deno.test({
   name: "models without diagram data are laid out with all their nodes and flows",
   ignore: absent,
   fn() {
