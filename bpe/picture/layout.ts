@@ -8,6 +8,7 @@ import type { Bounds, Edge, Plane, Point, Shape } from "../diagram.ts";
 import { HEADER } from "./draw_pool.ts";
 import { centre } from "./geometry.ts";
 import { type Grid, gridOf } from "./grid.ts";
+import { lanesByProcess } from "./grid_lanes.ts";
 
 interface Growing {
   readonly shapes: Shape[];
@@ -28,6 +29,7 @@ export function wholePlane(definition: Definition): Plane {
   const plane: Growing = { shapes: [], edges: [], places: new Map() };
   const alone = definition.processes.filter((one) => one.kind === "process");
   const whole = alone.length === 0 ? definition.processes : alone;
+  const lanes = lanesByProcess(definition);
   const pooled = new Set(participants.map((one) => one.process));
   const rows = [
     ...participants.map((one) => ({ pool: one.id, process: definition.processes[one.process] })),
@@ -35,7 +37,7 @@ export function wholePlane(definition: Definition): Plane {
       .map((process) => ({ pool: null, process })),
   ].map(({ pool, process }) => {
     const scope = definition.scopes[process?.scope ?? NONE];
-    return { pool, grid: scope === undefined ? null : gridOf(definition, scope) };
+    return { pool, grid: scope === undefined ? null : gridOf(definition, scope, lanes) };
   });
   const width = rows.reduce((most, { grid }) => Math.max(most, (grid?.width ?? 0) + HEADER), 300);
   const pools: Bounds[] = [];
