@@ -13,18 +13,22 @@ export function withRuntime(): void {
   if (missing) return;
   Deno.test.beforeAll(async () => {
     folder = await Deno.makeTempDir();
-    await bundle("_durable_worker.ts", `${folder}/worker.js`, {
-      "_native_cursors.ts": `export const nativeCursors = () => Promise.resolve(${
-        JSON.stringify(await nativeCursors())
-      });`,
-      "_redis.ts": "export const sharedRedis = () => undefined;",
-      "_sequences.ts": `export const sequences = ${JSON.stringify(sequences)};`,
-    });
+    await bundleWorker(folder);
     restart();
   });
   Deno.test.afterAll(async () => {
     await stop();
     await Deno.remove(folder, { recursive: true });
+  });
+}
+
+/** Writes the worker under test to a folder. */
+export async function bundleWorker(folder: string): Promise<void> {
+  const cursors = JSON.stringify(await nativeCursors());
+  await bundle("_durable_worker.ts", `${folder}/worker.js`, {
+    "_native_cursors.ts": `export const nativeCursors = () => Promise.resolve(${cursors});`,
+    "_redis.ts": "export const sharedRedis = () => undefined;",
+    "_sequences.ts": `export const sequences = ${JSON.stringify(sequences)};`,
   });
 }
 

@@ -13,6 +13,8 @@ const PACKAGE = "npm:miniflare@4.20260730.0";
 export interface Running {
   /** Asks it. */
   dispatchFetch(url: string, init?: object): Promise<KvResponse & { text(): Promise<string> }>;
+  /** Where it listens, once it does. */
+  readonly ready: Promise<URL>;
   /** Ends it. */
   dispose(): Promise<void>;
 }

@@ -1,10 +1,19 @@
 /** Replaces `Deno.openKv` by the store named in the environment, before the tests are loaded. */
+import { remoteKv } from "../../../kvs/durable.ts";
 import { wrapDenoKv } from "../../../kvs/deno.ts";
 import { memoryKv } from "../../../kvs/memory.ts";
 import { redisKv } from "../../../kvs/redis.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 
 const native = Deno.openKv;
+
+/** The store of an object, whose worker `run.ts` has started. */
+function objectOf(name: string): Kv {
+  const url = `${Deno.env.get("KVS_WORKER")}${encodeURIComponent(name)}/`;
+  return remoteKv({ fetch: (_url, init) => fetch(url, init) }, {
+    connect: () => Promise.resolve(new WebSocket(url.replace("http", "ws"))),
+  });
+}
 
 const OPEN: Record<string, (path?: string) => Promise<Kv> | Kv> = {
   native,
@@ -13,10 +22,16 @@ const OPEN: Record<string, (path?: string) => Promise<Kv> | Kv> = {
   memory: (path) => inMemory(path) ? memoryKv() : native(path),
   redis: (path) => {
     if (path?.startsWith("http")) return native(path);
-    const prefix = path === undefined || inMemory(path) ? crypto.randomUUID() : path;
-    return redisKv({ url: Deno.env.get("KVS_REDIS") ?? "redis://127.0.0.1", prefix, lease: 5_000 });
+    const url = Deno.env.get("KVS_REDIS") ?? "redis://127.0.0.1";
+    return redisKv({ url, prefix: nameOf(path), lease: 5_000 });
   },
+  durable: (path) => path?.startsWith("http") ? native(path) : objectOf(nameOf(path)),
 };
+
+/** A store in memory is one that nobody else has. */
+function nameOf(path: string | undefined): string {
+  return path === undefined || inMemory(path) ? crypto.randomUUID() : path;
+}
 
 function inMemory(path: string | undefined): boolean {
   return path === undefined || path === ":memory:";
