@@ -12,6 +12,7 @@ import type { Definition } from "./definition.ts";
 import { BpeError } from "./error.ts";
 import { label } from "./model.ts";
 import { CAMUNDA } from "./vendor_loop.ts";
+import { XML_LIMITS } from "./xml.ts";
 
 /**
  * Compiles processes written in code. They are executable, and pass the rules that files pass.
@@ -61,12 +62,16 @@ function inside(
   scope: Draft,
   record: Pick<Step, "tasks" | "events" | "flows">,
   shared: Shared,
+  depth = 1,
 ): void {
+  if (depth > DEPTH) {
+    throw new BpeError("limit", "is nested too deep", { element: scope.attributes.id });
+  }
   const apart = (record.events ?? []).filter((one) =>
     isInFlow(one, record) || !note(scope, one, shared)
   );
   const steps = [...record.tasks ?? [], ...apart];
-  for (const one of steps) step(scope, one, shared);
+  for (const one of steps) step(scope, one, shared, depth);
   for (const one of record.flows ?? []) flow(scope, one);
   for (const { id, compensates } of steps) {
     if (compensates === undefined) continue;
@@ -81,6 +86,9 @@ function isInFlow(event: Step, { flows }: Pick<Step, "flows">): boolean {
     (Array.isArray(target) && target.includes(event.id))
   ) === true;
 }
+
+/** So many sub-processes inside each other are enough for anybody; a file may have as many. */
+const DEPTH = XML_LIMITS.depth;
 
 /**
  * Events that no flow joins, as the original lists them: a message that may come at any time is declared, and the limit of
@@ -129,7 +137,7 @@ const SUB_PROCESS_TAGS = {
   adHoc: "adHocSubProcess",
 };
 
-function step(scope: Draft, record: Step, shared: Shared): void {
+function step(scope: Draft, record: Step, shared: Shared, depth: number): void {
   const { id, name } = record;
   if (EVENT_TAGS[record.kind] !== undefined) return event(scope, record, shared);
   const common = { id, name, default: record.def };
@@ -155,7 +163,7 @@ function step(scope: Draft, record: Step, shared: Shared): void {
   vendor(element, record);
   if (record.script !== undefined) add(element, draft("script", {}, record.script.text));
   repeat(element, record);
-  inside(element, record, shared);
+  inside(element, record, shared, depth + 1);
 }
 
 function vendor(element: Draft, record: Step): void {

@@ -36,17 +36,25 @@ const FEW = 16;
 /** The tables of a state. */
 export function live(state: State): Live {
   const tokens = new Map<number, Map<number, number>>();
-  for (const { at, flow, count } of state.tokens) flowsOf(tokens, at).set(flow, count);
+  // A scope that waits for nothing but the end of an incident is at rest until that ends; a join may ask its data again.
+  const touched = new Set<number>();
+  for (const { at, flow, count } of state.tokens) {
+    flowsOf(tokens, at).set(flow, count);
+    touched.add(at);
+  }
+  const elements = new Map<number, Element>();
+  for (const each of state.elements) {
+    elements.set(each.id, each);
+    if (each.taken !== undefined) touched.add(each.parent);
+  }
+  const waits = new Map<number, Wait>();
+  for (const each of state.waits) waits.set(each.id, each);
   return {
-    elements: new Map(state.elements.map((each) => [each.id, each])),
-    waits: new Map(state.waits.map((each) => [each.id, each])),
+    elements,
+    waits,
     tokens,
+    touched,
     threads: state.threads,
-    // A scope that waits for nothing but the end of an incident is at rest until that ends; a join may ask its data again.
-    touched: new Set([
-      ...tokens.keys(),
-      ...state.elements.filter(({ taken }) => taken !== undefined).map(({ parent }) => parent),
-    ]),
     inside: undefined,
     awaited: undefined,
     undo: undefined,
@@ -56,9 +64,11 @@ export function live(state: State): Live {
 
 /** The tokens as a state has them. */
 export function tokensOf(live: Live): Token[] {
-  return [...live.tokens].flatMap(([at, flows]) =>
-    [...flows].map(([flow, count]) => ({ flow, at, count }))
-  );
+  const tokens: Token[] = [];
+  for (const [at, flows] of live.tokens) {
+    for (const [flow, count] of flows) tokens.push({ flow, at, count });
+  }
+  return tokens;
 }
 
 /** Adds an element, or puts another in its place. */
@@ -97,7 +107,9 @@ export function dropElement(live: Live, element: Element): void {
 /** The elements directly inside one, oldest first. */
 export function children(live: Live, id: number): Element[] {
   if (live.inside === undefined && live.elements.size <= FEW) {
-    return live.elements.values().filter((each) => each.parent === id).toArray();
+    const found: Element[] = [];
+    for (const each of live.elements.values()) if (each.parent === id) found.push(each);
+    return found;
   }
   live.inside ??= grouped(live.elements.values(), ({ parent }) => parent);
   return entries(live.elements, live.inside.get(id));
@@ -107,7 +119,8 @@ export function children(live: Live, id: number): Element[] {
 export function isEmpty(live: Live, id: number): boolean {
   if (live.tokens.has(id) || live.threads?.list.some(({ at }) => at === id)) return false;
   if (live.inside === undefined && live.elements.size <= FEW) {
-    return !live.elements.values().some(({ parent }) => parent === id);
+    for (const { parent } of live.elements.values()) if (parent === id) return false;
+    return true;
   }
   live.inside ??= grouped(live.elements.values(), ({ parent }) => parent);
   return (live.inside.get(id)?.size ?? 0) === 0;

@@ -30,6 +30,7 @@ export function settle(run: Run): boolean {
 
 /** A condition triggers when it becomes true. */
 function conditions(run: Run): void {
+  if (run.waits.size === 0) return;
   for (const wait of run.waits.values().filter(({ kind }) => kind === "condition").toArray()) {
     const definition = run.definition.nodes[wait.node]?.event?.definitions[wait.definition];
     if (definition?.kind !== "conditional") continue;

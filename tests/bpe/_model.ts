@@ -135,3 +135,12 @@ export function inner(
 ): string {
   return `<${tag} id="${id}" ${attributes}>${body}${flowsOf(flows)}</${tag}>`;
 }
+
+/** Everything in it, all the way down, is frozen. */
+export function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}

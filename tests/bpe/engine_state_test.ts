@@ -1,7 +1,7 @@
 import { assert, equal } from "../assert.ts";
 import { serialize } from "node:v8";
 import type { Step } from "../../bpe/outcome.ts";
-import { bench, complete, give, model, started, stateOf } from "./_model.ts";
+import { bench, complete, freeze, give, model, started, stateOf } from "./_model.ts";
 
 const five = model(
   `<startEvent id="s"/>${
@@ -20,15 +20,6 @@ const busy = model(
   "s>f;f>u;f>sub;f>c;u>j;sub>j;c>j;b>be",
   `<message id="m" name="answer"/>`,
 );
-
-/** Everything in it, all the way down, is frozen. */
-function freeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null) {
-    Object.freeze(value);
-    Object.values(value).forEach(freeze);
-  }
-  return value;
-}
 
 Deno.test("a step changes nothing it was given, and gives the same for the same", () => {
   const runs = [0, 1].map(() => {

@@ -173,6 +173,14 @@ Deno.test("twenty megabytes, ten thousand levels and a million elements are refu
   throws(() => parse(process("<task id='a'><task/></task>"), { depth: 3 }), BpeError, "limit");
 });
 
+Deno.test("processes written in code are bounded in depth too", () => {
+  let step = bpe.subProcess({ id: "s", tasks: [], flows: [] });
+  for (let level = 0; level < 10_000; level++) {
+    step = bpe.subProcess({ id: `s${level}`, tasks: [step], flows: [] });
+  }
+  throws(() => define(bpe.process({ id: "p", tasks: [step], flows: [] })), BpeError, "limit");
+});
+
 Deno.test("a file of another standard, or in another encoding than it says, is refused", () => {
   equal(
     throws(() => parse("<svg xmlns='http://www.w3.org/2000/svg'/>"), BpeError, "rule").element,
