@@ -179,6 +179,8 @@ export interface Wait {
   readonly left?: number;
   /** The time span between repetitions, ISO 8601. */
   readonly every?: string;
+  /** When a repetition by months or years was first due: the 31st comes again after a shorter month. */
+  readonly first?: number;
   /** Whether the condition held when it was last looked at. */
   readonly held?: boolean;
 }

@@ -9,7 +9,7 @@ import type { Wait } from "../state.ts";
 import { failure, type Run } from "./run.ts";
 
 /** What of a wait tells its time. */
-export type Schedule = Pick<Wait, "due" | "left" | "every">;
+export type Schedule = Pick<Wait, "due" | "left" | "every" | "first">;
 
 const DURATION =
   /^P(?:([\d.,]+)Y)?(?:([\d.,]+)M)?(?:([\d.,]+)W)?(?:([\d.,]+)D)?(?:T(?:([\d.,]+)H)?(?:([\d.,]+)M)?(?:([\d.,]+)S)?)?$/;
@@ -47,13 +47,26 @@ export function schedule(
 export function again(wait: Wait, now: number): Schedule | undefined {
   const { due = now, left = 1, every } = wait;
   if (every === undefined || left === 1) return undefined;
-  let next = later(due, every);
-  if (next <= due) return undefined;
-  if (left === NONE && next <= now) {
-    const step = next - due;
-    next += Math.ceil((now - next + 1) / step) * step;
-  }
-  return { due: next, left: left === NONE ? NONE : left - 1, every };
+  const { first = due } = wait;
+  const after = left === NONE ? Math.max(due, now) : due;
+  // Counted from the first time, so that short months shorten nothing but themselves.
+  const span = later(first, every) - first;
+  if (!(span > 0)) return undefined;
+  // The shortest month is a good tenth shorter than the longest: fewer times than this it cannot be.
+  const longest = isCalendar(every) ? span * 1.15 : span;
+  let times = Math.max(1, Math.floor((after - first) / longest));
+  while (later(first, every, times) <= after) times++;
+  return {
+    due: later(first, every, times),
+    left: left === NONE ? NONE : left - 1,
+    every,
+    ...(isCalendar(every) ? { first } : {}),
+  };
+}
+
+/** Whether a time span has months or years, which are not all equally long. */
+function isCalendar(span: string): boolean {
+  return /[YM]/.test(span.split("T")[0] ?? "");
 }
 
 /** The moment that a date, a time in milliseconds, or a time span from now tells; undefined where it is none of these. */
@@ -95,18 +108,21 @@ function fitting(now: number, first: number, end: number, left: number): number 
 }
 
 /** An unbounded repetition that began in the past is next due in the future. */
-function upcoming(start: Required<Schedule>, now: number): Schedule {
+function upcoming(
+  start: Required<Pick<Schedule, "due" | "left" | "every">>,
+  now: number,
+): Schedule {
   if (start.left !== NONE || (start.due ?? now) > now) return start;
   return again({ id: 0, kind: "timer", element: 0, node: 0, definition: 0, ...start }, now) ??
     start;
 }
 
-/** A moment plus a time span: years and months by the calendar, the rest by the clock. */
-function later(from: number, span: string): number {
+/** A moment plus a time span, so many times: years and months by the calendar, the rest by the clock. */
+function later(from: number, span: string, times = 1): number {
   const parts = DURATION.exec(span);
   if (parts === null) return NaN;
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
-    .slice(1).map((part) => part === undefined ? 0 : Number(part.replace(",", ".")));
+    .slice(1).map((part) => part === undefined ? 0 : Number(part.replace(",", ".")) * times);
   const date = new Date(from);
   const day = date.getUTCDate();
   date.setUTCMonth(date.getUTCMonth() + years * 12 + months);

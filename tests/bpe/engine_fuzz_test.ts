@@ -111,6 +111,7 @@ Deno.test("whatever 300 random histories bring, a state has no loose ends, is ne
         equal(step(everything, restored, given, on.now, on.settings), done);
       } catch (error) {
         if (!(error instanceof BpeError) || error.code !== "command") throw error;
+        assert(error.instance === "i" && error.element, error.message);
       }
       check(stateOf(on), `seed ${seed}, command ${count}: ${JSON.stringify(given)}`);
     }

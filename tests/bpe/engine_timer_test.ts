@@ -105,3 +105,33 @@ Deno.test("a repetition goes off as often as it says, from its start, and no mor
   }
   equal(stateOf(waiting("timeCycle", "R/PT1H/2029-01-01")).incidents.length, 1);
 });
+
+Deno.test("a repetition by months keeps its day: the 31st, or the last of a shorter month", () => {
+  const on = waiting("timeCycle", "R4/2030-01-31T12:00:00Z/P1M");
+  const due: string[] = [];
+  for (let time = 0; time < 4; time++) {
+    const wait = stateOf(on).waits[0];
+    due.push(new Date(wait?.due ?? 0).toISOString().slice(0, 10));
+    on.now = wait?.due ?? 0;
+    give(on, { do: "timer", wait: wait?.id ?? -1 });
+  }
+  equal(due, ["2030-01-31", "2030-02-28", "2030-03-31", "2030-04-30"]);
+  equal(stateOf(on).waits, []);
+});
+
+Deno.test("a repetition without end that began long ago is next due at its next time, found at once", () => {
+  const on = waiting("timeCycle", "R/1990-05-17T08:00:00Z/PT7S");
+  const due = stateOf(on).waits[0]?.due ?? 0;
+  equal([due > START && due <= START + 7_000, (due - Date.UTC(1990, 4, 17, 8)) % 7_000], [true, 0]);
+});
+
+Deno.test("a repetition by months that began long ago skips no month, whichever it began in", () => {
+  for (let month = 0; month < 12; month++) {
+    const began = `1999-${String(month + 1).padStart(2, "0")}-15`;
+    const on = waiting("timeCycle", `R/${began}T00:00:00Z/P1M`);
+    equal(stateOf(on).waits[0]?.due, Date.UTC(2030, 0, 15), began);
+    on.now = Date.UTC(2034, 6, 15, 1);
+    give(on, { do: "timer", wait: stateOf(on).waits[0]?.id ?? -1 });
+    equal(stateOf(on).waits[0]?.due, Date.UTC(2034, 7, 15), began);
+  }
+});
