@@ -177,3 +177,21 @@ Deno.test("hostile names of variables stay names", () => {
   equal(Object.hasOwn(stateOf(on).result ?? {}, "__proto__"), true);
   equal("polluted" in {}, false);
 });
+
+Deno.test("an ad-hoc sub-process whose condition holds waits for what still runs, unless it cancels the rest", () => {
+  const adHoc = (attributes: string) =>
+    started(model(
+      `<startEvent id="s"/><adHocSubProcess id="h" ${attributes}><userTask id="a"/><userTask id="b"/><userTask id="c"/>
+       <completionCondition>x = 1</completionCondition></adHocSubProcess><userTask id="n"/>`,
+      "s>h;h>n",
+    ));
+  const keeping = adHoc(`cancelRemainingInstances="false"`);
+  complete(keeping, "a", { x: 1 });
+  equal(places(keeping), ["h", "b", "c"]);
+  complete(keeping, "b");
+  complete(keeping, "c");
+  equal(places(keeping), ["n"]);
+  const cancelling = adHoc("");
+  complete(cancelling, "a", { x: 1 });
+  equal([places(cancelling), trace(cancelling, "cancelled").toSorted()], [["n"], ["b", "c"]]);
+});

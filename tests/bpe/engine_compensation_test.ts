@@ -163,3 +163,45 @@ Deno.test("a transaction left by an error is not compensated; one that was compl
   for (const id of ["a", "u", "x", "una"]) complete(good, id);
   equal([stateOf(good).status, work(good).at(-1)], ["completed", "una"]);
 });
+
+const compensating = (boundary: string) =>
+  started(model(
+    `<startEvent id="s"/>${
+      inner("sub", `<startEvent id="a"/>${undoable("w")}${undo("t")}`, "a>w;w>t")
+    }<boundaryEvent id="b" attachedToRef="sub">${boundary}</boundaryEvent><userTask id="h"/>`,
+    "s>sub;b>h",
+    `<signal id="x" name="X"/>`,
+  ));
+
+Deno.test("an error in a compensation handler, or an event at the boundary, ends compensation with its scope", () => {
+  const failed = compensating("<errorEventDefinition/>");
+  complete(failed, "w");
+  give(failed, { do: "fail", element: elementOf(failed, "unw"), code: "E" });
+  equal([places(failed), trace(failed, "compensated")], [["h"], []]);
+  const interrupted = compensating(`<signalEventDefinition signalRef="x"/>`);
+  complete(interrupted, "w");
+  give(interrupted, { do: "signal", name: "X" });
+  equal([places(interrupted), interrupted.outbox.at(-2)?.kind], [["h"], "close"]);
+});
+
+Deno.test("one instance of a transaction that is cancelled is compensated, and leaves with all others by the cancel event", () => {
+  const on = started(model(
+    `<startEvent id="s"/>${
+      inner(
+        "tx",
+        `<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>
+         <startEvent id="a"/>${
+          undoable("w")
+        }<userTask id="d"/><endEvent id="c"><cancelEventDefinition/></endEvent>`,
+        "a>w;w>d;d>c",
+        "",
+        "transaction",
+      )
+    }<boundaryEvent id="cb" attachedToRef="tx"><cancelEventDefinition/></boundaryEvent><userTask id="h"/>`,
+    "s>tx;cb>h",
+  ));
+  for (const id of ["w", "w", "d"]) complete(on, id);
+  equal(places(on), ["tx", "tx", "tx", "d", "unw"]);
+  complete(on, "unw");
+  equal(places(on), ["h"]);
+});

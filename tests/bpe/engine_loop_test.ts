@@ -178,3 +178,17 @@ Deno.test("an error in one instance interrupts all, at the boundary around them"
   complete(on, "u");
   equal([places(on), on.outbox.filter(({ kind }) => kind === "close").length], [["h"], 2]);
 });
+
+Deno.test("each instance of a receive task takes one message", () => {
+  const on = started(model(
+    `<startEvent id="s"/><receiveTask id="r" messageRef="m">${
+      many(cardinality(2))
+    }</receiveTask><userTask id="n"/>`,
+    "s>r;r>n",
+    `<message id="m" name="M"/>`,
+  ));
+  give(on, { do: "message", name: "M" });
+  equal(places(on), ["r", "r"]);
+  give(on, { do: "message", name: "M" });
+  equal([places(on), give(on, { do: "message", name: "M" }).applied], [["n"], false]);
+});

@@ -328,3 +328,53 @@ Deno.test("what all events of a parallel start bring goes to the scope of their 
   give(on, { do: "signal", name: "X" });
   equal(places(on), ["sub", "u", "ev", "v", "ev", "v"]);
 });
+
+Deno.test("terminate in an event sub-process ends that one handler, not the scope around it", () => {
+  const on = started(model(
+    `<startEvent id="s"/><userTask id="u"/>${
+      eventSub(
+        "ev",
+        event("signal", "x"),
+        `<userTask id="k"/><userTask id="go"/><endEvent id="t"><terminateEventDefinition/></endEvent>`,
+        "evs>k;evs>go;go>t",
+        false,
+      )
+    }`,
+    "s>u",
+    ROOTS,
+  ));
+  give(on, { do: "signal", name: "X" });
+  give(on, { do: "signal", name: "X" });
+  complete(on, "go");
+  equal(places(on), ["u", "ev", "k", "go"]);
+});
+
+Deno.test("an inclusive join waits for a token that comes by a link", () => {
+  const link = (id: string, tag: string) =>
+    `<intermediate${tag}Event id="${id}"><linkEventDefinition name="L"/></intermediate${tag}Event>`;
+  const on = started(model(
+    `<startEvent id="s"/><inclusiveGateway id="f"/><userTask id="w"/>${link("l", "Throw")}${
+      link("k", "Catch")
+    }
+     <userTask id="v"/><inclusiveGateway id="j"/><userTask id="n"/>`,
+    "s>f;f>w:true;f>v:true;w>l;k>j;v>j;j>n",
+  ));
+  complete(on, "v");
+  equal(places(on), ["w"]);
+  complete(on, "w");
+  equal([places(on), stateOf(on).tokens], [["n"], []]);
+});
+
+Deno.test("a condition that holds already decides an event-based gateway at once", () => {
+  const on = started(
+    model(
+      `<startEvent id="s"/><eventBasedGateway id="g"/><intermediateCatchEvent id="c"><conditionalEventDefinition>
+       <condition>x = 1</condition></conditionalEventDefinition></intermediateCatchEvent><receiveTask id="r" messageRef="m"/>
+       <userTask id="a"/><userTask id="b"/>`,
+      "s>g;g>c;g>r;c>a;r>b",
+      ROOTS,
+    ),
+    { x: 1 },
+  );
+  equal([places(on), stateOf(on).waits], [["a"], []]);
+});
