@@ -32,8 +32,8 @@ export const NUMBERS: Table = {
   sqrt: [way([["number", "number"]], (_, n) => finite(Math.sqrt(n)))],
   log: [way([["number", "number"]], (_, n) => n > 0 ? finite(Math.log(n)) : null)],
   exp: [way([["number", "number"]], (_, n) => finite(Math.exp(n)))],
-  odd: [way([["number", "number"]], (_, n) => Number.isInteger(n) ? Math.abs(n % 2) === 1 : null)],
-  even: [way([["number", "number"]], (_, n) => Number.isInteger(n) ? n % 2 === 0 : null)],
+  odd: [way([["number", "number"]], (_, n) => Math.abs(n % 2) === 1)],
+  even: [way([["number", "number"]], (_, n) => n % 2 === 0)],
 };
 
 function toInteger(how: Rounding): Overload {

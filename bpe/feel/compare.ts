@@ -61,10 +61,9 @@ export function within(machine: Machine, value: unknown, range: Range): boolean 
   if (range.operator === "=") return equal(machine, value, range.low);
   if (range.operator === "!=") return negated(equal(machine, value, range.low));
   // Only a comparison without its left side is open without end; an end that is null has no order.
-  const open = range.operator !== "";
-  const above = open && range.low === null ||
+  const above = range.operator.startsWith("<") ||
     ordered(range.lowClosed ? ">=" : ">", value, range.low);
-  const below = open && range.high === null ||
+  const below = range.operator.startsWith(">") ||
     ordered(range.highClosed ? "<=" : "<", value, range.high);
   return above === null || below === null ? null : above && below;
 }

@@ -222,13 +222,43 @@ function postfix(parser: Parser, start: Tree): Tree {
       tree = accept(parser, "(")
         ? { is: "method", of: tree, name, values: values(parser) }
         : { is: "path", of: tree, name };
-    } else if (sees(parser, "[") && !parser.ending) {
+    } else if (sees(parser, "[") && !(parser.ending && closes(parser))) {
       parser.at++;
       tree = { is: "filter", of: tree, by: inside(parser, expression) };
       expect(parser, "]");
     } else if (accept(parser, "(")) {
       tree = { is: "call", of: tree, values: values(parser) };
     } else return tree;
+  }
+}
+
+/** Signs that go on behind a filter. */
+const BEHIND: ReadonlySet<string> = new Set([
+  "]",
+  ")",
+  "[",
+  "(",
+  ".",
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "**",
+]);
+
+/** Whether `[` closes an open range, as in `]1..5[`, and starts no filter: a filter is closed and goes on. */
+function closes(parser: Parser): boolean {
+  let depth = 0;
+  for (let ahead = 0;; ahead++) {
+    const { kind, text } = peek(parser, ahead);
+    if (kind === "end") return true;
+    if (kind !== "sign") continue;
+    if (text === "[" || text === "(" || text === "{") depth++;
+    else if (text === "]" || text === ")" || text === "}") depth--;
+    if (depth > 0) continue;
+    const { kind: next, text: sign } = peek(parser, ahead + 1);
+    return text !== "]" || ahead === 1 || next !== "sign" || !BEHIND.has(sign);
   }
 }
 

@@ -14,7 +14,7 @@ export interface Parser {
   readonly lexemes: readonly Lexeme[];
   at: number;
   depth: number;
-  /** True inside a range's end, where `[` closes it and is no filter. */
+  /** True inside a range's end, which `[` may close. */
   ending: boolean;
   /** Names with signs in them that the expression itself defines, without spaces around signs. */
   readonly known: Set<string>;
