@@ -5,7 +5,7 @@
  */
 import type { Command } from "./command.ts";
 import type { Step } from "./outcome.ts";
-import type { Definition } from "./definition.ts";
+import { type Definition, NONE } from "./definition.ts";
 import { BpeError } from "./error.ts";
 import { feel } from "./expression.ts";
 import { carry, startState } from "./engine/commands.ts";
@@ -13,7 +13,7 @@ import { drain } from "./engine/dispatch.ts";
 import { noteThreads } from "./engine/next.ts";
 import { open, type Run, stateOf } from "./engine/run.ts";
 import { BUDGET, type Settings, WORKERS } from "./engine/settings.ts";
-import { type Incident, ROOT, type State } from "./state.ts";
+import { type Action, type Incident, ROOT, type State } from "./state.ts";
 
 export type { Settings, Worker } from "./engine/settings.ts";
 export { BUDGET, WORKERS } from "./engine/settings.ts";
@@ -84,14 +84,40 @@ export function step(
     );
   }
   const run = open(definition, using, before, now);
+  let asked: readonly Action[] = [];
   try {
     const applied = carry(run, command);
+    asked = [...run.queue, ...run.late];
     drain(run);
     return applied ? result(run) : unchanged(before);
   } catch (error) {
-    if (error instanceof BpeError && error.code === "budget") return givenUp(before, error, now);
+    if (error instanceof BpeError && error.code === "budget") {
+      return givenUp(before, command, asked, error, now);
+    }
     throw error;
   }
+}
+
+/**
+ * Gives a step up that cannot be kept: the instance stays where it was, with an incident for what was asked.
+ *
+ * @param code What kind of failure.
+ * @param message What, and what to do.
+ */
+export function giveUp(
+  definition: Definition,
+  state: State,
+  command: Command,
+  code: string,
+  message: string,
+  now: number,
+  using: Settings,
+): Step {
+  const run = open(definition, using, state, now);
+  carry(run, command);
+  const asked = [...run.queue, ...run.late];
+  const place = { element: definition.processes[state.process]?.id, instance: state.instance };
+  return givenUp(state, command, asked, new BpeError(code, message, place), now);
 }
 
 function result(run: Run): Step {
@@ -114,22 +140,45 @@ function unchanged(state: State): Step {
   return { state, applied: false, history: [], waits: [], over: [], outbox: [], incidents: [] };
 }
 
-/** The step is given up: the instance stays where it was, and says why. */
-function givenUp(before: State, error: BpeError, now: number): Step {
-  const incident: Incident = {
-    id: before.next,
-    element: ROOT,
-    node: -1,
-    code: error.code,
-    message: error.message,
-    time: now,
+/**
+ * The step is given up: the instance stays where it was, and says why. What had occurred is kept with its incident and occurs
+ * when that is resolved; work that was answered is asked for anew then.
+ */
+function givenUp(
+  before: State,
+  command: Command,
+  asked: readonly Action[],
+  { code, message }: BpeError,
+  now: number,
+): Step {
+  const occurred = asked.filter((action) => action.do === "occur");
+  const places = occurred.length > 0 ? occurred.map((action) => placed(before, action)) : [{
+    element: "element" in command && before.elements.some(({ id }) => id === command.element)
+      ? command.element ?? ROOT
+      : ROOT,
+    node: NONE,
     action: null,
-  };
+  }];
+  const incidents = places.map((place, index): Incident => ({
+    id: before.next + index,
+    ...place,
+    code,
+    message,
+    time: now,
+  }));
   const state: State = {
     ...before,
     version: before.version + 1,
-    next: before.next + 1,
-    incidents: [...before.incidents, incident],
+    next: before.next + incidents.length,
+    incidents: [...before.incidents, ...incidents],
   };
-  return { ...unchanged(state), applied: true, incidents: [incident] };
+  return { ...unchanged(state), applied: true, incidents };
+}
+
+function placed(
+  { waits }: State,
+  action: Action & { readonly do: "occur" },
+): Pick<Incident, "element" | "node" | "action"> {
+  const wait = waits.find(({ id }) => id === action.wait);
+  return { element: wait?.element ?? ROOT, node: wait?.node ?? NONE, action };
 }

@@ -53,17 +53,30 @@ export {
   timeoutEvent,
   userTask,
 } from "./builders.ts";
+export * from "./bpe.ts";
 export * from "./command.ts";
 export * from "./data.ts";
 export * from "./define.ts";
 export * from "./definition.ts";
+export {
+  appendDocs,
+  type Doc,
+  docsOf,
+  findDocs,
+  removeDocs,
+  type Splice,
+  spliced,
+  spliceOf,
+} from "./documents.ts";
 export * from "./engine.ts";
 export * from "./error.ts";
 export * from "./expression.ts";
 export * from "./migrate.ts";
 export * from "./outcome.ts";
 export * from "./parse.ts";
+export * from "./picture.ts";
 export * from "./runtime.ts";
 export * from "./state.ts";
 export * from "./triggers.ts";
+export * from "./volatile.ts";
 export type { XmlLimits } from "./xml.ts";

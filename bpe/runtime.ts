@@ -5,15 +5,15 @@
  */
 import type { Kv } from "../kvs/kv.ts";
 import type { ProcessRecord } from "./builders.ts";
-import type { Command, Trigger } from "./command.ts";
+import type { Besides, Command, Trigger } from "./command.ts";
 import type { Definition } from "./definition.ts";
-import type { Splice } from "./documents.ts";
 import type { Renamed } from "./migrate.ts";
 import { after } from "./runtime/after.ts";
 import { throwSignal } from "./runtime/broadcast.ts";
 import { type Alarm, alarm } from "./runtime/alarm.ts";
 import { commits } from "./runtime/commits.ts";
-import { type Fate, type Publication, publish } from "./runtime/correlate.ts";
+import { publish } from "./runtime/correlate.ts";
+import type { Fate, Publication } from "./runtime/publication.ts";
 import { definitionOf, deploy, sourceOf, type Version, versionOf } from "./runtime/definitions.ts";
 import { startByCondition } from "./runtime/conditions.ts";
 import { nextTime, tick } from "./runtime/due.ts";
@@ -25,6 +25,7 @@ import { lanes } from "./runtime/lanes.ts";
 import { newId } from "./runtime/id.ts";
 import { move } from "./runtime/migrate.ts";
 import { options, type RuntimeOptions } from "./runtime/options.ts";
+import { own, ownCommand, ownMessage, ownText, ownVariables } from "./runtime/own.ts";
 import { begin, perform, type Performed } from "./runtime/perform.ts";
 import {
   fresh,
@@ -50,7 +51,7 @@ import {
 } from "./runtime/tasks.ts";
 import type { Variables } from "./state.ts";
 
-export type { Fate, Publication } from "./runtime/correlate.ts";
+export type { Fate, Publication } from "./runtime/publication.ts";
 export type { Version } from "./runtime/definitions.ts";
 export { BpmnError, type Handler, type HandlerOptions, type Job } from "./runtime/handler.ts";
 export type { Committed } from "./runtime/host.ts";
@@ -87,8 +88,8 @@ export interface Commanding {
 
 /** How tasks are completed. */
 export interface Completing {
-  /** What it changes of the documents. */
-  readonly docs?: Splice;
+  /** What goes with the command: the version it was decided on, and what it changes of the documents. */
+  readonly besides?: Besides;
   /** Who completes it; none: the program itself. */
   readonly identity?: Identity;
   /** A key of its own, as in {@link Commanding}. */
@@ -221,11 +222,20 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
   if (bell !== undefined) host.wake = bell.wake;
 
   async function start(process: string, { identity, instance, ...start }: Starting = {}) {
-    const version = await versionOf(host, process);
+    const version = await versionOf(host, ownText(process, "process"));
     await permit(host, identity, { do: "start", process: version.process });
     const id = instance ?? newId(host.options.clock.now());
     const { key: definition, process: name } = version;
-    await begin(host, { ...start, instance: id, definition, process: name }, { by: identity?.id });
+    const variables = ownVariables(start.variables, `the variables of ${name}`);
+    const trigger = own(start.trigger, `the trigger of ${name}`);
+    await begin(host, {
+      instance: id,
+      definition,
+      process: name,
+      ...(variables === undefined ? {} : { variables }),
+      ...(trigger === undefined ? {} : { trigger }),
+      ...(start.stepping === true ? { stepping: true } : {}),
+    }, { by: identity?.id });
     return id;
   }
 
@@ -248,25 +258,29 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
   return {
     kv,
     deploy: (source) => deploy(host, source),
-    version: (name) => versionOf(host, name),
+    version: async (name) => await versionOf(host, ownText(name, "process")),
     definition: async (name) => await definitionOf(host, (await versionOf(host, name)).key),
     source: (name) => sourceOf(host, name),
     start,
-    command: (instance, command, more) => perform(host, instance, command, more),
-    publish: (message) => publish(host, message),
-    signal: (name, payload) => throwSignal(host, name, payload),
-    conditions: (variables) => startByCondition(host, variables),
-    instance: async (instance) => (await fresh(host, instance)).stored,
+    command: async (instance, command, { key, by } = {}) =>
+      await perform(host, instance, ownCommand(command), {
+        key: key === undefined ? undefined : ownText(key, "key"),
+        by,
+      }),
+    publish: async (message) => await publish(host, ownMessage(message)),
+    signal: async (name, payload) =>
+      await throwSignal(host, ownText(name, "signal"), own(payload, `signal ${name}`)),
+    conditions: async (variables) =>
+      await startByCondition(host, ownVariables(variables, "the values of a condition") ?? {}),
+    instance: async (instance) => (await fresh(host, ownText(instance, "instance"))).stored,
     history: (instance) => history(host, instance),
     instances: (query) => instances(host, query),
     incidents: (instance) => incidents(host, instance),
-    resolve: (instance, incident, variables, more) =>
-      perform(
-        host,
-        instance,
-        { do: "resolve", incident, ...(variables === undefined ? {} : { variables }) },
-        more,
-      ),
+    resolve: async (instance, incident, given, more) => {
+      const variables = ownVariables(given, "the values that resolve an incident");
+      const values = variables === undefined ? {} : { variables };
+      return await perform(host, instance, { do: "resolve", incident, ...values }, more);
+    },
     migrate: (instance, version, renamed, more) => move(host, instance, version, renamed, more?.by),
     erase: (instance) => erase(host, instance),
     tasks: (query) => tasks(host, query),
@@ -276,7 +290,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     assign: (ref, assignee, identity) => assign(host, ref, assignee, identity),
     permit: (identity, deed) => permit(host, identity, deed),
     complete: (ref, variables = {}, more = {}) =>
-      completeTask(host, ref, variables, more.identity, more.key, more.docs),
+      completeTask(host, ref, variables, more.identity, more.key, more.besides),
     observe(observer) {
       host.observers.add(observer);
       return () => void host.observers.delete(observer);

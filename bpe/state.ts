@@ -171,6 +171,8 @@ export interface Wait {
   readonly definition: number;
   /** Name of the message or signal. */
   readonly name?: string;
+  /** Since when a message is waited for: milliseconds since 1970. */
+  readonly since?: number;
   /** Correlation keys that a message must bear, by name. */
   readonly keys?: Readonly<Record<string, string>>;
   /** When the timer is due: milliseconds since 1970, UTC. */

@@ -51,7 +51,7 @@ export function startOf(run: Run, subProcess: Node): Node | undefined {
 export function subscribe(run: Run, planned: readonly Planned[]): void {
   for (const wait of planned) {
     const id = run.next++;
-    putWait(run, { id, ...wait });
+    putWait(run, { id, ...(wait.kind === "message" ? { since: run.now } : {}), ...wait });
     if (wait.kind === "condition") run.dirty = true;
   }
 }

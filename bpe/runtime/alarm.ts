@@ -5,6 +5,9 @@
  */
 import type { KvClock } from "../../kvs/clock.ts";
 
+/** The least time between two looks, in milliseconds. */
+const PAUSE = 20;
+
 /** Wakes a runtime. */
 export interface Alarm {
   /** Looks at that time, or now where it has passed. */
@@ -42,7 +45,9 @@ export function alarm(
     if (looking !== undefined) return;
     looking = look().then((next) => {
       looking = undefined;
-      arm(Math.min(next ?? Infinity, clock.now() + poll));
+      // What is still due after a look cannot be done now: it is not to keep the process busy.
+      const soon = next === undefined ? Infinity : Math.max(next, clock.now() + PAUSE);
+      arm(Math.min(soon, clock.now() + poll));
     });
   }
 

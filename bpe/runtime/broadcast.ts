@@ -6,13 +6,15 @@
  *
  * @module
  */
+import { release } from "../../kvs/chunk.ts";
 import { BpeError } from "../error.ts";
 import { latest } from "./definitions.ts";
 import { check, draft, remove } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { dueKey, signalKey, signalWaitKey, startKey } from "./layout.ts";
+import { newId, startedId } from "./id.ts";
 import { begin, perform } from "./perform.ts";
-import { stageSignal, type StoredSignal } from "./sent.ts";
+import { readSignal, stageSignal, type StoredSignal } from "./sent.ts";
 
 /** How long a signal in the store is left to the engine that put it there. */
 const AGAIN = 10_000;
@@ -21,7 +23,7 @@ const AGAIN = 10_000;
 export async function throwSignal(host: Host, name: string, payload?: unknown): Promise<number> {
   const time = now(host);
   const signal: StoredSignal = {
-    id: crypto.randomUUID(),
+    id: newId(time),
     name,
     ...(payload === undefined ? {} : { payload }),
     from: "",
@@ -36,41 +38,58 @@ export async function throwSignal(host: Host, name: string, payload?: unknown): 
 
 /** Brings a signal to all who wait for it and takes it out of the store; answers how many have heard it. */
 export async function broadcast(host: Host, id: string): Promise<number> {
-  const row = await host.kv.get<StoredSignal>(signalKey(id));
-  if (row.versionstamp === null) return 0;
+  const row = await readSignal(host.kv, id);
+  if (row === undefined) return 0;
   const { name, payload, from, due } = row.value;
   const content = payload === undefined ? {} : { payload };
   let heard = 0;
+  const failures: unknown[] = [];
   const prefix = signalWaitKey(name, "", 0).slice(0, 2);
-  let batch: Promise<boolean>[] = [];
+  let batch = new Map<string, Promise<boolean>>();
+  const settle = async () => {
+    for (const each of await Promise.allSettled(batch.values())) {
+      if (each.status === "rejected") failures.push(each.reason);
+      else if (each.value) heard++;
+    }
+    batch = new Map();
+  };
   for await (const wait of host.kv.list({ prefix })) {
-    const instance = String(wait.key[2]), number = Number(wait.key[3]);
-    if (instance === from || wait.versionstamp >= row.versionstamp) continue;
-    batch.push(hear(host, instance, number, name, content));
-    if (batch.length < 64) continue;
-    heard += count(await Promise.all(batch));
-    batch = [];
+    const instance = String(wait.key[2]);
+    if (instance === from || wait.versionstamp >= row.versionstamp || batch.has(instance)) continue;
+    batch.set(instance, hear(host, id, instance, name, content));
+    if (batch.size === 64) await settle();
   }
-  heard += count(await Promise.all(batch));
+  await settle();
   heard += await startAll(host, row.value, content);
+  // Whoever could not hear it is not to keep the others from going on; the signal stays, and is tried again for them.
+  if (failures.length > 0) {
+    throw new AggregateError(failures, `signal ${name}: some cannot hear it`);
+  }
   const change = draft();
   check(change, `signal ${id}`, row.key, row.versionstamp);
   remove(change, row.key);
+  change.stages.push((atomic) => release(atomic, row.raw));
   remove(change, dueKey(due, "signal", id));
   await host.commits.submit(change);
   return heard;
 }
 
+/**
+ * One instance hears a signal, all its waits for it at once. Where it still waits for it afterwards, it remembers that it has
+ * heard this one.
+ */
 async function hear(
   host: Host,
+  id: string,
   instance: string,
-  wait: number,
   name: string,
   content: { readonly payload?: unknown },
 ): Promise<boolean> {
   try {
     const done = await perform(host, instance, { do: "signal", name, ...content }, {
-      wanted: ({ state }) => state.waits.some(({ id }) => id === wait),
+      key: `signal ${id}`,
+      giveUp: true,
+      remember: ({ waits }) => waits.some((wait) => wait.kind === "signal" && wait.name === name),
     });
     return done.applied;
   } catch (error) {
@@ -92,7 +111,7 @@ async function startAll(
     const trigger = starts?.triggers.find((each) => each.kind === "signal" && each.name === name);
     if (starts === undefined || trigger === undefined) continue;
     const { applied } = await begin(host, {
-      instance: `${process}-${id.replaceAll("/", ".")}`,
+      instance: await startedId(process, id),
       definition: starts.key,
       process,
       trigger: { node: trigger.node, name, ...content },
@@ -110,8 +129,4 @@ export async function signalDue(host: Host, id: string, time: number): Promise<v
   const change = draft();
   remove(change, dueKey(time, "signal", id));
   await host.commits.submit(change);
-}
-
-function count(all: readonly boolean[]): number {
-  return all.filter((each) => each).length;
 }

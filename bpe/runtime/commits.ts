@@ -10,7 +10,7 @@
 import { appendInto } from "../../kvs/append_into.ts";
 import type { Kv } from "../../kvs/kv.ts";
 import type { KvsRecord } from "../../kvs/record.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, stageRow } from "./draft.ts";
 
 /** What commits drafts. */
 export interface Commits {
@@ -61,7 +61,7 @@ function take(waiting: Pending[]): Pending[] {
   let checks = 0, stages = 0, size = 0;
   for (const { draft } of waiting) {
     checks += draft.checks.length;
-    stages += draft.stages.length + 3 * draft.appends.length;
+    stages += draft.rows.length + draft.stages.length + 3 * draft.appends.length;
     size += draft.size;
     const fits = checks <= LIMITS.checks && stages <= LIMITS.stages && size <= LIMITS.size &&
       taken.length < LIMITS.drafts && !draft.locks.some((lock) => locks.has(lock));
@@ -93,6 +93,7 @@ async function commit(kv: Kv, drafts: readonly Draft[]): Promise<string | undefi
   const feeds = new Map<string, { feed: string | readonly string[]; records: KvsRecord[] }>();
   for (const draft of drafts) {
     if (draft.checks.length > 0) atomic.check(...draft.checks);
+    for (const row of draft.rows) stageRow(atomic, row);
     for (const stage of draft.stages) stage(atomic);
     for (const { feed, records } of draft.appends) {
       const name = typeof feed === "string" ? feed : feed.join("\0");

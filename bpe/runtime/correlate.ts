@@ -6,48 +6,33 @@
  *
  * @module
  */
-import type { KvEntry } from "../../kvs/kv.ts";
 import { BpeError } from "../error.ts";
-import type { Keys, Wait } from "../state.ts";
+import type { Wait } from "../state.ts";
 import { append, check, type Draft, draft, remove, set } from "./draft.ts";
 import { latest } from "./definitions.ts";
 import { type Host, now } from "./host.ts";
 import {
   dueKey,
   LOST,
-  messageIndexKey,
   messageKey,
-  messageWaitKey,
+  messagesKey,
+  messageWaitsKey,
   onceKey,
   startKey,
 } from "./layout.ts";
+import { newId, startedId } from "./id.ts";
+import { ordered } from "./ordered.ts";
 import { begin, perform } from "./perform.ts";
-import { keySets, keyText, stageMessage, type StoredMessage, unstageMessage } from "./sent.ts";
-
-/** A message from outside. */
-export interface Publication {
-  /** Its name. */
-  readonly name: string;
-  /** Its content: an object is merged into the variables. */
-  readonly payload?: unknown;
-  /** Its correlation keys, at most 4. */
-  readonly keys?: Keys;
-  /** A key of its own: a message with a key that was seen is not taken again. */
-  readonly key?: string;
-  /** Milliseconds that it waits for somebody; 0: it is refused where nobody waits. */
-  readonly ttl?: number;
-}
-
-/** What has become of a message. */
-export type Fate =
-  /** An instance that waited has it. */
-  | { readonly taken: "instance"; readonly instance: string }
-  /** It has started an instance. */
-  | { readonly taken: "started"; readonly instance: string }
-  /** It waits. */
-  | { readonly taken: "kept" }
-  /** A message with this key came before. */
-  | { readonly taken: "repeated" };
+import type { Fate, Publication } from "./publication.ts";
+import {
+  keySets,
+  keyText,
+  type Lying,
+  readMessage,
+  stageMessage,
+  type StoredMessage,
+  unstageMessage,
+} from "./sent.ts";
 
 /** How long the key of a message is remembered: a week, in milliseconds. */
 const REMEMBERED = 7 * 86_400_000;
@@ -63,7 +48,7 @@ export async function publish(host: Host, message: Publication): Promise<Fate> {
   const time = now(host);
   const { name, payload, keys = {}, key, ttl = host.options.messageTtl } = message;
   const stored: StoredMessage = {
-    id: crypto.randomUUID(),
+    id: newId(time),
     name,
     keys,
     ...(payload === undefined ? {} : { payload }),
@@ -96,15 +81,15 @@ export async function publish(host: Host, message: Publication): Promise<Fate> {
 
 /** Looks who wants a message that lies in the store; undefined: nobody, or it is gone. */
 export async function correlate(host: Host, id: string): Promise<Fate | undefined> {
-  const row = await host.kv.get<StoredMessage>(messageKey(id));
-  if (row.versionstamp === null) return undefined;
-  const message = row.value;
-  if (message.until <= now(host)) return await lose(host, row);
-  const gone = async () => (await host.kv.get(messageKey(id))).versionstamp !== row.versionstamp;
-  return await give(host, message, (change) => {
-    check(change, `message ${id}`, row.key, row.versionstamp);
-    unstageMessage(change, message);
+  const found = await readMessage(host.kv, id);
+  if (found === undefined) return undefined;
+  const { value: message, raw, key, versionstamp } = found;
+  const gone = async () => (await host.kv.get(messageKey(id))).versionstamp === null;
+  const fate = await give(host, message, (change) => {
+    check(change, `message ${id}`, key, versionstamp);
+    unstageMessage(change, message, raw);
   }, gone);
+  return fate ?? (message.until <= now(host) ? await lose(host, found) : undefined);
 }
 
 /** Gives a message to who wants it, together with what else is to be committed then. */
@@ -115,23 +100,18 @@ async function give(
   over: () => Promise<boolean>,
 ): Promise<Fate | undefined> {
   const { name, payload, keys } = message;
-  const found: KvEntry<unknown>[] = [];
-  for (const set of keySets(keys, name)) {
-    const prefix = messageWaitKey(name, set, "", 0).slice(0, 3);
-    for await (const row of host.kv.list({ prefix }, { limit: 100 })) found.push(row);
-  }
-  found.sort((a, b) =>
-    a.versionstamp < b.versionstamp ? -1 : a.versionstamp > b.versionstamp ? 1 : 0
-  );
-  for (const { key } of found) {
-    const id = String(key[3]);
+  const waits = keySets(keys, name).map((set) => messageWaitsKey(name, set));
+  for await (const { key } of ordered(host.kv, waits)) {
+    const id = String(key[4]);
     const command = {
       do: "message",
       name,
       keys,
       ...(payload === undefined ? {} : { payload }),
     } as const;
-    const done = await unlessGone(() => perform(host, id, command, { with: together, over }));
+    const done = await unlessGone(() =>
+      perform(host, id, command, { with: together, over, giveUp: message.from !== "" })
+    );
     if (done?.applied) return { taken: "instance", instance: id };
     if (await over()) return { taken: "repeated" };
   }
@@ -164,7 +144,7 @@ async function startBy(
     const starts = await latest(host, process);
     const trigger = starts?.triggers.find((each) => each.kind === "message" && each.name === name);
     if (starts === undefined || trigger === undefined) continue;
-    const instance = `${process}-${id.replaceAll("/", ".")}`;
+    const instance = await startedId(process, id);
     const { repeated } = await begin(host, {
       instance,
       definition: starts.key,
@@ -178,45 +158,35 @@ async function startBy(
 
 /** A wait that has come up takes the oldest message that it wants, where one lies in the store. */
 export async function takeWaiting(host: Host, id: string, wait: Wait): Promise<void> {
-  const { name = "", keys } = wait;
-  const prefix = messageIndexKey(name, keyText(keys), "").slice(0, 3);
-  const rows: KvEntry<unknown>[] = [];
-  for await (const row of host.kv.list({ prefix }, { limit: 100 })) rows.push(row);
-  rows.sort((a, b) =>
-    a.versionstamp < b.versionstamp ? -1 : a.versionstamp > b.versionstamp ? 1 : 0
-  );
-  for (const { key } of rows) {
+  const prefix = messagesKey(wait.name ?? "", keyText(wait.keys));
+  for await (const { key } of ordered(host.kv, [prefix])) {
     const kept = host.cache.get(id)?.stored.state;
     if (kept !== undefined && !kept.waits.some((each) => each.id === wait.id)) return;
-    await correlate(host, String(key[3]));
+    await correlate(host, String(key[4]));
   }
 }
 
 /** The time of a message is over: it goes to the feed of those that nobody took. */
 async function lose(
   host: Host,
-  { key, value, versionstamp }: KvEntry<StoredMessage>,
+  { key, value, raw, versionstamp }: Lying<StoredMessage>,
 ): Promise<undefined> {
   const change = draft();
   check(change, `message ${value.id}`, key, versionstamp);
-  unstageMessage(change, value);
+  unstageMessage(change, value, raw);
   append(change, LOST, value);
   await host.commits.submit(change);
 }
 
-/** A message that is still there is looked at again when its time is over. */
+/** A message that is still there is looked at once more when its time is over. The message itself is not changed. */
 export async function messageDue(host: Host, id: string, time: number): Promise<void> {
-  const fate = await correlate(host, id);
-  const row = await host.kv.get<StoredMessage>(messageKey(id));
+  await correlate(host, id);
+  const found = await readMessage(host.kv, id);
   const change = draft();
-  if (row.versionstamp === null) {
-    remove(change, dueKey(time, "message", id));
-  } else if (fate === undefined && row.value.due === time) {
-    const due = Math.max(row.value.until, now(host) + 1);
-    check(change, `message ${id}`, row.key, row.versionstamp);
-    remove(change, dueKey(time, "message", id));
-    set(change, row.key, { ...row.value, due });
-    set(change, dueKey(due, "message", id), 0);
-  } else return;
+  remove(change, dueKey(time, "message", id));
+  if (found !== undefined) {
+    check(change, `message ${id}`, found.key, found.versionstamp);
+    set(change, dueKey(Math.max(found.value.until, now(host) + 1), "message", id), 0);
+  }
   await host.commits.submit(change);
 }

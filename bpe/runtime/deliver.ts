@@ -3,12 +3,17 @@
  *
  * @module
  */
+import { retry } from "../../kvs/commit.ts";
 import { BpeError } from "../error.ts";
+import type { Call } from "../outcome.ts";
+import { takeWaiting } from "./correlate.ts";
 import { latest } from "./definitions.ts";
-import { type Host, now } from "./host.ts";
+import { check } from "./draft.ts";
+import { type Host, type Loaded, now } from "./host.ts";
 import { find } from "./instances.ts";
+import { instanceKey } from "./layout.ts";
 import { DELIVERY } from "./open.ts";
-import { begin, perform, reopen } from "./perform.ts";
+import { begin, flush, perform, reopen } from "./perform.ts";
 import { calledId, type Delivery, type OpenDelivery } from "./stored.ts";
 
 /** Tells, and forgets what has been told; where that fails for now, it is tried again later. */
@@ -54,43 +59,68 @@ async function tell(host: Host, from: string, effect: Delivery): Promise<void> {
       await unlessGone(() =>
         perform(host, instance, effect.command, {
           key: effect.key,
+          giveUp: true,
           wanted: ({ state }) => state.elements.some(({ id }) => id === element),
         })
       );
       return;
     }
     case "cancelCalled":
-      await unlessGone(() =>
+      return await unlessGone(() =>
         perform(host, effect.instance, { do: "cancel" }, {
           wanted: ({ state }) => state.status === "active",
         })
       );
+    case "rows":
+      return void await host.lanes.enter(from, () => flush(host, from));
+    case "look":
+      return await takeWaiting(host, from, effect.wait);
   }
 }
 
-/** The latest version of a called process is started; where there is none, the call fails as an incident. */
-async function call(
-  host: Host,
-  from: string,
-  { key, element, process, variables }: Extract<Delivery, { kind: "call" }>,
-): Promise<void> {
-  const caller = await find(host, from);
-  if (caller === undefined || !caller.stored.open.some(({ effect }) => effect.key === key)) return;
-  const version = await latest(host, process);
-  if (version === undefined) {
-    const message = `there is no process ${process}: deploy it, then resolve this`;
-    await perform(host, from, { do: "fail", element, message }, {
+/**
+ * The latest version of a called process is started, unless the caller has gone on; where it cannot be started, the call fails
+ * as an incident.
+ */
+async function call(host: Host, from: string, effect: Call): Promise<void> {
+  const { key, element, process, variables } = effect;
+  const failed = (message: string) =>
+    perform(host, from, { do: "fail", element, message }, {
       wanted: ({ open }) => open.some(({ effect }) => effect.key === key),
     });
-    return;
+  const version = await latest(host, process);
+  if (version === undefined) {
+    return void await failed(`there is no process ${process}: deploy it, then resolve this`);
   }
-  await begin(host, {
-    instance: calledId(key),
-    definition: version.key,
-    process,
-    variables,
-    caller: { instance: from, element },
+  const instance = calledId(key);
+  await retry(`instance ${from}`, async () => {
+    const caller = await fresh(host, from);
+    if (!caller?.stored.open.some(({ effect }) => effect.key === key)) return true;
+    try {
+      const { applied, repeated } = await begin(host, {
+        instance,
+        definition: version.key,
+        process,
+        variables,
+        caller: { instance: from, element },
+      }, {
+        // A caller that goes on meanwhile calls nothing any more.
+        with: (change) => check(change, `instance ${from}`, instanceKey(from), caller.versionstamp),
+        over: async () => (await fresh(host, from))?.versionstamp !== caller.versionstamp,
+      });
+      return applied || (repeated && await fresh(host, instance) !== undefined) ? true : undefined;
+    } catch (error) {
+      if (!(error instanceof BpeError) || error.code === "closed") throw error;
+      await failed(`cannot start ${version.key}: ${error.message}`);
+      return true;
+    }
   });
+}
+
+/** An instance as the store has it now. */
+async function fresh(host: Host, id: string): Promise<Loaded | undefined> {
+  host.cache.delete(id);
+  return await find(host, id);
 }
 
 /** Whom to tell is gone, or does not wait any more: there is nobody to tell. */

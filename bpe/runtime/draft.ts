@@ -15,6 +15,16 @@ export interface Append {
   readonly records: readonly KvsRecord[];
 }
 
+/** A row that is set, or deleted. */
+export interface Row {
+  /** Its key. */
+  readonly key: KvKey;
+  /** Its value; none: it is deleted. */
+  readonly value?: unknown;
+  /** Milliseconds after which it goes by itself. */
+  readonly expireIn?: number;
+}
+
 /** A change under construction. */
 export interface Draft {
   /** What no other draft of the same commit may have: the rows it checks. */
@@ -22,6 +32,8 @@ export interface Draft {
   /** What must be as it was read. */
   readonly checks: KvCheck[];
   /** What is set and deleted, in order. */
+  readonly rows: Row[];
+  /** What else is to be done to the commit: the parts of large values. */
   readonly stages: ((atomic: KvAtomic) => void)[];
   /** What is appended. */
   readonly appends: Append[];
@@ -36,7 +48,7 @@ const LARGE = 700_000;
 
 /** An empty draft. */
 export function draft(): Draft {
-  return { locks: [], checks: [], stages: [], appends: [], size: 0, undo: undefined };
+  return { locks: [], checks: [], rows: [], stages: [], appends: [], size: 0, undo: undefined };
 }
 
 /** Sets a row. */
@@ -53,21 +65,37 @@ export function setSized(
   expireIn?: number,
 ): void {
   draft.size += 100 + size;
-  draft.stages.push((atomic) =>
-    void atomic.set(key, value, expireIn === undefined ? undefined : { expireIn })
-  );
+  draft.rows.push(expireIn === undefined ? { key, value } : { key, value, expireIn });
 }
 
 /** Deletes a row. */
 export function remove(draft: Draft, key: KvKey): void {
   draft.size += 100;
-  draft.stages.push((atomic) => void atomic.delete(key));
+  draft.rows.push({ key });
 }
 
 /** Makes the commit depend on a row's being as it was read; `lock` names the row. */
 export function check(draft: Draft, lock: string, key: KvKey, versionstamp: string | null): void {
   draft.locks.push(lock);
   draft.checks.push({ key, versionstamp });
+}
+
+/** Does to a commit what a row says. */
+export function stageRow(atomic: KvAtomic, { key, value, expireIn }: Row): void {
+  if (value === undefined) atomic.delete(key);
+  else if (expireIn === undefined) atomic.set(key, value);
+  else atomic.set(key, value, { expireIn });
+}
+
+/** Adds one draft to another; without its rows where these are committed apart. */
+export function merge(draft: Draft, other: Draft, withRows: boolean): void {
+  draft.locks.push(...other.locks);
+  draft.checks.push(...other.checks);
+  draft.stages.push(...other.stages);
+  draft.appends.push(...other.appends);
+  if (!withRows) return;
+  draft.rows.push(...other.rows);
+  draft.size += other.size;
 }
 
 /** Appends a new record to a feed; its size where it is known. */

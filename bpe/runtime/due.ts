@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { KvKey } from "../../kvs/kv.ts";
 import { again } from "../engine/timer.ts";
 import { carry } from "./after.ts";
 import { messageDue } from "./correlate.ts";
@@ -12,7 +13,7 @@ import { check, draft, remove, set } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { find, settleDue } from "./instances.ts";
 import { take } from "./jobs.ts";
-import { dueKey, type DueKind, duesKey, jobKey, latestKey } from "./layout.ts";
+import { dueKey, type DueKind, duesKey, instanceKey, jobKey, latestKey } from "./layout.ts";
 import { begin, performNow } from "./perform.ts";
 import { isJob } from "./stored.ts";
 
@@ -99,7 +100,7 @@ async function instanceDue(host: Host, id: string, time: number): Promise<void> 
   if (host.cache.get(id)?.stored.due !== time) host.cache.delete(id);
   for (const wait of (await find(host, id))?.stored.state.waits ?? []) {
     if (wait.kind !== "timer" || (wait.due ?? 0) > now(host)) continue;
-    await performNow(host, id, { do: "timer", wait: wait.id });
+    await performNow(host, id, { do: "timer", wait: wait.id }, { giveUp: true });
   }
   for (const open of (await find(host, id))?.stored.open ?? []) {
     if (open.due === undefined || open.due > now(host)) continue;
@@ -115,11 +116,12 @@ async function startDue(host: Host, process: string, time: number): Promise<void
   const row = await host.kv.get<Starts>(key);
   const starts = row.value;
   const change = draft();
-  if (starts === null || starts.due !== time) {
-    remove(change, dueKey(time, "start", process));
+  const at = now(host);
+  remove(change, dueKey(time, "start", process));
+  if (starts?.due === undefined || starts.due > at) {
+    check(change, `latest ${process}`, key, row.versionstamp);
     return void await host.commits.submit(change);
   }
-  const at = now(host);
   const due = starts.triggers.filter((each) => each.kind === "timer" && (each.due ?? at + 1) <= at);
   for (const { node, due: when = at } of due) {
     await begin(host, {
@@ -136,7 +138,8 @@ async function startDue(host: Host, process: string, time: number): Promise<void
   });
   const next = nextStart(triggers);
   check(change, `latest ${process}`, key, row.versionstamp);
-  remove(change, dueKey(time, "start", process));
+  // One that failed before was looked at later than its time.
+  remove(change, dueKey(starts.due, "start", process));
   const { due: _, ...rest } = starts;
   set(change, key, { ...rest, triggers, ...(next === undefined ? {} : { due: next }) });
   if (next !== undefined) set(change, dueKey(next, "start", process), 0);
@@ -152,20 +155,30 @@ async function takeJobs(host: Host): Promise<number> {
     for await (
       const { key } of host.kv.list({ prefix: jobKey(topic, "", 0).slice(0, 2) }, { limit: room })
     ) {
-      const id = String(key[2]), element = Number(key[3]);
-      await host.lanes.enter(id, async () => {
-        host.cache.delete(id);
-        const open = (await find(host, id))?.stored.open.find((each) =>
-          isJob(each) && each.effect.element === element && each.due === undefined
-        );
-        if (open === undefined || !isJob(open)) {
-          const change = draft();
-          remove(change, key);
-          await host.commits.submit(change);
-        } else await take(host, id, open);
-      });
-      taken++;
+      try {
+        await takeJob(host, key, String(key[2]), Number(key[3]));
+        taken++;
+      } catch (error) {
+        // One that is broken is not to keep the others from being done.
+        if (host.alive) host.options.onError(error);
+      }
     }
   }
   return taken;
+}
+
+function takeJob(host: Host, key: KvKey, id: string, element: number): Promise<void> {
+  return host.lanes.enter(id, async () => {
+    host.cache.delete(id);
+    const loaded = await find(host, id);
+    const open = loaded?.stored.open.find((each) =>
+      isJob(each) && each.effect.element === element && each.due === undefined
+    );
+    if (open !== undefined && isJob(open)) return await take(host, id, open);
+    // A row that no instance has as its own is left over.
+    const change = draft();
+    check(change, `instance ${id}`, instanceKey(id), loaded?.versionstamp ?? null);
+    remove(change, key);
+    await host.commits.submit(change);
+  });
 }

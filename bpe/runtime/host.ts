@@ -72,6 +72,8 @@ export interface Host {
   after: (change: Committed) => void;
   /** Makes the runtime look at the index by time at that time. */
   wake: (time: number) => void;
+  /** True while it ends: what comes up is left to others. */
+  closing: boolean;
   /** False once it is closed. */
   alive: boolean;
 }

@@ -43,7 +43,7 @@ export function stageIndexes(
   change: Draft,
   definition: Definition,
   before: Stored | undefined,
-  after: Stored,
+  after: Omit<Stored, "due">,
   { waits, over }: Step,
 ): void {
   const { id } = after;
@@ -75,14 +75,18 @@ export function stageWaits(
   }
 }
 
-function waitKey(id: string, { id: wait, kind, name = "", keys }: Wait) {
-  if (kind === "message") return messageWaitKey(name, keyText(keys), id, wait);
+function waitKey(id: string, { id: wait, kind, name = "", keys, since = 0 }: Wait) {
+  if (kind === "message") return messageWaitKey(name, keyText(keys), since, id, wait);
   return kind === "signal" ? signalWaitKey(name, id, wait) : undefined;
 }
 
 /** Jobs that nobody here does stand in the index of their topic. */
-export function jobs(change: Draft, before: Stored | undefined, after: Stored): void {
-  const listed = (stored: Stored | undefined) =>
+export function jobs(
+  change: Draft,
+  before: Pick<Stored, "open"> | undefined,
+  after: Pick<Stored, "id" | "open">,
+): void {
+  const listed = (stored: Pick<Stored, "open"> | undefined) =>
     new Map(
       (stored?.open ?? []).filter((open) => isJob(open) && open.due === undefined)
         .map((open) => [open.effect.key, open]),

@@ -7,6 +7,7 @@ import { openRow, release, stow } from "../../kvs/chunk.ts";
 import { sizeBound } from "../../kvs/size.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
+import { freeze } from "./own.ts";
 import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
 import { type Host, keep, type Loaded } from "./host.ts";
 import { dueKey, instanceKey } from "./layout.ts";
@@ -21,20 +22,25 @@ const PARTS = 720_000;
 export async function find(host: Host, id: string): Promise<Loaded | undefined> {
   const kept = host.cache.get(id);
   if (kept !== undefined) return kept;
+  const loaded = await read(host, id);
+  if (loaded !== undefined) keep(host, loaded);
+  return loaded;
+}
+
+/** The instance as the store has it now. */
+export async function read(host: Host, id: string): Promise<Loaded | undefined> {
   const row = await host.kv.get(instanceKey(id));
   if (row.versionstamp === null) return undefined;
   const [stored] = await openRow(host.kv, row, `instance ${id}`);
   if (!isStored(stored)) {
     throw new BpeError("state", "is corrupt in the store: restore it", { element: id });
   }
-  const loaded: Loaded = {
-    stored,
+  return {
+    stored: freeze(stored),
     raw: row.value,
     versionstamp: row.versionstamp,
     definition: await definitionOf(host, stored.state.definition),
   };
-  keep(host, loaded);
-  return loaded;
 }
 
 /**
@@ -124,16 +130,13 @@ export async function commitInstance(
   raw: unknown,
   definition: Loaded["definition"],
 ): Promise<Loaded | undefined> {
-  let versionstamp: string | undefined;
-  try {
-    versionstamp = await host.commits.submit(change);
-  } finally {
-    if (versionstamp === undefined) {
-      host.cache.delete(stored.id);
-      await change.undo?.();
-    }
+  host.cache.delete(stored.id);
+  // Where the store throws it may have committed all the same: the parts of a large instance are left to `sweep` then.
+  const versionstamp = await host.commits.submit(change);
+  if (versionstamp === undefined) {
+    await change.undo?.();
+    return undefined;
   }
-  if (versionstamp === undefined) return undefined;
   const loaded: Loaded = { stored, raw, versionstamp, definition };
   keep(host, loaded);
   if (stored.due !== undefined) host.wake(stored.due);
@@ -152,7 +155,6 @@ export async function settleDue(host: Host, id: string, time: number): Promise<v
   if (loaded === undefined || !("state" in rest)) return void await host.commits.submit(change);
   const next = nextDue(rest);
   if (next === time && before === time) return;
-  if (next === before && before !== time) return void await host.commits.submit(change);
   if (before !== undefined && before !== time) remove(change, dueKey(before, "instance", id));
   // As if there had been none: the row moves to its true time.
   const { stored, raw } = await write(host, change, rest, undefined);

@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { variables } from "../data.ts";
+import { isRecord, variables } from "../data.ts";
 import type { Variables } from "../state.ts";
+import { KvsError } from "../../kvs/error.ts";
 import { BpeError } from "../error.ts";
 import { BpmnError, type Job } from "./handler.ts";
 import { background, type Host, now } from "./host.ts";
 import { find } from "./instances.ts";
 import { handlerOf, leaseOf } from "./lease.ts";
 import { perform, reopen } from "./perform.ts";
+import { own } from "./own.ts";
 import { isJob, type OpenJob, type Stored } from "./stored.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
@@ -23,7 +25,7 @@ export function offer(host: Host, instance: string, open: OpenJob): void {
 }
 
 function pump(host: Host): void {
-  while (host.alive && host.running.size < host.options.concurrency) {
+  while (!host.closing && host.running.size < host.options.concurrency) {
     const [next] = host.queue;
     if (next === undefined) return;
     const [key, { instance, open }] = next;
@@ -90,7 +92,7 @@ async function run(
     return await failed(host, instance, open, error);
   }
   free(host, open);
-  await answered(host, instance, open, answer ?? {});
+  await answered(host, instance, open, answer);
 }
 
 /** Waits for a handler; one that takes longer than it has is told, and fails. */
@@ -123,24 +125,30 @@ async function answered(
   host: Host,
   instance: string,
   open: OpenJob,
-  values: Variables,
+  values: unknown,
 ): Promise<void> {
-  const { element } = open.effect;
+  const { element, topic } = open.effect;
+  const wanted = (stored: Stored) => current(stored, open) !== undefined;
   try {
-    await perform(host, instance, { do: "complete", element, variables: values }, {
-      wanted: (stored) => current(stored, open) !== undefined,
-    });
+    if (values !== undefined && values !== null && !isRecord(values)) {
+      throw new BpeError("answer", `is answered with ${typeof values}, not with fields: ${topic}`, {
+        element: `job ${open.effect.key}`,
+        instance,
+      });
+    }
+    const variables = own(values ?? {}, `the answer of ${topic}`);
+    await perform(host, instance, { do: "complete", element, variables }, { wanted });
   } catch (error) {
-    if (!unstorable(error)) throw error;
+    if (!isAnswersFault(error)) throw error;
     await failed(host, instance, open, error);
   }
 }
 
-/** What the store refuses of an answer is the handler's failure, not the store's. */
-function unstorable(error: unknown): boolean {
-  return error instanceof Error && "code" in error &&
-      (error.code === "unstorable" || error.code === "too_large") ||
-    error instanceof DOMException || error instanceof TypeError;
+/** Whether an error is for what a handler answered, and not for the store or for an instance that is gone. */
+function isAnswersFault(error: unknown): boolean {
+  if (error instanceof BpeError) return !["closed", "instance", "command"].includes(error.code);
+  return error instanceof DOMException || error instanceof TypeError ||
+    (error instanceof KvsError && ["unstorable", "too_large"].includes(error.code));
 }
 
 async function failed(
@@ -152,11 +160,17 @@ async function failed(
   const { element } = open.effect;
   const wanted = (stored: Stored) => current(stored, open) !== undefined;
   if (error instanceof BpmnError) {
-    const { code, message, variables } = error;
-    await perform(host, instance, { do: "fail", element, code, message, variables }, { wanted });
+    try {
+      const { code, message } = error;
+      const variables = own(error.variables, `the error ${code} of ${open.effect.topic}`);
+      await perform(host, instance, { do: "fail", element, code, message, variables }, { wanted });
+    } catch (cause) {
+      if (!isAnswersFault(cause)) throw cause;
+      await failed(host, instance, open, cause);
+    }
     return;
   }
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+  const message = textOf(error).slice(0, 2_000);
   const loaded = await find(host, instance);
   const node = loaded?.definition.nodes[open.effect.node];
   const handler = handlerOf(host, open.effect.topic, node);
@@ -175,6 +189,15 @@ async function failed(
         each.effect.key === open.effect.key && isJob(each) ? { ...each, tries, due } : each
       );
     }));
+}
+
+/** What a thrown value says; one that cannot say it is named by its type. */
+function textOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return `a value of type ${typeof error}`;
+  }
 }
 
 /** Retries as a vendor writes them: a number, or a repetition as `R3/PT10S`. */

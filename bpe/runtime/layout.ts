@@ -44,13 +44,19 @@ export const valueKey = (name: string, value: string, id: string): KvKey => [
   id,
 ];
 
-/** A wait for a message, found by its name and the keys it wants. */
-export const messageWaitKey = (name: string, keys: string, id: string, wait: number): KvKey => [
+/** A wait for a message, found by its name and the keys it wants, the oldest first. */
+export const messageWaitKey = (
+  name: string,
+  keys: string,
+  since: number,
+  id: string,
+  wait: number,
+): KvKey => ["bpe/wait/message", name, keys, since, id, wait];
+/** Prefix of the waits for a message with these keys. */
+export const messageWaitsKey = (name: string, keys: string): KvKey => [
   "bpe/wait/message",
   name,
   keys,
-  id,
-  wait,
 ];
 /** A wait for a signal. */
 export const signalWaitKey = (name: string, id: string, wait: number): KvKey => [
@@ -62,13 +68,16 @@ export const signalWaitKey = (name: string, id: string, wait: number): KvKey => 
 
 /** A message nobody has taken yet. */
 export const messageKey = (id: string): KvKey => ["bpe/message", id];
-/** It is found by its name and each set of keys it may be wanted by. */
-export const messageIndexKey = (name: string, keys: string, id: string): KvKey => [
+/** It is found by its name and each set of keys it may be wanted by, the oldest first. */
+export const messageIndexKey = (name: string, keys: string, sent: number, id: string): KvKey => [
   "bpe/messages",
   name,
   keys,
+  sent,
   id,
 ];
+/** Prefix of the messages that who wants these keys may take. */
+export const messagesKey = (name: string, keys: string): KvKey => ["bpe/messages", name, keys];
 /** A signal on its way. */
 export const signalKey = (id: string): KvKey => ["bpe/signal", id];
 

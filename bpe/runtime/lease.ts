@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { isRecord } from "../data.ts";
 import type { Node } from "../definition.ts";
+import type { Expressions } from "../expression.ts";
 import type { HandlerOptions } from "./handler.ts";
 import type { Host } from "./host.ts";
 import { GRACE } from "./options.ts";
@@ -14,16 +16,22 @@ export function handlerOf(
   topic: string,
   node: Node | undefined,
 ): HandlerOptions | undefined {
-  const found = host.options.handlers.get(topic);
-  if (found !== undefined || node?.kind !== "scriptTask") return found;
-  const script = node.activity?.script;
-  if (script === null || script === undefined || !isExpression(script.language)) return undefined;
+  return host.options.handlers.get(topic) ?? handlerFor(host.options.settings.expressions, node);
+}
+
+/** What does a script task whose script is an expression: its value is the result variable, or its fields are variables. */
+export function handlerFor(
+  expressions: Expressions,
+  node: Node | undefined,
+): HandlerOptions | undefined {
+  const script = node?.kind === "scriptTask" ? node.activity?.script ?? null : null;
+  if (script === null || !isExpression(script.language)) return undefined;
+  const name = node?.vendor?.resultVariable ?? "";
   return {
     run: ({ variables }) => {
-      const value = host.options.settings.expressions.evaluate(script, variables);
-      const name = node.vendor?.resultVariable ?? "";
+      const value = expressions.evaluate(script, variables);
       if (name !== "") return { [name]: value };
-      return isFields(value) ? value : {};
+      return isRecord(value) ? value : {};
     },
   };
 }
@@ -36,14 +44,12 @@ export function leaseOf(
   time: number,
 ): number | undefined {
   const handler = handlerOf(host, topic, node);
-  if (handler === undefined || host.queue.size >= 16 * host.options.concurrency) return undefined;
+  if (handler === undefined || host.closing || host.queue.size >= 16 * host.options.concurrency) {
+    return undefined;
+  }
   return time + (handler.timeout ?? host.options.timeout) + GRACE;
 }
 
 function isExpression(language: string): boolean {
   return language === "" || /feel/i.test(language);
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@
  */
 import type { Command } from "../command.ts";
 import type { Step } from "../outcome.ts";
-import { type Incident, ROOT, type State } from "../state.ts";
+import { type Incident, ROOT, type State, type Wait } from "../state.ts";
 import type { Host, Loaded } from "./host.ts";
 import { leaseOf } from "./lease.ts";
 import { calledId, isJob, type Open, type OpenDelivery } from "./stored.ts";
@@ -20,6 +20,7 @@ export function openAfter(
   command: Command,
   { state, outbox }: Step,
   time: number,
+  look: readonly Wait[],
 ): readonly Open[] {
   const answered = "element" in command && (command.do === "complete" || command.do === "fail")
     ? command.element
@@ -50,10 +51,14 @@ export function openAfter(
         break;
     }
   }
+  for (const wait of look) {
+    const key = `${state.instance}/look/${wait.id}`;
+    open.set(key, { effect: { kind: "look", key, wait }, tries: 0, due: time + DELIVERY });
+  }
   return [...open.values()];
 }
 
-/** A job is no longer wanted; a called instance is to be cancelled, unless it was never started. */
+/** A job is no longer wanted; a called instance is to be cancelled. */
 function withdraw(
   open: Map<string, Open>,
   before: State,
@@ -63,9 +68,9 @@ function withdraw(
   time: number,
 ): void {
   const own = key.slice(0, -"/close".length);
-  const started = !open.delete(own);
+  open.delete(own);
   const node = before.elements.find(({ id }) => id === element)?.node;
-  if (!started || node === undefined || definition.nodes[node]?.kind !== "callActivity") return;
+  if (node === undefined || definition.nodes[node]?.kind !== "callActivity") return;
   const cancel: OpenDelivery = {
     effect: { kind: "cancelCalled", key, element, instance: calledId(own) },
     tries: 0,

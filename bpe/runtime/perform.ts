@@ -5,35 +5,44 @@
  */
 import { retry } from "../../kvs/commit.ts";
 import type { Command, Start } from "../command.ts";
-import { step as stepOf } from "../engine.ts";
+import { giveUp, step as stepOf } from "../engine.ts";
+import { sizeBound } from "../../kvs/size.ts";
 import { BpeError } from "../error.ts";
 import type { Step } from "../outcome.ts";
 import type { State } from "../state.ts";
 import { definitionOf } from "./definitions.ts";
-import { append, check, type Draft, set } from "./draft.ts";
+import { append, check, type Draft, draft, merge, remove, type Row, set } from "./draft.ts";
 import { type Committed, type Host, type Loaded, now, type Sent } from "./host.ts";
 import { commitInstance, creating, find, load, replacing } from "./instances.ts";
-import { histFeed, onceKey, PROC } from "./layout.ts";
-import { openAfter } from "./open.ts";
+import { histFeed, instanceKey, onceKey, PROC } from "./layout.ts";
+import { DELIVERY, openAfter } from "./open.ts";
 import { jobs, stageIndexes } from "./indexes.ts";
 import { stageSent } from "./sent.ts";
-import type { Stored } from "./stored.ts";
+import { messagesThere } from "./there.ts";
+import type { Open, Stored } from "./stored.ts";
 import type { Task } from "./task.ts";
 import { stageTasks, tasksOf } from "./work_list.ts";
 
 /** How long a command's own key is remembered: a week, in milliseconds. */
 const REMEMBERED = 7 * 86_400_000;
 
+/** The largest delta that the history holds, in bytes. */
+const MOST = 32_768;
+
 /** What goes with a command. */
 export interface Performing {
   /** The command's own key: a command with a key that was seen is not carried out again. */
   readonly key?: string | undefined;
+  /** Whether the key needs to be remembered after this command; it does unless told. */
+  readonly remember?: ((state: State) => boolean) | undefined;
   /** Who asked, for the history. */
   readonly by?: string | undefined;
   /** Whether it is still wanted; asked again whenever the instance had to be read anew. */
   readonly wanted?: ((stored: Stored) => boolean) | undefined;
   /** What else is to be committed with it, or not at all. */
   readonly with?: ((change: Draft) => void) | undefined;
+  /** True: a step that is too large for one commit is given up as an incident, instead of an error for who asked. */
+  readonly giveUp?: boolean | undefined;
   /** Asked of the task that the command completes, as it is then; it throws where that is not allowed. */
   readonly task?: ((task: Task) => Promise<void>) | undefined;
   /** Asked after a conflict: whether what is to be committed with it cannot be any more. */
@@ -96,7 +105,11 @@ async function attempt(
   command: Command,
   more: Performing,
 ): Promise<Performed | undefined> {
-  const loaded = await load(host, id);
+  let loaded = await load(host, id);
+  if (loaded.stored.open.some(isRows)) {
+    await flush(host, id);
+    loaded = await load(host, id);
+  }
   const { stored, definition } = loaded;
   if (more.key !== undefined && await seen(host, id, more.key)) {
     return { ...nothing(stored.state), repeated: true };
@@ -105,19 +118,59 @@ async function attempt(
   const time = now(host);
   const done = stepOf(definition, stored.state, command, time, host.options.settings);
   if (!done.applied) return nothing(stored.state);
+  try {
+    return await save(host, loaded, command, done, more);
+  } catch (error) {
+    if (more.giveUp !== true || !isTooLarge(error)) throw error;
+    const { message } = error;
+    const given = giveUp(
+      definition,
+      stored.state,
+      command,
+      "too_large",
+      message,
+      time,
+      host.options.settings,
+    );
+    return await save(host, loaded, command, given, more);
+  }
+}
+
+function isTooLarge(error: unknown): error is Error {
+  return error instanceof Error &&
+    (("code" in error && error.code === "too_large") ||
+      /too (large|many|big)/i.test(error.message));
+}
+
+/** Commits a step; undefined where somebody else came first. */
+async function save(
+  host: Host,
+  loaded: Loaded,
+  command: Command,
+  done: Step,
+  more: Performing,
+): Promise<Performed | undefined> {
+  const { stored, definition } = loaded;
+  const time = now(host);
   const { tasks, state } = tasksOf(host, definition, done);
-  const { change, stored: after, raw } = await replacing(host, loaded, {
-    id,
+  const next: Omit<Stored, "due"> = {
+    id: stored.id,
     state,
-    open: openAfter(host, loaded, command, done, time),
+    open: openAfter(host, loaded, command, done, time, await messagesThere(host, done.waits)),
     started: stored.started,
     ...(state.status === "active" ? {} : { ended: stored.ended ?? time }),
-  });
-  const sent = await stage(host, change, { loaded, state, tasks, done, command, more });
-  stageIndexes(host, change, definition, stored, after, done);
+  };
+  const side = await beside(host, { before: stored, next, definition, tasks, done, command, more });
+  const { change, stored: after, raw } = await replacing(host, loaded, spilled(next, side, time));
+  stage(host, change, side, state, done, command, more);
   if (await commitInstance(host, change, after, raw, definition) === undefined) return undefined;
-  finish(host, { before: stored, after, definition, step: done, sent });
+  const settled = isSpilled(side) ? await flush(host, after.id) ?? after : after;
+  finish(host, { before: stored, after: settled, definition, step: done, sent: side.sent });
   return { state: after.state, applied: true, repeated: false, step: done };
+}
+
+function isRows({ effect }: Open): boolean {
+  return effect.kind === "rows";
 }
 
 function nothing(state: State): Performed {
@@ -145,15 +198,26 @@ export function begin(host: Host, start: Starting, more: Performing = {}): Promi
     const time = now(host);
     const command: Start = { do: "start", ...start };
     const done = stepOf(definition, null, command, time, host.options.settings);
-    const loaded = { stored: fresh(instance, done.state, time), definition };
+    const before = fresh(instance, done.state, time);
     const { tasks, state } = tasksOf(host, definition, done);
-    const { change, stored: after, raw } = await creating(host, {
+    const there = await messagesThere(host, done.waits);
+    const next: Omit<Stored, "due"> = {
       id: instance,
       state,
-      open: openAfter(host, loaded, command, done, time),
+      open: openAfter(host, { stored: before, definition }, command, done, time, there),
       started: time,
       ...(state.status === "active" ? {} : { ended: time }),
+    };
+    const side = await beside(host, {
+      before: undefined,
+      next,
+      definition,
+      tasks,
+      done,
+      command,
+      more,
     });
+    const { change, stored: after, raw } = await creating(host, spilled(next, side, time));
     append(change, PROC, {
       id: instance,
       ...{
@@ -163,12 +227,12 @@ export function begin(host: Host, start: Starting, more: Performing = {}): Promi
         ...(start.caller === undefined ? {} : { parent: start.caller.instance }),
       },
     });
-    const sent = await stage(host, change, { loaded, state, tasks, done, command, more });
-    stageIndexes(host, change, definition, undefined, after, done);
+    stage(host, change, side, state, done, command, more);
     if (await commitInstance(host, change, after, raw, definition) === undefined) {
       return await repeated(host, instance, more);
     }
-    finish(host, { before: undefined, after, definition, step: done, sent });
+    const settled = isSpilled(side) ? await flush(host, instance) ?? after : after;
+    finish(host, { before: undefined, after: settled, definition, step: done, sent: side.sent });
     return { state: after.state, applied: true, repeated: false, step: done };
   });
 }
@@ -181,27 +245,72 @@ async function repeated(host: Host, instance: string, more: Performing): Promise
   throw new BpeError("once", "was started before, and is gone", { element: instance, instance });
 }
 
-/** A step on its way into the store. */
+/** What a step changes beside the instance: tasks, messages, indexes. */
+interface Beside extends Draft {
+  readonly sent: readonly Sent[];
+}
+
 interface Staging {
-  readonly loaded: Pick<Loaded, "stored" | "definition">;
-  readonly state: State;
+  readonly before: Stored | undefined;
+  readonly next: Omit<Stored, "due">;
+  readonly definition: Loaded["definition"];
   readonly tasks: readonly Task[];
   readonly done: Step;
   readonly command: Command;
   readonly more: Performing;
 }
 
+async function beside(
+  host: Host,
+  { before, next, definition, tasks, done, command, more }: Staging,
+): Promise<Beside> {
+  const side = draft();
+  await stageTasks(
+    host,
+    side,
+    definition,
+    before?.state ?? next.state,
+    tasks,
+    done,
+    command,
+    more.task,
+  );
+  const sent = stageSent(host, side, next.state, done);
+  stageIndexes(host, side, definition, before, next, done);
+  return { ...side, sent };
+}
+
+/** So many rows beside an instance go into its own commit; more are written right after it. */
+const TOGETHER = 400;
+
+function isSpilled({ rows, size }: Draft): boolean {
+  return rows.length > TOGETHER || size > 200_000;
+}
+
+/** The instance with the rows that do not fit its commit, which are written before anything else is done to it. */
+function spilled(next: Omit<Stored, "due">, side: Draft, time: number): Omit<Stored, "due"> {
+  if (!isSpilled(side)) return next;
+  const key = `${next.id}/rows/${next.state.version}`;
+  const rows = { effect: { kind: "rows", key, rows: side.rows }, tries: 0, due: time + DELIVERY };
+  return { ...next, open: [...next.open, rows] as Stored["open"] };
+}
+
 /** Everything of a step that is no row of the instance itself. */
-async function stage(
+function stage(
   host: Host,
   change: Draft,
-  { loaded, state, tasks, done, command, more }: Staging,
-): Promise<readonly Sent[]> {
-  const { stored, definition } = loaded;
-  const id = stored.id;
+  side: Beside,
+  state: State,
+  done: Step,
+  command: Command,
+  more: Performing,
+): void {
+  const id = state.instance;
   if (more.key !== undefined) {
     check(change, `once ${id} ${more.key}`, onceKey(id, more.key), null);
-    set(change, onceKey(id, more.key), state.version, REMEMBERED);
+    if (more.remember?.(state) !== false) {
+      set(change, onceKey(id, more.key), state.version, REMEMBERED);
+    }
   }
   more.with?.(change);
   append(change, histFeed(id), {
@@ -211,11 +320,50 @@ async function stage(
       do: command.do,
       definition: state.definition,
       ...(more.by === undefined ? {} : { by: more.by }),
-      entries: done.history.map(({ time: _, ...entry }) => entry),
+      entries: done.history.map(({ time: _, ...entry }) => bounded(entry)),
     },
   });
-  await stageTasks(host, change, definition, stored.state, tasks, done, command, more.task);
-  return stageSent(host, change, state, done);
+  merge(change, side, !isSpilled(side));
+}
+
+/**
+ * Writes the rows that did not fit the commit of a step. Nothing else is done to the instance before: each commit checks it.
+ *
+ * @returns the instance without them; undefined where there were none
+ */
+export async function flush(host: Host, id: string): Promise<Stored | undefined> {
+  for (;;) {
+    const loaded = await find(host, id);
+    const rows = loaded?.stored.open.find(({ effect }) => effect.kind === "rows");
+    if (loaded === undefined || rows?.effect.kind !== "rows") return undefined;
+    if (await writeRows(host, loaded, rows.effect.rows)) {
+      return await reopen(host, id, ({ open }) => open.filter((each) => each !== rows));
+    }
+    host.cache.delete(id);
+  }
+}
+
+async function writeRows(
+  host: Host,
+  { stored: { id }, versionstamp }: Loaded,
+  rows: readonly Row[],
+): Promise<boolean> {
+  for (let from = 0; from < rows.length; from += TOGETHER) {
+    const change = draft();
+    check(change, `instance ${id}`, instanceKey(id), versionstamp);
+    for (const row of rows.slice(from, from + TOGETHER)) {
+      if (row.value === undefined) remove(change, row.key);
+      else set(change, row.key, row.value, row.expireIn);
+    }
+    if (await host.commits.submit(change) === undefined) return false;
+  }
+  return true;
+}
+
+/** A delta over 32 KiB is told by its size: the value itself stands in the instance. */
+function bounded<T extends { readonly data?: unknown }>(entry: T): T {
+  if (entry.data === undefined || sizeBound(entry.data, MOST) <= MOST) return entry;
+  return { ...entry, data: { omitted: sizeBound(entry.data, Infinity) } };
 }
 
 function finish(host: Host, change: Committed): void {

@@ -4,19 +4,22 @@
  * @module
  */
 import { entries } from "../../kvs/entries.ts";
+import type { KvKey } from "../../kvs/kv.ts";
 import { BpeError } from "../error.ts";
 import type { Happening } from "../outcome.ts";
 import type { State, Status } from "../state.ts";
 import { definitionOf } from "./definitions.ts";
 import type { Host, Loaded } from "./host.ts";
 import { type IncidentRow, valueText } from "./indexes.ts";
-import { load } from "./instances.ts";
+import { load, read } from "./instances.ts";
 import {
   histFeed,
   incidentKey,
   instancesKey,
+  latestKey,
   statusKey,
   taskIndexKey,
+  taskKey,
   valueKey,
 } from "./layout.ts";
 
@@ -133,10 +136,7 @@ export async function* instances(
   for await (const id of ids(host, query)) {
     if (seen.has(id)) continue;
     seen.add(id);
-    const found = await load(host, id).catch((error) => {
-      if (error instanceof BpeError && error.code === "instance") return undefined;
-      throw error;
-    });
+    const found = await read(host, id);
     if (found === undefined || !fits(found, query)) continue;
     const { started, ended, state } = found.stored;
     yield {
@@ -151,13 +151,8 @@ export async function* instances(
 }
 
 async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, void, void> {
-  const { status, process, task, lane, variable, after = "" } = query;
-  const list = async function* (prefix: readonly (string | number)[], place: number) {
-    for await (const { key } of host.kv.list({ prefix }, { batchSize: 200 })) {
-      const id = String(key[place]);
-      if (id > after) yield id;
-    }
-  };
+  const { status, process, task, lane, variable, after } = query;
+  const list = (prefix: KvKey) => listIds(host, prefix, after);
   if (variable !== undefined) {
     if (!host.options.index.includes(variable.name)) {
       throw new BpeError("query", "is not indexed: name it in the runtime's `index`", {
@@ -165,21 +160,51 @@ async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, vo
       });
     }
     const text = valueText(variable.value);
-    if (text !== undefined) yield* list(strings(valueKey(variable.name, text, "")), 3);
+    if (text !== undefined) yield* list(valueKey(variable.name, text, "").slice(0, 3));
   } else if (task !== undefined && process !== undefined) {
-    yield* list(strings(taskIndexKey("node", `${process}/${task}`, "", 0)).slice(0, 3), 3);
+    yield* list(taskIndexKey("node", `${process}/${task}`, "", 0).slice(0, 3));
   } else if (lane !== undefined) {
-    yield* list(["bpe/task"], 1);
+    yield* list(taskKey("", 0).slice(0, 1));
   } else if (status !== undefined) {
-    const prefix = strings(statusKey(status, process ?? "", ""));
-    yield* list(process === undefined ? prefix.slice(0, 2) : prefix, 3);
-  } else yield* list(strings(instancesKey), 1);
+    const processes = process === undefined ? await deployed(host) : [process];
+    yield* merged(processes.map((each) => list(statusKey(status, each, "").slice(0, 3))));
+  } else yield* list(instancesKey);
 }
 
-function strings(key: readonly unknown[]): string[] {
-  const all = key.map(String);
-  while (all.at(-1) === "") all.pop();
-  return all;
+async function* listIds(
+  host: Host,
+  prefix: KvKey,
+  after: string | undefined,
+): AsyncGenerator<string, void, void> {
+  const selector = after === undefined ? { prefix } : { prefix, start: [...prefix, `${after}\0`] };
+  for await (const { key } of host.kv.list(selector, { batchSize: 200 })) {
+    yield String(key[prefix.length]);
+  }
+}
+
+/** Lists of ids in order to one list in order. */
+async function* merged(
+  lists: readonly AsyncGenerator<string, void, void>[],
+): AsyncGenerator<string, void, void> {
+  const heads = await Promise.all(lists.map((list) => list.next()));
+  for (;;) {
+    let first = -1;
+    for (const [index, { done, value }] of heads.entries()) {
+      if (done !== true && (first < 0 || value < (heads[first]?.value ?? ""))) first = index;
+    }
+    const head = heads[first], list = lists[first];
+    if (head === undefined || head.done === true || list === undefined) return;
+    yield head.value;
+    heads[first] = await list.next();
+  }
+}
+
+async function deployed(host: Host): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { key } of host.kv.list({ prefix: latestKey("").slice(0, 1) })) {
+    found.push(String(key[1]));
+  }
+  return found;
 }
 
 function fits({ stored: { state }, definition }: Loaded, query: InstanceQuery): boolean {

@@ -6,6 +6,9 @@
  *
  * @module
  */
+import { openRow, release, stowNow } from "../../kvs/chunk.ts";
+import type { Kv, KvKey } from "../../kvs/kv.ts";
+import { sizeBound } from "../../kvs/size.ts";
 import { BpeError } from "../error.ts";
 import type { Step } from "../outcome.ts";
 import type { Keys, State } from "../state.ts";
@@ -30,7 +33,7 @@ export interface StoredMessage {
   readonly sent: number;
   /** Until when it waits. */
   readonly until: number;
-  /** The time of its row among those that are due. */
+  /** When it is looked at first where whoever put it there could not: the time of its first row among those that are due. */
   readonly due: number;
 }
 
@@ -78,28 +81,78 @@ export function keySets(keys: Keys, name: string): string[] {
   return sets.sort((a, b) => b.length - a.length).map((set) => keyText(Object.fromEntries(set)));
 }
 
-/** Puts a message into the store. */
+/**
+ * Puts a message into the store.
+ *
+ * @throws {KvsError} `too_large` over about 700 kB
+ */
 export function stageMessage(change: Draft, message: StoredMessage): void {
-  set(change, messageKey(message.id), message);
+  stow(change, messageKey(message.id), message, `message ${message.name}`);
   for (const keys of keySets(message.keys, message.name)) {
-    set(change, messageIndexKey(message.name, keys, message.id), 0);
+    set(change, messageIndexKey(message.name, keys, message.sent, message.id), 0);
   }
   set(change, dueKey(message.due, "message", message.id), 0);
 }
 
-/** Takes a message out of the store. */
-export function unstageMessage(change: Draft, message: StoredMessage): void {
+/** Takes a message out of the store; `raw` is what its row holds. */
+export function unstageMessage(change: Draft, message: StoredMessage, raw: unknown): void {
   remove(change, messageKey(message.id));
+  change.stages.push((atomic) => release(atomic, raw));
   for (const keys of keySets(message.keys, message.name)) {
-    remove(change, messageIndexKey(message.name, keys, message.id));
+    remove(change, messageIndexKey(message.name, keys, message.sent, message.id));
   }
   remove(change, dueKey(message.due, "message", message.id));
+  remove(change, dueKey(message.until, "message", message.id));
 }
 
-/** Puts a signal into the store. */
+/**
+ * Puts a signal into the store.
+ *
+ * @throws {KvsError} `too_large` over about 700 kB
+ */
 export function stageSignal(change: Draft, signal: StoredSignal): void {
-  set(change, signalKey(signal.id), signal);
+  stow(change, signalKey(signal.id), signal, `signal ${signal.name}`);
   set(change, dueKey(signal.due, "signal", signal.id), 0);
+}
+
+/** Sets a row that may need parts. */
+function stow(change: Draft, key: KvKey, value: StoredMessage | StoredSignal, where: string): void {
+  const { value: row, stage } = stowNow([value], where);
+  set(change, key, row);
+  change.size += sizeBound(value, 800_000);
+  change.stages.push(stage);
+}
+
+/** A message or signal as it lies in the store. */
+export interface Lying<T> {
+  /** The message or signal. */
+  readonly value: T;
+  /** What its row holds. */
+  readonly raw: unknown;
+  /** Its row. */
+  readonly key: KvKey;
+  /** Its row's versionstamp. */
+  readonly versionstamp: string;
+}
+
+/** Reads a message; undefined where it is gone. */
+export function readMessage(kv: Kv, id: string): Promise<Lying<StoredMessage> | undefined> {
+  return read<StoredMessage>(kv, messageKey(id), `message ${id}`);
+}
+
+/** Reads a signal; undefined where it is gone. */
+export function readSignal(kv: Kv, id: string): Promise<Lying<StoredSignal> | undefined> {
+  return read<StoredSignal>(kv, signalKey(id), `signal ${id}`);
+}
+
+async function read<T>(kv: Kv, key: KvKey, where: string): Promise<Lying<T> | undefined> {
+  const row = await kv.get(key);
+  if (row.versionstamp === null) return undefined;
+  const [value] = await openRow(kv, row, where);
+  // as: what this module has put under its own key
+  return value === undefined
+    ? undefined
+    : { value: value as T, raw: row.value, key, versionstamp: row.versionstamp };
 }
 
 /** Puts the messages and signals of a step into its commit. */

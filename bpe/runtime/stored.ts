@@ -4,7 +4,8 @@
  * @module
  */
 import type { Call, CallerEscalation, Return, Work } from "../outcome.ts";
-import type { State } from "../state.ts";
+import type { State, Wait } from "../state.ts";
+import type { Row } from "./draft.ts";
 
 /** One instance in the store. */
 export interface Stored {
@@ -48,8 +49,28 @@ export interface OpenDelivery {
   readonly due: number;
 }
 
-/** What another instance is told. */
-export type Delivery = Call | Return | CallerEscalation | CancelCalled;
+/** What another instance is told, or what is to be looked for. */
+export type Delivery = Call | Return | CallerEscalation | CancelCalled | Look | Rows;
+
+/** Rows of the indexes that did not fit into the commit of a large step. */
+export interface Rows {
+  /** The kind. */
+  readonly kind: "rows";
+  /** Its key. */
+  readonly key: string;
+  /** The rows, in order. */
+  readonly rows: readonly Row[];
+}
+
+/** A message that lay in the store when a wait for it came up is to be taken. */
+export interface Look {
+  /** The kind. */
+  readonly kind: "look";
+  /** Its key. */
+  readonly key: string;
+  /** The wait. */
+  readonly wait: Wait;
+}
 
 /** A called instance is no longer wanted. */
 export interface CancelCalled {
@@ -74,7 +95,11 @@ export function nextDue({ state, open }: Pick<Stored, "state" | "open">): number
   const at = (time: number | undefined) => {
     if (time !== undefined && (next === undefined || time < next)) next = time;
   };
-  for (const { kind, due } of state.waits) if (kind === "timer") at(due);
+  // What has occurred and could not go on occurs again when its incident is resolved, not by the clock.
+  const stuck = state.incidents.map(({ action }) =>
+    action?.do === "occur" ? action.wait : undefined
+  );
+  for (const { id, kind, due } of state.waits) if (kind === "timer" && !stuck.includes(id)) at(due);
   for (const { due } of open) at(due);
   return next;
 }

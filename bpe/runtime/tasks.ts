@@ -4,14 +4,15 @@
  * @module
  */
 import { retry } from "../../kvs/commit.ts";
-import type { KvListSelector } from "../../kvs/kv.ts";
-import type { Splice } from "../documents.ts";
+import type { KvKey, KvListSelector } from "../../kvs/kv.ts";
+import type { Besides, Complete } from "../command.ts";
 import { BpeError } from "../error.ts";
 import type { Variables } from "../state.ts";
-import { check, draft } from "./draft.ts";
+import { check, draft, remove } from "./draft.ts";
 import type { Host } from "./host.ts";
 import type { Deed, Identity } from "./identity.ts";
 import { taskIndexKey, taskKey } from "./layout.ts";
+import { ownText } from "./own.ts";
 import { perform, type Performed } from "./perform.ts";
 import type { Task } from "./task.ts";
 import { stageTask, unstageTask } from "./work_list.ts";
@@ -54,9 +55,18 @@ export async function* tasks(host: Host, query: TaskQuery = {}): AsyncGenerator<
       if (seen.has(id)) continue;
       seen.add(id);
       const task = isIndex ? await findTask(host, ref) : value;
-      if (task !== undefined && fits(task, query)) yield task;
+      if (task === undefined) await sweep(host, ref, key);
+      else if (fits(task, query)) yield task;
     }
   }
+}
+
+/** Removes a row of an index that leads to no task. */
+async function sweep(host: Host, { instance, element }: TaskRef, key: KvKey): Promise<void> {
+  const change = draft();
+  check(change, `task ${instance} ${element}`, taskKey(instance, element), null);
+  remove(change, key);
+  await host.commits.submit(change);
 }
 
 /** The task of an element; undefined where it has none. */
@@ -107,12 +117,12 @@ export async function completeTask(
   variables: Variables,
   identity?: Identity,
   key?: string,
-  docs?: Splice,
+  besides: Besides = {},
 ): Promise<Performed> {
   const task = await findTask(host, ref);
   if (task === undefined) throw refused(ref, undefined, "is done already, or was withdrawn");
-  const command = { do: "complete", element: ref.element, variables } as const;
-  return await perform(host, ref.instance, docs === undefined ? command : { ...command, docs }, {
+  const command: Complete = { do: "complete", element: ref.element, variables, ...besides };
+  return await perform(host, ref.instance, command, {
     key,
     by: identity?.id,
     // Asked of the task as it is when it is done: one that somebody has claimed meanwhile is his.
@@ -176,7 +186,7 @@ interface Selecting {
 
 function selectors({ for: who, assignee, user, role, node, instance }: TaskQuery): Selecting[] {
   const by = (name: string, value: string): Selecting => ({
-    selector: { prefix: taskIndexKey(name, value, "", 0).slice(0, 3) },
+    selector: { prefix: taskIndexKey(name, ownText(value, name), "", 0).slice(0, 3) },
     isIndex: true,
   });
   if (instance !== undefined) {

@@ -4,16 +4,19 @@
  * @module
  */
 import { variables } from "../data.ts";
-import type { Command } from "../command.ts";
+import type { Command, Complete, Fail } from "../command.ts";
 import type { Definition } from "../definition.ts";
 import { BpeError } from "../error.ts";
 import type { Step } from "../outcome.ts";
-import type { State } from "../state.ts";
+import type { Incident, State } from "../state.ts";
 import { check, type Draft, remove, set } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { taskIndexKey, taskKey } from "./layout.ts";
 import { withIncident } from "./open.ts";
 import { type Task, taskOf } from "./task.ts";
+
+/** How many tasks a step may take away with a check of each. */
+const CHECKED = 50;
 
 /**
  * The tasks that come up with a step. One for which it cannot be told who does it is an incident at its element instead.
@@ -55,7 +58,7 @@ export async function stageTasks(
   definition: Definition,
   before: State,
   tasks: readonly Task[],
-  { outbox }: Step,
+  { outbox, incidents }: Step,
   command: Command,
   permitted: (task: Task) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
@@ -63,17 +66,36 @@ export async function stageTasks(
   const over = outbox.filter(({ kind }) => kind === "close").map((effect) =>
     effect.kind === "close" ? effect.element : 0
   );
-  const done = command.do === "complete" || (command.do === "fail" && command.code !== undefined);
-  if (done && "element" in command) over.push(command.element);
+  if (isAnswer(command) && !incidents.some(isGivenUp)) {
+    over.push(command.element);
+  }
   for (const element of over) {
     if (!isTask(host, definition, before, element)) continue;
     const row = await host.kv.get<Task>(taskKey(id, element));
     if (row.versionstamp === null) continue;
     if ("element" in command && command.element === element) await permitted(row.value);
-    check(change, `task ${id} ${element}`, row.key, row.versionstamp);
+    // Where there are too many for the checks of one commit, one that is claimed meanwhile leaves a row that leads to nothing.
+    if (over.length <= CHECKED) {
+      check(change, `task ${id} ${element}`, row.key, row.versionstamp);
+    }
     unstageTask(change, row.value);
   }
-  for (const task of tasks) stageTask(change, task);
+  for (const task of tasks) {
+    // A resolved incident asks for its work again: a task that has been there all the time stays as it is.
+    const isThere = command.do === "resolve" &&
+      (await host.kv.get(taskKey(id, task.element))).versionstamp !== null;
+    if (!isThere) stageTask(change, task);
+  }
+}
+
+/** Whether a step was given up: what was asked is not done. */
+function isGivenUp({ code }: Incident): boolean {
+  return code === "budget" || code === "too_large";
+}
+
+/** Whether a command ends the work of its element. */
+function isAnswer(command: Command): command is Complete | Fail {
+  return command.do === "complete" || (command.do === "fail" && command.code !== undefined);
 }
 
 /** Sets a task and its rows in the indexes. */
