@@ -1,0 +1,495 @@
+/**
+ * The functions of the original's API over a durable runtime: processes are started, moved one token at a time, given documents
+ * and events, and asked.
+ *
+ * What each function has acknowledged is durable. What belongs together is one commit: a token that moves, the documents, the
+ * executors, the history and the schedule. Promises take the place of replies; a process needs no process of the host's, so
+ * that `pid`, `reg`, `unreg`, `send`, `cache`, `ttl`, `till`, `ping` and `reload` have no counterpart: what waits is a row of the
+ * store and costs no memory, and nothing has to be respawned. Nor have `continue` records: an action may be asynchronous, and
+ * `moved` is told when it is durable. The drivers `first`, `last`, `random` and `exclusive` are none either: the standard says
+ * which flows are taken, and a reply of the action may choose another.
+ *
+ * @module
+ */
+import { all } from "../kvs/access.ts";
+import { append } from "../kvs/append.ts";
+import { retry } from "../kvs/commit.ts";
+import { cut } from "../kvs/cut.ts";
+import type { Kv } from "../kvs/kv.ts";
+import { remove } from "../kvs/remove.ts";
+import type { ProcessRecord } from "./builders.ts";
+import type { Definition } from "./definition.ts";
+import { appendDocs, type Doc, findDocs, removeDocs, spliceOf } from "./documents.ts";
+import { BpeError } from "./error.ts";
+import { conditions } from "./process/condition.ts";
+import { type Context, errorFeed, type ErrorRow, later, look } from "./process/context.ts";
+import {
+  bring,
+  drain,
+  enqueue,
+  type EventMessage,
+  messagesFeed,
+  queueFeed,
+} from "./process/event.ts";
+import { type Hist, type Sched, type StepId, tell } from "./process/history.ts";
+import type { BpeModules } from "./process/module.ts";
+import {
+  ensureMon,
+  monChildren,
+  monFeed,
+  type Monitor,
+  MONITORS,
+  monLink,
+  type ProcRec,
+} from "./process/monitor.ts";
+import { by, move } from "./process/move.ts";
+import { META, metaOf, type Proc } from "./process/proc.ts";
+import type { EventRecord, FlowView, TaskRecord } from "./process/record.ts";
+import type { Reply } from "./process/reply.ts";
+import { subscribe, subscribers, unsubscribe, unsubscribeAll } from "./process/topic.ts";
+import { type OpenOptions, openRuntime, type Runtime } from "./runtime.ts";
+import { newId } from "./runtime/id.ts";
+import type { Identity } from "./runtime/identity.ts";
+import { lanes } from "./runtime/lanes.ts";
+import { PROC } from "./runtime/layout.ts";
+import type { Version } from "./runtime/definitions.ts";
+
+export type { ErrorRow } from "./process/context.ts";
+export { conditions } from "./process/condition.ts";
+export type { EventMessage } from "./process/event.ts";
+export type { Hist, Sched, StepId } from "./process/history.ts";
+export type {
+  ActionResult,
+  BpeModule,
+  BpeModules,
+  ConditionView,
+  MoveRequest,
+} from "./process/module.ts";
+export type { Monitor, ProcRec } from "./process/monitor.ts";
+export type { Executor, Meta, Proc } from "./process/proc.ts";
+export type { EventRecord, FlowView, Records, TaskRecord } from "./process/record.ts";
+export type { Reply } from "./process/reply.ts";
+
+/** How processes are set up. */
+export interface BpeOptions extends OpenOptions {
+  /** The functions of the processes by the names of their modules; a process without another has that of its own id. */
+  readonly modules?: BpeModules;
+}
+
+/** How one process is started. */
+export interface StartOptions {
+  /** Its id; one is made where none is given. A second start with the same id starts nothing. */
+  readonly id?: string;
+  /** The name of its module; by default the name it was started by, or the id of the process. */
+  readonly module?: string;
+  /** The monitor it is put into. */
+  readonly monitor?: Monitor;
+  /** What stands of it there. */
+  readonly procRec?: Omit<ProcRec, "id">;
+  /** Anything the application notes of it. */
+  readonly notifications?: unknown;
+  /** False: it runs by itself until it waits, and persons and handlers do its tasks; true by default. */
+  readonly stepping?: boolean;
+  /** Who starts it. */
+  readonly identity?: Identity;
+}
+
+/** What `update` and `persist` can change of a process. */
+export interface ProcChange {
+  /** Its documents. */
+  readonly docs?: readonly Doc[];
+  /** Who works on it. */
+  readonly executors?: Proc["executors"];
+  /** Anything the application notes of it. */
+  readonly notifications?: unknown;
+}
+
+/** Who asks. */
+export interface Asking {
+  /** Who; none: the program itself. */
+  readonly identity?: Identity;
+}
+
+/** The functions. An id that is none is a {@link BpeError} `instance`; who may not, `denied`. */
+export interface Bpe {
+  /** The runtime beneath. */
+  readonly runtime: Runtime;
+  /** The modules. */
+  readonly modules: BpeModules;
+  /** Puts a process from code or a file into the store; one that is there already changes nothing. */
+  deploy(source: string | Uint8Array | Definition | ProcessRecord): Promise<readonly Version[]>;
+  /** Starts a process with documents: one from code, a compiled one, a file's text, the name of a module or of one deployed. */
+  start(
+    process: string | ProcessRecord | Definition,
+    docs?: readonly Doc[],
+    options?: StartOptions,
+  ): Promise<string>;
+  /** The process with this id, or else the other value. */
+  load(id: string): Promise<Proc | undefined>;
+  /** The process with this id, or else the other value. */
+  load<T>(id: string, otherwise: T): Promise<Proc | T>;
+  /** The process with this id. */
+  proc(id: string, asking?: Asking): Promise<Proc>;
+  /** Changes a process; answers it as it was. */
+  update(id: string, change: ProcChange): Promise<Proc>;
+  /** Changes a process; answers it as it is. */
+  persist(id: string, change: ProcChange): Promise<Proc>;
+  /** Moves one token: the one whose turn it is, or one on this flow. */
+  next(id: string, flow?: string, asking?: Asking): Promise<Reply>;
+  /** Completes the current task, or moves a token to the named one; of a process that does not step, completes an open task. */
+  complete(id: string, task?: string, asking?: Asking): Promise<Reply>;
+  /** Adds documents and moves. An array that begins with a text is one document, any other array is a list of them. */
+  amend(id: string, docs: Doc, asking?: Asking): Promise<Reply>;
+  /** Takes documents away by pattern and moves. */
+  discard(id: string, docs: Doc, asking?: Asking): Promise<Reply>;
+  /** Adds documents, or takes them away by pattern, and moves nothing; replies where the process stands. */
+  modify(id: string, docs: Doc, how: "append" | "remove", asking?: Asking): Promise<Reply>;
+  /** Brings an event to a process, and answers what its action does. */
+  messageEvent(
+    id: string,
+    event: Omit<EventMessage, "kind" | "type">,
+    asking?: Asking,
+  ): Promise<Reply>;
+  /** Leaves an event for a process: it is durable when this is answered, and brought in the background. */
+  asyncEvent(id: string, event: Omit<EventMessage, "kind" | "type">): Promise<void>;
+  /** Leaves an event for every process that has subscribed to a topic; answers how many. */
+  broadcastEvent(topic: string, event: Omit<EventMessage, "kind" | "topic">): Promise<number>;
+  /** Brings a process the events that were left for it; so does whatever is asked of it next. */
+  deliver(id: string): Promise<void>;
+  /** Subscribes a process to a topic; `exist` where it is. */
+  subscribe(id: string, topic: string): Promise<"ok" | "exist">;
+  /** Takes a process out of a topic. */
+  unsubscribe(id: string, topic: string): Promise<void>;
+  /** The history of a process, oldest first. */
+  hist(id: string): Promise<readonly Hist[]>;
+  /** One row of the history; undefined where there is none. */
+  hist(id: string, step: number): Promise<Hist | undefined>;
+  /** One row of the history; undefined where there is none. */
+  hist(step: StepId): Promise<Hist | undefined>;
+  /** The newest row of the history. */
+  head(id: string): Promise<Hist | undefined>;
+  /** The schedule of a process: the flows on which its tokens waited, after each move. */
+  sched(id: string): Promise<readonly Sched[]>;
+  /** The newest row of the schedule. */
+  schedHead(id: string): Promise<Sched | undefined>;
+  /** What was refused, and what could not go on. */
+  errors(id: string): Promise<readonly ErrorRow[]>;
+  /** A task of a process by id. */
+  step(proc: Proc, name: string): TaskRecord | undefined;
+  /** The documents of a process. */
+  docs(proc: Proc): readonly Doc[];
+  /** The documents of a process that fit a pattern. */
+  doc(pattern: Doc, proc: Proc): readonly Doc[];
+  /** The tasks of a process. */
+  tasks(proc: Proc): readonly TaskRecord[];
+  /** The flows of a process. */
+  flows(proc: Proc): readonly FlowView[];
+  /** The events of a process. */
+  events(proc: Proc): readonly EventRecord[];
+  /** A flow of a process by id. */
+  flow(id: string, proc: Proc): FlowView | undefined;
+  /** The id of the flow that moves next. */
+  flowId(sched: Sched): string | undefined;
+  /** The id of the first flow of a process. */
+  firstFlow(proc: Proc): string | undefined;
+  /** The id of the node with which a process begins. */
+  firstTask(proc: Proc): string;
+  /** The id of the node to which the last token has come. */
+  currentTask(proc: Proc): string;
+  /** Who works on a process. */
+  executors(proc: Proc): Proc["executors"];
+  /** Ends a process and moves it to the feed `/bpe/deleted`; its history stays. */
+  delete(id: string): Promise<Proc>;
+  /** Ends a process and erases all that is stored of it. */
+  cleanup(id: string): Promise<void>;
+  /** The monitor of a process; one is made where it has none. */
+  assign(id: string): Promise<Monitor>;
+  /** As `assign`, with the process. */
+  ensureMon(id: string): Promise<{ readonly monitor: Monitor; readonly proc: Proc }>;
+  /** Puts a process into a monitor. */
+  monLink(monitor: Monitor, id: string, procRec?: Omit<ProcRec, "id">): Promise<Proc>;
+  /** The processes of a monitor. */
+  monChildren(monitor: string): Promise<readonly ProcRec[]>;
+  /** All monitors. */
+  monitors(): Promise<readonly Monitor[]>;
+  /** Resolves when nothing is under way in this process. */
+  idle(): Promise<void>;
+  /** Waits for what is under way, and closes the runtime where it was opened here. */
+  close(): Promise<void>;
+  /** As `close`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * The functions of the original over a store or a runtime.
+ *
+ * @param over a store, for which a runtime is opened with these options, or a runtime; that has to be opened with
+ * `expressions: conditions(modules)` where conditions are written in the original's forms
+ *
+ * @example
+ * ```ts
+ * import { beginEvent, bpe, endEvent, process, sequenceFlow, userTask } from "@n2o/n2o/bpe";
+ * import { memoryKv } from "@n2o/n2o/kvs";
+ *
+ * using kv = memoryKv();
+ * await using b = bpe(kv);
+ * const id = await b.start(process({
+ *   id: "ticket",
+ *   tasks: [beginEvent({ id: "Create" }), userTask({ id: "Work" }), endEvent({ id: "Closed" })],
+ *   flows: [sequenceFlow({ source: "Create", target: "Work" }), sequenceFlow({ source: "Work", target: "Closed" })],
+ * }), [{ kind: "issue", text: "it leaks" }]);
+ * await b.next(id); // { complete: "Work" }
+ * await b.amend(id, { kind: "answer", text: "mended" }); // { complete: "Closed" }
+ * if (await b.next(id) !== "Final") throw id;
+ * if ((await b.hist(id)).length !== 3) throw id;
+ * ```
+ */
+export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
+  const { modules = {}, ...opening } = options;
+  const given = isRuntime(over) ? over : undefined;
+  const runtime = given ??
+    openRuntime(over as Kv, { // as: what is no runtime is a store
+      ...opening,
+      expressions: conditions(modules, options.expressions),
+    });
+  const clock = options.clock, onError = options.onError ?? report;
+  const cx: Context = {
+    runtime,
+    modules,
+    lanes: lanes(),
+    background: new Set(),
+    now: () => clock?.now() ?? Date.now(),
+    onError,
+  };
+  const { kv } = runtime;
+  const keys = new WeakMap<object, Promise<Version>>();
+
+  /** The version of what is to be started, deployed where it has to be. */
+  async function versionOf(process: string | ProcessRecord | Definition): Promise<Version> {
+    if (typeof process === "object") {
+      const kept = keys.get(process) ?? deployed(process);
+      keys.set(process, kept);
+      kept.catch(() => keys.delete(process));
+      return await kept;
+    }
+    const def = Object.hasOwn(modules, process) ? modules[process]?.def : undefined;
+    const own = typeof def === "function" ? def() : def;
+    if (own !== undefined) return await (typeof own === "object" ? versionOf(own) : deployed(own));
+    return process.includes("<") ? await deployed(process) : await runtime.version(process);
+  }
+
+  async function deployed(source: string | ProcessRecord | Definition): Promise<Version> {
+    const [version] = await runtime.deploy(source);
+    if (version !== undefined) return version;
+    throw new BpeError("definition", "has no process", { element: "definitions" });
+  }
+
+  async function start(
+    process: string | ProcessRecord | Definition,
+    docs: readonly Doc[] = [],
+    { id = newId(cx.now()), monitor, procRec, stepping = true, ...more }: StartOptions = {},
+  ): Promise<string> {
+    const version = await versionOf(process);
+    const named = typeof process === "string" && Object.hasOwn(modules, process)
+      ? process
+      : version.process;
+    const { notifications, identity, module = named } = more;
+    const meta = { module, ...(notifications === undefined ? {} : { notifications }) };
+    await runtime.start(version.key, {
+      instance: id,
+      stepping,
+      variables: { docs, [META]: meta },
+      ...(identity === undefined ? {} : { identity }),
+    });
+    if (monitor !== undefined) await monLink(cx, monitor, id, procRec);
+    return id;
+  }
+
+  async function proc(id: string, { identity }: Asking = {}): Promise<Proc> {
+    await runtime.permit(identity, { do: "read", instance: id });
+    return (await look(cx, id)).proc;
+  }
+
+  async function load<T>(id: string, otherwise?: T): Promise<Proc | T | undefined> {
+    try {
+      return await proc(id);
+    } catch (error) {
+      if (error instanceof BpeError && error.code === "instance") return otherwise;
+      throw error;
+    }
+  }
+
+  /** Changes a process without moving it; answers it before and after. */
+  async function change(id: string, how: (proc: Proc) => ProcChange, asking: Asking = {}) {
+    await runtime.permit(asking.identity, { do: "amend", instance: id });
+    return await cx.lanes.enter(id, () =>
+      retry(`process ${id}`, async () => {
+        const { proc: before, stored } = await look(cx, id);
+        const { docs = before.docs, ...rest } = how(before);
+        const splice = spliceOf(before.docs, docs);
+        const variables = Object.keys(rest).length === 0
+          ? {}
+          : { [META]: { ...metaOf(stored.state, before.process), ...rest } };
+        if (splice === undefined && Object.keys(rest).length === 0) {
+          return { before, after: before };
+        }
+        const { applied } = await runtime.command(id, {
+          do: "set",
+          variables,
+          version: before.version,
+          ...(splice === undefined ? {} : { docs: splice }),
+        }, by(asking.identity));
+        return applied ? { before, after: (await look(cx, id)).proc } : undefined;
+      }));
+  }
+
+  /** Brings what was left for a process before anything else is asked of it. */
+  async function asked<T>(id: string, run: () => Promise<T>): Promise<T> {
+    await drain(cx, id);
+    return await run();
+  }
+
+  async function leave(id: string, event: EventMessage): Promise<void> {
+    await enqueue(cx, id, event);
+    if (event.type !== "delayed") later(cx, drain(cx, id));
+  }
+
+  async function broadcastEvent(
+    topic: string,
+    event: Omit<EventMessage, "kind" | "topic">,
+  ): Promise<number> {
+    const id = event.id ?? newId(cx.now());
+    let count = 0;
+    for await (const subscriber of subscribers(kv, topic)) {
+      await leave(subscriber, { ...event, kind: "broadcastEvent", topic, id });
+      count++;
+    }
+    return count;
+  }
+
+  async function stop(id: string): Promise<Proc> {
+    const { proc } = await look(cx, id);
+    if (proc.status === "active") await runtime.command(id, { do: "cancel" });
+    await unsubscribeAll(kv, id);
+    if (proc.monitor !== undefined) await remove(kv, id, monFeed(proc.monitor));
+    return (await look(cx, id)).proc;
+  }
+
+  async function idle(): Promise<void> {
+    while (cx.background.size > 0 || cx.lanes.size > 0) {
+      await Promise.all(cx.background);
+      await cx.lanes.idle();
+    }
+    await runtime.idle();
+  }
+
+  async function close(): Promise<void> {
+    await idle();
+    if (given === undefined) await runtime.close();
+  }
+
+  function hist(id: string): Promise<readonly Hist[]>;
+  function hist(id: string, step: number): Promise<Hist | undefined>;
+  function hist(step: StepId): Promise<Hist | undefined>;
+  async function hist(of: string | StepId, step?: number) {
+    const { hist } = await tell(runtime, typeof of === "string" ? of : of.proc);
+    const wanted = typeof of === "string" ? step : of.step;
+    return wanted === undefined ? hist : hist[wanted];
+  }
+
+  return {
+    runtime,
+    modules,
+    deploy: (source) => runtime.deploy(source),
+    start,
+    load,
+    proc: (id, asking) => asked(id, () => proc(id, asking)),
+    update: async (id, next) => (await change(id, () => next)).before,
+    persist: async (id, next) => (await change(id, () => next)).after,
+    next: (id, flow, asking = {}) => asked(id, () => move(cx, id, { flow, ...asking })),
+    complete: (id, task, asking = {}) => asked(id, () => move(cx, id, { task, ...asking })),
+    amend: (id, docs, asking = {}) =>
+      asked(id, () => move(cx, id, { edit: (old) => appendDocs(old, listed(docs)), ...asking })),
+    discard: (id, docs, asking = {}) =>
+      asked(id, () => move(cx, id, { edit: (old) => removeDocs(old, listed(docs)), ...asking })),
+    modify: (id, docs, how, asking) =>
+      asked(id, async () => {
+        const edit = how === "append" ? appendDocs : removeDocs;
+        const { after } = await change(
+          id,
+          (old) => ({ docs: edit(old.docs, listed(docs)) }),
+          asking,
+        );
+        return { reply: currentTask(after) };
+      }),
+    messageEvent: async (id, event, { identity } = {}) => {
+      await runtime.permit(identity, { do: "message", instance: id });
+      return await bring(cx, id, { ...event, kind: "messageEvent" }, identity);
+    },
+    asyncEvent: (id, event) => leave(id, { ...event, kind: "asyncEvent" }),
+    broadcastEvent,
+    deliver: (id) => drain(cx, id),
+    subscribe: (id, topic) => subscribe(kv, id, topic),
+    unsubscribe: (id, topic) => unsubscribe(kv, id, topic),
+    hist,
+    head: async (id) => (await tell(runtime, id)).hist.at(-1),
+    sched: async (id) => (await tell(runtime, id)).sched,
+    schedHead: async (id) => (await tell(runtime, id)).sched.at(-1),
+    errors: async (id) => {
+      const rows = await all<ErrorRow>(kv, errorFeed(id));
+      for await (const { incident, node, message, time } of runtime.incidents(id)) {
+        rows.push({ id: `incident ${incident}`, name: message, task: node, time });
+      }
+      return rows.toSorted((left, right) => left.time - right.time);
+    },
+    step: ({ tasks }, name) => tasks.find(({ id }) => id === name),
+    docs: ({ docs }) => docs,
+    doc: (pattern, { docs }) => findDocs(pattern, docs).found,
+    tasks: ({ tasks }) => tasks,
+    flows: ({ flows }) => flows,
+    events: ({ events }) => events,
+    flow: (id, { flows }) => flows.find((each) => each.id === id),
+    flowId: ({ state, pointer }) => state[pointer - 1],
+    firstFlow: ({ flows, beginEvent }) => flows.find(({ source }) => source === beginEvent)?.id,
+    firstTask: ({ beginEvent }) => beginEvent,
+    currentTask,
+    executors: ({ executors }) => executors,
+    delete: async (id) => {
+      const found = await stop(id);
+      await append(kv, { id, process: found.process, status: "deleted" }, "/bpe/deleted");
+      await remove(kv, id, PROC);
+      return found;
+    },
+    cleanup: async (id) => {
+      await stop(id);
+      for (const feed of [errorFeed(id), queueFeed(id), messagesFeed(id)]) await cut(kv, feed);
+      await runtime.erase(id);
+    },
+    assign: async (id) => (await ensureMon(cx, id)).monitor,
+    ensureMon: (id) => ensureMon(cx, id),
+    monLink: (monitor, id, rec) => monLink(cx, monitor, id, rec),
+    monChildren: (monitor) => monChildren(cx, monitor),
+    monitors: () => all<Monitor>(kv, MONITORS),
+    idle,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function currentTask({ stage }: Proc): string {
+  return typeof stage === "string" ? stage : stage.target;
+}
+
+/** One document or several: an array that begins with a text is one, any other array is a list of documents. */
+function listed(docs: Doc): readonly Doc[] {
+  return Array.isArray(docs) && typeof docs[0] !== "string" ? docs : [docs];
+}
+
+function isRuntime(over: Kv | Runtime): over is Runtime {
+  return "command" in over;
+}
+
+function report(error: unknown): void {
+  // deno-lint-ignore no-console -- where nobody else is told, the operator is
+  console.error(error);
+}

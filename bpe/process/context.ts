@@ -1,0 +1,83 @@
+/**
+ * What the functions of processes share.
+ *
+ * @module
+ */
+import { append } from "../../kvs/append.ts";
+import type { Definition } from "../definition.ts";
+import type { Runtime } from "../runtime.ts";
+import { newId } from "../runtime/id.ts";
+import type { Lanes } from "../runtime/lanes.ts";
+import type { Stored } from "../runtime/stored.ts";
+import { type BpeModule, type BpeModules, moduleOf } from "./module.ts";
+import { type Proc, procOf } from "./proc.ts";
+
+/** What the functions of processes share. */
+export interface Context {
+  /** The runtime that keeps the instances. */
+  readonly runtime: Runtime;
+  /** The application's functions. */
+  readonly modules: BpeModules;
+  /** One thing after another for each process, so that an action seldom runs for nothing. */
+  readonly lanes: Lanes;
+  /** Work under way in the background. */
+  readonly background: Set<Promise<unknown>>;
+  /** The time: milliseconds since 1970. */
+  readonly now: () => number;
+  /** Is told what fails in the background. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A process as it is now. */
+export interface Look {
+  /** The process. */
+  readonly proc: Proc;
+  /** Its instance. */
+  readonly stored: Stored;
+  /** What it runs on. */
+  readonly definition: Definition;
+  /** Its functions. */
+  readonly module: BpeModule;
+}
+
+/** Reads a process. */
+export async function look({ runtime, modules }: Context, id: string): Promise<Look> {
+  const stored = await runtime.instance(id);
+  const definition = await runtime.definition(stored.state.definition);
+  const proc = procOf(stored, definition);
+  return { proc, stored, definition, module: moduleOf(modules, proc.module) };
+}
+
+/** The feed of what was refused. */
+export const errorFeed = (id: string): readonly string[] => ["bpe", "error", id];
+
+/** Something that was refused, or could not go on. */
+export interface ErrorRow {
+  /** Which. */
+  readonly id: string;
+  /** What. */
+  readonly name: string;
+  /** About what. */
+  readonly task: unknown;
+  /** When: milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** Notes that something was refused, and answers so. */
+export async function refuse(
+  { runtime, now }: Context,
+  id: string,
+  error: string,
+  what: unknown,
+): Promise<{ readonly error: string; readonly what: unknown }> {
+  const time = now();
+  const row: ErrorRow = { id: newId(time), name: error, task: what, time };
+  await append(runtime.kv, row, errorFeed(id));
+  return { error, what };
+}
+
+/** Lets work run in the background. */
+export function later({ background, onError }: Context, work: Promise<unknown>): void {
+  const watched = work.catch(onError).finally(() => background.delete(watched));
+  background.add(watched);
+}
