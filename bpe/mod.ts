@@ -54,21 +54,10 @@ export {
   userTask,
 } from "./builders.ts";
 export * from "./bpe.ts";
-export * from "./bpe.ts";
 export * from "./command.ts";
 export * from "./data.ts";
 export * from "./define.ts";
 export * from "./definition.ts";
-export {
-  appendDocs,
-  type Doc,
-  docsOf,
-  findDocs,
-  removeDocs,
-  type Splice,
-  spliced,
-  spliceOf,
-} from "./documents.ts";
 export {
   appendDocs,
   type Doc,
