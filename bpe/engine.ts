@@ -123,16 +123,16 @@ export function giveUp(
 function result(run: Run): Step {
   const state = stateOf(run);
   noteThreads(run);
-  const old = new Map(run.before.waits.map((wait) => [wait.id, wait]));
-  const known = new Set(run.before.incidents.map(({ id }) => id));
+  // Ids count up and never come again: what is new has one that the state before had still to give.
+  const isNew = ({ id }: { readonly id: number }) => id >= run.before.next;
   return {
     state,
     applied: true,
     history: run.history,
-    waits: state.waits.filter(({ id }) => !old.has(id)),
+    waits: state.waits.filter(isNew),
     over: run.before.waits.filter(({ id }) => !run.waits.has(id)),
     outbox: [...run.outbox.values()],
-    incidents: state.incidents.filter(({ id }) => !known.has(id)),
+    incidents: state.incidents.filter(isNew),
   };
 }
 
