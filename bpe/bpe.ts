@@ -21,16 +21,10 @@ import type { ProcessRecord } from "./builders.ts";
 import type { Definition } from "./definition.ts";
 import { appendDocs, type Doc, findDocs, removeDocs, spliceOf } from "./documents.ts";
 import { BpeError } from "./error.ts";
+import { by } from "./process/ask.ts";
 import { conditions } from "./process/condition.ts";
 import { type Context, errorFeed, type ErrorRow, later, look } from "./process/context.ts";
-import {
-  bring,
-  drain,
-  enqueue,
-  type EventMessage,
-  messagesFeed,
-  queueFeed,
-} from "./process/event.ts";
+import { bring, drain, enqueue, messagesFeed, queueFeed } from "./process/event.ts";
 import { type Hist, type Sched, type StepId, tell } from "./process/history.ts";
 import type { BpeModules } from "./process/module.ts";
 import {
@@ -42,7 +36,8 @@ import {
   monLink,
   type ProcRec,
 } from "./process/monitor.ts";
-import { by, move } from "./process/move.ts";
+import type { EventMessage } from "./process/message.ts";
+import { move } from "./process/move.ts";
 import { META, metaOf, type Proc } from "./process/proc.ts";
 import type { EventRecord, FlowView, TaskRecord } from "./process/record.ts";
 import type { Reply } from "./process/reply.ts";
@@ -56,7 +51,7 @@ import type { Version } from "./runtime/definitions.ts";
 
 export type { ErrorRow } from "./process/context.ts";
 export { conditions } from "./process/condition.ts";
-export type { EventMessage } from "./process/event.ts";
+export type { EventMessage } from "./process/message.ts";
 export type { Hist, Sched, StepId } from "./process/history.ts";
 export type {
   ActionResult,

@@ -194,6 +194,15 @@ export function setThreads(live: Live, threads: Live["threads"]): void {
   live.undo?.push(() => void (live.threads = before));
 }
 
+/** Threads between two steps: after the last one comes the first. */
+export function rested({ list, pointer, moved }: Threads): Threads {
+  return {
+    list,
+    pointer: pointer < list.length ? pointer : 0,
+    ...(moved === undefined ? {} : { moved }),
+  };
+}
+
 /** Undoes what has changed since `undo` was made empty, and puts the tables in order again. */
 export function rollBack(live: Live): void {
   for (const undo of live.undo?.toReversed() ?? []) undo();

@@ -10,8 +10,8 @@
 import type { Next } from "../command.ts";
 import type { Flow } from "../definition.ts";
 import { BpeError } from "../error.ts";
-import { type Element, ROOT, type Thread, type Threads } from "../state.ts";
-import { isEmpty, setThreads } from "./live.ts";
+import { type Element, ROOT, type Thread } from "../state.ts";
+import { isEmpty, rested, setThreads } from "./live.ts";
 import { at, note, push, type Run, spend } from "./run.ts";
 
 /** Sends tokens that wait: where a thread has just moved they take its place, else they come last. */
@@ -86,15 +86,6 @@ export function noteThreads(run: Run): void {
   note(run, "threads", root, {
     data: { flows: list.map(({ flow }) => at(run.definition.flows, flow).id), pointer },
   });
-}
-
-/** Threads between two steps: after the last one comes the first. */
-export function rested({ list, pointer, moved }: Threads): Threads {
-  return {
-    list,
-    pointer: pointer < list.length ? pointer : 0,
-    ...(moved === undefined ? {} : { moved }),
-  };
 }
 
 /** The flow from where a thread comes from to another node. */

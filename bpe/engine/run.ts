@@ -8,8 +8,16 @@ import type { Effect, Entry, Happening } from "../outcome.ts";
 import { BpeError } from "../error.ts";
 import type { Action, Element, Incident, State, Status, Variables } from "../state.ts";
 import { visible } from "../data.ts";
-import { dropElement, dropWait, type Live, live, putElement, tokensOf, waitsOf } from "./live.ts";
-import { rested } from "./next.ts";
+import {
+  dropElement,
+  dropWait,
+  type Live,
+  live,
+  putElement,
+  rested,
+  tokensOf,
+  waitsOf,
+} from "./live.ts";
 import type { Settings } from "./settings.ts";
 
 /** A step under way. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { type Doc, spliceOf } from "../documents.ts";
+import type { Doc } from "../documents.ts";
 import type { Task } from "../runtime/task.ts";
+import { type Ask, changes } from "./ask.ts";
 import { type Context, later, type Look, refuse } from "./context.ts";
 import type { MoveRequest } from "./module.ts";
-import type { Ask } from "./move.ts";
 import { type Reply, replyOf } from "./reply.ts";
 
 /** Completes the named task, or the one that has been open longest; undefined where the process has changed meanwhile. */
@@ -36,10 +36,9 @@ export async function completeOpen(
   };
   const result = await module.action?.(request, edited) ?? {};
   const after = { ...edited, docs: result.docs ?? docs };
-  const change = spliceOf(proc.docs, after.docs);
   const { applied, state } = await cx.runtime.complete(task, {}, {
     ...(identity === undefined ? {} : { identity }),
-    besides: { version: proc.version, ...(change === undefined ? {} : { docs: change }) },
+    besides: { version: proc.version, ...changes(proc.docs, after.docs) },
   });
   if (!applied) {
     if (state.version !== stored.state.version) return undefined;

@@ -17,31 +17,11 @@ import { BpeError } from "../error.ts";
 import type { Identity } from "../runtime/identity.ts";
 import { newId } from "../runtime/id.ts";
 import type { Performed } from "../runtime/perform.ts";
-import type { Keys } from "../state.ts";
 import { type Context, look, refuse } from "./context.ts";
-import { by, changes } from "./move.ts";
+import { by, changes } from "./ask.ts";
+import type { EventMessage } from "./message.ts";
 import { META } from "./proc.ts";
 import { type Reply, replyOf } from "./reply.ts";
-
-/** An event on its way to a process. */
-export interface EventMessage {
-  /** Which of the three. */
-  readonly kind: "messageEvent" | "asyncEvent" | "broadcastEvent";
-  /** Its id; one is made where it has none. */
-  readonly id?: string;
-  /** Its name: that of the message or signal that the definition waits for. */
-  readonly name?: string;
-  /** Its topic. */
-  readonly topic?: string;
-  /** Who sent it. */
-  readonly sender?: unknown;
-  /** Its content. */
-  readonly payload?: unknown;
-  /** Correlation keys, where what waits for it wants some. */
-  readonly keys?: Keys;
-  /** A broadcast: whether it is brought at once, or when its receivers are asked for something next. */
-  readonly type?: "immediate" | "delayed";
-}
 
 /** The queue of a process. */
 export const queueFeed = (id: string): readonly string[] => ["bpe", "messages", "queue", id];

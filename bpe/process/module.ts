@@ -7,7 +7,7 @@ import type { ProcessRecord } from "../builders.ts";
 import type { Definition } from "../definition.ts";
 import type { Doc } from "../documents.ts";
 import type { Identity } from "../runtime/identity.ts";
-import type { EventMessage } from "./event.ts";
+import type { EventMessage } from "./message.ts";
 import type { Executor, Proc } from "./proc.ts";
 import type { FlowView } from "./record.ts";
 

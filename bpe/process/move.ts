@@ -7,26 +7,14 @@ import { retry } from "../../kvs/commit.ts";
 import type { Next } from "../command.ts";
 import { type Definition, type Flow, NONE } from "../definition.ts";
 import { type Doc, type Splice, spliceOf } from "../documents.ts";
-import type { Identity } from "../runtime/identity.ts";
-import type { State, Variables } from "../state.ts";
+import type { Variables } from "../state.ts";
+import { type Ask, by, changes, stale } from "./ask.ts";
 import { completeOpen } from "./complete.ts";
 import { type Context, later, type Look, look, refuse } from "./context.ts";
 import type { ActionResult, MoveRequest } from "./module.ts";
 import { META, metaOf, type Proc } from "./proc.ts";
 import { flowView } from "./record.ts";
 import { type Reply, replyOf } from "./reply.ts";
-
-/** What is asked of a process. */
-export interface Ask {
-  /** The flow that shall move. */
-  readonly flow?: string | undefined;
-  /** The task that shall be completed, or reached. */
-  readonly task?: string | undefined;
-  /** What is done to the documents first. */
-  readonly edit?: (docs: readonly Doc[]) => readonly Doc[];
-  /** Who asks. */
-  readonly identity?: Identity | undefined;
-}
 
 /** Moves one token of a process that steps; of another, completes a task. */
 export async function move(cx: Context, id: string, ask: Ask): Promise<Reply> {
@@ -196,23 +184,4 @@ async function worked(
         : { executed: Object.fromEntries(executed.map((id) => [id, time])) }),
     },
   };
-}
-
-/** The change of the documents, as a command carries it. */
-export function changes(
-  before: readonly Doc[],
-  after: readonly Doc[],
-): { readonly docs?: Splice } {
-  const docs = spliceOf(before, after);
-  return docs === undefined ? {} : { docs };
-}
-
-/** Undefined, to try again, where the process is not any more what was decided on. */
-export function stale(now: State, then: State): Reply | undefined {
-  return now.version === then.version ? { error: "Nothing to move", what: [] } : undefined;
-}
-
-/** Who asks, for the history. */
-export function by(identity: Identity | undefined): { readonly by?: string } {
-  return identity === undefined ? {} : { by: identity.id };
 }
