@@ -29,7 +29,7 @@ import type { Expressions } from "./expression/evaluator.ts";
 import { isTerm, termCondition } from "./feel/condition.ts";
 import { compile, type Run } from "./feel/compile.ts";
 import { FUEL, KEPT, LENGTH } from "./feel/limits.ts";
-import type { Machine } from "./feel/machine.ts";
+import { guarded, type Machine } from "./feel/machine.ts";
 import { parse, type Parsed, parseTests } from "./feel/parse.ts";
 import type { Scope } from "./feel/scope.ts";
 import type { Tree } from "./feel/tree.ts";
@@ -69,10 +69,10 @@ interface Kept {
  * ```ts
  * import { feel } from "@n2o/n2o/bpe";
  * const { evaluate } = feel({ clock: () => Date.UTC(2026, 0, 1) });
- * const text = 'every line in order.lines satisfies line.due < today() + duration("P30D")';
- * const order = { lines: [{ due: new Date(0) }] };
- * if (evaluate({ language: "", text: "count(order.lines[item.due != null]) = 1" }, { order }) !== true) throw 0;
- * if (evaluate({ language: "", text: 'string(today() + duration("P1M"))' }, {}) !== "2026-02-01") throw text;
+ * const order = { total: 120, lines: [{ due: new Date(0) }, { due: null }] };
+ * const value = (text: string) => evaluate({ language: "", text }, { order });
+ * if (value("order.total > 100 and count(order.lines[due != null]) = 1") !== true) throw order;
+ * if (value('today() + duration("P1M")') !== "2026-02-01") throw order;
  * ```
  *
  * @throws {BpeError} `limit` for `fuel` that is no positive number; from `evaluate`: `expression` for what is no FEEL, for a function that there is not and for a service that
@@ -177,16 +177,6 @@ function run(
     if (value instanceof FeelFunction) return null;
     return value instanceof Special || Array.isArray(value) ? plain(machine, value) : value;
   });
-}
-
-/** A stack that overflows is a limit like every other. */
-function guarded<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new BpeError("limit", "it nests or calls too deep: split it", { cause });
-  }
 }
 
 function bare(text: string): string {

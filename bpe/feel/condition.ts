@@ -3,19 +3,22 @@
  *
  * | Term | Holds where |
  * | --- | --- |
- * | `{compare,{Doc,_},N,Value}` | field N of the first document `Doc` is the value |
- * | `{compare,{Doc,_},N,{Op,Value}}` | it is in that relation, with an operator of Erlang: `'>'`, `'=<'`, `'/='` ... |
+ * | `{compare,Pattern,N,Value}` | field N of the first document that fits the pattern is the value |
+ * | `{compare,Pattern,N,{Op,Value}}` | it is in that relation, with an operator of Erlang: `'>'`, `'=<'`, `'/='` ... |
  * | `{service,Name,Value...}` | the service of that name, given the variables and the values, gives true |
  * | a list of these and of `{callback,...}` | the last condition in it holds; a callback is none |
  *
- * A document is the variable of its name: an object, whose fields are numbered from 2 as those of a record are (1 is its name);
- * a tuple as an array that begins with its name; a list of documents, of which the first counts; or a value, which is field 2.
+ * Documents are those of the instance (`docs`); where none of them fits, the variable with the name that the pattern begins
+ * with: an object, whose fields are numbered from 2 as those of a record are (1 is its name); a tuple as an array that begins
+ * with its name; a list of such, of which the first counts; or a value, which is field 2.
  *
  * @module
  */
 import { BpeError } from "../error.ts";
+import { docsOf, findDocs, placesOf } from "../documents.ts";
 import type { Variables } from "../state.ts";
 import { ordered } from "./compare.ts";
+import { guarded } from "./machine.ts";
 import { readTerm, type Term, type TermTuple } from "./term.ts";
 import { isContext, own } from "./value.ts";
 
@@ -41,7 +44,7 @@ export function termCondition(text: string, variables: Variables, services: Serv
   if (condition === undefined) return true;
   switch (nameOf(condition)) {
     case "compare":
-      return compare(condition, variables);
+      return guarded(() => compare(condition, variables));
     case "service":
       return service(condition, variables, services);
     default:
@@ -70,18 +73,18 @@ function compare(condition: unknown, variables: Variables): boolean {
   const [, document, field, wanted] = isTuple(condition) ? condition.tuple : [];
   const name = nameOf(document);
   const size = isTuple(condition) ? condition.tuple.length : 0;
-  if (size !== 4 || name === undefined || typeof field !== "number" || wanted === undefined) {
+  const unfit = size !== 4 || document === undefined || name === undefined;
+  if (unfit || typeof field !== "number" || wanted === undefined) {
     throw malformed();
   }
-  const found = own(variables, name);
-  if (found === undefined || found === null || (Array.isArray(found) && found.length === 0)) {
-    return false;
-  }
-  const value = fieldOf(name, found, field);
+  const { found: [first] } = findDocs(value(document), docsOf(variables).map(stored));
+  const places = first === undefined ? fieldsOf(name, own(variables, name)) : placesOf(first);
+  if (places === undefined) return false;
+  const given = places[field - 1];
   const operator = isTuple(wanted) && wanted.tuple.length === 2 ? nameOf(wanted) ?? "" : "";
   return isTuple(wanted) && Object.hasOwn(OPERATORS, operator)
-    ? OPERATORS[operator]?.(value, wanted.tuple[1]) ?? false
-    : same(value, wanted);
+    ? OPERATORS[operator]?.(given, wanted.tuple[1]) ?? false
+    : same(given, wanted);
 }
 
 type Relation = (value: unknown, wanted: Term | undefined) => boolean;
@@ -97,16 +100,24 @@ const OPERATORS: Readonly<Record<string, Relation>> = {
   ">=": (value, wanted) => ordered(">=", value, plain(wanted)) === true,
 };
 
-/** The field of a document, counted as Erlang counts those of a record. */
-function fieldOf(name: string, document: unknown, field: number): unknown {
-  if (Array.isArray(document)) {
-    return same(document[0], { atom: name })
-      ? document[field - 1]
-      : fieldOf(name, document[0], field);
+/** The fields of a variable as those of a record, which begins with its name; undefined where there is none. */
+function fieldsOf(name: string, variable: unknown): readonly unknown[] | undefined {
+  if (variable === undefined || variable === null) return undefined;
+  if (Array.isArray(variable)) {
+    return same(variable[0], { atom: name }) ? variable : fieldsOf(name, variable[0]);
   }
-  if (field === 1) return name;
-  if (isContext(document)) return Object.values(document)[field - 2];
-  return field === 2 ? document : undefined;
+  return [name, ...isContext(variable) ? Object.values(variable) : [variable]];
+}
+
+/** A document as it is stored, with atoms as texts and tuples as arrays. */
+function stored(doc: unknown): unknown {
+  if (Array.isArray(doc)) return doc.map(stored);
+  if (!isContext(doc) || Object.keys(doc).length !== 1) return doc;
+  return typeof doc.atom === "string"
+    ? doc.atom
+    : Array.isArray(doc.tuple)
+    ? stored(doc.tuple)
+    : doc;
 }
 
 /** Whether a variable is what a term stands for: an atom is a text, a boolean or null; a tuple is an array. */
@@ -142,7 +153,7 @@ function service(condition: unknown, variables: Variables, services: Services): 
   return found(variables, ...rest.map(value));
 }
 
-/** A term as a handler gets it: atoms as texts, tuples as arrays. */
+/** A term as a handler or a pattern has it: atoms as texts, tuples as arrays. */
 function value(term: Term): unknown {
   if (isTuple(term)) return term.tuple.map(value);
   return Array.isArray(term) ? term.map(value) : plain(term);

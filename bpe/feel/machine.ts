@@ -70,3 +70,17 @@ export function room(length: number): void {
     throw new BpeError("limit", `a string grows over ${TEXT} characters: take a part of it`);
   }
 }
+
+/**
+ * Runs something that calls itself as deep as its input goes.
+ *
+ * @throws {BpeError} `limit` where the stack is full.
+ */
+export function guarded<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new BpeError("limit", "it nests or calls too deep: split it", { cause });
+  }
+}

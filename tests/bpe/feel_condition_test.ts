@@ -48,6 +48,24 @@ Deno.test("conditions of the original compare a field of a document", () => {
   }
 });
 
+Deno.test("the documents of the instance go before its variables", () => {
+  const docs = [["direction", "left"], { tuple: [{ atom: "payment" }, 12] }, [
+    "direction",
+    "right",
+  ]];
+  const holds = (text: string) => value(text, { docs, direction: "back", speed: 3 });
+  equal(holds("{compare,{direction,[]},2,left}."), true);
+  equal(holds("{compare,{direction,right},2,right}."), true);
+  equal(holds("{compare,{direction,[]},2,back}."), false);
+  equal(holds("{compare,{payment,[]},2,{'>',10}}."), true);
+  equal(holds("{compare,{speed,[]},2,3}."), true);
+  equal(holds("{compare,{nothing,[]},2,3}."), false);
+  let deep: unknown = 1;
+  for (let left = 0; left < 50_000; left++) deep = [deep];
+  throws(() => value("{compare,{deep,[]},2,3}.", { deep }), BpeError, "limit");
+  throws(() => value("{compare,{a,[]},2,3}.", { docs: [deep] }), BpeError, "limit");
+});
+
 Deno.test("services are called by name from the table, with the variables and the values", () => {
   equal(value("{service,dir_left}.", { direction: "left" }), true);
   equal(value("{service,dir_left}.", { direction: "right" }), false);
