@@ -1,0 +1,295 @@
+/**
+ * The protocol of processes: clients make them, move them, give them documents and see them, over the same connection as pages.
+ *
+ * | message | answer |
+ * | --- | --- |
+ * | `{'Make',Process,Docs}` | `{ok,Id}` |
+ * | `{'Next',Id}`, `{'Amen',Id,Docs}` | `{complete,Target}`, `'Final'`, `{error,Text,What}`, or what the action replied |
+ * | `{'Load',Id}` | the record `process`, or `[]` |
+ * | `{'Proc',Id}` | the record `process` |
+ * | `{'Hist',Id}` | a list of the records `hist` |
+ * | `{'Sub',Id}`, `{'Unsub',Id}` | `{ok,Id}`; then, for each change, `{bpe,Id,Version,Status,Stage}` |
+ *
+ * An answer is `{io,Code,Data}` with no code. Names and ids are binaries. What is refused is answered with `{error,Code,Text}` and
+ * closes nothing. Every message is asked of the runtime's `auth`, with the user of the session as identity.
+ *
+ * @module
+ */
+import { context } from "../n2o/context.ts";
+import { io, noCode } from "../n2o/io.ts";
+import type { Key } from "../n2o/key.ts";
+import { reg, unreg, user } from "../n2o/n2o.ts";
+import { type Protocol, type Reply as Answer, reply, unknown } from "../n2o/proto.ts";
+import type { Server } from "../n2o/server.ts";
+import { Atom, atom, Float, type Term, text, Tuple, tuple } from "../n2o/term.ts";
+import type { Bpe } from "./bpe.ts";
+import { isRecord } from "./data.ts";
+import type { Doc } from "./documents.ts";
+import { BpeError } from "./error.ts";
+import { procOf } from "./process/proc.ts";
+import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
+import type { Identity } from "./runtime/identity.ts";
+
+/** Bounds of what one client may ask. */
+export interface BpeLimits {
+  /** Documents in one message; 100. */
+  readonly docs: number;
+  /** Terms in the documents of one message, those inside others included; 10,000. */
+  readonly terms: number;
+  /** How deep they may lie in one another; 32. */
+  readonly depth: number;
+  /** Documents that a process may have for one more to be added; 1,000. */
+  readonly held: number;
+  /** Rows of history that are told, the newest; 1,000. */
+  readonly rows: number;
+  /** Processes of which a connection may hear at a time; 100. */
+  readonly topics: number;
+}
+
+/** How the protocol is set up. */
+export interface BpeN2oOptions {
+  /** The processes that may be made: names of modules, or ids of processes that are deployed. None by default. */
+  readonly make?: readonly string[];
+  /** The roles of a user; none by default. */
+  readonly roles?: (user: string) => readonly string[] | Promise<readonly string[]>;
+  /** Whether a client may ask anything without having logged in; his identity has an empty id then. False by default. */
+  readonly anonymous?: boolean;
+  /** Bounds, where they are to differ. */
+  readonly limits?: Partial<BpeLimits>;
+}
+
+const LIMITS: BpeLimits = {
+  docs: 100,
+  terms: 10_000,
+  depth: 32,
+  held: 1_000,
+  rows: 1_000,
+  topics: 100,
+};
+const OK = atom("ok"), ERROR = atom("error"), BPE = atom("bpe");
+
+/** The arity of each message, its name included. */
+const ARITY: Readonly<Record<string, number>> = {
+  Make: 3,
+  Next: 2,
+  Amen: 3,
+  Load: 2,
+  Proc: 2,
+  Hist: 2,
+  Sub: 2,
+  Unsub: 2,
+};
+
+/** The topic of the bus under which a page of the application hears of a process's changes, as {@link Change}. */
+export function bpeTopic(id: string): Key {
+  return ["bpe", id];
+}
+
+/** What the bus tells of a process. */
+export interface Change {
+  /** The process. */
+  readonly bpe: string;
+  /** How many commands have changed it. */
+  readonly version: number;
+  /** How it stands. */
+  readonly status: string;
+  /** The node to which the last token has come. */
+  readonly task: string;
+}
+
+/** A change on its way to a client that has asked for it by `Sub`. */
+class Live {
+  readonly term: Term;
+  constructor(term: Term) {
+    this.term = term;
+  }
+}
+
+const liveTopic = (id: string): Key => ["bpe", id, "live"];
+
+/**
+ * Tells the bus of a server what becomes of processes: pages under {@link bpeTopic}, and clients that have asked.
+ *
+ * @returns what ends it
+ */
+export function live({ bus }: Pick<Server, "bus">, { runtime }: Pick<Bpe, "runtime">): () => void {
+  return runtime.observe(({ after, definition }) => {
+    const { id, version, status, stage } = procOf(after, definition);
+    const task = typeof stage === "string" ? stage : stage.target;
+    bus.send(bpeTopic(id), { bpe: id, version, status, task } satisfies Change);
+    bus.send(liveTopic(id), new Live(tuple(BPE, id, version, status, termOf(stageDoc(stage)))));
+  });
+}
+
+/**
+ * The protocol over the functions of processes.
+ *
+ * @example
+ * ```ts
+ * import { bpe } from "@n2o/n2o/bpe";
+ * import { bpeN2o, live } from "@n2o/n2o/bpe/n2o";
+ * import { memoryKv } from "@n2o/n2o/kvs";
+ * import { heart, server } from "@n2o/n2o/n2o";
+ *
+ * using kv = memoryKv();
+ * await using b = bpe(kv);
+ * const made = server({
+ *   secret: "sixteen or more random characters",
+ *   protocols: [heart, bpeN2o(b, { make: ["ticket"], roles: (user) => user === "ann" ? ["boss"] : [] })],
+ * });
+ * live(made, b);
+ * ```
+ */
+export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
+  const limits = { ...LIMITS, ...options.limits }, make = options.make ?? [];
+
+  async function identity(): Promise<Identity> {
+    const id = user();
+    if (id === "" && options.anonymous !== true) throw refusal("denied", "log in first");
+    return { id, roles: await options.roles?.(id) ?? [] };
+  }
+
+  async function carryOut(name: string, [first, second]: readonly Term[]): Promise<Term> {
+    const asking = { identity: await identity() };
+    if (name === "Make") {
+      const process = first instanceof Atom ? first.name : text(first ?? []);
+      if (process === undefined || !make.includes(process)) {
+        throw refusal("denied", "no such process can be made here");
+      }
+      return tuple(OK, await b.start(process, docsOf(second, limits), asking));
+    }
+    const id = idOf(first);
+    switch (name) {
+      case "Next":
+        return termOf(replyDoc(await b.next(id, undefined, asking)));
+      case "Amen": {
+        const docs = docsOf(second, limits);
+        await b.runtime.permit(asking.identity, { do: "amend", instance: id });
+        if ((await b.proc(id)).docs.length + docs.length > limits.held) {
+          throw refusal("limit", `a process has at most ${limits.held} documents`);
+        }
+        return termOf(replyDoc(await b.amend(id, docs, asking)));
+      }
+      case "Load":
+        await b.runtime.permit(asking.identity, { do: "read", instance: id });
+        return await loaded(id);
+      case "Proc":
+        return termOf(processDoc(await b.proc(id, asking)));
+      case "Hist": {
+        await b.runtime.permit(asking.identity, { do: "read", instance: id });
+        const rows = await b.hist(id), { length } = rows;
+        return rows.slice(-limits.rows)
+          .map((row) => termOf(histDoc(row, row.id.step === length - 1)));
+      }
+      case "Sub":
+        await b.proc(id, asking);
+        if (context().cx.topics.length >= limits.topics) {
+          throw refusal("limit", `a connection hears of at most ${limits.topics} topics`);
+        }
+        reg(liveTopic(id));
+        return tuple(OK, id);
+      default:
+        unreg(liveTopic(id));
+        return tuple(OK, id);
+    }
+  }
+
+  async function loaded(id: string): Promise<Term> {
+    const found = await b.load(id);
+    return found === undefined ? [] : termOf(processDoc(found));
+  }
+
+  async function answer(name: string, given: readonly Term[]): Promise<Answer> {
+    const found = context();
+    const said = (data: Term) => reply({ bert: io(noCode(found.cx.wire), data) }, found.cx);
+    try {
+      if (given.length !== ARITY[name]) {
+        throw refusal("bad_arguments", `${name} has ${(ARITY[name] ?? 1) - 1} arguments`);
+      }
+      return said(await carryOut(name, given.slice(1)));
+    } catch (error) {
+      if (error instanceof BpeError) return said(tuple(ERROR, atom(error.code), error.message));
+      const { page, session } = found.cx;
+      found.server.log("error", `bpe failed to answer ${name}`, { page, session, error });
+      return said(tuple(ERROR, atom("failed"), "it could not be done; try again later"));
+    }
+  }
+
+  return {
+    info(message, _req, cx) {
+      if (message.type === "bus") {
+        if (!(message.data instanceof Live)) return unknown;
+        return reply({ bert: io(noCode(cx.wire), message.data.term) });
+      }
+      if (message.type !== "term" || !(message.term instanceof Tuple)) return unknown;
+      const { elements } = message.term, [name] = elements;
+      return name instanceof Atom && Object.hasOwn(ARITY, name.name)
+        ? answer(name.name, elements)
+        : unknown;
+    },
+  };
+}
+
+function refusal(code: string, message: string): BpeError {
+  return new BpeError(code, message);
+}
+
+/** The id of a process, as it stands in feeds and keys. */
+function idOf(term: Term | undefined): string {
+  const id = text(term ?? []);
+  if (id !== undefined && /^[^/\0]{1,200}$/u.test(id)) return id;
+  throw refusal("bad_arguments", "an id is a binary of 1 to 200 characters");
+}
+
+/** The documents of a message: a list of tuples or maps, or one. */
+function docsOf(term: Term | undefined, { docs, terms, depth }: BpeLimits): readonly Doc[] {
+  const list = Array.isArray(term) ? term : term === undefined ? [] : [term];
+  if (list.length > docs) throw refusal("limit", `at most ${docs} documents at a time`);
+  let left = terms;
+  const read = (each: Term, deep: number): Doc => {
+    if (left-- <= 0) throw refusal("limit", `documents have at most ${terms} terms`);
+    if (deep > depth) throw refusal("limit", `documents are at most ${depth} deep`);
+    if (each instanceof Atom) return { atom: each.name };
+    if (each instanceof Tuple) return { tuple: each.elements.map((one) => read(one, deep + 1)) };
+    if (Array.isArray(each)) return each.map((one) => read(one, deep + 1));
+    if (each instanceof Float) return { float: each.value };
+    if (each instanceof Uint8Array) return text(each) ?? each.slice();
+    if (each instanceof Map) {
+      return new Map([...each].map(([key, one]) => [read(key, deep + 1), read(one, deep + 1)]));
+    }
+    if (["number", "bigint", "string"].includes(typeof each)) return each;
+    throw refusal("bad_arguments", "a document has no pids, ports, references, funs or bits");
+  };
+  return list.map((each) => {
+    const isWhole = each instanceof Tuple && each.length > 0 || each instanceof Map;
+    if (isWhole) return read(each, 1);
+    throw refusal("bad_arguments", "a document is a tuple that is not empty, or a map");
+  });
+}
+
+/**
+ * The term of a document or of a record. A text is a binary; objects that are no `{ atom }`, `{ tuple }` or `{ float }` are maps
+ * with binaries as keys; nothing is `[]`.
+ */
+export function termOf(doc: Doc): Term {
+  if (doc === undefined || doc === null) return [];
+  if (typeof doc === "string" || typeof doc === "number" || typeof doc === "bigint") return doc;
+  if (typeof doc === "boolean") return atom(String(doc));
+  if (doc instanceof Uint8Array) return doc;
+  if (Array.isArray(doc)) return doc.map(termOf);
+  if (doc instanceof Map) return new Map([...doc].map(([key, one]) => [termOf(key), termOf(one)]));
+  if (doc instanceof Date) return doc.toISOString();
+  if (!isRecord(doc)) return String(doc);
+  const [name, ...more] = Object.keys(doc);
+  if (more.length === 0) {
+    if (name === "atom" && typeof doc.atom === "string") return nameOf(doc.atom);
+    if (name === "float" && typeof doc.float === "number") return new Float(doc.float);
+    if (name === "tuple" && Array.isArray(doc.tuple)) return tuple(...doc.tuple.map(termOf));
+  }
+  return new Map(Object.entries(doc).map(([key, one]) => [key, termOf(one)]));
+}
+
+/** An atom; a name that is too long for one is a binary. */
+function nameOf(name: string): Term {
+  return name.length <= 255 ? atom(name) : name;
+}
