@@ -245,7 +245,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
   const runtime = given ??
     openRuntime(over as Kv, { // as: what is no runtime is a store
       ...opening,
-      expressions: conditions(modules, options.expressions),
+      expressions: options.expressions ?? conditions(modules),
     });
   const clock = options.clock, onError = options.onError ?? report;
   const cx: Context = {
@@ -293,7 +293,8 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     await runtime.start(version.key, {
       instance: id,
       stepping,
-      variables: { docs, [META]: meta },
+      docs,
+      variables: { [META]: meta },
       ...(identity === undefined ? {} : { identity }),
     });
     if (monitor !== undefined) await monLink(cx, monitor, id, procRec);

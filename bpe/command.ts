@@ -37,6 +37,8 @@ export interface Start {
   readonly trigger?: Trigger;
   /** The call activity that waits for it. */
   readonly caller?: Caller;
+  /** Its first documents. */
+  readonly docs?: Splice;
   /** True: it moves one token at a time, when it is asked to by `next`, and no task waits for anybody. */
   readonly stepping?: boolean;
 }

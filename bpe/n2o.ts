@@ -80,13 +80,13 @@ const ARITY: Readonly<Record<string, number>> = {
   Unsub: 2,
 };
 
-/** The topic of the bus under which a page of the application hears of a process's changes, as {@link Change}. */
+/** The topic of the bus under which a page of the application hears of a process's changes, as {@link BpeChange}. */
 export function bpeTopic(id: string): Key {
   return ["bpe", id];
 }
 
 /** What the bus tells of a process. */
-export interface Change {
+export interface BpeChange {
   /** The process. */
   readonly bpe: string;
   /** How many commands have changed it. */
@@ -116,7 +116,7 @@ export function live({ bus }: Pick<Server, "bus">, { runtime }: Pick<Bpe, "runti
   return runtime.observe(({ after, definition }) => {
     const { id, version, status, stage } = procOf(after, definition);
     const task = typeof stage === "string" ? stage : stage.target;
-    bus.send(bpeTopic(id), { bpe: id, version, status, task } satisfies Change);
+    bus.send(bpeTopic(id), { bpe: id, version, status, task } satisfies BpeChange);
     bus.send(liveTopic(id), new Live(tuple(BPE, id, version, status, termOf(stageDoc(stage)))));
   });
 }
@@ -271,7 +271,7 @@ function docsOf(term: Term | undefined, { docs, terms, depth }: BpeLimits): read
  * The term of a document or of a record. A text is a binary; objects that are no `{ atom }`, `{ tuple }` or `{ float }` are maps
  * with binaries as keys; nothing is `[]`.
  */
-export function termOf(doc: Doc): Term {
+function termOf(doc: Doc): Term {
   if (doc === undefined || doc === null) return [];
   if (typeof doc === "string" || typeof doc === "number" || typeof doc === "bigint") return doc;
   if (typeof doc === "boolean") return atom(String(doc));

@@ -7,6 +7,7 @@ import type { Kv } from "../kvs/kv.ts";
 import type { ProcessRecord } from "./builders.ts";
 import type { Besides, Command, Trigger } from "./command.ts";
 import type { Definition } from "./definition.ts";
+import type { Doc } from "./documents.ts";
 import type { Renamed } from "./migrate.ts";
 import { after } from "./runtime/after.ts";
 import { throwSignal } from "./runtime/broadcast.ts";
@@ -76,6 +77,8 @@ export interface Starting {
   readonly identity?: Identity;
   /** True: it moves one token at a time, when it is asked to by the command `next`. */
   readonly stepping?: boolean;
+  /** Its first documents. */
+  readonly docs?: readonly Doc[];
 }
 
 /** What goes with a command. */
@@ -228,6 +231,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     const { key: definition, process: name } = version;
     const variables = ownVariables(start.variables, `the variables of ${name}`);
     const trigger = own(start.trigger, `the trigger of ${name}`);
+    const docs = own(start.docs, `the documents of ${name}`);
     await begin(host, {
       instance: id,
       definition,
@@ -235,6 +239,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
       ...(variables === undefined ? {} : { variables }),
       ...(trigger === undefined ? {} : { trigger }),
       ...(start.stepping === true ? { stepping: true } : {}),
+      ...(docs === undefined ? {} : { docs: { at: 0, cut: 0, put: docs } }),
     }, { by: identity?.id });
     return id;
   }

@@ -360,9 +360,11 @@ async function writeRows(
   return true;
 }
 
-/** A delta over 32 KiB is told by its size: the value itself stands in the instance. */
-function bounded<T extends { readonly data?: unknown }>(entry: T): T {
-  if (entry.data === undefined || sizeBound(entry.data, MOST) <= MOST) return entry;
+/** A delta over 32 KiB is told by its size, for the value itself stands in the instance; that of the documents is told whole. */
+function bounded<T extends { readonly event: string; readonly data?: unknown }>(entry: T): T {
+  // What happened to the documents is what their history is told from.
+  if (entry.data === undefined || entry.event === "documents") return entry;
+  if (sizeBound(entry.data, MOST) <= MOST) return entry;
   return { ...entry, data: { omitted: sizeBound(entry.data, Infinity) } };
 }
 

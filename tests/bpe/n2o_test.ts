@@ -9,7 +9,7 @@ import type { OpenOptions } from "../../bpe/runtime.ts";
 import { memoryKv } from "../../kvs/memory.ts";
 import { application, n2o, nitro } from "../../mod.ts";
 import { atom, tuple } from "../../n2o/bert.ts";
-import { Tuple } from "../../n2o/term.ts";
+import type { Tuple } from "../../n2o/term.ts";
 import { assert, equal } from "../assert.ts";
 import { dial, io, notebook, type Shown, shown, type Wire } from "../examples/_wire.ts";
 import { random } from "../kvs/random.ts";
