@@ -8,7 +8,7 @@ import { open, type Run, stateOf } from "./engine/run.ts";
 import type { Settings } from "./engine/settings.ts";
 import { plan, type Planned, startOf, subscribe } from "./engine/subscribe.ts";
 import { BpeError } from "./error.ts";
-import type { Action, Done, Element, Incident, State, Token, Wait } from "./state.ts";
+import type { Action, Done, Element, Incident, State, Threads, Token, Wait } from "./state.ts";
 
 /** Where nodes and flows have gone: ids of the new version by ids of the old; what is not named keeps its id. */
 export type Renamed = Readonly<Record<string, string>>;
@@ -73,6 +73,7 @@ export function migrate(
     process: move.process(state.process),
     elements: state.elements.map(move.element),
     tokens: state.tokens.map(move.token),
+    ...(state.threads === undefined ? {} : { threads: move.threads(state.threads) }),
     waits: kept.map((wait) => move.wait(wait) ?? wait),
     incidents: state.incidents.map(move.incident),
   };
@@ -101,6 +102,7 @@ interface Mover {
   process(index: number): number;
   element(element: Element): Element;
   token(token: Token): Token;
+  threads(threads: Threads): Threads;
   wait(wait: Wait): Wait | undefined;
   incident(incident: Incident): Incident;
 }
@@ -182,6 +184,15 @@ function mover(state: State, from: Definition, to: Definition, renamed: Renamed)
       };
     },
     token: (token) => ({ ...token, flow: flow(token.flow) }),
+    threads({ list, pointer, moved = NONE }) {
+      // The flow that was taken last is only remembered: it need not be there.
+      const last = find(from.flows[moved]?.id ?? "", "flows");
+      return {
+        list: list.map((thread) => ({ ...thread, flow: flow(thread.flow) })),
+        pointer,
+        ...(last === NONE ? {} : { moved: last }),
+      };
+    },
     wait(wait) {
       const old = from.nodes[wait.node];
       if (old === undefined) return wait;

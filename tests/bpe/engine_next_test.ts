@@ -1,5 +1,7 @@
 import { assert, equal, throws } from "../assert.ts";
 import { BpeError } from "../../bpe/error.ts";
+import { settings } from "../../bpe/engine.ts";
+import { migrate } from "../../bpe/migrate.ts";
 import { parse } from "../../bpe/parse.ts";
 import type { State } from "../../bpe/state.ts";
 import { type Bench, bench, give, model, stateOf } from "./_model.ts";
@@ -139,6 +141,108 @@ Deno.test("what does not step is not moved", () => {
   const on = bench(model(`<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>`, "s>a;a>e"));
   give(on, { do: "start", instance: "i" });
   refuses(() => give(on, { do: "next" }), "not started with `stepping`");
+});
+
+const INSIDE = (inner: string) =>
+  `<startEvent id="i"/><task id="k"/><endEvent id="o"/>${inner}` +
+  `<sequenceFlow id="i_k" sourceRef="i" targetRef="k"/><sequenceFlow id="k_o" sourceRef="k" targetRef="o"/>`;
+
+/** Moves until the process has ended; the flows taken, in order. */
+function flows(on: Bench): string {
+  for (let left = 100; left > 0 && stateOf(on).status === "active"; left--) {
+    if (!give(on, { do: "next" }).applied) break;
+  }
+  return on.history.flatMap(({ event, flow }) =>
+    event === "taken" ? [on.definition.flows[flow ?? -1]?.id ?? ""] : []
+  ).join(" ");
+}
+
+Deno.test("the runs of a loop step one after another, or in turn", () => {
+  const loops = {
+    true: "s_q i_k k_o i_k k_o i_k k_o q_e",
+    false: "s_q i_k i_k i_k k_o k_o k_o q_e",
+  };
+  for (const [sequential, wanted] of Object.entries(loops)) {
+    const loop =
+      `<multiInstanceLoopCharacteristics isSequential="${sequential}"><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>`;
+    const on = stepping(
+      `<startEvent id="s"/><subProcess id="q">${INSIDE(loop)}</subProcess><endEvent id="e"/>`,
+      "s>q;q>e",
+    );
+    equal(flows(on), wanted);
+    equal(stateOf(on).status, "completed");
+  }
+});
+
+Deno.test("an inclusive join waits for a thread that can still come to it", () => {
+  const on = stepping(
+    `<startEvent id="s"/><inclusiveGateway id="f"/><task id="a"/><task id="b"/><inclusiveGateway id="j"/><endEvent id="e"/>`,
+    "s>f;f>a;f>b;a>j;b>j;j>e",
+  );
+  for (const flow of ["s_f", "f_a", "a_j"]) give(on, { do: "next", flow });
+  equal(waiting(on), "f_b*");
+  equal(flows(on), "s_f f_a a_j f_b b_j j_e");
+  equal(stateOf(on).status, "completed");
+});
+
+Deno.test("an error that leaves a sub-process takes its threads away; the handler's flow comes last", () => {
+  const on = bench(model(
+    `<startEvent id="s"/><subProcess id="q"><startEvent id="i"/><parallelGateway id="f"/><task id="k"/>
+       <endEvent id="bad"><errorEventDefinition errorRef="err"/></endEvent><endEvent id="o"/>
+       <sequenceFlow id="i_f" sourceRef="i" targetRef="f"/><sequenceFlow id="f_k" sourceRef="f" targetRef="k"/>
+       <sequenceFlow id="f_bad" sourceRef="f" targetRef="bad"/><sequenceFlow id="k_o" sourceRef="k" targetRef="o"/></subProcess>
+     <boundaryEvent id="caught" attachedToRef="q"><errorEventDefinition errorRef="err"/></boundaryEvent>
+     <endEvent id="e"/><endEvent id="z"/>`,
+    "s>q;q>e;caught>z",
+    `<error id="err" errorCode="E"/>`,
+  ));
+  give(on, start);
+  for (let left = 2; left > 0; left--) give(on, { do: "next" });
+  equal(waiting(on), "f_k* f_bad");
+  give(on, { do: "next", flow: "f_bad" });
+  equal(waiting(on), "caught_z*");
+  equal(flows(on), "s_q i_f f_bad caught_z");
+  equal(stateOf(on).status, "completed");
+});
+
+Deno.test("a gateway whose conditions all fail keeps its token as an incident, which is resolved and moves on", () => {
+  const on = stepping(
+    `<startEvent id="s"/><exclusiveGateway id="x"/><endEvent id="e"/><endEvent id="z"/>`,
+    "s>x;x>e:way = 1;x>z:way = 2",
+    { way: 0 },
+  );
+  give(on, { do: "next" });
+  equal([waiting(on), stateOf(on).incidents.map(({ code }) => code)], ["", ["flow"]]);
+  equal(give(on, { do: "next" }).applied, false);
+  const [incident] = stateOf(on).incidents;
+  give(on, { do: "resolve", incident: incident?.id ?? -1, variables: { way: 2 } });
+  equal(waiting(on), "x_z*");
+  give(on, { do: "next" });
+  give(on, { do: "next" });
+  equal(stateOf(on).status, "completed");
+});
+
+Deno.test("threads move to another version with their instance", () => {
+  const first = model(`<startEvent id="s"/><task id="a"/><endEvent id="e"/>`, "s>a;a>e");
+  const second = model(
+    `<task id="b"/><endEvent id="e"/><startEvent id="s"/><task id="a"/>`,
+    "b>e;s>a;a>b",
+  );
+  const on = bench(first);
+  give(on, start);
+  give(on, { do: "next" });
+  const gone = () => migrate(stateOf(on), first, second, "p:2", {}, settings(), 0);
+  equal(throws(gone, BpeError, "migration").message.includes("a_e"), true);
+  const third = model(
+    `<task id="b"/><endEvent id="e"/><startEvent id="s"/><task id="a"/>`,
+    "b>e;s>a;a>e",
+  );
+  const { state } = migrate(stateOf(on), first, third, "p:2", {}, settings(), 0);
+  const moved = { ...on, definition: third, state };
+  equal(waiting(moved), "a_e*");
+  equal(third.flows[state.threads?.moved ?? -1]?.id, "s_a");
+  give(moved, { do: "next" });
+  equal(give(moved, { do: "next" }).state.status, "completed");
 });
 
 /** Answers of the conditions, as in the test of random graphs: by the flow and how often it was asked. */
