@@ -3,7 +3,7 @@
  *
  * @module
  */
-const all = ["bert", "echo", "kvs", "bpe_load"];
+const all = ["bert", "echo", "kvs", "bpe_load", "bpe", "feel"];
 
 for (const name of Deno.args.length > 0 ? Deno.args : all) {
   if (!all.includes(name)) {
@@ -11,7 +11,14 @@ for (const name of Deno.args.length > 0 ? Deno.args : all) {
   }
   const here = (file: string) => new URL(file, import.meta.url);
   const lock = `--lock=${here("../tests/deno.lock").pathname}`;
-  const args = ["run", "-A", "--unstable-kv", lock, here(`./${name}.ts`).href];
+  const args = [
+    "run",
+    "-A",
+    "--unstable-kv",
+    "--v8-flags=--expose-gc",
+    lock,
+    here(`./${name}.ts`).href,
+  ];
   await new Deno.Command(Deno.execPath(), { args, stdout: "inherit", stderr: "inherit" }).spawn()
     .status;
 }

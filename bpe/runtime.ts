@@ -227,21 +227,24 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
   async function start(process: string, { identity, instance, ...start }: Starting = {}) {
     const version = await versionOf(host, ownText(process, "process"));
     await permit(host, identity, { do: "start", process: version.process });
-    const id = instance ?? newId(host.options.clock.now());
     const { key: definition, process: name } = version;
     const variables = ownVariables(start.variables, `the variables of ${name}`);
     const trigger = own(start.trigger, `the trigger of ${name}`);
     const docs = own(start.docs, `the documents of ${name}`);
-    await begin(host, {
-      instance: id,
-      definition,
-      process: name,
-      ...(variables === undefined ? {} : { variables }),
-      ...(trigger === undefined ? {} : { trigger }),
-      ...(start.stepping === true ? { stepping: true } : {}),
-      ...(docs === undefined ? {} : { docs: { at: 0, cut: 0, put: docs } }),
-    }, { by: identity?.id });
-    return id;
+    for (;;) {
+      const id = instance ?? newId(host.options.clock.now());
+      const { applied } = await begin(host, {
+        instance: id,
+        definition,
+        process: name,
+        ...(variables === undefined ? {} : { variables }),
+        ...(trigger === undefined ? {} : { trigger }),
+        ...(start.stepping === true ? { stepping: true } : {}),
+        ...(docs === undefined ? {} : { docs: { at: 0, cut: 0, put: docs } }),
+      }, { by: identity?.id });
+      // An id that is made by chance may be there; one that is given is then the same start.
+      if (applied || instance !== undefined) return id;
+    }
   }
 
   async function idle() {

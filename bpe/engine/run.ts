@@ -238,7 +238,11 @@ export function evaluate(
 ): unknown {
   const seen = visible((id) => run.elements.get(id), element);
   try {
-    return run.settings.expressions.evaluate(expression, more ? { ...seen, ...more } : seen);
+    return run.settings.expressions.evaluate(
+      expression,
+      more ? { ...seen, ...more } : seen,
+      run.now,
+    );
   } catch (cause) {
     throw failure(
       run,

@@ -12,7 +12,7 @@ import { latest } from "./definitions.ts";
 import { check, draft, remove } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { dueKey, signalKey, signalWaitKey, startKey } from "./layout.ts";
-import { newId, startedId } from "./id.ts";
+import { longId, startedId } from "./id.ts";
 import { begin, perform } from "./perform.ts";
 import { readSignal, stageSignal, type StoredSignal } from "./sent.ts";
 
@@ -23,7 +23,7 @@ const AGAIN = 10_000;
 export async function throwSignal(host: Host, name: string, payload?: unknown): Promise<number> {
   const time = now(host);
   const signal: StoredSignal = {
-    id: newId(time),
+    id: longId(time),
     name,
     ...(payload === undefined ? {} : { payload }),
     from: "",

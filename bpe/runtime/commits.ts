@@ -30,7 +30,7 @@ interface Pending {
 }
 
 /** The limits of one commit: 100 checks, 1,000 mutations, 800 kB are those of Deno KV. */
-const LIMITS = { drafts: 64, checks: 90, stages: 600, size: 600_000 };
+const LIMITS = { drafts: 96, checks: 96, stages: 900, size: 700_000 };
 
 /** A group commit over a store. */
 export function commits(kv: Kv): Commits {
@@ -39,8 +39,15 @@ export function commits(kv: Kv): Commits {
 
   async function run(): Promise<void> {
     running = true;
-    while (waiting.length > 0) await commitAll(kv, take(waiting));
-    running = false;
+    let under: Promise<() => void> | undefined = attempt(kv, take(waiting));
+    while (under !== undefined) {
+      const answer = await under;
+      // The next commit is on its way before those who waited for this one go on.
+      const next = take(waiting);
+      under = next.length > 0 ? attempt(kv, next) : undefined;
+      if (under === undefined) running = false;
+      answer();
+    }
   }
 
   return {
@@ -74,18 +81,25 @@ function take(waiting: Pending[]): Pending[] {
   return taken;
 }
 
-async function commitAll(kv: Kv, pending: readonly Pending[]): Promise<void> {
+/** Commits drafts together; what is answered tells their owners. Where that fails each is committed by itself. */
+async function attempt(kv: Kv, pending: readonly Pending[]): Promise<() => void> {
   const [only] = pending;
   try {
     const versionstamp = await commit(kv, pending.map(({ draft }) => draft));
     if (versionstamp !== undefined || pending.length === 1) {
-      for (const { resolve } of pending) resolve(versionstamp);
-      return;
+      return () => pending.forEach(({ resolve }) => resolve(versionstamp));
     }
   } catch (error) {
-    if (pending.length === 1) return only?.reject(error);
+    if (pending.length === 1) return () => only?.reject(error);
   }
-  for (const each of pending) await commitAll(kv, [each]);
+  return () => void oneByOne(kv, pending);
+}
+
+async function oneByOne(kv: Kv, pending: readonly Pending[]): Promise<void> {
+  for (const each of pending) {
+    const answer = await attempt(kv, [each]);
+    answer();
+  }
 }
 
 async function commit(kv: Kv, drafts: readonly Draft[]): Promise<string | undefined> {

@@ -29,7 +29,7 @@ export async function startByCondition(host: Host, variables: Variables): Promis
         : undefined;
       if (kind !== "condition" || event?.kind !== "conditional") continue;
       const { expressions } = host.options.settings;
-      if (expressions.evaluate(event.condition, variables) !== true) continue;
+      if (expressions.evaluate(event.condition, variables, now(host)) !== true) continue;
       const instance = newId(now(host));
       await begin(host, { instance, definition: key, process, variables, trigger: { node } });
       started.push(instance);

@@ -20,7 +20,7 @@ import {
   onceKey,
   startKey,
 } from "./layout.ts";
-import { newId, startedId } from "./id.ts";
+import { longId, startedId } from "./id.ts";
 import { ordered } from "./ordered.ts";
 import { begin, perform } from "./perform.ts";
 import type { Fate, Publication } from "./publication.ts";
@@ -48,7 +48,7 @@ export async function publish(host: Host, message: Publication): Promise<Fate> {
   const time = now(host);
   const { name, payload, keys = {}, key, ttl = host.options.messageTtl } = message;
   const stored: StoredMessage = {
-    id: newId(time),
+    id: longId(time),
     name,
     keys,
     ...(payload === undefined ? {} : { payload }),

@@ -18,9 +18,24 @@ export async function startedId(process: string, id: string): Promise<string> {
   return `${process.slice(0, LONGEST)}-${hash.join("")}`;
 }
 
-/** A new id: the time, so that neighbours lie together in the store, and 64 random bits. */
+/**
+ * A new id: the time in milliseconds, so that neighbours lie together in the store, and one of 36^7 numbers by chance. It is
+ * short because it stands in a dozen keys of every instance; whoever uses it checks that it is new.
+ */
 export function newId(now: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(8));
-  const text = Array.from(random, (byte) => byte.toString(36).padStart(2, "0")).join("");
-  return `${now.toString(36).padStart(9, "0")}-${text}`;
+  return base36(now, 8) + base36(random() % 36 ** 7, 7);
+}
+
+/** A new id that is never checked: of a message or a signal. */
+export function longId(now: number): string {
+  return newId(now) + base36(random(), 11);
+}
+
+function random(): number {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return (high & 0x1f_ffff) * 2 ** 32 + low;
+}
+
+function base36(number: number, places: number): string {
+  return number.toString(36).padStart(places, "0");
 }

@@ -11,7 +11,7 @@ import { freeze } from "./own.ts";
 import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
 import { type Host, keep, type Loaded } from "./host.ts";
 import { dueKey, instanceKey } from "./layout.ts";
-import { nextDue, type Stored } from "./stored.ts";
+import { nextDue, pack, type Packed, type Stored, unpack } from "./stored.ts";
 
 /** The largest instance that is kept in one row, in bytes. */
 const WHOLE = 60_000;
@@ -31,12 +31,13 @@ export async function find(host: Host, id: string): Promise<Loaded | undefined> 
 export async function read(host: Host, id: string): Promise<Loaded | undefined> {
   const row = await host.kv.get(instanceKey(id));
   if (row.versionstamp === null) return undefined;
-  const [stored] = await openRow(host.kv, row, `instance ${id}`);
-  if (!isStored(stored)) {
+  const [packed] = await openRow(host.kv, row, `instance ${id}`);
+  if (!isPacked(packed)) {
     throw new BpeError("state", "is corrupt in the store: restore it", { element: id });
   }
+  const stored = freeze(unpack(packed));
   return {
-    stored: freeze(stored),
+    stored,
     raw: row.value,
     versionstamp: row.versionstamp,
     definition: await definitionOf(host, stored.state.definition),
@@ -67,7 +68,7 @@ export async function replacing(
   const change = draft();
   check(change, `instance ${before.id}`, instanceKey(before.id), versionstamp);
   const written = await write(host, change, next, before.due);
-  if (raw !== before) change.stages.push((atomic) => release(atomic, raw));
+  if (!isPacked(raw)) change.stages.push((atomic) => release(atomic, raw));
   return { change, ...written };
 }
 
@@ -89,12 +90,13 @@ async function write(
 ): Promise<{ readonly stored: Stored; readonly raw: unknown }> {
   const due = dueRow(change, next, before);
   const stored: Stored = due === undefined ? next : { ...next, due };
-  const size = sizeBound(stored, WHOLE);
+  const packed = pack(stored);
+  const size = sizeBound(packed, WHOLE);
   if (size <= WHOLE) {
-    setSized(change, instanceKey(next.id), stored, size);
-    return { stored, raw: stored };
+    setSized(change, instanceKey(next.id), packed, size);
+    return { stored, raw: packed };
   }
-  const { value, stage, undo } = await stow(host.kv, [stored], `instance ${next.id}`);
+  const { value, stage, undo } = await stow(host.kv, [packed], `instance ${next.id}`);
   set(change, instanceKey(next.id), value);
   change.size += PARTS;
   change.stages.push(stage);
@@ -162,6 +164,6 @@ export async function settleDue(host: Host, id: string, time: number): Promise<v
   await commitInstance(host, change, stored, raw, loaded.definition);
 }
 
-function isStored(value: unknown): value is Stored {
-  return typeof value === "object" && value !== null && "state" in value && "open" in value;
+function isPacked(value: unknown): value is Packed {
+  return typeof value === "object" && value !== null && "state" in value && "started" in value;
 }

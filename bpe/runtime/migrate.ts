@@ -7,13 +7,14 @@ import { retry } from "../../kvs/commit.ts";
 import { BpeError } from "../error.ts";
 import { migrate, type Renamed } from "../migrate.ts";
 import { definitionOf, versionOf } from "./definitions.ts";
-import { append, check, remove, set } from "./draft.ts";
+import { check, remove, set } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { stageWaits } from "./indexes.ts";
 import { commitInstance, load, replacing } from "./instances.ts";
-import { histFeed, statusKey, taskKey } from "./layout.ts";
+import { statusKey, taskKey } from "./layout.ts";
 import { isJob, type Open } from "./stored.ts";
 import type { Task } from "./task.ts";
+import { appendSteps } from "./told.ts";
 import { stageTask, unstageTask } from "./work_list.ts";
 
 /**
@@ -52,18 +53,16 @@ export function move(
           }
           : each
       );
-      const { due: _, ...rest } = stored;
+      const { due: _, steps = [], ...rest } = stored;
       const next = await replacing(host, loaded, { ...rest, state: done.state, open });
-      append(next.change, histFeed(id), {
-        id: done.state.version,
-        ...{
-          time: now(host),
-          do: "migrate",
-          definition: key,
-          ...(by === undefined ? {} : { by }),
-          entries: [],
-        },
-      });
+      appendSteps(next.change, id, [...steps, {
+        step: done.state.version,
+        time: now(host),
+        do: "migrate",
+        definition: key,
+        ...(by === undefined ? {} : { by }),
+        entries: [],
+      }]);
       stageWaits(next.change, id, done.over, done.waits);
       if (own !== process) remove(next.change, statusKey("active", own, id));
       set(next.change, statusKey("active", process, id), key);

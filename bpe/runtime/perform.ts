@@ -6,7 +6,6 @@
 import { retry } from "../../kvs/commit.ts";
 import type { Command, Start } from "../command.ts";
 import { giveUp, step as stepOf } from "../engine.ts";
-import { sizeBound } from "../../kvs/size.ts";
 import { BpeError } from "../error.ts";
 import type { Step } from "../outcome.ts";
 import type { State } from "../state.ts";
@@ -14,10 +13,12 @@ import { definitionOf } from "./definitions.ts";
 import { append, check, type Draft, draft, merge, remove, type Row, set } from "./draft.ts";
 import { type Committed, type Host, type Loaded, now, type Sent } from "./host.ts";
 import { commitInstance, creating, find, load, replacing } from "./instances.ts";
-import { histFeed, instanceKey, onceKey, PROC } from "./layout.ts";
+import { instanceKey, onceKey, PROC } from "./layout.ts";
 import { DELIVERY, openAfter } from "./open.ts";
 import { jobs, stageIndexes } from "./indexes.ts";
 import { stageSent } from "./sent.ts";
+import { isRest, recordOf, type StepRecord } from "./record.ts";
+import { appendSteps } from "./told.ts";
 import { messagesThere } from "./there.ts";
 import type { Open, Stored } from "./stored.ts";
 import type { Task } from "./task.ts";
@@ -25,9 +26,6 @@ import { stageTasks, tasksOf } from "./work_list.ts";
 
 /** How long a command's own key is remembered: a week, in milliseconds. */
 const REMEMBERED = 7 * 86_400_000;
-
-/** The largest delta that the history holds, in bytes. */
-const MOST = 32_768;
 
 /** What goes with a command. */
 export interface Performing {
@@ -161,8 +159,14 @@ async function save(
     ...(state.status === "active" ? {} : { ended: stored.ended ?? time }),
   };
   const side = await beside(host, { before: stored, next, definition, tasks, done, command, more });
-  const { change, stored: after, raw } = await replacing(host, loaded, spilled(next, side, time));
-  stage(host, change, side, state, done, command, more);
+  const told = [...stored.steps ?? [], recordOf(done, command.do, time, more.by)];
+  const rests = isRest(next, told);
+  const { change, stored: after, raw } = await replacing(
+    host,
+    loaded,
+    spilled(rests ? next : { ...next, steps: told }, side, time),
+  );
+  stage(change, side, state, rests ? told : [], more);
   if (await commitInstance(host, change, after, raw, definition) === undefined) return undefined;
   const settled = isSpilled(side) ? await flush(host, after.id) ?? after : after;
   finish(host, { before: stored, after: settled, definition, step: done, sent: side.sent });
@@ -217,7 +221,12 @@ export function begin(host: Host, start: Starting, more: Performing = {}): Promi
       command,
       more,
     });
-    const { change, stored: after, raw } = await creating(host, spilled(next, side, time));
+    const told = [recordOf(done, command.do, time, more.by)];
+    const rests = isRest(next, told);
+    const { change, stored: after, raw } = await creating(
+      host,
+      spilled(rests ? next : { ...next, steps: told }, side, time),
+    );
     append(change, PROC, {
       id: instance,
       ...{
@@ -227,7 +236,7 @@ export function begin(host: Host, start: Starting, more: Performing = {}): Promi
         ...(start.caller === undefined ? {} : { parent: start.caller.instance }),
       },
     });
-    stage(host, change, side, state, done, command, more);
+    stage(change, side, state, rests ? told : [], more);
     if (await commitInstance(host, change, after, raw, definition) === undefined) {
       return await repeated(host, instance, more);
     }
@@ -297,12 +306,10 @@ function spilled(next: Omit<Stored, "due">, side: Draft, time: number): Omit<Sto
 
 /** Everything of a step that is no row of the instance itself. */
 function stage(
-  host: Host,
   change: Draft,
   side: Beside,
   state: State,
-  done: Step,
-  command: Command,
+  steps: readonly StepRecord[],
   more: Performing,
 ): void {
   const id = state.instance;
@@ -313,16 +320,7 @@ function stage(
     }
   }
   more.with?.(change);
-  append(change, histFeed(id), {
-    id: state.version,
-    ...{
-      time: now(host),
-      do: command.do,
-      definition: state.definition,
-      ...(more.by === undefined ? {} : { by: more.by }),
-      entries: done.history.map(({ time: _, ...entry }) => bounded(entry)),
-    },
-  });
+  if (steps.length > 0) appendSteps(change, id, steps);
   merge(change, side, !isSpilled(side));
 }
 
@@ -358,14 +356,6 @@ async function writeRows(
     if (await host.commits.submit(change) === undefined) return false;
   }
   return true;
-}
-
-/** A delta over 32 KiB is told by its size, for the value itself stands in the instance; that of the documents is told whole. */
-function bounded<T extends { readonly event: string; readonly data?: unknown }>(entry: T): T {
-  // What happened to the documents is what their history is told from.
-  if (entry.data === undefined || entry.event === "documents") return entry;
-  if (sizeBound(entry.data, MOST) <= MOST) return entry;
-  return { ...entry, data: { omitted: sizeBound(entry.data, Infinity) } };
 }
 
 function finish(host: Host, change: Committed): void {

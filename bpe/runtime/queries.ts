@@ -12,6 +12,7 @@ import { definitionOf } from "./definitions.ts";
 import type { Host, Loaded } from "./host.ts";
 import { type IncidentRow, valueText } from "./indexes.ts";
 import { load, read } from "./instances.ts";
+import type { HistoryRecord, StepRecord } from "./record.ts";
 import {
   histFeed,
   incidentKey,
@@ -45,21 +46,6 @@ export interface HistoryLine {
   readonly flow?: string;
   /** Values that were set, with `set`; the code of an error, with `failed`. */
   readonly data?: unknown;
-}
-
-interface HistoryRecord {
-  readonly id: number;
-  readonly time: number;
-  readonly do: string;
-  readonly by?: string;
-  readonly definition: string;
-  readonly entries: readonly {
-    readonly event: Happening;
-    readonly element: number;
-    readonly node: number;
-    readonly flow?: number;
-    readonly data?: unknown;
-  }[];
 }
 
 /** Which instances: all that fit everything that is said. */
@@ -100,30 +86,41 @@ export async function fresh(host: Host, id: string): Promise<Loaded> {
   return await load(host, id);
 }
 
-/** The history of an instance, oldest first. */
+/** The history of an instance, oldest first; nothing for one that was never started. */
 export async function* history(
   host: Host,
   id: string,
 ): AsyncGenerator<HistoryLine, void, void> {
-  for await (const { record } of entries<HistoryRecord>(host.kv, histFeed(id))) {
-    const definition = await definitionOf(host, record.definition);
-    const process = definition.processes.find(({ id }) => record.definition.startsWith(`${id}:`));
-    for (const { event, element, node: index, flow, data } of record.entries) {
-      const node = definition.nodes[index] ?? process;
-      const taken = flow === undefined ? undefined : definition.flows[flow]?.id;
-      yield {
-        step: record.id,
-        time: record.time,
-        command: record.do,
-        ...(record.by === undefined ? {} : { by: record.by }),
-        event,
-        element,
-        node: node?.id ?? "",
-        name: node?.name ?? "",
-        ...(taken === undefined ? {} : { flow: taken }),
-        ...(data === undefined ? {} : { data }),
-      };
+  // What is not in the feed yet is read first: it may go there meanwhile, and is not told twice.
+  const recent = (await read(host, id))?.stored.steps ?? [];
+  let last = 0;
+  for await (const { record: { steps } } of entries<HistoryRecord>(host.kv, histFeed(id))) {
+    for (const step of steps) {
+      yield* lines(host, step);
+      last = step.step;
     }
+  }
+  for (const step of recent) if (step.step > last) yield* lines(host, step);
+}
+
+async function* lines(host: Host, record: StepRecord): AsyncGenerator<HistoryLine, void, void> {
+  const definition = await definitionOf(host, record.definition);
+  const process = definition.processes.find(({ id }) => record.definition.startsWith(`${id}:`));
+  for (const { event, element, node: index, flow, data } of record.entries) {
+    const node = definition.nodes[index] ?? process;
+    const taken = flow === undefined ? undefined : definition.flows[flow]?.id;
+    yield {
+      step: record.step,
+      time: record.time,
+      command: record.do,
+      ...(record.by === undefined ? {} : { by: record.by }),
+      event,
+      element,
+      node: node?.id ?? "",
+      name: node?.name ?? "",
+      ...(taken === undefined ? {} : { flow: taken }),
+      ...(data === undefined ? {} : { data }),
+    };
   }
 }
 

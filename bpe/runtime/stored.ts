@@ -6,6 +6,7 @@
 import type { Call, CallerEscalation, Return, Work } from "../outcome.ts";
 import type { State, Wait } from "../state.ts";
 import type { Row } from "./draft.ts";
+import type { StepRecord } from "./record.ts";
 
 /** One instance in the store. */
 export interface Stored {
@@ -19,8 +20,41 @@ export interface Stored {
   readonly started: number;
   /** When it ended. */
   readonly ended?: number;
+  /** Steps whose history is not in its feed yet. */
+  readonly steps?: readonly StepRecord[];
   /** The time of its row among those that are due; it may be earlier than there is something to do, never later. */
   readonly due?: number;
+}
+
+/** An instance as its row holds it: what is empty is left out, for most instances wait for one thing and hold little. */
+export interface Packed extends Omit<Stored, "state" | "open"> {
+  /** Its state; the name of the instance stands beside it. */
+  readonly state:
+    & Omit<State, "instance" | "tokens" | "waits" | "incidents">
+    & Partial<Pick<State, "tokens" | "waits" | "incidents">>;
+  /** What is open. */
+  readonly open?: Stored["open"];
+}
+
+/** Leaves out what is empty. */
+export function pack({ state, open, ...rest }: Stored): Packed {
+  const { instance: _, tokens, waits, incidents, ...more } = state;
+  return {
+    ...rest,
+    state: {
+      ...more,
+      ...(tokens.length === 0 ? {} : { tokens }),
+      ...(waits.length === 0 ? {} : { waits }),
+      ...(incidents.length === 0 ? {} : { incidents }),
+    },
+    ...(open.length === 0 ? {} : { open }),
+  };
+}
+
+/** Puts in what was left out. */
+export function unpack({ state, open = [], ...rest }: Packed): Stored {
+  const { tokens = [], waits = [], incidents = [], ...more } = state;
+  return { ...rest, state: { instance: rest.id, ...more, tokens, waits, incidents }, open };
 }
 
 /** What is open: a job for a handler, or something to be told another instance. */

@@ -137,7 +137,7 @@ function evaluate(node: Node, context: TaskContext, text: string, always = false
     return text;
   }
   try {
-    return context.expressions.evaluate({ language: "", text }, context.variables);
+    return context.expressions.evaluate({ language: "", text }, context.variables, context.now);
   } catch (cause) {
     throw new BpeError(
       "assignment",

@@ -1,0 +1,14 @@
+/**
+ * Steps on their way into the history of an instance.
+ *
+ * @module
+ */
+import { append, type Draft } from "./draft.ts";
+import { histFeed } from "./layout.ts";
+import type { HistoryRecord, StepRecord } from "./record.ts";
+
+/** Appends steps to the feed of an instance, as one entry. */
+export function appendSteps(change: Draft, id: string, steps: readonly StepRecord[]): void {
+  const record: HistoryRecord = { id: steps.at(-1)?.step ?? 0, steps };
+  append(change, histFeed(id), record);
+}
