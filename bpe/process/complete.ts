@@ -6,7 +6,7 @@
 import type { Doc } from "../documents.ts";
 import type { Task } from "../runtime/task.ts";
 import { type Ask, changes } from "./ask.ts";
-import { type Context, later, type Look, refuse } from "./context.ts";
+import { answered, type Context, later, type Look, refuse } from "./context.ts";
 import type { MoveRequest } from "./module.ts";
 import { type Reply, replyOf } from "./reply.ts";
 
@@ -22,7 +22,13 @@ export async function completeOpen(
     return await refuse(cx, proc.id, name === undefined ? "No open task" : "No such task", name);
   }
   const edited = { ...proc, docs };
-  if (await module.auth?.(task.roles, identity, edited) === false) {
+  const may = await answered(
+    cx,
+    proc.id,
+    "auth",
+    () => module.auth?.(task.roles, identity, edited),
+  );
+  if (may === false) {
     return await refuse(cx, proc.id, "Access denied", task.node);
   }
   const targets = proc.flows.filter(({ source }) => source === task.node);
@@ -34,7 +40,8 @@ export async function completeOpen(
     flow: only,
     key: `${proc.id}/${task.element}`,
   };
-  const result = await module.action?.(request, edited) ?? {};
+  const result = await answered(cx, proc.id, "action", () => module.action?.(request, edited)) ??
+    {};
   const after = { ...edited, docs: result.docs ?? docs };
   const { applied, state } = await cx.runtime.complete(task, {}, {
     ...(identity === undefined ? {} : { identity }),

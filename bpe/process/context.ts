@@ -4,7 +4,9 @@
  * @module
  */
 import { append } from "../../kvs/append.ts";
+import type { KvClock } from "../../kvs/clock.ts";
 import type { Definition } from "../definition.ts";
+import { BpeError } from "../error.ts";
 import type { Runtime } from "../runtime.ts";
 import { newId } from "../runtime/id.ts";
 import type { Lanes } from "../runtime/lanes.ts";
@@ -22,8 +24,10 @@ export interface Context {
   readonly lanes: Lanes;
   /** Work under way in the background. */
   readonly background: Set<Promise<unknown>>;
-  /** The time: milliseconds since 1970. */
-  readonly now: () => number;
+  /** The time. */
+  readonly clock: KvClock;
+  /** Milliseconds that a function of a module has. */
+  readonly timeout: number;
   /** Is told what fails in the background. */
   readonly onError: (error: unknown) => void;
 }
@@ -65,15 +69,45 @@ export interface ErrorRow {
 
 /** Notes that something was refused, and answers so. */
 export async function refuse(
-  { runtime, now }: Context,
+  { runtime, clock }: Context,
   id: string,
   error: string,
   what: unknown,
 ): Promise<{ readonly error: string; readonly what: unknown }> {
-  const time = now();
+  const time = clock.now();
   const row: ErrorRow = { id: newId(time), name: error, task: what, time };
   await append(runtime.kv, row, errorFeed(id));
   return { error, what };
+}
+
+/**
+ * What a function of a module answers, within its time. One that asks its own process for something waits for itself: it may do
+ * so in `moved` only.
+ *
+ * @throws {BpeError} `timeout`; what it answers later is not heard
+ */
+export async function answered<T>(
+  { clock, timeout }: Context,
+  id: string,
+  name: keyof BpeModule,
+  run: () => T | Promise<T>,
+): Promise<T> {
+  const answer = run();
+  if (!(answer instanceof Promise)) return answer;
+  const late = Promise.withResolvers<never>();
+  const timer = clock.setTimeout(() => {
+    late.reject(
+      new BpeError("timeout", `has not answered within ${timeout} ms: ask less of it`, {
+        element: name,
+        instance: id,
+      }),
+    );
+  }, timeout);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clock.clearTimeout(timer);
+  }
 }
 
 /** Lets work run in the background. */

@@ -17,7 +17,7 @@ import { BpeError } from "../error.ts";
 import type { Identity } from "../runtime/identity.ts";
 import { newId } from "../runtime/id.ts";
 import type { Performed } from "../runtime/perform.ts";
-import { type Context, look, refuse } from "./context.ts";
+import { answered, type Context, look, refuse } from "./context.ts";
 import { by, changes } from "./ask.ts";
 import type { EventMessage } from "./message.ts";
 import { META } from "./proc.ts";
@@ -35,7 +35,7 @@ export async function bring(
   event: EventMessage,
   identity?: Identity,
 ): Promise<Reply> {
-  const known: EventMessage = { ...event, id: event.id ?? newId(cx.now()) };
+  const known: EventMessage = { ...event, id: event.id ?? newId(cx.clock.now()) };
   const reply = await cx.lanes.enter(
     id,
     () => retry(`process ${id}`, () => attempt(cx, id, known, identity)),
@@ -52,7 +52,7 @@ async function attempt(
 ): Promise<Reply | undefined> {
   const { proc, stored, module } = await look(cx, id);
   if (proc.status !== "active") return "Final";
-  const result = await module.action?.(event, proc) ?? {};
+  const result = await answered(cx, id, "action", () => module.action?.(event, proc)) ?? {};
   const { applied, repeated, state } = await tell(cx, id, event, identity, {
     version: proc.version,
     ...changes(proc.docs, result.docs ?? proc.docs),
@@ -90,7 +90,7 @@ function own(payload: unknown): unknown {
 export async function enqueue(cx: Context, id: string, event: EventMessage): Promise<void> {
   await append(
     cx.runtime.kv,
-    { ...event, id: event.id ?? newId(cx.now()) },
+    { ...event, id: event.id ?? newId(cx.clock.now()) },
     queueFeed(id),
   );
 }

@@ -87,7 +87,7 @@ export async function ensureMon(
 ): Promise<{ readonly monitor: Monitor; readonly proc: Proc }> {
   const { proc } = await look(cx, id);
   if (proc.monitor === undefined) {
-    const monitor: Monitor = { id: newId(cx.now()) };
+    const monitor: Monitor = { id: newId(cx.clock.now()) };
     return { monitor, proc: await monLink(cx, monitor, id) };
   }
   const monitor = await get<Monitor>(cx.runtime.kv, MONITORS, proc.monitor);

@@ -10,7 +10,7 @@ import { type Doc, type Splice, spliceOf } from "../documents.ts";
 import type { Variables } from "../state.ts";
 import { type Ask, by, changes, stale } from "./ask.ts";
 import { completeOpen } from "./complete.ts";
-import { type Context, later, type Look, look, refuse } from "./context.ts";
+import { answered, type Context, later, type Look, look, refuse } from "./context.ts";
 import type { ActionResult, MoveRequest } from "./module.ts";
 import { META, metaOf, type Proc } from "./proc.ts";
 import { flowView } from "./record.ts";
@@ -38,7 +38,9 @@ async function attempt(cx: Context, id: string, ask: Ask): Promise<Reply | undef
   const view = flowView(seen.definition, to ?? flow);
   const source = proc.tasks.find((each) => each.id === view.source);
   const edited: Proc = { ...proc, docs };
-  if (await seen.module.auth?.(source?.roles ?? [], ask.identity, edited) === false) {
+  const { module } = seen, roles = source?.roles ?? [];
+  const may = await answered(cx, id, "auth", () => module.auth?.(roles, ask.identity, edited));
+  if (may === false) {
     return await refuse(cx, id, "Access denied", source);
   }
   const request: MoveRequest = {
@@ -48,7 +50,7 @@ async function attempt(cx: Context, id: string, ask: Ask): Promise<Reply | undef
     flow: view,
     key: `${id}/${proc.version}/${flow.id}`,
   };
-  const result = await seen.module.action?.(request, edited) ?? {};
+  const result = await answered(cx, id, "action", () => module.action?.(request, edited)) ?? {};
   const routed = route(seen.definition, to ?? flow, result.reply);
   const after = { ...edited, docs: result.docs ?? docs };
   if (routed === "stay") return await stay(cx, seen, after.docs, result, ask);
@@ -71,8 +73,8 @@ async function attempt(cx: Context, id: string, ask: Ask): Promise<Reply | undef
   };
   const done = await cx.runtime.command(id, command, by(ask.identity));
   if (!done.applied) return stale(done.state, stored.state);
-  if (seen.module.moved !== undefined) {
-    later(cx, (async () => await seen.module.moved?.(arrived, result, after))());
+  if (module.moved !== undefined) {
+    later(cx, (async () => await module.moved?.(arrived, result, after))());
   }
   return replyOf(result.reply, arrived.target);
 }
@@ -171,8 +173,9 @@ async function worked(
   after: Proc,
 ): Promise<Variables | undefined> {
   if (executed.length === 0 && module.executors === undefined) return undefined;
-  const time = cx.now();
-  const executors = await module.executors?.(request, after) ?? [];
+  const time = cx.clock.now();
+  const executors =
+    await answered(cx, proc.id, "executors", () => module.executors?.(request, after)) ?? [];
   if (executors.length + proc.executors.length + executed.length === 0) return undefined;
   const { executed: _, ...meta } = metaOf(stored.state, proc.process);
   return {

@@ -11,7 +11,7 @@ import {
   task,
   userTask,
 } from "../../bpe/builders.ts";
-import { bpe, type BpeModule, type Reply } from "../../bpe/bpe.ts";
+import { type Bpe, bpe, type BpeModule, type Reply } from "../../bpe/bpe.ts";
 import { BpeError } from "../../bpe/error.ts";
 import { histFeed } from "../../bpe/runtime/layout.ts";
 import { entries } from "../../kvs/entries.ts";
@@ -435,3 +435,102 @@ function failing(kv: Kv, at: number): { readonly kv: Kv; commits(): number } {
   });
   return { kv: proxy, commits: () => count };
 }
+
+const FILE = `<?xml version="1.0"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:road">
+  <bpmn:process id="road" name="Road" isExecutable="true">
+    <bpmn:startEvent id="go"/><bpmn:exclusiveGateway id="fork"/>
+    <bpmn:userTask id="left"/><bpmn:userTask id="right"/><bpmn:endEvent id="there"/>
+    <bpmn:sequenceFlow id="f1" sourceRef="go" targetRef="fork"/>
+    <bpmn:sequenceFlow id="f2" sourceRef="fork" targetRef="left">
+      <bpmn:conditionExpression>{service,isLeft}</bpmn:conditionExpression></bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="f3" sourceRef="fork" targetRef="right">
+      <bpmn:conditionExpression>{compare,{direction,[]},2,right}</bpmn:conditionExpression></bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="f4" sourceRef="left" targetRef="there"/>
+    <bpmn:sequenceFlow id="f5" sourceRef="right" targetRef="there"/>
+  </bpmn:process>
+</bpmn:definitions>`;
+
+const road: BpeModule = {
+  def: FILE,
+  services: { isLeft: ({ doc }) => doc(["direction", "left"]).length === 1 },
+};
+
+Deno.test("a file is started by its text, by the name of its module, or of its process; it is deployed once", async () => {
+  using kv = memoryKv();
+  await using b = bpe(kv, { ...manual, modules: { road } });
+  const ids = [
+    await b.start(FILE, [["direction", "left"]]),
+    await b.start("road", [["direction", "right"]]),
+    await b.start((await b.deploy(FILE))[0]?.key ?? "", [["direction", "right"]]),
+  ];
+  const ways: unknown[] = [];
+  for (const id of ids) {
+    await b.next(id);
+    ways.push(await b.next(id), (await b.proc(id)).definition);
+  }
+  const [left, right] = [{ complete: "left" }, { complete: "right" }];
+  equal(ways, [left, "road:1", right, "road:1", right, "road:1"]);
+  await rejects(() => b.start("nowhere"), BpeError, "definition");
+});
+
+Deno.test("a token that no condition lets on is an error of the process, and moves when its cause is removed", async () => {
+  using kv = memoryKv();
+  await using b = bpe(kv, { ...manual, modules: { road } });
+  const id = await b.start("road");
+  equal(await b.next(id), { complete: "fork" });
+  equal(await b.next(id), "Final");
+  equal((await b.proc(id)).status, "active");
+  equal((await b.errors(id)).map(({ task }) => task), ["fork"]);
+  await b.modify(id, ["direction", "left"], "append");
+  const [incident] = (await b.runtime.instance(id)).state.incidents;
+  await b.runtime.resolve(id, incident?.id ?? -1);
+  equal(await b.next(id), { complete: "left" });
+  equal(await b.next(id), { complete: "there" });
+  equal(await b.next(id), "Final");
+  equal([(await b.proc(id)).status, await b.errors(id)], ["completed", []]);
+});
+
+Deno.test("the history of a process that runs by itself has a row for each flow, with the documents of that moment", async () => {
+  using kv = memoryKv();
+  await using b = bpe(kv, manual);
+  const id = await b.start(leave, [["n", 1]], { stepping: false });
+  await b.amend(id, ["n", 2]);
+  await rejects(() => b.next(id, undefined, { identity: { id: "ann" } }), BpeError, "denied");
+  const rows = await b.hist(id);
+  equal(
+    rows.map(({ task, docs }) => [typeof task === "string" ? task : task.id, docs.length]),
+    [["Asked", 1], ["a", 1], ["b", 2]],
+  );
+  equal(await b.sched(id), []);
+});
+
+Deno.test("an action that does not answer in its time fails, moves nothing and keeps nobody else waiting", async () => {
+  const due: (() => void)[] = [];
+  const clock = {
+    now: () => 0,
+    setTimeout: (run: () => void) => due.push(run),
+    clearTimeout: () => {},
+  };
+  let asked = 0;
+  const b: Bpe = bpe(memoryKv(), {
+    ...manual,
+    clock,
+    modules: {
+      leave: {
+        // It asks its own process, and so waits for itself.
+        action: async (request, { id }) => {
+          if (request.kind === "request" && asked++ === 0) await b.next(id);
+          return {};
+        },
+      },
+    },
+  });
+  const id = await b.start(leave);
+  const first = b.next(id), second = b.next(id);
+  while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+  const waiting = rejects(() => first, BpeError, "timeout");
+  due.forEach((run) => run());
+  await waiting;
+  equal(await second, { complete: "Approve" });
+});
