@@ -24,6 +24,7 @@ import { appendDocs, type Doc, findDocs, removeDocs, spliceOf } from "./document
 import { BpeError } from "./error.ts";
 import type { Asking, Bpe, BpeOptions, ProcChange, StartOptions } from "./process/api.ts";
 import { by } from "./process/ask.ts";
+import { gwBlock, gwUnblock } from "./process/block.ts";
 import { conditions } from "./process/condition.ts";
 import { type Context, errorFeed, type ErrorRow, later, look } from "./process/context.ts";
 import { bring, drain, enqueue, messagesFeed, queueFeed } from "./process/event.ts";
@@ -59,7 +60,7 @@ export type {
   MoveRequest,
 } from "./process/module.ts";
 export type { Monitor, ProcRec } from "./process/monitor.ts";
-export type { Executor, Meta, Proc } from "./process/proc.ts";
+export type { Block, Executor, Meta, Proc } from "./process/proc.ts";
 export type { EventRecord, FlowView, Records, TaskRecord } from "./process/record.ts";
 export type { Reply } from "./process/reply.ts";
 
@@ -216,6 +217,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     const { proc } = await look(cx, id);
     if (proc.status === "active") await runtime.command(id, { do: "cancel" });
     await unsubscribeAll(kv, id);
+    await gwUnblock(cx, id);
     if (proc.monitor !== undefined) await remove(kv, id, monFeed(proc.monitor));
     return (await look(cx, id)).proc;
   }
@@ -260,6 +262,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     modify: (id, docs, how, asking) =>
       asked(id, async () => {
         const edit = how === "append" ? appendDocs : removeDocs;
+        if ((await look(cx, id)).proc.status !== "active") return "Final";
         const { after } = await change(
           id,
           (old) => ({ docs: edit(old.docs, listed(docs)) }),
@@ -276,6 +279,8 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     deliver: (id) => drain(cx, id),
     subscribe: (id, topic) => subscribe(kv, id, topic),
     unsubscribe: (id, topic) => unsubscribe(kv, id, topic),
+    gwBlock: (id, gateway, subject) => gwBlock(cx, id, gateway, subject),
+    gwUnblock: (id, gateway, subject) => gwUnblock(cx, id, gateway, subject),
     hist,
     head: async (id) => (await tell(runtime, id)).hist.at(-1),
     sched: async (id) => (await tell(runtime, id)).sched,

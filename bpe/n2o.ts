@@ -108,7 +108,7 @@ class Live {
 const liveTopic = (id: string): Key => ["bpe", id, "live"];
 
 /**
- * Tells the bus of a server what becomes of processes: pages under {@link bpeTopic}, and clients that have asked.
+ * Tells the bus of a server what this process of the host's commits: pages under {@link bpeTopic}, and clients that have asked.
  *
  * @returns what ends it
  */

@@ -108,6 +108,10 @@ export interface Bpe {
   subscribe(id: string, topic: string): Promise<"ok" | "exist">;
   /** Takes a process out of a topic. */
   unsubscribe(id: string, topic: string): Promise<void>;
+  /** Holds up a gateway of another process, whose conditions `{service,gw_block}` do not hold meanwhile. */
+  gwBlock(id: string, gateway: string, subject: string): Promise<"ok" | "exist">;
+  /** Lets go what a process holds up: one gateway of another, or all. */
+  gwUnblock(id: string, gateway?: string, subject?: string): Promise<void>;
   /** The history of a process, oldest first. */
   hist(id: string): Promise<readonly Hist[]>;
   /** One row of the history; undefined where there is none. */

@@ -1,5 +1,7 @@
 /**
- * Conditions that ask the functions of a process: `{service,Name}` asks its own module, `{service,Name,Module}` another.
+ * Conditions that ask the functions of a process: `{service,Name}` asks its own module, `{service,Name,Module}` another. One is
+ * built in: `{service,gw_block}` holds where no other process blocks this one, `{service,gw_block,Gateway}` where none blocks
+ * that gateway.
  *
  * @module
  */
@@ -8,7 +10,7 @@ import type { Expressions } from "../expression.ts";
 import { feel } from "../expression.ts";
 import { isRecord } from "../data.ts";
 import { type BpeModules, moduleOf } from "./module.ts";
-import { isMeta, META } from "./proc.ts";
+import { isMeta, META, type Meta } from "./proc.ts";
 
 /**
  * The evaluator of FEEL and of the original's conditions, whose services are those of modules.
@@ -25,16 +27,26 @@ import { isMeta, META } from "./proc.ts";
 export function conditions(modules: BpeModules): Expressions {
   const names = Object.values(modules).flatMap(({ services }) => Object.keys(services ?? {}));
   return feel({
-    services: Object.fromEntries(
-      names.map((name) => [name, (seen, owner) => ask(modules, name, seen, owner)]),
-    ),
+    services: {
+      ...Object.fromEntries(
+        names.map((name) => [name, (seen, owner) => ask(modules, name, seen, owner)]),
+      ),
+      gw_block: (seen, gateway) =>
+        metaIn(seen)?.blocks?.some((each) => gateway === undefined || each.gateway === gateway) !==
+          true,
+    },
   });
+}
+
+function metaIn(seen: unknown): Meta | undefined {
+  const variables = isRecord(seen) ? seen : {};
+  const meta = Object.hasOwn(variables, META) ? variables[META] : undefined;
+  return isMeta(meta) ? meta : undefined;
 }
 
 function ask(modules: BpeModules, name: string, seen: unknown, owner: unknown): boolean {
   const variables = isRecord(seen) ? seen : {};
-  const meta = Object.hasOwn(variables, META) ? variables[META] : undefined;
-  const module = typeof owner === "string" ? owner : isMeta(meta) ? meta.module : "";
+  const module = typeof owner === "string" ? owner : metaIn(seen)?.module ?? "";
   const { services = {} } = moduleOf(modules, module);
   const run = Object.hasOwn(services, name) ? services[name] : undefined;
   if (run === undefined) {

@@ -28,6 +28,14 @@ export interface Executor {
   readonly status?: unknown;
 }
 
+/** A gateway that another process holds up. */
+export interface Block {
+  /** The other process. */
+  readonly by: string;
+  /** The id of the gateway. */
+  readonly gateway: string;
+}
+
 /** What a process keeps beside its documents. */
 export interface Meta {
   /** The name of its module. */
@@ -40,6 +48,8 @@ export interface Meta {
   readonly executors?: readonly Executor[];
   /** Who has just done his part, and when. */
   readonly executed?: Readonly<Record<string, number>>;
+  /** Its gateways that others hold up. */
+  readonly blocks?: readonly Block[];
   /** Anything the application notes of it. */
   readonly notifications?: unknown;
 }

@@ -414,6 +414,56 @@ Deno.test("a store that fails at any commit leaves a process as it was before th
   }
 });
 
+Deno.test("a move is one commit, with its documents, its history and its schedule", async () => {
+  using kv = memoryKv();
+  const counted = failing(kv, Infinity);
+  await using b = bpe(counted.kv, manual);
+  const id = await b.start(wheel);
+  for (
+    const move of [() => b.next(id), () => b.amend(id, ["a", 1]), () => b.next(id, "turn->out")]
+  ) {
+    const before = counted.commits();
+    assert("complete" in Object(await move()));
+    equal(counted.commits() - before, 1);
+  }
+  equal([(await b.hist(id)).length, (await b.sched(id)).length], [5, 5]);
+});
+
+Deno.test("a process holds up the gateways of another until it lets them go, or is deleted", async () => {
+  const gate = process({
+    id: "gate",
+    tasks: [
+      beginEvent({ id: "s" }),
+      gateway({ id: "g", type: "exclusive", def: "no" }),
+      endEvent({ id: "e" }),
+    ],
+    flows: [
+      sequenceFlow({ source: "s", target: "g" }),
+      sequenceFlow({ id: "yes", source: "g", target: "e", condition: "{service,gw_block,g}" }),
+      sequenceFlow({ id: "no", source: "g", target: "g" }),
+    ],
+  });
+  using kv = memoryKv();
+  await using b = bpe(kv, manual);
+  const [id, one, two] = [await b.start(gate), await b.start(leave), await b.start(leave)];
+  equal([await b.gwBlock(one, "g", id), await b.gwBlock(one, "g", id)], ["ok", "exist"]);
+  equal(await b.gwBlock(two, "g", id), "ok");
+  await b.gwBlock(two, "elsewhere", id);
+  const turn = async () => {
+    await b.next(id);
+    return (await b.proc(id)).threads?.flows;
+  };
+  equal(await turn(), ["no"]);
+  await b.gwUnblock(one, "g", id);
+  equal(await turn(), ["no"]);
+  await b.delete(two);
+  equal((await b.proc(id)).blocks, []);
+  equal(await turn(), ["yes"]);
+  equal(await b.next(id), { complete: "e" });
+  equal(await b.modify(one, ["x", 1], "append"), { reply: "Asked" });
+  equal([await b.next(id), await b.modify(id, ["x", 1], "append")], ["Final", "Final"]);
+});
+
 /** A store whose nth commit fails before it is made. */
 function failing(kv: Kv, at: number): { readonly kv: Kv; commits(): number } {
   let count = 0;
