@@ -1,0 +1,214 @@
+/**
+ * The page of a process: its picture with how many stand where, the form that starts it, its instances.
+ *
+ * @module
+ */
+import * as bpe from "../../bpe/mod.ts";
+import { n2o, nitro } from "../../mod.ts";
+import type { Desk } from "./desk.ts";
+import { form, option, select, table, tbody, td, th, thead, tr } from "./elements.ts";
+import { answer, complain, controls, sources } from "./form.ts";
+import { CHANGED } from "./live.ts";
+import { asked, first, go, named, page } from "./page.ts";
+import { region } from "./region.ts";
+import { moment, shown, starterOf, startOf, stateMark, STATES, titleOf } from "./words.ts";
+const { button, h2, link, p, panel } = nitro;
+
+/** How many instances are shown at a time. */
+const SHOWN = 20;
+/** Ids are given so that later ones come first: they count down to this time, in milliseconds since 1970. */
+const END = 9_999_999_999_999;
+
+/** The page of a process. */
+export function process(desk: Desk): n2o.Page {
+  const versionOf = () => desk.processes.find(({ process }) => process === named("id"));
+
+  /** What changes while one looks on. */
+  async function show(version: bpe.Version): Promise<void> {
+    const definition = await desk.runtime.definition(version.key);
+    const { running, stuck, at } = desk.tally.of(version.process);
+    const overlay = Object.fromEntries([...at].map(([node, count]) => [node, {
+      badge: String(count),
+      class: "bpe-active",
+      label: `${count} ${count === 1 ? "token" : "tokens"}`,
+    }]));
+    const list = await instances(version, status());
+    const body = `${shown(running)} running, ${shown(stuck)} with incidents`;
+    region("counts", p({ id: "counts", class: "muted", body }));
+    const svg = bpe.picture(definition, { plane: version.process, overlay });
+    region("picture", panel({ id: "picture", body: nitro.raw(svg) }));
+    region("instances", panel({ id: "instances", body: list }));
+  }
+
+  async function instances(
+    { process, key }: bpe.Version,
+    status: bpe.Status,
+  ): Promise<nitro.Element[]> {
+    const trail = trailOf(), after = trail.at(-1);
+    const from = after === undefined ? {} : { after };
+    const found = desk.runtime.instances({ process, status, ...from });
+    const { some, more } = await first(found, SHOWN);
+    const rows = await Promise.all(some.map(async (line) => {
+      const { state } = await desk.runtime.instance(line.id);
+      return row(line, titleOf(await desk.runtime.definition(key), state));
+    }));
+    const last = some.at(-1)?.id ?? "";
+    return [
+      rows.length === 0 ? p({ class: "muted", body: "There are none." }) : table({
+        class: "lines",
+        body: [thead({ body: tr({ body: COLUMNS }) }), tbody({ body: rows })],
+      }),
+      panel({
+        class: "row",
+        showIf: more || trail.length > 0,
+        body: [
+          turn("newer", "Newer", trail.length > 0, trail.slice(0, -1)),
+          turn("older", "Older", more, [...trail, last]),
+        ],
+      }),
+    ];
+  }
+
+  function startForm(version: bpe.Version, node: bpe.Node | undefined): nitro.Element[] {
+    const fields = node?.vendor?.formFields ?? [];
+    const postback = { do: "start", instance: newId() };
+    const started = nitro.event({
+      target: "start",
+      type: "submit",
+      postback,
+      source: sources(fields),
+    });
+    return [
+      h2({ body: `Start: ${version.name}` }),
+      form({
+        id: "start",
+        actions: [started],
+        body: [
+          ...controls(fields),
+          button({ id: "go", type: "submit", body: "Start" }),
+        ],
+      }),
+    ];
+  }
+
+  async function start(version: bpe.Version, instance: string, who: bpe.Identity): Promise<void> {
+    const definition = await desk.runtime.definition(version.key);
+    const node = startOf(definition, bpe.processOf(definition, version.process)?.index ?? 0);
+    const fields = node?.vendor?.formFields ?? [], given = answer(fields);
+    complain(fields, given);
+    if (Object.keys(given.wrong).length > 0) return;
+    const starter = starterOf(node);
+    const variables = { ...given.values, ...(starter === "" ? {} : { [starter]: who.id }) };
+    await desk.runtime.start(version.process, { instance, variables, identity: who });
+    go(`/app/instance.htm?id=${instance}`, `Started: ${version.name}.`);
+  }
+
+  return page({
+    async init(who) {
+      const version = versionOf();
+      if (version === undefined) return nitro.redirect("/app/processes.htm");
+      n2o.reg(["process", version.process]);
+      nitro.update("heading", nitro.h1({ id: "heading", body: version.name || version.process }));
+      nitro.set({ g: "document" }, "title", `${version.name} · N2O ERP`);
+      const definition = await desk.runtime.definition(version.key);
+      const node = startOf(definition, bpe.processOf(definition, version.process)?.index ?? 0);
+      const may = await allowed(desk, who, version);
+      region(
+        "starting",
+        panel({
+          id: "starting",
+          class: "card",
+          body: may ? startForm(version, node) : [
+            h2({ body: `Start: ${version.name}` }),
+            p({ class: "muted", body: "Your roles do not start this process." }),
+          ],
+        }),
+      );
+      nitro.update("status", choice(status()));
+      await show(version);
+    },
+    async event(event, who) {
+      const version = versionOf(), wish = asked(event);
+      if (version === undefined) return;
+      if (event === CHANGED) return await show(version);
+      if (wish?.do === "start" && typeof wish.instance === "string") {
+        return await start(version, wish.instance, who);
+      }
+      if (wish?.do === "status") {
+        nitro.state("status", nitro.q("status"));
+        nitro.state("trail", []);
+      }
+      if (wish?.do === "turn" && Array.isArray(wish.trail)) {
+        nitro.state("trail", wish.trail.map(String));
+      }
+      await show(version);
+    },
+  });
+}
+
+const COLUMNS = ["About", "Started", "State"].map((body) =>
+  th({ attributes: { scope: "col" }, body })
+);
+
+function row({ id, status, started, incidents }: bpe.InstanceLine, title: string): nitro.Element {
+  return tr({
+    body: [
+      td({ body: link({ href: `/app/instance.htm?id=${encodeURIComponent(id)}`, body: title }) }),
+      td({ body: moment(started) }),
+      td({ body: stateMark(status, incidents) }),
+    ],
+  });
+}
+
+function turn(id: string, body: string, can: boolean, trail: readonly string[]): nitro.Element {
+  return button({ id, class: "quiet", body, disabled: !can, postback: { do: "turn", trail } });
+}
+
+/** The choice of which instances are shown. */
+function choice(chosen: bpe.Status): nitro.Element {
+  return select({
+    id: "status",
+    actions: [
+      nitro.event({
+        target: "status",
+        type: "change",
+        postback: { do: "status" },
+        source: ["status"],
+      }),
+    ],
+    body: Object.entries(STATES).map(([value, body]) =>
+      option({ attributes: { value, selected: value === chosen }, body })
+    ),
+  });
+}
+
+function status(): bpe.Status {
+  const chosen = nitro.state("status");
+  return isStatus(chosen) ? chosen : "active";
+}
+
+function isStatus(value: unknown): value is bpe.Status {
+  return typeof value === "string" && Object.hasOwn(STATES, value);
+}
+
+/** The last instances of the pages before the one that is shown. */
+function trailOf(): readonly string[] {
+  const trail = nitro.state("trail");
+  return Array.isArray(trail) ? trail.map(String) : [];
+}
+
+async function allowed(desk: Desk, who: bpe.Identity, { process }: bpe.Version): Promise<boolean> {
+  try {
+    await desk.runtime.permit(who, { do: "start", process });
+    return true;
+  } catch (error) {
+    if (error instanceof bpe.BpeError && error.code === "denied") return false;
+    throw error;
+  }
+}
+
+/** An id for an instance to come; it goes with its form, so that a form that arrives twice starts one instance. */
+function newId(): string {
+  const chance = crypto.getRandomValues(new Uint8Array(5)).toHex();
+  return `${(END - Date.now()).toString(36).padStart(9, "0")}-${chance}`;
+}

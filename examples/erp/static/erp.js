@@ -1,0 +1,34 @@
+// Times in the reader's own zone and manner: the server sends them in UTC.
+const shown = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+function localise() {
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const moment = new Date(time.dateTime),
+      text = shown.format(moment),
+      title = whole.format(moment);
+    if (time.textContent !== text) time.textContent = text;
+    if (time.title !== title) time.title = title;
+  }
+}
+
+// A picture that is wider than its frame begins where something happens.
+let isLed = false;
+function lead() {
+  const frame = document.querySelector(".bpe-frame");
+  const place = frame?.querySelector(".bpe-incident, .bpe-active, .bpe-waiting");
+  if (isLed || !place) return;
+  isLed = true;
+  const { left, width } = place.getBoundingClientRect(), own = frame.getBoundingClientRect();
+  frame.scrollLeft += left + width / 2 - own.left - own.width / 2;
+}
+
+new MutationObserver(() => {
+  localise();
+  lead();
+}).observe(document.body, { childList: true, subtree: true, characterData: true });
