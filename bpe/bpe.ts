@@ -173,15 +173,12 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
         const { proc: before, stored } = await look(cx, id);
         const { docs = before.docs, ...rest } = how(before);
         const splice = spliceOf(before.docs, docs);
-        const variables = Object.keys(rest).length === 0
-          ? {}
-          : { [META]: { ...metaOf(stored.state, before.process), ...rest } };
-        if (splice === undefined && Object.keys(rest).length === 0) {
-          return { before, after: before };
-        }
+        const { executed: _, ...meta } = metaOf(stored.state, before.process);
+        const isMeta = Object.keys(rest).length > 0;
+        if (splice === undefined && !isMeta) return { before, after: before };
         const { applied } = await runtime.command(id, {
           do: "set",
-          variables,
+          variables: isMeta ? { [META]: { ...meta, ...rest } } : {},
           version: before.version,
           ...(splice === undefined ? {} : { docs: splice }),
         }, by(asking.identity));

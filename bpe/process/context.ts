@@ -6,9 +6,9 @@
 import { append } from "../../kvs/append.ts";
 import type { KvClock } from "../../kvs/clock.ts";
 import type { Definition } from "../definition.ts";
+import { isRecord } from "../data.ts";
 import { BpeError } from "../error.ts";
 import type { Runtime } from "../runtime.ts";
-import { newId } from "../runtime/id.ts";
 import type { Lanes } from "../runtime/lanes.ts";
 import type { Stored } from "../runtime/stored.ts";
 import { type BpeModule, type BpeModules, moduleOf } from "./module.ts";
@@ -67,7 +67,7 @@ export interface ErrorRow {
   readonly time: number;
 }
 
-/** Notes that something was refused, and answers so. */
+/** Notes that something was refused, and answers so. What is refused again and again is noted once, with its last time. */
 export async function refuse(
   { runtime, clock }: Context,
   id: string,
@@ -75,7 +75,8 @@ export async function refuse(
   what: unknown,
 ): Promise<{ readonly error: string; readonly what: unknown }> {
   const time = clock.now();
-  const row: ErrorRow = { id: newId(time), name: error, task: what, time };
+  const about = isRecord(what) && typeof what.id === "string" ? what.id : String(what);
+  const row: ErrorRow = { id: `${error}: ${about}`.slice(0, 200), name: error, task: what, time };
   await append(runtime.kv, row, errorFeed(id));
   return { error, what };
 }

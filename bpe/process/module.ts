@@ -31,8 +31,8 @@ export interface MoveRequest {
 /** What an action answers. */
 export interface ActionResult {
   /**
-   * The reply to the caller; `{ complete: target }` where there is none. A text that names another target of the source sends the
-   * token there, and nowhere else; one that names the source itself lets it wait where it is.
+   * The reply to the caller; `{ complete: target }` where there is none. A text that names a target of a task, event or exclusive
+   * gateway sends its token there, and nowhere else; one that names the source itself lets the token wait where it is.
    */
   readonly reply?: unknown;
   /** The documents from now on; those of `proc` where there are none. */

@@ -13,7 +13,7 @@ import { completeOpen } from "./complete.ts";
 import { answered, type Context, later, type Look, look, refuse } from "./context.ts";
 import type { ActionResult, MoveRequest } from "./module.ts";
 import { META, metaOf, type Proc } from "./proc.ts";
-import { flowView } from "./record.ts";
+import { flowView, taskRecord } from "./record.ts";
 import { type Reply, replyOf } from "./reply.ts";
 
 /** Moves one token of a process that steps; of another, completes a task. */
@@ -36,7 +36,8 @@ async function attempt(cx: Context, id: string, ask: Ask): Promise<Reply | undef
   if ("error" in chosen) return await refuse(cx, id, chosen.error, chosen.what);
   const { flow, to } = chosen;
   const view = flowView(seen.definition, to ?? flow);
-  const source = proc.tasks.find((each) => each.id === view.source);
+  const node = seen.definition.nodes[flow.source];
+  const source = node === undefined ? undefined : taskRecord(seen.definition, node);
   const edited: Proc = { ...proc, docs };
   const { module } = seen, roles = source?.roles ?? [];
   const may = await answered(cx, id, "auth", () => module.auth?.(roles, ask.identity, edited));
@@ -131,11 +132,11 @@ function choose(
   const { flows = [], pointer = 0 } = proc.threads ?? {};
   const named = (id: string | undefined) => definition.flows.find((each) => each.id === id);
   if (flow !== undefined) {
-    const known = named(flow), view = proc.flows.find(({ id }) => id === flow);
-    if (known === undefined || view === undefined) {
-      return { error: "No such sequenceFlow", what: flow };
-    }
-    return flows.includes(flow) ? { flow: known } : { error: "Unavailable flow", what: view };
+    const known = named(flow);
+    if (known === undefined) return { error: "No such sequenceFlow", what: flow };
+    return flows.includes(flow)
+      ? { flow: known }
+      : { error: "Unavailable flow", what: flowView(definition, known) };
   }
   const turn = named(flows[pointer]);
   if (turn === undefined) return { error: "No such sequenceFlow", what: flows[pointer] ?? "" };
@@ -155,7 +156,10 @@ function route(definition: Definition, flow: Flow, reply: unknown): Flow | "stay
   return reply === nodeId(definition, flow.source) ? "stay" : undefined;
 }
 
+/** Another flow of the node that a flow comes from. All flows of a gateway that splits get their tokens: none is for another. */
 function toward(definition: Definition, { source }: Flow, target: string): Flow | undefined {
+  const gateway = definition.nodes[source]?.gateway ?? null;
+  if (gateway !== null && definition.nodes[source]?.kind !== "exclusiveGateway") return undefined;
   return definition.nodes[source]?.outgoing.map((index) => definition.flows[index])
     .find((each) => nodeId(definition, each?.target) === target);
 }

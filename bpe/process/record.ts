@@ -75,7 +75,7 @@ export function recordsOf(definition: Definition, process: Process): Records {
   const inFlow = (node: Node) => !isEvent(node);
   const start = definition.scopes[process.scope]?.starts[0] ?? NONE;
   const records: Records = {
-    tasks: nodes.filter(inFlow).map((node) => taskOf(definition, node)),
+    tasks: nodes.filter(inFlow).map((node) => taskRecord(definition, node)),
     flows: definition.flows
       .filter(({ source }) => definition.nodes[source]?.process === process.index)
       .map((flow) => flowView(definition, flow)),
@@ -99,7 +99,8 @@ export function flowView(definition: Definition, flow: Flow): FlowView {
   };
 }
 
-function taskOf(definition: Definition, node: Node): TaskRecord {
+/** A node, as a record. */
+export function taskRecord(definition: Definition, node: Node): TaskRecord {
   const flows = (indices: readonly number[]) =>
     indices.flatMap((index) => definition.flows[index]?.id ?? []);
   const def = definition.flows[node.defaultFlow]?.id;

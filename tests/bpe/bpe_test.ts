@@ -3,6 +3,7 @@
  */
 import {
   beginEvent,
+  callActivity,
   catchEvent,
   endEvent,
   gateway,
@@ -12,6 +13,7 @@ import {
   userTask,
 } from "../../bpe/builders.ts";
 import { type Bpe, bpe, type BpeModule, type Reply } from "../../bpe/bpe.ts";
+import { define } from "../../bpe/define.ts";
 import { BpeError } from "../../bpe/error.ts";
 import { histFeed } from "../../bpe/runtime/layout.ts";
 import { entries } from "../../kvs/entries.ts";
@@ -462,6 +464,97 @@ Deno.test("a process holds up the gateways of another until it lets them go, or 
   equal(await b.next(id), { complete: "e" });
   equal(await b.modify(one, ["x", 1], "append"), { reply: "Asked" });
   equal([await b.next(id), await b.modify(id, ["x", 1], "append")], ["Final", "Final"]);
+});
+
+Deno.test("a reply chooses one flow of a task, and none of a gateway that splits", async () => {
+  const split = process({
+    id: "split",
+    tasks: [
+      beginEvent({ id: "s" }),
+      task({ id: "t" }),
+      gateway({ id: "g" }),
+      task({ id: "a" }),
+      task({ id: "b" }),
+      endEvent({ id: "e" }),
+    ],
+    flows: [
+      sequenceFlow({ source: "s", target: "t" }),
+      sequenceFlow({ source: "t", target: ["g", "e"] }),
+      sequenceFlow({ source: "g", target: ["a", "b"] }),
+      sequenceFlow({ source: "a", target: "e" }),
+      sequenceFlow({ source: "b", target: "e" }),
+    ],
+  });
+  const module: BpeModule = {
+    action: (asked) =>
+      asked.kind === "request" ? { reply: { t: "g", g: "b", a: "a" }[asked.source] } : {},
+  };
+  using kv = memoryKv();
+  await using b = bpe(kv, { ...manual, modules: { split: module } });
+  const id = await b.start(split);
+  const turn = async () => [await b.next(id), (await b.proc(id)).threads?.flows];
+  equal(await turn(), [{ complete: "t" }, ["t->g", "t->e"]]);
+  equal(await turn(), [{ reply: "g" }, ["g->a", "g->b"]]);
+  equal(await turn(), [{ reply: "b" }, ["a->e", "g->b"]]);
+  equal(await b.next(id, "a->e"), { reply: "a" });
+  equal((await b.proc(id)).threads?.flows, ["a->e", "g->b"]);
+});
+
+Deno.test("what is refused again and again is noted once", async () => {
+  using kv = memoryKv();
+  await using b = bpe(kv, { ...manual, modules: { leave: { auth: () => false } } });
+  const id = await b.start(leave);
+  for (let count = 0; count < 5; count++) await b.next(id);
+  await b.next(id, "nowhere");
+  equal((await b.errors(id)).map(({ name }) => name), ["Access denied", "No such sequenceFlow"]);
+});
+
+Deno.test("tasks of a process that is called are asked of auth with their own roles", async () => {
+  const asked: unknown[] = [];
+  const inner = process({
+    id: "inner",
+    tasks: [
+      beginEvent({ id: "is" }),
+      userTask({ id: "it", roles: ["boss"] }),
+      endEvent({ id: "ie" }),
+    ],
+    flows: [
+      sequenceFlow({ source: "is", target: "it" }),
+      sequenceFlow({ source: "it", target: "ie" }),
+    ],
+  });
+  const outer = process({
+    id: "outer",
+    tasks: [
+      beginEvent({ id: "s" }),
+      callActivity({ id: "call", called: "inner" }),
+      endEvent({ id: "e" }),
+    ],
+    flows: [
+      sequenceFlow({ source: "s", target: "call" }),
+      sequenceFlow({ source: "call", target: "e" }),
+    ],
+  });
+  using kv = memoryKv();
+  await using b = bpe(kv, {
+    ...manual,
+    modules: { outer: { auth: (roles) => asked.push(roles) > 0 } },
+  });
+  const id = await b.start(define(outer, inner));
+  for (let count = 0; count < 3; count++) await b.next(id);
+  equal(await b.next(id, "it->ie"), {
+    error: "Unavailable flow",
+    what: {
+      id: "it->ie",
+      name: "",
+      condition: "",
+      source: "it",
+      target: "ie",
+    },
+  });
+  equal(await b.next(id), { complete: "e" });
+  equal(await b.next(id), "Final");
+  equal(asked, [[], [], ["boss"], []]);
 });
 
 /** A store whose nth commit fails before it is made. */
