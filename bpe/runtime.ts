@@ -208,7 +208,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
   const host: Host = {
     kv,
     options: options(given),
-    commits: commits(kv),
+    commits: commits(kv, () => host.alive),
     lanes: lanes(),
     cache: new Map(),
     definitions: new Map(),
@@ -297,8 +297,11 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     release: (ref, identity) => release(host, ref, identity),
     assign: (ref, assignee, identity) => assign(host, ref, assignee, identity),
     permit: (identity, deed) => permit(host, identity, deed),
-    complete: (ref, variables = {}, more = {}) =>
-      completeTask(host, ref, variables, more.identity, more.key, more.besides),
+    complete: async (ref, variables, { identity, key, besides } = {}) => {
+      const what = `the values of task ${ref.element}`;
+      const values = ownVariables(variables, what) ?? {};
+      return await completeTask(host, ref, values, identity, key, own(besides, what));
+    },
     observe(observer) {
       host.observers.add(observer);
       return () => void host.observers.delete(observer);

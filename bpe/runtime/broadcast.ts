@@ -45,18 +45,19 @@ export async function broadcast(host: Host, id: string): Promise<number> {
   let heard = 0;
   const failures: unknown[] = [];
   const prefix = signalWaitKey(name, "", 0).slice(0, 2);
-  let batch = new Map<string, Promise<boolean>>();
+  let batch = new Map<string, Promise<void>>();
   const settle = async () => {
-    for (const each of await Promise.allSettled(batch.values())) {
-      if (each.status === "rejected") failures.push(each.reason);
-      else if (each.value) heard++;
-    }
+    await Promise.all(batch.values());
     batch = new Map();
   };
   for await (const wait of host.kv.list({ prefix })) {
     const instance = String(wait.key[2]);
     if (instance === from || wait.versionstamp >= row.versionstamp || batch.has(instance)) continue;
-    batch.set(instance, hear(host, id, instance, name, content));
+    const hearing = hear(host, id, instance, name, content).then(
+      (does) => void (heard += does ? 1 : 0),
+      (error) => void failures.push(error),
+    );
+    batch.set(instance, hearing);
     if (batch.size === 64) await settle();
   }
   await settle();

@@ -9,6 +9,7 @@
  */
 import { appendInto } from "../../kvs/append_into.ts";
 import type { Kv } from "../../kvs/kv.ts";
+import { BpeError } from "../error.ts";
 import type { KvsRecord } from "../../kvs/record.ts";
 import { type Draft, stageRow } from "./draft.ts";
 
@@ -32,8 +33,8 @@ interface Pending {
 /** The limits of one commit: 100 checks, 1,000 mutations, 800 kB are those of Deno KV. */
 const LIMITS = { drafts: 96, checks: 96, stages: 900, size: 700_000 };
 
-/** A group commit over a store. */
-export function commits(kv: Kv): Commits {
+/** A group commit over a store; what is asked of one that is not alive is refused with `closed`. */
+export function commits(kv: Kv, isAlive: () => boolean): Commits {
   const waiting: Pending[] = [];
   let running = false;
 
@@ -52,6 +53,7 @@ export function commits(kv: Kv): Commits {
 
   return {
     submit(draft) {
+      if (!isAlive()) return Promise.reject(new BpeError("closed", "the runtime is closed"));
       const answer = new Promise<string | undefined>((resolve, reject) => {
         waiting.push({ draft, resolve, reject });
       });

@@ -103,6 +103,8 @@ async function give(
   const waits = keySets(keys, name).map((set) => messageWaitsKey(name, set));
   for await (const { key } of ordered(host.kv, waits)) {
     const id = String(key[4]);
+    // Who came after its time has nothing of it, also where nobody has looked meanwhile.
+    if (Number(key[3]) > message.until) break;
     const command = {
       do: "message",
       name,
@@ -115,7 +117,7 @@ async function give(
     if (done?.applied) return { taken: "instance", instance: id };
     if (await over()) return { taken: "repeated" };
   }
-  return await startBy(host, message, together, over);
+  return message.until < now(host) ? undefined : await startBy(host, message, together, over);
 }
 
 /** An instance that is gone or has ended since it was found wants nothing. */

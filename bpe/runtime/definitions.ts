@@ -66,8 +66,8 @@ export async function deploy(
   host: Host,
   source: string | Uint8Array | Definition | ProcessRecord,
 ): Promise<readonly Version[]> {
+  if (!host.alive) throw new BpeError("closed", "the runtime is closed");
   const file = await fileOf(source);
-  await put(host.kv, FILES, file);
   const processes = file.definition.processes.filter(({ isExecutable, kind }) =>
     kind === "process" && isExecutable !== false
   );
@@ -76,6 +76,7 @@ export async function deploy(
       element: file.definition.id || "definitions",
     });
   }
+  await put(host.kv, FILES, file);
   const versions: Version[] = [];
   for (const process of processes) versions.push(await deployOne(host, file, process));
   return versions;

@@ -5,7 +5,6 @@
  */
 import { retry } from "../../kvs/commit.ts";
 import { BpeError } from "../error.ts";
-import type { Call } from "../outcome.ts";
 import { takeWaiting } from "./correlate.ts";
 import { latest } from "./definitions.ts";
 import { check } from "./draft.ts";
@@ -14,7 +13,7 @@ import { find } from "./instances.ts";
 import { instanceKey } from "./layout.ts";
 import { DELIVERY } from "./open.ts";
 import { begin, flush, perform, reopen } from "./perform.ts";
-import { calledId, type Delivery, type OpenDelivery } from "./stored.ts";
+import type { Delivery, OpenCall, OpenDelivery } from "./stored.ts";
 
 /** Tells, and forgets what has been told; where that fails for now, it is tried again later. */
 export async function deliver(host: Host, from: string, open: OpenDelivery): Promise<void> {
@@ -82,8 +81,8 @@ async function tell(host: Host, from: string, effect: Delivery): Promise<void> {
  * The latest version of a called process is started, unless the caller has gone on; where it cannot be started, the call fails
  * as an incident.
  */
-async function call(host: Host, from: string, effect: Call): Promise<void> {
-  const { key, element, process, variables } = effect;
+async function call(host: Host, from: string, effect: OpenCall): Promise<void> {
+  const { key, element, process, variables, instance } = effect;
   const failed = (message: string) =>
     perform(host, from, { do: "fail", element, message }, {
       wanted: ({ open }) => open.some(({ effect }) => effect.key === key),
@@ -92,7 +91,6 @@ async function call(host: Host, from: string, effect: Call): Promise<void> {
   if (version === undefined) {
     return void await failed(`there is no process ${process}: deploy it, then resolve this`);
   }
-  const instance = calledId(key);
   await retry(`instance ${from}`, async () => {
     const caller = await fresh(host, from);
     if (!caller?.stored.open.some(({ effect }) => effect.key === key)) return true;
@@ -108,7 +106,13 @@ async function call(host: Host, from: string, effect: Call): Promise<void> {
         with: (change) => check(change, `instance ${from}`, instanceKey(from), caller.versionstamp),
         over: async () => (await fresh(host, from))?.versionstamp !== caller.versionstamp,
       });
-      return applied || (repeated && await fresh(host, instance) !== undefined) ? true : undefined;
+      if (applied) return true;
+      const there = repeated ? await fresh(host, instance) : undefined;
+      if (there === undefined) return undefined;
+      const { caller: owner } = there.stored.state;
+      if (owner?.instance === from && owner.element === element) return true;
+      await failed(`finds the id ${instance} taken: resolve this to start another`);
+      return true;
     } catch (error) {
       if (!(error instanceof BpeError) || error.code === "closed") throw error;
       await failed(`cannot start ${version.key}: ${error.message}`);

@@ -8,9 +8,11 @@ import { release } from "../../kvs/chunk.ts";
 import { remove as removeEntry } from "../../kvs/remove.ts";
 import { BpeError } from "../error.ts";
 import { check, draft, remove } from "./draft.ts";
+import { deliver } from "./deliver.ts";
 import type { Host } from "./host.ts";
+import { isJob } from "./stored.ts";
 import { valueText, variablesOf } from "./indexes.ts";
-import { load } from "./instances.ts";
+import { load, read } from "./instances.ts";
 import { histFeed, instanceKey, PROC, statusKey, valueKey } from "./layout.ts";
 
 /**
@@ -19,8 +21,12 @@ import { histFeed, instanceKey, PROC, statusKey, valueKey } from "./layout.ts";
  *
  * @throws {BpeError} `command` while it is active: cancel it first; `instance` where there is none
  */
-export function erase(host: Host, id: string): Promise<void> {
-  return host.lanes.enter(id, async () => {
+export async function erase(host: Host, id: string): Promise<void> {
+  // What it has still to tell others is told first.
+  for (const open of (await read(host, id))?.stored.open ?? []) {
+    if (!isJob(open)) await deliver(host, id, open);
+  }
+  return await host.lanes.enter(id, async () => {
     host.cache.delete(id);
     const { stored: { state }, raw, versionstamp, definition } = await load(host, id);
     if (state.status === "active") {

@@ -7,7 +7,7 @@ import { openRow, release, stow } from "../../kvs/chunk.ts";
 import { sizeBound } from "../../kvs/size.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
-import { freeze } from "./own.ts";
+import { freeze, ownText } from "./own.ts";
 import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
 import { type Host, keep, type Loaded } from "./host.ts";
 import { dueKey, instanceKey } from "./layout.ts";
@@ -29,7 +29,7 @@ export async function find(host: Host, id: string): Promise<Loaded | undefined> 
 
 /** The instance as the store has it now. */
 export async function read(host: Host, id: string): Promise<Loaded | undefined> {
-  const row = await host.kv.get(instanceKey(id));
+  const row = await host.kv.get(instanceKey(ownText(id, "instance")));
   if (row.versionstamp === null) return undefined;
   const [packed] = await openRow(host.kv, row, `instance ${id}`);
   if (!isPacked(packed)) {

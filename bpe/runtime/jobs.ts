@@ -6,6 +6,7 @@
 import { isRecord, variables } from "../data.ts";
 import type { Variables } from "../state.ts";
 import { KvsError } from "../../kvs/error.ts";
+import { momentOf } from "../engine/timer.ts";
 import { BpeError } from "../error.ts";
 import { BpmnError, type Job } from "./handler.ts";
 import { background, type Host, now } from "./host.ts";
@@ -180,7 +181,8 @@ async function failed(
     await perform(host, instance, { do: "fail", element, message }, { wanted });
     return;
   }
-  const wait = (handler?.backoff ?? host.options.backoff)(tries);
+  const wait = handler?.backoff?.(tries) ?? intervalOf(node?.vendor?.retries) ??
+    host.options.backoff(tries);
   const due = now(host) + wait;
   await host.lanes.enter(instance, () =>
     reopen(host, instance, (stored) => {
@@ -206,6 +208,11 @@ function retriesOf(text: string | undefined): number | undefined {
   return count === undefined ? undefined : Number(count);
 }
 
+/** The interval between tries as a vendor writes it: `R3/PT10S`. */
+function intervalOf(text: string | undefined): number | undefined {
+  return momentOf(/\/\s*(P\S+)\s*$/.exec(text ?? "")?.[1], 0);
+}
+
 /** The job as it is open now; undefined where it is answered, withdrawn, or has been taken again since. */
 function current(stored: Stored, open: OpenJob): OpenJob | undefined {
   return stored.open.find((each): each is OpenJob =>
@@ -222,6 +229,8 @@ export async function take(host: Host, instance: string, open: OpenJob): Promise
   const { topic, node } = open.effect;
   const lease = leaseOf(host, topic, loaded?.definition.nodes[node], now(host));
   await reopen(host, instance, (stored) => {
+    // Asked again after a conflict: what was taken before was not committed.
+    taken = undefined;
     if (current(stored, open) === undefined) return undefined;
     const { due: _, ...rest } = open;
     const next: OpenJob = lease === undefined ? rest : { ...rest, due: lease };

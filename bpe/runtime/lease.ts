@@ -47,7 +47,8 @@ export function leaseOf(
   if (handler === undefined || host.closing || host.queue.size >= 16 * host.options.concurrency) {
     return undefined;
   }
-  return time + (handler.timeout ?? host.options.timeout) + GRACE;
+  // The fraction of a millisecond tells the leases of two engines apart.
+  return time + (handler.timeout ?? host.options.timeout) + GRACE + Math.random();
 }
 
 function isExpression(language: string): boolean {

@@ -10,12 +10,13 @@ import { definitionOf, versionOf } from "./definitions.ts";
 import { check, remove, set } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { stageWaits } from "./indexes.ts";
+import { flush } from "./perform.ts";
 import { commitInstance, load, replacing } from "./instances.ts";
 import { statusKey, taskKey } from "./layout.ts";
 import { isJob, type Open } from "./stored.ts";
 import type { Task } from "./task.ts";
 import { appendSteps } from "./told.ts";
-import { stageTask, unstageTask } from "./work_list.ts";
+import { CHECKED, stageTask, unstageTask } from "./work_list.ts";
 
 /**
  * Moves an instance to another version of its process, in one commit with its tasks and waits.
@@ -32,6 +33,7 @@ export function move(
   return host.lanes.enter(id, async () => {
     await retry(`instance ${id}`, async () => {
       host.cache.delete(id);
+      await flush(host, id);
       const loaded = await load(host, id);
       const { stored, definition: from } = loaded;
       const { key, process } = await versionOf(host, name);
@@ -66,10 +68,15 @@ export function move(
       stageWaits(next.change, id, done.over, done.waits);
       if (own !== process) remove(next.change, statusKey("active", own, id));
       set(next.change, statusKey("active", process, id), key);
-      for await (const row of host.kv.list<Task>({ prefix: taskKey(id, 0).slice(0, 2) })) {
+      const rows = await Array.fromAsync(
+        host.kv.list<Task>({ prefix: taskKey(id, 0).slice(0, 2) }),
+      );
+      for (const row of rows) {
         const node = to.nodes[nodes.get(row.value.element) ?? -1];
         if (node === undefined) continue;
-        check(next.change, `task ${id} ${row.value.element}`, row.key, row.versionstamp);
+        if (rows.length <= CHECKED) {
+          check(next.change, `task ${id} ${row.value.element}`, row.key, row.versionstamp);
+        }
         unstageTask(next.change, row.value);
         stageTask(next.change, {
           ...row.value,

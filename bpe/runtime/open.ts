@@ -4,16 +4,16 @@
  * @module
  */
 import type { Command } from "../command.ts";
-import type { Step } from "../outcome.ts";
+import type { Close, Step } from "../outcome.ts";
 import { type Incident, ROOT, type State, type Wait } from "../state.ts";
 import type { Host, Loaded } from "./host.ts";
 import { leaseOf } from "./lease.ts";
-import { calledId, isJob, type Open, type OpenDelivery } from "./stored.ts";
+import { calledId, isJob, type Open, type OpenDelivery, type Stored } from "./stored.ts";
 
 /** Milliseconds that a delivery may take before it is tried again. */
 export const DELIVERY = 10_000;
 
-/** What is open after a step. */
+/** What is open after a step, and which instances are called. */
 export function openAfter(
   host: Host,
   { stored, definition }: Pick<Loaded, "stored" | "definition">,
@@ -21,7 +21,7 @@ export function openAfter(
   { state, outbox }: Step,
   time: number,
   look: readonly Wait[],
-): readonly Open[] {
+): Pick<Stored, "open" | "called"> {
   const answered = "element" in command && (command.do === "complete" || command.do === "fail")
     ? command.element
     : undefined;
@@ -30,6 +30,7 @@ export function openAfter(
     !isJob(open) || (open.effect.element !== answered && alive.has(open.effect.element));
   const open = new Map<string, Open>();
   for (const each of stored.open) if (still(each)) open.set(each.effect.key, each);
+  const called = new Map(Object.entries(stored.called ?? {}));
   for (const effect of outbox) {
     switch (effect.kind) {
       case "job": {
@@ -37,13 +38,19 @@ export function openAfter(
         open.set(effect.key, { effect, tries: 0, ...(due === undefined ? {} : { due }) });
         break;
       }
-      case "call":
+      case "call": {
+        const again = command.do === "resolve" ? state.version : undefined;
+        const instance = calledId(effect.key, again);
+        called.set(String(effect.element), instance);
+        open.set(effect.key, { effect: { ...effect, instance }, tries: 0, due: time + DELIVERY });
+        break;
+      }
       case "return":
       case "escalation":
         open.set(effect.key, { effect, tries: 0, due: time + DELIVERY });
         break;
       case "close":
-        withdraw(open, stored.state, definition, effect.element, effect.key, time);
+        withdraw(open, called, effect, time);
         break;
       case "task":
       case "message":
@@ -52,31 +59,36 @@ export function openAfter(
     }
   }
   for (const wait of look) {
-    const key = `${state.instance}/look/${wait.id}`;
-    open.set(key, { effect: { kind: "look", key, wait }, tries: 0, due: time + DELIVERY });
+    const each = lookFor(state.instance, wait, time);
+    open.set(each.effect.key, each);
   }
-  return [...open.values()];
+  for (const element of called.keys()) {
+    if (Number(element) === answered || !alive.has(Number(element))) called.delete(element);
+  }
+  return {
+    open: [...open.values()],
+    ...(called.size === 0 ? {} : { called: Object.fromEntries(called) }),
+  };
 }
 
 /** A job is no longer wanted; a called instance is to be cancelled. */
 function withdraw(
   open: Map<string, Open>,
-  before: State,
-  definition: Loaded["definition"],
-  element: number,
-  key: string,
+  called: ReadonlyMap<string, string>,
+  { element, key }: Close,
   time: number,
 ): void {
-  const own = key.slice(0, -"/close".length);
-  open.delete(own);
-  const node = before.elements.find(({ id }) => id === element)?.node;
-  if (node === undefined || definition.nodes[node]?.kind !== "callActivity") return;
-  const cancel: OpenDelivery = {
-    effect: { kind: "cancelCalled", key, element, instance: calledId(own) },
-    tries: 0,
-    due: time + DELIVERY,
-  };
-  open.set(key, cancel);
+  open.delete(key.slice(0, -"/close".length));
+  const instance = called.get(String(element));
+  if (instance === undefined) return;
+  const effect = { kind: "cancelCalled", key, element, instance } as const;
+  open.set(key, { effect, tries: 0, due: time + DELIVERY });
+}
+
+/** A look for a message that a wait wants. */
+export function lookFor(instance: string, wait: Wait, time: number): OpenDelivery {
+  const key = `${instance}/look/${wait.id}`;
+  return { effect: { kind: "look", key, wait }, tries: 0, due: time + DELIVERY };
 }
 
 /** Adds an incident to a state, at an element that waits; it is tried again when the incident is resolved. */

@@ -101,8 +101,10 @@ export function ownMessage(message: Publication): Publication {
  * @throws {BpeError} `limit` where it is no text of 1 to 500 characters
  */
 export function ownText(value: unknown, what: string): string {
-  if (typeof value === "string" && value.length > 0 && value.length <= 500) return value;
-  throw new BpeError("limit", "is no text of 1 to 500 characters", {
+  if (
+    typeof value === "string" && value.length > 0 && value.length <= 500 && value.isWellFormed()
+  ) return value;
+  throw new BpeError("limit", "is no well-formed text of 1 to 500 characters", {
     element: typeof value === "string" ? `${what} ${value.slice(0, 50)}` : what,
   });
 }

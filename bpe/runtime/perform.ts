@@ -14,7 +14,7 @@ import { append, check, type Draft, draft, merge, remove, type Row, set } from "
 import { type Committed, type Host, type Loaded, now, type Sent } from "./host.ts";
 import { commitInstance, creating, find, load, replacing } from "./instances.ts";
 import { instanceKey, onceKey, PROC } from "./layout.ts";
-import { DELIVERY, openAfter } from "./open.ts";
+import { DELIVERY, lookFor, openAfter } from "./open.ts";
 import { jobs, stageIndexes } from "./indexes.ts";
 import { stageSent } from "./sent.ts";
 import { isRest, recordOf, type StepRecord } from "./record.ts";
@@ -154,7 +154,7 @@ async function save(
   const next: Omit<Stored, "due"> = {
     id: stored.id,
     state,
-    open: openAfter(host, loaded, command, done, time, await messagesThere(host, done.waits)),
+    ...openAfter(host, loaded, command, done, time, await messagesThere(host, done.waits)),
     started: stored.started,
     ...(state.status === "active" ? {} : { ended: stored.ended ?? time }),
   };
@@ -208,7 +208,7 @@ export function begin(host: Host, start: Starting, more: Performing = {}): Promi
     const next: Omit<Stored, "due"> = {
       id: instance,
       state,
-      open: openAfter(host, { stored: before, definition }, command, done, time, there),
+      ...openAfter(host, { stored: before, definition }, command, done, time, there),
       started: time,
       ...(state.status === "active" ? {} : { ended: time }),
     };
@@ -238,7 +238,7 @@ export function begin(host: Host, start: Starting, more: Performing = {}): Promi
     });
     stage(change, side, state, rests ? told : [], more);
     if (await commitInstance(host, change, after, raw, definition) === undefined) {
-      return await repeated(host, instance, more);
+      return await second(host, instance, more);
     }
     const settled = isSpilled(side) ? await flush(host, instance) ?? after : after;
     finish(host, { before: undefined, after: settled, definition, step: done, sent: side.sent });
@@ -246,8 +246,18 @@ export function begin(host: Host, start: Starting, more: Performing = {}): Promi
   });
 }
 
+/** What has become of a command whose key was seen; undefined where it was not. */
+export async function repeated(
+  host: Host,
+  id: string,
+  key: string,
+): Promise<Performed | undefined> {
+  if (!await seen(host, id, key)) return undefined;
+  return { ...nothing((await load(host, id)).stored.state), repeated: true };
+}
+
 /** Who came second finds the instance that is there. */
-async function repeated(host: Host, instance: string, more: Performing): Promise<Performed> {
+async function second(host: Host, instance: string, more: Performing): Promise<Performed> {
   const found = await find(host, instance);
   if (found !== undefined) return { ...nothing(found.stored.state), repeated: true };
   if (more.over !== undefined && await more.over()) return { ...nothing(GONE), repeated: true };
@@ -300,8 +310,12 @@ function isSpilled({ rows, size }: Draft): boolean {
 function spilled(next: Omit<Stored, "due">, side: Draft, time: number): Omit<Stored, "due"> {
   if (!isSpilled(side)) return next;
   const key = `${next.id}/rows/${next.state.version}`;
+  // A message that comes before the rows of its waits finds nobody: the waits look for it afterwards.
+  const looks = next.state.waits.filter(({ kind }) => kind === "message").map((wait) =>
+    lookFor(next.id, wait, time)
+  );
   const rows = { effect: { kind: "rows", key, rows: side.rows }, tries: 0, due: time + DELIVERY };
-  return { ...next, open: [...next.open, rows] as Stored["open"] };
+  return { ...next, open: [...next.open, ...looks, rows] as Stored["open"] };
 }
 
 /** Everything of a step that is no row of the instance itself. */
@@ -325,37 +339,32 @@ function stage(
 }
 
 /**
- * Writes the rows that did not fit the commit of a step. Nothing else is done to the instance before: each commit checks it.
+ * Writes the rows that did not fit the commit of a step, before anything else is done to the instance. Each commit takes those it
+ * writes out of the instance, so that none is written twice.
  *
  * @returns the instance without them; undefined where there were none
  */
 export async function flush(host: Host, id: string): Promise<Stored | undefined> {
+  let last: Stored | undefined;
   for (;;) {
-    const loaded = await find(host, id);
-    const rows = loaded?.stored.open.find(({ effect }) => effect.kind === "rows");
-    if (loaded === undefined || rows?.effect.kind !== "rows") return undefined;
-    if (await writeRows(host, loaded, rows.effect.rows)) {
-      return await reopen(host, id, ({ open }) => open.filter((each) => each !== rows));
-    }
-    host.cache.delete(id);
+    let written: readonly Row[] = [];
+    const stored = await reopen(host, id, ({ open }) => {
+      const place = open.findIndex(isRows);
+      const found = open[place]?.effect;
+      if (found?.kind !== "rows") return undefined;
+      written = found.rows.slice(0, TOGETHER);
+      const rest = found.rows.slice(TOGETHER);
+      const left = rest.length === 0 ? [] : [{ ...open[place], effect: { ...found, rows: rest } }];
+      return open.toSpliced(place, 1, ...left as Open[]); // as: one entry with fewer rows
+    }, (change) => {
+      for (const row of written) {
+        if (row.value === undefined) remove(change, row.key);
+        else set(change, row.key, row.value, row.expireIn);
+      }
+    });
+    if (stored === undefined) return last;
+    last = stored;
   }
-}
-
-async function writeRows(
-  host: Host,
-  { stored: { id }, versionstamp }: Loaded,
-  rows: readonly Row[],
-): Promise<boolean> {
-  for (let from = 0; from < rows.length; from += TOGETHER) {
-    const change = draft();
-    check(change, `instance ${id}`, instanceKey(id), versionstamp);
-    for (const row of rows.slice(from, from + TOGETHER)) {
-      if (row.value === undefined) remove(change, row.key);
-      else set(change, row.key, row.value, row.expireIn);
-    }
-    if (await host.commits.submit(change) === undefined) return false;
-  }
-  return true;
 }
 
 function finish(host: Host, change: Committed): void {
@@ -387,6 +396,7 @@ export async function reopen(
   host: Host,
   id: string,
   change: (stored: Stored) => Stored["open"] | undefined,
+  more?: (draft: Draft) => void,
 ): Promise<Stored | undefined> {
   return await retry(`instance ${id}`, async () => {
     const loaded = await find(host, id);
@@ -395,6 +405,7 @@ export async function reopen(
     const { due: _, ...rest } = loaded.stored;
     const next = await replacing(host, loaded, { ...rest, open });
     jobs(next.change, loaded.stored, next.stored);
+    more?.(next.change);
     const done = await commitInstance(host, next.change, next.stored, next.raw, loaded.definition);
     return done?.stored;
   }).then((stored) => stored === NOTHING ? undefined : stored);
@@ -423,7 +434,7 @@ function closed(): BpeError {
 
 /** An id stands in the names of feeds, and in keys. */
 function checkId(id: string): void {
-  if (/^[^/\0]{1,200}$/u.test(id)) return;
+  if (/^[^/\0]{1,200}$/u.test(id) && id.isWellFormed()) return;
   throw new BpeError(
     "command",
     "is no id of an instance: give 1 to 200 characters without a slash",

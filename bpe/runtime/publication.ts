@@ -11,7 +11,11 @@ export interface Publication {
   readonly name: string;
   /** Its content: an object is merged into the variables. */
   readonly payload?: unknown;
-  /** Its correlation keys, at most 4. */
+  /**
+   * Its correlation keys, at most 4. A `correlationKey` of the standard goes by its name, its value is the list of its
+   * properties' values in their order, as text of JSON: `{ order: '["A-7"]' }`; the single key of Camunda 8 is `correlationKey`,
+   * with its value as text.
+   */
   readonly keys?: Keys;
   /** A key of its own: a message with a key that was seen is not taken again. */
   readonly key?: string;

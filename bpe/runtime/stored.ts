@@ -20,6 +20,8 @@ export interface Stored {
   readonly started: number;
   /** When it ended. */
   readonly ended?: number;
+  /** The instances that its call activities have started, by element. */
+  readonly called?: Readonly<Record<number, string>>;
   /** Steps whose history is not in its feed yet. */
   readonly steps?: readonly StepRecord[];
   /** The time of its row among those that are due; it may be earlier than there is something to do, never later. */
@@ -84,7 +86,7 @@ export interface OpenDelivery {
 }
 
 /** What another instance is told, or what is to be looked for. */
-export type Delivery = Call | Return | CallerEscalation | CancelCalled | Look | Rows;
+export type Delivery = OpenCall | Return | CallerEscalation | CancelCalled | Look | Rows;
 
 /** Rows of the indexes that did not fit into the commit of a large step. */
 export interface Rows {
@@ -94,6 +96,12 @@ export interface Rows {
   readonly key: string;
   /** The rows, in order. */
   readonly rows: readonly Row[];
+}
+
+/** A call, with the id of the instance that it starts. */
+export interface OpenCall extends Call {
+  /** The called instance. */
+  readonly instance: string;
 }
 
 /** A message that lay in the store when a wait for it came up is to be taken. */
@@ -138,7 +146,8 @@ export function nextDue({ state, open }: Pick<Stored, "state" | "open">): number
   return next;
 }
 
-/** The id of the instance that a call activity starts. */
-export function calledId(key: string): string {
-  return key.replaceAll("/", ".");
+/** The id of the instance that a call activity starts; one that calls again, after its incident was resolved, starts another. */
+export function calledId(key: string, again: number | undefined): string {
+  const id = key.replaceAll("/", ".");
+  return again === undefined ? id : `${id}.${again}`;
 }

@@ -75,9 +75,10 @@ export function taskOf(node: Node, context: TaskContext): Task {
   const lane = definition.lanes[node.lane];
   const performer = owners.find(({ kind }) => kind !== "potentialOwner");
   const assignee = first(say(vendor?.assignee ?? "")) ?? performer?.name;
-  const users = texts(say(vendor?.candidateUsers ?? ""));
+  const all = (text: string) => listed(text).flatMap((each) => texts(say(each)));
+  const users = all(vendor?.candidateUsers ?? "");
   const groups = [
-    ...texts(say(vendor?.candidateGroups ?? "")),
+    ...all(vendor?.candidateGroups ?? ""),
     ...owners.filter(({ kind }) => kind === "potentialOwner").map(({ name }) => name),
   ];
   // Who is named outright does it; else the lane says who.
@@ -162,6 +163,11 @@ function moment(node: Node, context: TaskContext, text: string): number | undefi
 
 function first(value: unknown): string | undefined {
   return texts(value)[0];
+}
+
+/** The parts of a list with commas, each a text or an expression; a comma inside an expression parts nothing. */
+function listed(text: string): string[] {
+  return /^\s*=/.test(text) ? [text] : text.match(/(?:[$#]\{[^}]*\}|[^,])+/g) ?? [];
 }
 
 /** Names from a list, or from a text with commas. */

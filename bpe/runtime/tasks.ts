@@ -13,7 +13,7 @@ import type { Host } from "./host.ts";
 import type { Deed, Identity } from "./identity.ts";
 import { taskIndexKey, taskKey } from "./layout.ts";
 import { ownText } from "./own.ts";
-import { perform, type Performed } from "./perform.ts";
+import { perform, type Performed, repeated } from "./perform.ts";
 import type { Task } from "./task.ts";
 import { stageTask, unstageTask } from "./work_list.ts";
 
@@ -74,7 +74,8 @@ export async function findTask(
   host: Host,
   { instance, element }: TaskRef,
 ): Promise<Task | undefined> {
-  return (await host.kv.get<Task>(taskKey(instance, element))).value ?? undefined;
+  const key = taskKey(ownText(instance, "instance"), element);
+  return (await host.kv.get<Task>(key)).value ?? undefined;
 }
 
 /**
@@ -120,7 +121,11 @@ export async function completeTask(
   besides: Besides = {},
 ): Promise<Performed> {
   const task = await findTask(host, ref);
-  if (task === undefined) throw refused(ref, undefined, "is done already, or was withdrawn");
+  if (task === undefined) {
+    const before = key === undefined ? undefined : await repeated(host, ref.instance, key);
+    if (before !== undefined) return before;
+    throw refused(ref, undefined, "is done already, or was withdrawn");
+  }
   const command: Complete = { do: "complete", element: ref.element, variables, ...besides };
   return await perform(host, ref.instance, command, {
     key,
@@ -157,7 +162,7 @@ async function change(
   next: (task: Task) => Task,
 ): Promise<Task> {
   return await retry(`task ${ref.instance}/${ref.element}`, async () => {
-    const row = await host.kv.get<Task>(taskKey(ref.instance, ref.element));
+    const row = await host.kv.get<Task>(taskKey(ownText(ref.instance, "instance"), ref.element));
     if (row.versionstamp === null) {
       throw refused(ref, undefined, "is done already, or was withdrawn");
     }

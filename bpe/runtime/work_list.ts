@@ -16,7 +16,7 @@ import { withIncident } from "./open.ts";
 import { type Task, taskOf } from "./task.ts";
 
 /** How many tasks a step may take away with a check of each. */
-const CHECKED = 50;
+export const CHECKED = 50;
 
 /**
  * The tasks that come up with a step. One for which it cannot be told who does it is an incident at its element instead.
