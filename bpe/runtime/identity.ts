@@ -36,7 +36,7 @@ export type Auth = (
  * by a candidate user, or by somebody with one of its roles; a task that names nobody, by anybody. To start, read or go on with
  * an instance is free.
  */
-export const byCandidates: Auth = (identity, roles, deed) => {
+export const byCandidates: Auth = (identity, roles, deed): boolean => {
   if (identity === undefined || !("task" in deed)) return true;
   const { assignee, users } = deed.task;
   if (assignee !== undefined) return assignee === identity.id;

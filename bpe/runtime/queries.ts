@@ -12,6 +12,7 @@ import { definitionOf } from "./definitions.ts";
 import type { Host, Loaded } from "./host.ts";
 import { type IncidentRow, valueText } from "./indexes.ts";
 import { load, read } from "./instances.ts";
+import { ownText } from "./own.ts";
 import type { HistoryRecord, StepRecord } from "./record.ts";
 import {
   histFeed,
@@ -232,6 +233,8 @@ export async function* incidents(
   host: Host,
   instance?: string,
 ): AsyncGenerator<IncidentRow, void, void> {
-  const prefix = incidentKey(instance ?? "", 0).slice(0, instance === undefined ? 1 : 2);
+  const prefix = instance === undefined
+    ? incidentKey("", 0).slice(0, 1)
+    : incidentKey(ownText(instance, "instance"), 0).slice(0, 2);
   for await (const { value } of host.kv.list<IncidentRow>({ prefix })) yield value;
 }

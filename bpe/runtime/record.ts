@@ -9,7 +9,6 @@
  */
 import { sizeBound } from "../../kvs/size.ts";
 import type { Happening, Step } from "../outcome.ts";
-import { isJob, type Stored } from "./stored.ts";
 
 /** What one command did. */
 export interface StepRecord {
@@ -51,9 +50,6 @@ export interface HistoryRecord {
 
 /** The largest delta that the history holds, in bytes. */
 const MOST = 32_768;
-/** So many steps, and so many bytes of them, stay in the row of the instance at most. */
-const STEPS = 32, BYTES = 16_384;
-
 /** What a step did, as it is stored. */
 export function recordOf(
   { history, state }: Step,
@@ -69,13 +65,6 @@ export function recordOf(
     ...(by === undefined ? {} : { by }),
     entries: history.map(({ time: _, ...entry }) => bounded(entry)),
   };
-}
-
-/** Whether the steps go to the feed now: the instance rests, or they have become many. */
-export function isRest({ state, open }: Stored, steps: readonly StepRecord[]): boolean {
-  return state.status !== "active" || steps.length >= STEPS ||
-    !open.some((each) => isJob(each) && each.due !== undefined && each.tries === 0) ||
-    sizeBound(steps, BYTES) > BYTES;
 }
 
 /** A delta over 32 KiB is told by its size: the value itself stands in the instance. */

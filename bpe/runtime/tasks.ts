@@ -88,7 +88,7 @@ export function claim(host: Host, ref: TaskRef, identity: Identity): Promise<Tas
     if (task.assignee !== undefined && task.assignee !== identity.id) {
       throw refused(ref, task, `is claimed by ${task.assignee}`);
     }
-    return { ...task, assignee: identity.id };
+    return { ...task, assignee: ownText(identity.id, "identity") };
   });
 }
 
@@ -104,7 +104,10 @@ export function assign(
   assignee: string,
   identity?: Identity,
 ): Promise<Task> {
-  return change(host, ref, identity, "assign", (task) => ({ ...task, assignee }));
+  return change(host, ref, identity, "assign", (task) => ({
+    ...task,
+    assignee: ownText(assignee, "assignee"),
+  }));
 }
 
 /**
@@ -195,7 +198,8 @@ function selectors({ for: who, assignee, user, role, node, instance }: TaskQuery
     isIndex: true,
   });
   if (instance !== undefined) {
-    return [{ selector: { prefix: taskKey(instance, 0).slice(0, 2) }, isIndex: false }];
+    const prefix = taskKey(ownText(instance, "instance"), 0).slice(0, 2);
+    return [{ selector: { prefix }, isIndex: false }];
   }
   if (assignee !== undefined) return [by("assignee", assignee)];
   if (user !== undefined) return [by("user", user)];
