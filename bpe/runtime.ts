@@ -22,6 +22,7 @@ import { erase } from "./runtime/erase.ts";
 import type { Committed, Host } from "./runtime/host.ts";
 import type { Deed, Identity } from "./runtime/identity.ts";
 import type { IncidentRow } from "./runtime/indexes.ts";
+import { withInitiator } from "./runtime/initiator.ts";
 import { lanes } from "./runtime/lanes.ts";
 import { newId } from "./runtime/id.ts";
 import { move } from "./runtime/migrate.ts";
@@ -55,13 +56,25 @@ import type { Variables } from "./state.ts";
 export type { Fate, Publication } from "./runtime/publication.ts";
 export type { Version } from "./runtime/definitions.ts";
 export { BpmnError, type Handler, type HandlerOptions, type Job } from "./runtime/handler.ts";
-export type { Committed } from "./runtime/host.ts";
+export type { Committed, Sent } from "./runtime/host.ts";
 export { type Auth, byCandidates, type Deed, type Identity } from "./runtime/identity.ts";
 export type { IncidentRow } from "./runtime/indexes.ts";
 export type { RuntimeOptions } from "./runtime/options.ts";
 export type { Performed } from "./runtime/perform.ts";
 export type { HistoryLine, InstanceLine, InstanceQuery } from "./runtime/queries.ts";
-export type { Stored } from "./runtime/stored.ts";
+export type { StepEntry, StepLog } from "./runtime/record.ts";
+export type {
+  CancelCalled,
+  Delivery,
+  Look,
+  Open,
+  OpenCall,
+  OpenDelivery,
+  OpenJob,
+  Rows,
+  Stored,
+} from "./runtime/stored.ts";
+export type { Row } from "./runtime/draft.ts";
 export type { Task } from "./runtime/task.ts";
 export type { TaskQuery, TaskRef } from "./runtime/tasks.ts";
 
@@ -73,7 +86,7 @@ export interface Starting {
   readonly instance?: string;
   /** What triggers it, where it has no none start event. */
   readonly trigger?: Trigger;
-  /** Who starts it. */
+  /** Who starts it; a start event with `camunda:initiator` keeps his id as a variable. */
   readonly identity?: Identity;
   /** True: it moves one token at a time, when it is asked to by the command `next`. */
   readonly stepping?: boolean;
@@ -228,7 +241,12 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     const version = await versionOf(host, ownText(process, "process"));
     await permit(host, identity, { do: "start", process: version.process });
     const { key: definition, process: name } = version;
-    const variables = ownVariables(start.variables, `the variables of ${name}`);
+    const variables = withInitiator(
+      await definitionOf(host, definition),
+      name,
+      ownVariables(start.variables, `the variables of ${name}`),
+      identity?.id,
+    );
     const trigger = own(start.trigger, `the trigger of ${name}`);
     const docs = own(start.docs, `the documents of ${name}`);
     for (;;) {

@@ -17,7 +17,7 @@ import { onceKey, PROC } from "./layout.ts";
 import { DELIVERY, lookFor, openAfter } from "./open.ts";
 import { jobs, stageIndexes } from "./indexes.ts";
 import { stageSent } from "./sent.ts";
-import { recordOf, type StepRecord } from "./record.ts";
+import { recordOf, type StepLog } from "./record.ts";
 import { isRest } from "./rest.ts";
 import { appendSteps } from "./told.ts";
 import { messagesThere } from "./there.ts";
@@ -324,7 +324,7 @@ function stage(
   change: Draft,
   side: Beside,
   state: State,
-  steps: readonly StepRecord[],
+  steps: readonly StepLog[],
   more: Performing,
 ): void {
   const id = state.instance;

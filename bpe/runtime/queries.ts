@@ -13,7 +13,7 @@ import type { Host, Loaded } from "./host.ts";
 import { type IncidentRow, valueText } from "./indexes.ts";
 import { load, read } from "./instances.ts";
 import { ownText } from "./own.ts";
-import type { HistoryRecord, StepRecord } from "./record.ts";
+import type { HistoryRecord, StepLog } from "./record.ts";
 import {
   histFeed,
   incidentKey,
@@ -104,7 +104,7 @@ export async function* history(
   for (const step of recent) if (step.step > last) yield* lines(host, step);
 }
 
-async function* lines(host: Host, record: StepRecord): AsyncGenerator<HistoryLine, void, void> {
+async function* lines(host: Host, record: StepLog): AsyncGenerator<HistoryLine, void, void> {
   const definition = await definitionOf(host, record.definition);
   const process = definition.processes.find(({ id }) => record.definition.startsWith(`${id}:`));
   for (const { event, element, node: index, flow, data } of record.entries) {

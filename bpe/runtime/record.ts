@@ -11,7 +11,7 @@ import { sizeBound } from "../../kvs/size.ts";
 import type { Happening, Step } from "../outcome.ts";
 
 /** What one command did. */
-export interface StepRecord {
+export interface StepLog {
   /** The number of the command, from 1: the version of the state. */
   readonly step: number;
   /** When: milliseconds since 1970. */
@@ -45,7 +45,7 @@ export interface HistoryRecord {
   /** The number of the last step. */
   readonly id: number;
   /** The steps. */
-  readonly steps: readonly StepRecord[];
+  readonly steps: readonly StepLog[];
 }
 
 /** The largest delta that the history holds, in bytes. */
@@ -56,7 +56,7 @@ export function recordOf(
   command: string,
   time: number,
   by: string | undefined,
-): StepRecord {
+): StepLog {
   return {
     step: state.version,
     time,
