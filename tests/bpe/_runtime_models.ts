@@ -320,6 +320,41 @@ export const MODELS: readonly Model[] = [
     effects: ["a 1", "a 2", "i1 told", "i2 b", "i2 told"],
   },
   {
+    name: "a call that fails, is resolved, and calls again",
+    files: [
+      file(
+        `<error id="x" name="bad" errorCode="bad"/>${
+          proc(
+            "fails",
+            `${start_}<serviceTask id="a"/><exclusiveGateway id="g" default="g_e"/><endEvent id="e"/><endEvent id="f"><errorEventDefinition errorRef="x"/></endEvent>`,
+            "s>a;a>g;g>e;g>f:ok = false",
+          )
+        }`,
+      ),
+      file(proc(
+        "tries",
+        `${start_}<callActivity id="c" calledElement="fails"/><serviceTask id="b"/><endEvent id="e"/>`,
+        "s>c;c>b;b>e",
+      )),
+    ],
+    handlers: (effect) => ({
+      a: ({ key, variables }) => void effect(key, `a ${variables.ok}`),
+      b: ({ key }) => void effect(key, "b"),
+    }),
+    deeds: [
+      start("tries", "i", { ok: false }),
+      {
+        run: async (runtime) => {
+          for (const { incident } of await list(runtime.incidents("i"))) {
+            await runtime.resolve("i", incident, { ok: true }, { key: `resolve ${incident}` });
+          }
+        },
+      },
+    ],
+    end: { completed: 2, failed: 1 },
+    effects: ["a false", "a true", "b"],
+  },
+  {
     name: "a transaction that is cancelled and compensated",
     files: [file(proc(
       "trip",

@@ -378,14 +378,12 @@ Deno.test("jobs that wait longer for a free handler than their lease are all don
   });
   await engine.deploy(JOB);
   await Promise.all(Array.from({ length: 10 }, () => engine.start("one")));
-  for (let second = 0; second < 3_000; second++) {
+  // Ten jobs of half a minute, one after the other, take five minutes, and leases run out meanwhile.
+  for (let second = 0; second < 1_000; second++) {
     on.clock.advance(1_000);
     if (second % 5 === 0) await engine.tick();
     await turns();
-    if (keys.length === 10 && second % 50 === 0) break;
   }
-  on.clock.advance(HOUR);
-  await quiet(on, engine, HOUR);
   equal((await list(engine.instances({ status: "completed" }))).length, 10);
   equal(new Set(keys).size, 10);
   equal(keys.length, 10);
