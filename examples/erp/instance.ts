@@ -9,7 +9,7 @@ import { concerns, rolesOf } from "./access.ts";
 import type { Desk } from "./desk.ts";
 import { dd, dl, dt, li, table, tbody, td, th, thead, tr, ul } from "./elements.ts";
 import { CHANGED } from "./live.ts";
-import { asked, named, page, say } from "./page.ts";
+import { asked, instanceNamed, page, say } from "./page.ts";
 import { region } from "./region.ts";
 import * as words from "./words.ts";
 const { button, h1, h2, link, p, panel, span, strong } = nitro;
@@ -30,7 +30,7 @@ export function instance(desk: Desk): n2o.Page {
   const { runtime } = desk;
 
   async function view(): Promise<View> {
-    const id = named("id"), stored = await runtime.instance(id);
+    const id = instanceNamed("id"), stored = await runtime.instance(id);
     const [definition, lines, tasks] = await Promise.all([
       runtime.definition(stored.state.definition),
       Array.fromAsync(runtime.history(id)),
@@ -80,7 +80,7 @@ export function instance(desk: Desk): n2o.Page {
 
   return page({
     async init(who) {
-      n2o.reg(["instance", named("id")]);
+      n2o.reg(["instance", instanceNamed("id")]);
       await show(who);
     },
     async event(event, who) {

@@ -99,6 +99,17 @@ export function named(key: string): string {
   return /^[\w.-]{1,64}$/.test(value) ? value : "";
 }
 
+/**
+ * The instance that the address names as `key`.
+ *
+ * @throws {BpeError} `instance` where it names none
+ */
+export function instanceNamed(key: string): string {
+  const id = named(key);
+  if (id === "") throw new bpe.BpeError("instance", "is not named by the address");
+  return id;
+}
+
 /** The first so many of something, and whether there are more. */
 export async function first<T>(
   from: AsyncIterable<T>,

@@ -10,7 +10,7 @@ import { dl, form } from "./elements.ts";
 import { answer, complain, controls, sources } from "./form.ts";
 import { facts } from "./instance.ts";
 import { CHANGED } from "./live.ts";
-import { asked, go, named, page, say } from "./page.ts";
+import { asked, go, instanceNamed, named, page, say } from "./page.ts";
 import { region } from "./region.ts";
 import { dueMark } from "./tasks.ts";
 import { entriesOf, titleOf, variablesOf } from "./words.ts";
@@ -200,5 +200,8 @@ function fieldsOf(definition: bpe.Definition, { node }: bpe.Task): readonly bpe.
 /** Which task the address names; one that names none names the task 0 of nobody. */
 function refOf(): bpe.TaskRef {
   const element = Number(named("element"));
-  return { instance: named("instance"), element: Number.isSafeInteger(element) ? element : 0 };
+  return {
+    instance: instanceNamed("instance"),
+    element: Number.isSafeInteger(element) ? element : 0,
+  };
 }
