@@ -9,7 +9,18 @@ import type { Kv } from "../../kvs/kv.ts";
 import type { Runtime } from "../../bpe/runtime.ts";
 import { type Model, MODELS } from "./_runtime_models.ts";
 import { random } from "../kvs/random.ts";
-import { disturbed, list, quiet, traceOf, type World, world } from "./_runtime_world.ts";
+import { audit } from "./_runtime_audit.ts";
+import {
+  disturbed,
+  file,
+  list,
+  proc,
+  quiet,
+  timer,
+  traceOf,
+  type World,
+  world,
+} from "./_runtime_world.ts";
 
 /** The engine's end. */
 class Dead extends Error {}
@@ -189,6 +200,71 @@ for (const model of MODELS) {
     }
   });
 }
+
+Deno.test("killed at every commit of a deployment, an erasure or a migration, the engine does it when it is asked again", async () => {
+  const source = (name: string) =>
+    file(
+      `<message id="m" name="go"/>` +
+        proc(
+          "one",
+          `<startEvent id="s1"><messageEventDefinition messageRef="m"/></startEvent><userTask id="u" name="${name}" camunda:candidateGroups="g"/><endEvent id="e1"/>`,
+          "s1>u;u>e1",
+        ) +
+        proc(
+          "two",
+          `<startEvent id="s2">${
+            timer("timeCycle", "R/P1D")
+          }</startEvent><task id="t"/><endEvent id="e2"/>`,
+          "s2>t;t>e2",
+        ),
+    );
+  const deeds: readonly (readonly [string, (runtime: Runtime) => Promise<unknown>])[] = [
+    ["first", (runtime) => runtime.deploy(source("old"))],
+    ["second", (runtime) => runtime.deploy(source("new"))],
+    ["migration", (runtime) => runtime.migrate("i", "one:2")],
+    ["erasure", (runtime) => runtime.erase("gone")],
+  ];
+  for (const [which] of deeds) {
+    let writes = 1;
+    for (let n = 1; n <= writes; n++) {
+      for (const kind of ["before", "after"] as const) {
+        const on = world();
+        const next = on.open();
+        for (const [name, run] of deeds) {
+          if (name === "migration") {
+            await next.start("one:1", { instance: "i", trigger: { node: "s1", name: "go" } });
+            await next.start("two", { instance: "gone", trigger: { node: "s2" } });
+          }
+          if (name === which) {
+            const life = mortal(on.kv, n, kind);
+            const dying = on.open({ onError: () => {} }, life.kv);
+            await run(dying).catch((error) => assert(isDeath(error), String(error)));
+            await bury(dying);
+            writes = life.dead ? writes + (n === writes ? 1 : 0) : n - 1;
+          }
+          await run(next).catch((error) => {
+            assert(name === "erasure" && String(error).includes("gone"), String(error));
+          });
+        }
+        const where = `${which} killed ${kind} ${n}`;
+        equal([(await next.version("one")).key, (await next.version("two")).key], [
+          "one:2",
+          "two:2",
+        ], where);
+        equal((await list(next.instances())).map(({ id, definition }) => [id, definition]), [
+          ["i", "one:2"],
+        ], where);
+        equal((await list(next.tasks({ role: "g" }))).map(({ name }) => name), ["new"], where);
+        const due = await list(on.kv.list({ prefix: ["bpe/due"] }));
+        equal(due.map(({ key }) => [key[2], key[3]]), [["start", "two"]], where);
+        equal(await list(next.history("gone")), [], where);
+        equal((await next.publish({ name: "go" })).taken, "started", where);
+        await audit(on.kv);
+      }
+    }
+    assert(writes >= 1, `${which} has no commit`);
+  }
+});
 
 const seed = Number(Deno.env.get("BPE_SEED") ?? 1);
 Deno.test(`killed again and again at random commits it still ends the same, seed ${seed}`, async () => {
