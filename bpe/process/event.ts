@@ -16,7 +16,7 @@ import { isRecord } from "../data.ts";
 import { BpeError } from "../error.ts";
 import type { Identity } from "../runtime/identity.ts";
 import { newId } from "../runtime/id.ts";
-import type { Performed } from "../runtime/perform.ts";
+import type { Performed } from "../runtime/performing.ts";
 import { answered, type Context, look, refuse } from "./context.ts";
 import { by, changes } from "./ask.ts";
 import type { EventMessage } from "./message.ts";

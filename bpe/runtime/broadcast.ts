@@ -13,7 +13,8 @@ import { check, draft, remove } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { dueKey, signalKey, signalWaitKey, startKey } from "./layout.ts";
 import { longId, startedId } from "./id.ts";
-import { begin, perform } from "./perform.ts";
+import { begin } from "./begin.ts";
+import { perform } from "./perform.ts";
 import { readSignal, stageSignal, type StoredSignal } from "./sent.ts";
 
 /** How long a signal in the store is left to the engine that put it there. */

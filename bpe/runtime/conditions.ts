@@ -9,7 +9,7 @@ import type { Host } from "./host.ts";
 import { now } from "./host.ts";
 import { newId } from "./id.ts";
 import { latestKey } from "./layout.ts";
-import { begin } from "./perform.ts";
+import { begin } from "./begin.ts";
 
 /**
  * Starts every process whose conditional start event holds with these values, which become its variables.

@@ -22,7 +22,8 @@ import {
 } from "./layout.ts";
 import { longId, startedId } from "./id.ts";
 import { ordered } from "./ordered.ts";
-import { begin, perform } from "./perform.ts";
+import { begin } from "./begin.ts";
+import { perform } from "./perform.ts";
 import type { Fate, Publication } from "./publication.ts";
 import {
   keySets,

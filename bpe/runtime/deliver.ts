@@ -12,7 +12,9 @@ import { type Host, type Loaded, now } from "./host.ts";
 import { find } from "./instances.ts";
 import { instanceKey } from "./layout.ts";
 import { DELIVERY } from "./open.ts";
-import { begin, flush, perform, reopen } from "./perform.ts";
+import { begin } from "./begin.ts";
+import { flush, reopen } from "./reopen.ts";
+import { perform } from "./perform.ts";
 import type { Delivery, OpenCall, OpenDelivery } from "./stored.ts";
 
 /** Tells, and forgets what has been told; where that fails for now, it is tried again later. */

@@ -14,7 +14,8 @@ import { type Host, now } from "./host.ts";
 import { find, settleDue } from "./instances.ts";
 import { take } from "./jobs.ts";
 import { dueKey, type DueKind, duesKey, instanceKey, jobKey, latestKey } from "./layout.ts";
-import { begin, performNow } from "./perform.ts";
+import { begin } from "./begin.ts";
+import { performNow } from "./perform.ts";
 import { isJob } from "./stored.ts";
 
 /** How much is looked at in one go. */

@@ -10,7 +10,7 @@ import { definitionOf, versionOf } from "./definitions.ts";
 import { check, remove, set } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { stageWaits } from "./indexes.ts";
-import { flush } from "./perform.ts";
+import { flush } from "./reopen.ts";
 import { commitInstance, load, replacing } from "./instances.ts";
 import { statusKey, taskKey } from "./layout.ts";
 import { isJob, type Open } from "./stored.ts";

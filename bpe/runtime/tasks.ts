@@ -13,7 +13,8 @@ import type { Host } from "./host.ts";
 import type { Deed, Identity } from "./identity.ts";
 import { taskIndexKey, taskKey } from "./layout.ts";
 import { ownText } from "./own.ts";
-import { perform, type Performed, repeated } from "./perform.ts";
+import { perform, repeated } from "./perform.ts";
+import type { Performed } from "./performing.ts";
 import type { Task } from "./task.ts";
 import { stageTask, unstageTask } from "./work_list.ts";
 

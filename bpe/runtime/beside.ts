@@ -1,0 +1,102 @@
+/**
+ * What a step changes beside its instance: tasks, messages and signals, indexes, history, the command's own key.
+ *
+ * @module
+ */
+import type { Command } from "../command.ts";
+import type { Step } from "../outcome.ts";
+import type { State } from "../state.ts";
+import { check, type Draft, draft, merge, set } from "./draft.ts";
+import type { Host, Loaded, Sent } from "./host.ts";
+import { stageIndexes } from "./indexes.ts";
+import { onceKey } from "./layout.ts";
+import { DELIVERY, lookFor } from "./open.ts";
+import type { Performing } from "./performing.ts";
+import type { StepLog } from "./record.ts";
+import { TOGETHER } from "./reopen.ts";
+import { stageSent } from "./sent.ts";
+import type { Open, Stored } from "./stored.ts";
+import type { Task } from "./task.ts";
+import { appendSteps } from "./told.ts";
+import { stageTasks } from "./work_list.ts";
+
+/** How long a command's own key is remembered: a week, in milliseconds. */
+const REMEMBERED = 7 * 86_400_000;
+
+/** What a step changes beside the instance: tasks, messages, indexes. */
+export interface Beside extends Draft {
+  readonly sent: readonly Sent[];
+}
+
+/** A step on its way into the store. */
+export interface Staging {
+  readonly before: Stored | undefined;
+  readonly next: Omit<Stored, "due">;
+  readonly definition: Loaded["definition"];
+  readonly tasks: readonly Task[];
+  readonly done: Step;
+  readonly command: Command;
+  readonly more: Performing;
+}
+
+/** Puts together what a step changes beside its instance. */
+export async function beside(
+  host: Host,
+  { before, next, definition, tasks, done, command, more }: Staging,
+): Promise<Beside> {
+  const side = draft();
+  await stageTasks(
+    host,
+    side,
+    definition,
+    before?.state ?? next.state,
+    tasks,
+    done,
+    command,
+    more.task,
+  );
+  const sent = stageSent(host, side, next.state, done);
+  stageIndexes(host, side, definition, before, next, done);
+  return { ...side, sent };
+}
+
+/** So many bytes beside an instance go into its own commit. */
+const BYTES = 200_000;
+
+/** Whether the rows beside an instance are too many for its commit. */
+export function isSpilled({ rows, size }: Draft): boolean {
+  return rows.length > TOGETHER || size > BYTES;
+}
+
+/** The instance with the rows that do not fit its commit, which are written before anything else is done to it. */
+export function spilled(next: Omit<Stored, "due">, side: Draft, time: number): Omit<Stored, "due"> {
+  if (!isSpilled(side)) return next;
+  const key = `${next.id}/rows/${next.state.version}`;
+  // A message that comes before the rows of its waits finds nobody: the waits look for it afterwards.
+  const looks = next.state.waits.filter(({ kind }) => kind === "message").map((wait) =>
+    lookFor(next.id, wait, time)
+  );
+  const effect = { kind: "rows", key, rows: side.rows } as const;
+  const rows: Open = { effect, tries: 0, due: time + DELIVERY };
+  return { ...next, open: [...next.open, ...looks, rows] };
+}
+
+/** Adds to the commit of an instance what stands beside it. */
+export function stage(
+  change: Draft,
+  side: Beside,
+  state: State,
+  steps: readonly StepLog[],
+  more: Performing,
+): void {
+  const id = state.instance;
+  if (more.key !== undefined) {
+    check(change, `once ${id} ${more.key}`, onceKey(id, more.key), null);
+    if (more.remember?.(state) !== false) {
+      set(change, onceKey(id, more.key), state.version, REMEMBERED);
+    }
+  }
+  more.with?.(change);
+  if (steps.length > 0) appendSteps(change, id, steps);
+  merge(change, side, !isSpilled(side));
+}
