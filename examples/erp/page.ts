@@ -26,11 +26,10 @@ export function page({ init, event: other }: Behind): n2o.Page {
       if (event === "terminate") return;
       const who = whoever();
       if (event === "logout" || who === undefined) return leave();
-      await politely(async () => {
-        if (event !== "init") return await other(event, who);
-        greet(who);
-        await init(who);
-      });
+      if (event !== "init") return void await politely(() => other(event, who));
+      greet(who);
+      // What cannot be shown is not shown half.
+      nitro.setAttr("main", "class", await politely(() => init(who)) ? false : "lost");
     },
   };
 }
@@ -64,14 +63,16 @@ export function go(address: string, said: string): void {
   nitro.redirect(address);
 }
 
-/** Does something; where the engine refuses it, the person is told why and the page goes on. */
-export async function politely(act: () => Promise<void>): Promise<void> {
+/** Does something and tells whether it went well; where the engine refuses it, the person is told why and the page goes on. */
+async function politely(act: () => Promise<void>): Promise<boolean> {
   try {
     await act();
+    return true;
   } catch (error) {
     const body = error instanceof bpe.BpeError ? REFUSALS[error.code] : undefined;
     if (body === undefined) throw error;
     nitro.update("notice", p({ id: "notice", role: "alert", class: "bad", body }));
+    return false;
   }
 }
 

@@ -41,7 +41,7 @@ export function process(desk: Desk): n2o.Page {
   }
 
   async function instances(
-    { process, key }: bpe.Version,
+    { process }: bpe.Version,
     status: bpe.Status,
   ): Promise<nitro.Element[]> {
     const trail = trailOf(), after = trail.at(-1);
@@ -50,7 +50,7 @@ export function process(desk: Desk): n2o.Page {
     const { some, more } = await first(found, SHOWN);
     const rows = await Promise.all(some.map(async (line) => {
       const { state } = await desk.runtime.instance(line.id);
-      return row(line, titleOf(await desk.runtime.definition(key), state));
+      return row(line, titleOf(await desk.runtime.definition(line.definition), state));
     }));
     const last = some.at(-1)?.id ?? "";
     return [

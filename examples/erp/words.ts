@@ -158,7 +158,13 @@ export function story(definition: bpe.Definition, lines: readonly bpe.HistoryLin
 }
 
 /** What tells which node a command is about. */
-const SUBJECT = new Set<bpe.Happening>(["completed", "triggered", "failed", "resolved", "set"]);
+const SUBJECT = new Set<bpe.Happening>([
+  "completed",
+  "triggered",
+  "failed",
+  "resolved",
+  "cancelled",
+]);
 
 function changes(
   fields: ReadonlyMap<string, bpe.FormField>,

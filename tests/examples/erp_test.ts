@@ -15,7 +15,10 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
   await t.step(
     "an order goes from hand to hand, and everybody sees its tokens move at once",
     async () => {
-      await using olena = await worker(browser, served, "Olena", ["Sales"]);
+      await using olena = await worker(browser, served, "Olena", ["Sales"], {
+        timezoneId: "Asia/Tokyo",
+        locale: "en-GB",
+      });
       await using taras = await worker(browser, served, "Taras", ["Warehouse", "Accounting"], {
         viewport: { width: 360, height: 740 },
         colorScheme: "dark",
@@ -59,6 +62,17 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
       await taras.press("Payment received");
       await olena.node("OrderFulfilled", "visited");
       await olena.hears("Completed");
+      const time = olena.page.locator("#history time").first();
+      const moment = new Date(await time.getAttribute("datetime") ?? "");
+      const local = new Intl.DateTimeFormat("en-GB", {
+        day: "numeric",
+        month: "short",
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
+        timeZone: "Asia/Tokyo",
+      });
+      equal(await time.textContent(), local.format(moment));
       const known = await facts(olena.page);
       equal([known.Reserved, known.Carrier, known["Invoice number"]], ["3", "Own van", "R-17"]);
       assert(/^N2O-[0-9A-F]{10}$/.test(known.Tracking ?? ""), known.Tracking);
@@ -86,6 +100,25 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
     await taras.page.keyboard.type("0");
     equal(await invoice.inputValue(), "R-108");
     await content(served, olena, taras, ivan);
+  });
+
+  await t.step("only the parts of a page that changed travel", async () => {
+    await using olena = await worker(browser, served, "Olena", ["Sales"]);
+    await using taras = await worker(browser, served, "Taras", ["Accounting"]);
+    const frames: string[] = [];
+    taras.page.on("websocket", (socket) => {
+      socket.on("framereceived", ({ payload }) => frames.push(String(payload)));
+    });
+    const order = await olena.order({ ...CHAIRS, Customer: "Parts" });
+    await taras.at(order);
+    await taras.node("CheckOrder", "active");
+    assert(frames.some((frame) => frame.includes("<svg")), "the first frame brings the picture");
+    frames.length = 0;
+    await olena.take("Check order", "Parts");
+    await taras.hears("claimed by Olena");
+    equal(frames.filter((frame) => frame.includes("claimed by Olena")).length, 1);
+    equal(frames.filter((frame) => /<svg|Quantity|started/.test(frame)), []);
+    await content(served, olena, taras);
   });
 
   await t.step("a failing system is an incident that the warehouse has tried again", async () => {

@@ -1,17 +1,13 @@
 // Times in the reader's own zone and manner: the server sends them in UTC.
-const shown = new Intl.DateTimeFormat(undefined, {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
+const minutes = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+const shown = new Intl.DateTimeFormat(undefined, minutes);
+const exact = new Intl.DateTimeFormat(undefined, { ...minutes, second: "2-digit" });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
 function localise() {
   for (const time of document.querySelectorAll("time[datetime]")) {
-    const moment = new Date(time.dateTime),
-      text = shown.format(moment),
-      title = whole.format(moment);
+    const moment = new Date(time.dateTime), title = whole.format(moment);
+    const text = (time.closest(".story") ? exact : shown).format(moment);
     if (time.textContent !== text) time.textContent = text;
     if (time.title !== title) time.title = title;
   }
