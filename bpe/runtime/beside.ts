@@ -60,12 +60,12 @@ export async function beside(
   return { ...side, sent };
 }
 
-/** So many bytes beside an instance go into its own commit. */
-const BYTES = 200_000;
+/** So many bytes beside an instance go into its own commit, those of keys counted apart too. */
+const BYTES = 200_000, KEYS = 50_000;
 
 /** Whether the rows beside an instance are too many for its commit. */
-export function isSpilled({ rows, size }: Draft): boolean {
-  return rows.length > TOGETHER || size > BYTES;
+export function isSpilled({ rows, size, keys }: Draft): boolean {
+  return rows.length > TOGETHER || size > BYTES || keys > KEYS;
 }
 
 /** The instance with the rows that do not fit its commit, which are written before anything else is done to it. */

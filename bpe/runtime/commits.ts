@@ -30,8 +30,8 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** The limits of one commit: 100 checks, 1,000 mutations, 800 kB are those of Deno KV. */
-const LIMITS = { drafts: 96, checks: 96, stages: 900, size: 700_000 };
+/** The limits of one commit: 100 checks, 1,000 mutations, 800 kB, 80 kB of keys are those of Deno KV. */
+const LIMITS = { drafts: 96, checks: 96, stages: 900, size: 700_000, keys: 75_000 };
 
 /** A group commit over a store; what is asked of one that is not alive is refused with `closed`. */
 export function commits(kv: Kv, isAlive: () => boolean): Commits {
@@ -67,12 +67,14 @@ export function commits(kv: Kv, isAlive: () => boolean): Commits {
 function take(waiting: Pending[]): Pending[] {
   const taken: Pending[] = [];
   const locks = new Set<string>();
-  let checks = 0, stages = 0, size = 0;
+  let checks = 0, stages = 0, size = 0, keys = 0;
   for (const { draft } of waiting) {
     checks += draft.checks.length;
     stages += draft.rows.length + draft.stages.length + 3 * draft.appends.length;
     size += draft.size;
+    keys += draft.keys;
     const fits = checks <= LIMITS.checks && stages <= LIMITS.stages && size <= LIMITS.size &&
+      keys <= LIMITS.keys &&
       taken.length < LIMITS.drafts && !draft.locks.some((lock) => locks.has(lock));
     if (!fits && taken.length > 0) break;
     const [next] = waiting.slice(taken.length, taken.length + 1);

@@ -76,6 +76,12 @@ export async function deploy(
       element: file.definition.id || "definitions",
     });
   }
+  for (const { id } of processes) {
+    if (id.length <= 200 && id.isWellFormed()) continue;
+    throw new BpeError("limit", "is an id of more than 200 characters: shorten it", {
+      element: id.slice(0, 50),
+    });
+  }
   await put(host.kv, FILES, file);
   const versions: Version[] = [];
   for (const process of processes) versions.push(await deployOne(host, file, process));
@@ -191,7 +197,7 @@ function announce(
 ): void {
   for (const { kind, name } of waits) {
     if ((kind === "message" || kind === "signal") && name !== undefined) {
-      set(change, startKey(kind, name, process), 0);
+      set(change, startKey(kind, name, process), name);
     }
   }
   if (due !== undefined) set(change, dueKey(due, "start", process), 0);

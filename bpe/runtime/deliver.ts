@@ -75,6 +75,8 @@ async function tell(host: Host, from: string, effect: Delivery): Promise<void> {
     case "rows":
       return void await host.lanes.enter(from, () => flush(host, from));
     case "look":
+      // Its wait is found by rows that may not be written yet.
+      await host.lanes.enter(from, () => flush(host, from));
       return await takeWaiting(host, from, effect.wait);
   }
 }

@@ -39,6 +39,8 @@ export interface Draft {
   readonly appends: Append[];
   /** An upper bound of its bytes. */
   size: number;
+  /** An upper bound of the bytes of its keys. */
+  keys: number;
   /** What is to be taken back where it was not committed. */
   undo: (() => Promise<void>) | undefined;
 }
@@ -48,7 +50,27 @@ const LARGE = 700_000;
 
 /** An empty draft. */
 export function draft(): Draft {
-  return { locks: [], checks: [], rows: [], stages: [], appends: [], size: 0, undo: undefined };
+  return {
+    locks: [],
+    checks: [],
+    rows: [],
+    stages: [],
+    appends: [],
+    size: 0,
+    keys: 0,
+    undo: undefined,
+  };
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** An upper bound of the bytes that a key takes. */
+export function keyBytes(key: KvKey): number {
+  let bytes = 0;
+  for (const part of key) {
+    bytes += typeof part === "string" ? part.length * (ASCII.test(part) ? 1 : 3) + 2 : 12;
+  }
+  return bytes;
 }
 
 /** Sets a row. */
@@ -65,12 +87,14 @@ export function setSized(
   expireIn?: number,
 ): void {
   draft.size += 100 + size;
+  draft.keys += keyBytes(key);
   draft.rows.push(expireIn === undefined ? { key, value } : { key, value, expireIn });
 }
 
 /** Deletes a row. */
 export function remove(draft: Draft, key: KvKey): void {
   draft.size += 100;
+  draft.keys += keyBytes(key);
   draft.rows.push({ key });
 }
 
@@ -78,6 +102,7 @@ export function remove(draft: Draft, key: KvKey): void {
 export function check(draft: Draft, lock: string, key: KvKey, versionstamp: string | null): void {
   draft.locks.push(lock);
   draft.checks.push({ key, versionstamp });
+  draft.keys += keyBytes(key);
 }
 
 /** Does to a commit what a row says. */
@@ -96,6 +121,7 @@ export function merge(draft: Draft, other: Draft, withRows: boolean): void {
   if (!withRows) return;
   draft.rows.push(...other.rows);
   draft.size += other.size;
+  draft.keys += other.keys;
 }
 
 /** Appends a new record to a feed; its size where it is known. */
@@ -106,5 +132,6 @@ export function append(
   size: number = sizeBound(record, LARGE),
 ): void {
   draft.size += 300 + size;
+  draft.keys += 3 * keyBytes(typeof feed === "string" ? [feed] : feed) + 150;
   draft.appends.push({ feed, records: [record] });
 }

@@ -13,7 +13,7 @@ import type { Host } from "./host.ts";
 import { isJob } from "./stored.ts";
 import { valueText, variablesOf } from "./indexes.ts";
 import { load, read } from "./instances.ts";
-import { histFeed, instanceKey, PROC, statusKey, valueKey } from "./layout.ts";
+import { histFeed, instanceKey, onceKey, PROC, statusKey, valueKey } from "./layout.ts";
 
 /**
  * Erases an instance that has ended, its history and its entry among the processes. Where a crash cuts it short, it is to be
@@ -37,6 +37,10 @@ export async function erase(host: Host, id: string): Promise<void> {
     }
     await cut(host.kv, histFeed(id));
     await removeEntry(host.kv, id, PROC);
+    // A later instance of this id is not to take its keys for its own.
+    for await (const { key } of host.kv.list({ prefix: onceKey(id, "").slice(0, 2) })) {
+      await host.kv.delete(key);
+    }
     const change = draft();
     check(change, `instance ${id}`, instanceKey(id), versionstamp);
     remove(change, instanceKey(id));

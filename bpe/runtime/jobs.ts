@@ -14,6 +14,7 @@ import { find } from "./instances.ts";
 import { handlerOf, leaseOf } from "./lease.ts";
 import { perform } from "./perform.ts";
 import { reopen } from "./reopen.ts";
+import { doubling, LONGEST } from "./options.ts";
 import { own } from "./own.ts";
 import { isJob, type OpenJob, type Stored } from "./stored.ts";
 import { Withdrawal } from "./withdrawal.ts";
@@ -182,8 +183,9 @@ async function failed(
     await perform(host, instance, { do: "fail", element, message }, { wanted });
     return;
   }
-  const wait = handler?.backoff?.(tries) ?? intervalOf(node?.vendor?.retries) ??
-    host.options.backoff(tries);
+  const backoff = handler?.backoff ??
+    (() => intervalOf(node?.vendor?.retries) ?? host.options.backoff(tries));
+  const wait = pause(host, backoff, tries);
   const due = now(host) + wait;
   await host.lanes.enter(instance, () =>
     reopen(host, instance, (stored) => {
@@ -207,6 +209,19 @@ function textOf(error: unknown): string {
 function retriesOf(text: string | undefined): number | undefined {
   const count = /^\s*R?(\d{1,3})\b/.exec(text ?? "")?.[1];
   return count === undefined ? undefined : Number(count);
+}
+
+/** The wait before a try; a function that throws, or answers no time, is told of, and the default holds. */
+function pause(host: Host, backoff: (failures: number) => number, tries: number): number {
+  try {
+    const wait = backoff(tries);
+    if (wait >= 0 && wait <= LONGEST) return wait;
+    if (wait > LONGEST) return LONGEST;
+    throw new BpeError("options", `answers ${wait} milliseconds`, { element: "backoff" });
+  } catch (error) {
+    host.options.onError(error);
+    return doubling(tries);
+  }
 }
 
 /** The interval between tries as a vendor writes it: `R3/PT10S`. */

@@ -4,6 +4,15 @@
  * @module
  */
 import type { KvKey } from "../../kvs/kv.ts";
+import { hash } from "./hash.ts";
+
+/** The longest text that stands in a key as it is, in UTF-16 code units: three of them fit the 2,048 bytes of a key. */
+const LONGEST = 200;
+
+/** A text as part of a key: one that is too long by its hash, for what is found by it bears the text itself. */
+function short(text: string): string {
+  return text.length <= LONGEST ? text : `#${hash(text)}`;
+}
 
 /** What has a time at which somebody must look at it. */
 export type DueKind = "instance" | "start" | "message" | "signal";
@@ -27,7 +36,7 @@ export const dueKey = (time: number, kind: DueKind, id: string): KvKey => [
 export const duesKey: KvKey = ["bpe/due"];
 
 /** A command that was given with a key of its own. */
-export const onceKey = (id: string, key: string): KvKey => ["bpe/once", id, key];
+export const onceKey = (id: string, key: string): KvKey => ["bpe/once", id, short(key)];
 
 /** Instances by status and process. */
 export const statusKey = (status: string, process: string, id: string): KvKey => [
@@ -39,8 +48,8 @@ export const statusKey = (status: string, process: string, id: string): KvKey =>
 /** Instances by the value of an indexed variable. */
 export const valueKey = (name: string, value: string, id: string): KvKey => [
   "bpe/value",
-  name,
-  value,
+  short(name),
+  short(value),
   id,
 ];
 
@@ -51,17 +60,17 @@ export const messageWaitKey = (
   since: number,
   id: string,
   wait: number,
-): KvKey => ["bpe/wait/message", name, keys, since, id, wait];
+): KvKey => ["bpe/wait/message", short(name), short(keys), since, id, wait];
 /** Prefix of the waits for a message with these keys. */
 export const messageWaitsKey = (name: string, keys: string): KvKey => [
   "bpe/wait/message",
-  name,
-  keys,
+  short(name),
+  short(keys),
 ];
 /** A wait for a signal. */
 export const signalWaitKey = (name: string, id: string, wait: number): KvKey => [
   "bpe/wait/signal",
-  name,
+  short(name),
   id,
   wait,
 ];
@@ -71,20 +80,23 @@ export const messageKey = (id: string): KvKey => ["bpe/message", id];
 /** It is found by its name and each set of keys it may be wanted by, the oldest first. */
 export const messageIndexKey = (name: string, keys: string, sent: number, id: string): KvKey => [
   "bpe/messages",
-  name,
-  keys,
+  short(name),
+  short(keys),
   sent,
   id,
 ];
 /** Prefix of the messages that who wants these keys may take. */
-export const messagesKey = (name: string, keys: string): KvKey => ["bpe/messages", name, keys];
+export const messagesKey = (
+  name: string,
+  keys: string,
+): KvKey => ["bpe/messages", short(name), short(keys)];
 /** A signal on its way. */
 export const signalKey = (id: string): KvKey => ["bpe/signal", id];
 
 /** A job that waits for an engine with a handler for its topic. */
 export const jobKey = (topic: string, id: string, element: number): KvKey => [
   "bpe/job",
-  topic,
+  short(topic),
   id,
   element,
 ];
@@ -97,7 +109,7 @@ export const taskIndexKey = (
   value: string,
   id: string,
   element: number,
-): KvKey => ["bpe/tasks", by, value, id, element];
+): KvKey => ["bpe/tasks", by, short(value), id, element];
 
 /** An open incident. */
 export const incidentKey = (id: string, incident: number): KvKey => ["bpe/incident", id, incident];
@@ -114,7 +126,7 @@ export const latestKey = (process: string): KvKey => ["bpe/latest", process];
 export const startKey = (kind: "message" | "signal", name: string, process: string): KvKey => [
   "bpe/start",
   kind,
-  name,
+  short(name),
   process,
 ];
 

@@ -7,7 +7,8 @@ import { retry } from "../../kvs/commit.ts";
 import { BpeError } from "../error.ts";
 import { migrate, type Renamed } from "../migrate.ts";
 import { definitionOf, versionOf } from "./definitions.ts";
-import { check, remove, set } from "./draft.ts";
+import { isSpilled, spilled } from "./beside.ts";
+import { check, draft, merge, remove, set } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { stageWaits } from "./indexes.ts";
 import { flush } from "./reopen.ts";
@@ -56,7 +57,30 @@ export function move(
           : each
       );
       const { due: _, steps = [], ...rest } = stored;
-      const next = await replacing(host, loaded, { ...rest, state: done.state, open });
+      const side = draft();
+      stageWaits(side, id, done.over, done.waits);
+      if (own !== process) remove(side, statusKey("active", own, id));
+      set(side, statusKey("active", process, id), key);
+      const rows = await Array.fromAsync(
+        host.kv.list<Task>({ prefix: taskKey(id, 0).slice(0, 2) }),
+      );
+      for (const row of rows) {
+        const node = to.nodes[nodes.get(row.value.element) ?? -1];
+        if (node === undefined) continue;
+        if (rows.length <= CHECKED) {
+          check(side, `task ${id} ${row.value.element}`, row.key, row.versionstamp);
+        }
+        unstageTask(side, row.value);
+        stageTask(side, {
+          ...row.value,
+          definition: key,
+          process,
+          node: node.id,
+          name: node.name,
+        });
+      }
+      const moved = spilled({ ...rest, state: done.state, open }, side, now(host));
+      const next = await replacing(host, loaded, moved);
       appendSteps(next.change, id, [...steps, {
         step: done.state.version,
         time: now(host),
@@ -65,29 +89,10 @@ export function move(
         ...(by === undefined ? {} : { by }),
         entries: [],
       }]);
-      stageWaits(next.change, id, done.over, done.waits);
-      if (own !== process) remove(next.change, statusKey("active", own, id));
-      set(next.change, statusKey("active", process, id), key);
-      const rows = await Array.fromAsync(
-        host.kv.list<Task>({ prefix: taskKey(id, 0).slice(0, 2) }),
-      );
-      for (const row of rows) {
-        const node = to.nodes[nodes.get(row.value.element) ?? -1];
-        if (node === undefined) continue;
-        if (rows.length <= CHECKED) {
-          check(next.change, `task ${id} ${row.value.element}`, row.key, row.versionstamp);
-        }
-        unstageTask(next.change, row.value);
-        stageTask(next.change, {
-          ...row.value,
-          definition: key,
-          process,
-          node: node.id,
-          name: node.name,
-        });
-      }
+      merge(next.change, side, !isSpilled(side));
       const saved = await commitInstance(host, next.change, next.stored, next.raw, to);
       if (saved === undefined) return undefined;
+      await flush(host, id);
       host.after({
         before: stored,
         after: next.stored,

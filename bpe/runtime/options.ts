@@ -5,6 +5,7 @@
  */
 import { type KvClock, systemClock } from "../../kvs/clock.ts";
 import { settings } from "../engine.ts";
+import { BpeError } from "../error.ts";
 import type { Settings } from "../engine/settings.ts";
 import type { Handler, HandlerOptions } from "./handler.ts";
 import type { Auth } from "./identity.ts";
@@ -72,29 +73,63 @@ export interface Options {
 export const GRACE = 5_000;
 /** The longest wait between two tries. */
 const MOST = 300_000;
+/** What stands for no end: a hundred years in milliseconds. */
+const BOUND = 3_155_760_000_000;
 
-/** Fills in what is not said. */
+/** The longest time that a host's timers take, in milliseconds: 24 days. */
+export const LONGEST = 2_147_483_647;
+
+/**
+ * Fills in what is not said.
+ *
+ * @throws {BpeError} `options` for a bound that is none
+ */
 export function options(given: RuntimeOptions): Options {
+  const handlers = Object.entries(given.handlers ?? {}).map(([topic, handler]) =>
+    [topic, handlerOptions(topic, handler)] as const
+  );
   return {
     settings: settings(given),
-    handlers: new Map(
-      Object.entries(given.handlers ?? {}).map(([topic, handler]) => [
-        topic,
-        typeof handler === "function" ? { run: handler } : handler,
-      ]),
-    ),
+    handlers: new Map(handlers),
     auth: given.auth ?? byCandidates,
-    retries: given.retries ?? 3,
-    backoff: given.backoff ?? ((failures) => Math.min(MOST, 1_000 * 2 ** (failures - 1))),
-    timeout: given.timeout ?? 30_000,
-    concurrency: given.concurrency ?? 256,
-    messageTtl: given.messageTtl ?? 86_400_000,
-    poll: given.poll ?? 1_000,
-    kept: given.kept ?? 1_000,
+    retries: bound("retries", given.retries ?? 3, 1),
+    backoff: given.backoff ?? doubling,
+    timeout: span("timeout", given.timeout ?? 30_000),
+    concurrency: bound("concurrency", given.concurrency ?? 256, 1),
+    messageTtl: bound("messageTtl", given.messageTtl ?? 86_400_000, 0),
+    poll: span("poll", given.poll ?? 1_000),
+    kept: bound("kept", given.kept ?? 1_000, 0),
     index: given.index ?? [],
     clock: given.clock ?? systemClock,
     onError: given.onError ?? report,
   };
+}
+
+function handlerOptions(topic: string, handler: Handler | HandlerOptions): HandlerOptions {
+  if (typeof handler === "function") return { run: handler };
+  const { timeout, retries } = handler;
+  return {
+    ...handler,
+    ...(timeout === undefined ? {} : { timeout: span(`timeout of ${topic}`, timeout) }),
+    ...(retries === undefined ? {} : { retries: bound(`retries of ${topic}`, retries, 1) }),
+  };
+}
+
+/** A second, doubled each time, at most five minutes. */
+export function doubling(failures: number): number {
+  return Math.min(MOST, 1_000 * 2 ** (failures - 1));
+}
+
+/** A time span; one that is longer than timers take is as long as they do. */
+function span(name: string, value: number): number {
+  return Math.min(LONGEST, bound(name, value, 1));
+}
+
+function bound(name: string, value: number, least: number): number {
+  if (typeof value === "number" && value >= least) return Math.min(value, BOUND);
+  throw new BpeError("options", `is ${value}: give a number of at least ${least}`, {
+    element: name,
+  });
 }
 
 function report(error: unknown): void {

@@ -4,7 +4,7 @@
  * @module
  */
 import { retry } from "../../kvs/commit.ts";
-import { type Draft, remove, type Row, set } from "./draft.ts";
+import { type Draft, keyBytes, remove, type Row, set } from "./draft.ts";
 import type { Host } from "./host.ts";
 import { jobs } from "./indexes.ts";
 import { commitInstance, find, replacing } from "./instances.ts";
@@ -12,6 +12,8 @@ import type { Open, Stored } from "./stored.ts";
 
 /** So many rows beside an instance go into its own commit; more are written right after it. */
 export const TOGETHER = 400;
+/** So many bytes of keys go into one commit of rows. */
+const KEYS = 60_000;
 
 /** Changes what is open of an instance, without a step; `change` answers undefined where there is nothing to change. */
 export async function reopen(
@@ -47,8 +49,8 @@ export async function flush(host: Host, id: string): Promise<Stored | undefined>
       const place = open.findIndex(isRows);
       const found = open[place]?.effect;
       if (found?.kind !== "rows") return undefined;
-      written = found.rows.slice(0, TOGETHER);
-      const rest = found.rows.slice(TOGETHER);
+      written = found.rows.slice(0, fitting(found.rows));
+      const rest = found.rows.slice(written.length);
       const left = rest.length === 0 ? [] : [{ ...open[place], effect: { ...found, rows: rest } }];
       return open.toSpliced(place, 1, ...left as Open[]); // as: one entry with fewer rows
     }, (change) => {
@@ -60,6 +62,17 @@ export async function flush(host: Host, id: string): Promise<Stored | undefined>
     if (stored === undefined) return last;
     last = stored;
   }
+}
+
+/** How many rows go into one commit: as many as may be, and as their keys allow, at least one. */
+function fitting(rows: readonly Row[]): number {
+  let bytes = 0, count = 0;
+  for (const { key } of rows.slice(0, TOGETHER)) {
+    bytes += keyBytes(key);
+    if (bytes > KEYS && count > 0) return count;
+    count++;
+  }
+  return count;
 }
 
 /** Whether something open is rows that are still to be written. */
