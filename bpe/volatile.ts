@@ -10,7 +10,7 @@ import { settings as withDefaults, step } from "./engine.ts";
 import type { Settings } from "./engine/settings.ts";
 import { BpeError } from "./error.ts";
 import type { Effect, Step, Work } from "./outcome.ts";
-import { BpmnError, type Handler, type Job } from "./runtime/handler.ts";
+import { BpmnError, type Handler, type Job, textOf } from "./runtime/handler.ts";
 import { handlerFor } from "./runtime/lease.ts";
 import { Withdrawal } from "./runtime/withdrawal.ts";
 import type { Keys, State, Variables } from "./state.ts";
@@ -78,7 +78,8 @@ export function volatile(
   const handlers = new Map(Object.entries(options.handlers ?? {}));
   const now = options.now ?? Date.now;
   const instances = new Map<string, Live>();
-  const waiting = new Map<string, Set<string>>();
+  /** By kind and name: the instance of each wait, the oldest first. */
+  const waiting = new Map<string, Map<string, string>>();
   const timed = new Set<string>();
   const running = new Map<string, Withdrawal>();
   const answers = new Set<Promise<void>>();
@@ -115,17 +116,13 @@ export function volatile(
   }
 
   function index(id: string, { state, waits, over }: Step): void {
-    for (const { kind, name } of over) {
-      if (
-        name !== undefined && !state.waits.some((wait) => wait.kind === kind && wait.name === name)
-      ) {
-        waiting.get(`${kind} ${name}`)?.delete(id);
-      }
+    for (const { kind, name, id: wait } of over) {
+      if (name !== undefined) waiting.get(`${kind} ${name}`)?.delete(`${id} ${wait}`);
     }
-    for (const { kind, name } of waits) {
+    for (const { kind, name, id: wait } of waits) {
       if (name === undefined) continue;
-      const ids = waiting.get(`${kind} ${name}`) ?? new Set<string>();
-      waiting.set(`${kind} ${name}`, ids.add(id));
+      const all = waiting.get(`${kind} ${name}`) ?? new Map<string, string>();
+      waiting.set(`${kind} ${name}`, all.set(`${id} ${wait}`, id));
     }
     if (state.waits.some(({ kind }) => kind === "timer")) timed.add(id);
     else timed.delete(id);
@@ -140,12 +137,11 @@ export function volatile(
       case "signal":
         return void signal(effect.name, effect.payload, id);
       case "call":
-        return call(id, live, effect);
+        return call(id, effect);
       case "return":
       case "escalation": {
-        const caller = instances.get(effect.caller.instance);
-        const waits = caller?.state.elements.some((each) => each.id === effect.caller.element);
-        if (waits === true) tell(effect.caller.instance, effect.command);
+        const { instance, element } = effect.caller;
+        if (isThere(instance, element)) tell(instance, effect.command);
         return;
       }
       case "close": {
@@ -162,29 +158,28 @@ export function volatile(
 
   function call(
     id: string,
-    live: Live,
     { key, element, process, variables }: Extract<Effect, { kind: "call" }>,
   ): void {
-    if (!live.state.elements.some((each) => each.id === element)) return;
+    if (!isThere(id, element)) return;
     const owner = definitions.find((each) => processOf(each, process) !== undefined);
     if (owner === undefined) {
       tell(id, { do: "fail", element, message: `there is no process ${process}` });
       return;
     }
-    apply(key, undefined, owner, {
-      do: "start",
-      instance: key,
-      process,
-      variables,
-      caller: { instance: id, element },
-    });
+    const caller = { instance: id, element };
+    try {
+      apply(key, undefined, owner, { do: "start", instance: key, process, variables, caller });
+    } catch (error) {
+      if (!(error instanceof BpeError)) throw error;
+      tell(id, { do: "fail", element, message: `cannot start ${process}: ${error.message}` });
+    }
   }
 
   function work(instance: string, live: Live, { key, element, topic, node: at }: Work): void {
     const node = live.definition.nodes[at];
     const handler = handlers.get(topic) ?? handlerFor(settings.expressions, node)?.run;
     if (node === undefined || handler === undefined) return;
-    if (!live.state.elements.some((each) => each.id === element)) return;
+    if (!isThere(instance, element)) return;
     const withdrawal = new Withdrawal();
     const job: Job = {
       key,
@@ -199,7 +194,9 @@ export function volatile(
         return withdrawal.signal;
       },
       escalate(code, variables = {}) {
-        tell(instance, { do: "escalate", element, code, variables });
+        if (isThere(instance, element)) {
+          tell(instance, { do: "escalate", element, code, variables });
+        }
         return Promise.resolve();
       },
     };
@@ -219,12 +216,19 @@ export function volatile(
     answers.add(watched);
   }
 
+  /** What has ended meanwhile, as by an escalation of its handler, wants no answer. */
+  function isThere(instance: string, element: number): boolean {
+    return instances.get(instance)?.state.elements.some(({ id }) => id === element) === true;
+  }
+
   function completed(instance: string, element: number, variables: Variables | void): void {
+    if (!isThere(instance, element)) return;
     tell(instance, { do: "complete", element, variables: variables ?? {} });
   }
 
   function failed(instance: string, element: number, error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    if (!isThere(instance, element)) return;
+    const message = textOf(error);
     tell(
       instance,
       error instanceof BpmnError
@@ -248,7 +252,7 @@ export function volatile(
 
   function publish(name: string, payload?: unknown, keys: Keys = {}): string | undefined {
     const content = payload === undefined ? {} : { payload };
-    for (const id of waiting.get(`message ${name}`) ?? []) {
+    for (const id of new Set(waiting.get(`message ${name}`)?.values())) {
       const live = found(id);
       const done = apply(id, live, live.definition, { do: "message", name, keys, ...content });
       drain();
@@ -260,7 +264,7 @@ export function volatile(
   function signal(name: string, payload?: unknown, from?: string): number {
     const content = payload === undefined ? {} : { payload };
     let heard = 0;
-    for (const id of [...waiting.get(`signal ${name}`) ?? []]) {
+    for (const id of new Set(waiting.get(`signal ${name}`)?.values())) {
       const live = found(id);
       if (id === from) continue;
       if (apply(id, live, live.definition, { do: "signal", name, ...content }).applied) heard++;

@@ -78,3 +78,12 @@ export class BpmnError extends Error {
     this.variables = variables;
   }
 }
+
+/** What a thrown value says; one that cannot say it is named by its type. */
+export function textOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return `a value of type ${typeof error}`;
+  }
+}

@@ -8,7 +8,7 @@ import type { Variables } from "../state.ts";
 import { KvsError } from "../../kvs/error.ts";
 import { momentOf } from "../engine/timer.ts";
 import { BpeError } from "../error.ts";
-import { BpmnError, type Job } from "./handler.ts";
+import { BpmnError, type Job, textOf } from "./handler.ts";
 import { background, type Host, now } from "./host.ts";
 import { find } from "./instances.ts";
 import { handlerOf, leaseOf } from "./lease.ts";
@@ -194,15 +194,6 @@ async function failed(
         each.effect.key === open.effect.key && isJob(each) ? { ...each, tries, due } : each
       );
     }));
-}
-
-/** What a thrown value says; one that cannot say it is named by its type. */
-function textOf(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : String(error);
-  } catch {
-    return `a value of type ${typeof error}`;
-  }
 }
 
 /** Retries as a vendor writes them: a number, or a repetition as `R3/PT10S`. */
