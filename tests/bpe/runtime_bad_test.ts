@@ -6,7 +6,7 @@
 import { assert, equal, rejects } from "../assert.ts";
 import { BpeError } from "../../bpe/error.ts";
 import { type Command, parse } from "../../bpe/mod.ts";
-import type { Runtime } from "../../bpe/runtime.ts";
+import type { OpenOptions, Runtime } from "../../bpe/runtime.ts";
 import { KvsError } from "../../kvs/error.ts";
 import { random } from "../kvs/random.ts";
 import { audit } from "./_runtime_audit.ts";
@@ -753,6 +753,272 @@ Deno.test("of ten thousand instances that wait for one name, each for its own ke
   reads = 0;
   await engine.tick();
   assert(reads <= 20, `${reads} reads of a look with nothing to do`);
+});
+
+Deno.test("an instance that is erased leaves nothing that the next one of its id would take for its own", async () => {
+  const on = await open();
+  const { engine } = on;
+  await engine.command("i", { do: "set", variables: { n: 1 } }, { key: "k" });
+  await engine.complete({ instance: "i", element: await elementAt(engine, "i", "u") }, {}, {
+    key: "c",
+  });
+  await engine.erase("i");
+  await engine.start("work", { instance: "i" });
+  equal((await list(engine.history("i"))).filter(({ command }) => command !== "start"), []);
+  const set = await engine.command("i", { do: "set", variables: { n: 2 } }, { key: "k" });
+  equal([set.applied, set.repeated], [true, false]);
+  await engine.complete({ instance: "i", element: await elementAt(engine, "i", "u") }, {}, {
+    key: "c",
+  });
+  equal((await engine.instance("i")).state.result, { n: 2 });
+  equal((await list(engine.instances())).length, 1);
+  await audit(on.kv);
+});
+
+Deno.test("a message that comes while an engine has died between a large step and its rows is not lost", async () => {
+  const large = file(
+    `<message id="m" name="go"/>` + proc(
+      "large",
+      `<startEvent id="s"/><parallelGateway id="g"/><userTask id="u" camunda:candidateGroups="g"><multiInstanceLoopCharacteristics><loopCardinality>250</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+      <receiveTask id="r" messageRef="m"/><endEvent id="e"/><endEvent id="f"/>`,
+      "s>g;g>u;g>r;u>e;r>f",
+    ),
+  );
+  for (let n = 1; n <= 5; n++) {
+    const on = world();
+    const first = on.open();
+    await first.deploy(large);
+    let writes = 0;
+    const dying = on.open(
+      { onError: () => {} },
+      disturbed(on.kv, {
+        write(apply) {
+          if (writes >= n) throw new Error("dead");
+          writes++;
+          return apply();
+        },
+      }),
+    );
+    await dying.start("large", { instance: "i" }).catch(() => {});
+    await dying.idle();
+    await first.publish({ name: "go" });
+    on.clock.advance(10_000);
+    const next = on.open();
+    await next.tick();
+    await quiet(on, next, HOUR);
+    assert(!(await places(next, "i")).includes("r"), `killed at ${n}: it waits for ever`);
+    await audit(on.kv);
+  }
+});
+
+Deno.test("bounds that are none are refused when the runtime is opened; those without an end are kept", async () => {
+  const odd: readonly OpenOptions[] = [
+    { concurrency: 0 },
+    { concurrency: NaN },
+    { timeout: NaN },
+    { timeout: -1 },
+    { poll: NaN },
+    { poll: -1 },
+    { retries: NaN },
+    { messageTtl: NaN },
+    { messageTtl: -1 },
+  ];
+  for (const options of odd) {
+    const on = world();
+    await rejects(() => on.open(options), BpeError).catch((cause) => {
+      throw new Error(JSON.stringify(options), { cause });
+    });
+  }
+  for (const bound of [2_592_000_000, Infinity]) {
+    const on = world();
+    const asked: number[] = [];
+    const clock = {
+      now: () => on.clock.now(),
+      setTimeout(run: () => void, ms: number) {
+        asked.push(ms);
+        return on.clock.setTimeout(run, ms);
+      },
+      clearTimeout: (each: unknown) => on.clock.clearTimeout(each),
+    };
+    const answer = Promise.withResolvers<void>();
+    let aborted = false;
+    const engine = on.open({
+      manual: false,
+      clock,
+      timeout: bound,
+      poll: bound,
+      handlers: {
+        j: ({ signal }) => {
+          signal.addEventListener("abort", () => aborted = true);
+          return answer.promise;
+        },
+      },
+    });
+    await engine.deploy(
+      file(proc("job", `<startEvent id="s"/><serviceTask id="j"/><endEvent id="e"/>`, "s>j;j>e")),
+    );
+    const instance = await engine.start("job");
+    // A host's own timers take no more than 31 bits: whatever is more would fire at once.
+    on.clock.advance(10 * 86_400_000);
+    for (let hops = 0; hops < 500; hops++) await Promise.resolve();
+    answer.resolve();
+    await engine.idle();
+    equal([aborted, (await engine.instance(instance)).state.status], [false, "completed"]);
+    equal(asked.filter((ms) => !(ms >= 0 && ms < 2 ** 31)), []);
+    await engine.close();
+  }
+});
+
+Deno.test("a back-off that is none does not keep a job from being tried, and is told of", async () => {
+  const backoffs = [() => NaN, () => -5, () => {
+    throw new Error("no back-off");
+  }];
+  for (const [index, backoff] of backoffs.entries()) {
+    const on = world();
+    let calls = 0;
+    const engine = on.open({
+      backoff,
+      handlers: {
+        j: () => {
+          calls++;
+          throw new Error("no");
+        },
+      },
+    });
+    await engine.deploy(
+      file(proc("job", `<startEvent id="s"/><serviceTask id="j"/><endEvent id="e"/>`, "s>j;j>e")),
+    );
+    const instance = await engine.start("job");
+    await quiet(on, engine, HOUR);
+    const { incidents } = (await engine.instance(instance)).state;
+    equal([calls, incidents.length, on.errors.length], [3, 1, 2], `case ${index}`);
+    await audit(on.kv);
+  }
+});
+
+Deno.test("names, ids, keys and values that are as long as they may be, in letters of three bytes, fit the store or are refused", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WORK);
+  const text = (length: number) => "語".repeat(length);
+  const keys = (count: number, letter: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, letter.repeat(500)]));
+  await engine.start("work", { instance: text(200) });
+  const asked: (() => unknown)[] = [
+    () => engine.publish({ name: "n".repeat(500), keys: keys(4, "x") }),
+    () => engine.publish({ name: "m", keys: keys(2, "語") }),
+    () => engine.publish({ name: text(500), keys: { a: text(500) } }),
+    () => engine.publish({ name: "m", keys: { [text(500)]: "x" } }),
+    () => engine.publish({ name: "m", key: text(500) }),
+    () => engine.signal(text(500)),
+    () => engine.command(text(200), { do: "set", variables: {} }, { key: text(500) }),
+    () => engine.assign({ instance: text(200), element: 2 }, text(500)),
+    () => list(engine.tasks({ node: text(500) })),
+    () => list(engine.tasks({ assignee: text(500) })),
+  ];
+  for (const [index, run] of asked.entries()) {
+    try {
+      await run();
+    } catch (error) {
+      if (!(error instanceof BpeError)) throw new Error(`case ${index}`, { cause: error });
+    }
+  }
+  await quiet(on, engine, 48 * HOUR);
+  equal(on.errors, []);
+  await audit(on.kv);
+});
+
+Deno.test("a large step of an instance with long ids and roles is done all the same", async () => {
+  const on = world();
+  const engine = on.open();
+  const process = "p".repeat(100), instance = "é".repeat(200);
+  await engine.deploy(file(proc(
+    process,
+    `<startEvent id="s"/><userTask id="u" camunda:candidateGroups="\${roles}"><multiInstanceLoopCharacteristics><loopCardinality>300</loopCardinality></multiInstanceLoopCharacteristics></userTask><endEvent id="e"/>`,
+    "s>u;u>e",
+  )));
+  const roles = ["ж".repeat(200), "щ".repeat(200)];
+  await engine.start(process, { instance, variables: { roles } });
+  await quiet(on, engine, HOUR);
+  equal((await list(engine.tasks())).length, 300);
+  equal(on.errors, []);
+  await audit(on.kv);
+});
+
+Deno.test("what a model or its values make too long for a key of the store works all the same, or is an incident that names the element", async () => {
+  const long = "x".repeat(4_000);
+  const keyed =
+    `<correlationProperty id="nr" name="nr"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>nr</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
+    <collaboration id="co"><participant id="pa" processRef="p"/><correlationKey id="ck"><correlationPropertyRef>nr</correlationPropertyRef></correlationKey></collaboration>`;
+  const subscribed =
+    `<correlationSubscription id="cs" correlationKeyRef="ck"><correlationPropertyBinding correlationPropertyRef="nr"><dataPath>nr</dataPath></correlationPropertyBinding></correlationSubscription>`;
+  const models = [
+    [
+      "r",
+      file(
+        `<message id="m" name="go"/>${keyed}${
+          proc(
+            "p",
+            `${subscribed}<startEvent id="s"/><serviceTask id="j"/><receiveTask id="r" messageRef="m"/><endEvent id="e"/>`,
+            "s>j;j>r;r>e",
+          )
+        }`,
+      ),
+    ],
+    [
+      "r",
+      file(
+        `<message id="m" name="${long}"/>${
+          proc(
+            "p",
+            `<startEvent id="s"/><serviceTask id="j"/><receiveTask id="r" messageRef="m"/><endEvent id="e"/>`,
+            "s>j;j>r;r>e",
+          )
+        }`,
+      ),
+    ],
+    [
+      "u",
+      file(
+        proc(
+          "p",
+          `<startEvent id="s"/><serviceTask id="j"/><userTask id="u" camunda:candidateUsers="\${nr}"/><endEvent id="e"/>`,
+          "s>j;j>u;u>e",
+        ),
+      ),
+    ],
+    [
+      "u",
+      file(
+        proc(
+          "p",
+          `<startEvent id="s"/><serviceTask id="j"/><userTask id="u" camunda:assignee="\${nr}"/><endEvent id="e"/>`,
+          "s>j;j>u;u>e",
+        ),
+      ),
+    ],
+  ] as const;
+  for (const [index, [node, model]] of models.entries()) {
+    const on = world();
+    let calls = 0;
+    const engine = on.open({
+      handlers: {
+        j: () => {
+          calls++;
+          return { nr: long };
+        },
+      },
+    });
+    await engine.deploy(model);
+    const instance = await engine.start("p");
+    await quiet(on, engine, HOUR);
+    const { incidents } = (await engine.instance(instance)).state;
+    const at = await places(engine, instance);
+    assert(incidents.length === 1 || at.includes(node), `case ${index}: at ${at}`);
+    assert(calls <= 3, `case ${index}: ${calls} calls`);
+    equal(on.errors, [], `case ${index}`);
+    await audit(on.kv);
+  }
 });
 
 Deno.test("a task that is completed twice at once by one engine is done once", async () => {
