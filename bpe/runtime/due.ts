@@ -15,6 +15,7 @@ import { find, settleDue } from "./instances.ts";
 import { take } from "./jobs.ts";
 import { dueKey, type DueKind, duesKey, instanceKey, jobKey, latestKey } from "./layout.ts";
 import { begin } from "./begin.ts";
+import { startedId } from "./id.ts";
 import { performNow } from "./perform.ts";
 import { isJob } from "./stored.ts";
 
@@ -126,7 +127,7 @@ async function startDue(host: Host, process: string, time: number): Promise<void
   const due = starts.triggers.filter((each) => each.kind === "timer" && (each.due ?? at + 1) <= at);
   for (const { node, due: when = at } of due) {
     await begin(host, {
-      instance: `${process}-${new Date(when).toISOString()}-${node}`.slice(0, 200),
+      instance: await startedId(process, `${new Date(when).toISOString()}-${node}`),
       definition: starts.key,
       process,
       trigger: { node },

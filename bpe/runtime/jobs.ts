@@ -37,13 +37,13 @@ function pump(host: Host): void {
     if ((open.due ?? 0) <= now(host)) continue;
     const work = new Withdrawal();
     host.running.set(key, work);
-    background(host, run(host, instance, open, work));
+    background(host, run(host, instance, open, work).finally(() => free(host, key, work)));
   }
 }
 
-/** The handler of a job has answered, or there is none: another may run. */
-function free(host: Host, { effect: { key } }: OpenJob): void {
-  host.running.delete(key);
+/** The handler of a job has answered, or could not be called: another may run. */
+function free(host: Host, key: string, work: Withdrawal): void {
+  if (host.running.get(key) === work) host.running.delete(key);
   pump(host);
 }
 
@@ -60,7 +60,7 @@ async function run(
   if (
     loaded === undefined || node === undefined || handler === undefined ||
     current(loaded.stored, open) === undefined
-  ) return free(host, open);
+  ) return;
   const { state } = loaded.stored;
   const job: Job = {
     key,
@@ -74,13 +74,9 @@ async function run(
     get signal() {
       return work.signal;
     },
-    escalate: async (code, values) => {
-      const command = {
-        do: "escalate",
-        element,
-        code,
-        ...(values ? { variables: values } : {}),
-      } as const;
+    escalate: async (code, values = {}) => {
+      const variables = own(values, `the escalation ${code} of ${topic}`);
+      const command = { do: "escalate", element, code, variables } as const;
       await perform(host, instance, command, { wanted: (now) => current(now, open) !== undefined });
     },
   };
@@ -88,13 +84,19 @@ async function run(
   try {
     const said = handler.run(job);
     answer = isPromise(said)
-      ? await within(host, handler.timeout ?? host.options.timeout, work, said, job)
+      ? await within(
+        host,
+        handler.timeout ?? host.options.timeout,
+        work,
+        Promise.resolve(said),
+        job,
+      )
       : said;
   } catch (error) {
-    free(host, open);
+    free(host, key, work);
     return await failed(host, instance, open, error);
   }
-  free(host, open);
+  free(host, key, work);
   await answered(host, instance, open, answer);
 }
 
