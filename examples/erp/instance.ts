@@ -67,6 +67,7 @@ export function instance(desk: Desk): n2o.Page {
     const { name, keys = {} } = found;
     await runtime.command(id, { do: "message", name, keys }, { key: nitro.eventId(), by: who.id });
     say(`Noted: ${definition.nodes[found.node]?.name || name}.`);
+    nitro.focus("main");
   }
 
   async function resolve(incident: unknown, who: bpe.Identity): Promise<void> {
@@ -76,6 +77,7 @@ export function instance(desk: Desk): n2o.Page {
     if (!concerns(who, definition, found.node)) throw new bpe.BpeError("denied", "is another's");
     await runtime.resolve(id, found.id, {}, { key: nitro.eventId(), by: who.id });
     say(`Tried again: ${definition.nodes[found.node]?.name ?? ""}.`);
+    nitro.focus("main");
   }
 
   return page({

@@ -11,6 +11,7 @@ import { answer, complain, controls, sources } from "./form.ts";
 import { CHANGED } from "./live.ts";
 import { asked, first, go, named, page } from "./page.ts";
 import { region } from "./region.ts";
+import type { Count } from "./tally.ts";
 import { moment, shown, starterOf, startOf, stateMark, STATES, titleOf } from "./words.ts";
 const { button, h2, link, p, panel } = nitro;
 
@@ -26,16 +27,14 @@ export function process(desk: Desk): n2o.Page {
   /** What changes while one looks on. */
   async function show(version: bpe.Version): Promise<void> {
     const definition = await desk.runtime.definition(version.key);
-    const { running, stuck, at } = desk.tally.of(version.process);
-    const overlay = Object.fromEntries([...at].map(([node, count]) => [node, {
-      badge: String(count),
-      class: "bpe-active",
-      label: `${count} ${count === 1 ? "token" : "tokens"}`,
-    }]));
+    const count = desk.tally.of(version.process);
     const list = await instances(version, status());
-    const body = `${shown(running)} running, ${shown(stuck)} with incidents`;
+    const body = `${shown(count.running)} running, ${shown(count.stuck)} with incidents`;
     region("counts", p({ id: "counts", class: "muted", body }));
-    const svg = bpe.picture(definition, { plane: version.process, overlay });
+    const svg = bpe.picture(definition, {
+      plane: version.process,
+      overlay: overlayOf(count),
+    });
     region("picture", panel({ id: "picture", body: nitro.raw(svg) }));
     region("instances", panel({ id: "instances", body: list }));
   }
@@ -162,6 +161,19 @@ function row({ id, status, started, incidents }: bpe.InstanceLine, title: string
 
 function turn(id: string, body: string, can: boolean, trail: readonly string[]): nitro.Element {
   return button({ id, class: "quiet", body, disabled: !can, postback: { do: "turn", trail } });
+}
+
+/** How many stand at a node, on a badge; where there are incidents the node has their colour. */
+function overlayOf({ at, stuckAt }: Count): Record<string, bpe.PictureOverlay> {
+  return Object.fromEntries([...at].map(([node, tokens]) => {
+    const stuck = stuckAt.get(node) ?? 0;
+    const incidents = stuck === 0 ? "" : `, ${stuck} ${stuck === 1 ? "incident" : "incidents"}`;
+    return [node, {
+      badge: String(tokens),
+      class: stuck > 0 ? "bpe-incident" : "bpe-active",
+      label: `${tokens} ${tokens === 1 ? "token" : "tokens"}${incidents}`,
+    }];
+  }));
 }
 
 /** The choice of which instances are shown. */

@@ -13,6 +13,8 @@ export interface Count {
   readonly stuck: number;
   /** How many tokens stand at a node, by its id. */
   readonly at: ReadonlyMap<string, number>;
+  /** How many incidents there are at a node, by its id. */
+  readonly stuckAt: ReadonlyMap<string, number>;
 }
 
 /** Counts of all processes. */
@@ -29,25 +31,30 @@ export interface Tally {
 interface Share {
   readonly version: number;
   readonly process: string;
-  readonly isStuck: boolean;
   readonly at: readonly string[];
+  readonly stuckAt: readonly string[];
+}
+
+/** A count that grows. */
+interface Counting {
+  running: number;
+  stuck: number;
+  readonly at: Map<string, number>;
+  readonly stuckAt: Map<string, number>;
 }
 
 /** A tally of the instances of a runtime. */
 export function tally(runtime: () => bpe.Runtime): Tally {
   const shares = new Map<string, Share>();
-  const counts = new Map<string, { running: number; stuck: number; at: Map<string, number> }>();
+  const counts = new Map<string, Counting>();
 
-  function add({ process, isStuck, at }: Share, by: 1 | -1): void {
-    const count = counts.get(process) ?? { running: 0, stuck: 0, at: new Map<string, number>() };
+  function add({ process, at, stuckAt }: Share, by: 1 | -1): void {
+    const count = counts.get(process) ?? none();
     counts.set(process, count);
     count.running += by;
-    if (isStuck) count.stuck += by;
-    for (const node of at) {
-      const tokens = (count.at.get(node) ?? 0) + by;
-      if (tokens > 0) count.at.set(node, tokens);
-      else count.at.delete(node);
-    }
+    if (stuckAt.length > 0) count.stuck += by;
+    for (const node of at) addAt(count.at, node, by);
+    for (const node of stuckAt) addAt(count.stuckAt, node, by);
   }
 
   /** What is known already may be newer than what was read: the greater version counts. */
@@ -60,15 +67,15 @@ export function tally(runtime: () => bpe.Runtime): Tally {
     const share: Share = {
       version: state.version,
       process: definition.processes[state.process]?.id ?? "",
-      isStuck: state.incidents.length > 0,
       at: state.elements.flatMap(({ node }) => definition.nodes[node]?.id ?? []),
+      stuckAt: state.incidents.map(({ node }) => definition.nodes[node]?.id ?? ""),
     };
     shares.set(id, share);
     add(share, 1);
   }
 
   return {
-    of: (process) => counts.get(process) ?? { running: 0, stuck: 0, at: new Map() },
+    of: (process) => counts.get(process) ?? none(),
     async scan() {
       for await (const { id } of runtime().instances({ status: "active" })) {
         const { state } = await runtime().instance(id);
@@ -77,4 +84,15 @@ export function tally(runtime: () => bpe.Runtime): Tally {
     },
     observe: ({ after, definition }) => take(after.id, after.state, definition),
   };
+}
+
+function none(): Counting {
+  return { running: 0, stuck: 0, at: new Map(), stuckAt: new Map() };
+}
+
+/** Adds to the number of a node; one that has none left is not named. */
+function addAt(counts: Map<string, number>, node: string, by: number): void {
+  const number = (counts.get(node) ?? 0) + by;
+  if (number > 0) counts.set(node, number);
+  else counts.delete(node);
 }

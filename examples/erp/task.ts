@@ -89,16 +89,17 @@ export function task(desk: Desk): n2o.Page {
       switch (asked(event)?.do) {
         case "claim":
           await change(() => runtime.claim(ref, who), "It is yours.");
-          break;
+          await show(who);
+          return nitro.call({ qs: "#form :is(input, select, textarea, button)" }, "focus");
         case "release":
           await change(() => runtime.release(ref, who), "It is free for others again.");
-          break;
+          await show(who);
+          return nitro.focus("claim");
         case "complete":
           return await complete(who);
         default:
-          if (event !== CHANGED) return;
+          if (event === CHANGED) await show(who);
       }
-      await show(who);
     },
   });
 }

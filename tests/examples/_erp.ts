@@ -91,6 +91,8 @@ export function complaints({ lines }: Sample): string[] {
 export interface Worker extends Person {
   /** Goes to a page of it by its address. */
   at(address: string): Promise<void>;
+  /** Presses the button that starts, and waits for the page of what was started. */
+  start(): Promise<void>;
   /** Starts an order with these values of its fields, by label, and answers the address of its page. */
   order(values: Readonly<Record<string, string>>): Promise<string>;
   /** Opens a task from the work list, of an instance with this title, and claims it. */
@@ -130,15 +132,21 @@ export async function worker(
     await self.state("online");
   }
 
+  async function start(): Promise<void> {
+    await page.getByRole("button", { name: "Start" }).click();
+    await arrive(page, "/app/instance.htm");
+    await self.state("online");
+    await page.locator("#picture svg").waitFor();
+  }
+
   return {
     ...self,
     at,
+    start,
     async order(values) {
       await at("/app/process.htm?id=order");
       await fill(page, values);
-      await page.getByRole("button", { name: "Start" }).click();
-      await arrive(page, "/app/instance.htm");
-      await page.locator("#picture svg").waitFor();
+      await start();
       const { pathname, search } = new URL(page.url());
       return pathname + search;
     },

@@ -139,6 +139,10 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
 
     await ivan.at("/app/processes.htm");
     await ivan.hears("1 with incidents");
+    await ivan.at("/app/process.htm?id=order");
+    await ivan.page.locator("[data-node=ReserveGoods].bpe-incident").waitFor();
+    await ivan.page.getByRole("img", { name: /Reserve goods.*, 1 token, 1 incident/ }).waitFor();
+    await ivan.at("/app/processes.htm");
     await ivan.press("Bring it online");
     await ivan.hears("The stock system is online.");
     await ivan.at(order);
@@ -209,7 +213,7 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
       await using maria = await worker(browser, served, "Maria", ["Manager", "Personnel"]);
       await olena.at("/app/process.htm?id=leave");
       await fill(olena.page, { Kind: "Holiday", From: "2031-07-01", Until: "2031-07-31" });
-      await olena.press("Start");
+      await olena.start();
       await olena.node("Decide", "active");
       await maria.take("Decide on the leave", "Olena");
       await fill(maria.page, { Decision: "Refuse", "Answer to the employee": "Not all of July" });
@@ -243,7 +247,7 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
     for (const count of [1, 2]) {
       await olena.at("/app/process.htm?id=leave");
       await fill(olena.page, { Kind: "Unpaid leave", From: "2031-07-01", Until: "2031-07-31" });
-      await olena.press("Start");
+      await olena.start();
       await olena.node("Decide", "active");
       await maria.page.getByRole("img", {
         name: new RegExp(`Decide on the leave.*, ${count} token`),
