@@ -9,8 +9,6 @@ const { simple } = nitro;
 /** An element that is one tag; attributes of its own stand in `attributes`. */
 export type Tag = (props: nitro.Props) => nitro.Element<nitro.Props>;
 
-/** A caption of a table. */
-export const caption: Tag = simple("caption");
 /** What a term of a list of terms means. */
 export const dd: Tag = simple("dd");
 /** A list of terms with what they mean. */

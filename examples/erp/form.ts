@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type * as bpe from "../../bpe/mod.ts";
+import * as bpe from "../../bpe/mod.ts";
 import { nitro } from "../../mod.ts";
 import { input, label, option, select, textarea } from "./elements.ts";
 const { p, panel, span } = nitro;
@@ -12,6 +12,11 @@ const { p, panel, span } = nitro;
 const LONG = 120;
 /** The longest text where the form does not say, in UTF-16 units. */
 const LONGEST = 1_000;
+
+/** What is said of a value that does not fit the others. */
+const UNFIT = "Please check this: it does not fit what is said above.";
+
+const rules = bpe.feel();
 
 /** What a form brought. */
 export interface Answer {
@@ -104,7 +109,17 @@ export function answer(fields: readonly bpe.FormField[], variables: bpe.Variable
     else if (read.value !== undefined) values[field.id] = read.value;
     else if ((variables[field.id] ?? null) !== null) values[field.id] = null;
   }
+  for (const { id, constraints } of Object.keys(wrong).length > 0 ? [] : fields) {
+    for (const { name, config } of constraints) {
+      if (name === "validator" && !holds(config, { ...variables, ...values })) wrong[id] = UNFIT;
+    }
+  }
   return { values, wrong };
+}
+
+/** Asks a rule between fields, written in FEEL, once each of them is right by itself. */
+function holds(text: string, variables: bpe.Variables): boolean {
+  return rules.evaluate({ language: "", text }, variables) === true;
 }
 
 /** Says beside each field what is wrong with it, and leads to the first. */

@@ -40,6 +40,7 @@ export function instance(desk: Desk): n2o.Page {
   }
 
   async function show(who: bpe.Identity): Promise<void> {
+    await runtime.permit(who, { do: "read", instance: instanceNamed("id") });
     const all = await view(), { stored: { state }, definition, lines } = all;
     region("head", head(all));
     region(

@@ -223,7 +223,10 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
       await other.hears("There is nothing to do for your roles.");
       equal(await other.page.getByRole("link", { name: "Change the wish" }).count(), 0);
       equal(await olena.page.getByLabel("From").inputValue(), "2031-07-01");
-      await fill(olena.page, { Until: "2031-07-14", "What now": "Ask again" });
+      await fill(olena.page, { Until: "2031-06-30", "What now": "Ask again" });
+      await olena.press("Complete");
+      await olena.hears("Please check this: it does not fit what is said above.");
+      await fill(olena.page, { Until: "2031-07-14" });
       await olena.complete();
       await maria.take("Decide on the leave", "Olena");
       await fill(maria.page, { Decision: "Grant" });

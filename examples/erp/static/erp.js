@@ -24,6 +24,13 @@ function lead() {
   frame.scrollLeft += left + width / 2 - own.left - own.width / 2;
 }
 
+// What failed on the server is said, and nothing else is lost.
+document.addEventListener("n2o:error", () => {
+  const notice = document.getElementById("notice");
+  notice.className = "bad";
+  notice.textContent = "That did not work. Please try again, or load the page anew.";
+});
+
 new MutationObserver(() => {
   localise();
   lead();
