@@ -154,6 +154,31 @@ edgeTest("tries that fail come again by the alarm", async () => {
 });
 
 edgeTest(
+  "an isolate that begins leaves the alarm at the timer's time, however late the store itself needs it",
+  async () => {
+    await post(
+      "shared/deploy",
+      file(proc(
+        "p",
+        `${START}<intermediateCatchEvent id="t">${
+          timer("timeDuration", "PT1H")
+        }</intermediateCatchEvent>${END}`,
+        "s>t;t>e",
+      )),
+    );
+    // The store forgets this key after a week.
+    await post("shared/publish?name=other&key=once");
+    await post("shared/start?process=p&instance=i");
+    const { alarm } = await get<Told>("shared/told");
+    assert(alarm !== null && alarm < Date.now() + 3_700_000);
+    await crash("shared");
+    equal((await get<Told>("shared/told")).alarm, alarm);
+    await edge.restart();
+    equal((await get<Told>("shared/told")).alarm, alarm);
+  },
+);
+
+edgeTest(
   "what runs in the object asks for no module of the host, and has no code that is made at run time",
   async () => {
     const source = await edge.source();
