@@ -34,8 +34,8 @@ export { type Auth, byCandidates, type Deed, type Identity } from "./runtime/ide
 export type { IncidentRow } from "./runtime/indexes.ts";
 export type { RuntimeOptions } from "./runtime/options.ts";
 export type { Performed } from "./runtime/performing.ts";
-export type { HistoryLine, InstanceLine, InstanceQuery } from "./runtime/queries.ts";
-export type { StepEntry, StepLog } from "./runtime/record.ts";
+export type { HistoryLine, HistoryQuery, InstanceLine, InstanceQuery } from "./runtime/queries.ts";
+export type { PackedEntry, PackedStep } from "./runtime/record.ts";
 export type {
   CancelCalled,
   Delivery,
@@ -99,7 +99,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     alive: true,
   };
   const bell = given.manual === true ? undefined : ring(host);
-  if (bell !== undefined) host.wake = bell.wake;
+  host.wake = bell?.wake ?? given.wake ?? host.wake;
 
   async function start(process: string, { identity, instance, ...start }: Starting = {}) {
     const version = await versionOf(host, ownText(process, "process"));
@@ -163,7 +163,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     conditions: async (variables) =>
       await startByCondition(host, ownVariables(variables, "the values of a condition") ?? {}),
     instance: async (instance) => (await fresh(host, ownText(instance, "instance"))).stored,
-    history: (instance) => history(host, instance),
+    history: (instance, query) => history(host, instance, query),
     instances: (query) => instances(host, query),
     incidents: (instance) => incidents(host, instance),
     resolve: async (instance, incident, given, more) => {

@@ -52,6 +52,11 @@ export interface DurableKvOptions {
 export interface DurableKv extends Kv {
   /** For the object's `alarm`, which is the store's: an object must not set it otherwise. */
   alarm(): void;
+  /**
+   * Has the object's alarm ring at that time (milliseconds since 1970), or earlier, for what else the object has to do. It is not
+   * stored: an object says it anew in its constructor, and after each `alarm`.
+   */
+  wakeAt(time: number): void;
   /** For the object's `fetch`: serves a {@linkcode remoteKv}. Whoever reaches it may do anything. */
   fetch(request: Request): Promise<Response>;
   /** For `webSocketMessage`; false for a socket that is not of this store. */
@@ -97,6 +102,10 @@ class KeptKv extends Store implements DurableKv {
 
   alarm(): void {
     this.#kept.ring();
+  }
+
+  wakeAt(time: number): void {
+    this.#kept.wakeAt(time);
   }
 
   fetch(request: Request): Promise<Response> {

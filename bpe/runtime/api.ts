@@ -17,7 +17,7 @@ import type { IncidentRow } from "./indexes.ts";
 import type { RuntimeOptions } from "./options.ts";
 import type { Performed } from "./performing.ts";
 import type { Fate, Publication } from "./publication.ts";
-import type { HistoryLine, InstanceLine, InstanceQuery } from "./queries.ts";
+import type { HistoryLine, HistoryQuery, InstanceLine, InstanceQuery } from "./queries.ts";
 import type { Stored } from "./stored.ts";
 import type { Task } from "./task.ts";
 import type { TaskQuery, TaskRef } from "./tasks.ts";
@@ -82,8 +82,8 @@ export interface Runtime {
   conditions(variables: Variables): Promise<string[]>;
   /** An instance with its state. */
   instance(instance: string): Promise<Stored>;
-  /** The history of an instance, oldest first. */
-  history(instance: string): AsyncGenerator<HistoryLine, void, void>;
+  /** The history of an instance, oldest first unless told otherwise. */
+  history(instance: string, query?: HistoryQuery): AsyncGenerator<HistoryLine, void, void>;
   /** The instances that fit. */
   instances(query?: InstanceQuery): AsyncGenerator<InstanceLine, void, void>;
   /** Open incidents, of all instances or of one. */
@@ -131,4 +131,9 @@ export interface Runtime {
 export interface OpenOptions extends RuntimeOptions {
   /** True: it does by itself only what a command has left to do; `tick` does the rest, as from an edge host's alarm. */
   readonly manual?: boolean;
+  /**
+   * With `manual`: is told after each commit when the runtime needs a look (milliseconds since 1970), maybe later than it was told
+   * before: an edge host sets its alarm where that is earlier.
+   */
+  readonly wake?: (time: number) => void;
 }

@@ -12,7 +12,7 @@ import { stageIndexes } from "./indexes.ts";
 import { onceKey } from "./layout.ts";
 import { DELIVERY, lookFor } from "./open.ts";
 import type { Performing } from "./performing.ts";
-import type { StepLog } from "./record.ts";
+import type { PackedStep } from "./record.ts";
 import { TOGETHER } from "./reopen.ts";
 import { stageSent } from "./sent.ts";
 import type { Open, Stored } from "./stored.ts";
@@ -86,7 +86,7 @@ export function stage(
   change: Draft,
   side: Beside,
   state: State,
-  steps: readonly StepLog[],
+  steps: readonly PackedStep[],
   more: Performing,
 ): void {
   const id = state.instance;

@@ -16,6 +16,7 @@ import { commitInstance, load, replacing } from "./instances.ts";
 import { statusKey, taskKey } from "./layout.ts";
 import { isJob, type Open } from "./stored.ts";
 import type { Task } from "./task.ts";
+import type { PackedStep } from "./record.ts";
 import { appendSteps } from "./told.ts";
 import { CHECKED, stageTask, unstageTask } from "./work_list.ts";
 
@@ -81,14 +82,8 @@ export function move(
       }
       const moved = spilled({ ...rest, state: done.state, open }, side, now(host));
       const next = await replacing(host, loaded, moved);
-      appendSteps(next.change, id, [...steps, {
-        step: done.state.version,
-        time: now(host),
-        do: "migrate",
-        definition: key,
-        ...(by === undefined ? {} : { by }),
-        entries: [],
-      }]);
+      const moving: PackedStep = [done.state.version, now(host), "migrate", key, by ?? null, []];
+      appendSteps(next.change, id, [...steps, moving]);
       merge(next.change, side, !isSpilled(side));
       const saved = await commitInstance(host, next.change, next.stored, next.raw, to);
       if (saved === undefined) return undefined;

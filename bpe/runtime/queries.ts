@@ -13,7 +13,7 @@ import type { Host, Loaded } from "./host.ts";
 import { type IncidentRow, valueText } from "./indexes.ts";
 import { load, read } from "./instances.ts";
 import { ownText } from "./own.ts";
-import type { HistoryRecord, StepLog } from "./record.ts";
+import { type HistoryRecord, type StepLog, unpackStep } from "./record.ts";
 import {
   histFeed,
   incidentKey,
@@ -87,21 +87,57 @@ export async function fresh(host: Host, id: string): Promise<Loaded> {
   return await load(host, id);
 }
 
-/** The history of an instance, oldest first; nothing for one that was never started. */
+/** Which lines of a history. */
+export interface HistoryQuery {
+  /** From the newest to the oldest. */
+  readonly reverse?: boolean;
+  /** Only steps behind this one, in the direction read. */
+  readonly after?: number;
+  /** At most so many lines. */
+  readonly limit?: number;
+}
+
+/** The history of an instance, oldest first unless told; nothing for one that was never started. */
 export async function* history(
   host: Host,
   id: string,
+  { reverse = false, after, limit = Infinity }: HistoryQuery = {},
 ): AsyncGenerator<HistoryLine, void, void> {
+  let left = limit;
+  for await (const step of steps(host, id, reverse)) {
+    if (after !== undefined && (reverse ? step.step >= after : step.step <= after)) continue;
+    const all = await Array.fromAsync(lines(host, step));
+    for (const line of reverse ? all.reverse() : all) {
+      if (left-- <= 0) return;
+      yield line;
+    }
+  }
+}
+
+async function* steps(
+  host: Host,
+  id: string,
+  reverse: boolean,
+): AsyncGenerator<StepLog, void, void> {
   // What is not in the feed yet is read first: it may go there meanwhile, and is not told twice.
-  const recent = (await read(host, id))?.stored.steps ?? [];
+  const recent = ((await read(host, id))?.stored.steps ?? []).map(unpackStep);
+  const told = entries<HistoryRecord>(host.kv, histFeed(id), { reverse });
+  if (reverse) {
+    const first = recent[0]?.step ?? Infinity;
+    yield* recent.toReversed();
+    for await (const { record } of told) {
+      for (const step of record.steps.map(unpackStep).reverse()) if (step.step < first) yield step;
+    }
+    return;
+  }
   let last = 0;
-  for await (const { record: { steps } } of entries<HistoryRecord>(host.kv, histFeed(id))) {
-    for (const step of steps) {
-      yield* lines(host, step);
+  for await (const { record } of told) {
+    for (const step of record.steps.map(unpackStep)) {
+      yield step;
       last = step.step;
     }
   }
-  for (const step of recent) if (step.step > last) yield* lines(host, step);
+  for (const step of recent) if (step.step > last) yield step;
 }
 
 async function* lines(host: Host, record: StepLog): AsyncGenerator<HistoryLine, void, void> {

@@ -8,7 +8,8 @@
  * @module
  */
 import { sizeBound } from "../../kvs/size.ts";
-import type { Happening, Step } from "../outcome.ts";
+import { NONE } from "../definition.ts";
+import type { Entry, Happening, Step } from "../outcome.ts";
 
 /** What one command did. */
 export interface StepLog {
@@ -45,26 +46,89 @@ export interface HistoryRecord {
   /** The number of the last step. */
   readonly id: number;
   /** The steps. */
-  readonly steps: readonly StepLog[];
+  readonly steps: readonly PackedStep[];
 }
+
+/** A step as it is stored: number, time, command, version, who asked or null, and what happened. */
+export type PackedStep = readonly [
+  step: number,
+  time: number,
+  command: string,
+  definition: string,
+  by: string | null,
+  entries: readonly PackedEntry[],
+];
+
+/** What happened, as it is stored: its code, element, node, flow or -1, values. The last two are left out where there are none. */
+export type PackedEntry = readonly [
+  event: number,
+  element: number,
+  node: number,
+  flow?: number,
+  data?: unknown,
+];
+
+/** The codes of what happens are the places in this list: it only grows. */
+const EVENTS: readonly Happening[] = [
+  "entered",
+  "completed",
+  "cancelled",
+  "taken",
+  "threads",
+  "documents",
+  "set",
+  "triggered",
+  "failed",
+  "resolved",
+  "compensated",
+  "uncaught",
+];
 
 /** The largest delta that the history holds, in bytes. */
 const MOST = 32_768;
+
 /** What a step did, as it is stored. */
 export function recordOf(
   { history, state }: Step,
   command: string,
   time: number,
   by: string | undefined,
-): StepLog {
+): PackedStep {
+  const entries = history.map((entry) => packed(bounded(entry)));
+  return [state.version, time, command, state.definition, by ?? null, entries];
+}
+
+function packed({ event, element, node, flow, data }: Entry): PackedEntry {
+  const code = EVENTS.indexOf(event);
+  if (data !== undefined) return [code, element, node, flow ?? NONE, data];
+  return flow === undefined ? [code, element, node] : [code, element, node, flow];
+}
+
+/** What a stored step tells. */
+export function unpackStep([step, time, command, definition, by, entries]: PackedStep): StepLog {
   return {
-    step: state.version,
+    step,
     time,
     do: command,
-    definition: state.definition,
-    ...(by === undefined ? {} : { by }),
-    entries: history.map(({ time: _, ...entry }) => bounded(entry)),
+    definition,
+    ...(by === null ? {} : { by }),
+    entries: entries.map(([code, element, node, flow = NONE, data]) => ({
+      event: EVENTS[code] ?? "entered",
+      element,
+      node,
+      ...(flow === NONE ? {} : { flow }),
+      ...(data === undefined ? {} : { data }),
+    })),
   };
+}
+
+/** About how many bytes a step takes. */
+export function weightOf([, , , , , entries]: PackedStep): number {
+  let bytes = 60;
+  for (const [, , , , data] of entries) {
+    bytes += 14 + (data === undefined ? 0 : sizeBound(data, MOST));
+  }
+  return bytes;
 }
 
 /** A delta over 32 KiB is told by its size: the value itself stands in the instance. */

@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { sizeBound } from "../../kvs/size.ts";
-import type { StepLog } from "./record.ts";
+import { type PackedStep, weightOf } from "./record.ts";
 import { isJob, type Stored } from "./stored.ts";
 
-/** So many steps, and so many bytes of them, stay in the row of the instance at most. */
-const STEPS = 32, BYTES = 16_384;
+/**
+ * About so many bytes of steps stay in the row of an instance at most: with the state they fit into a page of SQLite without
+ * overflow, which would be a page for each row.
+ */
+const BYTES = 600;
 
 /** Whether the steps go to the feed now: the instance rests, or they have become many. */
-export function isRest({ state, open }: Stored, steps: readonly StepLog[]): boolean {
-  return state.status !== "active" || steps.length >= STEPS ||
+export function isRest({ state, open }: Stored, steps: readonly PackedStep[]): boolean {
+  return state.status !== "active" ||
     !open.some((each) => isJob(each) && each.due !== undefined && each.tries === 0) ||
-    sizeBound(steps, BYTES) > BYTES;
+    steps.reduce((bytes, step) => bytes + weightOf(step), 0) > BYTES;
 }

@@ -6,7 +6,7 @@
 import type { Call, CallerEscalation, Return, Work } from "../outcome.ts";
 import type { State, Wait } from "../state.ts";
 import type { Row } from "./draft.ts";
-import type { StepLog } from "./record.ts";
+import type { PackedStep } from "./record.ts";
 
 /** One instance in the store. */
 export interface Stored {
@@ -23,7 +23,7 @@ export interface Stored {
   /** The instances that its call activities have started, by element. */
   readonly called?: Readonly<Record<number, string>>;
   /** Steps whose history is not in its feed yet. */
-  readonly steps?: readonly StepLog[];
+  readonly steps?: readonly PackedStep[];
   /** The time of its row among those that are due; it may be earlier than there is something to do, never later. */
   readonly due?: number;
 }

@@ -5,10 +5,10 @@
  */
 import { append, type Draft } from "./draft.ts";
 import { histFeed } from "./layout.ts";
-import type { HistoryRecord, StepLog } from "./record.ts";
+import type { HistoryRecord, PackedStep } from "./record.ts";
 
 /** Appends steps to the feed of an instance, as one entry. */
-export function appendSteps(change: Draft, id: string, steps: readonly StepLog[]): void {
-  const record: HistoryRecord = { id: steps.at(-1)?.step ?? 0, steps };
+export function appendSteps(change: Draft, id: string, steps: readonly PackedStep[]): void {
+  const record: HistoryRecord = { id: steps.at(-1)?.[0] ?? 0, steps };
   append(change, histFeed(id), record);
 }

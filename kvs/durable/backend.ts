@@ -194,6 +194,11 @@ export class DurableBackend implements KvBackend {
     this.#arm();
   }
 
+  /** The host's alarm shall ring at that time for others than the store. */
+  wakeAt(time: number): void {
+    if (time < Infinity) this.#alarm.before(time);
+  }
+
   #arm(): void {
     const now = this.#now(), due = this.#messages.nextDue();
     this.#alarm.before(Math.min(this.#entries.nextDeadline(), due > now ? due : Infinity));

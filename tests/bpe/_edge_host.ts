@@ -10,69 +10,21 @@
  * - `GET /NAME/told` tells how often the alarm has rung, how often each handler was called, and the alarm's time,
  * - `POST /NAME/crash` ends the isolate.
  *
- * Only what is posted sets the alarm: whoever reads wakes the object, but nothing goes on by that.
+ * The runtime tells when it needs a look, the store rings for both: nothing goes on but by what is posted and by the alarm.
  */
-import {
-  type DurableKv,
-  durableKv,
-  type DurableState,
-  type DurableStorage,
-} from "../../kvs/durable.ts";
+import { type DurableKv, durableKv, type DurableState } from "../../kvs/durable.ts";
 import { type Handler, openRuntime, type Runtime } from "../../bpe/runtime.ts";
 import { traceOf } from "./_runtime_world.ts";
 
-interface Storage extends DurableStorage {
-  getAlarm(): Promise<number | null>;
-}
-
 interface State extends DurableState {
-  readonly storage: Storage;
+  readonly storage: DurableState["storage"] & { getAlarm(): Promise<number | null> };
   abort(reason: string): void;
   blockConcurrencyWhile(run: () => Promise<void>): void;
-}
-
-/** An object has one alarm; the store and the runtime both ask for it, and the earlier time counts. */
-class SharedAlarm {
-  readonly #storage: Storage;
-  #store = Infinity;
-  #runtime = Infinity;
-  #known = false;
-
-  constructor(storage: Storage) {
-    this.#storage = storage;
-  }
-
-  /** An isolate that begins finds the time that an earlier one has set: until it is known none is set. */
-  async find(): Promise<void> {
-    this.#runtime = await this.#storage.getAlarm() ?? Infinity;
-    this.#known = true;
-    await this.#set();
-  }
-
-  async store(at: number): Promise<void> {
-    this.#store = at;
-    await this.#set();
-  }
-
-  async runtime(at = Infinity): Promise<void> {
-    this.#runtime = at;
-    await this.#set();
-  }
-
-  rung(): void {
-    this.#store = Infinity;
-  }
-
-  async #set(): Promise<void> {
-    const at = Math.min(this.#store, this.#runtime);
-    if (this.#known && at < Infinity) await this.#storage.setAlarm(at);
-  }
 }
 
 /** The object. */
 export class Store {
   readonly #state: State;
-  readonly #alarm: SharedAlarm;
   readonly #kv: DurableKv;
   readonly #bpe: Runtime;
 
@@ -80,25 +32,17 @@ export class Store {
     this.#state = state;
     const { storage } = state;
     storage.sql.exec("CREATE TABLE IF NOT EXISTS told (what TEXT)");
-    this.#alarm = new SharedAlarm(storage);
-    this.#kv = durableKv({
-      storage: {
-        sql: storage.sql,
-        transactionSync: (run) => storage.transactionSync(run),
-        setAlarm: (at) => this.#alarm.store(at),
-      },
-      acceptWebSocket: (socket, tags) => state.acceptWebSocket(socket, tags),
-      getWebSockets: (tag) => state.getWebSockets(tag),
-      getTags: (socket) => state.getTags(socket),
-    });
+    this.#kv = durableKv(state);
     this.#bpe = openRuntime(this.#kv, {
       manual: true,
+      wake: (time) => this.#kv.wakeAt(time),
       timeout: 200,
       backoff: () => 100,
       handlers: this.#handlers(),
       onError: (error) => this.#tell(`error ${error}`),
     });
-    state.blockConcurrencyWhile(() => this.#alarm.find());
+    // The host's alarm is the store's as well: an isolate that begins asks for both times.
+    state.blockConcurrencyWhile(() => this.#arm());
   }
 
   #tell(what: string): void {
@@ -145,9 +89,6 @@ export class Store {
     try {
       if (request.method === "POST") {
         const answer = await this.#post(path, searchParams, await request.text());
-        await this.#arm();
-        // What fails in the background after the answer comes again sooner than was known.
-        void this.#bpe.idle().then(() => this.#arm());
         return Response.json(answer);
       }
       return Response.json(await this.#read(path, searchParams));
@@ -220,7 +161,6 @@ export class Store {
 
   async alarm(): Promise<void> {
     this.#tell("alarm");
-    this.#alarm.rung();
     this.#kv.alarm();
     await this.#bpe.tick();
     await this.#bpe.idle();
@@ -228,7 +168,7 @@ export class Store {
   }
 
   async #arm(): Promise<void> {
-    await this.#alarm.runtime(await this.#bpe.nextDue());
+    this.#kv.wakeAt(await this.#bpe.nextDue() ?? Infinity);
   }
 }
 
