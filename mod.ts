@@ -25,6 +25,7 @@ import { ws } from "./n2o/ws.ts";
 import { client, clientHash } from "./nitro/client.gen.ts";
 import * as nitro from "./nitro/mod.ts";
 
+export * as bpe from "./bpe/mod.ts";
 export * as kvs from "./kvs/mod.ts";
 export { n2o, nitro };
 export type { Config } from "./_config.ts";

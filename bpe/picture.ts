@@ -17,6 +17,11 @@ import type { State } from "./state.ts";
 export { pictureCss } from "./picture/css.ts";
 export type { Overlay as PictureOverlay } from "./picture/paint.ts";
 
+/** A line of history, by the indices of the definition or by ids. */
+export type PictureEntry =
+  & Pick<Entry, "event" | "element">
+  & { readonly node: number | string; readonly flow?: number | string };
+
 /** What is drawn, and how. */
 export interface PictureOptions {
   /**
@@ -28,8 +33,8 @@ export interface PictureOptions {
   readonly layout?: "file" | "automatic";
   /** An instance: its tokens, waits and incidents are shown. */
   readonly state?: State;
-  /** Its history: nodes that were entered and flows that were taken are shown. */
-  readonly history?: Iterable<Entry>;
+  /** Its history, as a step or a runtime tells it: nodes that were entered and flows that were taken are shown. */
+  readonly history?: Iterable<PictureEntry>;
   /** Badges and classes of the page, by the id of the node. */
   readonly overlay?: Readonly<Record<string, Overlay>>;
   /** What the picture is called; the name of the process or definition where absent. */

@@ -5,7 +5,10 @@
  */
 import type { Kv } from "../kvs/kv.ts";
 import { after } from "./runtime/after.ts";
-import type { OpenOptions, Runtime, Starting } from "./runtime/api.ts";
+import type { Commanding, OpenOptions, Runtime, Starting } from "./runtime/api.ts";
+import type { Command } from "./command.ts";
+import { deedOf } from "./runtime/deed.ts";
+import type { Performing } from "./runtime/performing.ts";
 import { throwSignal } from "./runtime/broadcast.ts";
 import { type Alarm, alarm } from "./runtime/alarm.ts";
 import { commits } from "./runtime/commits.ts";
@@ -23,7 +26,7 @@ import { options } from "./runtime/options.ts";
 import { own, ownCommand, ownMessage, ownText, ownVariables } from "./runtime/own.ts";
 import { begin } from "./runtime/begin.ts";
 import { perform } from "./runtime/perform.ts";
-import { fresh, history, incidents, instances } from "./runtime/queries.ts";
+import { fresh, history, incidents, instances, processes, versions } from "./runtime/queries.ts";
 import { assign, claim, completeTask, findTask, permit, release, tasks } from "./runtime/tasks.ts";
 
 export type { Fate, Publication } from "./runtime/publication.ts";
@@ -149,14 +152,13 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     kv,
     deploy: (source) => deploy(host, source),
     version: async (name) => await versionOf(host, ownText(name, "process")),
+    processes: () => processes(host),
+    versions: (process) => versions(host, process),
     definition: async (name) => await definitionOf(host, (await versionOf(host, name)).key),
     source: (name) => sourceOf(host, name),
     start,
-    command: async (instance, command, { key, by } = {}) =>
-      await perform(host, instance, ownCommand(command), {
-        key: key === undefined ? undefined : ownText(key, "key"),
-        by,
-      }),
+    command: async (instance, command, more) =>
+      await perform(host, instance, ownCommand(command), commanding(host, command, more)),
     publish: async (message) => await publish(host, ownMessage(message)),
     signal: async (name, payload) =>
       await throwSignal(host, ownText(name, "signal"), own(payload, `signal ${name}`)),
@@ -169,7 +171,8 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     resolve: async (instance, incident, given, more) => {
       const variables = ownVariables(given, "the values that resolve an incident");
       const values = variables === undefined ? {} : { variables };
-      return await perform(host, instance, { do: "resolve", incident, ...values }, more);
+      const command = { do: "resolve", incident, ...values } as const;
+      return await perform(host, instance, command, commanding(host, command, more));
     },
     migrate: (instance, version, renamed, more) => move(host, instance, version, renamed, more?.by),
     erase: (instance) => erase(host, instance),
@@ -193,6 +196,21 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     idle,
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** What goes with a command: its key, who asks, and whether he may. */
+function commanding(
+  host: Host,
+  command: Command,
+  { key, by, identity }: Commanding = {},
+): Performing {
+  return {
+    key: key === undefined ? undefined : ownText(key, "key"),
+    by: by ?? identity?.id,
+    ...(identity === undefined ? {} : {
+      permit: (loaded) => permit(host, identity, deedOf(command, loaded)),
+    }),
   };
 }
 

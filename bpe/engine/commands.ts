@@ -147,7 +147,7 @@ function fail(
     time: run.now,
     action: null,
   }];
-  note(run, "failed", element, { data: error.code });
+  note(run, "failed", element, { data: { code: error.code, message: error.message } });
   return true;
 }
 

@@ -30,7 +30,11 @@ export function incident(run: Run, action: Action, error: BpeError): void {
     action,
   }];
   const found = run.elements.get(element);
-  if (found !== undefined) note(run, "failed", { ...found, node }, { data: error.code });
+  if (found !== undefined) {
+    note(run, "failed", { ...found, node }, {
+      data: { code: error.code, message: error.message },
+    });
+  }
 }
 
 /** The element where an action fails. */

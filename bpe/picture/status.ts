@@ -41,11 +41,23 @@ export interface Statuses {
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer One)[] ? One[] : T[K] };
 
+/** A line of history, by indices or by ids. */
+export type Line =
+  & Pick<Entry, "event" | "element">
+  & { readonly node: number | string; readonly flow?: number | string };
+
+/** The index of what a line names; what another version had and this one has not is nowhere. */
+function placeOf(definition: Definition, table: "nodes" | "flows", name: number | string): number {
+  if (typeof name === "number") return name;
+  const found = Object.hasOwn(definition.ids, name) ? definition.ids[name] : undefined;
+  return found?.table === table ? found.index : NONE;
+}
+
 /** Reads a state and a history, either of which may be absent. */
 export function statuses(
   definition: Definition,
   state: State | undefined,
-  history: Iterable<Entry>,
+  history: Iterable<Line>,
 ): Statuses {
   const nodes = new Map<number, Growing<NodeStatus>>();
   const flows = new Map<number, Growing<FlowStatus>>();
@@ -81,8 +93,10 @@ export function statuses(
     if (one.node !== NONE) node(one.node).incidents.push(one.message);
   }
   const around = new Map<number, { readonly element: number; runs: number }>();
-  for (const { event, node: index, element, flow: taken } of history) {
-    if (event === "taken" && taken !== undefined) flow(taken).taken++;
+  for (const { event, node: where, element, flow: over } of history) {
+    const index = placeOf(definition, "nodes", where);
+    const taken = over === undefined ? NONE : placeOf(definition, "flows", over);
+    if (event === "taken" && taken !== NONE) flow(taken).taken++;
     if (index === NONE) continue;
     const loop = around.get(index);
     if (event === "entered") {

@@ -44,6 +44,8 @@ export interface Commanding {
   readonly key?: string;
   /** Who asks, for the history. */
   readonly by?: string;
+  /** Who asks: `auth` decides with the roles of the lane of what it is about, and the history tells him. */
+  readonly identity?: Identity;
 }
 
 /** How tasks are completed. */
@@ -66,6 +68,10 @@ export interface Runtime {
   ): Promise<readonly Version[]>;
   /** The version that a key (`leave:3`) or the id of a process, its latest version, names. */
   version(name: string): Promise<Version>;
+  /** The latest version of every process that is deployed, by id. */
+  processes(): AsyncGenerator<Version, void, void>;
+  /** All versions of a process, the oldest first. */
+  versions(process: string): AsyncGenerator<Version, void, void>;
   /** The compiled definition of a version. */
   definition(name: string): Promise<Definition>;
   /** The XML that a version came from; undefined where it was written in code. */

@@ -9,6 +9,7 @@ import type { Step } from "../outcome.ts";
 import type { Commits } from "./commits.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Options } from "./options.ts";
+import type { Task } from "./task.ts";
 import type { OpenJob, Stored } from "./stored.ts";
 import type { Withdrawal } from "./withdrawal.ts";
 
@@ -32,8 +33,10 @@ export interface Committed {
   readonly after: Stored;
   /** What it runs on. */
   readonly definition: Definition;
-  /** The step; undefined where only what is open changed. */
+  /** The step; undefined where only what is open, or who does a task, changed. */
   readonly step: Step | undefined;
+  /** The task that was claimed, released or assigned. */
+  readonly task?: Task;
   /** Ids of the messages and signals that went out in the commit, in the order of the outbox. */
   readonly sent: readonly Sent[];
 }
@@ -94,6 +97,17 @@ export function keep(host: Host, loaded: Loaded): void {
   if (host.cache.size <= host.options.kept) return;
   const [oldest] = host.cache.keys();
   if (oldest !== undefined) host.cache.delete(oldest);
+}
+
+/** Tells who observes the runtime; what fails in that is told, and changes nothing. */
+export function notify(host: Host, change: Committed): void {
+  for (const observer of host.observers) {
+    try {
+      observer(change);
+    } catch (error) {
+      host.options.onError(error);
+    }
+  }
 }
 
 /** The time. */

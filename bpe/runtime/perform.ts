@@ -67,6 +67,7 @@ async function attempt(
   if (more.key !== undefined && await seen(host, id, more.key)) {
     return { ...nothing(stored.state), repeated: true };
   }
+  await more.permit?.(loaded);
   if (more.wanted?.(stored) === false) return nothing(stored.state);
   const time = now(host);
   const done = stepOf(definition, stored.state, command, time, host.options.settings);

@@ -7,6 +7,7 @@ import { BpeError } from "../error.ts";
 import type { Step } from "../outcome.ts";
 import type { State } from "../state.ts";
 import type { Draft } from "./draft.ts";
+import type { Loaded } from "./host.ts";
 import type { Stored } from "./stored.ts";
 import type { Task } from "./task.ts";
 
@@ -18,6 +19,8 @@ export interface Performing {
   readonly remember?: ((state: State) => boolean) | undefined;
   /** Who asked, for the history. */
   readonly by?: string | undefined;
+  /** Asked of the instance as it is when the command is carried out; it throws where that is not allowed. */
+  readonly permit?: ((loaded: Loaded) => Promise<void>) | undefined;
   /** Whether it is still wanted; asked again whenever the instance had to be read anew. */
   readonly wanted?: ((stored: Stored) => boolean) | undefined;
   /** What else is to be committed with it, or not at all. */

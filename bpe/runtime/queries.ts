@@ -8,13 +8,14 @@ import type { KvKey } from "../../kvs/kv.ts";
 import { BpeError } from "../error.ts";
 import type { Happening } from "../outcome.ts";
 import type { State, Status } from "../state.ts";
-import { definitionOf } from "./definitions.ts";
+import { definitionOf, type Starts, type Version } from "./definitions.ts";
 import type { Host, Loaded } from "./host.ts";
 import { type IncidentRow, valueText } from "./indexes.ts";
 import { load, read } from "./instances.ts";
 import { ownText } from "./own.ts";
 import { type HistoryRecord, type StepLog, unpackStep } from "./record.ts";
 import {
+  definitionKey,
   histFeed,
   incidentKey,
   instancesKey,
@@ -61,8 +62,10 @@ export interface InstanceQuery {
   readonly lane?: string;
   /** A variable of the process with its value; it has to be one of the runtime's `index`. */
   readonly variable?: { readonly name: string; readonly value: unknown };
-  /** Only ids greater than this one: where an earlier page ended. */
+  /** Only ids behind this one, in the direction read: where an earlier page ended. */
   readonly after?: string;
+  /** From the last id to the first: ids that are made begin with their time, so the newest come first. */
+  readonly reverse?: boolean;
 }
 
 /** An instance in a list. */
@@ -185,8 +188,8 @@ export async function* instances(
 }
 
 async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, void, void> {
-  const { status, process, task, lane, variable, after } = query;
-  const list = (prefix: KvKey) => listIds(host, prefix, after);
+  const { status, process, task, lane, variable, after, reverse = false } = query;
+  const list = (prefix: KvKey) => listIds(host, prefix, after, reverse);
   if (variable !== undefined) {
     if (!host.options.index.includes(variable.name)) {
       throw new BpeError("query", "is not indexed: name it in the runtime's `index`", {
@@ -201,7 +204,10 @@ async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, vo
     yield* list(taskKey("", 0).slice(0, 1));
   } else if (status !== undefined) {
     const processes = process === undefined ? await deployed(host) : [process];
-    yield* merged(processes.map((each) => list(statusKey(status, each, "").slice(0, 3))));
+    yield* merged(
+      processes.map((each) => list(statusKey(status, each, "").slice(0, 3))),
+      reverse,
+    );
   } else yield* list(instancesKey);
 }
 
@@ -209,9 +215,14 @@ async function* listIds(
   host: Host,
   prefix: KvKey,
   after: string | undefined,
+  reverse: boolean,
 ): AsyncGenerator<string, void, void> {
-  const selector = after === undefined ? { prefix } : { prefix, start: [...prefix, `${after}\0`] };
-  for await (const { key } of host.kv.list(selector, { batchSize: 200 })) {
+  const selector = after === undefined
+    ? { prefix }
+    : reverse
+    ? { prefix, end: [...prefix, after] }
+    : { prefix, start: [...prefix, `${after}\0`] };
+  for await (const { key } of host.kv.list(selector, { batchSize: 200, reverse })) {
     yield String(key[prefix.length]);
   }
 }
@@ -219,12 +230,14 @@ async function* listIds(
 /** Lists of ids in order to one list in order. */
 async function* merged(
   lists: readonly AsyncGenerator<string, void, void>[],
+  reverse: boolean,
 ): AsyncGenerator<string, void, void> {
+  const before = (a: string, b: string) => reverse ? a > b : a < b;
   const heads = await Promise.all(lists.map((list) => list.next()));
   for (;;) {
     let first = -1;
     for (const [index, { done, value }] of heads.entries()) {
-      if (done !== true && (first < 0 || value < (heads[first]?.value ?? ""))) first = index;
+      if (done !== true && (first < 0 || before(value, heads[first]?.value ?? ""))) first = index;
     }
     const head = heads[first], list = lists[first];
     if (head === undefined || head.done === true || list === undefined) return;
@@ -234,11 +247,24 @@ async function* merged(
 }
 
 async function deployed(host: Host): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { key } of host.kv.list({ prefix: latestKey("").slice(0, 1) })) {
-    found.push(String(key[1]));
+  return (await Array.fromAsync(processes(host))).map(({ process }) => process);
+}
+
+/** The latest version of every process, by id. */
+export async function* processes(host: Host): AsyncGenerator<Version, void, void> {
+  for await (const { value } of host.kv.list<Starts>({ prefix: latestKey("").slice(0, 1) })) {
+    const { triggers: _, due: __, ...version } = value;
+    yield version;
   }
-  return found;
+}
+
+/** All versions of a process, the oldest first. */
+export async function* versions(
+  host: Host,
+  process: string,
+): AsyncGenerator<Version, void, void> {
+  const prefix = definitionKey(ownText(process, "process"), 0).slice(0, 2);
+  for await (const { value } of host.kv.list<Version>({ prefix })) yield value;
 }
 
 function fits({ stored: { state }, definition }: Loaded, query: InstanceQuery): boolean {

@@ -7,7 +7,7 @@ import type { Command } from "../command.ts";
 import type { Step } from "../outcome.ts";
 import { beside, isSpilled, spilled, stage } from "./beside.ts";
 import type { Draft } from "./draft.ts";
-import { type Committed, type Host, type Loaded, now } from "./host.ts";
+import { type Host, type Loaded, notify, now } from "./host.ts";
 import { commitInstance, creating, replacing } from "./instances.ts";
 import { openAfter } from "./open.ts";
 import type { Performed, Performing } from "./performing.ts";
@@ -64,17 +64,8 @@ export async function save(
   also?.(change);
   if (await commitInstance(host, change, after, raw, definition) === undefined) return undefined;
   const settled = isSpilled(side) ? await flush(host, after.id) ?? after : after;
-  finish(host, { before, after: settled, definition, step: done, sent: side.sent });
+  const committed = { before, after: settled, definition, step: done, sent: side.sent };
+  host.after(committed);
+  notify(host, committed);
   return { state: after.state, applied: true, repeated: false, step: done };
-}
-
-function finish(host: Host, change: Committed): void {
-  host.after(change);
-  for (const observer of host.observers) {
-    try {
-      observer(change);
-    } catch (error) {
-      host.options.onError(error);
-    }
-  }
 }

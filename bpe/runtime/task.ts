@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { Definition, Lane, Node, ResourceRole } from "../definition.ts";
+import type { Definition, Node, ResourceRole } from "../definition.ts";
 import { BpeError } from "../error.ts";
 import type { Expressions } from "../expression.ts";
 import type { Variables } from "../state.ts";
+import { lanesOf } from "./lane.ts";
 import { momentOf } from "../engine/timer.ts";
 
 /** A task. */
@@ -103,13 +104,6 @@ export function taskOf(node: Node, context: TaskContext): Task {
     priority: Number.isFinite(priority) ? priority : 50,
     formKey: vendor?.formKey ?? "",
   };
-}
-
-/** A lane and the lanes around it, by name and id: whoever has one of them as a role may do the task. */
-function lanesOf(definition: Definition, lane: Lane | undefined): string[] {
-  if (lane === undefined) return [];
-  const own = lane.name === "" || lane.name === lane.id ? [lane.id] : [lane.name, lane.id];
-  return [...own, ...lanesOf(definition, definition.lanes[lane.parent])];
 }
 
 function named(

@@ -9,7 +9,8 @@ import type { Besides, Complete } from "../command.ts";
 import { BpeError } from "../error.ts";
 import type { Variables } from "../state.ts";
 import { check, draft, remove } from "./draft.ts";
-import type { Host } from "./host.ts";
+import { type Host, notify } from "./host.ts";
+import { find } from "./instances.ts";
 import type { Deed, Identity } from "./identity.ts";
 import { taskIndexKey, taskKey } from "./layout.ts";
 import { ownText } from "./own.ts";
@@ -145,14 +146,15 @@ export async function permit(
   identity: Identity | undefined,
   deed: Deed,
 ): Promise<void> {
-  const roles = "task" in deed ? deed.task.roles : [];
+  const roles = "task" in deed ? deed.task.roles : deed.do === "command" ? deed.roles : [];
   if (await host.options.auth(identity, roles, deed)) return;
   const what = "task" in deed
     ? `task ${deed.task.node}`
     : "process" in deed
     ? `process ${deed.process}`
     : `instance ${deed.instance}`;
-  throw new BpeError("denied", `is not allowed to ${deed.do} ${what}`, {
+  const how = deed.do === "command" ? `${deed.command} ${deed.node} of` : deed.do;
+  throw new BpeError("denied", `is not allowed to ${how} ${what}`, {
     element: identity?.id ?? "nobody",
     instance: "task" in deed ? deed.task.instance : "instance" in deed ? deed.instance : undefined,
   });
@@ -177,8 +179,19 @@ async function change(
     check(change, `task ${ref.instance} ${ref.element}`, row.key, row.versionstamp);
     unstageTask(change, task);
     stageTask(change, changed);
-    return await host.commits.submit(change) === undefined ? undefined : changed;
+    if (await host.commits.submit(change) === undefined) return undefined;
+    await tell(host, changed);
+    return changed;
   });
+}
+
+/** Whoever observes the runtime hears that a task has another assignee. */
+async function tell(host: Host, task: Task): Promise<void> {
+  if (host.observers.size === 0) return;
+  const loaded = await find(host, task.instance);
+  if (loaded === undefined) return;
+  const { stored, definition } = loaded;
+  notify(host, { before: stored, after: stored, definition, step: undefined, sent: [], task });
 }
 
 function refused(ref: TaskRef, task: Task | undefined, why: string): BpeError {

@@ -48,7 +48,7 @@ export function instance(desk: Desk): n2o.Page {
       panel({
         id: "picture",
         body: nitro.raw(
-          bpe.picture(definition, { state, history: words.entriesOf(definition, lines) }),
+          bpe.picture(definition, { state, history: lines }),
         ),
       }),
     );

@@ -12,7 +12,7 @@ import { CHANGED } from "./live.ts";
 import { asked, first, go, named, page } from "./page.ts";
 import { region } from "./region.ts";
 import type { Count } from "./tally.ts";
-import { moment, shown, starterOf, startOf, stateMark, STATES, titleOf } from "./words.ts";
+import { moment, shown, startOf, stateMark, STATES, titleOf } from "./words.ts";
 const { button, h2, link, p, panel } = nitro;
 
 /** How many instances are shown at a time. */
@@ -96,9 +96,11 @@ export function process(desk: Desk): n2o.Page {
     const fields = node?.vendor?.formFields ?? [], given = answer(fields);
     complain(fields, given);
     if (Object.keys(given.wrong).length > 0) return;
-    const starter = starterOf(node);
-    const variables = { ...given.values, ...(starter === "" ? {} : { [starter]: who.id }) };
-    await desk.runtime.start(version.process, { instance, variables, identity: who });
+    await desk.runtime.start(version.process, {
+      instance,
+      variables: given.values,
+      identity: who,
+    });
     go(`/app/instance.htm?id=${instance}`, `Started: ${version.name}.`);
   }
 

@@ -13,7 +13,7 @@ import { CHANGED } from "./live.ts";
 import { asked, go, instanceNamed, named, page, say } from "./page.ts";
 import { region } from "./region.ts";
 import { dueMark } from "./tasks.ts";
-import { entriesOf, titleOf, variablesOf } from "./words.ts";
+import { titleOf, variablesOf } from "./words.ts";
 const { button, h1, h2, link, p, panel, span } = nitro;
 
 /** The page of a task. */
@@ -54,7 +54,7 @@ export function task(desk: Desk): n2o.Page {
         id: "picture",
         body: nitro.raw(bpe.picture(definition, {
           state: stored.state,
-          history: entriesOf(definition, history),
+          history,
         })),
       }),
     );
@@ -72,10 +72,8 @@ export function task(desk: Desk): n2o.Page {
     go("/app/tasks.htm", `Done: ${found.name || found.node}.`);
   }
 
-  /** Claims and releases change no instance: the pages are told from here. */
   async function change(act: () => Promise<bpe.Task>, said: string): Promise<void> {
-    const { instance } = await act();
-    desk.live.touch("tasks", ["instance", instance]);
+    await act();
     say(said);
   }
 

@@ -94,25 +94,6 @@ export function starterOf(start: bpe.Node | undefined): string {
   return start?.vendor?.attributes["{http://camunda.org/schema/1.0/bpmn}initiator"] ?? "";
 }
 
-/** The lines of a history as a picture takes them. */
-export function entriesOf(
-  definition: bpe.Definition,
-  lines: readonly bpe.HistoryLine[],
-): bpe.Entry[] {
-  const flowOf = (id: string) =>
-    Object.hasOwn(definition.ids, id) ? definition.ids[id]?.index : undefined;
-  return lines.map(({ event, time, element, node, flow }) => {
-    const taken = flow === undefined ? undefined : flowOf(flow);
-    return {
-      event,
-      time,
-      element,
-      node: bpe.nodeOf(definition, node)?.index ?? bpe.NONE,
-      ...(taken === undefined ? {} : { flow: taken }),
-    };
-  });
-}
-
 /** One command of a history, in words. */
 export interface Told {
   /** Its number. */
@@ -170,9 +151,12 @@ function changes(
   fields: ReadonlyMap<string, bpe.FormField>,
   { event, data }: bpe.HistoryLine,
 ): string[] {
-  // What a handler threw is told by the incident: the history knows its kind only.
-  if (event === "failed" || event === "uncaught") {
-    return data === "work" ? [] : [`error ${shown(data)}`];
+  if (event === "uncaught") return [`error ${shown(data)}`];
+  if (event === "failed") {
+    const why = typeof data === "object" && data !== null && "message" in data
+      ? data.message
+      : data;
+    return [shown(why)];
   }
   if (event !== "set" || typeof data !== "object" || data === null) return [];
   return Object.entries(data).map(([name, value]) => told(fields, name, value).join(": "));
