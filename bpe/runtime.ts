@@ -26,7 +26,8 @@ import { options } from "./runtime/options.ts";
 import { own, ownCommand, ownMessage, ownText, ownVariables } from "./runtime/own.ts";
 import { begin } from "./runtime/begin.ts";
 import { perform } from "./runtime/perform.ts";
-import { fresh, history, incidents, instances, processes, versions } from "./runtime/queries.ts";
+import { history } from "./runtime/history.ts";
+import { fresh, incidents, instances, processes, versions } from "./runtime/queries.ts";
 import { assign, claim, completeTask, findTask, permit, release, tasks } from "./runtime/tasks.ts";
 
 export type { Fate, Publication } from "./runtime/publication.ts";
@@ -37,7 +38,8 @@ export { type Auth, byCandidates, type Deed, type Identity } from "./runtime/ide
 export type { IncidentRow } from "./runtime/indexes.ts";
 export type { RuntimeOptions } from "./runtime/options.ts";
 export type { Performed } from "./runtime/performing.ts";
-export type { HistoryLine, HistoryQuery, InstanceLine, InstanceQuery } from "./runtime/queries.ts";
+export type { HistoryLine, HistoryQuery } from "./runtime/history.ts";
+export type { InstanceLine, InstanceQuery } from "./runtime/queries.ts";
 export type { PackedEntry, PackedStep } from "./runtime/record.ts";
 export type {
   CancelCalled,

@@ -4,13 +4,13 @@
  * @module
  */
 import type { Command } from "./command.ts";
-import { variables as seen } from "./data.ts";
 import { type Definition, processOf } from "./definition.ts";
 import { settings as withDefaults, step } from "./engine.ts";
 import type { Settings } from "./engine/settings.ts";
 import { BpeError } from "./error.ts";
 import type { Effect, Step, Work } from "./outcome.ts";
-import { BpmnError, type Handler, type Job, textOf } from "./runtime/handler.ts";
+import { BpmnError, type Handler, textOf } from "./runtime/handler.ts";
+import { jobOf } from "./runtime/job.ts";
 import { handlerFor } from "./runtime/lease.ts";
 import { Withdrawal } from "./runtime/withdrawal.ts";
 import type { Keys, State, Variables } from "./state.ts";
@@ -175,31 +175,15 @@ export function volatile(
     }
   }
 
-  function work(instance: string, live: Live, { key, element, topic, node: at }: Work): void {
-    const node = live.definition.nodes[at];
+  function work(instance: string, live: Live, asked: Work): void {
+    const { key, element, topic } = asked, node = live.definition.nodes[asked.node];
     const handler = handlers.get(topic) ?? handlerFor(settings.expressions, node)?.run;
-    if (node === undefined || handler === undefined) return;
-    if (!isThere(instance, element)) return;
+    if (node === undefined || handler === undefined || !isThere(instance, element)) return;
     const withdrawal = new Withdrawal();
-    const job: Job = {
-      key,
-      topic,
-      instance,
-      element,
-      node,
-      definition: live.state.definition,
-      variables: seen(live.state, element),
-      attempt: 1,
-      get signal() {
-        return withdrawal.signal;
-      },
-      escalate(code, variables = {}) {
-        if (isThere(instance, element)) {
-          tell(instance, { do: "escalate", element, code, variables });
-        }
-        return Promise.resolve();
-      },
-    };
+    const job = jobOf(live.state, asked, node, 1, withdrawal, (code, variables = {}) => {
+      if (isThere(instance, element)) tell(instance, { do: "escalate", element, code, variables });
+      return Promise.resolve();
+    });
     let answer: ReturnType<Handler>;
     try {
       answer = handler(job);

@@ -8,7 +8,7 @@ import { isRecord } from "../data.ts";
 import type { Definition } from "../definition.ts";
 import { type Doc, DOCS, docsOf, type Splice, spliced } from "../documents.ts";
 import type { Runtime } from "../runtime.ts";
-import type { HistoryLine } from "../runtime/queries.ts";
+import type { HistoryLine } from "../runtime/history.ts";
 import { type Executor, isMeta, META } from "./proc.ts";
 import { type FlowView, flowView } from "./record.ts";
 

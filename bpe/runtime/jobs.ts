@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isRecord, variables } from "../data.ts";
+import { isRecord } from "../data.ts";
 import type { Variables } from "../state.ts";
 import { KvsError } from "../../kvs/error.ts";
 import { momentOf } from "../engine/timer.ts";
@@ -15,6 +15,7 @@ import { handlerOf, leaseOf } from "./lease.ts";
 import { perform } from "./perform.ts";
 import { reopen } from "./reopen.ts";
 import { doubling, LONGEST } from "./options.ts";
+import { jobOf } from "./job.ts";
 import { own } from "./own.ts";
 import { isJob, type OpenJob, type Stored } from "./stored.ts";
 import { Withdrawal } from "./withdrawal.ts";
@@ -61,25 +62,12 @@ async function run(
     loaded === undefined || node === undefined || handler === undefined ||
     current(loaded.stored, open) === undefined
   ) return;
-  const { state } = loaded.stored;
-  const job: Job = {
-    key,
-    topic,
-    instance,
-    element,
-    node,
-    definition: state.definition,
-    variables: variables(state, element),
-    attempt: open.tries + 1,
-    get signal() {
-      return work.signal;
-    },
-    escalate: async (code, values = {}) => {
-      const variables = own(values, `the escalation ${code} of ${topic}`);
-      const command = { do: "escalate", element, code, variables } as const;
-      await perform(host, instance, command, { wanted: (now) => current(now, open) !== undefined });
-    },
+  const escalate: Job["escalate"] = async (code, values = {}) => {
+    const variables = own(values, `the escalation ${code} of ${topic}`);
+    const command = { do: "escalate", element, code, variables } as const;
+    await perform(host, instance, command, { wanted: (now) => current(now, open) !== undefined });
   };
+  const job = jobOf(loaded.stored.state, open.effect, node, open.tries + 1, work, escalate);
   let answer: Variables | void | undefined;
   try {
     const said = handler.run(job);

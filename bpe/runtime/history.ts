@@ -1,0 +1,110 @@
+/**
+ * The history of an instance, as a runtime tells it.
+ *
+ * @module
+ */
+import { entries } from "../../kvs/entries.ts";
+import type { Happening } from "../outcome.ts";
+import { definitionOf } from "./definitions.ts";
+import type { Host } from "./host.ts";
+import { read } from "./instances.ts";
+import { histFeed } from "./layout.ts";
+import { type HistoryRecord, type StepLog, unpackStep } from "./record.ts";
+
+/** One line of an instance's history. */
+export interface HistoryLine {
+  /** The number of the command that it belongs to, from 1. */
+  readonly step: number;
+  /** When: milliseconds since 1970. */
+  readonly time: number;
+  /** The command: `start`, `complete`, `timer`, ... */
+  readonly command: string;
+  /** Who asked. */
+  readonly by?: string;
+  /** What happened. */
+  readonly event: Happening;
+  /** The element, as numbered in the instance. */
+  readonly element: number;
+  /** The id of the node, or of the process. */
+  readonly node: string;
+  /** The name of the node, or of the process. */
+  readonly name: string;
+  /** The id of the sequence flow, with `taken`. */
+  readonly flow?: string;
+  /** Values that were set, with `set`; the code of an error, with `failed`. */
+  readonly data?: unknown;
+}
+
+/** Which lines of a history. */
+export interface HistoryQuery {
+  /** From the newest to the oldest. */
+  readonly reverse?: boolean;
+  /** Only steps behind this one, in the direction read. */
+  readonly after?: number;
+  /** At most so many lines. */
+  readonly limit?: number;
+}
+
+/** The history of an instance, oldest first unless told; nothing for one that was never started. */
+export async function* history(
+  host: Host,
+  id: string,
+  { reverse = false, after, limit = Infinity }: HistoryQuery = {},
+): AsyncGenerator<HistoryLine, void, void> {
+  let left = limit;
+  for await (const step of steps(host, id, reverse)) {
+    if (after !== undefined && (reverse ? step.step >= after : step.step <= after)) continue;
+    const all = await Array.fromAsync(lines(host, step));
+    for (const line of reverse ? all.reverse() : all) {
+      if (left-- <= 0) return;
+      yield line;
+    }
+  }
+}
+
+async function* steps(
+  host: Host,
+  id: string,
+  reverse: boolean,
+): AsyncGenerator<StepLog, void, void> {
+  // What is not in the feed yet is read first: it may go there meanwhile, and is not told twice.
+  const recent = ((await read(host, id))?.stored.steps ?? []).map(unpackStep);
+  const told = entries<HistoryRecord>(host.kv, histFeed(id), { reverse });
+  if (reverse) {
+    const first = recent[0]?.step ?? Infinity;
+    yield* recent.toReversed();
+    for await (const { record } of told) {
+      for (const step of record.steps.map(unpackStep).reverse()) if (step.step < first) yield step;
+    }
+    return;
+  }
+  let last = 0;
+  for await (const { record } of told) {
+    for (const step of record.steps.map(unpackStep)) {
+      yield step;
+      last = step.step;
+    }
+  }
+  for (const step of recent) if (step.step > last) yield step;
+}
+
+async function* lines(host: Host, record: StepLog): AsyncGenerator<HistoryLine, void, void> {
+  const definition = await definitionOf(host, record.definition);
+  const process = definition.processes.find(({ id }) => record.definition.startsWith(`${id}:`));
+  for (const { event, element, node: index, flow, data } of record.entries) {
+    const node = definition.nodes[index] ?? process;
+    const taken = flow === undefined ? undefined : definition.flows[flow]?.id;
+    yield {
+      step: record.step,
+      time: record.time,
+      command: record.do,
+      ...(record.by === undefined ? {} : { by: record.by }),
+      event,
+      element,
+      node: node?.id ?? "",
+      name: node?.name ?? "",
+      ...(taken === undefined ? {} : { flow: taken }),
+      ...(data === undefined ? {} : { data }),
+    };
+  }
+}
