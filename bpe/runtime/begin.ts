@@ -12,7 +12,8 @@ import { append } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { find } from "./instances.ts";
 import { PROC } from "./layout.ts";
-import { closed, nothing, type Performed, type Performing } from "./performing.ts";
+import { closed } from "./gone.ts";
+import { nothing, type Performed, type Performing } from "./performing.ts";
 import { save } from "./save.ts";
 import type { Stored } from "./stored.ts";
 

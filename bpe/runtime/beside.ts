@@ -9,7 +9,7 @@ import type { State } from "../state.ts";
 import { check, type Draft, draft, merge, set } from "./draft.ts";
 import type { Host, Loaded, Sent } from "./host.ts";
 import { stageIndexes } from "./indexes.ts";
-import { onceKey } from "./layout.ts";
+import { onceKey, REMEMBERED } from "./layout.ts";
 import { DELIVERY, lookFor } from "./open.ts";
 import type { Performing } from "./performing.ts";
 import type { PackedStep } from "./record.ts";
@@ -19,9 +19,6 @@ import type { Open, Stored } from "./stored.ts";
 import type { Task } from "./task.ts";
 import { appendSteps } from "./told.ts";
 import { stageTasks } from "./work_list.ts";
-
-/** How long a command's own key is remembered: a week, in milliseconds. */
-const REMEMBERED = 7 * 86_400_000;
 
 /** What a step changes beside the instance: tasks, messages, indexes. */
 export interface Beside extends Draft {

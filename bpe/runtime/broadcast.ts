@@ -12,13 +12,11 @@ import { latest } from "./definitions.ts";
 import { check, draft, remove } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { dueKey, signalKey, signalWaitKey, startKey } from "./layout.ts";
+import { DELIVERY } from "./open.ts";
 import { longId, startedId } from "./id.ts";
 import { begin } from "./begin.ts";
 import { perform } from "./perform.ts";
 import { readSignal, stageSignal, type StoredSignal } from "./sent.ts";
-
-/** How long a signal in the store is left to the engine that put it there. */
-const AGAIN = 10_000;
 
 /** Throws a signal from outside; answers when all who waited have it. */
 export async function throwSignal(host: Host, name: string, payload?: unknown): Promise<number> {
@@ -29,7 +27,7 @@ export async function throwSignal(host: Host, name: string, payload?: unknown): 
     ...(payload === undefined ? {} : { payload }),
     from: "",
     sent: time,
-    due: time + AGAIN,
+    due: time + DELIVERY,
   };
   const change = draft();
   stageSignal(change, signal);

@@ -9,7 +9,7 @@
  */
 import { appendInto } from "../../kvs/append_into.ts";
 import type { Kv } from "../../kvs/kv.ts";
-import { BpeError } from "../error.ts";
+import { closed } from "./gone.ts";
 import type { KvsRecord } from "../../kvs/record.ts";
 import { type Draft, stageRow } from "./draft.ts";
 
@@ -53,7 +53,7 @@ export function commits(kv: Kv, isAlive: () => boolean): Commits {
 
   return {
     submit(draft) {
-      if (!isAlive()) return Promise.reject(new BpeError("closed", "the runtime is closed"));
+      if (!isAlive()) return Promise.reject(closed());
       const answer = new Promise<string | undefined>((resolve, reject) => {
         waiting.push({ draft, resolve, reject });
       });

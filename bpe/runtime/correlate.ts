@@ -18,9 +18,12 @@ import {
   messagesKey,
   messageWaitsKey,
   onceKey,
+  REMEMBERED,
   startKey,
 } from "./layout.ts";
 import { longId, startedId } from "./id.ts";
+import { unlessGone } from "./gone.ts";
+import { DELIVERY } from "./open.ts";
 import { ordered } from "./ordered.ts";
 import { begin } from "./begin.ts";
 import { perform } from "./perform.ts";
@@ -34,11 +37,6 @@ import {
   type StoredMessage,
   unstageMessage,
 } from "./sent.ts";
-
-/** How long the key of a message is remembered: a week, in milliseconds. */
-const REMEMBERED = 7 * 86_400_000;
-/** How long a message that lies in the store waits for the engine that put it there. */
-const AGAIN = 10_000;
 
 /**
  * Takes in a message. What is answered is durable.
@@ -56,7 +54,7 @@ export async function publish(host: Host, message: Publication): Promise<Fate> {
     from: "",
     sent: time,
     until: time + ttl,
-    due: time + Math.min(AGAIN, ttl),
+    due: time + Math.min(DELIVERY, ttl),
   };
   keySets(keys, name);
   const once = (change: Draft) => {
@@ -119,18 +117,6 @@ async function give(
     if (await over()) return { taken: "repeated" };
   }
   return message.until < now(host) ? undefined : await startBy(host, message, together, over);
-}
-
-/** An instance that is gone or has ended since it was found wants nothing. */
-async function unlessGone<T>(run: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof BpeError && (error.code === "instance" || error.code === "command")) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** Starts the process that the message starts, the first by name where several do. */

@@ -12,6 +12,8 @@ import { BpeError } from "../error.ts";
 import { parse } from "../parse.ts";
 import { type StartWait, triggers } from "../triggers.ts";
 import { check, type Draft, draft, remove, set } from "./draft.ts";
+import { closed } from "./gone.ts";
+import { sha256 } from "./hash.ts";
 import { type Host, now } from "./host.ts";
 import { definitionKey, dueKey, latestKey, startKey } from "./layout.ts";
 
@@ -66,7 +68,7 @@ export async function deploy(
   host: Host,
   source: string | Uint8Array | Definition | ProcessRecord,
 ): Promise<readonly Version[]> {
-  if (!host.alive) throw new BpeError("closed", "the runtime is closed");
+  if (!host.alive) throw closed();
   const file = await fileOf(source);
   const processes = file.definition.processes.filter(({ isExecutable, kind }) =>
     kind === "process" && isExecutable !== false
@@ -117,9 +119,8 @@ export function definitionOf(host: Host, key: string): Promise<Definition> {
 async function read(host: Host, key: string): Promise<Definition> {
   const { file } = await versionOf(host, key);
   // One file has several processes; they share the tables.
-  for (const [name, kept] of host.definitions) {
-    if (name === `file ${file}`) return await kept;
-  }
+  const kept = host.definitions.get(`file ${file}`);
+  if (kept !== undefined) return await kept;
   const record = await getRecord<File>(host.kv, FILES, file);
   if (record === undefined) {
     throw new BpeError("definition", "has lost its file: deploy it again", { element: key });
@@ -141,15 +142,10 @@ async function fileOf(
   if (typeof source === "string" || source instanceof Uint8Array) {
     const definition = parse(source);
     const text = typeof source === "string" ? source : new TextDecoder().decode(source);
-    return { id: await hash(text), source: text, definition };
+    return { id: await sha256(text), source: text, definition };
   }
   const definition = "nodes" in source ? source : define(source);
-  return { id: await hash(JSON.stringify(definition)), definition };
-}
-
-async function hash(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { id: await sha256(JSON.stringify(definition)), definition };
 }
 
 async function deployOne(host: Host, file: File, process: Process): Promise<Version> {

@@ -8,6 +8,7 @@ import { BpeError } from "../error.ts";
 import { takeWaiting } from "./correlate.ts";
 import { latest } from "./definitions.ts";
 import { check } from "./draft.ts";
+import { unlessGone } from "./gone.ts";
 import { type Host, type Loaded, now } from "./host.ts";
 import { find } from "./instances.ts";
 import { instanceKey } from "./layout.ts";
@@ -67,7 +68,7 @@ async function tell(host: Host, from: string, effect: Delivery): Promise<void> {
       return;
     }
     case "cancelCalled":
-      return await unlessGone(() =>
+      return void await unlessGone(() =>
         perform(host, effect.instance, { do: "cancel" }, {
           wanted: ({ state }) => state.status === "active",
         })
@@ -129,16 +130,4 @@ async function call(host: Host, from: string, effect: OpenCall): Promise<void> {
 async function fresh(host: Host, id: string): Promise<Loaded | undefined> {
   host.cache.delete(id);
   return await find(host, id);
-}
-
-/** Whom to tell is gone, or does not wait any more: there is nobody to tell. */
-async function unlessGone(run: () => Promise<unknown>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (error instanceof BpeError && (error.code === "instance" || error.code === "command")) {
-      return;
-    }
-    throw error;
-  }
 }

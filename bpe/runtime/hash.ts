@@ -1,5 +1,5 @@
 /**
- * A short text for a long one.
+ * Short texts for long ones.
  *
  * @module
  */
@@ -10,6 +10,12 @@
  */
 export function hash(text: string): string {
   return half(text, 0).toString(36) + half(text, 0x9e37_79b9).toString(36);
+}
+
+/** SHA-256 of a text, as 64 hexadecimal digits. */
+export async function sha256(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Two multiplicative hashes of 32 bits, mixed to 53. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sha256 } from "./hash.ts";
 
 /** The longest id that is made of another as it stands. */
 const LONGEST = 64;
@@ -11,11 +12,7 @@ const LONGEST = 64;
 export async function startedId(process: string, id: string): Promise<string> {
   const text = `${process}-${id.replaceAll("/", ".")}`;
   if (text.length <= LONGEST) return text;
-  const bytes = new Uint8Array(
-    await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)),
-  );
-  const hash = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0"));
-  return `${process.slice(0, LONGEST)}-${hash.join("")}`;
+  return `${process.slice(0, LONGEST)}-${(await sha256(text)).slice(0, 32)}`;
 }
 
 /**

@@ -35,6 +35,8 @@ export const dueKey = (time: number, kind: DueKind, id: string): KvKey => [
 /** Prefix of the index by time. */
 export const duesKey: KvKey = ["bpe/due"];
 
+/** How long a key of somebody's own is remembered: a week, in milliseconds. */
+export const REMEMBERED: number = 7 * 86_400_000;
 /** A command that was given with a key of its own. */
 export const onceKey = (id: string, key: string): KvKey => ["bpe/once", id, short(key)];
 

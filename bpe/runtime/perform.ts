@@ -10,7 +10,8 @@ import { BpeError } from "../error.ts";
 import { type Host, now } from "./host.ts";
 import { load } from "./instances.ts";
 import { onceKey } from "./layout.ts";
-import { closed, nothing, type Performed, type Performing } from "./performing.ts";
+import { closed } from "./gone.ts";
+import { nothing, type Performed, type Performing } from "./performing.ts";
 import { flush, isRows } from "./reopen.ts";
 import { save } from "./save.ts";
 

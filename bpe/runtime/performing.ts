@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { BpeError } from "../error.ts";
 import type { Step } from "../outcome.ts";
 import type { State } from "../state.ts";
 import type { Draft } from "./draft.ts";
@@ -48,9 +47,4 @@ export interface Performed {
 /** What a command answers that changed nothing. */
 export function nothing(state: State): Performed {
   return { state, applied: false, repeated: false, step: undefined };
-}
-
-/** What is asked of a runtime that is closed. */
-export function closed(): BpeError {
-  return new BpeError("closed", "the runtime is closed");
 }
