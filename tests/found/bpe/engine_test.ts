@@ -1,0 +1,47 @@
+import { openRuntime } from "../../../bpe/mod.ts";
+import { memoryKv } from "../../../kvs/mod.ts";
+import { assert, equal, rejects } from "../../assert.ts";
+import { list } from "../../bpe/_runtime_world.ts";
+import { ended } from "../_support.ts";
+import { text } from "./_engines.ts";
+
+Deno.test("endless_calls_volatile: two processes that call each other never stop in memory (should: a bound, and an incident)", async () => {
+  const { code, out, err } = await ended("bpe/_endless_calls.ts");
+  equal([code, out, err], [0, "no bound: 5000 steps", ""]);
+  // should: equal([code, out, err], [0, "bounded: active", ""]);
+});
+
+Deno.test("endless_calls_volatile: in a store they stop with an incident before the ids grow too long", async () => {
+  using kv = memoryKv();
+  await using runtime = openRuntime(kv, { manual: true });
+  for (const file of ["endless_calls_ra", "endless_calls_rb"]) await runtime.deploy(text(file));
+  await runtime.start("ra", { instance: "i" });
+  await runtime.idle();
+  equal((await list(runtime.incidents())).length, 1);
+  assert((await list(runtime.instances())).length <= 100);
+});
+
+Deno.test("raw_errors: what is no name of a definition, and no message, is answered with raw TypeErrors (should: BpeError each)", async () => {
+  using kv = memoryKv();
+  await using runtime = openRuntime(kv);
+  // As a program in JavaScript can call them.
+  const calls: readonly (() => Promise<unknown>)[] = [
+    () => runtime.definition(undefined as never),
+    () => runtime.definition({} as never),
+    () => runtime.source(null as never),
+    () => runtime.definition("x".repeat(10_000)),
+    () => runtime.publish(undefined as never),
+  ];
+  const messages: string[] = [];
+  for (const call of calls) {
+    messages.push((await rejects(call, TypeError)).message);
+    // should: await rejects(call, BpeError);
+  }
+  const [key, same, again, long, message] = messages;
+  equal(
+    [key, same, again],
+    Array(3).fill("expected string, number, bigint, ArrayBufferView, boolean"),
+  );
+  equal(long, "Key too large for read (max 2049 bytes)");
+  assert(message?.startsWith("Cannot destructure property 'name'"));
+});

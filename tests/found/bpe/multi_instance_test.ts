@@ -1,0 +1,69 @@
+import { BpeError, openRuntime } from "../../../bpe/mod.ts";
+import { memoryKv } from "../../../kvs/mod.ts";
+import { equal, rejects } from "../../assert.ts";
+import { onEngines, text } from "./_engines.ts";
+
+onEngines(
+  "mi_subprocess_item_leaks: the item of a run of a sub-process takes the place of the process's variable (should: it is the run's own)",
+  async (load) => {
+    const on = await load("mi_subprocess_item_leaks", {
+      w: ({ variables }) => ({ y: Number(variables.item) * 10 }),
+    });
+    await on.start("p", "i", { items: [1, 2], item: "mine" });
+    const { result } = await on.state("i");
+    equal(result, { items: [1, 2], item: 2, y: 20, outs: [10, 20] });
+    // should: equal([result?.item, result?.outs], ["mine", [10, 20]]);
+  },
+);
+
+onEngines(
+  "mi_output_of_other_run: a run that answers nothing gives out the result of another run (should: null)",
+  async (load) => {
+    const on = await load("mi_output_of_other_run");
+    await on.start("p", "i", { items: ["a", "b", "c"] });
+    for (const values of [{ r: 3 }, {}, { r: 1 }]) await on.complete("i", "u", values); // the last run first
+    const { result } = await on.state("i");
+    equal(result, { items: ["a", "b", "c"], r: 1, outs: [1, 3, 3] });
+    // should: equal(result, { items: ["a", "b", "c"], outs: [1, null, 3] });
+  },
+);
+
+onEngines(
+  "flowable_collection: a multi-instance over flowable:collection is refused (should: two runs, as with camunda:collection)",
+  async (load) => {
+    const error = await rejects(() => load("flowable_collection"), BpeError, "rule");
+    const why = "u has neither loopCardinality nor loopDataInputRef, or both (EXT067, line 5)";
+    equal(error.message, why);
+    // should: const on = await load("flowable_collection"); await on.start("p", "i", { people: [1, 2] });
+    // should: equal(await on.places("i"), ["u", "u", "u"]);  (the loop and its two runs)
+  },
+);
+
+/** How often a key is put into a map, which tells how much is looked at, while a multi-instance of so many runs starts. */
+async function puts(runs: number): Promise<number> {
+  using kv = memoryKv();
+  await using runtime = openRuntime(kv, { manual: true });
+  await runtime.deploy(text("parallel_mi_quadratic"));
+  const own = Map.prototype.set;
+  let count = 0;
+  Map.prototype.set = function (key, value) {
+    count++;
+    return own.call(this, key, value);
+  };
+  try {
+    await runtime.start("p", { instance: "i", variables: { c: runs } });
+  } finally {
+    Map.prototype.set = own;
+  }
+  const { state } = await runtime.instance("i");
+  equal(state.elements.length, runs + 2); // the process and the loop
+  return count;
+}
+
+// How long it takes belongs to the benchmarks: a ratio of times is no matter of a test.
+Deno.test("parallel_mi_quadratic: each new task of a parallel multi-instance puts all elements into a map (should: 4 times the runs, 4 times the work)", async () => {
+  const few = await puts(500), many = await puts(2_000);
+  equal(many > 2_000 * 2_000, true);
+  equal(many / few > 12, true);
+  // should: equal(many / few < 6, true);
+});
