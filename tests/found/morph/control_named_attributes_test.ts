@@ -1,0 +1,31 @@
+import { assert, equal } from "../../assert.ts";
+import { browserTest } from "../../browser.ts";
+import { instruction, scene } from "../../nitro/client_server.ts";
+
+/** A form with a control of this name; the class and the text tell how far an update has come. */
+const form = (name: string, text: string) =>
+  `<form id="${name}-form" class="${text}"><input name="${name}"><b>${text}</b></form>`;
+const whole = (name: string, text: string) => `<div id="${name}-all">${form(name, text)}</div>`;
+
+/** For a control of each name: class and text of its form after an update today, and what ended that. */
+const fails = [
+  ["attributes", ["old", "old"], "attributes is not iterable"],
+  ["childNodes", ["new", "old"], "childNodes is not iterable"],
+  ["contains", ["old", "old"], "contains is not a function"],
+  ["matches", ["old", "old"], "matches is not a function"],
+] as const;
+
+browserTest(
+  "control_named_attributes: a form with a control named as a property of elements is updated in part, with a TypeError (should: it is updated)",
+  async (browser) => {
+    await using s = await scene(browser, fails.map(([name]) => whole(name, "old")).join(""));
+    for (const [name, reached, why] of fails) {
+      await s.run(instruction("update", `${name}-all`, whole(name, "new")));
+      const found = s.page.locator(`#${name}-form`), complaints = await s.complaints();
+      equal([await found.getAttribute("class"), await found.textContent()], reached);
+      // should: equal([await found.getAttribute("class"), await found.textContent()], ["new", "new"]);
+      assert(complaints.length === 1 && complaints[0]?.includes(`.${why}`));
+      // should: equal(complaints, []);
+    }
+  },
+);

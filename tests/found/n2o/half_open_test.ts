@@ -1,0 +1,55 @@
+import { assert, equal } from "../../assert.ts";
+import { script } from "../_support.ts";
+
+const DESCRIPTORS = 256;
+
+/** Opens connections whose request never ends until the server takes no more of them, and some more. */
+async function halfOpen(port: number, count: number): Promise<Deno.Conn[]> {
+  const open: Deno.Conn[] = [];
+  const request = new TextEncoder().encode("GET /ws/p HTTP/1.1\r\nHost: x\r\nX: ");
+  try {
+    while (open.length < count) {
+      const conn = await Deno.connect({ port, hostname: "127.0.0.1" });
+      open.push(conn);
+      await conn.write(request);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.ConnectionRefused || isGone(error))) throw error;
+  }
+  return open;
+}
+
+const isGone = (error: unknown) =>
+  error instanceof Deno.errors.ConnectionReset || error instanceof Deno.errors.BrokenPipe;
+
+Deno.test("half_open: connections whose header never ends use up the descriptors and end the process (should: they time out, or it goes on)", async () => {
+  await using child = new Deno.Command("sh", {
+    args: [
+      "-c",
+      `ulimit -n ${DESCRIPTORS} && exec "$@"`,
+      "sh",
+      Deno.execPath(),
+      ...script("n2o/_half_open.ts"),
+    ],
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const errors = new Response(child.stderr).text();
+  const reader = child.stdout.getReader();
+  const port = Number(new TextDecoder().decode((await reader.read()).value));
+  const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  let open: Deno.Conn[] = [];
+  try {
+    assert(port > 0, "the server said no port");
+    open = await halfOpen(port, DESCRIPTORS + 50);
+    const { code, signal } = await child.status;
+    equal([code, signal], [1, null]);
+    assert(/Uncaught.*Too many open files/.test(await errors), await errors);
+    // should: instead of its end, after each of open is closed:
+    // should: equal((await fetch(`http://127.0.0.1:${port}/n2o/n2o.js`)).status, 200);
+  } finally {
+    clearTimeout(timer);
+    for (const conn of open) conn.close();
+    await reader.cancel();
+  }
+});
