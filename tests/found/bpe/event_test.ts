@@ -9,7 +9,7 @@ onEngines(
     const what = "conditionalEventDefinition of b has no formal condition; write one";
     equal(error.message, `${what} (EXT123, line 6)`);
     // should: const on = await load("condition_without_type"); await on.start("p", "i", { ready: false });
-    // should: after a command that sets ready to true, equal(await on.places("i"), ["h"]);
+    // (and once a command has set ready to true: equal(await on.places("i"), ["h"]);)
   },
 );
 

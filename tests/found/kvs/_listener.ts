@@ -12,7 +12,7 @@ const say = (word: string) => Deno.stdout.write(new TextEncoder().encode(`${word
 void kv.listenQueue(async (message) => {
   if (message !== "own") return void await say("got");
   // The queue looks for more at once; only after that it waits to be told.
-  setTimeout(() => void say("ready"), 300);
+  setTimeout(() => void say("ready"), 500);
 });
 await kv.enqueue("own");
 for await (const [{ value }] of kv.watch<[string]>([["sent"]])) {

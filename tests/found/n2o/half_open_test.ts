@@ -45,7 +45,7 @@ Deno.test("half_open: connections whose header never ends use up the descriptors
     const { code, signal } = await child.status;
     equal([code, signal], [1, null]);
     assert(/Uncaught.*Too many open files/.test(await errors), await errors);
-    // should: instead of its end, after each of open is closed:
+    // (instead of its end, when each of those that are open has been closed:)
     // should: equal((await fetch(`http://127.0.0.1:${port}/n2o/n2o.js`)).status, 200);
   } finally {
     clearTimeout(timer);
