@@ -1,0 +1,37 @@
+/**
+ * Where a module reports what a person should know.
+ *
+ * @module
+ */
+
+/** How grave an entry is. */
+export type Level = "info" | "warning" | "error";
+
+/** Receives an entry: one incident, one call. `details` holds plain facts and, for errors, `error`. */
+export type Log = (
+  level: Level,
+  message: string,
+  details?: Readonly<Record<string, unknown>>,
+) => void;
+
+/**
+ * Writes entries to the console: errors and warnings to the standard error stream.
+ *
+ * @example
+ * ```ts
+ * import { consoleLog, type Log } from "@n2o/n2o/base";
+ *
+ * const graver: Log = (level, message, details) => {
+ *   if (level !== "info") consoleLog(level, message, details);
+ * };
+ * graver("info", "nobody needs to know");
+ * ```
+ */
+export const consoleLog: Log = (level, message, details) => {
+  const text = details === undefined ? [message] : [message, details];
+  // deno-lint-ignore no-console -- the console is this log's whole purpose
+  (level === "info" ? console.log : level === "warning" ? console.warn : console.error)(...text);
+};
+
+/** Drops every entry. */
+export const silentLog: Log = () => {};
