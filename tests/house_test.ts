@@ -2,12 +2,13 @@ import { equal } from "./assert.ts";
 
 /** Who may know whom: a room and the rooms below it that it may import. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  kvs: [],
-  n2o: [],
-  nitro: ["n2o"],
-  bpe: ["kvs"],
-  form: ["nitro"],
-  rest: ["kvs"],
+  base: [],
+  kvs: ["base"],
+  n2o: ["base"],
+  nitro: ["base", "n2o"],
+  bpe: ["base", "kvs"],
+  form: ["base", "nitro"],
+  rest: ["base", "kvs"],
 };
 /** Files that may know a room more than theirs. */
 const GRANTED: Readonly<Record<string, readonly string[]>> = { "bpe/n2o.ts": ["n2o"] };

@@ -1,0 +1,45 @@
+/**
+ * The ground floor: what every room of the project uses and what knows none of them. It runs wherever ECMAScript 2022 does: Deno,
+ * Node 20, workerd, browsers.
+ *
+ * @example
+ * ```ts
+ * import { backoff, CodedError, deadline, sleep, systemClock } from "@n2o/n2o/base";
+ *
+ * class ShopError extends CodedError<"timeout"> {
+ *   static override readonly name = "ShopError";
+ * }
+ *
+ * const wait = backoff({ first: 1, longest: 8 });
+ * const ask = (attempt: number) => attempt < 2 ? Promise.reject(new Error("busy")) : Promise.resolve("tea");
+ *
+ * async function order(attempt = 0): Promise<string> {
+ *   try {
+ *     const error = () => new ShopError("timeout", "the shop has not answered: ask again tomorrow");
+ *     return await deadline(ask(attempt), { ms: 1_000, error });
+ *   } catch (error) {
+ *     if (ShopError.is(error)) throw error;
+ *     await sleep(systemClock, wait(attempt));
+ *     return order(attempt + 1);
+ *   }
+ * }
+ *
+ * if (await order() !== "tea") throw new Error("no tea");
+ * ```
+ *
+ * @module
+ */
+export { backoff, type BackoffOptions } from "./backoff.ts";
+export { type Base64Options, fromBase64, toBase64 } from "./base64.ts";
+export { concatBytes, equalBytes } from "./bytes.ts";
+export { type Clock, LONGEST_TIMER, sleep, systemClock } from "./clock.ts";
+export { deadline, type DeadlineOptions } from "./deadline.ts";
+export { CodedError, type CodedErrorClass, messageOf } from "./error.ts";
+export { fingerprint } from "./fingerprint.ts";
+export { isInteger, isObject, isPlainObject, isRecord, isThenable } from "./guard.ts";
+export { fromHex, toHex } from "./hex.ts";
+export { randomId, timeId } from "./id.ts";
+export { consoleLog, type Level, type Log, silentLog } from "./log.ts";
+export { type SerialQueue, serialQueue } from "./serial.ts";
+export { sha256, sha256Sync } from "./sha256.ts";
+export { fromVarint, toVarint } from "./varint.ts";

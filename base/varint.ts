@@ -1,0 +1,45 @@
+/**
+ * Unsigned integers of 64 bits in as few bytes as they need: 7 bits a byte, the lowest first (LEB128, as Protocol Buffers and V8 have
+ * it). Each is an array of its own: a serialiser writes into its buffer instead.
+ *
+ * @module
+ */
+import { decodeVarint, encodeVarint } from "./deps.ts";
+
+/** The library takes what it can hold in ten bytes, 70 bits. */
+const LARGEST = 2n ** 64n - 1n, LONGEST = 10, LAST = 1;
+
+/**
+ * The 1 to 10 bytes of an integer from 0 to 2^64 - 1.
+ *
+ * @throws {RangeError} for any other number
+ * @example
+ * ```ts
+ * import { fromVarint, toVarint } from "@n2o/n2o/base";
+ *
+ * const bytes = toVarint(300);
+ * if (bytes.join() !== "172,2") throw bytes;
+ * const { value, next } = fromVarint(bytes);
+ * if (value !== 300n || next !== 2) throw value;
+ * ```
+ */
+export function toVarint(value: number | bigint): Uint8Array<ArrayBuffer> {
+  if (value > LARGEST) throw new RangeError(`an integer of over 64 bits: ${value}`);
+  return encodeVarint(value)[0];
+}
+
+/**
+ * The integer that begins at `offset`, and where the next thing begins.
+ *
+ * @throws {RangeError} where the bytes end too early, or hold more than 64 bits
+ */
+export function fromVarint(
+  bytes: Uint8Array,
+  offset: number = 0,
+): { readonly value: bigint; readonly next: number } {
+  const [value, next] = decodeVarint(bytes, offset);
+  if (next - offset === LONGEST && (bytes[next - 1] ?? 0) > LAST) {
+    throw new RangeError(`an integer of over 64 bits at ${offset}`);
+  }
+  return { value, next };
+}
