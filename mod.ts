@@ -16,19 +16,19 @@
  *
  * @module
  */
-import { checked, type Config } from "./_config.ts";
-import { file } from "./_static.ts";
-import { developmentSecret, storage } from "./_storage.ts";
+import { checked, type Config } from "./host/config.ts";
+import { file } from "./host/static.ts";
+import { developmentSecret, storage } from "./host/storage.ts";
 import { type Context, etag, Hono, upgradeWebSocket } from "./deps.ts";
 import * as n2o from "./n2o/mod.ts";
-import { ws } from "./n2o/ws.ts";
+import { ws } from "./n2o/endpoint/ws.ts";
 import { client, clientHash } from "./nitro/client.gen.ts";
 import * as nitro from "./nitro/mod.ts";
 
 export * as bpe from "./bpe/mod.ts";
 export * as kvs from "./kvs/mod.ts";
 export { n2o, nitro };
-export type { Config } from "./_config.ts";
+export type { Config } from "./host/config.ts";
 
 /** An application that listens. */
 export interface Listening {

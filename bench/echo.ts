@@ -5,7 +5,7 @@
  */
 import { Hono, upgradeWebSocket } from "../deps.ts";
 import { heart, server, silentLog } from "../n2o/mod.ts";
-import { ws } from "../n2o/ws.ts";
+import { ws } from "../n2o/endpoint/ws.ts";
 import { nitro } from "../nitro/n2o.ts";
 import { median, table } from "./report.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { feel } from "../bpe/feel.ts";
-import { feelExpressions } from "../bpe/feelin.ts";
+import { feel } from "../bpe/expression/feel.ts";
+import { feelExpressions } from "../tests/_support/feelin/feelin.ts";
 import { median, table } from "./report.ts";
 
 const ROUNDS = 9;

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { wrapDenoKv } from "../kvs/deno.ts";
+import { wrapDenoKv } from "../kvs/host/deno/deno.ts";
 import { append, appendMany, count, drop, type Kv, reader, remove, take, top } from "../kvs/mod.ts";
 import { median, table } from "./report.ts";
 

@@ -52,12 +52,12 @@ export {
   throwEvent,
   timeoutEvent,
   userTask,
-} from "./builders.ts";
-export * from "./bpe.ts";
-export * from "./command.ts";
-export * from "./data.ts";
-export * from "./define.ts";
-export * from "./definition.ts";
+} from "./define/builders.ts";
+export * from "./process/bpe.ts";
+export * from "./state/command.ts";
+export * from "./state/data.ts";
+export * from "./define/define.ts";
+export * from "./definition/definition.ts";
 export {
   appendDocs,
   type Doc,
@@ -67,16 +67,16 @@ export {
   type Splice,
   spliced,
   spliceOf,
-} from "./documents.ts";
-export * from "./engine.ts";
+} from "./state/documents.ts";
+export * from "./engine/engine.ts";
 export * from "./error.ts";
-export * from "./expression.ts";
-export * from "./migrate.ts";
-export * from "./outcome.ts";
+export * from "./expression/expression.ts";
+export * from "./engine/migrate.ts";
+export * from "./state/outcome.ts";
 export * from "./parse.ts";
-export * from "./picture.ts";
-export * from "./runtime.ts";
-export * from "./state.ts";
-export * from "./triggers.ts";
-export * from "./volatile.ts";
-export type { XmlLimits } from "./xml.ts";
+export * from "./picture/picture.ts";
+export * from "./runtime/runtime.ts";
+export * from "./state/state.ts";
+export * from "./engine/triggers.ts";
+export * from "./memory.ts";
+export type { XmlLimits } from "./xml/xml.ts";

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { violations } from "./check.ts";
-import { compile } from "./compile.ts";
-import type { Definition } from "./definition.ts";
+import { violations } from "./check/check.ts";
+import { compile } from "./compile/compile.ts";
+import type { Definition } from "./definition/definition.ts";
 import { BpeError, type BpeErrorPlace } from "./error.ts";
-import { type Element, isBpmn, label } from "./model.ts";
-import { parseXml, type XmlLimits } from "./xml.ts";
-import { placeOf } from "./xml_line.ts";
+import { type Element, isBpmn, label } from "./xml/element.ts";
+import { parseXml, type XmlLimits } from "./xml/xml.ts";
+import { placeOf } from "./xml/line.ts";
 
-export type { XmlLimits } from "./xml.ts";
+export type { XmlLimits } from "./xml/xml.ts";
 
 /** A rule of the standard that a file breaks, where it does. */
 export interface Problem {

@@ -5,17 +5,17 @@
  * @module
  */
 import { KvsError } from "./error.ts";
-import { readCount } from "./counter.ts";
-import { countEntries, feed, getEntry } from "./feed.ts";
+import { readCount } from "./rows/counter.ts";
+import { countEntries, feed, getEntry } from "./feed/feed.ts";
 import type { Kv } from "./kv.ts";
-import { countKey, idsKey, readerKey, rowsKey, seqKey, sizeKey } from "./layout.ts";
-import { type AnyTable, type Table, tableName } from "./metainfo.ts";
-import { type FeedName, feedParts, isFeed } from "./path.ts";
-import { type Id, type IdPart, type KvsRecord, toId } from "./record.ts";
-import { remove } from "./remove.ts";
-import { loadReader } from "./save.ts";
-import { allRows, deleteRow, getRow, type PutOptions, putRows } from "./table.ts";
-import { type Writer, writer, writers } from "./writer.ts";
+import { countKey, idsKey, readerKey, rowsKey, seqKey, sizeKey } from "./rows/layout.ts";
+import { type AnyTable, type Table, tableName } from "./table/metainfo.ts";
+import { type FeedName, feedParts, isFeed } from "./feed/path.ts";
+import { type Id, type IdPart, type KvsRecord, toId } from "./rows/record.ts";
+import { remove } from "./feed/remove.ts";
+import { loadReader } from "./feed/save.ts";
+import { allRows, deleteRow, getRow, type PutOptions, putRows } from "./table/table.ts";
+import { type Writer, writer, writers } from "./feed/writer.ts";
 
 /** A table, by its declaration or its name, or a feed. */
 export type Source<T> = string | Table<T> | readonly string[];

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { release } from "./chunk.ts";
-import { toCount } from "./counter.ts";
+import { release } from "./rows/chunk.ts";
+import { toCount } from "./rows/counter.ts";
 import type { Kv, KvListSelector } from "./kv.ts";
-import { indexesKey, rowsKey, schemaKey, sizeKey, sizesKey, SPAN } from "./layout.ts";
-import { type AnyTable, SYSTEM, tableName } from "./metainfo.ts";
-import { tables } from "./schema.ts";
-import { writers } from "./writer.ts";
+import { indexesKey, rowsKey, schemaKey, sizeKey, sizesKey, SPAN } from "./rows/layout.ts";
+import { type AnyTable, SYSTEM, tableName } from "./table/metainfo.ts";
+import { tables } from "./table/schema.ts";
+import { writers } from "./feed/writer.ts";
 
 /** What {@linkcode ver} answers. */
 export interface Version {

@@ -16,26 +16,36 @@ import {
   type Source,
 } from "./access.ts";
 import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";
-import { append, appendMany, type AppendOptions } from "./append.ts";
-import { appendInto, type AppendIntoOptions } from "./append_into.ts";
-import { bot, drop, next, prev, type Reader, reader, take, type Taken, top } from "./cursor.ts";
-import { cut } from "./cut.ts";
-import { entries, type EntriesOptions, type Entry } from "./entries.ts";
+import { append, appendMany, type AppendOptions } from "./feed/append.ts";
+import { appendInto, type AppendIntoOptions } from "./feed/append_into.ts";
+import {
+  bot,
+  drop,
+  next,
+  prev,
+  type Reader,
+  reader,
+  take,
+  type Taken,
+  top,
+} from "./feed/cursor.ts";
+import { cut } from "./feed/cut.ts";
+import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
 import { KvsError } from "./error.ts";
-import { feed } from "./feed.ts";
-import { defined, field, setfield } from "./field.ts";
+import { feed } from "./feed/feed.ts";
+import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
-import { index, indexMatch, match } from "./match.ts";
-import { type AnyTable, core, type Schema, SYSTEM, type Table } from "./metainfo.ts";
-import { type FeedName, isFeed } from "./path.ts";
-import type { Id, IdPart, KvsRecord } from "./record.ts";
-import { remove } from "./remove.ts";
-import { loadReader, save } from "./save.ts";
-import { join, tables } from "./schema.ts";
-import { seq } from "./seq.ts";
-import type { PutOptions } from "./table.ts";
-import { type FeedEntry, watchFeed, type WatchFeedOptions } from "./watch_feed.ts";
-import { add, ensure, type Writer, writer } from "./writer.ts";
+import { index, indexMatch, match } from "./table/match.ts";
+import { type AnyTable, core, type Schema, SYSTEM, type Table } from "./table/metainfo.ts";
+import { type FeedName, isFeed } from "./feed/path.ts";
+import type { Id, IdPart, KvsRecord } from "./rows/record.ts";
+import { remove } from "./feed/remove.ts";
+import { loadReader, save } from "./feed/save.ts";
+import { join, tables } from "./table/schema.ts";
+import { seq } from "./rows/seq.ts";
+import type { PutOptions } from "./table/table.ts";
+import { type FeedEntry, watchFeed, type WatchFeedOptions } from "./feed/watch_feed.ts";
+import { add, ensure, type Writer, writer } from "./feed/writer.ts";
 
 /** What {@linkcode kvs} is told. */
 export interface KvsOptions {

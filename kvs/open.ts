@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { retryLocked } from "./_retry.ts";
+import { retryLocked } from "./host/deno/retry.ts";
 import { systemClock } from "./clock.ts";
-import { type DenoKvOptions, wrapDenoKv } from "./deno.ts";
+import { type DenoKvOptions, wrapDenoKv } from "./host/deno/deno.ts";
 import { KvsError } from "./error.ts";
 import type { Kv } from "./kv.ts";
-import { memoryKv } from "./memory.ts";
+import { memoryKv } from "./host/memory/memory.ts";
 
 /** Opens the store that a URL of its scheme names. */
 export type KvOpener = (target: URL) => Promise<Kv> | Kv;

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Receiver } from "./bus.ts";
+import type { Receiver } from "./bus/bus.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import { io, noCode, refusal, tokenData } from "./io.ts";
+import { io, noCode, refusal, tokenData } from "./protocol/io.ts";
 import { type Enter, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
 

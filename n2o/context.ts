@@ -8,7 +8,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Cx, Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import type { Receiver } from "./bus.ts";
+import type { Receiver } from "./bus/bus.ts";
 import type { Server } from "./server.ts";
 
 /** The message that is being handled. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Key } from "./key.ts";
-import type { Plain } from "./plain.ts";
+import type { Key } from "./term/key.ts";
+import type { Plain } from "./term/plain.ts";
 
 /** The request that opened a connection. */
 export interface Req {

@@ -12,25 +12,25 @@
  *
  * @module
  */
-export * as bert from "./bert.ts";
-export * from "./bert.ts";
-export * from "./bus.ts";
+export * as bert from "./bert/bert.ts";
+export * from "./bert/bert.ts";
+export * from "./bus/bus.ts";
 export * from "./clock.ts";
 export * from "./connection.ts";
 export * from "./context.ts";
 export * from "./cx.ts";
 export * from "./error.ts";
-export * from "./heart.ts";
-export * from "./io.ts";
-export * from "./key.ts";
+export * from "./protocol/heart.ts";
+export * from "./protocol/io.ts";
+export * from "./term/key.ts";
 export * from "./log.ts";
 export * from "./n2o.ts";
 export * from "./page.ts";
-export * from "./pickle.ts";
-export * from "./plain.ts";
+export * from "./session/pickle.ts";
+export * from "./term/plain.ts";
 export * from "./proto.ts";
-export * from "./secret.ts";
+export * from "./session/secret.ts";
 export * from "./server.ts";
-export * from "./session.ts";
+export * from "./session/session.ts";
 export * from "./table.ts";
-export * from "./term.ts";
+export * from "./term/term.ts";

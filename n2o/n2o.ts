@@ -5,14 +5,14 @@
  *
  * @module
  */
-import { decode, encode } from "./bert.ts";
+import { decode, encode } from "./bert/bert.ts";
 import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
-import type { Key } from "./key.ts";
-import { keyText } from "./key.ts";
-import type { Plain } from "./plain.ts";
+import type { Key } from "./term/key.ts";
+import { keyText } from "./term/key.ts";
+import type { Plain } from "./term/plain.ts";
 import { tableOf } from "./server.ts";
-import type { Term } from "./term.ts";
+import type { Term } from "./term/term.ts";
 
 export { decode, encode };
 

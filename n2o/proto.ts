@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { decode, encode } from "./bert.ts";
+import { decode, encode } from "./bert/bert.ts";
 import type { Cx, Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import type { Term } from "./term.ts";
+import type { Term } from "./term/term.ts";
 
 /** What a protocol is asked about. Only `text` and `term` come from the client; `bus` and `exit` are the server's own. */
 export type Message =

@@ -3,15 +3,20 @@
  *
  * @module
  */
-import { type Bus, localBus } from "./bus.ts";
+import { type Bus, localBus } from "./bus/bus.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { N2oError } from "./error.ts";
-import { heart } from "./heart.ts";
+import { heart } from "./protocol/heart.ts";
 import { consoleLog, type Log } from "./log.ts";
 import type { Routes } from "./page.ts";
-import { type Pickler, pickler } from "./pickle.ts";
+import { type Pickler, pickler } from "./session/pickle.ts";
 import type { Protocol } from "./proto.ts";
-import { type SessionRows, type Sessions, sessions, type SessionStorage } from "./session.ts";
+import {
+  type SessionRows,
+  type Sessions,
+  sessions,
+  type SessionStorage,
+} from "./session/session.ts";
 import { type Table, table } from "./table.ts";
 
 /** Bounds of what a client may cause. */

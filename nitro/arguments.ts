@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { atom } from "../n2o/atom.ts";
-import { Atom, type Term, text, Tuple } from "../n2o/term.ts";
+import { atom } from "../n2o/term/atom.ts";
+import { Atom, type Term, text, Tuple } from "../n2o/term/term.ts";
 import type { Value, Values } from "./q.ts";
 
 const DETAIL = "detail";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Plain } from "../n2o/plain.ts";
-import type { Action } from "./action.ts";
+import type { Plain } from "../n2o/term/plain.ts";
+import type { Action } from "./action/action.ts";
 import type { Source } from "./event.ts";
 
 /** Markup that is trusted as it is. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { atom } from "../n2o/atom.ts";
+import { atom } from "../n2o/term/atom.ts";
 import { depickle, pickle } from "../n2o/n2o.ts";
-import { fromTerm, type Plain, toTerm } from "../n2o/plain.ts";
-import { isRecord, tuple } from "../n2o/term.ts";
+import { fromTerm, type Plain, toTerm } from "../n2o/term/plain.ts";
+import { isRecord, tuple } from "../n2o/term/term.ts";
 import type { EventAction } from "./event.ts";
 
 /** An event as the server sealed it. */

@@ -10,30 +10,30 @@
  *
  * @module
  */
-export * from "./action.ts";
-export * from "./dialog.ts";
+export * from "./action/action.ts";
+export * from "./action/dialog.ts";
 export * from "./element.ts";
 export * from "./error.ts";
 export * from "./escape.ts";
 export * from "./event.ts";
-export * from "./jq.ts";
+export * from "./action/jq.ts";
 export * from "./n2o.ts";
 export * from "./nitro.ts";
 export { type DateValue, eventId, q, qc, qv, type Value as SourceValue } from "./q.ts";
 export * from "./render.ts";
 export { type Attributes, attributes, emitTag, identified, simple } from "./tag.ts";
-export { actions, wire } from "./wire.ts";
-export * from "./elements/author.ts";
-export * from "./elements/button.ts";
-export * from "./elements/em.ts";
-export * from "./elements/h1.ts";
-export * from "./elements/h2.ts";
-export * from "./elements/h3.ts";
-export * from "./elements/link.ts";
-export * from "./elements/message.ts";
-export * from "./elements/p.ts";
-export * from "./elements/panel.ts";
-export * from "./elements/span.ts";
-export * from "./elements/strong.ts";
-export * from "./elements/textbox.ts";
-export * from "./elements/time.ts";
+export { actions, wire } from "./wire/wire.ts";
+export * from "./elements/text/author.ts";
+export * from "./elements/form/button.ts";
+export * from "./elements/text/em.ts";
+export * from "./elements/text/h1.ts";
+export * from "./elements/text/h2.ts";
+export * from "./elements/text/h3.ts";
+export * from "./elements/text/link.ts";
+export * from "./elements/text/message.ts";
+export * from "./elements/text/p.ts";
+export * from "./elements/text/panel.ts";
+export * from "./elements/text/span.ts";
+export * from "./elements/text/strong.ts";
+export * from "./elements/input/textbox.ts";
+export * from "./elements/text/time.ts";

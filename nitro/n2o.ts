@@ -5,22 +5,22 @@
  *
  * @module
  */
-import { encode } from "../n2o/bert.ts";
+import { encode } from "../n2o/bert/bert.ts";
 import { context, flush } from "../n2o/context.ts";
 import type { Cx } from "../n2o/cx.ts";
 import { N2oError } from "../n2o/error.ts";
 import { tableOf } from "../n2o/server.ts";
-import { ackData, io, noCode, type Refusal, refusal, tokenData } from "../n2o/io.ts";
+import { ackData, io, noCode, type Refusal, refusal, tokenData } from "../n2o/protocol/io.ts";
 import { type Message, type Protocol, type Reply, reply, unknown } from "../n2o/proto.ts";
-import { isRecord, type Term, text } from "../n2o/term.ts";
+import { isRecord, type Term, text } from "../n2o/term/term.ts";
 import { nameOf, readArguments } from "./arguments.ts";
-import { classic, type Seal } from "./classic.ts";
+import { classic, type Seal } from "./wire/classic.ts";
 import { NitroError } from "./error.ts";
 import { type Ev, openEv, sealEv } from "./ev.ts";
 import { once } from "./once.ts";
 import { setEvent, setValues } from "./q.ts";
-import { terms } from "./terms.ts";
-import { actions } from "./wire.ts";
+import { terms } from "./wire/terms.ts";
+import { actions } from "./wire/wire.ts";
 
 /** The version of our wire. */
 const VERSION = 1;

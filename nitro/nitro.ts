@@ -6,12 +6,12 @@
  * @module
  */
 import { context } from "../n2o/context.ts";
-import type { Plain } from "../n2o/plain.ts";
-import type { Target, Value, Where } from "./action.ts";
+import type { Plain } from "../n2o/term/plain.ts";
+import type { Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
 import { PAGES, url } from "./escape.ts";
 import { renderBody } from "./render.ts";
-import { wire } from "./wire.ts";
+import { wire } from "./wire/wire.ts";
 
 /** Makes `target` what `body` says; on our wire focus, selection and typed text stay where elements stay. */
 export function update(target: Target, body: Body): void {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Action } from "./action.ts";
+import type { Action } from "./action/action.ts";
 import { type Body, type Element, type Out, type Raw, TRUSTED } from "./element.ts";
 import { NitroError } from "./error.ts";
 import { hte } from "./escape.ts";

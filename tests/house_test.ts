@@ -1,4 +1,4 @@
-import { equal } from "./assert.ts";
+import { equal } from "./_support/assert.ts";
 
 /** Who may know whom: a room and the rooms below it that it may import. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
@@ -6,7 +6,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   kvs: ["base"],
   n2o: ["base"],
   nitro: ["base", "n2o"],
-  bpe: ["base", "kvs"],
+  bpe: ["base", "feel", "kvs"],
   form: ["base", "nitro"],
   rest: ["base", "kvs"],
 };

@@ -1,4 +1,4 @@
-import { assert, equal } from "./assert.ts";
+import { assert, equal } from "./_support/assert.ts";
 
 const root = new URL("../", import.meta.url);
 

@@ -3,23 +3,23 @@
  *
  * @module
  */
-import type { Besides, Command, Start } from "../command.ts";
-import { type Definition, NONE, type Process, processOf } from "../definition.ts";
+import type { Besides, Command, Start } from "../state/command.ts";
+import { type Definition, NONE, type Process, processOf } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
-import { type Element, ROOT, type State } from "../state.ts";
-import { cancel as cancelElement } from "./cancel.ts";
-import { matches } from "./correlation.ts";
-import { end } from "./end.ts";
+import { type Element, ROOT, type State } from "../state/state.ts";
+import { cancel as cancelElement } from "./element/cancel.ts";
+import { matches } from "./wait/correlation.ts";
+import { end } from "./element/end.ts";
 import { attempt } from "./dispatch.ts";
-import { terminated } from "./loop.ts";
-import { carrying, hear } from "./message.ts";
-import { next } from "./next.ts";
-import { propagateWork } from "./propagate.ts";
-import { dropIncidents, failure, note, patch, push, type Run } from "./run.ts";
-import { enterAt, openScope } from "./scope.ts";
-import { start } from "./start.ts";
-import { assign, spliceDocs } from "./variables.ts";
-import { request, workOf } from "./work.ts";
+import { terminated } from "./element/loop.ts";
+import { carrying, hear } from "./wait/message.ts";
+import { next } from "./flow/next.ts";
+import { propagateWork } from "./event/propagate.ts";
+import { dropIncidents, failure, note, patch, push, type Run } from "./run/run.ts";
+import { enterAt, openScope } from "./element/scope.ts";
+import { start } from "./event/start.ts";
+import { assign, spliceDocs } from "./data/variables.ts";
+import { request, workOf } from "./wait/work.ts";
 
 /** The state of an instance that has not yet begun. */
 export function startState(definition: Definition, command: Start): State {

@@ -5,21 +5,21 @@
  *
  * @module
  */
-import type { Action, Element } from "../state.ts";
-import { begin } from "./begin.ts";
-import { nextHandler } from "./compensate.ts";
-import { finish } from "./finish.ts";
-import { incident, isIncident } from "./incident.ts";
-import { arrive, leave } from "./flow.ts";
-import { join } from "./join.ts";
-import { nextRun } from "./loop.ts";
-import { occur } from "./occur.ts";
-import { propagateWork } from "./propagate.ts";
-import { rollBack } from "./live.ts";
-import { at, type Run, spend, take } from "./run.ts";
-import { enterAt } from "./scope.ts";
-import { settle } from "./settle.ts";
-import { throwEvents } from "./throw.ts";
+import type { Action, Element } from "../state/state.ts";
+import { begin } from "./element/begin.ts";
+import { nextHandler } from "./event/compensate.ts";
+import { finish } from "./element/finish.ts";
+import { incident, isIncident } from "./run/incident.ts";
+import { arrive, leave } from "./flow/flow.ts";
+import { join } from "./flow/join.ts";
+import { nextRun } from "./element/loop.ts";
+import { occur } from "./event/occur.ts";
+import { propagateWork } from "./event/propagate.ts";
+import { rollBack } from "./run/live.ts";
+import { at, type Run, spend, take } from "./run/run.ts";
+import { enterAt } from "./element/scope.ts";
+import { settle } from "./element/settle.ts";
+import { throwEvents } from "./event/throw.ts";
 
 /**
  * Runs to quiescence.

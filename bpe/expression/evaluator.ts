@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Expression } from "../definition.ts";
-import type { Variables } from "../state.ts";
+import type { Expression } from "../definition/definition.ts";
+import type { Variables } from "../state/state.ts";
 
 /** Evaluates expressions of a definition. */
 export interface Expressions {

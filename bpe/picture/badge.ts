@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bounds, Point } from "../diagram.ts";
+import type { Bounds, Point } from "../definition/diagram.ts";
 import { tag } from "./markup.ts";
 import { LIGHT, penOf, type Tone } from "./pen.ts";
 import type { NodeStatus } from "./status.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bounds, Plane, Point } from "../diagram.ts";
+import type { Bounds, Plane, Point } from "../definition/diagram.ts";
 import { BpeError } from "../error.ts";
 import { short } from "./markup.ts";
 

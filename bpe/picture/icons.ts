@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Event } from "../definition.ts";
+import type { Event } from "../definition/definition.ts";
 import { tag } from "./markup.ts";
 import { engraved, line, type Pen, shape, solid } from "./pen.ts";
 

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { type Definition, type MessageEnd, NONE, type Scope } from "../definition.ts";
-import type { Bounds, Edge, Plane, Point, Shape } from "../diagram.ts";
-import { HEADER } from "./draw_pool.ts";
+import { type Definition, type MessageEnd, NONE, type Scope } from "../definition/definition.ts";
+import type { Bounds, Edge, Plane, Point, Shape } from "../definition/diagram.ts";
+import { HEADER } from "./draw/pool.ts";
 import { centre } from "./geometry.ts";
-import { type Grid, gridOf } from "./grid.ts";
-import { lanesByProcess } from "./grid_lanes.ts";
+import { type Grid, gridOf } from "./grid/grid.ts";
+import { lanesByProcess } from "./grid/lanes.ts";
 
 interface Growing {
   readonly shapes: Shape[];

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Definition, Node } from "../definition.ts";
-import type { Bounds, Edge, Plane, Shape } from "../diagram.ts";
+import type { Definition, Node } from "../definition/definition.ts";
+import type { Bounds, Edge, Plane, Shape } from "../definition/diagram.ts";
 import { badge, badges } from "./badge.ts";
-import { type Drawn, label } from "./draw.ts";
-import { activity } from "./draw_activity.ts";
-import { annotation, data, group } from "./draw_data.ts";
-import { edge, tokenPlace } from "./draw_edge.ts";
-import { event, gateway } from "./draw_event.ts";
-import { lane, pool } from "./draw_pool.ts";
+import { type Drawn, label } from "./draw/draw.ts";
+import { activity } from "./draw/activity.ts";
+import { annotation, data, group } from "./draw/data.ts";
+import { edge, tokenPlace } from "./draw/edge.ts";
+import { event, gateway } from "./draw/event.ts";
+import { lane, pool } from "./draw/pool.ts";
 import { type Extent, grow, inset } from "./geometry.ts";
 import { escape, tag } from "./markup.ts";
 import { line, type Pen, penOf, type Tone } from "./pen.ts";

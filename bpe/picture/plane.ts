@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Definition, nodeOf, NONE, processOf } from "../definition.ts";
-import type { Plane } from "../diagram.ts";
+import { type Definition, nodeOf, NONE, processOf } from "../definition/definition.ts";
+import type { Plane } from "../definition/diagram.ts";
 import { BpeError } from "../error.ts";
 import { sane } from "./geometry.ts";
 import { scopePlane, wholePlane } from "./layout.ts";

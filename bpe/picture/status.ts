@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Definition, NONE } from "../definition.ts";
+import { type Definition, NONE } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
-import type { Entry } from "../outcome.ts";
-import type { State, Wait } from "../state.ts";
+import type { Entry } from "../state/outcome.ts";
+import type { State, Wait } from "../state/state.ts";
 import type { Tone } from "./pen.ts";
 
 /** What a node shows. */

@@ -12,7 +12,7 @@ import type {
   MessageFlow,
   Node,
   Participant,
-} from "../definition.ts";
+} from "../definition/definition.ts";
 
 /** An element of a definition, by kind. */
 export type Subject =

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bounds } from "../diagram.ts";
+import type { Bounds } from "../definition/diagram.ts";
 import { escape, short, tag } from "./markup.ts";
 import { LIGHT } from "./pen.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DataItem, EventKind, Node, NodeKind } from "../definition.ts";
+import type { DataItem, EventKind, Node, NodeKind } from "../definition/definition.ts";
 
 const NODES: Readonly<Record<Exclude<NodeKind, EventKind>, string>> = {
   task: "Task",

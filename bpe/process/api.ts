@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { ProcessRecord } from "../builders.ts";
-import type { Definition } from "../definition.ts";
-import type { Doc } from "../documents.ts";
-import type { OpenOptions, Runtime } from "../runtime.ts";
+import type { ProcessRecord } from "../define/builders.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Doc } from "../state/documents.ts";
+import type { OpenOptions, Runtime } from "../runtime/runtime.ts";
 import type { Version } from "../runtime/definitions.ts";
 import type { Identity } from "../runtime/identity.ts";
 import type { ErrorRow } from "./context.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Doc, type Splice, spliceOf } from "../documents.ts";
+import { type Doc, type Splice, spliceOf } from "../state/documents.ts";
 import type { Identity } from "../runtime/identity.ts";
-import type { State } from "../state.ts";
+import type { State } from "../state/state.ts";
 import type { Reply } from "./reply.ts";
 
 /** What is asked of a process. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Doc } from "../documents.ts";
+import type { Doc } from "../state/documents.ts";
 import type { Task } from "../runtime/task.ts";
 import { type Ask, changes } from "./ask.ts";
 import { answered, type Context, later, type Look, refuse } from "./context.ts";

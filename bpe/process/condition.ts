@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { docsOf, findDocs } from "../documents.ts";
-import type { Expressions } from "../expression.ts";
-import { feel } from "../expression.ts";
-import { isRecord } from "../data.ts";
+import { docsOf, findDocs } from "../state/documents.ts";
+import type { Expressions } from "../expression/expression.ts";
+import { feel } from "../expression/expression.ts";
+import { isRecord } from "../state/data.ts";
 import { type BpeModules, moduleOf } from "./module.ts";
 import { isMeta, META, type Meta } from "./proc.ts";
 

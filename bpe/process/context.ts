@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { append } from "../../kvs/append.ts";
+import { append } from "../../kvs/feed/append.ts";
 import type { KvClock } from "../../kvs/clock.ts";
-import type { Definition } from "../definition.ts";
-import { isRecord } from "../data.ts";
+import type { Definition } from "../definition/definition.ts";
+import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
-import type { Runtime } from "../runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import type { Lanes } from "../runtime/lanes.ts";
 import type { Stored } from "../runtime/stored.ts";
 import { type BpeModule, type BpeModules, moduleOf } from "./module.ts";

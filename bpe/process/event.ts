@@ -7,12 +7,12 @@
  *
  * @module
  */
-import { append } from "../../kvs/append.ts";
-import { retry } from "../../kvs/commit.ts";
-import { entries } from "../../kvs/entries.ts";
-import { remove } from "../../kvs/remove.ts";
-import type { Besides, Command } from "../command.ts";
-import { isRecord } from "../data.ts";
+import { append } from "../../kvs/feed/append.ts";
+import { retry } from "../../kvs/rows/commit.ts";
+import { entries } from "../../kvs/feed/entries.ts";
+import { remove } from "../../kvs/feed/remove.ts";
+import type { Besides, Command } from "../state/command.ts";
+import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
 import type { Identity } from "../runtime/identity.ts";
 import { newId } from "../runtime/id.ts";

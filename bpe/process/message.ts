@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Keys } from "../state.ts";
+import type { Keys } from "../state/state.ts";
 
 /** An event on its way to a process. */
 export interface EventMessage {

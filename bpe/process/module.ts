@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { ProcessRecord } from "../builders.ts";
-import type { Definition } from "../definition.ts";
-import type { Doc } from "../documents.ts";
+import type { ProcessRecord } from "../define/builders.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Doc } from "../state/documents.ts";
 import type { Identity } from "../runtime/identity.ts";
 import type { EventMessage } from "./message.ts";
 import type { Executor, Proc } from "./proc.ts";

@@ -5,9 +5,9 @@
  * @module
  */
 import { all, get } from "../../kvs/access.ts";
-import { append } from "../../kvs/append.ts";
-import { retry } from "../../kvs/commit.ts";
-import { remove } from "../../kvs/remove.ts";
+import { append } from "../../kvs/feed/append.ts";
+import { retry } from "../../kvs/rows/commit.ts";
+import { remove } from "../../kvs/feed/remove.ts";
 import { BpeError } from "../error.ts";
 import { newId } from "../runtime/id.ts";
 import { type Context, look } from "./context.ts";

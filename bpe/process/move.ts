@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { retry } from "../../kvs/commit.ts";
-import type { Next } from "../command.ts";
-import { type Definition, type Flow, NONE } from "../definition.ts";
-import { type Doc, type Splice, spliceOf } from "../documents.ts";
-import type { Variables } from "../state.ts";
+import { retry } from "../../kvs/rows/commit.ts";
+import type { Next } from "../state/command.ts";
+import { type Definition, type Flow, NONE } from "../definition/definition.ts";
+import { type Doc, type Splice, spliceOf } from "../state/documents.ts";
+import type { Variables } from "../state/state.ts";
 import { type Ask, by, changes, stale } from "./ask.ts";
 import { completeOpen } from "./complete.ts";
 import { answered, type Context, later, type Look, look, refuse } from "./context.ts";

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { type Definition, NONE } from "../definition.ts";
-import { type Doc, docsOf } from "../documents.ts";
+import { type Definition, NONE } from "../definition/definition.ts";
+import { type Doc, docsOf } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
-import { isRecord } from "../data.ts";
+import { isRecord } from "../state/data.ts";
 import type { Stored } from "../runtime/stored.ts";
-import { ROOT, type State, type Status, type Variables } from "../state.ts";
+import { ROOT, type State, type Status, type Variables } from "../state/state.ts";
 import { type FlowView, flowView, type Records, recordsOf } from "./record.ts";
 
 /** The name of the variable in which a process keeps what is no document. */

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Definition, type Flow, type Node, NONE, type Process } from "../definition.ts";
+import {
+  type Definition,
+  type Flow,
+  type Node,
+  NONE,
+  type Process,
+} from "../definition/definition.ts";
 
 /** A task, gateway, or start or end event of a process. */
 export interface TaskRecord {

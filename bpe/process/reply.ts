@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isRecord } from "../data.ts";
+import { isRecord } from "../state/data.ts";
 
 /** The answer to `next`, `complete`, `amend` and the like. */
 export type Reply =

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Doc } from "../documents.ts";
+import type { Doc } from "../state/documents.ts";
 import type { Hist } from "./history.ts";
 import type { Executor, Proc } from "./proc.ts";
 import type { EventRecord, FlowView, TaskRecord } from "./record.ts";

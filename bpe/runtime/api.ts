@@ -4,12 +4,12 @@
  * @module
  */
 import type { Kv } from "../../kvs/kv.ts";
-import type { ProcessRecord } from "../builders.ts";
-import type { Besides, Command, Trigger } from "../command.ts";
-import type { Definition } from "../definition.ts";
-import type { Doc } from "../documents.ts";
-import type { Renamed } from "../migrate.ts";
-import type { Variables } from "../state.ts";
+import type { ProcessRecord } from "../define/builders.ts";
+import type { Besides, Command, Trigger } from "../state/command.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Doc } from "../state/documents.ts";
+import type { Renamed } from "../engine/migrate.ts";
+import type { Variables } from "../state/state.ts";
 import type { Version } from "./definitions.ts";
 import type { Committed } from "./host.ts";
 import type { Deed, Identity } from "./identity.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Start } from "../command.ts";
-import { step } from "../engine.ts";
+import type { Start } from "../state/command.ts";
+import { step } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
-import type { State } from "../state.ts";
+import type { State } from "../state/state.ts";
 import { definitionOf } from "./definitions.ts";
 import { append } from "./draft.ts";
 import { type Host, now } from "./host.ts";

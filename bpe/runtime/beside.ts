@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Command } from "../command.ts";
-import type { Step } from "../outcome.ts";
-import type { State } from "../state.ts";
+import type { Command } from "../state/command.ts";
+import type { Step } from "../state/outcome.ts";
+import type { State } from "../state/state.ts";
 import { check, type Draft, draft, merge, set } from "./draft.ts";
 import type { Host, Loaded, Sent } from "./host.ts";
 import { stageIndexes } from "./indexes.ts";

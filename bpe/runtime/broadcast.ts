@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { release } from "../../kvs/chunk.ts";
+import { release } from "../../kvs/rows/chunk.ts";
 import { BpeError } from "../error.ts";
 import { latest } from "./definitions.ts";
 import { check, draft, remove } from "./draft.ts";

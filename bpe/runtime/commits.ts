@@ -7,10 +7,10 @@
  *
  * @module
  */
-import { appendInto } from "../../kvs/append_into.ts";
+import { appendInto } from "../../kvs/feed/append_into.ts";
 import type { Kv } from "../../kvs/kv.ts";
 import { closed } from "./gone.ts";
-import type { KvsRecord } from "../../kvs/record.ts";
+import type { KvsRecord } from "../../kvs/rows/record.ts";
 import { type Draft, stageRow } from "./draft.ts";
 
 /** What commits drafts. */

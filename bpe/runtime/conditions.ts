@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Variables } from "../state.ts";
+import type { Variables } from "../state/state.ts";
 import { definitionOf, type Starts } from "./definitions.ts";
 import type { Host } from "./host.ts";
 import { now } from "./host.ts";

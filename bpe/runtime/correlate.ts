@@ -7,7 +7,7 @@
  * @module
  */
 import { BpeError } from "../error.ts";
-import type { Wait } from "../state.ts";
+import type { Wait } from "../state/state.ts";
 import { append, check, type Draft, draft, remove, set } from "./draft.ts";
 import { latest } from "./definitions.ts";
 import { type Host, now } from "./host.ts";

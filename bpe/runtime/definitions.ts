@@ -4,13 +4,13 @@
  * @module
  */
 import { get as getRecord, put } from "../../kvs/access.ts";
-import { retry } from "../../kvs/commit.ts";
-import type { ProcessRecord } from "../builders.ts";
-import { define } from "../define.ts";
-import type { Definition, Process } from "../definition.ts";
+import { retry } from "../../kvs/rows/commit.ts";
+import type { ProcessRecord } from "../define/builders.ts";
+import { define } from "../define/define.ts";
+import type { Definition, Process } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import { parse } from "../parse.ts";
-import { type StartWait, triggers } from "../triggers.ts";
+import { type StartWait, triggers } from "../engine/triggers.ts";
 import { check, type Draft, draft, remove, set } from "./draft.ts";
 import { closed } from "./gone.ts";
 import { sha256 } from "./hash.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { retry } from "../../kvs/commit.ts";
+import { retry } from "../../kvs/rows/commit.ts";
 import { BpeError } from "../error.ts";
 import { takeWaiting } from "./correlate.ts";
 import { latest } from "./definitions.ts";

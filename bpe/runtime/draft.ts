@@ -4,8 +4,8 @@
  * @module
  */
 import type { KvAtomic, KvCheck, KvKey } from "../../kvs/kv.ts";
-import type { KvsRecord } from "../../kvs/record.ts";
-import { sizeBound } from "../../kvs/size.ts";
+import type { KvsRecord } from "../../kvs/rows/record.ts";
+import { sizeBound } from "../../kvs/value/size.ts";
 
 /** Records for one feed. Their ids are new: something the draft checks makes sure of it. */
 export interface Append {

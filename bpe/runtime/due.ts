@@ -4,7 +4,7 @@
  * @module
  */
 import type { KvKey } from "../../kvs/kv.ts";
-import { again } from "../engine/timer.ts";
+import { again } from "../engine/wait/timer.ts";
 import { carry } from "./after.ts";
 import { messageDue } from "./correlate.ts";
 import { nextStart, type Starts } from "./definitions.ts";

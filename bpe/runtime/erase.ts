@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { cut } from "../../kvs/cut.ts";
-import { release } from "../../kvs/chunk.ts";
-import { remove as removeEntry } from "../../kvs/remove.ts";
+import { cut } from "../../kvs/feed/cut.ts";
+import { release } from "../../kvs/rows/chunk.ts";
+import { remove as removeEntry } from "../../kvs/feed/remove.ts";
 import { BpeError } from "../error.ts";
 import { check, draft, remove } from "./draft.ts";
 import { deliver } from "./deliver.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Node } from "../definition.ts";
-import type { Variables } from "../state.ts";
+import type { Node } from "../definition/definition.ts";
+import type { Variables } from "../state/state.ts";
 
 /** One job, as its handler sees it. */
 export interface Job {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { entries } from "../../kvs/entries.ts";
-import type { Happening } from "../outcome.ts";
+import { entries } from "../../kvs/feed/entries.ts";
+import type { Happening } from "../state/outcome.ts";
 import { definitionOf } from "./definitions.ts";
 import type { Host } from "./host.ts";
 import { read } from "./instances.ts";

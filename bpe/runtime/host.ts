@@ -4,8 +4,8 @@
  * @module
  */
 import type { Kv } from "../../kvs/kv.ts";
-import type { Definition } from "../definition.ts";
-import type { Step } from "../outcome.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Step } from "../state/outcome.ts";
 import type { Commits } from "./commits.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Options } from "./options.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command } from "../command.ts";
+import type { Command } from "../state/command.ts";
 import type { Task } from "./task.ts";
 
 /** Somebody who asks. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Definition } from "../definition.ts";
-import type { Step } from "../outcome.ts";
-import { ROOT, type State, type Variables, type Wait } from "../state.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Step } from "../state/outcome.ts";
+import { ROOT, type State, type Variables, type Wait } from "../state/state.ts";
 import { type Draft, remove, set } from "./draft.ts";
 import type { Host } from "./host.ts";
 import {

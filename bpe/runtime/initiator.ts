@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Definition, processOf } from "../definition.ts";
-import type { Variables } from "../state.ts";
+import { type Definition, processOf } from "../definition/definition.ts";
+import type { Variables } from "../state/state.ts";
 
 const INITIATOR = "{http://camunda.org/schema/1.0/bpmn}initiator";
 

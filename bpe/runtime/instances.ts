@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { openRow, release, stow } from "../../kvs/chunk.ts";
-import { sizeBound } from "../../kvs/size.ts";
+import { openRow, release, stow } from "../../kvs/rows/chunk.ts";
+import { sizeBound } from "../../kvs/value/size.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
 import { freeze, ownText } from "./own.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { variables } from "../data.ts";
-import type { Node } from "../definition.ts";
-import type { Work } from "../outcome.ts";
-import type { State } from "../state.ts";
+import { variables } from "../state/data.ts";
+import type { Node } from "../definition/definition.ts";
+import type { Work } from "../state/outcome.ts";
+import type { State } from "../state/state.ts";
 import type { Job } from "./handler.ts";
 import type { Withdrawal } from "./withdrawal.ts";
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { isRecord } from "../data.ts";
-import type { Variables } from "../state.ts";
+import { isRecord } from "../state/data.ts";
+import type { Variables } from "../state/state.ts";
 import { KvsError } from "../../kvs/error.ts";
-import { momentOf } from "../engine/timer.ts";
+import { momentOf } from "../engine/wait/timer.ts";
 import { BpeError } from "../error.ts";
 import { BpmnError, type Job, textOf } from "./handler.ts";
 import { background, type Host, now } from "./host.ts";

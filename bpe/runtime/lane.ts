@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Definition, Lane } from "../definition.ts";
+import type { Definition, Lane } from "../definition/definition.ts";
 
 /** A lane and the lanes around it, by name and id: whoever has one of them as a role may do the task. */
 export function lanesOf(definition: Definition, lane: Lane | undefined): string[] {

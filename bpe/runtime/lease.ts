@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { isRecord } from "../data.ts";
-import type { Node } from "../definition.ts";
-import type { Expressions } from "../expression.ts";
+import { isRecord } from "../state/data.ts";
+import type { Node } from "../definition/definition.ts";
+import type { Expressions } from "../expression/expression.ts";
 import type { HandlerOptions } from "./handler.ts";
 import type { Host } from "./host.ts";
 import { GRACE } from "./options.ts";

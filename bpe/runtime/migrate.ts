@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { retry } from "../../kvs/commit.ts";
+import { retry } from "../../kvs/rows/commit.ts";
 import { BpeError } from "../error.ts";
-import { migrate, type Renamed } from "../migrate.ts";
+import { migrate, type Renamed } from "../engine/migrate.ts";
 import { definitionOf, versionOf } from "./definitions.ts";
 import { isSpilled, spilled } from "./beside.ts";
 import { check, draft, merge, remove, set } from "./draft.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Command } from "../command.ts";
-import type { Close, Step } from "../outcome.ts";
-import { type Incident, ROOT, type State, type Wait } from "../state.ts";
+import type { Command } from "../state/command.ts";
+import type { Close, Step } from "../state/outcome.ts";
+import { type Incident, ROOT, type State, type Wait } from "../state/state.ts";
 import type { Host, Loaded } from "./host.ts";
 import { leaseOf } from "./lease.ts";
 import { calledId, isJob, type Open, type OpenDelivery, type Stored } from "./stored.ts";

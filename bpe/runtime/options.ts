@@ -4,9 +4,9 @@
  * @module
  */
 import { type KvClock, systemClock } from "../../kvs/clock.ts";
-import { settings } from "../engine.ts";
+import { settings } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
-import type { Settings } from "../engine/settings.ts";
+import type { Settings } from "../engine/run/settings.ts";
 import type { Handler, HandlerOptions } from "./handler.ts";
 import type { Auth } from "./identity.ts";
 import { byCandidates } from "./identity.ts";

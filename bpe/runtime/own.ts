@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Command } from "../command.ts";
-import { isRecord } from "../data.ts";
+import type { Command } from "../state/command.ts";
+import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
-import type { Variables } from "../state.ts";
+import type { Variables } from "../state/state.ts";
 import type { Publication } from "./publication.ts";
 
 /**

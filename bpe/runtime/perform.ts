@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { retry } from "../../kvs/commit.ts";
-import type { Command } from "../command.ts";
-import { giveUp, step as stepOf } from "../engine.ts";
+import { retry } from "../../kvs/rows/commit.ts";
+import type { Command } from "../state/command.ts";
+import { giveUp, step as stepOf } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
 import { type Host, now } from "./host.ts";
 import { load } from "./instances.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Step } from "../outcome.ts";
-import type { State } from "../state.ts";
+import type { Step } from "../state/outcome.ts";
+import type { State } from "../state/state.ts";
 import type { Draft } from "./draft.ts";
 import type { Loaded } from "./host.ts";
 import type { Stored } from "./stored.ts";

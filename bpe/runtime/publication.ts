@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Keys } from "../state.ts";
+import type { Keys } from "../state/state.ts";
 
 /** A message from outside. */
 export interface Publication {

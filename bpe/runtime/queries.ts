@@ -5,7 +5,7 @@
  */
 import type { KvKey } from "../../kvs/kv.ts";
 import { BpeError } from "../error.ts";
-import type { State, Status } from "../state.ts";
+import type { State, Status } from "../state/state.ts";
 import type { Starts, Version } from "./definitions.ts";
 import type { Host, Loaded } from "./host.ts";
 import { type IncidentRow, valueText } from "./indexes.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { retry } from "../../kvs/commit.ts";
+import { retry } from "../../kvs/rows/commit.ts";
 import { type Draft, keyBytes, remove, type Row, set } from "./draft.ts";
 import type { Host } from "./host.ts";
 import { jobs } from "./indexes.ts";

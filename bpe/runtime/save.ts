@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Command } from "../command.ts";
-import type { Step } from "../outcome.ts";
+import type { Command } from "../state/command.ts";
+import type { Step } from "../state/outcome.ts";
 import { beside, isSpilled, spilled, stage } from "./beside.ts";
 import type { Draft } from "./draft.ts";
 import { type Host, type Loaded, notify, now } from "./host.ts";

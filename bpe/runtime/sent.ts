@@ -6,12 +6,12 @@
  *
  * @module
  */
-import { openRow, release, stowNow } from "../../kvs/chunk.ts";
+import { openRow, release, stowNow } from "../../kvs/rows/chunk.ts";
 import type { Kv, KvKey } from "../../kvs/kv.ts";
-import { sizeBound } from "../../kvs/size.ts";
+import { sizeBound } from "../../kvs/value/size.ts";
 import { BpeError } from "../error.ts";
-import type { Step } from "../outcome.ts";
-import type { Keys, State } from "../state.ts";
+import type { Step } from "../state/outcome.ts";
+import type { Keys, State } from "../state/state.ts";
 import { type Draft, remove, set } from "./draft.ts";
 import { type Host, now, type Sent } from "./host.ts";
 import { dueKey, messageIndexKey, messageKey, signalKey } from "./layout.ts";

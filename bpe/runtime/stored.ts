@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Call, CallerEscalation, Return, Work } from "../outcome.ts";
-import type { State, Wait } from "../state.ts";
+import type { Call, CallerEscalation, Return, Work } from "../state/outcome.ts";
+import type { State, Wait } from "../state/state.ts";
 import type { Row } from "./draft.ts";
 import type { PackedStep } from "./record.ts";
 

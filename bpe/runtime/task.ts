@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Definition, Node, ResourceRole } from "../definition.ts";
+import type { Definition, Node, ResourceRole } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
-import type { Expressions } from "../expression.ts";
-import type { Variables } from "../state.ts";
+import type { Expressions } from "../expression/expression.ts";
+import type { Variables } from "../state/state.ts";
 import { lanesOf } from "./lane.ts";
-import { momentOf } from "../engine/timer.ts";
+import { momentOf } from "../engine/wait/timer.ts";
 
 /** A task. */
 export interface Task {

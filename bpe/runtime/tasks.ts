@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { retry } from "../../kvs/commit.ts";
+import { retry } from "../../kvs/rows/commit.ts";
 import type { KvKey, KvListSelector } from "../../kvs/kv.ts";
-import type { Besides, Complete } from "../command.ts";
+import type { Besides, Complete } from "../state/command.ts";
 import { BpeError } from "../error.ts";
-import type { Variables } from "../state.ts";
+import type { Variables } from "../state/state.ts";
 import { check, draft, remove } from "./draft.ts";
 import { type Host, notify } from "./host.ts";
 import { find } from "./instances.ts";

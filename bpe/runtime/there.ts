@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Wait } from "../state.ts";
+import type { Wait } from "../state/state.ts";
 import type { Host } from "./host.ts";
 import { messagesKey } from "./layout.ts";
 import { keyText } from "./sent.ts";

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { variables } from "../data.ts";
-import type { Command, Complete, Fail } from "../command.ts";
-import type { Definition } from "../definition.ts";
+import { variables } from "../state/data.ts";
+import type { Command, Complete, Fail } from "../state/command.ts";
+import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
-import type { Step } from "../outcome.ts";
-import type { Incident, State } from "../state.ts";
+import type { Step } from "../state/outcome.ts";
+import type { Incident, State } from "../state/state.ts";
 import { check, type Draft, remove, set } from "./draft.ts";
 import { type Host, now } from "./host.ts";
 import { taskIndexKey, taskKey } from "./layout.ts";

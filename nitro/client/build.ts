@@ -11,7 +11,7 @@ import { gzipSync } from "node:zlib";
 /** The most that the client may weigh under `gzip -9`: four TCP segments, the manual's window of 4 MSS. */
 export const LIMIT = 5_840;
 
-const entry = new URL("main.ts", import.meta.url);
+const entry = new URL("./main.ts", import.meta.url);
 const output = new URL("../client.gen.ts", import.meta.url);
 
 /** The minified bundle. */

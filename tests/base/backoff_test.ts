@@ -1,6 +1,6 @@
 import { backoff } from "../../base/mod.ts";
-import { assert, equal } from "../assert.ts";
-import { random } from "../kvs/random.ts";
+import { assert, equal } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
 
 Deno.test("the longest waits double up to their bound", () => {
   const wait = backoff({ first: 4, longest: 100, random: () => 1 });

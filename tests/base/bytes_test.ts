@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { concatBytes, equalBytes } from "../../base/mod.ts";
-import { equal } from "../assert.ts";
+import { equal } from "../_support/assert.ts";
 
 Deno.test("bytes one after the other are a new array", () => {
   const parts = [Uint8Array.of(1, 2), new Uint8Array(), Uint8Array.of(3, 4, 5).subarray(1)];

@@ -1,6 +1,6 @@
 import { LONGEST_TIMER, sleep, systemClock } from "../../base/mod.ts";
 import { virtualClock } from "../_support/clock.ts";
-import { assert, equal } from "../assert.ts";
+import { assert, equal } from "../_support/assert.ts";
 
 /** How a promise has ended, "pending" before. */
 function outcome(promise: Promise<unknown>): () => unknown {

@@ -1,6 +1,6 @@
 import { deadline, type DeadlineOptions } from "../../base/mod.ts";
 import { type VirtualClock, virtualClock } from "../_support/clock.ts";
-import { equal, rejects } from "../assert.ts";
+import { equal, rejects } from "../_support/assert.ts";
 
 class Late extends Error {}
 

@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { CodedError, messageOf } from "../../base/mod.ts";
-import { equal } from "../assert.ts";
+import { equal } from "../_support/assert.ts";
 
 type ShopErrorCode = "sold_out" | "closed";
 

@@ -1,6 +1,6 @@
 import { fingerprint } from "../../base/mod.ts";
-import { equal } from "../assert.ts";
-import { random } from "../kvs/random.ts";
+import { equal } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
 
 const M = (1n << 32n) - 1n;
 

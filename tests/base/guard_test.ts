@@ -1,5 +1,5 @@
 import { isInteger, isObject, isPlainObject, isRecord, isThenable } from "../../base/mod.ts";
-import { equal } from "../assert.ts";
+import { equal } from "../_support/assert.ts";
 
 class Own {}
 

@@ -1,5 +1,5 @@
 import { randomId, timeId } from "../../base/mod.ts";
-import { assert, equal } from "../assert.ts";
+import { assert, equal } from "../_support/assert.ts";
 
 Deno.test("a random id has so many small letters and digits, 25 unless told", () => {
   for (const length of [0, 1, 10, 25, 64]) {

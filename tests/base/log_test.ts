@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console -- the console is what is tested
 import { consoleLog, type Level, silentLog } from "../../base/mod.ts";
-import { equal } from "../assert.ts";
+import { equal } from "../_support/assert.ts";
 
 /** What a call writes to the console, by method. */
 function written(run: () => void): unknown[] {

@@ -1,7 +1,7 @@
 import { serialQueue, sleep } from "../../base/mod.ts";
 import { virtualClock } from "../_support/clock.ts";
-import { equal, rejects } from "../assert.ts";
-import { random } from "../kvs/random.ts";
+import { equal, rejects } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
 
 Deno.test("a thousand tasks of ten keys run one after another by key, in the order asked, and side by side", async () => {
   const clock = virtualClock(), queue = serialQueue<number>(), { below } = random(11);

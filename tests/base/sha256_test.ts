@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { fromHex, sha256, sha256Sync, toHex } from "../../base/mod.ts";
-import { equal } from "../assert.ts";
-import { random } from "../kvs/random.ts";
+import { equal } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
 
 /** FIPS 180-4's examples, and those of the empty message and of a million letters from NIST's validation. */
 const VECTORS: readonly (readonly [string, string])[] = [

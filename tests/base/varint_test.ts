@@ -1,6 +1,6 @@
 import { concatBytes, fromVarint, toVarint } from "../../base/mod.ts";
-import { equal, throws } from "../assert.ts";
-import { random } from "../kvs/random.ts";
+import { equal, throws } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
 
 /** The bytes of an integer as the definition of LEB128 has them. */
 function leb128(value: bigint): number[] {

@@ -1,5 +1,5 @@
-import { absent, folder } from "../golden.ts";
-import { equal } from "../assert.ts";
+import { absent, folder } from "../_support/golden.ts";
+import { equal } from "../_support/assert.ts";
 import { run } from "../conformance/bpmn.ts";
 import { loads } from "../conformance/loads.ts";
 

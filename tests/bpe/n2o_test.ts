@@ -2,17 +2,23 @@
  * The protocol of processes over a WebSocket of an application: what Erlang's `term_to_binary` gives, sent byte by byte, and what
  * comes back.
  */
-import { bpe, type BpeModules } from "../../bpe/bpe.ts";
-import { beginEvent, endEvent, process, sequenceFlow, userTask } from "../../bpe/builders.ts";
+import { bpe, type BpeModules } from "../../bpe/process/bpe.ts";
+import {
+  beginEvent,
+  endEvent,
+  process,
+  sequenceFlow,
+  userTask,
+} from "../../bpe/define/builders.ts";
 import { bpeN2o, type BpeN2oOptions, bpeTopic, live } from "../../bpe/n2o.ts";
-import type { OpenOptions } from "../../bpe/runtime.ts";
-import { memoryKv } from "../../kvs/memory.ts";
+import type { OpenOptions } from "../../bpe/runtime/runtime.ts";
+import { memoryKv } from "../../kvs/host/memory/memory.ts";
 import { application, n2o, nitro } from "../../mod.ts";
-import { atom, tuple } from "../../n2o/bert.ts";
-import type { Tuple } from "../../n2o/term.ts";
-import { assert, equal } from "../assert.ts";
-import { dial, io, notebook, type Shown, shown, type Wire } from "../examples/_wire.ts";
-import { random } from "../kvs/random.ts";
+import { atom, tuple } from "../../n2o/bert/bert.ts";
+import type { Tuple } from "../../n2o/term/term.ts";
+import { assert, equal } from "../_support/assert.ts";
+import { dial, io, notebook, type Shown, shown, type Wire } from "../_support/wire.ts";
+import { random } from "../_support/random.ts";
 
 /** Bytes of the external term format, written out: `131, tag, ...`. */
 const bytes = (...parts: readonly (number | string)[]) =>

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Definition, NONE, processOf } from "../../bpe/definition.ts";
+import { type Definition, NONE, processOf } from "../../bpe/definition/definition.ts";
 import { BpeError } from "../../bpe/error.ts";
-import { type Expressions, feel } from "../../bpe/expression.ts";
+import { type Expressions, feel } from "../../bpe/expression/expression.ts";
 import { parse } from "../../bpe/parse.ts";
 import { advance } from "./clock.ts";
 import { type Job, listen, type Outcome, start, world } from "./world.ts";

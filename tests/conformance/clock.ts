@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Command } from "../../bpe/command.ts";
-import { variables } from "../../bpe/data.ts";
-import { again } from "../../bpe/engine/timer.ts";
+import type { Command } from "../../bpe/state/command.ts";
+import { variables } from "../../bpe/state/data.ts";
+import { again } from "../../bpe/engine/wait/timer.ts";
 import { command, type Later, trigger, type World } from "./world.ts";
 
 /** Runs until nothing is left to do before a time. */

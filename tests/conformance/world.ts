@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Command, Start, Trigger } from "../../bpe/command.ts";
-import type { Effect, Entry, Step } from "../../bpe/outcome.ts";
-import type { Definition, Node } from "../../bpe/definition.ts";
-import { type Settings, settings as withDefaults, step } from "../../bpe/engine.ts";
-import { type StartWait, triggers } from "../../bpe/triggers.ts";
-import type { Keys, State, Variables, Wait } from "../../bpe/state.ts";
+import type { Command, Start, Trigger } from "../../bpe/state/command.ts";
+import type { Effect, Entry, Step } from "../../bpe/state/outcome.ts";
+import type { Definition, Node } from "../../bpe/definition/definition.ts";
+import { type Settings, settings as withDefaults, step } from "../../bpe/engine/engine.ts";
+import { type StartWait, triggers } from "../../bpe/engine/triggers.ts";
+import type { Keys, State, Variables, Wait } from "../../bpe/state/state.ts";
 
 /** What a handler does with a job: results, a BPMN error, or results after some milliseconds. */
 export interface Outcome {

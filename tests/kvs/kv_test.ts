@@ -1,5 +1,5 @@
 import type { Kv } from "../../kvs/kv.ts";
-import { assert } from "../assert.ts";
+import { assert } from "../_support/assert.ts";
 
 Deno.test("what Deno.openKv returns is a Kv, to the compiler and at run time", async () => {
   using kv: Kv = await Deno.openKv(":memory:");

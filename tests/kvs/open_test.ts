@@ -1,8 +1,8 @@
 import { pathToFileURL } from "node:url";
 import { KvsError } from "../../kvs/error.ts";
-import { memoryKv } from "../../kvs/memory.ts";
+import { memoryKv } from "../../kvs/host/memory/memory.ts";
 import { openKv } from "../../kvs/open.ts";
-import { assert, equal, rejects } from "../assert.ts";
+import { assert, equal, rejects } from "../_support/assert.ts";
 
 Deno.test("a path and its file URL open the same Deno KV", async () => {
   const folder = await Deno.makeTempDir({ prefix: "with space " });

@@ -1,14 +1,14 @@
-import { atom, tuple } from "../../n2o/bert.ts";
-import { heart } from "../../n2o/heart.ts";
+import { atom, tuple } from "../../n2o/bert/bert.ts";
+import { heart } from "../../n2o/protocol/heart.ts";
 import * as n2o from "../../n2o/n2o.ts";
 import { type Protocol, reply, unknown } from "../../n2o/proto.ts";
 import { stop } from "../../n2o/server.ts";
 import * as nitro from "../../nitro/nitro.ts";
 import { event as on } from "../../nitro/event.ts";
-import { wire } from "../../nitro/wire.ts";
-import { equal } from "../assert.ts";
-import { link, shownAnswer, tokenOf } from "../examples/_wire.ts";
-import { data, hello, nonsense, pickle, scene } from "./_page.ts";
+import { wire } from "../../nitro/wire/wire.ts";
+import { equal } from "../_support/assert.ts";
+import { link, shownAnswer, tokenOf } from "../_support/wire.ts";
+import { data, hello, nonsense, pickle, scene } from "./page.ts";
 
 /** Lets everything run that waits for nothing from outside. */
 async function turns(): Promise<void> {

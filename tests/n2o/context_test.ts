@@ -4,8 +4,8 @@ import { cx } from "../../n2o/cx.ts";
 import { N2oError } from "../../n2o/error.ts";
 import * as n2o from "../../n2o/n2o.ts";
 import { server } from "../../n2o/server.ts";
-import { equal, rejects, throws } from "../assert.ts";
-import { scene, secret } from "./_page.ts";
+import { equal, rejects, throws } from "../_support/assert.ts";
+import { scene, secret } from "./page.ts";
 
 function made(page = "/p"): Context {
   return {

@@ -1,5 +1,5 @@
 import { route } from "../../n2o/page.ts";
-import { equal } from "../assert.ts";
+import { equal } from "../_support/assert.ts";
 
 const page = { event: () => {} };
 const routes = { "/app/index.htm": page, "/app/*": page, "/app/admin/*": page, "chat": page };

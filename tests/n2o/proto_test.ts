@@ -1,4 +1,4 @@
-import { atom, decode, encode, tuple } from "../../n2o/bert.ts";
+import { atom, decode, encode, tuple } from "../../n2o/bert/bert.ts";
 import { cx } from "../../n2o/cx.ts";
 import {
   type Enter,
@@ -10,7 +10,7 @@ import {
   stream,
   unknown,
 } from "../../n2o/proto.ts";
-import { equal, rejects, throws } from "../assert.ts";
+import { equal, rejects, throws } from "../_support/assert.ts";
 
 const req = { path: "/p", query: "", headers: {} }, own = cx("/p");
 const text = (text: string): Message => ({ type: "text", text });

@@ -1,7 +1,7 @@
 import { N2oError } from "../../n2o/error.ts";
 import { table } from "../../n2o/table.ts";
-import { equal, throws } from "../assert.ts";
-import { virtualClock } from "../clock.ts";
+import { equal, throws } from "../_support/assert.ts";
+import { virtualClock } from "../_support/still_clock.ts";
 
 Deno.test("a row is found until its time, and never after", () => {
   const clock = virtualClock(), rows = table<string>({ clock });

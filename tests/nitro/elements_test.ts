@@ -1,9 +1,9 @@
 import type { Element, Props } from "../../nitro/element.ts";
 import * as nitro from "../../nitro/mod.ts";
 import { renderBody } from "../../nitro/render.ts";
-import { equal, throws } from "../assert.ts";
-import { absent, lines } from "../golden.ts";
-import { parse } from "./_html.ts";
+import { equal, throws } from "../_support/assert.ts";
+import { absent, lines } from "../_support/golden.ts";
+import { parse } from "./html.ts";
 
 /** Properties that are texts. */
 type Texts = Props & Partial<Record<"value" | "name" | "placeholder" | "href", string>>;

@@ -1,8 +1,8 @@
 import { NitroError } from "../../nitro/error.ts";
 import { hte, jse, url } from "../../nitro/escape.ts";
-import { equal, throws } from "../assert.ts";
-import { random } from "../kvs/random.ts";
-import { parse } from "./_html.ts";
+import { equal, throws } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
+import { parse } from "./html.ts";
 
 /** Pieces that break what is not escaped. */
 const PIECES: readonly [string, ...string[]] = [

@@ -1,13 +1,13 @@
 import { type Body, raw } from "../../nitro/element.ts";
-import { button } from "../../nitro/elements/button.ts";
-import { panel } from "../../nitro/elements/panel.ts";
-import { span } from "../../nitro/elements/span.ts";
+import { button } from "../../nitro/elements/form/button.ts";
+import { panel } from "../../nitro/elements/text/panel.ts";
+import { span } from "../../nitro/elements/text/span.ts";
 import { NitroError } from "../../nitro/error.ts";
 import { event } from "../../nitro/event.ts";
 import { renderBody } from "../../nitro/render.ts";
-import { equal, throws } from "../assert.ts";
-import { random } from "../kvs/random.ts";
-import { type Node, parse } from "./_html.ts";
+import { equal, throws } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
+import { type Node, parse } from "./html.ts";
 
 const html = (body: Body) => renderBody(body).html;
 

@@ -1,10 +1,10 @@
 import type { Props } from "../../nitro/element.ts";
 import { NitroError } from "../../nitro/error.ts";
-import { panel } from "../../nitro/elements/panel.ts";
+import { panel } from "../../nitro/elements/text/panel.ts";
 import { renderBody } from "../../nitro/render.ts";
 import { type Attributes, attributes, emitTag } from "../../nitro/tag.ts";
-import { equal, throws } from "../assert.ts";
-import { parse } from "./_html.ts";
+import { equal, throws } from "../_support/assert.ts";
+import { parse } from "./html.ts";
 
 Deno.test("attributes are written in their order, escaped; true without a value, nothing for false, null and undefined", () => {
   const given = {

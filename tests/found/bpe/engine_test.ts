@@ -1,12 +1,12 @@
 import { openRuntime } from "../../../bpe/mod.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
-import { assert, equal, rejects } from "../../assert.ts";
-import { list } from "../../bpe/_runtime_world.ts";
-import { ended } from "../_support.ts";
-import { text } from "./_engines.ts";
+import { assert, equal, rejects } from "../../_support/assert.ts";
+import { list } from "../../bpe/runtime/world.ts";
+import { ended } from "../support.ts";
+import { text } from "./engines.ts";
 
 Deno.test("endless_calls_volatile: two processes that call each other never stop in memory (should: a bound, and an incident)", async () => {
-  const { code, out, err } = await ended("bpe/_endless_calls.ts");
+  const { code, out, err } = await ended("bpe/endless_calls.ts");
   equal([code, out, err], [0, "no bound: 5000 steps", ""]);
   // should: equal([code, out, err], [0, "bounded: active", ""]);
 });

@@ -1,6 +1,6 @@
 import { BpeError } from "../../../bpe/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onEngines } from "./_engines.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onEngines } from "./engines.ts";
 
 onEngines(
   "condition_without_type: a condition without xsi:type is refused (should: it is in the file's language, by 8.4.4)",

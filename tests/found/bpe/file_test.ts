@@ -1,6 +1,6 @@
 import { BpeError, problems } from "../../../bpe/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onEngines, text } from "./_engines.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onEngines, text } from "./engines.ts";
 
 onEngines(
   "xml_prefix_declared: a file that declares the prefix xml fails with a raw TypeError (should: it loads, the prefix may be declared)",

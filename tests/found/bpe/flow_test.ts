@@ -1,6 +1,6 @@
 import { BpeError } from "../../../bpe/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onEngines } from "./_engines.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onEngines } from "./engines.ts";
 
 onEngines(
   "default_besides_unconditional: the default flow beside one without condition gets no token (should: it does, by 13.2.1)",

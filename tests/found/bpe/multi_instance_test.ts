@@ -1,7 +1,7 @@
 import { BpeError, openRuntime } from "../../../bpe/mod.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onEngines, text } from "./_engines.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onEngines, text } from "./engines.ts";
 
 onEngines(
   "mi_subprocess_item_leaks: the item of a run of a sub-process takes the place of the process's variable (should: it is the run's own)",

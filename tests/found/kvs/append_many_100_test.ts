@@ -1,6 +1,6 @@
 import { appendMany, count, KvsError } from "../../../kvs/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onStores } from "../_support.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onStores } from "../support.ts";
 
 onStores(
   "append_many_100: 100 records of 7,200 bytes in one call are too many checks (should: at most 100 records are taken)",

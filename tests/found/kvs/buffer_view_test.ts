@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { append, get, type KvsRecord } from "../../../kvs/mod.ts";
-import { assert, equal } from "../../assert.ts";
-import { onStores } from "../_support.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { onStores } from "../support.ts";
 
 onStores(
   "buffer_view: with three bytes of a pool the whole pool is stored, and what others had in it can be read (should: three bytes)",

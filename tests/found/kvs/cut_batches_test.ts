@@ -1,6 +1,6 @@
 import { appendMany, count, cut, KvsError } from "../../../kvs/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onStores } from "../_support.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onStores } from "../support.ts";
 
 onStores(
   "cut_batches: a feed of eight rows of 95 records of 20,000 bytes cannot be cut (should: the oldest entries go)",

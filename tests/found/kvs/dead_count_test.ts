@@ -1,9 +1,9 @@
-import { main } from "../../../kvs/console/main.ts";
-import { countKey } from "../../../kvs/layout.ts";
+import { main } from "../../../console/main.ts";
+import { countKey } from "../../../kvs/rows/layout.ts";
 import { appendMany, openKv } from "../../../kvs/mod.ts";
-import { equal } from "../../assert.ts";
-import { testIo } from "../../kvs/_console.ts";
-import { inFolder } from "../_support.ts";
+import { equal } from "../../_support/assert.ts";
+import { testIo } from "../../console/console.ts";
+import { inFolder } from "../support.ts";
 
 /** What the console answers to a command line. */
 async function told(...args: string[]): Promise<{ code: number; out: string; err: string }> {

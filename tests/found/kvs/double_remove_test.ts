@@ -1,6 +1,6 @@
 import { appendMany, count, feed, type Kv, remove } from "../../../kvs/mod.ts";
-import { equal } from "../../assert.ts";
-import { between, onStores } from "../_support.ts";
+import { equal } from "../../_support/assert.ts";
+import { between, onStores } from "../support.ts";
 
 onStores(
   "double_remove: four removes of one id that read before any commits lower the count by four (should: by one, count = entries)",

@@ -1,6 +1,6 @@
 import { append, appendMany, get, KvsError } from "../../../kvs/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onStores } from "../_support.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onStores } from "../support.ts";
 
 onStores(
   "grow_in_a_row: an entry cannot become 6 MB because its neighbours in the row have (should: each may, up to 16 MiB)",

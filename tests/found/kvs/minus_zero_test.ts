@@ -1,6 +1,6 @@
 import { append, appendMany, count } from "../../../kvs/mod.ts";
-import { equal } from "../../assert.ts";
-import { onStores } from "../_support.ts";
+import { equal } from "../../_support/assert.ts";
+import { onStores } from "../support.ts";
 
 onStores(
   "minus_zero: of the ids 0 and -0 in one call one record is dropped (should: both are kept, as by two calls)",

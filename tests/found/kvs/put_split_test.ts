@@ -1,6 +1,6 @@
 import { count, KvsError, put } from "../../../kvs/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { onStores } from "../_support.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { onStores } from "../support.ts";
 
 onStores(
   "put_split: split counts records and not bytes, so 50 of 16,500 bytes are refused (should: several commits)",

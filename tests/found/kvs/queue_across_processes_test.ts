@@ -1,13 +1,13 @@
 import { openKv } from "../../../kvs/mod.ts";
-import { equal } from "../../assert.ts";
-import { inFolder, script } from "../_support.ts";
+import { equal } from "../../_support/assert.ts";
+import { inFolder, script } from "../support.ts";
 
 Deno.test("queue_across_processes: a commit of another process is watched at once, but its message stays away (should: it comes as soon)", () =>
   inFolder(async (folder) => {
     const path = `${folder}/kv.sqlite3`;
     using kv = await openKv(path);
     await using child = new Deno.Command(Deno.execPath(), {
-      args: script("kvs/_listener.ts", path),
+      args: script("kvs/listener.ts", path),
       stdout: "piped",
       stderr: "inherit",
     }).spawn();

@@ -1,6 +1,6 @@
 import { append, drop, type KvsRecord, reader, take } from "../../../kvs/mod.ts";
-import { equal } from "../../assert.ts";
-import { onStores } from "../_support.ts";
+import { equal } from "../../_support/assert.ts";
+import { onStores } from "../support.ts";
 
 const ids = ({ args }: { readonly args: readonly KvsRecord[] }) => args.map(({ id }) => id);
 

@@ -1,6 +1,6 @@
 import { append, appendMany, count, feed, keys, type Kv, remove } from "../../../kvs/mod.ts";
-import { equal } from "../../assert.ts";
-import { between, onStores } from "../_support.ts";
+import { equal } from "../../_support/assert.ts";
+import { between, onStores } from "../support.ts";
 
 /** What a feed says of its size in four ways, which should be one number. */
 async function sizes(kv: Kv): Promise<readonly number[]> {

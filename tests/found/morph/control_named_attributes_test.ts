@@ -1,6 +1,6 @@
-import { assert, equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { instruction, scene } from "../../nitro/client_server.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { instruction, scene } from "../../nitro/client/server.ts";
 
 /** A form with a control of this name; the class and the text tell how far an update has come. */
 const form = (name: string, text: string) =>

@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { binding, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { binding, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "ctrl_click_link: Ctrl+click on a bound link sends its event and keeps the new tab back (should: a new tab, no event)",

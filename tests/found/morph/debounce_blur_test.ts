@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { binding, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { binding, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "debounce_blur: what a debounce holds back waits when the field is left, and comes after the submit (should: it is sent at once, and before)",

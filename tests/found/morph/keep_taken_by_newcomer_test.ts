@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { instruction, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { instruction, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "keep_taken_by_newcomer: an element with data-n2o-keep stands for a new one put before it, which is never shown (should: only for one that is kept)",

@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { binding, instruction, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { binding, instruction, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "removed_field_fires_change: a field with focus that an update removes sends the text that was cancelled (should: it sends nothing)",

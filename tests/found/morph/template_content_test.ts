@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { instruction, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { instruction, scene } from "../../nitro/client/server.ts";
 
 const template = (text: string) =>
   `<div id="r"><template id="t" class="${text}"><p>${text}</p></template></div>`;

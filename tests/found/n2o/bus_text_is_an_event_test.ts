@@ -1,7 +1,7 @@
 import * as n2o from "../../../n2o/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
-import { equal } from "../../assert.ts";
-import { pickle, scene } from "../../n2o/_page.ts";
+import { equal } from "../../_support/assert.ts";
+import { pickle, scene } from "../../n2o/page.ts";
 
 Deno.test("bus_text_is_an_event: a text that a person sends over the bus is a postback of every receiver (should: it is told from one)", async () => {
   const postbacks: unknown[] = [];

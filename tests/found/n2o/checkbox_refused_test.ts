@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { binding, instruction, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { binding, instruction, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "checkbox_refused: a checkbox whose click is answered with one that is not checked stays checked (should: not checked)",

@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { binding, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { binding, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "clicks_dropped: of five clicks while the answer to the first is under way four are dropped (should: five events, unless a guard is asked for)",

@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { binding, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { binding, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "debounce_then_click: what was typed under a debounce is sent after the click that follows it (should: before)",

@@ -1,6 +1,6 @@
-import { assert, equal } from "../../assert.ts";
-import { type Browser, browserTest } from "../../browser.ts";
-import { instruction, scene } from "../../nitro/client_server.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { type Browser, browserTest } from "../../_support/browser.ts";
+import { instruction, scene } from "../../nitro/client/server.ts";
 
 const form = (text: string) => `<form id="f"><input name="parentNode"><p id="m">${text}</p></form>`;
 

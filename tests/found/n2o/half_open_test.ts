@@ -1,5 +1,5 @@
-import { assert, equal } from "../../assert.ts";
-import { script } from "../_support.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { script } from "../support.ts";
 
 const DESCRIPTORS = 256;
 
@@ -29,7 +29,7 @@ Deno.test("half_open: connections whose header never ends use up the descriptors
       `ulimit -n ${DESCRIPTORS} && exec "$@"`,
       "sh",
       Deno.execPath(),
-      ...script("n2o/_half_open.ts"),
+      ...script("n2o/half_open.ts"),
     ],
     stdout: "piped",
     stderr: "piped",

@@ -1,9 +1,9 @@
 import * as n2o from "../../../n2o/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
-import { equal } from "../../assert.ts";
-import { virtualClock } from "../../clock.ts";
-import { tokenOf } from "../../examples/_wire.ts";
-import { pickle, scene } from "../../n2o/_page.ts";
+import { equal } from "../../_support/assert.ts";
+import { virtualClock } from "../../_support/still_clock.ts";
+import { tokenOf } from "../../_support/wire.ts";
+import { pickle, scene } from "../../n2o/page.ts";
 
 /** A storage that two machines share, and its rows. */
 function shared(): { storage: n2o.SessionStorage; rows: Map<string, n2o.SessionRows> } {

@@ -1,6 +1,6 @@
 import { state } from "../../../nitro/mod.ts";
-import { equal } from "../../assert.ts";
-import { scene } from "../../n2o/_page.ts";
+import { equal } from "../../_support/assert.ts";
+import { scene } from "../../n2o/page.ts";
 
 Deno.test("names_of_object_prototype: state knows what every object inherits (should: only what was put there)", async () => {
   const seen: unknown[] = [];

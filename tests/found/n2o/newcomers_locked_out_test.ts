@@ -1,6 +1,6 @@
 import * as n2o from "../../../n2o/mod.ts";
-import { equal, rejects } from "../../assert.ts";
-import { secret } from "../../n2o/_page.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { secret } from "../../n2o/page.ts";
 
 Deno.test("newcomers_locked_out: a table full of anonymous sessions keeps newcomers out (should: those that hold nothing make room)", async () => {
   const cookies = n2o.table<n2o.SessionRows>({ limit: 10 });

@@ -1,8 +1,8 @@
 import * as n2o from "../../../n2o/mod.ts";
 import { nitro } from "../../../nitro/mod.ts";
-import { assert, equal } from "../../assert.ts";
-import { tokenOf } from "../../examples/_wire.ts";
-import { hello, scene } from "../../n2o/_page.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { tokenOf } from "../../_support/wire.ts";
+import { hello, scene } from "../../n2o/page.ts";
 
 /** A protocol that seals what a client says, whether it has a session or not. */
 const signer: n2o.Protocol = {

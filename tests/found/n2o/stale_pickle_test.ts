@@ -1,6 +1,6 @@
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { binding, instruction, scene } from "../../nitro/client_server.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { binding, instruction, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "stale_pickle: after the answer that a pickle is no event of this session the client asks for nothing (should: a new hello, as after expired)",

@@ -1,8 +1,8 @@
-import { assert, equal } from "../../assert.ts";
-import { ended } from "../_support.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { ended } from "../support.ts";
 
 Deno.test("stray_rejection: a promise of a page that nobody awaits and that rejects ends the process (should: it is logged, the server goes on)", async () => {
-  const { code, out, err } = await ended("n2o/_stray_rejection.ts");
+  const { code, out, err } = await ended("n2o/stray_rejection.ts");
   equal([code, out], [1, "connected"]);
   // should: equal([code, out], [0, "connected\nalive"]);
   assert(/Uncaught \(in promise\) Error: nobody awaits me/.test(err), err);

@@ -1,7 +1,7 @@
-import { atom } from "../../../n2o/term.ts";
-import { equal } from "../../assert.ts";
-import { browserTest } from "../../browser.ts";
-import { instruction, scene } from "../../nitro/client_server.ts";
+import { atom } from "../../../n2o/term/term.ts";
+import { equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/browser.ts";
+import { instruction, scene } from "../../nitro/client/server.ts";
 
 browserTest(
   "svg_insert: a <circle> inserted into an <svg> is an unknown element of HTML and is not drawn (should: it is drawn)",

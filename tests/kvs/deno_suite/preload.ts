@@ -1,8 +1,8 @@
 /** Replaces `Deno.openKv` by the store named in the environment, before the tests are loaded. */
-import { remoteKv } from "../../../kvs/durable.ts";
-import { wrapDenoKv } from "../../../kvs/deno.ts";
-import { memoryKv } from "../../../kvs/memory.ts";
-import { redisKv } from "../../../kvs/redis.ts";
+import { remoteKv } from "../../../kvs/host/durable/durable.ts";
+import { wrapDenoKv } from "../../../kvs/host/deno/deno.ts";
+import { memoryKv } from "../../../kvs/host/memory/memory.ts";
+import { redisKv } from "../../../kvs/host/redis/redis.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 
 const native = Deno.openKv;

@@ -8,8 +8,8 @@
  * They are copied to a temporary folder, with our assertions in place of theirs, and run with
  * `Deno.openKv` replaced. Prints the names of those that fail, and the counts.
  */
-import { bundleWorker } from "../_durable_runtime.ts";
-import { type Running, start } from "../_miniflare.ts";
+import { bundleWorker } from "../host/durable/runtime.ts";
+import { type Running, start } from "../../_support/miniflare.ts";
 
 const [folder, store] = Deno.args;
 if (!folder || !store) throw new Error("usage: run.ts FOLDER memory|wrapped|redis|durable|native");

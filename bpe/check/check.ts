@@ -1,0 +1,108 @@
+/**
+ * The rules of the standard, applied to a parsed file before it is compiled.
+ *
+ * @module
+ */
+import { ACTIVITY_RULES } from "./activity.ts";
+import { COLLABORATION_RULES } from "./collaboration.ts";
+import type { Check, Rule, Violation } from "./context.ts";
+import { DATA_RULES } from "./data.ts";
+import { DEFINITION_RULES } from "./definition.ts";
+import { EVENT_RULES } from "./event.ts";
+import { EVERY, FILE_RULES } from "./file.ts";
+import { FLOW_RULES } from "./flow.ts";
+import { GATEWAY_RULES } from "./gateway.ts";
+import { INTERFACE_RULES } from "./interface.ts";
+import { attr, type Element, isBpmn, localName, walk } from "../xml/element.ts";
+
+/** Violations reported at most: a file with more is no better understood by more. */
+export const MOST_VIOLATIONS: number = 100;
+
+const GROUPS = [
+  FILE_RULES,
+  FLOW_RULES,
+  GATEWAY_RULES,
+  EVENT_RULES,
+  DEFINITION_RULES,
+  ACTIVITY_RULES,
+  DATA_RULES,
+  INTERFACE_RULES,
+  COLLABORATION_RULES,
+];
+
+const BY_TAG: ReadonlyMap<string, readonly Rule[]> = merged();
+
+function merged(): Map<string, Rule[]> {
+  const all = new Map<string, Rule[]>();
+  for (const group of GROUPS) {
+    for (const [tag, rules] of Object.entries(group)) {
+      all.set(tag, [...all.get(tag) ?? [], ...rules]);
+    }
+  }
+  return all;
+}
+
+/** The rules that a file breaks, the most telling first, else in the order of the file; empty where it is good. At most {@link MOST_VIOLATIONS}. */
+export function violations(root: Element): Violation[] {
+  const found: Violation[] = [];
+  const check = context(root, (rule, at, message) => found.push({ rule, at, message }));
+  for (const element of check.elements) {
+    if (found.length >= MOST_VIOLATIONS) break;
+    for (const rule of EVERY) rule(element, check);
+    for (const rule of BY_TAG.get(element.name) ?? []) rule(element, check);
+  }
+  return found.slice(0, MOST_VIOLATIONS).sort((a, b) => weight(a) - weight(b));
+}
+
+/** What explains others comes first, what mostly follows from others last. */
+function weight({ rule }: Violation): number {
+  return WEIGHT[rule] ?? 0;
+}
+
+const WEIGHT: Readonly<Record<string, number>> = { EXT002: -1, REF: 1, EXT023: 2, START: 2 };
+
+function context(root: Element, report: Check["report"]): Check {
+  const elements = [...bpmn(root)];
+  const ids = new Map<string, Element>();
+  const incoming = new Map<string, Element[]>(), outgoing = new Map<string, Element[]>();
+  const boundary = new Map<string, Element[]>();
+  const associated = new Map<string, string[]>();
+  const links = new Map<Element, Map<string, Element>>();
+  for (const one of elements) {
+    const id = attr(one, "id");
+    if (id !== "" && !ids.has(id)) ids.set(id, one);
+    if (one.name === "sequenceFlow") {
+      push(incoming, localName(attr(one, "targetRef")), one);
+      push(outgoing, localName(attr(one, "sourceRef")), one);
+    } else if (one.name === "boundaryEvent") {
+      push(boundary, localName(attr(one, "attachedToRef")), one);
+    } else if (one.name === "association") {
+      const source = localName(attr(one, "sourceRef")), target = localName(attr(one, "targetRef"));
+      push(associated, source, target);
+      push(associated, target, source);
+    } else if (one.name === "linkEventDefinition") {
+      catchLink(links, one);
+    }
+  }
+  return { root, elements, ids, incoming, outgoing, boundary, associated, links, report };
+}
+
+function catchLink(links: Map<Element, Map<string, Element>>, link: Element): void {
+  const event = link.parent, scope = event?.parent ?? null;
+  if (event?.name !== "intermediateCatchEvent" || scope === null) return;
+  const names = links.get(scope) ?? new Map<string, Element>();
+  const name = attr(link, "name") || attr(event, "name");
+  if (name !== "" && !names.has(name)) names.set(name, link);
+  links.set(scope, names);
+}
+
+/** BPMN elements outside of vendor extensions. */
+function* bpmn(root: Element): Generator<Element> {
+  for (const one of walk(root)) if (isBpmn(one) && one.name !== "extensionElements") yield one;
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

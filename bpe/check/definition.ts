@@ -1,0 +1,183 @@
+/**
+ * Rules on event definitions and expressions: what an engine needs to carry them out (BPMN 2.0.2, 8.4.6, 10.5.5).
+ *
+ * @module
+ */
+import {
+  type Check,
+  count,
+  isExecutable,
+  isTyped,
+  refer,
+  type Rule,
+  type Rules,
+} from "./context.ts";
+import { attr, child, children, type Element, xsiType } from "../xml/element.ts";
+import { isDate, isDuration, isRepetition } from "../definition/iso8601.ts";
+
+/** EXT012, EXT013: an expression that is carried out is formal, and says something. */
+function formal(code = false): Rule {
+  return (expression, check) => {
+    if (!isExecutable(expression)) return;
+    if (xsiType(expression) !== "tFormalExpression" && !(code && isCode(expression.text))) {
+      check.report(
+        "EXT012",
+        expression,
+        'is no formal expression; add xsi:type="tFormalExpression"',
+      );
+    }
+    if (expression.text === "" && expression.children.length === 0) {
+      check.report("EXT013", expression, "is empty");
+    }
+  };
+}
+
+/** Whether a text that is not said to be formal is plainly one all the same: it has an operator, a number, a call. */
+function isCode(text: string): boolean {
+  return /[\d<>=!()"'$#{}[\]+*]|\b(not|and|or|true|false)\b/.test(text);
+}
+
+/** EXT013: an expression that is formal by its place says something. */
+const said: Rule = (expression, check) => {
+  if (expression.text === "" && expression.children.length === 0) {
+    check.report("EXT013", expression, "is empty");
+  }
+};
+
+/** EXT071: whether to go on is yes or no. */
+const truth: Rule = (expression, check) => {
+  if (/^(-?\d+(\.\d+)?|"[^"]*")$/.test(expression.text)) {
+    check.report("EXT071", expression, `is ${expression.text}, which is neither true nor false`);
+  }
+};
+
+/** EXT132 to EXT134: a time written in the letters of ISO 8601 follows it; anything else is an expression. */
+function time(rule: string, isTime: (text: string) => boolean): Rule {
+  return (expression, check) => {
+    const text = expression.text;
+    if (!isExecutable(expression)) return;
+    if (text === "") return check.report(rule, expression, "is empty");
+    if (/^[A-Z0-9:+.,/-]+$/.test(text) && !isTime(text)) {
+      check.report(rule, expression, `is ${text}, which is not in the form of ISO 8601`);
+    }
+  };
+}
+
+/** A timer says one time. */
+const timer: Rule = (definition, check) => {
+  if (!isExecutable(definition)) return;
+  if (count(definition, "timeDate", "timeDuration", "timeCycle") === 1) return;
+  check.report("EXT146", definition, "must have one of timeDate, timeDuration and timeCycle");
+};
+
+/** EXT123: a condition is formal and says something. */
+const conditional: Rule = (definition, check) => {
+  if (!isExecutable(definition)) return;
+  const condition = child(definition, "condition");
+  const formalOne = condition !== undefined && condition.text !== "" &&
+    xsiType(condition) === "tFormalExpression";
+  if (!formalOne) check.report("EXT123", definition, "has no formal condition; write one");
+};
+
+/**
+ * EXT127, EXT128: an operation goes with its message, and a message of a declared type with its operation. Events that say
+ * neither, and messages known by name only, are what most tools write: they are accepted.
+ */
+const message: Rule = (definition, check) => {
+  if (!isTyped(definition, check)) return;
+  const operation = child(definition, "operationRef");
+  const message = refer(check, attr(definition, "messageRef"));
+  if (message === undefined && operation !== undefined && attr(definition, "messageRef") === "") {
+    check.report("EXT127", eventOf(definition), "has a message event without messageRef");
+  }
+  if (message !== undefined && attr(message, "itemRef") !== "" && operation === undefined) {
+    check.report("EXT128", eventOf(definition), "has a message event without operationRef");
+  }
+};
+
+/** EXT131: a signal event knows its signal. */
+const signal: Rule = (definition, check) => {
+  if (isExecutable(definition) && attr(definition, "signalRef") === "") {
+    check.report("EXT131", eventOf(definition), "has a signal event without signalRef");
+  }
+};
+
+/** EXT011, EXT124: what is thrown bears a code. */
+function coded(reference: string, code: string, rule: string): Rule {
+  return (definition, check) => {
+    const event = eventOf(definition);
+    const throws = event.name === "endEvent" || event.name === "intermediateThrowEvent";
+    if (!throws || !isExecutable(definition)) return;
+    const target = refer(check, attr(definition, reference));
+    // An error without reference is one that only a handler of any error catches: so write tools that leave types out.
+    if (target === undefined && rule === "EXT124" && attr(check.root, "typeLanguage") === "") {
+      return;
+    }
+    if (target === undefined || attr(target, code) === "") {
+      check.report(rule, event, `throws without ${code}; refer to one that has it`);
+    }
+  };
+}
+
+function eventOf(definition: Element): Element {
+  return definition.parent ?? definition;
+}
+
+/** EXT072: the events of a multi-instance behaviour are given where they are asked for. */
+const behavior: Rule = (loop, check) => {
+  const name = attr(loop, "behavior");
+  const needed = name === "One"
+    ? "oneBehaviorEventRef"
+    : name === "None"
+    ? "noneBehaviorEventRef"
+    : "";
+  if (needed !== "" && attr(loop, needed) === "") {
+    check.report("EXT072", loop, `has behavior ${name} and no ${needed}`);
+  }
+  if (name === "Complex" && children(loop, "complexBehaviorDefinition").length === 0) {
+    check.report("EXT073", loop, "has behavior Complex and no complexBehaviorDefinition");
+  }
+};
+
+/** EXT013: a complex behaviour has a condition. */
+const complex: Rule = (definition, check: Check) => {
+  const condition = child(definition, "condition");
+  if (condition === undefined || condition.text === "") {
+    check.report("EXT013", definition, "has no condition; write one");
+  }
+};
+
+/** XSD: what a key is made of says where its value is found. */
+function needs(tag: string): Rule {
+  return (element, check) => {
+    if (child(element, tag) === undefined) check.report("XSD", element, `has no ${tag}; add one`);
+  };
+}
+
+/** Rules by tag. */
+export const DEFINITION_RULES: Rules = {
+  activationCondition: [formal(true)],
+  loopCardinality: [formal(true)],
+  loopCondition: [formal(true), truth],
+  completionCondition: [formal(true), truth],
+  conditionExpression: [formal(true)],
+  timeDate: [formal(), time("EXT132", isDate)],
+  timeCycle: [formal(), time("EXT133", isRepetition)],
+  timeDuration: [formal(), time("EXT134", isDuration)],
+  from: [formal(true)],
+  to: [formal(true)],
+  transformation: [formal(true)],
+  correlationProperty: [needs("correlationPropertyRetrievalExpression")],
+  correlationPropertyRetrievalExpression: [needs("messagePath")],
+  correlationPropertyBinding: [needs("dataPath")],
+  messagePath: [said],
+  dataPath: [said],
+  timerEventDefinition: [timer],
+  conditionalEventDefinition: [conditional],
+  messageEventDefinition: [message],
+  signalEventDefinition: [signal],
+  escalationEventDefinition: [coded("escalationRef", "escalationCode", "EXT011")],
+  errorEventDefinition: [coded("errorRef", "errorCode", "EXT124")],
+  multiInstanceLoopCharacteristics: [behavior],
+  complexBehaviorDefinition: [complex],
+};

@@ -1,0 +1,55 @@
+/**
+ * Setting variables during a step.
+ *
+ * @module
+ */
+import { home, isRecord } from "../../state/data.ts";
+import { DOCS, docsOf, type Splice, spliced } from "../../state/documents.ts";
+import { ROOT, type Variables } from "../../state/state.ts";
+import { note, patch, type Run } from "../run/run.ts";
+
+/** Sets variables as an element sets them: each goes to its home. The history keeps what was set. */
+export function assign(run: Run, element: number, values: Variables): void {
+  const found = run.elements.get(element);
+  if (found === undefined || Object.keys(values).length === 0) return;
+  note(run, "set", found, { data: values });
+  for (const [name, value] of Object.entries(values)) {
+    const place = home((id) => run.elements.get(id), element, name);
+    if (place !== undefined) own(run, place.id, { [name]: value });
+  }
+}
+
+/** Gives an element variables of its own. */
+export function own(run: Run, element: number, values: Variables): void {
+  const now = run.elements.get(element);
+  if (now === undefined) return;
+  patch(run, element, { variables: { ...now.variables, ...values } });
+  run.dirty = true;
+}
+
+/** Changes the documents of the process; the history keeps the change, not all of them. */
+export function spliceDocs(run: Run, change: Splice): void {
+  const root = run.elements.get(ROOT);
+  if (root === undefined) return;
+  note(run, "documents", root, { data: change });
+  own(run, ROOT, { [DOCS]: spliced(docsOf(root.variables), change) });
+}
+
+/** Sets a place written as a path, `order.total`, keeping the other fields of what is there. */
+export function assignPath(run: Run, element: number, path: string, value: unknown): void {
+  const [name = "", ...rest] = path.replace(/^[=$#{\s]+|[}\s]+$/g, "").split(".");
+  if (name === "" || [name, ...rest].includes("__proto__")) return;
+  const place = home((id) => run.elements.get(id), element, name);
+  if (place === undefined) return;
+  own(run, place.id, { [name]: placed(place.variables?.[name], rest, value) });
+}
+
+function placed(whole: unknown, path: readonly string[], value: unknown): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const fields = isRecord(whole) ? whole : {};
+  return {
+    ...fields,
+    [name]: placed(Object.hasOwn(fields, name) ? fields[name] : null, rest, value),
+  };
+}

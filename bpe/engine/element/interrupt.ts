@@ -1,0 +1,42 @@
+/**
+ * Handlers of events around running work: boundary events and event sub-processes (BPMN 2.0.2, 10.5.6 and 13.5.3).
+ *
+ * @module
+ */
+import { type Node, NONE } from "../../definition/definition.ts";
+import type { Element } from "../../state/state.ts";
+import { cancel, cancelInside } from "./cancel.ts";
+import { pass } from "./implicit.ts";
+import { receive } from "../data/io.ts";
+import { add, at, note, push, type Run, unsubscribe } from "../run/run.ts";
+import { openScope } from "./scope.ts";
+
+/** Boundary events of one activity are triggered; an interrupting one ends it. */
+export function boundary(
+  run: Run,
+  activity: Element,
+  events: readonly Node[],
+  payload: unknown,
+): void {
+  if (events.some((node) => node.event?.interrupting)) cancel(run, activity);
+  for (const node of events) {
+    receive(run, activity.parent, node, payload);
+    pass(run, activity, node);
+  }
+}
+
+/** An event sub-process is triggered by its start event; an interrupting one ends all else in its scope. */
+export function eventSubProcess(run: Run, around: Element, start: Node, payload: unknown): Element {
+  if (start.event?.interrupting && start.event.trigger !== "compensation") {
+    cancelInside(run, around.id);
+    unsubscribe(run, around.id, (node) => run.definition.nodes[node]?.kind === "startEvent");
+  }
+  const scope = at(run.definition.scopes, start.scope);
+  const inside = add(run, { node: scope.node, parent: around.id, scope: NONE, phase: "active" });
+  openScope(run, inside, scope.index, false);
+  const element = add(run, { node: start.index, parent: inside.id, scope: NONE, phase: "leaving" });
+  note(run, "triggered", element);
+  receive(run, inside.id, start, payload);
+  push(run, { do: "leave", element: element.id });
+  return inside;
+}

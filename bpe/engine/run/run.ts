@@ -1,0 +1,292 @@
+/**
+ * One step under way: the state being changed, what is still to do, and what goes out.
+ *
+ * @module
+ */
+import { type Definition, type Expression, type Node, NONE } from "../../definition/definition.ts";
+import type { Effect, Entry, Happening } from "../../state/outcome.ts";
+import { BpeError } from "../../error.ts";
+import type { Action, Element, Incident, State, Status, Variables } from "../../state/state.ts";
+import { visible } from "../../state/data.ts";
+import {
+  dropElement,
+  dropWait,
+  type Live,
+  live,
+  putElement,
+  rested,
+  tokensOf,
+  waitsOf,
+} from "./live.ts";
+import type { Settings } from "./settings.ts";
+
+/** A step under way. */
+export interface Run extends Live {
+  /** The definition it runs on. */
+  readonly definition: Definition;
+  /** Settings. */
+  readonly settings: Settings;
+  /** The time of the step. */
+  readonly now: number;
+  /** The state it began with. */
+  readonly before: State;
+  /** Open incidents. */
+  incidents: readonly Incident[];
+  /** What is to be done next, first in first out; `head` is the place of the first. */
+  readonly queue: Action[];
+  /** How much of the queue has been done. */
+  head: number;
+  /** What is thrown once everybody that can listen listens. */
+  readonly late: Action[];
+  /** How much of that has been done. */
+  lateHead: number;
+  /** How many things the step may still do. */
+  left: number;
+  /** What has happened. */
+  readonly history: Entry[];
+  /** What is to be done outside, by its key. */
+  readonly outbox: Map<string, Effect>;
+  /** The next id. */
+  next: number;
+  /** How it stands. */
+  status: Status;
+  /** The error that ended it. */
+  error: string | undefined;
+  /** The variables it ended with. */
+  result: Variables | undefined;
+  /** Whether variables changed since conditions were last looked at. */
+  dirty: boolean;
+  /** Ad-hoc sub-processes in which an activity has ended since their conditions were last looked at. */
+  readonly adHoc: Set<number>;
+  /** Complex gateways whose condition has been asked, with their scope and number of tokens. */
+  readonly asked: Set<string>;
+}
+
+/** Begins a step. */
+export function open(
+  definition: Definition,
+  settings: Settings,
+  before: State,
+  now: number,
+): Run {
+  return {
+    definition,
+    settings,
+    now,
+    before,
+    ...live(before),
+    incidents: before.incidents,
+    queue: [],
+    head: 0,
+    late: [],
+    lateHead: 0,
+    left: settings.budget,
+    history: [],
+    outbox: new Map(),
+    next: before.next,
+    status: before.status,
+    error: before.error,
+    result: before.result,
+    dirty: false,
+    adHoc: new Set(),
+    asked: new Set(),
+  };
+}
+
+/** The state that a step has come to. */
+export function stateOf(run: Run): State {
+  return {
+    ...run.before,
+    status: run.status,
+    version: run.before.version + 1,
+    next: run.next,
+    elements: [...run.elements.values()],
+    tokens: tokensOf(run),
+    ...(run.threads === undefined ? {} : { threads: rested(run.threads) }),
+    waits: [...run.waits.values()],
+    incidents: run.incidents,
+    ...(run.error === undefined ? {} : { error: run.error }),
+    ...(run.result === undefined ? {} : { result: run.result }),
+  };
+}
+
+/** The node of an element that has one. */
+export function nodeAt(run: Run, element: Element): Node {
+  const node = run.definition.nodes[element.node];
+  if (node === undefined) throw new BpeError("state", `element ${element.id} has no node`);
+  return node;
+}
+
+/** The entry of a table of the definition that an index read from the definition refers to. */
+export function at<T>(table: readonly T[], index: number): T {
+  const found = table[index];
+  if (found === undefined) throw new BpeError("state", `the definition has nothing at ${index}`);
+  return found;
+}
+
+/** Adds an element; it takes the next id. */
+export function add(run: Run, element: Omit<Element, "id">): Element {
+  const added = { id: run.next++, ...element };
+  putElement(run, added);
+  note(run, "entered", added);
+  return added;
+}
+
+/** Changes an element that is alive. */
+export function patch(run: Run, id: number, change: Partial<Element>): Element {
+  const found = run.elements.get(id);
+  if (found === undefined) throw new BpeError("state", `there is no element ${id}`);
+  const changed = { ...found, ...change };
+  putElement(run, changed);
+  return changed;
+}
+
+/** Forgets the incidents of an element. */
+export function dropIncidents(run: Run, element: number): void {
+  if (!run.incidents.some((incident) => incident.element === element)) return;
+  run.touched.add(element);
+  run.incidents = run.incidents.filter((incident) => incident.element !== element);
+}
+
+/** Takes away an element, its waits and its incidents. */
+export function remove(run: Run, element: Element): void {
+  dropElement(run, element);
+  dropIncidents(run, element.id);
+  unsubscribe(run, element.id);
+}
+
+/** Ends the waits of an element: all, or those for some nodes. */
+export function unsubscribe(run: Run, element: number, which?: (node: number) => boolean): void {
+  for (const wait of waitsOf(run, element)) {
+    if (which === undefined || which(wait.node)) dropWait(run, wait);
+  }
+}
+
+/** Writes a line of history about an element. */
+export function note(
+  run: Run,
+  event: Happening,
+  element: Element,
+  more: { readonly flow?: number; readonly data?: unknown } = {},
+): void {
+  run.history.push({ event, time: run.now, element: element.id, node: element.node, ...more });
+}
+
+/**
+ * Does something next.
+ *
+ * @throws {BpeError} `budget` where the step does more than it may.
+ */
+export function push(run: Run, action: Action): void {
+  spend(run);
+  run.queue.push(action);
+}
+
+/** Does something once nothing else is to be done: what is thrown is heard by everybody that is about to listen. */
+export function later(run: Run, action: Action): void {
+  spend(run);
+  run.late.push(action);
+}
+
+/** The next thing to do. */
+export function take(run: Run): Action | undefined {
+  if (run.head < run.queue.length) return run.queue[run.head++];
+  return run.late[run.lateHead] === undefined ? undefined : run.late[run.lateHead++];
+}
+
+/** Counts one thing done. Whatever a step does is counted when it is asked for, so that nothing piles up either. */
+export function spend(run: Run): void {
+  if (run.left-- > 0) return;
+  const last = run.history.findLast(({ node }) => node !== NONE)?.node ?? NONE;
+  throw new BpeError(
+    "budget",
+    `does not come to rest within ${run.settings.budget} things: let it wait somewhere, or raise the budget`,
+    { element: run.definition.nodes[last]?.id, instance: run.before.instance },
+  );
+}
+
+/** Asks for something to be done outside. */
+export function emit(run: Run, effect: Effect): void {
+  run.outbox.set(effect.key, effect);
+  run.undo?.push(() => run.outbox.delete(effect.key));
+}
+
+/** Takes back what this step has asked for; tells whether it had. */
+export function recall(run: Run, key: string): boolean {
+  const effect = run.outbox.get(key);
+  if (effect === undefined) return false;
+  run.outbox.delete(key);
+  run.undo?.push(() => run.outbox.set(key, effect));
+  return true;
+}
+
+/** The idempotency key of the nth effect of an element. */
+export function keyOf(run: Run, element: number, nth?: number): string {
+  return `${run.before.instance}/${element}${nth === undefined ? "" : `/${nth}`}`;
+}
+
+/**
+ * Evaluates an expression as an element sees the variables.
+ *
+ * @throws {BpeError} `expression`; the message names the node and shows the text.
+ */
+export function evaluate(
+  run: Run,
+  element: number,
+  expression: Expression,
+  more?: Variables,
+): unknown {
+  const seen = visible((id) => run.elements.get(id), element);
+  try {
+    return run.settings.expressions.evaluate(
+      expression,
+      more ? { ...seen, ...more } : seen,
+      run.now,
+    );
+  } catch (cause) {
+    throw failure(
+      run,
+      element,
+      "expression",
+      `has an expression that fails: ${expression.text.slice(0, 200)} (${
+        cause instanceof Error ? cause.message : String(cause)
+      })`,
+      cause,
+    );
+  }
+}
+
+/** Whether a condition holds; null is taken for false, anything but a boolean is an error. */
+export function holds(
+  run: Run,
+  element: number,
+  expression: Expression,
+  more?: Variables,
+): boolean {
+  const value = evaluate(run, element, expression, more);
+  if (value === true) return true;
+  if (value === false || value === null || value === undefined) return false;
+  throw failure(
+    run,
+    element,
+    "expression",
+    `has a condition that gives ${typeof value}, not a boolean: ${expression.text.slice(0, 200)}`,
+  );
+}
+
+/** An error at an element: it names instance and node. */
+export function failure(
+  run: Run,
+  element: number,
+  code: string,
+  message: string,
+  cause?: unknown,
+): BpeError {
+  const node = run.elements.get(element)?.node ?? NONE;
+  return new BpeError(code, message, {
+    element: run.definition.nodes[node]?.id ??
+      run.definition.processes[run.before.process]?.id,
+    instance: run.before.instance,
+    cause,
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * When timers are due: dates, time spans and repetitions of ISO 8601 (BPMN 2.0.2, 10.5.5), reckoned in UTC.
+ *
+ * @module
+ */
+import { NONE } from "../../definition/definition.ts";
+import { isDate, isDuration, timeOf } from "../../definition/iso8601.ts";
+import type { Wait } from "../../state/state.ts";
+import { failure, type Run } from "../run/run.ts";
+
+/** What of a wait tells its time. */
+export type Schedule = Pick<Wait, "due" | "left" | "every" | "first">;
+
+const DURATION =
+  /^P(?:([\d.,]+)Y)?(?:([\d.,]+)M)?(?:([\d.,]+)W)?(?:([\d.,]+)D)?(?:T(?:([\d.,]+)H)?(?:([\d.,]+)M)?(?:([\d.,]+)S)?)?$/;
+
+/**
+ * When a timer that starts now is due.
+ *
+ * @throws {BpeError} `timer`; the message names the event's element.
+ */
+export function schedule(
+  run: Run,
+  element: number,
+  kind: "date" | "duration" | "cycle",
+  value: unknown,
+): Schedule {
+  const found = kind === "cycle" && typeof value === "string"
+    ? repetition(value.trim(), run.now)
+    : single(value, run.now);
+  if (found === undefined || (found.due !== undefined && !Number.isSafeInteger(found.due))) {
+    throw failure(
+      run,
+      element,
+      "timer",
+      `has a timer whose ${kind} is ${
+        JSON.stringify(value) ?? typeof value
+      }: give ISO 8601, as 2030-01-31T12:00:00Z, PT15M or R3/PT1H`,
+    );
+  }
+  return found;
+}
+
+/**
+ * The next time of a timer that has fired; undefined after the last. An unbounded one that is late skips what it has missed.
+ */
+export function again(wait: Wait, now: number): Schedule | undefined {
+  const { due = now, left = 1, every } = wait;
+  if (every === undefined || left === 1) return undefined;
+  const { first = due } = wait;
+  const after = left === NONE ? Math.max(due, now) : due;
+  // Counted from the first time, so that short months shorten nothing but themselves.
+  const span = later(first, every) - first;
+  if (!(span > 0)) return undefined;
+  // The shortest month is a good tenth shorter than the longest: fewer times than this it cannot be.
+  const longest = isCalendar(every) ? span * 1.15 : span;
+  let times = Math.max(1, Math.floor((after - first) / longest));
+  while (later(first, every, times) <= after) times++;
+  return {
+    due: later(first, every, times),
+    left: left === NONE ? NONE : left - 1,
+    every,
+    ...(isCalendar(every) ? { first } : {}),
+  };
+}
+
+/** Whether a time span has months or years, which are not all equally long. */
+function isCalendar(span: string): boolean {
+  return /[YM]/.test(span.split("T")[0] ?? "");
+}
+
+/** The moment that a date, a time in milliseconds, or a time span from now tells; undefined where it is none of these. */
+export function momentOf(value: unknown, now: number): number | undefined {
+  const due = single(value, now)?.due;
+  return Number.isSafeInteger(due) ? due : undefined;
+}
+
+function single(value: unknown, now: number): Schedule | undefined {
+  if (value instanceof Date) return { due: value.getTime() };
+  if (typeof value === "number") return { due: Math.trunc(value) };
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  if (isDuration(text)) return { due: later(now, text) };
+  return isDate(text) ? { due: timeOf(text) } : undefined;
+}
+
+/** `R[n]/span`, `R[n]/start/span`, `R[n]/span/end`. */
+function repetition(text: string, now: number): Schedule | undefined {
+  const parts = text.split("/");
+  const count = /^R(\d*)$/.exec(parts[0] ?? "");
+  if (count === null) return single(text, now);
+  const left = count[1] === "" ? NONE : Number(count[1]);
+  const [, first = "", second] = parts;
+  if (left === 0 || parts.length > 3) return undefined;
+  if (isDate(first) && second !== undefined && isDuration(second)) {
+    return upcoming({ due: timeOf(first), left, every: second }, now);
+  }
+  if (!isDuration(first) || (second !== undefined && !isDate(second))) return undefined;
+  const due = later(now, first);
+  const times = second === undefined ? left : fitting(now, due, timeOf(second), left);
+  return times === 0 ? undefined : { due, left: times, every: first };
+}
+
+/** How often a repetition that has an end goes off until then. */
+function fitting(now: number, first: number, end: number, left: number): number {
+  const times = first > now ? Math.max(0, Math.floor((end - now) / (first - now))) : 0;
+  return left === NONE ? times : Math.min(times, left);
+}
+
+/** An unbounded repetition that began in the past is next due in the future. */
+function upcoming(
+  start: Required<Pick<Schedule, "due" | "left" | "every">>,
+  now: number,
+): Schedule {
+  if (start.left !== NONE || (start.due ?? now) > now) return start;
+  return again({ id: 0, kind: "timer", element: 0, node: 0, definition: 0, ...start }, now) ??
+    start;
+}
+
+/** A moment plus a time span, so many times: years and months by the calendar, the rest by the clock. */
+function later(from: number, span: string, times = 1): number {
+  const parts = DURATION.exec(span);
+  if (parts === null) return NaN;
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
+    .slice(1).map((part) => part === undefined ? 0 : Number(part.replace(",", ".")) * times);
+  const date = new Date(from);
+  const day = date.getUTCDate();
+  date.setUTCMonth(date.getUTCMonth() + years * 12 + months);
+  // The 31st of a month that has none is its last day.
+  if (date.getUTCDate() !== day) date.setUTCDate(0);
+  const clock = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
+  return Math.round(date.getTime() + clock * 1_000);
+}

@@ -1,0 +1,78 @@
+/**
+ * Work that is done outside: which elements wait for it, and how it is asked for.
+ *
+ * @module
+ */
+import { type Node, NONE } from "../../definition/definition.ts";
+import { visible } from "../../state/data.ts";
+import type { Element } from "../../state/state.ts";
+import { emit, keyOf, nodeAt, type Run } from "../run/run.ts";
+
+/** What an element waits for outside: a person, a handler, a process of another file; undefined where it does not. */
+export function workOf(run: Run, element: Element): "task" | "job" | "call" | undefined {
+  if (element.node === NONE || element.loop !== undefined || element.phase !== "active") {
+    return undefined;
+  }
+  const node = nodeAt(run, element);
+  if (node.kind === "callActivity") return element.scope === NONE ? "call" : undefined;
+  const worker = workerOf(run, node);
+  return worker === "task" || worker === "job" ? worker : undefined;
+}
+
+/** Who does the work of a task. */
+export function workerOf(run: Run, node: Node): "none" | "task" | "job" | "message" | undefined {
+  if (run.threads !== undefined) {
+    // What steps waits for nobody but `next`.
+    return node.kind === "sendTask" && messageOf(run, node) !== NONE ? "message" : "none";
+  }
+  switch (node.kind) {
+    case "task":
+    case "userTask":
+    case "manualTask":
+    case "serviceTask":
+    case "scriptTask":
+    case "businessRuleTask":
+      return run.settings.workers[node.kind];
+    case "sendTask":
+      return run.settings.workers.sendTask === "message" && messageOf(run, node) === NONE
+        ? "job"
+        : run.settings.workers.sendTask;
+    default:
+      return undefined;
+  }
+}
+
+/** The message a send or receive task is about: its own, else the one of its operation. */
+export function messageOf(run: Run, node: Node): number {
+  const own = node.activity?.message ?? NONE;
+  if (own !== NONE) return own;
+  return run.definition.roots.operations[node.activity?.operation ?? NONE]?.input ?? NONE;
+}
+
+/** Asks for the work. */
+export function request(run: Run, element: Element, work: "task" | "job" | "call"): void {
+  const node = nodeAt(run, element);
+  const key = keyOf(run, element.id);
+  if (work === "call") {
+    emit(run, {
+      kind: "call",
+      key,
+      element: element.id,
+      process: node.activity?.calledElement ?? "",
+      variables: visible((id) => run.elements.get(id), element.id),
+    });
+  } else {
+    emit(run, {
+      kind: work,
+      key,
+      element: element.id,
+      node: node.index,
+      topic: topicOf(run, node),
+    });
+  }
+}
+
+function topicOf(run: Run, node: Node): string {
+  const operation = run.definition.roots.operations[node.activity?.operation ?? NONE];
+  return node.vendor?.topic || operation?.implementation || operation?.name || node.id;
+}

@@ -1,0 +1,85 @@
+/**
+ * Variables: who sees which, and where a value goes.
+ *
+ * Every element may have variables of its own; it sees those of the elements around it too, the nearest first. A value goes
+ * to the nearest element that has a variable of that name, else to the nearest of: the process, a called process, one run of a
+ * multi-instance sub-process. A called process with mappings sees nothing outside.
+ *
+ * @module
+ */
+import { type DataItem, type Definition, NONE } from "../definition/definition.ts";
+import type { Element, State, Variables } from "./state.ts";
+
+/** Finds an element by its id. */
+export type Find = (id: number) => Element | undefined;
+
+/** The name a data item has as a variable: its name, where that can stand in an expression, else its id. */
+export function nameOf(item: DataItem): string {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(item.name) ? item.name : item.id || item.name;
+}
+
+/** The name of the variable behind a data item by index: a reference stands for its object. */
+export function variableOf(definition: Definition, index: number): string {
+  const item = definition.data[index];
+  if (item === undefined) return "";
+  const target = definition.data[item.target];
+  return nameOf(target ?? item);
+}
+
+/** All variables an element sees. Not to be changed. */
+export function visible(find: Find, element: number): Variables {
+  const chain: Variables[] = [];
+  for (let each = find(element); each !== undefined; each = outward(find, each)) {
+    if (each.variables !== undefined) chain.push(each.variables);
+  }
+  if (chain.length === 0) return {};
+  if (chain.length === 1) return chain[0] ?? {};
+  return chain.reduceRight((all, own) => ({ ...all, ...own }), {});
+}
+
+/** All variables an element of a state sees, for handlers, forms and queries. */
+export function variables(state: State, element: number): Variables {
+  if (state.elements.length === 0) return state.result ?? {};
+  const byId = new Map(state.elements.map((each) => [each.id, each]));
+  return visible((id) => byId.get(id), element);
+}
+
+/** The element to which a value of this name goes when `element` sets it. */
+export function home(find: Find, element: number, name: string): Element | undefined {
+  let nearest: Element | undefined;
+  for (let each = find(element); each !== undefined; each = outward(find, each)) {
+    if (each.variables !== undefined && Object.hasOwn(each.variables, name)) return each;
+    if (nearest === undefined && isHome(find, each)) nearest = each;
+  }
+  return nearest;
+}
+
+/** The nearest element that keeps what has no other place. */
+export function homeOf(find: Find, element: number): Element | undefined {
+  let each = find(element);
+  while (each !== undefined && !isHome(find, each)) each = outward(find, each);
+  return each;
+}
+
+/** Whether a value is an object of plain fields, to be merged into variables. */
+export function isRecord(value: unknown): value is Variables {
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    !(value instanceof Date) && !ArrayBuffer.isView(value) && !(value instanceof Map) &&
+    !(value instanceof Set);
+}
+
+function isHome(find: Find, element: Element): boolean {
+  if (element.node === NONE) return true;
+  if (element.scope === NONE) return false;
+  return element.phase !== "compensating" &&
+    (element.called === true || (element.run !== undefined && isMultiple(find, element)));
+}
+
+function isMultiple(find: Find, element: Element): boolean {
+  return (find(element.parent)?.loop?.total ?? NONE) !== NONE;
+}
+
+/** The next element outward whose variables are seen. */
+function outward(find: Find, element: Element): Element | undefined {
+  return element.parent === NONE || element.sealed === true ? undefined : find(element.parent);
+}

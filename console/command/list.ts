@@ -1,0 +1,34 @@
+/**
+ * `list`: every table and feed with its count.
+ *
+ * @module
+ */
+import { dump } from "../../kvs/admin.ts";
+import type { Kv } from "../../kvs/kv.ts";
+import { isFeed } from "../../kvs/feed/path.ts";
+import { writers } from "../../kvs/feed/writer.ts";
+import { type Io, printable } from "../io.ts";
+
+/** What to list. */
+export interface ListOptions {
+  /** Only this feed and the feeds under it; tables and feeds unless given. */
+  readonly under?: string | undefined;
+  /** A line of JSON each. */
+  readonly json?: boolean | undefined;
+}
+
+/** Prints the tables, then the feeds, each with its count; a feed's count is of what it holds itself. */
+export async function list(kv: Kv, io: Io, { under, json }: ListOptions): Promise<void> {
+  const lines = under === undefined
+    ? await dump(kv)
+    : (await writers(kv, under)).map(({ id, count }) => ({ name: id, count }));
+  const width = Math.max(0, ...lines.map(({ count }) => String(count).length));
+  for (const { name, count } of lines) {
+    const kind = isFeed(name) ? "feed" : "table";
+    const text = json
+      ? JSON.stringify({ [kind]: name, count })
+      : `${kind.padEnd(5)}  ${String(count).padStart(width)}  ${printable(name)}`;
+    await io.out(`${text}\n`);
+  }
+  if (lines.length === 0 && !json) await io.err("no tables and no feeds\n");
+}

@@ -1,0 +1,110 @@
+/**
+ * Everything that a store, or a part of it, holds, one item after the other.
+ *
+ * @module
+ */
+import { tableNames } from "../../kvs/admin.ts";
+import { openRow } from "../../kvs/rows/chunk.ts";
+import { KvsError } from "../../kvs/error.ts";
+import type { Kv } from "../../kvs/kv.ts";
+import { argsKey, rowsKey, schemaKey, seqKey } from "../../kvs/rows/layout.ts";
+import { feedParts, feedPath } from "../../kvs/feed/path.ts";
+import { idOf, type KvsRecord } from "../../kvs/rows/record.ts";
+import type { StoredTable } from "../../kvs/table/schema.ts";
+import { sizeBound } from "../../kvs/value/size.ts";
+import { readSlots, type Slot } from "../../kvs/feed/slots.ts";
+import { writers } from "../../kvs/feed/writer.ts";
+import type { Item } from "./item.ts";
+import { ownRanges, type Selection } from "../text/select.ts";
+import { gapAt, readReaders } from "./stand.ts";
+
+const PAGE = 200, LARGE = 65_000;
+
+/**
+ * The items of a selection, in an order in which they can be written: schemas before records, entries before the
+ * readers that stand at them. What is written meanwhile may or may not be among them.
+ */
+export async function* readItems(kv: Kv, part: Selection): AsyncGenerator<Item> {
+  const { feed, table, prefix } = part;
+  const whole = feed === undefined && table === undefined && prefix === undefined;
+  if (whole) { for (const name of await tableNames(kv)) yield* tableItems(kv, name); }
+  if (table !== undefined) yield* tableItems(kv, table);
+  if (whole || feed !== undefined) yield* feedItems(kv, feed ?? "/", whole);
+  if (whole) yield* seqItems(kv);
+  if (whole) { for await (const { gap: _, ...item } of readReaders(kv)) yield item; }
+  if (whole || prefix !== undefined) yield* keyItems(kv, part);
+}
+
+async function* tableItems(kv: Kv, table: string): AsyncGenerator<Item> {
+  const { value } = await kv.get<StoredTable>(schemaKey(table));
+  if (value !== null) yield { kind: "schema", table, fields: value.fields, keys: value.keys };
+  const where = `table "${table}"`;
+  for await (const row of kv.list({ prefix: rowsKey(table) }, { batchSize: PAGE })) {
+    for (const record of await openRow(kv, row, where)) {
+      yield { kind: "record", table, record: checked(record, where) };
+    }
+  }
+}
+
+async function* feedItems(kv: Kv, feed: string, whole: boolean): AsyncGenerator<Item> {
+  const path = feedParts(feed), gaps = new Set<string>();
+  if (whole) { for await (const { gap } of readReaders(kv)) if (gap !== undefined) gaps.add(gap); }
+  for await (const slot of slotsOf(kv, path)) {
+    const item = {
+      kind: "entry",
+      feed: feedPath(...slot.path),
+      record: checked(slot.record, feed),
+    } as const;
+    yield gaps.has(gapAt(slot)) ? { ...item, gap: true } : item;
+  }
+  for (const { id, count } of await writers(kv, path)) {
+    if (count === 0) yield { kind: "writer", feed: id };
+  }
+  const prefix = argsKey(path), own = path.length === 0 ? undefined : await kv.get(prefix);
+  if (own !== undefined && own.versionstamp !== null) {
+    yield { kind: "writer", feed, args: { value: own.value } };
+  }
+  for await (const { key, value } of kv.list({ prefix }, { batchSize: 100 })) {
+    yield { kind: "writer", feed: feedPath(...key.slice(1).map(String)), args: { value } };
+  }
+}
+
+/** Read by the page, whose size follows that of the entries, so that those of 16 MiB fit memory too. */
+async function* slotsOf(kv: Kv, path: readonly string[]): AsyncGenerator<Slot<KvsRecord>> {
+  let from: Slot<KvsRecord> | undefined, limit = 4;
+  for (let more = true; more;) {
+    const slots: Slot<KvsRecord>[] = await readSlots<KvsRecord>(kv, path, { from }, limit);
+    yield* slots;
+    more = slots.length === limit;
+    from = slots.at(-1);
+    const large = slots.some(({ record }) => sizeBound(record, LARGE) > LARGE);
+    limit = large ? Math.ceil(limit / 4) : Math.min(PAGE, limit * 2);
+  }
+}
+
+async function* seqItems(kv: Kv): AsyncGenerator<Item> {
+  for await (const { key, value } of kv.list({ prefix: seqKey("").slice(0, 1) })) {
+    const name = String(key.at(-1));
+    if (typeof value !== "number") {
+      throw new KvsError("corrupt", `sequence "${name}" holds no number`);
+    }
+    yield { kind: "seq", name, last: value };
+  }
+}
+
+async function* keyItems(kv: Kv, { prefix }: Selection): AsyncGenerator<Item> {
+  if (prefix !== undefined && prefix.length > 0) {
+    const { key, value, versionstamp } = await kv.get(prefix);
+    if (versionstamp !== null) yield { kind: "key", key, value };
+  }
+  for (const range of ownRanges(prefix)) {
+    for await (const { key, value } of kv.list(range, { batchSize: 100 })) {
+      yield { kind: "key", key, value };
+    }
+  }
+}
+
+function checked(record: unknown, where: string): KvsRecord {
+  idOf(record as KvsRecord, where); // as: this is the check
+  return record as KvsRecord;
+}

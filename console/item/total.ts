@@ -1,0 +1,23 @@
+/**
+ * How much a part of a store holds, by its counts: without reading it.
+ *
+ * @module
+ */
+import { count } from "../../kvs/access.ts";
+import { dump } from "../../kvs/admin.ts";
+import type { Kv } from "../../kvs/kv.ts";
+import { writers } from "../../kvs/feed/writer.ts";
+import type { Selection } from "../text/select.ts";
+
+/** How many entries and records a part of a store holds; undefined for keys, which nobody counts. */
+export async function totalOf(kv: Kv, part: Selection): Promise<number | undefined> {
+  if (part.prefix !== undefined) return undefined;
+  if (part.table !== undefined) return await count(kv, part.table);
+  const lines = part.feed === undefined ? await dump(kv) : await writers(kv, part.feed);
+  return lines.reduce((sum, line) => sum + line.count, 0);
+}
+
+/** The share of the total; undefined where the total is not known, or passed because there are keys beside. */
+export function shareOf(total: number | undefined): (items: number) => number | undefined {
+  return (items) => total === undefined || items > total ? undefined : items / Math.max(1, total);
+}

@@ -1,0 +1,46 @@
+/**
+ * All built-in functions, by name (DMN 1.5, 10.3.4).
+ *
+ * @module
+ */
+import { CONTEXTS } from "./context.ts";
+import { CONVERSIONS } from "./conversion.ts";
+import { LISTS } from "./list.ts";
+import { NUMBERS } from "./number.ts";
+import { RANGES } from "./range.ts";
+import { STATISTICS } from "./statistics.ts";
+import { STRINGS } from "./string.ts";
+import { TEMPORALS } from "./temporal.ts";
+import { type Machine, spend } from "../machine.ts";
+import { fitted, type Overload } from "./signature.ts";
+
+const ALL: ReadonlyMap<string, readonly Overload[]> = new Map(
+  [CONVERSIONS, STRINGS, LISTS, STATISTICS, NUMBERS, TEMPORALS, RANGES, CONTEXTS].flatMap((table) =>
+    Object.entries(table)
+  ),
+);
+
+/** Whether there is a function of this name. */
+export function isBuiltin(name: string): boolean {
+  return ALL.has(name);
+}
+
+/** The names of all functions. */
+export const NAMES: readonly string[] = [...ALL.keys()];
+
+/** What a function gives; null where no way to call it takes these values. */
+export function invoke(
+  machine: Machine,
+  name: string,
+  given: readonly unknown[],
+  names: readonly string[] | null,
+): unknown {
+  let cost = 1;
+  for (const value of given) if (typeof value === "string") cost += value.length >> 8;
+  spend(machine, cost);
+  for (const way of ALL.get(name) ?? []) {
+    const values = fitted(way, given, names);
+    if (values !== undefined) return way.run(machine, values) ?? null;
+  }
+  return null;
+}

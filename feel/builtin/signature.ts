@@ -1,0 +1,151 @@
+/**
+ * Signatures of built-in functions: what they take, by which names, and how values are fitted to it.
+ *
+ * @module
+ */
+import { order } from "../operator/compare.ts";
+import type { Machine } from "../machine.ts";
+import { adopt } from "../time/moment.ts";
+import {
+  DaysTime,
+  FeelDate,
+  FeelDateTime,
+  FeelFunction,
+  FeelTime,
+  isContext,
+  Range,
+} from "../value/value.ts";
+
+/** What a parameter may take, and what the function gets. A `?` behind it: it may be left out, or null. */
+export interface Accepts {
+  readonly any: unknown;
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+  readonly list: readonly unknown[];
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly date: FeelDate;
+  readonly time: FeelTime;
+  readonly "date and time": FeelDateTime;
+  readonly day: FeelDate | FeelDateTime;
+  readonly duration: DaysTime;
+  readonly range: Range;
+  readonly point: unknown;
+  readonly function: FeelFunction;
+  readonly "any?": unknown;
+  readonly "string?": string | null;
+  readonly "number?": number | null;
+  readonly "duration?": DaysTime | null;
+}
+
+/** The name and what it takes; a name that begins with `...` takes all further values as one list. */
+export type Spec = readonly [string, keyof Accepts];
+
+/** One way to call a function. */
+export interface Overload {
+  readonly parameters: readonly Spec[];
+  readonly run: (machine: Machine, values: readonly unknown[]) => unknown;
+}
+
+/** Functions by name, each with the ways to call it. */
+export type Table = Readonly<Record<string, readonly Overload[]>>;
+
+/** A way to call a function: its parameters, and what it does with the fitted values. */
+export function way<const P extends readonly Spec[]>(
+  parameters: P,
+  run: (machine: Machine, ...values: { -readonly [I in keyof P]: Accepts[P[I][1]] }) => unknown,
+): Overload {
+  return {
+    parameters,
+    // as: `fitted` has checked every value against the kind that its parameter names
+    run: (machine, values) =>
+      run(machine, ...values as { -readonly [I in keyof P]: Accepts[P[I][1]] }),
+  };
+}
+
+/** The values as the function takes them, or undefined where they do not fit. */
+export function fitted(
+  { parameters }: Overload,
+  given: readonly unknown[],
+  names: readonly string[] | null,
+): unknown[] | undefined {
+  const last = parameters.at(-1);
+  const rest = last?.[0].startsWith("...") === true ? parameters.length - 1 : -1;
+  const inOrder = names === null
+    ? rest < 0 ? given : [...given.slice(0, rest), given.slice(rest)]
+    : arranged(parameters, given, names);
+  if (inOrder === undefined || inOrder.length > parameters.length) return undefined;
+  const values: unknown[] = [];
+  for (const [index, [, accepts]] of parameters.entries()) {
+    const missing = index >= inOrder.length || inOrder[index] === ABSENT;
+    if (missing && !accepts.endsWith("?")) return undefined;
+    const value = missing ? null : fit(accepts, adopt(inOrder[index]));
+    if (value === UNFIT) return undefined;
+    values.push(value);
+  }
+  return values;
+}
+
+const ABSENT: unique symbol = Symbol("absent");
+const UNFIT: unique symbol = Symbol("unfit");
+
+function arranged(
+  parameters: readonly Spec[],
+  given: readonly unknown[],
+  names: readonly string[],
+): unknown[] | undefined {
+  if (new Set(names).size !== names.length) return undefined;
+  const inOrder: unknown[] = parameters.map(() => ABSENT);
+  for (const [index, name] of names.entries()) {
+    const at = parameters.findIndex(([each]) => each.replace("...", "") === name);
+    if (at < 0) return undefined;
+    const value = given[index];
+    inOrder[at] = parameters[at]?.[0].startsWith("...") && !Array.isArray(value) ? [value] : value;
+  }
+  return inOrder;
+}
+
+/** A value where it is what is asked for; a list of one stands for its item, and a value for the list of it. */
+function fit(accepts: keyof Accepts, value: unknown): unknown {
+  const kind = accepts.replace("?", "");
+  if (kind === "any") return value;
+  if (value === null && accepts.endsWith("?")) return null;
+  if (is(kind, value)) return value;
+  if (kind === "list") return value === null ? UNFIT : [value];
+  if (Array.isArray(value) && value.length === 1) {
+    const item = adopt(value[0]);
+    return is(kind, item) ? item : UNFIT;
+  }
+  return UNFIT;
+}
+
+function is(kind: string, value: unknown): boolean {
+  switch (kind) {
+    case "list":
+      return Array.isArray(value);
+    case "context":
+      return isContext(value);
+    case "date":
+      return value instanceof FeelDate;
+    case "time":
+      return value instanceof FeelTime;
+    case "date and time":
+      return value instanceof FeelDateTime;
+    case "day":
+      return value instanceof FeelDate || value instanceof FeelDateTime;
+    case "duration":
+      return value instanceof DaysTime;
+    case "range":
+      return value instanceof Range;
+    case "point":
+      return order(value, value) !== null;
+    case "function":
+      return value instanceof FeelFunction;
+    case "string":
+      return typeof value === "string";
+    case "number":
+      return typeof value === "number";
+    default:
+      return typeof value === "boolean";
+  }
+}

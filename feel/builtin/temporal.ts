@@ -1,0 +1,56 @@
+/**
+ * Functions on dates and times (DMN 1.5, 10.3.4.6 and 10.3.4.8), `now` and `today` (10.3.4.11).
+ *
+ * @module
+ */
+import { dayOfYear, weekday, weekOfYear } from "../time/calendar.ts";
+import { equal } from "../operator/equal.ts";
+import { adopt, fromMillis } from "../time/moment.ts";
+import { type Table, way } from "./signature.ts";
+import { FeelDate, FeelDateTime, FeelTime, kindOf } from "../value/value.ts";
+
+const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** The table. */
+export const TEMPORALS: Table = {
+  now: [way([], (machine) => fromMillis(machine.now()))],
+  today: [way([], (machine) => fromMillis(machine.now())?.date)],
+  "day of year": [way([["date", "day"]], (_, day) => dayOfYear(dateOf(day)))],
+  "day of week": [way([["date", "day"]], (_, day) => DAYS[weekday(dateOf(day)) - 1])],
+  "month of year": [way([["date", "day"]], (_, day) => MONTHS[dateOf(day).month - 1])],
+  "week of year": [way([["date", "day"]], (_, day) => weekOfYear(dateOf(day)))],
+  is: [
+    way([["value1", "any"], ["value2", "any"]], (machine, a, b) => {
+      const [left, right] = [adopt(a), adopt(b)];
+      if (kindOf(left) !== kindOf(right)) return false;
+      if (left instanceof FeelTime && right instanceof FeelTime) return identical(left, right);
+      if (left instanceof FeelDateTime && right instanceof FeelDateTime) {
+        return identical(left.time, right.time) && equal(machine, left.date, right.date) === true;
+      }
+      return equal(machine, left, right) === true;
+    }),
+  ],
+};
+
+function dateOf(day: FeelDate | FeelDateTime): FeelDate {
+  return day instanceof FeelDate ? day : day.date;
+}
+
+/** The same in every part, not only the same moment. */
+function identical(a: FeelTime, b: FeelTime): boolean {
+  return a.nanos === b.nanos && a.offset === b.offset && a.zone === b.zone;
+}

@@ -1,0 +1,151 @@
+/**
+ * Arithmetic on everything that has one (DMN 1.5, 10.3.2.14, tables 55 to 58). What has none gives null.
+ *
+ * @module
+ */
+import { addMonths, fromDays, toDays } from "../time/calendar.ts";
+import { type Machine, spend, text } from "../machine.ts";
+import { adopt, clock, DAY_NANOS, floorDivide, like, midnight, moment } from "../time/moment.ts";
+import { finite, plus, power, quotient, remainder, times } from "../value/number.ts";
+import { daysTime, yearsMonths } from "../time/text.ts";
+import { DaysTime, FeelDate, FeelDateTime, FeelTime, YearsMonths } from "../value/value.ts";
+
+/** `left operator right` where the operands are not both numbers. */
+export function arithmetic(
+  machine: Machine,
+  operator: string,
+  left: unknown,
+  right: unknown,
+): unknown {
+  const [a, b] = [adopt(left), adopt(right)];
+  if (typeof a === "number" && typeof b === "number") return numbers(operator, a, b);
+  switch (operator) {
+    case "+":
+      return sum(machine, a, b);
+    case "-":
+      return difference(a, b);
+    case "*":
+      return product(a, b) ?? product(b, a);
+    case "/":
+      return ratio(a, b);
+    default:
+      return null;
+  }
+}
+
+/** Arithmetic of numbers. */
+export function numbers(operator: string, left: number, right: number): number | null {
+  switch (operator) {
+    case "+":
+      return plus(left, right);
+    case "-":
+      return plus(left, -right);
+    case "*":
+      return times(left, right);
+    case "/":
+      return quotient(left, right);
+    case "%":
+      return remainder(left, right);
+    default:
+      return power(left, right);
+  }
+}
+
+function sum(machine: Machine, a: unknown, b: unknown): unknown {
+  if (typeof a === "string" && typeof b === "string") {
+    spend(machine, (a.length + b.length) >> 6);
+    return text(a + b);
+  }
+  if (a instanceof YearsMonths && b instanceof YearsMonths) return yearsMonths(a.months + b.months);
+  if (a instanceof DaysTime && b instanceof DaysTime) return daysTime(a.nanos + b.nanos);
+  if (b instanceof YearsMonths || b instanceof DaysTime) return later(a, b, 1);
+  return a instanceof YearsMonths || a instanceof DaysTime ? later(b, a, 1) : null;
+}
+
+function difference(a: unknown, b: unknown): unknown {
+  if (a instanceof YearsMonths && b instanceof YearsMonths) return yearsMonths(a.months - b.months);
+  if (a instanceof DaysTime && b instanceof DaysTime) return daysTime(a.nanos - b.nanos);
+  if (b instanceof YearsMonths || b instanceof DaysTime) return later(a, b, -1);
+  return between(a, b);
+}
+
+/** The time from one point to another. */
+function between(a: unknown, b: unknown): unknown {
+  if (a instanceof FeelTime && b instanceof FeelTime) {
+    const [end, start] = [clock(a), clock(b)];
+    return end.fixed === start.fixed ? daysTime(BigInt(end.nanos - start.nanos)) : null;
+  }
+  if (a instanceof FeelDate && b instanceof FeelDate) {
+    return daysTime(BigInt(toDays(a) - toDays(b)) * DAY_NANOS);
+  }
+  const [end, start] = [atMidnight(a), atMidnight(b)];
+  if (end === null || start === null) return null;
+  const [to, from] = [moment(end), moment(start)];
+  return to.fixed === from.fixed ? daysTime(to.nanos - from.nanos) : null;
+}
+
+/** A date is its midnight in UTC. */
+function atMidnight(value: unknown): FeelDateTime | null {
+  if (value instanceof FeelDate) return midnight(value, 0);
+  return value instanceof FeelDateTime ? value : null;
+}
+
+/** A point in time so much later, or earlier where `sign` is -1. */
+function later(value: unknown, span: YearsMonths | DaysTime, sign: 1 | -1): unknown {
+  if (span instanceof YearsMonths) {
+    if (value instanceof FeelDate) return addMonths(value, sign * span.months);
+    if (!(value instanceof FeelDateTime)) return null;
+    const date = addMonths(value.date, sign * span.months);
+    return date && new FeelDateTime(date, value.time);
+  }
+  const nanos = span.nanos * BigInt(sign);
+  if (value instanceof FeelDate) {
+    return fromDays(toDays(value) + Number(floorDivide(nanos, DAY_NANOS)));
+  }
+  if (value instanceof FeelTime) {
+    const total = BigInt(value.nanos) + nanos;
+    const inDay = Number(total - floorDivide(total, DAY_NANOS) * DAY_NANOS);
+    return new FeelTime(inDay, value.offset, value.zone);
+  }
+  if (!(value instanceof FeelDateTime)) return null;
+  const at = moment(value);
+  return like({ nanos: at.nanos + nanos, fixed: at.fixed }, value.time);
+}
+
+function product(a: unknown, b: unknown): unknown {
+  if (typeof b !== "number") return null;
+  if (a instanceof YearsMonths) return yearsMonths(a.months * b);
+  return a instanceof DaysTime ? scaled(a, b, (nanos, by) => nanos * by) : null;
+}
+
+function ratio(a: unknown, b: unknown): unknown {
+  if (typeof b === "number") {
+    if (b === 0) return null;
+    if (a instanceof YearsMonths) return yearsMonths(a.months / b);
+    return a instanceof DaysTime ? scaled(a, b, (nanos, by) => nanos / by) : null;
+  }
+  if (a instanceof YearsMonths && b instanceof YearsMonths) return quotient(a.months, b.months);
+  if (a instanceof DaysTime && b instanceof DaysTime && b.nanos !== 0n) {
+    return finite(Number(a.nanos) / Number(b.nanos));
+  }
+  return null;
+}
+
+/** A duration times or by a number: exactly where the number is an integer. */
+function scaled(
+  { nanos }: DaysTime,
+  by: number,
+  exact: (nanos: bigint, by: bigint) => bigint,
+): DaysTime | null {
+  if (Number.isSafeInteger(by)) return daysTime(exact(nanos, BigInt(by)));
+  const value = exact(1n, 2n) === 0n ? Number(nanos) / by : Number(nanos) * by;
+  return Number.isFinite(value) ? daysTime(BigInt(Math.round(value))) : null;
+}
+
+/** The value with its sign turned. */
+export function negate(given: unknown): unknown {
+  const value = adopt(given);
+  if (typeof value === "number") return finite(-value);
+  if (value instanceof YearsMonths) return yearsMonths(-value.months);
+  return value instanceof DaysTime ? daysTime(-value.nanos) : null;
+}

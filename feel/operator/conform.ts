@@ -1,0 +1,49 @@
+/**
+ * Whether values are of a type (DMN 1.5, 10.3.2.9).
+ *
+ * @module
+ */
+import { BpeError } from "../../bpe/error.ts";
+import { type Machine, spend } from "../machine.ts";
+import { adopt } from "../time/moment.ts";
+import { ANY, type Type } from "../value/type.ts";
+import { FeelFunction, isContext, kindOf, own, Range } from "../value/value.ts";
+
+/**
+ * Whether a value is of a type. Null is of `Any` and of `Null` only, but an entry or item of any type may be null.
+ *
+ * @throws {BpeError} `expression` for a type that is not known.
+ */
+export function conforms(machine: Machine, given: unknown, type: Type, inside = false): boolean {
+  spend(machine, 1);
+  const value = adopt(given);
+  if (value === null && inside) return true;
+  switch (type.is) {
+    case "any":
+      return value !== null;
+    case "kind":
+      return kindOf(value) === type.kind;
+    case "list":
+      return Array.isArray(value) && value.every((item) => conforms(machine, item, type.of, true));
+    case "range":
+      return value instanceof Range &&
+        [value.low, value.high].every((end) => conforms(machine, end, type.of, true));
+    case "context":
+      return isContext(value) &&
+        type.entries.every(([name, of]) =>
+          Object.hasOwn(value, name) && conforms(machine, own(value, name), of, true)
+        );
+    case "function":
+      return value instanceof FeelFunction && fits(value, type.parameters);
+    case "unknown":
+      throw new BpeError("expression", `there is no type ${type.name}`);
+  }
+}
+
+/** Parameters take everything that the type's do. */
+function fits({ parameters }: FeelFunction, types: readonly Type[]): boolean {
+  return parameters.length === types.length && types.every((type, index) => {
+    const own = parameters[index]?.type ?? ANY;
+    return own.is === "any" || own.is === "unknown" || JSON.stringify(own) === JSON.stringify(type);
+  });
+}

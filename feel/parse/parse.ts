@@ -1,0 +1,282 @@
+/**
+ * Text to a tree (DMN 1.5, 10.3.1.2): binding strengths, weakest first, are
+ * `or`, `and`, comparison, `+ -`, `* / %`, `**`, `-x`, `instance of`, and what stands behind a value.
+ *
+ * @module
+ */
+import { BpeError } from "../../bpe/error.ts";
+import { lex } from "./lex.ts";
+import { LENGTH } from "../limits.ts";
+import {
+  accept,
+  expect,
+  type Grammar,
+  inside,
+  nested,
+  type Parser,
+  peek,
+  sees,
+  unexpected,
+} from "./parser.ts";
+import { key, words } from "./name.ts";
+import { parseType } from "./type.ts";
+import { primary } from "./primary.ts";
+import type { Tree, Values } from "./tree.ts";
+
+/** How strongly infix signs and words bind. */
+const STRENGTH: Readonly<Record<string, number>> = {
+  or: 1,
+  "||": 1,
+  and: 2,
+  "&&": 2,
+  "=": 3,
+  "==": 3,
+  "!=": 3,
+  "<": 3,
+  "<=": 3,
+  ">": 3,
+  ">=": 3,
+  between: 3,
+  in: 3,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  "%": 5,
+  "**": 6,
+};
+
+/** Binding strength of comparison, and of sums. */
+const COMPARISON = 3;
+const ADDITION = 4;
+
+/** Other spellings of operators. */
+const SAME: Readonly<Record<string, string>> = { "==": "=", "&&": "and", "||": "or" };
+
+/** Signs that a unary test begins with. */
+const TESTS: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "=", "!=", "=="]);
+
+/** A parsed text. */
+export interface Parsed {
+  /** The tree. */
+  readonly tree: Tree;
+  /** Names looked for among the variables, and whether they were there. */
+  readonly asked: readonly (readonly [string, boolean])[];
+}
+
+/**
+ * Parses an expression.
+ *
+ * @throws {BpeError} `expression` with what was expected and where; `limit` for one that is too long or too deep.
+ */
+export function parse(text: string, has: (name: string) => boolean): Parsed {
+  return whole(text, has, expression);
+}
+
+/** Parses unary tests: `-`, `not(...)`, or tests with commas between them (rule 17). */
+export function parseTests(text: string, has: (name: string) => boolean): Parsed {
+  return whole(text, has, (parser) => {
+    if (sees(parser, "-") && peek(parser, 1).kind === "end") {
+      parser.at++;
+      return { is: "value", value: true };
+    }
+    if (sees(parser, "not") && sees(parser, "(", 1)) {
+      parser.at += 2;
+      const tests = testList(parser);
+      expect(parser, ")");
+      const of: Tree = { is: "in", of: { is: "name", name: "?" }, test: { is: "tests", tests } };
+      const values: Values = { trees: [of], names: null };
+      return { is: "call", of: { is: "name", name: "not" }, values };
+    }
+    const tests = testList(parser);
+    return { is: "in", of: { is: "name", name: "?" }, test: { is: "tests", tests } };
+  });
+}
+
+function whole(
+  text: string,
+  has: (name: string) => boolean,
+  rule: (parser: Parser) => Tree,
+): Parsed {
+  if (text.length > LENGTH) {
+    throw new BpeError("limit", `it is longer than ${LENGTH} characters: split it into several`);
+  }
+  const parser: Parser = {
+    text,
+    lexemes: lex(text),
+    at: 0,
+    depth: 0,
+    ending: false,
+    known: new Set(),
+    has,
+    grammar: GRAMMAR,
+    asked: new Map(),
+  };
+  if (peek(parser).kind === "end") throw new BpeError("expression", "it is empty");
+  const tree = rule(parser);
+  if (peek(parser).kind !== "end") throw unexpected(parser);
+  return { tree, asked: [...parser.asked] };
+}
+
+/** The end of a range, of `between`, of `in`: what binds as strongly as a sum. */
+function sum(parser: Parser): Tree {
+  return nested(parser, (parser) => infix(parser, ADDITION));
+}
+
+const GRAMMAR: Grammar = { expression, test, sum };
+
+/** Any expression. */
+function expression(parser: Parser): Tree {
+  return nested(parser, (parser) => infix(parser, 1));
+}
+
+/** Tests with commas between them. */
+function testList(parser: Parser): Tree[] {
+  const tests: Tree[] = [];
+  do tests.push(test(parser)); while (accept(parser, ","));
+  return tests;
+}
+
+/** One test: a comparison without its left side, or an expression. */
+function test(parser: Parser): Tree {
+  return startsTest(parser) ? compared(parser) : expression(parser);
+}
+
+/** Whether a comparison without its left side is next. */
+function startsTest(parser: Parser): boolean {
+  const { kind, text } = peek(parser);
+  return kind === "sign" && TESTS.has(text);
+}
+
+/** A comparison without its left side. */
+function compared(parser: Parser): Tree {
+  const operator = peek(parser).text;
+  parser.at++;
+  const to = sum(parser);
+  return { is: "compared", operator: SAME[operator] ?? operator, to };
+}
+
+/** Operators that bind at least so strongly. */
+function infix(parser: Parser, least: number): Tree {
+  let left = unary(parser);
+  for (;;) {
+    const { kind, text } = peek(parser);
+    const strength = kind === "sign" || kind === "word" ? STRENGTH[text] : undefined;
+    if (strength === undefined || strength < least || !Object.hasOwn(STRENGTH, text)) return left;
+    parser.at++;
+    left = behind(parser, left, SAME[text] ?? text, strength);
+  }
+}
+
+function behind(parser: Parser, left: Tree, operator: string, strength: number): Tree {
+  if (operator === "between") {
+    const low = sum(parser);
+    expect(parser, "and");
+    return {
+      is: "between",
+      of: left,
+      low,
+      high: sum(parser),
+    };
+  }
+  if (operator === "in") {
+    const test = startsTest(parser) ? compared(parser) : sum(parser);
+    return { is: "in", of: left, test };
+  }
+  return {
+    is: "binary",
+    operator,
+    left,
+    right: nested(parser, (parser) => infix(parser, strength + 1)),
+  };
+}
+
+function unary(parser: Parser): Tree {
+  if (accept(parser, "-")) return { is: "negation", of: nested(parser, unary) };
+  if (accept(parser, "!")) return not(nested(parser, unary));
+  if (sees(parser, "not") && !sees(parser, "(", 1) && startsOperand(parser)) {
+    parser.at++;
+    return not(nested(parser, (parser) => infix(parser, COMPARISON)));
+  }
+  const left = postfix(parser, primary(parser));
+  if (!sees(parser, "instance") || !sees(parser, "of", 1)) return left;
+  parser.at += 2;
+  return { is: "instance", of: left, type: parseType(parser) };
+}
+
+/** `!x`, and a word `not` before a value: no FEEL, but written by modelers. */
+function not(of: Tree): Tree {
+  return { is: "not", of };
+}
+
+function startsOperand(parser: Parser): boolean {
+  const { kind, text } = peek(parser, 1);
+  return kind === "sign" ? ["[", "{", "!", "-"].includes(text) : kind !== "end";
+}
+
+function postfix(parser: Parser, start: Tree): Tree {
+  let tree = start;
+  for (;;) {
+    if (accept(parser, ".")) {
+      const name = words(parser);
+      tree = accept(parser, "(")
+        ? { is: "method", of: tree, name, values: values(parser) }
+        : { is: "path", of: tree, name };
+    } else if (sees(parser, "[") && !(parser.ending && closes(parser))) {
+      parser.at++;
+      tree = { is: "filter", of: tree, by: inside(parser, expression) };
+      expect(parser, "]");
+    } else if (accept(parser, "(")) {
+      tree = { is: "call", of: tree, values: values(parser) };
+    } else return tree;
+  }
+}
+
+/** Signs that go on behind a filter. */
+const BEHIND: ReadonlySet<string> = new Set([
+  "]",
+  ")",
+  "[",
+  "(",
+  ".",
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "**",
+]);
+
+/** Whether `[` closes an open range, as in `]1..5[`, and starts no filter: a filter is closed and goes on. */
+function closes(parser: Parser): boolean {
+  let depth = 0;
+  for (let ahead = 0;; ahead++) {
+    const { kind, text } = peek(parser, ahead);
+    if (kind === "end") return true;
+    if (kind !== "sign") continue;
+    if (text === "[" || text === "(" || text === "{") depth++;
+    else if (text === "]" || text === ")" || text === "}") depth--;
+    if (depth > 0) continue;
+    const { kind: next, text: sign } = peek(parser, ahead + 1);
+    return text !== "]" || ahead === 1 || next !== "sign" || !BEHIND.has(sign);
+  }
+}
+
+function values(parser: Parser): Values {
+  return inside(parser, (parser) => {
+    if (accept(parser, ")")) return { trees: [], names: null };
+    const names: string[] = [];
+    const trees: Tree[] = [];
+    do {
+      const name = key(parser);
+      if (name !== undefined) names.push(name);
+      trees.push(expression(parser));
+    } while (accept(parser, ","));
+    expect(parser, ")");
+    if (names.length === 0) return { trees, names: null };
+    if (names.length !== trees.length) {
+      throw new BpeError("expression", "it calls a function by name and by position at once");
+    }
+    return { trees, names };
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * Moments and times of day as numbers, and back: what comparison and arithmetic work on (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.6).
+ *
+ * @module
+ */
+import { fromDays, toDays } from "./calendar.ts";
+import { type FeelDate, FeelDateTime, FeelTime } from "../value/value.ts";
+import { DAY, offsetAt, offsetOf, offsetOfTime, SECOND } from "./zone.ts";
+
+/** Nanoseconds of a day. */
+export const DAY_NANOS: bigint = BigInt(DAY) * SECOND;
+
+/** A moment: nanoseconds since 1970 by the local clock, and whether an offset tells where that is. */
+export interface Moment {
+  /** Nanoseconds since 1970-01-01T00:00:00, in UTC where `fixed`. */
+  readonly nanos: bigint;
+  /** Whether it is a moment of the whole world. */
+  readonly fixed: boolean;
+}
+
+/** The moment of a date and time. */
+export function moment(value: FeelDateTime): Moment {
+  const offset = offsetOf(value);
+  const local = BigInt(toDays(value.date)) * DAY_NANOS + BigInt(value.time.nanos);
+  return { nanos: local - BigInt(offset ?? 0) * SECOND, fixed: offset !== null };
+}
+
+/** The time of a day as a number, in the same way. */
+export function clock(value: FeelTime): { readonly nanos: number; readonly fixed: boolean } {
+  const offset = offsetOfTime(value);
+  return { nanos: value.nanos - (offset ?? 0) * 1e9, fixed: offset !== null };
+}
+
+/** The date and time of a moment, with the offset or zone of another one. */
+export function like(at: Moment, { offset, zone }: FeelTime): FeelDateTime | null {
+  const seconds = Number(floorDivide(at.nanos, SECOND));
+  const shift = !at.fixed ? 0 : zone === null ? offset ?? 0 : offsetAt(zone, seconds);
+  const local = at.nanos + BigInt(shift) * SECOND;
+  const days = floorDivide(local, DAY_NANOS);
+  const date = fromDays(Number(days));
+  return date &&
+    new FeelDateTime(date, new FeelTime(Number(local - days * DAY_NANOS), offset, zone));
+}
+
+/** Division of integers that rounds down. */
+export function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return quotient * by > value ? quotient - 1n : quotient;
+}
+
+/** The same time on another day. */
+export function midnight(date: FeelDate, offset: number | null = null): FeelDateTime {
+  return new FeelDateTime(date, new FeelTime(0, offset, null));
+}
+
+/** Milliseconds since 1970 as a date and time in UTC; null where they are none. */
+export function fromMillis(milliseconds: number): FeelDateTime | null {
+  if (!Number.isFinite(milliseconds)) return null;
+  const nanos = BigInt(Math.floor(milliseconds)) * 1_000_000n;
+  return like({ nanos, fixed: true }, new FeelTime(0, 0, null));
+}
+
+/** What an application hands in as a `Date`, a `bigint` or undefined, as FEEL knows it. */
+export function adopt(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (typeof value === "bigint") return Number(value);
+  return value instanceof Date ? fromMillis(value.getTime()) : value;
+}

@@ -1,0 +1,112 @@
+/**
+ * Cut: the oldest entries of a feed, or all of them, go.
+ *
+ * @module
+ */
+import { open, release, stow } from "../rows/chunk.ts";
+import { retry, within } from "../rows/commit.ts";
+import { minus, toCount } from "../rows/counter.ts";
+import { KvsError } from "../error.ts";
+import type { Kv, KvAtomic, KvEntry, KvEntryMaybe } from "../kv.ts";
+import { argsKey, countKey, idKey, isCountKey, ownKey, parseEntryKey } from "../rows/layout.ts";
+import { feedLabel, type FeedName, feedParts } from "./path.ts";
+import { type Id, type KvsRecord, toId } from "../rows/record.ts";
+
+/**
+ * Rows of one commit: with the 100 ids that a row may have, well under the 1,000 changes allowed.
+ */
+const ROWS = 8;
+
+/**
+ * Removes the entries of the feed itself up to and including one; all of them where none is given,
+ * and then the feed leaves the list of writers too. Feeds under it are left alone. Done in commits
+ * of a few rows, oldest first, each of which leaves feed, index and count in step.
+ *
+ * @param upTo the record, or its id
+ * @returns how many entries were removed
+ * @throws {KvsError} `not_found` where the feed has no such entry
+ */
+export async function cut(kv: Kv, feed: FeedName, upTo?: Id | KvsRecord): Promise<number> {
+  const path = feedParts(feed), where = feedLabel(path);
+  return await within(where, async () => {
+    const last = upTo === undefined
+      ? undefined
+      : await kv.get<number>(idKey(path, toId(upTo, where), where));
+    if (last?.versionstamp === null) {
+      throw new KvsError("not_found", `${where} has no such entry to cut up to`);
+    }
+    let removed = 0;
+    for (;;) {
+      const step = await retry(where, () => cutRows(kv, path, last));
+      removed += step.removed;
+      if (!step.more) break;
+    }
+    if (last === undefined) await forget(kv, path);
+    return removed;
+  });
+}
+
+/**
+ * One commit: the oldest rows, up to the last one wanted; undefined where another writer came
+ * first.
+ */
+async function cutRows(
+  kv: Kv,
+  path: readonly string[],
+  last: KvEntryMaybe<number> | undefined,
+): Promise<{ removed: number; more: boolean } | undefined> {
+  const atomic = kv.atomic();
+  let removed = 0, more = false, rows = 0;
+  for await (const row of kv.list({ prefix: ownKey(path) }, { limit: ROWS, batchSize: ROWS })) {
+    if (isCountKey(row.key)) break;
+    const { at } = parseEntryKey(row.key);
+    if (last !== undefined && at > String(last.versionstamp)) break;
+    const through = at === last?.versionstamp ? last.value ?? 0 : Infinity;
+    const taken = await cutRow(kv, atomic, path, row, through);
+    if (taken === undefined) return undefined;
+    removed += taken;
+    more = ++rows === ROWS && at !== last?.versionstamp;
+  }
+  if (rows === 0) return { removed: 0, more: false };
+  const { ok } = await atomic.sum(countKey(path), minus(removed)).commit();
+  return ok ? { removed, more } : undefined;
+}
+
+/** The records up to the place `through` leave the row; the row goes with the last of them. */
+async function cutRow(
+  kv: Kv,
+  atomic: KvAtomic,
+  path: readonly string[],
+  row: KvEntry<unknown>,
+  through: number,
+): Promise<number | undefined> {
+  const where = feedLabel(path), records = await open(kv, row.value, where);
+  if (records === undefined) return undefined;
+  atomic.check({ key: row.key, versionstamp: row.versionstamp });
+  release(atomic, row.value);
+  let taken = 0;
+  const left = records.map((record, sub) => {
+    if (record === null || sub > through) return record;
+    atomic.delete(idKey(path, (record as KvsRecord).id, where)); // as: rows hold records
+    taken++;
+    return null;
+  });
+  if (left.every((record) => record === null)) atomic.delete(row.key);
+  else {
+    const stowed = await stow(kv, left, where);
+    stowed.stage(atomic);
+    atomic.set(row.key, stowed.value);
+  }
+  return taken;
+}
+
+/** The count of an empty feed goes, unless an append came meanwhile. */
+async function forget(kv: Kv, path: readonly string[]): Promise<void> {
+  const count = await kv.get(countKey(path));
+  if (count.versionstamp === null || toCount(count.value) !== 0) return;
+  await kv.atomic()
+    .check({ key: count.key, versionstamp: count.versionstamp })
+    .delete(count.key)
+    .delete(argsKey(path))
+    .commit();
+}

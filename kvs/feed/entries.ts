@@ -1,0 +1,65 @@
+/**
+ * Entries of a feed one after the other, from a cursor: for feeds that do not fit memory, and for
+ * pages.
+ *
+ * @module
+ */
+import type { Kv } from "../kv.ts";
+import { type FeedName, feedParts } from "./path.ts";
+import { type Place, placeOf, spotIn } from "./place.ts";
+import type { KvsRecord } from "../rows/record.ts";
+import { readSlots } from "./slots.ts";
+
+/** Which entries, and in which order. */
+export interface EntriesOptions {
+  /** Where to go on: behind this place, in the direction read. */
+  readonly after?: Place;
+  /** From the newest to the oldest. */
+  readonly reverse?: boolean;
+  /** At most so many; all unless told. */
+  readonly limit?: number;
+  /** Only what the feed itself holds, not what the feeds under it hold. */
+  readonly own?: boolean;
+}
+
+/** An entry and its place. */
+export interface Entry<T extends KvsRecord = KvsRecord> {
+  /** The record. */
+  readonly record: T;
+  /** Where it stands: give it as `after` to go on behind it. */
+  readonly place: Place;
+}
+
+const PAGE = 200;
+
+/**
+ * The entries of a feed, and of the feeds under it, in the order of `feed`; read 200 at a time.
+ *
+ * @throws {KvsError} `bad_cursor` for a place in another feed
+ *
+ * @example
+ * ```ts
+ * import { append, entries, openKv } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * for (const id of [1, 2, 3]) await append(kv, { id }, "/log");
+ * for await (const { record } of entries(kv, "/log", { reverse: true, limit: 1 })) {
+ *   if (record.id !== 3) throw new Error("the newest");
+ * }
+ * ```
+ */
+export async function* entries<T extends KvsRecord = KvsRecord>(
+  kv: Kv,
+  feed: FeedName,
+  { after, reverse = false, limit = Infinity, own = false }: EntriesOptions = {},
+): AsyncGenerator<Entry<T>, void, void> {
+  const path = feedParts(feed);
+  let from = after && spotIn(path, after);
+  for (let left = limit; left > 0;) {
+    const slots = await readSlots<T>(kv, path, { from, reverse, own }, Math.min(PAGE, left));
+    for (const slot of slots) yield { record: slot.record, place: placeOf(slot) };
+    if (slots.length < Math.min(PAGE, left)) return;
+    left -= slots.length;
+    from = slots.at(-1);
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Stored cursors.
+ *
+ * @module
+ */
+import { within } from "../rows/commit.ts";
+import type { Reader, Taken } from "./cursor.ts";
+import type { Kv } from "../kv.ts";
+import { readerKey } from "../rows/layout.ts";
+import type { KvsRecord } from "../rows/record.ts";
+import { seq } from "../rows/seq.ts";
+import { saveWriter, type Writer } from "./writer.ts";
+
+/**
+ * Stores a reader under its id, without its `args`; one whose id is `""` is given one of `seq(kv,
+ * "reader")`.
+ */
+export async function save<T extends KvsRecord>(kv: Kv, cursor: Reader<T>): Promise<Taken<T>>;
+/** Stores a writer's `args`; its count and ends are the feed's own and always up to date. */
+export async function save<T>(kv: Kv, cursor: Writer<T>): Promise<Writer<T>>;
+export async function save<T extends KvsRecord>(
+  kv: Kv,
+  cursor: Reader<T> | Writer<T>,
+): Promise<Reader<T> | Writer<T>> {
+  if (!("feed" in cursor)) return await saveWriter(kv, cursor);
+  const id = cursor.id === "" ? await seq(kv, "reader") : cursor.id;
+  const saved: Taken<T> = { ...cursor, id, args: [] };
+  await within(`reader "${id}"`, () => kv.set(readerKey(id), saved));
+  return saved;
+}
+
+/**
+ * The reader stored under an id; undefined where there is none (the originals give an empty one).
+ */
+export async function loadReader<T extends KvsRecord = KvsRecord>(
+  kv: Kv,
+  id: string,
+): Promise<Taken<T> | undefined> {
+  const { value } = await kv.get<Taken<T>>(readerKey(id));
+  return value ?? undefined;
+}

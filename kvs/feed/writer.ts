@@ -1,0 +1,115 @@
+/**
+ * Writers: what the store knows of each feed. The feed of all of them is the system feed `writer`.
+ *
+ * @module
+ */
+import { append } from "./append.ts";
+import { within } from "../rows/commit.ts";
+import { toCount } from "../rows/counter.ts";
+import { end } from "./cursor.ts";
+import type { Kv, KvEntry, KvKey, KvListSelector } from "../kv.ts";
+import { after, argsKey, countKey, isCountKey, parseEntryKey, treeKey } from "../rows/layout.ts";
+import { feedLabel, type FeedName, feedParts, feedPath } from "./path.ts";
+import { type Place, placeOf } from "./place.ts";
+import type { KvsRecord } from "../rows/record.ts";
+import { seq } from "../rows/seq.ts";
+
+/** Rows of one read of the list of writers: the whole of a small feed and its count. */
+const STEP = 8;
+
+/** A feed as its writer sees it. */
+export interface Writer<T = unknown> {
+  /** The feed's path. */
+  readonly id: string;
+  /** How many entries the feed itself holds. */
+  readonly count: number;
+  /** Its newest entry. */
+  readonly cache?: Place;
+  /** What `add` is to append, or has appended. */
+  readonly args?: T;
+  /** Its oldest entry. */
+  readonly first?: Place;
+}
+
+/** The writer of a feed; one with a count of 0 for a feed that does not exist. */
+export async function writer<T = unknown>(kv: Kv, feed: FeedName): Promise<Writer<T>> {
+  const path = feedParts(feed);
+  const [[count, args], first, last] = await within(feedLabel(path), () =>
+    Promise.all([
+      kv.getMany<[unknown, T]>([countKey(path), argsKey(path)]),
+      end<KvsRecord>(kv, path, 0, true),
+      end<KvsRecord>(kv, path, 1, true),
+    ]));
+  return {
+    id: feedPath(...path),
+    count: toCount(count.value),
+    ...(last && { cache: placeOf(last) }),
+    ...(args.versionstamp !== null && { args: args.value }),
+    ...(first && { first: placeOf(first) }),
+  };
+}
+
+/**
+ * A feed and every feed under it with its count, in the order of `feed`: the system feed `writer`.
+ * Takes a read for each.
+ *
+ * @param under the path; `/`, that is all, unless given
+ */
+export async function writers(kv: Kv, under: FeedName = "/"): Promise<Writer<never>[]> {
+  const path = feedParts(under), found: Writer<never>[] = [];
+  return await within(feedLabel(path), async () => {
+    for await (const { key, value } of countRows(kv, path)) {
+      found.push({ id: feedPath(...parseEntryKey(key).path), count: toCount(value) });
+    }
+    return found;
+  });
+}
+
+/**
+ * Counts stand behind the entries of their feeds: where a read has not come to one, the next begins
+ * with it.
+ */
+async function* countRows(kv: Kv, path: readonly string[]): AsyncGenerator<KvEntry<unknown>> {
+  const prefix = treeKey(path);
+  for (let selector: KvListSelector | undefined = { prefix }; selector !== undefined;) {
+    let read = 0, last: KvKey = [];
+    for await (const row of kv.list(selector, { limit: STEP, batchSize: STEP })) {
+      read++;
+      last = row.key;
+      if (isCountKey(row.key)) yield row;
+    }
+    const start = isCountKey(last) ? after(last) : countKey(parseEntryKey(last).path);
+    selector = read === STEP ? { prefix, start } : undefined;
+  }
+}
+
+/**
+ * Appends a writer's `args` to its feed, in one commit with the count; a record without an `id` is
+ * given one of `seq(kv)`.
+ *
+ * @returns the writer as it then is
+ */
+export async function add<T extends object>(kv: Kv, writer: Writer<T>): Promise<Writer<T>> {
+  const { args } = writer, where = feedLabel(feedParts(writer.id));
+  const id = args !== undefined && "id" in args ? args.id : undefined;
+  const record = { ...args, id: id ?? await seq(kv) } as T & KvsRecord; // as: append checks the id
+  await within(where, () => append(kv, record, writer.id));
+  const { args: _, ...now } = await getWriter<T>(kv, writer.id);
+  return { ...now, args: record };
+}
+
+/** Stores a writer's `args`, and lists its feed even while it is empty. */
+export async function saveWriter<T>(kv: Kv, writer: Writer<T>): Promise<Writer<T>> {
+  const path = feedParts(writer.id), atomic = kv.atomic().sum(countKey(path), 0n);
+  if (writer.args === undefined) atomic.delete(argsKey(path));
+  else atomic.set(argsKey(path), writer.args);
+  await within(feedLabel(path), () => atomic.commit());
+  return writer;
+}
+
+/** Lists a feed even while it is empty. */
+export async function ensure(kv: Kv, { id }: Pick<Writer, "id">): Promise<void> {
+  await kv.atomic().sum(countKey(feedParts(id)), 0n).commit();
+}
+
+const getWriter = writer;

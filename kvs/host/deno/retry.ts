@@ -1,0 +1,61 @@
+/** Trying again what another process's lock refused. */
+import type { KvClock } from "../../clock.ts";
+import { KvsError } from "../../error.ts";
+
+/**
+ * The first wait is up to this many milliseconds, every next one up to twice as long, to at most
+ * the longest.
+ */
+const FIRST = 4, LONGEST = 256;
+/** Milliseconds after which an attempt has been at work: SQLite itself waits less for a lock. */
+const AT_WORK = 10_000;
+
+/** How to try again. */
+export interface RetryPolicy {
+  readonly clock: KvClock;
+  /** Answers 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+  /** Milliseconds after which to give up. */
+  readonly patience: number;
+}
+
+/**
+ * Whether SQLite refused an operation because another process was writing. Deno KV meets it when a
+ * commit asks for the write lock, which comes before its first change: a commit that was refused so
+ * has applied nothing.
+ */
+export function isLocked(error: unknown): boolean {
+  return error instanceof TypeError && error.message.includes("database is locked");
+}
+
+/**
+ * Runs an operation, again after a random and growing wait for as long as the database is locked.
+ * Nothing else is run again: of any other failure it is not known whether the commit was applied.
+ *
+ * @throws {KvsError} `locked` when the patience has run out.
+ */
+export async function retryLocked<T>(run: () => Promise<T>, policy: RetryPolicy): Promise<T> {
+  let started: number | undefined;
+  for (let longest = FIRST;; longest = Math.min(longest * 2, LONGEST)) {
+    const began = policy.clock.now();
+    try {
+      return await run();
+    } catch (error) {
+      if (!isLocked(error)) throw error;
+      // what had run for long was at work, not waiting for the lock: the listener of a queue
+      if (policy.clock.now() - began > AT_WORK) started = undefined;
+      started ??= policy.clock.now();
+      if (policy.clock.now() - started >= policy.patience) throw stayedLocked(policy, error);
+    }
+    await new Promise<void>((resolve) => {
+      policy.clock.setTimeout(resolve, policy.random() * longest);
+    });
+  }
+}
+
+function stayedLocked({ patience }: RetryPolicy, cause: unknown): KvsError {
+  const message =
+    `the database stayed locked by other processes for ${patience} ms and nothing was changed: ` +
+    "try again, write more at once, or let fewer processes write";
+  return new KvsError("locked", message, { cause });
+}

@@ -1,0 +1,83 @@
+/** Connections as this back end needs them: nothing is queued or sent again behind its back. */
+import { KvsError } from "../../error.ts";
+import { withoutCommand } from "./answer.ts";
+import { Cluster, Redis } from "./deps.ts";
+
+/** A connection, to one server or to a cluster. */
+export type Client = Redis | Cluster;
+
+/** Where to connect. */
+export interface Target {
+  /** `redis:` or `rediss:` URLs, or the path of a socket; more than one are nodes of a cluster. */
+  readonly urls: readonly string[];
+  readonly cluster: boolean;
+  /** Milliseconds without an answer after which a connection is given up. */
+  readonly silence: number;
+}
+
+/** A client that is not connected yet. */
+export function makeClient({ urls, cluster, silence }: Target): Client {
+  const options = {
+    protocol: 2,
+    lazyConnect: true,
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    // every loss of the connection fails what was not answered
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    connectTimeout: silence,
+    socketTimeout: silence,
+  } as const;
+  const client = cluster
+    ? new Cluster([...urls], {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      clusterRetryStrategy: wait,
+      redisOptions: { ...options, ...credentials(urls[0] ?? "") },
+    })
+    : new Redis(urls[0] ?? "", { ...options, retryStrategy: wait });
+  // errors of the connection are told to whoever waits for an answer
+  client.on("error", () => {});
+  return client;
+}
+
+/** Milliseconds before the next attempt to connect. */
+function wait(attempt: number): number {
+  return Math.random() * Math.min(500, 20 * 2 ** Math.min(attempt, 10));
+}
+
+/** Those of the first node are every node's. */
+function credentials(url: string): { username?: string; password?: string; tls?: object } {
+  const { username, password, protocol } = new URL(url);
+  return {
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(protocol === "rediss:" ? { tls: {} } : {}),
+  };
+}
+
+/**
+ * Connects for the first time, within `patience` milliseconds: the client of a cluster would try
+ * for ever.
+ *
+ * @throws {KvsError} `open`, with the cause.
+ */
+export async function connect(client: Client, name: string, patience: number): Promise<void> {
+  let reason: unknown;
+  const note = (error: unknown) => reason = error;
+  client.on("error", note);
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(() => late.reject(new Error(`not ready in ${patience} ms`)), patience);
+  try {
+    await Promise.race([client.connect(), late.promise]);
+  } catch (error) {
+    client.disconnect();
+    const cause = reason ?? error;
+    withoutCommand(cause);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new KvsError("open", `cannot open ${name}: ${why}`, { cause });
+  } finally {
+    clearTimeout(timer);
+    client.off("error", note);
+  }
+}

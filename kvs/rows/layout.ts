@@ -1,0 +1,98 @@
+/**
+ * Where everything lies in the store: the one place that knows the shape of keys. FORMAT.md tells
+ * the reasons.
+ *
+ * @module
+ */
+import type { KvKey } from "../kv.ts";
+import { type Id, idParts } from "./record.ts";
+
+type Path = readonly string[];
+
+/** Every key lies between these two, so that an application may keep keys of its own beside. */
+export const SPAN = { start: ["kvs/"], end: ["kvs0"] } as const;
+
+/**
+ * Stands before a feed's own entries: bytes sort before strings, so a feed's own precede its
+ * children's.
+ */
+const OWN = new Uint8Array(0);
+
+/** Everything that a feed and the feeds under it hold, in order. */
+export const treeKey = (path: Path): KvKey => ["kvs/entry", ...path];
+/** What a feed itself holds. */
+export const ownKey = (path: Path): KvKey => ["kvs/entry", ...path, OWN];
+/**
+ * One row of a feed: the last part is the versionstamp of the append, or the symbol that stands for
+ * it.
+ */
+export const entryKey = (
+  path: Path,
+  at: string | symbol,
+): KvKey => ["kvs/entry", ...path, OWN, at];
+/** Path and position of an entry's key. */
+export function parseEntryKey(key: KvKey): { path: string[]; at: string } {
+  return { path: key.slice(1, -2).map(String), at: String(key.at(-1)) };
+}
+
+/**
+ * The index of a feed by id: the value is the place within the row, the versionstamp names the row.
+ */
+export const idKey = (path: Path, id: Id, where: string): KvKey => [
+  "kvs/id",
+  ...path,
+  OWN,
+  ...idParts(id, where),
+];
+/** Prefix of a feed's index by id. */
+export const idsKey = (path: Path): KvKey => ["kvs/id", ...path, OWN];
+
+/**
+ * How many entries a feed itself holds (a KvU64). Every append touches it, so it is what is
+ * watched, and it stands right behind the newest entry, so that both change the same page of the
+ * store: booleans sort after strings.
+ */
+export const countKey = (path: Path): KvKey => ["kvs/entry", ...path, OWN, true];
+/** True for the key of a count among the keys of entries. */
+export const isCountKey = (key: KvKey): boolean => key.at(-1) === true;
+/** What was saved in a writer's `args`. */
+export const argsKey = (path: Path): KvKey => ["kvs/args", ...path];
+/** A saved reader. */
+export const readerKey = (id: string): KvKey => ["kvs/reader", id];
+/** A counter of `seq`. */
+export const seqKey = (name: string): KvKey => ["kvs/seq", name];
+
+/** A record of a table. */
+export const rowKey = (table: string, id: Id): KvKey => [
+  "kvs/table",
+  table,
+  ...idParts(id, `table "${table}"`),
+];
+/** Prefix of a table's records. */
+export const rowsKey = (table: string): KvKey => ["kvs/table", table];
+/** How many records a table holds (a KvU64). */
+export const sizeKey = (table: string): KvKey => ["kvs/size", table];
+/** Prefix of the sizes of all tables. */
+export const sizesKey: KvKey = ["kvs/size"];
+/** Prefix of the metainfo of all tables. */
+export const schemasKey: KvKey = ["kvs/schema"];
+/** Prefix of a table's indexes. */
+export const indexesKey = (table: string): KvKey => ["kvs/index", table];
+/** A table's metainfo. */
+export const schemaKey = (table: string): KvKey => ["kvs/schema", table];
+
+/** One part of a value that is too large for one key. */
+export const chunkKey = (blob: string, part: number): KvKey => ["kvs/chunk", blob, part];
+/** Prefix of the parts of one value. */
+export const chunksKey = (blob: string): KvKey => ["kvs/chunk", blob];
+/** Marks parts whose value is not committed yet, so that what a crash left can be swept. */
+export const pendingKey = (blob: string): KvKey => ["kvs/pending", blob];
+
+/** Prefix of all those marks. */
+export const pendingsKey: KvKey = ["kvs/pending"];
+
+/** The least key greater than one whose last part is a string. */
+export function after(key: KvKey): KvKey {
+  const last = key.at(-1);
+  return typeof last === "string" ? [...key.slice(0, -1), `${last}\0`] : [...key, OWN];
+}

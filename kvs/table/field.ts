@@ -1,0 +1,33 @@
+/**
+ * Fields of records.
+ *
+ * @module
+ */
+import { KvsError } from "../error.ts";
+
+/** True where a record has this field. */
+export function defined(record: object, field: string): boolean {
+  return Object.hasOwn(record, field);
+}
+
+/**
+ * The value of a record's field.
+ *
+ * @throws {KvsError} `no_field` where it has none of that name
+ */
+export function field<T extends object, F extends keyof T & string>(record: T, field: F): T[F] {
+  if (defined(record, field)) return record[field];
+  throw new KvsError(
+    "no_field",
+    `the record has no field "${field}": it has ${Object.keys(record).join(", ")}`,
+  );
+}
+
+/** A copy of the record with another value in this field. */
+export function setfield<T extends object, F extends keyof T & string>(
+  record: T,
+  field: F,
+  value: T[F],
+): T {
+  return { ...record, [field]: value };
+}

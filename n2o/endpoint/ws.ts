@@ -1,0 +1,64 @@
+/**
+ * The WebSocket endpoint: a socket of the host as the transport of a connection.
+ *
+ * The events have the shape that Hono's `upgradeWebSocket` takes; nothing here knows Hono.
+ *
+ * @module
+ */
+import { type Connection, connection, type Transport } from "../connection.ts";
+import type { Req } from "../cx.ts";
+import type { Server } from "../server.ts";
+
+/** The part of a host's socket that is used. */
+export interface Socket {
+  /** Sends a frame. */
+  send(frame: string | Uint8Array<ArrayBuffer>): void;
+  /** Closes the socket. */
+  close(code?: number, reason?: string): void;
+  /** 1 while open. */
+  readonly readyState: number;
+  /** The host's own WebSocket. */
+  readonly raw?: unknown;
+}
+
+/** What happens on a socket. */
+export interface SocketEvents {
+  /** The socket opened. */
+  onOpen(event: unknown, socket: Socket): void;
+  /** A frame came. */
+  onMessage(event: { readonly data: unknown }, socket: Socket): void;
+  /** The socket closed. */
+  onClose(event: { readonly code?: number; readonly reason?: string }): void;
+  /** The socket failed; `onClose` follows. */
+  onError(event: unknown): void;
+}
+
+/** The events of a socket whose client asked for `page`, a name of the server's routes. */
+export function ws(server: Server, page: string, req: Req): SocketEvents {
+  let made: Connection | undefined;
+  return {
+    onOpen(_, socket) {
+      const host = socket.raw;
+      if (host instanceof WebSocket) host.binaryType = "arraybuffer";
+      made = connection(server, page, req, transport(socket));
+    },
+    onMessage({ data }) {
+      if (typeof data === "string" || data instanceof ArrayBuffer) made?.receive(data);
+      else made?.close(1003, "frames are text or bytes");
+    },
+    onClose: ({ code, reason }) => made?.closed(reason || String(code ?? "closed")),
+    onError: () => made?.closed("the socket failed"),
+  };
+}
+
+/** The host's own WebSocket where there is one: each layer between costs a frame some time. */
+function transport(socket: Socket): Transport {
+  const host = socket.raw instanceof WebSocket ? socket.raw : socket;
+  return {
+    send: (frame) => host.readyState === 1 && host.send(frame),
+    close: (code, reason) => host.readyState <= 1 && host.close(code, reason),
+    get backlog() {
+      return host instanceof WebSocket ? host.bufferedAmount : 0;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * The record `io`: what the server tells a page, `{io, Code, Data}`.
+ *
+ * @module
+ */
+import { atom } from "../term/atom.ts";
+import type { Cx } from "../cx.ts";
+import { type Term, type Tuple, tuple } from "../term/term.ts";
+
+const IO = atom("io"), TOKEN = atom("Token"), ACK = atom("ack"), ERROR = atom("error");
+const NOTHING = new Uint8Array(0);
+
+/** Why a frame of the client was refused, in the words of the wire. */
+export type Refusal =
+  | "bad frame"
+  | "bad arguments"
+  | "no session"
+  | "EV expected"
+  | "expired"
+  | "failed";
+
+/** `{io, Code, Data}`. */
+export function io(code: Term, data: Term): Tuple {
+  return tuple(IO, code, data);
+}
+
+/** The code that does nothing, on the wire that the client speaks. */
+export function noCode(wire: Cx["wire"]): Term {
+  return wire === "terms" ? [] : NOTHING;
+}
+
+/** `{'Token', Token}`: what the client is to keep. */
+export function tokenData(token: string): Term {
+  return tuple(TOKEN, token);
+}
+
+/** `{ack, Seq}`: the event was carried out; on the classic wire, which has no numbers, `<<>>`. */
+export function ackData(seq: number | undefined): Term {
+  return seq === undefined ? NOTHING : tuple(ACK, seq);
+}
+
+/** The answer to what was refused; `seq` is the number of the event on our wire, 0 where it has none. */
+export function refusal(wire: Cx["wire"], reason: Refusal, seq = 0): Tuple {
+  return wire === "terms" ? io([], tuple(ERROR, seq, reason)) : io(NOTHING, tuple(ERROR, reason));
+}

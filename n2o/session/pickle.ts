@@ -1,0 +1,112 @@
+/**
+ * Pickles: terms sealed for a session and a time, handed to the client and taken back unchanged or not at all.
+ *
+ * AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D) and a key for each session, derived from the operator's secret by
+ * HMAC-SHA256, so that a pickle opens in its own session only. The text is base64url of `version:8, nonce:96, tag:128, sealed`; what is
+ * sealed is the expiry in seconds since the epoch as 48 bits and the term.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { decode, encode } from "../bert/bert.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { N2oError } from "../error.ts";
+import type { Term } from "../term/term.ts";
+
+const VERSION = 1, NONCE = 12, TAG = 16, EXPIRY = 6, HEAD = 1 + NONCE + TAG;
+/** The longest text that is looked at, in characters. */
+const LONGEST = 65_536;
+/** How many derived keys are kept at hand. */
+const KEYS = 1_024;
+
+/** Seals terms and opens them. */
+export interface Pickler {
+  /** Seals `term` for `session` until `till` (milliseconds since the epoch); the text is safe in URLs and attributes. */
+  pickle(term: Term, session: string, till: number): string;
+  /**
+   * Opens what `pickle` sealed for the same `session`.
+   *
+   * @throws {N2oError} `forged` for anything that was not sealed with this secret for this session, `expired` past its time.
+   */
+  depickle(text: string, session: string): Term;
+}
+
+/**
+ * Makes a pickler of an operator's secret.
+ *
+ * @param secret at least 16 characters or bytes, the same on every machine that serves the application.
+ * @throws {N2oError} `config` for a shorter secret.
+ */
+export function pickler(secret: string | Uint8Array, clock: Clock = systemClock): Pickler {
+  if (secret.length < 16) {
+    throw new N2oError(
+      "config",
+      `secret: ${secret.length} characters are too few, give at least 16 random ones`,
+    );
+  }
+  const keyOf = derived(secret);
+  return {
+    pickle(term, session, till) {
+      const nonce = randomBytes(NONCE),
+        cipher = createCipheriv("aes-256-gcm", keyOf(session), nonce);
+      const sealed = [cipher.update(expiry(till)), cipher.update(encode(term)), cipher.final()];
+      return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.getAuthTag(), ...sealed])
+        .toString("base64url");
+    },
+    depickle(text, session) {
+      const plain = open(text, keyOf(session));
+      if (plain.readUIntBE(0, EXPIRY) * 1000 <= clock.now()) {
+        throw new N2oError(
+          "expired",
+          "the pickle is past its time: have the page initialised anew",
+        );
+      }
+      return decode(plain.subarray(EXPIRY));
+    },
+  };
+}
+
+/** Keys of sessions, the latest kept at hand. */
+function derived(secret: string | Uint8Array): (session: string) => Uint8Array {
+  const keys = new Map<string, Uint8Array>();
+  return (session) => {
+    const known = keys.get(session);
+    if (known !== undefined) return known;
+    const key = createHmac("sha256", secret).update(`N2O.ts pickle ${VERSION} `).update(session)
+      .digest();
+    const [oldest] = keys.keys();
+    if (oldest !== undefined && keys.size >= KEYS) keys.delete(oldest);
+    keys.set(session, key);
+    return key;
+  };
+}
+
+function expiry(till: number): Uint8Array {
+  const seconds = Buffer.alloc(EXPIRY);
+  seconds.writeUIntBE(Math.min(Math.ceil(till / 1000), 2 ** 48 - 1), 0, EXPIRY);
+  return seconds;
+}
+
+function open(text: string, key: Uint8Array): Buffer {
+  const sealed = Buffer.from(
+    /^[\w-]+$/.test(text) && text.length <= LONGEST ? text : "",
+    "base64url",
+  );
+  if (sealed.length < HEAD + EXPIRY || sealed[0] !== VERSION) throw forged();
+  const cipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + NONCE), {
+    authTagLength: TAG,
+  });
+  cipher.setAuthTag(sealed.subarray(1 + NONCE, HEAD));
+  try {
+    return Buffer.concat([cipher.update(sealed.subarray(HEAD)), cipher.final()]);
+  } catch (cause) {
+    throw forged(cause);
+  }
+}
+
+function forged(cause?: unknown): N2oError {
+  return new N2oError("forged", "the pickle was not made by this server for this session", {
+    cause,
+  });
+}

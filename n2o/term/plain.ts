@@ -1,0 +1,94 @@
+/**
+ * Plain JavaScript values as terms and back, for what an application hands through a pickle: its strings stay strings.
+ *
+ * @module
+ */
+import { Atom, atom } from "./atom.ts";
+import { N2oError } from "../error.ts";
+import { Float, type Term } from "./term.ts";
+
+/** A value that goes through a pickle unchanged (a bigint of the safe range comes back as a number). */
+export type Plain =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
+
+/** How deep a plain value may nest. */
+const DEPTH = 64;
+const TRUE = atom("true"), FALSE = atom("false"), NULL = atom("null");
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * The term of a plain value: a string is a binary, a boolean and `null` an atom, an array a list, an object a map with binary keys.
+ *
+ * @throws {N2oError} `value` for a value of another kind and for nesting deeper than 64.
+ */
+export function toTerm(value: Plain, depth: number = DEPTH): Term {
+  if (depth < 0) throw new N2oError("value", `a plain value may nest ${DEPTH} deep at most`);
+  if (typeof value === "boolean") return value ? TRUE : FALSE;
+  if (value === null) return NULL;
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "string") {
+    return value;
+  }
+  if (isArray(value)) return value.map((each) => toTerm(each, depth - 1));
+  if (typeof value === "object" && isBare(value)) {
+    return new Map(Object.entries(value).map(([key, each]) => [key, toTerm(each, depth - 1)]));
+  }
+  throw new N2oError(
+    "value",
+    `${
+      describe(value)
+    } is no plain value: use strings, numbers, booleans, null, arrays and plain objects`,
+  );
+}
+
+/**
+ * The plain value of a term that `toTerm` made.
+ *
+ * @throws {N2oError} `value` for a term that no plain value has.
+ */
+export function fromTerm(term: Term): Plain {
+  if (typeof term === "string" || typeof term === "number" || typeof term === "bigint") return term;
+  if (term instanceof Float) return term.value;
+  if (term instanceof Uint8Array) return text(term);
+  if (term === TRUE) return true;
+  if (term === FALSE) return false;
+  if (term === NULL) return null;
+  if (Array.isArray(term)) return term.map(fromTerm);
+  if (term instanceof Map) {
+    return Object.fromEntries(
+      [...term].map(([key, value]) => [String(fromTerm(key)), fromTerm(value)]),
+    );
+  }
+  throw new N2oError(
+    "value",
+    `no plain value stands for ${term instanceof Atom ? `the atom ${term.name}` : describe(term)}`,
+  );
+}
+
+function text(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new N2oError("value", "a binary that is no UTF-8 stands for no plain value", { cause });
+  }
+}
+
+function isArray(value: unknown): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
+function isBare(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function describe(value: unknown): string {
+  return typeof value === "object" && value !== null
+    ? `a ${value.constructor?.name ?? "bare object"}`
+    : `a ${typeof value}`;
+}

@@ -1,0 +1,76 @@
+/**
+ * Actions: what the browser is to do, as data. The two back ends write them as JavaScript text and as instructions.
+ *
+ * @module
+ */
+import type { Plain } from "../../n2o/term/plain.ts";
+import type { EventAction, Source } from "../event.ts";
+
+/** What an action is carried out on: the element of an id, the first or all of a CSS selector, or a global object. */
+export type Target =
+  | string
+  | { readonly qs: string }
+  | { readonly qa: string }
+  | { readonly g: "window" | "document" };
+
+/** Where markup is placed, seen from an element. */
+export type Where = "beforebegin" | "afterbegin" | "beforeend" | "afterend";
+
+/** A value of a property or an argument of a method. */
+export type Value = string | number | boolean | null | readonly Value[];
+
+/** An action. */
+export type Action =
+  | EventAction
+  /** The element becomes what the markup says. */
+  | { readonly action: "update"; readonly target: Target; readonly html: string }
+  /** Markup is placed beside or into an element. `tag` is the element that the classic wire parses it in. */
+  | {
+    readonly action: "insert";
+    readonly target: Target;
+    readonly where: Where;
+    readonly html: string;
+    readonly tag: string;
+  }
+  /** The children of an element are removed. */
+  | { readonly action: "clear"; readonly target: Target }
+  /** An element is removed. */
+  | { readonly action: "remove"; readonly target: Target }
+  /** The page goes to an address. */
+  | { readonly action: "redirect"; readonly url: string }
+  /** A property is set; `path` may lead through objects: `style.display`. */
+  | {
+    readonly action: "set";
+    readonly target: Target;
+    readonly path: string;
+    readonly value: Value;
+  }
+  /** An attribute is set, or removed if the value is false. */
+  | {
+    readonly action: "attr";
+    readonly target: Target;
+    readonly name: string;
+    readonly value: string | boolean;
+  }
+  /** A method is called. */
+  | {
+    readonly action: "call";
+    readonly target: Target;
+    readonly method: string;
+    readonly args: readonly Value[];
+  }
+  /** A text control is emptied if it still holds `text`. */
+  | { readonly action: "reset"; readonly target: Target; readonly text: string }
+  /** The person is asked; on yes an event is sent. */
+  | {
+    readonly action: "confirm";
+    readonly target: string;
+    readonly text: string;
+    readonly postback: Plain;
+    readonly source: readonly Source[];
+    readonly delegate: string | undefined;
+  }
+  /** Scripts of the page that listen for `n2o:name` are told. */
+  | { readonly action: "hook"; readonly name: string; readonly data: Value }
+  /** JavaScript text, for the classic wire only. */
+  | { readonly action: "script"; readonly text: string };

@@ -1,0 +1,145 @@
+/**
+ * The back end of the classic wire: actions as JavaScript text, for the original's own client to evaluate.
+ *
+ * Whatever comes from outside stands in the text as an escaped literal.
+ *
+ * @module
+ */
+import type { Action, Target, Value } from "../action/action.ts";
+import { NitroError } from "../error.ts";
+import { jse, PAGES, url } from "../escape.ts";
+import type { EventAction } from "../event.ts";
+
+/** Seals what an event carries. */
+export type Seal = (
+  event: Pick<EventAction, "target" | "postback" | "source" | "delegate">,
+) => string;
+
+/**
+ * The JavaScript text of actions.
+ *
+ * @throws {NitroError} `render` for a method or property whose name is no identifier, `url` for an address that runs something.
+ */
+export function classic(actions: readonly Action[], seal: Seal): string {
+  return actions.map((action) => script(action, seal)).join("");
+}
+
+function script(action: Action, seal: Seal): string {
+  switch (action.action) {
+    case "event":
+      return wired(action, seal);
+    case "update":
+      return `var x=${one(action.target)}; if(x) x.outerHTML=\`${jse(action.html)}\`;`;
+    case "insert":
+      return inserted(action);
+    case "clear":
+      return `var x=${one(action.target)}; while (x && x.firstChild) x.removeChild(x.firstChild);`;
+    case "remove":
+      return `var x=${one(action.target)}; x && x.parentNode.removeChild(x);`;
+    case "redirect":
+      return `window.location='${jse(url(action.url, PAGES))}';`;
+    case "set":
+      return each(action.target, `x.${path(action.path)}=${literal(action.value)};`);
+    case "attr":
+      return each(action.target, attribute(action.name, action.value));
+    case "call":
+      return each(
+        action.target,
+        `x.${path(action.method)}(${action.args.map(literal).join(",")});`,
+      );
+    case "reset":
+      return `{var x=${one(action.target)}; if(x && x.value==${literal(action.text)}) x.value='';}`;
+    case "confirm":
+      return `if (confirm(${literal(action.text)})) {${sent(action, seal)}}`;
+    case "hook":
+      return `document.dispatchEvent(new CustomEvent(${literal(`n2o:${action.name}`)},{detail:${
+        literal(action.data)
+      }}));`;
+    case "script":
+      return action.text;
+  }
+}
+
+function inserted({ target, where, html, tag }: Action & { action: "insert" }): string {
+  const placed = where === "afterbegin"
+    ? "x.insertBefore(d.firstChild,x.firstChild)"
+    : "x.appendChild(d.firstChild)";
+  if (where === "beforebegin" || where === "afterend") {
+    return `{var x=${one(target)}; x && x.insertAdjacentHTML('${where}',\`${jse(html)}\`);}`;
+  }
+  return `{var x=${one(target)}; if(x){var d=qn('${jse(tag)}'); d.innerHTML=\`${
+    jse(html)
+  }\`; while(d.firstChild) ${placed};}}`;
+}
+
+/** The key of a keyboard event with its modifiers, as our own client names it. */
+const CHORD =
+  "(event.isComposing?'':(event.ctrlKey?'Ctrl+':'')+(event.altKey?'Alt+':'')+(event.metaKey?'Meta+':'')+" +
+  "(event.shiftKey&&event.key.length>1?'Shift+':'')+event.key)";
+
+function wired(action: EventAction, seal: Seal): string {
+  const { target, type, options } = action;
+  const prevents = options.prevent ??
+    (type === "click" || type === "submit" || options.key !== undefined);
+  const prevent = prevents ? "event.preventDefault(); " : "";
+  const guard = [
+    options.key === undefined ? "" : `if (${CHORD}!=${literal(options.key)}) return; `,
+    prevent,
+    options.confirm === undefined ? "" : `if (!confirm(${literal(options.confirm)})) return; `,
+  ].join("");
+  return `{var x=qi('${jse(target)}'); x && x.addEventListener('${
+    jse(type)
+  }',function (event){ ${guard}${sent(action, seal)}${emptied(action)}});}`;
+}
+
+/** The statements that empty the sources, once what they held was sent. */
+function emptied({ source, options }: EventAction): string {
+  if (!options.empty) return "";
+  const emptying = source.map((id) => `{var c=qi('${jse(id)}'); if(c) c.value='';}`).join("");
+  // The original's client wraps its socket and drops what is sent while that is down: the text stays then.
+  return ` if ((ws.port ? ws.port.channel : ws).readyState==1) {${emptying}}`;
+}
+
+/** The statement that sends an event, as the original's client expects it. */
+function sent(
+  action: Pick<EventAction, "target" | "postback" | "source" | "delegate">,
+  seal: Seal,
+): string {
+  const target = jse(action.target), ids = action.source.map((id) => `'${jse(id)}'`);
+  const values = ids.map((id) => `,tuple(bin(${id}),querySource(${id}))`).join("");
+  return `{ if (validateSources([${ids}],'${target}')) { ws.send(enc(tuple(atom('pickle'),bin('${target}'),bin('${
+    seal(action)
+  }'),` +
+    `[tuple(tuple(bin('${target}'),bin('detail')),[])${values}]))); } else console.log('Validation Error'); }`;
+}
+
+function attribute(name: string, value: string | boolean): string {
+  if (value === false) return `x.removeAttribute(${literal(name)});`;
+  return `x.setAttribute(${literal(name)},${literal(value === true ? "" : value)});`;
+}
+
+/** An expression for one element or object. */
+function one(target: Target): string {
+  if (typeof target === "string") return `qi('${jse(target)}')`;
+  if ("qs" in target) return `qs('${jse(target.qs)}')`;
+  if ("qa" in target) return `qs('${jse(target.qa)}')`;
+  return target.g;
+}
+
+/** A statement on `x`, for each object of a target that is there. */
+function each(target: Target, statement: string): string {
+  if (typeof target === "object" && "qa" in target) {
+    return `Array.from(qa('${jse(target.qa)}')).forEach(function(x){${statement}});`;
+  }
+  return `{var x=${one(target)}; if(x) ${statement}}`;
+}
+
+function path(names: string): string {
+  if (/^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(names)) return names;
+  throw new NitroError("render", `"${names}" is no path of properties`);
+}
+
+function literal(value: Value): string {
+  if (typeof value === "string") return `'${jse(value)}'`;
+  return Array.isArray(value) ? `[${value.map(literal).join(",")}]` : String(value);
+}

@@ -1,0 +1,103 @@
+/**
+ * The back end of our wire: actions as instructions, terms that the client carries out.
+ *
+ * @module
+ */
+import { type Atom, atom } from "../../n2o/term/atom.ts";
+import { type Term, type Tuple, tuple } from "../../n2o/term/term.ts";
+import type { Action, Target, Value } from "../action/action.ts";
+import type { Seal } from "./classic.ts";
+import { NitroError } from "../error.ts";
+import { PAGES, url } from "../escape.ts";
+import type { EventOptions } from "../event.ts";
+
+/**
+ * The instructions of actions.
+ *
+ * @throws {NitroError} `script` for JavaScript text, `url` for an address that runs something.
+ */
+export function terms(actions: readonly Action[], seal: Seal): Tuple[] {
+  return actions.map((action) => instruction(action, seal));
+}
+
+const UPDATE = atom("update"),
+  INSERT = atom("insert"),
+  CLEAR = atom("clear"),
+  REMOVE = atom("remove");
+const REDIRECT = atom("redirect"),
+  BIND = atom("bind"),
+  CONFIRM = atom("confirm"),
+  SET = atom("set");
+const ATTR = atom("attr"), CALL = atom("call"), RESET = atom("reset"), HOOK = atom("hook");
+const TRUE = atom("true"), FALSE = atom("false"), NULL = atom("null");
+const OPTIONS = ["debounce", "throttle", "prevent", "confirm", "key", "empty"] as const;
+const names: Readonly<Record<string, Atom>> = Object.fromEntries(
+  [...OPTIONS, "beforebegin", "afterbegin", "beforeend", "afterend", "qs", "qa", "g"].map((
+    name,
+  ) => [name, atom(name)]),
+);
+
+function instruction(action: Action, seal: Seal): Tuple {
+  switch (action.action) {
+    case "event":
+      return tuple(
+        BIND,
+        action.target,
+        action.type,
+        seal(action),
+        action.source,
+        options(action.options),
+      );
+    case "update":
+      return tuple(UPDATE, target(action.target), action.html);
+    case "insert":
+      return tuple(INSERT, target(action.target), named(action.where), action.html);
+    case "clear":
+      return tuple(CLEAR, target(action.target));
+    case "remove":
+      return tuple(REMOVE, target(action.target));
+    case "redirect":
+      return tuple(REDIRECT, url(action.url, PAGES));
+    case "set":
+      return tuple(SET, target(action.target), action.path, value(action.value));
+    case "attr":
+      return tuple(ATTR, target(action.target), action.name, value(action.value));
+    case "call":
+      return tuple(CALL, target(action.target), action.method, action.args.map(value));
+    case "reset":
+      return tuple(RESET, target(action.target), action.text);
+    case "confirm":
+      return tuple(CONFIRM, action.target, action.text, seal(action), action.source);
+    case "hook":
+      return tuple(HOOK, action.name, value(action.data));
+    case "script":
+      throw new NitroError(
+        "script",
+        "JavaScript text cannot travel on this wire: use set, call, attr or a hook",
+      );
+  }
+}
+
+function named(name: string): Term {
+  return names[name] ?? atom(name);
+}
+
+function target(of: Target): Term {
+  if (typeof of === "string") return of;
+  return tuple(...Object.entries(of).flatMap(([kind, text]) => [named(kind), text]));
+}
+
+function options(of: EventOptions): Map<Term, Term> {
+  const held = new Map<Term, Term>();
+  for (const name of OPTIONS) {
+    const option = of[name];
+    if (option !== undefined) held.set(named(name), value(option));
+  }
+  return held;
+}
+
+function value(of: Value): Term {
+  if (typeof of === "boolean") return of ? TRUE : FALSE;
+  if (of === null) return NULL;
+  return typeof of === "object" ? of.map(value) : of;
+}

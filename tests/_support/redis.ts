@@ -1,0 +1,93 @@
+/**
+ * A redis-server for tests: in a folder of its own, at a socket in it, with every acknowledged write
+ * on the disk.
+ *
+ * @module
+ */
+import { redisKv, type RedisKvOptions } from "../../kvs/host/redis/redis.ts";
+import { Redis } from "../../kvs/host/redis/deps.ts";
+import type { Kv } from "../../kvs/kv.ts";
+
+/** Whether tests of Redis are left out: there is no redis-server, and this is not CI. */
+export const redisAbsent: boolean = Deno.env.get("CI") !== "true" && !await installed();
+
+async function installed(): Promise<boolean> {
+  try {
+    return (await new Deno.Command("redis-server", { args: ["--version"], stdout: "null" })
+      .output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** A server that runs. */
+export interface RedisServer extends AsyncDisposable {
+  /** The path of its socket, which is an address that `redisKv` takes. */
+  readonly socket: string;
+  /** Opens a store in it: a fresh one unless a prefix is given. */
+  open(options?: RedisKvOptions): Promise<Kv>;
+  /** A connection of the test's own. */
+  admin(): Redis;
+  /** Kills it with -9. */
+  kill(): Promise<void>;
+  /** Starts it again on the same files. */
+  start(): Promise<void>;
+}
+
+/** Starts a server; `args` are added to its command line. */
+export async function startRedis(...args: string[]): Promise<RedisServer> {
+  const folder = await Deno.makeTempDir({ prefix: "redis" });
+  const socket = `${folder}/s`;
+  const settings = ["--port", "0", "--unixsocket", socket, "--dir", folder, "--save", ""];
+  const durable = ["--appendonly", "yes", "--appendfsync", "always"];
+  let process: Deno.ChildProcess | undefined;
+  let stores = 0;
+
+  async function start(): Promise<void> {
+    process = new Deno.Command("redis-server", {
+      args: [...settings, ...durable, ...args],
+      stdout: "null",
+      stderr: "inherit",
+    }).spawn();
+    const redis = new Redis(socket, { retryStrategy: () => 20, protocol: 2 });
+    redis.on("error", () => {}); // not there yet
+    await redis.ping();
+    redis.disconnect();
+  }
+
+  async function kill(): Promise<void> {
+    process?.kill("SIGKILL");
+    await process?.status;
+    process = undefined;
+  }
+
+  await start();
+  return {
+    socket,
+    open: (options) => redisKv({ url: socket, prefix: `test${++stores}`, ...options }),
+    admin: () => new Redis(socket, { protocol: 2 }),
+    kill,
+    start,
+    async [Symbol.asyncDispose]() {
+      await kill();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+/**
+ * One server for all tests of a file, started before the first and ended after the last; undefined
+ * where tests of Redis are left out.
+ */
+export function sharedRedis(...args: string[]): (() => RedisServer) | undefined {
+  if (redisAbsent) return undefined;
+  let server: RedisServer | undefined;
+  Deno.test.beforeAll(async () => {
+    server = await startRedis(...args);
+  });
+  Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
+  return () => {
+    if (!server) throw new Error("the server is started before the first test");
+    return server;
+  };
+}

@@ -1,0 +1,374 @@
+/**
+ * Messages from outside and between instances: who gets them, who waits for them, and what becomes of those that nobody takes.
+ *
+ * @module
+ */
+import { assert, equal, rejects } from "../../_support/assert.ts";
+import { BpeError } from "../../../bpe/error.ts";
+import type { Runtime } from "../../../bpe/runtime/runtime.ts";
+import { feed } from "../../../kvs/feed/feed.ts";
+import { audit } from "./audit.ts";
+import { disturbed, elementAt, file, list, proc, quiet, timer, traceOf, world } from "./world.ts";
+
+const DAY = 86_400_000;
+const MESSAGE = `<message id="m" name="paid"/>`;
+const WAIT = file(
+  MESSAGE +
+    proc(
+      "wait",
+      `<startEvent id="s"/><receiveTask id="r" messageRef="m"/><endEvent id="e"/>`,
+      "s>r;r>e",
+    ),
+);
+const STARTED = file(
+  MESSAGE + proc(
+    "begins",
+    `<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent><userTask id="u"/><endEvent id="e"/>`,
+    "s>u;u>e",
+  ),
+);
+/** A process that waits for a message with the values of these properties. */
+const keyed = (...properties: string[]) =>
+  file(
+    `${MESSAGE}${
+      properties.map((name) =>
+        `<correlationProperty id="${name}" name="${name}"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>${name}</messagePath></correlationPropertyRetrievalExpression></correlationProperty>`
+      ).join("")
+    }<collaboration id="co"><participant id="pa" processRef="wait"/>${
+      properties.map((name) =>
+        `<correlationKey id="by_${name}"><correlationPropertyRef>${name}</correlationPropertyRef></correlationKey>`
+      ).join("")
+    }</collaboration><process id="wait" isExecutable="true">${
+      properties.map((name) =>
+        `<correlationSubscription id="cs_${name}" correlationKeyRef="by_${name}"><correlationPropertyBinding correlationPropertyRef="${name}"><dataPath>${name}</dataPath></correlationPropertyBinding></correlationSubscription>`
+      ).join("")
+    }<startEvent id="s"/><receiveTask id="r" messageRef="m"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="r"/><sequenceFlow id="g" sourceRef="r" targetRef="e"/></process>`,
+  );
+const key = (value: unknown) => JSON.stringify([value]);
+
+async function result(runtime: Runtime, instance: string) {
+  return (await runtime.instance(instance)).state.result;
+}
+
+Deno.test("a message with a key finds its instance among a thousand that wait for the same name, by few reads", async () => {
+  const on = world();
+  let reads = 0;
+  const engine = on.open({}, disturbed(on.kv, { read: () => void reads++ }));
+  await engine.deploy(keyed("nr"));
+  for (let i = 0; i < 1_000; i++) {
+    await engine.start("wait", { instance: `i${i}`, variables: { nr: i } });
+  }
+  for (const nr of [500, 0, 999]) {
+    reads = 0;
+    const fate = await engine.publish({
+      name: "paid",
+      keys: { by_nr: key(nr) },
+      payload: { paid: nr },
+    });
+    equal(fate, { taken: "instance", instance: `i${nr}` });
+    assert(reads < 30, `${reads} reads`);
+    equal((await result(engine, `i${nr}`))?.paid, nr);
+  }
+  equal(await engine.publish({ name: "paid", keys: { by_nr: key(500) } }), { taken: "kept" });
+  equal(await engine.publish({ name: "paid", keys: { by_nr: key("1") } }), { taken: "kept" });
+  equal((await list(engine.instances({ status: "completed" }))).length, 3);
+});
+
+Deno.test("a wait for two keys takes only what bears both; a message may bear more", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(keyed("nr", "city"));
+  await engine.start("wait", { instance: "i", variables: { nr: 1, city: "Kyiv" } });
+  const by_nr = key(1), by_city = key("Kyiv");
+  for (const keys of [{}, { by_nr }, { by_city }, { by_nr, by_city: key("Lviv") }]) {
+    await rejects(() => engine.publish({ name: "paid", keys, ttl: 0 }), BpeError, "message");
+  }
+  equal(
+    await engine.publish({ name: "paid", keys: { by_city, by_nr, more: "x", most: "y" }, ttl: 0 }),
+    {
+      taken: "instance",
+      instance: "i",
+    },
+  );
+  await rejects(
+    () => engine.publish({ name: "paid", keys: { a: "1", b: "2", c: "3", d: "4", e: "5" } }),
+    BpeError,
+    "limit",
+  );
+});
+
+Deno.test("an instance that waits for the name alone takes a message whatever keys it bears", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  await engine.start("wait", { instance: "i" });
+  const fate = await engine.publish({ name: "paid", keys: { a: "1", b: "2" }, ttl: 0 });
+  equal(fate, { taken: "instance", instance: "i" });
+});
+
+Deno.test("the instance that has waited longest is first, among more than a hundred whose ids are in another order", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  for (let i = 0; i < 150; i++) {
+    on.clock.advance(1);
+    await engine.start("wait", { instance: `i${999 - i}` });
+  }
+  for (let i = 0; i < 150; i++) {
+    equal(await engine.publish({ name: "paid", ttl: 0 }), {
+      taken: "instance",
+      instance: `i${999 - i}`,
+    });
+  }
+  await rejects(() => engine.publish({ name: "paid", ttl: 0 }), BpeError, "message");
+});
+
+Deno.test("messages that lie in the store are taken in the order in which they came, three hundred of them", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  for (let i = 0; i < 300; i++) {
+    on.clock.advance(1);
+    equal(await engine.publish({ name: "paid", payload: { i } }), { taken: "kept" });
+  }
+  for (let i = 0; i < 300; i++) {
+    const instance = await engine.start("wait");
+    await engine.idle();
+    equal((await result(engine, instance))?.i, i);
+  }
+});
+
+Deno.test("a message that nobody has taken in its time goes to the feed of the lost, whole, and only then", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  await engine.publish({ name: "paid", payload: { sum: 7 }, keys: { nr: "1" }, ttl: 60_000 });
+  await engine.publish({ name: "paid", payload: { sum: 8 } });
+  const lost = async () =>
+    (await feed<{ id: string; payload: unknown; keys: unknown }>(on.kv, "/bpe/lost"))
+      .map(({ payload, keys }) => ({ payload, keys }));
+  await quiet(on, engine, 59_999);
+  equal(await lost(), []);
+  await quiet(on, engine, 1);
+  equal(await lost(), [{ payload: { sum: 7 }, keys: { nr: "1" } }]);
+  await quiet(on, engine, DAY);
+  equal((await lost()).length, 2);
+  equal(await engine.nextDue(), undefined);
+  for (const name of ["message", "messages"]) {
+    equal(await list(on.kv.list({ prefix: [`bpe/${name}`] })), []);
+  }
+  // Whoever comes now waits.
+  const late = await engine.start("wait");
+  await engine.idle();
+  equal((await engine.instance(late)).state.status, "active");
+});
+
+Deno.test("a message whose time is over is not taken even where the engine has not looked since", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  await engine.publish({ name: "paid", payload: { old: true }, ttl: 1_000 });
+  await engine.publish({ name: "paid", payload: { old: false } });
+  on.clock.advance(DAY / 2);
+  const instance = await engine.start("wait");
+  await engine.idle();
+  equal((await result(engine, instance))?.old, false);
+});
+
+Deno.test("a message with a key of its own is taken once, however often it is sent, kept or taken", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  equal(await engine.publish({ name: "paid", key: "k" }), { taken: "kept" });
+  equal(await engine.publish({ name: "paid", key: "k" }), { taken: "repeated" });
+  const first = await engine.start("wait"), second = await engine.start("wait");
+  await engine.idle();
+  equal((await engine.instance(first)).state.status, "completed");
+  equal((await engine.instance(second)).state.status, "active");
+  equal(await engine.publish({ name: "paid", key: "k" }), { taken: "repeated" });
+  equal((await engine.instance(second)).state.status, "active");
+  equal((await engine.publish({ name: "paid", key: "l" })).taken, "instance");
+  // A key that was refused with its message is free.
+  await rejects(() => engine.publish({ name: "paid", key: "n", ttl: 0 }), BpeError, "message");
+  await engine.start("wait");
+  equal((await engine.publish({ name: "paid", key: "n", ttl: 0 })).taken, "instance");
+});
+
+Deno.test("a message starts the process that begins with it, once for each message, but goes first to who waits", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  await engine.deploy(STARTED);
+  const waiting = await engine.start("wait");
+  equal(await engine.publish({ name: "paid" }), { taken: "instance", instance: waiting });
+  const fate = await engine.publish({ name: "paid", payload: { sum: 3 }, key: "k" });
+  equal(fate.taken, "started");
+  equal(await engine.publish({ name: "paid", payload: { sum: 3 }, key: "k" }), {
+    taken: "repeated",
+  });
+  const begun = await list(engine.instances({ process: "begins" }));
+  equal(begun.length, 1);
+  const { state } = await engine.instance(begun[0]?.id ?? "");
+  equal(state.elements[0]?.variables, { sum: 3 });
+});
+
+Deno.test("a message that was kept starts a process that is deployed later only when it is looked at, and a new version takes over", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(STARTED);
+  await engine.deploy(STARTED.replace(`<userTask id="u"/>`, `<userTask id="u" name="new"/>`));
+  const fate = await engine.publish({ name: "paid" });
+  equal(fate.taken, "started");
+  const [line] = await list(engine.instances({ process: "begins" }));
+  equal(line?.definition, "begins:2");
+  // A version without the message withdraws what announced it.
+  await engine.deploy(file(proc("begins", `<startEvent id="s"/><endEvent id="e"/>`, "s>e")));
+  equal(await engine.publish({ name: "paid" }), { taken: "kept" });
+});
+
+Deno.test("a process that starts itself anew by a message goes on for a hundred rounds", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(file(
+    `${MESSAGE}<error id="x" name="x" errorCode="x"/>` + proc(
+      "round",
+      `<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent><exclusiveGateway id="g" default="g_t"/>
+      <sendTask id="t" messageRef="m"><extensionElements><camunda:inputOutput><camunda:inputParameter name="n">\${n + 1}</camunda:inputParameter></camunda:inputOutput></extensionElements></sendTask>
+      <endEvent id="e"/><endEvent id="f"/>`,
+      "s>g;g>t;g>f:n = 100;t>e",
+    ),
+  ));
+  await engine.publish({ name: "paid", payload: { n: 1 } });
+  await quiet(on, engine, 60_000);
+  equal((await list(engine.instances({ status: "completed" }))).length, 100);
+  equal(on.errors, []);
+});
+
+Deno.test("the first of a message and a timer behind an event-based gateway decides, and the message goes on to the next who waits", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(file(
+    MESSAGE + proc(
+      "race",
+      `<startEvent id="s"/><eventBasedGateway id="g"/>
+      <intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>
+      <intermediateCatchEvent id="t">${
+        timer("timeDuration", "PT1H")
+      }</intermediateCatchEvent><endEvent id="e"/><endEvent id="f"/>`,
+      "s>g;g>c;g>t;c>e;t>f",
+    ),
+  ));
+  const [first, second] = [await engine.start("race"), await engine.start("race")];
+  equal(await engine.publish({ name: "paid" }), { taken: "instance", instance: first });
+  await quiet(on, engine, 3_600_000);
+  assert((await traceOf(engine, first)).includes("completed e"));
+  assert((await traceOf(engine, second)).includes("completed f"));
+  equal(await engine.publish({ name: "paid" }), { taken: "kept" });
+  await audit(on.kv);
+});
+
+Deno.test("a message does not reach an instance that has ended or was cancelled between being found and being told", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  const ids = [await engine.start("wait"), await engine.start("wait"), await engine.start("wait")];
+  const [a = "", b = "", c = ""] = ids;
+  const [, fate] = await Promise.all([
+    Promise.all([a, b].map((id) => engine.command(id, { do: "cancel" }))),
+    engine.publish({ name: "paid" }),
+  ]);
+  await engine.idle();
+  equal(fate, { taken: "instance", instance: c });
+  equal((await engine.instance(a)).state.status, "cancelled");
+  await audit(on.kv);
+});
+
+Deno.test("a receive task in an instance that loops takes one message each round, from four engines at once", async () => {
+  const on = world();
+  const engines = Array.from({ length: 4 }, () => on.open());
+  const [first] = engines;
+  assert(first !== undefined);
+  await first.deploy(file(
+    MESSAGE + proc(
+      "loop",
+      `<startEvent id="s"/><receiveTask id="r" messageRef="m"><standardLoopCharacteristics loopMaximum="40"/></receiveTask><endEvent id="e"/>`,
+      "s>r;r>e",
+    ),
+  ));
+  const instance = await first.start("loop");
+  await Promise.all(
+    Array.from(
+      { length: 40 },
+      (_, i) => engines[i % 4]?.publish({ name: "paid", payload: { [`n${i}`]: 1 } }),
+    ),
+  );
+  await quiet(on, engines, 60_000);
+  const { state } = await first.instance(instance);
+  equal(state.status, "completed");
+  equal(Object.keys(state.result ?? {}).filter((name) => name.startsWith("n")).length, 40);
+  equal(await list(on.kv.list({ prefix: ["bpe/message"] })), []);
+});
+
+Deno.test("a message of a hundred kilobytes is kept and taken as a small one is; one that cannot be stored is refused", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(WAIT);
+  const payload = { text: "x".repeat(100_000) };
+  equal(await engine.publish({ name: "paid", payload }), { taken: "kept" });
+  const instance = await engine.start("wait");
+  await engine.idle();
+  equal((await result(engine, instance))?.text, payload.text);
+  const error = await rejects(
+    () => engine.publish({ name: "paid", payload: { run: () => 1 } }),
+    BpeError,
+    "unstorable",
+  );
+  assert(error.message.includes("paid"), error.message);
+  // What is left are the parts of the instance, which has the text among its variables now.
+  const parts = (await list(on.kv.list({ prefix: [] }))).filter(({ value }) =>
+    value instanceof Uint8Array
+  );
+  equal(parts.length, 2);
+});
+
+Deno.test("the message of one pool that another takes is there after a restart between the two", async () => {
+  const on = world();
+  const engine = on.open();
+  await engine.deploy(file(
+    MESSAGE +
+      proc(
+        "sends",
+        `<startEvent id="s"/><sendTask id="t" messageRef="m"/><endEvent id="e"/>`,
+        "s>t;t>e",
+      ),
+  ));
+  await engine.start("sends");
+  await engine.close();
+  on.clock.advance(DAY / 2);
+  const other = on.open();
+  await other.deploy(WAIT);
+  const instance = await other.start("wait");
+  await quiet(on, other, 60_000);
+  equal((await other.instance(instance)).state.status, "completed");
+});
+
+Deno.test("an incident of the instance that takes a message keeps the message's content until it is resolved", async () => {
+  const on = world();
+  const engine = on.open({ budget: 300 });
+  await engine.deploy(file(
+    MESSAGE + proc(
+      "round",
+      `<startEvent id="s"/><receiveTask id="r" messageRef="m"/><task id="t"/><exclusiveGateway id="g" default="g_t"/><endEvent id="e"/>`,
+      "s>r;r>t;t>g;g>t;g>e:stop = true",
+    ),
+  ));
+  const instance = await engine.start("round");
+  await engine.publish({ name: "paid", payload: { sum: 5 } });
+  const [incident] = await list(engine.incidents(instance));
+  equal(incident?.code, "budget");
+  assert((await elementAt(engine, instance, "r")) > 0);
+  await engine.resolve(instance, incident?.incident ?? 0, { stop: true });
+  await quiet(on, engine, 60_000);
+  equal(await result(engine, instance), { stop: true, sum: 5 });
+  await audit(on.kv);
+});

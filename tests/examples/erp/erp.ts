@@ -1,0 +1,220 @@
+/**
+ * The ERP as a process of its own, which a test may kill and start again, and the people who work with it.
+ *
+ * @module
+ */
+import { equal } from "../../_support/assert.ts";
+import type { Browser, Page } from "../../_support/browser.ts";
+import { type Person, person, type Settings } from "../../_support/person.ts";
+import type { Sample } from "../../_support/sample.ts";
+
+const main = new URL("../../../examples/erp/main.ts", import.meta.url);
+const processes = new URL("../../../examples/erp/processes/", import.meta.url);
+
+/** What it says when it listens; the port is what follows. */
+const LISTENS = /^The ERP is on http:\/\/localhost:(\d+)\/$/;
+/** What it says where no secret is set. */
+const UNSEALED = /^no secret is set/;
+
+/** How the files of its processes are changed before it reads them: texts and what stands in their place. */
+export type Changes = Readonly<Record<string, string>>;
+
+/** Starts the ERP on a free port, with a store of its own; it listens when this resolves. */
+export async function erp(changes: Changes = {}): Promise<Sample> {
+  const folder = await Deno.makeTempDir({ prefix: "erp-" }), lines: string[] = [];
+  await Deno.mkdir(`${folder}/processes`);
+  for await (const { name } of Deno.readDir(processes)) {
+    let text = await Deno.readTextFile(new URL(name, processes));
+    for (const [old, next] of Object.entries(changes)) text = text.replaceAll(old, next);
+    await Deno.writeTextFile(`${folder}/processes/${name}`, text);
+  }
+  let port = "0", child: Deno.ChildProcess | undefined, read: Promise<unknown> = Promise.resolve();
+
+  async function start(): Promise<void> {
+    const listening = Promise.withResolvers<string>();
+    const started = child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--allow-net", "--allow-read", "--allow-write", "--allow-env"]
+        .concat("--allow-sys=hostname", main.href),
+      env: {
+        PORT: port,
+        KV_PATH: `${folder}/erp.sqlite3`,
+        PROCESSES: `${folder}/processes`,
+        NO_COLOR: "1",
+      },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const heard = (line: string) => {
+      lines.push(line);
+      const [, found] = LISTENS.exec(line) ?? [];
+      if (found !== undefined) listening.resolve(found);
+    };
+    read = Promise.all([each(started.stdout, heard), each(started.stderr, heard)]);
+    started.status.then(() =>
+      listening.reject(new Error(`the ERP ended early:\n${lines.join("\n")}`))
+    );
+    port = await listening.promise;
+  }
+
+  async function end(signal: "SIGKILL" | "SIGTERM"): Promise<number> {
+    const ended = child;
+    if (ended === undefined) throw new Error("the ERP does not run");
+    child = undefined;
+    ended.kill(signal);
+    const { code } = await ended.status;
+    await read;
+    return code;
+  }
+
+  await start();
+  return {
+    get origin() {
+      return `http://localhost:${port}`;
+    },
+    lines,
+    end,
+    start,
+    async [Symbol.asyncDispose]() {
+      if (child !== undefined) await end("SIGKILL");
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+/** The lines in which it complained of something that nobody told it to expect. */
+export function complaints({ lines }: Sample): string[] {
+  return lines.filter((line) => !LISTENS.test(line) && !UNSEALED.test(line));
+}
+
+/** Somebody at the ERP. */
+export interface Worker extends Person {
+  /** Goes to a page of it by its address. */
+  at(address: string): Promise<void>;
+  /** Presses the button that starts, and waits for the page of what was started. */
+  start(): Promise<void>;
+  /** Starts an order with these values of its fields, by label, and answers the address of its page. */
+  order(values: Readonly<Record<string, string>>): Promise<string>;
+  /** Opens a task from the work list, of an instance with this title, and claims it. */
+  take(task: string, title: string): Promise<void>;
+  /** Presses a button. */
+  press(name: string): Promise<void>;
+  /** Completes the task that is open and comes back to the work list. */
+  complete(): Promise<void>;
+  /** Waits until a node of the picture is so: `active`, `visited`, `incident`. */
+  node(id: string, tone: string): Promise<void>;
+  /** Waits until the page says this somewhere. */
+  hears(text: string | RegExp): Promise<void>;
+}
+
+/** Gives somebody a fresh browser context and logs him in. */
+export async function worker(
+  browser: Browser,
+  served: Sample,
+  user: string,
+  roles: readonly string[],
+  settings: Settings = {},
+): Promise<Worker> {
+  const self = await person(browser, served, {
+    viewport: { width: 1280, height: 900 },
+    ...settings,
+  });
+  const { page } = self;
+  await self.visit();
+  await page.getByLabel("Your name").fill(user);
+  for (const role of roles) await page.getByLabel(role, { exact: true }).check();
+  await page.getByRole("button", { name: "Log in" }).click();
+  await arrive(page, "/app/tasks.htm");
+  await self.state("online");
+
+  async function at(address: string): Promise<void> {
+    await page.goto(served.origin + address);
+    await self.state("online");
+  }
+
+  async function start(): Promise<void> {
+    await page.getByRole("button", { name: "Start" }).click();
+    await arrive(page, "/app/instance.htm");
+    await self.state("online");
+    await page.locator("#picture svg").waitFor();
+  }
+
+  return {
+    ...self,
+    at,
+    start,
+    async order(values) {
+      await at("/app/process.htm?id=order");
+      await fill(page, values);
+      await start();
+      const { pathname, search } = new URL(page.url());
+      return pathname + search;
+    },
+    async take(task, title) {
+      await at("/app/tasks.htm");
+      await page.getByRole("listitem").filter({ hasText: title })
+        .getByRole("link", { name: task }).click();
+      await page.getByRole("button", { name: "Claim" }).click();
+      await page.getByRole("button", { name: "Complete" }).waitFor();
+    },
+    press: (name) => page.getByRole("button", { name, exact: true }).click(),
+    async complete() {
+      await page.getByRole("button", { name: "Complete" }).click();
+      await arrive(page, "/app/tasks.htm");
+      await self.state("online");
+    },
+    node: (id, tone) => page.locator(`[data-node="${id}"].bpe-${tone}`).waitFor(),
+    async hears(text) {
+      await page.getByText(text).first().waitFor();
+    },
+    [Symbol.asyncDispose]: () => self[Symbol.asyncDispose](),
+  };
+}
+
+/** Fills fields by their labels. */
+export async function fill(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const control = page.getByLabel(name).first();
+    const kind = await control.evaluate((element) =>
+      element instanceof HTMLInputElement ? element.type : element.tagName
+    );
+    if (kind === "SELECT") await control.selectOption({ label: value });
+    else if (kind === "checkbox") await control.setChecked(value === "yes");
+    else await control.fill(value);
+  }
+}
+
+/** What the page knows, by name. */
+export function facts(page: Page): Promise<Record<string, string>> {
+  return page.locator("#facts").evaluate((list) =>
+    Object.fromEntries(
+      [...list.querySelectorAll("dt")].map((term) => [
+        term.textContent,
+        term.nextElementSibling?.textContent ?? "",
+      ]),
+    )
+  );
+}
+
+/** Asserts that nothing went wrong in anybody's page, nor on the server. */
+export async function content(served: Sample, ...people: readonly Person[]): Promise<void> {
+  for (const each of people) equal(await each.complaints(), []);
+  equal(complaints(served), []);
+}
+
+async function arrive(page: Page, path: string): Promise<void> {
+  await page.waitForURL((url) => url.pathname === path);
+}
+
+async function each(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  heard: (line: string) => void,
+): Promise<void> {
+  let rest = "";
+  for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + part).split("\n");
+    rest = parts.pop() ?? "";
+    parts.forEach(heard);
+  }
+  if (rest !== "") heard(rest);
+}

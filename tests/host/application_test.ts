@@ -1,0 +1,282 @@
+import { chat } from "../../examples/sample/index.ts";
+import * as login from "../../examples/sample/login.ts";
+import { application, type Config, kvs, n2o } from "../../mod.ts";
+import { assert, equal, rejects } from "../_support/assert.ts";
+import { notebook } from "../_support/wire.ts";
+
+const page = { event: () => {} }, secret = "a secret of more than sixteen letters";
+const files = new URL("../../examples/sample/static/", import.meta.url);
+
+async function made(config: Partial<Config> = {}) {
+  const book = notebook();
+  const { app, server, start } = await application({
+    routes: { "/app/p": page },
+    secret,
+    log: book.log,
+    ...config,
+  });
+  return { app, server, start, book };
+}
+
+Deno.test("a setting that cannot work is refused with its key", async () => {
+  const wrong: Record<string, readonly unknown[]> = {
+    routes: [null, "x", {}, [], { "/p": {} }, { "/p": { event: 1 } }, { "/p": null }],
+    kv: [null, {}, "path", new Map()],
+    protocols: [{}, [{}], [null], "x"],
+    tables: ["cookies", [1], [""], ["ws"], []],
+    secret: ["", "short", 12345678901234567890, new Uint8Array(32)],
+    port: [-1, 65_536, 1.5, "8001", NaN, null],
+    hostname: ["", 1, null],
+    origin: [
+      "",
+      "example.com",
+      "https://example.com/",
+      "https://example.com/path",
+      ["https://x", 1],
+      {},
+      null,
+    ],
+    static: ["./static", { "/app/": "./static/" }, { "app/": files }, { "/app": files }, {
+      "/app/": new URL("file:///no/slash"),
+    }, null],
+    csp: [true, "", 1, null, "default-src 'self'\nx: y"],
+    ttl: [0, -1, 1.5, Infinity, "900"],
+    limits: [null, { frame: 0 }, { frame: "1" }, { frames: 1 }, { strikes: Infinity }, [1]],
+    log: [null, console, "x"],
+    production: [1, "true", null],
+  };
+  for (const [key, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const error = await rejects(
+        () => made({ [key]: value } as Partial<Config>),
+        n2o.N2oError,
+        "config",
+      );
+      assert(
+        error.message.startsWith(`${key}:`),
+        `${key} ${JSON.stringify(value)}: ${error.message}`,
+      );
+    }
+  }
+});
+
+Deno.test("a setting that there is not is refused with the ones that there are", async () => {
+  for (const key of ["rotues", "Port", "__proto__x", "constructor", "toString"]) {
+    const { message } = await rejects(
+      () => made({ [key]: 1 } as Partial<Config>),
+      n2o.N2oError,
+      "config",
+    );
+    assert(message.startsWith(`${key}:`) && message.includes("routes"), message);
+  }
+});
+
+Deno.test("an application without routes is refused", async () => {
+  const { message } = await rejects(() => application({} as Config), n2o.N2oError, "config");
+  assert(message.startsWith("routes:"));
+});
+
+Deno.test("production without a secret is refused; development makes one, says so once, and keeps it in the store", async () => {
+  const none = { secret: undefined };
+  const { message } = await rejects(
+    () => made({ ...none, production: true }),
+    n2o.N2oError,
+    "config",
+  );
+  assert(message.startsWith("secret:"));
+  const kv = kvs.memoryKv(), one = await made({ ...none, production: false, kv });
+  equal(one.book.entries.map(({ level }) => level), ["warning"]);
+  const two = await made({ ...none, production: false, kv });
+  const sealed = one.server.pickler.pickle(1, "session", Infinity);
+  equal(two.server.pickler.depickle(sealed, "session"), 1);
+  const other = await made({ ...none, production: false });
+  await rejects(() => other.server.pickler.depickle(sealed, "session"), n2o.N2oError, "forged");
+});
+
+Deno.test("every answer carries the policy of contents, also those that are errors", async () => {
+  const { app } = await made({ static: { "/app/": files } });
+  app.get("/broken", () => {
+    throw new Error("broken");
+  });
+  app.onError((_, c) => c.text("broken", 500));
+  const expected = {
+    "/app/login.htm": 200,
+    "/n2o/n2o.js": 200,
+    "/app/none": 404,
+    "/none": 404,
+    "/ws/app/p": 426,
+    "/broken": 500,
+  };
+  for (const [path, status] of Object.entries(expected)) {
+    const answer = await app.request(path);
+    await answer.body?.cancel();
+    equal(answer.status, status, path);
+    assert(answer.headers.get("content-security-policy")?.startsWith("default-src 'self'"), path);
+    equal(answer.headers.get("x-content-type-options"), "nosniff");
+  }
+});
+
+Deno.test("the policy can be another, or none", async () => {
+  for (
+    const [csp, header] of [["default-src 'none'", "default-src 'none'"], [false, null]] as const
+  ) {
+    const answer = await (await made({ csp })).app.request("/n2o/n2o.js");
+    await answer.body?.cancel();
+    equal(answer.headers.get("content-security-policy"), header);
+  }
+});
+
+Deno.test("files are served with their type, and what did not change is not sent again", async () => {
+  const { app } = await made({ static: { "/app/": files } });
+  for (
+    const [name, type] of [["login.htm", "text/html; charset=utf-8"], [
+      "sample.css",
+      "text/css; charset=utf-8",
+    ], ["favicon.svg", "image/svg+xml"]] as const
+  ) {
+    const answer = await app.request(`/app/${name}`), etag = answer.headers.get("etag") ?? "";
+    equal(answer.headers.get("content-type"), type);
+    equal(await answer.text(), await Deno.readTextFile(new URL(name, files)));
+    equal((await app.request(`/app/${name}`, { headers: { "if-none-match": etag } })).status, 304);
+  }
+  const script = await app.request("/n2o/n2o.js");
+  equal(script.headers.get("content-type"), "text/javascript; charset=utf-8");
+  assert((await script.text()).length > 1_000);
+});
+
+Deno.test("no name leads out of the folder, to a hidden file, or to an error", async () => {
+  const { app, book } = await made({ static: { "/app/": files } });
+  const names = [
+    "",
+    ".",
+    "..",
+    "../main.ts",
+    "..%2fmain.ts",
+    "%2e%2e/main.ts",
+    "%2e%2e%2fmain.ts",
+    "..\\main.ts",
+    "..%5cmain.ts",
+    "x/../../main.ts",
+    "//etc/passwd",
+    "/etc/passwd",
+    "file:///etc/passwd",
+    "https://example.com/",
+    "C:/x",
+    ".git/config",
+    "a/.hidden",
+    "login.htm/",
+    "login.htm/x",
+    "login.htm%00.css",
+    "%00",
+    "%",
+    "%ff",
+    "a".repeat(300),
+    `${"a/".repeat(3_000)}a`,
+    "login.htm.",
+    "-",
+    "con",
+  ];
+  for (const name of names) {
+    const answer = await app.request(`http://x/app/${name}`, { redirect: "manual" });
+    const text = await answer.text();
+    equal(answer.status, 404, `${name.slice(0, 40)}: ${text.slice(0, 60)}`);
+  }
+  equal(book.take(), []);
+});
+
+Deno.test("pages of other origins may not connect, those that are named may", async () => {
+  const ask = async (config: Partial<Config>, headers: Record<string, string>) => {
+    const { app, book } = await made(config);
+    const answer = await app.request("http://host:80/ws/app/p", {
+      headers: { upgrade: "websocket", ...headers },
+    });
+    await answer.body?.cancel();
+    equal(book.take().length, answer.status === 403 ? 1 : 0);
+    // What is let in fails here as a handshake, since this request is none.
+    return answer.status !== 403;
+  };
+  const own = { host: "host:8001", origin: "http://host:8001" };
+  equal(await ask({}, own), true);
+  equal(await ask({}, { host: "host:8001" }), true);
+  equal(await ask({}, { ...own, origin: "https://host:8001" }), true);
+  for (
+    const origin of [
+      "http://evil",
+      "http://host",
+      "http://host:80",
+      "http://host:8001.evil",
+      "http://evil/host:8001",
+      "http://host:8001@evil",
+      "null",
+      "",
+      "file://",
+      "host:8001",
+    ]
+  ) {
+    equal(await ask({}, { ...own, origin }), false, origin);
+  }
+  equal(await ask({}, { origin: "null" }), false);
+  const named = { origin: ["https://a.example", "https://b.example:444"] };
+  equal(await ask(named, { ...own, origin: "https://b.example:444" }), true);
+  for (
+    const origin of ["https://b.example", "http://a.example", "https://a.example.evil", own.origin]
+  ) {
+    equal(await ask(named, { ...own, origin }), false, origin);
+  }
+  equal(await ask({ origin: "*" }, { ...own, origin: "http://evil" }), true);
+  equal(await ask({ origin: [] }, own), false);
+});
+
+Deno.test("more connections than the limit are sent away, and that is logged", async () => {
+  const { start, book } = await made({
+    port: 0,
+    hostname: "127.0.0.1",
+    limits: { connections: 2 },
+  });
+  const { port, stop } = await start(), url = `ws://127.0.0.1:${port}/ws/app/p`;
+  const open = () => {
+    const socket = new WebSocket(url),
+      done = Promise.withResolvers<boolean>(),
+      closed = Promise.withResolvers<void>();
+    socket.onopen = () => done.resolve(true);
+    socket.onerror = () => done.resolve(false);
+    socket.onclose = () => closed.resolve();
+    return { opened: done.promise, closed: closed.promise };
+  };
+  const sockets = [];
+  for (const expected of [true, true, false]) {
+    const socket = open();
+    equal(await socket.opened, expected);
+    sockets.push(socket);
+  }
+  equal(book.take().length, 1);
+  await stop();
+  await Promise.all(sockets.map(({ closed }) => closed));
+});
+
+Deno.test("an application stops with its sockets open, half-open ones too", async () => {
+  const { start } = await made({ port: 0, hostname: "127.0.0.1" }),
+    { port, stop, finished } = await start();
+  const socket = await Deno.connect({ port });
+  await socket.write(new TextEncoder().encode(
+    `GET /ws/app/p HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+  ));
+  await socket.read(new Uint8Array(1_024));
+  await stop();
+  await finished;
+  socket.close();
+});
+
+Deno.test("two applications on one store share sessions by their secret, and two on two nothing", async () => {
+  const kv = kvs.memoryKv(),
+    config = { kv, routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) } };
+  const one = await made(config),
+    two = await made(config),
+    other = await made({ ...config, kv: kvs.memoryKv() });
+  const { session, token } = await one.server.sessions.authenticate("");
+  await one.server.sessions.setValue(session, "user", "alice");
+  equal((await two.server.sessions.authenticate(token)).session, session);
+  equal(two.server.sessions.getValue(session, "user"), "alice");
+  assert((await other.server.sessions.authenticate(token)).session !== session);
+});

@@ -1,0 +1,41 @@
+import { wrapDenoKv } from "../../../kvs/host/deno/deno.ts";
+import type { Kv } from "../../../kvs/kv.ts";
+import { memoryKv } from "../../../kvs/host/memory/memory.ts";
+import { conformance } from "./conformance.ts";
+
+/** Sequences of random operations a back end: more where there is time for them. */
+const sequences = Number(Deno.env.get("KVS_SEQUENCES") ?? 200);
+
+conformance("memory", () => memoryKv({ onQueueError: () => {} }), {
+  openTimed: (clock) => memoryKv({ clock }),
+  sequences,
+});
+
+// the reference: what all others must do alike
+conformance("native Deno KV", () => Deno.openKv(":memory:"), {
+  tornSums: true,
+  sequences: Math.ceil(sequences / 4),
+});
+
+conformance("wrapped Deno KV in memory", async () => wrapDenoKv(await Deno.openKv(":memory:")), {
+  tornSums: true,
+  sequences: Math.ceil(sequences / 4),
+  openTimed: async (clock) =>
+    wrapDenoKv(await Deno.openKv(":memory:"), { clock, pollInterval: Infinity }),
+});
+
+conformance("wrapped Deno KV in a file", openFile, { tornSums: true, sequences: 3 });
+
+/** The file is removed with the store. */
+async function openFile(): Promise<Kv> {
+  const folder = await Deno.makeTempDir();
+  const kv = wrapDenoKv(await Deno.openKv(`${folder}/kv.sqlite`));
+  const dispose = kv[Symbol.dispose].bind(kv);
+  let removed = false;
+  kv[Symbol.dispose] = () => {
+    dispose();
+    if (!removed) Deno.removeSync(folder, { recursive: true });
+    removed = true;
+  };
+  return kv;
+}

@@ -1,0 +1,12 @@
+import { conformance } from "../../conformance/conformance.ts";
+import { sharedRedis } from "../../../_support/redis.ts";
+
+const redis = sharedRedis();
+if (redis) {
+  conformance("Redis", () => redis().open({ onQueueError: () => {} }), {
+    openTimed: (clock) => redis().open({ clock }),
+    sequences: 60,
+  });
+} else {
+  Deno.test.ignore("Redis: the conformance suite needs redis-server", () => {});
+}
