@@ -54,7 +54,7 @@ Deno.test("doubling runs out of budget or room, however it is written", () => {
   const nested = `{a0: ["x"], ${
     Array.from({ length: 40 }, (_, n) => `a${n + 1}: [a${n}, a${n}]`).join(", ")
   }}`;
-  for (const  of of["string", "flatten", "distinct values"]) {
+  for (const name of ["string", "flatten", "distinct values"]) {
     refused(`${name}(${nested.slice(0, -1)}, r: 1}.a40)`);
   }
   refused(`(${nested}).a40 = (${nested}).a40`);
