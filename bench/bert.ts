@@ -17,7 +17,7 @@ import etf from "npm:etf.js@1.0.1";
 import * as msgpackr from "npm:msgpackr@2.1.3";
 import { Buffer } from "node:buffer";
 import { median } from "./report.ts";
-import { atom, decode, encode, type Term, text, Tuple, tuple } from "../n2o/bert/bert.ts";
+import { atom, decode, encode, type Term, text, Tuple, tuple } from "../n2o/bert.ts";
 
 const ROUNDS = 25;
 /** Milliseconds of each measurement. */

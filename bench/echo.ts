@@ -6,7 +6,7 @@
 import { Hono, upgradeWebSocket } from "../deps.ts";
 import { heart, server, silentLog } from "../n2o/mod.ts";
 import { ws } from "../n2o/endpoint/ws.ts";
-import { nitro } from "../nitro/n2o.ts";
+import { nitro } from "../nitro/mod.ts";
 import { median, table } from "./report.ts";
 
 const CONNECTIONS = 50, WINDOW_MS = 1_500, ROUNDS = 7;

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { atom } from "../n2o/term/atom.ts";
-import { Atom, type Term, text, Tuple } from "../n2o/term/term.ts";
+import { Atom, atom, type Term, text, Tuple } from "../n2o/mod.ts";
 import type { Value, Values } from "./q.ts";
 
 const DETAIL = "detail";

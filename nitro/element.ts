@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Plain } from "../n2o/term/plain.ts";
+import type { Plain } from "../n2o/mod.ts";
 import type { Action } from "./action/action.ts";
 import type { Source } from "./event.ts";
 

@@ -3,10 +3,16 @@
  *
  * @module
  */
-import { atom } from "../n2o/term/atom.ts";
-import { depickle, pickle } from "../n2o/n2o.ts";
-import { fromTerm, type Plain, toTerm } from "../n2o/term/plain.ts";
-import { isRecord, tuple } from "../n2o/term/term.ts";
+import {
+  atom,
+  depickle,
+  fromTerm,
+  isRecord,
+  pickle,
+  type Plain,
+  toTerm,
+  tuple,
+} from "../n2o/mod.ts";
 import type { EventAction } from "./event.ts";
 
 /** An event as the server sealed it. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Plain } from "../n2o/term/plain.ts";
+import type { Plain } from "../n2o/mod.ts";
 
 /** The id of a control whose value goes along with an event. */
 export type Source = string;

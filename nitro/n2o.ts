@@ -5,14 +5,28 @@
  *
  * @module
  */
-import { encode } from "../n2o/bert/bert.ts";
-import { context, flush } from "../n2o/context.ts";
-import type { Cx } from "../n2o/cx.ts";
-import { N2oError } from "../n2o/error.ts";
-import { tableOf } from "../n2o/server.ts";
-import { ackData, io, noCode, type Refusal, refusal, tokenData } from "../n2o/protocol/io.ts";
-import { type Message, type Protocol, type Reply, reply, unknown } from "../n2o/proto.ts";
-import { isRecord, type Term, text } from "../n2o/term/term.ts";
+import {
+  ackData,
+  context,
+  type Cx,
+  encode,
+  flush,
+  io,
+  isRecord,
+  type Message,
+  N2oError,
+  noCode,
+  type Protocol,
+  type Refusal,
+  refusal,
+  type Reply,
+  reply,
+  tableOf,
+  type Term,
+  text,
+  tokenData,
+  unknown,
+} from "../n2o/mod.ts";
 import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "./wire/classic.ts";
 import { NitroError } from "./error.ts";

@@ -5,8 +5,7 @@
  *
  * @module
  */
-import { context } from "../n2o/context.ts";
-import type { Plain } from "../n2o/term/plain.ts";
+import { context, type Plain } from "../n2o/mod.ts";
 import type { Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
 import { PAGES, url } from "./escape.ts";

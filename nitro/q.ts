@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { context } from "../n2o/context.ts";
+import { context } from "../n2o/mod.ts";
 
 /** A value of a control: text, a checkbox's state, a date, the choices of a list, or `null` where there is none. */
 export type Value = string | number | boolean | null | DateValue | readonly Value[];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Plain } from "../../n2o/term/plain.ts";
+import type { Plain } from "../../n2o/mod.ts";
 import type { EventAction, Source } from "../event.ts";
 
 /** What an action is carried out on: the element of an id, the first or all of a CSS selector, or a global object. */

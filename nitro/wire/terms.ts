@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Atom, atom } from "../../n2o/term/atom.ts";
-import { type Term, type Tuple, tuple } from "../../n2o/term/term.ts";
+import { type Atom, atom, type Term, type Tuple, tuple } from "../../n2o/mod.ts";
 import type { Action, Target, Value } from "../action/action.ts";
 import type { Seal } from "./classic.ts";
 import { NitroError } from "../error.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { context } from "../../n2o/context.ts";
+import { context } from "../../n2o/mod.ts";
 import type { Action } from "../action/action.ts";
 import { NitroError } from "../error.ts";
 
