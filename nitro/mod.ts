@@ -23,17 +23,25 @@ export { type DateValue, eventId, q, qc, qv, type Value as SourceValue } from ".
 export * from "./render.ts";
 export { type Attributes, attributes, emitTag, identified, simple } from "./tag.ts";
 export { actions, wire } from "./wire/wire.ts";
-export * from "./elements/text/author.ts";
-export * from "./elements/form/button.ts";
-export * from "./elements/text/em.ts";
-export * from "./elements/text/h1.ts";
-export * from "./elements/text/h2.ts";
-export * from "./elements/text/h3.ts";
-export * from "./elements/text/link.ts";
-export * from "./elements/text/message.ts";
-export * from "./elements/text/p.ts";
-export * from "./elements/text/panel.ts";
-export * from "./elements/text/span.ts";
-export * from "./elements/text/strong.ts";
-export * from "./elements/input/textbox.ts";
-export * from "./elements/text/time.ts";
+export * as elements from "./elements/mod.ts";
+// The elements whose names nothing else here has, without the namespace as well.
+export {
+  author,
+  button,
+  type ButtonProps,
+  em,
+  h1,
+  h2,
+  h3,
+  link,
+  type LinkProps,
+  message,
+  p,
+  panel,
+  span,
+  strong,
+  textbox,
+  type TextboxProps,
+  time,
+  type TimeProps,
+} from "./elements/mod.ts";

@@ -84,6 +84,12 @@ function expected(element: string, props: Record<string, string>, html: string):
   return [{ ...node, attributes }];
 }
 
+Deno.test("the elements are a namespace of their own, and the flat names are the same elements", () => {
+  const flat: Readonly<Record<string, unknown>> = nitro;
+  for (const [name, element] of Object.entries(nitro.elements)) equal(flat[name], element, name);
+  equal(Object.keys(ELEMENTS).filter((name) => !Object.hasOwn(nitro.elements, name)), []);
+});
+
 Deno.test("a button is pressed and a textbox changed: each tells the page so, under its own id", () => {
   const press = renderBody(nitro.button({ id: "b", postback: "press", source: ["t"] }));
   equal(press.actions, [nitro.event({ target: "b", postback: "press", source: ["t"] })]);

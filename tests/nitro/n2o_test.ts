@@ -1,7 +1,7 @@
 import { atom, tuple } from "../../n2o/bert/bert.ts";
 import * as n2o from "../../n2o/n2o.ts";
 import { event as on } from "../../nitro/event.ts";
-import { panel } from "../../nitro/elements/text/panel.ts";
+import { panel } from "../../nitro/elements/group/group.ts";
 import * as nitro from "../../nitro/nitro.ts";
 import { eventId, q, qc, qv } from "../../nitro/q.ts";
 import { wire } from "../../nitro/wire/wire.ts";

@@ -1,7 +1,7 @@
 import { type Body, raw } from "../../nitro/element.ts";
 import { button } from "../../nitro/elements/form/button.ts";
-import { panel } from "../../nitro/elements/text/panel.ts";
-import { span } from "../../nitro/elements/text/span.ts";
+import { panel } from "../../nitro/elements/group/group.ts";
+import { span } from "../../nitro/elements/text/text.ts";
 import { NitroError } from "../../nitro/error.ts";
 import { event } from "../../nitro/event.ts";
 import { renderBody } from "../../nitro/render.ts";

@@ -1,6 +1,6 @@
 import type { Props } from "../../nitro/element.ts";
 import { NitroError } from "../../nitro/error.ts";
-import { panel } from "../../nitro/elements/text/panel.ts";
+import { panel } from "../../nitro/elements/group/group.ts";
 import { renderBody } from "../../nitro/render.ts";
 import { type Attributes, attributes, emitTag } from "../../nitro/tag.ts";
 import { equal, throws } from "../_support/assert.ts";

@@ -1,0 +1,22 @@
+/**
+ * Every element by its name in the original: a namespace of its own, so that `style` or `time` of a page cannot collide with an element.
+ *
+ * They stand in folders as the HTML standard groups them: `section` (4.3), `group` (4.4), `text` (4.5), `form` and `input` (4.10). A
+ * folder's file of the same name lists those that are only a tag and its attributes; one with behaviour has its own file.
+ *
+ * ```ts
+ * import * as elements from "@n2o/n2o/nitro/elements";
+ * import { renderBody } from "@n2o/n2o/nitro";
+ *
+ * const { html } = renderBody(elements.time({ datetime: "2026-01-31", body: "yesterday" }));
+ * if (html !== '<time datetime="2026-01-31">yesterday</time>') throw new Error(html);
+ * ```
+ *
+ * @module
+ */
+export * from "./form/button.ts";
+export * from "./group/group.ts";
+export * from "./input/textbox.ts";
+export * from "./section/section.ts";
+export * from "./text/link.ts";
+export * from "./text/text.ts";
