@@ -17,7 +17,7 @@ export * from "./error.ts";
 export * from "./escape.ts";
 export * from "./event.ts";
 export * from "./action/jq.ts";
-export * from "./n2o.ts";
+export * from "./protocol/protocol.ts";
 export * from "./nitro.ts";
 export { type DateValue, eventId, q, qc, qv, type Value as SourceValue } from "./q.ts";
 export * from "./render.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Table } from "../n2o/mod.ts";
+import type { Table } from "../../n2o/mod.ts";
 
 /** The last event of a client: its number, and how it ended or is going to end. */
 interface Last {

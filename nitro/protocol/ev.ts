@@ -12,8 +12,8 @@ import {
   type Plain,
   toTerm,
   tuple,
-} from "../n2o/mod.ts";
-import type { EventAction } from "./event.ts";
+} from "../../n2o/mod.ts";
+import type { EventAction } from "../event.ts";
 
 /** An event as the server sealed it. */
 export interface Ev {

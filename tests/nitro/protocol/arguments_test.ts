@@ -1,8 +1,8 @@
-import { atom } from "../../n2o/term/atom.ts";
-import { float, ImproperList, type Term, tuple } from "../../n2o/term/term.ts";
-import { nameOf, readArguments } from "../../nitro/arguments.ts";
-import { equal } from "../_support/assert.ts";
-import { random } from "../_support/random.ts";
+import { atom } from "../../../n2o/term/atom.ts";
+import { float, ImproperList, type Term, tuple } from "../../../n2o/term/term.ts";
+import { nameOf, readArguments } from "../../../nitro/protocol/arguments.ts";
+import { equal } from "../../_support/assert.ts";
+import { random } from "../../_support/random.ts";
 
 const read = (term: Term, ...sources: string[]) => {
   const values = readArguments(term, sources, "target");

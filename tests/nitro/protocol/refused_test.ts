@@ -1,15 +1,15 @@
-import { atom, float, tuple } from "../../n2o/bert/bert.ts";
-import * as n2o from "../../n2o/n2o.ts";
-import type { SessionStorage } from "../../n2o/session/session.ts";
-import { event as on } from "../../nitro/event.ts";
-import { panel } from "../../nitro/elements/group/group.ts";
-import * as nitro from "../../nitro/nitro.ts";
-import { qv } from "../../nitro/q.ts";
-import { wire } from "../../nitro/wire/wire.ts";
-import { assert, equal } from "../_support/assert.ts";
-import { io, shownAnswer, tokenOf } from "../_support/wire.ts";
-import { text } from "../../n2o/term/term.ts";
-import { data, hello, pickle, scene } from "../n2o/page.ts";
+import { atom, float, tuple } from "../../../n2o/bert/bert.ts";
+import * as n2o from "../../../n2o/n2o.ts";
+import type { SessionStorage } from "../../../n2o/session/session.ts";
+import { event as on } from "../../../nitro/event.ts";
+import { panel } from "../../../nitro/elements/group/group.ts";
+import * as nitro from "../../../nitro/nitro.ts";
+import { qv } from "../../../nitro/q.ts";
+import { wire } from "../../../nitro/wire/wire.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { io, shownAnswer, tokenOf } from "../../_support/wire.ts";
+import { text } from "../../../n2o/term/term.ts";
+import { data, hello, pickle, scene } from "../../n2o/page.ts";
 
 const KEYS = ["name", "list", "day", "box"];
 

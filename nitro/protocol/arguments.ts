@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Atom, atom, type Term, text, Tuple } from "../n2o/mod.ts";
-import type { Value, Values } from "./q.ts";
+import { Atom, atom, type Term, text, Tuple } from "../../n2o/mod.ts";
+import type { Value, Values } from "../q.ts";
 
 const DETAIL = "detail";
 /** The longest name that is looked at, in characters: the id of an element. */

@@ -26,15 +26,15 @@ import {
   text,
   tokenData,
   unknown,
-} from "../n2o/mod.ts";
+} from "../../n2o/mod.ts";
 import { nameOf, readArguments } from "./arguments.ts";
-import { classic, type Seal } from "./wire/classic.ts";
-import { NitroError } from "./error.ts";
+import { classic, type Seal } from "../wire/classic.ts";
+import { NitroError } from "../error.ts";
 import { type Ev, openEv, sealEv } from "./ev.ts";
 import { once } from "./once.ts";
-import { setEvent, setValues } from "./q.ts";
-import { terms } from "./wire/terms.ts";
-import { actions } from "./wire/wire.ts";
+import { setEvent, setValues } from "../q.ts";
+import { terms } from "../wire/terms.ts";
+import { actions } from "../wire/wire.ts";
 
 /** The version of our wire. */
 const VERSION = 1;

@@ -1,8 +1,8 @@
-import { N2oError } from "../../n2o/error.ts";
-import { table } from "../../n2o/table.ts";
-import { once } from "../../nitro/once.ts";
-import { equal, rejects } from "../_support/assert.ts";
-import { virtualClock } from "../_support/still_clock.ts";
+import { N2oError } from "../../../n2o/error.ts";
+import { table } from "../../../n2o/table.ts";
+import { once } from "../../../nitro/protocol/once.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import { virtualClock } from "../../_support/still_clock.ts";
 
 Deno.test("an event is carried out once, and who asks again waits for the same end", async () => {
   const seen = table(), gate = Promise.withResolvers<void>();
