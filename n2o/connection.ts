@@ -8,7 +8,7 @@ import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { io, noCode, refusal, tokenData } from "./protocol/io.ts";
-import { type Enter, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
+import { type Chain, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
 
 /** What a connection sends through: a WebSocket, or anything that carries frames. */
@@ -75,12 +75,18 @@ export function connection(
 
   function handle(letter: Letter): Promise<void> | undefined {
     let found: Context | undefined;
-    const enter: Enter = (body) =>
-      run(found = { server, req, cx, receiver, dictionary: new Map(), pending: [] }, body);
+    const chain: Chain = {
+      protocols,
+      req,
+      cx,
+      enter: (body) =>
+        run(found = { server, req, cx, receiver, dictionary: new Map(), pending: [] }, body),
+      maxSize: limits.frame,
+    };
     try {
       const answer = typeof letter === "string" || letter instanceof ArrayBuffer
-        ? stream(letter, req, cx, protocols, enter, limits.frame)
-        : push(letter, req, cx, protocols, enter);
+        ? stream(letter, chain)
+        : push(letter, chain);
       if (answer instanceof Promise || found?.pending.length || cx.renew <= server.clock.now()) {
         return settle(found, answer);
       }

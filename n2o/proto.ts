@@ -61,35 +61,41 @@ const unasked: Reply = { payload: empty, cx: undefined, strike: "no protocol kno
 /** The answer to a message of the bus that nobody knows. */
 const nothing: Reply = reply(undefined);
 
-/** Runs a body as the handling of a message. */
-export type Enter = <T>(body: () => T) => T;
+/** The protocols, and what each of them is asked with. */
+export interface Chain {
+  /** The protocols, the first one asked first. */
+  readonly protocols: readonly Protocol[];
+  /** The request that opened the connection. */
+  readonly req: Req;
+  /** The connection's state. */
+  readonly cx: Cx;
+  /** Makes the message the running one, once, before the first protocol that needs that; nothing does by default. */
+  readonly enter?: <T>(body: () => T) => T;
+  /** Most bytes that a compressed term may inflate to; 64 MiB by default. */
+  readonly maxSize?: number;
+}
 
-const entered: Enter = (body) => body();
+/** Asks the protocols in their order; the first reply wins, and a message of the client that nobody knows gets an empty binary frame. */
+export function push(message: Message, chain: Chain): Reply | Promise<Reply> {
+  return ask(message, chain, 0, chain.enter);
+}
 
-/**
- * Asks the protocols in their order; the first reply wins, and a message that nobody knows gets an empty binary frame.
- *
- * @param enter makes the message the running one, once, before the first protocol that needs that.
- */
-export function push(
+function ask(
   message: Message,
-  req: Req,
-  cx: Cx,
-  protocols: readonly Protocol[],
-  enter: Enter = entered,
-  from: number = 0,
+  chain: Chain,
+  from: number,
+  enter: Chain["enter"],
 ): Reply | Promise<Reply> {
+  const { protocols, req, cx } = chain;
   for (let at = from; at < protocols.length; at++) {
     const protocol = protocols[at];
     if (protocol === undefined) continue;
-    if (enter !== entered && protocol.contextFree === undefined) {
-      return enter(() => push(message, req, cx, protocols, entered, at));
+    if (enter !== undefined && protocol.contextFree === undefined) {
+      return enter(() => ask(message, chain, at, undefined));
     }
     const answer = protocol.info(message, req, cx);
     if (answer instanceof Promise) {
-      return answer.then((late) =>
-        late === unknown ? push(message, req, cx, protocols, enter, at + 1) : late
-      );
+      return answer.then((late) => late === unknown ? ask(message, chain, at + 1, enter) : late);
     }
     if (answer !== unknown) return answer;
   }
@@ -102,22 +108,12 @@ export type Frame = string | Uint8Array<ArrayBuffer>;
 /**
  * Answers a frame of the client: text is a message, bytes are a term, no bytes are nothing that anybody knows.
  *
- * @param maxSize most bytes that a compressed term may inflate to.
  * @throws {N2oError} `frame` for bytes that are no term.
  */
-export function stream(
-  frame: string | ArrayBuffer,
-  req: Req,
-  cx: Cx,
-  protocols: readonly Protocol[],
-  enter: Enter = entered,
-  maxSize?: number,
-): Reply | Promise<Reply> {
-  if (typeof frame === "string") {
-    return push({ type: "text", text: frame }, req, cx, protocols, enter);
-  }
+export function stream(frame: string | ArrayBuffer, chain: Chain): Reply | Promise<Reply> {
+  if (typeof frame === "string") return push({ type: "text", text: frame }, chain);
   if (frame.byteLength === 0) return nop;
-  return push({ type: "term", term: read(frame, maxSize) }, req, cx, protocols, enter);
+  return push({ type: "term", term: read(frame, chain.maxSize) }, chain);
 }
 
 /** How many atoms a frame may hold: none of the wire has more than a few, and each new one costs a hundred times its bytes. */

@@ -11,7 +11,7 @@ import { N2oError } from "./error.ts";
 import { type Key, keyText } from "./term/key.ts";
 
 /** A row: its key, its value, and the time (ms since the epoch, or `Infinity`) after which it is gone. */
-export interface Row<V = unknown> {
+export interface TableRow<V = unknown> {
   /** The key as it was given. */
   readonly key: Key;
   /** The value. */
@@ -25,13 +25,13 @@ export interface Table<V = unknown> {
   /** The live value under `key`, or `undefined`. */
   get(key: Key): V | undefined;
   /** The live row under `key`, or `undefined`. */
-  row(key: Key): Row<V> | undefined;
+  row(key: Key): TableRow<V> | undefined;
   /** Puts a value under `key` until `till` (ms since the epoch; for ever by default). */
   set(key: Key, value: V, till?: number): void;
   /** Removes the row of `key`; tells whether there was one. */
   delete(key: Key): boolean;
   /** The live rows, oldest first. */
-  rows(): IterableIterator<Row<V>>;
+  rows(): IterableIterator<TableRow<V>>;
   /** Removes the rows that expired; tells how many. */
   sweep(): number;
   /** How many rows are held, expired ones that were not swept yet included. */
@@ -64,7 +64,7 @@ export interface TableOptions {
  */
 export function table<V = unknown>(options: TableOptions = {}): Table<V> {
   const { clock = systemClock, limit = 1_000_000 } = options;
-  const held = new Map<string, Row<V>>();
+  const held = new Map<string, TableRow<V>>();
   /** No row that is held expires before. */
   let soonest = Infinity;
   const row = (key: Key) => {

@@ -19,7 +19,7 @@ export * from "./event.ts";
 export * from "./action/jq.ts";
 export * from "./protocol/protocol.ts";
 export * from "./nitro.ts";
-export { type DateValue, eventId, q, qc, qv, type Value as SourceValue } from "./q.ts";
+export { type DateValue, eventId, q, qc, qv, type SourceValue } from "./q.ts";
 export * from "./render.ts";
 export { type Attributes, attributes, emitTag, identified, simple } from "./tag.ts";
 export { actions, wire } from "./wire/wire.ts";

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { context } from "../n2o/mod.ts";
 
 /** A value of a control: text, a checkbox's state, a date, the choices of a list, or `null` where there is none. */
-export type Value = string | number | boolean | null | DateValue | readonly Value[];
+export type SourceValue = string | number | boolean | null | DateValue | readonly SourceValue[];
 
 /** A day of the calendar. */
 export interface DateValue {
@@ -20,7 +20,7 @@ export interface DateValue {
 }
 
 /** The values of an event's sources by their ids. */
-export type Values = ReadonlyMap<string, Value>;
+export type SourceValues = ReadonlyMap<string, SourceValue>;
 
 const VALUES = Symbol("values");
 
@@ -31,7 +31,7 @@ export function q(key: string, fallback: string = ""): string {
 }
 
 /** The value of the source `key` as it is, or `undefined` if it was not sent. */
-export function qv(key: string): Value | undefined {
+export function qv(key: string): SourceValue | undefined {
   const values = context().dictionary.get(VALUES);
   return values instanceof Map ? values.get(key) : undefined;
 }
@@ -63,6 +63,6 @@ export function setEvent(seq: number): void {
 }
 
 /** Gives the running message its values. */
-export function setValues(values: Values): void {
+export function setValues(values: SourceValues): void {
   context().dictionary.set(VALUES, values);
 }

@@ -27,8 +27,9 @@ export interface DecodeLimits extends Known {
 export function decodeTerm(bytes: Uint8Array, start: number, limits: DecodeLimits = {}): Term {
   const reader = new Reader(bytes, limits);
   reader.position = start;
+  reader.maxDepth = limits.maxDepth ?? MAX_DEPTH;
   try {
-    return readTerm(reader, 1, limits.maxDepth ?? MAX_DEPTH);
+    return readTerm(reader, 1);
   } catch (error) {
     if (error instanceof OrderError) throw reader.error("depth", error.message, error);
     throw error;
@@ -38,43 +39,43 @@ export function decodeTerm(bytes: Uint8Array, start: number, limits: DecodeLimit
 /** Recursion serves shallow terms, which nearly all are, at full speed; deeper ones go to {@link build}. */
 const SHALLOW = 64;
 
-function readTerm(reader: Reader, depth: number, maxDepth: number): Term {
+function readTerm(reader: Reader, depth: number): Term {
   const tag = reader.u8();
   if (tag === Tag.BINARY) return reader.view(reader.u32());
   const leaf = readLeaf(reader, tag);
   if (leaf !== undefined) return leaf;
-  if (depth <= SHALLOW && depth <= maxDepth) {
-    if (tag === Tag.SMALL_TUPLE) return readTuple(reader, depth, maxDepth);
-    if (tag === Tag.LIST) return readList(reader, depth, maxDepth);
+  if (depth <= SHALLOW && depth <= reader.maxDepth) {
+    if (tag === Tag.SMALL_TUPLE) return readTuple(reader, depth);
+    if (tag === Tag.LIST) return readList(reader, depth);
   }
-  return build(reader, openFrame(reader, tag, undefined, depth, maxDepth), maxDepth);
+  return build(reader, openFrame(reader, tag, undefined, depth));
 }
 
-function readTuple(reader: Reader, depth: number, maxDepth: number): Tuple {
+function readTuple(reader: Reader, depth: number): Tuple {
   const size = reader.u8();
   reader.owe(size);
   const items: Term[] = new Array(size);
   for (let index = 0; index < size; index++) {
     reader.end++;
-    items[index] = readTerm(reader, depth + 1, maxDepth);
+    items[index] = readTerm(reader, depth + 1);
   }
   return new Tuple(items);
 }
 
 /** A list whose tail is not simply the empty list is finished by {@link build}. */
-function readList(reader: Reader, depth: number, maxDepth: number): Term {
-  const frame = openFrame(reader, Tag.LIST, undefined, depth, maxDepth);
+function readList(reader: Reader, depth: number): Term {
+  const frame = openFrame(reader, Tag.LIST, undefined, depth);
   const { items, size } = frame;
   for (let index = 0; index < size; index++) {
     reader.end++;
-    items[index] = readTerm(reader, depth + 1, maxDepth);
+    items[index] = readTerm(reader, depth + 1);
   }
   frame.filled = size;
-  return close(reader, frame) ?? build(reader, frame, maxDepth);
+  return close(reader, frame) ?? build(reader, frame);
 }
 
 /** Completes a container on a stack of frames. */
-function build(reader: Reader, root: Frame, maxDepth: number): Term {
+function build(reader: Reader, root: Frame): Term {
   let frame = root, value: Term | undefined;
   for (;;) {
     while (frame.filled === frame.size) {
@@ -88,7 +89,7 @@ function build(reader: Reader, root: Frame, maxDepth: number): Term {
     const tag = reader.u8();
     value = readLeaf(reader, tag);
     if (value !== undefined) frame.items[frame.filled++] = value;
-    else frame = openFrame(reader, tag, frame, frame.depth + 1, maxDepth);
+    else frame = openFrame(reader, tag, frame, frame.depth + 1);
   }
 }
 
@@ -162,10 +163,9 @@ function openFrame(
   tag: number,
   up: Frame | undefined,
   depth: number,
-  maxDepth: number,
 ): Frame {
-  if (depth > maxDepth) {
-    throw reader.error("depth", `Terms are nested more than ${maxDepth} deep`);
+  if (depth > reader.maxDepth) {
+    throw reader.error("depth", `Terms are nested more than ${reader.maxDepth} deep`);
   }
   if (tag === Tag.NEW_FUN) return openFun(reader, up, depth);
   const count = tag === Tag.SMALL_TUPLE ? reader.u8() : reader.u32();
@@ -181,5 +181,7 @@ function openFun(reader: Reader, up: Frame | undefined, depth: number): Frame {
   const arity = reader.u8(), uniq = reader.view(16).slice(), index = reader.u32();
   const size = FUN_FIELDS + reader.u32();
   reader.owe(size);
-  return new Frame(Tag.NEW_FUN, size, up, depth, { arity, uniq, index });
+  const frame = new Frame(Tag.NEW_FUN, size, up, depth);
+  frame.head = { arity, uniq, index };
+  return frame;
 }

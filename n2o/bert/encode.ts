@@ -18,7 +18,7 @@ import {
   writeWord,
 } from "./identifier.ts";
 import { writeBigint, writeFloat, writeNumber } from "./number.ts";
-import { isDistinct, OrderError, sortedKeys } from "../term/order.ts";
+import { isDistinct, OrderError, orders, sortedKeys } from "../term/order.ts";
 import * as Tag from "./tag.ts";
 import type { Writer } from "./writer.ts";
 import { BitString, Float, Fun, ImproperList, type Term, Tuple } from "../term/term.ts";
@@ -47,8 +47,9 @@ interface Open {
  * nesting deeper than `maxDepth` (as in an array that holds itself).
  */
 export function encodeTerm(writer: Writer, term: Term, maxDepth: number = MAX_DEPTH): void {
+  writer.maxDepth = maxDepth;
   try {
-    writeTerm(writer, term, 1, maxDepth);
+    writeTerm(writer, term, 1);
   } catch (error) {
     if (error instanceof OrderError) throw writer.error("depth", error.message, error);
     throw error;
@@ -58,34 +59,34 @@ export function encodeTerm(writer: Writer, term: Term, maxDepth: number = MAX_DE
 /** Recursion serves shallow terms, which nearly all are, at full speed; deeper ones go to {@link writeOpen}. */
 const SHALLOW = 64;
 
-function writeTerm(writer: Writer, term: Term | undefined, depth: number, maxDepth: number): void {
+function writeTerm(writer: Writer, term: Term | undefined, depth: number): void {
   if (typeof term !== "object") return writePrimitive(writer, term);
   if (term instanceof Tuple) {
-    if (depth <= SHALLOW && depth <= maxDepth) {
+    if (depth <= SHALLOW && depth <= writer.maxDepth) {
       const items = openTuple(writer, term.elements);
-      return writeAll(writer, items, depth, maxDepth);
+      return writeAll(writer, items, depth);
     }
   } else if (Array.isArray(term)) {
     if (writeFlatList(writer, term)) return;
-    if (depth <= SHALLOW && depth <= maxDepth) {
+    if (depth <= SHALLOW && depth <= writer.maxDepth) {
       writer.tagged(Tag.LIST, checkCount(writer, term.length));
-      writeAll(writer, term, depth, maxDepth);
+      writeAll(writer, term, depth);
       return writer.u8(Tag.NIL);
     }
   } else if (writeLeaf(writer, term)) {
     return;
   }
-  writeOpen(writer, openTerm(writer, term, undefined, depth, maxDepth), maxDepth);
+  writeOpen(writer, openTerm(writer, term, undefined, depth));
 }
 
-function writeAll(writer: Writer, items: readonly Term[], depth: number, maxDepth: number): void {
+function writeAll(writer: Writer, items: readonly Term[], depth: number): void {
   for (let index = 0; index < items.length; index++) {
-    writeTerm(writer, items[index], depth + 1, maxDepth);
+    writeTerm(writer, items[index], depth + 1);
   }
 }
 
 /** Writes the elements of a container, and of those inside of it, on a stack of its own. */
-function writeOpen(writer: Writer, root: Open, maxDepth: number): void {
+function writeOpen(writer: Writer, root: Open): void {
   let open = root;
   for (;;) {
     while (open.at === open.items.length) {
@@ -96,7 +97,7 @@ function writeOpen(writer: Writer, root: Open, maxDepth: number): void {
     const term: Term | undefined = open.items[open.at++];
     if (typeof term !== "object") writePrimitive(writer, term);
     else if (!writeLeaf(writer, term)) {
-      open = openTerm(writer, term, open, open.depth + 1, maxDepth);
+      open = openTerm(writer, term, open, open.depth + 1);
     }
   }
 }
@@ -138,10 +139,9 @@ function openTerm(
   term: Term,
   up: Open | undefined,
   depth: number,
-  maxDepth: number,
 ): Open {
-  if (depth > maxDepth) {
-    throw writer.error("depth", `Terms are nested more than ${maxDepth} deep`);
+  if (depth > writer.maxDepth) {
+    throw writer.error("depth", `Terms are nested more than ${writer.maxDepth} deep`);
   }
   if (term instanceof Tuple) {
     return { items: openTuple(writer, term.elements), at: 0, depth, up, end: 0 };
@@ -203,14 +203,14 @@ function isString(list: readonly Term[]): boolean {
 
 function openMap(writer: Writer, map: Map<Term, Term>): readonly Term[] {
   writer.tagged(Tag.MAP, checkCount(writer, map.size));
-  const orders = writer.orders ??= new Map();
-  if (!isDistinct(map, orders)) throw writer.error("duplicate", "A map has two equal keys");
+  const known = writer.orders ??= orders();
+  if (!isDistinct(map, known)) throw writer.error("duplicate", "A map has two equal keys");
   const items: Term[] = [];
   if (map.size < 2 || map.size > MAX_SORTED) {
     for (const [key, value] of map) items.push(key, value);
     return items;
   }
-  for (const key of sortedKeys(map, orders)) {
+  for (const key of sortedKeys(map, known)) {
     const value = map.get(key);
     if (value !== undefined) items.push(key, value);
   }

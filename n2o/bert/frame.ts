@@ -4,7 +4,7 @@
  * @module
  */
 import { Pid } from "../term/handle.ts";
-import { isDistinct } from "../term/order.ts";
+import { isDistinct, orders } from "../term/order.ts";
 import type { Reader } from "./reader.ts";
 import { LIST, MAP, NEW_FUN, NIL, STRING } from "./tag.ts";
 import { Atom, Fun, ImproperList, type Term, Tuple } from "../term/term.ts";
@@ -23,6 +23,8 @@ export class Frame {
   filled = 0;
   /** True from when a list waits for its tail. */
   tail = false;
+  /** Fields before the elements: of functions only. */
+  head: FunHead | undefined = undefined;
 
   /** Opens a container of `size` elements inside of `up`. */
   constructor(
@@ -34,8 +36,6 @@ export class Frame {
     readonly up: Frame | undefined,
     /** Nesting, from 1. */
     readonly depth: number,
-    /** Fields before the elements: of functions only. */
-    readonly head?: FunHead | undefined,
   ) {
     this.items = size <= AT_ONCE ? new Array(size) : [];
   }
@@ -109,7 +109,7 @@ function closeMap(reader: Reader, { items }: Frame): Map<Term, Term> {
     const key = items[index], value = items[index + 1];
     if (key !== undefined && value !== undefined) map.set(key, value);
   }
-  if (map.size !== items.length / 2 || !isDistinct(map, reader.orders ??= new Map())) {
+  if (map.size !== items.length / 2 || !isDistinct(map, reader.orders ??= orders())) {
     throw reader.error("duplicate", "A map has two equal keys");
   }
   return map;

@@ -75,7 +75,7 @@ export function writePort(writer: Writer, { node, id, creation }: Port): void {
 /** Reads a reference of the oldest kind after its tag. */
 export function readOldReference(reader: Reader): Reference {
   const node = readAtomTerm(reader), word = reader.u32(), creation = readCreation(reader, false);
-  return reference(reader, node, creation, [word], true);
+  return reference(reader, { node, creation, words: [word] }, true);
 }
 
 /** Reads a reference after its tag; `wide` is whether its creation has 32 bits. */
@@ -86,10 +86,14 @@ export function readReference(reader: Reader, wide: boolean): Reference {
   }
   const node = readAtomTerm(reader), creation = readCreation(reader, wide);
   const words = Array.from({ length: size }, () => reader.u32());
-  return reference(reader, node, creation, words, !wide);
+  return reference(reader, { node, creation, words }, !wide);
 }
 
-function reference(reader: Reader, node: Atom, creation: number, words: number[], old: boolean) {
+function reference(
+  reader: Reader,
+  { node, creation, words }: { node: Atom; creation: number; words: number[] },
+  old: boolean,
+): Reference {
   const local = isLocal(node, creation);
   if (local && (words.length === 0 || words.length > LOCAL_WORDS)) {
     throw reader.error("value", `A local reference has ${words.length} words, not 1 to 3`);

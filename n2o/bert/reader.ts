@@ -25,7 +25,9 @@ export class Reader {
   position = 0;
   /** Index that the current term must not reach beyond. */
   end: number;
-  /** Keys of maps that were sorted already. */
+  /** Deepest nesting of containers. */
+  maxDepth: number = Infinity;
+  /** What is known of the order of maps' keys. */
   orders: Orders | undefined;
   readonly #buffer: ArrayBufferLike;
   readonly #base: number;

@@ -26,7 +26,9 @@ export class Writer {
   length = 0;
   /** Version that decides about tags of atoms and floats. */
   minor: Minor = 1;
-  /** Keys of maps that were sorted already. */
+  /** Deepest nesting of containers. */
+  maxDepth: number = Infinity;
+  /** What is known of the order of maps' keys. */
   orders: Orders | undefined;
 
   /** Makes room for `count` bytes and returns where they start. They count as written. */

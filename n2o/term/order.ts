@@ -10,8 +10,18 @@
 import { compareLeaves, compareText, Rank, rankOf, sign } from "./order_leaf.ts";
 import { Atom, Fun, ImproperList, type Term, Tuple } from "./term.ts";
 
-/** Keys of maps that were sorted already, during one call of encode or decode. */
-export type Orders = Map<Map<Term, Term>, readonly Term[]>;
+/** What is known of the order of maps' keys during one call of encode or decode. */
+export interface Orders {
+  /** Keys of maps that were sorted already. */
+  readonly sorted: Map<Map<Term, Term>, readonly Term[]>;
+  /** How many maps around the one that is being sorted have it in their keys. */
+  depth: number;
+}
+
+/** Nothing is known yet. */
+export function orders(): Orders {
+  return { sorted: new Map(), depth: 0 };
+}
 
 /** How deep maps may be nested in keys of maps. */
 const MAX_MAPS = 200;
@@ -35,13 +45,13 @@ interface Step {
 }
 
 /** Negative, zero or positive as `a` sorts before, with or after `b`. */
-export function compare(a: Term, b: Term, orders: Orders, maps = 0): number {
+export function compare(a: Term, b: Term, orders: Orders): number {
   let left = a, right = b, step: Step | undefined;
   for (;;) {
     if (left !== right) {
       const order = rankOf(left) - rankOf(right) || compareLeaves(left, right);
       if (order !== 0) return order;
-      step = open(left, right, orders, maps, step);
+      step = open(left, right, orders, step);
     }
     while (step !== undefined && step.at === step.size) {
       if (step.rest !== 0) return step.rest;
@@ -54,13 +64,17 @@ export function compare(a: Term, b: Term, orders: Orders, maps = 0): number {
 }
 
 /** The keys of a map in order. */
-export function sortedKeys(map: Map<Term, Term>, orders: Orders, maps = 0): readonly Term[] {
-  const known = orders.get(map);
+export function sortedKeys(map: Map<Term, Term>, orders: Orders): readonly Term[] {
+  const known = orders.sorted.get(map);
   if (known !== undefined) return known;
-  if (maps > MAX_MAPS) throw new OrderError(`Maps are nested in keys more than ${MAX_MAPS} deep`);
+  if (orders.depth > MAX_MAPS) {
+    throw new OrderError(`Maps are nested in keys more than ${MAX_MAPS} deep`);
+  }
   const keys = [...map.keys()];
-  keys.sort((a, b) => compare(a, b, orders, maps));
-  orders.set(map, keys);
+  orders.depth++;
+  keys.sort((a, b) => compare(a, b, orders));
+  orders.depth--;
+  orders.sorted.set(map, keys);
   return keys;
 }
 
@@ -79,7 +93,7 @@ function isPlain(key: Term): boolean {
 }
 
 /** What remains to be compared of two terms of one kind: nothing more for leaves. */
-function open(a: Term, b: Term, orders: Orders, maps: number, up: Step | undefined) {
+function open(a: Term, b: Term, orders: Orders, up: Step | undefined) {
   if (a instanceof Tuple && b instanceof Tuple) {
     return sized(a.length - b.length, up, () => pairs(a.elements, b.elements, up));
   }
@@ -87,7 +101,7 @@ function open(a: Term, b: Term, orders: Orders, maps: number, up: Step | undefin
     return sized(
       a.size - b.size,
       up,
-      () => pairs(flat(a, orders, maps + 1), flat(b, orders, maps + 1), up),
+      () => pairs(flat(a, orders), flat(b, orders), up),
     );
   }
   if (a instanceof Fun && b instanceof Fun) {
@@ -121,8 +135,8 @@ function listOf(term: Term): List | undefined {
 }
 
 /** Keys of a map in order, then their values. */
-function flat(map: Map<Term, Term>, orders: Orders, maps: number): Term[] {
-  const keys = sortedKeys(map, orders, maps), all = [...keys];
+function flat(map: Map<Term, Term>, orders: Orders): Term[] {
+  const keys = sortedKeys(map, orders), all = [...keys];
   for (const key of keys) {
     const value = map.get(key);
     if (value !== undefined) all.push(value);

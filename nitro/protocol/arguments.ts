@@ -4,12 +4,12 @@
  * @module
  */
 import { Atom, atom, type Term, text, Tuple } from "../../n2o/mod.ts";
-import type { Value, Values } from "../q.ts";
+import type { SourceValue, SourceValues } from "../q.ts";
 
 const DETAIL = "detail";
 /** The longest name that is looked at, in characters: the id of an element. */
 const LONGEST = 1_024;
-const PLAIN = new Map<Atom, Value>([[atom("true"), true], [atom("false"), false], [
+const PLAIN = new Map<Atom, SourceValue>([[atom("true"), true], [atom("false"), false], [
   atom("null"),
   null,
 ]]);
@@ -22,9 +22,9 @@ export function readArguments(
   term: Term,
   sources: readonly string[],
   target: string,
-): Values | undefined {
+): SourceValues | undefined {
   if (!Array.isArray(term) || term.length > sources.length + 1) return undefined;
-  const values = new Map<string, Value>();
+  const values = new Map<string, SourceValue>();
   for (const pair of term) {
     if (!(pair instanceof Tuple) || pair.length !== 2) return undefined;
     const [key = [], given = []] = pair.elements;
@@ -59,20 +59,20 @@ function isCharacter(term: Term): term is number {
   return typeof term === "number" && Number.isInteger(term) && term >= 0 && term <= 0x10ffff;
 }
 
-function valueOf(term: Term): Value | undefined {
+function valueOf(term: Term): SourceValue | undefined {
   if (term instanceof Atom) return PLAIN.get(term);
   if (typeof term === "number") return term;
   if (Array.isArray(term)) return listOf(term);
   return term instanceof Tuple ? dateOf(term) : text(term);
 }
 
-function listOf(terms: readonly Term[]): Value | undefined {
+function listOf(terms: readonly Term[]): SourceValue | undefined {
   if (terms.length === 0) return null;
   const values = terms.map((term) => text(term));
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-function dateOf({ elements }: Tuple): Value | undefined {
+function dateOf({ elements }: Tuple): SourceValue | undefined {
   const [year, month, day] = elements;
   if (elements.length !== 3 || !isDay(year) || !isDay(month) || !isDay(day)) return undefined;
   return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? { year, month, day } : undefined;

@@ -14,20 +14,30 @@ interface Last {
 /** How many lives of pages are remembered for one session: the latest, so that made-up names cost nobody else anything. */
 const CLIENTS = 64;
 
+/** Which event it is, and where it is remembered. */
+export interface Numbered {
+  /** Where it is remembered. */
+  readonly table: Table;
+  /** The client's session. */
+  readonly session: string;
+  /** The client's name of this life of its page. */
+  readonly client: string;
+  /** The number of the event, from 1. */
+  readonly seq: number;
+  /** When what is known of the session is forgotten, in milliseconds since the epoch. */
+  readonly till: number;
+}
+
 /**
  * Runs the event `seq` of a session's client, unless it or a later one ran before; resolves when the event is done, whoever ran it.
  *
- * Rejects as `run` does. What is known of a session is forgotten at `till` (ms since the epoch) and with the process: an event that
+ * Rejects as `run` does. What is known of a session is forgotten at `till` and with the process: an event that
  * must not be repeated over a crash carries an identity of its own, as `eventId` gives it.
  *
  * @throws {N2oError} `full` if the table takes no other session; the event is not run then.
  */
 export function once(
-  table: Table,
-  session: string,
-  client: string,
-  seq: number,
-  till: number,
+  { table, session, client, seq, till }: Numbered,
   run: () => Promise<void>,
 ): Promise<void> {
   const clients = clientsOf(table.get([ONCE, session])), last = clients.get(client);

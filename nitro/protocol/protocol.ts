@@ -106,8 +106,9 @@ function event(
   const failed = () => refused("failed", seq);
   if (seq === undefined) return answer(run, ackData(seq), failed);
   setEvent(seq);
-  const seen = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
-  return answer(() => once(seen, cx.session, cx.client, seq, till, run), ackData(seq), failed);
+  const table = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
+  const { session, client } = cx;
+  return answer(() => once({ table, session, client, seq, till }, run), ackData(seq), failed);
 }
 
 function isSeq(term: Term): term is number {

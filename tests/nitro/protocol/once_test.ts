@@ -4,6 +4,9 @@ import { once } from "../../../nitro/protocol/once.ts";
 import { equal, rejects } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/still_clock.ts";
 
+/** The first event of a client, remembered for ever. */
+const first = { session: "session", client: "client", seq: 1, till: Infinity };
+
 Deno.test("an event is carried out once, and who asks again waits for the same end", async () => {
   const seen = table(), gate = Promise.withResolvers<void>();
   let runs = 0;
@@ -12,8 +15,8 @@ Deno.test("an event is carried out once, and who asks again waits for the same e
     await gate.promise;
   };
   const both = [
-    once(seen, "session", "client", 1, Infinity, run),
-    once(seen, "session", "client", 1, Infinity, run),
+    once({ ...first, table: seen }, run),
+    once({ ...first, table: seen }, run),
   ];
   const ended: number[] = [];
   both.forEach((end, at) => end.then(() => ended.push(at)));
@@ -28,11 +31,7 @@ Deno.test("an earlier number is done, a later one is run, and clients are apart"
   const seen = table(), ran: string[] = [];
   const say = (client: string, seq: number) =>
     once(
-      seen,
-      "session",
-      client,
-      seq,
-      Infinity,
+      { ...first, table: seen, client, seq },
       () => Promise.resolve(void ran.push(`${client}${seq}`)),
     );
   for (const seq of [1, 3, 2, 3, 4, 1]) await say("a", seq);
@@ -48,7 +47,10 @@ Deno.test("a failure is told to everybody who asks, and is not tried again", asy
     return Promise.reject(new TypeError("broken"));
   };
   for (let each = 0; each < 3; each++) {
-    await rejects(() => once(seen, "session", "client", 1, Infinity, fail), TypeError);
+    await rejects(
+      () => once({ ...first, table: seen }, fail),
+      TypeError,
+    );
   }
   equal(runs, 1);
 });
@@ -57,11 +59,7 @@ Deno.test("what is known of a client is forgotten at its time", async () => {
   const clock = virtualClock(), seen = table({ clock }), ran: number[] = [];
   const say = (seq: number) =>
     once(
-      seen,
-      "session",
-      "client",
-      seq,
-      clock.now() + 1_000,
+      { ...first, table: seen, seq, till: clock.now() + 1_000 },
       () => Promise.resolve(void ran.push(seq)),
     );
   await say(5);
@@ -75,8 +73,12 @@ Deno.test("where the table is full an event is refused and not run", async () =>
   const seen = table({ limit: 1 });
   let runs = 0;
   const run = () => Promise.resolve(void runs++);
-  await once(seen, "one", "client", 1, Infinity, run);
-  await rejects(async () => await once(seen, "two", "client", 1, Infinity, run), N2oError, "full");
+  await once({ ...first, table: seen, session: "one" }, run);
+  await rejects(
+    async () => await once({ ...first, table: seen, session: "two" }, run),
+    N2oError,
+    "full",
+  );
   equal(runs, 1);
 });
 
@@ -84,7 +86,10 @@ Deno.test("a session that makes up names of clients has one row, and its latest 
   const seen = table();
   let runs = 0;
   const say = (at: number) =>
-    once(seen, "session", `client-${at}`, 1, Infinity, () => Promise.resolve(void runs++));
+    once(
+      { ...first, table: seen, client: `client-${at}` },
+      () => Promise.resolve(void runs++),
+    );
   for (let at = 0; at < 1_000; at++) await say(at);
   equal([seen.size, runs], [1, 1_000]);
   for (let at = 950; at < 1_000; at++) await say(at);
