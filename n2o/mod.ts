@@ -12,10 +12,17 @@
  *
  * @module
  */
+export {
+  type Clock,
+  consoleLog,
+  type Level,
+  type Log,
+  silentLog,
+  systemClock,
+} from "../base/mod.ts";
 export * as bert from "./bert/bert.ts";
 export * from "./bert/bert.ts";
 export * from "./bus/bus.ts";
-export * from "./clock.ts";
 export * from "./connection.ts";
 export * from "./context.ts";
 export * from "./cx.ts";
@@ -23,7 +30,6 @@ export * from "./error.ts";
 export * from "./protocol/heart.ts";
 export * from "./protocol/io.ts";
 export * from "./term/key.ts";
-export * from "./log.ts";
 export * from "./n2o.ts";
 export * from "./page.ts";
 export * from "./session/pickle.ts";

@@ -3,11 +3,10 @@
  *
  * @module
  */
+import { type Clock, consoleLog, deadline, type Log, systemClock } from "../base/mod.ts";
 import { type Bus, localBus } from "./bus/bus.ts";
-import { type Clock, systemClock } from "./clock.ts";
 import { N2oError } from "./error.ts";
 import { heart } from "./protocol/heart.ts";
-import { consoleLog, type Log } from "./log.ts";
 import type { Routes } from "./page.ts";
 import { type Pickler, pickler } from "./session/pickle.ts";
 import type { Protocol } from "./proto.ts";
@@ -177,27 +176,22 @@ export function sweep(server: Server): number {
  * process five seconds after they ask.
  */
 const DRAIN = 3_500, FAREWELL = 1_000;
+/** What ends such a wait; nobody sees it. */
+const LATE = new Error("late");
 
 /**
  * Closes every connection with code 1001; their clients come back to another server or to this one when it is up again.
  *
  * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest.
  */
-export async function stop({ connections, log }: Server): Promise<void> {
+export async function stop({ connections, clock, log }: Server): Promise<void> {
   const closing = [...connections];
   for (const connection of closing) connection.close(1001, "the server stops");
-  if (!await within(DRAIN, closing.map(({ drained }) => drained))) {
+  const done = (promises: readonly Promise<void>[], ms: number) =>
+    deadline(Promise.all(promises), { ms, error: () => LATE, clock }).then(() => true, () => false);
+  if (!await done(closing.map(({ drained }) => drained), DRAIN)) {
     log("error", "the server stops while handlers are under way", { after: DRAIN });
   }
   // A host that closes a socket with unread input resets it: the client would not see the code.
-  await within(FAREWELL, closing.map(({ gone }) => gone));
-}
-
-/** Whether all promises resolve within so many milliseconds. */
-async function within(milliseconds: number, promises: readonly Promise<void>[]): Promise<boolean> {
-  const late = Promise.withResolvers<false>();
-  const timer = setTimeout(() => late.resolve(false), milliseconds);
-  const done = await Promise.race([Promise.all(promises).then(() => true), late.promise]);
-  clearTimeout(timer);
-  return done;
+  await done(closing.map(({ gone }) => gone), FAREWELL);
 }

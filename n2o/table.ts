@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../base/mod.ts";
 import { N2oError } from "./error.ts";
 import { type Key, keyText } from "./term/key.ts";
 
@@ -40,8 +40,8 @@ export interface Table<V = unknown> {
 
 /** Settings of a table. */
 export interface TableOptions {
-  /** The clock that expiry is measured by. */
-  readonly clock?: Clock;
+  /** What expiry is measured by; the system's clock by default. */
+  readonly clock?: Pick<Clock, "now">;
   /** How many rows it may hold, 1,000,000 by default. */
   readonly limit?: number;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
+import { sha256Sync, toBase64 } from "../base/mod.ts";
 import { context } from "../n2o/mod.ts";
 
 /** A value of a control: text, a checkbox's state, a date, the choices of a list, or `null` where there is none. */
@@ -51,10 +51,8 @@ const EVENT = Symbol("event");
 export function eventId(): string {
   const { dictionary, cx } = context(), seq = dictionary.get(EVENT);
   if (seq === undefined) return crypto.randomUUID();
-  return createHash("sha256").update(`${cx.session} ${cx.client} ${seq}`).digest("base64url").slice(
-    0,
-    22,
-  );
+  const digest = sha256Sync(`${cx.session} ${cx.client} ${seq}`);
+  return toBase64(digest, { alphabet: "base64url" }).slice(0, 22);
 }
 
 /** Tells the running message which of its client's events it is. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomId } from "../base/mod.ts";
 import type { Action } from "./action/action.ts";
 import { type Body, type Element, type Out, type Raw, TRUSTED } from "./element.ts";
 import { NitroError } from "./error.ts";
@@ -76,8 +77,7 @@ function isElement(value: object): value is Element {
   return "markup" in value && typeof value.markup === "function";
 }
 
-/** An id that no other element of a page has: 48 random bits. */
+/** An id that no other element of a page has: 51 random bits. */
 export function tempId(): string {
-  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
-  return `auto-${(high * 65_536 + (low >>> 16)).toString(36)}`;
+  return `auto-${randomId(10)}`;
 }

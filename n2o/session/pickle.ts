@@ -9,8 +9,8 @@
  */
 import { Buffer } from "node:buffer";
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { type Clock, systemClock } from "../../base/mod.ts";
 import { decode, encode } from "../bert/bert.ts";
-import { type Clock, systemClock } from "../clock.ts";
 import { N2oError } from "../error.ts";
 import type { Term } from "../term/term.ts";
 
@@ -38,7 +38,10 @@ export interface Pickler {
  * @param secret at least 16 characters or bytes, the same on every machine that serves the application.
  * @throws {N2oError} `config` for a shorter secret.
  */
-export function pickler(secret: string | Uint8Array, clock: Clock = systemClock): Pickler {
+export function pickler(
+  secret: string | Uint8Array,
+  clock: Pick<Clock, "now"> = systemClock,
+): Pickler {
   if (secret.length < 16) {
     throw new N2oError(
       "config",

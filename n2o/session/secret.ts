@@ -8,6 +8,7 @@
  */
 import { createDecipheriv, createHmac, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
+import { fromHex } from "../../base/mod.ts";
 import { decode, encode } from "../bert/bert.ts";
 import { N2oError } from "../error.ts";
 import type { Term } from "../term/term.ts";
@@ -59,11 +60,10 @@ export function seededSid(seed: Term, key: string): string {
 function opened(
   pickle: string,
   options: SecretOptions,
-  open: (sealed: Buffer, key: Buffer) => Uint8Array,
+  open: (sealed: Uint8Array, key: Uint8Array) => Uint8Array,
 ): Term {
   try {
-    if (!/^([0-9a-f]{2})+$/i.test(pickle)) throw new Error("no hexadecimal text");
-    const plain = open(Buffer.from(pickle, "hex"), Buffer.from(options.key));
+    const plain = open(fromHex(pickle), Buffer.from(options.key));
     return decode(plain, options.atoms === undefined ? {} : { atoms: options.atoms });
   } catch (cause) {
     throw new N2oError("forged", "the pickle was not made with this key", { cause });

@@ -6,9 +6,8 @@
  *
  * @module
  */
-import { randomBytes } from "node:crypto";
+import { type Clock, systemClock, toBase64 } from "../../base/mod.ts";
 import { atom } from "../term/atom.ts";
-import { type Clock, systemClock } from "../clock.ts";
 import { N2oError } from "../error.ts";
 import type { Pickler } from "./pickle.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
@@ -58,8 +57,8 @@ export interface SessionOptions {
   readonly ttl?: number;
   /** Whether a session that is used lives on; true by default. */
   readonly prolongate?: boolean;
-  /** The clock that expiry is measured by. */
-  readonly clock?: Clock;
+  /** What expiry is measured by; the system's clock by default. */
+  readonly clock?: Pick<Clock, "now">;
 }
 
 /** The sessions of a server. */
@@ -197,7 +196,7 @@ export function sessions(options: SessionOptions): Sessions {
 
 /** A new session id: 120 random bits in 20 characters. */
 function sid(): string {
-  return randomBytes(15).toString("base64url");
+  return toBase64(crypto.getRandomValues(new Uint8Array(15)), { alphabet: "base64url" });
 }
 
 /** The session that a token names, or nothing if it is no token of ours or past its time. */

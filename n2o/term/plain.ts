@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isPlainObject } from "../../base/mod.ts";
 import { Atom, atom } from "./atom.ts";
 import { N2oError } from "../error.ts";
 import { Float, type Term } from "./term.ts";
@@ -35,7 +36,7 @@ export function toTerm(value: Plain, depth: number = DEPTH): Term {
     return value;
   }
   if (isArray(value)) return value.map((each) => toTerm(each, depth - 1));
-  if (typeof value === "object" && isBare(value)) {
+  if (isPlainObject(value)) {
     return new Map(Object.entries(value).map(([key, each]) => [key, toTerm(each, depth - 1)]));
   }
   throw new N2oError(
@@ -80,11 +81,6 @@ function text(bytes: Uint8Array): string {
 
 function isArray(value: unknown): value is readonly Plain[] {
   return Array.isArray(value);
-}
-
-function isBare(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function describe(value: unknown): string {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isInteger } from "../../base/mod.ts";
 import { Atom, atom, type Term, text, Tuple } from "../../n2o/mod.ts";
 import type { SourceValue, SourceValues } from "../q.ts";
 
@@ -56,7 +57,7 @@ export function nameOf(term: Term): string | undefined {
 }
 
 function isCharacter(term: Term): term is number {
-  return typeof term === "number" && Number.isInteger(term) && term >= 0 && term <= 0x10ffff;
+  return isInteger(term, 0, 0x10ffff);
 }
 
 function valueOf(term: Term): SourceValue | undefined {
@@ -74,10 +75,7 @@ function listOf(terms: readonly Term[]): SourceValue | undefined {
 
 function dateOf({ elements }: Tuple): SourceValue | undefined {
   const [year, month, day] = elements;
-  if (elements.length !== 3 || !isDay(year) || !isDay(month) || !isDay(day)) return undefined;
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? { year, month, day } : undefined;
-}
-
-function isDay(term: Term | undefined): term is number {
-  return typeof term === "number" && Number.isInteger(term) && Math.abs(term) <= 9_999_999;
+  if (elements.length !== 3 || !isInteger(year, -9_999_999, 9_999_999)) return undefined;
+  if (!isInteger(month, 1, 12) || !isInteger(day, 1, 31)) return undefined;
+  return { year, month, day };
 }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isInteger } from "../../base/mod.ts";
 import {
   ackData,
   context,
@@ -88,7 +89,9 @@ function event(
   [, target = [], sealed = [], args = [], number]: readonly Term[],
 ): Promise<Reply> | Reply {
   const { server, cx } = context();
-  if (number !== undefined && !isSeq(number)) return refused("bad arguments", 0, "terms");
+  if (number !== undefined && !isInteger(number, 1, Number.MAX_SAFE_INTEGER)) {
+    return refused("bad arguments", 0, "terms");
+  }
   const seq = number;
   if (cx.session === "" || (cx.wire === "terms") !== (seq !== undefined)) {
     return refused("no session", seq, seq === undefined ? "classic" : "terms");
@@ -109,10 +112,6 @@ function event(
   const table = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
   const { session, client } = cx;
   return answer(() => once({ table, session, client, seq, till }, run), ackData(seq), failed);
-}
-
-function isSeq(term: Term): term is number {
-  return Number.isSafeInteger(term) && Number(term) > 0;
 }
 
 /** A message of the bus. The client hears of it only if the page has something to say. */

@@ -8,7 +8,7 @@ import * as login from "../../examples/sample/login.ts";
 import { type Application, application, type Config, kvs } from "../../mod.ts";
 import { decode, encode } from "../../n2o/bert/bert.ts";
 import { connection } from "../../n2o/connection.ts";
-import type { Level } from "../../n2o/log.ts";
+import type { Level } from "../../base/log.ts";
 import type { Server } from "../../n2o/server.ts";
 import { Atom, Float, type Term, text, Tuple } from "../../n2o/term/term.ts";
 

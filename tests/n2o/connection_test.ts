@@ -183,9 +183,9 @@ Deno.test("a token is renewed at half of its life, and both the old and the new 
   const client = await greeted(),
     old = tokenOf(client.hello),
     session = Object.keys(client.pickles);
-  clock.pass(449_000);
+  clock.advance(449_000);
   equal(await client.settled(), []);
-  clock.pass(1_000);
+  clock.advance(1_000);
   client.text("PING");
   equal(await client.next(), { text: "PONG" });
   const renewed = tokenOf(await client.next());
@@ -193,19 +193,49 @@ Deno.test("a token is renewed at half of its life, and both the old and the new 
   for (const token of [old, renewed]) {
     equal(Object.keys((await greeted(token, "client-2")).pickles), session);
   }
-  clock.pass(500_000);
+  clock.advance(500_000);
   equal(Object.keys((await greeted(renewed, "client-3")).pickles), session);
 });
 
 Deno.test("a server that stops closes every connection with 1001", async () => {
-  const { server, open } = scene(), clients = [open(), open(), open()];
-  await stop(server);
+  const { server, open, clock } = scene(), clients = [open(), open(), open()];
+  const stopped = stop(server);
+  // These clients never close on their side: they are waited for, and not longer than a second.
+  await clock.advanceAsync(1_000);
+  await stopped;
   equal(await Promise.all(clients.map(async ({ closed }) => (await closed)[0])), [
     1001,
     1001,
     1001,
   ]);
   equal(server.connections.size, 0);
+});
+
+Deno.test("a server that stops waits for a handler under way, and not longer than a host does: it says so", async () => {
+  for (const ends of [true, false]) {
+    const under = Promise.withResolvers<void>(), begun = Promise.withResolvers<void>();
+    const { server, open, clock, book } = scene((event) => {
+      if (event !== "init") return undefined;
+      begun.resolve();
+      return under.promise;
+    });
+    open().term(hello());
+    await begun.promise;
+    let done = false;
+    const stopped = stop(server).then(() => done = true);
+    await clock.advanceAsync(3_499);
+    equal(done, false);
+    if (ends) under.resolve();
+    await clock.advanceAsync(1_001);
+    await stopped;
+    equal(
+      book.entries.map(({ message }) => message),
+      ends ? [] : [
+        "the server stops while handlers are under way",
+      ],
+    );
+    under.resolve();
+  }
 });
 
 Deno.test("a message that goes through three thousand connections, each sending to the next, reaches the last", async () => {

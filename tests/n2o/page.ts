@@ -8,7 +8,7 @@ import { heart } from "../../n2o/protocol/heart.ts";
 import { type Server, server, type ServerOptions } from "../../n2o/server.ts";
 import type { Term } from "../../n2o/term/term.ts";
 import { nitro } from "../../nitro/protocol/protocol.ts";
-import { type VirtualClock, virtualClock } from "../_support/still_clock.ts";
+import { type VirtualClock, virtualClock } from "../_support/clock.ts";
 import {
   type Answer,
   bindings,

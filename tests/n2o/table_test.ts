@@ -1,18 +1,18 @@
 import { N2oError } from "../../n2o/error.ts";
 import { table } from "../../n2o/table.ts";
 import { equal, throws } from "../_support/assert.ts";
-import { virtualClock } from "../_support/still_clock.ts";
+import { virtualClock } from "../_support/clock.ts";
 
 Deno.test("a row is found until its time, and never after", () => {
   const clock = virtualClock(), rows = table<string>({ clock });
   rows.set("key", "value", clock.now() + 1_000);
   rows.set("ever", "value");
   equal([rows.get("key"), rows.row("key")?.key], ["value", "key"]);
-  clock.pass(999);
+  clock.advance(999);
   equal(rows.get("key"), "value");
-  clock.pass(1);
+  clock.advance(1);
   equal([rows.get("key"), rows.row("key"), [...rows.rows()].length], [undefined, undefined, 1]);
-  clock.pass(1e12);
+  clock.advance(1e12);
   equal(rows.get("ever"), "value");
 });
 
@@ -40,7 +40,7 @@ Deno.test("a full table refuses a new key and keeps the others, and takes it whe
   throws(() => rows.set(4, 4), N2oError, "full");
   rows.set(2, 20, clock.now() + 2_000);
   equal([...rows.rows()].map(({ value }) => value), [1, 20, 3]);
-  clock.pass(1_000);
+  clock.advance(1_000);
   rows.set(4, 4);
   equal([...rows.rows()].map(({ value }) => value), [20, 3, 4]);
 });
@@ -49,7 +49,7 @@ Deno.test("sweep removes what expired and tells how many", () => {
   const clock = virtualClock(), rows = table<number>({ clock });
   for (let key = 0; key < 100; key++) rows.set(key, key, clock.now() + (key % 2 ? 1_000 : 2_000));
   equal([rows.sweep(), rows.size], [0, 100]);
-  clock.pass(1_000);
+  clock.advance(1_000);
   equal([rows.sweep(), rows.size], [50, 50]);
 });
 
@@ -63,7 +63,7 @@ Deno.test("a table that is full of live rows is not looked through for each new 
       for (let key = 1_000; key < 2_000; key++) throws(() => rows.set(key, key), N2oError, "full");
     });
   equal(iterated < 5_000, true, `${iterated} steps for 2,000 rows`);
-  still.pass(1_000);
+  still.advance(1_000);
   rows.set(1_000, 1_000);
   equal([rows.size, asked > 0], [1, true]);
 });

@@ -1,7 +1,7 @@
 import { pickler } from "../../../n2o/session/pickle.ts";
 import { type SessionRow, sessions } from "../../../n2o/session/session.ts";
 import { equal } from "../../_support/assert.ts";
-import { virtualClock } from "../../_support/still_clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 import { secret } from "../page.ts";
 
 Deno.test("a value that was put while its session was being read from the storage is not undone by what was read", async () => {

@@ -3,7 +3,7 @@ import { N2oError } from "../../../n2o/error.ts";
 import { pickler } from "../../../n2o/session/pickle.ts";
 import { tuple } from "../../../n2o/term/term.ts";
 import { equal, notEqual, throws } from "../../_support/assert.ts";
-import { virtualClock } from "../../_support/still_clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 
 const secret = "a secret of more than sixteen letters";
 const term = tuple(atom("ev"), 1, [atom("a")]);
@@ -12,9 +12,9 @@ Deno.test("a pickle opens in its own session, until its time", () => {
   const clock = virtualClock(), { pickle, depickle } = pickler(secret, clock);
   const sealed = pickle(term, "session", clock.now() + 60_000);
   equal(depickle(sealed, "session"), term);
-  clock.pass(59_000);
+  clock.advance(59_000);
   equal(depickle(sealed, "session"), term);
-  clock.pass(1_000);
+  clock.advance(1_000);
   throws(() => depickle(sealed, "session"), N2oError, "expired");
 });
 

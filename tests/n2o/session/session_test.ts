@@ -10,7 +10,7 @@ import {
 } from "../../../n2o/session/session.ts";
 import { tuple } from "../../../n2o/term/term.ts";
 import { equal, notEqual, rejects } from "../../_support/assert.ts";
-import { type VirtualClock, virtualClock } from "../../_support/still_clock.ts";
+import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 
 const secret = "a secret of more than sixteen letters";
 
@@ -38,10 +38,10 @@ Deno.test("authenticate without a token begins a session of 20 characters that l
   const { session, token } = await authenticate("");
   equal(session.length, 20);
   await setValue(session, "k", "v");
-  clock.pass(899_000);
+  clock.advance(899_000);
   equal((await authenticate(token)).session, session);
   equal(getValue(session, "k"), "v");
-  clock.pass(1_000);
+  clock.advance(1_000);
   notEqual((await authenticate(token)).session, session);
   equal(getValue(session, "k"), undefined);
 });
@@ -82,18 +82,18 @@ Deno.test("a prolonged session keeps its id and values and gets a new token with
   const { authenticate, getValue, setValue, clock } = make();
   const first = await authenticate("");
   await setValue(first.session, "user", "alice");
-  clock.pass(800_000);
+  clock.advance(800_000);
   const second = await authenticate(first.token);
   equal(second.session, first.session);
   notEqual(second.token, first.token);
-  clock.pass(800_000);
+  clock.advance(800_000);
   equal(getValue(first.session, "user"), "alice");
   equal((await authenticate(second.token)).session, first.session);
 });
 
 Deno.test("an expired token begins a new session also where sessions are prolonged", async () => {
   const { authenticate, clock } = make({ ttl: 2 }), { session, token } = await authenticate("");
-  clock.pass(3_000);
+  clock.advance(3_000);
   notEqual((await authenticate(token)).session, session);
 });
 
@@ -107,7 +107,7 @@ Deno.test("values: existing, missing with its fallback, expired, removed", async
   equal(getValue(session, "user"), undefined);
   await setValue(session, "k", { deep: [1, "two", true, null] });
   equal(getValue(session, "k"), { deep: [1, "two", true, null] });
-  clock.pass(60_000);
+  clock.advance(60_000);
   equal(getValue(session, "k"), undefined);
 });
 
@@ -160,6 +160,6 @@ Deno.test("a thousand sessions that expired are forgotten by one sweep", async (
   const { authenticate, invalidateSessions, clock } = make({ ttl: 10 });
   for (let each = 0; each < 1_000; each++) await authenticate("");
   equal(invalidateSessions(), 0);
-  clock.pass(10_000);
+  clock.advance(10_000);
   equal(invalidateSessions(), 1_000);
 });

@@ -2,7 +2,7 @@ import { N2oError } from "../../../n2o/error.ts";
 import { table } from "../../../n2o/table.ts";
 import { once } from "../../../nitro/protocol/once.ts";
 import { equal, rejects } from "../../_support/assert.ts";
-import { virtualClock } from "../../_support/still_clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 
 /** The first event of a client, remembered for ever. */
 const first = { session: "session", client: "client", seq: 1, till: Infinity };
@@ -64,7 +64,7 @@ Deno.test("what is known of a client is forgotten at its time", async () => {
     );
   await say(5);
   await say(5);
-  clock.pass(1_000);
+  clock.advance(1_000);
   await say(5);
   equal(ran, [5, 5]);
 });

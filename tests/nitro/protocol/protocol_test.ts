@@ -120,10 +120,10 @@ function scenePickles(answer: Parameters<typeof io>[0]): Record<string, string> 
 Deno.test("a pickle past its expiry is refused as expired, and a new hello brings another that works", async () => {
   const { event, told } = page(), { clock, greeted } = scene(event, { pickleTtl: 100 });
   const client = await greeted(), old = client.pickles["go click"] ?? "";
-  clock.pass(99_000);
+  clock.advance(99_000);
   client.term(pickle("go", old, [], 1));
   equal(await data(client), ack(1));
-  clock.pass(1_000);
+  clock.advance(1_000);
   client.term(pickle("go", old, [], 2));
   equal(await data(client), refused(2, "expired"));
   client.term(hello(tokenOf(client.hello)));

@@ -152,11 +152,11 @@ Deno.test("a store that fails is the session's trouble: hello is refused once, a
   late.term(hello("", "client-2"));
   equal(await data(late), refused(0, "failed"));
   equal(book.take().length, 1);
-  clock.pass(450_000);
+  clock.advance(450_000);
   for (let each = 0; each < 5; each++) equal(await client.settled(), []);
   equal(book.take().length, 1);
   broken = false;
-  clock.pass(60_000);
+  clock.advance(60_000);
   client.text("PING");
   equal(await client.next(), { text: "PONG" });
   assert(tokenOf(await client.next()) !== "");
