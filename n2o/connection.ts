@@ -130,7 +130,7 @@ export function connection(
   }
 
   function failed(found: Context | undefined, error: unknown): void {
-    const bad = error instanceof N2oError && error.code === "frame";
+    const bad = N2oError.is(error, "frame");
     cx = found?.cx ?? cx;
     if (!bad) log("error", "a protocol failed", { page, session: cx.session, error });
     send(format({ bert: refusal(cx.wire, bad ? "bad frame" : "failed") }));

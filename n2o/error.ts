@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CodedError } from "../base/mod.ts";
 
 /** What went wrong, for programs. */
 export type N2oErrorCode =
@@ -22,15 +23,7 @@ export type N2oErrorCode =
   | "value";
 
 /** An error of the n2o module. `code` is for programs, `message` for people, `cause` is what led to it. */
-export class N2oError extends Error {
-  /** The class, for programs that cannot use instanceof. */
-  override readonly name = "N2oError";
-  /** What went wrong. */
-  readonly code: N2oErrorCode;
-
-  /** Makes an error of this `code`; `cause` is kept. */
-  constructor(code: N2oErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
+export class N2oError extends CodedError<N2oErrorCode> {
+  /** The class, by which errors of another copy of the module are recognised. */
+  static override readonly name = "N2oError";
 }

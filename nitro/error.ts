@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { CodedError } from "../base/mod.ts";
 
 /** What went wrong, for programs. */
 export type NitroErrorCode =
+  /** A setting that cannot work: an event of a module that the routes do not name. */
+  | "config"
   /** An element, attribute or action that cannot be rendered. */
   | "render"
   /** JavaScript text on a wire that carries none. */
@@ -14,15 +17,7 @@ export type NitroErrorCode =
   | "url";
 
 /** An error of the nitro module. `code` is for programs, `message` for people, `cause` is what led to it. */
-export class NitroError extends Error {
-  /** The class, for programs that cannot use instanceof. */
-  override readonly name = "NitroError";
-  /** What went wrong. */
-  readonly code: NitroErrorCode;
-
-  /** Makes an error of this `code`; `cause` is kept. */
-  constructor(code: NitroErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
+export class NitroError extends CodedError<NitroErrorCode> {
+  /** The class, by which errors of another copy of the module are recognised. */
+  static override readonly name = "NitroError";
 }

@@ -125,7 +125,7 @@ function compress(writer: Writer, compressed: true | number): Uint8Array<ArrayBu
  *   decode(Uint8Array.fromHex("8377046576696c"), { atoms: (name) => name === "good" });
  *   throw new Error("accepted");
  * } catch (error) {
- *   if (!(error instanceof BertError && error.code === "atom")) throw error;
+ *   if (!BertError.is(error, "atom")) throw error;
  * }
  * ```
  */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CodedError } from "../../base/mod.ts";
 
 /**
  * Kind of a {@link BertError}.
@@ -32,18 +33,15 @@ export type BertErrorCode =
  * `offset` is where in the input (in the inflated content for a compressed term) the trouble was met; for encoding, how
  * many bytes were already written.
  */
-export class BertError extends Error {
-  /** Name of the class, for logs and for recognition across realms. */
-  override readonly name = "BertError";
-  /** Kind of the error. */
-  readonly code: BertErrorCode;
+export class BertError extends CodedError<BertErrorCode> {
+  /** The class, by which errors of another copy of the module are recognised. */
+  static override readonly name = "BertError";
   /** Position in bytes, from 0. */
   readonly offset: number;
 
   /** Makes an error; `cause` in `options` keeps what lower layers threw. */
   constructor(code: BertErrorCode, message: string, offset: number, options?: ErrorOptions) {
-    super(`${message} (${code} at byte ${offset})`, options);
-    this.code = code;
+    super(code, `${message} (${code} at byte ${offset})`, options);
     this.offset = offset;
   }
 }

@@ -205,9 +205,7 @@ function opened(token: string, pickler: Pickler): string | undefined {
   try {
     return named(pickler.depickle(token, ""));
   } catch (error) {
-    if (error instanceof N2oError && (error.code === "forged" || error.code === "expired")) {
-      return undefined;
-    }
+    if (N2oError.is(error, "forged", "expired")) return undefined;
     throw error;
   }
 }

@@ -132,7 +132,7 @@ async function terminated(): Promise<Reply> {
 async function carriedOut(module: string, message: unknown): Promise<void> {
   const page = context().server.routes[module];
   if (page === undefined) {
-    throw new NitroError("render", `routes: there is no module "${module}" to handle an event`);
+    throw new NitroError("config", `routes: there is no module "${module}" to handle an event`);
   }
   await page.event(message);
   await flush();
@@ -169,7 +169,7 @@ function opened(sealed: string, page: string): Ev | "EV expected" | "expired" {
     const ev = openEv(sealed);
     return ev?.page === page ? ev : "EV expected";
   } catch (error) {
-    if (!(error instanceof N2oError)) throw error;
+    if (!N2oError.is(error)) throw error;
     return error.code === "expired" ? "expired" : "EV expected";
   }
 }
