@@ -1,13 +1,22 @@
 /**
  * N2O: terms, the protocol chain, sessions and endpoints.
  *
- * The module knows no framework and no store: mount its WebSocket endpoint with the bootstrap, or with anything that hands it frames.
+ * The module knows no framework and no store: mount its WebSocket endpoint (`n2o/endpoint/ws.ts`) with the bootstrap, or hand the frames
+ * of any other transport to a `connection`. The codec alone is `n2o/bert.ts`.
  *
  * ```ts
- * import { atom, decode, encode, tuple } from "@n2o/n2o/n2o";
+ * import { connection, encode, type Frame, type Protocol, reply, server, unknown } from "@n2o/n2o/n2o";
  *
- * const bytes = encode(tuple(atom("io"), "alert(1)", []));
- * const term = decode(bytes);
+ * const echo: Protocol = {
+ *   info: (message) => message.type === "term" ? reply({ bert: message.term }) : unknown,
+ * };
+ * const shop = server({ secret: "sixteen or more random characters", protocols: [echo] });
+ *
+ * const sent: Frame[] = [];
+ * const transport = { send: (frame: Frame) => void sent.push(frame), close() {}, backlog: 0 };
+ * const client = connection(shop, "/shop", { path: "/shop", query: "", headers: {} }, transport);
+ * client.receive(encode("tea").slice().buffer);
+ * if (String(sent[0]) !== String(encode("tea"))) throw new Error("no echo");
  * ```
  *
  * @module
@@ -22,21 +31,43 @@ export {
 } from "../base/mod.ts";
 export * as bert from "./bert/bert.ts";
 export * from "./bert/bert.ts";
-export * from "./bus/bus.ts";
-export * from "./connection.ts";
-export * from "./context.ts";
-export * from "./cx.ts";
-export * from "./error.ts";
-export * from "./protocol/heart.ts";
-export * from "./protocol/io.ts";
-export * from "./term/key.ts";
+export { type Bus, localBus, type Receiver } from "./bus/bus.ts";
+export { type Connection, connection, type Transport } from "./connection.ts";
+export { type Context, context, current, flush, hold } from "./context.ts";
+export type { Cx, Req } from "./cx.ts";
+export { N2oError, type N2oErrorCode } from "./error.ts";
 export * from "./n2o.ts";
-export * from "./page.ts";
-export * from "./session/pickle.ts";
-export * from "./term/plain.ts";
-export * from "./proto.ts";
-export * from "./session/secret.ts";
-export * from "./server.ts";
-export * from "./session/session.ts";
-export * from "./table.ts";
-export * from "./term/term.ts";
+export { type Page, route, type Routes } from "./page.ts";
+export {
+  type Chain,
+  format,
+  type Frame,
+  type Message,
+  type Payload,
+  type Protocol,
+  push,
+  type Reply,
+  reply,
+  stream,
+  unknown,
+} from "./proto.ts";
+export { heart } from "./protocol/heart.ts";
+export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./protocol/io.ts";
+export {
+  type Closable,
+  defaultLimits,
+  defaultTables,
+  type Limits,
+  type Server,
+  server,
+  type ServerOptions,
+  stop,
+  sweep,
+  tableOf,
+} from "./server.ts";
+export { type Pickler, pickler } from "./session/pickle.ts";
+export { depickleGcm, depickleSecret, type SecretOptions, seededSid } from "./session/secret.ts";
+export type { Authenticated, SessionRow, Sessions, SessionStorage } from "./session/session.ts";
+export { type Table, table, type TableOptions, type TableRow } from "./table.ts";
+export { type Key, keyText } from "./term/key.ts";
+export { fromTerm, type Plain, toTerm } from "./term/plain.ts";

@@ -2,10 +2,19 @@
  * NITRO: elements, actions and events of pages that live on the server.
  *
  * ```ts
- * import { button, panel, renderBody } from "@n2o/n2o/nitro";
+ * import * as nitro from "@n2o/n2o/nitro";
+ * const { button, panel } = nitro;
  *
- * const { html } = renderBody(panel({ id: "box", body: ["a < b ", button({ id: "ok", body: "OK" })] }));
- * // <div id="box">a &lt; b <button id="ok" type="button">OK</button></div>
+ * // A page: the bootstrap takes it by its path.
+ * export const login = {
+ *   event(event: unknown): void {
+ *     if (event === "init") nitro.update("box", button({ id: "box", body: "Log in", postback: "login" }));
+ *     if (event === "login") nitro.redirect("/app/index.htm");
+ *   },
+ * };
+ *
+ * const { html } = nitro.renderBody(panel({ id: "box", body: ["a < b ", button({ id: "ok", body: "OK" })] }));
+ * if (html !== '<div id="box">a &lt; b <button id="ok" type="button">OK</button></div>') throw new Error(html);
  * ```
  *
  * @module
@@ -14,7 +23,7 @@ export * from "./action/action.ts";
 export * from "./action/dialog.ts";
 export * from "./element.ts";
 export * from "./error.ts";
-export * from "./escape.ts";
+export { hte, jse, url } from "./escape.ts";
 export * from "./event.ts";
 export * from "./action/jq.ts";
 export * from "./protocol/protocol.ts";
