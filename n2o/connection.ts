@@ -15,7 +15,7 @@ import type { Closable, Server } from "./server.ts";
 export interface Transport {
   /** Sends a frame; does nothing when it is closed. */
   send(frame: Frame): void;
-  /** Closes it. */
+  /** Closes it with a WebSocket close code and a reason of at most 123 bytes. */
   close(code: number, reason: string): void;
   /** Bytes that were sent and wait for the client. */
   readonly backlog: number;

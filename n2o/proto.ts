@@ -67,7 +67,7 @@ export interface Chain {
   readonly protocols: readonly Protocol[];
   /** The request that opened the connection. */
   readonly req: Req;
-  /** The connection's state. */
+  /** The connection's state as of the message before. */
   readonly cx: Cx;
   /** Makes the message the running one, once, before the first protocol that needs that; nothing does by default. */
   readonly enter?: <T>(body: () => T) => T;

@@ -20,15 +20,15 @@ import { type Table, table } from "./table.ts";
 
 /** Bounds of what a client may cause. */
 export interface Limits {
-  /** Bytes of a frame. */
+  /** Bytes of a frame; 262,144 by default, more close with 1009. */
   readonly frame: number;
-  /** Messages that wait at a connection. */
+  /** Messages that wait at a connection; 1,024 by default, more close with 1013. */
   readonly mailbox: number;
-  /** Bytes that wait for a client to read them. */
+  /** Bytes that wait for a client to read them; 4,194,304 by default, more close with 1013. */
   readonly backlog: number;
-  /** Frames of a connection that are no term before it is closed. */
+  /** Frames of a connection that were bad, unknown or refused; 16 by default, more close with 1008. */
   readonly strikes: number;
-  /** Connections at a time. */
+  /** Connections at a time, which the host counts; 100,000 by default. */
   readonly connections: number;
 }
 
@@ -52,17 +52,17 @@ export const defaultTables: readonly string[] = [
   "async",
 ];
 
-/** Settings of a server. */
+/** Settings of a server: only `secret` is required. */
 export interface ServerOptions {
   /** The operator's secret, at least 16 characters: seals tokens and pickles. */
   readonly secret: string | Uint8Array;
-  /** Pages by path. */
+  /** Pages by path; none by default. */
   readonly routes?: Routes;
   /** The chain that every connection has; `[heart]` by default. */
   readonly protocols?: readonly Protocol[];
   /** Names of the tables; `defaultTables` by default. `cookies` and `ws` must be among them. */
   readonly tables?: readonly string[];
-  /** Where sessions are kept beyond the process. */
+  /** Where sessions are kept beyond the process; nowhere by default. */
   readonly storage?: SessionStorage;
   /** Seconds that a session lives unused; 900 by default. */
   readonly ttl?: number;
@@ -76,7 +76,7 @@ export interface ServerOptions {
   readonly bus?: Bus;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log;
-  /** Time. */
+  /** What expiry and the end of a stop are measured by; the system's clock by default. */
   readonly clock?: Clock;
 }
 
@@ -92,27 +92,27 @@ export interface Closable {
 
 /** What the connections of one application share. */
 export interface Server {
-  /** Pages by path. */
+  /** Pages by path, and modules that events are delegated to by name. */
   readonly routes: Routes;
-  /** The protocol chain. */
+  /** The protocol chain, the first one asked first. */
   readonly protocols: readonly Protocol[];
-  /** The tables by name. */
+  /** The operational tables by name: `tableOf` finds one. */
   readonly tables: ReadonlyMap<string, Table>;
-  /** Seals and opens pickles. */
+  /** Seals and opens pickles with the operator's secret. */
   readonly pickler: Pickler;
   /** Seconds that the pickles in a page stay valid. */
   readonly pickleTtl: number;
-  /** The sessions. */
+  /** The sessions, also outside of a message. */
   readonly sessions: Sessions;
-  /** The bus. */
+  /** The bus, also outside of a message. */
   readonly bus: Bus;
-  /** The open connections. */
+  /** The connections that are open: each one enters and leaves by itself. */
   readonly connections: Set<Closable>;
   /** Bounds of what a client may cause. */
   readonly limits: Limits;
-  /** Where incidents are reported. */
+  /** Where incidents are reported: one entry for each. */
   readonly log: Log;
-  /** Time. */
+  /** What expiry is measured by. */
   readonly clock: Clock;
 }
 

@@ -14,7 +14,7 @@ import { type Key, keyText } from "./term/key.ts";
 export interface TableRow<V = unknown> {
   /** The key as it was given. */
   readonly key: Key;
-  /** The value. */
+  /** The value, by reference: a table copies nothing. */
   readonly value: V;
   /** When it expires, in milliseconds since the epoch. */
   readonly till: number;
@@ -38,11 +38,11 @@ export interface Table<V = unknown> {
   readonly size: number;
 }
 
-/** Settings of a table. */
+/** Settings of a table, all of them optional. */
 export interface TableOptions {
   /** What expiry is measured by; the system's clock by default. */
   readonly clock?: Pick<Clock, "now">;
-  /** How many rows it may hold, 1,000,000 by default. */
+  /** How many rows it may hold; 1,000,000 by default. */
   readonly limit?: number;
 }
 

@@ -9,7 +9,7 @@ import type { Source } from "./event.ts";
 
 /** Markup that is trusted as it is. */
 export interface Raw {
-  /** The markup. */
+  /** The markup, placed as it is. */
   readonly raw: string;
   /** What `raw` was called for: an object of the same shape that came from outside, as JSON, is not trusted. */
   readonly [TRUSTED]: true;
@@ -34,7 +34,7 @@ export type Body =
 export interface Element<P extends Props = Props> {
   /** Name of the element, as in the original's record: `button`. */
   readonly element: string;
-  /** Its properties. */
+  /** What it was made with. */
   readonly props: P;
   /** Renders it; called by `render` only. */
   readonly markup: (props: P, out: Out) => string;
@@ -63,17 +63,17 @@ export interface Props {
   readonly class?: string | readonly (string | false | null | undefined)[] | undefined;
   /** Inline style. A page's Content-Security-Policy may forbid it. */
   readonly style?: string | undefined;
-  /** Tooltip. */
+  /** A hint that a pointing device shows; no substitute for a label. */
   readonly title?: string | undefined;
-  /** ARIA role. */
+  /** Role for assistive technology, where the tag does not say it (WAI-ARIA). */
   readonly role?: string | undefined;
   /** Order of the keyboard's focus. */
   readonly tabindex?: number | undefined;
-  /** Keyboard shortcut. */
+  /** The key that, with the browser's modifiers, goes to it. */
   readonly accesskey?: string | undefined;
-  /** Language of the text. */
+  /** Language of the text: a tag of BCP 47 such as `uk`. */
   readonly lang?: string | undefined;
-  /** Direction of the text. */
+  /** Direction of the text; the document's by default. */
   readonly dir?: "ltr" | "rtl" | "auto" | undefined;
   /** Not shown, and not there for assistive technology. */
   readonly hidden?: boolean | undefined;

@@ -26,7 +26,7 @@ export interface EventOptions {
 
 /** What an event is wired to and what it carries. */
 export interface EventProps extends EventOptions {
-  /** Id of the element. */
+  /** Id of the element, which is in the document or placed by the same answer. */
   readonly target: string;
   /** Type of the DOM event; `click` by default. */
   readonly type?: string;
@@ -40,11 +40,11 @@ export interface EventProps extends EventOptions {
 
 /** An event of an element is sent to the page. */
 export interface EventAction {
-  /** The kind. */
+  /** Tells it from the other actions. */
   readonly action: "event";
-  /** Id of the element. */
+  /** Id of the element that it is wired to. */
   readonly target: string;
-  /** Type of the DOM event. */
+  /** Type of the DOM event: `click`. */
   readonly type: string;
   /** What the page is told. */
   readonly postback: Plain;

@@ -11,7 +11,7 @@ export type SourceValue = string | number | boolean | null | DateValue | readonl
 
 /** A day of the calendar. */
 export interface DateValue {
-  /** Year. */
+  /** Year of the proleptic Gregorian calendar. */
   readonly year: number;
   /** Month, 1 to 12. */
   readonly month: number;

@@ -11,7 +11,7 @@ import { hte } from "./escape.ts";
 
 /** Markup, and what is to be carried out once it was placed. */
 export interface Rendered {
-  /** The markup. */
+  /** The markup, for `innerHTML`. */
   readonly html: string;
   /** The actions, in the order of the elements. */
   readonly actions: readonly Action[];

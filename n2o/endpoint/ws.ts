@@ -11,23 +11,23 @@ import type { Server } from "../server.ts";
 
 /** The part of a host's socket that is used. */
 export interface Socket {
-  /** Sends a frame. */
+  /** Sends a text or bytes as one frame. */
   send(frame: string | Uint8Array<ArrayBuffer>): void;
-  /** Closes the socket. */
+  /** Closes the socket; 1000 without a code. */
   close(code?: number, reason?: string): void;
   /** 1 while open. */
   readonly readyState: number;
-  /** The host's own WebSocket. */
+  /** The host's own WebSocket, used directly where there is one. */
   readonly raw?: unknown;
 }
 
 /** What happens on a socket. */
 export interface SocketEvents {
-  /** The socket opened. */
+  /** The socket opened: the connection begins. */
   onOpen(event: unknown, socket: Socket): void;
-  /** A frame came. */
+  /** A frame came; one that is neither text nor an ArrayBuffer closes with 1003. */
   onMessage(event: { readonly data: unknown }, socket: Socket): void;
-  /** The socket closed. */
+  /** The socket closed: what had come before is handled still. */
   onClose(event: { readonly code?: number; readonly reason?: string }): void;
   /** The socket failed; `onClose` follows. */
   onError(event: unknown): void;

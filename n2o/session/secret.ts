@@ -15,7 +15,7 @@ import type { Term } from "../term/term.ts";
 
 /** How a pickle is opened: the scheme's shared key of 16 characters, and the atoms that may occur in it (all by default). */
 export interface SecretOptions {
-  /** The shared key. */
+  /** The shared key: 16 characters of one byte each. */
   readonly key: string;
   /** Tells whether an atom may occur, as `binary_to_term(_, [safe])` admits only those that exist. */
   readonly atoms?: (name: string) => boolean;

@@ -16,7 +16,7 @@ import { type Term, Tuple, tuple } from "../term/term.ts";
 
 /** A value of a session, with the time (ms since the epoch) after which it is gone. */
 export interface SessionRow {
-  /** The value. */
+  /** The value as the application put it. */
   readonly value: Plain;
   /** When it expires, in milliseconds since the epoch. */
   readonly till: number;
@@ -29,9 +29,9 @@ export type SessionRows = Map<string, SessionRow>;
 export interface SessionStorage {
   /** The rows of a session; those past their time may be among them. */
   load(session: string): Promise<Iterable<readonly [key: string, row: SessionRow]>>;
-  /** Puts a row. */
+  /** Puts a row in place of the one that was there. */
   set(session: string, key: string, row: SessionRow): Promise<void>;
-  /** Removes a row. */
+  /** Removes a row; one that is not there is removed already. */
   delete(session: string, key: string): Promise<void>;
 }
 
@@ -45,11 +45,11 @@ export interface Authenticated {
   readonly renew: number;
 }
 
-/** Settings of sessions. */
+/** What sessions are made with: only `pickler` is required. */
 export interface SessionOptions {
-  /** Seals the tokens. */
+  /** Seals and opens the tokens. */
   readonly pickler: Pickler;
-  /** The table `cookies`. */
+  /** What this process knows of sessions; a table of its own by default. */
   readonly cookies?: Table<SessionRows>;
   /** Where sessions are kept beyond the process; nowhere by default. */
   readonly storage?: SessionStorage;

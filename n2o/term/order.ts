@@ -18,7 +18,7 @@ export interface Orders {
   depth: number;
 }
 
-/** Nothing is known yet. */
+/** Orders of a call that begins. */
 export function orders(): Orders {
   return { sorted: new Map(), depth: 0 };
 }

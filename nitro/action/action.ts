@@ -19,7 +19,7 @@ export type Where = "beforebegin" | "afterbegin" | "beforeend" | "afterend";
 /** A value of a property or an argument of a method. */
 export type Value = string | number | boolean | null | readonly Value[];
 
-/** An action. */
+/** An action, told by its `action`. */
 export type Action =
   | EventAction
   /** The element becomes what the markup says. */

@@ -7,15 +7,15 @@ import type { Action, Target, Value } from "./action.ts";
 
 /** Methods to call, or a property to set. */
 export interface Jq {
-  /** What they belong to. */
+  /** What the methods and the property belong to. */
   readonly target: Target;
   /** Names of methods, called one after the other with the same arguments. */
   readonly method?: string | readonly string[];
-  /** Arguments of the methods. */
+  /** Arguments of each method; none by default. */
   readonly args?: readonly Value[];
-  /** A property. */
+  /** A property, as `set` takes it: `style.display`. */
   readonly property?: string;
-  /** What the property is set to. */
+  /** What the property is set to; `null` by default. */
   readonly right?: Value;
 }
 

@@ -21,7 +21,7 @@ export interface Ev {
   readonly page: string;
   /** What the page is told. */
   readonly postback: Plain;
-  /** Id of the element. */
+  /** Id of the element that it was wired to. */
   readonly target: string;
   /** The sources that may come along. */
   readonly source: readonly string[];

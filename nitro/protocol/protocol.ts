@@ -40,7 +40,7 @@ import { actions } from "../wire/wire.ts";
 /** The version of our wire. */
 const VERSION = 1;
 
-/** The protocol of pages. */
+/** The protocol of pages: `text` and `term` of both wires, `bus` and `exit` of the server. */
 export const nitro: Protocol = {
   info(message) {
     switch (message.type) {

@@ -8,7 +8,7 @@ import { attributes, emitTag, identified } from "../../tag.ts";
 
 /** Properties of a textbox. */
 export interface TextboxProps extends Props {
-  /** The text in it. */
+  /** The text in it as the page is placed. */
   readonly value?: string | undefined;
   /** Name of its value in a form. */
   readonly name?: string | undefined;
