@@ -67,7 +67,8 @@ export {
 } from "./server.ts";
 export { type Pickler, pickler } from "./session/pickle.ts";
 export { depickleGcm, depickleSecret, type SecretOptions, seededSid } from "./session/secret.ts";
-export type { Authenticated, SessionRow, Sessions, SessionStorage } from "./session/session.ts";
+export type { SessionRow, SessionStorage } from "./session/rows.ts";
+export type { Authenticated, Sessions } from "./session/session.ts";
 export { type Table, table, type TableOptions, type TableRow } from "./table.ts";
 export { type Key, keyText } from "./term/key.ts";
 export { fromTerm, type Plain, toTerm } from "./term/plain.ts";

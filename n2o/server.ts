@@ -10,12 +10,8 @@ import { heart } from "./protocol/heart.ts";
 import type { Routes } from "./page.ts";
 import { type Pickler, pickler } from "./session/pickle.ts";
 import type { Protocol } from "./proto.ts";
-import {
-  type SessionRows,
-  type Sessions,
-  sessions,
-  type SessionStorage,
-} from "./session/session.ts";
+import type { SessionRows, SessionStorage } from "./session/rows.ts";
+import { type Sessions, sessions } from "./session/session.ts";
 import { type Table, table } from "./table.ts";
 
 /** Bounds of what a client may cause. */

@@ -11,29 +11,9 @@ import { atom } from "../term/atom.ts";
 import { N2oError } from "../error.ts";
 import type { Pickler } from "./pickle.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
+import { Rows, type SessionRows, type SessionStorage } from "./rows.ts";
 import { type Table, table } from "../table.ts";
 import { type Term, Tuple, tuple } from "../term/term.ts";
-
-/** A value of a session, with the time (ms since the epoch) after which it is gone. */
-export interface SessionRow {
-  /** The value as the application put it. */
-  readonly value: Plain;
-  /** When it expires, in milliseconds since the epoch. */
-  readonly till: number;
-}
-
-/** The values of one session by name. */
-export type SessionRows = Map<string, SessionRow>;
-
-/** Where sessions are kept beyond the process. A promise resolves when the change is durable. */
-export interface SessionStorage {
-  /** The rows of a session; those past their time may be among them. */
-  load(session: string): Promise<Iterable<readonly [key: string, row: SessionRow]>>;
-  /** Puts a row in place of the one that was there. */
-  set(session: string, key: string, row: SessionRow): Promise<void>;
-  /** Removes a row; one that is not there is removed already. */
-  delete(session: string, key: string): Promise<void>;
-}
 
 /** An authenticated client: its session, the token to keep, and when (ms since the epoch) to ask for a later one. */
 export interface Authenticated {
@@ -92,73 +72,32 @@ const auth = atom(AUTH);
 
 /** Makes the sessions of a server. */
 export function sessions(options: SessionOptions): Sessions {
-  const { pickler, storage, ttl = 900, prolongate = true, clock = systemClock } = options;
-  const cookies = options.cookies ?? table<SessionRows>({ clock });
-  const writing = new Map<string, number>();
-  /** Reads of the storage under way, by session; a write that begins meanwhile makes what they bring stale. */
-  const reading = new Map<string, Set<{ stale: boolean }>>();
+  const { pickler, ttl = 900, prolongate = true, clock = systemClock } = options;
+  const rows = new Rows(options.cookies ?? table({ clock }), clock, options.storage);
   const till = () => clock.now() + ttl * 1000;
-  const live = (row: SessionRow | undefined) =>
-    row !== undefined && row.till > clock.now() ? row : undefined;
-
-  /** Runs a write of the storage; while it is under way, what is read from there is older than what is in memory. */
-  async function written(session: string, write: Promise<void>): Promise<void> {
-    writing.set(session, (writing.get(session) ?? 0) + 1);
-    for (const each of reading.get(session) ?? []) each.stale = true;
-    try {
-      await write;
-    } finally {
-      const left = (writing.get(session) ?? 1) - 1;
-      if (left === 0) writing.delete(session);
-      else writing.set(session, left);
-    }
-  }
-
-  function put(session: string, key: string, row: SessionRow): Promise<void> {
-    const rows = cookies.get(session) ?? new Map();
-    rows.set(key, row);
-    cookies.set(session, rows, Math.max(row.till, cookies.row(session)?.till ?? 0));
-    return storage === undefined
-      ? Promise.resolve()
-      : written(session, storage.set(session, key, row));
-  }
-
-  async function known(session: string): Promise<boolean> {
-    if (storage !== undefined && !writing.has(session)) {
-      const read = { stale: false }, others = reading.get(session) ?? new Set();
-      reading.set(session, others.add(read));
-      const rows = new Map(
-        await storage.load(session).finally(() => {
-          if (others.delete(read) && others.size === 0) reading.delete(session);
-        }),
-      );
-      if (!read.stale) {
-        const latest = Math.max(0, ...[...rows.values()].map((row) => row.till));
-        if (rows.size > 0) cookies.set(session, rows, latest);
-        else cookies.delete(session);
-      }
-    }
-    return live(cookies.get(session)?.get(AUTH)) !== undefined;
-  }
 
   async function begin(session: string): Promise<Authenticated> {
     const end = till();
-    await put(session, AUTH, { value: "", till: end });
+    await rows.put(session, AUTH, { value: "", till: end });
+    return sealed(session, end);
+  }
+
+  async function renew(session: string): Promise<Authenticated> {
+    const end = till();
+    await Promise.all(
+      rows.all(session).map(([key, { value }]) => rows.put(session, key, { value, till: end })),
+    );
     return sealed(session, end);
   }
 
   function sealed(session: string, end: number): Authenticated {
     const token = pickler.pickle(tuple(tuple(session, auth), tuple(end, [])), "", end);
-    return { session, token, renew: renewal(end) };
+    return { session, token, renew: prolongate ? end - ttl * 500 : Infinity };
   }
 
-  const renewal = (end: number) => prolongate ? end - ttl * 500 : Infinity;
-
-  async function renew(session: string): Promise<Authenticated> {
-    const end = till(), rows = cookies.get(session) ?? new Map<string, SessionRow>();
-    const held = [...rows].filter(([, row]) => live(row) !== undefined);
-    await Promise.all(held.map(([key, { value }]) => put(session, key, { value, till: end })));
-    return sealed(session, end);
+  async function isKnown(session: string): Promise<boolean> {
+    await rows.refresh(session);
+    return rows.get(session, AUTH) !== undefined;
   }
 
   return {
@@ -167,12 +106,12 @@ export function sessions(options: SessionOptions): Sessions {
     renew,
     async authenticate(token, held = "") {
       const named = opened(token, pickler), session = named ?? held;
-      if (session === "" || !(await known(session))) return begin(sid());
+      if (session === "" || !(await isKnown(session))) return begin(sid());
       return prolongate || named === undefined
         ? renew(session)
         : { session, token, renew: Infinity };
     },
-    getValue: (session, key, fallback) => live(cookies.get(session)?.get(key))?.value ?? fallback,
+    getValue: (session, key, fallback) => rows.get(session, key)?.value ?? fallback,
     async setValue(session, key, value) {
       if (key === AUTH) {
         throw new N2oError(
@@ -180,17 +119,11 @@ export function sessions(options: SessionOptions): Sessions {
           `the session value "${AUTH}" is the session's own: choose another name`,
         );
       }
-      if (value !== null) return await put(session, key, { value, till: till() });
-      cookies.get(session)?.delete(key);
-      if (storage !== undefined) await written(session, storage.delete(session, key));
+      if (value === null) return await rows.delete(session, key);
+      await rows.put(session, key, { value, till: till() });
     },
-    async clear(session) {
-      const keys = [...cookies.get(session)?.keys() ?? []];
-      cookies.delete(session);
-      if (storage === undefined) return;
-      await Promise.all(keys.map((key) => written(session, storage.delete(session, key))));
-    },
-    invalidateSessions: () => cookies.sweep(),
+    clear: (session) => rows.clear(session),
+    invalidateSessions: () => rows.sweep(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { pickler } from "../../../n2o/session/pickle.ts";
-import { type SessionRow, sessions } from "../../../n2o/session/session.ts";
+import type { SessionRow } from "../../../n2o/session/rows.ts";
+import { sessions } from "../../../n2o/session/session.ts";
 import { equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
 import { secret } from "../page.ts";

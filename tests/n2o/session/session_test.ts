@@ -1,13 +1,8 @@
 import { atom } from "../../../n2o/term/atom.ts";
 import { N2oError } from "../../../n2o/error.ts";
 import { pickler } from "../../../n2o/session/pickle.ts";
-import {
-  type SessionOptions,
-  type SessionRow,
-  type Sessions,
-  sessions,
-  type SessionStorage,
-} from "../../../n2o/session/session.ts";
+import type { SessionRow, SessionStorage } from "../../../n2o/session/rows.ts";
+import { type SessionOptions, type Sessions, sessions } from "../../../n2o/session/session.ts";
 import { tuple } from "../../../n2o/term/term.ts";
 import { equal, notEqual, rejects } from "../../_support/assert.ts";
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";

@@ -1,6 +1,6 @@
 import { atom, float, tuple } from "../../../n2o/bert/bert.ts";
 import * as n2o from "../../../n2o/n2o.ts";
-import type { SessionStorage } from "../../../n2o/session/session.ts";
+import type { SessionStorage } from "../../../n2o/session/rows.ts";
 import { event as on } from "../../../nitro/event.ts";
 import { panel } from "../../../nitro/elements/group/group.ts";
 import * as nitro from "../../../nitro/nitro.ts";
