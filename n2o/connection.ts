@@ -42,160 +42,189 @@ export function connection(
   req: Req,
   transport: Transport,
 ): Connection {
-  const { limits, log, protocols } = server;
-  const mailbox: Letter[] = [];
-  const left = Promise.withResolvers<void>(), gone = Promise.withResolvers<void>();
-  let cx: Cx = fresh(page), busy = false, open = true, strikes = 0;
+  const made = new Client(server, page, req, transport);
+  server.connections.add(made);
+  return made;
+}
 
-  const receiver: Receiver = (data) => deliver({ type: "bus", data });
+class Client implements Connection {
+  readonly #server: Server;
+  readonly #page: string;
+  readonly #transport: Transport;
+  /** What a message is asked with; its `cx` is the state of the connection. */
+  readonly #chain: Chain & { cx: Cx };
+  readonly #mailbox: Letter[] = [];
+  readonly #drained = Promise.withResolvers<void>();
+  readonly #gone = Promise.withResolvers<void>();
+  readonly drained: Promise<void> = this.#drained.promise;
+  readonly gone: Promise<void> = this.#gone.promise;
+  /** How the bus delivers; also the identity under which the connection is registered there. */
+  readonly #receiver: Receiver = (data) => this.#deliver({ type: "bus", data });
+  /** The message that is being handled, once a protocol needed that. */
+  #found: Context | undefined;
+  #busy = false;
+  #open = true;
+  #strikes = 0;
 
-  function deliver(letter: Letter): void {
-    if (!open) return;
-    if (mailbox.length >= limits.mailbox) {
-      return drop(1013, `more than ${limits.mailbox} messages wait`);
-    }
-    mailbox.push(letter);
-    if (busy) return;
-    busy = true;
+  constructor(server: Server, page: string, req: Req, transport: Transport) {
+    this.#server = server;
+    this.#page = page;
+    this.#transport = transport;
+    const receiver = this.#receiver;
+    this.#chain = {
+      protocols: server.protocols,
+      req,
+      cx: fresh(page),
+      enter: (body) => {
+        const { cx } = this.#chain, dictionary = new Map<symbol, unknown>();
+        return run(this.#found = { server, req, cx, receiver, dictionary, pending: [] }, body);
+      },
+      maxSize: server.limits.frame,
+    };
+  }
+
+  receive(frame: string | ArrayBuffer): void {
+    if (!this.#open) return;
+    const most = this.#server.limits.frame;
+    if (isOver(frame, most)) this.#drop(1009, `a frame of more than ${most} bytes`);
+    else this.#deliver(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.#transport.close(code, reason);
+    this.#end(reason);
+  }
+
+  closed(reason: string): void {
+    this.#end(reason);
+    this.#gone.resolve();
+  }
+
+  #deliver(letter: Letter): void {
+    if (!this.#open) return;
+    const most = this.#server.limits.mailbox;
+    if (this.#mailbox.length >= most) return this.#drop(1013, `more than ${most} messages wait`);
+    this.#mailbox.push(letter);
+    if (this.#busy) return;
+    this.#busy = true;
     // What the bus brings is not handled on the stack of who sent it: a chain of pages may be longer than the stack is deep.
-    if (typeof letter === "string" || letter instanceof ArrayBuffer) work();
-    else queueMicrotask(work);
+    if (isFrame(letter)) this.#work();
+    else queueMicrotask(() => this.#work());
   }
 
   /** Handles what waits. Goes on without a promise as long as answers come without one. */
-  function work(): void {
-    busy = true;
-    for (let letter = mailbox.shift(); letter !== undefined; letter = mailbox.shift()) {
-      const late = handle(letter);
-      if (late !== undefined) return void late.then(work);
+  #work(): void {
+    this.#busy = true;
+    for (let next = this.#mailbox.shift(); next !== undefined; next = this.#mailbox.shift()) {
+      this.#found = undefined;
+      const late = this.#handle(next);
+      if (late !== undefined) return void late.then(() => this.#work());
     }
-    busy = false;
-    if (!open) leave();
+    this.#busy = false;
+    if (!this.#open) this.#leave();
   }
 
-  function handle(letter: Letter): Promise<void> | undefined {
-    let found: Context | undefined;
-    const chain: Chain = {
-      protocols,
-      req,
-      cx,
-      enter: (body) =>
-        run(found = { server, req, cx, receiver, dictionary: new Map(), pending: [] }, body),
-      maxSize: limits.frame,
-    };
+  #handle(letter: Letter): Promise<void> | undefined {
     try {
-      const answer = typeof letter === "string" || letter instanceof ArrayBuffer
-        ? stream(letter, chain)
-        : push(letter, chain);
-      if (answer instanceof Promise || found?.pending.length || cx.renew <= server.clock.now()) {
-        return settle(found, answer);
+      const answer = isFrame(letter) ? stream(letter, this.#chain) : push(letter, this.#chain);
+      if (answer instanceof Promise || this.#found?.pending.length || this.#isDue()) {
+        return this.#settle(answer);
       }
-      answered(found, answer);
+      this.#answered(answer);
     } catch (error) {
-      failed(found, error);
+      this.#failed(error);
     }
     return undefined;
   }
 
-  async function settle(found: Context | undefined, answer: Reply | Promise<Reply>): Promise<void> {
+  async #settle(answer: Reply | Promise<Reply>): Promise<void> {
     try {
       const reply = await answer;
-      await Promise.all(found?.pending ?? []);
-      answered(found, reply);
-      if (open && cx.renew <= server.clock.now()) await renew();
+      await Promise.all(this.#found?.pending ?? []);
+      this.#answered(reply);
+      if (this.#open && this.#isDue()) await this.#renew();
     } catch (error) {
-      failed(found, error);
+      this.#failed(error);
     }
   }
 
-  function answered(
-    found: Context | undefined,
-    { payload, cx: changed, strike: reason }: Reply,
-  ): void {
-    cx = changed ?? found?.cx ?? cx;
-    if (payload !== undefined && "close" in payload) self.close(payload.close, payload.reason);
-    else send(format(payload));
-    if (reason !== undefined) strike(reason);
+  #answered({ payload, cx, strike }: Reply): void {
+    this.#chain.cx = cx ?? this.#found?.cx ?? this.#chain.cx;
+    if (payload !== undefined && "close" in payload) this.close(payload.close, payload.reason);
+    else this.#send(format(payload));
+    if (strike !== undefined) this.#strike(strike);
   }
 
-  async function renew(): Promise<void> {
+  #isDue(): boolean {
+    return this.#chain.cx.renew <= this.#server.clock.now();
+  }
+
+  async #renew(): Promise<void> {
+    const { sessions, clock, log } = this.#server, { session, wire } = this.#chain.cx;
     try {
-      const { token, renew } = await server.sessions.renew(cx.session);
-      cx = { ...cx, token, renew };
-      send(format({ bert: io(noCode(cx.wire), tokenData(token)) }));
+      const { token, renew } = await sessions.renew(session);
+      this.#chain.cx = { ...this.#chain.cx, token, renew };
+      this.#send(format({ bert: io(noCode(wire), tokenData(token)) }));
     } catch (error) {
-      log("error", "a session could not be renewed", { page, session: cx.session, error });
-      cx = { ...cx, renew: server.clock.now() + AGAIN };
+      log("error", "a session could not be renewed", { page: this.#page, session, error });
+      this.#chain.cx = { ...this.#chain.cx, renew: clock.now() + AGAIN };
     }
   }
 
-  function failed(found: Context | undefined, error: unknown): void {
+  #failed(error: unknown): void {
     const bad = N2oError.is(error, "frame");
-    cx = found?.cx ?? cx;
-    if (!bad) log("error", "a protocol failed", { page, session: cx.session, error });
-    send(format({ bert: refusal(cx.wire, bad ? "bad frame" : "failed") }));
-    if (bad) strike("a frame that is no term", error);
+    this.#chain.cx = this.#found?.cx ?? this.#chain.cx;
+    const { session, wire } = this.#chain.cx;
+    if (!bad) {
+      this.#server.log("error", "a protocol failed", { page: this.#page, session, error });
+    }
+    this.#send(format({ bert: refusal(wire, bad ? "bad frame" : "failed") }));
+    if (bad) this.#strike("a frame that is no term", { error });
   }
 
   /** Counts what a client must not send, and says so in the log. */
-  function strike(reason: string, error?: unknown): void {
-    if (!open) return;
-    log("warning", `refused: ${reason}`, {
-      page,
-      session: cx.session,
-      ...error === undefined ? {} : { error },
-    });
-    if (++strikes > limits.strikes) drop(1008, `refused more than ${limits.strikes} times`);
+  #strike(reason: string, details: { readonly error?: unknown } = {}): void {
+    if (!this.#open) return;
+    const { log, limits } = this.#server, page = this.#page, { session } = this.#chain.cx;
+    log("warning", `refused: ${reason}`, { page, session, ...details });
+    if (++this.#strikes > limits.strikes) {
+      this.#drop(1008, `refused more than ${limits.strikes} times`);
+    }
   }
 
-  function send(frame: Frame | undefined): void {
-    if (!open || frame === undefined) return;
-    if (transport.backlog > limits.backlog) {
-      return drop(1013, `more than ${limits.backlog} bytes wait to be read`);
+  #send(frame: Frame | undefined): void {
+    if (!this.#open || frame === undefined) return;
+    const most = this.#server.limits.backlog;
+    if (this.#transport.backlog > most) {
+      return this.#drop(1013, `more than ${most} bytes wait to be read`);
     }
-    transport.send(frame);
+    this.#transport.send(frame);
   }
 
   /** Closes for a reason that a person should know. */
-  function drop(code: number, reason: string): void {
-    log("warning", `connection closed: ${reason}`, { page, session: cx.session, code });
-    self.close(code, reason);
+  #drop(code: number, reason: string): void {
+    const page = this.#page, { session } = this.#chain.cx;
+    this.#server.log("warning", `connection closed: ${reason}`, { page, session, code });
+    this.close(code, reason);
   }
-
-  const self: Connection = {
-    drained: left.promise,
-    gone: gone.promise,
-    receive(frame) {
-      if (!open) return;
-      if (isOver(frame, limits.frame)) drop(1009, `a frame of more than ${limits.frame} bytes`);
-      else deliver(frame);
-    },
-    close(code, reason) {
-      transport.close(code, reason);
-      end(reason);
-    },
-    closed(reason) {
-      end(reason);
-      gone.resolve();
-    },
-  };
 
   /** Takes nothing more; what waits is handled still. */
-  function end(reason: string): void {
-    if (!open) return;
-    open = false;
-    server.connections.delete(self);
-    mailbox.push({ type: "exit", reason });
-    if (!busy) work();
+  #end(reason: string): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#server.connections.delete(this);
+    this.#mailbox.push({ type: "exit", reason });
+    if (!this.#busy) this.#work();
   }
 
-  function leave(): void {
-    for (const topic of cx.topics) server.bus.unreg(topic, receiver);
-    left.resolve();
+  #leave(): void {
+    for (const topic of this.#chain.cx.topics) this.#server.bus.unreg(topic, this.#receiver);
+    this.#drained.resolve();
   }
+}
 
-  server.connections.add(self);
-  return self;
+function isFrame(letter: Letter): letter is string | ArrayBuffer {
+  return typeof letter === "string" || letter instanceof ArrayBuffer;
 }
 
 /** Whether a frame has more bytes than the limit; text is encoded only where its length does not tell. */
