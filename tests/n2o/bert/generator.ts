@@ -1,5 +1,5 @@
 /**
- * Random terms and bytes from a seed.
+ * Random terms and bytes.
  *
  * @module
  */
@@ -16,17 +16,6 @@ import {
   type Term,
   Tuple,
 } from "../../../n2o/bert/bert.ts";
-
-/** Random integers from 0 up to, not including, `below`; the same for the same seed (mulberry32). */
-export function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor(((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296 * below);
-  };
-}
 
 const NAMES = [
   "ok",
