@@ -67,8 +67,13 @@ export {
 } from "./server.ts";
 export { type Pickler, pickler } from "./session/pickle.ts";
 export { depickleGcm, depickleSecret, type SecretOptions, seededSid } from "./session/secret.ts";
-export type { SessionRow, SessionStorage } from "./session/rows.ts";
-export type { Authenticated, Sessions } from "./session/session.ts";
+export type { SessionRow, SessionRows, SessionStorage } from "./session/rows.ts";
+export {
+  type Authenticated,
+  type SessionOptions,
+  type Sessions,
+  sessions,
+} from "./session/session.ts";
 export { type Table, table, type TableOptions, type TableRow } from "./table.ts";
 export { type Key, keyText } from "./term/key.ts";
 export { fromTerm, type Plain, toTerm } from "./term/plain.ts";

@@ -1,7 +1,7 @@
 import * as n2o from "../../../n2o/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
 import { equal } from "../../_support/assert.ts";
-import { virtualClock } from "../../_support/still_clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 import { tokenOf } from "../../_support/wire.ts";
 import { pickle, scene } from "../../n2o/page.ts";
 
@@ -36,7 +36,7 @@ Deno.test("logout_elsewhere: after a logout on one machine a heartbeat on anothe
   a.term(pickle("out", a.pickles["out click"] ?? "", [], 2));
   await a.next();
   equal(user(), undefined);
-  clock.pass(500_000); // the token is due for another
+  clock.advance(500_000); // the token is due for another
   await b.settled();
   equal(user(), "alice");
   // should: equal(user(), undefined);
