@@ -38,9 +38,9 @@ export function ws(server: Server, page: string, req: Req): SocketEvents {
   let made: Connection | undefined;
   return {
     onOpen(_, socket) {
-      const host = socket.raw;
-      if (host instanceof WebSocket) host.binaryType = "arraybuffer";
-      made = connection(server, page, req, transport(socket));
+      const host = native(socket);
+      if (host !== undefined) host.binaryType = "arraybuffer";
+      made = connection(server, page, req, transport(host ?? socket));
     },
     onMessage({ data }) {
       if (typeof data === "string" || data instanceof ArrayBuffer) made?.receive(data);
@@ -51,14 +51,31 @@ export function ws(server: Server, page: string, req: Req): SocketEvents {
   };
 }
 
+/** A host's own WebSocket: the part of the standard's that every host has. */
+interface NativeSocket extends Socket {
+  binaryType: string;
+  /** Bytes that wait to be sent; a host may not tell. */
+  readonly bufferedAmount?: number;
+}
+
 /** The host's own WebSocket where there is one: each layer between costs a frame some time. */
-function transport(socket: Socket): Transport {
-  const host = socket.raw instanceof WebSocket ? socket.raw : socket;
+function native({ raw }: Socket): NativeSocket | undefined {
+  return isNative(raw) ? raw : undefined;
+}
+
+function isNative(raw: unknown): raw is NativeSocket {
+  return typeof raw === "object" && raw !== null && "binaryType" in raw &&
+    "readyState" in raw && typeof raw.readyState === "number" &&
+    "send" in raw && typeof raw.send === "function" &&
+    "close" in raw && typeof raw.close === "function";
+}
+
+function transport(host: Socket & { readonly bufferedAmount?: number }): Transport {
   return {
     send: (frame) => host.readyState === 1 && host.send(frame),
     close: (code, reason) => host.readyState <= 1 && host.close(code, reason),
     get backlog() {
-      return host instanceof WebSocket ? host.bufferedAmount : 0;
+      return host.bufferedAmount ?? 0;
     },
   };
 }
