@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { Hono, upgradeWebSocket } from "../deps.ts";
+import { upgradeWebSocket } from "../host/deno/websocket.ts";
+import { Hono } from "../host/deps.ts";
 import { heart, server, silentLog } from "../n2o/mod.ts";
 import { ws } from "../n2o/endpoint/ws.ts";
 import { nitro } from "../nitro/mod.ts";

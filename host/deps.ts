@@ -4,5 +4,5 @@
  * @module
  */
 export { type Context, Hono } from "npm:hono@4.13.19";
-export { upgradeWebSocket } from "npm:hono@4.13.19/deno";
-export { etag } from "npm:hono@4.13.19/etag";
+export { getMimeType, mimes } from "npm:hono@4.13.19/utils/mime";
+export { defineWebSocketHelper, type UpgradeWebSocket, WSContext } from "npm:hono@4.13.19/ws";

@@ -26,13 +26,3 @@ export function storage(kv: Kv, clock: Clock): SessionStorage {
     },
   };
 }
-
-const SECRET = ["n2o", "development secret"] as const;
-
-/** The secret of development: made once for a store, so that sessions live over restarts. */
-export async function developmentSecret(kv: Kv | undefined): Promise<string> {
-  const made = crypto.getRandomValues(new Uint8Array(32)).toHex();
-  if (kv === undefined) return made;
-  await kv.atomic().check({ key: SECRET, versionstamp: null }).set(SECRET, made).commit();
-  return (await kv.get<string>(SECRET)).value ?? made;
-}

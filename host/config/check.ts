@@ -1,53 +1,21 @@
 /**
- * Settings of an application, and the check that they can work.
+ * The check that settings can work.
  *
  * @module
  */
-import type { Kv } from "../kvs/mod.ts";
-import * as n2o from "../n2o/mod.ts";
-
-/** Settings of an application. */
-export interface Config {
-  /** Pages by path (`/app/index.htm`, `/app/*`), and modules that events are delegated to by any other name. */
-  readonly routes: n2o.Routes;
-  /** The persistent store: sessions are kept in it. Without one they end with the process. */
-  readonly kv?: Kv | undefined;
-  /** The protocol chain; pages and heartbeat by default. */
-  readonly protocols?: readonly n2o.Protocol[] | undefined;
-  /** Names of the operational tables; the seven that the services need by default. */
-  readonly tables?: readonly string[] | undefined;
-  /** At least 16 random characters that seal tokens and pickles, the same on every machine. Without it one is made for development. */
-  readonly secret?: string | undefined;
-  /** TCP port; 8001 by default, 0 for any free one. */
-  readonly port?: number | undefined;
-  /** Address to listen on; all by default. */
-  readonly hostname?: string | undefined;
-  /** Origins whose pages may connect, `*` for all; the application's own by default. */
-  readonly origin?: string | readonly string[] | undefined;
-  /** Folders of files by the path they are served under: `{ "/app/": new URL("./static/", import.meta.url) }`. */
-  readonly static?: Readonly<Record<string, URL>> | undefined;
-  /** The Content-Security-Policy of every answer, `false` for none; `default-src 'self'` and no framing by default. */
-  readonly csp?: string | false | undefined;
-  /** Seconds that a session lives unused; 900 by default. */
-  readonly ttl?: number | undefined;
-  /** Bounds of what a client may cause. */
-  readonly limits?: Partial<n2o.Limits> | undefined;
-  /** Where incidents are reported; the console by default. */
-  readonly log?: n2o.Log | undefined;
-  /** Whether a missing secret is an error; by default where the host says that it is in production. */
-  readonly production?: boolean | undefined;
-}
+import type { Kv } from "../../kvs/mod.ts";
+import * as n2o from "../../n2o/mod.ts";
+import type { Config } from "./config.ts";
 
 /** For each key, what is wrong with a value, or nothing. */
 const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefined>> = {
-  routes: (value) =>
-    entries(value, isPage, "a path (or a name) with a module that exports event()"),
+  routes: (value) => isFunction(value) ? undefined : routes(value),
   kv: (value) =>
     has(value, "get", "set", "list", "atomic")
       ? undefined
       : "give a store, as openKv() resolves to",
-  protocols: (value) =>
-    all(value, (each) => has(each, "info")) ? undefined : "give a list of objects with info()",
+  protocols: (value) => isFunction(value) ? undefined : protocols(value),
+  app: (value) => isFunction(value) ? undefined : "give a function that adds routes to a Hono app",
   tables: (value) => all(value, isText) ? undefined : "give a list of names",
   secret: (value) =>
     isText(value) && value.length >= 16 ? undefined : "give at least 16 random characters",
@@ -60,43 +28,82 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
   static: (value) =>
     entries(
       value,
-      (folder, path) =>
-        folder instanceof URL && folder.pathname.endsWith("/") && /^\/(.*\/)?$/.test(path),
-      'a path like "/app/" with the URL of a folder, both with a slash at the end',
+      (folders, path) => isPath(path) && (isFolder(folders) || all(folders, isFolder)),
+      'a path like "/app/" with the URL of a folder (or a list of them), each with a slash at the end',
     ),
+  shell: (value) =>
+    typeof value === "boolean" || isFunction(value)
+      ? undefined
+      : "give true, false, or a function from a path to a document",
   csp: (value) =>
     value === false || (isText(value) && /^[\x20-\x7e]+$/.test(value))
       ? undefined
       : "give a policy of one line, or false",
-  ttl: (value) => isInteger(value, 1, 2 ** 31) ? undefined : "give seconds, 1 or more",
+  ttl: seconds,
+  prolongate: truth,
+  pickleTtl: seconds,
+  storage: (value) =>
+    has(value, "load", "set", "delete") ? undefined : "give an object with load(), set(), delete()",
+  bus: (value) =>
+    has(value, "send", "reg", "unreg") ? undefined : "give a bus, as localBus() makes one",
+  clock: (value) => has(value, "now") ? undefined : "give a clock, an object with now()",
   limits: (value) =>
     entries(
       value,
       isLimit,
       `a limit (${Object.keys(n2o.defaultLimits).join(", ")}) with a positive integer`,
     ),
-  log: (value) =>
-    typeof value === "function" ? undefined : "give a function (level, message, details)",
-  production: (value) => typeof value === "boolean" ? undefined : "give true or false",
+  log: (value) => isFunction(value) ? undefined : "give a function (level, message, details)",
+  production: truth,
 };
 
+function routes(value: unknown): string | undefined {
+  return entries(value, isPage, "a path (or a name) with a module that exports event()");
+}
+
+function protocols(value: unknown): string | undefined {
+  return all(value, (each) => has(each, "info")) ? undefined : "give a list of objects with info()";
+}
+
+function seconds(value: unknown): string | undefined {
+  return isInteger(value, 1, 2 ** 31) ? undefined : "give seconds, 1 or more";
+}
+
+function truth(value: unknown): string | undefined {
+  return typeof value === "boolean" ? undefined : "give true or false";
+}
+
 /**
- * Checks settings.
+ * Checks settings; what their functions will make is checked by {@linkcode checkedRoutes} and {@linkcode checkedProtocols}.
  *
  * @throws {N2oError} `config`; the message begins with the key.
  */
-export function checked(config: Config): Config {
+export function checked<Store extends Kv | undefined>(config: Config<Store>): Config<Store> {
   for (const [key, value] of Object.entries(config)) {
     if (!isKey(key)) {
       throw wrong(key, `there is no such setting, there are ${Object.keys(RULES).join(", ")}`);
     }
-    const complaint = value === undefined ? undefined : RULES[key](value);
-    if (complaint !== undefined) throw wrong(key, complaint);
+    refuse(key, value === undefined ? undefined : RULES[key](value));
   }
-  if (Object.keys(config.routes ?? {}).length === 0) {
-    throw wrong("routes", "is missing: give at least one page");
-  }
+  if (!isFunction(config.routes)) checkedRoutes(config.routes ?? {});
   return config;
+}
+
+/** Checks the routes that a function of the settings made. */
+export function checkedRoutes(made: n2o.Routes): n2o.Routes {
+  refuse("routes", routes(made));
+  if (Object.keys(made).length === 0) throw wrong("routes", "is missing: give at least one page");
+  return made;
+}
+
+/** Checks the protocols that a function of the settings made. */
+export function checkedProtocols(made: readonly n2o.Protocol[]): readonly n2o.Protocol[] {
+  refuse("protocols", protocols(made));
+  return made;
+}
+
+function refuse(key: string, complaint: string | undefined): void {
+  if (complaint !== undefined) throw wrong(key, complaint);
 }
 
 function wrong(key: string, complaint: string): n2o.N2oError {
@@ -116,11 +123,23 @@ function isInteger(value: unknown, least: number, most: number): boolean {
 }
 
 function isOrigin(value: unknown): boolean {
-  return value === "*" || (isText(value) && URL.parse(value)?.origin === value);
+  return value === "*" || (isText(value) && URL.canParse(value) && new URL(value).origin === value);
 }
 
 function isLimit(value: unknown, name: string): boolean {
   return Object.hasOwn(n2o.defaultLimits, name) && isInteger(value, 1, Number.MAX_SAFE_INTEGER);
+}
+
+function isFunction(value: unknown): value is (...given: never[]) => unknown {
+  return typeof value === "function";
+}
+
+function isPath(path: string): boolean {
+  return /^\/(.*\/)?$/.test(path);
+}
+
+function isFolder(value: unknown): boolean {
+  return value instanceof URL && value.pathname.endsWith("/");
 }
 
 function isPage(value: unknown): boolean {

@@ -1,50 +1,75 @@
 /**
- * Files of a folder, wherever the application's code came from: a disk or a URL.
+ * Files under paths: each request is answered by the first folder that has what it asks for.
  *
  * @module
  */
-const TYPES: Readonly<Record<string, string>> = {
-  htm: "text/html; charset=utf-8",
-  html: "text/html; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  json: "application/json",
-  txt: "text/plain; charset=utf-8",
-  svg: "image/svg+xml",
-  png: "image/png",
-  jpg: "image/jpeg",
-  webp: "image/webp",
-  ico: "image/x-icon",
-  woff2: "font/woff2",
-  webmanifest: "application/manifest+json",
-};
+import { N2oError } from "../../n2o/mod.ts";
+import type { App, AppContext } from "../hono.ts";
+import { answer } from "./answer.ts";
+import type { Compressor } from "./compress.ts";
+import type { Files } from "./files.ts";
+import { diskFolder, type Folder, remoteFolder } from "./folder.ts";
+import { namesOf } from "./name.ts";
 
-/** What a file system says of a name that is no file's. */
-const ABSENT = new Set<unknown>(["ENOENT", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
+/** Folders of files by the path they are served under; of several, a later one has what those before lack. */
+export type Static = Readonly<Record<string, URL | readonly URL[]>>;
 
 /**
- * The file `name` of `folder` as a response, or `undefined` if there is none.
+ * Serves folders. A request for what is in none of them goes on to whatever is routed later.
  *
- * A name is a path of plain segments, none of which begins with a dot: nothing outside of the folder can be asked for.
+ * @throws {N2oError} `config` for a folder that is not there, and where this host has no files.
  */
-export async function file(folder: URL, name: string): Promise<Response | undefined> {
-  if (!/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(name)) return undefined;
-  const bytes = await read(new URL(name, folder));
-  if (bytes === undefined) return undefined;
-  const type = TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ??
-    "application/octet-stream";
-  return new Response(bytes, { headers: { "content-type": type, "cache-control": "no-cache" } });
+export async function serveStatic(
+  app: App,
+  folders: Static,
+  { compress, files, host }: { compress: Compressor; files: Files | undefined; host: string },
+): Promise<void> {
+  for (const [path, urls] of Object.entries(folders)) {
+    const opened = await Promise.all([urls].flat().map((url) => open(url, files, host)));
+    const depth = path.split("/").length - 2;
+    app.get(`${path}*`, async (c, next) => {
+      const { pathname } = new URL(c.req.url);
+      const names = namesOf(pathname)?.slice(depth);
+      const found = names && await first(opened, names);
+      if (found === undefined) return await next();
+      return found === "slash" ? slash(c) : await answer(c.req.raw, found, compress);
+    });
+    if (path !== "/") {
+      app.get(path.slice(0, -1), async (c, next) => {
+        return await first(opened, [""]) === undefined ? await next() : slash(c);
+      });
+    }
+  }
 }
 
-async function read(url: URL): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (url.protocol !== "file:") {
-    const response = await fetch(url);
-    return response.ok ? await response.bytes() : void await response.body?.cancel();
+async function open(url: URL, files: Files | undefined, host: string): Promise<Folder> {
+  if (url.protocol !== "file:") return remoteFolder(url);
+  if (files === undefined) {
+    throw new N2oError(
+      "config",
+      `static: ${host} has no files; have its own service for assets serve them, or give the URL of a server`,
+    );
   }
-  try {
-    return await Deno.readFile(url);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && ABSENT.has(error.code)) return undefined;
-    throw error;
+  const path = await files.realPath(url);
+  if (path === undefined || (await files.stat(path))?.kind !== "folder") {
+    throw new N2oError(
+      "config",
+      `static: there is no folder ${url.href} that this program may read`,
+    );
   }
+  return diskFolder(url, files);
+}
+
+async function first(folders: readonly Folder[], names: readonly string[]): ReturnType<Folder> {
+  for (const folder of folders) {
+    const found = await folder(names);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Leads to the same address with a slash at its end, against which the links of an index are meant. */
+function slash(c: AppContext): Response {
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(`${pathname}/${search}`, 301);
 }

@@ -44,6 +44,7 @@ export interface Entry {
 /** A log that a test reads. */
 export function notebook(): {
   log: (...entry: LogArgs) => void;
+  /** The messages of warnings and errors since the last time. */
   take(): string[];
   entries: Entry[];
 } {
@@ -51,7 +52,8 @@ export function notebook(): {
   return {
     entries,
     log: (level, message, details) => void entries.push({ level, message, details }),
-    take: () => entries.splice(0).map(({ message }) => message),
+    take: () =>
+      entries.splice(0).filter(({ level }) => level !== "info").map(({ message }) => message),
   };
 }
 

@@ -147,8 +147,6 @@ Deno.test("files are served with their type, and what did not change is not sent
 Deno.test("no name leads out of the folder, to a hidden file, or to an error", async () => {
   const { app, book } = await made({ static: { "/app/": files } });
   const names = [
-    "",
-    ".",
     "..",
     "../main.ts",
     "..%2fmain.ts",
@@ -180,6 +178,10 @@ Deno.test("no name leads out of the folder, to a hidden file, or to an error", a
     const answer = await app.request(`http://x/app/${name}`, { redirect: "manual" });
     const text = await answer.text();
     equal(answer.status, 404, `${name.slice(0, 40)}: ${text.slice(0, 60)}`);
+  }
+  for (const name of ["", "."]) {
+    const answer = await app.request(`http://x/app/${name}`), index = new URL("index.htm", files);
+    equal(await answer.text(), await Deno.readTextFile(index));
   }
   equal(book.take(), []);
 });

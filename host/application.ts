@@ -1,0 +1,124 @@
+/**
+ * The bootstrap: from settings to an application, on whichever host.
+ *
+ * @module
+ */
+import type { Kv } from "../kvs/mod.ts";
+import * as n2o from "../n2o/mod.ts";
+import { nitro } from "../nitro/mod.ts";
+import { checked, checkedProtocols, checkedRoutes } from "./config/check.ts";
+import type { Config, Given, Made } from "./config/config.ts";
+import type { App } from "./hono.ts";
+import type { Host } from "./host.ts";
+import { routed } from "./routes.ts";
+import { missingSecret } from "./secret.ts";
+import { type Listening, start } from "./start.ts";
+import { storage } from "./storage.ts";
+
+/** An application. */
+export interface Application {
+  /** Its routes: add your own behind all others, or mount it under another Hono application. */
+  readonly app: App;
+  /** What its connections share. */
+  readonly server: n2o.Server;
+  /**
+   * Listens where the host lets a program do so; SIGINT and SIGTERM stop it. Elsewhere the host takes `app.fetch`.
+   *
+   * @throws {N2oError} `config` for a port that is taken, an address that is not this machine's, and a host where nothing listens.
+   */
+  start(): Promise<Listening>;
+}
+
+/** Makes an application of settings. */
+export type Bootstrap = <Store extends Kv | undefined = undefined>(
+  config: Config<Store>,
+) => Promise<Application>;
+
+/**
+ * The function `application` of a host: pages over `/ws/`, the client under `/n2o/n2o.js`, files where `static` says.
+ *
+ * What it answers rejects with an {@linkcode N2oError} `config` for settings that cannot work; the message names the key.
+ */
+export function applicationOn(host: Host): Bootstrap {
+  return (config) => application(host, checked(config));
+}
+
+async function application<Store extends Kv | undefined>(
+  host: Host,
+  config: Config<Store>,
+): Promise<Application> {
+  const { kv, log = n2o.consoleLog, production = host.isProduction() } = config;
+  const secret = config.secret ?? await missingSecret(kv, production, log);
+  const routes: Record<string, n2o.Page> = {}, protocols: n2o.Protocol[] = [];
+  const server = n2o.server({ ...optionsOf(config), secret, routes, protocols });
+  const closers: (() => void | Promise<void>)[] = [];
+  // As: without a store the setting's type is undefined as well.
+  const given: Given<Store> = {
+    server,
+    kv: kv as Store,
+    onStop: (close) => void closers.unshift(close),
+  };
+  const close = () => closeAll(closers, log);
+  try {
+    Object.assign(routes, checkedRoutes(await made(config.routes, given)));
+    protocols.push(...checkedProtocols(
+      await made(config.protocols ?? [n2o.heart, nitro], given),
+    ));
+    const app = await routed(host, config, given);
+    return { app, server, start: () => start({ app, server, host, config, close }) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The settings that the server takes as they are. */
+function optionsOf<Store extends Kv | undefined>(
+  { kv, ...config }: Config<Store>,
+): Omit<n2o.ServerOptions, "secret"> {
+  const kept = config.storage ?? (kv && storage(kv, config.clock ?? n2o.systemClock));
+  return defined({
+    tables: config.tables,
+    storage: kept,
+    ttl: config.ttl,
+    prolongate: config.prolongate,
+    pickleTtl: config.pickleTtl,
+    limits: config.limits,
+    bus: config.bus,
+    log: config.log,
+    clock: config.clock,
+  });
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the keys that are undefined. */
+function defined<T extends object>(options: T): Defined<T> {
+  // As: the entries that are left are those of T that are not undefined.
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
+}
+
+async function made<T, Store extends Kv | undefined>(
+  setting: Made<T, Store>,
+  given: Given<Store>,
+): Promise<T> {
+  // As: no setting that a function may make is a function itself.
+  return typeof setting === "function"
+    ? await (setting as (given: Given<Store>) => T | Promise<T>)(given)
+    : setting;
+}
+
+async function closeAll(
+  closers: readonly (() => void | Promise<void>)[],
+  log: n2o.Log,
+): Promise<void> {
+  for (const close of closers) {
+    try {
+      await close();
+    } catch (error) {
+      log("error", "something could not be closed", { error });
+    }
+  }
+}

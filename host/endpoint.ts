@@ -1,0 +1,54 @@
+/**
+ * The WebSocket endpoint: checks the origin and the path, then hands the socket over.
+ *
+ * @module
+ */
+import { ws } from "../n2o/endpoint/ws.ts";
+import { route, type Server } from "../n2o/mod.ts";
+import type { AppContext } from "./hono.ts";
+import type { Host } from "./host.ts";
+
+/** Answers what is asked under `/ws` for the page of the path behind that. */
+export function endpoint(
+  server: Server,
+  { upgrade }: Host,
+  origin: string | readonly string[] | undefined,
+): (c: AppContext) => Promise<Response> {
+  return async (c) => {
+    const { pathname, search } = new URL(c.req.url), path = pathname.slice("/ws".length);
+    if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
+      return c.text("a WebSocket is expected here", 426);
+    }
+    if (!admitted(c.req.header("origin"), c.req.header("host"), origin)) {
+      server.log("warning", "refused: a foreign origin", { origin: c.req.header("origin"), path });
+      return c.text("this origin may not connect", 403);
+    }
+    const page = route(server.routes, path);
+    if (page === undefined) return c.notFound();
+    if (server.connections.size >= server.limits.connections) {
+      server.log("warning", "refused: too many connections", { path });
+      return c.text("full, try again later", 503);
+    }
+    const events = ws(server, page, { path, query: search.slice(1), headers: c.req.header() });
+    try {
+      return await upgrade(c, events);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return c.text("this is no handshake of a WebSocket (RFC 6455, section 4.2.1)", 400);
+    }
+  };
+}
+
+/** Whether a page of `origin` may connect. Programs that are no browser send none and are let in. */
+function admitted(
+  origin: string | undefined,
+  host: string | undefined,
+  allowed: string | readonly string[] | undefined,
+): boolean {
+  if (origin === undefined) return true;
+  if (allowed === undefined) {
+    return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+  }
+  const origins = typeof allowed === "string" ? [allowed] : allowed;
+  return origins.includes("*") || origins.includes(origin);
+}

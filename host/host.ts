@@ -1,0 +1,53 @@
+/**
+ * What a host lends to an application: sockets, and where it has them files, a port and signals.
+ *
+ * @module
+ */
+import type { SocketEvents } from "../n2o/endpoint/ws.ts";
+import type { AppContext } from "./hono.ts";
+import type { Files } from "./static/files.ts";
+
+/** A host: the program that runs an application and gives it the network. */
+export interface Host {
+  /** Its name, for messages to people. */
+  readonly name: string;
+  /**
+   * Answers the handshake of a WebSocket, whose events then go to `events`.
+   *
+   * Throws a `TypeError` for a request that is no handshake.
+   */
+  upgrade(c: AppContext, events: SocketEvents): Promise<Response>;
+  /** Its files; undefined where it has none, and static folders come by HTTP only. */
+  readonly files?: Files | undefined;
+  /** Whether it says that it is in production, where a secret must be set. */
+  isProduction(): boolean;
+  /**
+   * Listens; undefined where nothing does, and the host asks `app.fetch` itself.
+   *
+   * @throws {N2oError} `config` for a port that is taken or an address that is not this machine's
+   */
+  listen?(fetch: Fetch, options: ListenOptions): Promise<Listener>;
+  /** Calls `stop` once when the program is asked to end; answers what calls that off. Undefined where nobody asks. */
+  onEnd?(stop: () => void): () => void;
+}
+
+/** Answers a request; the second argument is the host's own. */
+export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** TCP port, 0 for any free one. */
+  readonly port: number;
+  /** Address of the machine, or a name of it. */
+  readonly hostname: string;
+  /** The longest message of a WebSocket in bytes; a longer one may close its socket with code 1009. */
+  readonly frame: number;
+}
+
+/** An open port. */
+export interface Listener {
+  /** The TCP port. */
+  readonly port: number;
+  /** Closes it; resolves when the requests under way are answered. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+/**
+ * Applications on a host of your own: say what it lends, and have the function `application` for it.
+ *
+ * The hosts that are here already are entries of their own: `host/deno` (which is what the root gives), `host/deploy`,
+ * `host/cloudflare`, `host/node`.
+ *
+ * @example
+ * ```ts
+ * import { applicationOn } from "@n2o/n2o/host";
+ *
+ * const application = applicationOn({
+ *   name: "a host without sockets",
+ *   upgrade: () => Promise.resolve(new Response("no sockets here", { status: 501 })),
+ *   isProduction: () => false,
+ * });
+ * const { app } = await application({ routes: { "/": { event() {} } }, log: () => {} });
+ * if ((await app.request("/n2o/n2o.js")).status !== 200) throw new Error("no client");
+ * ```
+ *
+ * @module
+ */
+export { type Application, applicationOn, type Bootstrap } from "./application.ts";
+export type { Config, Given, Made } from "./config/config.ts";
+export type { Fetch, Host, Listener, ListenOptions } from "./host.ts";
+export type { Listening } from "./start.ts";
+export type { Files, OpenFile, Stat } from "./static/files.ts";
+export type { Static } from "./static/static.ts";
+export { storage } from "./storage.ts";
+export type { App, AppContext } from "./hono.ts";

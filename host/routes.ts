@@ -1,0 +1,67 @@
+/**
+ * The routes of an application, in the order in which they are asked.
+ *
+ * @module
+ */
+import type { Kv } from "../kvs/mod.ts";
+import { type Server, sweep } from "../n2o/mod.ts";
+import { client, clientHash } from "../nitro/client.gen.ts";
+import type { Config, Given } from "./config/config.ts";
+import { Hono } from "./deps.ts";
+import { endpoint } from "./endpoint.ts";
+import type { App, AppContext } from "./hono.ts";
+import type { Host } from "./host.ts";
+import { serveShells } from "./shell.ts";
+import { answer } from "./static/answer.ts";
+import { compressor } from "./static/compress.ts";
+import { bytesContent } from "./static/content.ts";
+import { serveStatic } from "./static/static.ts";
+
+const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
+
+/** The application's own routes, the endpoint, the client, files, and documents for pages without one. */
+export async function routed<Store extends Kv | undefined>(
+  host: Host,
+  config: Config<Store>,
+  given: Given<Store>,
+): Promise<App> {
+  const app = new Hono(), compress = compressor(), { server } = given;
+  app.use(async (c, next) => {
+    await next();
+    secured(c, config.csp ?? POLICY);
+  });
+  await config.app?.(app, given);
+  app.get("/ws/*", sweeping(server), endpoint(server, host, config.origin));
+  const script = bytesContent(new TextEncoder().encode(client), {
+    type: "text/javascript; charset=utf-8",
+    tag: clientHash,
+  });
+  app.get("/n2o/n2o.js", (c) => answer(c.req.raw, script, compress));
+  const folders = config.static ?? {};
+  await serveStatic(app, folders, { compress, files: host.files, host: host.name });
+  const document = config.shell ?? config.static === undefined;
+  if (document !== false) await serveShells(app, server.routes, document, compress);
+  return app;
+}
+
+const MINUTE = 60_000;
+
+/** Forgets what expired as clients come, at most once a minute: not every host has a program that runs between requests. */
+function sweeping(server: Server): (c: AppContext, next: () => Promise<void>) => Promise<void> {
+  let last = server.clock.now();
+  return async (_, next) => {
+    const now = server.clock.now();
+    if (now - last >= MINUTE) {
+      last = now;
+      sweep(server);
+    }
+    await next();
+  };
+}
+
+function secured(c: AppContext, policy: string | false): void {
+  if (c.res.status === 101) return;
+  if (policy !== false) c.res.headers.set("content-security-policy", policy);
+  c.res.headers.set("x-content-type-options", "nosniff");
+  c.res.headers.set("referrer-policy", "same-origin");
+}

@@ -1,0 +1,36 @@
+/**
+ * The secret where the settings have none.
+ *
+ * @module
+ */
+import type { Kv } from "../kvs/mod.ts";
+import { type Log, N2oError } from "../n2o/mod.ts";
+
+const SECRET = ["n2o", "development secret"] as const;
+
+/**
+ * A secret for development, made once for a store, so that sessions live over restarts.
+ *
+ * @throws {N2oError} `config` in production
+ */
+export async function missingSecret(
+  kv: Kv | undefined,
+  isProduction: boolean,
+  log: Log,
+): Promise<string> {
+  if (isProduction) {
+    throw new N2oError(
+      "config",
+      "secret: is missing, give at least 16 random characters, the same on every machine",
+    );
+  }
+  log(
+    "warning",
+    "no secret is set: one for development is used; set one before anybody else can reach this server",
+  );
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const made = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (kv === undefined) return made;
+  await kv.atomic().check({ key: SECRET, versionstamp: null }).set(SECRET, made).commit();
+  return (await kv.get<string>(SECRET)).value ?? made;
+}

@@ -1,0 +1,76 @@
+/**
+ * Answers with a content: coded as the client likes it, in part where it asks for a part, not at all where it has it.
+ *
+ * @module
+ */
+import { CODINGS, negotiated } from "./coding.ts";
+import { type Compressor, isCompressible } from "./compress.ts";
+import { conditionOf, isSameState } from "./condition.ts";
+import { type Content, WHOLE } from "./content.ts";
+import { rangeOf } from "./range.ts";
+
+/** Answers a GET or HEAD with a content. */
+export async function answer(
+  request: Request,
+  content: Content,
+  compress: Compressor,
+): Promise<Response> {
+  const { headers } = request, isCodable = isCompressible(content);
+  const coding = codingOf(headers.get("accept-encoding"), content, isCodable);
+  if (coding === undefined) return refused(406, "none of the codings that are accepted is at hand");
+  const found = coding === "identity" ? content : await compress(content, coding);
+  const about = headersOf(found, isCodable);
+  const condition = conditionOf(headers, found);
+  if (condition === 304) {
+    for (const name of ["content-type", "content-encoding", "accept-ranges"]) about.delete(name);
+    return new Response(null, { status: 304, headers: about });
+  }
+  if (condition === 412) return refused(412, "this is not the state that the request is about");
+  return await whole(request, found, about);
+}
+
+async function whole(request: Request, content: Content, about: Headers): Promise<Response> {
+  const isRange = request.method === "GET" && isSameState(request.headers, content);
+  const range = isRange ? rangeOf(request.headers.get("range"), content.size) : undefined;
+  if (range === "unsatisfiable") {
+    const unsatisfied = refused(416, "nothing is there");
+    unsatisfied.headers.set("content-range", `bytes */${content.size}`);
+    return unsatisfied;
+  }
+  const { from, to } = range ?? { from: 0, to: content.size };
+  if (range !== undefined) about.set("content-range", `bytes ${from}-${to - 1}/${content.size}`);
+  about.set("content-length", String(to - from));
+  const body = request.method === "HEAD" ? null : await content.body(from, to);
+  const status = range === undefined ? 200 : 206;
+  // Cloudflare's runtime would code the body once more; other hosts do not know the word.
+  return new Response(body, { status, headers: about, encodeBody: "manual" } as ResponseInit);
+}
+
+/** The coding of the answer. What need not be compressed is so only for who refuses it as it is. */
+function codingOf(
+  accepted: string | null,
+  { size }: Content,
+  isCodable: boolean,
+): string | undefined {
+  const asIs = negotiated(accepted ?? undefined, []);
+  if (!isCodable && (asIs !== undefined || size > WHOLE)) return asIs;
+  return negotiated(accepted ?? undefined, CODINGS);
+}
+
+function headersOf({ type, tag, modified, coding }: Content, isCodable: boolean): Headers {
+  const headers = new Headers({
+    "content-type": type,
+    "etag": `"${tag}"`,
+    // It may be kept, but is asked about each time.
+    "cache-control": "no-cache",
+    "accept-ranges": "bytes",
+  });
+  if (coding !== undefined) headers.set("content-encoding", coding);
+  if (coding !== undefined || isCodable) headers.set("vary", "accept-encoding");
+  if (modified !== undefined) headers.set("last-modified", new Date(modified).toUTCString());
+  return headers;
+}
+
+function refused(status: number, text: string): Response {
+  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
+}
