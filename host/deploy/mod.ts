@@ -1,0 +1,30 @@
+/**
+ * Applications on Deno Deploy: as on Deno, but the platform chooses the port, asks nobody to end, and is always production.
+ *
+ * Isolates come and go and share nothing but the store: `openKv()` opens the database attached to the application, and pages of
+ * different isolates hear of each other by its feeds only.
+ *
+ * @module
+ */
+import { applicationOn, type Bootstrap } from "../application.ts";
+import { deno } from "../deno/deno.ts";
+import { serve } from "../deno/listen.ts";
+
+export type { Application, Bootstrap } from "../application.ts";
+export type { Config, Given, Made } from "../config/config.ts";
+export type { App, AppContext } from "../hono.ts";
+export type { Listening } from "../start.ts";
+export type { Static } from "../static/static.ts";
+
+/**
+ * Makes an application on Deno Deploy; see `application` of the root. The settings `port` and `hostname` mean nothing there.
+ *
+ * @throws {N2oError} `config` for settings that cannot work; the message names the key.
+ */
+export const application: Bootstrap = applicationOn({
+  name: "Deno Deploy",
+  upgrade: deno.upgrade,
+  files: deno.files,
+  isProduction: () => true,
+  listen: (fetch) => serve(fetch),
+});

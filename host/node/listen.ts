@@ -1,0 +1,49 @@
+/**
+ * Ports and signals of Node.
+ *
+ * @module
+ */
+import type { Server } from "node:http";
+import process from "node:process";
+import type { Fetch, Listener, ListenOptions } from "../host.ts";
+import { listenError } from "../listen_error.ts";
+import { createAdaptorServer, WebSocketServer } from "./deps.ts";
+
+/** Listens on a port. */
+export async function listen(fetch: Fetch, options: ListenOptions): Promise<Listener> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: options.frame });
+  // As: without options for HTTP/2 it is a server of HTTP/1.1.
+  const http = createAdaptorServer({
+    fetch,
+    overrideGlobalObjects: false,
+    websocket: { server: sockets },
+  }) as Server;
+  const port = await bound(http, options);
+  return { port, close: () => closed(http) };
+}
+
+function bound(http: Server, { port, hostname }: ListenOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once("error", (error) => reject(listenError(error, { port, hostname })));
+    http.listen(port, hostname, () => {
+      const address = http.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+function closed(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+  });
+}
+
+/** Has `stop` called on SIGINT and SIGTERM. */
+export function onEnd(stop: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
+}
