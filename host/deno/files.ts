@@ -7,7 +7,10 @@ import { absent, type Files } from "../static/files.ts";
 
 /** The files of this machine. */
 export const files: Files = {
-  separator: Deno.build.os === "windows" ? "\\" : "/",
+  // Asked late: pages that import the root are loaded on other hosts, too.
+  get separator() {
+    return Deno.build.os === "windows" ? "\\" : "/";
+  },
   realPath: (place) => Deno.realPath(place).catch(absent),
   async stat(path) {
     const found = await Deno.stat(path).catch(absent);

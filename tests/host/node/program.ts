@@ -1,0 +1,29 @@
+/**
+ * The sample on Node, on any free port and a store in memory; `FOLDER` names the folder of its files.
+ *
+ * @module
+ */
+import { chat } from "../../../examples/sample/index.ts";
+import * as login from "../../../examples/sample/login.ts";
+import { application } from "../../../host/node/mod.ts";
+import * as kvs from "../../../kvs/mod.ts";
+import process from "node:process";
+
+const kv = kvs.memoryKv();
+const { start } = await application({
+  kv,
+  routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) },
+  static: { "/app/": new URL(process.env.FOLDER ?? "") },
+  secret: "a secret of more than sixteen letters",
+  port: Number(process.env.PORT ?? 0),
+  hostname: process.env.HOSTNAME_TO_LISTEN ?? "127.0.0.1",
+}).catch((error) => {
+  process.stderr.write(`${error.code} ${error.message}\n`);
+  process.exit(1);
+});
+const { finished } = await start().catch((error) => {
+  process.stderr.write(`${error.code} ${error.message}\n`);
+  process.exit(1);
+});
+await finished;
+process.stdout.write("finished\n");
