@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { consoleLog, type Log, systemClock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import { nitro } from "../nitro/mod.ts";
@@ -40,14 +41,14 @@ export type Bootstrap = <Store extends Kv | undefined = undefined>(
  * What it answers rejects with an {@linkcode N2oError} `config` for settings that cannot work; the message names the key.
  */
 export function applicationOn(host: Host): Bootstrap {
-  return (config) => application(host, checked(config));
+  return async (config) => await application(host, checked(config));
 }
 
 async function application<Store extends Kv | undefined>(
   host: Host,
   config: Config<Store>,
 ): Promise<Application> {
-  const { kv, log = n2o.consoleLog, production = host.isProduction() } = config;
+  const { kv, log = consoleLog, production = host.isProduction() } = config;
   const secret = config.secret ?? await missingSecret(kv, production, log);
   const routes: Record<string, n2o.Page> = {}, protocols: n2o.Protocol[] = [];
   const server = n2o.server({ ...optionsOf(config), secret, routes, protocols });
@@ -76,7 +77,7 @@ async function application<Store extends Kv | undefined>(
 function optionsOf<Store extends Kv | undefined>(
   { kv, ...config }: Config<Store>,
 ): Omit<n2o.ServerOptions, "secret"> {
-  const kept = config.storage ?? (kv && storage(kv, config.clock ?? n2o.systemClock));
+  const kept = config.storage ?? (kv && storage(kv, config.clock ?? systemClock));
   return defined({
     tables: config.tables,
     storage: kept,
@@ -112,7 +113,7 @@ async function made<T, Store extends Kv | undefined>(
 
 async function closeAll(
   closers: readonly (() => void | Promise<void>)[],
-  log: n2o.Log,
+  log: Log,
 ): Promise<void> {
   for (const close of closers) {
     try {

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { type Log, toHex } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
-import { type Log, N2oError } from "../n2o/mod.ts";
+import { N2oError } from "../n2o/mod.ts";
 
 const SECRET = ["n2o", "development secret"] as const;
 
@@ -28,8 +29,7 @@ export async function missingSecret(
     "warning",
     "no secret is set: one for development is used; set one before anybody else can reach this server",
   );
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  const made = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const made = toHex(crypto.getRandomValues(new Uint8Array(32)));
   if (kv === undefined) return made;
   await kv.atomic().check({ key: SECRET, versionstamp: null }).set(SECRET, made).commit();
   return (await kv.get<string>(SECRET)).value ?? made;

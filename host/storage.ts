@@ -3,13 +3,14 @@
  *
  * @module
  */
+import type { Clock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
-import type { Clock, SessionRow, SessionStorage } from "../n2o/mod.ts";
+import type { SessionRow, SessionStorage } from "../n2o/mod.ts";
 
 const ROOT = ["n2o", "session"] as const;
 
 /** The storage of sessions on a store: a row for each value, under the session's id. */
-export function storage(kv: Kv, clock: Clock): SessionStorage {
+export function storage(kv: Kv, clock: Pick<Clock, "now">): SessionStorage {
   return {
     async load(session) {
       const rows: [string, SessionRow][] = [];

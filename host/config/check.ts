@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isInteger, isObject } from "../../base/mod.ts";
 import type { Kv } from "../../kvs/mod.ts";
 import * as n2o from "../../n2o/mod.ts";
 import type { Config } from "./config.ts";
@@ -118,10 +119,6 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-function isInteger(value: unknown, least: number, most: number): boolean {
-  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-}
-
 function isOrigin(value: unknown): boolean {
   return value === "*" || (isText(value) && URL.canParse(value) && new URL(value).origin === value);
 }
@@ -148,8 +145,7 @@ function isPage(value: unknown): boolean {
 
 /** Whether a value has methods of these names. */
 function has(value: unknown, ...names: readonly string[]): boolean {
-  return typeof value === "object" && value !== null &&
-    names.every((name) => typeof Reflect.get(value, name) === "function");
+  return isObject(value) && names.every((name) => typeof value[name] === "function");
 }
 
 function all(value: unknown, test: (each: unknown) => boolean): boolean {
@@ -161,9 +157,7 @@ function entries(
   test: (each: unknown, name: string) => boolean,
   expected: string,
 ): string | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return `give ${expected}`;
-  }
+  if (!isObject(value) || Array.isArray(value)) return `give ${expected}`;
   const bad = Object.entries(value).find(([name, each]) => !test(each, name));
   return bad === undefined ? undefined : `"${bad[0]}" does not fit: give ${expected}`;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Log } from "../../base/mod.ts";
 import type { Kv } from "../../kvs/mod.ts";
 import type * as n2o from "../../n2o/mod.ts";
 import type { App } from "../hono.ts";
@@ -64,11 +65,11 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> {
   /** The bus that pages talk over; one within the process by default. */
   readonly bus?: n2o.Bus | undefined;
   /** Time; the host's by default. */
-  readonly clock?: n2o.Clock | undefined;
+  readonly clock?: n2o.ServerOptions["clock"] | undefined;
   /** Bounds of what a client may cause. */
   readonly limits?: Partial<n2o.Limits> | undefined;
   /** Where incidents are reported; the console by default. */
-  readonly log?: n2o.Log | undefined;
+  readonly log?: Log | undefined;
   /** Whether a missing secret is an error; by default where the host says that it is in production. */
   readonly production?: boolean | undefined;
 }

@@ -1,0 +1,162 @@
+import { assert, equal } from "../_support/assert.ts";
+import { browserTest } from "../_support/browser.ts";
+import { all, content, person } from "../_support/person.ts";
+import { enter, heard } from "./walk.ts";
+
+const files = new URL("../../examples/sample/static/", import.meta.url);
+
+/** Whether there is no Node: its tests are then reported as ignored, but fail in CI. */
+const absent = Deno.env.get("CI") !== "true" && !await installed();
+
+async function installed(): Promise<boolean> {
+  try {
+    return (await new Deno.Command("node", { args: ["--version"], stdout: "null" }).output())
+      .success;
+  } catch {
+    return false;
+  }
+}
+
+const folder = await Deno.makeTempDir({ prefix: "node-" });
+const bundle = `${folder}/program.mjs`;
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+let bundled: Promise<unknown> | undefined;
+
+/** The sample on Node. */
+interface Program extends AsyncDisposable {
+  readonly origin: string;
+  /** Asks it to end; resolves with its exit code and what it wrote after it listened. */
+  end(): Promise<readonly [code: number, written: string]>;
+}
+
+async function command(env: Record<string, string>): Promise<Deno.Command> {
+  bundled ??= new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "-o", bundle, new URL("./worker/node.ts", import.meta.url).href],
+  }).output();
+  await bundled;
+  return new Deno.Command("node", {
+    args: [bundle],
+    env: { FOLDER: files.href, ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+async function program(env: Record<string, string> = {}): Promise<Program> {
+  const child = (await command(env)).spawn(),
+    lines = child.stdout.pipeThrough(new TextDecoderStream());
+  const reader = lines.getReader(), errors = new Response(child.stderr).text();
+  const first = await reader.read();
+  const [, origin] = /^listening on (http:\S+)\/\n/.exec(first.value ?? "") ?? [];
+  if (origin === undefined) throw new Error(`${first.value} ${await errors}`);
+  let ended: Promise<readonly [number, string]> | undefined;
+  const end = () =>
+    ended ??= (async () => {
+      child.kill("SIGTERM");
+      let written = "";
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {written +=
+          part.value;}
+      return [(await child.status).code, written + await errors] as const;
+    })();
+  return { origin, end, [Symbol.asyncDispose]: async () => void await end() };
+}
+
+function nodeTest(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name: `on Node ${name}`, ignore: absent, fn });
+}
+
+nodeTest("people log in and hear each other, and a stop closes their sockets", async () => {
+  await using node = await program();
+  const ann = await enter(node.origin.replace("http", "ws"), "Ann", "tea");
+  const bob = await enter(node.origin.replace("http", "ws"), "Bob", "tea");
+  ann.say("hello to all");
+  await Promise.all([heard(ann.wire, "hello to all"), heard(bob.wire, "hello to all")]);
+  const ended = node.end();
+  equal(await Promise.all([ann.wire.closed, bob.wire.closed]), [
+    [1001, "the server stops"],
+    [1001, "the server stops"],
+  ]);
+  equal(await ended, [0, "finished\n"]);
+});
+
+nodeTest("a frame over the limit closes with 1009, what is no handshake is refused", async () => {
+  await using node = await program();
+  const { wire } = await enter(node.origin.replace("http", "ws"), "Ann", "tea");
+  wire.bytes(new Uint8Array(262_145));
+  equal((await wire.closed)[0], 1009);
+  const { status, body } = await fetch(`${node.origin}/ws/app/login.htm`);
+  await body?.cancel();
+  equal(status, 426);
+  const { hostname, port } = new URL(node.origin),
+    socket = await Deno.connect({ hostname, port: Number(port) });
+  await socket.write(new TextEncoder().encode(
+    `GET /ws/app/login.htm HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+  ));
+  const answer = await new Response(socket.readable).text();
+  assert(answer.startsWith("HTTP/1.1 400 "), answer);
+});
+
+nodeTest("files are whole, coded, in parts, or have not changed", async () => {
+  await using node = await program();
+  const url = `${node.origin}/app/sample.css`,
+    text = await Deno.readTextFile(new URL("sample.css", files));
+  const coded = await fetch(url, { headers: { "accept-encoding": "gzip" } });
+  equal([await coded.text(), coded.headers.get("vary")], [text, "accept-encoding"]);
+  const tag = coded.headers.get("etag") ?? "";
+  assert(/^"[\w-]+-gzip"$/.test(tag), tag);
+  const headers = { "accept-encoding": "gzip", "if-none-match": tag };
+  equal((await fetch(url, { headers })).status, 304);
+  const part = await fetch(url, { headers: { "accept-encoding": "identity", range: "bytes=3-9" } });
+  equal([part.status, await part.text()], [206, text.slice(3, 10)]);
+  const head = await fetch(url, { method: "HEAD", headers: { "accept-encoding": "identity" } });
+  equal(head.headers.get("content-length"), String(new TextEncoder().encode(text).length));
+  const outside = await fetch(`${node.origin}/app/..%2fmain.ts`);
+  equal([outside.status, (await outside.text()).length < 100], [404, true]);
+});
+
+nodeTest(
+  "a port that is taken, an address of others and a missing folder are one line",
+  async () => {
+    await using node = await program();
+    const refused = async (env: Record<string, string>) => {
+      const { code, stderr } = await (await command(env)).output();
+      return [code, new TextDecoder().decode(stderr)];
+    };
+    const { port } = new URL(node.origin);
+    equal(await refused({ PORT: port }), [
+      1,
+      `config port: ${port} is taken by another program; end that one or choose another\n`,
+    ]);
+    equal(await refused({ HOSTNAME_TO_LISTEN: "192.0.2.1" }), [
+      1,
+      'config hostname: "192.0.2.1" is no address of this machine\n',
+    ]);
+    equal(await refused({ FOLDER: "file:///none/here/" }), [
+      1,
+      "config static: there is no folder file:///none/here/ that this program may read\n",
+    ]);
+  },
+);
+
+if (!absent) {
+  browserTest("on Node the sample is used in a browser", async (browser) => {
+    await using node = await program();
+    const server = {
+      ...node,
+      lines: [],
+      end: () => Promise.resolve(0),
+      start: () => Promise.resolve(),
+    };
+    await using ann = await person(browser, server);
+    await using bob = await person(browser, server);
+    for (const [who, name] of [[ann, "Ann"], [bob, "Bob"]] as const) {
+      await who.visit("/app/login.htm");
+      await who.enter(name, "tea");
+    }
+    await ann.say("hello from Ann");
+    await bob.sees("hello from Ann");
+    await all([ann, bob], [{ user: "Ann", text: "hello from Ann" }]);
+    await content(ann, bob);
+  });
+}
