@@ -26,7 +26,7 @@ const found = await import(PACKAGE).then(
   (cause: unknown) => ({ cause }),
 );
 if ("cause" in found && Deno.env.get("CI") === "true") {
-  throw new Error("the tests of Durable Objects need npm's miniflare", { cause: found.cause });
+  throw new Error("the tests of Cloudflare need npm's miniflare", { cause: found.cause });
 }
 
 /** True where miniflare cannot be had: its tests are then reported as ignored, but fail in CI. */
@@ -53,9 +53,8 @@ export async function bundle(
       "--quiet",
       "--platform=browser",
       "--external=cloudflare:workers",
-      "--external=node:async_hooks",
-      "--external=node:assert/strict",
-      "--external=node:util",
+      ...["async_hooks", "assert/strict", "buffer", "crypto", "util", "zlib"]
+        .map((name) => `--external=node:${name}`),
       `--import-map=${output}.map.json`,
       "-o",
       output,
