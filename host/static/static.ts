@@ -27,18 +27,14 @@ export async function serveStatic(
   for (const [path, urls] of Object.entries(folders)) {
     const opened = await Promise.all([urls].flat().map((url) => open(url, files, host)));
     const depth = path.split("/").length - 2;
+    // The pattern is also that of the path without its slash, from which no name is left.
     app.get(`${path}*`, async (c, next) => {
-      const { pathname } = new URL(c.req.url);
-      const names = namesOf(pathname)?.slice(depth);
-      const found = names && await first(opened, names);
+      const names = namesOf(new URL(c.req.url).pathname)?.slice(depth);
+      if (names === undefined) return await next();
+      const isBare = names.length === 0, found = await first(opened, isBare ? [""] : names);
       if (found === undefined) return await next();
-      return found === "slash" ? slash(c) : await answer(c.req.raw, found, compress);
+      return isBare || found === "slash" ? slash(c) : await answer(c.req.raw, found, compress);
     });
-    if (path !== "/") {
-      app.get(path.slice(0, -1), async (c, next) => {
-        return await first(opened, [""]) === undefined ? await next() : slash(c);
-      });
-    }
   }
 }
 

@@ -1,80 +1,8 @@
 import { chat } from "../../examples/sample/index.ts";
 import * as login from "../../examples/sample/login.ts";
-import { application, type Config, kvs, n2o } from "../../mod.ts";
+import { type Config, kvs, n2o } from "../../mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
-import { notebook } from "../_support/wire.ts";
-
-const page = { event: () => {} }, secret = "a secret of more than sixteen letters";
-const files = new URL("../../examples/sample/static/", import.meta.url);
-
-async function made(config: Partial<Config> = {}) {
-  const book = notebook();
-  const { app, server, start } = await application({
-    routes: { "/app/p": page },
-    secret,
-    log: book.log,
-    ...config,
-  });
-  return { app, server, start, book };
-}
-
-Deno.test("a setting that cannot work is refused with its key", async () => {
-  const wrong: Record<string, readonly unknown[]> = {
-    routes: [null, "x", {}, [], { "/p": {} }, { "/p": { event: 1 } }, { "/p": null }],
-    kv: [null, {}, "path", new Map()],
-    protocols: [{}, [{}], [null], "x"],
-    tables: ["cookies", [1], [""], ["ws"], []],
-    secret: ["", "short", 12345678901234567890, new Uint8Array(32)],
-    port: [-1, 65_536, 1.5, "8001", NaN, null],
-    hostname: ["", 1, null],
-    origin: [
-      "",
-      "example.com",
-      "https://example.com/",
-      "https://example.com/path",
-      ["https://x", 1],
-      {},
-      null,
-    ],
-    static: ["./static", { "/app/": "./static/" }, { "app/": files }, { "/app": files }, {
-      "/app/": new URL("file:///no/slash"),
-    }, null],
-    csp: [true, "", 1, null, "default-src 'self'\nx: y"],
-    ttl: [0, -1, 1.5, Infinity, "900"],
-    limits: [null, { frame: 0 }, { frame: "1" }, { frames: 1 }, { strikes: Infinity }, [1]],
-    log: [null, console, "x"],
-    production: [1, "true", null],
-  };
-  for (const [key, values] of Object.entries(wrong)) {
-    for (const value of values) {
-      const error = await rejects(
-        () => made({ [key]: value } as Partial<Config>),
-        n2o.N2oError,
-        "config",
-      );
-      assert(
-        error.message.startsWith(`${key}:`),
-        `${key} ${JSON.stringify(value)}: ${error.message}`,
-      );
-    }
-  }
-});
-
-Deno.test("a setting that there is not is refused with the ones that there are", async () => {
-  for (const key of ["rotues", "Port", "__proto__x", "constructor", "toString"]) {
-    const { message } = await rejects(
-      () => made({ [key]: 1 } as Partial<Config>),
-      n2o.N2oError,
-      "config",
-    );
-    assert(message.startsWith(`${key}:`) && message.includes("routes"), message);
-  }
-});
-
-Deno.test("an application without routes is refused", async () => {
-  const { message } = await rejects(() => application({} as Config), n2o.N2oError, "config");
-  assert(message.startsWith("routes:"));
-});
+import { files, made } from "./made.ts";
 
 Deno.test("production without a secret is refused; development makes one, says so once, and keeps it in the store", async () => {
   const none = { secret: undefined };
@@ -124,66 +52,6 @@ Deno.test("the policy can be another, or none", async () => {
     await answer.body?.cancel();
     equal(answer.headers.get("content-security-policy"), header);
   }
-});
-
-Deno.test("files are served with their type, and what did not change is not sent again", async () => {
-  const { app } = await made({ static: { "/app/": files } });
-  for (
-    const [name, type] of [["login.htm", "text/html; charset=utf-8"], [
-      "sample.css",
-      "text/css; charset=utf-8",
-    ], ["favicon.svg", "image/svg+xml"]] as const
-  ) {
-    const answer = await app.request(`/app/${name}`), etag = answer.headers.get("etag") ?? "";
-    equal(answer.headers.get("content-type"), type);
-    equal(await answer.text(), await Deno.readTextFile(new URL(name, files)));
-    equal((await app.request(`/app/${name}`, { headers: { "if-none-match": etag } })).status, 304);
-  }
-  const script = await app.request("/n2o/n2o.js");
-  equal(script.headers.get("content-type"), "text/javascript; charset=utf-8");
-  assert((await script.text()).length > 1_000);
-});
-
-Deno.test("no name leads out of the folder, to a hidden file, or to an error", async () => {
-  const { app, book } = await made({ static: { "/app/": files } });
-  const names = [
-    "..",
-    "../main.ts",
-    "..%2fmain.ts",
-    "%2e%2e/main.ts",
-    "%2e%2e%2fmain.ts",
-    "..\\main.ts",
-    "..%5cmain.ts",
-    "x/../../main.ts",
-    "//etc/passwd",
-    "/etc/passwd",
-    "file:///etc/passwd",
-    "https://example.com/",
-    "C:/x",
-    ".git/config",
-    "a/.hidden",
-    "login.htm/",
-    "login.htm/x",
-    "login.htm%00.css",
-    "%00",
-    "%",
-    "%ff",
-    "a".repeat(300),
-    `${"a/".repeat(3_000)}a`,
-    "login.htm.",
-    "-",
-    "con",
-  ];
-  for (const name of names) {
-    const answer = await app.request(`http://x/app/${name}`, { redirect: "manual" });
-    const text = await answer.text();
-    equal(answer.status, 404, `${name.slice(0, 40)}: ${text.slice(0, 60)}`);
-  }
-  for (const name of ["", "."]) {
-    const answer = await app.request(`http://x/app/${name}`), index = new URL("index.htm", files);
-    equal(await answer.text(), await Deno.readTextFile(index));
-  }
-  equal(book.take(), []);
 });
 
 Deno.test("pages of other origins may not connect, those that are named may", async () => {

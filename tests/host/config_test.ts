@@ -1,0 +1,162 @@
+import { application, type Config, kvs, n2o, nitro } from "../../mod.ts";
+import { virtualClock } from "../_support/clock.ts";
+import { assert, equal, rejects } from "../_support/assert.ts";
+import { link } from "../_support/wire.ts";
+import { files, made, page, secret } from "./made.ts";
+
+Deno.test("a setting that cannot work is refused with its key", async () => {
+  const wrong: Record<string, readonly unknown[]> = {
+    routes: [null, "x", {}, [], { "/p": {} }, { "/p": { event: 1 } }, { "/p": null }],
+    kv: [null, {}, "path", new Map()],
+    protocols: [{}, [{}], [null], "x"],
+    tables: ["cookies", [1], [""], ["ws"], []],
+    secret: ["", "short", 12345678901234567890, new Uint8Array(32)],
+    port: [-1, 65_536, 1.5, "8001", NaN, null],
+    hostname: ["", 1, null],
+    origin: [
+      "",
+      "example.com",
+      "https://example.com/",
+      "https://example.com/path",
+      ["https://x", 1],
+      {},
+      null,
+    ],
+    static: [
+      "./static",
+      { "/app/": "./static/" },
+      { "app/": files },
+      { "/app": files },
+      {
+        "/app/": new URL("file:///no/slash"),
+      },
+      { "/app/": new URL("file:///none/here/") },
+      { "/app/": [files, null] },
+      null,
+    ],
+    csp: [true, "", 1, null, "default-src 'self'\nx: y"],
+    ttl: [0, -1, 1.5, Infinity, "900"],
+    limits: [null, { frame: 0 }, { frame: "1" }, { frames: 1 }, { strikes: Infinity }, [1]],
+    log: [null, console, "x"],
+    production: [1, "true", null],
+    prolongate: [1, "true", null],
+    pickleTtl: [0, -1, 1.5, Infinity, "900"],
+    storage: [null, {}, new Map(), { load() {} }],
+    bus: [null, {}, () => {}, { send() {}, reg() {} }],
+    clock: [null, {}, 0, Date],
+    app: [null, {}, "x"],
+    shell: [null, 1, "<p>"],
+  };
+  for (const [key, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const error = await rejects(
+        () => made({ [key]: value } as Partial<Config>),
+        n2o.N2oError,
+        "config",
+      );
+      assert(
+        error.message.startsWith(`${key}:`),
+        `${key} ${JSON.stringify(value)}: ${error.message}`,
+      );
+    }
+  }
+});
+
+Deno.test("a setting that there is not is refused with the ones that there are", async () => {
+  for (const key of ["rotues", "Port", "__proto__x", "constructor", "toString"]) {
+    const { message } = await rejects(
+      () => made({ [key]: 1 } as Partial<Config>),
+      n2o.N2oError,
+      "config",
+    );
+    assert(message.startsWith(`${key}:`) && message.includes("routes"), message);
+  }
+});
+
+Deno.test("an application without routes is refused", async () => {
+  const { message } = await rejects(() => application({} as Config), n2o.N2oError, "config");
+  assert(message.startsWith("routes:"));
+});
+
+Deno.test("everything that a server takes comes from the settings", async () => {
+  const clock = virtualClock(), bus = n2o.localBus(), stored: string[] = [];
+  const storage: n2o.SessionStorage = {
+    load: (session) => Promise.resolve(stored.push(`load ${session.length}`) > 0 ? [] : []),
+    set: (_session, key) => Promise.resolve(void stored.push(`set ${key}`)),
+    delete: () => Promise.resolve(),
+  };
+  const tables = [...n2o.defaultTables, "own"];
+  const { server } = await made({
+    clock,
+    bus,
+    storage,
+    tables,
+    ttl: 60,
+    prolongate: false,
+    pickleTtl: 7,
+    limits: { frame: 100 },
+    kv: kvs.memoryKv(),
+  });
+  equal(server.bus === bus && server.clock === clock, true);
+  equal([server.pickleTtl, server.sessions.ttl, server.sessions.prolongate], [7, 60, false]);
+  equal([...server.tables.keys()], tables);
+  equal(server.limits, { ...n2o.defaultLimits, frame: 100 });
+  const { session } = await server.sessions.authenticate("");
+  await server.sessions.setValue(session, "user", "ann");
+  assert(stored.includes("set user"), String(stored)); // and not in the store of `kv`
+});
+
+Deno.test("routes, protocols and own routes are made of the server and the store", async () => {
+  const kv = kvs.memoryKv(), seen: unknown[] = [];
+  const { app, server } = await application({
+    kv,
+    secret,
+    log: () => {},
+    routes: async ({ server, kv: given }) => {
+      seen.push(server, given);
+      await given.set(["visits"], 1);
+      return {
+        "/p": { event: (event) => void (event === "init" && server.bus.send("topic", "came")) },
+      };
+    },
+    protocols: ({ server }) => {
+      seen.push(server);
+      return [n2o.heart, nitro.nitro];
+    },
+    app: (app, { server, kv: given }) => {
+      seen.push(server, given);
+      app.get("/visits", async (c) => c.json((await given.get(["visits"])).value));
+    },
+  });
+  equal(seen.every((each) => each === server || each === kv), true);
+  equal(await (await app.request("/visits")).json(), 1);
+  const news: unknown[] = [];
+  server.bus.reg("topic", (message) => news.push(message));
+  const client = link(server, "/p");
+  client.text("N2O,");
+  await client.next();
+  equal(news, ["came"]);
+});
+
+Deno.test("what a function of the settings makes is checked, and what it opened is closed when it fails", async () => {
+  const wrong: readonly [string, Partial<Config>][] = [
+    ["routes:", { routes: () => ({}) }],
+    ["routes:", { routes: () => ({ "/p": {} as n2o.Page }) }],
+    ["protocols:", { protocols: () => [{} as n2o.Protocol] }],
+  ];
+  for (const [key, config] of wrong) {
+    const { message } = await rejects(() => made(config), n2o.N2oError, "config");
+    assert(message.startsWith(key), message);
+  }
+  const closed: number[] = [], failure = new Error("no processes");
+  const attempt = made({
+    routes: ({ onStop }) => {
+      onStop(() => void closed.push(1));
+      onStop(async () => void closed.push(await 2));
+      return { "/p": page };
+    },
+    protocols: () => Promise.reject(failure),
+  });
+  equal(await attempt.catch((error) => error === failure), true);
+  equal(closed, [2, 1]);
+});
