@@ -25,6 +25,7 @@ export interface OpenKvOptions extends DenoKvOptions {
 interface Host {
   Deno?: {
     openKv?(path?: string): Promise<Kv>;
+    mkdir?(path: string): Promise<void>;
     env?: { get(name: string): string | undefined };
     permissions?: { querySync?(wanted: { name: "env"; variable: string }): { state: string } };
   };
@@ -39,7 +40,7 @@ const ACCEPTED =
  * | target | store |
  * | --- | --- |
  * | nothing | Deno KV where Deno keeps it: the database attached on Deno Deploy, else a file |
- * | a path, or a `file:` URL | Deno KV in that SQLite file |
+ * | a path, or a `file:` URL | Deno KV in that SQLite file; its folder is made if only that is missing |
  * | `http:` or `https:` | Deno KV of a server, by KV Connect |
  * | `:memory:` | a store in memory, lost with the process |
  * | a URL of a scheme in `openers` | what that opener opens |
@@ -101,7 +102,7 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
   const host = (globalThis as Host).Deno;
   if (!host?.openKv) {
     const what = host
-      ? 'Deno KV is not enabled: set "unstable": ["kv"] in the application\'s deno.json'
+      ? 'Deno KV is not enabled: run with --unstable-kv, or set "unstable": ["kv"] in the application\'s deno.json'
       : "this host has no Deno KV";
     throw new KvsError("host", `${what}, or give ":memory:" or a store that is open`);
   }
@@ -112,7 +113,11 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
     patience: options.patience ?? 30_000,
   };
   try {
-    const native = await retryLocked(() => path === undefined ? openKv() : openKv(path), policy);
+    const open = () => retryLocked(() => path === undefined ? openKv() : openKv(path), policy);
+    const native = await open().catch(async (error) => {
+      if (path === undefined || !await makeFolder(path)) throw error;
+      return await open();
+    });
     return wrapDenoKv(native, { pollInterval: tellsItself(path) ? Infinity : 200, ...options });
   } catch (cause) {
     if (cause instanceof KvsError) throw cause;
@@ -124,6 +129,17 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
         cause,
       },
     );
+  }
+}
+
+/** Makes the folder of a file; false where it is there already, or cannot be made. */
+async function makeFolder(path: string): Promise<boolean> {
+  const folder = path.replace(/[/\\]*[^/\\]*$/, "");
+  try {
+    await (globalThis as Host).Deno?.mkdir?.(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -56,6 +56,22 @@ Deno.test("a target that nothing opens is an error that says what is accepted", 
   }
 });
 
+Deno.test("the folder of a store is made if only that is missing", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (let n = 0; n < 2; n++) {
+      using kv = await openKv(`${folder}/data/kv.sqlite`);
+      await kv.atomic().sum(["opened"], 1n).commit();
+      equal((await kv.get<{ value: bigint }>(["opened"])).value?.value, BigInt(n + 1));
+    }
+    await rejects(() => openKv(`${folder}/too/deep/kv.sqlite`), KvsError, "open");
+    await rejects(() => openKv(`${folder}/data/kv.sqlite/kv.sqlite`), KvsError, "open");
+    equal((await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name), ["data"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("a store that does not open is an error that names it and its cause", async () => {
   const error = await rejects(() => openKv("/no/such/folder/kv.sqlite"), KvsError, "open");
   assert(error.message.includes("/no/such/folder/kv.sqlite") && error.cause instanceof Error);
