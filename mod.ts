@@ -18,7 +18,18 @@
  *
  * @module
  */
-export * from "./host/deno/mod.ts";
+export {
+  type App,
+  type AppContext,
+  type Application,
+  application,
+  type Bootstrap,
+  type Config,
+  type Given,
+  type Listening,
+  type Made,
+  type Static,
+} from "./host/deno/mod.ts";
 export * as kvs from "./kvs/mod.ts";
 export * as n2o from "./n2o/mod.ts";
 export * as nitro from "./nitro/mod.ts";

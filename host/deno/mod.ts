@@ -10,6 +10,7 @@ export type { Application, Bootstrap } from "../application.ts";
 export type { App, AppContext } from "../hono.ts";
 export type { Config, Given, Made } from "../config/config.ts";
 export type { Listening } from "../start.ts";
+export { main } from "./main.ts";
 export type { Static } from "../static/static.ts";
 
 /**
