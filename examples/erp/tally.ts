@@ -44,7 +44,7 @@ interface Counting {
 }
 
 /** A tally of the instances of a runtime. */
-export function tally(runtime: () => bpe.Runtime): Tally {
+export function tally(runtime: bpe.Runtime): Tally {
   const shares = new Map<string, Share>();
   const counts = new Map<string, Counting>();
 
@@ -77,9 +77,9 @@ export function tally(runtime: () => bpe.Runtime): Tally {
   return {
     of: (process) => counts.get(process) ?? none(),
     async scan() {
-      for await (const { id } of runtime().instances({ status: "active" })) {
-        const { state } = await runtime().instance(id);
-        take(id, state, await runtime().definition(state.definition));
+      for await (const { id } of runtime.instances({ status: "active" })) {
+        const { state } = await runtime.instance(id);
+        take(id, state, await runtime.definition(state.definition));
       }
     },
     observe: ({ after, definition }) => take(after.id, after.state, definition),

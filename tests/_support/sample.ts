@@ -26,7 +26,7 @@ const permissions = [
 ];
 
 /** What it says when it listens; the port is what follows. */
-const LISTENS = /^The sample is on http:\/\/localhost:(\d+)\/$/;
+const LISTENS = /^listening on http:\/\/localhost:(\d+)\/$/;
 /** What it says where no secret is set. */
 const UNSEALED = /^no secret is set/;
 

@@ -12,7 +12,7 @@ const main = new URL("../../../examples/erp/main.ts", import.meta.url);
 const processes = new URL("../../../examples/erp/processes/", import.meta.url);
 
 /** What it says when it listens; the port is what follows. */
-const LISTENS = /^The ERP is on http:\/\/localhost:(\d+)\/$/;
+const LISTENS = /^listening on http:\/\/localhost:(\d+)\/$/;
 /** What it says where no secret is set. */
 const UNSEALED = /^no secret is set/;
 
