@@ -1,0 +1,98 @@
+import { n2o } from "../../mod.ts";
+import { assert, equal, rejects } from "../_support/assert.ts";
+import { made } from "./made.ts";
+
+const local = { port: 0, hostname: "127.0.0.1" };
+
+Deno.test("an application says where it listens, as a person can open it", async () => {
+  const cases = [["127.0.0.1", "127.0.0.1"], ["0.0.0.0", "localhost"], ["localhost", "localhost"]];
+  for (const [hostname = "", shown] of cases) {
+    const { start, book } = await made({ port: 0, hostname });
+    const { port, stop } = await start();
+    equal(book.entries.map(({ level, message }) => [level, message]), [
+      ["info", `listening on http://${shown}:${port}/`],
+    ]);
+    await stop();
+  }
+});
+
+Deno.test("a port that is taken and an address of others are settings that cannot work", async () => {
+  const first = await made(local), { port, stop } = await first.start();
+  const second = await made({ ...local, port });
+  const taken = await rejects(() => second.start(), n2o.N2oError, "config");
+  equal(taken.message, `port: ${port} is taken by another program; end that one or choose another`);
+  assert(taken.cause instanceof Deno.errors.AddrInUse);
+  await stop();
+  const again = await second.start(); // which did no harm
+  equal(again.port, port);
+  await again.stop();
+  for (const hostname of ["192.0.2.1", "no.such.host.invalid"]) {
+    const other = await made({ port: 0, hostname });
+    const { message } = await rejects(() => other.start(), n2o.N2oError, "config");
+    equal(message, `hostname: "${hostname}" is no address of this machine`);
+  }
+});
+
+Deno.test("what the settings opened is closed when the application has stopped, the last first, once", async () => {
+  const closed: string[] = [];
+  const { start, server, book } = await made({
+    ...local,
+    routes: ({ onStop }) => {
+      onStop(() => void closed.push(`first, ${server.connections.size} connections`));
+      onStop(() => Promise.reject(new Error("stuck")));
+      return { "/p": { event() {} } };
+    },
+    protocols: ({ onStop }) => {
+      onStop(async () => void closed.push(await Promise.resolve("last")));
+      return [n2o.heart];
+    },
+  });
+  const { port, stop, finished } = await start();
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/p`);
+  await new Promise((resolve) => socket.onopen = resolve);
+  const left = new Promise<number>((resolve) => socket.onclose = ({ code }) => resolve(code));
+  await Promise.all([stop(), stop()]);
+  await finished;
+  await stop();
+  equal(await left, 1001);
+  equal(closed, ["last", "first, 0 connections"]);
+  equal(book.take(), ["something could not be closed"]);
+});
+
+/** The sample with these variables and permissions: its exit code and what it wrote of errors. */
+async function sample(env: Record<string, string>, ...permissions: string[]) {
+  const main = new URL("../../examples/sample/main.ts", import.meta.url);
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", ...permissions, main.href],
+    env: { N2O_SECRET: "a secret of more than sixteen letters", NO_COLOR: "1", ...env },
+  }).output();
+  return [code, new TextDecoder().decode(stderr)];
+}
+
+Deno.test("a program whose port, address, store or permission is missing says so in one line and ends with 1", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "start-" }), taken = Deno.listen({ port: 0 });
+  const all = ["--allow-net", "--allow-read", "--allow-write", "--allow-env", "--allow-sys"];
+  const KV_PATH = `${folder}/sample.sqlite3`, { port } = taken.addr as Deno.NetAddr;
+  try {
+    equal(await sample({ KV_PATH, PORT: String(port) }, ...all), [
+      1,
+      `error: port: ${port} is taken by another program; end that one or choose another\n`,
+    ]);
+    equal(await sample({ KV_PATH, PORT: "eighty" }, ...all), [
+      1,
+      "error: port: give an integer from 0 to 65535\n",
+    ]);
+    equal(await sample({ KV_PATH, PORT: "0" }, ...all.slice(1)), [
+      1,
+      "error: port: this program may not listen; run it with --allow-net\n",
+    ]);
+    const [code, text] = await sample({ KV_PATH: `${folder}/too/deep/x`, PORT: "0" }, ...all);
+    assert(
+      code === 1 && /^error: cannot open ".*\/too\/deep\/x": .*\n$/.test(String(text)),
+      String(text),
+    );
+  } finally {
+    taken.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
