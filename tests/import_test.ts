@@ -1,40 +1,39 @@
 import { assert, equal } from "./_support/assert.ts";
+import { plainServer } from "./_support/plain_server.ts";
 
 const root = new URL("../", import.meta.url);
+const { exports }: { exports: Record<string, string> } = JSON.parse(
+  await Deno.readTextFile(new URL("deno.json", root)),
+);
 
-/** Serves the project's files as a host of modules does. */
-function host(): Deno.HttpServer<Deno.NetAddr> {
-  return Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
-    const { pathname } = new URL(request.url);
-    if (!/^\/[\w./-]+\.ts$/.test(pathname) || pathname.includes("..")) {
-      return new Response(null, { status: 404 });
-    }
-    try {
-      const text = await Deno.readTextFile(new URL(`.${pathname}`, root));
-      return new Response(text, { headers: { "content-type": "text/typescript" } });
-    } catch {
-      return new Response(null, { status: 404 });
-    }
-  });
+/** The origin of a server of the project, for as long as `body` takes. */
+async function served(body: (origin: string) => Promise<void>): Promise<void> {
+  const server = plainServer();
+  try {
+    await body(`http://127.0.0.1:${server.addr.port}`);
+  } finally {
+    await server.shutdown();
+  }
 }
 
-/** Type-checks and runs `code` in a project that knows nothing of ours, and returns what it prints. */
-async function elsewhere(code: (origin: string) => string): Promise<string> {
-  const server = host(),
-    folder = await Deno.makeTempDir(),
-    origin = `127.0.0.1:${server.addr.port}`;
+/** Runs `code` in a project that knows nothing of ours, and returns what it prints. */
+async function elsewhere(
+  origin: string,
+  code: string,
+  check: "--check" | "--no-check" = "--check",
+): Promise<string> {
+  const folder = await Deno.makeTempDir(),
+    permissions = ["--allow-env", "--allow-sys", "--allow-read"];
   try {
     await Deno.writeTextFile(`${folder}/deno.json`, '{ "unstable": ["kv"] }');
-    await Deno.writeTextFile(`${folder}/main.ts`, code(`http://${origin}`));
+    await Deno.writeTextFile(`${folder}/main.ts`, code);
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [
         "run",
-        "--check",
+        check,
         "--no-lock",
-        `--allow-import=${origin}`,
-        "--allow-env",
-        "--allow-sys",
-        "--allow-read",
+        `--allow-import=${new URL(origin).host}`,
+        ...permissions,
         "main.ts",
       ],
       cwd: folder,
@@ -42,21 +41,28 @@ async function elsewhere(code: (origin: string) => string): Promise<string> {
     assert(success, new TextDecoder().decode(stderr));
     return new TextDecoder().decode(stdout);
   } finally {
-    await server.shutdown();
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 Deno.test("encode is imported from a URL into a project without an import map", async () => {
-  const printed = await elsewhere((origin) => `
+  await served(async (origin) => {
+    const printed = await elsewhere(
+      origin,
+      `
     import { atom, encode, tuple } from "${origin}/n2o/mod.ts";
     console.log(encode(tuple(atom("ok"), 1)).toHex());
-  `);
-  equal(printed.trim(), "8368026400026f6b6101");
+  `,
+    );
+    equal(printed.trim(), "8368026400026f6b6101");
+  });
 });
 
 Deno.test("the whole bootstrap is imported from a URL, with the client and the store", async () => {
-  const printed = await elsewhere((origin) => `
+  await served(async (origin) => {
+    const printed = await elsewhere(
+      origin,
+      `
     import { application, kvs, n2o, nitro } from "${origin}/mod.ts";
     const kv = await kvs.openKv(":memory:");
     const page = { event: (e: unknown) => e === "init" && nitro.update("x", nitro.panel({ id: "x", body: n2o.user() })) };
@@ -64,6 +70,37 @@ Deno.test("the whole bootstrap is imported from a URL, with the client and the s
     const { status, headers } = await app.request("/n2o/n2o.js");
     console.log(status, headers.get("content-type"));
     kv.close();
-  `);
-  equal(printed.trim(), "200 text/javascript; charset=utf-8");
+  `,
+    );
+    equal(printed.trim(), "200 text/javascript; charset=utf-8");
+  });
+});
+
+Deno.test("every entry is imported from a URL, all at once with their types and each by itself", async () => {
+  const entries = Object.values(exports).map((path) => path.slice(1));
+  await served(async (origin) => {
+    const imports = entries.map((path, n) => `import * as entry${n} from "${origin}${path}";\n`);
+    const counts = entries.map((_, n) => `Object.keys(entry${n}).length`);
+    const together: number[] = JSON.parse(
+      await elsewhere(origin, `${imports.join("")}console.log(JSON.stringify([${counts}]));`),
+    );
+    equal(together.length, entries.length);
+    for (const [n, path] of entries.entries()) {
+      assert((together[n] ?? 0) > 0, `${path} exports nothing`);
+      const code = `console.log(Object.keys(await import("${origin}${path}")).length);`;
+      equal(Number(await elsewhere(origin, code, "--no-check")), together[n], path);
+    }
+  });
+});
+
+Deno.test("the root loads at most 200 modules, none of bpe or of another host", async () => {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", new URL("mod.ts", root).href],
+  }).output();
+  const { modules }: { modules: { specifier: string }[] } = JSON.parse(
+    new TextDecoder().decode(stdout),
+  );
+  assert(modules.length > 50 && modules.length <= 200, `${modules.length} modules`);
+  const paths = modules.map(({ specifier }) => specifier.replace(root.href, ""));
+  equal(paths.filter((path) => /^(bpe|feel|host\/(node|cloudflare|deploy))\//.test(path)), []);
 });

@@ -1,23 +1,11 @@
 import { assert, equal } from "../_support/assert.ts";
 import { browserTest } from "../_support/browser.ts";
+import { plainServer } from "../_support/plain_server.ts";
 
 const root = new URL("../../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
 const [, program = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
 const [, flags = ""] = /^ {4}deno run (.*?) main\.ts\b/m.exec(readme) ?? [];
-
-/** A plain HTTP server of the project's files: it knows as much of TypeScript as others do. */
-function plainServer(): Deno.HttpServer<Deno.NetAddr> {
-  return Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
-    const { pathname } = new URL(request.url);
-    try {
-      const bytes = await Deno.readFile(new URL(`.${pathname}`, root));
-      return new Response(bytes, { headers: { "content-type": "video/mp2t" } });
-    } catch {
-      return new Response("there is no such file", { status: 404 });
-    }
-  });
-}
 
 /** The program of the README in an empty folder, where `args` stand for the README's flags. */
 async function inEmptyFolder(
