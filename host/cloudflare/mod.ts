@@ -10,13 +10,17 @@
  * import { durableKv } from "https://host/kvs/host/durable/durable.ts";
  *
  * export class Pages extends DurableObject {
+ *   #kv = durableKv(this.ctx);
  *   #made = application({
- *     kv: durableKv(this.ctx),
+ *     kv: this.#kv,
  *     routes: { "/": { event() {} } },
  *     secret: this.env.N2O_SECRET,
  *   });
  *   async fetch(request) {
  *     return (await this.#made).app.fetch(request);
+ *   }
+ *   alarm() {
+ *     this.#kv.alarm();
  *   }
  * }
  *

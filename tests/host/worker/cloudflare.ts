@@ -8,7 +8,7 @@
 import { chat } from "../../../examples/sample/index.ts";
 import * as login from "../../../examples/sample/login.ts";
 import { type Application, application } from "../../../host/cloudflare/mod.ts";
-import { durableKv, type DurableState } from "../../../kvs/host/durable/durable.ts";
+import { type DurableKv, durableKv, type DurableState } from "../../../kvs/host/durable/durable.ts";
 import { type Kv, kvs, memoryKv } from "../../../kvs/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
 
@@ -35,10 +35,16 @@ function sample(kv: Kv): Promise<Application> {
 
 /** The object. */
 export class Store {
+  readonly #kv: DurableKv;
   readonly #made: Promise<Application>;
 
   constructor(state: DurableState) {
-    this.#made = sample(durableKv(state));
+    this.#kv = durableKv(state);
+    this.#made = sample(this.#kv);
+  }
+
+  alarm(): void {
+    this.#kv.alarm();
   }
 
   async fetch(request: Request): Promise<Response> {
