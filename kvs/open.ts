@@ -132,8 +132,9 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
   }
 }
 
-/** Makes the folder of a file; false where it is there already, or cannot be made. */
+/** Makes the folder of a file; false where it is there already, cannot be made, or the store is no file. */
 async function makeFolder(path: string): Promise<boolean> {
+  if (/^https?:/i.test(path)) return false;
   const folder = path.replace(/[/\\]*[^/\\]*$/, "");
   try {
     await (globalThis as Host).Deno?.mkdir?.(folder);

@@ -66,6 +66,8 @@ Deno.test("the folder of a store is made if only that is missing", async () => {
     }
     await rejects(() => openKv(`${folder}/too/deep/kv.sqlite`), KvsError, "open");
     await rejects(() => openKv(`${folder}/data/kv.sqlite/kv.sqlite`), KvsError, "open");
+    await rejects(() => openKv("http://"), KvsError, "open");
+    equal(await Deno.stat("http:").catch(({ name }) => name), "NotFound");
     equal((await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name), ["data"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
