@@ -9,14 +9,15 @@
 const FORBIDDEN = /[/\\\x00-\x1f\x7f]/;
 
 /**
- * The names that the path of a request leads through, decoded; the last is "" where it ends with a slash.
+ * The names that the path of a request leads through behind its first `depth` ones, decoded; the last is "" where it ends with a
+ * slash.
  *
  * Undefined for one that may lead elsewhere: a name that begins with a dot (a hidden file, the folder above) or is empty, a separator
  * or a control in it however written, or what is no UTF-8. What remains is below a folder, whatever the folder.
  */
-export function namesOf(pathname: string): readonly string[] | undefined {
+export function namesOf(pathname: string, depth: number = 0): readonly string[] | undefined {
   const names: string[] = [];
-  for (const part of pathname.slice(1).split("/")) {
+  for (const part of pathname.slice(1).split("/").slice(depth)) {
     const name = decoded(part);
     if (name === undefined || FORBIDDEN.test(name) || name.startsWith(".")) return undefined;
     names.push(name);

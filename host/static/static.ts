@@ -29,7 +29,7 @@ export async function serveStatic(
     const depth = path.split("/").length - 2;
     // The pattern is also that of the path without its slash, from which no name is left.
     app.get(`${path}*`, async (c, next) => {
-      const names = namesOf(new URL(c.req.url).pathname)?.slice(depth);
+      const names = namesOf(new URL(c.req.url).pathname, depth);
       if (names === undefined) return await next();
       const isBare = names.length === 0, found = await first(opened, isBare ? [""] : names);
       if (found === undefined) return await next();

@@ -202,6 +202,13 @@ Deno.test("a file that has changed is answered as it is now, under another tag",
   equal([second.status, await second.text()], [200, "two!"]);
 });
 
+Deno.test("hidden files are not served, but a path may be hidden by its own name", async () => {
+  await using folder = await testFolder({ "security.txt": "write to us", ".env": "SECRET=1" });
+  const { app } = await made({ static: { "/.well-known/": folder.url } });
+  equal(await got(app, "/.well-known/security.txt"), [200, "write to us"]);
+  equal((await got(app, "/.well-known/.env"))[0], 404);
+});
+
 Deno.test("where the application came from a server, so do its files", async () => {
   await using folder = await testFolder({ "index.htm": "top", "a b.txt": "a b", "sub/x.txt": "x" });
   const origin = await made({ static: { "/files/": folder.url } });
