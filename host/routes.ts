@@ -27,7 +27,9 @@ export async function routed<Store extends Kv | undefined>(
 ): Promise<App> {
   const app = new Hono(), compress = compressor(), { server } = given;
   app.use(async (c, next) => {
-    await next();
+    // A bare socket can ask for what is no address at all, such as one with the port 99999.
+    if (URL.canParse(c.req.url)) await next();
+    else c.res = c.text("this is no address", 400);
     secured(c, config.csp ?? POLICY);
   });
   await config.app?.(app, given);

@@ -1,6 +1,7 @@
 import { assert, equal } from "../_support/assert.ts";
 import { browserTest } from "../_support/browser.ts";
 import { all, content, person } from "../_support/person.ts";
+import { unharmed } from "./raw.ts";
 import { enter, heard } from "./walk.ts";
 
 const files = new URL("../../examples/sample/static/", import.meta.url);
@@ -113,6 +114,11 @@ nodeTest("files are whole, coded, in parts, or have not changed", async () => {
   equal(head.headers.get("content-length"), String(new TextEncoder().encode(text).length));
   const outside = await fetch(`${node.origin}/app/..%2fmain.ts`);
   equal([outside.status, (await outside.text()).length < 100], [404, true]);
+});
+
+nodeTest("no target of a request, however written, leads out of the folder", async () => {
+  await using node = await program();
+  await unharmed(Number(new URL(node.origin).port));
 });
 
 nodeTest(
