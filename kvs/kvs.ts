@@ -33,6 +33,7 @@ import { cut } from "./feed/cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
 import { KvsError } from "./error.ts";
 import { feed } from "./feed/feed.ts";
+import type { Batch } from "./rows/batch.ts";
 import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
 import { index, indexMatch, match } from "./table/match.ts";
@@ -110,7 +111,7 @@ export interface Kvs {
   ): Promise<T["id"][]>;
   /** Adds the append of new records to a commit. */
   appendInto<T extends KvsRecord>(
-    atomic: KvAtomic,
+    into: KvAtomic | Batch,
     records: readonly T[],
     feed: FeedName,
     options?: AppendIntoOptions,
@@ -264,7 +265,7 @@ export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
     seq: (name, incr) => seq(kv, name, incr),
     append: (record, feed) => append(kv, record, feed),
     appendMany: (records, feed, options) => appendMany(kv, records, feed, options),
-    appendInto: (atomic, records, feed, options) => appendInto(kv, atomic, records, feed, options),
+    appendInto: (into, records, feed, options) => appendInto(kv, into, records, feed, options),
     feed: (name) => feed(kv, name),
     entries: (feed, options) => entries(kv, feed, options),
     watchFeed: (feed, options) => watchFeed(kv, feed, options),

@@ -34,6 +34,12 @@ export {
   type Source,
 } from "./access.ts";
 export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
+export { Batch, type BatchSetOptions, type StageRecords } from "./rows/batch.ts";
+export type { Changes } from "./rows/changes.ts";
+export { type GroupCommit, groupCommit } from "./rows/group.ts";
+export { groups, Room } from "./rows/room.ts";
+export { split } from "./rows/split.ts";
+export { COMMIT, type Weight } from "./rows/weight.ts";
 export { sweep } from "./rows/chunk.ts";
 export type { DenoKvOptions } from "./host/deno/deno.ts";
 export { type KvClock, systemClock } from "./clock.ts";

@@ -9,7 +9,7 @@
  * @module
  */
 import { lastOfEach, MAX_BATCH, stageNew, target, tooMany } from "./append_into.ts";
-import { open, release, type Stored, stow } from "../rows/chunk.ts";
+import { open, release, stow } from "../rows/chunk.ts";
 import { retry, within } from "../rows/commit.ts";
 import type { Kv, KvAtomic, KvEntryMaybe } from "../kv.ts";
 import { entryKey, idKey } from "../rows/layout.ts";
@@ -113,7 +113,8 @@ async function appendBatch(
       if (fresh.length > 0) {
         const stowing = stow(kv, fresh, where);
         const stowed = stowing instanceof Promise ? await stowing : stowing;
-        stageNew(kv, atomic, path, fresh, stowed, false);
+        const stamp = kv.commitVersionstamp();
+        stageNew(atomic, path, fresh, { stowed, stamp, fresh: false });
         undo.push(stowed.undo);
       }
       const { ok } = await atomic.commit();
@@ -124,7 +125,7 @@ async function appendBatch(
 }
 
 interface Row {
-  readonly entry: KvEntryMaybe<Stored>;
+  readonly entry: KvEntryMaybe<unknown>;
   readonly records: readonly unknown[];
   readonly updates: (readonly [sub: number, record: KvsRecord])[];
 }
@@ -160,7 +161,7 @@ async function findRows(
     places.set(versionstamp, [...places.get(versionstamp) ?? [], [value, record]]);
   });
   const rows: Row[] = [];
-  const entries = await getAll<Stored>(kv, [...places.keys()].map((at) => entryKey(path, at)));
+  const entries = await getAll<unknown>(kv, [...places.keys()].map((at) => entryKey(path, at)));
   for (const entry of entries) {
     const updates = places.get(String(entry.key.at(-1))) ?? [];
     // Gone between the two reads: the record counts as new, and its check tells whether that is so.

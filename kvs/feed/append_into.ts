@@ -4,16 +4,19 @@
  *
  * @module
  */
+import { Batch } from "../rows/batch.ts";
+import type { Changes } from "../rows/changes.ts";
 import { type Stowed, stowNow } from "../rows/chunk.ts";
 import { named } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvAtomic } from "../kv.ts";
+import type { Kv, KvAtomic, KvCheck } from "../kv.ts";
 import { countKey, entryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
-import { idOf, idText, type KvsRecord } from "../rows/record.ts";
+import { LIMITS } from "../store/limits.ts";
+import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
 
 /** The most records of one commit: each needs a check of its id, and a commit has 100. */
-export const MAX_BATCH = 100;
+export const MAX_BATCH: number = LIMITS.checks;
 
 /** How to append within a commit. */
 export interface AppendIntoOptions {
@@ -32,14 +35,16 @@ const appended = new WeakMap<KvAtomic, Set<string>>();
  * versionstamp, their index by id, and the count. Nothing is read and nothing is written before the
  * caller commits; the feed is then as if `appendMany` had appended them.
  *
- * A commit has one versionstamp, so all records of one feed must be given at once. Each needs a
+ * A commit has one versionstamp, so all records of one feed lie in one row. A commit of the store
+ * must be given them at once; a {@linkcode Batch} keeps what it is given until it is committed, and
+ * joins it with what others append in the same commit. Each record needs a
  * check, of which a commit has 100, unless they are `fresh`; where an id is there, the check fails
  * and `commit` answers `ok: false`. Together the records may take 715,000 bytes, of the 819,200
  * that a commit has for everything. Where an id comes twice, the later record takes the place of
  * the earlier. After an error the commit must not be used any more.
  *
  * @param kv the store that the commit belongs to
- * @param atomic the commit that is being put together
+ * @param into the commit that is being put together
  * @param records plain objects with an `id`, in their order
  * @param feed the feed's path; it need not exist
  * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `too_many`, `too_large`, `unstorable`;
@@ -60,16 +65,44 @@ const appended = new WeakMap<KvAtomic, Set<string>>();
  */
 export function appendInto<T extends KvsRecord>(
   kv: Kv,
-  atomic: KvAtomic,
+  into: KvAtomic | Batch,
   records: readonly T[],
   feed: FeedName,
   options: AppendIntoOptions = {},
 ): void {
-  const path = target(feed), where = feedLabel(path);
+  const path = target(feed), where = feedLabel(path), { fresh = false } = options;
   for (const record of records) idOf(record, where);
   const each = lastOfEach(records);
   if (each.length === 0) return;
   if (each.length > MAX_BATCH) throw tooMany(where, each.length, "commit them apart");
+  const stamp = kv.commitVersionstamp();
+  try {
+    if (into instanceof Batch) {
+      if (!fresh) { for (const { id } of each) into.check(isNew(path, id)); }
+      into.gather(where, each, stamp, (changes, all) => stageAll(changes, path, all, stamp));
+      return;
+    }
+    appendOnce(into, where);
+    stageNew(into, path, each, { stowed: stowNow(each, where), stamp, fresh });
+  } catch (cause) {
+    throw named(where, cause);
+  }
+}
+
+/** Records that several have given to one commit. */
+function stageAll(
+  changes: Changes,
+  path: readonly string[],
+  given: readonly KvsRecord[],
+  stamp: symbol,
+): void {
+  const where = feedLabel(path), records = lastOfEach(given);
+  if (records.length > MAX_BATCH) throw tooMany(where, records.length, "commit them apart");
+  stageNew(changes, path, records, { stowed: stowNow(records, where), stamp, fresh: true });
+}
+
+/** @throws {KvsError} `twice` where the commit appends to the feed already */
+function appendOnce(atomic: KvAtomic, where: string): void {
   const feeds = appended.get(atomic) ?? new Set<string>();
   if (feeds.has(where)) {
     throw new KvsError(
@@ -78,31 +111,38 @@ export function appendInto<T extends KvsRecord>(
     );
   }
   appended.set(atomic, feeds.add(where));
-  try {
-    stageNew(kv, atomic, path, each, stowNow(each, where), options.fresh ?? false);
-  } catch (cause) {
-    throw named(where, cause);
-  }
+}
+
+/** How new records are staged. */
+export interface Staging {
+  /** The row that they make. */
+  readonly stowed: Stowed;
+  /** What stands for the commit's versionstamp. */
+  readonly stamp: symbol;
+  /** Whether something else makes sure that the ids are new. */
+  readonly fresh: boolean;
 }
 
 /** Adds to a commit what an append of records that are not there yet changes. */
 export function stageNew(
-  kv: Kv,
-  atomic: KvAtomic,
+  changes: Changes,
   path: readonly string[],
   records: readonly KvsRecord[],
-  stowed: Stowed,
-  fresh: boolean,
+  { stowed, stamp, fresh }: Staging,
 ): void {
-  const where = feedLabel(path);
-  atomic.set(entryKey(path, kv.commitVersionstamp()), stowed.value);
-  stowed.stage(atomic);
+  changes.set(entryKey(path, stamp), stowed.value);
+  stowed.stage(changes);
   records.forEach(({ id }, sub) => {
-    const key = idKey(path, id, where);
-    if (!fresh) atomic.check({ key, versionstamp: null });
-    atomic.set(key, sub);
+    const check = isNew(path, id);
+    if (!fresh) changes.check(check);
+    changes.set(check.key, sub);
   });
-  atomic.sum(countKey(path), BigInt(records.length));
+  changes.sum(countKey(path), BigInt(records.length));
+}
+
+/** The condition that a feed has no entry with this id. */
+function isNew(path: readonly string[], id: Id): KvCheck {
+  return { key: idKey(path, id, feedLabel(path)), versionstamp: null };
 }
 
 /** The records, without those whose id comes again: the last one takes the place of the first. */

@@ -13,15 +13,11 @@ import { concatBytes } from "../value/bytes.ts";
 import { readValue } from "../value/v8/read.ts";
 import { writeValue } from "../value/v8/write.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvAtomic, KvEntryMaybe } from "../kv.ts";
+import { LIMITS } from "../store/limits.ts";
+import type { Changes } from "./changes.ts";
+import type { Kv, KvEntryMaybe } from "../kv.ts";
 import { chunkKey, chunksKey, pendingKey, pendingsKey } from "./layout.ts";
 import { sizeBound } from "../value/size.ts";
-
-/**
- * What a row holds: its record, its records (null where one was removed), or the head of their
- * parts.
- */
-export type Stored = unknown;
 
 interface Head {
   readonly blob: string;
@@ -30,10 +26,10 @@ interface Head {
 
 /** A value on its way into a commit: the row's value, and the parts to set in the same commit. */
 export interface Stowed {
-  /** What the row is set to. */
-  readonly value: Stored;
+  /** What the row is set to: the record, the records, or the head of their parts. */
+  readonly value: unknown;
   /** Adds what belongs into the same commit. */
-  readonly stage: (atomic: KvAtomic) => void;
+  readonly stage: (changes: Changes) => void;
   /** Drops what was written beforehand when the commit was not made. */
   readonly undo: () => Promise<void>;
 }
@@ -41,7 +37,10 @@ export interface Stowed {
 /** The most bytes of one value, packed. */
 export const MAX_SIZE: number = 16 << 20;
 
-const INLINE = 65_000, PART = 65_000, TOGETHER = 11;
+/** The most bytes of a row, and of a part of a larger value: a little less than the 65,536 that a store takes. FORMAT.md names it. */
+export const ROW_SIZE = 65_000;
+/** The parts that go into one commit: what they leave of it is for the row and all else. */
+const TOGETHER: number = Math.floor(LIMITS.commitBytes / ROW_SIZE) - 1;
 const nothing = { stage: () => {}, undo: () => Promise.resolve() };
 
 /**
@@ -55,9 +54,9 @@ export function stow(
   records: readonly unknown[],
   where: string,
 ): Stowed | Promise<Stowed> {
-  if (sizeBound(records, INLINE) <= INLINE) return inline(records);
+  if (sizeBound(records, ROW_SIZE) <= ROW_SIZE) return inline(records);
   const bytes = serialise(records, MAX_SIZE, where);
-  return bytes.length > TOGETHER * PART ? stowBefore(kv, bytes) : stowTogether(bytes);
+  return bytes.length > TOGETHER * ROW_SIZE ? stowBefore(kv, bytes) : stowTogether(bytes);
 }
 
 /**
@@ -67,8 +66,8 @@ export function stow(
  * @throws {KvsError} `too_large` over 715,000 bytes; `unstorable`
  */
 export function stowNow(records: readonly unknown[], where: string): Stowed {
-  if (sizeBound(records, INLINE) <= INLINE) return inline(records);
-  return stowTogether(serialise(records, TOGETHER * PART, where));
+  if (sizeBound(records, ROW_SIZE) <= ROW_SIZE) return inline(records);
+  return stowTogether(serialise(records, TOGETHER * ROW_SIZE, where));
 }
 
 function inline(records: readonly unknown[]): Stowed {
@@ -83,32 +82,35 @@ function serialise(records: readonly unknown[], most: number, where: string): Ui
 }
 
 function headOf(bytes: Uint8Array): Head {
-  return { blob: crypto.randomUUID(), parts: Math.ceil(bytes.length / PART) };
+  return { blob: crypto.randomUUID(), parts: Math.ceil(bytes.length / ROW_SIZE) };
 }
 
-function setParts(atomic: KvAtomic, { blob, parts }: Head, bytes: Uint8Array, from = 0): KvAtomic {
+function setParts(changes: Changes, { blob, parts }: Head, bytes: Uint8Array, from = 0): void {
   for (let i = from; i < Math.min(from + TOGETHER, parts); i++) {
-    atomic.set(chunkKey(blob, i), bytes.slice(i * PART, (i + 1) * PART));
+    changes.set(chunkKey(blob, i), bytes.slice(i * ROW_SIZE, (i + 1) * ROW_SIZE));
   }
-  return atomic;
 }
 
 function stowTogether(bytes: Uint8Array): Stowed {
   const value = headOf(bytes);
-  return { ...nothing, value, stage: (atomic) => void setParts(atomic, value, bytes) };
+  return { ...nothing, value, stage: (changes) => setParts(changes, value, bytes) };
 }
 
 async function stowBefore(kv: Kv, bytes: Uint8Array): Promise<Stowed> {
   const head = headOf(bytes), pending = pendingKey(head.blob);
   for (let i = 0; i < head.parts; i += TOGETHER) {
-    await setParts(kv.atomic().set(pending, Date.now()), head, bytes, i).commit();
+    const atomic = kv.atomic().set(pending, Date.now());
+    setParts(atomic, head, bytes, i);
+    await atomic.commit();
   }
   const mark = await kv.get(pending);
   return {
     value: head,
     // The check: a sweep that took the parts for abandoned must not leave a head without them.
-    stage: (atomic) =>
-      void atomic.check({ key: pending, versionstamp: mark.versionstamp }).delete(pending),
+    stage: (changes) => {
+      changes.check({ key: pending, versionstamp: mark.versionstamp });
+      changes.delete(pending);
+    },
     undo: () => discard(kv, head.blob),
   };
 }
@@ -169,9 +171,9 @@ async function openParts(
 }
 
 /** Adds to a commit that replaces or deletes a row the removal of its parts. */
-export function release(atomic: KvAtomic, stored: unknown): void {
+export function release(changes: Changes, stored: unknown): void {
   if (!isHead(stored)) return;
-  for (let i = 0; i < stored.parts; i++) atomic.delete(chunkKey(stored.blob, i));
+  for (let i = 0; i < stored.parts; i++) changes.delete(chunkKey(stored.blob, i));
 }
 
 /**

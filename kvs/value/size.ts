@@ -1,8 +1,29 @@
 /**
- * How large a value may become when it is serialised: an upper bound, cheap to compute.
+ * How large keys and values become: keys exactly, values as an upper bound that is cheap to compute.
  *
  * @module
  */
+import type { KvKey } from "../kv.ts";
+import { encodeKey } from "./key.ts";
+
+/** Text that is encoded as it is: a zero would be escaped. */
+const PLAIN = /^[^\0\x80-\uffff]*$/;
+
+/**
+ * The bytes of a key as a store counts them; a symbol, which stands for the versionstamp of the
+ * commit, counts nothing.
+ *
+ * @throws {TypeError} for a part that no key has
+ */
+export function keySize(key: KvKey): number {
+  let size = 0;
+  for (const part of key) {
+    if (typeof part === "string" && PLAIN.test(part)) size += part.length + 2;
+    else if (typeof part === "number") size += 9;
+    else if (typeof part !== "symbol") size += encodeKey([part]).length;
+  }
+  return size;
+}
 
 const LATIN1 = /^[\0-\xff]*$/;
 
@@ -27,17 +48,28 @@ export function sizeBound(value: unknown, limit: number): number {
   function object(value: object): void {
     seen.add(value); // one that is met again, as in a circle, is serialised as a reference
     size += 12;
-    if (Array.isArray(value)) value.forEach(visit);
+    if (Array.isArray(value)) array(value);
     else if (value instanceof Map) value.forEach((item, key) => (visit(key), visit(item)));
     else if (value instanceof Set) value.forEach(visit);
     else if (ArrayBuffer.isView(value)) size += value.buffer.byteLength;
     else if (value instanceof ArrayBuffer) size += value.byteLength;
     else if (value instanceof RegExp) string(value.source);
-    else {
-      for (const key in value) {
-        string(key);
-        visit(value[key as keyof typeof value]);
-      }
+    else if (value instanceof Error) error(value);
+    else if (value instanceof BigInt) visit(value.valueOf());
+    else properties(value);
+  }
+  function array(value: readonly unknown[]): void {
+    value.forEach(visit);
+    // One with holes, or with names beside its items, is serialised name by name.
+    if (size <= limit && Object.keys(value).length !== value.length) properties(value);
+  }
+  function error(value: Error): void {
+    for (const each of [value.message, value.stack, value.cause]) visit(each);
+  }
+  function properties(value: object): void {
+    for (const key in value) {
+      string(key);
+      visit(value[key as keyof typeof value]);
     }
   }
 

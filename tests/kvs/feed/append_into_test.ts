@@ -1,8 +1,9 @@
-import { equal, rejects, throws } from "../../_support/assert.ts";
+import { assert, equal, rejects, throws } from "../../_support/assert.ts";
 import type { AppendIntoOptions } from "../../../kvs/feed/append_into.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import type { Kv, KvAtomic } from "../../../kvs/kv.ts";
 import { type Kvs, kvs } from "../../../kvs/kvs.ts";
+import { Batch } from "../../../kvs/rows/batch.ts";
 import { SPAN } from "../../../kvs/rows/layout.ts";
 import type { KvsRecord } from "../../../kvs/rows/record.ts";
 import { onStores, stores } from "../../_support/stores.ts";
@@ -83,6 +84,16 @@ for (const [kind, open] of Object.entries(stores)) {
     const expected = await written((db, batch) => db.appendMany(batch, "/f"));
     equal(await written(within({})), expected);
     equal(await written(within({ fresh: true })), expected);
+    const batched =
+      (options: AppendIntoOptions) => async (db: Kvs, [first, ...more]: typeof BATCHES[number]) => {
+        const batch = new Batch();
+        for (const records of [first === undefined ? [] : [first], more]) {
+          db.appendInto(batch, records, "/f", options);
+        }
+        assert(await batch.commit(db.kv));
+      };
+    equal(await written(batched({})), expected);
+    equal(await written(batched({ fresh: true })), expected);
   });
 }
 

@@ -1,0 +1,285 @@
+/**
+ * A commit that is counted before it is tried.
+ *
+ * @module
+ */
+import type { Changes } from "./changes.ts";
+import { named } from "./commit.ts";
+import { KvsError } from "../error.ts";
+import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
+import type { KvsRecord } from "./record.ts";
+import { KvU64 } from "../store/kvu64.ts";
+import { LIMITS } from "../store/limits.ts";
+import { keySize } from "../value/size.ts";
+import { keyText, over, plus, tooMuch, valueBound, type Weight } from "./weight.ts";
+
+/** How to set a value in a batch. */
+export interface BatchSetOptions extends KvSetOptions {
+  /** An upper bound of the value's serialised bytes, where that is known; counted unless given. */
+  readonly bytes?: number;
+}
+
+/**
+ * Adds to a commit what an append of these records to a feed changes; `stamp` stands for the
+ * commit's versionstamp.
+ */
+export type StageRecords = (
+  changes: Changes,
+  records: readonly KvsRecord[],
+  stamp: symbol,
+) => void;
+
+/** Records that wait for the commit: they lie in one row, whoever has given them. */
+interface Gathered {
+  readonly stage: StageRecords;
+  readonly records: KvsRecord[];
+  /** What each call has changed, as if it were alone. */
+  readonly alone: Batch[];
+}
+
+/** More records than fit a row make parts of it, at most one for each call: a key, twice, and a change. */
+const PART: Weight = { checks: 0, mutations: 1, bytes: 300, keyBytes: 100 };
+
+/**
+ * The changes of one commit: the one place that knows how many a commit can hold. They are kept as
+ * data, counted while they are added, and change nothing before {@linkcode Batch.commit}, which
+ * refuses what no commit holds before anything is written.
+ *
+ * Room of a commit: 100 checks, 1,000 mutations, 819,200 bytes, of which 81,920 of the keys that are
+ * set; a key of 2,048 bytes, a value of 65,536. Values are serialised when the batch is committed:
+ * do not change them before. `appendInto` takes a batch as well as a commit of the store, and
+ * {@linkcode groupCommit} puts batches of several askers into one commit.
+ *
+ * @example
+ * ```ts
+ * import { appendInto, Batch, openKv } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * const batch = new Batch("order 7").check({ key: ["order", 7], versionstamp: null });
+ * batch.set(["order", 7], "new").sum(["orders"], 1n);
+ * appendInto(kv, batch, [{ id: 7, to: "new" }], "/orders");
+ * if (batch.weight.mutations < 5) throw new Error("the append counts too");
+ * if (await batch.commit(kv) === undefined) throw new Error("there was such an order");
+ * ```
+ */
+export class Batch implements Changes {
+  /** What is changed, for messages. */
+  readonly label: string;
+  readonly #checks: KvCheck[] = [];
+  readonly #mutations: KvMutation[] = [];
+  readonly #gathered = new Map<string, Gathered>();
+  readonly #undo: (() => Promise<void>)[] = [];
+  #weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
+  #longestKey = 0;
+  #largestValue = 0;
+
+  /** An empty batch; `label` says in messages what it changes. */
+  constructor(label: string = "commit") {
+    this.label = label;
+  }
+
+  /** An upper bound of what it takes of a commit. */
+  get weight(): Weight {
+    return this.#weight;
+  }
+
+  /** Its conditions. */
+  get checks(): readonly KvCheck[] {
+    return this.#checks;
+  }
+
+  /** Its changes, in their order, without those of records that are appended. */
+  get mutations(): readonly KvMutation[] {
+    return this.#mutations;
+  }
+
+  /** How many records it appends to feeds. */
+  get appended(): number {
+    return [...this.#gathered.values()].reduce((sum, { records }) => sum + records.length, 0);
+  }
+
+  /** Adds conditions: all must hold. */
+  check(...checks: KvCheck[]): this {
+    for (const check of checks) {
+      this.#checks.push(check);
+      this.#weight.checks++;
+      this.#weight.bytes += this.#key(check.key);
+    }
+    return this;
+  }
+
+  /** Stores a value. */
+  set(key: KvKey, value: unknown, { bytes, expireIn }: BatchSetOptions = {}): this {
+    this.#mutations.push({ key, type: "set", value, ...(expireIn !== undefined && { expireIn }) });
+    return this.#count(key, bytes ?? valueBound(value));
+  }
+
+  /** Removes a key. */
+  delete(key: KvKey): this {
+    this.#mutations.push({ key, type: "delete" });
+    this.#weight.mutations++;
+    this.#weight.bytes += this.#key(key);
+    return this;
+  }
+
+  /** Adds `n` to a `KvU64`, modulo 2^64. */
+  sum(key: KvKey, n: bigint): this {
+    const value = new KvU64(n);
+    this.#mutations.push({ key, type: "sum", value });
+    return this.#count(key, valueBound(value));
+  }
+
+  /** Adds what another batch changes, which stays as it is. */
+  add(other: Batch): this {
+    for (const check of other.#checks) this.#checks.push(check);
+    for (const mutation of other.#mutations) this.#mutations.push(mutation);
+    for (const [name, { stage, records, alone }] of other.#gathered) {
+      const found = this.#gatheredAs(name, stage);
+      found.records.push(...records);
+      found.alone.push(...alone);
+    }
+    this.#undo.push(...other.#undo);
+    return this.#heavier(other);
+  }
+
+  /** Tells what takes back what was written beforehand, where a check of the commit does not hold. */
+  onRefused(undo: () => Promise<void>): this {
+    this.#undo.push(undo);
+    return this;
+  }
+
+  /**
+   * Adds records that must be staged together with all of the same name in the same commit: see
+   * `appendInto`.
+   */
+  gather(name: string, records: readonly KvsRecord[], stamp: symbol, stage: StageRecords): this {
+    const alone = new Batch(this.label);
+    stage(alone, records, stamp);
+    const found = this.#gatheredAs(name, stage);
+    found.records.push(...records);
+    found.alone.push(alone);
+    this.#heavier(alone);
+    this.#weight = { ...plus(this.#weight, PART) };
+    return this;
+  }
+
+  /**
+   * What of it no commit holds, such as "1001 mutations, over 1000"; undefined where it fits. Where
+   * the upper bounds do not tell, everything is serialised to be counted.
+   */
+  excess(stamp: symbol = STAMP): string | undefined {
+    if (
+      over(this.#weight) === undefined && this.#longestKey <= LIMITS.writeKeyBytes &&
+      this.#largestValue <= LIMITS.valueBytes
+    ) return undefined;
+    const { checks, mutations } = this.#staged(stamp);
+    return tooMuch(checks, mutations);
+  }
+
+  /**
+   * Commits it.
+   *
+   * @returns the versionstamp; undefined where a check did not hold and nothing was changed
+   * @throws {KvsError} `too_large`, with nothing tried, for what no commit holds; `unstorable`,
+   * `full`, `store` for what the store refuses
+   */
+  async commit(kv: Kv): Promise<string | undefined> {
+    const versionstamp = await this.attempt(kv);
+    if (versionstamp === undefined) { for (const undo of this.#undo) await undo(); }
+    return versionstamp;
+  }
+
+  /** As {@linkcode Batch.commit}, but takes nothing back where a check did not hold: it may be tried again. */
+  async attempt(kv: Kv): Promise<string | undefined> {
+    const atomic = kv.atomic(), stamp = kv.commitVersionstamp();
+    try {
+      const excess = this.excess(stamp);
+      if (excess !== undefined) throw new KvsError("too_large", excess);
+      this.#stage(atomic, stamp);
+      const done = await atomic.commit();
+      return done.ok ? done.versionstamp : undefined;
+    } catch (cause) {
+      throw named(this.label, cause);
+    }
+  }
+
+  /** Whether this batch checks what another one changes, and would so be refused after it. */
+  dependsOn(changed: ReadonlySet<string>): boolean {
+    const checks = [...this.#gathered.values()].flatMap(({ alone }) =>
+      alone.flatMap((each) => each.#checks)
+    );
+    return [...this.#checks, ...checks].some(({ key }) => changed.has(keyText(key)));
+  }
+
+  /** Adds the keys that it changes, each as {@linkcode keyText}. */
+  addChanged(to: Set<string>): void {
+    for (const { key } of this.#mutations) to.add(keyText(key));
+    for (const { alone } of this.#gathered.values()) for (const each of alone) each.addChanged(to);
+  }
+
+  #gatheredAs(name: string, stage: StageRecords): Gathered {
+    const found = this.#gathered.get(name) ?? { stage, records: [], alone: [] };
+    this.#gathered.set(name, found);
+    return found;
+  }
+
+  #key(key: KvKey): number {
+    const size = keySize(key);
+    this.#longestKey = Math.max(this.#longestKey, size);
+    return size;
+  }
+
+  /** A key that is given a value counts once as such, and once more with its value. */
+  #count(key: KvKey, bytes: number): this {
+    const size = this.#key(key);
+    this.#largestValue = Math.max(this.#largestValue, bytes);
+    this.#weight.mutations++;
+    this.#weight.bytes += 2 * size + Math.min(bytes, LIMITS.valueBytes);
+    this.#weight.keyBytes += size;
+    return this;
+  }
+
+  #heavier(other: Batch): this {
+    this.#weight = { ...plus(this.#weight, other.#weight) };
+    this.#longestKey = Math.max(this.#longestKey, other.#longestKey);
+    this.#largestValue = Math.max(this.#largestValue, other.#largestValue);
+    return this;
+  }
+
+  /** The batch with what was gathered, as it is committed. */
+  #staged(stamp: symbol): Batch {
+    if (this.#gathered.size === 0) return this;
+    const whole = new Batch(this.label);
+    whole.check(...this.#checks);
+    for (const mutation of this.#mutations) apply(whole, mutation);
+    this.#stageGathered(whole, stamp);
+    return whole;
+  }
+
+  #stage(atomic: KvAtomic, stamp: symbol): void {
+    if (this.#checks.length > 0) atomic.check(...this.#checks);
+    for (const mutation of this.#mutations) apply(atomic, mutation);
+    this.#stageGathered(atomic, stamp);
+  }
+
+  #stageGathered(changes: Changes, stamp: symbol): void {
+    for (const { stage, records, alone: [first, ...more] } of this.#gathered.values()) {
+      if (first === undefined || more.length > 0) stage(changes, records, stamp);
+      else {
+        if (first.#checks.length > 0) changes.check(...first.#checks);
+        for (const mutation of first.#mutations) apply(changes, mutation);
+      }
+    }
+  }
+}
+
+/** Stands for a commit's versionstamp where only sizes count. */
+const STAMP = Symbol("versionstamp");
+
+function apply(changes: Changes, mutation: KvMutation): void {
+  const { key } = mutation;
+  if (mutation.type === "delete") changes.delete(key);
+  else if (mutation.type !== "set") changes.sum(key, mutation.value.value);
+  else if (mutation.expireIn === undefined) changes.set(key, mutation.value);
+  else changes.set(key, mutation.value, { expireIn: mutation.expireIn });
+}

@@ -1,0 +1,37 @@
+/**
+ * What is too much for one commit, in several.
+ *
+ * @module
+ */
+import { Batch } from "./batch.ts";
+import { KvsError } from "../error.ts";
+import { groups } from "./room.ts";
+import { COMMIT, type Weight } from "./weight.ts";
+
+/**
+ * Joins batches, in their order, into as few commits as hold them, each batch whole.
+ *
+ * @param limits less than a whole commit where others add to it
+ * @throws {KvsError} `too_large` where one of them fits no commit: nothing is written then
+ *
+ * @example
+ * ```ts
+ * import { Batch, openKv, split } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * const rows = Array.from({ length: 1500 }, (_, i) => new Batch().set(["row", i], i));
+ * const commits = split(rows);
+ * for (const each of commits) await each.commit(kv);
+ * if (commits.length !== 2) throw new Error("1,000 changes fit one commit");
+ * ```
+ */
+export function split(batches: Iterable<Batch>, limits: Partial<Weight> = COMMIT): Batch[] {
+  const all = [...batches];
+  for (const batch of all) {
+    const excess = batch.excess();
+    if (excess !== undefined) throw new KvsError("too_large", `${batch.label}: ${excess}`);
+  }
+  return [...groups(all, ({ weight }) => weight, limits)].map((group) =>
+    group.reduce((whole, each) => whole.add(each), new Batch(group[0]?.label))
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * What a commit of Deno KV has room for, and what a change takes of it.
+ *
+ * @module
+ */
+import type { KvCheck, KvKey, KvMutation } from "../kv.ts";
+import { isU64 } from "../store/kvu64.ts";
+import { LIMITS } from "../store/limits.ts";
+import { keySize, sizeBound } from "../value/size.ts";
+import { writeValue } from "../value/v8/write.ts";
+
+/** What a commit holds, or has room for. */
+export interface Weight {
+  /** Conditions. */
+  readonly checks: number;
+  /** Changes: each key that is set, deleted or summed. */
+  readonly mutations: number;
+  /** Bytes of everything: values, and every key as often as the store counts it. */
+  readonly bytes: number;
+  /** Bytes of the keys that are given a value. */
+  readonly keyBytes: number;
+}
+
+/**
+ * What one commit has room for, on every back end: 100 checks, 1,000 mutations, 819,200 bytes, of
+ * which 81,920 of keys.
+ */
+export const COMMIT: Weight = {
+  checks: LIMITS.checks,
+  mutations: LIMITS.mutations,
+  bytes: LIMITS.commitBytes,
+  keyBytes: LIMITS.commitKeyBytes,
+};
+
+/** Nothing. */
+export const EMPTY: Weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
+
+/** Two weights together. */
+export function plus(a: Weight, b: Weight): Weight {
+  return {
+    checks: a.checks + b.checks,
+    mutations: a.mutations + b.mutations,
+    bytes: a.bytes + b.bytes,
+    keyBytes: a.keyBytes + b.keyBytes,
+  };
+}
+
+/** What of a weight is over the limits, for a message; undefined where it is within them. */
+export function over(weight: Weight, limits: Weight = COMMIT): string | undefined {
+  if (weight.checks > limits.checks) return `${weight.checks} checks, over ${limits.checks}`;
+  if (weight.mutations > limits.mutations) {
+    return `${weight.mutations} mutations, over ${limits.mutations}`;
+  }
+  if (weight.bytes > limits.bytes) return `${weight.bytes} bytes, over ${limits.bytes}`;
+  return weight.keyBytes > limits.keyBytes
+    ? `${weight.keyBytes} bytes of keys, over ${limits.keyBytes}`
+    : undefined;
+}
+
+/**
+ * An upper bound of the bytes that a value counts, cheap to compute. One over 65,536 bytes, which no
+ * store takes, gives a number above that, but not its size.
+ */
+export function valueBound(value: unknown): number {
+  if (typeof value === "number") return 12;
+  if (isU64(value)) return 8;
+  return value instanceof Uint8Array ? value.length : sizeBound(value, LIMITS.valueBytes);
+}
+
+/** What of these changes no commit holds, counted byte by byte; undefined where they fit. */
+export function tooMuch(
+  checks: readonly KvCheck[],
+  mutations: readonly KvMutation[],
+): string | undefined {
+  const weight = { checks: checks.length, mutations: mutations.length, bytes: 0, keyBytes: 0 };
+  let longest = 0, largest = 0;
+  for (const { key } of [...checks, ...mutations]) {
+    const size = keySize(key);
+    longest = Math.max(longest, size);
+    weight.bytes += size;
+  }
+  for (const mutation of mutations) {
+    if (mutation.type === "delete") continue;
+    const key = keySize(mutation.key), size = valueSize(mutation.value);
+    largest = Math.max(largest, size);
+    weight.bytes += key + size;
+    weight.keyBytes += key;
+  }
+  if (longest > LIMITS.writeKeyBytes) {
+    return `a key of ${longest} bytes, over ${LIMITS.writeKeyBytes}`;
+  }
+  if (largest > LIMITS.valueBytes) return `a value of ${largest} bytes, over ${LIMITS.valueBytes}`;
+  return over(weight);
+}
+
+/** The bytes that a value counts; 0 for one that cannot be serialised, which the store refuses. */
+function valueSize(value: unknown): number {
+  if (isU64(value)) return 8;
+  if (value instanceof Uint8Array) return value.length;
+  try {
+    return writeValue(value).length;
+  } catch {
+    return 0;
+  }
+}
+
+/** A text that two keys share only where they may be the same key of a store. */
+export function keyText(key: KvKey): string {
+  let text = "";
+  for (const part of key) {
+    const plain = part instanceof Uint8Array ? part.join() : String(part).toWellFormed();
+    text += `${(typeof part).charAt(0)}${plain.length}:${plain}`;
+  }
+  return text;
+}

@@ -1,0 +1,34 @@
+/**
+ * For programs that keep rows of their own beside tables and feeds, or inspect and copy a store:
+ * values over 64 KiB, repeated attempts, sizes.
+ *
+ * Applications need none of this: see `kvs/mod.ts`.
+ *
+ * @example
+ * ```ts
+ * import { Batch, openKv } from "@n2o/n2o/kvs";
+ * import { openRow, release, stowNow } from "@n2o/n2o/kvs/tool";
+ *
+ * using kv = await openKv(":memory:");
+ * const picture = { id: 1, bytes: new Uint8Array(100_000) };
+ * const { value, stage } = stowNow([picture], "picture 1");
+ * const batch = new Batch("picture 1").set(["picture", 1], value);
+ * stage(batch);
+ * await batch.commit(kv);
+ *
+ * const row = await kv.get(["picture", 1]);
+ * const [found] = await openRow(kv, row, "picture 1") as (typeof picture)[];
+ * if (found?.bytes.length !== 100_000) throw new Error("lost bytes");
+ *
+ * const gone = new Batch("picture 1").delete(row.key);
+ * release(gone, row.value);
+ * await gone.commit(kv);
+ * ```
+ *
+ * @module
+ */
+export { openRow, release, ROW_SIZE, stow, type Stowed, stowNow } from "./rows/chunk.ts";
+export type { Changes } from "./rows/changes.ts";
+export { retry, within } from "./rows/commit.ts";
+export type * from "./kv.ts";
+export { keySize, sizeBound } from "./value/size.ts";
