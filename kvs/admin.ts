@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { Batch } from "./rows/batch.ts";
+import { Room } from "./rows/room.ts";
 import { release } from "./rows/chunk.ts";
 import { toCount } from "./rows/counter.ts";
 import type { Kv, KvListSelector } from "./kv.ts";
@@ -74,13 +76,15 @@ export function leave(kv: Kv): void {
 }
 
 async function wipe(kv: Kv, selector: KvListSelector): Promise<void> {
-  let atomic = kv.atomic(), staged = 0;
+  let batch = new Batch("store"), room = new Room();
   for await (const { key } of kv.list(selector, { batchSize: 100 })) {
-    atomic.delete(key);
-    if (++staged % 30 === 0) { // keys may have 2,048 bytes each, and a commit 81,920 of them
-      await atomic.commit();
-      atomic = kv.atomic();
+    const one = new Batch().delete(key);
+    if (!room.take(one.weight)) {
+      await batch.commit(kv);
+      batch = new Batch("store"), room = new Room();
+      room.take(one.weight);
     }
+    batch.add(one);
   }
-  await atomic.commit();
+  await batch.commit(kv);
 }

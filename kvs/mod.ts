@@ -55,5 +55,5 @@ export type { Id, IdPart, KvsRecord } from "./rows/record.ts";
 export { join, tables } from "./table/schema.ts";
 export { seq } from "./rows/seq.ts";
 export * from "./feed/stream.ts";
-export type { PutOptions } from "./table/table.ts";
+export { MAX_PUT, type PutOptions } from "./table/table.ts";
 export { isU64, KvU64, type KvU64Constructor } from "./store/kvu64.ts";

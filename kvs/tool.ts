@@ -31,4 +31,5 @@ export { openRow, release, ROW_SIZE, stow, type Stowed, stowNow } from "./rows/c
 export type { Changes } from "./rows/changes.ts";
 export { retry, within } from "./rows/commit.ts";
 export type * from "./kv.ts";
+export { idParts } from "./rows/record.ts";
 export { keySize, sizeBound } from "./value/size.ts";

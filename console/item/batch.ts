@@ -3,49 +3,36 @@
  *
  * @module
  */
-import { encodeKey } from "../../kvs/value/key.ts";
-import { feedParts } from "../../kvs/feed/path.ts";
-import { idParts } from "../../kvs/rows/record.ts";
-import { sizeBound } from "../../kvs/value/size.ts";
+import { Batch, COMMIT, feedParts, MAX_APPEND, MAX_PUT, Room, type Weight } from "../../kvs/mod.ts";
+import { idParts, keySize, ROW_SIZE, sizeBound } from "../../kvs/tool.ts";
 import type { Item, Kind } from "./item.ts";
 
-/**
- * The most items of one commit, by kind: an append has 100 checks, a put 50 records; the others are few, and each is
- * written by itself.
- */
-const MOST: Readonly<Record<Kind, number>> = {
-  schema: 1,
-  record: 50,
-  entry: 100,
-  writer: 1,
-  seq: 1,
-  reader: 1,
-  key: 250,
+/** The most items of one commit; of a kind that has none, every item is written by itself. */
+const MOST: Partial<Record<Kind, number>> = { record: MAX_PUT, entry: MAX_APPEND, key: Infinity };
+
+/** What items may take of a commit: entries lie in one row; records leave half for their indexes. */
+const LIMITS: Partial<Record<Kind, Partial<Weight>>> = {
+  entry: { bytes: ROW_SIZE },
+  record: { bytes: COMMIT.bytes / 2, keyBytes: COMMIT.keyBytes / 2 },
 };
-/** Bytes: the entries of a commit lie in one row, which holds 65,000; a commit 819,200, of which keys 81,920. */
-const PART = 65_000;
-const ROOM = { entry: 55_000, other: 300_000, keys: 40_000 };
 
 /**
  * The items in their order, in batches of one kind and one feed or table, each within the limits of a commit. Where the
  * items break off with an error, those before it come first.
  */
 export async function* batches(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
-  let batch: Item[] = [], size = 0, keys = 0;
+  let batch: Item[] = [], room = new Room();
   try {
     for await (const item of items) {
-      const [first, last] = [batch[0], batch.at(-1)];
-      const room = item.kind === "entry" ? ROOM.entry : ROOM.other;
-      const own = bytesOf(item), key = keyBytes(item);
-      const fits = first === undefined || together(first, item) && !hasGap(last) &&
-          batch.length < MOST[item.kind] && size + own <= room && keys + key <= ROOM.keys;
-      if (!fits) {
-        yield batch;
-        batch = [], size = 0, keys = 0;
+      const [first] = batch, weight = weightOf(item);
+      const isNext = first !== undefined && isTogether(first, item) && !hasGap(batch.at(-1)) &&
+        batch.length < (MOST[item.kind] ?? 1) && room.take(weight);
+      if (!isNext) {
+        if (first !== undefined) yield batch;
+        batch = [], room = new Room(LIMITS[item.kind]);
+        if (!room.take(weight)) room.fill();
       }
       batch.push(item);
-      size += own;
-      keys += key;
     }
   } catch (error) {
     if (batch.length > 0) yield batch;
@@ -54,7 +41,7 @@ export async function* batches(items: AsyncIterable<Item>): AsyncGenerator<Item[
   if (batch.length > 0) yield batch;
 }
 
-function together(a: Item, b: Item): boolean {
+function isTogether(a: Item, b: Item): boolean {
   if (a.kind === "entry") return b.kind === "entry" && a.feed === b.feed;
   if (a.kind === "record") return b.kind === "record" && a.table === b.table;
   return a.kind === "key" && b.kind === "key";
@@ -65,16 +52,15 @@ function hasGap(item: Item | undefined): boolean {
   return item?.kind === "entry" && item.gap === true;
 }
 
-/** A record that is kept in parts has a commit of its own. */
-function bytesOf(item: Item): number {
-  if (item.kind !== "record" && item.kind !== "entry" && item.kind !== "key") return 0;
-  const size = sizeBound(item.kind === "key" ? item.value : item.record, PART);
-  return size > PART ? Infinity : size;
-}
-
-function keyBytes(item: Item): number {
-  if (item.kind === "key") return encodeKey(item.key).length;
-  if (item.kind !== "entry" && item.kind !== "record") return 0;
+/** What an item takes of a commit, at least. */
+function weightOf(item: Item): Weight {
+  if (item.kind === "key") return new Batch().set(item.key, item.value).weight;
+  const weight = { checks: 1, mutations: 1, bytes: 0, keyBytes: 0 };
+  if (item.kind !== "entry" && item.kind !== "record") return weight;
   const path = item.kind === "entry" ? feedParts(item.feed) : [item.table];
-  return encodeKey([...path, ...idParts(item.record.id, "")]).length + 20;
+  return {
+    ...weight,
+    bytes: sizeBound(item.record, ROW_SIZE),
+    keyBytes: keySize([...path, ...idParts(item.record.id, "")]),
+  };
 }

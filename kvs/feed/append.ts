@@ -8,18 +8,17 @@
  *
  * @module
  */
-import { lastOfEach, MAX_BATCH, stageNew, target, tooMany } from "./append_into.ts";
-import { open, release, stow } from "../rows/chunk.ts";
+import { lastOfEach, MAX_APPEND, stageNew, target, tooMany } from "./append_into.ts";
+import { open, release, ROW_SIZE, stow } from "../rows/chunk.ts";
 import { retry, within } from "../rows/commit.ts";
 import type { Kv, KvAtomic, KvEntryMaybe } from "../kv.ts";
 import { entryKey, idKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { feedLabel, type FeedName } from "./path.ts";
 import { idOf, type KvsRecord } from "../rows/record.ts";
+import { groups } from "../rows/room.ts";
+import { EMPTY } from "../rows/weight.ts";
 import { sizeBound } from "../value/size.ts";
-
-/** With `split`, a commit's records stay within one row. */
-const SPLIT_SIZE = 60_000;
 
 /** How to append many. */
 export interface AppendOptions {
@@ -73,7 +72,7 @@ export async function appendMany<T extends KvsRecord>(
 ): Promise<T["id"][]> {
   const path = target(feed), where = feedLabel(path);
   for (const record of records) idOf(record, where);
-  if (records.length > MAX_BATCH && !options.split) {
+  if (records.length > MAX_APPEND && !options.split) {
     throw tooMany(where, records.length, "allow several with { split: true }");
   }
   for (const batch of options.split ? splits(records) : [records]) {
@@ -82,18 +81,10 @@ export async function appendMany<T extends KvsRecord>(
   return records.map(({ id }) => id);
 }
 
-function* splits<T>(records: readonly T[]): Generator<T[]> {
-  let batch: T[] = [], size = 0;
-  for (const record of records) {
-    const bound = sizeBound(record, SPLIT_SIZE);
-    if (batch.length === MAX_BATCH || size + bound > SPLIT_SIZE) {
-      yield batch;
-      batch = [], size = 0;
-    }
-    batch.push(record);
-    size += bound;
-  }
-  yield batch;
+/** The records of each commit stay within one row. */
+function splits<T>(records: readonly T[]): Generator<T[]> {
+  const weigh = (record: T) => ({ ...EMPTY, bytes: sizeBound(record, ROW_SIZE) });
+  return groups(records, weigh, { bytes: ROW_SIZE, most: MAX_APPEND });
 }
 
 async function appendBatch(

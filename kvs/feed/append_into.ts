@@ -16,7 +16,7 @@ import { LIMITS } from "../store/limits.ts";
 import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
 
 /** The most records of one commit: each needs a check of its id, and a commit has 100. */
-export const MAX_BATCH: number = LIMITS.checks;
+export const MAX_APPEND: number = LIMITS.checks;
 
 /** How to append within a commit. */
 export interface AppendIntoOptions {
@@ -74,7 +74,7 @@ export function appendInto<T extends KvsRecord>(
   for (const record of records) idOf(record, where);
   const each = lastOfEach(records);
   if (each.length === 0) return;
-  if (each.length > MAX_BATCH) throw tooMany(where, each.length, "commit them apart");
+  if (each.length > MAX_APPEND) throw tooMany(where, each.length, "commit them apart");
   const stamp = kv.commitVersionstamp();
   try {
     if (into instanceof Batch) {
@@ -97,7 +97,7 @@ function stageAll(
   stamp: symbol,
 ): void {
   const where = feedLabel(path), records = lastOfEach(given);
-  if (records.length > MAX_BATCH) throw tooMany(where, records.length, "commit them apart");
+  if (records.length > MAX_APPEND) throw tooMany(where, records.length, "commit them apart");
   stageNew(changes, path, records, { stowed: stowNow(records, where), stamp, fresh: true });
 }
 
@@ -165,6 +165,6 @@ export function target(feed: FeedName): readonly string[] {
 export function tooMany(where: string, count: number, advice: string): KvsError {
   return new KvsError(
     "too_many",
-    `${where}: ${count} records do not fit one commit of ${MAX_BATCH}; ${advice}`,
+    `${where}: ${count} records do not fit one commit of ${MAX_APPEND}; ${advice}`,
   );
 }

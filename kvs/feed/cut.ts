@@ -3,18 +3,18 @@
  *
  * @module
  */
+import { Batch } from "../rows/batch.ts";
 import { open, release, stow } from "../rows/chunk.ts";
 import { retry, within } from "../rows/commit.ts";
 import { minus, toCount } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvAtomic, KvEntry, KvEntryMaybe } from "../kv.ts";
+import type { Kv, KvEntry, KvEntryMaybe } from "../kv.ts";
 import { argsKey, countKey, idKey, isCountKey, ownKey, parseEntryKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type KvsRecord, toId } from "../rows/record.ts";
+import { Room } from "../rows/room.ts";
 
-/**
- * Rows of one commit: with the 100 ids that a row may have, well under the 1,000 changes allowed.
- */
+/** Rows that are read at once; as many of them as fit are cut in one commit. */
 const ROWS = 8;
 
 /**
@@ -55,49 +55,57 @@ async function cutRows(
   path: readonly string[],
   last: KvEntryMaybe<number> | undefined,
 ): Promise<{ removed: number; more: boolean } | undefined> {
-  const atomic = kv.atomic();
+  const commit = new Batch(feedLabel(path)), room = new Room();
+  room.take(new Batch().sum(countKey(path), 0n).weight);
   let removed = 0, more = false, rows = 0;
   for await (const row of kv.list({ prefix: ownKey(path) }, { limit: ROWS, batchSize: ROWS })) {
     if (isCountKey(row.key)) break;
     const { at } = parseEntryKey(row.key);
     if (last !== undefined && at > String(last.versionstamp)) break;
     const through = at === last?.versionstamp ? last.value ?? 0 : Infinity;
-    const taken = await cutRow(kv, atomic, path, row, through);
-    if (taken === undefined) return undefined;
-    removed += taken;
+    const cut = await cutRow(kv, path, row, through);
+    if (cut === undefined) return undefined;
+    if (!room.take(cut.batch.weight) && rows > 0) {
+      await cut.batch.discard();
+      more = true;
+      break;
+    }
+    commit.add(cut.batch);
+    removed += cut.taken;
     more = ++rows === ROWS && at !== last?.versionstamp;
   }
   if (rows === 0) return { removed: 0, more: false };
-  const { ok } = await atomic.sum(countKey(path), minus(removed)).commit();
-  return ok ? { removed, more } : undefined;
+  const versionstamp = await commit.sum(countKey(path), minus(removed)).commit(kv);
+  return versionstamp === undefined ? undefined : { removed, more };
 }
 
 /** The records up to the place `through` leave the row; the row goes with the last of them. */
 async function cutRow(
   kv: Kv,
-  atomic: KvAtomic,
   path: readonly string[],
   row: KvEntry<unknown>,
   through: number,
-): Promise<number | undefined> {
-  const where = feedLabel(path), records = await open(kv, row.value, where);
+): Promise<{ readonly batch: Batch; readonly taken: number } | undefined> {
+  const where = feedLabel(path),
+    batch = new Batch(where),
+    records = await open(kv, row.value, where);
   if (records === undefined) return undefined;
-  atomic.check({ key: row.key, versionstamp: row.versionstamp });
-  release(atomic, row.value);
+  batch.check({ key: row.key, versionstamp: row.versionstamp });
+  release(batch, row.value);
   let taken = 0;
   const left = records.map((record, sub) => {
     if (record === null || sub > through) return record;
-    atomic.delete(idKey(path, (record as KvsRecord).id, where)); // as: rows hold records
+    batch.delete(idKey(path, (record as KvsRecord).id, where)); // as: rows hold records
     taken++;
     return null;
   });
-  if (left.every((record) => record === null)) atomic.delete(row.key);
+  if (left.every((record) => record === null)) batch.delete(row.key);
   else {
     const stowed = await stow(kv, left, where);
-    stowed.stage(atomic);
-    atomic.set(row.key, stowed.value);
+    stowed.stage(batch);
+    batch.set(row.key, stowed.value).onRefused(stowed.undo);
   }
-  return taken;
+  return { batch, taken };
 }
 
 /** The count of an empty feed goes, unless an append came meanwhile. */

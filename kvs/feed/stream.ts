@@ -5,7 +5,7 @@
  * @module
  */
 export { append, appendMany, type AppendOptions } from "./append.ts";
-export { appendInto, type AppendIntoOptions } from "./append_into.ts";
+export { appendInto, type AppendIntoOptions, MAX_APPEND } from "./append_into.ts";
 export {
   bot,
   type Direction,

@@ -142,7 +142,7 @@ export class Batch implements Changes {
     return this.#heavier(other);
   }
 
-  /** Tells what takes back what was written beforehand, where a check of the commit does not hold. */
+  /** Tells what takes back what was written beforehand: it runs where a check of the commit does not hold. */
   onRefused(undo: () => Promise<void>): this {
     this.#undo.push(undo);
     return this;
@@ -185,8 +185,13 @@ export class Batch implements Changes {
    */
   async commit(kv: Kv): Promise<string | undefined> {
     const versionstamp = await this.attempt(kv);
-    if (versionstamp === undefined) { for (const undo of this.#undo) await undo(); }
+    if (versionstamp === undefined) await this.discard();
     return versionstamp;
+  }
+
+  /** Takes back what was written beforehand for a batch that is not to be committed. */
+  async discard(): Promise<void> {
+    for (const undo of this.#undo) await undo();
   }
 
   /** As {@linkcode Batch.commit}, but takes nothing back where a check did not hold: it may be tried again. */

@@ -84,6 +84,7 @@ function take(waiting: Pending[]): Pending[] {
     appended += batch.appended;
     const fits = room.take(batch.weight) && appended <= LIMITS.checks;
     if (count > 0 && (!fits || batch.dependsOn(changed))) break;
+    if (!fits) room.fill();
     if (waiting.length > 1) batch.addChanged(changed);
     count++;
   }

@@ -40,6 +40,11 @@ export class Room {
     this.#taken = together;
     return true;
   }
+
+  /** Leaves room for nothing more: for what fits no commit, and so goes by itself. */
+  fill(): void {
+    this.#taken = this.#limits;
+  }
 }
 
 /**
@@ -57,10 +62,10 @@ export function* groups<T>(
   let group: T[] = [], room = new Room(limits);
   for (const thing of things) {
     const weight = weigh(thing);
-    if (group.length >= most || (!room.take(weight) && group.length > 0)) {
-      yield group;
+    if (group.length >= most || !room.take(weight)) {
+      if (group.length > 0) yield group;
       group = [], room = new Room(limits);
-      room.take(weight);
+      if (!room.take(weight)) room.fill();
     }
     group.push(thing);
   }

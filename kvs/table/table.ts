@@ -13,13 +13,14 @@ import { rowKey, rowsKey, schemaKey, sizeKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { type AnyTable, type Table, tableName } from "./metainfo.ts";
 import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
+import { LIMITS } from "../store/limits.ts";
 import { covers, join, type StoredTable } from "./schema.ts";
 
 /** A table by its declaration, or by its name alone. */
 export type TableOf<T> = string | Table<T>;
 
-/** The most records of one commit. */
-export const MAX_PUT = 50;
+/** The most records of one commit: half its checks, and room for their indexes. */
+export const MAX_PUT: number = LIMITS.checks / 2;
 
 /** How to put many. */
 export interface PutOptions {

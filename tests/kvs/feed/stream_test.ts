@@ -248,3 +248,12 @@ onStores("eight writers of the same ids count each id once", async (kv) => {
   equal(await db.count("/f"), all.length);
   equal((await db.keys("/f")).length, all.length);
 });
+
+onStores("feeds of records in hundreds of parts are cut and emptied", async (kv) => {
+  const db = kvs(kv), bytes = new Uint8Array(9 << 20);
+  for (let id = 1; id <= 9; id++) await db.append({ id, bytes }, "/large");
+  equal(await db.cut("/large", 8), 8);
+  equal((await db.feed("/large")).map(({ id }) => id), [9]);
+  await db.destroy();
+  equal(await Array.fromAsync(kv.list({ prefix: [] })), []);
+});
