@@ -4,10 +4,10 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { KvsError } from "../kvs/error.ts";
-import { feedParts, isFeed } from "../kvs/feed/path.ts";
-import type { KvKey } from "../kvs/kv.ts";
-import { tableName } from "../kvs/table/metainfo.ts";
+import { messageOf } from "../base/mod.ts";
+import { feedParts, type KvKey } from "../kvs/mod.ts";
+import { isFeed, tableName } from "../kvs/tool.ts";
+import { ConsoleError } from "./error.ts";
 import { keyFromJson } from "./text/key.ts";
 import type { Selection } from "./text/select.ts";
 
@@ -72,7 +72,7 @@ function parse(args: readonly string[]): Parsed {
 /**
  * Reads the command line; undefined where help is asked for.
  *
- * @throws {KvsError} `usage`
+ * @throws {ConsoleError} `usage`
  */
 export function readArguments(args: readonly string[]): CommandLine | undefined {
   const { values, positionals } = parsed(args);
@@ -123,15 +123,15 @@ export function readSize(text: string | undefined): number | undefined {
 }
 
 /** An error of the command line. */
-export function usage(why: string, cause?: unknown): KvsError {
-  return new KvsError("usage", `${why}; see deno task kvs --help`, { cause });
+export function usage(why: string, cause?: unknown): ConsoleError {
+  return new ConsoleError("usage", `${why}; see deno task kvs --help`, { cause });
 }
 
 function parsed(args: readonly string[]): Parsed {
   try {
     return parse(args);
   } catch (cause) {
-    throw usage(cause instanceof Error ? cause.message.split(". ")[0] ?? "" : String(cause), cause);
+    throw usage(messageOf(cause).split(". ")[0] ?? "", cause);
   }
 }
 

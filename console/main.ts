@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { KvsError } from "../kvs/error.ts";
-import type { Kv } from "../kvs/kv.ts";
+import { messageOf } from "../base/mod.ts";
+import type { Kv } from "../kvs/mod.ts";
+import { ConsoleError } from "./error.ts";
 import { type CommandLine, readArguments, readSelection, readSize, usage } from "./arguments.ts";
 import { copy } from "./command/copy.ts";
 import { count } from "./command/count.ts";
@@ -38,8 +39,8 @@ export async function main(
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return 0; // the reader, such as head, has enough
     if (io.watched) await io.err("\r\x1b[K"); // the line of a progress that has no end
-    await io.err(`kvs: ${printable(error instanceof Error ? error.message : String(error))}\n`);
-    return error instanceof KvsError && error.code === "usage" ? 2 : 1;
+    await io.err(`kvs: ${printable(messageOf(error))}\n`);
+    return ConsoleError.is(error, "usage") ? 2 : 1;
   }
 }
 

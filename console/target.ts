@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { KvsError } from "../kvs/error.ts";
-import type { Kv } from "../kvs/kv.ts";
-import { openKv } from "../kvs/open.ts";
+import { type Kv, openKv } from "../kvs/mod.ts";
+import { ConsoleError } from "./error.ts";
 
 /**
  * Opens a store: a file, `:memory:`, a URL of KV Connect, or of Redis.
  *
  * @param existing whether a file must be there: opening one to read must not make it
- * @throws {KvsError} `target`, `open`, `host`
+ * @throws {ConsoleError} `no_store`
+ * @throws {KvsError} `config`, `open`, `host`
  */
 export async function openTarget(target: string, existing: boolean): Promise<Kv> {
   if (existing && isPath(target)) await mustExist(target);
@@ -34,7 +34,7 @@ async function mustExist(path: string): Promise<void> {
     if ((await Deno.stat(path)).isFile) return;
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new KvsError("target", `there is no store at ${JSON.stringify(path)}`, { cause });
+    throw new ConsoleError("no_store", `there is no store at ${JSON.stringify(path)}`, { cause });
   }
-  throw new KvsError("target", `${JSON.stringify(path)} is not a file`);
+  throw new ConsoleError("no_store", `${JSON.stringify(path)} is not a file`);
 }

@@ -3,32 +3,89 @@
  *
  * @module
  */
+import { CodedError } from "../base/mod.ts";
+
+/**
+ * What goes wrong.
+ *
+ * | code | what has happened |
+ * | --- | --- |
+ * | `bad_count` | a number of entries, or an increment of a sequence, is no whole number as asked for |
+ * | `bad_cursor` | a cursor is none of this feed |
+ * | `bad_feed` | the name of a feed is no path, or its parts are empty or too many |
+ * | `bad_id` | a record has no id that can stand in a key |
+ * | `bad_index` | an indexed field has a value that cannot stand in a key |
+ * | `bad_record` | what is to be stored is no object |
+ * | `bad_table` | the name of a table is empty, a path, or the system's own |
+ * | `closed` | the store is closed |
+ * | `config` | a setting is wrong: the store to open, a prefix, the nodes of a cluster |
+ * | `conflict` | other writers came first again and again: nothing was changed, try later |
+ * | `corrupt` | what is stored is not what this module has written |
+ * | `full` | the disk, or what the store may take, is full: nothing was changed |
+ * | `host` | this host lacks what the store needs |
+ * | `layout` | a later version of this module has made the store |
+ * | `locked` | another process has held the store too long: nothing was changed, try later |
+ * | `no_field` | a field is none of the table's or the record's |
+ * | `no_index` | a field has no index |
+ * | `no_table` | a table is not declared where tables are |
+ * | `not_found` | the feed has no such entry |
+ * | `open` | the store could not be opened |
+ * | `store` | the store has refused for a reason of its own: see `cause` |
+ * | `too_large` | a record, or all of a commit, is over a limit of the store |
+ * | `too_many` | more records than one commit holds |
+ * | `twice` | a commit is told to append to a feed that it appends to already |
+ * | `unavailable` | the store cannot be reached: nothing was changed, try later |
+ * | `unknown` | the store cannot be reached: whether the commit was made is not known |
+ * | `unreachable` | the object that keeps the store does not answer; a commit may have been made |
+ * | `unstorable` | a value that cannot be serialised, such as a function |
+ */
+export type KvsErrorCode =
+  | "bad_count"
+  | "bad_cursor"
+  | "bad_feed"
+  | "bad_id"
+  | "bad_index"
+  | "bad_record"
+  | "bad_table"
+  | "closed"
+  | "config"
+  | "conflict"
+  | "corrupt"
+  | "full"
+  | "host"
+  | "layout"
+  | "locked"
+  | "no_field"
+  | "no_index"
+  | "no_table"
+  | "not_found"
+  | "open"
+  | "store"
+  | "too_large"
+  | "too_many"
+  | "twice"
+  | "unavailable"
+  | "unknown"
+  | "unreachable"
+  | "unstorable";
 
 /**
  * What went wrong in the store, its tables or feeds: `code` for programs, the message for people,
  * `cause` kept. Misuse that Deno KV answers with a `TypeError` (limits, malformed keys) stays a
- * `TypeError` on every back end.
+ * `TypeError` where the store itself is called, on every back end.
  *
  * @example
  * ```ts
- * import { KvsError } from "@n2o/n2o/kvs";
+ * import { KvsError, openKv } from "@n2o/n2o/kvs";
  *
  * try {
- *   throw new KvsError("target", 'cannot open "mysql://": give a path or ":memory:"');
+ *   await openKv("mysql://host");
  * } catch (error) {
- *   if (error instanceof KvsError && error.code === "target") { /* ask for another one *\/ }
+ *   if (!KvsError.is(error, "config")) throw error; // else ask for another one
  * }
  * ```
  */
-export class KvsError extends Error {
+export class KvsError extends CodedError<KvsErrorCode> {
   /** Tells the class across realms. */
-  override readonly name: string = "KvsError";
-  /** A short, stable word for what happened. */
-  readonly code: string;
-
-  /** An error with a code, a sentence, and optionally its cause. */
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
+  static override readonly name = "KvsError";
 }

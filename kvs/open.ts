@@ -58,7 +58,7 @@ const ACCEPTED =
  * if (user.value?.name !== "Maxim") throw new Error("lost");
  * ```
  *
- * @throws {KvsError} `target` for one that nothing here opens, `host` where this host has no Deno
+ * @throws {KvsError} `config` for one that nothing here opens, `host` where this host has no Deno
  * KV, `open` when opening fails, with the cause.
  */
 export async function openKv(target?: string | URL | Kv, options: OpenKvOptions = {}): Promise<Kv> {
@@ -72,7 +72,7 @@ export async function openKv(target?: string | URL | Kv, options: OpenKvOptions 
   if (text !== undefined && opener) return await opener(new URL(text));
   if (text === "" || text?.startsWith(":") || (scheme && !NATIVE.has(scheme))) {
     throw new KvsError(
-      "target",
+      "config",
       `cannot open the store ${JSON.stringify(text)}: ${ACCEPTED}${known(options)}`,
     );
   }

@@ -30,6 +30,25 @@
 export { openRow, release, ROW_SIZE, stow, type Stowed, stowNow } from "./rows/chunk.ts";
 export type { Changes } from "./rows/changes.ts";
 export { retry, within } from "./rows/commit.ts";
+export {
+  argsKey,
+  idKey,
+  KINDS,
+  readerKey,
+  rowKey,
+  rowsKey,
+  schemaKey,
+  seqKey,
+} from "./rows/layout.ts";
+export { getAll } from "./rows/many.ts";
+export { type Id, idOf, type IdPart, idParts, type KvsRecord } from "./rows/record.ts";
+export { feedLabel, type FeedName, isFeed } from "./feed/path.ts";
+export { parsePosition, type Place, placeOf, position } from "./feed/place.ts";
+export { type Range, readSlots, type Slot, type Spot } from "./feed/slots.ts";
 export type * from "./kv.ts";
-export { idParts } from "./rows/record.ts";
+export { tableName } from "./table/metainfo.ts";
+export type { StoredTable } from "./table/schema.ts";
+export { tableNames } from "./admin.ts";
 export { keySize, sizeBound } from "./value/size.ts";
+export { readValue } from "./value/v8/read.ts";
+export { writeValue } from "./value/v8/write.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { KvsError } from "../../kvs/error.ts";
-import type { Kv } from "../../kvs/kv.ts";
+import type { Kv } from "../../kvs/mod.ts";
+import { ConsoleError } from "../error.ts";
 import type { Io } from "../io.ts";
 import { emptyTally, type Item, KINDS, type Tally, tallyText } from "../item/item.ts";
 import { toLine } from "../item/line.ts";
@@ -35,7 +35,7 @@ interface Proof {
 /**
  * Copies and then reads the copy.
  *
- * @throws {KvsError} `not_empty` for a target that holds something, without `merge`; `differs` where the copy does not
+ * @throws {ConsoleError} `not_empty` for a target that holds something, without `merge`; `differs` where the copy does not
  * hold what was read; as `writeItems`
  */
 export async function copy(
@@ -46,7 +46,7 @@ export async function copy(
   { merge = false, keep = false, verify = false, progress: always }: CopyOptions,
 ): Promise<Written> {
   if (!merge && await holdsAnything(to)) {
-    throw new KvsError(
+    throw new ConsoleError(
       "not_empty",
       "the target holds something: copy into an empty store, or say --merge",
     );
@@ -95,14 +95,14 @@ function compare(read: Proof, there: Proof, merge: boolean, verify: boolean): vo
     // A feed that was empty may hold something already.
     const enough = merge ? found >= wanted || kind === "writer" : found === wanted;
     if (enough) continue;
-    throw new KvsError(
+    throw new ConsoleError(
       "differs",
       `the target holds ${found} ${name}, of the source were read ${wanted}: was one of them written to meanwhile?`,
     );
   }
   if (!verify || read.hash === there.hash) return;
   const why = merge ? "; a target that held something else before has other contents" : "";
-  throw new KvsError("differs", `the contents of source and target differ${why}`);
+  throw new ConsoleError("differs", `the contents of source and target differ${why}`);
 }
 
 async function holdsAnything(kv: Kv): Promise<boolean> {

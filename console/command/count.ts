@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kv } from "../../kvs/kv.ts";
+import type { Kv } from "../../kvs/mod.ts";
 import { emptyTally, KINDS, tallySum } from "../item/item.ts";
 import type { Io } from "../io.ts";
 import { startProgress } from "../progress.ts";

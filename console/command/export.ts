@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kv } from "../../kvs/kv.ts";
+import type { Kv } from "../../kvs/mod.ts";
 import type { Io } from "../io.ts";
 import { emptyTally, type Tally, tallyText } from "../item/item.ts";
 import { toLine } from "../item/line.ts";

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { KvsError } from "../../kvs/error.ts";
-import type { Kv } from "../../kvs/kv.ts";
+import { messageOf } from "../../base/mod.ts";
+import type { Kv } from "../../kvs/mod.ts";
+import { ConsoleError } from "../error.ts";
 import type { Io } from "../io.ts";
 import { type Item, tallySum, tallyText } from "../item/item.ts";
 import { fromLine } from "../item/line.ts";
@@ -28,7 +29,7 @@ export interface ImportOptions {
  * The items of lines.
  *
  * @param read is told of the bytes read
- * @throws {KvsError} `bad_line` with its number; `cut_short` for an export that has a header and no footer, or another
+ * @throws {ConsoleError} `bad_line` with its number; `cut_short` for an export that has a header and no footer, or another
  * number of items than its footer says
  */
 export async function* importItems(
@@ -49,14 +50,14 @@ export async function* importItems(
     } else {
       open = false;
       if (parsed.end === items) continue;
-      throw new KvsError(
+      throw new ConsoleError(
         "cut_short",
         `line ${line}: ${items} lines stand before the end, which says ${parsed.end}; what was read has been written`,
       );
     }
   }
   if (!open) return;
-  throw new KvsError(
+  throw new ConsoleError(
     "cut_short",
     `the export ends without its last line, after line ${at}; what was read has been written`,
   );
@@ -94,7 +95,7 @@ function atLine<T>(line: number, run: () => T): T {
   try {
     return run();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new KvsError("bad_line", `line ${line}: ${why}`, { cause });
+    const why = messageOf(cause);
+    throw new ConsoleError("bad_line", `line ${line}: ${why}`, { cause });
   }
 }

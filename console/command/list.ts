@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { dump } from "../../kvs/admin.ts";
-import type { Kv } from "../../kvs/kv.ts";
-import { isFeed } from "../../kvs/feed/path.ts";
-import { writers } from "../../kvs/feed/writer.ts";
+import { dump, type Kv, writers } from "../../kvs/mod.ts";
+import { isFeed } from "../../kvs/tool.ts";
 import { type Io, printable } from "../io.ts";
 
 /** What to list. */

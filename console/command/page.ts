@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { openRow } from "../../kvs/rows/chunk.ts";
-import { entries } from "../../kvs/feed/entries.ts";
-import { KvsError } from "../../kvs/error.ts";
-import type { Kv, KvKey } from "../../kvs/kv.ts";
-import { rowsKey } from "../../kvs/rows/layout.ts";
-import { tableName } from "../../kvs/table/metainfo.ts";
-import { feedParts, feedPath, isFeed } from "../../kvs/feed/path.ts";
-import { parsePosition, type Place } from "../../kvs/feed/place.ts";
-import type { KvsRecord } from "../../kvs/rows/record.ts";
+import {
+  entries,
+  feedParts,
+  feedPath,
+  type Kv,
+  type KvKey,
+  type KvsRecord,
+  type Place,
+} from "../../kvs/mod.ts";
+import { isFeed, openRow, parsePosition, rowsKey, tableName } from "../../kvs/tool.ts";
+import { ConsoleError } from "../error.ts";
 import { type Io, printable } from "../io.ts";
 import { keyFromJson, keyToJson } from "../text/key.ts";
 import { toText } from "../text/value.ts";
@@ -77,7 +79,10 @@ function placeFrom(cursor: string, feed: string): Place {
   const at = cursor.slice(cursor.lastIndexOf("@") + 1);
   const held = at === cursor ? feed : cursor.slice(0, -at.length - 1);
   if (parsePosition(at) !== undefined) return { feed: held, at, id: "" };
-  throw new KvsError("bad_cursor", `"${cursor}" is no cursor: give what an earlier page printed`);
+  throw new ConsoleError(
+    "bad_cursor",
+    `"${cursor}" is no cursor: give what an earlier page printed`,
+  );
 }
 
 async function tablePage(
@@ -111,7 +116,7 @@ function idFrom(cursor: string): KvKey {
   try {
     return keyFromJson(JSON.parse(cursor));
   } catch (cause) {
-    throw new KvsError(
+    throw new ConsoleError(
       "bad_cursor",
       `'${cursor}' is no cursor: give what an earlier page printed`,
       { cause },

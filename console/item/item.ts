@@ -8,8 +8,7 @@
  *
  * @module
  */
-import type { KvKey } from "../../kvs/kv.ts";
-import type { Id, KvsRecord } from "../../kvs/rows/record.ts";
+import type { Id, KvKey, KvsRecord } from "../../kvs/mod.ts";
 
 /** Where a saved reader stands. */
 export interface Stand {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { KvsError } from "../../kvs/error.ts";
-import { tableName } from "../../kvs/table/metainfo.ts";
-import { feedParts } from "../../kvs/feed/path.ts";
-import { type Id, idOf, idParts, type KvsRecord } from "../../kvs/rows/record.ts";
+import { messageOf } from "../../base/mod.ts";
+import { feedParts, type Id, type KvsRecord } from "../../kvs/mod.ts";
+import { idOf, idParts, tableName } from "../../kvs/tool.ts";
+import { ConsoleError } from "../error.ts";
 import type { Item, Stand } from "./item.ts";
 import { keyFromJson, keyToJson } from "../text/key.ts";
 import { isKept } from "../text/select.ts";
@@ -62,7 +62,7 @@ function standToJson({ feed, id, behind }: Stand): object {
 /**
  * The item, the header or the footer of a line.
  *
- * @throws {KvsError} `bad_line` with what is wrong with it
+ * @throws {ConsoleError} `bad_line` with what is wrong with it
  */
 export function fromLine(text: string): Item | Header | Footer {
   try {
@@ -70,8 +70,8 @@ export function fromLine(text: string): Item | Header | Footer {
     if (typeof line !== "object" || line === null) throw new Error("it is no object");
     return parse(line as Line); // as: every field is checked where it is read
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new KvsError("bad_line", why, { cause });
+    const why = messageOf(cause);
+    throw new ConsoleError("bad_line", why, { cause });
   }
 }
 

@@ -3,22 +3,26 @@
  *
  * @module
  */
-import { tableNames } from "../../kvs/admin.ts";
-import { openRow } from "../../kvs/rows/chunk.ts";
-import { KvsError } from "../../kvs/error.ts";
-import type { Kv } from "../../kvs/kv.ts";
-import { argsKey, rowsKey, schemaKey, seqKey } from "../../kvs/rows/layout.ts";
-import { feedParts, feedPath } from "../../kvs/feed/path.ts";
-import { idOf, type KvsRecord } from "../../kvs/rows/record.ts";
-import type { StoredTable } from "../../kvs/table/schema.ts";
-import { sizeBound } from "../../kvs/value/size.ts";
-import { readSlots, type Slot } from "../../kvs/feed/slots.ts";
-import { writers } from "../../kvs/feed/writer.ts";
+import { feedParts, feedPath, type Kv, KvsError, type KvsRecord, writers } from "../../kvs/mod.ts";
+import {
+  argsKey,
+  idOf,
+  openRow,
+  readSlots,
+  ROW_SIZE,
+  rowsKey,
+  schemaKey,
+  seqKey,
+  sizeBound,
+  type Slot,
+  type StoredTable,
+  tableNames,
+} from "../../kvs/tool.ts";
 import type { Item } from "./item.ts";
 import { ownRanges, type Selection } from "../text/select.ts";
 import { gapAt, readReaders } from "./stand.ts";
 
-const PAGE = 200, LARGE = 65_000;
+const PAGE = 200;
 
 /**
  * The items of a selection, in an order in which they can be written: schemas before records, entries before the
@@ -77,7 +81,7 @@ async function* slotsOf(kv: Kv, path: readonly string[]): AsyncGenerator<Slot<Kv
     yield* slots;
     more = slots.length === limit;
     from = slots.at(-1);
-    const large = slots.some(({ record }) => sizeBound(record, LARGE) > LARGE);
+    const large = slots.some(({ record }) => sizeBound(record, ROW_SIZE) > ROW_SIZE);
     limit = large ? Math.ceil(limit / 4) : Math.min(PAGE, limit * 2);
   }
 }

@@ -3,12 +3,18 @@
  *
  * @module
  */
-import type { Kv } from "../../kvs/kv.ts";
-import { idKey, readerKey } from "../../kvs/rows/layout.ts";
-import { feedLabel, feedParts } from "../../kvs/feed/path.ts";
-import { parsePosition, type Place, placeOf, position } from "../../kvs/feed/place.ts";
-import { readSlots, type Slot } from "../../kvs/feed/slots.ts";
-import type { KvsRecord } from "../../kvs/rows/record.ts";
+import { isObject } from "../../base/mod.ts";
+import { feedParts, type Kv, type KvsRecord, type Place } from "../../kvs/mod.ts";
+import {
+  feedLabel,
+  idKey,
+  parsePosition,
+  placeOf,
+  position,
+  readerKey,
+  readSlots,
+  type Slot,
+} from "../../kvs/tool.ts";
 import type { Item, Stand } from "./item.ts";
 
 type ReaderItem = Extract<Item, { kind: "reader" }>;
@@ -80,8 +86,4 @@ function placeIn(value: unknown): Pick<Place, "feed" | "at"> | undefined {
   if (!isObject(cache)) return undefined;
   const { feed, at } = cache;
   return typeof feed === "string" && typeof at === "string" ? { feed, at } : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { count } from "../../kvs/access.ts";
-import { dump } from "../../kvs/admin.ts";
-import type { Kv } from "../../kvs/kv.ts";
-import { writers } from "../../kvs/feed/writer.ts";
+import { count, dump, type Kv, writers } from "../../kvs/mod.ts";
 import type { Selection } from "../text/select.ts";
 
 /** How many entries and records a part of a store holds; undefined for keys, which nobody counts. */

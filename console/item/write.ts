@@ -4,16 +4,30 @@
  *
  * @module
  */
-import { appendMany } from "../../kvs/feed/append.ts";
-import { retry, within } from "../../kvs/rows/commit.ts";
-import { KvsError } from "../../kvs/error.ts";
-import type { Kv, KvKey } from "../../kvs/kv.ts";
-import { argsKey, idKey, readerKey, rowKey, schemaKey, seqKey } from "../../kvs/rows/layout.ts";
-import { getAll } from "../../kvs/rows/many.ts";
-import { feedParts } from "../../kvs/feed/path.ts";
-import { join } from "../../kvs/table/schema.ts";
-import { putRows } from "../../kvs/table/table.ts";
-import { ensure } from "../../kvs/feed/writer.ts";
+import { messageOf } from "../../base/mod.ts";
+import {
+  appendMany,
+  ensure,
+  feedParts,
+  join,
+  type Kv,
+  type KvKey,
+  KvsError,
+  type KvsRecord,
+  put,
+} from "../../kvs/mod.ts";
+import {
+  argsKey,
+  getAll,
+  idKey,
+  readerKey,
+  retry,
+  rowKey,
+  schemaKey,
+  seqKey,
+  within,
+} from "../../kvs/tool.ts";
+import { ConsoleError } from "../error.ts";
 import { batches } from "./batch.ts";
 import { emptyTally, type Item, type Kind, type Tally } from "./item.ts";
 import { keyToJson } from "../text/key.ts";
@@ -44,7 +58,8 @@ const MERGED: ReadonlySet<Kind> = new Set<Kind>(["schema", "seq"]);
  * Writes items in their order. Entries are appended, so they come behind what their feed has; an entry, record, key,
  * reader or `args` that is there is replaced in its place; a sequence never goes back.
  *
- * @throws {KvsError} as the functions of tables and feeds do, with the lines or the name of what was refused
+ * @throws {ConsoleError} `refused`, with the lines of what came from lines
+ * @throws {KvsError} as the functions of tables and feeds do, for what did not
  */
 export async function writeItems(
   kv: Kv,
@@ -66,12 +81,10 @@ export async function writeItems(
 
 async function write(kv: Kv, batch: readonly Item[]): Promise<void> {
   try {
-    await named(batch, () => commit(kv, batch));
+    await commit(kv, batch);
   } catch (error) {
     // Rows that are replaced may be larger, and indexes more, than what replaces them tells.
-    if (batch.length === 1 || !(error instanceof KvsError && error.code === "too_large")) {
-      throw error;
-    }
+    if (batch.length === 1 || !KvsError.is(error, "too_large")) throw refused(batch, error);
     const half = Math.ceil(batch.length / 2);
     await write(kv, batch.slice(0, half));
     await write(kv, batch.slice(half));
@@ -116,10 +129,10 @@ async function commit(kv: Kv, batch: readonly Item[]): Promise<void> {
 async function putBatch(
   kv: Kv,
   name: string,
-  records: Parameters<typeof putRows>[2],
+  records: readonly KvsRecord[],
 ): Promise<void> {
   const fields = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  await putRows(kv, { name, fields: fields as "id"[], keys: [] }, records); // as: the records' own fields
+  await put(kv, { name, fields: fields as "id"[], keys: [] }, records); // as: the records' own fields
 }
 
 async function setArgs(kv: Kv, feed: string, args: unknown): Promise<void> {
@@ -169,16 +182,10 @@ function label(key: KvKey): string {
   return `key ${text.length > 80 ? `${text.slice(0, 80)}...` : text}`;
 }
 
-/** An error of a batch says which lines it came from. */
-async function named(batch: readonly Item[], run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (cause) {
-    const first = batch[0]?.line, last = batch.at(-1)?.line;
-    if (first === undefined) throw cause;
-    const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const code = cause instanceof KvsError ? cause.code : "store";
-    throw new KvsError(code, `${lines}: ${why}`, { cause });
-  }
+/** What the store refused says which lines it came from, if from any. */
+function refused(batch: readonly Item[], cause: unknown): unknown {
+  const first = batch[0]?.line, last = batch.at(-1)?.line;
+  if (first === undefined) return cause;
+  const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
+  return new ConsoleError("refused", `${lines}: ${messageOf(cause)}`, { cause });
 }

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { KvsError } from "../../kvs/error.ts";
-import type { KvKeyPart } from "../../kvs/kv.ts";
-import type { IdPart } from "../../kvs/rows/record.ts";
+import { fromBase64, toBase64 } from "../../base/mod.ts";
+import type { IdPart, KvKeyPart } from "../../kvs/mod.ts";
+import { ConsoleError } from "../error.ts";
 
 /** A key as JSON. */
 export function keyToJson(key: readonly KvKeyPart[]): unknown[] {
   return key.map((part) => {
-    if (part instanceof Uint8Array) return { bytes: part.toBase64() };
+    if (part instanceof Uint8Array) return { bytes: toBase64(part) };
     if (typeof part === "bigint") return { bigint: String(part) };
     if (typeof part !== "number") return part;
     if (Object.is(part, -0)) return { number: "-0" };
@@ -21,7 +21,7 @@ export function keyToJson(key: readonly KvKeyPart[]): unknown[] {
 /**
  * The key of {@linkcode keyToJson}.
  *
- * @throws {KvsError} `bad_key` for anything else
+ * @throws {ConsoleError} `bad_key` for anything else
  */
 export function keyFromJson(json: unknown): IdPart[] {
   if (Array.isArray(json)) return json.map(partFromJson);
@@ -51,15 +51,15 @@ function partFromJson(part: unknown): IdPart {
 
 function bytesOf(text: string): Uint8Array {
   try {
-    return Uint8Array.fromBase64(text);
+    return fromBase64(text);
   } catch (cause) {
     throw bad(text, cause);
   }
 }
 
-function bad(json: unknown, cause?: unknown): KvsError {
+function bad(json: unknown, cause?: unknown): ConsoleError {
   const text = JSON.stringify(json)?.slice(0, 60) ?? "nothing";
-  return new KvsError(
+  return new ConsoleError(
     "bad_key",
     `${text} is no key or part of one: give an array such as ["user", 7, {"bigint": "8"}, {"bytes": "AA=="}]`,
     { cause },

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { concatBytes } from "../../kvs/value/bytes.ts";
-import { KvsError } from "../../kvs/error.ts";
+import { concatBytes } from "../../base/mod.ts";
+import { ConsoleError } from "../error.ts";
 
 /** The most bytes of a line: the largest record, 16 MiB, whatever characters it has. */
 export const MAX_LINE: number = 128 << 20;
@@ -15,7 +15,7 @@ const NEWLINE = 0x0a;
  * The lines, without their ends.
  *
  * @param read is told of the bytes read
- * @throws {KvsError} `bad_line` for one that is over the limit or no UTF-8
+ * @throws {ConsoleError} `bad_line` for one that is over the limit or no UTF-8
  */
 export async function* linesOf(
   bytes: AsyncIterable<Uint8Array>,
@@ -52,6 +52,6 @@ export async function* linesOf(
   if (size > 0) yield take();
 }
 
-function bad(line: number, why: string, cause?: unknown): KvsError {
-  return new KvsError("bad_line", `line ${line} is ${why}`, { cause });
+function bad(line: number, why: string, cause?: unknown): ConsoleError {
+  return new ConsoleError("bad_line", `line ${line} is ${why}`, { cause });
 }

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { KvsError } from "../../kvs/error.ts";
-import type { KvKey, KvListSelector } from "../../kvs/kv.ts";
+import type { KvKey, KvListSelector } from "../../kvs/mod.ts";
+import { KINDS } from "../../kvs/tool.ts";
+import { ConsoleError } from "../error.ts";
 
 /** A part of a store: at most one of the three; the whole store where none is given. */
 export interface Selection {
@@ -16,21 +17,6 @@ export interface Selection {
   readonly prefix?: KvKey;
 }
 
-/** The kinds of FORMAT.md: what lies under them travels by its meaning. */
-const KINDS: readonly string[] = [
-  "kvs/args",
-  "kvs/chunk",
-  "kvs/entry",
-  "kvs/id",
-  "kvs/index",
-  "kvs/pending",
-  "kvs/reader",
-  "kvs/schema",
-  "kvs/seq",
-  "kvs/size",
-  "kvs/table",
-];
-
 /** True for a key of a table, a feed or what belongs to them. */
 export function isKept(key: KvKey): boolean {
   return typeof key[0] === "string" && KINDS.includes(key[0]);
@@ -39,7 +25,7 @@ export function isKept(key: KvKey): boolean {
 /** The ranges between the kinds: every key of the store that is no table's and no feed's. */
 export function ownRanges(prefix: KvKey = []): KvListSelector[] {
   if (isKept(prefix)) {
-    throw new KvsError(
+    throw new ConsoleError(
       "bad_prefix",
       `keys under "${String(prefix[0])}" belong to tables and feeds: name a table or a feed`,
     );

@@ -8,10 +8,9 @@
  *
  * @module
  */
-import { writeValue } from "../../kvs/value/v8/write.ts";
-import { readValue } from "../../kvs/value/v8/read.ts";
-import { compareBytes } from "../../kvs/value/bytes.ts";
-import { isU64, KvU64 } from "../../kvs/store/kvu64.ts";
+import { equalBytes, fromBase64, toBase64 } from "../../base/mod.ts";
+import { isU64, KvU64 } from "../../kvs/mod.ts";
+import { readValue, writeValue } from "../../kvs/tool.ts";
 import { SuperJSON } from "../deps.ts";
 
 /** A value as JSON: one of the three. */
@@ -29,15 +28,15 @@ export interface ValueText {
 const superjson = new SuperJSON();
 superjson.registerCustom<Uint8Array, string>({
   isApplicable: (value): value is Uint8Array => value instanceof Uint8Array,
-  serialize: (bytes) => bytes.toBase64(),
-  deserialize: (text) => Uint8Array.fromBase64(text),
+  serialize: (bytes) => toBase64(bytes),
+  deserialize: (text) => fromBase64(text),
 }, "bytes");
 
 /** A value that a store gave, as JSON. */
 export function toText(value: unknown): ValueText {
   if (isU64(value)) return { u64: String(value.value) };
   if (isJson(value, new Set())) return { value };
-  return bySuperjson(value) ?? { v8: writeValue(value).toBase64() };
+  return bySuperjson(value) ?? { v8: toBase64(writeValue(value)) };
 }
 
 /**
@@ -52,7 +51,7 @@ export function fromText({ value, meta, u64, v8 }: ValueText): unknown {
   }
   if (v8 !== undefined) {
     if (typeof v8 !== "string") throw new Error('"v8" must be base64');
-    return readValue(Uint8Array.fromBase64(v8));
+    return readValue(fromBase64(v8));
   }
   if (meta === undefined) return value;
   return superjson.deserialize({ json: value, meta } as Restorable); // as: it checks them
@@ -65,7 +64,7 @@ function bySuperjson(value: unknown): ValueText | undefined {
     const { json, meta } = superjson.serialize(value);
     const text: ValueText = { value: json, ...(meta !== undefined && { meta }) };
     const restored = fromText(JSON.parse(JSON.stringify(text)));
-    return compareBytes(writeValue(restored), writeValue(value)) === 0 ? text : undefined;
+    return equalBytes(writeValue(restored), writeValue(value)) ? text : undefined;
   } catch {
     return undefined; // it refuses some values
   }

@@ -4,9 +4,12 @@
  *
  * @module
  */
+import { backoff, messageOf, sleep, systemClock } from "../../base/mod.ts";
 import { KvsError } from "../error.ts";
 
 const ATTEMPTS = 200;
+/** Milliseconds. */
+const pause: (attempt: number) => number = backoff({ first: 1, longest: 50 });
 
 /**
  * Runs an attempt until it answers. Between attempts it waits a random time of up to 50 ms, so that
@@ -23,7 +26,7 @@ export async function retry<T>(
   for (let n = 0; n < ATTEMPTS; n++) {
     const answer = await attempt(n);
     if (answer !== undefined) return answer;
-    if (n > 0) await sleep(Math.random() * Math.min(50, 2 ** n));
+    if (n > 0) await sleep(systemClock, pause(n));
   }
   throw new KvsError(
     "conflict",
@@ -51,18 +54,13 @@ export function named(where: string, cause: unknown): KvsError {
       ? cause
       : new KvsError(cause.code, `${where}: ${cause.message}`, { cause });
   }
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new KvsError(codeOf(cause, why), `${where}: ${why}`, { cause });
-}
-
-function codeOf(cause: unknown, why: string): string {
-  if (/too large|too many|too long/i.test(why)) return "too_large";
-  if (/disk is full/i.test(why)) return "full"; // SQLite's words, the same on every host
+  const why = messageOf(cause), message = `${where}: ${why}`;
+  // Deno KV and SQLite have no codes, only words, which are the same on every back end.
+  if (/too large|too many|too long/i.test(why)) {
+    return new KvsError("too_large", message, { cause });
+  }
+  if (/disk is full/i.test(why)) return new KvsError("full", message, { cause });
   return cause instanceof DOMException || /could not be cloned|serialize/i.test(why)
-    ? "unstorable"
-    : "store";
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+    ? new KvsError("unstorable", message, { cause })
+    : new KvsError("store", message, { cause });
 }

@@ -116,6 +116,6 @@ function together(pending: readonly Pending[]): Batch {
 
 /** Whether an error is for what a batch holds, and nothing was written. */
 function isRefused(error: unknown): boolean {
-  return error instanceof KvsError &&
-    (error.code !== "store" && error.code !== "full" || error.cause instanceof TypeError);
+  return KvsError.is(error, "too_large", "too_many", "unstorable") ||
+    (KvsError.is(error) && error.cause instanceof TypeError);
 }

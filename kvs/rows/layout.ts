@@ -12,6 +12,21 @@ type Path = readonly string[];
 /** Every key lies between these two, so that an application may keep keys of its own beside. */
 export const SPAN = { start: ["kvs/"], end: ["kvs0"] } as const;
 
+/** The first parts of all keys, in order: what lies under them belongs to tables and feeds. */
+export const KINDS: readonly string[] = [
+  "kvs/args",
+  "kvs/chunk",
+  "kvs/entry",
+  "kvs/id",
+  "kvs/index",
+  "kvs/pending",
+  "kvs/reader",
+  "kvs/schema",
+  "kvs/seq",
+  "kvs/size",
+  "kvs/table",
+];
+
 /**
  * Stands before a feed's own entries: bytes sort before strings, so a feed's own precede its
  * children's.

@@ -3,7 +3,8 @@ import { importStore } from "../../console/command/import.ts";
 import type { Item } from "../../console/item/item.ts";
 import { readItems } from "../../console/item/read.ts";
 import { writeItems } from "../../console/item/write.ts";
-import { type Kv, kvs, KvsError } from "../../kvs/mod.ts";
+import { ConsoleError } from "../../console/error.ts";
+import { type Kv, kvs } from "../../kvs/mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { change, exported, fill, shown, testIo, withStores } from "./console.ts";
 import { redisAbsent, startRedis } from "../_support/redis.ts";
@@ -154,11 +155,11 @@ Deno.test("copy refuses a target that holds something, and says where the copy d
   withStores(stores.memory!, async (from, to) => {
     await kvs(from).append({ id: 1 }, "/f");
     await to.set(["k"], 1);
-    await rejects(() => copy(from, to, testIo(), {}, {}), KvsError, "not_empty");
+    await rejects(() => copy(from, to, testIo(), {}, {}), ConsoleError, "not_empty");
     await copy(from, to, testIo(), {}, { merge: true });
     await rejects(
       () => copy(from, to, testIo(), {}, { merge: true, verify: true }),
-      KvsError,
+      ConsoleError,
       "differs",
     );
     // An entry that gets lost on the way.
@@ -167,7 +168,7 @@ Deno.test("copy refuses a target that holds something, and says where the copy d
       atomic: { value: () => ({ ...stub, commit: () => Promise.resolve({ ok: true }) }) },
       list: { value: broken.list.bind(broken) },
     });
-    const error = await rejects(() => copy(from, lossy, testIo(), {}, {}), KvsError, "differs");
+    const error = await rejects(() => copy(from, lossy, testIo(), {}, {}), ConsoleError, "differs");
     assert(error.message.includes("holds 0 entries, of the source were read 1"), error.message);
   }));
 
@@ -190,7 +191,7 @@ Deno.test("a part of a store is a feed with those under it, a table with its ind
       (await kinds({ prefix: ["value"] })).length,
       (await Array.fromAsync(from.list({ prefix: ["value"] }))).length,
     );
-    await rejects(() => kinds({ prefix: ["kvs/entry", "chat"] }), KvsError, "bad_prefix");
+    await rejects(() => kinds({ prefix: ["kvs/entry", "chat"] }), ConsoleError, "bad_prefix");
     await copy(from, to, testIo(), { feed: "/chat" }, { verify: true });
     equal(await kvs(to).feed("/chat"), await kvs(from).feed("/chat"));
   }));

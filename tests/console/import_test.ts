@@ -1,5 +1,5 @@
 import { importItems, importStore } from "../../console/command/import.ts";
-import { KvsError } from "../../kvs/mod.ts";
+import { ConsoleError } from "../../console/error.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { exported, fill, linesIn, testIo, withStores } from "./console.ts";
 import { stores } from "../_support/stores.ts";
@@ -15,7 +15,7 @@ Deno.test("a dry run reads every line, tells what is there, and writes nothing",
     await rejects(
       () =>
         importStore(to, testIo({ input: '{"seq":"a","last":1}\n{"seq":"a"}' }), { dryRun: true }),
-      KvsError,
+      ConsoleError,
       "bad_line",
     );
   }));
@@ -53,7 +53,7 @@ Deno.test("a bad line is refused with its number and why; what stands before it 
   for (const [line, why] of BAD) {
     using kv = await stores.memory!();
     const input = `{"key":["good"],"value":1}\n\n${line}\n`;
-    const error = await rejects(() => importStore(kv, testIo({ input }), {}), KvsError);
+    const error = await rejects(() => importStore(kv, testIo({ input }), {}), ConsoleError);
     assert(/\bline 3\b/.test(error.message), `${line}: ${error.message}`);
     assert(error.message.includes(why), `${line}: ${error.message}`);
     equal(await linesIn(kv), [`{"key":["good"],"value":1}`], line);
@@ -62,7 +62,7 @@ Deno.test("a bad line is refused with its number and why; what stands before it 
   const bytes = new Uint8Array([0x7b, 0xff, 0x0a]);
   const error = await rejects(
     () => Array.fromAsync(importItems(toAsync(bytes))),
-    KvsError,
+    ConsoleError,
     "bad_line",
   );
   assert(error.message.includes("line 1 is not UTF-8"), error.message);
@@ -86,8 +86,8 @@ Deno.test("lines are the same however the bytes are cut, and an export cut short
   equal(await Array.fromAsync(importItems(pieces())), whole);
   const last = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
   const cut = () => Array.fromAsync(importItems(toAsync(bytes.subarray(0, last))));
-  await rejects(cut, KvsError, "cut_short");
+  await rejects(cut, ConsoleError, "cut_short");
   const second = bytes.indexOf(0x0a) + 1, third = bytes.indexOf(0x0a, second) + 1;
   const lost = new Uint8Array([...bytes.subarray(0, second), ...bytes.subarray(third)]);
-  await rejects(() => Array.fromAsync(importItems(toAsync(lost))), KvsError, "cut_short");
+  await rejects(() => Array.fromAsync(importItems(toAsync(lost))), ConsoleError, "cut_short");
 });

@@ -51,7 +51,7 @@ Deno.test("a scheme that is handed in is opened by its opener", async () => {
 
 Deno.test("a target that nothing opens is an error that says what is accepted", async () => {
   for (const target of ["redis://host", "mysql://x", "", ":other:", "constructor:x"]) {
-    const { message } = await rejects(() => openKv(target), KvsError, "target");
+    const { message } = await rejects(() => openKv(target), KvsError, "config");
     assert(message.includes(JSON.stringify(target)) && message.includes(":memory:"), message);
   }
 });

@@ -224,7 +224,7 @@ function checkUndelivered({ messages }: RawCommit): void {
   for (const { undelivered } of messages) {
     if (undelivered.reduce((sum, key) => sum + key.length, 0) > LIMITS.commitKeyBytes) {
       throw new KvsError(
-        "limit",
+        "too_large",
         `keysIfUndelivered of one message have more than ${LIMITS.commitKeyBytes} bytes: give fewer`,
       );
     }

@@ -200,7 +200,7 @@ export interface RemoteKvOptions {
  * Where the object does not answer, reads are tried five times more within two seconds, and then a
  * `KvsError` with code `unreachable` is thrown, with the cause. A commit is not tried again: it is
  * then not known whether it applied. A commit of
- * more than 2 MiB with its `keysIfUndelivered` throws `limit`.
+ * more than 2 MiB with its `keysIfUndelivered` throws `too_large`.
  */
 export function remoteKv(fetcher: KvFetcher, options: RemoteKvOptions = {}): Kv {
   const backend = new RemoteBackend(fetcher, {

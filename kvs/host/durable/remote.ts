@@ -4,7 +4,7 @@ import { readValue } from "../../value/v8/read.ts";
 import { KvsError } from "../../error.ts";
 import { rest } from "./range.ts";
 import { type KvSocket, Link, type RemoteLinkOptions } from "./link.ts";
-import { encode, type KvRequest, MOST_BYTES, type Reply } from "./wire.ts";
+import { codeOf, encode, type KvRequest, MOST_BYTES, type Reply } from "./wire.ts";
 
 /** What is used of a response. */
 export interface KvResponse {
@@ -73,7 +73,7 @@ export class RemoteBackend implements KvBackend {
     const body = encode(request);
     if (body.length > MOST_BYTES) {
       const message = `a request to the object has at most ${MOST_BYTES} bytes: ${body.length}`;
-      throw new KvsError("limit", message);
+      throw new KvsError("too_large", message);
     }
     let reply: Reply | undefined;
     for (let left = request.op === "commit" ? 0 : READ_AGAIN; !reply; left--) {
@@ -86,7 +86,7 @@ export class RemoteBackend implements KvBackend {
     }
     if (reply.ok) return reply;
     if (reply.name === "TypeError") throw new TypeError(reply.message);
-    throw new KvsError(reply.code, reply.message);
+    throw new KvsError(codeOf(reply.code), reply.message);
   }
 
   async #send(body: Uint8Array<ArrayBuffer>): Promise<Reply> {

@@ -102,7 +102,7 @@ function reply(status: number, said: Reply): Response {
 
 function failure(error: unknown): Reply {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { ok: false, name, code: error instanceof KvsError ? error.code : "storage", message };
+  return { ok: false, name, code: error instanceof KvsError ? error.code : "store", message };
 }
 
 function upgrade(backend: DurableBackend): Response {

@@ -3,6 +3,7 @@
  * (`value/v8/write.ts`). A POST carries one request and its reply; frames of a WebSocket tell of changes
  * and deliver messages.
  */
+import type { KvsErrorCode } from "../../error.ts";
 import type {
   RawCheck,
   RawCommit,
@@ -40,6 +41,23 @@ export type Reply =
   }
   | { readonly ok: true; readonly versionstamp: string | undefined }
   | { readonly ok: false; readonly name: string; readonly code: string; readonly message: string };
+
+/** The codes that an object answers with. */
+const CODES: readonly KvsErrorCode[] = [
+  "closed",
+  "config",
+  "conflict",
+  "corrupt",
+  "full",
+  "host",
+  "layout",
+  "too_large",
+];
+
+/** The code of an answer; one that this version does not know means that the store has refused. */
+export function codeOf(code: string): KvsErrorCode {
+  return CODES.find((known) => known === code) ?? "store";
+}
 
 /** What the other isolate tells the object; to `ping` the object tells that no key is touched. */
 export type Upward =

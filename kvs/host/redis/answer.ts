@@ -26,7 +26,7 @@ export function isUnsent(error: unknown): boolean {
 export function refused(message: string, cause: unknown): KvsError {
   return FULL.test(message)
     ? new KvsError("full", `Redis has no room, and nothing was changed: ${message}`, { cause })
-    : new KvsError("redis", `Redis refused: ${message}`, { cause });
+    : new KvsError("store", `Redis refused: ${message}`, { cause });
 }
 
 /** Whether the server may take the same command a little later. */

@@ -111,7 +111,7 @@ function finish(result: string): string | undefined {
   if (type) {
     throw new TypeError(`Failed to perform '${type}' mutation on a non-U64 value in the database`);
   }
-  throw new KvsError("redis", `unexpected answer to a commit: ${result}`);
+  throw new KvsError("store", `unexpected answer to a commit: ${result}`);
 }
 
 function encode(

@@ -30,7 +30,7 @@ export class Link {
    * Runs a script, which must do the same when it runs twice.
    *
    * @throws {KvsError} `unavailable` where Redis could not be reached and nothing was changed,
-   * `unknown` where it may have been, `full` where Redis has no room, `redis` for what else it
+   * `unknown` where it may have been, `full` where Redis has no room, `store` for what else it
    * refuses, `closed`.
    */
   async run(script: Script, args: readonly Argument[]): Promise<unknown> {

@@ -87,7 +87,7 @@ const LONGEST_PATIENCE = 300_000;
  *
  * Operations then throw `KvsError` of code `unavailable` (Redis was not reached, nothing was
  * changed), `unknown` (nor is it known whether the commit was applied), `full` (no memory or disk
- * is left, nothing was changed), `redis` (refused for another reason), `corrupt`.
+ * is left, nothing was changed), `store` (refused for another reason), `corrupt`.
  *
  * @example
  * ```ts ignore
@@ -97,14 +97,14 @@ const LONGEST_PATIENCE = 300_000;
  * await kv.set(["user", 1], { name: "Maxim" });
  * ```
  *
- * @throws {KvsError} `target` for what is no address, `open` where it cannot be reached.
+ * @throws {KvsError} `config` for what is no address, `open` where it cannot be reached.
  */
 export async function redisKv(where: string | URL | RedisKvOptions = {}): Promise<Kv> {
   const options = typeof where === "string" || where instanceof URL ? { url: where } : where;
   const nodes = options.cluster ?? [options.url ?? "redis://localhost:6379"];
   const addresses = nodes.map(parse);
   if (options.cluster && (nodes.length === 0 || addresses.some(({ url }) => url.startsWith("/")))) {
-    throw new KvsError("target", "the nodes of a cluster are redis: or rediss: URLs, one at least");
+    throw new KvsError("config", "the nodes of a cluster are redis: or rediss: URLs, one at least");
   }
   const patience = Math.min(options.patience ?? 30_000, LONGEST_PATIENCE);
   const target: Target = {
@@ -114,7 +114,7 @@ export async function redisKv(where: string | URL | RedisKvOptions = {}): Promis
   };
   const prefix = options.prefix ?? addresses[0]?.prefix ?? "kv";
   if (!/^[^{}]+$/.test(prefix)) {
-    throw new KvsError("target", `the prefix ${JSON.stringify(prefix)} is empty or has braces`);
+    throw new KvsError("config", `the prefix ${JSON.stringify(prefix)} is empty or has braces`);
   }
   const client = makeClient(target);
   await connect(client, addresses.map(({ name }) => name).join(", "), patience);
@@ -141,7 +141,7 @@ function parse(given: string | URL): Address {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== "redis:" && url.protocol !== "rediss:")) {
     throw new KvsError(
-      "target",
+      "config",
       "cannot open that Redis: give a redis: or rediss: URL, or the path of a socket",
     );
   }

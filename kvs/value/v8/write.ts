@@ -1,4 +1,5 @@
 /** Values to bytes: see `v8.ts`. */
+import { messageOf } from "../../../base/mod.ts";
 import { ByteWriter } from "../bytes.ts";
 import { ERRORS, ErrorTag, HEADER, REGEXP_FLAGS, Tag, VIEWS } from "./v8.ts";
 
@@ -183,17 +184,23 @@ class Writer {
    * brand.
    */
   #special(value: object, prototype: unknown): void {
-    try {
-      if (prototype === Date.prototype) {
-        return this.#tagged(Tag.date, Date.prototype.getTime.call(value));
-      }
-      if (prototype === Map.prototype) return this.#map(new Map(value as Map<unknown, unknown>));
-      if (prototype === Set.prototype) return this.#set(new Set(value as Set<unknown>));
-      if (prototype === RegExp.prototype) return this.#regexp(value as RegExp);
-      if (prototype === ArrayBuffer.prototype) return this.#buffer(value as ArrayBuffer);
-    } catch (error) {
-      if (!(error instanceof TypeError) || error.message.endsWith("cloned.")) throw error;
-      throw new Unknown(`${error.message}; it could not be cloned.`);
+    if (prototype === Date.prototype) {
+      return this.#tagged(Tag.date, genuine(() => Date.prototype.getTime.call(value)));
+    }
+    if (prototype === Map.prototype) {
+      return this.#map(genuine(() => new Map(value as Map<unknown, unknown>)));
+    }
+    if (prototype === Set.prototype) {
+      return this.#set(genuine(() => new Set(value as Set<unknown>)));
+    }
+    if (prototype === RegExp.prototype) {
+      const read = ({ source, flags }: RegExp) => ({ source, flags });
+      return this.#regexp(genuine(() => read(value as RegExp))); // as: the getters check it
+    }
+    if (prototype === ArrayBuffer.prototype) {
+      return this.#buffer(
+        genuine(() => new Uint8Array(value as ArrayBuffer, 0, byteLength.call(value))),
+      );
     }
     if (value instanceof Error && isErrorClass(prototype)) return this.#error(value);
     if (prototype === Number.prototype) return this.#tagged(Tag.boxedNumber, Number(value));
@@ -233,15 +240,13 @@ class Writer {
     this.#out.varint(values.size);
   }
 
-  #regexp(value: RegExp): void {
-    const { source, flags } = value;
+  #regexp({ source, flags }: Pick<RegExp, "source" | "flags">): void {
     this.#out.byte(Tag.regexp);
     this.#string(source);
     this.#out.varint([...flags].reduce((bits, flag) => bits | 1 << REGEXP_FLAGS.indexOf(flag), 0));
   }
 
-  #buffer(value: ArrayBuffer): void {
-    const bytes = new Uint8Array(value, 0, byteLength.call(value));
+  #buffer(bytes: Uint8Array): void {
     this.#out.byte(Tag.buffer);
     this.#out.varint(bytes.length);
     this.#out.put(bytes);
@@ -263,6 +268,15 @@ class Writer {
       this.#value(value.cause);
     }
     this.#out.byte(ErrorTag.end);
+  }
+}
+
+/** What a method of a class gives that refuses objects which only have its prototype. */
+function genuine<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Unknown(`${messageOf(error)}; it could not be cloned.`);
   }
 }
 

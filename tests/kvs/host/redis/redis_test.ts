@@ -256,10 +256,10 @@ test("what is no store's entry is an error that names its key", async (server) =
 
 test("what cannot be opened is an error that tells where, and no password", async (server) => {
   for (const url of ["http://host", "redis", ""]) {
-    await rejects(() => redisKv(url), KvsError, "target");
+    await rejects(() => redisKv(url), KvsError, "config");
   }
   for (const options of [{ prefix: "a{b" }, { cluster: [] }, { cluster: [server.socket] }]) {
-    await rejects(() => server.open(options), KvsError, "target");
+    await rejects(() => server.open(options), KvsError, "config");
   }
   const { message, cause } = await rejects(
     () => redisKv("redis://user:secret@127.0.0.1:1/0"),

@@ -1,0 +1,40 @@
+/**
+ * The error of the console.
+ *
+ * @module
+ */
+import { CodedError } from "../base/mod.ts";
+
+/**
+ * What goes wrong beside what a store refuses.
+ *
+ * | code | what has happened |
+ * | --- | --- |
+ * | `bad_cursor` | a cursor is none that an earlier page has printed |
+ * | `bad_key` | JSON is no key |
+ * | `bad_line` | a line of an import cannot be read |
+ * | `bad_prefix` | a prefix means what belongs to tables and feeds |
+ * | `cut_short` | an export ends before its end |
+ * | `differs` | a copy does not hold what was read |
+ * | `no_store` | there is no store where one must be |
+ * | `not_empty` | the target of a copy holds something |
+ * | `refused` | the store has refused a line: see `cause` |
+ * | `usage` | the command line is wrong |
+ */
+export type ConsoleErrorCode =
+  | "bad_cursor"
+  | "bad_key"
+  | "bad_line"
+  | "bad_prefix"
+  | "cut_short"
+  | "differs"
+  | "no_store"
+  | "not_empty"
+  | "refused"
+  | "usage";
+
+/** What went wrong: `code` for programs, the message for the person at the terminal. */
+export class ConsoleError extends CodedError<ConsoleErrorCode> {
+  /** Tells the class across realms. */
+  static override readonly name = "ConsoleError";
+}
