@@ -4,7 +4,7 @@
  * @module
  */
 import { retryLocked } from "./host/deno/retry.ts";
-import { systemClock } from "./clock.ts";
+import { messageOf, systemClock } from "../base/mod.ts";
 import { type DenoKvOptions, wrapDenoKv } from "./host/deno/deno.ts";
 import { KvsError } from "./error.ts";
 import type { Kv } from "./kv.ts";
@@ -124,7 +124,7 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
     const where = path === undefined ? "the default store" : JSON.stringify(path);
     throw new KvsError(
       "open",
-      `cannot open ${where}: ${cause instanceof Error ? cause.message : cause}`,
+      `cannot open ${where}: ${messageOf(cause)}`,
       {
         cause,
       },

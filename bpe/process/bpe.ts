@@ -13,7 +13,7 @@
  */
 import { all } from "../../kvs/access.ts";
 import { append } from "../../kvs/feed/append.ts";
-import { systemClock } from "../../kvs/clock.ts";
+import { systemClock } from "../../base/mod.ts";
 import { retry } from "../../kvs/rows/commit.ts";
 import { cut } from "../../kvs/feed/cut.ts";
 import type { Kv } from "../../kvs/kv.ts";

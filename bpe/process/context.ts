@@ -4,7 +4,7 @@
  * @module
  */
 import { append } from "../../kvs/feed/append.ts";
-import type { KvClock } from "../../kvs/clock.ts";
+import type { Clock } from "../../base/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
@@ -25,7 +25,7 @@ export interface Context {
   /** Work under way in the background. */
   readonly background: Set<Promise<unknown>>;
   /** The time. */
-  readonly clock: KvClock;
+  readonly clock: Clock;
   /** Milliseconds that a function of a module has. */
   readonly timeout: number;
   /** Is told what fails in the background. */

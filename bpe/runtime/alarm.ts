@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KvClock } from "../../kvs/clock.ts";
+import type { Clock } from "../../base/mod.ts";
 
 /** The least time between two looks, in milliseconds. */
 const PAUSE = 20;
@@ -22,7 +22,7 @@ export interface Alarm {
  * @param look does what is due and answers when something is due next
  */
 export function alarm(
-  clock: KvClock,
+  clock: Clock,
   poll: number,
   look: () => Promise<number | undefined>,
 ): Alarm {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type KvClock, systemClock } from "../../kvs/clock.ts";
+import { type Clock, systemClock } from "../../base/mod.ts";
 import { settings } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
 import type { Settings } from "../engine/run/settings.ts";
@@ -34,7 +34,7 @@ export interface RuntimeOptions extends Partial<Settings> {
   /** Names of variables of the process by whose value instances are found. */
   readonly index?: readonly string[];
   /** What tells the time and wakes the runtime. */
-  readonly clock?: KvClock;
+  readonly clock?: Clock;
   /** What is told of failures outside any instance: of the store, of a handler that answers too late; the console by default. */
   readonly onError?: (error: unknown) => void;
 }
@@ -64,7 +64,7 @@ export interface Options {
   /** See {@link RuntimeOptions}. */
   readonly index: readonly string[];
   /** See {@link RuntimeOptions}. */
-  readonly clock: KvClock;
+  readonly clock: Clock;
   /** See {@link RuntimeOptions}. */
   readonly onError: (error: unknown) => void;
 }

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { concatBytes } from "../value/bytes.ts";
+import { type Clock, concatBytes, isObject, systemClock } from "../../base/mod.ts";
 import { readValue } from "../value/v8/read.ts";
 import { writeValue } from "../value/v8/write.ts";
 import { KvsError } from "../error.ts";
@@ -47,16 +47,18 @@ const nothing = { stage: () => {}, undo: () => Promise.resolve() };
  * Makes records storable.
  *
  * @param where the table or feed, for the message
+ * @param clock tells when parts are written, for {@linkcode sweep}
  * @throws {KvsError} `too_large` over 16 MiB; `unstorable`
  */
 export function stow(
   kv: Kv,
   records: readonly unknown[],
   where: string,
+  clock: Pick<Clock, "now"> = systemClock,
 ): Stowed | Promise<Stowed> {
   if (sizeBound(records, ROW_SIZE) <= ROW_SIZE) return inline(records);
   const bytes = serialise(records, MAX_SIZE, where);
-  return bytes.length > TOGETHER * ROW_SIZE ? stowBefore(kv, bytes) : stowTogether(bytes);
+  return bytes.length > TOGETHER * ROW_SIZE ? stowBefore(kv, bytes, clock) : stowTogether(bytes);
 }
 
 /**
@@ -96,10 +98,14 @@ function stowTogether(bytes: Uint8Array): Stowed {
   return { ...nothing, value, stage: (changes) => setParts(changes, value, bytes) };
 }
 
-async function stowBefore(kv: Kv, bytes: Uint8Array): Promise<Stowed> {
+async function stowBefore(
+  kv: Kv,
+  bytes: Uint8Array,
+  clock: Pick<Clock, "now">,
+): Promise<Stowed> {
   const head = headOf(bytes), pending = pendingKey(head.blob);
   for (let i = 0; i < head.parts; i += TOGETHER) {
-    const atomic = kv.atomic().set(pending, Date.now());
+    const atomic = kv.atomic().set(pending, clock.now());
     setParts(atomic, head, bytes, i);
     await atomic.commit();
   }
@@ -183,10 +189,14 @@ export function release(changes: Changes, stored: unknown): void {
  * unless told
  * @returns how many were removed
  */
-export async function sweep(kv: Kv, age: number = 3_600_000): Promise<number> {
+export async function sweep(
+  kv: Kv,
+  age: number = 3_600_000,
+  clock: Pick<Clock, "now"> = systemClock,
+): Promise<number> {
   let removed = 0;
   for await (const { key, value, versionstamp } of kv.list({ prefix: pendingsKey })) {
-    if (typeof value !== "number" || value > Date.now() - age) continue;
+    if (typeof value !== "number" || value > clock.now() - age) continue;
     // The mark is set anew first: whoever still wanted to commit the head finds its check failing.
     const { ok } = await kv.atomic().check({ key, versionstamp }).set(key, value).commit();
     if (!ok) continue;
@@ -207,9 +217,9 @@ async function discard(kv: Kv, blob: string): Promise<void> {
 export function openNow(stored: unknown): readonly unknown[] | undefined {
   if (Array.isArray(stored)) return stored;
   // Records always have an id, heads never.
-  return typeof stored === "object" && stored !== null && "id" in stored ? [stored] : undefined;
+  return isObject(stored) && "id" in stored ? [stored] : undefined;
 }
 
 function isHead(stored: unknown): stored is Head {
-  return typeof stored === "object" && stored !== null && "blob" in stored && !("id" in stored);
+  return isObject(stored) && "blob" in stored && !("id" in stored);
 }

@@ -1,5 +1,5 @@
 /** One pending wake-up: the earliest of those asked for. */
-import type { KvClock } from "../clock.ts";
+import type { Clock } from "../../base/mod.ts";
 
 /**
  * Timers of hosts count in 32 bits; a later wake-up is asked for again when this one has passed.
@@ -8,14 +8,14 @@ const LONGEST = 2 ** 31 - 1;
 
 /** Calls `ring` at the time set, or earlier and once more where that is too far for one timer. */
 export class Alarm {
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #ring: () => void;
   readonly #background: boolean;
   #timer: unknown;
   #at = Infinity;
 
   /** With `background` a pending alarm does not keep the program running. */
-  constructor(clock: KvClock, ring: () => void, background: boolean) {
+  constructor(clock: Clock, ring: () => void, background: boolean) {
     this.#clock = clock;
     this.#ring = ring;
     this.#background = background;

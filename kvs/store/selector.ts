@@ -1,5 +1,6 @@
 /** Which bytes a selector and a cursor of `list` stand for. */
-import { commonLength, compareBytes, concatBytes } from "../value/bytes.ts";
+import { concatBytes, fromBase64, toBase64 } from "../../base/mod.ts";
+import { commonLength, compareBytes } from "../value/bytes.ts";
 import { checkReadKey } from "./limits.ts";
 import { encodeKey } from "../value/key.ts";
 import type { KvKey, KvListSelector } from "../kv.ts";
@@ -103,14 +104,17 @@ export function rangeOf(
   return { start: first, end: last };
 }
 
+/** As Deno KV writes cursors. */
+const BASE64 = { alphabet: "base64url", padding: true } as const;
+
 /** The cursor that continues a list of this selector after this key. */
 export function cursorOf(selector: Selector, key: Uint8Array): string {
-  return key.slice(encode(selector).common.length).toBase64({ alphabet: "base64url" });
+  return toBase64(key.slice(encode(selector).common.length), BASE64);
 }
 
 function decodeCursor(cursor: string): Uint8Array {
   try {
-    return Uint8Array.fromBase64(cursor, { alphabet: "base64url", lastChunkHandling: "strict" });
+    return fromBase64(cursor, BASE64);
   } catch (cause) {
     throw new TypeError("invalid cursor", { cause });
   }

@@ -88,17 +88,6 @@ export function commonLength(a: Uint8Array, b: Uint8Array): number {
   return i;
 }
 
-/** One array after the other. */
-export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /**
  * Bytes as a string of as many code units below 256: compares like the bytes, and can be the key of
  * a Map.

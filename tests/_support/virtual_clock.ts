@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { KvClock } from "../../kvs/clock.ts";
+import type { Clock } from "../../base/mod.ts";
 
 /** A clock that starts at 1,000,000 and is moved by `advance`. */
-export class VirtualClock implements KvClock {
+export class VirtualClock implements Clock {
   #now = 1_000_000;
   #number = 0;
   readonly #timers = new Map<number, { at: number; run: () => void }>();

@@ -1,7 +1,7 @@
 /** When entries expire: kept beside native Deno KV, which removes them up to a minute late. */
 import { Alarm } from "../../store/alarm.ts";
 import { toBinary } from "../../value/bytes.ts";
-import type { KvClock } from "../../clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 import { BTree } from "../../deps.ts";
 import { encodeKey } from "../../value/key.ts";
 import type { KvEntryMaybe, KvKey } from "../../kv.ts";
@@ -23,7 +23,7 @@ interface Deadline {
  * that was set.
  */
 export class Deadlines {
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #remove: (key: KvKey, versionstamp: string) => Promise<void>;
   readonly #byKey = new Map<string, Deadline>();
   readonly #inOrder = new BTree<Deadline, true>(
@@ -33,7 +33,7 @@ export class Deadlines {
   readonly #alarm: Alarm;
   #number = 0;
 
-  constructor(clock: KvClock, remove: (key: KvKey, versionstamp: string) => Promise<void>) {
+  constructor(clock: Clock, remove: (key: KvKey, versionstamp: string) => Promise<void>) {
     this.#clock = clock;
     this.#remove = remove;
     this.#alarm = new Alarm(clock, () => this.#ring(), true);

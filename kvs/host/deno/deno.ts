@@ -9,7 +9,7 @@ import { DenoListIterator, nativeListOptions } from "./list.ts";
 import { Poller } from "./poller.ts";
 import { isLocked, retryLocked, type RetryPolicy } from "./retry.ts";
 import { watchStream } from "../../store/watch.ts";
-import { type KvClock, systemClock } from "../../clock.ts";
+import { type Clock, systemClock } from "../../../base/mod.ts";
 import type {
   Kv,
   KvAtomic,
@@ -39,7 +39,7 @@ export interface DenoKvOptions {
    */
   pollInterval?: number;
   /** The system's clock unless told. */
-  clock?: KvClock;
+  clock?: Clock;
   /** What spreads the waits, 0 (included) to 1 (excluded): `Math.random` unless told. */
   random?: () => number;
 }

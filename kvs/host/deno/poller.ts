@@ -1,7 +1,7 @@
 /** Looking at watched keys from time to time: once for all watches of a store. */
 import { toBinary } from "../../value/bytes.ts";
 import { LIMITS } from "../../store/limits.ts";
-import type { KvClock } from "../../clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 import { encodeKey } from "../../value/key.ts";
 import type { KvKey } from "../../kv.ts";
 
@@ -15,7 +15,7 @@ interface Watched {
 
 /** Tells watchers when the versionstamps of their keys have changed. */
 export class Poller {
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #interval: number;
   readonly #read: (keys: readonly KvKey[]) => Promise<readonly (string | null)[]>;
   readonly #watched = new Map<string, Watched>();
@@ -25,7 +25,7 @@ export class Poller {
 
   /** `interval` is in milliseconds; `read` answers the versionstamps of up to 10 keys. */
   constructor(
-    clock: KvClock,
+    clock: Clock,
     interval: number,
     read: (keys: readonly KvKey[]) => Promise<readonly (string | null)[]>,
   ) {

@@ -1,5 +1,5 @@
 /** Trying again what another process's lock refused. */
-import type { KvClock } from "../../clock.ts";
+import { backoff, type Clock, sleep } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 
 /**
@@ -12,7 +12,7 @@ const AT_WORK = 10_000;
 
 /** How to try again. */
 export interface RetryPolicy {
-  readonly clock: KvClock;
+  readonly clock: Clock;
   /** Answers 0 (included) to 1 (excluded). */
   readonly random: () => number;
   /** Milliseconds after which to give up. */
@@ -36,20 +36,19 @@ export function isLocked(error: unknown): boolean {
  */
 export async function retryLocked<T>(run: () => Promise<T>, policy: RetryPolicy): Promise<T> {
   let started: number | undefined;
-  for (let longest = FIRST;; longest = Math.min(longest * 2, LONGEST)) {
-    const began = policy.clock.now();
+  const { clock, random } = policy, wait = backoff({ first: FIRST, longest: LONGEST, random });
+  for (let attempt = 0;; attempt++) {
+    const began = clock.now();
     try {
       return await run();
     } catch (error) {
       if (!isLocked(error)) throw error;
       // what had run for long was at work, not waiting for the lock: the listener of a queue
-      if (policy.clock.now() - began > AT_WORK) started = undefined;
-      started ??= policy.clock.now();
-      if (policy.clock.now() - started >= policy.patience) throw stayedLocked(policy, error);
+      if (clock.now() - began > AT_WORK) started = undefined;
+      started ??= clock.now();
+      if (clock.now() - started >= policy.patience) throw stayedLocked(policy, error);
     }
-    await new Promise<void>((resolve) => {
-      policy.clock.setTimeout(resolve, policy.random() * longest);
-    });
+    await sleep(clock, wait(attempt));
   }
 }
 

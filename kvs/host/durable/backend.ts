@@ -8,7 +8,8 @@ import type {
   RawMutation,
   RawRange,
 } from "../../store/backend.ts";
-import { concatBytes, toBinary } from "../../value/bytes.ts";
+import { concatBytes } from "../../../base/mod.ts";
+import { toBinary } from "../../value/bytes.ts";
 import { LIMITS } from "../../store/limits.ts";
 import { KvsError } from "../../error.ts";
 import { encodeKey } from "../../value/key.ts";

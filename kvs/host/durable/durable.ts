@@ -26,7 +26,7 @@ import type { KvSocket } from "./link.ts";
 import { connectBy, type KvFetcher, RemoteBackend } from "./remote.ts";
 import { answer, hangUp, hear } from "./serve.ts";
 import { type QueueErrorHandler, Store } from "../../store/store.ts";
-import { type KvClock, systemClock } from "../../clock.ts";
+import { type Clock, systemClock } from "../../../base/mod.ts";
 import type { Kv } from "../../kv.ts";
 
 export type {
@@ -43,7 +43,7 @@ export type { KvFetcher, KvResponse } from "./remote.ts";
 /** How a store is kept by an object. */
 export interface DurableKvOptions {
   /** Tells the time: the system's clock unless told. The host's alarm wakes the store. */
-  clock?: Pick<KvClock, "now">;
+  clock?: Pick<Clock, "now">;
   /** What is told when a handler of the queue throws; it is written to the console unless told. */
   onQueueError?: (error: unknown) => void;
 }
@@ -180,7 +180,7 @@ export interface RemoteKvOptions {
    */
   pingInterval?: number;
   /** The system's clock unless told. */
-  clock?: KvClock;
+  clock?: Clock;
   /** What spreads the waits, 0 (included) to 1 (excluded): `Math.random` unless told. */
   random?: () => number;
   /** What is told when a handler of the queue throws; it is written to the console unless told. */

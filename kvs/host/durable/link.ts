@@ -2,7 +2,7 @@
 import type { RawDelivery } from "../../store/backend.ts";
 import { fromBinary, toBinary } from "../../value/bytes.ts";
 import { readValue } from "../../value/v8/read.ts";
-import type { KvClock } from "../../clock.ts";
+import { backoff, type Clock } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import { Inbox } from "./inbox.ts";
 import { Watchers } from "../../store/watchers.ts";
@@ -26,7 +26,7 @@ export interface KvSocket {
 export interface RemoteLinkOptions {
   /** Opens a WebSocket to the object. */
   readonly connect: () => Promise<KvSocket>;
-  readonly clock: KvClock;
+  readonly clock: Clock;
   /** Answers 0 (included) to 1 (excluded). */
   readonly random: () => number;
   /** Milliseconds without a connection after which watches and listeners fail. */
@@ -52,12 +52,16 @@ export class Link {
   #connecting = false;
   #closed = false;
   #lostAt: number | undefined;
-  #wait = FIRST_WAIT;
+  /** Attempts to connect since the connection was lost. */
+  #attempts = 0;
+  readonly #wait: (attempt: number) => number;
   #timer: unknown;
   #pinging: unknown;
   #heard = false;
 
   constructor(options: RemoteLinkOptions) {
+    const { random } = options;
+    this.#wait = backoff({ first: FIRST_WAIT, longest: LONGEST_WAIT, random });
     this.#options = options;
   }
 
@@ -181,7 +185,7 @@ export class Link {
   /** Says all that is wanted: the object has forgotten it with the last connection. */
   #greet(): void {
     this.#lostAt = undefined;
-    this.#wait = FIRST_WAIT;
+    this.#attempts = 0;
     if (this.#wanted.size > 0) {
       this.#send({ type: "watch", keys: [...this.#wanted.keys()].map(fromBinary) });
     }
@@ -207,20 +211,19 @@ export class Link {
   /** Connects again after a random, growing wait, until the patience has run out. */
   #lost(cause: unknown): void {
     if (!this.#needed()) return;
-    const { clock, random, patience } = this.#options;
+    const { clock, patience } = this.#options;
     this.#lostAt ??= clock.now();
     if (clock.now() - this.#lostAt > patience) return this.#giveUp(cause);
     this.#timer = clock.setTimeout(() => {
       this.#timer = undefined;
       this.#connect();
-    }, random() * this.#wait);
-    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+    }, this.#wait(this.#attempts++));
   }
 
   /** Watches look for themselves and meet the failure; what comes later tries anew. */
   #giveUp(cause: unknown): void {
     this.#lostAt = undefined;
-    this.#wait = FIRST_WAIT;
+    this.#attempts = 0;
     const message = "the object that keeps the store cannot be reached for its queue";
     this.#inbox.fail(new KvsError("unreachable", message, { cause }));
     this.#watchers.notifyAll();

@@ -1,6 +1,6 @@
 /** The rest of a range that was read in part. */
 import type { RawRange } from "../../store/backend.ts";
-import { concatBytes } from "../../value/bytes.ts";
+import { concatBytes } from "../../../base/mod.ts";
 
 const NEXT = new Uint8Array(1);
 

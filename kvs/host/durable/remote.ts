@@ -1,5 +1,6 @@
 /** The back end of a store that is kept by a Durable Object, used from another isolate. */
 import type { KvBackend, RawCommit, RawDelivery, RawEntry, RawRange } from "../../store/backend.ts";
+import { backoff, sleep } from "../../../base/mod.ts";
 import { readValue } from "../../value/v8/read.ts";
 import { KvsError } from "../../error.ts";
 import { rest } from "./range.ts";
@@ -36,10 +37,13 @@ export class RemoteBackend implements KvBackend {
   readonly #fetcher: KvFetcher;
   readonly #options: RemoteLinkOptions;
   readonly #link: Link;
+  readonly #wait: (attempt: number) => number;
 
   constructor(fetcher: KvFetcher, options: RemoteLinkOptions) {
     this.#fetcher = fetcher;
     this.#options = options;
+    const { random } = options;
+    this.#wait = backoff({ first: FIRST_PAUSE, longest: Infinity, random });
     this.#link = new Link(options);
   }
 
@@ -81,7 +85,7 @@ export class RemoteBackend implements KvBackend {
         reply = await this.#send(body);
       } catch (cause) {
         if (left === 0) throw unreachable(request, cause);
-        await this.#pause(FIRST_PAUSE * 2 ** (READ_AGAIN - left));
+        await sleep(this.#options.clock, this.#wait(READ_AGAIN - left));
       }
     }
     if (reply.ok) return reply;
@@ -93,11 +97,6 @@ export class RemoteBackend implements KvBackend {
     const response = await this.#fetcher.fetch(ADDRESS, { method: "POST", body });
     // from the object that this store trusts with its data
     return readValue(new Uint8Array(await response.arrayBuffer())) as Reply;
-  }
-
-  async #pause(longest: number): Promise<void> {
-    const { clock, random } = this.#options;
-    await new Promise<void>((resolve) => clock.setTimeout(resolve, random() * longest));
   }
 
   subscribe(keys: readonly Uint8Array[], notify: () => void): () => void {

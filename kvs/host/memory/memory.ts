@@ -19,7 +19,7 @@ import { fromBinary, toBinary } from "../../value/bytes.ts";
 import { Watchers } from "../../store/watchers.ts";
 import { MemoryQueue } from "./queue.ts";
 import { Store } from "../../store/store.ts";
-import { type KvClock, systemClock } from "../../clock.ts";
+import { type Clock, systemClock } from "../../../base/mod.ts";
 import { BTree } from "../../deps.ts";
 import { encodeKey } from "../../value/key.ts";
 import type { Kv } from "../../kv.ts";
@@ -27,7 +27,7 @@ import type { Kv } from "../../kv.ts";
 /** How a store in memory is made. */
 export interface MemoryKvOptions {
   /** What tells the time for `expireIn` and the queue: the system's clock unless told. */
-  clock?: KvClock;
+  clock?: Clock;
   /** What is told when a handler of the queue throws; it is written to the console unless told. */
   onQueueError?: (error: unknown) => void;
 }
@@ -66,7 +66,7 @@ type Staged = Map<string, Stored | undefined>;
 
 /** Keys are kept as strings of bytes, which compare as the bytes do. */
 class MemoryBackend implements KvBackend {
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #entries = new BTree<string, Stored>(undefined, compare);
   readonly #deadlines = new BTree<number, Set<string>>();
   readonly #watchers = new Watchers();
@@ -74,7 +74,7 @@ class MemoryBackend implements KvBackend {
   readonly #queue: MemoryQueue;
   #version = 0n;
 
-  constructor(clock: KvClock) {
+  constructor(clock: Clock) {
     this.#clock = clock;
     this.#alarm = new Alarm(clock, () => this.#expire(), true);
     this.#queue = new MemoryQueue(clock, (message) => this.#keepUndelivered(message));

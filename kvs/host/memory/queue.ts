@@ -1,7 +1,7 @@
 /** The queue of the store in memory: messages in the order they are due. */
 import { Alarm } from "../../store/alarm.ts";
 import type { RawDelivery, RawMessage } from "../../store/backend.ts";
-import type { KvClock } from "../../clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 import { BTree } from "../../deps.ts";
 
 /** How many messages are handled at once; as natively. */
@@ -12,7 +12,7 @@ type Due = readonly [at: number, number: number];
 
 /** Messages that wait for a listener. */
 export class MemoryQueue {
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #undelivered: (message: RawMessage) => void;
   readonly #ready = new BTree<Due, RawMessage>(undefined, (a, b) => a[0] - b[0] || a[1] - b[1]);
   readonly #waiting: ((delivery: RawDelivery | undefined) => void)[] = [];
@@ -22,7 +22,7 @@ export class MemoryQueue {
   #closed = false;
 
   /** `undelivered` gets the messages of which every attempt has failed. */
-  constructor(clock: KvClock, undelivered: (message: RawMessage) => void) {
+  constructor(clock: Clock, undelivered: (message: RawMessage) => void) {
     this.#clock = clock;
     this.#undelivered = undelivered;
     this.#alarm = new Alarm(clock, () => this.#dispatch(), false);

@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { Alarm } from "../../store/alarm.ts";
 import type { KvBackend, RawCommit, RawDelivery, RawEntry, RawRange } from "../../store/backend.ts";
-import { type KvClock, systemClock } from "../../clock.ts";
+import { type Clock, systemClock } from "../../../base/mod.ts";
 import { type Client, makeClient, type Target } from "./client.ts";
 import { Commits } from "./commits.ts";
 import { buffer, type DatedEntry, plain, readEntry } from "./entry.ts";
@@ -22,7 +22,9 @@ export interface BackendOptions {
   readonly patience: number;
   readonly lease: number;
   /** A test's; the server's time unless told. */
-  readonly clock: KvClock | undefined;
+  readonly clock: Clock | undefined;
+  /** Spreads waits: 0 (included) to 1 (excluded). */
+  readonly random: () => number;
 }
 
 /** The back end over a client that is connected. */
@@ -33,23 +35,26 @@ export class RedisBackend implements KvBackend {
   readonly #expiries: Expiries;
   readonly #queue: Queue;
   readonly #sweep: Alarm;
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
+  readonly #random: () => number;
   /** What scripts are given as the time: empty for the server's. */
   readonly #time: () => string;
   readonly #prefix: string;
   #closed = false;
 
-  constructor(client: Client, { target, prefix, patience, lease, clock }: BackendOptions) {
+  constructor(client: Client, { target, prefix, patience, lease, clock, random }: BackendOptions) {
     const id = crypto.randomUUID();
     this.#clock = clock ?? systemClock;
     this.#time = clock ? () => String(clock.now()) : () => "";
     // in braces, so that a cluster keeps all keys of the store together
     this.#prefix = `{${prefix}}`;
-    this.#link = new Link(
-      client,
+    this.#random = random;
+    this.#link = new Link(client, {
       patience,
-      (name) => `${this.#prefix}:${name === "client" ? `client:${id}` : name}`,
-    );
+      random,
+      clock: this.#clock,
+      keyOf: (name) => `${this.#prefix}:${name === "client" ? `client:${id}` : name}`,
+    });
     this.#signals = new Signals(() => makeClient(target), this.#clock, target.cluster);
     this.#expiries = new Expiries(this.#clock, (channel) => this.#signals.fire(channel));
     this.#commits = new Commits({
@@ -133,7 +138,7 @@ export class RedisBackend implements KvBackend {
   /** At another moment than other processes do. */
   #sweepLater(): void {
     if (this.#closed) return;
-    this.#sweep.set(this.#clock.now() + SWEEP_INTERVAL * (1 + Math.random()));
+    this.#sweep.set(this.#clock.now() + SWEEP_INTERVAL * (1 + this.#random()));
   }
 
   async #sweepAll(): Promise<void> {

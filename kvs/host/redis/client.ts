@@ -1,4 +1,5 @@
 /** Connections as this back end needs them: nothing is queued or sent again behind its back. */
+import { backoff, deadline, messageOf } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import { withoutCommand } from "./answer.ts";
 import { Cluster, Redis } from "./deps.ts";
@@ -41,10 +42,8 @@ export function makeClient({ urls, cluster, silence }: Target): Client {
   return client;
 }
 
-/** Milliseconds before the next attempt to connect. */
-function wait(attempt: number): number {
-  return Math.random() * Math.min(500, 20 * 2 ** Math.min(attempt, 10));
-}
+/** Milliseconds before the next attempt to connect; the client counts from 1. */
+const wait: (attempt: number) => number = backoff({ first: 20, longest: 500 });
 
 /** Those of the first node are every node's. */
 function credentials(url: string): { username?: string; password?: string; tls?: object } {
@@ -66,18 +65,15 @@ export async function connect(client: Client, name: string, patience: number): P
   let reason: unknown;
   const note = (error: unknown) => reason = error;
   client.on("error", note);
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(() => late.reject(new Error(`not ready in ${patience} ms`)), patience);
+  const late = () => new Error(`not ready in ${patience} ms`);
   try {
-    await Promise.race([client.connect(), late.promise]);
+    await deadline(client.connect(), { ms: patience, error: late });
   } catch (error) {
     client.disconnect();
     const cause = reason ?? error;
     withoutCommand(cause);
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new KvsError("open", `cannot open ${name}: ${why}`, { cause });
+    throw new KvsError("open", `cannot open ${name}: ${messageOf(cause)}`, { cause });
   } finally {
-    clearTimeout(timer);
     client.off("error", note);
   }
 }

@@ -1,16 +1,16 @@
 /** When watched entries expire: Redis tells of no deadline at its moment. */
 import { Alarm } from "../../store/alarm.ts";
-import type { KvClock } from "../../clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 
 /** Pending deadlines of watched keys. */
 export class Expiries {
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #fire: (channel: string) => void;
   readonly #pending = new Map<string, number>();
   readonly #alarm: Alarm;
 
   /** `fire` is called with the channel of a key at its deadline. */
-  constructor(clock: KvClock, fire: (channel: string) => void) {
+  constructor(clock: Clock, fire: (channel: string) => void) {
     this.#clock = clock;
     this.#fire = fire;
     this.#alarm = new Alarm(clock, () => this.#ring(), true);

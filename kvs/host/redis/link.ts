@@ -1,5 +1,6 @@
 /** The connection that scripts are sent on, and what happens when it is lost. */
 import type { Buffer } from "node:buffer";
+import { backoff, type Clock, sleep } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import { answer, isPassing, isUnsent, refused, withoutCommand } from "./answer.ts";
 import type { Client } from "./client.ts";
@@ -8,22 +9,31 @@ import type { Script } from "./script.ts";
 /** What a script is given beside its keys. */
 export type Argument = string | Buffer;
 
-/** The first wait is up to this many milliseconds, every next one up to twice as long. */
-const FIRST = 8, LONGEST = 256;
+/** Milliseconds. */
+const FIRST_WAIT = 8, LONGEST_WAIT = 256;
+
+/** How a link keeps its patience. */
+export interface LinkOptions {
+  /** Milliseconds for which a script is sent again. */
+  readonly patience: number;
+  readonly clock: Clock;
+  /** Spreads the waits: 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+  /** The key in Redis of what a script calls by name. */
+  readonly keyOf: (name: string) => string;
+}
 
 /** Sends scripts, and sends them again when the connection was lost. */
 export class Link {
   readonly #client: Client;
-  readonly #patience: number;
-  readonly #keyOf: (name: string) => string;
-  readonly #sleepers = new Set<() => void>();
-  #closed = false;
+  readonly #options: LinkOptions;
+  readonly #wait: (attempt: number) => number;
+  readonly #closing = new AbortController();
 
-  /** `keyOf` gives the key in Redis of what a script calls by name. */
-  constructor(client: Client, patience: number, keyOf: (name: string) => string) {
+  constructor(client: Client, options: LinkOptions) {
     this.#client = client;
-    this.#patience = patience;
-    this.#keyOf = keyOf;
+    this.#options = options;
+    this.#wait = backoff({ first: FIRST_WAIT, longest: LONGEST_WAIT, random: options.random });
   }
 
   /**
@@ -34,28 +44,28 @@ export class Link {
    * refuses, `closed`.
    */
   async run(script: Script, args: readonly Argument[]): Promise<unknown> {
-    const started = performance.now();
+    const { clock, patience } = this.#options, { signal } = this.#closing, started = clock.now();
     let sent = false;
-    for (let longest = FIRST;; longest = Math.min(longest * 2, LONGEST)) {
-      if (this.#closed) throw closedError();
+    for (let attempt = 0;; attempt++) {
+      signal.throwIfAborted();
       try {
         return await this.#evaluate(script, args);
       } catch (error) {
-        if (this.#closed) throw closedError();
+        signal.throwIfAborted();
         withoutCommand(error);
         const answered = answer(error);
         if (answered !== undefined && !isPassing(answered)) throw refused(answered, error);
         // reconnecting finds the primary that has taken over
         if (answered?.startsWith("READONLY")) this.#client.disconnect(true);
         sent ||= script.writes && answered === undefined && !isUnsent(error);
-        if (performance.now() - started >= this.#patience) throw this.#lost(sent, error);
+        if (clock.now() - started >= patience) throw this.#lost(sent, error);
       }
-      await this.#sleep(Math.random() * longest);
+      await sleep(clock, this.#wait(attempt), signal);
     }
   }
 
   async #evaluate({ sha, text, keys }: Script, args: readonly Argument[]): Promise<unknown> {
-    const rest = [String(keys.length), ...keys.map(this.#keyOf), ...args];
+    const rest = [String(keys.length), ...keys.map(this.#options.keyOf), ...args];
     try {
       return await this.#client.callBuffer("evalsha", [sha, ...rest]);
     } catch (error) {
@@ -65,33 +75,15 @@ export class Link {
   }
 
   #lost(sent: boolean, cause: unknown): KvsError {
-    const why = `Redis could not be reached for ${this.#patience} ms`;
+    const why = `Redis could not be reached for ${this.#options.patience} ms`;
     return sent
       ? new KvsError("unknown", `${why}: it is not known whether the commit was applied`, { cause })
       : new KvsError("unavailable", `${why}: nothing was changed, try again later`, { cause });
   }
 
-  /** Ends early when the link is closed. */
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.#sleepers.delete(end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      this.#sleepers.add(end);
-    });
-  }
-
-  /** Disconnects; what was not answered fails. */
+  /** Disconnects; what was not answered fails, and what waits for its next attempt. */
   close(): void {
-    this.#closed = true;
+    this.#closing.abort(new KvsError("closed", "the store is closed"));
     this.#client.disconnect();
-    for (const end of this.#sleepers) end();
   }
-}
-
-function closedError(): KvsError {
-  return new KvsError("closed", "the store is closed");
 }

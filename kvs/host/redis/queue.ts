@@ -2,7 +2,7 @@
 import type { Buffer } from "node:buffer";
 import { Alarm } from "../../store/alarm.ts";
 import type { RawDelivery } from "../../store/backend.ts";
-import type { KvClock } from "../../clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 import { plain } from "./entry.ts";
 import type { Argument } from "./link.ts";
 
@@ -33,7 +33,7 @@ interface Waiting {
 /** A consumer of the queue. */
 export class Queue {
   readonly #source: QueueSource;
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #name: string;
   readonly #lease: number;
   readonly #drained: () => void;
@@ -53,7 +53,7 @@ export class Queue {
   /** `drained` is called once, when the queue is closed and nothing runs. */
   constructor(
     source: QueueSource,
-    options: { clock: KvClock; name: string; lease: number; drained: () => void },
+    options: { clock: Clock; name: string; lease: number; drained: () => void },
   ) {
     this.#source = source;
     this.#clock = options.clock;

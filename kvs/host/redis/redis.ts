@@ -43,7 +43,7 @@
 import { RedisBackend } from "./backend.ts";
 import { connect, makeClient, type Target } from "./client.ts";
 import { Store } from "../../store/store.ts";
-import type { KvClock } from "../../clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import type { Kv } from "../../kv.ts";
 
@@ -71,7 +71,9 @@ export interface RedisKvOptions {
   /** What is told when a handler of the queue throws; it is written to the console unless told. */
   onQueueError?: (error: unknown) => void;
   /** Tells the time instead of the server, for tests: all users of the store must have the same. */
-  clock?: KvClock;
+  clock?: Clock;
+  /** What spreads the waits, 0 (included) to 1 (excluded): `Math.random` unless told. */
+  random?: () => number;
 }
 
 /** What is remembered of commits lasts longer. */
@@ -124,6 +126,7 @@ export async function redisKv(where: string | URL | RedisKvOptions = {}): Promis
     patience,
     lease: options.lease ?? 30_000,
     clock: options.clock,
+    random: options.random ?? Math.random,
   });
   return new Store(backend, options.onQueueError);
 }

@@ -1,5 +1,5 @@
 /** Notifications of other processes, by publish and subscribe. */
-import type { KvClock } from "../../clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 import type { Client } from "./client.ts";
 
 /** Milliseconds between signs of life: a connection that is dead is noticed and made anew. */
@@ -11,7 +11,7 @@ const HEARTBEAT = 5000;
  */
 export class Signals {
   readonly #make: () => Client;
-  readonly #clock: KvClock;
+  readonly #clock: Clock;
   readonly #looks: boolean;
   readonly #listeners = new Map<string, Set<() => void>>();
   #client: Client | undefined;
@@ -21,7 +21,7 @@ export class Signals {
    * `make` makes a connection, when the first listener comes. With `looks` every sign of life also
    * notifies all, because a client of a cluster does not tell when its subscription was lost.
    */
-  constructor(make: () => Client, clock: KvClock, looks: boolean) {
+  constructor(make: () => Client, clock: Clock, looks: boolean) {
     this.#make = make;
     this.#clock = clock;
     this.#looks = looks;

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, equal } from "../../_support/assert.ts";
-import type { KvClock } from "../../../kvs/clock.ts";
+import type { Clock } from "../../../base/mod.ts";
 import { audit } from "./audit.ts";
 import { disturbed, file, list, proc, quiet, timer, traceOf, type World, world } from "./world.ts";
 
@@ -36,7 +36,7 @@ const daily = (cycle: string, id = "daily") =>
   ));
 
 /** The clock of a world, which can be set to another time while what waits for it waits as long as before. */
-function jumping({ clock }: World): KvClock & { shift: number } {
+function jumping({ clock }: World): Clock & { shift: number } {
   const own = {
     shift: 0,
     now: () => clock.now() + own.shift,
