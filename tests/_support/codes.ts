@@ -1,40 +1,80 @@
 /**
- * The codes of a room's errors, as its sources have them.
+ * The codes of a class of errors: those that its type closes, and those that the sources throw.
  *
  * @module
  */
 import { equal } from "./assert.ts";
 
-/** Which room, and how it throws. */
-export interface RoomErrors {
-  /** The folder of the room, from the root of the project. */
-  readonly room: string;
-  /** The file of the error, in that folder; `error.ts` unless told. */
-  readonly file?: string;
-  /** The name of the class; the union of its codes is that name and `Code`. */
-  readonly error: string;
-  /** Functions of the room that take the code first and make the error. */
-  readonly makers?: readonly string[];
+/** A class of errors. */
+export interface Codes {
+  /** Its name, as `KvsError`. */
+  readonly name: string;
+  /** The codes of its type. */
+  readonly known: ReadonlySet<string>;
+  /** The codes that are thrown. */
+  readonly thrown: ReadonlySet<string>;
+}
+
+const LITERALS = /"([\w-]+)"/g;
+const literals = (text: string) => [...text.matchAll(LITERALS)].map(([, code]) => code ?? "");
+
+/**
+ * Reads the classes of errors that sources declare by a type `XErrorCode`. Thrown is a literal in the first argument of
+ * `new XError(...)`, and one of the type in that of a function whose first parameter is of the type.
+ *
+ * @param sources texts of modules, without comments
+ */
+export function codes(sources: readonly string[]): Codes[] {
+  const all = sources.join("\n");
+  return [...all.matchAll(/export type (\w+Error)Code\s*=([^;]*);/g)].map(
+    ([, name = "", union = ""]) => {
+      const known = new Set(literals(union)), thrown = new Set<string>();
+      const makers = [...all.matchAll(new RegExp(`(\\w+)\\s*\\(\\s*\\w+: ${name}Code\\b`, "g"))]
+        .map(([, maker = ""]) => maker).filter((maker) => maker !== "constructor");
+      for (const code of firstArguments(all, `new ${name}`)) thrown.add(code);
+      for (const maker of makers) {
+        for (const code of firstArguments(all, maker)) if (known.has(code)) thrown.add(code);
+      }
+      return { name, known, thrown };
+    },
+  );
+}
+
+/** The literals in the first argument of each call of a function. */
+function firstArguments(text: string, name: string): string[] {
+  return [...text.matchAll(new RegExp(`\\b${name}\\(`, "g"))].flatMap(({ index, 0: { length } }) =>
+    literals(firstArgument(text.slice(index + length, index + length + 2_000)))
+  );
+}
+
+/** The text up to the first comma that is in no brackets. */
+function firstArgument(text: string): string {
+  let depth = 0;
+  for (const [at, character] of [...text].entries()) {
+    if ("([{".includes(character)) depth++;
+    if (")]}".includes(character)) depth--;
+    if (depth < 0 || (depth === 0 && character === ",")) return text.slice(0, at);
+  }
+  return text;
 }
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** Asserts that the codes which a room's sources throw, and those that its union lists and its docs explain, are the same. */
-export async function codesAgree(
-  { room, file = "error.ts", error, makers = [] }: RoomErrors,
-): Promise<void> {
-  const source = await Deno.readTextFile(new URL(`${room}/${file}`, ROOT));
-  const union = new RegExp(`type ${error}Code =([^;]*);`).exec(withoutComments(source))?.[1];
-  if (union === undefined) throw new Error(`${room}/${file} has no union ${error}Code`);
-  const listed = sorted(union.matchAll(/"([^"]+)"/g));
-  const thrown = new RegExp(`(?:new ${[error, ...makers].join("|")})\\(\\s*"([^"]+)"`, "g");
-  const found: string[] = [];
-  for await (const text of sources(new URL(`${room}/`, ROOT))) {
-    found.push(...sorted(withoutComments(text).matchAll(thrown)));
-  }
-  equal([...new Set(found)].sort(), listed, `the codes thrown in ${room} and ${error}Code differ`);
-  const explained = sorted(source.matchAll(/^ \* \| `([^`]+)` \|/gm));
-  equal(explained, listed, `the codes explained in ${room}/${file} and ${error}Code differ`);
+/**
+ * Asserts that the codes which a room throws, those of its type, and those that the table in its docs explains are the same.
+ *
+ * @param room its folder, from the root of the project
+ * @param name the class of its errors
+ */
+export async function codesAgree(room: string, name: string): Promise<void> {
+  const texts = await Array.fromAsync(sources(new URL(`${room}/`, ROOT)));
+  const [own] = codes(texts.map(withoutComments)).filter((each) => each.name === name);
+  if (own === undefined) throw new Error(`${room} declares no type ${name}Code`);
+  const known = [...own.known].sort();
+  equal([...own.thrown].sort(), known, `the codes that ${room} throws and those of its type`);
+  const declaration = texts.find((text) => text.includes(`export type ${name}Code`)) ?? "";
+  const explained = [...declaration.matchAll(/^ \* \| `([^`]+)` \|/gm)].map(([, code]) => code);
+  equal(explained.sort(), known, `the codes that ${room} explains and those of its type`);
 }
 
 async function* sources(folder: URL): AsyncGenerator<string> {
@@ -46,8 +86,4 @@ async function* sources(folder: URL): AsyncGenerator<string> {
 
 function withoutComments(source: string): string {
   return source.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
-}
-
-function sorted(matches: Iterable<RegExpExecArray>): string[] {
-  return Array.from(matches, ([, code = ""]) => code).sort();
 }

@@ -1,4 +1,4 @@
 import { codesAgree } from "../_support/codes.ts";
 
 Deno.test("the codes of ConsoleError are those that are thrown, each explained", () =>
-  codesAgree({ room: "console", error: "ConsoleError" }));
+  codesAgree("console", "ConsoleError"));

@@ -1,4 +1,4 @@
 import { codesAgree } from "../_support/codes.ts";
 
 Deno.test("the codes of KvsError are those that are thrown, each explained", () =>
-  codesAgree({ room: "kvs", error: "KvsError" }));
+  codesAgree("kvs", "KvsError"));
