@@ -1,7 +1,7 @@
 /** Commits: checks, all or nothing, arithmetic and versionstamps in keys. */
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { KvU64 } from "../../../kvs/store/kvu64.ts";
-import { collect, type ConformanceOptions, type Register } from "./conformance.ts";
+import { collect, type ConformanceOptions, type Register } from "./case.ts";
 
 export function conformAtomic(test: Register, options: ConformanceOptions): void {
   test("a commit applies whole when its checks hold, and not at all otherwise", async (kv) => {

@@ -1,7 +1,7 @@
 /** Limits and misuse, with Deno KV's words. */
 import type { KvAtomic, KvKey } from "../../../kvs/kv.ts";
 import { equal, rejects } from "../../_support/assert.ts";
-import { collect, type Register } from "./conformance.ts";
+import { collect, type Register } from "./case.ts";
 
 const longest: KvKey = ["k".repeat(2046)]; // a tag before it and a zero after it
 

@@ -3,7 +3,7 @@ import type { Kv, KvListOptions, KvListSelector } from "../../../kvs/kv.ts";
 import { equal, rejects, throws } from "../../_support/assert.ts";
 import { cursorsOf, filled, KEYS } from "./list_keys.ts";
 import { nativeCursors } from "./native_cursors.ts";
-import { collect, type Register } from "./conformance.ts";
+import { collect, type Register } from "./case.ts";
 
 async function numbers(
   kv: Kv,

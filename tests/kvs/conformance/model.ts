@@ -2,7 +2,7 @@
 import type { Kv, KvKey } from "../../../kvs/kv.ts";
 import { KvU64 } from "../../../kvs/store/kvu64.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { collect, type ConformanceOptions, type Register } from "./conformance.ts";
+import { collect, type ConformanceOptions, type Register } from "./case.ts";
 import { type Random, random } from "../../_support/random.ts";
 
 /** The model's whole store: entries in no order, found by comparing. */

@@ -1,6 +1,6 @@
 /** The queue. */
 import { equal, rejects } from "../../_support/assert.ts";
-import type { Register } from "./conformance.ts";
+import type { Register } from "./case.ts";
 
 export function conformQueue(test: Register): void {
   test("messages arrive as structured clone gives them, enqueued before or after the listener", async (kv) => {

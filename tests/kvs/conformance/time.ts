@@ -2,13 +2,13 @@
 import type { Kv, KvEntryMaybe } from "../../../kvs/kv.ts";
 import { KvU64 } from "../../../kvs/store/kvu64.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { collect } from "./conformance.ts";
-import { VirtualClock } from "../../_support/virtual_clock.ts";
+import { collect } from "./case.ts";
+import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 
 export function conformTime(name: string, open: (clock: VirtualClock) => Promise<Kv> | Kv): void {
   const test = (sentence: string, run: (kv: Kv, clock: VirtualClock) => Promise<void>): void => {
     Deno.test(`${name}: ${sentence}`, async () => {
-      const clock = new VirtualClock();
+      const clock = virtualClock();
       {
         using kv = await open(clock);
         await run(kv, clock);

@@ -1,7 +1,7 @@
 /** Values and keys, as every store must keep them. */
 import { KvU64 } from "../../../kvs/store/kvu64.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
-import type { Register } from "./conformance.ts";
+import type { Register } from "./case.ts";
 
 const VALUES: readonly unknown[] = [
   undefined,

@@ -1,7 +1,7 @@
 /** Watches. */
 import type { KvEntryMaybe } from "../../../kvs/kv.ts";
 import { equal } from "../../_support/assert.ts";
-import type { Register } from "./conformance.ts";
+import type { Register } from "./case.ts";
 
 type Reader = ReadableStreamDefaultReader<KvEntryMaybe<unknown>[]>;
 

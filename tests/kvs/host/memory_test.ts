@@ -1,12 +1,12 @@
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { VirtualClock } from "../../_support/virtual_clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 
 /** Lets promises that are settled run their course. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 Deno.test("messages are delivered at their time and in its order", async () => {
-  const clock = new VirtualClock(), kv = memoryKv({ clock });
+  const clock = virtualClock(), kv = memoryKv({ clock });
   const got: unknown[] = [];
   const listening = kv.listenQueue((message) => void got.push(message));
   await kv.enqueue("third", { delay: 2_592_000_000 });
@@ -30,7 +30,7 @@ Deno.test("messages are delivered at their time and in its order", async () => {
 });
 
 Deno.test("a message that fails is delivered again by its schedule, and at last kept under its keys", async () => {
-  const clock = new VirtualClock(), errors: unknown[] = [];
+  const clock = virtualClock(), errors: unknown[] = [];
   const kv = memoryKv({ clock, onQueueError: (error) => errors.push(error) });
   let attempts = 0;
   const listening = kv.listenQueue(() => {
@@ -99,7 +99,7 @@ Deno.test("two stores in memory share nothing", async () => {
 });
 
 Deno.test("a timer for an entry's deadline does not outlive the entry", async () => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   using kv = memoryKv({ clock });
   await kv.set(["a"], 1, { expireIn: 1000 });
   equal(clock.pending, 1);

@@ -1,22 +1,27 @@
+import type { Clock } from "../../../../base/clock.ts";
 import { wrapDenoKv } from "../../../../kvs/host/deno/deno.ts";
 import { KvsError } from "../../../../kvs/error.ts";
 import type { Kv } from "../../../../kvs/kv.ts";
 import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { assert, equal, rejects } from "../../../_support/assert.ts";
-import { collect } from "../../conformance/conformance.ts";
-import { VirtualClock } from "../../../_support/virtual_clock.ts";
+import { collect } from "../../conformance/case.ts";
+import { virtualClock } from "../../../_support/clock.ts";
 
 const LOCKED = "database is locked";
 
 /** A clock whose timers come due as soon as they are set. */
-class HastyClock extends VirtualClock {
-  readonly waits: number[] = [];
-  override setTimeout(run: () => void, ms: number): number {
-    this.waits.push(ms);
-    const timer = super.setTimeout(run, ms);
-    queueMicrotask(() => this.advance(ms));
-    return timer;
-  }
+function hastyClock(): Clock & { readonly waits: readonly number[] } {
+  const clock = virtualClock(), waits: number[] = [];
+  return {
+    ...clock,
+    waits,
+    setTimeout(run, ms) {
+      waits.push(ms);
+      const timer = clock.setTimeout(run, ms);
+      queueMicrotask(() => clock.advance(ms));
+      return timer;
+    },
+  };
 }
 
 /**
@@ -59,7 +64,7 @@ function isBuilder(target: object, name: string): boolean {
 }
 
 Deno.test("operations refused with 'database is locked' are tried again until they succeed", async () => {
-  const clock = new HastyClock();
+  const clock = hastyClock();
   const { kv: native, calls } = await failing(5, () => new TypeError(LOCKED));
   using kv = wrapDenoKv(native, { clock, random: () => 0.5 });
   await kv.set(["a"], 1);
@@ -75,7 +80,7 @@ Deno.test("operations refused with 'database is locked' are tried again until th
 });
 
 Deno.test("waits are random, grow twofold and stay below 256 ms", async () => {
-  const clock = new HastyClock();
+  const clock = hastyClock();
   const { kv: native } = await failing(9, () => new TypeError(LOCKED));
   using kv = wrapDenoKv(native, { clock, random: () => 0.5 });
   await kv.set(["a"], 1);
@@ -83,7 +88,7 @@ Deno.test("waits are random, grow twofold and stay below 256 ms", async () => {
 });
 
 Deno.test("a database that stays locked is given up after the patience, with the cause", async () => {
-  const clock = new HastyClock();
+  const clock = hastyClock();
   const { kv: native } = await failing(Infinity, () => new TypeError(LOCKED));
   using kv = wrapDenoKv(native, { clock, patience: 1000 });
   const error = await rejects(() => kv.set(["a"], 1), KvsError, "locked");
@@ -100,14 +105,14 @@ Deno.test("no other failure is tried again, because the commit may have been app
     ]
   ) {
     const { kv: native, calls } = await failing(1, () => error);
-    using kv = wrapDenoKv(native, { clock: new HastyClock() });
+    using kv = wrapDenoKv(native, { clock: hastyClock() });
     await rejects(() => kv.atomic().sum(["n"], 1n).commit(), Error);
     equal(calls, ["commit"]);
   }
 });
 
 Deno.test("a watch looks at its keys from time to time, for commits that nobody tells of", async () => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const native = await Deno.openKv(":memory:");
   const deaf = new Proxy<Kv>(native, {
     get: (_, name) => {
@@ -134,7 +139,7 @@ Deno.test("a watch looks at its keys from time to time, for commits that nobody 
 });
 
 Deno.test("many watches of one key are looked at once, and closing the store stops the looks", async () => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const native = await Deno.openKv(":memory:");
   let reads = 0;
   const counted = new Proxy<Kv>(native, {

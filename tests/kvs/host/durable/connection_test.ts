@@ -13,7 +13,7 @@ import {
   withRuntime,
   withStore,
 } from "./runtime.ts";
-import { collect } from "../../conformance/conformance.ts";
+import { collect } from "../../conformance/case.ts";
 
 withRuntime();
 

@@ -15,7 +15,8 @@ import {
   withStore,
 } from "./runtime.ts";
 import { missing } from "../../../_support/miniflare.ts";
-import { collect, conformance } from "../../conformance/conformance.ts";
+import { collect } from "../../conformance/case.ts";
+import { conformance } from "../../conformance/conformance.ts";
 
 withRuntime();
 

@@ -25,7 +25,7 @@ import {
   DurableStore,
 } from "../../../../kvs/host/durable/durable.ts";
 import { conformance } from "../../conformance/conformance.ts";
-import type { VirtualClock } from "../../../_support/virtual_clock.ts";
+import type { VirtualClock } from "../../../_support/clock.ts";
 
 /** What the names of tests on the object's store have; others need files or processes. */
 const OURS = "in the object";
@@ -36,7 +36,7 @@ conformance(OURS, openEmpty, { openTimed, sequences: 100 });
 async function openTimed(clock: VirtualClock): Promise<DurableKv> {
   await openEmpty();
   const { storage } = current().state;
-  let timer: number | undefined;
+  let timer: unknown;
   const setAlarm = (at: number): Promise<void> => {
     clock.clearTimeout(timer);
     timer = clock.setTimeout(() => kv.alarm(), at - clock.now());

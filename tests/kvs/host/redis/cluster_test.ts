@@ -2,7 +2,7 @@ import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { Redis } from "../../../../kvs/host/redis/deps.ts";
 import { redisKv } from "../../../../kvs/host/redis/redis.ts";
 import { assert, equal } from "../../../_support/assert.ts";
-import { collect } from "../../conformance/conformance.ts";
+import { collect } from "../../conformance/case.ts";
 import { redisAbsent, startRedis } from "../../../_support/redis.ts";
 
 /** A port that nothing listens on; a node of a cluster cannot choose one itself. */

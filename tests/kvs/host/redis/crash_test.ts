@@ -1,6 +1,6 @@
 import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { assert, equal } from "../../../_support/assert.ts";
-import { collect } from "../../conformance/conformance.ts";
+import { collect } from "../../conformance/case.ts";
 import { random } from "../../../_support/random.ts";
 import { redisAbsent, startRedis } from "../../../_support/redis.ts";
 

@@ -3,7 +3,7 @@ import { SCRIPTS } from "../../../../kvs/host/redis/script.ts";
 import { assert, equal } from "../../../_support/assert.ts";
 import { redisAbsent, type RedisServer, sharedRedis } from "../../../_support/redis.ts";
 import { startProxy } from "./proxy.ts";
-import { VirtualClock } from "../../../_support/virtual_clock.ts";
+import { type VirtualClock, virtualClock } from "../../../_support/clock.ts";
 
 const redis = sharedRedis();
 
@@ -41,7 +41,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 const never = () => new Promise<void>(() => {});
 
 test("messages are delivered at their time", async (server) => {
-  const clock = new VirtualClock(), kv = await server.open({ clock }), inbox = new Inbox();
+  const clock = virtualClock(), kv = await server.open({ clock }), inbox = new Inbox();
   const listening = kv.listenQueue((message) => inbox.put(message));
   await kv.enqueue("third", { delay: 100_000 });
   await kv.enqueue("second", { delay: 1000 });
@@ -60,7 +60,7 @@ test("messages are delivered at their time", async (server) => {
 });
 
 test("a message that fails is delivered again by its schedule, and at last kept under its keys", async (server) => {
-  const clock = new VirtualClock(), errors: unknown[] = [], inbox = new Inbox();
+  const clock = virtualClock(), errors: unknown[] = [], inbox = new Inbox();
   const kv = await server.open({ clock, onQueueError: (error) => errors.push(error) });
   const listening = kv.listenQueue((message) => {
     inbox.put(message);
@@ -121,8 +121,8 @@ test("the message of a process that is killed goes to another", async (server) =
 });
 
 test("a claim lasts while its handler runs, and what runs past it cannot fail another's", async (server) => {
-  const prefix = "claims", alive = new VirtualClock(), dead = new VirtualClock();
-  const later = new VirtualClock();
+  const prefix = "claims", alive = virtualClock(), dead = virtualClock();
+  const later = virtualClock();
   const attempts = new Inbox(), gate = Promise.withResolvers<void>();
   const options = { prefix, lease: 900, onQueueError: () => {} };
   const open = async (

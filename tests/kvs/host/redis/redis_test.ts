@@ -5,10 +5,10 @@ import { redisKv } from "../../../../kvs/host/redis/redis.ts";
 import { SCRIPTS } from "../../../../kvs/host/redis/script.ts";
 import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { assert, equal, rejects } from "../../../_support/assert.ts";
-import { collect } from "../../conformance/conformance.ts";
+import { collect } from "../../conformance/case.ts";
 import { redisAbsent, type RedisServer, sharedRedis } from "../../../_support/redis.ts";
 import { startProxy } from "./proxy.ts";
-import { VirtualClock } from "../../../_support/virtual_clock.ts";
+import { virtualClock } from "../../../_support/clock.ts";
 
 const redis = sharedRedis();
 
@@ -51,7 +51,7 @@ test("every key in Redis begins with the prefix in braces, so that one shard of 
 });
 
 test("versionstamps increase though the clock goes back, and keep to the clock though the store is lost", async (server) => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   using kv = await server.open({ clock, prefix: "stamps" });
   const stamps: string[] = [];
   for (const ms of [0, 1, 0, 5000, -4000, 0]) {
@@ -215,7 +215,7 @@ test("a full Redis refuses and changes nothing", async (server) => {
 });
 
 test("entries that have expired are unseen at once, and removed in small steps by later commits", async (server) => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   using kv = await server.open({ clock, prefix: "expiring" });
   for (let i = 0; i < 25; i++) await kv.set(["short", i], i, { expireIn: 1000 });
   for (let i = 0; i < 5; i++) await kv.set(["long", i], i, { expireIn: 5000 });
