@@ -51,13 +51,13 @@ export type Values = Parsed["values"];
 
 /** A checked command line. */
 export interface CommandLine {
-  /** The command. */
+  /** What is to be done. */
   readonly command: Command;
-  /** The store. */
+  /** Where: a path, `:memory:`, or a URL. */
   readonly store: string;
-  /** What follows it. */
+  /** A feed or table, a file, or the target of a copy; undefined where none is given. */
   readonly second: string | undefined;
-  /** The options. */
+  /** Those that the command has, and no others. */
   readonly values: Values;
 }
 

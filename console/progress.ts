@@ -5,7 +5,7 @@
  */
 import type { Io } from "./io.ts";
 
-/** A task under way. */
+/** A task whose progress is shown, or not. */
 export interface Progress {
   /** Counts items. */
   readonly step: (items: number) => void;
@@ -13,7 +13,7 @@ export interface Progress {
   readonly end: () => Promise<void>;
 }
 
-/** What is shown. */
+/** What is shown of it, and to whom. */
 export interface ProgressOptions {
   /** What is done, such as `copying`. */
   readonly label: string;

@@ -19,7 +19,7 @@ export interface Version {
   readonly version: string;
 }
 
-/** The version of the layout. */
+/** The version of FORMAT.md that stores are written in. */
 export function ver(): Version {
   return { version: "KVS KV 1" };
 }

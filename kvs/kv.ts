@@ -46,7 +46,7 @@ export interface KvU64Value {
 
 /** A stored value with its key and the versionstamp of the commit that wrote it. */
 export interface KvEntry<T> {
-  /** The key. */
+  /** As it was set; bytes as `Uint8Array`. */
   key: KvKey;
   /** The value: a new object with every read. */
   value: T;
@@ -88,7 +88,7 @@ export interface KvListOptions {
 export interface KvListIterator<T> {
   /** Where to continue; empty when the list was exhausted; throws before the first entry. */
   readonly cursor: string;
-  /** The next entry. */
+  /** The next entry; reads a batch where none is left of the last. */
   next(): Promise<IteratorResult<KvEntry<T>, undefined>>;
   /** The iterator itself, for `for await`. */
   [Symbol.asyncIterator](): AsyncIterableIterator<KvEntry<T>>;
@@ -96,7 +96,7 @@ export interface KvListIterator<T> {
 
 /** A commit that was applied, and its versionstamp. */
 export interface KvCommitResult {
-  /** Applied. */
+  /** True: everything was applied. */
   ok: true;
   /** The versionstamp of everything that the commit set. */
   versionstamp: string;
@@ -104,13 +104,13 @@ export interface KvCommitResult {
 
 /** A commit of which a check did not hold: nothing was applied. */
 export interface KvCommitError {
-  /** Not applied. */
+  /** False: nothing was applied. */
   ok: false;
 }
 
 /** A condition of a commit: the key still has this versionstamp (null: does not exist). */
 export interface KvCheck {
-  /** The key. */
+  /** Need not exist. */
   key: KvKey;
   /** What the key must have; null: nothing is stored there. */
   versionstamp: string | null;
@@ -130,7 +130,7 @@ export type KvMutation =
     | { type: "min"; value: KvU64Value }
   );
 
-/** How to store a value. */
+/** Options of `set`. */
 export interface KvSetOptions {
   /** Milliseconds after which it is gone; never unless told. */
   expireIn?: number;

@@ -31,14 +31,14 @@ import {
 } from "./feed/cursor.ts";
 import { cut } from "./feed/cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
-import { KvsError } from "./error.ts";
+import { declared } from "./declared.ts";
 import { feed } from "./feed/feed.ts";
 import type { Batch } from "./rows/batch.ts";
 import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
 import { index, indexMatch, match } from "./table/match.ts";
-import { type AnyTable, core, type Schema, SYSTEM, type Table } from "./table/metainfo.ts";
-import { type FeedName, isFeed } from "./feed/path.ts";
+import { type AnyTable, core, type Schema, type Table } from "./table/metainfo.ts";
+import type { FeedName } from "./feed/path.ts";
 import type { Id, IdPart, KvsRecord } from "./rows/record.ts";
 import { remove } from "./feed/remove.ts";
 import { loadReader, save } from "./feed/save.ts";
@@ -59,7 +59,7 @@ export interface KvsOptions {
 
 /** A store with the functions bound to it; each is as the function of the same name. */
 export interface Kvs {
-  /** The store itself. */
+  /** The store, for keys of the application's own. */
   readonly kv: Kv;
   /** Puts records into a table. */
   put<T extends KvsRecord>(
@@ -134,7 +134,7 @@ export interface Kvs {
   remove(of: Reader<KvsRecord>): Promise<number | undefined>;
   /** Removes the oldest entries of a feed, or all. */
   cut(feed: FeedName, upTo?: Id | KvsRecord): Promise<number>;
-  /** The writer of a feed. */
+  /** The writer of a feed; one with a count of 0 for a feed that does not exist. */
   writer<T = unknown>(feed: FeedName): Promise<Writer<T>>;
   /** Appends a writer's `args`. */
   add<T extends object>(writer: Writer<T>): Promise<Writer<T>>;
@@ -152,9 +152,9 @@ export interface Kvs {
   top<T extends KvsRecord>(reader: Reader<T>): Promise<Reader<T>>;
   /** The reader at the oldest entry, forwards. */
   bot<T extends KvsRecord>(reader: Reader<T>): Promise<Reader<T>>;
-  /** The reader one entry on. */
+  /** The reader one entry on; undefined at the end. */
   next<T extends KvsRecord>(reader: Reader<T>): Promise<Taken<T> | undefined>;
-  /** The reader one entry back. */
+  /** The reader one entry back; undefined at the start. */
   prev<T extends KvsRecord>(reader: Reader<T>): Promise<Taken<T> | undefined>;
   /** Entries from where the reader stands. */
   take<T extends KvsRecord>(reader: Reader<T>, n?: number): Promise<Taken<T>>;
@@ -199,7 +199,7 @@ export interface Kvs {
   cursors(): readonly AnyTable[];
   /** Every table and feed with its count. */
   dump(): Promise<DumpLine[]>;
-  /** The version of the layout. */
+  /** The version of FORMAT.md that the store is written in. */
   ver(): Version;
 }
 
@@ -218,32 +218,7 @@ export interface Kvs {
  * ```
  */
 export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
-  const given = schema.flatMap(({ tables }) => tables);
-  const declared = new Map(
-    given.filter(({ name }) => !SYSTEM.includes(name)).map((table) => [table.name, table]),
-  );
-  /** Every declaration; the system's are among them whether they are given or not. */
-  const named: readonly AnyTable[] = [
-    ...core().tables.filter((table) => !given.some(({ name }) => name === table.name)),
-    ...given,
-  ];
-
-  /** The declaration of a table, so that its indexes are kept also where it is named only. */
-  function known<S extends AnySource>(source: S): S {
-    const any: AnySource = source;
-    const name = typeof any === "string" ? any : "name" in any ? any.name : "/";
-    if (declared.size === 0 || isFeed(name) || SYSTEM.includes(name)) return source;
-    const table = declared.get(name);
-    if (table !== undefined) return (typeof source === "string" ? table : source) as S; // as: it declares this name
-    throw new KvsError(
-      "no_table",
-      `table "${name}" is not declared; there are ${[...declared.keys()].join(", ")}`,
-    );
-  }
-
-  function getTable(name: string): AnyTable | undefined {
-    return declared.get(name) ?? named.find((table) => table.name === name);
-  }
+  const { known, getTable, all: named } = declared(schema);
 
   async function joinAll(): Promise<void> {
     for (const each of schema) await join(kv, each);

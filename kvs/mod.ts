@@ -34,7 +34,7 @@ export {
   type Source,
 } from "./access.ts";
 export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
-export { Batch, type BatchSetOptions, type StageRecords } from "./rows/batch.ts";
+export { Batch, type BatchSetOptions } from "./rows/batch.ts";
 export type { Changes } from "./rows/changes.ts";
 export { type GroupCommit, groupCommit } from "./rows/group.ts";
 export { groups, Room } from "./rows/room.ts";
@@ -42,7 +42,14 @@ export { split } from "./rows/split.ts";
 export { COMMIT, type Weight } from "./rows/weight.ts";
 export { sweep } from "./rows/chunk.ts";
 export type { DenoKvOptions } from "./host/deno/deno.ts";
-export { type Clock, CodedError, type CodedErrorClass, systemClock } from "../base/mod.ts";
+export {
+  type Clock,
+  CodedError,
+  type CodedErrorClass,
+  type Level,
+  type Log,
+  systemClock,
+} from "../base/mod.ts";
 export { KvsError, type KvsErrorCode } from "./error.ts";
 export { defined, field, setfield } from "./table/field.ts";
 export type * from "./kv.ts";

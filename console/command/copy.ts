@@ -15,7 +15,7 @@ import type { Selection } from "../text/select.ts";
 import { shareOf, totalOf } from "../item/total.ts";
 import { writeItems, type Written } from "../item/write.ts";
 
-/** How to copy. */
+/** Options of `copy`; each is off unless told. */
 export interface CopyOptions {
   /** Into a store that holds something: to go on with a copy that broke off, or to join two stores. */
   readonly merge?: boolean | undefined;

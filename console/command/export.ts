@@ -12,7 +12,7 @@ import { readItems } from "../item/read.ts";
 import type { Selection } from "../text/select.ts";
 import { shareOf, totalOf } from "../item/total.ts";
 
-/** How to export. */
+/** Options of `export`. */
 export interface ExportOptions {
   /** A file, which must not be there; standard output unless given. */
   readonly out?: string | undefined;

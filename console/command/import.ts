@@ -13,7 +13,7 @@ import { linesOf } from "../text/lines.ts";
 import { startProgress } from "../progress.ts";
 import { writeItems, type Written } from "../item/write.ts";
 
-/** How to import. */
+/** Options of `import`; each is off unless told. */
 export interface ImportOptions {
   /** The file; standard input unless given. */
   readonly from?: string | undefined;

@@ -7,7 +7,7 @@ import { dump, type Kv, writers } from "../../kvs/mod.ts";
 import { isFeed } from "../../kvs/tool.ts";
 import { type Io, printable } from "../io.ts";
 
-/** What to list. */
+/** Options of `list`. */
 export interface ListOptions {
   /** Only this feed and the feeds under it; tables and feeds unless given. */
   readonly under?: string | undefined;

@@ -18,7 +18,7 @@ import { type Io, printable } from "../io.ts";
 import { keyFromJson, keyToJson } from "../text/key.ts";
 import { toText } from "../text/value.ts";
 
-/** Which page. */
+/** Options of `page`. */
 export interface PageOptions {
   /** From the first to the last; from the last, that is the newest, to the first unless told. */
   readonly oldest?: boolean | undefined;

@@ -53,7 +53,7 @@ export type Item =
     readonly line?: number;
   };
 
-/** What an item is. */
+/** What an item is: see FORMAT.md of kvs. */
 export type Kind = Item["kind"];
 
 /** How many items of each kind. */

@@ -19,7 +19,7 @@ export interface Header {
 }
 /** The last line of an export: how many items stand before it. */
 export interface Footer {
-  /** Their number. */
+  /** From 0; the header is not counted. */
   readonly end: number;
 }
 

@@ -33,7 +33,7 @@ import { emptyTally, type Item, type Kind, type Tally } from "./item.ts";
 import { keyToJson } from "../text/key.ts";
 import { settleReader } from "./stand.ts";
 
-/** How to write. */
+/** Options of {@linkcode writeItems}; each is off unless told. */
 export interface WriteOptions {
   /** Leaves alone what is there; it is replaced unless told. */
   readonly keep?: boolean;
@@ -45,7 +45,7 @@ export interface WriteOptions {
 
 /** What became of the items. */
 export interface Written {
-  /** All of them. */
+  /** All that were read, written or not. */
   readonly items: Tally;
   /** Those that were there; counted with `keep` and `dryRun` only, which look. */
   readonly there: Tally;

@@ -17,7 +17,7 @@ import { SuperJSON } from "../deps.ts";
 export interface ValueText {
   /** The value, to be restored by `meta` where that is there. */
   readonly value?: unknown;
-  /** What superjson has to know. */
+  /** The types that superjson restores; absent where JSON says all. */
   readonly meta?: unknown;
   /** A `KvU64`, in decimal. */
   readonly u64?: string;

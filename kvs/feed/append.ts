@@ -20,7 +20,7 @@ import { groups } from "../rows/room.ts";
 import { EMPTY } from "../rows/weight.ts";
 import { sizeBound } from "../value/size.ts";
 
-/** How to append many. */
+/** Options of `appendMany`. */
 export interface AppendOptions {
   /** Allows several commits, each whole: needed for more than 100 records. */
   readonly split?: boolean;

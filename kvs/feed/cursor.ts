@@ -21,11 +21,11 @@ import { readSlots, type Slot, type Spot } from "./slots.ts";
 /** 0: from the oldest to the newest; 1: from the newest to the oldest. */
 export type Direction = 0 | 1;
 
-/** A cursor on a feed. */
+/** A cursor on a feed: data, which may be sent and stored. */
 export interface Reader<T extends KvsRecord = KvsRecord> {
-  /** Its name in the store. */
+  /** By which `save` and `loadReader` know it. */
   readonly id: string;
-  /** The path of the feed. */
+  /** The path; it need not exist. */
   readonly feed: string;
   /** How far it has moved: counted from the start, or from the count after `top`. */
   readonly pos: number;
@@ -44,7 +44,7 @@ export interface Reader<T extends KvsRecord = KvsRecord> {
 
 /** A reader whose `args` are entries. */
 export type Taken<T extends KvsRecord> = Reader<T> & {
-  /** The entries. */
+  /** In the direction of the reader. */
   readonly args: readonly T[];
 };
 

@@ -22,9 +22,9 @@ export interface EntriesOptions {
   readonly own?: boolean;
 }
 
-/** An entry and its place. */
+/** An entry, and the cursor to go on behind it. */
 export interface Entry<T extends KvsRecord = KvsRecord> {
-  /** The record. */
+  /** As it was appended, or replaced since. */
   readonly record: T;
   /** Where it stands: give it as `after` to go on behind it. */
   readonly place: Place;

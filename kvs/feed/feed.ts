@@ -26,11 +26,11 @@ export async function feed<T extends KvsRecord = KvsRecord>(kv: Kv, feed: FeedNa
 
 /** A row that holds an entry. */
 export interface FeedRow {
-  /** The row in the store. */
+  /** As it was read: its versionstamp guards the change of it. */
   readonly row: KvEntryMaybe<unknown>;
-  /** Its records. */
+  /** In the order of their append; null where one was removed. */
   readonly records: readonly unknown[];
-  /** Which of them is the entry. */
+  /** Index of the entry among them. */
   readonly sub: number;
 }
 

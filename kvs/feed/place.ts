@@ -12,7 +12,7 @@ import type { Slot, Spot } from "./slots.ts";
 export interface Place {
   /** Path of the feed that holds it itself. */
   readonly feed: string;
-  /** Its id. */
+  /** Of the record; "" where only the position is known. */
   readonly id: Id;
   /**
    * The versionstamp of its append, and `.` and its number among those of one commit unless that is

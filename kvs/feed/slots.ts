@@ -18,14 +18,14 @@ export interface Slot<T> {
   readonly at: string;
   /** Its place among those appended in the same commit. */
   readonly sub: number;
-  /** The record. */
+  /** As it is stored now. */
   readonly record: T;
 }
 
 /** Where an entry stands, without the entry. */
 export type Spot = Pick<Slot<unknown>, "path" | "at" | "sub">;
 
-/** Which entries to read. */
+/** Which entries to read; all that the feed contains, from the oldest, unless told. */
 export interface Range {
   /** Only what the feed itself holds; what the feeds under it hold, too, unless told. */
   readonly own?: boolean;

@@ -19,13 +19,13 @@ import { readSlots, type Spot } from "./slots.ts";
 
 /** An entry of a followed feed. */
 export interface FeedEntry<T extends KvsRecord = KvsRecord> {
-  /** The record. */
+  /** As it was appended, or replaced since. */
   readonly record: T;
   /** Its position: give it as `from` to go on after it. */
   readonly cursor: string;
 }
 
-/** How to follow. */
+/** Where to begin, and when to end. */
 export interface WatchFeedOptions {
   /** A cursor to go on after, or `"start"`; only what is appended from now on unless given. */
   readonly from?: string;

@@ -19,15 +19,15 @@ const STEP = 8;
 
 /** A feed as its writer sees it. */
 export interface Writer<T = unknown> {
-  /** The feed's path. */
+  /** The path, which names the writer too. */
   readonly id: string;
   /** How many entries the feed itself holds. */
   readonly count: number;
-  /** Its newest entry. */
+  /** Its newest entry; absent while it is empty. */
   readonly cache?: Place;
   /** What `add` is to append, or has appended. */
   readonly args?: T;
-  /** Its oldest entry. */
+  /** Its oldest entry; absent while it is empty. */
   readonly first?: Place;
 }
 

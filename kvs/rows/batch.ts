@@ -151,6 +151,8 @@ export class Batch implements Changes {
   /**
    * Adds records that must be staged together with all of the same name in the same commit: see
    * `appendInto`.
+   *
+   * @internal
    */
   gather(name: string, records: readonly KvsRecord[], stamp: symbol, stage: StageRecords): this {
     const alone = new Batch(this.label);
@@ -208,7 +210,11 @@ export class Batch implements Changes {
     }
   }
 
-  /** Whether this batch checks what another one changes, and would so be refused after it. */
+  /**
+   * Whether this batch checks a key that is changed, and would so be refused after that change.
+   *
+   * @internal
+   */
   dependsOn(changed: ReadonlySet<string>): boolean {
     const checks = [...this.#gathered.values()].flatMap(({ alone }) =>
       alone.flatMap((each) => each.#checks)
@@ -216,7 +222,11 @@ export class Batch implements Changes {
     return [...this.#checks, ...checks].some(({ key }) => changed.has(keyText(key)));
   }
 
-  /** Adds the keys that it changes, each as {@linkcode keyText}. */
+  /**
+   * Adds the keys that it changes, each as {@linkcode keyText}.
+   *
+   * @internal
+   */
   addChanged(to: Set<string>): void {
     for (const { key } of this.#mutations) to.add(keyText(key));
     for (const { alone } of this.#gathered.values()) for (const each of alone) each.addChanged(to);

@@ -35,7 +35,7 @@ const OWN = new Uint8Array(0);
 
 /** Everything that a feed and the feeds under it hold, in order. */
 export const treeKey = (path: Path): KvKey => ["kvs/entry", ...path];
-/** What a feed itself holds. */
+/** Prefix of what a feed itself holds, without the feeds under it. */
 export const ownKey = (path: Path): KvKey => ["kvs/entry", ...path, OWN];
 /**
  * One row of a feed: the last part is the versionstamp of the append, or the symbol that stands for

@@ -1,4 +1,5 @@
 /** A `Kv` over a back end: all of it that is the same for every host. */
+import { consoleLog, type Log } from "../../base/mod.ts";
 import { Atomic } from "./atomic.ts";
 import type { KvBackend, RawDelivery, RawEntry } from "./backend.ts";
 import { toBinary } from "../value/bytes.ts";
@@ -25,12 +26,6 @@ import type {
   KvSetOptions,
 } from "../kv.ts";
 
-/**
- * What is told of a message whose handler threw; the message is delivered again as its schedule
- * says.
- */
-export type QueueErrorHandler = (error: unknown) => void;
-
 const STAMP: unique symbol = Symbol("KvCommitVersionstamp");
 
 type Entries<T extends readonly unknown[]> = { [K in keyof T]: KvEntryMaybe<T[K]> };
@@ -38,13 +33,14 @@ type Entries<T extends readonly unknown[]> = { [K in keyof T]: KvEntryMaybe<T[K]
 /** A store over a back end. */
 export class Store implements Kv {
   readonly #backend: KvBackend;
-  readonly #onQueueError: QueueErrorHandler;
+  readonly #log: Log;
   readonly #ends = new Set<() => void>();
   #closed = false;
 
-  constructor(backend: KvBackend, onQueueError: QueueErrorHandler = logQueueError) {
+  /** `log` hears of messages whose handler threw: they are delivered again as their schedule says. */
+  constructor(backend: KvBackend, log: Log = consoleLog) {
     this.#backend = backend;
-    this.#onQueueError = onQueueError;
+    this.#log = log;
   }
 
   async get<T = unknown>(key: KvKey, options?: KvReadOptions): Promise<KvEntryMaybe<T>> {
@@ -108,7 +104,7 @@ export class Store implements Kv {
       const delivery = await this.#backend.dequeue();
       if (!delivery) return;
       this.#deliver(delivery, handler).catch((error) => {
-        if (!this.#closed) this.#onQueueError(error);
+        if (!this.#closed) this.#failed(error);
       });
     }
   }
@@ -122,9 +118,13 @@ export class Store implements Kv {
       await handler(readValue(delivery.payload));
       success = true;
     } catch (error) {
-      this.#onQueueError(error);
+      this.#failed(error);
     }
     await delivery.finish(success);
+  }
+
+  #failed(error: unknown): void {
+    this.#log("error", "Exception in queue handler", { error });
   }
 
   atomic(): KvAtomic {
@@ -232,9 +232,4 @@ async function applied(atomic: KvAtomic): Promise<KvCommitResult> {
   const result = await atomic.commit();
   if (!result.ok) throw new TypeError("Failed to set value");
   return result;
-}
-
-function logQueueError(error: unknown): void {
-  // deno-lint-ignore no-console -- as Deno does: there is nobody else to tell
-  console.error("Exception in queue handler", error);
 }

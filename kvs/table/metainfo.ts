@@ -29,9 +29,9 @@ export interface AnyTable {
 
 /** Tables that belong together. */
 export interface Schema {
-  /** What they belong to. */
+  /** Shown by `modules`, and nowhere stored. */
   readonly name: string;
-  /** The tables. */
+  /** In any order; the system's may be among them. */
   readonly tables: readonly AnyTable[];
 }
 

@@ -13,9 +13,9 @@ import type { KvsRecord } from "../rows/record.ts";
 
 /** What is stored of a table: as of `Table`. */
 export interface StoredTable {
-  /** The fields of its records. */
+  /** Of all declarations that were joined; none: any field may be there. */
   readonly fields: readonly string[];
-  /** The indexed ones. */
+  /** Fields whose index every put keeps. */
   readonly keys: readonly string[];
 }
 

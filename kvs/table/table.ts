@@ -22,7 +22,7 @@ export type TableOf<T> = string | Table<T>;
 /** The most records of one commit: half its checks, and room for their indexes. */
 export const MAX_PUT: number = LIMITS.checks / 2;
 
-/** How to put many. */
+/** Options of `put`. */
 export interface PutOptions {
   /** Allows several commits, each whole: needed for more than 50 records. */
   readonly split?: boolean;

@@ -10,7 +10,7 @@ const FIRST = 4, LONGEST = 256;
 /** Milliseconds after which an attempt has been at work: SQLite itself waits less for a lock. */
 const AT_WORK = 10_000;
 
-/** How to try again. */
+/** When to give up, and what spreads the waits. */
 export interface RetryPolicy {
   readonly clock: Clock;
   /** Answers 0 (included) to 1 (excluded). */

@@ -25,8 +25,8 @@ import type { DurableSocket, DurableState } from "./host.ts";
 import type { KvSocket } from "./link.ts";
 import { connectBy, type KvFetcher, RemoteBackend } from "./remote.ts";
 import { answer, hangUp, hear } from "./serve.ts";
-import { type QueueErrorHandler, Store } from "../../store/store.ts";
-import { type Clock, systemClock } from "../../../base/mod.ts";
+import { Store } from "../../store/store.ts";
+import { type Clock, type Log, systemClock } from "../../../base/mod.ts";
 import type { Kv } from "../../kv.ts";
 
 export type {
@@ -44,8 +44,8 @@ export type { KvFetcher, KvResponse } from "./remote.ts";
 export interface DurableKvOptions {
   /** Tells the time: the system's clock unless told. The host's alarm wakes the store. */
   clock?: Pick<Clock, "now">;
-  /** What is told when a handler of the queue throws; it is written to the console unless told. */
-  onQueueError?: (error: unknown) => void;
+  /** Hears of handlers of the queue that throw: the console unless told. */
+  log?: Log;
 }
 
 /** A store inside its object: a {@linkcode Kv}, and what the object's handlers pass on to it. */
@@ -89,14 +89,14 @@ export interface DurableKv extends Kv {
  */
 export function durableKv(state: DurableState, options: DurableKvOptions = {}): DurableKv {
   const clock = options.clock ?? systemClock;
-  return new KeptKv(new DurableBackend(state, () => clock.now()), options.onQueueError);
+  return new KeptKv(new DurableBackend(state, () => clock.now()), options.log);
 }
 
 class KeptKv extends Store implements DurableKv {
   readonly #kept: DurableBackend;
 
-  constructor(backend: DurableBackend, onQueueError: QueueErrorHandler | undefined) {
-    super(backend, onQueueError);
+  constructor(backend: DurableBackend, log: Log | undefined) {
+    super(backend, log);
     this.#kept = backend;
   }
 
@@ -183,8 +183,8 @@ export interface RemoteKvOptions {
   clock?: Clock;
   /** What spreads the waits, 0 (included) to 1 (excluded): `Math.random` unless told. */
   random?: () => number;
-  /** What is told when a handler of the queue throws; it is written to the console unless told. */
-  onQueueError?: (error: unknown) => void;
+  /** Hears of handlers of the queue that throw: the console unless told. */
+  log?: Log;
 }
 
 /**
@@ -210,5 +210,5 @@ export function remoteKv(fetcher: KvFetcher, options: RemoteKvOptions = {}): Kv 
     patience: options.patience ?? 30_000,
     pingInterval: options.pingInterval ?? 60_000,
   });
-  return new Store(backend, options.onQueueError);
+  return new Store(backend, options.log);
 }

@@ -22,7 +22,7 @@ export interface DurableSql {
 
 /** `ctx.storage` of an object whose class was declared with SQLite storage. */
 export interface DurableStorage {
-  /** Its database. */
+  /** The SQLite of the object. */
   readonly sql: DurableSql;
   /** Runs changes that are kept all, or none where `run` throws. */
   transactionSync<T>(run: () => T): T;

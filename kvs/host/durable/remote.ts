@@ -11,7 +11,7 @@ import { codeOf, encode, type KvRequest, MOST_BYTES, type Reply } from "./wire.t
 export interface KvResponse {
   /** 200 unless something was refused. */
   readonly status: number;
-  /** The body. */
+  /** The whole body; called once. */
   arrayBuffer(): Promise<ArrayBuffer>;
   /** The connection, where one was asked for. */
   readonly webSocket?: (KvSocket & { accept(): void }) | null;

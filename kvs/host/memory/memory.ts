@@ -19,7 +19,7 @@ import { fromBinary, toBinary } from "../../value/bytes.ts";
 import { Watchers } from "../../store/watchers.ts";
 import { MemoryQueue } from "./queue.ts";
 import { Store } from "../../store/store.ts";
-import { type Clock, systemClock } from "../../../base/mod.ts";
+import { type Clock, type Log, systemClock } from "../../../base/mod.ts";
 import { BTree } from "../../deps.ts";
 import { encodeKey } from "../../value/key.ts";
 import type { Kv } from "../../kv.ts";
@@ -28,8 +28,8 @@ import type { Kv } from "../../kv.ts";
 export interface MemoryKvOptions {
   /** What tells the time for `expireIn` and the queue: the system's clock unless told. */
   clock?: Clock;
-  /** What is told when a handler of the queue throws; it is written to the console unless told. */
-  onQueueError?: (error: unknown) => void;
+  /** Hears of handlers of the queue that throw: the console unless told. */
+  log?: Log;
 }
 
 /**
@@ -51,7 +51,7 @@ export interface MemoryKvOptions {
  * ```
  */
 export function memoryKv(options: MemoryKvOptions = {}): Kv {
-  return new Store(new MemoryBackend(options.clock ?? systemClock), options.onQueueError);
+  return new Store(new MemoryBackend(options.clock ?? systemClock), options.log);
 }
 
 interface Stored {

@@ -43,7 +43,7 @@
 import { RedisBackend } from "./backend.ts";
 import { connect, makeClient, type Target } from "./client.ts";
 import { Store } from "../../store/store.ts";
-import type { Clock } from "../../../base/mod.ts";
+import type { Clock, Log } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import type { Kv } from "../../kv.ts";
 
@@ -68,8 +68,8 @@ export interface RedisKvOptions {
   patience?: number;
   /** Milliseconds after which a message goes to another process if its own has died: 30,000. */
   lease?: number;
-  /** What is told when a handler of the queue throws; it is written to the console unless told. */
-  onQueueError?: (error: unknown) => void;
+  /** Hears of handlers of the queue that throw: the console unless told. */
+  log?: Log;
   /** Tells the time instead of the server, for tests: all users of the store must have the same. */
   clock?: Clock;
   /** What spreads the waits, 0 (included) to 1 (excluded): `Math.random` unless told. */
@@ -128,7 +128,7 @@ export async function redisKv(where: string | URL | RedisKvOptions = {}): Promis
     clock: options.clock,
     random: options.random ?? Math.random,
   });
-  return new Store(backend, options.onQueueError);
+  return new Store(backend, options.log);
 }
 
 interface Address {

@@ -1,3 +1,4 @@
+import { silentLog } from "../../../base/mod.ts";
 import { wrapDenoKv } from "../../../kvs/host/deno/deno.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
@@ -6,7 +7,7 @@ import { conformance } from "./conformance.ts";
 /** Sequences of random operations a back end: more where there is time for them. */
 const sequences = Number(Deno.env.get("KVS_SEQUENCES") ?? 200);
 
-conformance("memory", () => memoryKv({ onQueueError: () => {} }), {
+conformance("memory", () => memoryKv({ log: silentLog }), {
   openTimed: (clock) => memoryKv({ clock }),
   sequences,
 });

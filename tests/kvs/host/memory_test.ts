@@ -31,7 +31,7 @@ Deno.test("messages are delivered at their time and in its order", async () => {
 
 Deno.test("a message that fails is delivered again by its schedule, and at last kept under its keys", async () => {
   const clock = virtualClock(), errors: unknown[] = [];
-  const kv = memoryKv({ clock, onQueueError: (error) => errors.push(error) });
+  const kv = memoryKv({ clock, log: (_level, _message, details) => errors.push(details?.error) });
   let attempts = 0;
   const listening = kv.listenQueue(() => {
     attempts++;

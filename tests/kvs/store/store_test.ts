@@ -44,7 +44,7 @@ Deno.test("a corrupt message is told of and counts as failed", async () => {
   const finished: boolean[] = [], errors: unknown[] = [];
   using kv = new Store(
     backend(["a"], new Uint8Array([1]), finished),
-    (error) => errors.push(error),
+    (_level, _message, details) => errors.push(details?.error),
   );
   await kv.listenQueue(() => assert(false, "nothing can be delivered"));
   equal(finished, [false]);

@@ -2,6 +2,7 @@
  * Lets test modules be imported inside a Durable Object: what they ask of Deno, with their tests
  * collected, and the store of the object in place of the others. It is imported before them.
  */
+import { silentLog } from "../../../../base/mod.ts";
 import { sequences } from "../../../_support/sequences.ts";
 import { inspect } from "node:util";
 import { type DurableKv, durableKv } from "../../../../kvs/host/durable/durable.ts";
@@ -36,7 +37,7 @@ export function current(): Host {
 export async function openEmpty(): Promise<DurableKv> {
   const inside = current();
   await inside.state.storage.deleteAll();
-  const kv = durableKv(inside.state, { onQueueError: () => {} });
+  const kv = durableKv(inside.state, { log: silentLog });
   inside.opened(kv);
   return kv;
 }

@@ -1,4 +1,5 @@
 /** The worker under test, and stores of its objects as seen from this process. */
+import { silentLog } from "../../../../base/mod.ts";
 import { nativeCursors } from "../../conformance/native_cursors.ts";
 import { sequences } from "../../../_support/sequences.ts";
 import {
@@ -65,7 +66,7 @@ let objects = 0;
 /** The store of an object. */
 export function openObject(name: string, options: RemoteKvOptions = {}): Kv {
   const fetch = (_url: string, init: object) => ask(`${name}/`, init);
-  return remoteKv({ fetch }, { onQueueError: () => {}, pingInterval: 250, ...options });
+  return remoteKv({ fetch }, { log: silentLog, pingInterval: 250, ...options });
 }
 
 /** A WebSocket to an object. */

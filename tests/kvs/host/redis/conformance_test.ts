@@ -1,9 +1,10 @@
+import { silentLog } from "../../../../base/mod.ts";
 import { conformance } from "../../conformance/conformance.ts";
 import { sharedRedis } from "../../../_support/redis.ts";
 
 const redis = sharedRedis();
 if (redis) {
-  conformance("Redis", () => redis().open({ onQueueError: () => {} }), {
+  conformance("Redis", () => redis().open({ log: silentLog }), {
     openTimed: (clock) => redis().open({ clock }),
     sequences: 60,
   });

@@ -1,3 +1,4 @@
+import { silentLog } from "../../../../base/mod.ts";
 import type { Kv } from "../../../../kvs/kv.ts";
 import { SCRIPTS } from "../../../../kvs/host/redis/script.ts";
 import { assert, equal } from "../../../_support/assert.ts";
@@ -61,7 +62,10 @@ test("messages are delivered at their time", async (server) => {
 
 test("a message that fails is delivered again by its schedule, and at last kept under its keys", async (server) => {
   const clock = virtualClock(), errors: unknown[] = [], inbox = new Inbox();
-  const kv = await server.open({ clock, onQueueError: (error) => errors.push(error) });
+  const kv = await server.open({
+    clock,
+    log: (_level, _message, details) => errors.push(details?.error),
+  });
   const listening = kv.listenQueue((message) => {
     inbox.put(message);
     throw new Error("no");
@@ -124,7 +128,7 @@ test("a claim lasts while its handler runs, and what runs past it cannot fail an
   const prefix = "claims", alive = virtualClock(), dead = virtualClock();
   const later = virtualClock();
   const attempts = new Inbox(), gate = Promise.withResolvers<void>();
-  const options = { prefix, lease: 900, onQueueError: () => {} };
+  const options = { prefix, lease: 900, log: silentLog };
   const open = async (
     clock: VirtualClock,
     handler: () => Promise<void>,
