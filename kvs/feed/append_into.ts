@@ -9,11 +9,11 @@ import type { Changes } from "../rows/changes.ts";
 import { type Stowed, stowNow } from "../rows/chunk.ts";
 import { named } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvAtomic, KvCheck } from "../kv.ts";
+import type { Kv, KvAtomic } from "../kv.ts";
 import { countKey, entryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { LIMITS } from "../store/limits.ts";
-import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
+import { idOf, idText, type KvsRecord } from "../rows/record.ts";
 
 /** The most records of one commit: each needs a check of its id, and a commit has 100. */
 export const MAX_APPEND: number = LIMITS.checks;
@@ -78,7 +78,11 @@ export function appendInto<T extends KvsRecord>(
   const stamp = kv.commitVersionstamp();
   try {
     if (into instanceof Batch) {
-      if (!fresh) { for (const { id } of each) into.check(isNew(path, id)); }
+      if (!fresh) {
+        for (const { id } of each) {
+          into.check({ key: idKey(path, id, where), versionstamp: null });
+        }
+      }
       into.gather(where, each, stamp, (changes, all) => stageAll(changes, path, all, stamp));
       return;
     }
@@ -132,17 +136,13 @@ export function stageNew(
 ): void {
   changes.set(entryKey(path, stamp), stowed.value);
   stowed.stage(changes);
+  const where = feedLabel(path);
   records.forEach(({ id }, sub) => {
-    const check = isNew(path, id);
-    if (!fresh) changes.check(check);
-    changes.set(check.key, sub);
+    const key = idKey(path, id, where);
+    if (!fresh) changes.check({ key, versionstamp: null });
+    changes.set(key, sub);
   });
   changes.sum(countKey(path), BigInt(records.length));
-}
-
-/** The condition that a feed has no entry with this id. */
-function isNew(path: readonly string[], id: Id): KvCheck {
-  return { key: idKey(path, id, feedLabel(path)), versionstamp: null };
 }
 
 /** The records, without those whose id comes again: the last one takes the place of the first. */

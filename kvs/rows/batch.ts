@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Changes } from "./changes.ts";
+import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
@@ -290,11 +290,3 @@ export class Batch implements Changes {
 
 /** Stands for a commit's versionstamp where only sizes count. */
 const STAMP = Symbol("versionstamp");
-
-function apply(changes: Changes, mutation: KvMutation): void {
-  const { key } = mutation;
-  if (mutation.type === "delete") changes.delete(key);
-  else if (mutation.type !== "set") changes.sum(key, mutation.value.value);
-  else if (mutation.expireIn === undefined) changes.set(key, mutation.value);
-  else changes.set(key, mutation.value, { expireIn: mutation.expireIn });
-}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KvCheck, KvKey, KvSetOptions } from "../kv.ts";
+import type { KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
 
 /** Takes the changes of a commit: a `KvAtomic`, or a `Batch`. */
 export interface Changes {
@@ -15,4 +15,13 @@ export interface Changes {
   delete(key: KvKey): unknown;
   /** Adds `n` to a `KvU64`, modulo 2^64. */
   sum(key: KvKey, n: bigint): unknown;
+}
+
+/** Adds a change that is data; of its numbers only sums. */
+export function apply(changes: Changes, mutation: KvMutation): void {
+  const { key } = mutation;
+  if (mutation.type === "delete") changes.delete(key);
+  else if (mutation.type !== "set") changes.sum(key, mutation.value.value);
+  else if (mutation.expireIn === undefined) changes.set(key, mutation.value);
+  else changes.set(key, mutation.value, { expireIn: mutation.expireIn });
 }

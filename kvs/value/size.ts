@@ -20,8 +20,15 @@ export function keySize(key: KvKey): number {
   for (const part of key) {
     if (typeof part === "string" && PLAIN.test(part)) size += part.length + 2;
     else if (typeof part === "number") size += 9;
+    else if (part instanceof Uint8Array) size += bytesSize(part);
     else if (typeof part !== "symbol") size += encodeKey([part]).length;
   }
+  return size;
+}
+
+function bytesSize(bytes: Uint8Array): number {
+  let size = bytes.length + 2;
+  for (const byte of bytes) if (byte === 0) size++; // it is escaped
   return size;
 }
 
@@ -48,7 +55,8 @@ export function sizeBound(value: unknown, limit: number): number {
   function object(value: object): void {
     seen.add(value); // one that is met again, as in a circle, is serialised as a reference
     size += 12;
-    if (Array.isArray(value)) array(value);
+    if (Object.getPrototypeOf(value) === Object.prototype) properties(value);
+    else if (Array.isArray(value)) array(value);
     else if (value instanceof Map) value.forEach((item, key) => (visit(key), visit(item)));
     else if (value instanceof Set) value.forEach(visit);
     else if (ArrayBuffer.isView(value)) size += value.buffer.byteLength;
