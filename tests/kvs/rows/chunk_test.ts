@@ -4,6 +4,7 @@ import { KvsError } from "../../../kvs/error.ts";
 import { SPAN } from "../../../kvs/rows/layout.ts";
 import { kvs } from "../../../kvs/kvs.ts";
 import type { Kv } from "../../../kvs/kv.ts";
+import { virtualClock } from "../../_support/clock.ts";
 import { onStores } from "../../_support/stores.ts";
 
 const big = { id: 1, text: "x".repeat(1_000_000) };
@@ -23,6 +24,15 @@ onStores(
     equal(await rows(kv), 0);
   },
 );
+
+onStores("what is younger than an hour by the clock is left by a sweep", async (kv) => {
+  const clock = virtualClock();
+  await stow(kv, [big], "here", clock);
+  clock.advance(3_599_999);
+  equal(await sweep(kv, undefined, clock), 0);
+  clock.advance(2);
+  equal(await sweep(kv, undefined, clock), 1);
+});
 
 onStores("a sweep leaves what is committed", async (kv) => {
   const db = kvs(kv);
