@@ -5,7 +5,8 @@
  */
 import { Batch } from "./batch.ts";
 import { KvsError } from "../error.ts";
-import { groups } from "./room.ts";
+import { Room } from "./room.ts";
+import { LIMITS } from "../store/limits.ts";
 import { COMMIT, type Weight } from "./weight.ts";
 
 /**
@@ -31,7 +32,18 @@ export function split(batches: Iterable<Batch>, limits: Partial<Weight> = COMMIT
     const excess = batch.excess();
     if (excess !== undefined) throw new KvsError("too_large", `${batch.label}: ${excess}`);
   }
-  return [...groups(all, ({ weight }) => weight, limits)].map((group) =>
-    group.reduce((whole, each) => whole.add(each), new Batch(group[0]?.label))
-  );
+  const commits: Batch[] = [];
+  let room = new Room(limits), appended = 0;
+  for (const batch of all) {
+    appended += batch.appended;
+    // The records that one commit appends to a feed are at most as many as it has checks.
+    const fits = appended <= LIMITS.checks && room.take(batch.weight), last = commits.at(-1);
+    if (fits && last !== undefined) last.add(batch);
+    else {
+      commits.push(new Batch(batch.label).add(batch));
+      room = new Room(limits), appended = batch.appended;
+      if (!room.take(batch.weight)) room.fill();
+    }
+  }
+  return commits;
 }

@@ -2,6 +2,8 @@ import { assert, equal, rejects, throws } from "../../_support/assert.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { onStores, stores } from "../../_support/stores.ts";
 import { KvsError } from "../../../kvs/error.ts";
+import { appendInto } from "../../../kvs/feed/append_into.ts";
+import { feed } from "../../../kvs/feed/feed.ts";
 import type { Kv, KvAtomic, KvKey } from "../../../kvs/kv.ts";
 import { Batch } from "../../../kvs/rows/batch.ts";
 import { split } from "../../../kvs/rows/split.ts";
@@ -197,6 +199,18 @@ onStores(
     }
   },
 );
+
+onStores("appends are parted where a commit has no room for more records of a feed", async (kv) => {
+  const parts = Array.from({ length: 250 }, (_, id) => {
+    const batch = new Batch();
+    appendInto(kv, batch, [{ id }], "/f", { fresh: true });
+    return batch;
+  });
+  const commits = split(parts);
+  equal(commits.map(({ appended }) => appended), [100, 100, 50]);
+  for (const each of commits) assert(await each.commit(kv));
+  equal((await feed(kv, "/f")).map(({ id }) => id), parts.map((_, id) => id));
+});
 
 onStores("a part that no commit holds is told before anything is written", async (kv) => {
   const small = new Batch().set(["a"], 1), large = new Batch("the large one");
