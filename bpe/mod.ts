@@ -78,5 +78,5 @@ export * from "./picture/picture.ts";
 export * from "./runtime/runtime.ts";
 export * from "./state/state.ts";
 export * from "./engine/triggers.ts";
-export * from "./memory.ts";
+export * from "./memory/memory.ts";
 export type { XmlLimits } from "./xml/xml.ts";

@@ -28,7 +28,7 @@ import type { Doc } from "./state/documents.ts";
 import { BpeError } from "./error.ts";
 import { procOf } from "./process/proc.ts";
 import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
-import type { Identity } from "./runtime/identity.ts";
+import type { Identity } from "./task/identity.ts";
 
 /** Bounds of what one client may ask. */
 export interface BpeLimits {

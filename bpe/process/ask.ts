@@ -4,7 +4,7 @@
  * @module
  */
 import { type Doc, type Splice, spliceOf } from "../state/documents.ts";
-import type { Identity } from "../runtime/identity.ts";
+import type { Identity } from "../task/identity.ts";
 import type { State } from "../state/state.ts";
 import type { Reply } from "./reply.ts";
 

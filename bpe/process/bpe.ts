@@ -35,10 +35,10 @@ import { move } from "./move.ts";
 import { META, metaOf, type Proc } from "./proc.ts";
 import { subscribe, subscribers, unsubscribe, unsubscribeAll } from "./topic.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
-import { newId } from "../runtime/id.ts";
-import { lanes } from "../runtime/lanes.ts";
-import { PROC } from "../runtime/layout.ts";
-import type { Version } from "../runtime/definitions.ts";
+import { newId } from "../store/id.ts";
+import { lanes } from "../store/lanes.ts";
+import { PROC } from "../store/keys.ts";
+import type { Version } from "../store/definitions.ts";
 
 export type { Asking, Bpe, BpeOptions, ProcChange, StartOptions } from "./api.ts";
 export type { ErrorRow } from "./context.ts";

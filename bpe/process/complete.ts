@@ -4,7 +4,7 @@
  * @module
  */
 import type { Doc } from "../state/documents.ts";
-import type { Task } from "../runtime/task.ts";
+import type { Task } from "../task/task.ts";
 import { type Ask, changes } from "./ask.ts";
 import { answered, type Context, later, type Look, refuse } from "./context.ts";
 import type { MoveRequest } from "./module.ts";

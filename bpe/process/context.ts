@@ -9,8 +9,8 @@ import type { Definition } from "../definition/definition.ts";
 import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Lanes } from "../runtime/lanes.ts";
-import type { Stored } from "../runtime/stored.ts";
+import type { Lanes } from "../store/lanes.ts";
+import type { Stored } from "../store/row/instance.ts";
 import { type BpeModule, type BpeModules, moduleOf } from "./module.ts";
 import { type Proc, procOf } from "./proc.ts";
 

@@ -6,7 +6,7 @@
 import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Doc } from "../state/documents.ts";
-import type { Identity } from "../runtime/identity.ts";
+import type { Identity } from "../task/identity.ts";
 import type { EventMessage } from "./message.ts";
 import type { Executor, Proc } from "./proc.ts";
 import type { FlowView } from "./record.ts";

@@ -9,7 +9,7 @@ import { append } from "../../kvs/feed/append.ts";
 import { retry } from "../../kvs/rows/commit.ts";
 import { remove } from "../../kvs/feed/remove.ts";
 import { BpeError } from "../error.ts";
-import { newId } from "../runtime/id.ts";
+import { newId } from "../store/id.ts";
 import { type Context, look } from "./context.ts";
 import { META, type Meta, metaOf, type Proc } from "./proc.ts";
 

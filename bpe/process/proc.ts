@@ -7,7 +7,7 @@ import { type Definition, NONE } from "../definition/definition.ts";
 import { type Doc, docsOf } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
 import { isRecord } from "../state/data.ts";
-import type { Stored } from "../runtime/stored.ts";
+import type { Stored } from "../store/row/instance.ts";
 import { ROOT, type State, type Status, type Variables } from "../state/state.ts";
 import { type FlowView, flowView, type Records, recordsOf } from "./record.ts";
 

@@ -10,18 +10,18 @@ import type { Definition } from "../definition/definition.ts";
 import type { Doc } from "../state/documents.ts";
 import type { Renamed } from "../engine/migrate.ts";
 import type { Variables } from "../state/state.ts";
-import type { Version } from "./definitions.ts";
-import type { Committed } from "./host.ts";
-import type { Deed, Identity } from "./identity.ts";
-import type { IncidentRow } from "./indexes.ts";
+import type { Version } from "../store/definitions.ts";
+import type { Committed } from "../store/host.ts";
+import type { Deed, Identity } from "../task/identity.ts";
+import type { IncidentRow } from "../store/indexes.ts";
 import type { RuntimeOptions } from "./options.ts";
-import type { Performed } from "./performing.ts";
-import type { Fate, Publication } from "./publication.ts";
-import type { HistoryLine, HistoryQuery } from "./history.ts";
+import type { Performed } from "../store/command.ts";
+import type { Fate, Publication } from "../message/publication.ts";
+import type { HistoryLine, HistoryQuery } from "../store/history.ts";
 import type { InstanceLine, InstanceQuery } from "./queries.ts";
-import type { Stored } from "./stored.ts";
-import type { Task } from "./task.ts";
-import type { TaskQuery, TaskRef } from "./tasks.ts";
+import type { Stored } from "../store/row/instance.ts";
+import type { Task } from "../task/task.ts";
+import type { TaskQuery, TaskRef } from "../task/claim.ts";
 
 /** How an instance is started. */
 export interface Starting {

@@ -7,13 +7,13 @@ import { cut } from "../../kvs/feed/cut.ts";
 import { release } from "../../kvs/rows/chunk.ts";
 import { remove as removeEntry } from "../../kvs/feed/remove.ts";
 import { BpeError } from "../error.ts";
-import { check, draft, remove } from "./draft.ts";
-import { deliver } from "./deliver.ts";
-import type { Host } from "./host.ts";
-import { isJob } from "./stored.ts";
-import { valueText, variablesOf } from "./indexes.ts";
-import { load, read } from "./instances.ts";
-import { histFeed, instanceKey, onceKey, PROC, statusKey, valueKey } from "./layout.ts";
+import { check, draft, remove } from "../store/draft.ts";
+import { deliver } from "../message/delivery.ts";
+import type { Host } from "../store/host.ts";
+import { isJob } from "../store/row/instance.ts";
+import { valueText, variablesOf } from "../store/indexes.ts";
+import { load, read } from "../store/instances.ts";
+import { histFeed, instanceKey, onceKey, PROC, statusKey, valueKey } from "../store/keys.ts";
 
 /**
  * Erases an instance that has ended, its history and its entry among the processes. Where a crash cuts it short, it is to be

@@ -6,19 +6,19 @@
 import { retry } from "../../kvs/rows/commit.ts";
 import { BpeError } from "../error.ts";
 import { migrate, type Renamed } from "../engine/migrate.ts";
-import { definitionOf, versionOf } from "./definitions.ts";
-import { isSpilled, spilled } from "./beside.ts";
-import { check, draft, merge, remove, set } from "./draft.ts";
-import { type Host, now } from "./host.ts";
-import { stageWaits } from "./indexes.ts";
-import { flush } from "./reopen.ts";
-import { commitInstance, load, replacing } from "./instances.ts";
-import { statusKey, taskKey } from "./layout.ts";
-import { isJob, type Open } from "./stored.ts";
-import type { Task } from "./task.ts";
-import type { PackedStep } from "./record.ts";
-import { appendSteps } from "./told.ts";
-import { CHECKED, stageTask, unstageTask } from "./work_list.ts";
+import { definitionOf, versionOf } from "../store/definitions.ts";
+import { isSpilled, spilled } from "./commit.ts";
+import { check, draft, merge, remove, set } from "../store/draft.ts";
+import { type Host, now } from "../store/host.ts";
+import { stageWaits } from "../store/indexes.ts";
+import { flush } from "../store/reopen.ts";
+import { commitInstance, load, replacing } from "../store/instances.ts";
+import { statusKey, taskKey } from "../store/keys.ts";
+import { isJob, type Open } from "../store/row/instance.ts";
+import type { Task } from "../task/task.ts";
+import type { PackedStep } from "../store/row/step.ts";
+import { appendSteps } from "../store/told.ts";
+import { CHECKED, stageTask, unstageTask } from "../task/rows.ts";
 
 /**
  * Moves an instance to another version of its process, in one commit with its tasks and waits.

@@ -7,9 +7,9 @@ import { type Clock, systemClock } from "../../base/mod.ts";
 import { settings } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
 import type { Settings } from "../engine/run/settings.ts";
-import type { Handler, HandlerOptions } from "./handler.ts";
-import type { Auth } from "./identity.ts";
-import { byCandidates } from "./identity.ts";
+import type { Handler, HandlerOptions } from "../job/handler.ts";
+import type { Auth } from "../task/identity.ts";
+import { byCandidates } from "../task/identity.ts";
 
 /** What may be said of a runtime. */
 export interface RuntimeOptions extends Partial<Settings> {

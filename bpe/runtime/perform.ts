@@ -7,12 +7,12 @@ import { retry } from "../../kvs/rows/commit.ts";
 import type { Command } from "../state/command.ts";
 import { giveUp, step as stepOf } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
-import { type Host, now } from "./host.ts";
-import { load } from "./instances.ts";
-import { onceKey } from "./layout.ts";
-import { closed } from "./gone.ts";
-import { nothing, type Performed, type Performing } from "./performing.ts";
-import { flush, isRows } from "./reopen.ts";
+import { type Host, now } from "../store/host.ts";
+import { load } from "../store/instances.ts";
+import { onceKey } from "../store/keys.ts";
+import { closed } from "../store/gone.ts";
+import { nothing, type Performed, type Performing } from "../store/command.ts";
+import { flush, isRows } from "../store/reopen.ts";
 import { save } from "./save.ts";
 
 /**

@@ -6,11 +6,11 @@
 import type { KvKey } from "../../kvs/kv.ts";
 import { BpeError } from "../error.ts";
 import type { State, Status } from "../state/state.ts";
-import type { Starts, Version } from "./definitions.ts";
-import type { Host, Loaded } from "./host.ts";
-import { type IncidentRow, valueText } from "./indexes.ts";
-import { load, read } from "./instances.ts";
-import { ownText } from "./own.ts";
+import type { Starts, Version } from "../store/definitions.ts";
+import type { Host, Loaded } from "../store/host.ts";
+import { type IncidentRow, valueText } from "../store/indexes.ts";
+import { load, read } from "../store/instances.ts";
+import { ownText } from "../store/input.ts";
 import {
   definitionKey,
   incidentKey,
@@ -20,7 +20,7 @@ import {
   taskIndexKey,
   taskKey,
   valueKey,
-} from "./layout.ts";
+} from "../store/keys.ts";
 
 /** Which instances: all that fit everything that is said. */
 export interface InstanceQuery {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type PackedStep, weightOf } from "./record.ts";
-import { isJob, type Stored } from "./stored.ts";
+import { type PackedStep, weightOf } from "../store/row/step.ts";
+import { isJob, type Stored } from "../store/row/instance.ts";
 
 /**
  * About so many bytes of steps stay in the row of an instance at most: with the state they fit into a page of SQLite without

@@ -4,43 +4,43 @@
  * @module
  */
 import type { Kv } from "../../kvs/kv.ts";
-import { after } from "./after.ts";
+import { after } from "./dispatch.ts";
 import type { Commanding, OpenOptions, Runtime, Starting } from "./api.ts";
 import type { Command } from "../state/command.ts";
-import { deedOf } from "./deed.ts";
-import type { Performing } from "./performing.ts";
-import { throwSignal } from "./broadcast.ts";
-import { type Alarm, alarm } from "./alarm.ts";
-import { commits } from "./commits.ts";
-import { publish } from "./correlate.ts";
-import { definitionOf, deploy, sourceOf, versionOf } from "./definitions.ts";
-import { startByCondition } from "./conditions.ts";
-import { nextTime, tick } from "./due.ts";
+import { deedOf } from "../task/permission.ts";
+import type { Performing } from "../store/command.ts";
+import { throwSignal } from "../message/broadcast.ts";
+import { type Alarm, alarm } from "../timer/alarm.ts";
+import { commits } from "../store/commits.ts";
+import { publish } from "../message/correlate.ts";
+import { definitionOf, deploy, sourceOf, versionOf } from "../store/definitions.ts";
+import { startByCondition } from "./condition.ts";
+import { nextTime, tick } from "../timer/due.ts";
 import { erase } from "./erase.ts";
-import type { Host } from "./host.ts";
+import type { Host } from "../store/host.ts";
 import { withInitiator } from "./initiator.ts";
-import { lanes } from "./lanes.ts";
-import { newId } from "./id.ts";
+import { lanes } from "../store/lanes.ts";
+import { newId } from "../store/id.ts";
 import { move } from "./migrate.ts";
 import { options } from "./options.ts";
-import { own, ownCommand, ownMessage, ownText, ownVariables } from "./own.ts";
-import { begin } from "./begin.ts";
+import { own, ownCommand, ownMessage, ownText, ownVariables } from "../store/input.ts";
+import { begin } from "./start.ts";
 import { perform } from "./perform.ts";
-import { history } from "./history.ts";
+import { history } from "../store/history.ts";
 import { fresh, incidents, instances, processes, versions } from "./queries.ts";
-import { assign, claim, completeTask, findTask, permit, release, tasks } from "./tasks.ts";
+import { assign, claim, completeTask, findTask, permit, release, tasks } from "../task/claim.ts";
 
-export type { Fate, Publication } from "./publication.ts";
-export type { Version } from "./definitions.ts";
-export { BpmnError, type Handler, type HandlerOptions, type Job } from "./handler.ts";
-export type { Committed, Sent } from "./host.ts";
-export { type Auth, byCandidates, type Deed, type Identity } from "./identity.ts";
-export type { IncidentRow } from "./indexes.ts";
+export type { Fate, Publication } from "../message/publication.ts";
+export type { Version } from "../store/definitions.ts";
+export { BpmnError, type Handler, type HandlerOptions, type Job } from "../job/handler.ts";
+export type { Committed, Sent } from "../store/host.ts";
+export { type Auth, byCandidates, type Deed, type Identity } from "../task/identity.ts";
+export type { IncidentRow } from "../store/indexes.ts";
 export type { RuntimeOptions } from "./options.ts";
-export type { Performed } from "./performing.ts";
-export type { HistoryLine, HistoryQuery } from "./history.ts";
+export type { Performed } from "../store/command.ts";
+export type { HistoryLine, HistoryQuery } from "../store/history.ts";
 export type { InstanceLine, InstanceQuery } from "./queries.ts";
-export type { PackedEntry, PackedStep } from "./record.ts";
+export type { PackedEntry, PackedStep } from "../store/row/step.ts";
 export type {
   CancelCalled,
   Delivery,
@@ -51,10 +51,10 @@ export type {
   OpenJob,
   Rows,
   Stored,
-} from "./stored.ts";
-export type { Row } from "./draft.ts";
-export type { Task } from "./task.ts";
-export type { TaskQuery, TaskRef } from "./tasks.ts";
+} from "../store/row/instance.ts";
+export type { Row } from "../store/draft.ts";
+export type { Task } from "../task/task.ts";
+export type { TaskQuery, TaskRef } from "../task/claim.ts";
 
 export type { Commanding, Completing, OpenOptions, Runtime, Starting } from "./api.ts";
 

@@ -5,18 +5,18 @@
  */
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
-import { beside, isSpilled, spilled, stage } from "./beside.ts";
-import type { Draft } from "./draft.ts";
-import { type Host, type Loaded, notify, now } from "./host.ts";
-import { commitInstance, creating, replacing } from "./instances.ts";
-import { openAfter } from "./open.ts";
-import type { Performed, Performing } from "./performing.ts";
-import { recordOf } from "./record.ts";
-import { flush } from "./reopen.ts";
+import { beside, isSpilled, spilled, stage } from "./commit.ts";
+import type { Draft } from "../store/draft.ts";
+import { type Host, type Loaded, notify, now } from "../store/host.ts";
+import { commitInstance, creating, replacing } from "../store/instances.ts";
+import { openAfter } from "./outbox.ts";
+import type { Performed, Performing } from "../store/command.ts";
+import { recordOf } from "../store/row/step.ts";
+import { flush } from "../store/reopen.ts";
 import { isRest } from "./rest.ts";
-import type { Stored } from "./stored.ts";
-import { messagesThere } from "./there.ts";
-import { tasksOf } from "./work_list.ts";
+import type { Stored } from "../store/row/instance.ts";
+import { messagesThere } from "../message/waiting.ts";
+import { tasksOf } from "../task/rows.ts";
 
 /** What a step was made of. */
 export interface Origin {

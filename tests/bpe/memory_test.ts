@@ -6,7 +6,7 @@ import type { Step } from "../../bpe/state/outcome.ts";
 import { parse } from "../../bpe/parse.ts";
 import { BpmnError, type Handler, type Job } from "../../bpe/runtime/runtime.ts";
 import type { Variables } from "../../bpe/state/state.ts";
-import { type Volatile, volatile } from "../../bpe/memory.ts";
+import { type Volatile, volatile } from "../../bpe/memory/memory.ts";
 import { graph, random } from "./engine/random_graph.ts";
 import { play } from "./engine/reference.ts";
 import { file, proc, timer } from "./runtime/world.ts";

@@ -11,7 +11,7 @@ import type { Entry } from "../../../bpe/state/outcome.ts";
 import { parse } from "../../../bpe/parse.ts";
 import { type Handler, openRuntime, type Runtime } from "../../../bpe/runtime/runtime.ts";
 import type { Keys, State, Variables } from "../../../bpe/state/state.ts";
-import { volatile } from "../../../bpe/memory.ts";
+import { volatile } from "../../../bpe/memory/memory.ts";
 import { VirtualClock } from "../../_support/virtual_clock.ts";
 import { list, quiet } from "../runtime/world.ts";
 

@@ -15,7 +15,7 @@ import {
 import { type Bpe, bpe, type BpeModule, type Reply } from "../../../bpe/process/bpe.ts";
 import { define } from "../../../bpe/define/define.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import { histFeed } from "../../../bpe/runtime/layout.ts";
+import { histFeed } from "../../../bpe/store/keys.ts";
 import { entries } from "../../../kvs/feed/entries.ts";
 import { feed } from "../../../kvs/feed/feed.ts";
 import type { Kv, KvAtomic } from "../../../kvs/kv.ts";

@@ -7,8 +7,8 @@ import type { Step } from "../state/outcome.ts";
 import type { State } from "../state/state.ts";
 import type { Draft } from "./draft.ts";
 import type { Loaded } from "./host.ts";
-import type { Stored } from "./stored.ts";
-import type { Task } from "./task.ts";
+import type { Stored } from "./row/instance.ts";
+import type { Task } from "../task/task.ts";
 
 /** What goes with a command. */
 export interface Performing {

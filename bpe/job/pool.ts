@@ -9,15 +9,15 @@ import { KvsError } from "../../kvs/error.ts";
 import { momentOf } from "../engine/wait/timer.ts";
 import { BpeError } from "../error.ts";
 import { BpmnError, type Job, textOf } from "./handler.ts";
-import { background, type Host, now } from "./host.ts";
-import { find } from "./instances.ts";
+import { background, type Host, now } from "../store/host.ts";
+import { find } from "../store/instances.ts";
 import { handlerOf, leaseOf } from "./lease.ts";
-import { perform } from "./perform.ts";
-import { reopen } from "./reopen.ts";
-import { doubling, LONGEST } from "./options.ts";
+import { perform } from "../runtime/perform.ts";
+import { reopen } from "../store/reopen.ts";
+import { doubling, LONGEST } from "../runtime/options.ts";
 import { jobOf } from "./job.ts";
-import { own } from "./own.ts";
-import { isJob, type OpenJob, type Stored } from "./stored.ts";
+import { own } from "../store/input.ts";
+import { isJob, type OpenJob, type Stored } from "../store/row/instance.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** Takes a job whose lease is this engine's: it runs as soon as a handler is free. */

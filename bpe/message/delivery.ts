@@ -6,17 +6,17 @@
 import { retry } from "../../kvs/rows/commit.ts";
 import { BpeError } from "../error.ts";
 import { takeWaiting } from "./correlate.ts";
-import { latest } from "./definitions.ts";
-import { check } from "./draft.ts";
-import { unlessGone } from "./gone.ts";
-import { type Host, type Loaded, now } from "./host.ts";
-import { find } from "./instances.ts";
-import { instanceKey } from "./layout.ts";
-import { DELIVERY } from "./open.ts";
-import { begin } from "./begin.ts";
-import { flush, reopen } from "./reopen.ts";
-import { perform } from "./perform.ts";
-import type { Delivery, OpenCall, OpenDelivery } from "./stored.ts";
+import { latest } from "../store/definitions.ts";
+import { check } from "../store/draft.ts";
+import { unlessGone } from "../store/gone.ts";
+import { type Host, type Loaded, now } from "../store/host.ts";
+import { find } from "../store/instances.ts";
+import { instanceKey } from "../store/keys.ts";
+import { DELIVERY } from "../runtime/outbox.ts";
+import { begin } from "../runtime/start.ts";
+import { flush, reopen } from "../store/reopen.ts";
+import { perform } from "../runtime/perform.ts";
+import type { Delivery, OpenCall, OpenDelivery } from "../store/row/instance.ts";
 
 /** Tells, and forgets what has been told; where that fails for now, it is tried again later. */
 export async function deliver(host: Host, from: string, open: OpenDelivery): Promise<void> {

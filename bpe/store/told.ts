@@ -4,8 +4,8 @@
  * @module
  */
 import { append, type Draft } from "./draft.ts";
-import { histFeed } from "./layout.ts";
-import type { HistoryRecord, PackedStep } from "./record.ts";
+import { histFeed } from "./keys.ts";
+import type { HistoryRecord, PackedStep } from "./row/step.ts";
 
 /** Appends steps to the feed of an instance, as one entry. */
 export function appendSteps(change: Draft, id: string, steps: readonly PackedStep[]): void {

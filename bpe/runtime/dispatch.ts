@@ -7,12 +7,12 @@
  *
  * @module
  */
-import { background, type Committed, type Host } from "./host.ts";
-import { deliver } from "./deliver.ts";
-import { offer } from "./jobs.ts";
-import { broadcast } from "./broadcast.ts";
-import { correlate, takeWaiting } from "./correlate.ts";
-import { isJob, type Open } from "./stored.ts";
+import { background, type Committed, type Host } from "../store/host.ts";
+import { deliver } from "../message/delivery.ts";
+import { offer } from "../job/pool.ts";
+import { broadcast } from "../message/broadcast.ts";
+import { correlate, takeWaiting } from "../message/correlate.ts";
+import { isJob, type Open } from "../store/row/instance.ts";
 
 /** Does what a commit has left to do, in the background. */
 export function after(host: Host, { before, after: { id, open }, step, sent }: Committed): void {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Call, CallerEscalation, Return, Work } from "../state/outcome.ts";
-import type { State, Wait } from "../state/state.ts";
-import type { Row } from "./draft.ts";
-import type { PackedStep } from "./record.ts";
+import type { Call, CallerEscalation, Return, Work } from "../../state/outcome.ts";
+import type { State, Wait } from "../../state/state.ts";
+import type { Row } from "../draft.ts";
+import type { PackedStep } from "./step.ts";
 
 /** One instance in the store. */
 export interface Stored {

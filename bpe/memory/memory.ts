@@ -3,17 +3,17 @@
  *
  * @module
  */
-import type { Command } from "./state/command.ts";
-import { type Definition, processOf } from "./definition/definition.ts";
-import { settings as withDefaults, step } from "./engine/engine.ts";
-import type { Settings } from "./engine/run/settings.ts";
-import { BpeError } from "./error.ts";
-import type { Effect, Step, Work } from "./state/outcome.ts";
-import { BpmnError, type Handler, textOf } from "./runtime/handler.ts";
-import { jobOf } from "./runtime/job.ts";
-import { handlerFor } from "./runtime/lease.ts";
-import { Withdrawal } from "./runtime/withdrawal.ts";
-import type { Keys, State, Variables } from "./state/state.ts";
+import type { Command } from "../state/command.ts";
+import { type Definition, processOf } from "../definition/definition.ts";
+import { settings as withDefaults, step } from "../engine/engine.ts";
+import type { Settings } from "../engine/run/settings.ts";
+import { BpeError } from "../error.ts";
+import type { Effect, Step, Work } from "../state/outcome.ts";
+import { BpmnError, type Handler, textOf } from "../job/handler.ts";
+import { jobOf } from "../job/job.ts";
+import { handlerFor } from "../job/lease.ts";
+import { Withdrawal } from "../job/withdrawal.ts";
+import type { Keys, State, Variables } from "../state/state.ts";
 
 /** How instances in memory are kept. */
 export interface VolatileOptions extends Partial<Settings> {

@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { sizeBound } from "../../kvs/value/size.ts";
-import { NONE } from "../definition/definition.ts";
-import type { Entry, Happening, Step } from "../state/outcome.ts";
+import { sizeBound } from "../../../kvs/value/size.ts";
+import { NONE } from "../../definition/definition.ts";
+import type { Entry, Happening, Step } from "../../state/outcome.ts";
 
 /** What one command did. */
 export interface StepLog {

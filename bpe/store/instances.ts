@@ -7,11 +7,11 @@ import { openRow, release, stow } from "../../kvs/rows/chunk.ts";
 import { sizeBound } from "../../kvs/value/size.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
-import { freeze, ownText } from "./own.ts";
+import { freeze, ownText } from "./input.ts";
 import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
 import { type Host, keep, type Loaded } from "./host.ts";
-import { dueKey, instanceKey } from "./layout.ts";
-import { nextDue, pack, type Packed, type Stored, unpack } from "./stored.ts";
+import { dueKey, instanceKey } from "./keys.ts";
+import { nextDue, pack, type Packed, type Stored, unpack } from "./row/instance.ts";
 
 /** The largest instance that is kept in one row, in bytes. */
 const WHOLE = 60_000;

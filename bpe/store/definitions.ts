@@ -15,7 +15,7 @@ import { check, type Draft, draft, remove, set } from "./draft.ts";
 import { closed } from "./gone.ts";
 import { sha256 } from "./hash.ts";
 import { type Host, now } from "./host.ts";
-import { definitionKey, dueKey, latestKey, startKey } from "./layout.ts";
+import { definitionKey, dueKey, latestKey, startKey } from "./keys.ts";
 
 /** The table of files. */
 const FILES = "bpe_file";

@@ -6,19 +6,19 @@
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import type { State } from "../state/state.ts";
-import { check, type Draft, draft, merge, set } from "./draft.ts";
-import type { Host, Loaded, Sent } from "./host.ts";
-import { stageIndexes } from "./indexes.ts";
-import { onceKey, REMEMBERED } from "./layout.ts";
-import { DELIVERY, lookFor } from "./open.ts";
-import type { Performing } from "./performing.ts";
-import type { PackedStep } from "./record.ts";
-import { TOGETHER } from "./reopen.ts";
-import { stageSent } from "./sent.ts";
-import type { Open, Stored } from "./stored.ts";
-import type { Task } from "./task.ts";
-import { appendSteps } from "./told.ts";
-import { stageTasks } from "./work_list.ts";
+import { check, type Draft, draft, merge, set } from "../store/draft.ts";
+import type { Host, Loaded, Sent } from "../store/host.ts";
+import { stageIndexes } from "../store/indexes.ts";
+import { onceKey, REMEMBERED } from "../store/keys.ts";
+import { DELIVERY, lookFor } from "./outbox.ts";
+import type { Performing } from "../store/command.ts";
+import type { PackedStep } from "../store/row/step.ts";
+import { TOGETHER } from "../store/reopen.ts";
+import { stageSent } from "../message/rows.ts";
+import type { Open, Stored } from "../store/row/instance.ts";
+import type { Task } from "../task/task.ts";
+import { appendSteps } from "../store/told.ts";
+import { stageTasks } from "../task/rows.ts";
 
 /** What a step changes beside the instance: tasks, messages, indexes. */
 export interface Beside extends Draft {

@@ -12,10 +12,10 @@ import { sizeBound } from "../../kvs/value/size.ts";
 import { BpeError } from "../error.ts";
 import type { Step } from "../state/outcome.ts";
 import type { Keys, State } from "../state/state.ts";
-import { type Draft, remove, set } from "./draft.ts";
-import { type Host, now, type Sent } from "./host.ts";
-import { dueKey, messageIndexKey, messageKey, signalKey } from "./layout.ts";
-import { DELIVERY } from "./open.ts";
+import { type Draft, remove, set } from "../store/draft.ts";
+import { type Host, now, type Sent } from "../store/host.ts";
+import { dueKey, messageIndexKey, messageKey, signalKey } from "../store/keys.ts";
+import { DELIVERY } from "../runtime/outbox.ts";
 
 /** A message in the store. */
 export interface StoredMessage {

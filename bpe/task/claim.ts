@@ -8,16 +8,16 @@ import type { KvKey, KvListSelector } from "../../kvs/kv.ts";
 import type { Besides, Complete } from "../state/command.ts";
 import { BpeError } from "../error.ts";
 import type { Variables } from "../state/state.ts";
-import { check, draft, remove } from "./draft.ts";
-import { type Host, notify } from "./host.ts";
-import { find } from "./instances.ts";
+import { check, draft, remove } from "../store/draft.ts";
+import { type Host, notify } from "../store/host.ts";
+import { find } from "../store/instances.ts";
 import type { Deed, Identity } from "./identity.ts";
-import { taskIndexKey, taskKey } from "./layout.ts";
-import { ownText } from "./own.ts";
-import { perform, repeated } from "./perform.ts";
-import type { Performed } from "./performing.ts";
+import { taskIndexKey, taskKey } from "../store/keys.ts";
+import { ownText } from "../store/input.ts";
+import { perform, repeated } from "../runtime/perform.ts";
+import type { Performed } from "../store/command.ts";
 import type { Task } from "./task.ts";
-import { stageTask, unstageTask } from "./work_list.ts";
+import { stageTask, unstageTask } from "./rows.ts";
 
 /** Which task. */
 export interface TaskRef {

@@ -8,7 +8,7 @@ import type { Command } from "../state/command.ts";
 import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
 import type { Variables } from "../state/state.ts";
-import type { Publication } from "./publication.ts";
+import type { Publication } from "../message/publication.ts";
 
 /**
  * A copy that nobody else has, its objects and arrays frozen.

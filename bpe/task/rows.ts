@@ -9,10 +9,10 @@ import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Step } from "../state/outcome.ts";
 import type { Incident, State } from "../state/state.ts";
-import { check, type Draft, remove, set } from "./draft.ts";
-import { type Host, now } from "./host.ts";
-import { taskIndexKey, taskKey } from "./layout.ts";
-import { withIncident } from "./open.ts";
+import { check, type Draft, remove, set } from "../store/draft.ts";
+import { type Host, now } from "../store/host.ts";
+import { taskIndexKey, taskKey } from "../store/keys.ts";
+import { withIncident } from "../runtime/outbox.ts";
 import { type Task, taskOf } from "./task.ts";
 
 /** How many tasks a step may take away with a check of each. */

@@ -5,19 +5,19 @@
  */
 import type { KvKey } from "../../kvs/kv.ts";
 import { again } from "../engine/wait/timer.ts";
-import { carry } from "./after.ts";
-import { messageDue } from "./correlate.ts";
-import { nextStart, type Starts } from "./definitions.ts";
-import { signalDue } from "./broadcast.ts";
-import { check, draft, remove, set } from "./draft.ts";
-import { type Host, now } from "./host.ts";
-import { find, settleDue } from "./instances.ts";
-import { take } from "./jobs.ts";
-import { dueKey, type DueKind, duesKey, instanceKey, jobKey, latestKey } from "./layout.ts";
-import { begin } from "./begin.ts";
-import { startedId } from "./id.ts";
-import { performNow } from "./perform.ts";
-import { isJob } from "./stored.ts";
+import { carry } from "../runtime/dispatch.ts";
+import { messageDue } from "../message/correlate.ts";
+import { nextStart, type Starts } from "../store/definitions.ts";
+import { signalDue } from "../message/broadcast.ts";
+import { check, draft, remove, set } from "../store/draft.ts";
+import { type Host, now } from "../store/host.ts";
+import { find, settleDue } from "../store/instances.ts";
+import { take } from "../job/pool.ts";
+import { dueKey, type DueKind, duesKey, instanceKey, jobKey, latestKey } from "../store/keys.ts";
+import { begin } from "../runtime/start.ts";
+import { startedId } from "../store/id.ts";
+import { performNow } from "../runtime/perform.ts";
+import { isJob } from "../store/row/instance.ts";
 
 /** How much is looked at in one go. */
 const BATCH = 256;

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Wait } from "../state/state.ts";
-import type { Host } from "./host.ts";
-import { messagesKey } from "./layout.ts";
-import { keyText } from "./sent.ts";
+import type { Host } from "../store/host.ts";
+import { messagesKey } from "../store/keys.ts";
+import { keyText } from "./rows.ts";
 
 /**
  * Those of the waits for which a message lies there. They are told so in the commit that makes them, so that the message is

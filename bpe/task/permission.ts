@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from "../state/command.ts";
-import type { Loaded } from "./host.ts";
+import type { Loaded } from "../store/host.ts";
 import type { Deed } from "./identity.ts";
 import { lanesOf } from "./lane.ts";
 

@@ -8,8 +8,8 @@ import type { Happening } from "../state/outcome.ts";
 import { definitionOf } from "./definitions.ts";
 import type { Host } from "./host.ts";
 import { read } from "./instances.ts";
-import { histFeed } from "./layout.ts";
-import { type HistoryRecord, type StepLog, unpackStep } from "./record.ts";
+import { histFeed } from "./keys.ts";
+import { type HistoryRecord, type StepLog, unpackStep } from "./row/step.ts";
 
 /** One line of an instance's history. */
 export interface HistoryLine {

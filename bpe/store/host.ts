@@ -8,10 +8,10 @@ import type { Definition } from "../definition/definition.ts";
 import type { Step } from "../state/outcome.ts";
 import type { Commits } from "./commits.ts";
 import type { Lanes } from "./lanes.ts";
-import type { Options } from "./options.ts";
-import type { Task } from "./task.ts";
-import type { OpenJob, Stored } from "./stored.ts";
-import type { Withdrawal } from "./withdrawal.ts";
+import type { Options } from "../runtime/options.ts";
+import type { Task } from "../task/task.ts";
+import type { OpenJob, Stored } from "./row/instance.ts";
+import type { Withdrawal } from "../job/withdrawal.ts";
 
 /** An instance as it was last read or written. */
 export interface Loaded {

@@ -8,16 +8,9 @@ import type { Step } from "../state/outcome.ts";
 import { ROOT, type State, type Variables, type Wait } from "../state/state.ts";
 import { type Draft, remove, set } from "./draft.ts";
 import type { Host } from "./host.ts";
-import {
-  incidentKey,
-  jobKey,
-  messageWaitKey,
-  signalWaitKey,
-  statusKey,
-  valueKey,
-} from "./layout.ts";
-import { keyText } from "./sent.ts";
-import { isJob, type Stored } from "./stored.ts";
+import { incidentKey, jobKey, messageWaitKey, signalWaitKey, statusKey, valueKey } from "./keys.ts";
+import { keyText } from "../message/rows.ts";
+import { isJob, type Stored } from "./row/instance.ts";
 
 /** An incident as it is found among all. */
 export interface IncidentRow {

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Variables } from "../state/state.ts";
-import { definitionOf, type Starts } from "./definitions.ts";
-import type { Host } from "./host.ts";
-import { now } from "./host.ts";
-import { newId } from "./id.ts";
-import { latestKey } from "./layout.ts";
-import { begin } from "./begin.ts";
+import { definitionOf, type Starts } from "../store/definitions.ts";
+import type { Host } from "../store/host.ts";
+import { now } from "../store/host.ts";
+import { newId } from "../store/id.ts";
+import { latestKey } from "../store/keys.ts";
+import { begin } from "./start.ts";
 
 /**
  * Starts every process whose conditional start event holds with these values, which become its variables.

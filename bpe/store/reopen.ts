@@ -8,7 +8,7 @@ import { type Draft, keyBytes, remove, type Row, set } from "./draft.ts";
 import type { Host } from "./host.ts";
 import { jobs } from "./indexes.ts";
 import { commitInstance, find, replacing } from "./instances.ts";
-import type { Open, Stored } from "./stored.ts";
+import type { Open, Stored } from "./row/instance.ts";
 
 /** So many rows beside an instance go into its own commit; more are written right after it. */
 export const TOGETHER = 400;

@@ -8,15 +8,15 @@
  */
 import { release } from "../../kvs/rows/chunk.ts";
 import { BpeError } from "../error.ts";
-import { latest } from "./definitions.ts";
-import { check, draft, remove } from "./draft.ts";
-import { type Host, now } from "./host.ts";
-import { dueKey, signalKey, signalWaitKey, startKey } from "./layout.ts";
-import { DELIVERY } from "./open.ts";
-import { longId, startedId } from "./id.ts";
-import { begin } from "./begin.ts";
-import { perform } from "./perform.ts";
-import { readSignal, stageSignal, type StoredSignal } from "./sent.ts";
+import { latest } from "../store/definitions.ts";
+import { check, draft, remove } from "../store/draft.ts";
+import { type Host, now } from "../store/host.ts";
+import { dueKey, signalKey, signalWaitKey, startKey } from "../store/keys.ts";
+import { DELIVERY } from "../runtime/outbox.ts";
+import { longId, startedId } from "../store/id.ts";
+import { begin } from "../runtime/start.ts";
+import { perform } from "../runtime/perform.ts";
+import { readSignal, stageSignal, type StoredSignal } from "./rows.ts";
 
 /** Throws a signal from outside; answers when all who waited have it. */
 export async function throwSignal(host: Host, name: string, payload?: unknown): Promise<number> {

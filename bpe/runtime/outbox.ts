@@ -6,9 +6,15 @@
 import type { Command } from "../state/command.ts";
 import type { Close, Step } from "../state/outcome.ts";
 import { type Incident, ROOT, type State, type Wait } from "../state/state.ts";
-import type { Host, Loaded } from "./host.ts";
-import { leaseOf } from "./lease.ts";
-import { calledId, isJob, type Open, type OpenDelivery, type Stored } from "./stored.ts";
+import type { Host, Loaded } from "../store/host.ts";
+import { leaseOf } from "../job/lease.ts";
+import {
+  calledId,
+  isJob,
+  type Open,
+  type OpenDelivery,
+  type Stored,
+} from "../store/row/instance.ts";
 
 /** Milliseconds that a delivery may take before it is tried again. */
 export const DELIVERY = 10_000;

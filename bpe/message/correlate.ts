@@ -8,9 +8,9 @@
  */
 import { BpeError } from "../error.ts";
 import type { Wait } from "../state/state.ts";
-import { append, check, type Draft, draft, remove, set } from "./draft.ts";
-import { latest } from "./definitions.ts";
-import { type Host, now } from "./host.ts";
+import { append, check, type Draft, draft, remove, set } from "../store/draft.ts";
+import { latest } from "../store/definitions.ts";
+import { type Host, now } from "../store/host.ts";
 import {
   dueKey,
   LOST,
@@ -20,13 +20,13 @@ import {
   onceKey,
   REMEMBERED,
   startKey,
-} from "./layout.ts";
-import { longId, startedId } from "./id.ts";
-import { unlessGone } from "./gone.ts";
-import { DELIVERY } from "./open.ts";
+} from "../store/keys.ts";
+import { longId, startedId } from "../store/id.ts";
+import { unlessGone } from "../store/gone.ts";
+import { DELIVERY } from "../runtime/outbox.ts";
 import { ordered } from "./ordered.ts";
-import { begin } from "./begin.ts";
-import { perform } from "./perform.ts";
+import { begin } from "../runtime/start.ts";
+import { perform } from "../runtime/perform.ts";
 import type { Fate, Publication } from "./publication.ts";
 import {
   keySets,
@@ -36,7 +36,7 @@ import {
   stageMessage,
   type StoredMessage,
   unstageMessage,
-} from "./sent.ts";
+} from "./rows.ts";
 
 /**
  * Takes in a message. What is answered is durable.

@@ -7,8 +7,8 @@ import { isRecord } from "../state/data.ts";
 import type { Node } from "../definition/definition.ts";
 import type { Expressions } from "../expression/expression.ts";
 import type { HandlerOptions } from "./handler.ts";
-import type { Host } from "./host.ts";
-import { GRACE } from "./options.ts";
+import type { Host } from "../store/host.ts";
+import { GRACE } from "../runtime/options.ts";
 
 /** The handler of a topic; a script task without one is done by the engine's expressions. */
 export function handlerOf(

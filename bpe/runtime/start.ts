@@ -7,15 +7,15 @@ import type { Start } from "../state/command.ts";
 import { step } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
 import type { State } from "../state/state.ts";
-import { definitionOf } from "./definitions.ts";
-import { append } from "./draft.ts";
-import { type Host, now } from "./host.ts";
-import { find } from "./instances.ts";
-import { PROC } from "./layout.ts";
-import { closed } from "./gone.ts";
-import { nothing, type Performed, type Performing } from "./performing.ts";
+import { definitionOf } from "../store/definitions.ts";
+import { append } from "../store/draft.ts";
+import { type Host, now } from "../store/host.ts";
+import { find } from "../store/instances.ts";
+import { PROC } from "../store/keys.ts";
+import { closed } from "../store/gone.ts";
+import { nothing, type Performed, type Performing } from "../store/command.ts";
 import { save } from "./save.ts";
-import type { Stored } from "./stored.ts";
+import type { Stored } from "../store/row/instance.ts";
 
 /** What is started. */
 export interface Starting extends Omit<Start, "do"> {
