@@ -11,7 +11,7 @@ import { BpeError } from "../error.ts";
 import { latest } from "../store/definitions.ts";
 import { check, draft, remove } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
-import { dueKey, signalKey, signalWaitKey, startKey } from "../store/keys.ts";
+import { dueRow, signalRow, signalWaitRow, startRow } from "../store/keys.ts";
 import { DELIVERY } from "../runtime/outbox.ts";
 import { longId, startedId } from "../store/id.ts";
 import { begin } from "../runtime/start.ts";
@@ -43,14 +43,14 @@ export async function broadcast(host: Host, id: string): Promise<number> {
   const content = payload === undefined ? {} : { payload };
   let heard = 0;
   const failures: unknown[] = [];
-  const prefix = signalWaitKey(name, "", 0).slice(0, 2);
+  const prefix = signalWaitRow.prefix(name);
   let batch = new Map<string, Promise<void>>();
   const settle = async () => {
     await Promise.all(batch.values());
     batch = new Map();
   };
   for await (const wait of host.kv.list({ prefix })) {
-    const instance = String(wait.key[2]);
+    const [, instance] = signalWaitRow.parse(wait.key);
     if (instance === from || wait.versionstamp >= row.versionstamp || batch.has(instance)) continue;
     const hearing = hear(host, id, instance, name, content).then(
       (does) => void (heard += does ? 1 : 0),
@@ -69,7 +69,7 @@ export async function broadcast(host: Host, id: string): Promise<number> {
   check(change, `signal ${id}`, row.key, row.versionstamp);
   remove(change, row.key);
   change.stages.push((atomic) => release(atomic, row.raw));
-  remove(change, dueKey(due, "signal", id));
+  remove(change, dueRow.key(due, "signal", id));
   await host.commits.submit(change);
   return heard;
 }
@@ -105,8 +105,8 @@ async function startAll(
   content: { readonly payload?: unknown },
 ): Promise<number> {
   let started = 0;
-  for await (const { key } of host.kv.list({ prefix: startKey("signal", name, "").slice(0, 3) })) {
-    const process = String(key[3]);
+  for await (const { key } of host.kv.list({ prefix: startRow.prefix("signal", name) })) {
+    const [, , process] = startRow.parse(key);
     const starts = await latest(host, process);
     const trigger = starts?.triggers.find((each) => each.kind === "signal" && each.name === name);
     if (starts === undefined || trigger === undefined) continue;
@@ -124,9 +124,9 @@ async function startAll(
 /** A signal that lies in the store past its time was left by an engine that is gone. */
 export async function signalDue(host: Host, id: string, time: number): Promise<void> {
   await broadcast(host, id);
-  const row = await host.kv.get(signalKey(id));
+  const row = await host.kv.get(signalRow.key(id));
   if (row.versionstamp !== null) return;
   const change = draft();
-  remove(change, dueKey(time, "signal", id));
+  remove(change, dueRow.key(time, "signal", id));
   await host.commits.submit(change);
 }

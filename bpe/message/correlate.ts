@@ -12,14 +12,14 @@ import { append, check, type Draft, draft, remove, set } from "../store/draft.ts
 import { latest } from "../store/definitions.ts";
 import { type Host, now } from "../store/host.ts";
 import {
-  dueKey,
+  dueRow,
   LOST,
-  messageKey,
-  messagesKey,
-  messageWaitsKey,
-  onceKey,
+  messageKeysRow,
+  messageRow,
+  messageWaitRow,
+  onceRow,
   REMEMBERED,
-  startKey,
+  startRow,
 } from "../store/keys.ts";
 import { longId, startedId } from "../store/id.ts";
 import { unlessGone } from "../store/gone.ts";
@@ -59,11 +59,11 @@ export async function publish(host: Host, message: Publication): Promise<Fate> {
   keySets(keys, name);
   const once = (change: Draft) => {
     if (key === undefined) return;
-    check(change, `once message ${key}`, onceKey("", key), null);
-    set(change, onceKey("", key), 0, REMEMBERED);
+    check(change, `once message ${key}`, onceRow.key("", key), null);
+    set(change, onceRow.key("", key), 0, REMEMBERED);
   };
   const isRepeated = async () =>
-    key !== undefined && (await host.kv.get(onceKey("", key))).versionstamp !== null;
+    key !== undefined && (await host.kv.get(onceRow.key("", key))).versionstamp !== null;
   if (await isRepeated()) return { taken: "repeated" };
   const fate = await give(host, stored, once, isRepeated);
   if (fate !== undefined) return fate;
@@ -83,7 +83,7 @@ export async function correlate(host: Host, id: string): Promise<Fate | undefine
   const found = await readMessage(host.kv, id);
   if (found === undefined) return undefined;
   const { value: message, raw, key, versionstamp } = found;
-  const gone = async () => (await host.kv.get(messageKey(id))).versionstamp === null;
+  const gone = async () => (await host.kv.get(messageRow.key(id))).versionstamp === null;
   const fate = await give(host, message, (change) => {
     check(change, `message ${id}`, key, versionstamp);
     unstageMessage(change, message, raw);
@@ -99,11 +99,11 @@ async function give(
   over: () => Promise<boolean>,
 ): Promise<Fate | undefined> {
   const { name, payload, keys } = message;
-  const waits = keySets(keys, name).map((set) => messageWaitsKey(name, set));
-  for await (const { key } of ordered(host.kv, waits)) {
-    const id = String(key[4]);
+  const waits = keySets(keys, name).map((set) => messageWaitRow.prefix(name, set));
+  for await (const { key } of ordered(host.kv, waits, (key) => messageWaitRow.parse(key)[2])) {
+    const [, , since, id] = messageWaitRow.parse(key);
     // Who came after its time has nothing of it, also where nobody has looked meanwhile.
-    if (Number(key[3]) > message.until) break;
+    if (since > message.until) break;
     const command = {
       do: "message",
       name,
@@ -127,9 +127,9 @@ async function startBy(
   over: () => Promise<boolean>,
 ): Promise<Fate | undefined> {
   const { id, name, payload, keys } = message;
-  const prefix = startKey("message", name, "").slice(0, 3);
+  const prefix = startRow.prefix("message", name);
   for await (const { key } of host.kv.list({ prefix })) {
-    const process = String(key[3]);
+    const [, , process] = startRow.parse(key);
     const starts = await latest(host, process);
     const trigger = starts?.triggers.find((each) => each.kind === "message" && each.name === name);
     if (starts === undefined || trigger === undefined) continue;
@@ -147,11 +147,12 @@ async function startBy(
 
 /** A wait that has come up takes the oldest message that it wants, where one lies in the store. */
 export async function takeWaiting(host: Host, id: string, wait: Wait): Promise<void> {
-  const prefix = messagesKey(wait.name ?? "", keyText(wait.keys));
-  for await (const { key } of ordered(host.kv, [prefix])) {
+  const prefix = messageKeysRow.prefix(wait.name ?? "", keyText(wait.keys));
+  for await (const { key } of ordered(host.kv, [prefix], (key) => messageKeysRow.parse(key)[2])) {
     const kept = host.cache.get(id)?.stored.state;
     if (kept !== undefined && !kept.waits.some((each) => each.id === wait.id)) return;
-    await correlate(host, String(key[4]));
+    const [, , , message] = messageKeysRow.parse(key);
+    await correlate(host, message);
   }
 }
 
@@ -172,10 +173,10 @@ export async function messageDue(host: Host, id: string, time: number): Promise<
   await correlate(host, id);
   const found = await readMessage(host.kv, id);
   const change = draft();
-  remove(change, dueKey(time, "message", id));
+  remove(change, dueRow.key(time, "message", id));
   if (found !== undefined) {
     check(change, `message ${id}`, found.key, found.versionstamp);
-    set(change, dueKey(Math.max(found.value.until, now(host) + 1), "message", id), 0);
+    set(change, dueRow.key(Math.max(found.value.until, now(host) + 1), "message", id), 0);
   }
   await host.commits.submit(change);
 }

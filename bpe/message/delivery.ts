@@ -11,7 +11,7 @@ import { check } from "../store/draft.ts";
 import { unlessGone } from "../store/gone.ts";
 import { type Host, type Loaded, now } from "../store/host.ts";
 import { find } from "../store/instances.ts";
-import { instanceKey } from "../store/keys.ts";
+import { instanceRow } from "../store/keys.ts";
 import { DELIVERY } from "../runtime/outbox.ts";
 import { begin } from "../runtime/start.ts";
 import { flush, reopen } from "../store/reopen.ts";
@@ -108,7 +108,8 @@ async function call(host: Host, from: string, effect: OpenCall): Promise<void> {
         caller: { instance: from, element },
       }, {
         // A caller that goes on meanwhile calls nothing any more.
-        with: (change) => check(change, `instance ${from}`, instanceKey(from), caller.versionstamp),
+        with: (change) =>
+          check(change, `instance ${from}`, instanceRow.key(from), caller.versionstamp),
         over: async () => (await fresh(host, from))?.versionstamp !== caller.versionstamp,
       });
       if (applied) return true;

@@ -6,25 +6,26 @@
 import type { Kv, KvEntry, KvKey } from "../../kvs/kv.ts";
 
 /**
- * The rows under several prefixes, each followed by a time: by that time, and of one time in the order of their commits. Only
- * the rows of one time are held at once.
+ * The rows under several prefixes, each of them in the order of the times in its keys: by that time, and of one time in the order
+ * of their commits. Only the rows of one time are held at once.
  */
 export async function* ordered(
   kv: Kv,
   prefixes: readonly KvKey[],
+  timeOf: (key: KvKey) => number,
 ): AsyncGenerator<KvEntry<unknown>, void, void> {
   const lists = prefixes.map((prefix) =>
     kv.list({ prefix }, { batchSize: 10 })[Symbol.asyncIterator]()
   );
   const heads = await Promise.all(lists.map((list) => list.next()));
   for (;;) {
-    const times = heads.flatMap(({ done, value }) => done === true ? [] : [timeOf(value)]);
+    const times = heads.flatMap(({ done, value }) => done === true ? [] : [timeOf(value.key)]);
     if (times.length === 0) return;
     const time = Math.min(...times);
     const rows: KvEntry<unknown>[] = [];
     for (const [index, list] of lists.entries()) {
-      for (let head = heads[index]; head?.done !== true && timeOf(head?.value) === time;) {
-        if (head !== undefined) rows.push(head.value);
+      for (let head = heads[index]; head?.done === false && timeOf(head.value.key) === time;) {
+        rows.push(head.value);
         heads[index] = head = await list.next();
       }
     }
@@ -32,8 +33,4 @@ export async function* ordered(
       a.versionstamp < b.versionstamp ? -1 : a.versionstamp > b.versionstamp ? 1 : 0
     );
   }
-}
-
-function timeOf(row: KvEntry<unknown> | undefined): number {
-  return Number(row?.key[3] ?? 0);
 }

@@ -14,7 +14,7 @@ import type { Step } from "../state/outcome.ts";
 import type { Keys, State } from "../state/state.ts";
 import { type Draft, remove, set } from "../store/draft.ts";
 import { type Host, now, type Sent } from "../store/host.ts";
-import { dueKey, messageIndexKey, messageKey, signalKey } from "../store/keys.ts";
+import { dueRow, messageKeysRow, messageRow, signalRow } from "../store/keys.ts";
 import { DELIVERY } from "../runtime/outbox.ts";
 
 /** A message in the store. */
@@ -87,22 +87,22 @@ export function keySets(keys: Keys, name: string): string[] {
  * @throws {KvsError} `too_large` over about 700 kB
  */
 export function stageMessage(change: Draft, message: StoredMessage): void {
-  stow(change, messageKey(message.id), message, `message ${message.name}`);
+  stow(change, messageRow.key(message.id), message, `message ${message.name}`);
   for (const keys of keySets(message.keys, message.name)) {
-    set(change, messageIndexKey(message.name, keys, message.sent, message.id), 0);
+    set(change, messageKeysRow.key(message.name, keys, message.sent, message.id), 0);
   }
-  set(change, dueKey(message.due, "message", message.id), 0);
+  set(change, dueRow.key(message.due, "message", message.id), 0);
 }
 
 /** Takes a message out of the store; `raw` is what its row holds. */
 export function unstageMessage(change: Draft, message: StoredMessage, raw: unknown): void {
-  remove(change, messageKey(message.id));
+  remove(change, messageRow.key(message.id));
   change.stages.push((atomic) => release(atomic, raw));
   for (const keys of keySets(message.keys, message.name)) {
-    remove(change, messageIndexKey(message.name, keys, message.sent, message.id));
+    remove(change, messageKeysRow.key(message.name, keys, message.sent, message.id));
   }
-  remove(change, dueKey(message.due, "message", message.id));
-  remove(change, dueKey(message.until, "message", message.id));
+  remove(change, dueRow.key(message.due, "message", message.id));
+  remove(change, dueRow.key(message.until, "message", message.id));
 }
 
 /**
@@ -111,8 +111,8 @@ export function unstageMessage(change: Draft, message: StoredMessage, raw: unkno
  * @throws {KvsError} `too_large` over about 700 kB
  */
 export function stageSignal(change: Draft, signal: StoredSignal): void {
-  stow(change, signalKey(signal.id), signal, `signal ${signal.name}`);
-  set(change, dueKey(signal.due, "signal", signal.id), 0);
+  stow(change, signalRow.key(signal.id), signal, `signal ${signal.name}`);
+  set(change, dueRow.key(signal.due, "signal", signal.id), 0);
 }
 
 /** Sets a row that may need parts. */
@@ -137,12 +137,12 @@ export interface Lying<T> {
 
 /** Reads a message; undefined where it is gone. */
 export function readMessage(kv: Kv, id: string): Promise<Lying<StoredMessage> | undefined> {
-  return read<StoredMessage>(kv, messageKey(id), `message ${id}`);
+  return read<StoredMessage>(kv, messageRow.key(id), `message ${id}`);
 }
 
 /** Reads a signal; undefined where it is gone. */
 export function readSignal(kv: Kv, id: string): Promise<Lying<StoredSignal> | undefined> {
-  return read<StoredSignal>(kv, signalKey(id), `signal ${id}`);
+  return read<StoredSignal>(kv, signalRow.key(id), `signal ${id}`);
 }
 
 async function read<T>(kv: Kv, key: KvKey, where: string): Promise<Lying<T> | undefined> {

@@ -5,7 +5,7 @@
  */
 import type { Wait } from "../state/state.ts";
 import type { Host } from "../store/host.ts";
-import { messagesKey } from "../store/keys.ts";
+import { messageKeysRow } from "../store/keys.ts";
 import { keyText } from "./rows.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function messagesThere(host: Host, waits: readonly Wait[]): Promise
 }
 
 async function isThere(host: Host, { name = "", keys }: Wait): Promise<boolean> {
-  const prefix = messagesKey(name, keyText(keys));
+  const prefix = messageKeysRow.prefix(name, keyText(keys));
   for await (const _ of host.kv.list({ prefix }, { limit: 1 })) return true;
   return false;
 }

@@ -21,7 +21,7 @@ import type { HistoryLine, HistoryQuery } from "../store/history.ts";
 import type { InstanceLine, InstanceQuery } from "./queries.ts";
 import type { Stored } from "../store/row/instance.ts";
 import type { Task } from "../task/task.ts";
-import type { TaskQuery, TaskRef } from "../task/claim.ts";
+import type { TaskQuery, TaskRef } from "../task/work_list.ts";
 
 /** How an instance is started. */
 export interface Starting {

@@ -9,7 +9,7 @@ import type { State } from "../state/state.ts";
 import { check, type Draft, draft, merge, set } from "../store/draft.ts";
 import type { Host, Loaded, Sent } from "../store/host.ts";
 import { stageIndexes } from "../store/indexes.ts";
-import { onceKey, REMEMBERED } from "../store/keys.ts";
+import { onceRow, REMEMBERED } from "../store/keys.ts";
 import { DELIVERY, lookFor } from "./outbox.ts";
 import type { Performing } from "../store/command.ts";
 import type { PackedStep } from "../store/row/step.ts";
@@ -88,9 +88,9 @@ export function stage(
 ): void {
   const id = state.instance;
   if (more.key !== undefined) {
-    check(change, `once ${id} ${more.key}`, onceKey(id, more.key), null);
+    check(change, `once ${id} ${more.key}`, onceRow.key(id, more.key), null);
     if (more.remember?.(state) !== false) {
-      set(change, onceKey(id, more.key), state.version, REMEMBERED);
+      set(change, onceRow.key(id, more.key), state.version, REMEMBERED);
     }
   }
   more.with?.(change);

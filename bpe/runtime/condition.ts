@@ -8,7 +8,7 @@ import { definitionOf, type Starts } from "../store/definitions.ts";
 import type { Host } from "../store/host.ts";
 import { now } from "../store/host.ts";
 import { newId } from "../store/id.ts";
-import { latestKey } from "../store/keys.ts";
+import { latestRow } from "../store/keys.ts";
 import { begin } from "./start.ts";
 
 /**
@@ -19,7 +19,7 @@ import { begin } from "./start.ts";
  */
 export async function startByCondition(host: Host, variables: Variables): Promise<string[]> {
   const started: string[] = [];
-  for await (const { value } of host.kv.list<Starts>({ prefix: latestKey("").slice(0, 1) })) {
+  for await (const { value } of host.kv.list<Starts>({ prefix: latestRow.prefix() })) {
     const { key, process, triggers } = value;
     const definition = await definitionOf(host, key);
     for (const { kind, node, definition: index } of triggers) {

@@ -13,7 +13,7 @@ import type { Host } from "../store/host.ts";
 import { isJob } from "../store/row/instance.ts";
 import { valueText, variablesOf } from "../store/indexes.ts";
 import { load, read } from "../store/instances.ts";
-import { histFeed, instanceKey, onceKey, PROC, statusKey, valueKey } from "../store/keys.ts";
+import { histFeed, instanceRow, onceRow, PROC, statusRow, valueRow } from "../store/keys.ts";
 
 /**
  * Erases an instance that has ended, its history and its entry among the processes. Where a crash cuts it short, it is to be
@@ -38,17 +38,17 @@ export async function erase(host: Host, id: string): Promise<void> {
     await cut(host.kv, histFeed(id));
     await removeEntry(host.kv, id, PROC);
     // A later instance of this id is not to take its keys for its own.
-    for await (const { key } of host.kv.list({ prefix: onceKey(id, "").slice(0, 2) })) {
+    for await (const { key } of host.kv.list({ prefix: onceRow.prefix(id) })) {
       await host.kv.delete(key);
     }
     const change = draft();
-    check(change, `instance ${id}`, instanceKey(id), versionstamp);
-    remove(change, instanceKey(id));
+    check(change, `instance ${id}`, instanceRow.key(id), versionstamp);
+    remove(change, instanceRow.key(id));
     change.stages.push((atomic) => release(atomic, raw));
-    remove(change, statusKey(state.status, definition.processes[state.process]?.id ?? "", id));
+    remove(change, statusRow.key(state.status, definition.processes[state.process]?.id ?? "", id));
     for (const name of host.options.index) {
       const text = valueText(variablesOf(state)[name]);
-      if (text !== undefined) remove(change, valueKey(name, text, id));
+      if (text !== undefined) remove(change, valueRow.key(name, text, id));
     }
     if (await host.commits.submit(change) === undefined) {
       throw new BpeError("conflict", "was changed meanwhile: erase it again", {

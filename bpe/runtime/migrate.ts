@@ -13,7 +13,7 @@ import { type Host, now } from "../store/host.ts";
 import { stageWaits } from "../store/indexes.ts";
 import { flush } from "../store/reopen.ts";
 import { commitInstance, load, replacing } from "../store/instances.ts";
-import { statusKey, taskKey } from "../store/keys.ts";
+import { statusRow, taskRow } from "../store/keys.ts";
 import { isJob, type Open } from "../store/row/instance.ts";
 import type { Task } from "../task/task.ts";
 import type { PackedStep } from "../store/row/step.ts";
@@ -60,10 +60,10 @@ export function move(
       const { due: _, steps = [], ...rest } = stored;
       const side = draft();
       stageWaits(side, id, done.over, done.waits);
-      if (own !== process) remove(side, statusKey("active", own, id));
-      set(side, statusKey("active", process, id), key);
+      if (own !== process) remove(side, statusRow.key("active", own, id));
+      set(side, statusRow.key("active", process, id), key);
       const rows = await Array.fromAsync(
-        host.kv.list<Task>({ prefix: taskKey(id, 0).slice(0, 2) }),
+        host.kv.list<Task>({ prefix: taskRow.prefix(id) }),
       );
       for (const row of rows) {
         const node = to.nodes[nodes.get(row.value.element) ?? -1];

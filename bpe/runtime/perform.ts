@@ -9,7 +9,7 @@ import { giveUp, step as stepOf } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
 import { type Host, now } from "../store/host.ts";
 import { load } from "../store/instances.ts";
-import { onceKey } from "../store/keys.ts";
+import { onceRow } from "../store/keys.ts";
 import { closed } from "../store/gone.ts";
 import { nothing, type Performed, type Performing } from "../store/command.ts";
 import { flush, isRows } from "../store/reopen.ts";
@@ -108,5 +108,5 @@ export async function repeated(
 }
 
 async function seen(host: Host, id: string, key: string): Promise<boolean> {
-  return (await host.kv.get(onceKey(id, key))).versionstamp !== null;
+  return (await host.kv.get(onceRow.key(id, key))).versionstamp !== null;
 }

@@ -12,14 +12,14 @@ import { type IncidentRow, valueText } from "../store/indexes.ts";
 import { load, read } from "../store/instances.ts";
 import { ownText } from "../store/input.ts";
 import {
-  definitionKey,
-  incidentKey,
-  instancesKey,
-  latestKey,
-  statusKey,
-  taskIndexKey,
-  taskKey,
-  valueKey,
+  definitionRow,
+  incidentRow,
+  instanceRow,
+  latestRow,
+  statusRow,
+  taskIndexRow,
+  taskRow,
+  valueRow,
 } from "../store/keys.ts";
 
 /** Which instances: all that fit everything that is said. */
@@ -87,7 +87,8 @@ export async function* instances(
 
 async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, void, void> {
   const { status, process, task, lane, variable, after, reverse = false } = query;
-  const list = (prefix: KvKey) => listIds(host, prefix, after, reverse);
+  const list = (prefix: KvKey, idOf: (key: KvKey) => string) =>
+    listIds(host, { prefix, idOf, after, reverse });
   if (variable !== undefined) {
     if (!host.options.index.includes(variable.name)) {
       throw new BpeError("query", "is not indexed: name it in the runtime's `index`", {
@@ -95,25 +96,38 @@ async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, vo
       });
     }
     const text = valueText(variable.value);
-    if (text !== undefined) yield* list(valueKey(variable.name, text, "").slice(0, 3));
+    if (text !== undefined) {
+      yield* list(valueRow.prefix(variable.name, text), (key) => valueRow.parse(key)[2]);
+    }
   } else if (task !== undefined && process !== undefined) {
-    yield* list(taskIndexKey("node", `${process}/${task}`, "", 0).slice(0, 3));
+    yield* list(
+      taskIndexRow.prefix("node", `${process}/${task}`),
+      (key) => taskIndexRow.parse(key)[2],
+    );
   } else if (lane !== undefined) {
-    yield* list(taskKey("", 0).slice(0, 1));
+    yield* list(taskRow.prefix(), (key) => taskRow.parse(key)[0]);
   } else if (status !== undefined) {
     const processes = process === undefined ? await deployed(host) : [process];
     yield* merged(
-      processes.map((each) => list(statusKey(status, each, "").slice(0, 3))),
+      processes.map((each) =>
+        list(statusRow.prefix(status, each), (key) => statusRow.parse(key)[2])
+      ),
       reverse,
     );
-  } else yield* list(instancesKey);
+  } else yield* list(instanceRow.prefix(), (key) => instanceRow.parse(key)[0]);
+}
+
+interface IdList {
+  readonly prefix: KvKey;
+  /** The instance that a key names: what follows the prefix. */
+  readonly idOf: (key: KvKey) => string;
+  readonly after: string | undefined;
+  readonly reverse: boolean;
 }
 
 async function* listIds(
   host: Host,
-  prefix: KvKey,
-  after: string | undefined,
-  reverse: boolean,
+  { prefix, idOf, after, reverse }: IdList,
 ): AsyncGenerator<string, void, void> {
   const selector = after === undefined
     ? { prefix }
@@ -121,7 +135,7 @@ async function* listIds(
     ? { prefix, end: [...prefix, after] }
     : { prefix, start: [...prefix, `${after}\0`] };
   for await (const { key } of host.kv.list(selector, { batchSize: 200, reverse })) {
-    yield String(key[prefix.length]);
+    yield idOf(key);
   }
 }
 
@@ -150,7 +164,7 @@ async function deployed(host: Host): Promise<string[]> {
 
 /** The latest version of every process, by id. */
 export async function* processes(host: Host): AsyncGenerator<Version, void, void> {
-  for await (const { value } of host.kv.list<Starts>({ prefix: latestKey("").slice(0, 1) })) {
+  for await (const { value } of host.kv.list<Starts>({ prefix: latestRow.prefix() })) {
     const { triggers: _, due: __, ...version } = value;
     yield version;
   }
@@ -161,7 +175,7 @@ export async function* versions(
   host: Host,
   process: string,
 ): AsyncGenerator<Version, void, void> {
-  const prefix = definitionKey(ownText(process, "process"), 0).slice(0, 2);
+  const prefix = definitionRow.prefix(ownText(process, "process"));
   for await (const { value } of host.kv.list<Version>({ prefix })) yield value;
 }
 
@@ -194,7 +208,7 @@ export async function* incidents(
   instance?: string,
 ): AsyncGenerator<IncidentRow, void, void> {
   const prefix = instance === undefined
-    ? incidentKey("", 0).slice(0, 1)
-    : incidentKey(ownText(instance, "instance"), 0).slice(0, 2);
+    ? incidentRow.prefix()
+    : incidentRow.prefix(ownText(instance, "instance"));
   for await (const { value } of host.kv.list<IncidentRow>({ prefix })) yield value;
 }

@@ -28,7 +28,8 @@ import { begin } from "./start.ts";
 import { perform } from "./perform.ts";
 import { history } from "../store/history.ts";
 import { fresh, incidents, instances, processes, versions } from "./queries.ts";
-import { assign, claim, completeTask, findTask, permit, release, tasks } from "../task/claim.ts";
+import { assign, claim, completeTask, permit, release } from "../task/claim.ts";
+import { findTask, tasks } from "../task/work_list.ts";
 
 export type { Fate, Publication } from "../message/publication.ts";
 export type { Version } from "../store/definitions.ts";
@@ -54,7 +55,7 @@ export type {
 } from "../store/row/instance.ts";
 export type { Row } from "../store/draft.ts";
 export type { Task } from "../task/task.ts";
-export type { TaskQuery, TaskRef } from "../task/claim.ts";
+export type { TaskQuery, TaskRef } from "../task/work_list.ts";
 
 export type { Commanding, Completing, OpenOptions, Runtime, Starting } from "./api.ts";
 

@@ -15,7 +15,7 @@ import { check, type Draft, draft, remove, set } from "./draft.ts";
 import { closed } from "./gone.ts";
 import { sha256 } from "./hash.ts";
 import { type Host, now } from "./host.ts";
-import { definitionKey, dueKey, latestKey, startKey } from "./keys.ts";
+import { definitionRow, dueRow, latestRow, startRow } from "./keys.ts";
 
 /** The table of files. */
 const FILES = "bpe_file";
@@ -92,7 +92,7 @@ export async function deploy(
 
 /** The latest version of a process; undefined where there is none. */
 export async function latest(host: Host, process: string): Promise<Starts | undefined> {
-  return (await host.kv.get<Starts>(latestKey(process))).value ?? undefined;
+  return (await host.kv.get<Starts>(latestRow.key(process))).value ?? undefined;
 }
 
 /** The version that a key or the id of a process (its latest version) names. */
@@ -100,7 +100,7 @@ export async function versionOf(host: Host, name: string): Promise<Version> {
   const exact = /^(.+):(\d+)$/.exec(name);
   const found = exact === null
     ? await latest(host, name)
-    : (await host.kv.get<Version>(definitionKey(exact[1] ?? "", Number(exact[2])))).value ??
+    : (await host.kv.get<Version>(definitionRow.key(exact[1] ?? "", Number(exact[2])))).value ??
       await latest(host, name);
   if (found !== undefined && found !== null) return found;
   throw new BpeError("definition", "is not deployed: deploy its file first", { element: name });
@@ -150,7 +150,7 @@ async function fileOf(
 
 async function deployOne(host: Host, file: File, process: Process): Promise<Version> {
   return await retry(`process ${process.id}`, async () => {
-    const key = latestKey(process.id);
+    const key = latestRow.key(process.id);
     const { value: before, versionstamp } = await host.kv.get<Starts>(key);
     if (before?.file === file.id) return plain(before);
     const version = (before?.version ?? 0) + 1;
@@ -166,7 +166,7 @@ async function deployOne(host: Host, file: File, process: Process): Promise<Vers
       .map(({ node, ...wait }) => ({ ...wait, node: file.definition.nodes[node]?.id ?? "" }));
     const change = draft();
     check(change, `latest ${process.id}`, key, versionstamp);
-    set(change, definitionKey(process.id, version), own);
+    set(change, definitionRow.key(process.id, version), own);
     if (before !== null) withdraw(change, before);
     const due = nextStart(waits);
     set(change, key, { ...own, triggers: waits, ...(due === undefined ? {} : { due }) });
@@ -193,19 +193,19 @@ function announce(
 ): void {
   for (const { kind, name } of waits) {
     if ((kind === "message" || kind === "signal") && name !== undefined) {
-      set(change, startKey(kind, name, process), name);
+      set(change, startRow.key(kind, name, process), name);
     }
   }
-  if (due !== undefined) set(change, dueKey(due, "start", process), 0);
+  if (due !== undefined) set(change, dueRow.key(due, "start", process), 0);
 }
 
 function withdraw(change: Draft, { process, triggers, due }: Starts): void {
   for (const { kind, name } of triggers) {
     if ((kind === "message" || kind === "signal") && name !== undefined) {
-      remove(change, startKey(kind, name, process));
+      remove(change, startRow.key(kind, name, process));
     }
   }
-  if (due !== undefined) remove(change, dueKey(due, "start", process));
+  if (due !== undefined) remove(change, dueRow.key(due, "start", process));
 }
 
 function plain({ triggers: _, due: __, ...version }: Starts): Version {

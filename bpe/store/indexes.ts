@@ -8,7 +8,7 @@ import type { Step } from "../state/outcome.ts";
 import { ROOT, type State, type Variables, type Wait } from "../state/state.ts";
 import { type Draft, remove, set } from "./draft.ts";
 import type { Host } from "./host.ts";
-import { incidentKey, jobKey, messageWaitKey, signalWaitKey, statusKey, valueKey } from "./keys.ts";
+import { incidentRow, jobRow, messageWaitRow, signalWaitRow, statusRow, valueRow } from "./keys.ts";
 import { keyText } from "../message/rows.ts";
 import { isJob, type Stored } from "./row/instance.ts";
 
@@ -42,8 +42,8 @@ export function stageIndexes(
   const { id } = after;
   const process = definition.processes[after.state.process]?.id ?? "";
   if (before?.state.status !== after.state.status) {
-    if (before !== undefined) remove(change, statusKey(before.state.status, process, id));
-    set(change, statusKey(after.state.status, process, id), after.state.definition);
+    if (before !== undefined) remove(change, statusRow.key(before.state.status, process, id));
+    set(change, statusRow.key(after.state.status, process, id), after.state.definition);
   }
   stageWaits(change, id, over, waits);
   jobs(change, before, after);
@@ -69,8 +69,8 @@ export function stageWaits(
 }
 
 function waitKey(id: string, { id: wait, kind, name = "", keys, since = 0 }: Wait) {
-  if (kind === "message") return messageWaitKey(name, keyText(keys), since, id, wait);
-  return kind === "signal" ? signalWaitKey(name, id, wait) : undefined;
+  if (kind === "message") return messageWaitRow.key(name, keyText(keys), since, id, wait);
+  return kind === "signal" ? signalWaitRow.key(name, id, wait) : undefined;
 }
 
 /** Jobs that nobody here does stand in the index of their topic. */
@@ -87,12 +87,12 @@ export function jobs(
   const old = listed(before), now = listed(after);
   for (const [key, open] of old) {
     if (!now.has(key) && isJob(open)) {
-      remove(change, jobKey(open.effect.topic, after.id, open.effect.element));
+      remove(change, jobRow.key(open.effect.topic, after.id, open.effect.element));
     }
   }
   for (const [key, open] of now) {
     if (!old.has(key) && isJob(open)) {
-      set(change, jobKey(open.effect.topic, after.id, open.effect.element), 0);
+      set(change, jobRow.key(open.effect.topic, after.id, open.effect.element), 0);
     }
   }
 }
@@ -107,7 +107,7 @@ function incidents(
   if (old === after.incidents) return;
   for (const { id } of old) {
     if (!after.incidents.some((each) => each.id === id)) {
-      remove(change, incidentKey(after.instance, id));
+      remove(change, incidentRow.key(after.instance, id));
     }
   }
   for (const { id, node, code, message, time } of after.incidents) {
@@ -121,7 +121,7 @@ function incidents(
       message,
       time,
     };
-    set(change, incidentKey(after.instance, id), row);
+    set(change, incidentRow.key(after.instance, id), row);
   }
 }
 
@@ -135,8 +135,8 @@ function values(
   for (const name of host.options.index) {
     const old = valueText(variablesOf(before)[name]), now = valueText(variablesOf(after)[name]);
     if (old === now) continue;
-    if (old !== undefined) remove(change, valueKey(name, old, id));
-    if (now !== undefined) set(change, valueKey(name, now, id), 0);
+    if (old !== undefined) remove(change, valueRow.key(name, old, id));
+    if (now !== undefined) set(change, valueRow.key(name, now, id), 0);
   }
 }
 

@@ -10,7 +10,7 @@ import { definitionOf } from "./definitions.ts";
 import { freeze, ownText } from "./input.ts";
 import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
 import { type Host, keep, type Loaded } from "./host.ts";
-import { dueKey, instanceKey } from "./keys.ts";
+import { dueRow, instanceRow } from "./keys.ts";
 import { nextDue, pack, type Packed, type Stored, unpack } from "./row/instance.ts";
 
 /** The largest instance that is kept in one row, in bytes. */
@@ -29,7 +29,7 @@ export async function find(host: Host, id: string): Promise<Loaded | undefined> 
 
 /** The instance as the store has it now. */
 export async function read(host: Host, id: string): Promise<Loaded | undefined> {
-  const row = await host.kv.get(instanceKey(ownText(id, "instance")));
+  const row = await host.kv.get(instanceRow.key(ownText(id, "instance")));
   if (row.versionstamp === null) return undefined;
   const [packed] = await openRow(host.kv, row, `instance ${id}`);
   if (!isPacked(packed)) {
@@ -66,7 +66,7 @@ export async function replacing(
 ): Promise<{ readonly change: Draft; readonly stored: Stored; readonly raw: unknown }> {
   const { stored: before, raw, versionstamp } = loaded;
   const change = draft();
-  check(change, `instance ${before.id}`, instanceKey(before.id), versionstamp);
+  check(change, `instance ${before.id}`, instanceRow.key(before.id), versionstamp);
   const written = await write(host, change, next, before.due);
   if (!isPacked(raw)) change.stages.push((atomic) => release(atomic, raw));
   return { change, ...written };
@@ -78,7 +78,7 @@ export async function creating(
   next: Omit<Stored, "due">,
 ): Promise<{ readonly change: Draft; readonly stored: Stored; readonly raw: unknown }> {
   const change = draft();
-  check(change, `instance ${next.id}`, instanceKey(next.id), null);
+  check(change, `instance ${next.id}`, instanceRow.key(next.id), null);
   return { change, ...await write(host, change, next, undefined) };
 }
 
@@ -88,16 +88,16 @@ async function write(
   next: Omit<Stored, "due">,
   before: number | undefined,
 ): Promise<{ readonly stored: Stored; readonly raw: unknown }> {
-  const due = dueRow(change, next, before);
+  const due = stageDue(change, next, before);
   const stored: Stored = due === undefined ? next : { ...next, due };
   const packed = pack(stored);
   const size = sizeBound(packed, WHOLE);
   if (size <= WHOLE) {
-    setSized(change, instanceKey(next.id), packed, size);
+    setSized(change, instanceRow.key(next.id), packed, size);
     return { stored, raw: packed };
   }
   const { value, stage, undo } = await stow(host.kv, [packed], `instance ${next.id}`);
-  set(change, instanceKey(next.id), value);
+  set(change, instanceRow.key(next.id), value);
   change.size += PARTS;
   change.stages.push(stage);
   change.undo = undo;
@@ -108,15 +108,15 @@ async function write(
  * Keeps the row by which an instance is found when it is due. One that comes early is left where it is: whoever looks then puts
  * it right, which costs less than to move it with every step.
  */
-function dueRow(
+function stageDue(
   change: Draft,
   next: Pick<Stored, "id" | "state" | "open">,
   before: number | undefined,
 ): number | undefined {
   const due = nextDue(next);
   if (due !== undefined && before !== undefined && before <= due) return before;
-  if (before !== undefined) remove(change, dueKey(before, "instance", next.id));
-  if (due !== undefined) set(change, dueKey(due, "instance", next.id), 0);
+  if (before !== undefined) remove(change, dueRow.key(before, "instance", next.id));
+  if (due !== undefined) set(change, dueRow.key(due, "instance", next.id), 0);
   return due;
 }
 
@@ -151,13 +151,13 @@ export async function commitInstance(
 export async function settleDue(host: Host, id: string, time: number): Promise<void> {
   const loaded = await find(host, id);
   const change = draft();
-  check(change, `instance ${id}`, instanceKey(id), loaded?.versionstamp ?? null);
-  remove(change, dueKey(time, "instance", id));
+  check(change, `instance ${id}`, instanceRow.key(id), loaded?.versionstamp ?? null);
+  remove(change, dueRow.key(time, "instance", id));
   const { due: before, ...rest } = loaded?.stored ?? {};
   if (loaded === undefined || !("state" in rest)) return void await host.commits.submit(change);
   const next = nextDue(rest);
   if (next === time && before === time) return;
-  if (before !== undefined && before !== time) remove(change, dueKey(before, "instance", id));
+  if (before !== undefined && before !== time) remove(change, dueRow.key(before, "instance", id));
   // As if there had been none: the row moves to its true time.
   const { stored, raw } = await write(host, change, rest, undefined);
   change.stages.push((atomic) => release(atomic, loaded.raw));

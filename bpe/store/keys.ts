@@ -1,136 +1,127 @@
 /**
- * Where a runtime keeps its rows: the one place that knows the shape of keys. FORMAT.md tells the reasons.
+ * Where a runtime keeps its rows: the families of its keys, and its feeds. FORMAT.md tells what lies under them, and the reasons.
  *
  * @module
  */
-import type { KvKey } from "../../kvs/kv.ts";
-import { hash } from "./hash.ts";
-
-/** The longest text that stands in a key as it is, in UTF-16 code units: three of them fit the 2,048 bytes of a key. */
-const LONGEST = 200;
-
-/** A text as part of a key: one that is too long by its hash, for what is found by it bears the text itself. */
-function short(text: string): string {
-  return text.length <= LONGEST ? text : `#${hash(text)}`;
-}
+import type { Status } from "../state/state.ts";
+import { type Family, family } from "./family.ts";
 
 /** What has a time at which somebody must look at it. */
 export type DueKind = "instance" | "start" | "message" | "signal";
 
-/** Every key lies between these two. */
-export const SPAN = { start: ["bpe/"], end: ["bpe0"] } as const;
+/** By what tasks are found beside their own key. */
+export type TaskIndex = "assignee" | "user" | "role" | "node";
 
-/** One instance. */
-export const instanceKey = (id: string): KvKey => ["bpe/instance", id];
-/** Prefix of all instances. */
-export const instancesKey: KvKey = ["bpe/instance"];
+/** An instance. */
+export const instanceRow: Family<readonly [id: string]> = family("bpe/instance", "text");
 
-/** When something needs a look, by time. */
-export const dueKey = (time: number, kind: DueKind, id: string): KvKey => [
+/** What needs a look, by the time when: milliseconds since 1970. */
+export const dueRow: Family<readonly [time: number, kind: string, id: string]> = family(
   "bpe/due",
-  time,
-  kind,
-  id,
-];
-/** Prefix of the index by time. */
-export const duesKey: KvKey = ["bpe/due"];
+  "number",
+  "text",
+  "text",
+);
+
+/** A command that was given with a key of its own; a message from outside with one has the instance "". */
+export const onceRow: Family<readonly [instance: string, key: string]> = family(
+  "bpe/once",
+  "text",
+  "hashed",
+);
+
+/** Instances by status and process. */
+export const statusRow: Family<readonly [status: Status, process: string, instance: string]> =
+  family(
+    "bpe/status",
+    "text",
+    "text",
+    "text",
+  );
+
+/** Instances by the value of an indexed variable, as its text. */
+export const valueRow: Family<readonly [variable: string, value: string, instance: string]> =
+  family(
+    "bpe/value",
+    "hashed",
+    "hashed",
+    "text",
+  );
+
+/** A wait for a message, found by its name and the keys it wants, the oldest first. */
+export const messageWaitRow: Family<
+  readonly [name: string, keys: string, since: number, instance: string, wait: number]
+> = family("bpe/wait/message", "hashed", "hashed", "number", "text", "number");
+
+/** A wait for a signal. */
+export const signalWaitRow: Family<readonly [name: string, instance: string, wait: number]> =
+  family(
+    "bpe/wait/signal",
+    "hashed",
+    "text",
+    "number",
+  );
+
+/** A message that nobody has taken yet. */
+export const messageRow: Family<readonly [id: string]> = family("bpe/message", "text");
+
+/** It is found by its name and each set of keys it may be wanted by, the oldest first. */
+export const messageKeysRow: Family<
+  readonly [name: string, keys: string, sent: number, id: string]
+> = family("bpe/messages", "hashed", "hashed", "number", "text");
+
+/** A signal on its way. */
+export const signalRow: Family<readonly [id: string]> = family("bpe/signal", "text");
+
+/** A job that waits for an engine with a handler for its topic. */
+export const jobRow: Family<readonly [topic: string, instance: string, element: number]> = family(
+  "bpe/job",
+  "hashed",
+  "text",
+  "number",
+);
+
+/** A task of a person. */
+export const taskRow: Family<readonly [instance: string, element: number]> = family(
+  "bpe/task",
+  "text",
+  "number",
+);
+
+/** Tasks by assignee, candidate user, role, or node. */
+export const taskIndexRow: Family<
+  readonly [by: TaskIndex, value: string, instance: string, element: number]
+> = family("bpe/tasks", "text", "hashed", "text", "number");
+
+/** An open incident. */
+export const incidentRow: Family<readonly [instance: string, incident: number]> = family(
+  "bpe/incident",
+  "text",
+  "number",
+);
+
+/** A version of a process. */
+export const definitionRow: Family<readonly [process: string, version: number]> = family(
+  "bpe/definition",
+  "text",
+  "number",
+);
+
+/** The latest version of a process, with what starts it. */
+export const latestRow: Family<readonly [process: string]> = family("bpe/latest", "text");
+
+/** What starts a process by a message or signal. */
+export const startRow: Family<
+  readonly [kind: "message" | "signal", name: string, process: string]
+> = family(
+  "bpe/start",
+  "text",
+  "hashed",
+  "text",
+);
 
 /** How long a key of somebody's own is remembered: a week, in milliseconds. */
 export const REMEMBERED: number = 7 * 86_400_000;
-/** A command that was given with a key of its own. */
-export const onceKey = (id: string, key: string): KvKey => ["bpe/once", id, short(key)];
-
-/** Instances by status and process. */
-export const statusKey = (status: string, process: string, id: string): KvKey => [
-  "bpe/status",
-  status,
-  process,
-  id,
-];
-/** Instances by the value of an indexed variable. */
-export const valueKey = (name: string, value: string, id: string): KvKey => [
-  "bpe/value",
-  short(name),
-  short(value),
-  id,
-];
-
-/** A wait for a message, found by its name and the keys it wants, the oldest first. */
-export const messageWaitKey = (
-  name: string,
-  keys: string,
-  since: number,
-  id: string,
-  wait: number,
-): KvKey => ["bpe/wait/message", short(name), short(keys), since, id, wait];
-/** Prefix of the waits for a message with these keys. */
-export const messageWaitsKey = (name: string, keys: string): KvKey => [
-  "bpe/wait/message",
-  short(name),
-  short(keys),
-];
-/** A wait for a signal. */
-export const signalWaitKey = (name: string, id: string, wait: number): KvKey => [
-  "bpe/wait/signal",
-  short(name),
-  id,
-  wait,
-];
-
-/** A message nobody has taken yet. */
-export const messageKey = (id: string): KvKey => ["bpe/message", id];
-/** It is found by its name and each set of keys it may be wanted by, the oldest first. */
-export const messageIndexKey = (name: string, keys: string, sent: number, id: string): KvKey => [
-  "bpe/messages",
-  short(name),
-  short(keys),
-  sent,
-  id,
-];
-/** Prefix of the messages that who wants these keys may take. */
-export const messagesKey = (
-  name: string,
-  keys: string,
-): KvKey => ["bpe/messages", short(name), short(keys)];
-/** A signal on its way. */
-export const signalKey = (id: string): KvKey => ["bpe/signal", id];
-
-/** A job that waits for an engine with a handler for its topic. */
-export const jobKey = (topic: string, id: string, element: number): KvKey => [
-  "bpe/job",
-  short(topic),
-  id,
-  element,
-];
-
-/** A task of a person. */
-export const taskKey = (id: string, element: number): KvKey => ["bpe/task", id, element];
-/** Tasks by assignee, candidate user, role, or node. */
-export const taskIndexKey = (
-  by: string,
-  value: string,
-  id: string,
-  element: number,
-): KvKey => ["bpe/tasks", by, short(value), id, element];
-
-/** An open incident. */
-export const incidentKey = (id: string, incident: number): KvKey => ["bpe/incident", id, incident];
-
-/** A version of a process. */
-export const definitionKey = (process: string, version: number): KvKey => [
-  "bpe/definition",
-  process,
-  version,
-];
-/** The latest version of a process, with what starts it. */
-export const latestKey = (process: string): KvKey => ["bpe/latest", process];
-/** What starts a process by a message or signal. */
-export const startKey = (kind: "message" | "signal", name: string, process: string): KvKey => [
-  "bpe/start",
-  kind,
-  short(name),
-  process,
-];
 
 /** The feed that lists every instance. */
 export const PROC = "/bpe/proc";

@@ -11,7 +11,7 @@ import type { Step } from "../state/outcome.ts";
 import type { Incident, State } from "../state/state.ts";
 import { check, type Draft, remove, set } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
-import { taskIndexKey, taskKey } from "../store/keys.ts";
+import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
 import { withIncident } from "../runtime/outbox.ts";
 import { type Task, taskOf } from "./task.ts";
 
@@ -71,7 +71,7 @@ export async function stageTasks(
   }
   for (const element of over) {
     if (!isTask(host, definition, before, element)) continue;
-    const row = await host.kv.get<Task>(taskKey(id, element));
+    const row = await host.kv.get<Task>(taskRow.key(id, element));
     if (row.versionstamp === null) continue;
     if ("element" in command && command.element === element) await permitted(row.value);
     // Where there are too many for the checks of one commit, one that is claimed meanwhile leaves a row that leads to nothing.
@@ -83,7 +83,7 @@ export async function stageTasks(
   for (const task of tasks) {
     // A resolved incident asks for its work again: a task that has been there all the time stays as it is.
     const isThere = command.do === "resolve" &&
-      (await host.kv.get(taskKey(id, task.element))).versionstamp !== null;
+      (await host.kv.get(taskRow.key(id, task.element))).versionstamp !== null;
     if (!isThere) stageTask(change, task);
   }
 }
@@ -100,23 +100,23 @@ function isAnswer(command: Command): command is Complete | Fail {
 
 /** Sets a task and its rows in the indexes. */
 export function stageTask(change: Draft, task: Task): void {
-  set(change, taskKey(task.instance, task.element), task);
+  set(change, taskRow.key(task.instance, task.element), task);
   for (const [by, value] of indexed(task)) {
-    set(change, taskIndexKey(by, value, task.instance, task.element), 0);
+    set(change, taskIndexRow.key(by, value, task.instance, task.element), 0);
   }
 }
 
 /** Removes a task and its rows in the indexes. */
 export function unstageTask(change: Draft, task: Task): void {
-  remove(change, taskKey(task.instance, task.element));
+  remove(change, taskRow.key(task.instance, task.element));
   for (const [by, value] of indexed(task)) {
-    remove(change, taskIndexKey(by, value, task.instance, task.element));
+    remove(change, taskIndexRow.key(by, value, task.instance, task.element));
   }
 }
 
 /** What a task is found by: its assignee; while it has none, its candidates; always its node. */
-export function indexed(task: Task): (readonly [by: string, value: string])[] {
-  const persons: (readonly [string, string])[] = task.assignee === undefined
+export function indexed(task: Task): (readonly [by: TaskIndex, value: string])[] {
+  const persons: (readonly [TaskIndex, string])[] = task.assignee === undefined
     ? [
       ...task.users.map((user) => ["user", user] as const),
       ...task.roles.map((role) => ["role", role] as const),

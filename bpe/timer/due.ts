@@ -13,7 +13,7 @@ import { check, draft, remove, set } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
 import { find, settleDue } from "../store/instances.ts";
 import { take } from "../job/pool.ts";
-import { dueKey, type DueKind, duesKey, instanceKey, jobKey, latestKey } from "../store/keys.ts";
+import { type DueKind, dueRow, instanceRow, jobRow, latestRow } from "../store/keys.ts";
 import { begin } from "../runtime/start.ts";
 import { startedId } from "../store/id.ts";
 import { performNow } from "../runtime/perform.ts";
@@ -44,8 +44,8 @@ export async function tick(host: Host): Promise<number> {
 
 /** The time of the next thing that is due; undefined where there is none. */
 export async function nextTime(host: Host): Promise<number | undefined> {
-  for await (const { key } of host.kv.list({ prefix: duesKey }, { limit: 1 })) {
-    return Number(key[1]);
+  for await (const { key } of host.kv.list({ prefix: dueRow.prefix() }, { limit: 1 })) {
+    return dueRow.parse(key)[0];
   }
   return undefined;
 }
@@ -58,10 +58,10 @@ interface Due {
 
 async function dueRows(host: Host): Promise<Due[]> {
   const rows: Due[] = [];
-  const selector = { prefix: duesKey, end: [...duesKey, now(host) + 1] };
+  const selector = { prefix: dueRow.prefix(), end: dueRow.prefix(now(host) + 1) };
   for await (const { key } of host.kv.list(selector, { limit: BATCH })) {
-    const kind = String(key[2]);
-    if (isKind(kind)) rows.push({ time: Number(key[1]), kind, id: String(key[3]) });
+    const [time, kind, id] = dueRow.parse(key);
+    if (isKind(kind)) rows.push({ time, kind, id });
   }
   return rows;
 }
@@ -92,8 +92,8 @@ async function look(host: Host, time: number, kind: DueKind, id: string): Promis
 
 async function postpone(host: Host, time: number, kind: DueKind, id: string): Promise<void> {
   const change = draft();
-  remove(change, dueKey(time, kind, id));
-  set(change, dueKey(now(host) + REST, kind, id), 0);
+  remove(change, dueRow.key(time, kind, id));
+  set(change, dueRow.key(now(host) + REST, kind, id), 0);
   await host.commits.submit(change);
 }
 
@@ -114,12 +114,12 @@ async function instanceDue(host: Host, id: string, time: number): Promise<void> 
 
 /** The clock starts an instance; its id is made of the time, so that it is started once. */
 async function startDue(host: Host, process: string, time: number): Promise<void> {
-  const key = latestKey(process);
+  const key = latestRow.key(process);
   const row = await host.kv.get<Starts>(key);
   const starts = row.value;
   const change = draft();
   const at = now(host);
-  remove(change, dueKey(time, "start", process));
+  remove(change, dueRow.key(time, "start", process));
   if (starts?.due === undefined || starts.due > at) {
     check(change, `latest ${process}`, key, row.versionstamp);
     return void await host.commits.submit(change);
@@ -141,10 +141,10 @@ async function startDue(host: Host, process: string, time: number): Promise<void
   const next = nextStart(triggers);
   check(change, `latest ${process}`, key, row.versionstamp);
   // One that failed before was looked at later than its time.
-  remove(change, dueKey(starts.due, "start", process));
+  remove(change, dueRow.key(starts.due, "start", process));
   const { due: _, ...rest } = starts;
   set(change, key, { ...rest, triggers, ...(next === undefined ? {} : { due: next }) });
-  if (next !== undefined) set(change, dueKey(next, "start", process), 0);
+  if (next !== undefined) set(change, dueRow.key(next, "start", process), 0);
   await host.commits.submit(change);
 }
 
@@ -155,10 +155,11 @@ async function takeJobs(host: Host): Promise<number> {
     const room = host.options.concurrency * 2 - host.queue.size;
     if (room <= 0) return taken;
     for await (
-      const { key } of host.kv.list({ prefix: jobKey(topic, "", 0).slice(0, 2) }, { limit: room })
+      const { key } of host.kv.list({ prefix: jobRow.prefix(topic) }, { limit: room })
     ) {
       try {
-        await takeJob(host, key, String(key[2]), Number(key[3]));
+        const [, instance, element] = jobRow.parse(key);
+        await takeJob(host, key, instance, element);
         taken++;
       } catch (error) {
         // One that is broken is not to keep the others from being done.
@@ -179,7 +180,7 @@ function takeJob(host: Host, key: KvKey, id: string, element: number): Promise<v
     if (open !== undefined && isJob(open)) return await take(host, id, open);
     // A row that no instance has as its own is left over.
     const change = draft();
-    check(change, `instance ${id}`, instanceKey(id), loaded?.versionstamp ?? null);
+    check(change, `instance ${id}`, instanceRow.key(id), loaded?.versionstamp ?? null);
     remove(change, key);
     await host.commits.submit(change);
   });
