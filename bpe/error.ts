@@ -3,17 +3,61 @@
  *
  * @module
  */
+import { CodedError } from "../base/mod.ts";
 
 /**
- * What went wrong: in a file (`xml`, `limit`, `rule`), in the use of the engine, or in an instance. The engine's own codes
- * are additive.
+ * What went wrong.
+ *
+ * In a file or a definition: `xml` (not well-formed), `rule` (a rule of BPMN or of its schema is broken), `limit` (something is too
+ * large, too long or too many; also in what is asked), `picture` (it cannot be drawn).
+ *
+ * In what is asked: `config` (a setting), `definition` (not deployed), `instance` (not there), `command` (does not fit the
+ * instance), `once` (an id that is used up), `task` (done, or somebody else's), `denied` (not allowed), `message` (awaited by
+ * nobody), `query` (by what is not indexed), `monitor` (not there), `migration` (no place in the other version), `bad_arguments` (of
+ * a message of the protocol), `unstorable` (a value), `closed` (the runtime).
+ *
+ * In an instance, where it is mostly an incident: `expression`, `assignment` (whom a task is for), `flow` (none is taken), `loop` (its bounds), `call` (of
+ * nothing), `output` (it is missing), `timer`, `uncaught` (an error of the model), `work` (a handler has failed), `answer` (a
+ * handler's has no fields), `timeout`, `budget` (a step comes to no rest), `state` (the definition lacks what the state names).
+ *
+ * In the store: `too_large`, `conflict` (others came first), `corrupt`, `store` (anything else that it refuses).
  */
 export type BpeErrorCode =
-  | "xml"
+  | "answer"
+  | "assignment"
+  | "bad_arguments"
+  | "budget"
+  | "call"
+  | "closed"
+  | "command"
+  | "config"
+  | "conflict"
+  | "corrupt"
+  | "definition"
+  | "denied"
+  | "expression"
+  | "flow"
+  | "instance"
   | "limit"
+  | "loop"
+  | "message"
+  | "migration"
+  | "monitor"
+  | "once"
+  | "output"
+  | "picture"
+  | "query"
   | "rule"
-  // deno-lint-ignore ban-types -- keeps completion of the known codes while the engine adds its own
-  | (string & {});
+  | "state"
+  | "store"
+  | "task"
+  | "timeout"
+  | "timer"
+  | "too_large"
+  | "uncaught"
+  | "unstorable"
+  | "work"
+  | "xml";
 
 /** Where and why, as far as known. */
 export interface BpeErrorPlace {
@@ -41,11 +85,8 @@ export interface BpeErrorPlace {
  * if (error.message !== "flow1 has no source (EXT021, line 7)") throw error;
  * ```
  */
-export class BpeError extends Error {
-  /** Recognises the error across realms. */
-  override readonly name: string = "BpeError";
-  /** What kind of failure. */
-  readonly code: BpeErrorCode;
+export class BpeError extends CodedError<BpeErrorCode> {
+  static override readonly name = "BpeError";
   /** The id of the BPMN element, or its tag. */
   readonly element: string | undefined;
   /** The rule broken. */
@@ -59,8 +100,7 @@ export class BpeError extends Error {
 
   /** Makes the error; the element is put before the message, rule and line after it. */
   constructor(code: BpeErrorCode, message: string, place: BpeErrorPlace = {}) {
-    super(sentence(message, place), place.cause === undefined ? {} : { cause: place.cause });
-    this.code = code;
+    super(code, sentence(message, place), place.cause === undefined ? {} : { cause: place.cause });
     this.element = place.element;
     this.rule = place.rule;
     this.line = place.line;

@@ -75,7 +75,35 @@ export * from "./engine/migrate.ts";
 export * from "./state/outcome.ts";
 export * from "./parse.ts";
 export * from "./picture/picture.ts";
-export * from "./runtime/runtime.ts";
+export { BpmnError, type Handler, type HandlerOptions, type Job } from "./job/handler.ts";
+export type { Publication, PublicationResult } from "./message/publication.ts";
+export type {
+  ByOptions,
+  CommandOptions,
+  CompleteOptions,
+  MigrateOptions,
+  OpenOptions,
+  Runtime,
+  StartOptions,
+} from "./runtime/api.ts";
+export type { RuntimeOptions } from "./runtime/options.ts";
+export type { InstanceLine, InstanceQuery } from "./runtime/queries.ts";
+export { openRuntime } from "./runtime/runtime.ts";
+export type { HistoryLine, HistoryQuery } from "./store/history.ts";
+export type { Committed, Sent } from "./store/host.ts";
+export type { IncidentRow } from "./store/row/incident.ts";
+export type { Instance, InstanceDetail, InstanceJob } from "./store/row/instance.ts";
+export type { Task } from "./store/row/task.ts";
+export type { Version } from "./store/row/version.ts";
+export type { CommandResult } from "./store/step.ts";
+export type { Identity } from "./task/identity.ts";
+export {
+  type Auth,
+  byCandidates,
+  type CommandPermission,
+  type Permission,
+} from "./task/permission.ts";
+export type { TaskQuery, TaskRef } from "./task/work_list.ts";
 export * from "./state/state.ts";
 export * from "./engine/triggers.ts";
 export * from "./memory/memory.ts";

@@ -25,7 +25,7 @@ import { Atom, atom, Float, type Term, text, Tuple, tuple } from "../n2o/term/te
 import type { Bpe } from "./process/bpe.ts";
 import { isRecord } from "./state/data.ts";
 import type { Doc } from "./state/documents.ts";
-import { BpeError } from "./error.ts";
+import { BpeError, type BpeErrorCode } from "./error.ts";
 import { procOf } from "./process/proc.ts";
 import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
 import type { Identity } from "./task/identity.ts";
@@ -164,19 +164,19 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
         return termOf(replyDoc(await b.next(id, undefined, asking)));
       case "Amen": {
         const docs = docsOf(second, limits);
-        await b.runtime.permit(asking.identity, { do: "amend", instance: id });
+        await b.runtime.permit({ do: "amend", instance: id }, { by: asking.identity });
         if ((await b.proc(id)).docs.length + docs.length > limits.held) {
           throw refusal("limit", `a process has at most ${limits.held} documents`);
         }
         return termOf(replyDoc(await b.amend(id, docs, asking)));
       }
       case "Load":
-        await b.runtime.permit(asking.identity, { do: "read", instance: id });
+        await b.runtime.permit({ do: "read", instance: id }, { by: asking.identity });
         return await loaded(id);
       case "Proc":
         return termOf(processDoc(await b.proc(id, asking)));
       case "Hist": {
-        await b.runtime.permit(asking.identity, { do: "read", instance: id });
+        await b.runtime.permit({ do: "read", instance: id }, { by: asking.identity });
         const rows = await b.hist(id), { length } = rows;
         return rows.slice(-limits.rows)
           .map((row) => termOf(histDoc(row, row.id.step === length - 1)));
@@ -230,7 +230,7 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
   };
 }
 
-function refusal(code: string, message: string): BpeError {
+function refusal(code: BpeErrorCode, message: string): BpeError {
   return new BpeError(code, message);
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Besides, Command, Start } from "../state/command.ts";
+import type { Command, CommandExtras, Start } from "../state/command.ts";
 import { type Definition, NONE, type Process, processOf } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import { type Element, ROOT, type State } from "../state/state.ts";
@@ -49,7 +49,7 @@ export function startState(definition: Definition, command: Start): State {
 
 /** Sets a command going; tells whether it changes anything. */
 export function carry(run: Run, command: Command): boolean {
-  const { version, docs }: Besides = "docs" in command || "version" in command ? command : {};
+  const { version, docs }: CommandExtras = "docs" in command || "version" in command ? command : {};
   if (version !== undefined && version !== run.before.version) return false;
   if (run.status !== "active") {
     if (command.do === "timer" || command.do === "message" || command.do === "signal") return false;

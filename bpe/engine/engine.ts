@@ -6,7 +6,7 @@
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import { type Definition, NONE } from "../definition/definition.ts";
-import { BpeError } from "../error.ts";
+import { BpeError, type BpeErrorCode } from "../error.ts";
 import { feel } from "../expression/expression.ts";
 import { carry, startState } from "./commands.ts";
 import { drain } from "./dispatch.ts";
@@ -98,22 +98,25 @@ export function step(
   }
 }
 
-/**
- * Gives a step up that cannot be kept: the instance stays where it was, with an incident for what was asked.
- *
- * @param code What kind of failure.
- * @param message What, and what to do.
- */
+/** A step that is given up. */
+export interface GivenUp {
+  readonly definition: Definition;
+  /** The instance as it stays. */
+  readonly state: State;
+  readonly command: Command;
+  readonly code: BpeErrorCode;
+  /** What went wrong, and what to do. */
+  readonly message: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly settings: Settings;
+}
+
+/** Gives a step up that cannot be kept: the instance stays where it was, with an incident for what was asked. */
 export function giveUp(
-  definition: Definition,
-  state: State,
-  command: Command,
-  code: string,
-  message: string,
-  now: number,
-  using: Settings,
+  { definition, state, command, code, message, now, settings }: GivenUp,
 ): Step {
-  const run = open(definition, using, state, now);
+  const run = open(definition, settings, state, now);
   carry(run, command);
   const asked = [...run.queue, ...run.late];
   const place = { element: definition.processes[state.process]?.id, instance: state.instance };

@@ -32,16 +32,27 @@ export interface Migrated {
   readonly over: readonly Wait[];
 }
 
+/** Where an instance moves. */
+export interface Migration {
+  /** The version it runs on. */
+  readonly from: Definition;
+  /** The other version. */
+  readonly to: Definition;
+  /** What the state shall remember as its definition, as `leave:3`. */
+  readonly key: string;
+  /** Ids that have changed; none by default. */
+  readonly renamed?: Renamed;
+  readonly settings: Settings;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /**
  * Moves an instance to another version of its process. Every live element, token, incident and whatever may still be compensated
  * must have a node or flow there, of the same kind, inside the same scopes. Waits go on as they are; a timer keeps its time.
  * Boundary events and event sub-processes that are new are listened to from now on, those that are gone no more.
  *
  * @param state The instance; unchanged.
- * @param from The version it runs on.
- * @param to The other version.
- * @param key What the state shall remember as its definition.
- * @param renamed Ids that have changed.
  * @throws {BpeError} `migration`; the message lists everything that has no place.
  *
  * @example
@@ -55,18 +66,20 @@ export interface Migrated {
  * }));
  * const [first, second] = [version("approve"), version("decide")];
  * const { state } = step(first, null, { do: "start", instance: "i1" }, 0);
- * const moved = migrate(state, first, second, "leave:2", { approve: "decide" }, settings(), 0);
+ * const moved = migrate(state, {
+ *   from: first,
+ *   to: second,
+ *   key: "leave:2",
+ *   renamed: { approve: "decide" },
+ *   settings: settings(),
+ *   now: 0,
+ * });
  * if (second.nodes[moved.state.elements[1]?.node ?? -1]?.id !== "decide") throw moved;
  * ```
  */
 export function migrate(
   state: State,
-  from: Definition,
-  to: Definition,
-  key: string,
-  renamed: Renamed,
-  settings: Settings,
-  now: number,
+  { from, to, key, renamed = {}, settings, now }: Migration,
 ): Migrated {
   if (state.status !== "active") {
     throw new BpeError("migration", `cannot move: it is ${state.status}`, {

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Node } from "../definition/definition.ts";
+import type { Expressions } from "../expression/expression.ts";
+import { isRecord } from "../state/data.ts";
 import type { Variables } from "../state/state.ts";
 
 /** One job, as its handler sees it. */
@@ -13,9 +15,7 @@ export interface Job {
    * crash hid its answer; what it does outside is to be done once for each key.
    */
   readonly key: string;
-  /** Its topic. */
   readonly topic: string;
-  /** The instance. */
   readonly instance: string;
   /** The element of the instance that waits. */
   readonly element: number;
@@ -41,15 +41,14 @@ export type Handler = (
   job: Job,
 ) => Variables | void | undefined | Promise<Variables | void | undefined>;
 
-/** A handler with bounds of its own. */
+/** A handler with bounds of its own; those of the runtime hold where it has none. */
 export interface HandlerOptions {
-  /** The function. */
   readonly run: Handler;
   /** Milliseconds that it has. */
   readonly timeout?: number;
   /** How often it is tried. */
   readonly retries?: number;
-  /** Milliseconds before the nth try after a failure. */
+  /** Milliseconds before the next try, after so many failures from 1. */
   readonly backoff?: (failures: number) => number;
 }
 
@@ -71,7 +70,7 @@ export class BpmnError extends Error {
   /** Values that go with it. */
   readonly variables: Variables;
 
-  /** Makes the error. */
+  /** Makes the error; its message is the code unless told. */
   constructor(code: string, message: string = code, variables: Variables = {}) {
     super(message);
     this.code = code;
@@ -79,11 +78,23 @@ export class BpmnError extends Error {
   }
 }
 
-/** What a thrown value says; one that cannot say it is named by its type. */
-export function textOf(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : String(error);
-  } catch {
-    return `a value of type ${typeof error}`;
-  }
+/** What does a script task whose script is an expression: its value is the result variable, or its fields are variables. */
+export function scriptHandler(
+  expressions: Expressions,
+  node: Node | undefined,
+): HandlerOptions | undefined {
+  const script = node?.kind === "scriptTask" ? node.activity?.script ?? null : null;
+  if (script === null || !isExpression(script.language)) return undefined;
+  const name = node?.vendor?.resultVariable ?? "";
+  return {
+    run: ({ variables }) => {
+      const value = expressions.evaluate(script, variables);
+      if (name !== "") return { [name]: value };
+      return isRecord(value) ? value : {};
+    },
+  };
+}
+
+function isExpression(language: string): boolean {
+  return language === "" || /feel/i.test(language);
 }

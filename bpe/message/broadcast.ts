@@ -6,19 +6,20 @@
  *
  * @module
  */
-import { release } from "../../kvs/rows/chunk.ts";
 import { BpeError } from "../error.ts";
-import { latest } from "../store/definitions.ts";
 import { check, draft, remove } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
-import { dueRow, signalRow, signalWaitRow, startRow } from "../store/keys.ts";
-import { DELIVERY } from "../runtime/outbox.ts";
-import { longId, startedId } from "../store/id.ts";
-import { begin } from "../runtime/start.ts";
-import { perform } from "../runtime/perform.ts";
-import { readSignal, stageSignal, type StoredSignal } from "./rows.ts";
+import { longId } from "../store/id.ts";
+import { dueRow, signalRow, signalWaitRow } from "../store/keys.ts";
+import { DELIVERY } from "../store/row/instance.ts";
+import type { StoredSignal } from "../store/row/message.ts";
+import { readSignal, stageSignal, unstageSignal } from "./rows.ts";
+import { startBy } from "./start.ts";
 
-/** Throws a signal from outside; answers when all who waited have it. */
+/** How many instances hear a signal at once. */
+const TOGETHER = 64;
+
+/** Throws a signal from outside; answers, when all who waited have it, how many they were. */
 export async function throwSignal(host: Host, name: string, payload?: unknown): Promise<number> {
   const time = now(host);
   const signal: StoredSignal = {
@@ -39,37 +40,34 @@ export async function throwSignal(host: Host, name: string, payload?: unknown): 
 export async function broadcast(host: Host, id: string): Promise<number> {
   const row = await readSignal(host.kv, id);
   if (row === undefined) return 0;
-  const { name, payload, from, due } = row.value;
-  const content = payload === undefined ? {} : { payload };
+  const { name, from } = row.value;
   let heard = 0;
   const failures: unknown[] = [];
-  const prefix = signalWaitRow.prefix(name);
-  let batch = new Map<string, Promise<void>>();
+  let hearing = new Map<string, Promise<void>>();
   const settle = async () => {
-    await Promise.all(batch.values());
-    batch = new Map();
+    await Promise.all(hearing.values());
+    hearing = new Map();
   };
-  for await (const wait of host.kv.list({ prefix })) {
+  for await (const wait of host.kv.list({ prefix: signalWaitRow.prefix(name) })) {
     const [, instance] = signalWaitRow.parse(wait.key);
-    if (instance === from || wait.versionstamp >= row.versionstamp || batch.has(instance)) continue;
-    const hearing = hear(host, id, instance, name, content).then(
+    const isYounger = wait.versionstamp >= row.versionstamp;
+    if (instance === from || isYounger || hearing.has(instance)) continue;
+    const heardBy = hear(host, row.value, instance).then(
       (does) => void (heard += does ? 1 : 0),
       (error) => void failures.push(error),
     );
-    batch.set(instance, hearing);
-    if (batch.size === 64) await settle();
+    hearing.set(instance, heardBy);
+    if (hearing.size === TOGETHER) await settle();
   }
   await settle();
-  heard += await startAll(host, row.value, content);
+  for await (const { applied } of startBy(host, "signal", row.value)) if (applied) heard++;
   // Whoever could not hear it is not to keep the others from going on; the signal stays, and is tried again for them.
   if (failures.length > 0) {
     throw new AggregateError(failures, `signal ${name}: some cannot hear it`);
   }
   const change = draft();
   check(change, `signal ${id}`, row.key, row.versionstamp);
-  remove(change, row.key);
-  change.stages.push((atomic) => release(atomic, row.raw));
-  remove(change, dueRow.key(due, "signal", id));
+  unstageSignal(change, row.value, row.raw);
   await host.commits.submit(change);
   return heard;
 }
@@ -80,13 +78,12 @@ export async function broadcast(host: Host, id: string): Promise<number> {
  */
 async function hear(
   host: Host,
-  id: string,
+  { id, name, payload }: StoredSignal,
   instance: string,
-  name: string,
-  content: { readonly payload?: unknown },
 ): Promise<boolean> {
+  const content = payload === undefined ? {} : { payload };
   try {
-    const done = await perform(host, instance, { do: "signal", name, ...content }, {
+    const done = await host.perform(instance, { do: "signal", name, ...content }, {
       key: `signal ${id}`,
       giveUp: true,
       remember: ({ waits }) => waits.some((wait) => wait.kind === "signal" && wait.name === name),
@@ -96,29 +93,6 @@ async function hear(
     if (error instanceof BpeError && error.code === "instance") return false;
     throw error;
   }
-}
-
-/** Each process that the signal starts is started once: the instance has its id from the signal. */
-async function startAll(
-  host: Host,
-  { id, name }: StoredSignal,
-  content: { readonly payload?: unknown },
-): Promise<number> {
-  let started = 0;
-  for await (const { key } of host.kv.list({ prefix: startRow.prefix("signal", name) })) {
-    const [, , process] = startRow.parse(key);
-    const starts = await latest(host, process);
-    const trigger = starts?.triggers.find((each) => each.kind === "signal" && each.name === name);
-    if (starts === undefined || trigger === undefined) continue;
-    const { applied } = await begin(host, {
-      instance: await startedId(process, id),
-      definition: starts.key,
-      process,
-      trigger: { node: trigger.node, name, ...content },
-    });
-    if (applied) started++;
-  }
-  return started;
 }
 
 /** A signal that lies in the store past its time was left by an engine that is gone. */

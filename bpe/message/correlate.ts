@@ -8,9 +8,10 @@
  */
 import { BpeError } from "../error.ts";
 import type { Wait } from "../state/state.ts";
+import { keySets, keyText } from "../store/correlation.ts";
 import { append, check, type Draft, draft, remove, set } from "../store/draft.ts";
-import { latest } from "../store/definitions.ts";
 import { type Host, now } from "../store/host.ts";
+import { longId } from "../store/id.ts";
 import {
   dueRow,
   LOST,
@@ -19,34 +20,33 @@ import {
   messageWaitRow,
   onceRow,
   REMEMBERED,
-  startRow,
 } from "../store/keys.ts";
-import { longId, startedId } from "../store/id.ts";
-import { unlessGone } from "../store/gone.ts";
-import { DELIVERY } from "../runtime/outbox.ts";
+import { DELIVERY } from "../store/row/instance.ts";
+import type { StoredMessage } from "../store/row/message.ts";
+import type { StepOptions } from "../store/step.ts";
+import type { MessageHost } from "./host.ts";
 import { ordered } from "./ordered.ts";
-import { begin } from "../runtime/start.ts";
-import { perform } from "../runtime/perform.ts";
-import type { Fate, Publication } from "./publication.ts";
-import {
-  keySets,
-  keyText,
-  type Lying,
-  readMessage,
-  stageMessage,
-  type StoredMessage,
-  unstageMessage,
-} from "./rows.ts";
+import { type Publication, type PublicationResult, unlessGone } from "./publication.ts";
+import { readMessage, type ReadRow, stageMessage, unstageMessage } from "./rows.ts";
+import { startBy } from "./start.ts";
+
+/** What is committed together with the command that takes a message. */
+interface Taking {
+  readonly together: NonNullable<StepOptions["together"]>;
+  readonly isOver: NonNullable<StepOptions["isOver"]>;
+}
 
 /**
  * Takes in a message. What is answered is durable.
  *
  * @throws {BpeError} `limit` with too many keys; `message` where nobody waits and it may not be kept
  */
-export async function publish(host: Host, message: Publication): Promise<Fate> {
+export async function publish(
+  host: MessageHost,
+  { name, payload, keys = {}, key, ttl = host.messageTtl }: Publication,
+): Promise<PublicationResult> {
   const time = now(host);
-  const { name, payload, keys = {}, key, ttl = host.options.messageTtl } = message;
-  const stored: StoredMessage = {
+  const message: StoredMessage = {
     id: longId(time),
     name,
     keys,
@@ -57,90 +57,68 @@ export async function publish(host: Host, message: Publication): Promise<Fate> {
     due: time + Math.min(DELIVERY, ttl),
   };
   keySets(keys, name);
-  const once = (change: Draft) => {
-    if (key === undefined) return;
-    check(change, `once message ${key}`, onceRow.key("", key), null);
-    set(change, onceRow.key("", key), 0, REMEMBERED);
+  const taking: Taking = {
+    together(change) {
+      if (key === undefined) return;
+      check(change, `once message ${key}`, onceRow.key("", key), null);
+      set(change, onceRow.key("", key), 0, REMEMBERED);
+    },
+    isOver: async () =>
+      key !== undefined && (await host.kv.get(onceRow.key("", key))).versionstamp !== null,
   };
-  const isRepeated = async () =>
-    key !== undefined && (await host.kv.get(onceRow.key("", key))).versionstamp !== null;
-  if (await isRepeated()) return { taken: "repeated" };
-  const fate = await give(host, stored, once, isRepeated);
-  if (fate !== undefined) return fate;
+  if (await taking.isOver()) return { taken: "repeated" };
+  const result = await give(host, message, taking);
+  if (result !== undefined) return result;
   if (ttl <= 0) {
     throw new BpeError("message", "is awaited by nobody, and is not to be kept", { element: name });
   }
   const change = draft();
-  once(change);
-  stageMessage(change, stored);
+  taking.together(change);
+  stageMessage(change, message);
   if (await host.commits.submit(change) === undefined) return { taken: "repeated" };
-  host.wake(stored.due);
-  return await correlate(host, stored.id) ?? { taken: "kept" };
+  host.wake(message.due);
+  return await correlate(host, message.id) ?? { taken: "kept" };
 }
 
 /** Looks who wants a message that lies in the store; undefined: nobody, or it is gone. */
-export async function correlate(host: Host, id: string): Promise<Fate | undefined> {
+export async function correlate(host: Host, id: string): Promise<PublicationResult | undefined> {
   const found = await readMessage(host.kv, id);
   if (found === undefined) return undefined;
   const { value: message, raw, key, versionstamp } = found;
-  const gone = async () => (await host.kv.get(messageRow.key(id))).versionstamp === null;
-  const fate = await give(host, message, (change) => {
-    check(change, `message ${id}`, key, versionstamp);
-    unstageMessage(change, message, raw);
-  }, gone);
-  return fate ?? (message.until <= now(host) ? await lose(host, found) : undefined);
+  const result = await give(host, message, {
+    together(change) {
+      check(change, `message ${id}`, key, versionstamp);
+      unstageMessage(change, message, raw);
+    },
+    isOver: async () => (await host.kv.get(messageRow.key(id))).versionstamp === null,
+  });
+  return result ?? (message.until <= now(host) ? await lose(host, found) : undefined);
 }
 
-/** Gives a message to who wants it, together with what else is to be committed then. */
+/** Gives a message to who wants it, else to a process that it starts. */
 async function give(
   host: Host,
   message: StoredMessage,
-  together: (change: Draft) => void,
-  over: () => Promise<boolean>,
-): Promise<Fate | undefined> {
+  taking: Taking,
+): Promise<PublicationResult | undefined> {
   const { name, payload, keys } = message;
   const waits = keySets(keys, name).map((set) => messageWaitRow.prefix(name, set));
   for await (const { key } of ordered(host.kv, waits, (key) => messageWaitRow.parse(key)[2])) {
-    const [, , since, id] = messageWaitRow.parse(key);
+    const [, , since, instance] = messageWaitRow.parse(key);
     // Who came after its time has nothing of it, also where nobody has looked meanwhile.
     if (since > message.until) break;
-    const command = {
-      do: "message",
-      name,
-      keys,
-      ...(payload === undefined ? {} : { payload }),
-    } as const;
-    const done = await unlessGone(() =>
-      perform(host, id, command, { with: together, over, giveUp: message.from !== "" })
-    );
-    if (done?.applied) return { taken: "instance", instance: id };
-    if (await over()) return { taken: "repeated" };
+    const content = payload === undefined ? {} : { payload };
+    const command = { do: "message", name, keys, ...content } as const;
+    const giveUp = message.from !== "";
+    const done = await unlessGone(() => host.perform(instance, command, { ...taking, giveUp }));
+    if (done?.applied) return { taken: "instance", instance };
+    if (await taking.isOver()) return { taken: "repeated" };
   }
-  return message.until < now(host) ? undefined : await startBy(host, message, together, over);
-}
-
-/** Starts the process that the message starts, the first by name where several do. */
-async function startBy(
-  host: Host,
-  message: StoredMessage,
-  together: (change: Draft) => void,
-  over: () => Promise<boolean>,
-): Promise<Fate | undefined> {
-  const { id, name, payload, keys } = message;
-  const prefix = startRow.prefix("message", name);
-  for await (const { key } of host.kv.list({ prefix })) {
-    const [, , process] = startRow.parse(key);
-    const starts = await latest(host, process);
-    const trigger = starts?.triggers.find((each) => each.kind === "message" && each.name === name);
-    if (starts === undefined || trigger === undefined) continue;
-    const instance = await startedId(process, id);
-    const { repeated } = await begin(host, {
-      instance,
-      definition: starts.key,
-      process,
-      trigger: { node: trigger.node, name, keys, ...(payload === undefined ? {} : { payload }) },
-    }, { with: together, over });
-    return repeated ? { taken: "repeated" } : { taken: "started", instance };
+  if (message.until < now(host)) return undefined;
+  for await (const started of startBy(host, "message", message, taking)) {
+    return started.repeated
+      ? { taken: "repeated" }
+      : { taken: "started", instance: started.instance };
   }
   return undefined;
 }
@@ -156,12 +134,33 @@ export async function takeWaiting(host: Host, id: string, wait: Wait): Promise<v
   }
 }
 
+/**
+ * Those of the waits for which a message lies in the store. They are told so in the commit that makes them, so that the message is
+ * taken even where the process ends before it can.
+ */
+export async function awaitedMessages(
+  host: Host,
+  waits: readonly Wait[],
+): Promise<readonly Wait[]> {
+  const found: Wait[] = [];
+  for (const wait of waits) {
+    if (wait.kind === "message" && await lies(host, wait)) found.push(wait);
+  }
+  return found;
+}
+
+async function lies(host: Host, { name = "", keys }: Wait): Promise<boolean> {
+  const prefix = messageKeysRow.prefix(name, keyText(keys));
+  for await (const _ of host.kv.list({ prefix }, { limit: 1 })) return true;
+  return false;
+}
+
 /** The time of a message is over: it goes to the feed of those that nobody took. */
 async function lose(
   host: Host,
-  { key, value, raw, versionstamp }: Lying<StoredMessage>,
+  { key, value, raw, versionstamp }: ReadRow<StoredMessage>,
 ): Promise<undefined> {
-  const change = draft();
+  const change: Draft = draft();
   check(change, `message ${value.id}`, key, versionstamp);
   unstageMessage(change, value, raw);
   append(change, LOST, value);

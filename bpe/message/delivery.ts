@@ -1,83 +1,85 @@
 /**
- * Deliveries: what an instance has to tell another one. Each may come twice and is taken once.
+ * Deliveries: what an instance has for another one. Each may come twice and is taken once.
  *
  * @module
  */
-import { retry } from "../../kvs/rows/commit.ts";
+import { failedStart, isAwaited, unknownProcess } from "../engine/effects.ts";
 import { BpeError } from "../error.ts";
-import { takeWaiting } from "./correlate.ts";
+import type { Fail } from "../state/command.ts";
 import { latest } from "../store/definitions.ts";
 import { check } from "../store/draft.ts";
-import { unlessGone } from "../store/gone.ts";
-import { type Host, type Loaded, now } from "../store/host.ts";
-import { find } from "../store/instances.ts";
+import { type Host, now } from "../store/host.ts";
+import { findAnew } from "../store/instances.ts";
 import { instanceRow } from "../store/keys.ts";
-import { DELIVERY } from "../runtime/outbox.ts";
-import { begin } from "../runtime/start.ts";
 import { flush, reopen } from "../store/reopen.ts";
-import { perform } from "../runtime/perform.ts";
-import type { Delivery, OpenCall, OpenDelivery } from "../store/row/instance.ts";
+import { retry } from "../store/retry.ts";
+import {
+  DELIVERY,
+  type Delivery,
+  type OpenCall,
+  type OpenDelivery,
+} from "../store/row/instance.ts";
+import type { Version } from "../store/row/version.ts";
+import { takeWaiting } from "./correlate.ts";
+import { unlessGone } from "./publication.ts";
 
-/** Tells, and forgets what has been told; where that fails for now, it is tried again later. */
+/** The longest wait before a delivery is tried again, in milliseconds. */
+const LONGEST = 300_000;
+
+/** Delivers, and forgets what is delivered; where that fails for now, it is tried again later. */
 export async function deliver(host: Host, from: string, open: OpenDelivery): Promise<void> {
   try {
-    await tell(host, from, open.effect);
+    await carry(host, from, open.effect);
   } catch (error) {
     await later(host, from, open);
     throw error;
   }
-  await host.lanes.enter(from, () =>
+  await host.turns.run(from, () =>
     reopen(host, from, (stored) => {
       const rest = stored.open.filter(({ effect }) => effect.key !== open.effect.key);
       return rest.length === stored.open.length ? undefined : rest;
     }));
 }
 
-async function later(host: Host, from: string, { effect: { key }, tries }: OpenDelivery) {
-  const due = now(host) + Math.min(300_000, DELIVERY * 2 ** tries);
-  await host.lanes.enter(
-    from,
-    () =>
-      reopen(
-        host,
-        from,
-        ({ open }) =>
-          open.some(({ effect }) => effect.key === key)
-            ? open.map((each) =>
-              each.effect.key === key ? { ...each, tries: tries + 1, due } : each
-            )
-            : undefined,
-      ),
-  );
+async function later(
+  host: Host,
+  from: string,
+  { effect: { key }, tries }: OpenDelivery,
+): Promise<void> {
+  const due = now(host) + Math.min(LONGEST, DELIVERY * 2 ** tries);
+  await host.turns.run(from, () =>
+    reopen(host, from, ({ open }) => {
+      if (!open.some(({ effect }) => effect.key === key)) return undefined;
+      return open.map((each) =>
+        each.effect.key === key ? { ...each, tries: tries + 1, due } : each
+      );
+    }));
 }
 
-async function tell(host: Host, from: string, effect: Delivery): Promise<void> {
+async function carry(host: Host, from: string, effect: Delivery): Promise<void> {
   switch (effect.kind) {
     case "call":
       return await call(host, from, effect);
     case "return":
-    case "escalation": {
-      const { instance, element } = effect.caller;
-      await unlessGone(() =>
-        perform(host, instance, effect.command, {
+    case "escalation":
+      return void await unlessGone(() =>
+        host.perform(effect.caller.instance, effect.command, {
           key: effect.key,
           giveUp: true,
-          wanted: ({ state }) => state.elements.some(({ id }) => id === element),
+          wanted: ({ state }) => isAwaited(effect, state),
         })
       );
-      return;
-    }
     case "cancelCalled":
       return void await unlessGone(() =>
-        perform(host, effect.instance, { do: "cancel" }, {
+        host.perform(effect.instance, { do: "cancel" }, {
           wanted: ({ state }) => state.status === "active",
         })
       );
     case "rows":
-      return void await host.lanes.enter(from, () => flush(host, from));
+      return void await host.turns.run(from, () => flush(host, from));
     case "look":
       // Its wait is found by rows that may not be written yet.
-      await host.lanes.enter(from, () => flush(host, from));
+      await host.turns.run(from, () => flush(host, from));
       return await takeWaiting(host, from, effect.wait);
   }
 }
@@ -87,48 +89,53 @@ async function tell(host: Host, from: string, effect: Delivery): Promise<void> {
  * as an incident.
  */
 async function call(host: Host, from: string, effect: OpenCall): Promise<void> {
-  const { key, element, process, variables, instance } = effect;
-  const failed = (message: string) =>
-    perform(host, from, { do: "fail", element, message }, {
-      wanted: ({ open }) => open.some(({ effect }) => effect.key === key),
-    });
-  const version = await latest(host, process);
-  if (version === undefined) {
-    return void await failed(`there is no process ${process}: deploy it, then resolve this`);
-  }
+  const version = await latest(host, effect.process);
+  if (version === undefined) return await fail(host, from, effect, unknownProcess(effect));
   await retry(`instance ${from}`, async () => {
-    const caller = await fresh(host, from);
-    if (!caller?.stored.open.some(({ effect }) => effect.key === key)) return true;
     try {
-      const { applied, repeated } = await begin(host, {
-        instance,
-        definition: version.key,
-        process,
-        variables,
-        caller: { instance: from, element },
-      }, {
-        // A caller that goes on meanwhile calls nothing any more.
-        with: (change) =>
-          check(change, `instance ${from}`, instanceRow.key(from), caller.versionstamp),
-        over: async () => (await fresh(host, from))?.versionstamp !== caller.versionstamp,
-      });
-      if (applied) return true;
-      const there = repeated ? await fresh(host, instance) : undefined;
-      if (there === undefined) return undefined;
-      const { caller: owner } = there.stored.state;
-      if (owner?.instance === from && owner.element === element) return true;
-      await failed(`finds the id ${instance} taken: resolve this to start another`);
-      return true;
+      return await start(host, from, effect, version);
     } catch (error) {
       if (!(error instanceof BpeError) || error.code === "closed") throw error;
-      await failed(`cannot start ${version.key}: ${error.message}`);
+      await fail(host, from, effect, failedStart(effect, version.key, error.message));
       return true;
     }
   });
 }
 
-/** An instance as the store has it now. */
-async function fresh(host: Host, id: string): Promise<Loaded | undefined> {
-  host.cache.delete(id);
-  return await find(host, id);
+/** Starts what is called; undefined, to try again, where the caller has been changed meanwhile. */
+async function start(
+  host: Host,
+  from: string,
+  effect: OpenCall,
+  version: Version,
+): Promise<true | undefined> {
+  const { key, element, process, variables, instance } = effect;
+  const caller = await findAnew(host, from);
+  if (!caller?.stored.open.some(({ effect }) => effect.key === key)) return true;
+  const { applied, repeated } = await host.start({
+    instance,
+    definition: version.key,
+    process,
+    variables,
+    caller: { instance: from, element },
+  }, {
+    // A caller that goes on meanwhile calls nothing any more.
+    together: (change) =>
+      check(change, `instance ${from}`, instanceRow.key(from), caller.versionstamp),
+    isOver: async () => (await findAnew(host, from))?.versionstamp !== caller.versionstamp,
+  });
+  if (applied) return true;
+  const there = repeated ? await findAnew(host, instance) : undefined;
+  if (there === undefined) return undefined;
+  const owner = there.stored.state.caller;
+  if (owner?.instance === from && owner.element === element) return true;
+  const message = `finds the id ${instance} taken: resolve this to start another`;
+  await fail(host, from, effect, { do: "fail", element, message });
+  return true;
+}
+
+async function fail(host: Host, from: string, { key }: OpenCall, command: Fail): Promise<void> {
+  await host.perform(from, command, {
+    wanted: ({ open }) => open.some(({ effect }) => effect.key === key),
+  });
 }

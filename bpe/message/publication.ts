@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { BpeError } from "../error.ts";
+import { keyPart, storable } from "../store/input.ts";
 import type { Keys } from "../state/state.ts";
 
 /** A message from outside. */
@@ -24,7 +26,7 @@ export interface Publication {
 }
 
 /** What has become of a message. */
-export type Fate =
+export type PublicationResult =
   /** An instance that waited has it. */
   | { readonly taken: "instance"; readonly instance: string }
   /** It has started an instance. */
@@ -33,3 +35,36 @@ export type Fate =
   | { readonly taken: "kept" }
   /** A message with this key came before. */
   | { readonly taken: "repeated" };
+
+/** A hundred years, in milliseconds. */
+const MOST_TTL = 3_155_760_000_000;
+
+/**
+ * A message as somebody gives it.
+ *
+ * @throws {BpeError} `limit` for a name, a key or a time that is none; `unstorable`
+ */
+export function checkedMessage(message: Publication): Publication {
+  const { name, key, keys = {}, ttl } = message;
+  keyPart(name, "message");
+  if (key !== undefined) keyPart(key, `key of message ${name}`);
+  for (const value of Object.values(keys)) keyPart(value, `correlation key of message ${name}`);
+  if (ttl !== undefined && !(ttl >= 0 && ttl <= MOST_TTL)) {
+    throw new BpeError("limit", "has a ttl that is no time: give 0 to 100 years in milliseconds", {
+      element: name,
+    });
+  }
+  return storable(message, `message ${name}`);
+}
+
+/** Runs what is for an instance that may be gone or have ended since it was found: undefined where nobody is there any more. */
+export async function unlessGone<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof BpeError && (error.code === "instance" || error.code === "command")) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -6,8 +6,8 @@
 import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Doc } from "../state/documents.ts";
-import type { OpenOptions, Runtime } from "../runtime/runtime.ts";
-import type { Version } from "../store/definitions.ts";
+import type { OpenOptions, Runtime } from "../runtime/api.ts";
+import type { Version } from "../store/row/version.ts";
 import type { Identity } from "../task/identity.ts";
 import type { ErrorRow } from "./context.ts";
 import type { Hist, Sched, StepId } from "./history.ts";

@@ -13,7 +13,6 @@
  */
 import { all } from "../../kvs/access.ts";
 import { append } from "../../kvs/feed/append.ts";
-import { systemClock } from "../../base/mod.ts";
 import { retry } from "../../kvs/rows/commit.ts";
 import { cut } from "../../kvs/feed/cut.ts";
 import type { Kv } from "../../kvs/kv.ts";
@@ -34,11 +33,11 @@ import type { EventMessage } from "./message.ts";
 import { move } from "./move.ts";
 import { META, metaOf, type Proc } from "./proc.ts";
 import { subscribe, subscribers, unsubscribe, unsubscribeAll } from "./topic.ts";
-import { openRuntime, type Runtime } from "../runtime/runtime.ts";
-import { newId } from "../store/id.ts";
-import { lanes } from "../store/lanes.ts";
+import type { Runtime } from "../runtime/api.ts";
+import { openRuntime } from "../runtime/runtime.ts";
+import { consoleLog, messageOf, serialQueue, systemClock, timeId } from "../../base/mod.ts";
 import { PROC } from "../store/keys.ts";
-import type { Version } from "../store/definitions.ts";
+import type { Version } from "../store/row/version.ts";
 
 export type { Asking, Bpe, BpeOptions, ProcChange, StartOptions } from "./api.ts";
 export type { ErrorRow } from "./context.ts";
@@ -83,15 +82,15 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
       ...opening,
       expressions: options.expressions ?? conditions(modules),
     });
-  const { clock = systemClock, onError = report, timeout = 30_000 } = options;
+  const { clock = systemClock, log = consoleLog, timeout = 30_000 } = options;
   const cx: Context = {
     runtime,
     modules,
-    lanes: lanes(),
+    lanes: serialQueue(),
     background: new Set(),
     clock,
     timeout,
-    onError,
+    onError: (error) => log("error", `a process has failed: ${messageOf(error)}`, { error }),
   };
   const { kv } = runtime;
   const keys = new WeakMap<object, Promise<Version>>();
@@ -119,7 +118,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
   async function start(
     process: string | ProcessRecord | Definition,
     docs: readonly Doc[] = [],
-    { id = newId(clock.now()), monitor, procRec, stepping = true, ...more }: StartOptions = {},
+    { id = timeId(clock.now()), monitor, procRec, stepping = true, ...more }: StartOptions = {},
   ): Promise<string> {
     const version = await versionOf(process);
     const named = typeof process === "string" && Object.hasOwn(modules, process)
@@ -128,18 +127,18 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     const { notifications, identity, module = named } = more;
     const meta = { module, ...(notifications === undefined ? {} : { notifications }) };
     await runtime.start(version.key, {
-      instance: id,
+      id,
       stepping,
       docs,
       variables: { [META]: meta },
-      ...(identity === undefined ? {} : { identity }),
+      by: identity,
     });
     if (monitor !== undefined) await monLink(cx, monitor, id, procRec);
     return id;
   }
 
   async function proc(id: string, { identity }: Asking = {}): Promise<Proc> {
-    await runtime.permit(identity, { do: "read", instance: id });
+    await runtime.permit({ do: "read", instance: id }, { by: identity });
     return (await look(cx, id)).proc;
   }
 
@@ -154,8 +153,8 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
 
   /** Changes a process without moving it; answers it before and after. */
   async function change(id: string, how: (proc: Proc) => ProcChange, asking: Asking = {}) {
-    await runtime.permit(asking.identity, { do: "amend", instance: id });
-    return await cx.lanes.enter(id, () =>
+    await runtime.permit({ do: "amend", instance: id }, { by: asking.identity });
+    return await cx.lanes.run(id, () =>
       retry(`process ${id}`, async () => {
         const { proc: before, stored } = await look(cx, id);
         const { docs = before.docs, ...rest } = how(before);
@@ -188,7 +187,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     topic: string,
     event: Omit<EventMessage, "kind" | "topic">,
   ): Promise<number> {
-    const id = event.id ?? newId(clock.now());
+    const id = event.id ?? timeId(clock.now());
     let count = 0;
     for await (const subscriber of subscribers(kv, topic)) {
       await leave(subscriber, { ...event, kind: "broadcastEvent", topic, id });
@@ -255,7 +254,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
         return { reply: currentTask(after) };
       }),
     messageEvent: async (id, event, { identity } = {}) => {
-      await runtime.permit(identity, { do: "message", instance: id });
+      await runtime.permit({ do: "message", instance: id }, { by: identity });
       return await bring(cx, id, { ...event, kind: "messageEvent" }, identity);
     },
     asyncEvent: (id, event) => leave(id, { ...event, kind: "asyncEvent" }),
@@ -321,9 +320,4 @@ function listed(docs: Doc): readonly Doc[] {
 
 function isRuntime(over: Kv | Runtime): over is Runtime {
   return "command" in over;
-}
-
-function report(error: unknown): void {
-  // deno-lint-ignore no-console -- where nobody else is told, the operator is
-  console.error(error);
 }

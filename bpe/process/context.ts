@@ -4,13 +4,12 @@
  * @module
  */
 import { append } from "../../kvs/feed/append.ts";
-import type { Clock } from "../../base/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import type { Lanes } from "../store/lanes.ts";
-import type { Stored } from "../store/row/instance.ts";
+import type { Runtime } from "../runtime/api.ts";
+import type { Clock, SerialQueue } from "../../base/mod.ts";
+import type { Instance } from "../store/row/instance.ts";
 import { type BpeModule, type BpeModules, moduleOf } from "./module.ts";
 import { type Proc, procOf } from "./proc.ts";
 
@@ -21,7 +20,7 @@ export interface Context {
   /** The application's functions. */
   readonly modules: BpeModules;
   /** One thing after another for each process, so that an action seldom runs for nothing. */
-  readonly lanes: Lanes;
+  readonly lanes: SerialQueue<string>;
   /** Work under way in the background. */
   readonly background: Set<Promise<unknown>>;
   /** The time. */
@@ -37,7 +36,7 @@ export interface Look {
   /** The process. */
   readonly proc: Proc;
   /** Its instance. */
-  readonly stored: Stored;
+  readonly stored: Instance;
   /** What it runs on. */
   readonly definition: Definition;
   /** Its functions. */

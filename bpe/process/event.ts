@@ -11,12 +11,12 @@ import { append } from "../../kvs/feed/append.ts";
 import { retry } from "../../kvs/rows/commit.ts";
 import { entries } from "../../kvs/feed/entries.ts";
 import { remove } from "../../kvs/feed/remove.ts";
-import type { Besides, Command } from "../state/command.ts";
+import type { Command, CommandExtras } from "../state/command.ts";
 import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
 import type { Identity } from "../task/identity.ts";
-import { newId } from "../store/id.ts";
-import type { Performed } from "../store/command.ts";
+import { timeId } from "../../base/mod.ts";
+import type { CommandResult } from "../store/step.ts";
 import { answered, type Context, look, refuse } from "./context.ts";
 import { by, changes } from "./ask.ts";
 import type { EventMessage } from "./message.ts";
@@ -35,8 +35,8 @@ export async function bring(
   event: EventMessage,
   identity?: Identity,
 ): Promise<Reply> {
-  const known: EventMessage = { ...event, id: event.id ?? newId(cx.clock.now()) };
-  const reply = await cx.lanes.enter(
+  const known: EventMessage = { ...event, id: event.id ?? timeId(cx.clock.now()) };
+  const reply = await cx.lanes.run(
     id,
     () => retry(`process ${id}`, () => attempt(cx, id, known, identity)),
   );
@@ -66,8 +66,8 @@ function tell(
   id: string,
   { kind, id: key, name, topic, payload, keys }: EventMessage,
   identity: Identity | undefined,
-  besides: Besides,
-): Promise<Performed> {
+  besides: CommandExtras,
+): Promise<CommandResult> {
   const content = {
     name: name ?? topic ?? "",
     ...besides,
@@ -90,7 +90,7 @@ function own(payload: unknown): unknown {
 export async function enqueue(cx: Context, id: string, event: EventMessage): Promise<void> {
   await append(
     cx.runtime.kv,
-    { ...event, id: event.id ?? newId(cx.clock.now()) },
+    { ...event, id: event.id ?? timeId(cx.clock.now()) },
     queueFeed(id),
   );
 }
@@ -105,7 +105,7 @@ interface Queued extends EventMessage {
 
 /** Brings a process what lies in its queue. One whose action fails three times goes to the errors of the process. */
 export function drain(cx: Context, id: string): Promise<void> {
-  return cx.lanes.enter(`queue ${id}`, async () => {
+  return cx.lanes.run(`queue ${id}`, async () => {
     for await (const { record } of entries<Queued>(cx.runtime.kv, queueFeed(id))) {
       const { tries = 0, ...event } = record;
       try {

@@ -7,7 +7,7 @@
 import { isRecord } from "../state/data.ts";
 import type { Definition } from "../definition/definition.ts";
 import { type Doc, DOCS, docsOf, type Splice, spliced } from "../state/documents.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/api.ts";
 import type { HistoryLine } from "../store/history.ts";
 import { type Executor, isMeta, META } from "./proc.ts";
 import { type FlowView, flowView } from "./record.ts";

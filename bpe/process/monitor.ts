@@ -9,7 +9,7 @@ import { append } from "../../kvs/feed/append.ts";
 import { retry } from "../../kvs/rows/commit.ts";
 import { remove } from "../../kvs/feed/remove.ts";
 import { BpeError } from "../error.ts";
-import { newId } from "../store/id.ts";
+import { timeId } from "../../base/mod.ts";
 import { type Context, look } from "./context.ts";
 import { META, type Meta, metaOf, type Proc } from "./proc.ts";
 
@@ -87,7 +87,7 @@ export async function ensureMon(
 ): Promise<{ readonly monitor: Monitor; readonly proc: Proc }> {
   const { proc } = await look(cx, id);
   if (proc.monitor === undefined) {
-    const monitor: Monitor = { id: newId(cx.clock.now()) };
+    const monitor: Monitor = { id: timeId(cx.clock.now()) };
     return { monitor, proc: await monLink(cx, monitor, id) };
   }
   const monitor = await get<Monitor>(cx.runtime.kv, MONITORS, proc.monitor);
@@ -109,7 +109,7 @@ export async function setMeta(
   id: string,
   change: (meta: Meta) => Meta,
 ): Promise<void> {
-  await cx.lanes.enter(id, () =>
+  await cx.lanes.run(id, () =>
     retry(`process ${id}`, async () => {
       const { proc, stored } = await look(cx, id);
       const { executed: _, ...meta } = metaOf(stored.state, proc.process);

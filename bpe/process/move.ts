@@ -19,8 +19,8 @@ import { type Reply, replyOf } from "./reply.ts";
 /** Moves one token of a process that steps; of another, completes a task. */
 export async function move(cx: Context, id: string, ask: Ask): Promise<Reply> {
   const deed = ask.edit === undefined ? "next" : "amend";
-  await cx.runtime.permit(ask.identity, { do: deed, instance: id });
-  return await cx.lanes.enter(id, () => retry(`process ${id}`, () => attempt(cx, id, ask)));
+  await cx.runtime.permit({ do: deed, instance: id }, { by: ask.identity });
+  return await cx.lanes.run(id, () => retry(`process ${id}`, () => attempt(cx, id, ask)));
 }
 
 /** One attempt; undefined where the process has changed meanwhile. */

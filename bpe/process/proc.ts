@@ -7,7 +7,7 @@ import { type Definition, NONE } from "../definition/definition.ts";
 import { type Doc, docsOf } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
 import { isRecord } from "../state/data.ts";
-import type { Stored } from "../store/row/instance.ts";
+import type { Instance } from "../store/row/instance.ts";
 import { ROOT, type State, type Status, type Variables } from "../state/state.ts";
 import { type FlowView, flowView, type Records, recordsOf } from "./record.ts";
 
@@ -87,7 +87,7 @@ export interface Proc extends Records, Omit<Meta, "executors" | "executed"> {
 }
 
 /** The process of an instance. */
-export function procOf({ id, state, started, ended }: Stored, definition: Definition): Proc {
+export function procOf({ id, state, started, ended }: Instance, definition: Definition): Proc {
   const process = definition.processes[state.process];
   if (process === undefined) throw new BpeError("state", "runs no process", { element: id });
   const records = recordsOf(definition, process), meta = metaOf(state, process.id);

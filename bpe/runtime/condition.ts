@@ -3,13 +3,12 @@
  *
  * @module
  */
+import { timeId } from "../../base/mod.ts";
 import type { Variables } from "../state/state.ts";
-import { definitionOf, type Starts } from "../store/definitions.ts";
-import type { Host } from "../store/host.ts";
-import { now } from "../store/host.ts";
-import { newId } from "../store/id.ts";
+import { definitionOf } from "../store/definitions.ts";
+import { type Host, now } from "../store/host.ts";
 import { latestRow } from "../store/keys.ts";
-import { begin } from "./start.ts";
+import type { LatestVersion } from "../store/row/version.ts";
 
 /**
  * Starts every process whose conditional start event holds with these values, which become its variables.
@@ -19,7 +18,7 @@ import { begin } from "./start.ts";
  */
 export async function startByCondition(host: Host, variables: Variables): Promise<string[]> {
   const started: string[] = [];
-  for await (const { value } of host.kv.list<Starts>({ prefix: latestRow.prefix() })) {
+  for await (const { value } of host.kv.list<LatestVersion>({ prefix: latestRow.prefix() })) {
     const { key, process, triggers } = value;
     const definition = await definitionOf(host, key);
     for (const { kind, node, definition: index } of triggers) {
@@ -28,10 +27,10 @@ export async function startByCondition(host: Host, variables: Variables): Promis
         ? definition.nodes[place.index]?.event?.definitions[index]
         : undefined;
       if (kind !== "condition" || event?.kind !== "conditional") continue;
-      const { expressions } = host.options.settings;
+      const { expressions } = host.settings;
       if (expressions.evaluate(event.condition, variables, now(host)) !== true) continue;
-      const instance = newId(now(host));
-      await begin(host, { instance, definition: key, process, variables, trigger: { node } });
+      const instance = timeId(now(host));
+      await host.start({ instance, definition: key, process, variables, trigger: { node } });
       started.push(instance);
     }
   }

@@ -7,34 +7,33 @@
  *
  * @module
  */
-import { background, type Committed, type Host } from "../store/host.ts";
-import { deliver } from "../message/delivery.ts";
-import { offer } from "../job/pool.ts";
+import type { JobHost } from "../job/host.ts";
+import { offer, withdraw } from "../job/pool.ts";
 import { broadcast } from "../message/broadcast.ts";
 import { correlate, takeWaiting } from "../message/correlate.ts";
+import { deliver } from "../message/delivery.ts";
+import { inBackground, type Saved } from "../store/host.ts";
 import { isJob, type Open } from "../store/row/instance.ts";
 
 /** Does what a commit has left to do, in the background. */
-export function after(host: Host, { before, after: { id, open }, step, sent }: Committed): void {
+export function dispatch(host: JobHost, { before, after: { id, open }, step, sent }: Saved): void {
   const known = new Set(before?.open);
   const keys = new Set(open.map(({ effect }) => effect.key));
   for (const { effect } of before?.open ?? []) {
-    if (effect.kind !== "job" || keys.has(effect.key)) continue;
-    host.queue.delete(effect.key);
     // One that has answered runs no more, and is not told.
-    host.running.get(effect.key)?.abort(new DOMException("no longer wanted", "AbortError"));
+    if (effect.kind === "job" && !keys.has(effect.key)) withdraw(host, effect.key);
   }
   for (const each of open) if (!known.has(each)) carry(host, id, each);
   for (const { kind, id } of sent) {
-    background(host, kind === "message" ? correlate(host, id) : broadcast(host, id));
+    inBackground(host, kind === "message" ? correlate(host, id) : broadcast(host, id));
   }
   for (const wait of step?.waits ?? []) {
-    if (wait.kind === "message") background(host, takeWaiting(host, id, wait));
+    if (wait.kind === "message") inBackground(host, takeWaiting(host, id, wait));
   }
 }
 
 /** Does one open thing, if it is this engine's. */
-export function carry(host: Host, id: string, open: Open): void {
-  if (!isJob(open)) background(host, deliver(host, id, open));
+function carry(host: JobHost, id: string, open: Open): void {
+  if (!isJob(open)) inBackground(host, deliver(host, id, open));
   else if (open.due !== undefined && open.tries === 0) offer(host, id, open);
 }

@@ -3,17 +3,16 @@
  *
  * @module
  */
-import { cut } from "../../kvs/feed/cut.ts";
+import { cut, remove as removeEntry } from "../../kvs/mod.ts";
 import { release } from "../../kvs/rows/chunk.ts";
-import { remove as removeEntry } from "../../kvs/feed/remove.ts";
 import { BpeError } from "../error.ts";
-import { check, draft, remove } from "../store/draft.ts";
 import { deliver } from "../message/delivery.ts";
+import { check, draft, remove } from "../store/draft.ts";
 import type { Host } from "../store/host.ts";
-import { isJob } from "../store/row/instance.ts";
-import { valueText, variablesOf } from "../store/indexes.ts";
-import { load, read } from "../store/instances.ts";
+import { indexText } from "../store/indexes.ts";
+import { loadAnew, read } from "../store/instances.ts";
 import { histFeed, instanceRow, onceRow, PROC, statusRow, valueRow } from "../store/keys.ts";
+import { isJob, type Loaded } from "../store/row/instance.ts";
 
 /**
  * Erases an instance that has ended, its history and its entry among the processes. Where a crash cuts it short, it is to be
@@ -22,14 +21,13 @@ import { histFeed, instanceRow, onceRow, PROC, statusRow, valueRow } from "../st
  * @throws {BpeError} `command` while it is active: cancel it first; `instance` where there is none
  */
 export async function erase(host: Host, id: string): Promise<void> {
-  // What it has still to tell others is told first.
+  // What it has still for others is delivered first.
   for (const open of (await read(host, id))?.stored.open ?? []) {
     if (!isJob(open)) await deliver(host, id, open);
   }
-  return await host.lanes.enter(id, async () => {
-    host.cache.delete(id);
-    const { stored: { state }, raw, versionstamp, definition } = await load(host, id);
-    if (state.status === "active") {
+  return await host.turns.run(id, async () => {
+    const loaded = await loadAnew(host, id);
+    if (loaded.stored.state.status === "active") {
       throw new BpeError("command", "is active: cancel it before you erase it", {
         element: id,
         instance: id,
@@ -41,21 +39,30 @@ export async function erase(host: Host, id: string): Promise<void> {
     for await (const { key } of host.kv.list({ prefix: onceRow.prefix(id) })) {
       await host.kv.delete(key);
     }
-    const change = draft();
-    check(change, `instance ${id}`, instanceRow.key(id), versionstamp);
-    remove(change, instanceRow.key(id));
-    change.stages.push((atomic) => release(atomic, raw));
-    remove(change, statusRow.key(state.status, definition.processes[state.process]?.id ?? "", id));
-    for (const name of host.options.index) {
-      const text = valueText(variablesOf(state)[name]);
-      if (text !== undefined) remove(change, valueRow.key(name, text, id));
-    }
-    if (await host.commits.submit(change) === undefined) {
-      throw new BpeError("conflict", "was changed meanwhile: erase it again", {
-        element: id,
-        instance: id,
-      });
-    }
-    host.cache.delete(id);
+    await eraseRow(host, loaded);
   });
+}
+
+/** The instance itself goes, and the rows by which it is found. */
+async function eraseRow(
+  host: Host,
+  { stored: { id, state }, raw, versionstamp, definition }: Loaded,
+): Promise<void> {
+  const change = draft();
+  check(change, `instance ${id}`, instanceRow.key(id), versionstamp);
+  remove(change, instanceRow.key(id));
+  change.stages.push((atomic) => release(atomic, raw));
+  const process = definition.processes[state.process]?.id ?? "";
+  remove(change, statusRow.key(state.status, process, id));
+  for (const name of host.index) {
+    const text = indexText(state, name);
+    if (text !== undefined) remove(change, valueRow.key(name, text, id));
+  }
+  if (await host.commits.submit(change) === undefined) {
+    throw new BpeError("conflict", "was changed meanwhile: erase it again", {
+      element: id,
+      instance: id,
+    });
+  }
+  host.cache.delete(id);
 }

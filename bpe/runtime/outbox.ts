@@ -1,113 +1,81 @@
 /**
- * What an instance has open after a step: jobs and deliveries that came up, less those that are answered or withdrawn.
+ * What an instance has open outside after a step: jobs and deliveries that came up, less those that are answered or withdrawn.
  *
  * @module
  */
-import type { Command } from "../state/command.ts";
-import type { Close, Step } from "../state/outcome.ts";
-import { type Incident, ROOT, type State, type Wait } from "../state/state.ts";
-import type { Host, Loaded } from "../store/host.ts";
+import { carryOut } from "../engine/effects.ts";
+import type { JobHost } from "../job/host.ts";
 import { leaseOf } from "../job/lease.ts";
+import type { CallerEscalation, Return } from "../state/outcome.ts";
+import { hasElement, type Wait } from "../state/state.ts";
 import {
   calledId,
+  DELIVERY,
+  type Delivery,
   isJob,
   type Open,
   type OpenDelivery,
   type Stored,
 } from "../store/row/instance.ts";
+import type { StepContext } from "../store/step.ts";
 
-/** Milliseconds that a delivery may take before it is tried again. */
-export const DELIVERY = 10_000;
-
-/** What is open after a step, and which instances are called. */
+/**
+ * What is open after a step, and which instances are called. What goes out by rows of its own, tasks, messages and signals, is
+ * not among it.
+ *
+ * @param awaited waits of the step for which a message lies in the store
+ */
 export function openAfter(
-  host: Host,
-  { stored, definition }: Pick<Loaded, "stored" | "definition">,
-  command: Command,
-  { state, outbox }: Step,
-  time: number,
-  look: readonly Wait[],
+  host: JobHost,
+  { before, definition, command, step: { state, outbox }, time }: StepContext,
+  awaited: readonly Wait[],
 ): Pick<Stored, "open" | "called"> {
   const answered = "element" in command && (command.do === "complete" || command.do === "fail")
     ? command.element
     : undefined;
-  const alive = new Set(state.elements.map(({ id }) => id));
-  const still = (open: Open) =>
-    !isJob(open) || (open.effect.element !== answered && alive.has(open.effect.element));
+  const isOver = (element: number) => element === answered || !hasElement(state, element);
   const open = new Map<string, Open>();
-  for (const each of stored.open) if (still(each)) open.set(each.effect.key, each);
-  const called = new Map(Object.entries(stored.called ?? {}));
-  for (const effect of outbox) {
-    switch (effect.kind) {
-      case "job": {
-        const due = leaseOf(host, effect.topic, definition.nodes[effect.node], time);
-        open.set(effect.key, { effect, tries: 0, ...(due === undefined ? {} : { due }) });
-        break;
-      }
-      case "call": {
-        const again = command.do === "resolve" ? state.version : undefined;
-        const instance = calledId(effect.key, again);
-        called.set(String(effect.element), instance);
-        open.set(effect.key, { effect: { ...effect, instance }, tries: 0, due: time + DELIVERY });
-        break;
-      }
-      case "return":
-      case "escalation":
-        open.set(effect.key, { effect, tries: 0, due: time + DELIVERY });
-        break;
-      case "close":
-        withdraw(open, called, effect, time);
-        break;
-      case "task":
-      case "message":
-      case "signal":
-        break;
-    }
+  for (const each of before?.stored.open ?? []) {
+    if (!isJob(each) || !isOver(each.effect.element)) open.set(each.effect.key, each);
   }
-  for (const wait of look) {
-    const each = lookFor(state.instance, wait, time);
-    open.set(each.effect.key, each);
+  const called = new Map(Object.entries(before?.stored.called ?? {}));
+  const deliver = (effect: Delivery) =>
+    open.set(effect.key, { effect, tries: 0, due: time + DELIVERY });
+  const outside = {
+    job(effect) {
+      const due = leaseOf(host, effect.topic, definition.nodes[effect.node], time);
+      open.set(effect.key, { effect, tries: 0, ...(due === undefined ? {} : { due }) });
+    },
+    call(effect) {
+      const instance = calledId(effect.key, command.do === "resolve" ? state.version : undefined);
+      called.set(String(effect.element), instance);
+      deliver({ ...effect, instance });
+    },
+    answer: (effect: Return | CallerEscalation) => void deliver(effect),
+    withdraw({ key, element, effect }) {
+      open.delete(key);
+      const instance = called.get(String(element));
+      if (instance === undefined) return;
+      deliver({ kind: "cancelCalled", key: effect.key, element, instance });
+    },
+    task() {},
+    message() {},
+    signal() {},
+  } satisfies Parameters<typeof carryOut>[1];
+  for (const effect of outbox) carryOut(effect, outside);
+  for (const wait of awaited) {
+    const look = lookFor(state.instance, wait, time);
+    open.set(look.effect.key, look);
   }
-  for (const element of called.keys()) {
-    if (Number(element) === answered || !alive.has(Number(element))) called.delete(element);
-  }
+  for (const element of called.keys()) if (isOver(Number(element))) called.delete(element);
   return {
     open: [...open.values()],
     ...(called.size === 0 ? {} : { called: Object.fromEntries(called) }),
   };
 }
 
-/** A job is no longer wanted; a called instance is to be cancelled. */
-function withdraw(
-  open: Map<string, Open>,
-  called: ReadonlyMap<string, string>,
-  { element, key }: Close,
-  time: number,
-): void {
-  open.delete(key.slice(0, -"/close".length));
-  const instance = called.get(String(element));
-  if (instance === undefined) return;
-  const effect = { kind: "cancelCalled", key, element, instance } as const;
-  open.set(key, { effect, tries: 0, due: time + DELIVERY });
-}
-
 /** A look for a message that a wait wants. */
 export function lookFor(instance: string, wait: Wait, time: number): OpenDelivery {
   const key = `${instance}/look/${wait.id}`;
   return { effect: { kind: "look", key, wait }, tries: 0, due: time + DELIVERY };
-}
-
-/** Adds an incident to a state, at an element that waits; it is tried again when the incident is resolved. */
-export function withIncident(
-  state: State,
-  incident: Omit<Incident, "id" | "action">,
-): State {
-  const element = state.elements.some(({ id }) => id === incident.element)
-    ? incident.element
-    : ROOT;
-  return {
-    ...state,
-    next: state.next + 1,
-    incidents: [...state.incidents, { ...incident, element, id: state.next, action: null }],
-  };
 }

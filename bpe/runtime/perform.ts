@@ -3,110 +3,91 @@
  *
  * @module
  */
-import { retry } from "../../kvs/rows/commit.ts";
-import type { Command } from "../state/command.ts";
 import { giveUp, step as stepOf } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
-import { type Host, now } from "../store/host.ts";
+import type { Command } from "../state/command.ts";
+import { closed } from "../store/commits.ts";
+import { now } from "../store/host.ts";
 import { load } from "../store/instances.ts";
 import { onceRow } from "../store/keys.ts";
-import { closed } from "../store/gone.ts";
-import { nothing, type Performed, type Performing } from "../store/command.ts";
-import { flush, isRows } from "../store/reopen.ts";
+import { flush, isSpill } from "../store/reopen.ts";
+import { retry } from "../store/retry.ts";
+import { type CommandResult, repeated, type StepOptions, unchanged } from "../store/step.ts";
+import type { RuntimeHost } from "./host.ts";
 import { save } from "./save.ts";
+import { storeError } from "./store_error.ts";
 
-/**
- * Carries out a command. What is answered is durable.
- *
- * @throws {BpeError} `instance` where there is none; `command` where it does not fit; what the store throws
- */
+/** Carries out a command, in the instance's turn: see {@link Engine.perform}. */
 export function perform(
-  host: Host,
+  host: RuntimeHost,
   id: string,
   command: Command,
-  more: Performing = {},
-): Promise<Performed> {
-  return host.lanes.enter(id, () => performNow(host, id, command, more));
+  options: StepOptions = {},
+): Promise<CommandResult> {
+  const run = () => attempts(host, id, command, options);
+  return options.inTurn === true ? run() : host.turns.run(id, run);
 }
 
-/** As {@link perform}, for who is in the instance's lane already. */
-export async function performNow(
-  host: Host,
+async function attempts(
+  host: RuntimeHost,
   id: string,
   command: Command,
-  more: Performing = {},
-): Promise<Performed> {
+  options: StepOptions,
+): Promise<CommandResult> {
   return await retry(`instance ${id}`, async (n) => {
     if (!host.alive) throw closed();
-    if (n > 0 && await more.over?.()) return nothing((await load(host, id)).stored.state);
+    if (n > 0 && await options.isOver?.()) return unchanged((await load(host, id)).stored.state);
     const isKept = host.cache.has(id);
     try {
-      const done = await attempt(host, id, command, more);
+      const done = await attempt(host, id, command, options);
       if (done === undefined || done.applied || !isKept) return done;
     } catch (error) {
       if (!isKept || !(error instanceof BpeError)) throw error;
     }
     // What is kept may be older than what another process has written: a no is given on what the store says.
     host.cache.delete(id);
-    return await attempt(host, id, command, more);
+    return await attempt(host, id, command, options);
   });
 }
 
 /** One attempt; undefined where somebody else came first. */
 async function attempt(
-  host: Host,
+  host: RuntimeHost,
   id: string,
   command: Command,
-  more: Performing,
-): Promise<Performed | undefined> {
-  let loaded = await load(host, id);
-  if (loaded.stored.open.some(isRows)) {
+  options: StepOptions,
+): Promise<CommandResult | undefined> {
+  let before = await load(host, id);
+  if (before.stored.open.some(isSpill)) {
     await flush(host, id);
-    loaded = await load(host, id);
+    before = await load(host, id);
   }
-  const { stored, definition } = loaded;
-  if (more.key !== undefined && await seen(host, id, more.key)) {
-    return { ...nothing(stored.state), repeated: true };
-  }
-  await more.permit?.(loaded);
-  if (more.wanted?.(stored) === false) return nothing(stored.state);
+  const { stored: { state }, definition } = before;
+  if (options.key !== undefined && await isSeen(host, id, options.key)) return repeated(state);
+  await options.permit?.(before);
+  if (options.wanted?.(before.stored) === false) return unchanged(state);
   const time = now(host);
-  const done = stepOf(definition, stored.state, command, time, host.options.settings);
-  if (!done.applied) return nothing(stored.state);
+  const step = stepOf(definition, state, command, time, host.settings);
+  if (!step.applied) return unchanged(state);
+  const context = { before, definition, command, step, time, options };
   try {
-    return await save(host, { ...loaded, loaded }, command, done, more);
+    return await save(host, context);
   } catch (error) {
-    if (more.giveUp !== true || !isTooLarge(error)) throw error;
-    const { message } = error;
-    const given = giveUp(
+    const refused = storeError(error);
+    if (options.giveUp !== true || !BpeError.is(refused, "too_large")) throw refused;
+    const given = giveUp({
       definition,
-      stored.state,
+      state,
       command,
-      "too_large",
-      message,
-      time,
-      host.options.settings,
-    );
-    return await save(host, { ...loaded, loaded }, command, given, more);
+      code: refused.code,
+      message: refused.message,
+      now: time,
+      settings: host.settings,
+    });
+    return await save(host, { ...context, step: given });
   }
 }
 
-function isTooLarge(error: unknown): error is Error {
-  return error instanceof Error &&
-    (("code" in error && error.code === "too_large") ||
-      /too (large|many|big)/i.test(error.message));
-}
-
-/** What has become of a command whose key was seen; undefined where it was not. */
-export async function repeated(
-  host: Host,
-  id: string,
-  key: string,
-): Promise<Performed | undefined> {
-  if (!await seen(host, id, key)) return undefined;
-  return { ...nothing((await load(host, id)).stored.state), repeated: true };
-}
-
-async function seen(host: Host, id: string, key: string): Promise<boolean> {
+async function isSeen(host: RuntimeHost, id: string, key: string): Promise<boolean> {
   return (await host.kv.get(onceRow.key(id, key))).versionstamp !== null;
 }

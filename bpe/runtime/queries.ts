@@ -1,28 +1,28 @@
 /**
- * What a runtime tells of its instances: their state, and where they stand; of processes and incidents.
+ * Which instances there are, and where they stand; open incidents.
  *
  * @module
  */
-import type { KvKey } from "../../kvs/kv.ts";
+import type { KvKey } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
-import type { State, Status } from "../state/state.ts";
-import type { Starts, Version } from "../store/definitions.ts";
-import type { Host, Loaded } from "../store/host.ts";
-import { type IncidentRow, valueText } from "../store/indexes.ts";
-import { load, read } from "../store/instances.ts";
-import { ownText } from "../store/input.ts";
+import type { Status } from "../state/state.ts";
+import { processes } from "../store/definitions.ts";
+import type { Host } from "../store/host.ts";
+import { indexText, valueText } from "../store/indexes.ts";
+import { keyPart } from "../store/input.ts";
+import { read } from "../store/instances.ts";
 import {
-  definitionRow,
   incidentRow,
   instanceRow,
-  latestRow,
   statusRow,
   taskIndexRow,
   taskRow,
   valueRow,
 } from "../store/keys.ts";
+import type { IncidentRow } from "../store/row/incident.ts";
+import type { Loaded } from "../store/row/instance.ts";
 
-/** Which instances: all that fit everything that is said. */
+/** Asks for the instances that fit everything that is said. */
 export interface InstanceQuery {
   /** How they stand. */
   readonly status?: Status;
@@ -42,24 +42,17 @@ export interface InstanceQuery {
 
 /** An instance in a list. */
 export interface InstanceLine {
-  /** Its id. */
   readonly id: string;
-  /** The process and its version. */
+  /** The process and its version, as `leave:3`. */
   readonly definition: string;
   /** How it stands. */
   readonly status: Status;
   /** When it was started: milliseconds since 1970. */
   readonly started: number;
-  /** When it ended. */
+  /** When it ended: milliseconds since 1970; none while it is active. */
   readonly ended?: number;
   /** How many incidents wait for a person. */
   readonly incidents: number;
-}
-
-/** The instance as the store has it now. */
-export async function fresh(host: Host, id: string): Promise<Loaded> {
-  host.cache.delete(id);
-  return await load(host, id);
 }
 
 /** The instances that fit, by status, process and id. */
@@ -90,7 +83,7 @@ async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, vo
   const list = (prefix: KvKey, idOf: (key: KvKey) => string) =>
     listIds(host, { prefix, idOf, after, reverse });
   if (variable !== undefined) {
-    if (!host.options.index.includes(variable.name)) {
+    if (!host.index.includes(variable.name)) {
       throw new BpeError("query", "is not indexed: name it in the runtime's `index`", {
         element: variable.name,
       });
@@ -162,23 +155,6 @@ async function deployed(host: Host): Promise<string[]> {
   return (await Array.fromAsync(processes(host))).map(({ process }) => process);
 }
 
-/** The latest version of every process, by id. */
-export async function* processes(host: Host): AsyncGenerator<Version, void, void> {
-  for await (const { value } of host.kv.list<Starts>({ prefix: latestRow.prefix() })) {
-    const { triggers: _, due: __, ...version } = value;
-    yield version;
-  }
-}
-
-/** All versions of a process, the oldest first. */
-export async function* versions(
-  host: Host,
-  process: string,
-): AsyncGenerator<Version, void, void> {
-  const prefix = definitionRow.prefix(ownText(process, "process"));
-  for await (const { value } of host.kv.list<Version>({ prefix })) yield value;
-}
-
 function fits({ stored: { state }, definition }: Loaded, query: InstanceQuery): boolean {
   const { status, process, task, lane, variable } = query;
   const waits = (is: (node: { id: string; lane: number }) => boolean) =>
@@ -194,12 +170,7 @@ function fits({ stored: { state }, definition }: Loaded, query: InstanceQuery): 
       return found !== undefined && (found.name === lane || found.id === lane);
     })) &&
     (variable === undefined ||
-      valueText(variableOf(state, variable.name)) === valueText(variable.value));
-}
-
-function variableOf(state: State, name: string): unknown {
-  const all = state.result ?? state.elements[0]?.variables ?? {};
-  return Object.hasOwn(all, name) ? all[name] : undefined;
+      indexText(state, variable.name) === valueText(variable.value));
 }
 
 /** Open incidents, of all instances or of one. */
@@ -209,6 +180,6 @@ export async function* incidents(
 ): AsyncGenerator<IncidentRow, void, void> {
   const prefix = instance === undefined
     ? incidentRow.prefix()
-    : incidentRow.prefix(ownText(instance, "instance"));
+    : incidentRow.prefix(keyPart(instance, "instance"));
   for await (const { value } of host.kv.list<IncidentRow>({ prefix })) yield value;
 }

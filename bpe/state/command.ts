@@ -44,7 +44,7 @@ export interface Start {
 }
 
 /** What a command may bring besides. */
-export interface Besides {
+export interface CommandExtras {
   /** The version of the state that it was decided on: at any other it changes nothing. */
   readonly version?: number;
   /** What it changes of the documents, before anything else. */
@@ -52,7 +52,7 @@ export interface Besides {
 }
 
 /** Moves one token of an instance that steps; the last one moves the process to its end. */
-export interface Next extends Besides {
+export interface Next extends CommandExtras {
   /** The kind. */
   readonly do: "next";
   /** Id of a flow on which a token waits; the one whose turn it is by default. */
@@ -76,7 +76,7 @@ export interface Trigger {
 }
 
 /** The work of an element is done: user task, job, manual task, called instance. */
-export interface Complete extends Besides {
+export interface Complete extends CommandExtras {
   /** The kind. */
   readonly do: "complete";
   /** The element. */
@@ -112,7 +112,7 @@ export interface Escalate {
 }
 
 /** A message arrives. */
-export interface MessageCommand extends Besides {
+export interface MessageCommand extends CommandExtras {
   /** The kind. */
   readonly do: "message";
   /** Its name, or the id of its `message` element. */
@@ -124,7 +124,7 @@ export interface MessageCommand extends Besides {
 }
 
 /** A signal is broadcast. */
-export interface SignalCommand extends Besides {
+export interface SignalCommand extends CommandExtras {
   /** The kind. */
   readonly do: "signal";
   /** Its name. */
@@ -142,7 +142,7 @@ export interface TimerCommand {
 }
 
 /** Variables change from outside. */
-export interface SetVariables extends Besides {
+export interface SetVariables extends CommandExtras {
   /** The kind. */
   readonly do: "set";
   /** The element whose view of the variables is used; the process by default. */

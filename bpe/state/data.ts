@@ -8,7 +8,7 @@
  * @module
  */
 import { type DataItem, type Definition, NONE } from "../definition/definition.ts";
-import type { Element, State, Variables } from "./state.ts";
+import { type Element, ROOT, type State, type Variables } from "./state.ts";
 
 /** Finds an element by its id. */
 export type Find = (id: number) => Element | undefined;
@@ -42,6 +42,11 @@ export function variables(state: State, element: number): Variables {
   if (state.elements.length === 0) return state.result ?? {};
   const byId = new Map(state.elements.map((each) => [each.id, each]));
   return visible((id) => byId.get(id), element);
+}
+
+/** The variables of the process itself: while it runs, and those it ended with. */
+export function rootVariables(state: State | undefined): Variables {
+  return state?.result ?? state?.elements.find(({ id }) => id === ROOT)?.variables ?? {};
 }
 
 /** The element to which a value of this name goes when `element` sets it. */

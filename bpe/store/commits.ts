@@ -9,7 +9,7 @@
  */
 import { appendInto } from "../../kvs/feed/append_into.ts";
 import type { Kv } from "../../kvs/kv.ts";
-import { closed } from "./gone.ts";
+import { BpeError } from "../error.ts";
 import type { KvsRecord } from "../../kvs/rows/record.ts";
 import { type Draft, stageRow } from "./draft.ts";
 
@@ -22,6 +22,11 @@ export interface Commits {
    * @throws what the store throws
    */
   submit(draft: Draft): Promise<string | undefined>;
+}
+
+/** What is asked of a runtime that is closed. */
+export function closed(): BpeError {
+  return new BpeError("closed", "the runtime is closed: open another");
 }
 
 interface Pending {

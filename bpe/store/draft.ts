@@ -112,13 +112,12 @@ export function stageRow(atomic: KvAtomic, { key, value, expireIn }: Row): void 
   else atomic.set(key, value, { expireIn });
 }
 
-/** Adds one draft to another; without its rows where these are committed apart. */
-export function merge(draft: Draft, other: Draft, withRows: boolean): void {
+/** Adds one draft to another. */
+export function merge(draft: Draft, other: Draft): void {
   draft.locks.push(...other.locks);
   draft.checks.push(...other.checks);
   draft.stages.push(...other.stages);
   draft.appends.push(...other.appends);
-  if (!withRows) return;
   draft.rows.push(...other.rows);
   draft.size += other.size;
   draft.keys += other.keys;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { hash as fingerprint } from "./hash.ts";
-import type { KvKey, KvKeyPart } from "../../kvs/kv.ts";
+import { fingerprint } from "../../base/mod.ts";
+import type { KvKey, KvKeyPart } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
 
 /** The longest text that stands in a key as it is, in UTF-16 code units: three of them fit the 2,048 bytes of a key. */

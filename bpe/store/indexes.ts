@@ -4,51 +4,33 @@
  * @module
  */
 import type { Definition } from "../definition/definition.ts";
-import type { Step } from "../state/outcome.ts";
-import { ROOT, type State, type Variables, type Wait } from "../state/state.ts";
-import { type Draft, remove, set } from "./draft.ts";
+import { rootVariables } from "../state/data.ts";
+import type { State, Wait } from "../state/state.ts";
+import { type Draft, draft, remove, set } from "./draft.ts";
 import type { Host } from "./host.ts";
 import { incidentRow, jobRow, messageWaitRow, signalWaitRow, statusRow, valueRow } from "./keys.ts";
-import { keyText } from "../message/rows.ts";
+import { keyText } from "./correlation.ts";
+import type { IncidentRow } from "./row/incident.ts";
+import type { StepContext } from "./step.ts";
 import { isJob, type Stored } from "./row/instance.ts";
 
-/** An incident as it is found among all. */
-export interface IncidentRow {
-  /** The instance. */
-  readonly instance: string;
-  /** The incident's id in the instance. */
-  readonly incident: number;
-  /** The process and its version. */
-  readonly definition: string;
-  /** The id of the node, or of the process. */
-  readonly node: string;
-  /** What kind of failure. */
-  readonly code: string;
-  /** What, where, and what to do. */
-  readonly message: string;
-  /** When: milliseconds since 1970. */
-  readonly time: number;
-}
-
-/** Adds what a step changes of the indexes. */
-export function stageIndexes(
-  host: Host,
-  change: Draft,
-  definition: Definition,
-  before: Stored | undefined,
+/** What a step changes of the indexes. */
+export function indexRows(
+  host: Pick<Host, "index">,
+  { before: loaded, definition, step: { waits, over } }: StepContext,
   after: Omit<Stored, "due">,
-  { waits, over }: Step,
-): void {
-  const { id } = after;
-  const process = definition.processes[after.state.process]?.id ?? "";
-  if (before?.state.status !== after.state.status) {
+): Draft {
+  const change = draft(), before = loaded?.stored, { id, state } = after;
+  const process = definition.processes[state.process]?.id ?? "";
+  if (before?.state.status !== state.status) {
     if (before !== undefined) remove(change, statusRow.key(before.state.status, process, id));
-    set(change, statusRow.key(after.state.status, process, id), after.state.definition);
+    set(change, statusRow.key(state.status, process, id), state.definition);
   }
   stageWaits(change, id, over, waits);
-  jobs(change, before, after);
-  incidents(change, definition, before?.state, after.state);
-  values(host, change, id, before?.state, after.state);
+  stageOffers(change, before, after);
+  stageIncidents(change, definition, before?.state, state);
+  stageValues(change, host.index, before?.state, state);
+  return change;
 }
 
 /** Takes away the rows of waits that are over and adds those of new ones. */
@@ -74,7 +56,7 @@ function waitKey(id: string, { id: wait, kind, name = "", keys, since = 0 }: Wai
 }
 
 /** Jobs that nobody here does stand in the index of their topic. */
-export function jobs(
+export function stageOffers(
   change: Draft,
   before: Pick<Stored, "open"> | undefined,
   after: Pick<Stored, "id" | "open">,
@@ -97,7 +79,7 @@ export function jobs(
   }
 }
 
-function incidents(
+function stageIncidents(
   change: Draft,
   definition: Definition,
   before: State | undefined,
@@ -125,24 +107,24 @@ function incidents(
   }
 }
 
-function values(
-  host: Host,
+function stageValues(
   change: Draft,
-  id: string,
+  names: readonly string[],
   before: State | undefined,
   after: State,
 ): void {
-  for (const name of host.options.index) {
-    const old = valueText(variablesOf(before)[name]), now = valueText(variablesOf(after)[name]);
+  for (const name of names) {
+    const old = indexText(before, name), now = indexText(after, name);
     if (old === now) continue;
-    if (old !== undefined) remove(change, valueRow.key(name, old, id));
-    if (now !== undefined) set(change, valueRow.key(name, now, id), 0);
+    if (old !== undefined) remove(change, valueRow.key(name, old, after.instance));
+    if (now !== undefined) set(change, valueRow.key(name, now, after.instance), 0);
   }
 }
 
-/** The variables of the process itself. */
-export function variablesOf(state: State | undefined): Variables {
-  return state?.result ?? state?.elements.find(({ id }) => id === ROOT)?.variables ?? {};
+/** The text by which an instance is found by a variable of its process. */
+export function indexText(state: State | undefined, name: string): string | undefined {
+  const variables = rootVariables(state);
+  return Object.hasOwn(variables, name) ? valueText(variables[name]) : undefined;
 }
 
 /** The text by which a value is found; undefined for what cannot be. */

@@ -4,11 +4,9 @@
  *
  * @module
  */
-import type { Command } from "../state/command.ts";
 import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
 import type { Variables } from "../state/state.ts";
-import type { Publication } from "../message/publication.ts";
 
 /**
  * A copy that nobody else has, its objects and arrays frozen.
@@ -16,7 +14,7 @@ import type { Publication } from "../message/publication.ts";
  * @param what what it is, for the message
  * @throws {BpeError} `unstorable` for functions, symbols and whatever structured clone does not take
  */
-export function own<T>(value: T, what: string): T {
+export function storable<T>(value: T, what: string): T {
   if (typeof value !== "object" || value === null) {
     if (typeof value !== "function" && typeof value !== "symbol") return value;
     throw unstorable(what, `a ${typeof value}`);
@@ -35,64 +33,14 @@ export function own<T>(value: T, what: string): T {
  *
  * @throws {BpeError} `unstorable` where they are no object with fields, or cannot be stored
  */
-export function ownVariables(value: Variables | undefined, what: string): Variables | undefined {
+export function storableVariables(
+  value: Variables | undefined,
+  what: string,
+): Variables | undefined {
   if (value !== undefined && !isRecord(value)) {
     throw unstorable(what, `${value === null ? "null" : typeof value}, not an object with fields`);
   }
-  return own(value, what);
-}
-
-/** A hundred years. */
-const MOST_TTL = 3_155_760_000_000;
-const COMMANDS = new Set([
-  "complete",
-  "fail",
-  "escalate",
-  "message",
-  "signal",
-  "timer",
-  "next",
-  "set",
-  "resolve",
-  "cancel",
-  "activate",
-]);
-
-/**
- * A command as somebody gives it: whoever calls from code that is not checked may give anything.
- *
- * @throws {BpeError} `command` where it is none; `unstorable` where its values cannot be stored
- */
-export function ownCommand(command: Command): Command {
-  const given: unknown = command;
-  const what: unknown = isRecord(given) ? given.do : undefined;
-  if (!isRecord(given) || typeof what !== "string" || !COMMANDS.has(what)) {
-    throw new BpeError("command", "is no command of an instance", { element: String(what) });
-  }
-  for (const name of ["element", "wait", "incident"]) {
-    if (given[name] === undefined || Number.isSafeInteger(given[name])) continue;
-    throw new BpeError("command", `has a ${name} that is no whole number`, { element: what });
-  }
-  if ("variables" in command) ownVariables(command.variables, what);
-  return own(command, what);
-}
-
-/**
- * A message as somebody gives it.
- *
- * @throws {BpeError} `limit` for a name, a key or a time that is none; `unstorable`
- */
-export function ownMessage(message: Publication): Publication {
-  const { name, key, keys = {}, ttl } = message;
-  ownText(name, "message");
-  if (key !== undefined) ownText(key, `key of message ${name}`);
-  for (const value of Object.values(keys)) ownText(value, `correlation key of message ${name}`);
-  if (ttl !== undefined && !(ttl >= 0 && ttl <= MOST_TTL)) {
-    throw new BpeError("limit", "has a ttl that is no time: give 0 to 100 years in milliseconds", {
-      element: name,
-    });
-  }
-  return own(message, `message ${name}`);
+  return storable(value, what);
 }
 
 /**
@@ -100,7 +48,7 @@ export function ownMessage(message: Publication): Publication {
  *
  * @throws {BpeError} `limit` where it is no text of 1 to 500 characters
  */
-export function ownText(value: unknown, what: string): string {
+export function keyPart(value: unknown, what: string): string {
   if (
     typeof value === "string" && value.length > 0 && value.length <= 500 && value.isWellFormed()
   ) return value;

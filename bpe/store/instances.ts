@@ -7,18 +7,29 @@ import { openRow, release, stow } from "../../kvs/rows/chunk.ts";
 import { sizeBound } from "../../kvs/value/size.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
-import { freeze, ownText } from "./input.ts";
 import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
-import { type Host, keep, type Loaded } from "./host.ts";
+import type { Host } from "./host.ts";
+import { freeze, keyPart } from "./input.ts";
 import { dueRow, instanceRow } from "./keys.ts";
-import { nextDue, pack, type Packed, type Stored, unpack } from "./row/instance.ts";
+import { type Loaded, nextDue, pack, type Packed, type Stored, unpack } from "./row/instance.ts";
 
 /** The largest instance that is kept in one row, in bytes. */
 const WHOLE = 60_000;
-/** What the parts of a larger one may take of a commit. */
+/** What the parts of a larger one may take of a commit, in bytes. */
 const PARTS = 720_000;
 
-/** The instance with this id; undefined where there is none. */
+/** An instance on its way into the store. */
+export interface InstanceDraft {
+  /** The rows of the instance; more may be added to them. */
+  readonly change: Draft;
+  /** The instance as it will be. */
+  readonly stored: Stored;
+  /** What its row will hold. */
+  readonly raw: unknown;
+  readonly definition: Loaded["definition"];
+}
+
+/** The instance with this id, as it is in memory or else in the store; undefined where there is none. */
 export async function find(host: Host, id: string): Promise<Loaded | undefined> {
   const kept = host.cache.get(id);
   if (kept !== undefined) return kept;
@@ -27,13 +38,19 @@ export async function find(host: Host, id: string): Promise<Loaded | undefined> 
   return loaded;
 }
 
+/** The instance as the store has it now, which is then in memory too. */
+export async function findAnew(host: Host, id: string): Promise<Loaded | undefined> {
+  host.cache.delete(id);
+  return await find(host, id);
+}
+
 /** The instance as the store has it now. */
 export async function read(host: Host, id: string): Promise<Loaded | undefined> {
-  const row = await host.kv.get(instanceRow.key(ownText(id, "instance")));
+  const row = await host.kv.get(instanceRow.key(keyPart(id, "instance")));
   if (row.versionstamp === null) return undefined;
   const [packed] = await openRow(host.kv, row, `instance ${id}`);
   if (!isPacked(packed)) {
-    throw new BpeError("state", "is corrupt in the store: restore it", { element: id });
+    throw new BpeError("corrupt", "is corrupt in the store: restore it", { element: id });
   }
   const stored = freeze(unpack(packed));
   return {
@@ -45,12 +62,24 @@ export async function read(host: Host, id: string): Promise<Loaded | undefined> 
 }
 
 /**
- * The instance with this id.
+ * The instance with this id, as it is in memory or else in the store.
  *
  * @throws {BpeError} `instance` where there is none
  */
 export async function load(host: Host, id: string): Promise<Loaded> {
-  const found = await find(host, id);
+  return there(await find(host, id), id);
+}
+
+/**
+ * The instance as the store has it now, which is then in memory too.
+ *
+ * @throws {BpeError} `instance` where there is none
+ */
+export async function loadAnew(host: Host, id: string): Promise<Loaded> {
+  return there(await findAnew(host, id), id);
+}
+
+function there(found: Loaded | undefined, id: string): Loaded {
   if (found !== undefined) return found;
   throw new BpeError("instance", "is not there: it was never started, or was deleted", {
     element: id,
@@ -58,28 +87,29 @@ export async function load(host: Host, id: string): Promise<Loaded> {
   });
 }
 
-/** A draft that replaces an instance, with its row among those that are due. */
-export async function replacing(
+/**
+ * What puts an instance into the store, with its row among those that are due.
+ *
+ * @param before the instance that it replaces, as it was read; undefined for a new one
+ */
+export async function instanceDraft(
   host: Host,
-  loaded: Loaded,
+  before: Loaded | undefined,
   next: Omit<Stored, "due">,
-): Promise<{ readonly change: Draft; readonly stored: Stored; readonly raw: unknown }> {
-  const { stored: before, raw, versionstamp } = loaded;
+  definition: Loaded["definition"],
+): Promise<InstanceDraft> {
   const change = draft();
-  check(change, `instance ${before.id}`, instanceRow.key(before.id), versionstamp);
-  const written = await write(host, change, next, before.due);
-  if (!isPacked(raw)) change.stages.push((atomic) => release(atomic, raw));
-  return { change, ...written };
-}
-
-/** A draft that makes a new instance. */
-export async function creating(
-  host: Host,
-  next: Omit<Stored, "due">,
-): Promise<{ readonly change: Draft; readonly stored: Stored; readonly raw: unknown }> {
-  const change = draft();
-  check(change, `instance ${next.id}`, instanceRow.key(next.id), null);
-  return { change, ...await write(host, change, next, undefined) };
+  check(
+    change,
+    `instance ${next.id}`,
+    instanceRow.key(next.id),
+    before === undefined ? null : before.versionstamp,
+  );
+  const written = await write(host, change, next, before?.stored.due);
+  if (before !== undefined && !isPacked(before.raw)) {
+    change.stages.push((atomic) => release(atomic, before.raw));
+  }
+  return { change, ...written, definition };
 }
 
 async function write(
@@ -87,7 +117,7 @@ async function write(
   change: Draft,
   next: Omit<Stored, "due">,
   before: number | undefined,
-): Promise<{ readonly stored: Stored; readonly raw: unknown }> {
+): Promise<Pick<InstanceDraft, "stored" | "raw">> {
   const due = stageDue(change, next, before);
   const stored: Stored = due === undefined ? next : { ...next, due };
   const packed = pack(stored);
@@ -121,16 +151,13 @@ function stageDue(
 }
 
 /**
- * Commits the replacement of an instance and keeps it in memory.
+ * Commits an instance and keeps it in memory.
  *
  * @returns the instance as it is now; undefined where somebody else came first: it is to be read again
  */
 export async function commitInstance(
   host: Host,
-  change: Draft,
-  stored: Stored,
-  raw: unknown,
-  definition: Loaded["definition"],
+  { change, stored, raw, definition }: InstanceDraft,
 ): Promise<Loaded | undefined> {
   host.cache.delete(stored.id);
   // Where the store throws it may have committed all the same: the parts of a large instance are left to `sweep` then.
@@ -145,23 +172,31 @@ export async function commitInstance(
   return loaded;
 }
 
-/**
- * Puts right the row that was found due at `time`: it goes, or moves to when the instance is due next.
- */
+/** Puts right the row that was found due at `time`: it goes, or moves to when the instance is due next. */
 export async function settleDue(host: Host, id: string, time: number): Promise<void> {
   const loaded = await find(host, id);
   const change = draft();
   check(change, `instance ${id}`, instanceRow.key(id), loaded?.versionstamp ?? null);
   remove(change, dueRow.key(time, "instance", id));
-  const { due: before, ...rest } = loaded?.stored ?? {};
-  if (loaded === undefined || !("state" in rest)) return void await host.commits.submit(change);
-  const next = nextDue(rest);
-  if (next === time && before === time) return;
+  if (loaded === undefined) return void await host.commits.submit(change);
+  const { due: before, ...next } = loaded.stored;
+  const due = nextDue(next);
+  if (due === time && before === time) return;
   if (before !== undefined && before !== time) remove(change, dueRow.key(before, "instance", id));
   // As if there had been none: the row moves to its true time.
-  const { stored, raw } = await write(host, change, rest, undefined);
+  const written = await write(host, change, next, undefined);
   change.stages.push((atomic) => release(atomic, loaded.raw));
-  await commitInstance(host, change, stored, raw, loaded.definition);
+  await commitInstance(host, { change, ...written, definition: loaded.definition });
+}
+
+/** Keeps an instance in memory; the one used longest ago goes. */
+function keep(host: Host, loaded: Loaded): void {
+  const { id } = loaded.stored;
+  host.cache.delete(id);
+  host.cache.set(id, loaded);
+  if (host.cache.size <= host.kept) return;
+  const [oldest] = host.cache.keys();
+  if (oldest !== undefined) host.cache.delete(oldest);
 }
 
 function isPacked(value: unknown): value is Packed {

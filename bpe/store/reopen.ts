@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { retry } from "../../kvs/rows/commit.ts";
 import { type Draft, keyBytes, remove, type Row, set } from "./draft.ts";
 import type { Host } from "./host.ts";
-import { jobs } from "./indexes.ts";
-import { commitInstance, find, replacing } from "./instances.ts";
-import type { Open, Stored } from "./row/instance.ts";
+import { stageOffers } from "./indexes.ts";
+import { commitInstance, find, instanceDraft } from "./instances.ts";
+import { retry } from "./retry.ts";
+import type { Open, OpenDelivery, Rows, Stored } from "./row/instance.ts";
 
 /** So many rows beside an instance go into its own commit; more are written right after it. */
-export const TOGETHER = 400;
+export const SPILLED_ROWS = 400;
 /** So many bytes of keys go into one commit of rows. */
 const KEYS = 60_000;
 
@@ -27,10 +27,10 @@ export async function reopen(
     const open = loaded === undefined ? undefined : change(loaded.stored);
     if (loaded === undefined || open === undefined) return { stored: undefined };
     const { due: _, ...rest } = loaded.stored;
-    const next = await replacing(host, loaded, { ...rest, open });
-    jobs(next.change, loaded.stored, next.stored);
+    const next = await instanceDraft(host, loaded, { ...rest, open }, loaded.definition);
+    stageOffers(next.change, loaded.stored, next.stored);
     more?.(next.change);
-    return await commitInstance(host, next.change, next.stored, next.raw, loaded.definition);
+    return await commitInstance(host, next);
   });
   return done.stored;
 }
@@ -46,13 +46,12 @@ export async function flush(host: Host, id: string): Promise<Stored | undefined>
   for (;;) {
     let written: readonly Row[] = [];
     const stored = await reopen(host, id, ({ open }) => {
-      const place = open.findIndex(isRows);
-      const found = open[place]?.effect;
-      if (found?.kind !== "rows") return undefined;
-      written = found.rows.slice(0, fitting(found.rows));
-      const rest = found.rows.slice(written.length);
-      const left = rest.length === 0 ? [] : [{ ...open[place], effect: { ...found, rows: rest } }];
-      return open.toSpliced(place, 1, ...left as Open[]); // as: one entry with fewer rows
+      const place = open.findIndex(isSpill), found = open[place];
+      if (found === undefined || !isSpill(found)) return undefined;
+      written = found.effect.rows.slice(0, fitting(found.effect.rows));
+      const rows = found.effect.rows.slice(written.length);
+      const left = rows.length === 0 ? [] : [{ ...found, effect: { ...found.effect, rows } }];
+      return open.toSpliced(place, 1, ...left);
     }, (change) => {
       for (const row of written) {
         if (row.value === undefined) remove(change, row.key);
@@ -67,7 +66,7 @@ export async function flush(host: Host, id: string): Promise<Stored | undefined>
 /** How many rows go into one commit: as many as may be, and as their keys allow, at least one. */
 function fitting(rows: readonly Row[]): number {
   let bytes = 0, count = 0;
-  for (const { key } of rows.slice(0, TOGETHER)) {
+  for (const { key } of rows.slice(0, SPILLED_ROWS)) {
     bytes += keyBytes(key);
     if (bytes > KEYS && count > 0) return count;
     count++;
@@ -76,6 +75,6 @@ function fitting(rows: readonly Row[]): number {
 }
 
 /** Whether something open is rows that are still to be written. */
-export function isRows({ effect }: Open): boolean {
-  return effect.kind === "rows";
+export function isSpill(open: Open): open is OpenDelivery & { readonly effect: Rows } {
+  return open.effect.kind === "rows";
 }

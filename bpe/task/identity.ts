@@ -1,61 +1,39 @@
 /**
- * Who asks, and whether he may.
+ * Who asks, the roles by which lanes know them, and the variable in which a start event keeps their id.
  *
  * @module
  */
-import type { Command } from "../state/command.ts";
-import type { Task } from "./task.ts";
+import { type Definition, type Lane, processOf } from "../definition/definition.ts";
+import type { Variables } from "../state/state.ts";
+
+/** The attribute by which Camunda 7 names the variable for who starts an instance. */
+const INITIATOR = "{http://camunda.org/schema/1.0/bpmn}initiator";
 
 /** Somebody who asks. */
 export interface Identity {
-  /** Who. */
+  /** The name that assignees and histories bear. */
   readonly id: string;
-  /** Roles and groups he has: names of lanes, of candidate groups, of resources. */
+  /** Roles and groups they have: names of lanes, of candidate groups, of resources; none by default. */
   readonly roles?: readonly string[];
 }
 
-/** What somebody wants to do. */
-export type Deed =
-  | { readonly do: "start"; readonly process: string }
-  | { readonly do: "claim" | "release" | "complete" | "assign"; readonly task: Task }
-  | { readonly do: "next" | "amend" | "read" | "message"; readonly instance: string }
-  | {
-    /** A command of the core, or the resolution of an incident. */
-    readonly do: "command";
-    /** Which: `resolve`, `cancel`, `set`, ... */
-    readonly command: Command["do"];
-    /** The instance. */
-    readonly instance: string;
-    /** The id of the node it is about, else of the process. */
-    readonly node: string;
-    /** The lanes of the node. */
-    readonly roles: readonly string[];
-  };
+/** A lane and the lanes around it, by name and id: whoever has one of them as a role may do what lies in it. */
+export function laneRoles(definition: Definition, lane: Lane | undefined): string[] {
+  if (lane === undefined) return [];
+  const own = lane.name === "" || lane.name === lane.id ? [lane.id] : [lane.name, lane.id];
+  return [...own, ...laneRoles(definition, definition.lanes[lane.parent])];
+}
 
-/**
- * Decides whether somebody may do something.
- *
- * @param identity who asks; undefined: the program itself, without a person
- * @param roles the roles that the definition asks for; empty: none in particular
- */
-export type Auth = (
-  identity: Identity | undefined,
-  roles: readonly string[],
-  deed: Deed,
-) => boolean | Promise<boolean>;
-
-/**
- * The rule that holds unless another is given. The program itself may do all. A task is done by its assignee; while it has none,
- * by a candidate user, or by somebody with one of its roles; a task that names nobody, by anybody. A command about a node is for
- * its lane. To start, read or go on with an instance is free.
- */
-export const byCandidates: Auth = (identity, roles, deed): boolean => {
-  if (identity === undefined) return true;
-  const hasRole = roles.some((role) => identity.roles?.includes(role) === true);
-  if (deed.do === "command") return roles.length === 0 || hasRole;
-  if (!("task" in deed)) return true;
-  const { assignee, users } = deed.task;
-  if (assignee !== undefined) return assignee === identity.id;
-  if (users.length === 0 && roles.length === 0) return true;
-  return users.includes(identity.id) || hasRole;
-};
+/** The variables of a start with the one that the start event names for who starts it; one that is given stays. */
+export function withInitiator(
+  definition: Definition,
+  process: string,
+  variables: Variables | undefined,
+  who: string | undefined,
+): Variables | undefined {
+  const scope = definition.scopes[processOf(definition, process)?.scope ?? -1];
+  const name = scope?.starts.map((index) => definition.nodes[index]?.vendor?.attributes[INITIATOR])
+    .find((each) => each !== undefined && each !== "");
+  if (name === undefined || who === undefined) return variables;
+  return Object.hasOwn(variables ?? {}, name) ? variables : { ...variables, [name]: who };
+}

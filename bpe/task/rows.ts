@@ -3,28 +3,26 @@
  *
  * @module
  */
-import { variables } from "../state/data.ts";
-import type { Command, Complete, Fail } from "../state/command.ts";
 import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
-import type { Step } from "../state/outcome.ts";
+import type { Command, Complete, Fail } from "../state/command.ts";
+import { variables } from "../state/data.ts";
+import { withIncident } from "../state/incident.ts";
 import type { Incident, State } from "../state/state.ts";
-import { check, type Draft, remove, set } from "../store/draft.ts";
-import { type Host, now } from "../store/host.ts";
+import { check, type Draft, draft, remove, set } from "../store/draft.ts";
+import type { Host } from "../store/host.ts";
 import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
-import { withIncident } from "../runtime/outbox.ts";
-import { type Task, taskOf } from "./task.ts";
+import type { Task } from "../store/row/task.ts";
+import type { StepContext } from "../store/step.ts";
+import { taskOf } from "./assignment.ts";
 
 /** How many tasks a step may take away with a check of each. */
 export const CHECKED = 50;
 
-/**
- * The tasks that come up with a step. One for which it cannot be told who does it is an incident at its element instead.
- */
-export function tasksOf(
-  host: Host,
-  definition: Definition,
-  { state, outbox }: Step,
+/** The tasks that come up with a step. One for which it cannot be told who does it is an incident at its element instead. */
+export function newTasks(
+  { settings: { expressions } }: Pick<Host, "settings">,
+  { definition, step: { state, outbox }, time }: StepContext,
 ): { readonly tasks: readonly Task[]; readonly state: State } {
   const tasks: Task[] = [];
   let after = state;
@@ -38,42 +36,33 @@ export function tasksOf(
         key: state.definition,
         definition,
         variables: variables(state, effect.element),
-        expressions: host.options.settings.expressions,
-        now: now(host),
+        expressions,
+        now: time,
       }));
     } catch (error) {
       if (!(error instanceof BpeError)) throw error;
       const { code, message } = error;
       const where = { element: effect.element, node: effect.node };
-      after = withIncident(after, { ...where, code, message, time: now(host) });
+      after = withIncident(after, { ...where, code, message, time });
     }
   }
   return { tasks, state: after };
 }
 
-/** Adds the tasks that have come up and takes away those that are done or withdrawn. */
-export async function stageTasks(
+/** The rows of the tasks that have come up with a step, and of those that are done or withdrawn. */
+export async function taskRows(
   host: Host,
-  change: Draft,
-  definition: Definition,
-  before: State,
+  { before: loaded, definition, step, command, options }: StepContext,
   tasks: readonly Task[],
-  { outbox, incidents }: Step,
-  command: Command,
-  permitted: (task: Task) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  const id = before.instance;
-  const over = outbox.filter(({ kind }) => kind === "close").map((effect) =>
-    effect.kind === "close" ? effect.element : 0
-  );
-  if (isAnswer(command) && !incidents.some(isGivenUp)) {
-    over.push(command.element);
-  }
+): Promise<Draft> {
+  const change = draft(), before = loaded?.stored.state ?? step.state, id = before.instance;
+  const over = step.outbox.flatMap((effect) => effect.kind === "close" ? [effect.element] : []);
+  if (isAnswer(command) && !step.incidents.some(isGivenUp)) over.push(command.element);
   for (const element of over) {
     if (!isTask(host, definition, before, element)) continue;
     const row = await host.kv.get<Task>(taskRow.key(id, element));
     if (row.versionstamp === null) continue;
-    if ("element" in command && command.element === element) await permitted(row.value);
+    if ("element" in command && command.element === element) await options.permitTask?.(row.value);
     // Where there are too many for the checks of one commit, one that is claimed meanwhile leaves a row that leads to nothing.
     if (over.length <= CHECKED) {
       check(change, `task ${id} ${element}`, row.key, row.versionstamp);
@@ -86,6 +75,7 @@ export async function stageTasks(
       (await host.kv.get(taskRow.key(id, task.element))).versionstamp !== null;
     if (!isThere) stageTask(change, task);
   }
+  return change;
 }
 
 /** Whether a step was given up: what was asked is not done. */
@@ -115,7 +105,7 @@ export function unstageTask(change: Draft, task: Task): void {
 }
 
 /** What a task is found by: its assignee; while it has none, its candidates; always its node. */
-export function indexed(task: Task): (readonly [by: TaskIndex, value: string])[] {
+function indexed(task: Task): (readonly [by: TaskIndex, value: string])[] {
   const persons: (readonly [TaskIndex, string])[] = task.assignee === undefined
     ? [
       ...task.users.map((user) => ["user", user] as const),
@@ -128,6 +118,6 @@ export function indexed(task: Task): (readonly [by: TaskIndex, value: string])[]
 function isTask(host: Host, definition: Definition, state: State, element: number): boolean {
   const node = definition.nodes[state.elements.find(({ id }) => id === element)?.node ?? -1];
   if (node === undefined) return false;
-  const workers: Readonly<Record<string, string>> = host.options.settings.workers;
+  const workers: Readonly<Record<string, string>> = host.settings.workers;
   return workers[node.kind] === "task";
 }

@@ -6,22 +6,21 @@
 import type { Identity } from "./identity.ts";
 import { check, draft, remove } from "../store/draft.ts";
 import type { Host } from "../store/host.ts";
-import { ownText } from "../store/input.ts";
+import { keyPart } from "../store/input.ts";
 import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
 import type { KvKey, KvListSelector } from "../../kvs/kv.ts";
-import type { Task } from "./task.ts";
+import { BpeError } from "../error.ts";
+import type { Task } from "../store/row/task.ts";
 
-/** Which task. */
+/** A task, by the element of the instance that waits for it. */
 export interface TaskRef {
-  /** The instance. */
   readonly instance: string;
-  /** The element. */
   readonly element: number;
 }
 
-/** Which tasks: all that fit everything that is said. */
+/** Asks for the tasks that fit everything that is said. */
 export interface TaskQuery {
-  /** Those that somebody may do: assigned to him, or unassigned and his by name or role. */
+  /** Those that somebody may do: assigned to them, or unassigned and theirs by name or role. */
   readonly for?: Identity;
   /** Those assigned to somebody. */
   readonly assignee?: string;
@@ -31,11 +30,11 @@ export interface TaskQuery {
   readonly role?: string;
   /** Those of a node: `process/node`. */
   readonly node?: string;
-  /** Those of an instance. */
+  /** Those of one instance. */
   readonly instance?: string;
   /** Those of a lane. */
   readonly lane?: string;
-  /** Those that are due before this time. */
+  /** Those that are due before this time: milliseconds since 1970. */
   readonly dueBefore?: number;
 }
 
@@ -67,7 +66,7 @@ export async function findTask(
   host: Host,
   { instance, element }: TaskRef,
 ): Promise<Task | undefined> {
-  const key = taskRow.key(ownText(instance, "instance"), element);
+  const key = taskRow.key(keyPart(instance, "instance"), element);
   return (await host.kv.get<Task>(key)).value ?? undefined;
 }
 
@@ -81,7 +80,7 @@ interface TaskList {
 
 /** The shortest lists that together hold all that fits. */
 function lists({ for: who, assignee, user, role, node, instance }: TaskQuery): TaskList[] {
-  if (instance !== undefined) return [listAll(ownText(instance, "instance"))];
+  if (instance !== undefined) return [listAll(keyPart(instance, "instance"))];
   if (assignee !== undefined) return [listBy("assignee", assignee)];
   if (user !== undefined) return [listBy("user", user)];
   if (role !== undefined) return [listBy("role", role)];
@@ -108,7 +107,7 @@ function listAll(instance?: string): TaskList {
 
 function listBy(name: TaskIndex, value: string): TaskList {
   return {
-    selector: { prefix: taskIndexRow.prefix(name, ownText(value, name)) },
+    selector: { prefix: taskIndexRow.prefix(name, keyPart(value, name)) },
     refOf(key) {
       const [, , instance, element] = taskIndexRow.parse(key);
       return { instance, element };
@@ -132,4 +131,12 @@ function fits(task: Task, query: TaskQuery): boolean {
 function isFor(task: Task, { id, roles = [] }: Identity): boolean {
   if (task.assignee !== undefined) return task.assignee === id;
   return task.users.includes(id) || task.roles.some((role) => roles.includes(role));
+}
+
+/** What is said of a task that cannot be done. */
+export function refused(ref: TaskRef, task: Task | undefined, why: string): BpeError {
+  return new BpeError("task", why, {
+    element: task?.node ?? `task ${ref.element}`,
+    instance: ref.instance,
+  });
 }

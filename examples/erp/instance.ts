@@ -19,7 +19,7 @@ const SHOWN = 15;
 
 /** What is told of an instance. */
 interface View {
-  readonly stored: bpe.Stored;
+  readonly stored: bpe.InstanceDetail;
   readonly definition: bpe.Definition;
   readonly lines: readonly bpe.HistoryLine[];
   readonly tasks: readonly bpe.Task[];
@@ -40,7 +40,7 @@ export function instance(desk: Desk): n2o.Page {
   }
 
   async function show(who: bpe.Identity): Promise<void> {
-    await runtime.permit(who, { do: "read", instance: instanceNamed("id") });
+    await runtime.permit({ do: "read", instance: instanceNamed("id") }, { by: who });
     const all = await view(), { stored: { state }, definition, lines } = all;
     region("head", head(all));
     region(
@@ -63,10 +63,14 @@ export function instance(desk: Desk): n2o.Page {
     const { stored: { id, state }, definition } = await view();
     const found = state.waits.find((each) => each.id === wait && each.kind === "message");
     if (found?.name === undefined) throw new bpe.BpeError("message", "is not waited for");
-    await runtime.permit(who, { do: "message", instance: id });
+    await runtime.permit({ do: "message", instance: id }, { by: who });
     if (!concerns(who, definition, found.node)) throw new bpe.BpeError("denied", "is another's");
     const { name, keys = {} } = found;
-    await runtime.command(id, { do: "message", name, keys }, { key: nitro.eventId(), by: who.id });
+    await runtime.command(id, { do: "message", name, keys }, {
+      key: nitro.eventId(),
+      by: who,
+      permitted: true,
+    });
     say(`Noted: ${definition.nodes[found.node]?.name || name}.`);
     nitro.focus("main");
   }
@@ -76,7 +80,11 @@ export function instance(desk: Desk): n2o.Page {
     const found = state.incidents.find((each) => each.id === incident);
     if (found === undefined) throw new bpe.BpeError("command", "is resolved already");
     if (!concerns(who, definition, found.node)) throw new bpe.BpeError("denied", "is another's");
-    await runtime.resolve(id, found.id, {}, { key: nitro.eventId(), by: who.id });
+    await runtime.resolve(id, found.id, {}, {
+      key: nitro.eventId(),
+      by: who,
+      permitted: true,
+    });
     say(`Tried again: ${definition.nodes[found.node]?.name ?? ""}.`);
     nitro.focus("main");
   }
@@ -140,7 +148,7 @@ function incidents({ stored: { state }, definition }: View, who: bpe.Identity): 
 }
 
 /** What the instance does and waits for at this moment. */
-function now({ stored: { id, state, open }, definition, tasks }: View, who: bpe.Identity) {
+function now({ stored: { id, state, jobs }, definition, tasks }: View, who: bpe.Identity) {
   const nameOf = (node: number) => definition.nodes[node]?.name || definition.nodes[node]?.id || "";
   const item = (name: string, ...body: nitro.Body[]) =>
     li({ body: [strong({ body: name }), ...body] });
@@ -167,13 +175,15 @@ function now({ stored: { id, state, open }, definition, tasks }: View, who: bpe.
         }),
       )
     ),
-    ...open.flatMap(({ effect, tries, due }) => {
-      if (effect.kind !== "job") return [];
-      if (state.incidents.some(({ element }) => element === effect.element)) return [];
-      const again = tries > 0 && due !== undefined ? [", tried again ", words.moment(due)] : [];
-      const failed = tries > 0 ? `, failed ${tries === 1 ? "once" : `${tries} times`}` : "";
+    ...jobs.flatMap((job) => {
+      if (state.incidents.some(({ element }) => element === job.element)) return [];
+      const { failures, due } = job;
+      const again = failures > 0 && due !== undefined ? [", tried again ", words.moment(due)] : [];
+      const failed = failures > 0
+        ? `, failed ${failures === 1 ? "once" : `${failures} times`}`
+        : "";
       return [item(
-        nameOf(effect.node),
+        nameOf(job.node),
         span({ class: "muted", body: [" is under way", failed, ...again] }),
       )];
     }),

@@ -97,9 +97,9 @@ export function process(desk: Desk): n2o.Page {
     complain(fields, given);
     if (Object.keys(given.wrong).length > 0) return;
     await desk.runtime.start(version.process, {
-      instance,
+      id: instance,
       variables: given.values,
-      identity: who,
+      by: who,
     });
     go(`/app/instance.htm?id=${instance}`, `Started: ${version.name}.`);
   }
@@ -213,7 +213,7 @@ function trailOf(): readonly string[] {
 
 async function allowed(desk: Desk, who: bpe.Identity, { process }: bpe.Version): Promise<boolean> {
   try {
-    await desk.runtime.permit(who, { do: "start", process });
+    await desk.runtime.permit({ do: "start", process }, { by: who });
     return true;
   } catch (error) {
     if (error instanceof bpe.BpeError && error.code === "denied") return false;

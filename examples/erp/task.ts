@@ -68,7 +68,7 @@ export function task(desk: Desk): n2o.Page {
     const given = answer(fields, variablesOf(state));
     complain(fields, given);
     if (Object.keys(given.wrong).length > 0) return;
-    await runtime.complete(ref, given.values, { identity: who, key: nitro.eventId() });
+    await runtime.complete(ref, given.values, { by: who, key: nitro.eventId() });
     go("/app/tasks.htm", `Done: ${found.name || found.node}.`);
   }
 
@@ -86,11 +86,11 @@ export function task(desk: Desk): n2o.Page {
       const ref = refOf();
       switch (asked(event)?.do) {
         case "claim":
-          await change(() => runtime.claim(ref, who), "It is yours.");
+          await change(() => runtime.claim(ref, { by: who }), "It is yours.");
           await show(who);
           return nitro.call({ qs: "#form :is(input, select, textarea, button)" }, "focus");
         case "release":
-          await change(() => runtime.release(ref, who), "It is free for others again.");
+          await change(() => runtime.release(ref, { by: who }), "It is free for others again.");
           await show(who);
           return nitro.focus("claim");
         case "complete":
@@ -110,7 +110,7 @@ async function may(found: bpe.Task, who: bpe.Identity): Promise<boolean> {
 
 function head(
   found: bpe.Task | undefined,
-  { id, state }: bpe.Stored,
+  { id, state }: bpe.Instance,
   definition: bpe.Definition,
 ): nitro.Element {
   const title = titleOf(definition, state), name = found?.name || found?.node || "Task";

@@ -4,7 +4,7 @@ import type { Definition } from "../../bpe/definition/definition.ts";
 import { BpeError } from "../../bpe/error.ts";
 import type { Step } from "../../bpe/state/outcome.ts";
 import { parse } from "../../bpe/parse.ts";
-import { BpmnError, type Handler, type Job } from "../../bpe/runtime/runtime.ts";
+import { BpmnError, type Handler, type Job } from "../../bpe/mod.ts";
 import type { Variables } from "../../bpe/state/state.ts";
 import { type Volatile, volatile } from "../../bpe/memory/memory.ts";
 import { graph, random } from "./engine/random_graph.ts";
@@ -117,7 +117,7 @@ const RECEIVE = parse(file(
 
 Deno.test("a message with keys goes to whom it is for, and to nobody else", () => {
   const bpe = volatile([RECEIVE]);
-  for (const nr of [1, 2, 3]) bpe.start("p", { nr }, `i${nr}`);
+  for (const nr of [1, 2, 3]) bpe.start("p", { id: `i${nr}`, variables: { nr } });
   const to = (nr: number) => bpe.publish("go", { sum: nr * 10 }, { ck: JSON.stringify([nr]) });
   equal([to(2), to(2), to(4), to(3), to(1)], ["i2", undefined, undefined, "i3", "i1"]);
   equal([1, 2, 3].map((nr) => bpe.state(`i${nr}`).result?.sum), [10, 20, 30]);
@@ -134,10 +134,10 @@ Deno.test("a message without keys goes to who has waited longest, and who waits 
     }`,
   ));
   let now = 0;
-  const bpe = volatile([definition], { now: () => now });
+  const bpe = volatile([definition], { clock: { now: () => now } });
   for (const id of ["c", "a", "b"]) {
     now += 1_000;
-    bpe.start("p", {}, id);
+    bpe.start("p", { id });
   }
   const order = Array.from({ length: 7 }, () => {
     now += 1_000;
@@ -164,7 +164,7 @@ Deno.test("a signal is heard by all that wait, once each, and not a second time 
     }`,
   ));
   const bpe = volatile([definition]);
-  for (let i = 0; i < 5; i++) bpe.start("hears", {}, `h${i}`);
+  for (let i = 0; i < 5; i++) bpe.start("hears", { id: `h${i}` });
   const at = () => [0, 1, 2, 3, 4].map((i) => places(bpe, definition, `h${i}`).join());
   equal(bpe.state(bpe.start("says")).status, "completed");
   equal(at(), ["d", "d", "d", "d", "d"]);
@@ -209,8 +209,8 @@ Deno.test("a call into another definition tells its caller of its end, its error
       a: ({ variables }) => void done.push(`a ${variables.nr}`),
     },
   });
-  bpe.start("calls", { nr: 1 }, "i1");
-  bpe.start("calls", { nr: 2 }, "i2");
+  bpe.start("calls", { id: "i1", variables: { nr: 1 } });
+  bpe.start("calls", { id: "i2", variables: { nr: 2 } });
   equal([bpe.state("i1").status, bpe.state("i2").status], ["completed", "completed"]);
   equal(done.toSorted(), ["a 1", "a 2", "b i2", "told i1", "told i2"]);
 });
@@ -259,7 +259,7 @@ Deno.test("a called process that only a message starts is an incident of the cal
     }`,
   ));
   const bpe = volatile([caller, inside]);
-  const id = bpe.start("outer", {}, "i");
+  const id = bpe.start("outer", { id: "i" });
   equal([bpe.state(id).status, bpe.state(id).incidents.length], ["active", 1]);
 });
 
@@ -280,7 +280,7 @@ Deno.test("timers fire by the clock that is handed in: dates, durations, and rep
   let now = Date.UTC(2030, 0, 1);
   const fired: number[] = [];
   const bpe = volatile([definition], {
-    now: () => now,
+    clock: { now: () => now },
     handlers: { a: () => void fired.push((now - Date.UTC(2030, 0, 1)) / 3_600_000) },
   });
   const id = bpe.start("late");
@@ -310,7 +310,7 @@ Deno.test("an asynchronous handler is withdrawn when its task is interrupted: it
   const gate = new Gate();
   const bpe = volatile([definition], { handlers: { a: gate.handler } });
   for (const [id, end] of [["i", "answer"], ["j", "fail"]] as const) {
-    bpe.start("p", {}, id);
+    bpe.start("p", { id });
     const one = gate.open.pop();
     assert(one);
     equal(one.job.signal.aborted, false);
@@ -322,7 +322,7 @@ Deno.test("an asynchronous handler is withdrawn when its task is interrupted: it
     equal([places(bpe, definition, id), bpe.state(id).incidents], [["u"], []]);
     equal(bpe.state(id).elements[0]?.variables, {});
   }
-  bpe.start("p", {}, "k");
+  bpe.start("p", { id: "k" });
   bpe.command("k", { do: "cancel" });
   equal(gate.open.at(-1)?.job.signal.aborted, true);
 });
@@ -419,7 +419,7 @@ Deno.test("what is wrong in one instance is no hindrance to the others that a si
       },
     },
   });
-  for (let i = 0; i < 3; i++) bpe.start("p", {}, `i${i}`);
+  for (let i = 0; i < 3; i++) bpe.start("p", { id: `i${i}` });
   equal(bpe.signal("go"), 3);
   equal([0, 1, 2].map((i) => bpe.state(`i${i}`).status), ["completed", "active", "completed"]);
   equal(bpe.state("i1").incidents.length, 1);
@@ -444,15 +444,15 @@ Deno.test("10,000 rounds of a loop of synchronous handlers do not overflow the s
   )));
   const one = parse(file(proc("one", `${START}<serviceTask id="a"/>${END}`, "s>a;a>e")));
   const across = volatile([caller, one], { handlers: { a: count } });
-  equal(across.state(across.start("outer", { n: 0 })).result?.n, 2_000);
+  equal(across.state(across.start("outer", { variables: { n: 0 } })).result?.n, 2_000);
 });
 
 Deno.test("an instance that has ended can be forgotten, one that is active cannot; ids are used once", async () => {
   const definition = parse(file(proc("p", `${START}<userTask id="u"/>${END}`, "s>u;u>e")));
   const steps: Step[] = [];
   const bpe = volatile([definition], { onStep: (step) => void steps.push(step) });
-  const id = bpe.start("p", { a: 1 });
-  throws(() => bpe.start("p", {}, id), BpeError, "command");
+  const id = bpe.start("p", { variables: { a: 1 } });
+  throws(() => bpe.start("p", { id }), BpeError, "command");
   throws(() => bpe.start("q"), BpeError, "definition");
   equal(bpe.forget(id), false);
   completeAt(bpe, definition, id, "u", { b: 2 });

@@ -11,7 +11,7 @@ import {
   userTask,
 } from "../../bpe/define/builders.ts";
 import { bpeN2o, type BpeN2oOptions, bpeTopic, live } from "../../bpe/n2o.ts";
-import type { OpenOptions } from "../../bpe/runtime/runtime.ts";
+import type { OpenOptions } from "../../bpe/mod.ts";
 import { memoryKv } from "../../kvs/host/memory/memory.ts";
 import { application, n2o, nitro } from "../../mod.ts";
 import { atom, tuple } from "../../n2o/bert/bert.ts";

@@ -5,7 +5,7 @@
  */
 import { type Definition, type Expression, type Node, NONE } from "../../definition/definition.ts";
 import type { Effect, Entry, Happening } from "../../state/outcome.ts";
-import { BpeError } from "../../error.ts";
+import { BpeError, type BpeErrorCode } from "../../error.ts";
 import type { Action, Element, Incident, State, Status, Variables } from "../../state/state.ts";
 import { visible } from "../../state/data.ts";
 import {
@@ -278,7 +278,7 @@ export function holds(
 export function failure(
   run: Run,
   element: number,
-  code: string,
+  code: BpeErrorCode,
   message: string,
   cause?: unknown,
 ): BpeError {

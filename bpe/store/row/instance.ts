@@ -3,29 +3,78 @@
  *
  * @module
  */
+import type { Definition } from "../../definition/definition.ts";
 import type { Call, CallerEscalation, Return, Work } from "../../state/outcome.ts";
 import type { State, Wait } from "../../state/state.ts";
 import type { Row } from "../draft.ts";
 import type { PackedStep } from "./step.ts";
 
-/** One instance in the store. */
-export interface Stored {
-  /** Its id. */
+/** Milliseconds that a delivery to another instance may take before it is tried again. */
+export const DELIVERY = 10_000;
+
+/** An instance, as a runtime shows it. */
+export interface Instance {
+  /** Unique in the store. */
   readonly id: string;
-  /** Its state. */
+  /** Its elements, tokens, waits, variables and incidents. */
   readonly state: State;
-  /** What it has asked for outside and has no answer to yet. */
-  readonly open: readonly Open[];
   /** When it was started: milliseconds since 1970. */
   readonly started: number;
-  /** When it ended. */
+  /** When it ended: milliseconds since 1970; none while it is active. */
   readonly ended?: number;
   /** The instances that its call activities have started, by element. */
   readonly called?: Readonly<Record<number, string>>;
+}
+
+/** An instance with the jobs that handlers have still to do. */
+export interface InstanceDetail extends Instance {
+  readonly jobs: readonly InstanceJob[];
+}
+
+/** A job of an instance that no handler has answered. */
+export interface InstanceJob {
+  readonly topic: string;
+  /** The element that waits for it. */
+  readonly element: number;
+  /** Index into `Definition.nodes`. */
+  readonly node: number;
+  /** How often it has failed. */
+  readonly failures: number;
+  /** When it is tried again, or given up for lost: milliseconds since 1970; none: it waits for an engine with a handler. */
+  readonly due?: number;
+}
+
+/** An instance with the jobs that are open in it. */
+export function detailOf(stored: Stored): InstanceDetail {
+  const jobs = stored.open.filter(isJob).map(({ effect, tries, due }): InstanceJob => ({
+    topic: effect.topic,
+    element: effect.element,
+    node: effect.node,
+    failures: tries,
+    ...(due === undefined ? {} : { due }),
+  }));
+  return { ...stored, jobs };
+}
+
+/** An instance with what the runtime keeps of it. */
+export interface Stored extends Instance {
+  /** What it has asked for outside and has no answer to yet. */
+  readonly open: readonly Open[];
   /** Steps whose history is not in its feed yet. */
   readonly steps?: readonly PackedStep[];
   /** The time of its row among those that are due; it may be earlier than there is something to do, never later. */
   readonly due?: number;
+}
+
+/** An instance as it was last read or written. */
+export interface Loaded {
+  readonly stored: Stored;
+  /** Its row's value: the instance, or the head of its parts. */
+  readonly raw: unknown;
+  /** Its row's versionstamp. */
+  readonly versionstamp: string;
+  /** What it runs on. */
+  readonly definition: Definition;
 }
 
 /** An instance as its row holds it: what is empty is left out, for most instances wait for one thing and hold little. */
@@ -59,12 +108,11 @@ export function unpack({ state, open = [], ...rest }: Packed): Stored {
   return { ...rest, state: { instance: rest.id, ...more, tokens, waits, incidents }, open };
 }
 
-/** What is open: a job for a handler, or something to be told another instance. */
+/** What is open: a job for a handler, or something for another instance. */
 export type Open = OpenJob | OpenDelivery;
 
 /** A job that is not done. */
 export interface OpenJob {
-  /** The effect. */
   readonly effect: Work;
   /** How often it has failed. */
   readonly tries: number;
@@ -75,9 +123,8 @@ export interface OpenJob {
   readonly due?: number;
 }
 
-/** Something another instance is to be told, until it has been told. */
+/** Something for another instance, until that has it. */
 export interface OpenDelivery {
-  /** The effect. */
   readonly effect: Delivery;
   /** How often it has failed. */
   readonly tries: number;
@@ -85,44 +132,34 @@ export interface OpenDelivery {
   readonly due: number;
 }
 
-/** What another instance is told, or what is to be looked for. */
+/** What another instance gets, or what is to be looked for. */
 export type Delivery = OpenCall | Return | CallerEscalation | CancelCalled | Look | Rows;
 
 /** Rows of the indexes that did not fit into the commit of a large step. */
 export interface Rows {
-  /** The kind. */
   readonly kind: "rows";
-  /** Its key. */
   readonly key: string;
-  /** The rows, in order. */
   readonly rows: readonly Row[];
 }
 
 /** A call, with the id of the instance that it starts. */
 export interface OpenCall extends Call {
-  /** The called instance. */
   readonly instance: string;
 }
 
 /** A message that lay in the store when a wait for it came up is to be taken. */
 export interface Look {
-  /** The kind. */
   readonly kind: "look";
-  /** Its key. */
   readonly key: string;
-  /** The wait. */
   readonly wait: Wait;
 }
 
 /** A called instance is no longer wanted. */
 export interface CancelCalled {
-  /** The kind. */
   readonly kind: "cancelCalled";
-  /** Its idempotency key. */
   readonly key: string;
   /** The call activity. */
   readonly element: number;
-  /** The called instance. */
   readonly instance: string;
 }
 

@@ -84,11 +84,11 @@ const EVENTS: readonly Happening[] = [
   "uncaught",
 ];
 
-/** The largest delta that the history holds, in bytes. */
+/** The largest delta that the history holds, in bytes; of a larger one it holds the size. */
 const MOST = 32_768;
 
 /** What a step did, as it is stored. */
-export function recordOf(
+export function packStep(
   { history, state }: Step,
   command: string,
   time: number,

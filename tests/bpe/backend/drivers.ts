@@ -9,7 +9,7 @@ import type { Definition } from "../../../bpe/definition/definition.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import type { Entry } from "../../../bpe/state/outcome.ts";
 import { parse } from "../../../bpe/parse.ts";
-import { type Handler, openRuntime, type Runtime } from "../../../bpe/runtime/runtime.ts";
+import { type Handler, openRuntime, type Runtime } from "../../../bpe/mod.ts";
 import type { Keys, State, Variables } from "../../../bpe/state/state.ts";
 import { volatile } from "../../../bpe/memory/memory.ts";
 import { VirtualClock } from "../../_support/virtual_clock.ts";
@@ -137,7 +137,7 @@ export function durableDriver({ runtime, clock }: Opened): Driver {
   };
   return {
     async start(process, instance, variables = {}) {
-      await runtime.start(process, { instance, variables });
+      await runtime.start(process, { id: instance, variables });
       await at(0);
     },
     async complete(instance, node, variables = {}) {
@@ -202,7 +202,7 @@ export async function open(kv: Kv, { files, handlers }: Given, more = {}): Promi
     manual: true,
     handlers,
     retries: 1,
-    onError: (error) => void errors.push(error),
+    log: (_level, _message, details) => void errors.push(details?.error),
     ...more,
   });
   for (const each of files) await runtime.deploy(each);
@@ -216,7 +216,7 @@ export function volatileDriver({ files, handlers }: Given): Driver {
   const lines = new Map<string, Line[]>();
   const kept = new Map<string, Definition>();
   const bpe = volatile(definitions, {
-    now: () => clock.now(),
+    clock,
     handlers,
     onStep({ state: { instance }, history }, definition) {
       kept.set(instance, definition);
@@ -232,7 +232,7 @@ export function volatileDriver({ files, handlers }: Given): Driver {
   };
   return {
     async start(process, instance, variables = {}) {
-      bpe.start(process, variables, instance);
+      bpe.start(process, { id: instance, variables });
       await bpe.idle();
     },
     async complete(instance, node, variables = {}) {

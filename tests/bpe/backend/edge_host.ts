@@ -13,7 +13,7 @@
  * The runtime tells when it needs a look, the store rings for both: nothing goes on but by what is posted and by the alarm.
  */
 import { type DurableKv, durableKv, type DurableState } from "../../../kvs/host/durable/durable.ts";
-import { type Handler, openRuntime, type Runtime } from "../../../bpe/runtime/runtime.ts";
+import { type Handler, openRuntime, type Runtime } from "../../../bpe/mod.ts";
 import { traceOf } from "../runtime/world.ts";
 
 interface State extends DurableState {
@@ -39,7 +39,7 @@ export class Store {
       timeout: 200,
       backoff: () => 100,
       handlers: this.#handlers(),
-      onError: (error) => this.#tell(`error ${error}`),
+      log: (_level, _message, details) => this.#tell(`error ${details?.error}`),
     });
     // The host's alarm is the store's as well: an isolate that begins asks for both times.
     state.blockConcurrencyWhile(() => this.#arm());
@@ -104,7 +104,7 @@ export class Store {
         return await bpe.deploy(body);
       case "start":
         return await bpe.start(query.get("process") ?? "", {
-          instance,
+          id: instance,
           variables: JSON.parse(body || "{}"),
         });
       case "complete": {

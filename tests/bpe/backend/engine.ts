@@ -4,7 +4,7 @@
  *
  * Arguments: the server's socket, the folder of effects, a prefix for ids, how many.
  */
-import { openRuntime } from "../../../bpe/runtime/runtime.ts";
+import { openRuntime } from "../../../bpe/mod.ts";
 import { redisKv } from "../../../kvs/host/redis/redis.ts";
 import { FILES, handlers, pay } from "../runtime/engine.ts";
 
@@ -21,7 +21,7 @@ if (import.meta.main) {
       handlers: handlers(folder),
       timeout: 1_000,
       poll: 100,
-      onError: (error) => void tell(`error ${error}`),
+      log: (_level, _message, details) => void tell(`error ${details?.error}`),
     });
     runtime.observe(({ before, after }) => {
       const ended = before?.state.status !== "completed" && after.state.status === "completed";
@@ -37,7 +37,7 @@ if (import.meta.main) {
     if (mine === undefined || other === undefined) return;
     const early = i % 3 === 0;
     if (early) await pay(other, instance);
-    await mine.start("order", { instance, variables: { nr: instance } });
+    await mine.start("order", { id: instance, variables: { nr: instance } });
     await tell(`started ${instance}`);
     if (!early) await pay(other, instance);
     await tell(`paid ${instance}`);

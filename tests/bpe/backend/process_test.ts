@@ -1,7 +1,7 @@
 /** Two processes with four runtimes on one Redis: every order ends once, also when one process is killed in the middle. */
 import { assert, equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
-import { openRuntime } from "../../../bpe/runtime/runtime.ts";
+import { openRuntime } from "../../../bpe/mod.ts";
 import { redisAbsent, startRedis } from "../../_support/redis.ts";
 import { PREFIX } from "./engine.ts";
 import { audit } from "../runtime/audit.ts";

@@ -7,7 +7,7 @@
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import { BpmnError, type Handler } from "../../../bpe/runtime/runtime.ts";
+import { BpmnError, type Handler } from "../../../bpe/mod.ts";
 import { type Driver, durableDriver, type Given, open, type Opened, show } from "./drivers.ts";
 import { audit } from "../runtime/audit.ts";
 import { file, list, places, proc, quiet, timer } from "../runtime/world.ts";
@@ -369,7 +369,7 @@ export const DURABLE: readonly Durable[] = [
       return withRuntime(kv, { files, handlers, more: { retries: 3 } }, async (on) => {
         const begun = on.clock.now();
         now = () => on.clock.now() - begun;
-        await on.runtime.start("tries", { instance: "i" });
+        await on.runtime.start("tries", { id: "i" });
         await quiet(on, on.runtime, HOUR);
         equal(tried, [[1, "i/2", 0], [2, "i/2", 1_000], [3, "i/2", 3_000]]);
         const [incident] = await list(on.runtime.incidents());
@@ -393,21 +393,21 @@ export const DURABLE: readonly Durable[] = [
         )),
       ];
       return withRuntime(kv, { files }, async ({ runtime }) => {
-        for (let i = 0; i < 5; i++) await runtime.start("work", { instance: `i${i}` });
+        for (let i = 0; i < 5; i++) await runtime.start("work", { id: `i${i}` });
         const of = async (id: string, ...roles: string[]) =>
           (await list(runtime.tasks({ for: { id, roles } }))).map(({ instance }) => instance);
         const all = ["i0", "i1", "i2", "i3", "i4"];
         equal([await of("ann"), await of("eve"), await of("eve", "boss")], [all, [], all]);
         const [task] = await list(runtime.tasks({ instance: "i2" }));
         assert(task);
-        await runtime.claim(task, { id: "ann" });
-        await rejects(() => runtime.claim(task, { id: "bob" }), BpeError);
+        await runtime.claim(task, { by: { id: "ann" } });
+        await rejects(() => runtime.claim(task, { by: { id: "bob" } }), BpeError);
         equal(await of("bob"), ["i0", "i1", "i3", "i4"]);
         equal((await of("ann")).toSorted(), all);
-        await runtime.release(task, { id: "ann" });
-        await runtime.claim(task, { id: "bob" });
-        await rejects(() => runtime.complete(task, {}, { identity: { id: "ann" } }), BpeError);
-        await runtime.complete(task, { by: "bob" }, { identity: { id: "bob" }, key: "once" });
+        await runtime.release(task, { by: { id: "ann" } });
+        await runtime.claim(task, { by: { id: "bob" } });
+        await rejects(() => runtime.complete(task, {}, { by: { id: "ann" } }), BpeError);
+        await runtime.complete(task, { by: "bob" }, { by: { id: "bob" }, key: "once" });
         const again = await runtime.complete(task, { by: "eve" }, { key: "once" });
         equal([again.applied, again.repeated], [false, true]);
         equal((await runtime.instance("i2")).state.result, { by: "bob" });
@@ -447,7 +447,7 @@ export const DURABLE: readonly Durable[] = [
           "kept",
           "repeated",
         ]);
-        await runtime.start("wait", { instance: "i" });
+        await runtime.start("wait", { id: "i" });
         await quiet(on, runtime);
         equal((await runtime.instance("i")).state.result, { text: big("p") });
         const begun = await runtime.publish({ name: "begin", payload: { n: 1 }, key: "b1" });
@@ -465,7 +465,7 @@ export const DURABLE: readonly Durable[] = [
         await runtime.erase(begun.instance);
         await runtime.publish({ name: "paid", ttl: HOUR });
         await quiet(on, runtime, 2 * HOUR);
-        await runtime.start("wait", { instance: "j" });
+        await runtime.start("wait", { id: "j" });
         await quiet(on, runtime);
         equal(await places(runtime, "j"), ["r"]);
         equal((await runtime.instances({ process: "wait" }).next()).done, false);
@@ -477,15 +477,15 @@ export const DURABLE: readonly Durable[] = [
     name: "an instance moves to a version with more tasks, or is refused with what has no place",
     run(kv) {
       return withRuntime(kv, { files: [tasksAlone("leave", "approve")] }, async ({ runtime }) => {
-        await runtime.start("leave", { instance: "i" });
-        await runtime.start("leave", { instance: "j" });
+        await runtime.start("leave", { id: "i" });
+        await runtime.start("leave", { id: "j" });
         const [second] = await runtime.deploy(tasksAlone("leave", "check", "approve", "store"));
         const [third] = await runtime.deploy(tasksAlone("leave", "check"));
         equal([second?.key, third?.key], ["leave:2", "leave:3"]);
         equal((await runtime.deploy(tasksAlone("leave", "check")))[0]?.key, "leave:3");
         const error = await rejects(() => runtime.migrate("i", "leave:3"), BpeError, "migration");
         await runtime.migrate("i", "leave:2");
-        await runtime.migrate("j", "leave:3", { approve: "check" });
+        await runtime.migrate("j", "leave:3", { renamed: { approve: "check" } });
         const todo = (await list(runtime.tasks())).map(({ instance, node, definition }) =>
           `${instance} ${node} ${definition}`
         );
@@ -511,7 +511,7 @@ export const DURABLE: readonly Durable[] = [
         };
         const before = await rows();
         for (const instance of ["i", "j"]) {
-          await runtime.start("one", { instance, variables: { text: big("x") } });
+          await runtime.start("one", { id: instance, variables: { text: big("x") } });
         }
         await rejects(() => runtime.erase("i"), BpeError, "command");
         for (const task of await list(runtime.tasks())) await runtime.complete(task);
@@ -531,7 +531,7 @@ export const DURABLE: readonly Durable[] = [
       return withRuntime(kv, { files, more: { index: ["color"] } }, async ({ runtime }) => {
         for (let i = 0; i < 24; i++) {
           await runtime.start(i % 2 === 0 ? "one" : "two", {
-            instance: `i${String(i).padStart(2, "0")}`,
+            id: `i${String(i).padStart(2, "0")}`,
             variables: { color: ["red", "green", "blue"][i % 3] },
           });
         }
@@ -581,12 +581,12 @@ export const DURABLE: readonly Durable[] = [
         a: ({ variables }) => ({ n: Number(variables.n ?? 0) + 1 }),
       };
       return withRuntime(kv, { files, handlers }, async (on) => {
-        await on.runtime.start("loop", { instance: "i", identity: { id: "ann" } });
+        await on.runtime.start("loop", { id: "i", by: { id: "ann" } });
         for (let i = 0; i < 30; i++) {
           await quiet(on, on.runtime);
           const [task] = await list(on.runtime.tasks({ instance: "i" }));
           assert(task);
-          await on.runtime.complete(task, {}, { identity: { id: `user${i}` } });
+          await on.runtime.complete(task, {}, { by: { id: `user${i}` } });
         }
         await quiet(on, on.runtime);
         const { state } = await on.runtime.instance("i");
@@ -627,8 +627,7 @@ export const DURABLE: readonly Durable[] = [
       await Promise.all(
         Array.from(
           { length: 40 },
-          (_, i) =>
-            all[i % 4]?.runtime.start("shared", { instance: `i${String(i).padStart(2, "0")}` }),
+          (_, i) => all[i % 4]?.runtime.start("shared", { id: `i${String(i).padStart(2, "0")}` }),
         ),
       );
       for (let round = 0; round < 20; round++) {

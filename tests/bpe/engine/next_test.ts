@@ -231,13 +231,20 @@ Deno.test("threads move to another version with their instance", () => {
   const on = bench(first);
   give(on, start);
   give(on, { do: "next" });
-  const gone = () => migrate(stateOf(on), first, second, "p:2", {}, settings(), 0);
+  const gone = () =>
+    migrate(stateOf(on), { from: first, to: second, key: "p:2", settings: settings(), now: 0 });
   equal(throws(gone, BpeError, "migration").message.includes("a_e"), true);
   const third = model(
     `<task id="b"/><endEvent id="e"/><startEvent id="s"/><task id="a"/>`,
     "b>e;s>a;a>e",
   );
-  const { state } = migrate(stateOf(on), first, third, "p:2", {}, settings(), 0);
+  const { state } = migrate(stateOf(on), {
+    from: first,
+    to: third,
+    key: "p:2",
+    settings: settings(),
+    now: 0,
+  });
   const moved = { ...on, definition: third, state };
   equal(waiting(moved), "a_e*");
   equal(third.flows[state.threads?.moved ?? -1]?.id, "s_a");

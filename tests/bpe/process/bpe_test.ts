@@ -1,6 +1,7 @@
 /**
  * The original's functions over a store: what they answer, that it is durable, and that it is whole.
  */
+import { silentLog } from "../../../base/mod.ts";
 import {
   beginEvent,
   callActivity,
@@ -275,7 +276,7 @@ Deno.test("an event that is left is brought once, also by who opens the store af
   });
   using kv = memoryKv();
   let id = "";
-  const quiet = { ...manual, onError: () => {} };
+  const quiet = { ...manual, log: silentLog };
   {
     await using b = bpe(kv, { ...quiet, modules: { leave: counting(true) } });
     id = await b.start(leave);
@@ -396,7 +397,7 @@ Deno.test("a store that fails at any commit leaves a process as it was before th
         replies.push(await call());
       }
     };
-    await using b = bpe(kv, { ...manual, onError: () => {} });
+    await using b = bpe(kv, { ...manual, log: silentLog });
     await tell(async () => ({ reply: await b.start(leave, [["n", 0]], { id: "l" }) }));
     await tell(() => b.next("l"));
     await tell(() => b.amend("l", ["n", 1]));

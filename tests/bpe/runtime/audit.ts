@@ -5,16 +5,18 @@
  */
 import { equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
-import { openRuntime, type Stored, type Task } from "../../../bpe/runtime/runtime.ts";
+import type { Task } from "../../../bpe/mod.ts";
+import { type Packed, type Stored, unpack } from "../../../bpe/store/row/instance.ts";
+import { openRow } from "../../../kvs/rows/chunk.ts";
 import { list } from "./world.ts";
 
 /** Compares every index with what it indexes. */
 export async function audit(kv: Kv): Promise<void> {
   const rows = async <T>(name: string) => await list(kv.list<T>({ prefix: [`bpe/${name}`] }));
-  const runtime = openRuntime(kv, { manual: true });
   const instances: Stored[] = [];
-  for (const { key } of await rows("instance")) {
-    instances.push(await runtime.instance(String(key[1])));
+  for (const row of await rows("instance")) {
+    const [packed] = await openRow(kv, row, "audit");
+    instances.push(unpack(packed as Packed)); // as: what lies under the instance's key
   }
   const ofWaits = (kind: string) =>
     instances.flatMap(({ id, state }) =>

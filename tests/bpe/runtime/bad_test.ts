@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { silentLog } from "../../../base/mod.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import { type Command, parse } from "../../../bpe/mod.ts";
-import type { OpenOptions, Runtime } from "../../../bpe/runtime/runtime.ts";
-import { KvsError } from "../../../kvs/error.ts";
+import type { OpenOptions, Runtime } from "../../../bpe/mod.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
 import {
@@ -34,7 +34,7 @@ async function open(): Promise<World & { engine: Runtime; instance: string }> {
   const on = world();
   const engine = on.open();
   await engine.deploy(WORK);
-  return { ...on, engine, instance: await engine.start("work", { instance: "i" }) };
+  return { ...on, engine, instance: await engine.start("work", { id: "i" }) };
 }
 
 /** Everything in the store, to see that nothing has changed. */
@@ -67,7 +67,7 @@ Deno.test("what is not there is named by the error, and nothing changes", async 
     ["command", () => engine.command("i", { do: "activate", element: 0, node: "u" })],
     ["command", () => engine.resolve("i", 999)],
     ["command", () => engine.start("work", { trigger: { node: "nobody" } })],
-    ["task", () => engine.claim({ instance: "i", element: 999 }, { id: "ann" })],
+    ["task", () => engine.claim({ instance: "i", element: 999 }, { by: { id: "ann" } })],
     ["task", () => engine.complete({ instance: "nobody", element: 1 })],
     ["query", () => list(engine.instances({ variable: { name: "x", value: 1 } }))],
   ];
@@ -87,7 +87,7 @@ Deno.test("ids, names and keys that are none are refused, in errors of this modu
   const long = "x".repeat(5_000);
   const ids = ["", "a/b", "a\0b", "x".repeat(201), "\ud800"];
   const asked: (() => unknown)[] = [
-    ...ids.map((instance) => () => engine.start("work", { instance })),
+    ...ids.map((instance) => () => engine.start("work", { id: instance })),
     () => engine.start(long),
     () => engine.instance(long),
     () => engine.command(long, { do: "cancel" }),
@@ -104,8 +104,8 @@ Deno.test("ids, names and keys that are none are refused, in errors of this modu
     () => list(engine.incidents(long)),
     () => list(engine.history(long)),
     () => list(engine.history("a/b")),
-    () => engine.claim({ instance: long, element: 1 }, { id: "ann" }),
-    () => engine.claim({ instance: "i", element: 2 }, { id: long }),
+    () => engine.claim({ instance: long, element: 1 }, { by: { id: "ann" } }),
+    () => engine.claim({ instance: "i", element: 2 }, { by: { id: long } }),
     // as: what callers in plain JavaScript may give
     () => engine.command("i", { do: "bogus" } as unknown as Command),
     () => engine.command("i", null as unknown as Command),
@@ -166,7 +166,7 @@ Deno.test("variables over 64 KiB and over a megabyte are kept whole; those over 
   }
   await rejects(
     () => engine.command(instance, { do: "set", variables: { text: "x".repeat(20_000_000) } }),
-    KvsError,
+    BpeError,
     "too_large",
   );
   const { state } = await on.open().instance(instance);
@@ -254,7 +254,7 @@ Deno.test("a step that changes more rows than one commit of the store can is don
   await engine.deploy(many("told", `<receiveTask id="c" messageRef="m"/>`, 2_000));
   await engine.deploy(many("now", "", 2_000));
   for (const process of ["job", "late", "told", "now"]) {
-    await engine.start(process, { instance: process });
+    await engine.start(process, { id: process });
   }
   await engine.publish({ name: "go" });
   await quiet(on, engine, 10 * HOUR);
@@ -282,7 +282,7 @@ for (const kept of [1_000, 0]) {
         await first.deploy(many("now", "", 450));
         writes = 0;
         const dying = on.open(
-          { kept, onError: () => {} },
+          { kept, log: silentLog },
           disturbed(on.kv, {
             async write(apply) {
               if (writes >= n) throw new Error("dead");
@@ -293,16 +293,16 @@ for (const kept of [1_000, 0]) {
             },
           }),
         );
-        await dying.start("now", { instance: "i" }).catch(() => {});
+        await dying.start("now", { id: "i" }).catch(() => {});
         await dying.idle();
         const next = on.open({ kept });
         // Whatever task can be seen already is claimed; nobody loses it any more.
         const claimed: number[] = [];
         for await (const each of next.tasks({ role: "g" })) {
-          claimed.push((await next.claim(each, { id: "ann", roles: ["g"] })).element);
+          claimed.push((await next.claim(each, { by: { id: "ann", roles: ["g"] } })).element);
           if (claimed.length === 3) break;
         }
-        await next.start("now", { instance: "i" });
+        await next.start("now", { id: "i" });
         await quiet(on, next, HOUR);
         const tasks = await list(next.tasks({ instance: "i" }));
         equal(tasks.length, 450, `killed ${kind} ${n}`);
@@ -331,7 +331,7 @@ for (const kept of [1_000, 0]) {
         );
         await living.deploy(many("now", "", 450));
         writes = 0;
-        await living.start("now", { instance: "i" });
+        await living.start("now", { id: "i" });
         await living.idle();
         assert(writes >= 3, "the step fits one commit: make it larger");
       }
@@ -438,8 +438,8 @@ Deno.test("an instance that somebody has started under the id of one to be calle
   await engine.deploy(WAITS);
   await engine.deploy(CALLS);
   // The call is the second element: whoever knows how ids are made might have taken the id before.
-  for (const id of ["a.1", "a.2", "a.3", "a.4"]) await engine.start("sub", { instance: id });
-  const instance = await engine.start("top", { instance: "a" });
+  for (const id of ["a.1", "a.2", "a.3", "a.4"]) await engine.start("sub", { id: id });
+  const instance = await engine.start("top", { id: "a" });
   await quiet(on, engine, HOUR);
   for (const each of await list(engine.tasks())) await engine.complete(each);
   await quiet(on, engine, HOUR);
@@ -460,7 +460,7 @@ Deno.test("an instance is not erased before it has told its caller", async () =>
     assert(task !== undefined);
     let writes = 0;
     const dying = on.open(
-      { onError: () => {} },
+      { log: silentLog },
       disturbed(on.kv, {
         write(apply) {
           if (writes >= n) throw new Error("dead");
@@ -497,7 +497,7 @@ Deno.test("a called instance ends with its caller, whenever that is cancelled: a
     );
     let writes = 0;
     const dying = on.open(
-      { onError: () => {} },
+      { log: silentLog },
       disturbed(on.kv, {
         write(apply) {
           if (writes >= n) throw new Error("dead");
@@ -538,7 +538,7 @@ Deno.test("rows that are corrupt are named, and keep nothing else from going on"
   );
   for (let i = 10; i < 90; i++) {
     for (const process of ["hears", "late", "job"]) {
-      await first.start(process, { instance: `${process}${i}` });
+      await first.start(process, { id: `${process}${i}` });
     }
   }
   const broken = ["hears10", "late10", "job10"];
@@ -617,7 +617,7 @@ Deno.test(`a store that fails now and then, in every operation, loses nothing, s
         }
       }
     };
-    for (const instance of ids) await engine.start("top", { instance });
+    for (const instance of ids) await engine.start("top", { id: instance });
     isAway = true;
     for (let round = 0; round < 30; round++) {
       on.clock.advance(20_000);
@@ -684,7 +684,7 @@ Deno.test("a runtime that is closed refuses whatever would change something, and
     () => engine.start("work"),
     () => engine.command("i", { do: "cancel" }),
     () => engine.complete(ref),
-    () => engine.claim(ref, { id: "ann" }),
+    () => engine.claim(ref, { by: { id: "ann" } }),
     () => engine.release(ref),
     () => engine.assign(ref, "ann"),
     () => engine.publish({ name: "m" }),
@@ -735,7 +735,7 @@ Deno.test("of ten thousand instances that wait for one name, each for its own ke
     await Promise.all(
       Array.from(
         { length: 500 },
-        (_, k) => engine.start("wait", { instance: `i${i + k}`, variables: { nr: i + k } }),
+        (_, k) => engine.start("wait", { id: `i${i + k}`, variables: { nr: i + k } }),
       ),
     );
   }
@@ -763,7 +763,7 @@ Deno.test("an instance that is erased leaves nothing that the next one of its id
     key: "c",
   });
   await engine.erase("i");
-  await engine.start("work", { instance: "i" });
+  await engine.start("work", { id: "i" });
   equal((await list(engine.history("i"))).filter(({ command }) => command !== "start"), []);
   const set = await engine.command("i", { do: "set", variables: { n: 2 } }, { key: "k" });
   equal([set.applied, set.repeated], [true, false]);
@@ -790,7 +790,7 @@ Deno.test("a message that comes while an engine has died between a large step an
     await first.deploy(large);
     let writes = 0;
     const dying = on.open(
-      { onError: () => {} },
+      { log: silentLog },
       disturbed(on.kv, {
         write(apply) {
           if (writes >= n) throw new Error("dead");
@@ -799,7 +799,7 @@ Deno.test("a message that comes while an engine has died between a large step an
         },
       }),
     );
-    await dying.start("large", { instance: "i" }).catch(() => {});
+    await dying.start("large", { id: "i" }).catch(() => {});
     await dying.idle();
     await first.publish({ name: "go" });
     on.clock.advance(10_000);
@@ -903,7 +903,7 @@ Deno.test("names, ids, keys and values that are as long as they may be, in lette
   const text = (length: number) => "語".repeat(length);
   const keys = (count: number, letter: string) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, letter.repeat(500)]));
-  await engine.start("work", { instance: text(200) });
+  await engine.start("work", { id: text(200) });
   const asked: (() => unknown)[] = [
     () => engine.publish({ name: "n".repeat(500), keys: keys(4, "x") }),
     () => engine.publish({ name: "m", keys: keys(2, "語") }),
@@ -938,7 +938,7 @@ Deno.test("a large step of an instance with long ids and roles is done all the s
     "s>u;u>e",
   )));
   const roles = ["ж".repeat(200), "щ".repeat(200)];
-  await engine.start(process, { instance, variables: { roles } });
+  await engine.start(process, { id: instance, variables: { roles } });
   await quiet(on, engine, HOUR);
   equal((await list(engine.tasks())).length, 300);
   equal(on.errors, []);

@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { type Log, silentLog } from "../../../base/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
-import type { Runtime } from "../../../bpe/runtime/runtime.ts";
+import type { Runtime } from "../../../bpe/mod.ts";
 import { type Model, MODELS } from "./models.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
@@ -72,10 +73,10 @@ async function runModel(model: Model, ...deaths: readonly Death[]): Promise<Outc
   const lives = deaths.map(([n, kind]) => mortal(on.kv, n, kind));
   const born = () => {
     const life = lives.shift() ?? mortal(on.kv, 0, "before");
-    const onError = (error: unknown) => {
-      if (!isDeath(error)) on.errors.push(error);
+    const log: Log = (_level, _message, details) => {
+      if (!isDeath(details?.error)) on.errors.push(details?.error);
     };
-    return { life, runtime: on.open({ handlers, onError }, life.kv) };
+    return { life, runtime: on.open({ handlers, log }, life.kv) };
   };
   let { life, runtime } = born();
   let writes = 0;
@@ -222,12 +223,12 @@ Deno.test("killed at every commit of a deployment, an erasure or a migration, th
         const next = on.open();
         for (const [name, run] of deeds) {
           if (name === "migration") {
-            await next.start("one:1", { instance: "i", trigger: { node: "s1", name: "go" } });
-            await next.start("two", { instance: "gone", trigger: { node: "s2" } });
+            await next.start("one:1", { id: "i", trigger: { node: "s1", name: "go" } });
+            await next.start("two", { id: "gone", trigger: { node: "s2" } });
           }
           if (name === which) {
             const life = mortal(on.kv, n, kind);
-            const dying = on.open({ onError: () => {} }, life.kv);
+            const dying = on.open({ log: silentLog }, life.kv);
             await run(dying).catch((error) => assert(isDeath(error), String(error)));
             await bury(dying);
             writes = life.dead ? writes + (n === writes ? 1 : 0) : n - 1;

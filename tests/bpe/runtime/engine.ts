@@ -4,7 +4,7 @@
  *
  * Arguments: the store's file, the folder of effects, a prefix for ids, how many (without end unless given).
  */
-import { openRuntime, type Runtime } from "../../../bpe/runtime/runtime.ts";
+import { openRuntime, type Runtime } from "../../../bpe/mod.ts";
 import { openKv } from "../../../kvs/open.ts";
 import { file, proc, timer } from "./world.ts";
 
@@ -60,7 +60,7 @@ if (import.meta.main) {
   const one = async (instance: string, early: boolean) => {
     if (early) await pay(runtime, instance);
     if (early) await tell(`paid ${instance}`);
-    await runtime.start("order", { instance, variables: { nr: instance } });
+    await runtime.start("order", { id: instance, variables: { nr: instance } });
     await tell(`started ${instance}`);
     if (!early) await pay(runtime, instance);
     if (!early) await tell(`paid ${instance}`);

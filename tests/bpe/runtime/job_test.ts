@@ -5,7 +5,7 @@
  */
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import { BpmnError, type Handler, type Job, type Runtime } from "../../../bpe/runtime/runtime.ts";
+import { BpmnError, type Handler, type Job, type Runtime } from "../../../bpe/mod.ts";
 import { audit } from "./audit.ts";
 import {
   elementAt,

@@ -5,7 +5,7 @@
  */
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import type { Runtime } from "../../../bpe/runtime/runtime.ts";
+import type { Runtime } from "../../../bpe/mod.ts";
 import { feed } from "../../../kvs/feed/feed.ts";
 import { audit } from "./audit.ts";
 import { disturbed, elementAt, file, list, proc, quiet, timer, traceOf, world } from "./world.ts";
@@ -56,7 +56,7 @@ Deno.test("a message with a key finds its instance among a thousand that wait fo
   const engine = on.open({}, disturbed(on.kv, { read: () => void reads++ }));
   await engine.deploy(keyed("nr"));
   for (let i = 0; i < 1_000; i++) {
-    await engine.start("wait", { instance: `i${i}`, variables: { nr: i } });
+    await engine.start("wait", { id: `i${i}`, variables: { nr: i } });
   }
   for (const nr of [500, 0, 999]) {
     reads = 0;
@@ -78,7 +78,7 @@ Deno.test("a wait for two keys takes only what bears both; a message may bear mo
   const on = world();
   const engine = on.open();
   await engine.deploy(keyed("nr", "city"));
-  await engine.start("wait", { instance: "i", variables: { nr: 1, city: "Kyiv" } });
+  await engine.start("wait", { id: "i", variables: { nr: 1, city: "Kyiv" } });
   const by_nr = key(1), by_city = key("Kyiv");
   for (const keys of [{}, { by_nr }, { by_city }, { by_nr, by_city: key("Lviv") }]) {
     await rejects(() => engine.publish({ name: "paid", keys, ttl: 0 }), BpeError, "message");
@@ -101,7 +101,7 @@ Deno.test("an instance that waits for the name alone takes a message whatever ke
   const on = world();
   const engine = on.open();
   await engine.deploy(WAIT);
-  await engine.start("wait", { instance: "i" });
+  await engine.start("wait", { id: "i" });
   const fate = await engine.publish({ name: "paid", keys: { a: "1", b: "2" }, ttl: 0 });
   equal(fate, { taken: "instance", instance: "i" });
 });
@@ -112,7 +112,7 @@ Deno.test("the instance that has waited longest is first, among more than a hund
   await engine.deploy(WAIT);
   for (let i = 0; i < 150; i++) {
     on.clock.advance(1);
-    await engine.start("wait", { instance: `i${999 - i}` });
+    await engine.start("wait", { id: `i${999 - i}` });
   }
   for (let i = 0; i < 150; i++) {
     equal(await engine.publish({ name: "paid", ttl: 0 }), {

@@ -43,7 +43,8 @@ const nodesOf = (state: State, definition: Definition) =>
 Deno.test("an instance goes on at the same task of a version with more tasks before and behind", () => {
   const first = define(leave("approve")), second = define(leave("check", "approve", "file"));
   const { state } = step(first, null, { do: "start", instance: "i" }, 0);
-  const moved = migrate(state, first, second, "leave:2", {}, settings(), 0).state;
+  const moved =
+    migrate(state, { from: first, to: second, key: "leave:2", settings: settings(), now: 0 }).state;
   equal(nodesOf(moved, second), ["process", "approve"]);
   const next = step(second, moved, { do: "complete", element: moved.elements[1]?.id ?? 0 }, 0);
   equal(nodesOf(next.state, second), ["process", "file"]);
@@ -72,7 +73,15 @@ Deno.test("what has no place is named, all of it, and the state is as it was", (
   const { state } = step(first, null, { do: "start", instance: "i" }, 0);
   const before = structuredClone(state);
   const error = throws(
-    () => migrate(state, first, second, "p:2", { p: "leave" }, settings(), 0),
+    () =>
+      migrate(state, {
+        from: first,
+        to: second,
+        key: "p:2",
+        renamed: { p: "leave" },
+        settings: settings(),
+        now: 0,
+      }),
     BpeError,
     "migration",
   );
@@ -97,7 +106,7 @@ Deno.test("a task that has moved into a sub-process, or become another kind, has
   }));
   const { state } = step(first, null, { do: "start", instance: "i" }, 0);
   const error = throws(
-    () => migrate(state, first, inside, "leave:2", {}, settings(), 0),
+    () => migrate(state, { from: first, to: inside, key: "leave:2", settings: settings(), now: 0 }),
     BpeError,
     "migration",
   );
@@ -119,10 +128,23 @@ Deno.test("a boundary event that is new is listened to, one that is gone no more
     }));
   const first = with_("day"), second = with_("hour");
   const { state } = step(first, null, { do: "start", instance: "i" }, 0);
-  const moved = migrate(state, first, second, "leave:2", {}, settings(), 1_000);
+  const moved = migrate(state, {
+    from: first,
+    to: second,
+    key: "leave:2",
+    settings: settings(),
+    now: 1_000,
+  });
   equal(moved.over.length, 1);
   equal(moved.waits.map(({ node, due }) => [second.nodes[node]?.id, due]), [["hour", 3_601_000]]);
-  const renamed = migrate(state, first, second, "leave:2", { day: "hour" }, settings(), 1_000);
+  const renamed = migrate(state, {
+    from: first,
+    to: second,
+    key: "leave:2",
+    renamed: { day: "hour" },
+    settings: settings(),
+    now: 1_000,
+  });
   equal(renamed.state.waits.map(({ due }) => due), [3_600_000], "a timer keeps its time");
 });
 
@@ -136,7 +158,7 @@ Deno.test("in the store an instance stays on its version until it is moved, and 
   equal((await bpe.instance(id)).state.definition, "leave:1");
   await rejects(() => bpe.migrate(id, "leave"), BpeError, "migration");
   equal((await bpe.instance(id)).state.definition, "leave:1");
-  await bpe.migrate(id, "leave", { approve: "decide" }, { by: "ann" });
+  await bpe.migrate(id, "leave", { renamed: { approve: "decide" }, by: { id: "ann" } });
   const [task] = await Array.fromAsync(bpe.tasks({ node: "leave/decide" }));
   equal([task?.definition, task?.name, task?.element], [second?.key, "do decide", 2]);
   equal(await Array.fromAsync(bpe.tasks({ node: "leave/approve" })), []);

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Handler } from "../../../bpe/runtime/runtime.ts";
-import { BpmnError, type Runtime } from "../../../bpe/runtime/runtime.ts";
+import type { Handler } from "../../../bpe/mod.ts";
+import { BpmnError, type Runtime } from "../../../bpe/mod.ts";
 import { elementAt, file, list, places, proc, timer } from "./world.ts";
 
 /** One thing done from outside. It may be done again where its answer was lost. */
@@ -27,7 +27,7 @@ export interface Model {
 }
 
 const start = (process: string, instance: string, variables = {}): Deed => ({
-  run: (runtime) => runtime.start(process, { instance, variables }),
+  run: (runtime) => runtime.start(process, { id: instance, variables }),
 });
 const HOUR = 3_600_000;
 const start_ = `<startEvent id="s"/>`;
@@ -139,7 +139,9 @@ export const MODELS: readonly Model[] = [
         run: async (runtime) => {
           if (!(await places(runtime, "i")).includes("u")) return;
           await runtime.claim({ instance: "i", element: await elementAt(runtime, "i", "u") }, {
-            id: "ann",
+            by: {
+              id: "ann",
+            },
           });
         },
       },
@@ -180,7 +182,7 @@ export const MODELS: readonly Model[] = [
     deeds: [{
       run: (runtime) =>
         Promise.all(
-          [2, 1].map((nr) => runtime.start("buyer", { instance: `i${nr}`, variables: { nr } })),
+          [2, 1].map((nr) => runtime.start("buyer", { id: `i${nr}`, variables: { nr } })),
         ),
     }],
     end: { completed: 4 },

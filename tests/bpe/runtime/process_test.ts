@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Log } from "../../../base/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { openRuntime } from "../../../bpe/runtime/runtime.ts";
+import { openRuntime } from "../../../bpe/mod.ts";
 import { openKv } from "../../../kvs/open.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
@@ -60,12 +61,12 @@ async function drain(path: string, effects: string, told: ReadonlySet<string>): 
     clearTimeout: (timer: unknown) => clearTimeout(Number(timer)),
   };
   const errors: unknown[] = [];
-  const onError = (error: unknown) => void errors.push(error);
+  const log: Log = (_level, _message, details) => void errors.push(details?.error);
   await using runtime = openRuntime(kv, {
     handlers: handlers(effects),
     manual: true,
     clock,
-    onError,
+    log,
   });
   for (const each of FILES) await runtime.deploy(each);
   const all = await list(kv.list({ prefix: ["bpe/instance"] }));

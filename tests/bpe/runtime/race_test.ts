@@ -6,7 +6,7 @@
  */
 import { assert, equal } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import type { Handler, Runtime, Stored } from "../../../bpe/runtime/runtime.ts";
+import type { Handler, InstanceDetail, Runtime } from "../../../bpe/mod.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { openKv } from "../../../kvs/open.ts";
 import { type Random, random } from "../../_support/random.ts";
@@ -126,7 +126,7 @@ Deno.test(`messages published while instances come to wait for them are neither 
     const ids = Array.from({ length: some }, (_, i) => `i${i}`);
     const [a, b] = on.engines;
     if (a === undefined || b === undefined) throw new Error("two engines");
-    if (seed % 2 === 0) { for (const instance of ids) await a.start("wait", { instance }); }
+    if (seed % 2 === 0) { for (const instance of ids) await a.start("wait", { id: instance }); }
     const before = below(some + 1);
     for (let i = 0; i < before; i++) await b.publish({ name: "paid", payload: { i } });
     // Messages that lie there for long are not looked at any more: whoever waits has to find them.
@@ -134,7 +134,7 @@ Deno.test(`messages published while instances come to wait for them are neither 
     await Promise.all([
       ...ids.map(async (instance, i) => {
         const engine = i % 2 === 0 ? a : b;
-        if (seed % 2 === 1) return await engine.start("wait", { instance });
+        if (seed % 2 === 1) return await engine.start("wait", { id: instance });
         const element = await elementAt(engine, instance, "u");
         return await engine.complete({ instance, element });
       }),
@@ -171,7 +171,7 @@ Deno.test(`of messages with keys each finds its own instance, whoever comes firs
       ids.flatMap((nr) => {
         const engine = () => on.engines[below(2)] ?? on.engines[0];
         return [
-          engine()?.start("wait", { instance: `i${nr}`, variables: { nr } }),
+          engine()?.start("wait", { id: `i${nr}`, variables: { nr } }),
           engine()?.publish({
             name: "paid",
             keys: { ck: JSON.stringify([nr]) },
@@ -225,13 +225,13 @@ Deno.test(`a task is completed by whoever has claimed it, or claimed by nobody, 
     const instance = await a.start("work");
     const ref = { instance, element: await elementAt(a, instance, "u") };
     const claim = async (engine: Runtime, id: string) => {
-      await engine.claim(ref, { id });
+      await engine.claim(ref, { by: { id } });
       return { applied: true };
     };
     const claims = [claim(a, "ann"), claim(b, "bob")];
     const completes = [
-      c.complete(ref, { by: "ann" }, { identity: { id: "ann" } }),
-      d.complete(ref, { by: "bob" }, { identity: { id: "bob" } }),
+      c.complete(ref, { by: "ann" }, { by: { id: "ann" } }),
+      d.complete(ref, { by: "bob" }, { by: { id: "bob" } }),
     ];
     const [claimed, completed] = [await done(claims), await done(completes)];
     assert(claimed <= 1 && completed <= 1, `${claimed} claims, ${completed} completions`);
@@ -262,7 +262,7 @@ Deno.test(`timers that are due in four engines at once fire once, in 100 interle
     const [first] = on.engines;
     assert(first !== undefined);
     const ids = ["i0", "i1", "i2"];
-    for (const instance of ids) await first.start("late", { instance });
+    for (const instance of ids) await first.start("late", { id: instance });
     for (let hour = 0; hour < 5; hour++) {
       on.clock.advance(3_600_000);
       await Promise.all(on.engines.map((each) => each.tick()));
@@ -301,8 +301,8 @@ Deno.test(`every signal is heard once by those who wait all the time, and counte
     const on = await race(seed, 3, [hears, loops]);
     const [first] = on.engines;
     assert(first !== undefined);
-    await first.start("stays", { instance: "stays" });
-    await first.start("loops", { instance: "loops" });
+    await first.start("stays", { id: "stays" });
+    await first.start("loops", { id: "loops" });
     const heard = await Promise.all(
       Array.from({ length: 5 }, (_, i) => on.engines[i % 3]?.signal("go", { i }) ?? 0),
     );
@@ -335,7 +335,7 @@ Deno.test(`jobs offered to two engines are done once, never by both at the same 
     const [first] = on.engines;
     assert(first !== undefined);
     const ids = ["i0", "i1", "i2"];
-    for (const instance of ids) await idle.start("jobs", { instance });
+    for (const instance of ids) await idle.start("jobs", { id: instance });
     for (let round = 0; round < 10; round++) {
       await Promise.all(on.engines.map((each) => each.tick()));
       await Promise.all(on.engines.map((each) => each.idle()));
@@ -352,8 +352,8 @@ Deno.test(`what has a key of its own is done once by four engines: starts, comma
     const on = await race(seed, 4, [TASK, straight]);
     const [first] = on.engines;
     assert(first !== undefined);
-    await Promise.all(on.engines.map((each) => each.start("work", { instance: "i" })));
-    await Promise.all(on.engines.map((each) => each.start("wait", { instance: "w" })));
+    await Promise.all(on.engines.map((each) => each.start("work", { id: "i" })));
+    await Promise.all(on.engines.map((each) => each.start("wait", { id: "w" })));
     equal((await list(first.instances())).map(({ id }) => id), ["i", "w"]);
     const set = await Promise.all(
       on.engines.map((each, n) => each.command("i", { do: "set", variables: { n } }, { key: "k" })),
@@ -392,9 +392,9 @@ Deno.test("on a file too, one of four engines completes each of twenty tasks, an
     await first.deploy(waiting);
     const tasks = [];
     for (let i = 0; i < 20; i++) {
-      const instance = await first.start("work", { instance: `i${i}` });
+      const instance = await first.start("work", { id: `i${i}` });
       tasks.push({ instance, element: await elementAt(first, instance, "u") });
-      await first.start("wait", { instance: `w${i}` });
+      await first.start("wait", { id: `w${i}` });
     }
     const counts = await Promise.all(
       tasks.map((ref) => done(engines.map((each) => each.complete(ref)))),
@@ -413,7 +413,7 @@ Deno.test("on a file too, one of four engines completes each of twenty tasks, an
     await quiet(on, engines, 60_000);
     const got: number[] = [];
     for (let i = 0; i < 20; i++) {
-      const stored: Stored = await first.instance(`w${i}`);
+      const stored: InstanceDetail = await first.instance(`w${i}`);
       equal(stored.state.status, "completed");
       got.push(Number(stored.state.result?.i));
     }

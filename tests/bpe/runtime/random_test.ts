@@ -6,7 +6,7 @@
  */
 import { assert, equal } from "../../_support/assert.ts";
 import type { Definition } from "../../../bpe/mod.ts";
-import type { Handler } from "../../../bpe/runtime/runtime.ts";
+import type { Handler } from "../../../bpe/mod.ts";
 import { random } from "../../_support/random.ts";
 import { graph } from "../engine/random_graph.ts";
 import { audit } from "./audit.ts";
@@ -105,7 +105,7 @@ Deno.test(`${GRAPHS} random sound graphs end with every token accounted for, wha
     for (const instance of instances) {
       for (;;) {
         try {
-          await engines[below(2)]?.start("p", { instance });
+          await engines[below(2)]?.start("p", { id: instance });
           break;
         } catch (error) {
           assert(String(error).includes("away") || String(error).includes("dead"), String(error));

@@ -5,7 +5,7 @@
  */
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import type { Runtime, TaskQuery } from "../../../bpe/runtime/runtime.ts";
+import type { Runtime, TaskQuery } from "../../../bpe/mod.ts";
 import { audit } from "./audit.ts";
 import { elementAt, file, list, places, proc, quiet, timer, world } from "./world.ts";
 
@@ -71,17 +71,17 @@ Deno.test("where nobody is named the lane says who, and a lane inside another is
   equal((await list(engine.tasks({ for: { id: "x", roles: ["South"] } }))).length, 0);
   equal((await list(engine.instances({ lane: "North" }))).length, 1);
   equal((await list(engine.instances({ lane: "South" }))).length, 0);
-  await rejects(() => engine.claim(ref, eve), BpeError, "denied");
-  await engine.claim(ref, { id: "eve", roles: ["Sales"] });
+  await rejects(() => engine.claim(ref, { by: eve }), BpeError, "denied");
+  await engine.claim(ref, { by: { id: "eve", roles: ["Sales"] } });
 });
 
 Deno.test("a task is claimed by a candidate, by nobody else, and by one only; released, it is everybody's again", async () => {
   const on = await open(`camunda:candidateUsers="ann" camunda:candidateGroups="chiefs"`);
   const { engine, ref } = on;
-  await rejects(() => engine.claim(ref, eve), BpeError, "denied");
-  equal((await engine.claim(ref, ann)).assignee, "ann");
-  equal((await engine.claim(ref, ann)).assignee, "ann");
-  const refused = await rejects(() => engine.claim(ref, bob), BpeError);
+  await rejects(() => engine.claim(ref, { by: eve }), BpeError, "denied");
+  equal((await engine.claim(ref, { by: ann })).assignee, "ann");
+  equal((await engine.claim(ref, { by: ann })).assignee, "ann");
+  const refused = await rejects(() => engine.claim(ref, { by: bob }), BpeError);
   assert(["task", "denied"].includes(refused.code));
   equal(refused.instance, on.instance);
   await audit(on.kv);
@@ -89,13 +89,13 @@ Deno.test("a task is claimed by a candidate, by nobody else, and by one only; re
   equal(await nodes(engine, { user: "ann" }), []);
   equal(await nodes(engine, { role: "chiefs" }), []);
   equal(await nodes(engine, { for: bob }), []);
-  await rejects(() => engine.release(ref, bob), BpeError, "denied");
-  equal((await engine.release(ref, ann)).assignee, undefined);
+  await rejects(() => engine.release(ref, { by: bob }), BpeError, "denied");
+  equal((await engine.release(ref, { by: ann })).assignee, undefined);
   await audit(on.kv);
   equal(await nodes(engine, { for: bob }), [on.instance]);
-  equal((await engine.claim(ref, bob)).assignee, "bob");
-  await rejects(() => engine.assign(ref, "eve", ann), BpeError, "denied");
-  equal((await engine.assign(ref, "eve", bob)).assignee, "eve");
+  equal((await engine.claim(ref, { by: bob })).assignee, "bob");
+  await rejects(() => engine.assign(ref, "eve", { by: ann }), BpeError, "denied");
+  equal((await engine.assign(ref, "eve", { by: bob })).assignee, "eve");
   equal(await nodes(engine, { for: eve }), [on.instance]);
   await audit(on.kv);
 });
@@ -103,23 +103,23 @@ Deno.test("a task is claimed by a candidate, by nobody else, and by one only; re
 Deno.test("a task is completed by its assignee only, once, with values; who comes later is told that it is done", async () => {
   const on = await open(`camunda:candidateUsers="ann,bob"`);
   const { engine, ref, instance } = on;
-  await engine.claim(ref, ann);
+  await engine.claim(ref, { by: ann });
   const denied = await rejects(
-    () => engine.complete(ref, {}, { identity: bob }),
+    () => engine.complete(ref, {}, { by: bob }),
     BpeError,
     "denied",
   );
   equal([denied.instance, denied.element], [instance, "bob"]);
   equal(await places(engine, instance), ["u"]);
-  await engine.complete(ref, { yes: true }, { identity: ann });
+  await engine.complete(ref, { yes: true }, { by: ann });
   equal((await engine.instance(instance)).state.result, { yes: true });
   for (const identity of [ann, bob]) {
-    const error = await rejects(() => engine.complete(ref, {}, { identity }), BpeError, "task");
+    const error = await rejects(() => engine.complete(ref, {}, { by: identity }), BpeError, "task");
     equal(error.instance, instance);
   }
   for (
     const run of [
-      () => engine.claim(ref, ann),
+      () => engine.claim(ref, { by: ann }),
       () => engine.release(ref),
       () => engine.assign(ref, "x"),
     ]
@@ -143,8 +143,8 @@ Deno.test("a task may be completed again under the key of a completion whose ans
 
 Deno.test("a task that names nobody is anybody's, and the program itself may do all", async () => {
   const { engine, ref } = await open("");
-  equal((await engine.claim(ref, eve)).assignee, "eve");
-  await rejects(() => engine.complete(ref, {}, { identity: bob }), BpeError, "denied");
+  equal((await engine.claim(ref, { by: eve })).assignee, "eve");
+  await rejects(() => engine.complete(ref, {}, { by: bob }), BpeError, "denied");
   await engine.complete(ref);
 });
 
@@ -156,8 +156,8 @@ Deno.test("an assignee by expression is the one to do it; the candidates are not
   equal(on.all[0]?.assignee, "ann");
   equal(await nodes(engine, { for: bob }), []);
   equal(await nodes(engine, { for: ann }), [instance]);
-  await rejects(() => engine.complete(ref, {}, { identity: bob }), BpeError, "denied");
-  await engine.complete(ref, {}, { identity: ann });
+  await rejects(() => engine.complete(ref, {}, { by: bob }), BpeError, "denied");
+  await engine.complete(ref, {}, { by: ann });
   await audit(on.kv);
 });
 
@@ -189,10 +189,10 @@ Deno.test("a task is withdrawn with what it belongs to: by a boundary timer, a t
     timer("timeDuration", "PT1H")
   }</boundaryEvent><endEvent id="f"/><sequenceFlow id="bf" sourceRef="b" targetRef="f"/>`;
   const by = await open(`camunda:candidateUsers="ann"`, {}, "", late);
-  await by.engine.claim(by.ref, ann);
+  await by.engine.claim(by.ref, { by: ann });
   await quiet(by, by.engine, HOUR);
   equal(await list(by.engine.tasks()), []);
-  await rejects(() => by.engine.complete(by.ref, {}, { identity: ann }), BpeError, "task");
+  await rejects(() => by.engine.complete(by.ref, {}, { by: ann }), BpeError, "task");
   await audit(by.kv);
 
   const on = world();
@@ -220,7 +220,7 @@ Deno.test("queries find tasks by person, role, node, instance and date, each onc
   )));
   for (let i = 0; i < 300; i++) {
     const due = new Date(on.clock.now() + (i + 1) * HOUR).toISOString();
-    await engine.start("work", { instance: `i${i}`, variables: { due } });
+    await engine.start("work", { id: `i${i}`, variables: { due } });
   }
   const both = { id: "ann", roles: ["clerks", "chiefs"] };
   const found = await list(engine.tasks({ for: both }));
@@ -248,14 +248,14 @@ Deno.test("the rule who may do what is the program's where it gives one, and it 
     },
   });
   await engine.deploy(task(`camunda:candidateGroups="clerks"`));
-  await rejects(() => engine.start("work", { identity: eve }), BpeError, "denied");
+  await rejects(() => engine.start("work", { by: eve }), BpeError, "denied");
   equal(await list(engine.instances()), []);
-  const instance = await engine.start("work", { identity: ann });
+  const instance = await engine.start("work", { by: ann });
   const [ref] = await list(engine.tasks());
   assert(ref !== undefined);
-  await rejects(() => engine.claim(ref, eve), BpeError, "denied");
-  await engine.claim(ref, ann);
-  await engine.complete(ref, {}, { identity: bob });
+  await rejects(() => engine.claim(ref, { by: eve }), BpeError, "denied");
+  await engine.claim(ref, { by: ann });
+  await engine.complete(ref, {}, { by: bob });
   equal(asked, [
     "eve start  ",
     "ann start  ",
@@ -281,7 +281,7 @@ Deno.test("a manual task waits for a person as a user task does; parallel runs o
   const all = await list(engine.tasks());
   equal(all.map(({ assignee }) => assignee).sort(), ["ann", "bob", "eve"]);
   for (const each of all) {
-    await engine.complete(each, {}, { identity: { id: each.assignee ?? "" } });
+    await engine.complete(each, {}, { by: { id: each.assignee ?? "" } });
   }
   equal((await engine.instance(instance)).state.status, "completed");
   await audit(on.kv);
@@ -298,8 +298,8 @@ Deno.test("a task whose completion makes a step without end stays in the list, w
   const instance = await engine.start("round");
   const [ref] = await list(engine.tasks());
   assert(ref !== undefined);
-  await engine.claim(ref, ann);
-  await engine.complete(ref, {}, { identity: ann });
+  await engine.claim(ref, { by: ann });
+  await engine.complete(ref, {}, { by: ann });
   equal((await list(engine.incidents(instance))).map(({ code }) => code), ["budget"]);
   equal((await list(engine.tasks())).map(({ node }) => node), ["u"]);
   await audit(on.kv);

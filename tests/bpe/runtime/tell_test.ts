@@ -1,4 +1,5 @@
 /** What a runtime tells: histories from either end, lists from either end, versions, changes of tasks, who may command. */
+import { silentLog } from "../../../base/mod.ts";
 import {
   beginEvent,
   BpeError,
@@ -45,7 +46,7 @@ function open() {
     clock,
     manual: true,
     retries: 1,
-    onError: () => {},
+    log: silentLog,
     handlers: {
       one: () => ({ n: 1 }),
       two: () => ({}),
@@ -106,8 +107,8 @@ Deno.test("instances are listed from either end, over all processes of a status"
   const { bpe } = open();
   await bpe.deploy(order);
   await bpe.deploy(process({ ...order, id: "other" }));
-  for (const id of ["a", "c", "e"]) await bpe.start("order", { instance: id });
-  for (const id of ["b", "d"]) await bpe.start("other", { instance: id });
+  for (const id of ["a", "c", "e"]) await bpe.start("order", { id: id });
+  for (const id of ["b", "d"]) await bpe.start("other", { id: id });
   await bpe.idle();
   const ids = async (query: Parameters<typeof bpe.instances>[0]) =>
     (await list(bpe.instances(query))).map(({ id }) => id).join("");
@@ -139,8 +140,8 @@ Deno.test("whoever observes hears of claims, releases and assignments", async ()
   assert(task !== undefined);
   const heard: unknown[] = [];
   const end = bpe.observe(({ after, step, task }) => heard.push([after.id, step, task?.assignee]));
-  await bpe.claim(task, { id: "ann", roles: ["Office"] });
-  await bpe.release(task, { id: "ann" });
+  await bpe.claim(task, { by: { id: "ann", roles: ["Office"] } });
+  await bpe.release(task, { by: { id: "ann" } });
   await bpe.assign(task, "bob");
   end();
   await bpe.release(task);
@@ -158,22 +159,22 @@ Deno.test("a command about a node is for its lane; the program itself may do all
   const office = { id: "ann", roles: ["Office"] }, store = { id: "sam", roles: ["Store"] };
   const cancel = { do: "cancel", element } as const;
   const denied = await rejects(
-    () => bpe.command(id, cancel, { identity: store }),
+    () => bpe.command(id, cancel, { by: store }),
     BpeError,
     "denied",
   );
   assert(denied.message.includes("cancel check"), denied.message);
-  await bpe.complete({ instance: id, element }, {}, { identity: office });
+  await bpe.complete({ instance: id, element }, {}, { by: office });
   await bpe.idle();
   const [incident] = await list(bpe.incidents(id));
   assert(incident !== undefined);
   mend();
   await rejects(
-    () => bpe.resolve(id, incident.incident, {}, { identity: office }),
+    () => bpe.resolve(id, incident.incident, {}, { by: office }),
     BpeError,
     "denied",
   );
-  await bpe.resolve(id, incident.incident, {}, { identity: store });
+  await bpe.resolve(id, incident.incident, {}, { by: store });
   await bpe.idle();
   equal((await bpe.instance(id)).state.status, "completed");
   const resolved = (await list(bpe.history(id))).find(({ event }) => event === "resolved");
@@ -192,8 +193,8 @@ Deno.test("the start event's initiator is the one who starts, unless the variabl
         <sequenceFlow id="f" sourceRef="b" targetRef="u"/> <sequenceFlow id="g" sourceRef="u" targetRef="e"/>
       </process>
     </definitions>`);
-  await bpe.start("wish", { instance: "a", identity: { id: "ann" } });
-  await bpe.start("wish", { instance: "b", identity: { id: "ann" }, variables: { who: "bob" } });
+  await bpe.start("wish", { id: "a", by: { id: "ann" } });
+  await bpe.start("wish", { id: "b", by: { id: "ann" }, variables: { who: "bob" } });
   equal((await list(bpe.tasks())).map(({ assignee }) => assignee), ["ann", "bob"]);
   await bpe.close();
 });
@@ -204,7 +205,7 @@ Deno.test("a picture is the same from the history of a step and from that of a r
     new URL("../../../examples/erp/processes/leave.bpmn", import.meta.url),
   );
   await bpe.deploy(file);
-  const id = await bpe.start("leave", { identity: { id: "ann" } });
+  const id = await bpe.start("leave", { by: { id: "ann" } });
   const { state } = await bpe.instance(id);
   const definition = parse(file);
   const lines = await list(bpe.history(id));

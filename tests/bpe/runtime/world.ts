@@ -5,7 +5,7 @@
  */
 import type { Kv, KvAtomic, KvListIterator, KvListSelector } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
-import { type OpenOptions, openRuntime, type Runtime } from "../../../bpe/runtime/runtime.ts";
+import { type OpenOptions, openRuntime, type Runtime } from "../../../bpe/mod.ts";
 import { VirtualClock } from "../../_support/virtual_clock.ts";
 import { flowsOf } from "../engine/model.ts";
 
@@ -105,7 +105,7 @@ export function world(base?: Kv): World {
       openRuntime(other, {
         clock,
         manual: true,
-        onError: (error) => void errors.push(error),
+        log: (_level, _message, details) => void errors.push(details?.error),
         ...options,
       }),
   };

@@ -1,5 +1,5 @@
 /**
- * Tasks of persons: what a user or manual task of an instance looks like in a work list.
+ * Whom a task is for: the users, roles and dates that the definition names, when its element has come up.
  *
  * @module
  */
@@ -7,58 +7,22 @@ import type { Definition, Node, ResourceRole } from "../definition/definition.ts
 import { BpeError } from "../error.ts";
 import type { Expressions } from "../expression/expression.ts";
 import type { Variables } from "../state/state.ts";
-import { lanesOf } from "./lane.ts";
+import type { Task } from "../store/row/task.ts";
+import { laneRoles } from "./identity.ts";
 import { momentOf } from "../engine/wait/timer.ts";
-
-/** A task. */
-export interface Task {
-  /** The instance. */
-  readonly instance: string;
-  /** The element of the instance that waits. */
-  readonly element: number;
-  /** The process and its version, as `leave:3`. */
-  readonly definition: string;
-  /** The id of the process. */
-  readonly process: string;
-  /** The id of the node. */
-  readonly node: string;
-  /** The name of the node. */
-  readonly name: string;
-  /** The name of its lane, else its id; "" where it is in none. */
-  readonly lane: string;
-  /** Roles that may do it: candidate groups and potential owners; where it names neither these nor users, its lanes. */
-  readonly roles: readonly string[];
-  /** Persons that may do it. */
-  readonly users: readonly string[];
-  /** Who does it. */
-  readonly assignee?: string;
-  /** When it came up: milliseconds since 1970. */
-  readonly created: number;
-  /** When it is to be done. */
-  readonly due?: number;
-  /** When to ask after it. */
-  readonly followUp?: number;
-  /** Its priority, from 0; 50 where nothing is said. */
-  readonly priority: number;
-  /** The key of its form; "" where it has none. */
-  readonly formKey: string;
-}
 
 /** What is known of an element when its task comes up. */
 export interface TaskContext {
-  /** The instance. */
   readonly instance: string;
-  /** The element. */
   readonly element: number;
-  /** The definition's key. */
+  /** The process and its version, as `leave:3`. */
   readonly key: string;
-  /** The definition. */
   readonly definition: Definition;
   /** What the element sees. */
   readonly variables: Variables;
   /** Evaluates what is written as an expression. */
   readonly expressions: Expressions;
-  /** The time. */
+  /** Milliseconds since 1970. */
   readonly now: number;
 }
 
@@ -83,7 +47,7 @@ export function taskOf(node: Node, context: TaskContext): Task {
     ...owners.filter(({ kind }) => kind === "potentialOwner").map(({ name }) => name),
   ];
   // Who is named outright does it; else the lane says who.
-  const roles = users.length + groups.length > 0 ? groups : lanesOf(definition, lane);
+  const roles = users.length + groups.length > 0 ? groups : laneRoles(definition, lane);
   const due = moment(node, context, vendor?.dueDate ?? "");
   const followUp = moment(node, context, vendor?.followUpDate ?? "");
   const priority = Number(first(say(vendor?.priority ?? "")) ?? 50);

@@ -1,0 +1,73 @@
+/**
+ * Jobs are taken that no engine has: those whose lease has run out, that are to be tried again, or that wait for a handler.
+ *
+ * @module
+ */
+import type { KvKey } from "../../kvs/mod.ts";
+import { check, draft, remove } from "../store/draft.ts";
+import { now } from "../store/host.ts";
+import { find, findAnew } from "../store/instances.ts";
+import { instanceRow, jobRow } from "../store/keys.ts";
+import { reopen } from "../store/reopen.ts";
+import { isJob, type OpenJob } from "../store/row/instance.ts";
+import { currentJob } from "./answer.ts";
+import type { JobHost } from "./host.ts";
+import { leaseOf } from "./lease.ts";
+import { offer } from "./pool.ts";
+
+/** So many jobs for each handler that may run are taken from others at most. */
+const ROOM = 2;
+
+/** Takes a job that is due again, or whose engine is gone: with a handler here it runs, else it is offered to others. */
+export async function takeJob(host: JobHost, instance: string, open: OpenJob): Promise<void> {
+  if (host.jobs.running.has(open.effect.key)) return;
+  let taken: OpenJob | undefined;
+  const loaded = await find(host, instance);
+  const { topic, node } = open.effect;
+  const lease = leaseOf(host, topic, loaded?.definition.nodes[node], now(host));
+  await reopen(host, instance, (stored) => {
+    // Asked again after a conflict: what was taken before was not committed.
+    taken = undefined;
+    if (currentJob(stored, open) === undefined) return undefined;
+    const { due: _, ...rest } = open;
+    const next: OpenJob = lease === undefined ? rest : { ...rest, due: lease };
+    taken = next;
+    return stored.open.map((each) => each.effect.key === open.effect.key ? next : each);
+  });
+  if (taken?.due !== undefined) offer(host, instance, taken);
+}
+
+/** Takes jobs that wait for a handler which is here, as many as there is room for; answers how many. */
+export async function takeOffered(host: JobHost): Promise<number> {
+  let taken = 0;
+  for (const topic of host.jobs.handlers.keys()) {
+    const limit = host.jobs.concurrency * ROOM - host.jobs.waiting.size;
+    if (limit <= 0) return taken;
+    for await (const { key } of host.kv.list({ prefix: jobRow.prefix(topic) }, { limit })) {
+      try {
+        await takeRow(host, key);
+        taken++;
+      } catch (error) {
+        // One that is broken is not to keep the others from being done.
+        if (host.alive) host.report(error);
+      }
+    }
+  }
+  return taken;
+}
+
+function takeRow(host: JobHost, key: KvKey): Promise<void> {
+  const [, id, element] = jobRow.parse(key);
+  return host.turns.run(id, async () => {
+    const loaded = await findAnew(host, id);
+    const open = loaded?.stored.open.find((each) =>
+      isJob(each) && each.effect.element === element && each.due === undefined
+    );
+    if (open !== undefined && isJob(open)) return await takeJob(host, id, open);
+    // A row that no instance has as its own is left over.
+    const change = draft();
+    check(change, `instance ${id}`, instanceRow.key(id), loaded?.versionstamp ?? null);
+    remove(change, key);
+    await host.commits.submit(change);
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * Which instances in memory wait for what.
+ *
+ * @module
+ */
+import type { Step } from "../state/outcome.ts";
+import type { Wait } from "../state/state.ts";
+
+/** An index of waits. */
+export class Waits {
+  /** By kind and name: the instance of each wait, the oldest first. */
+  readonly #named = new Map<string, Map<string, string>>();
+  readonly #timed = new Set<string>();
+
+  /** Takes in what a step of an instance has changed. */
+  add(id: string, { state, waits, over }: Step): void {
+    for (const { kind, name, id: wait } of over) {
+      if (name !== undefined) this.#named.get(`${kind} ${name}`)?.delete(`${id} ${wait}`);
+    }
+    for (const { kind, name, id: wait } of waits) {
+      if (name === undefined) continue;
+      const all = this.#named.get(`${kind} ${name}`) ?? new Map<string, string>();
+      this.#named.set(`${kind} ${name}`, all.set(`${id} ${wait}`, id));
+    }
+    if (state.waits.some(({ kind }) => kind === "timer")) this.#timed.add(id);
+    else this.#timed.delete(id);
+  }
+
+  /** The instances that wait for something of this name now, each once, the one that has waited longest first. */
+  of(kind: Wait["kind"], name: string): readonly string[] {
+    return [...new Set(this.#named.get(`${kind} ${name}`)?.values())];
+  }
+
+  /** The instances that wait for a time now. */
+  get timed(): readonly string[] {
+    return [...this.#timed];
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Commands as somebody gives them.
+ *
+ * @module
+ */
+import { BpeError } from "../error.ts";
+import type { Command } from "../state/command.ts";
+import { isRecord } from "../state/data.ts";
+import { storable, storableVariables } from "../store/input.ts";
+
+const COMMANDS = new Set([
+  "complete",
+  "fail",
+  "escalate",
+  "message",
+  "signal",
+  "timer",
+  "next",
+  "set",
+  "resolve",
+  "cancel",
+  "activate",
+]);
+
+/**
+ * A command as somebody gives it: whoever calls from code that is not checked may give anything.
+ *
+ * @throws {BpeError} `command` where it is none; `unstorable` where its values cannot be stored
+ */
+export function checkedCommand(command: Command): Command {
+  const given: unknown = command;
+  const what: unknown = isRecord(given) ? given.do : undefined;
+  if (!isRecord(given) || typeof what !== "string" || !COMMANDS.has(what)) {
+    throw new BpeError("command", "is no command of an instance", { element: String(what) });
+  }
+  for (const name of ["element", "wait", "incident"]) {
+    if (given[name] === undefined || Number.isSafeInteger(given[name])) continue;
+    throw new BpeError("command", `has a ${name} that is no whole number`, { element: what });
+  }
+  if ("variables" in command) storableVariables(command.variables, what);
+  return storable(command, what);
+}

@@ -1,0 +1,172 @@
+/**
+ * What a runtime can be asked, over its parts: what is given is looked at here, and made the runtime's own.
+ *
+ * @module
+ */
+import { timeId } from "../../base/mod.ts";
+import { publish } from "../message/correlate.ts";
+import { throwSignal } from "../message/broadcast.ts";
+import { checkedMessage } from "../message/publication.ts";
+import type { Command } from "../state/command.ts";
+import { definitionOf, processes, sourceOf, versionOf, versions } from "../store/definitions.ts";
+import { deploy } from "../store/deploy.ts";
+import { history, stepOf } from "../store/history.ts";
+import { now } from "../store/host.ts";
+import { keyPart, storable, storableVariables } from "../store/input.ts";
+import { loadAnew } from "../store/instances.ts";
+import { detailOf } from "../store/row/instance.ts";
+import type { StepOptions } from "../store/step.ts";
+import { assign, claim, release } from "../task/claim.ts";
+import { completeTask } from "../task/complete.ts";
+import { withInitiator } from "../task/identity.ts";
+import { commandPermission, permit } from "../task/permission.ts";
+import { findTask, tasks } from "../task/work_list.ts";
+import type { CommandOptions, CompleteOptions, Runtime, StartOptions } from "./api.ts";
+import { startByCondition } from "./condition.ts";
+import { erase } from "./erase.ts";
+import type { RuntimeHost } from "./host.ts";
+import { checkedCommand } from "./input.ts";
+import { move } from "./migrate.ts";
+import { incidents, instances } from "./queries.ts";
+import { surfaced, surfacedRows } from "./store_error.ts";
+
+/** What a runtime can be asked of definitions, instances and tasks. */
+export type Operations = Omit<
+  Runtime,
+  "kv" | "observe" | "tick" | "nextDue" | "idle" | "close" | typeof Symbol.asyncDispose
+>;
+
+/** What a runtime can be asked; what the store refuses is an error of this module. */
+export function operations(host: RuntimeHost): Operations {
+  return { ...onDefinitions(host), ...onInstances(host), ...onTasks(host) };
+}
+
+type OnDefinitions = Pick<
+  Operations,
+  "deploy" | "version" | "processes" | "versions" | "definition" | "source"
+>;
+
+function onDefinitions(host: RuntimeHost): OnDefinitions {
+  return {
+    deploy: (source) => surfaced(() => deploy(host, source)),
+    version: (name) => surfaced(async () => await versionOf(host, keyPart(name, "process"))),
+    processes: () => surfacedRows(processes(host)),
+    versions: (process) => surfacedRows(versions(host, process)),
+    definition: (name) =>
+      surfaced(async () => await definitionOf(host, (await versionOf(host, name)).key)),
+    source: (name) => surfaced(() => sourceOf(host, name)),
+  };
+}
+
+type OnTasks = Pick<
+  Operations,
+  "tasks" | "task" | "claim" | "release" | "assign" | "permit" | "complete"
+>;
+
+function onTasks(host: RuntimeHost): OnTasks {
+  return {
+    tasks: (query) => surfacedRows(tasks(host, query)),
+    task: (ref) => surfaced(() => findTask(host, ref)),
+    claim: (ref, { by }) => surfaced(() => claim(host, ref, by)),
+    release: (ref, { by } = {}) => surfaced(() => release(host, ref, by)),
+    assign: (ref, assignee, { by } = {}) => surfaced(() => assign(host, ref, assignee, by)),
+    permit: (permission, { by } = {}) => surfaced(() => permit(host, by, permission)),
+    complete: (ref, variables, options = {}) =>
+      surfaced(async () => {
+        const { by, key, version, docs }: CompleteOptions = options;
+        const what = `the values of task ${ref.element}`;
+        return await completeTask(host, ref, {
+          by,
+          key,
+          variables: storableVariables(variables, what) ?? {},
+          ...(version === undefined ? {} : { version }),
+          ...(docs === undefined ? {} : { docs: storable(docs, what) }),
+        });
+      }),
+  };
+}
+
+function onInstances(host: RuntimeHost): Omit<Operations, keyof OnDefinitions | keyof OnTasks> {
+  return {
+    start: (process, options) => surfaced(() => start(host, process, options)),
+    command: (id, command, options) =>
+      surfaced(async () =>
+        await host.perform(id, checkedCommand(command), stepOptions(host, command, options))
+      ),
+    publish: (message) => surfaced(async () => await publish(host, checkedMessage(message))),
+    signal: (name, payload) =>
+      surfaced(async () =>
+        await throwSignal(host, keyPart(name, "signal"), storable(payload, `signal ${name}`))
+      ),
+    conditions: (variables) =>
+      surfaced(async () =>
+        await startByCondition(
+          host,
+          storableVariables(variables, "the values of a condition") ?? {},
+        )
+      ),
+    instance: (id) =>
+      surfaced(async () => detailOf((await loadAnew(host, keyPart(id, "instance"))).stored)),
+    history: (id, query) => surfacedRows(history(host, id, query)),
+    step: (id, step) => surfaced(() => stepOf(host, id, step)),
+    instances: (query) => surfacedRows(instances(host, query)),
+    incidents: (id) => surfacedRows(incidents(host, id)),
+    resolve: (id, incident, given, options) =>
+      surfaced(async () => {
+        const variables = storableVariables(given, "the values that resolve an incident");
+        const values = variables === undefined ? {} : { variables };
+        const command = { do: "resolve", incident, ...values } as const;
+        return await host.perform(id, command, stepOptions(host, command, options));
+      }),
+    migrate: (id, version, { renamed, by } = {}) =>
+      surfaced(() => move(host, id, { version, renamed, by: by?.id })),
+    erase: (id) => surfaced(() => erase(host, id)),
+  };
+}
+
+async function start(
+  host: RuntimeHost,
+  process: string,
+  { id: given, by, trigger, docs, variables: values, stepping = false }: StartOptions = {},
+): Promise<string> {
+  const version = await versionOf(host, keyPart(process, "process"));
+  await permit(host, by, { do: "start", process: version.process });
+  const { key: definition, process: name } = version;
+  const variables = withInitiator(
+    await definitionOf(host, definition),
+    name,
+    storableVariables(values, `the variables of ${name}`),
+    by?.id,
+  );
+  const more = {
+    ...(variables === undefined ? {} : { variables }),
+    ...(trigger === undefined ? {} : { trigger: storable(trigger, `the trigger of ${name}`) }),
+    ...(stepping ? { stepping } : {}),
+    ...(docs === undefined
+      ? {}
+      : { docs: { at: 0, cut: 0, put: storable(docs, `the documents of ${name}`) } }),
+  };
+  for (;;) {
+    const instance = given ?? timeId(now(host));
+    const { applied } = await host.start({ instance, definition, process: name, ...more }, {
+      by: by?.id,
+    });
+    // An id that is made by chance may be there; one that is given is then the same start.
+    if (applied || given !== undefined) return instance;
+  }
+}
+
+/** What goes with a command: its key, who asks, and whether they may. */
+function stepOptions(
+  host: RuntimeHost,
+  command: Command,
+  { key, by, permitted = false }: CommandOptions = {},
+): StepOptions {
+  return {
+    key: key === undefined ? undefined : keyPart(key, "key"),
+    by: by?.id,
+    ...(by === undefined || permitted
+      ? {}
+      : { permit: (loaded) => permit(host, by, commandPermission(command, loaded)) }),
+  };
+}

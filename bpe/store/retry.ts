@@ -1,0 +1,34 @@
+/**
+ * Attempts that are repeated where another writer came first.
+ *
+ * @module
+ */
+import { BpeError } from "../error.ts";
+
+const ATTEMPTS = 200;
+
+/**
+ * Runs an attempt until it answers. Between attempts it waits a random time of up to 50 ms, so that writers which met do not meet
+ * again.
+ *
+ * @param where what is changed, for the message
+ * @param attempt answers undefined where a check of its commit did not hold
+ * @throws {BpeError} `conflict` after 200 attempts
+ */
+export async function retry<T>(
+  where: string,
+  attempt: (n: number) => Promise<T | undefined>,
+): Promise<T> {
+  for (let n = 0; n < ATTEMPTS; n++) {
+    const answer = await attempt(n);
+    if (answer !== undefined) return answer;
+    if (n > 0) await pause(Math.random() * Math.min(50, 2 ** n));
+  }
+  const why = `is changed by others, who came first ${ATTEMPTS} times: try again later`;
+  throw new BpeError("conflict", why, { element: where });
+}
+
+/** Real time, whatever clock a runtime is given: the other writers are real. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
