@@ -6,21 +6,45 @@
 import { CodedError } from "../base/mod.ts";
 
 /**
- * What went wrong.
+ * What went wrong; of an instance it is mostly the code of an incident.
  *
- * In a file or a definition: `xml` (not well-formed), `rule` (a rule of BPMN or of its schema is broken), `limit` (something is too
- * large, too long or too many; also in what is asked), `picture` (it cannot be drawn).
- *
- * In what is asked: `config` (a setting), `definition` (not deployed), `instance` (not there), `command` (does not fit the
- * instance), `once` (an id that is used up), `task` (done, or somebody else's), `denied` (not allowed), `message` (awaited by
- * nobody), `query` (by what is not indexed), `monitor` (not there), `migration` (no place in the other version), `bad_arguments` (of
- * a message of the protocol), `unstorable` (a value), `closed` (the runtime).
- *
- * In an instance, where it is mostly an incident: `expression`, `assignment` (whom a task is for), `flow` (none is taken), `loop` (its bounds), `call` (of
- * nothing), `output` (it is missing), `timer`, `uncaught` (an error of the model), `work` (a handler has failed), `answer` (a
- * handler's has no fields), `timeout`, `budget` (a step comes to no rest), `state` (the definition lacks what the state names).
- *
- * In the store: `too_large`, `conflict` (others came first), `corrupt`, `store` (anything else that it refuses).
+ * | code | what has happened |
+ * | --- | --- |
+ * | `answer` | what a handler answers has no fields |
+ * | `assignment` | it cannot be told whom a task is for, or when it is due |
+ * | `bad_arguments` | a message of the protocol has other arguments |
+ * | `budget` | a step comes to no rest |
+ * | `call` | a call activity calls nothing |
+ * | `closed` | the runtime is closed |
+ * | `command` | a command does not fit the instance, or is none |
+ * | `config` | a setting is wrong |
+ * | `conflict` | others came first again and again: nothing was changed, try later |
+ * | `corrupt` | what is stored is not what this module has written |
+ * | `definition` | a process is not deployed, or has lost its file |
+ * | `denied` | who asks is not allowed to |
+ * | `expression` | an expression is wrong, or fails |
+ * | `flow` | no sequence flow can be taken |
+ * | `instance` | there is no such instance |
+ * | `limit` | something is too large, too long or too many: in a file, in what is asked, in an expression |
+ * | `loop` | a loop has bounds that are none |
+ * | `message` | nobody waits for a message that is not to be kept |
+ * | `migration` | something has no place in the other version |
+ * | `monitor` | there is no such monitor |
+ * | `once` | an id was used before, and its instance is gone |
+ * | `output` | a required output is missing |
+ * | `picture` | a definition cannot be drawn |
+ * | `query` | instances are not indexed by what is asked for |
+ * | `rule` | a rule of BPMN 2.0 or of its schema is broken |
+ * | `state` | a definition lacks what the state names |
+ * | `store` | the store has refused: see `cause` |
+ * | `task` | a task is done already, or somebody else's |
+ * | `timeout` | a handler, or a function of a module, has not answered in time |
+ * | `timer` | a time cannot be told |
+ * | `too_large` | what is to be committed is over a limit of the store |
+ * | `uncaught` | nothing handles an error of the model |
+ * | `unstorable` | a value cannot be stored, such as a function |
+ * | `work` | a handler has failed |
+ * | `xml` | a file is not well-formed |
  */
 export type BpeErrorCode =
   | "answer"

@@ -137,7 +137,11 @@ function fail(
     attempt(run, { do: "error", element: element.id, code: command.code, ...carrying(payload) });
     return true;
   }
-  const error = failure(run, element.id, "work", `failed: ${command.message ?? "no reason given"}`);
+  const error = failure(
+    "work",
+    { run, element: element.id },
+    `failed: ${command.message ?? "no reason given"}`,
+  );
   run.incidents = [...run.incidents, {
     id: run.next++,
     element: element.id,
@@ -250,7 +254,11 @@ function found(run: Run, id: number, command: string): Element {
 function working(run: Run, id: number, command: string): Element {
   const element = found(run, id, command);
   if (workOf(run, element) !== undefined) return element;
-  throw failure(run, id, "command", `cannot ${command}: element ${id} does not wait for work`);
+  throw failure(
+    "command",
+    { run, element: id },
+    `cannot ${command}: element ${id} does not wait for work`,
+  );
 }
 
 function misfit(run: Run, command: string, message: string): BpeError {

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { KvKey } from "../../kvs/mod.ts";
-import { check, draft, remove } from "../store/draft.ts";
+import { Batch, type KvKey } from "../../kvs/mod.ts";
 import { now } from "../store/host.ts";
 import { find, findAnew } from "../store/instances.ts";
 import { instanceRow, jobRow } from "../store/keys.ts";
@@ -65,9 +64,9 @@ function takeRow(host: JobHost, key: KvKey): Promise<void> {
     );
     if (open !== undefined && isJob(open)) return await takeJob(host, id, open);
     // A row that no instance has as its own is left over.
-    const change = draft();
-    check(change, `instance ${id}`, instanceRow.key(id), loaded?.versionstamp ?? null);
-    remove(change, key);
+    const change = new Batch();
+    change.check({ key: instanceRow.key(id), versionstamp: loaded?.versionstamp ?? null });
+    change.delete(key);
     await host.commits.submit(change);
   });
 }

@@ -6,8 +6,8 @@
  *
  * @module
  */
+import { Batch } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
-import { check, draft, remove } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
 import { longId } from "../store/id.ts";
 import { dueRow, signalRow, signalWaitRow } from "../store/keys.ts";
@@ -30,7 +30,7 @@ export async function throwSignal(host: Host, name: string, payload?: unknown): 
     sent: time,
     due: time + DELIVERY,
   };
-  const change = draft();
+  const change = new Batch();
   stageSignal(change, signal);
   await host.commits.submit(change);
   return await broadcast(host, signal.id);
@@ -65,8 +65,8 @@ export async function broadcast(host: Host, id: string): Promise<number> {
   if (failures.length > 0) {
     throw new AggregateError(failures, `signal ${name}: some cannot hear it`);
   }
-  const change = draft();
-  check(change, `signal ${id}`, row.key, row.versionstamp);
+  const change = new Batch();
+  change.check({ key: row.key, versionstamp: row.versionstamp });
   unstageSignal(change, row.value, row.raw);
   await host.commits.submit(change);
   return heard;
@@ -100,7 +100,7 @@ export async function signalDue(host: Host, id: string, time: number): Promise<v
   await broadcast(host, id);
   const row = await host.kv.get(signalRow.key(id));
   if (row.versionstamp !== null) return;
-  const change = draft();
-  remove(change, dueRow.key(time, "signal", id));
+  const change = new Batch();
+  change.delete(dueRow.key(time, "signal", id));
   await host.commits.submit(change);
 }

@@ -6,10 +6,10 @@
  *
  * @module
  */
+import { appendInto, Batch } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
 import type { Wait } from "../state/state.ts";
 import { keySets, keyText } from "../store/correlation.ts";
-import { append, check, type Draft, draft, remove, set } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
 import { longId } from "../store/id.ts";
 import {
@@ -60,8 +60,8 @@ export async function publish(
   const taking: Taking = {
     together(change) {
       if (key === undefined) return;
-      check(change, `once message ${key}`, onceRow.key("", key), null);
-      set(change, onceRow.key("", key), 0, REMEMBERED);
+      change.check({ key: onceRow.key("", key), versionstamp: null });
+      change.set(onceRow.key("", key), 0, { expireIn: REMEMBERED });
     },
     isOver: async () =>
       key !== undefined && (await host.kv.get(onceRow.key("", key))).versionstamp !== null,
@@ -72,7 +72,7 @@ export async function publish(
   if (ttl <= 0) {
     throw new BpeError("message", "is awaited by nobody, and is not to be kept", { element: name });
   }
-  const change = draft();
+  const change = new Batch();
   taking.together(change);
   stageMessage(change, message);
   if (await host.commits.submit(change) === undefined) return { taken: "repeated" };
@@ -87,7 +87,7 @@ export async function correlate(host: Host, id: string): Promise<PublicationResu
   const { value: message, raw, key, versionstamp } = found;
   const result = await give(host, message, {
     together(change) {
-      check(change, `message ${id}`, key, versionstamp);
+      change.check({ key, versionstamp });
       unstageMessage(change, message, raw);
     },
     isOver: async () => (await host.kv.get(messageRow.key(id))).versionstamp === null,
@@ -160,10 +160,10 @@ async function lose(
   host: Host,
   { key, value, raw, versionstamp }: ReadRow<StoredMessage>,
 ): Promise<undefined> {
-  const change: Draft = draft();
-  check(change, `message ${value.id}`, key, versionstamp);
+  const change = new Batch();
+  change.check({ key, versionstamp });
   unstageMessage(change, value, raw);
-  append(change, LOST, value);
+  appendInto(host.kv, change, [value], LOST, { fresh: true });
   await host.commits.submit(change);
 }
 
@@ -171,11 +171,11 @@ async function lose(
 export async function messageDue(host: Host, id: string, time: number): Promise<void> {
   await correlate(host, id);
   const found = await readMessage(host.kv, id);
-  const change = draft();
-  remove(change, dueRow.key(time, "message", id));
+  const change = new Batch();
+  change.delete(dueRow.key(time, "message", id));
   if (found !== undefined) {
-    check(change, `message ${id}`, found.key, found.versionstamp);
-    set(change, dueRow.key(Math.max(found.value.until, now(host) + 1), "message", id), 0);
+    change.check({ key: found.key, versionstamp: found.versionstamp });
+    change.set(dueRow.key(Math.max(found.value.until, now(host) + 1), "message", id), 0);
   }
   await host.commits.submit(change);
 }

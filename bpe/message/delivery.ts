@@ -7,7 +7,6 @@ import { failedStart, isAwaited, unknownProcess } from "../engine/effects.ts";
 import { BpeError } from "../error.ts";
 import type { Fail } from "../state/command.ts";
 import { latest } from "../store/definitions.ts";
-import { check } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
 import { findAnew } from "../store/instances.ts";
 import { instanceRow } from "../store/keys.ts";
@@ -121,7 +120,7 @@ async function start(
   }, {
     // A caller that goes on meanwhile calls nothing any more.
     together: (change) =>
-      check(change, `instance ${from}`, instanceRow.key(from), caller.versionstamp),
+      change.check({ key: instanceRow.key(from), versionstamp: caller.versionstamp }),
     isOver: async () => (await findAnew(host, from))?.versionstamp !== caller.versionstamp,
   });
   if (applied) return true;

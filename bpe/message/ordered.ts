@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kv, KvEntry, KvKey } from "../../kvs/kv.ts";
+import type { Kv, KvEntry, KvKey } from "../../kvs/mod.ts";
 
 /**
  * The rows under several prefixes, each of them in the order of the times in its keys: by that time, and of one time in the order

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { openRow, release, stowNow } from "../../kvs/rows/chunk.ts";
-import { sizeBound } from "../../kvs/value/size.ts";
-import type { Kv, KvKey } from "../../kvs/mod.ts";
+import { openRow, release, stowNow } from "../../kvs/tool.ts";
+import { Batch, type Kv, type KvKey } from "../../kvs/mod.ts";
 import { keySets } from "../store/correlation.ts";
-import { type Draft, draft, remove, set } from "../store/draft.ts";
 import type { Sent } from "../store/host.ts";
 import { dueRow, messageKeysRow, messageRow, signalRow } from "../store/keys.ts";
 import { DELIVERY } from "../store/row/instance.ts";
@@ -17,50 +15,48 @@ import type { StepContext } from "../store/step.ts";
 /**
  * Puts a message into the store.
  *
+ * @param parts where the parts of one over 64 KiB go; with its rows by default
  * @throws {KvsError} `too_large` over about 700 kB
  */
-export function stageMessage(change: Draft, message: StoredMessage): void {
-  stow(change, messageRow.key(message.id), message, `message ${message.name}`);
+export function stageMessage(change: Batch, message: StoredMessage, parts: Batch = change): void {
+  const { value, stage } = stowNow([message], `message ${message.name}`);
+  change.set(messageRow.key(message.id), value);
+  stage(parts);
   for (const keys of keySets(message.keys, message.name)) {
-    set(change, messageKeysRow.key(message.name, keys, message.sent, message.id), 0);
+    change.set(messageKeysRow.key(message.name, keys, message.sent, message.id), 0);
   }
-  set(change, dueRow.key(message.due, "message", message.id), 0);
+  change.set(dueRow.key(message.due, "message", message.id), 0);
 }
 
 /** Takes a message out of the store; `raw` is what its row holds. */
-export function unstageMessage(change: Draft, message: StoredMessage, raw: unknown): void {
-  remove(change, messageRow.key(message.id));
-  change.stages.push((atomic) => release(atomic, raw));
+export function unstageMessage(change: Batch, message: StoredMessage, raw: unknown): void {
+  change.delete(messageRow.key(message.id));
+  release(change, raw);
   for (const keys of keySets(message.keys, message.name)) {
-    remove(change, messageKeysRow.key(message.name, keys, message.sent, message.id));
+    change.delete(messageKeysRow.key(message.name, keys, message.sent, message.id));
   }
-  remove(change, dueRow.key(message.due, "message", message.id));
-  remove(change, dueRow.key(message.until, "message", message.id));
+  change.delete(dueRow.key(message.due, "message", message.id));
+  change.delete(dueRow.key(message.until, "message", message.id));
 }
 
 /**
  * Puts a signal into the store.
  *
+ * @param parts where the parts of one over 64 KiB go; with its rows by default
  * @throws {KvsError} `too_large` over about 700 kB
  */
-export function stageSignal(change: Draft, signal: StoredSignal): void {
-  stow(change, signalRow.key(signal.id), signal, `signal ${signal.name}`);
-  set(change, dueRow.key(signal.due, "signal", signal.id), 0);
+export function stageSignal(change: Batch, signal: StoredSignal, parts: Batch = change): void {
+  const { value, stage } = stowNow([signal], `signal ${signal.name}`);
+  change.set(signalRow.key(signal.id), value);
+  stage(parts);
+  change.set(dueRow.key(signal.due, "signal", signal.id), 0);
 }
 
 /** Takes a signal out of the store; `raw` is what its row holds. */
-export function unstageSignal(change: Draft, signal: StoredSignal, raw: unknown): void {
-  remove(change, signalRow.key(signal.id));
-  change.stages.push((atomic) => release(atomic, raw));
-  remove(change, dueRow.key(signal.due, "signal", signal.id));
-}
-
-/** Sets a row that may need parts. */
-function stow(change: Draft, key: KvKey, value: StoredMessage | StoredSignal, where: string): void {
-  const { value: row, stage } = stowNow([value], where);
-  set(change, key, row);
-  change.size += sizeBound(value, 800_000);
-  change.stages.push(stage);
+export function unstageSignal(change: Batch, signal: StoredSignal, raw: unknown): void {
+  change.delete(signalRow.key(signal.id));
+  release(change, raw);
+  change.delete(dueRow.key(signal.due, "signal", signal.id));
 }
 
 /** A message or signal as it was read. */
@@ -92,6 +88,15 @@ async function read<T>(kv: Kv, key: KvKey, where: string): Promise<ReadRow<T> | 
     : { value: value as T, raw: row.value, key, versionstamp: row.versionstamp };
 }
 
+/** What a step sends. */
+export interface MessageRows {
+  /** The rows of its messages and signals. */
+  readonly rows: Batch;
+  /** Parts of those over 64 KiB, for the same commit. */
+  readonly parts: Batch;
+  readonly sent: readonly Sent[];
+}
+
 /**
  * The messages and signals that a step sends.
  *
@@ -100,16 +105,16 @@ async function read<T>(kv: Kv, key: KvKey, where: string): Promise<ReadRow<T> | 
 export function messageRows(
   { step: { state, outbox }, time }: StepContext,
   ttl: number,
-): { readonly change: Draft; readonly sent: readonly Sent[] } {
-  const change = draft(), sent: Sent[] = [];
+): MessageRows {
+  const rows = new Batch(), parts = new Batch(), sent: Sent[] = [];
   for (const effect of outbox) {
     if (effect.kind !== "message" && effect.kind !== "signal") continue;
     const { key: id, name, payload } = effect;
     const common = { id, name, payload, from: state.instance, sent: time, due: time + DELIVERY };
     if (effect.kind === "message") {
-      stageMessage(change, { ...common, keys: effect.keys, until: time + ttl });
-    } else stageSignal(change, common);
+      stageMessage(rows, { ...common, keys: effect.keys, until: time + ttl }, parts);
+    } else stageSignal(rows, common, parts);
     sent.push({ kind: effect.kind, id });
   }
-  return { change, sent };
+  return { rows, parts, sent };
 }

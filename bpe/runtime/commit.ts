@@ -3,49 +3,68 @@
  *
  * @module
  */
+import { appendInto, Batch, COMMIT, type Kv, type Weight } from "../../kvs/mod.ts";
+import type { MessageRows } from "../message/rows.ts";
 import type { State } from "../state/state.ts";
-import { append, check, type Draft, draft, merge, set } from "../store/draft.ts";
 import { histFeed, onceRow, REMEMBERED } from "../store/keys.ts";
 import { SPILLED_ROWS } from "../store/reopen.ts";
-import { DELIVERY, isJob, type Open, type Stored } from "../store/row/instance.ts";
+import { DELIVERY, isJob, type Open, rowsOf, type Stored } from "../store/row/instance.ts";
 import { type HistoryRecord, type PackedStep, packStep, weightOf } from "../store/row/step.ts";
 import type { StepContext } from "../store/step.ts";
 import { lookFor } from "./outbox.ts";
 
-/** What one step changes in the store, beside the instance itself. */
-export interface StepRows {
+/** The parts of a step's commit. */
+export interface StepCommit {
+  /** The instance itself, checked against what it was, with its row among those that are due. */
+  readonly instance: Batch;
   /** Tasks of persons that came up, and those that are done or withdrawn. */
-  readonly tasks: Draft;
-  /** Messages and signals that it sends. */
-  readonly messages: Draft;
+  readonly tasks: Batch;
+  /** Messages and signals that it sends, and the parts of those over 64 KiB. */
+  readonly messages: Pick<MessageRows, "rows" | "parts">;
   /** Rows by which the instance is found. */
-  readonly indexes: Draft;
+  readonly indexes: Batch;
+  /** Steps for the feed of its history. */
+  readonly history: Batch;
 }
 
-/** So many bytes beside an instance go into its own commit, those of keys counted apart too. */
-const BYTES = 200_000, KEYS = 50_000;
+/** What may stand beside an instance in its own commit: more is written right after it. */
+const ROOM: Weight = {
+  checks: COMMIT.checks,
+  mutations: SPILLED_ROWS,
+  bytes: COMMIT.bytes / 4,
+  keyBytes: COMMIT.keyBytes * 0.6,
+};
 /**
  * About so many bytes of steps stay in the row of an instance at most: with the state they fit into a page of SQLite without
  * overflow, which would be a page for each row.
  */
 const HISTORY_BYTES = 600;
 
+/** The rows beside an instance. */
+export interface RowsBeside {
+  /** Rows that may be written right after the instance, with what they check. */
+  readonly rows: Batch;
+  /** Parts of large messages, for the commit of the instance in any case. */
+  readonly parts: Batch;
+}
+
 /** The rows beside an instance as one. */
-export function together({ tasks, messages, indexes }: StepRows): Draft {
-  const all = draft();
-  for (const part of [tasks, messages, indexes]) merge(all, part);
-  return all;
+export function rowsBeside(
+  { tasks, messages: { rows, parts }, indexes }: Omit<StepCommit, "instance" | "history">,
+): RowsBeside {
+  return { rows: new Batch().add(tasks).add(rows).add(indexes), parts };
 }
 
 /** Whether the rows beside an instance are too many for its commit. */
-export function isSpilled({ rows, size, keys }: Draft): boolean {
-  return rows.length > SPILLED_ROWS || size > BYTES || keys > KEYS;
+export function isSpilled({ rows: { weight }, parts }: RowsBeside): boolean {
+  return weight.mutations > ROOM.mutations || weight.keyBytes > ROOM.keyBytes ||
+    weight.bytes + parts.weight.bytes > ROOM.bytes;
 }
 
 /** The instance with the rows that do not fit its commit, which are written before anything else is done to it. */
 export function withSpill(
   next: Omit<Stored, "due">,
-  beside: Draft,
+  beside: RowsBeside,
   time: number,
 ): Omit<Stored, "due"> {
   if (!isSpilled(beside)) return next;
@@ -54,14 +73,16 @@ export function withSpill(
   const looks = next.state.waits.filter(({ kind }) => kind === "message").map((wait) =>
     lookFor(next.id, wait, time)
   );
-  const effect = { kind: "rows", key, rows: beside.rows } as const;
+  const effect = { kind: "rows", key, rows: rowsOf(beside.rows) } as const;
   const rows: Open = { effect, tries: 0, due: time + DELIVERY };
   return { ...next, open: [...next.open, ...looks, rows] };
 }
 
-/** Puts what stands beside an instance into its commit; rows that are spilled stand in the instance. */
-export function addBeside(change: Draft, beside: Draft): void {
-  merge(change, isSpilled(beside) ? { ...beside, rows: [], size: 0, keys: 0 } : beside);
+/** Puts what stands beside an instance into its commit; of rows that are spilled only what they check. */
+export function addBeside(instance: Batch, beside: RowsBeside): void {
+  if (isSpilled(beside)) instance.check(...beside.rows.checks);
+  else instance.add(beside.rows);
+  instance.add(beside.parts);
 }
 
 /** Where the history of a step goes: into the instance's row, or to its feed. */
@@ -87,24 +108,26 @@ function isRest({ state, open }: Omit<Stored, "due">, steps: readonly PackedStep
     steps.reduce((bytes, step) => bytes + weightOf(step), 0) > HISTORY_BYTES;
 }
 
-/** Appends steps to the history of an instance, as one entry. */
-export function addHistory(change: Draft, id: string, steps: readonly PackedStep[]): void {
-  const last = steps.at(-1);
-  if (last === undefined) return;
+/** Steps on their way to the feed of an instance, as one entry. */
+export function historyRows(kv: Kv, id: string, steps: readonly PackedStep[]): Batch {
+  const batch = new Batch(), last = steps.at(-1);
+  if (last === undefined) return batch;
   const record: HistoryRecord = { id: last[0], steps };
-  append(change, histFeed(id), record);
+  // Fresh: the version of the instance, which is checked, is the number of its last step.
+  appendInto(kv, batch, [record], histFeed(id), { fresh: true });
+  return batch;
 }
 
 /** Remembers the command's own key, so that it is carried out once. */
 export function addKey(
-  change: Draft,
+  change: Batch,
   { options: { key, remember } }: StepContext,
   state: State,
 ): void {
   if (key === undefined) return;
   const { instance, version } = state;
-  check(change, `once ${instance} ${key}`, onceRow.key(instance, key), null);
+  change.check({ key: onceRow.key(instance, key), versionstamp: null });
   if (remember?.(state) !== false) {
-    set(change, onceRow.key(instance, key), version, REMEMBERED);
+    change.set(onceRow.key(instance, key), version, { expireIn: REMEMBERED });
   }
 }

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { cut, remove as removeEntry } from "../../kvs/mod.ts";
-import { release } from "../../kvs/rows/chunk.ts";
+import { Batch, cut, remove as removeEntry } from "../../kvs/mod.ts";
+import { release } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 import { deliver } from "../message/delivery.ts";
-import { check, draft, remove } from "../store/draft.ts";
 import type { Host } from "../store/host.ts";
 import { indexText } from "../store/indexes.ts";
 import { loadAnew, read } from "../store/instances.ts";
@@ -48,15 +47,15 @@ async function eraseRow(
   host: Host,
   { stored: { id, state }, raw, versionstamp, definition }: Loaded,
 ): Promise<void> {
-  const change = draft();
-  check(change, `instance ${id}`, instanceRow.key(id), versionstamp);
-  remove(change, instanceRow.key(id));
-  change.stages.push((atomic) => release(atomic, raw));
+  const change = new Batch();
+  change.check({ key: instanceRow.key(id), versionstamp: versionstamp });
+  change.delete(instanceRow.key(id));
+  release(change, raw);
   const process = definition.processes[state.process]?.id ?? "";
-  remove(change, statusRow.key(state.status, process, id));
+  change.delete(statusRow.key(state.status, process, id));
   for (const name of host.index) {
     const text = indexText(state, name);
-    if (text !== undefined) remove(change, valueRow.key(name, text, id));
+    if (text !== undefined) change.delete(valueRow.key(name, text, id));
   }
   if (await host.commits.submit(change) === undefined) {
     throw new BpeError("conflict", "was changed meanwhile: erase it again", {

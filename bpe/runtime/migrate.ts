@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { Batch } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { migrate, type Renamed } from "../engine/migrate.ts";
 import { BpeError } from "../error.ts";
 import type { Step } from "../state/outcome.ts";
 import type { State } from "../state/state.ts";
 import { definitionOf, versionOf } from "../store/definitions.ts";
-import { check, type Draft, draft, remove, set } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
 import { stageWaits } from "../store/indexes.ts";
 import { commitInstance, instanceDraft, load } from "../store/instances.ts";
@@ -21,7 +21,7 @@ import type { PackedStep } from "../store/row/step.ts";
 import type { Task } from "../store/row/task.ts";
 import type { Version } from "../store/row/version.ts";
 import { CHECKED, stageTask, unstageTask } from "../task/rows.ts";
-import { addBeside, addHistory, withSpill } from "./commit.ts";
+import { addBeside, historyRows, withSpill } from "./commit.ts";
 
 /** Where an instance in the store goes. */
 export interface MoveRequest {
@@ -72,16 +72,16 @@ async function attempt(
     now: time,
   });
   const { state, waits, over } = done;
-  const beside = draft();
-  stageWaits(beside, id, over, waits);
-  if (own !== target.process) remove(beside, statusRow.key("active", own, id));
-  set(beside, statusRow.key("active", target.process, id), target.key);
-  await stageMovedTasks(host, beside, state, to, target);
+  const rows = new Batch(), beside = { rows, parts: new Batch() };
+  stageWaits(rows, id, over, waits);
+  if (own !== target.process) rows.delete(statusRow.key("active", own, id));
+  rows.set(statusRow.key("active", target.process, id), target.key);
+  await stageMovedTasks(host, rows, state, to, target);
   const { due: _, steps = [], ...rest } = stored;
   const moved = withSpill({ ...rest, state, open: movedJobs(stored.open, state) }, beside, time);
   const next = await instanceDraft(host, loaded, moved, to);
   const moving: PackedStep = [state.version, time, "migrate", target.key, by ?? null, []];
-  addHistory(next.change, id, [...steps, moving]);
+  next.change.add(historyRows(host.kv, id, [...steps, moving]));
   addBeside(next.change, beside);
   if (await commitInstance(host, next) === undefined) return undefined;
   await flush(host, id);
@@ -116,7 +116,7 @@ function movedJobs(open: readonly Open[], { elements }: State): readonly Open[] 
 /** Tasks of an instance with the version and nodes that they have now. */
 async function stageMovedTasks(
   host: Host,
-  change: Draft,
+  change: Batch,
   { instance, elements }: State,
   to: Definition,
   { key, process }: Version,
@@ -127,7 +127,7 @@ async function stageMovedTasks(
     const task = row.value, node = to.nodes[nodes.get(task.element) ?? -1];
     if (node === undefined) continue;
     if (rows.length <= CHECKED) {
-      check(change, `task ${instance} ${task.element}`, row.key, row.versionstamp);
+      change.check({ key: row.key, versionstamp: row.versionstamp });
     }
     unstageTask(change, task);
     stageTask(change, { ...task, definition: key, process, node: node.id, name: node.name });

@@ -14,11 +14,11 @@ import type { CommandResult, StepContext } from "../store/step.ts";
 import { newTasks, taskRows } from "../task/rows.ts";
 import {
   addBeside,
-  addHistory,
   addKey,
   historyOf,
+  historyRows,
   isSpilled,
-  together,
+  rowsBeside,
   withSpill,
 } from "./commit.ts";
 import type { RuntimeHost } from "./host.ts";
@@ -43,8 +43,8 @@ export async function save(
     started: before?.stored.started ?? time,
     ...(state.status === "active" ? {} : { ended: before?.stored.ended ?? time }),
   };
-  const { change: messages, sent } = messageRows(context, host.messageTtl);
-  const beside = together({
+  const messages = messageRows(context, host.messageTtl);
+  const beside = rowsBeside({
     tasks: await taskRows(host, context, tasks),
     messages,
     indexes: indexRows(host, context, next),
@@ -55,10 +55,11 @@ export async function save(
   const { change, stored } = instance;
   addKey(change, context, state);
   options.together?.(change);
-  addHistory(change, stored.id, history.written);
+  change.add(historyRows(host.kv, stored.id, history.written));
   addBeside(change, beside);
   if (await commitInstance(host, instance) === undefined) return undefined;
   const after = isSpilled(beside) ? await flush(host, stored.id) ?? stored : stored;
+  const { sent } = messages;
   const saved = { before: before?.stored, after, definition, step, sent };
   host.dispatch(saved);
   notify(host, saved);

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { appendInto, type Batch } from "../../kvs/mod.ts";
 import { step as stepOf } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
 import type { Start } from "../state/command.ts";
 import type { State } from "../state/state.ts";
 import { closed } from "../store/commits.ts";
 import { definitionOf } from "../store/definitions.ts";
-import { append, type Draft } from "../store/draft.ts";
 import { now } from "../store/host.ts";
 import { find } from "../store/instances.ts";
 import { PROC } from "../store/keys.ts";
@@ -37,9 +37,10 @@ export function start(
     const time = now(host);
     const command: Start = { do: "start", ...request };
     const step = stepOf(definition, null, command, time, host.settings);
-    const together = (change: Draft) => {
+    const together = (change: Batch) => {
       options.together?.(change);
-      append(change, PROC, entryOf(request, time, options.by));
+      const entry = entryOf(request, time, options.by);
+      appendInto(host.kv, change, [entry], PROC, { fresh: true });
     };
     const context: StepContext = {
       before: undefined,

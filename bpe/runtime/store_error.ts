@@ -4,21 +4,25 @@
  * @module
  */
 import { KvsError } from "../../kvs/mod.ts";
-import { BpeError, type BpeErrorCode } from "../error.ts";
-
-/** What the codes of the store are here; any other is `store`. */
-const CODES: Readonly<Record<string, BpeErrorCode>> = {
-  too_large: "too_large",
-  too_many: "too_large",
-  unstorable: "unstorable",
-  conflict: "conflict",
-  corrupt: "corrupt",
-};
+import { BpeError } from "../error.ts";
 
 /** An error of the store as one of this module, which it is the cause of; any other as it is. */
 export function storeError(error: unknown): unknown {
-  if (!(error instanceof KvsError)) return error;
-  return new BpeError(CODES[error.code] ?? "store", error.message, { cause: error });
+  if (!KvsError.is(error)) return error;
+  const { message } = error, place = { cause: error };
+  switch (error.code) {
+    case "too_large":
+    case "too_many":
+      return new BpeError("too_large", message, place);
+    case "unstorable":
+      return new BpeError("unstorable", message, place);
+    case "conflict":
+      return new BpeError("conflict", message, place);
+    case "corrupt":
+      return new BpeError("corrupt", message, place);
+    default:
+      return new BpeError("store", message, place);
+  }
 }
 
 /** Runs what may meet the store's errors. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { sha256, toHex } from "../../base/mod.ts";
-import { put } from "../../kvs/mod.ts";
+import { Batch, put } from "../../kvs/mod.ts";
 import type { ProcessRecord } from "../define/builders.ts";
 import { define } from "../define/define.ts";
 import type { Definition, Process } from "../definition/definition.ts";
@@ -12,7 +12,6 @@ import { triggers } from "../engine/triggers.ts";
 import { BpeError } from "../error.ts";
 import { parse } from "../parse.ts";
 import { type File, FILES, plain } from "./definitions.ts";
-import { check, type Draft, draft, remove, set } from "./draft.ts";
 import { closed } from "./commits.ts";
 import { type Host, now } from "./host.ts";
 import { definitionRow, dueRow, latestRow, startRow } from "./keys.ts";
@@ -81,12 +80,12 @@ async function deployOne(host: Host, file: File, process: Process): Promise<Vers
     };
     const waits = triggers(file.definition, process.id, now(host), host.settings)
       .map(({ node, ...wait }) => ({ ...wait, node: file.definition.nodes[node]?.id ?? "" }));
-    const change = draft();
-    check(change, `latest ${process.id}`, key, versionstamp);
-    set(change, definitionRow.key(process.id, version), own);
+    const change = new Batch();
+    change.check({ key, versionstamp });
+    change.set(definitionRow.key(process.id, version), own);
     if (before !== null) withdraw(change, before);
     const due = nextStart(waits);
-    set(change, key, { ...own, triggers: waits, ...(due === undefined ? {} : { due }) });
+    change.set(key, { ...own, triggers: waits, ...(due === undefined ? {} : { due }) });
     announce(change, process.id, waits, due);
     if (await host.commits.submit(change) === undefined) return undefined;
     if (due !== undefined) host.wake(due);
@@ -95,24 +94,24 @@ async function deployOne(host: Host, file: File, process: Process): Promise<Vers
 }
 
 function announce(
-  change: Draft,
+  change: Batch,
   process: string,
   waits: readonly StartTrigger[],
   due: number | undefined,
 ): void {
   for (const { kind, name } of waits) {
     if ((kind === "message" || kind === "signal") && name !== undefined) {
-      set(change, startRow.key(kind, name, process), name);
+      change.set(startRow.key(kind, name, process), name);
     }
   }
-  if (due !== undefined) set(change, dueRow.key(due, "start", process), 0);
+  if (due !== undefined) change.set(dueRow.key(due, "start", process), 0);
 }
 
-function withdraw(change: Draft, { process, triggers, due }: LatestVersion): void {
+function withdraw(change: Batch, { process, triggers, due }: LatestVersion): void {
   for (const { kind, name } of triggers) {
     if ((kind === "message" || kind === "signal") && name !== undefined) {
-      remove(change, startRow.key(kind, name, process));
+      change.delete(startRow.key(kind, name, process));
     }
   }
-  if (due !== undefined) remove(change, dueRow.key(due, "start", process));
+  if (due !== undefined) change.delete(dueRow.key(due, "start", process));
 }

@@ -4,12 +4,11 @@
  * @module
  */
 import type { Clock, SerialQueue } from "../../base/mod.ts";
-import type { Kv } from "../../kvs/mod.ts";
+import type { GroupCommit, Kv } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
-import type { Commits } from "./commits.ts";
 import type { Instance, Loaded, Stored } from "./row/instance.ts";
 import type { Task } from "./row/task.ts";
 import type { CommandResult, StartRequest, StepOptions } from "./step.ts";
@@ -68,8 +67,8 @@ export interface Host extends Engine {
   readonly settings: Settings;
   /** Names of variables of the process by whose value instances are found. */
   readonly index: readonly string[];
-  /** Group commit. */
-  readonly commits: Commits;
+  /** What is asked for at a time goes into one commit. */
+  readonly commits: GroupCommit;
   /** One thing after another for each instance. */
   readonly turns: SerialQueue<string>;
   /** Instances kept between two commands, the one used longest ago first. */

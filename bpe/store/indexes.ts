@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { Batch } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { rootVariables } from "../state/data.ts";
 import type { State, Wait } from "../state/state.ts";
-import { type Draft, draft, remove, set } from "./draft.ts";
 import type { Host } from "./host.ts";
 import { incidentRow, jobRow, messageWaitRow, signalWaitRow, statusRow, valueRow } from "./keys.ts";
 import { keyText } from "./correlation.ts";
@@ -19,12 +19,12 @@ export function indexRows(
   host: Pick<Host, "index">,
   { before: loaded, definition, step: { waits, over } }: StepContext,
   after: Omit<Stored, "due">,
-): Draft {
-  const change = draft(), before = loaded?.stored, { id, state } = after;
+): Batch {
+  const change = new Batch(), before = loaded?.stored, { id, state } = after;
   const process = definition.processes[state.process]?.id ?? "";
   if (before?.state.status !== state.status) {
-    if (before !== undefined) remove(change, statusRow.key(before.state.status, process, id));
-    set(change, statusRow.key(state.status, process, id), state.definition);
+    if (before !== undefined) change.delete(statusRow.key(before.state.status, process, id));
+    change.set(statusRow.key(state.status, process, id), state.definition);
   }
   stageWaits(change, id, over, waits);
   stageOffers(change, before, after);
@@ -35,18 +35,18 @@ export function indexRows(
 
 /** Takes away the rows of waits that are over and adds those of new ones. */
 export function stageWaits(
-  change: Draft,
+  change: Batch,
   id: string,
   over: readonly Wait[],
   waits: readonly Wait[],
 ): void {
   for (const wait of over) {
     const key = waitKey(id, wait);
-    if (key !== undefined) remove(change, key);
+    if (key !== undefined) change.delete(key);
   }
   for (const wait of waits) {
     const key = waitKey(id, wait);
-    if (key !== undefined) set(change, key, 0);
+    if (key !== undefined) change.set(key, 0);
   }
 }
 
@@ -57,7 +57,7 @@ function waitKey(id: string, { id: wait, kind, name = "", keys, since = 0 }: Wai
 
 /** Jobs that nobody here does stand in the index of their topic. */
 export function stageOffers(
-  change: Draft,
+  change: Batch,
   before: Pick<Stored, "open"> | undefined,
   after: Pick<Stored, "id" | "open">,
 ): void {
@@ -69,18 +69,18 @@ export function stageOffers(
   const old = listed(before), now = listed(after);
   for (const [key, open] of old) {
     if (!now.has(key) && isJob(open)) {
-      remove(change, jobRow.key(open.effect.topic, after.id, open.effect.element));
+      change.delete(jobRow.key(open.effect.topic, after.id, open.effect.element));
     }
   }
   for (const [key, open] of now) {
     if (!old.has(key) && isJob(open)) {
-      set(change, jobRow.key(open.effect.topic, after.id, open.effect.element), 0);
+      change.set(jobRow.key(open.effect.topic, after.id, open.effect.element), 0);
     }
   }
 }
 
 function stageIncidents(
-  change: Draft,
+  change: Batch,
   definition: Definition,
   before: State | undefined,
   after: State,
@@ -89,7 +89,7 @@ function stageIncidents(
   if (old === after.incidents) return;
   for (const { id } of old) {
     if (!after.incidents.some((each) => each.id === id)) {
-      remove(change, incidentRow.key(after.instance, id));
+      change.delete(incidentRow.key(after.instance, id));
     }
   }
   for (const { id, node, code, message, time } of after.incidents) {
@@ -103,12 +103,12 @@ function stageIncidents(
       message,
       time,
     };
-    set(change, incidentRow.key(after.instance, id), row);
+    change.set(incidentRow.key(after.instance, id), row);
   }
 }
 
 function stageValues(
-  change: Draft,
+  change: Batch,
   names: readonly string[],
   before: State | undefined,
   after: State,
@@ -116,8 +116,8 @@ function stageValues(
   for (const name of names) {
     const old = indexText(before, name), now = indexText(after, name);
     if (old === now) continue;
-    if (old !== undefined) remove(change, valueRow.key(name, old, after.instance));
-    if (now !== undefined) set(change, valueRow.key(name, now, after.instance), 0);
+    if (old !== undefined) change.delete(valueRow.key(name, old, after.instance));
+    if (now !== undefined) change.set(valueRow.key(name, now, after.instance), 0);
   }
 }
 

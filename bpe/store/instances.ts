@@ -3,25 +3,19 @@
  *
  * @module
  */
-import { openRow, release, stow } from "../../kvs/rows/chunk.ts";
-import { sizeBound } from "../../kvs/value/size.ts";
+import { Batch } from "../../kvs/mod.ts";
+import { openRow, release, ROW_SIZE, sizeBound, stow } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
-import { check, type Draft, draft, remove, set, setSized } from "./draft.ts";
 import type { Host } from "./host.ts";
 import { freeze, keyPart } from "./input.ts";
 import { dueRow, instanceRow } from "./keys.ts";
 import { type Loaded, nextDue, pack, type Packed, type Stored, unpack } from "./row/instance.ts";
 
-/** The largest instance that is kept in one row, in bytes. */
-const WHOLE = 60_000;
-/** What the parts of a larger one may take of a commit, in bytes. */
-const PARTS = 720_000;
-
 /** An instance on its way into the store. */
 export interface InstanceDraft {
   /** The rows of the instance; more may be added to them. */
-  readonly change: Draft;
+  readonly change: Batch;
   /** The instance as it will be. */
   readonly stored: Stored;
   /** What its row will hold. */
@@ -98,39 +92,35 @@ export async function instanceDraft(
   next: Omit<Stored, "due">,
   definition: Loaded["definition"],
 ): Promise<InstanceDraft> {
-  const change = draft();
-  check(
-    change,
-    `instance ${next.id}`,
-    instanceRow.key(next.id),
-    before === undefined ? null : before.versionstamp,
-  );
+  const change = new Batch(`instance ${next.id}`);
+  change.check({
+    key: instanceRow.key(next.id),
+    versionstamp: before === undefined ? null : before.versionstamp,
+  });
   const written = await write(host, change, next, before?.stored.due);
   if (before !== undefined && !isPacked(before.raw)) {
-    change.stages.push((atomic) => release(atomic, before.raw));
+    release(change, before.raw);
   }
   return { change, ...written, definition };
 }
 
 async function write(
   host: Host,
-  change: Draft,
+  change: Batch,
   next: Omit<Stored, "due">,
   before: number | undefined,
 ): Promise<Pick<InstanceDraft, "stored" | "raw">> {
   const due = stageDue(change, next, before);
   const stored: Stored = due === undefined ? next : { ...next, due };
   const packed = pack(stored);
-  const size = sizeBound(packed, WHOLE);
-  if (size <= WHOLE) {
-    setSized(change, instanceRow.key(next.id), packed, size);
+  const key = instanceRow.key(next.id), bytes = sizeBound(packed, ROW_SIZE);
+  if (bytes <= ROW_SIZE) {
+    change.set(key, packed, { bytes });
     return { stored, raw: packed };
   }
   const { value, stage, undo } = await stow(host.kv, [packed], `instance ${next.id}`);
-  set(change, instanceRow.key(next.id), value);
-  change.size += PARTS;
-  change.stages.push(stage);
-  change.undo = undo;
+  change.set(key, value).onRefused(undo);
+  stage(change);
   return { stored, raw: value };
 }
 
@@ -139,14 +129,14 @@ async function write(
  * it right, which costs less than to move it with every step.
  */
 function stageDue(
-  change: Draft,
+  change: Batch,
   next: Pick<Stored, "id" | "state" | "open">,
   before: number | undefined,
 ): number | undefined {
   const due = nextDue(next);
   if (due !== undefined && before !== undefined && before <= due) return before;
-  if (before !== undefined) remove(change, dueRow.key(before, "instance", next.id));
-  if (due !== undefined) set(change, dueRow.key(due, "instance", next.id), 0);
+  if (before !== undefined) change.delete(dueRow.key(before, "instance", next.id));
+  if (due !== undefined) change.set(dueRow.key(due, "instance", next.id), 0);
   return due;
 }
 
@@ -162,10 +152,7 @@ export async function commitInstance(
   host.cache.delete(stored.id);
   // Where the store throws it may have committed all the same: the parts of a large instance are left to `sweep` then.
   const versionstamp = await host.commits.submit(change);
-  if (versionstamp === undefined) {
-    await change.undo?.();
-    return undefined;
-  }
+  if (versionstamp === undefined) return undefined;
   const loaded: Loaded = { stored, raw, versionstamp, definition };
   keep(host, loaded);
   if (stored.due !== undefined) host.wake(stored.due);
@@ -175,17 +162,17 @@ export async function commitInstance(
 /** Puts right the row that was found due at `time`: it goes, or moves to when the instance is due next. */
 export async function settleDue(host: Host, id: string, time: number): Promise<void> {
   const loaded = await find(host, id);
-  const change = draft();
-  check(change, `instance ${id}`, instanceRow.key(id), loaded?.versionstamp ?? null);
-  remove(change, dueRow.key(time, "instance", id));
+  const change = new Batch();
+  change.check({ key: instanceRow.key(id), versionstamp: loaded?.versionstamp ?? null });
+  change.delete(dueRow.key(time, "instance", id));
   if (loaded === undefined) return void await host.commits.submit(change);
   const { due: before, ...next } = loaded.stored;
   const due = nextDue(next);
   if (due === time && before === time) return;
-  if (before !== undefined && before !== time) remove(change, dueRow.key(before, "instance", id));
+  if (before !== undefined && before !== time) change.delete(dueRow.key(before, "instance", id));
   // As if there had been none: the row moves to its true time.
   const written = await write(host, change, next, undefined);
-  change.stages.push((atomic) => release(atomic, loaded.raw));
+  release(change, loaded.raw);
   await commitInstance(host, { change, ...written, definition: loaded.definition });
 }
 

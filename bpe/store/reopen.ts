@@ -3,24 +3,22 @@
  *
  * @module
  */
-import { type Draft, keyBytes, remove, type Row, set } from "./draft.ts";
+import { Batch, COMMIT, groups, type Weight } from "../../kvs/mod.ts";
 import type { Host } from "./host.ts";
 import { stageOffers } from "./indexes.ts";
 import { commitInstance, find, instanceDraft } from "./instances.ts";
 import { retry } from "./retry.ts";
-import type { Open, OpenDelivery, Rows, Stored } from "./row/instance.ts";
+import type { Open, OpenDelivery, Row, Rows, Stored } from "./row/instance.ts";
 
-/** So many rows beside an instance go into its own commit; more are written right after it. */
-export const SPILLED_ROWS = 400;
-/** So many bytes of keys go into one commit of rows. */
-const KEYS = 60_000;
+/** So many rows beside an instance go into its own commit; more are written right after it, as many at a time. */
+export const SPILLED_ROWS: number = COMMIT.mutations * 0.4;
 
 /** Changes what is open of an instance, without a step; `change` answers undefined where there is nothing to change. */
 export async function reopen(
   host: Host,
   id: string,
   change: (stored: Stored) => Stored["open"] | undefined,
-  more?: (draft: Draft) => void,
+  more?: (draft: Batch) => void,
 ): Promise<Stored | undefined> {
   const done = await retry(`instance ${id}`, async () => {
     const loaded = await find(host, id);
@@ -48,30 +46,38 @@ export async function flush(host: Host, id: string): Promise<Stored | undefined>
     const stored = await reopen(host, id, ({ open }) => {
       const place = open.findIndex(isSpill), found = open[place];
       if (found === undefined || !isSpill(found)) return undefined;
-      written = found.effect.rows.slice(0, fitting(found.effect.rows));
+      written = fitting(found.effect.rows);
       const rows = found.effect.rows.slice(written.length);
       const left = rows.length === 0 ? [] : [{ ...found, effect: { ...found.effect, rows } }];
       return open.toSpliced(place, 1, ...left);
     }, (change) => {
-      for (const row of written) {
-        if (row.value === undefined) remove(change, row.key);
-        else set(change, row.key, row.value, row.expireIn);
-      }
+      for (const row of written) stageRow(change, row);
     });
     if (stored === undefined) return last;
     last = stored;
   }
 }
 
-/** How many rows go into one commit: as many as may be, and as their keys allow, at least one. */
-function fitting(rows: readonly Row[]): number {
-  let bytes = 0, count = 0;
-  for (const { key } of rows.slice(0, SPILLED_ROWS)) {
-    bytes += keyBytes(key);
-    if (bytes > KEYS && count > 0) return count;
-    count++;
-  }
-  return count;
+/** The first rows that go into one commit with the instance that holds the others. */
+function fitting(rows: readonly Row[]): readonly Row[] {
+  const [first = []] = groups(rows, weightOf, {
+    most: SPILLED_ROWS,
+    bytes: COMMIT.bytes / 10,
+    keyBytes: COMMIT.keyBytes * 0.75,
+  });
+  return first;
+}
+
+function weightOf(row: Row): Weight {
+  const batch = new Batch();
+  stageRow(batch, row);
+  return batch.weight;
+}
+
+function stageRow(change: Batch, { key, value, expireIn }: Row): void {
+  if (value === undefined) change.delete(key);
+  else if (expireIn === undefined) change.set(key, value);
+  else change.set(key, value, { expireIn });
 }
 
 /** Whether something open is rows that are still to be written. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import type { Batch } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Command, Start } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import type { State } from "../state/state.ts";
-import type { Draft } from "./draft.ts";
 import type { Loaded, Stored } from "./row/instance.ts";
 import type { Task } from "./row/task.ts";
 
@@ -26,7 +26,7 @@ export interface StepOptions {
   /** Whether it is still wanted; asked again whenever the instance had to be read anew. */
   readonly wanted?: ((stored: Stored) => boolean) | undefined;
   /** What else is to be committed with it, or not at all. */
-  readonly together?: ((change: Draft) => void) | undefined;
+  readonly together?: ((change: Batch) => void) | undefined;
   /** Asked after a conflict: whether what is to be committed together with it cannot be any more. */
   readonly isOver?: (() => Promise<boolean>) | undefined;
   /** True: a step that is too large for one commit is given up as an incident, instead of an error for who asked. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { check, draft } from "../store/draft.ts";
+import { Batch } from "../../kvs/mod.ts";
 import { type Host, notify } from "../store/host.ts";
 import { keyPart } from "../store/input.ts";
 import { find } from "../store/instances.ts";
@@ -73,8 +73,8 @@ async function change(
     const task = row.value;
     await permit(host, asked.by, { do: asked.do, task });
     const changed = next(task);
-    const change = draft();
-    check(change, `task ${ref.instance} ${ref.element}`, row.key, row.versionstamp);
+    const change = new Batch();
+    change.check({ key: row.key, versionstamp: row.versionstamp });
     unstageTask(change, task);
     stageTask(change, changed);
     if (await host.commits.submit(change) === undefined) return undefined;

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { Batch, COMMIT } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Command, Complete, Fail } from "../state/command.ts";
 import { variables } from "../state/data.ts";
 import { withIncident } from "../state/incident.ts";
 import type { Incident, State } from "../state/state.ts";
-import { check, type Draft, draft, remove, set } from "../store/draft.ts";
 import type { Host } from "../store/host.ts";
 import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
 import type { Task } from "../store/row/task.ts";
@@ -17,7 +17,7 @@ import type { StepContext } from "../store/step.ts";
 import { taskOf } from "./assignment.ts";
 
 /** How many tasks a step may take away with a check of each. */
-export const CHECKED = 50;
+export const CHECKED: number = COMMIT.checks / 2;
 
 /** The tasks that come up with a step. One for which it cannot be told who does it is an incident at its element instead. */
 export function newTasks(
@@ -54,8 +54,8 @@ export async function taskRows(
   host: Host,
   { before: loaded, definition, step, command, options }: StepContext,
   tasks: readonly Task[],
-): Promise<Draft> {
-  const change = draft(), before = loaded?.stored.state ?? step.state, id = before.instance;
+): Promise<Batch> {
+  const change = new Batch(), before = loaded?.stored.state ?? step.state, id = before.instance;
   const over = step.outbox.flatMap((effect) => effect.kind === "close" ? [effect.element] : []);
   if (isAnswer(command) && !step.incidents.some(isGivenUp)) over.push(command.element);
   for (const element of over) {
@@ -65,7 +65,7 @@ export async function taskRows(
     if ("element" in command && command.element === element) await options.permitTask?.(row.value);
     // Where there are too many for the checks of one commit, one that is claimed meanwhile leaves a row that leads to nothing.
     if (over.length <= CHECKED) {
-      check(change, `task ${id} ${element}`, row.key, row.versionstamp);
+      change.check({ key: row.key, versionstamp: row.versionstamp });
     }
     unstageTask(change, row.value);
   }
@@ -89,18 +89,18 @@ function isAnswer(command: Command): command is Complete | Fail {
 }
 
 /** Sets a task and its rows in the indexes. */
-export function stageTask(change: Draft, task: Task): void {
-  set(change, taskRow.key(task.instance, task.element), task);
+export function stageTask(change: Batch, task: Task): void {
+  change.set(taskRow.key(task.instance, task.element), task);
   for (const [by, value] of indexed(task)) {
-    set(change, taskIndexRow.key(by, value, task.instance, task.element), 0);
+    change.set(taskIndexRow.key(by, value, task.instance, task.element), 0);
   }
 }
 
 /** Removes a task and its rows in the indexes. */
-export function unstageTask(change: Draft, task: Task): void {
-  remove(change, taskRow.key(task.instance, task.element));
+export function unstageTask(change: Batch, task: Task): void {
+  change.delete(taskRow.key(task.instance, task.element));
   for (const [by, value] of indexed(task)) {
-    remove(change, taskIndexRow.key(by, value, task.instance, task.element));
+    change.delete(taskIndexRow.key(by, value, task.instance, task.element));
   }
 }
 

@@ -3,12 +3,11 @@
  *
  * @module
  */
+import { Batch, type KvKey, type KvListSelector } from "../../kvs/mod.ts";
 import type { Identity } from "./identity.ts";
-import { check, draft, remove } from "../store/draft.ts";
 import type { Host } from "../store/host.ts";
 import { keyPart } from "../store/input.ts";
 import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
-import type { KvKey, KvListSelector } from "../../kvs/kv.ts";
 import { BpeError } from "../error.ts";
 import type { Task } from "../store/row/task.ts";
 
@@ -55,9 +54,9 @@ export async function* tasks(host: Host, query: TaskQuery = {}): AsyncGenerator<
 
 /** Removes a row of an index that leads to no task. */
 async function sweep(host: Host, { instance, element }: TaskRef, key: KvKey): Promise<void> {
-  const change = draft();
-  check(change, `task ${instance} ${element}`, taskRow.key(instance, element), null);
-  remove(change, key);
+  const change = new Batch();
+  change.check({ key: taskRow.key(instance, element), versionstamp: null });
+  change.delete(key);
   await host.commits.submit(change);
 }
 

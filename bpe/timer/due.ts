@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { Batch } from "../../kvs/mod.ts";
 import type { JobHost } from "../job/host.ts";
 import { takeJob, takeOffered } from "../job/take.ts";
 import { signalDue } from "../message/broadcast.ts";
 import { messageDue } from "../message/correlate.ts";
 import { deliver } from "../message/delivery.ts";
-import { draft, remove, set } from "../store/draft.ts";
 import { type Host, inBackground, now } from "../store/host.ts";
 import { find, settleDue } from "../store/instances.ts";
 import { type DueKind, dueRow } from "../store/keys.ts";
@@ -89,9 +89,9 @@ async function look(host: JobHost, due: Due): Promise<void> {
 }
 
 async function postpone(host: Host, { time, kind, id }: Due): Promise<void> {
-  const change = draft();
-  remove(change, dueRow.key(time, kind, id));
-  set(change, dueRow.key(now(host) + PAUSE, kind, id), 0);
+  const change = new Batch();
+  change.delete(dueRow.key(time, kind, id));
+  change.set(dueRow.key(now(host) + PAUSE, kind, id), 0);
   await host.commits.submit(change);
 }
 

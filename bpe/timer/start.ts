@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { Batch } from "../../kvs/mod.ts";
 import { again } from "../engine/wait/timer.ts";
-import { check, draft, remove, set } from "../store/draft.ts";
 import { type Host, now } from "../store/host.ts";
 import { startedId } from "../store/id.ts";
 import { dueRow, latestRow } from "../store/keys.ts";
@@ -15,10 +15,10 @@ export async function startDue(host: Host, process: string, time: number): Promi
   const key = latestRow.key(process);
   const row = await host.kv.get<LatestVersion>(key);
   const version = row.value;
-  const change = draft();
+  const change = new Batch();
   const at = now(host);
-  check(change, `latest ${process}`, key, row.versionstamp);
-  remove(change, dueRow.key(time, "start", process));
+  change.check({ key: key, versionstamp: row.versionstamp });
+  change.delete(dueRow.key(time, "start", process));
   if (version?.due === undefined || version.due > at) {
     return void await host.commits.submit(change);
   }
@@ -40,9 +40,9 @@ export async function startDue(host: Host, process: string, time: number): Promi
   });
   const next = nextStart(triggers);
   // One that failed before was looked at later than its time.
-  remove(change, dueRow.key(version.due, "start", process));
+  change.delete(dueRow.key(version.due, "start", process));
   const { due: _, ...rest } = version;
-  set(change, key, { ...rest, triggers, ...(next === undefined ? {} : { due: next }) });
-  if (next !== undefined) set(change, dueRow.key(next, "start", process), 0);
+  change.set(key, { ...rest, triggers, ...(next === undefined ? {} : { due: next }) });
+  if (next !== undefined) change.set(dueRow.key(next, "start", process), 0);
   await host.commits.submit(change);
 }

@@ -162,9 +162,8 @@ function moved(
   const found = [...from, name].find((each) => has(seen, each));
   if (found === undefined) {
     throw failure(
-      run,
-      element.id,
       "output",
+      { run, element: element.id },
       `lacks the data that goes to ${name}: set it, or give it with the result`,
     );
   }

@@ -90,7 +90,7 @@ function task(run: Run, element: Element, node: Node): void {
 function call(run: Run, element: Element, node: Node): void {
   const called = run.definition.processes[node.activity?.called ?? NONE];
   if (node.activity?.calledElement === "") {
-    throw failure(run, element.id, "call", "calls nothing: give it a calledElement");
+    throw failure("call", { run, element: element.id }, "calls nothing: give it a calledElement");
   }
   if (element.sealed !== true) input(run, element, node);
   if (mapped(node, "inputs")) {

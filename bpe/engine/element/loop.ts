@@ -23,7 +23,11 @@ export function beginLoop(run: Run, around: Element, node: Node): void {
   const loop = node.activity?.loop;
   const total = loop?.kind === "multiInstance" ? cardinality(run, around, loop) : NONE;
   if (loop?.kind === "standard" && (loop.maximum ?? 0) < 0) {
-    throw failure(run, around.id, "loop", `has the loopMaximum ${loop.maximum}: give 0 or more`);
+    throw failure(
+      "loop",
+      { run, element: around.id },
+      `has the loopMaximum ${loop.maximum}: give 0 or more`,
+    );
   }
   patch(run, around.id, { loop: { total, started: 0, ended: 0 } });
   push(run, { do: "loop", element: around.id, first: true });
@@ -128,9 +132,8 @@ function cardinality(run: Run, around: Element, loop: MultiInstance): number {
     : numberOf(evaluate(run, around.id, loop.cardinality));
   if (!Number.isSafeInteger(value) || value < 0 || value > run.settings.budget) {
     throw failure(
-      run,
-      around.id,
       "loop",
+      { run, element: around.id },
       `has the loopCardinality ${value}: give an integer from 0 to ${run.settings.budget}`,
     );
   }
@@ -156,9 +159,8 @@ function collection(run: Run, around: Element, loop: MultiInstance): readonly un
   if (Array.isArray(value)) return value;
   if (isRecord(value)) return Object.values(value);
   throw failure(
-    run,
-    around.id,
     "loop",
+    { run, element: around.id },
     `has no list to run over, but ${value === null ? "null" : typeof value}`,
   );
 }

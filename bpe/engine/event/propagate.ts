@@ -65,9 +65,8 @@ export function propagateWork(run: Run, activity: Element, thrown: Thrown): void
   if (atBoundary(run, outer, thrown) || caught(run, outer, thrown)) return;
   if (thrown.kind === "error") {
     throw failure(
-      run,
-      activity.id,
       "uncaught",
+      { run, element: activity.id },
       `gave the error ${
         thrown.code || "without a code"
       }, which nothing catches: add a boundary event, or complete it`,

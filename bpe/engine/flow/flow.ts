@@ -87,9 +87,8 @@ export function chosen(
   const otherwise = flows.filter((flow) => flow.isDefault);
   if (otherwise.length > 0) return otherwise;
   throw failure(
-    run,
-    element.id,
     "flow",
+    { run, element: element.id },
     "has no outgoing sequence flow whose condition holds, and no default flow",
   );
 }

@@ -245,9 +245,8 @@ export function evaluate(
     );
   } catch (cause) {
     throw failure(
-      run,
-      element,
       "expression",
+      { run, element },
       `has an expression that fails: ${expression.text.slice(0, 200)} (${
         cause instanceof Error ? cause.message : String(cause)
       })`,
@@ -267,18 +266,16 @@ export function holds(
   if (value === true) return true;
   if (value === false || value === null || value === undefined) return false;
   throw failure(
-    run,
-    element,
     "expression",
+    { run, element },
     `has a condition that gives ${typeof value}, not a boolean: ${expression.text.slice(0, 200)}`,
   );
 }
 
 /** An error at an element: it names instance and node. */
 export function failure(
-  run: Run,
-  element: number,
   code: BpeErrorCode,
+  { run, element }: { readonly run: Run; readonly element: number },
   message: string,
   cause?: unknown,
 ): BpeError {

@@ -30,9 +30,8 @@ export function schedule(
     : single(value, run.now);
   if (found === undefined || (found.due !== undefined && !Number.isSafeInteger(found.due))) {
     throw failure(
-      run,
-      element,
       "timer",
+      { run, element },
       `has a timer whose ${kind} is ${
         JSON.stringify(value) ?? typeof value
       }: give ISO 8601, as 2030-01-31T12:00:00Z, PT15M or R3/PT1H`,

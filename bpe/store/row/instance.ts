@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { Batch, KvKey } from "../../../kvs/mod.ts";
 import type { Definition } from "../../definition/definition.ts";
 import type { Call, CallerEscalation, Return, Work } from "../../state/outcome.ts";
 import type { State, Wait } from "../../state/state.ts";
-import type { Row } from "../draft.ts";
 import type { PackedStep } from "./step.ts";
 
 /** Milliseconds that a delivery to another instance may take before it is tried again. */
@@ -134,6 +134,25 @@ export interface OpenDelivery {
 
 /** What another instance gets, or what is to be looked for. */
 export type Delivery = OpenCall | Return | CallerEscalation | CancelCalled | Look | Rows;
+
+/** A row that is set, or deleted. */
+export interface Row {
+  readonly key: KvKey;
+  /** None: it is deleted. */
+  readonly value?: unknown;
+  /** Milliseconds after which it goes by itself. */
+  readonly expireIn?: number;
+}
+
+/** The rows that a batch changes, as data. */
+export function rowsOf({ mutations }: Batch): readonly Row[] {
+  return mutations.map((each): Row => {
+    const { key } = each;
+    if (each.type !== "set") return { key };
+    const { value, expireIn } = each;
+    return { key, value, ...(expireIn === undefined ? {} : { expireIn }) };
+  });
+}
 
 /** Rows of the indexes that did not fit into the commit of a large step. */
 export interface Rows {

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { sizeBound } from "../../../kvs/value/size.ts";
+import { sizeBound } from "../../../kvs/tool.ts";
 import { NONE } from "../../definition/definition.ts";
 import type { Entry, Happening, Step } from "../../state/outcome.ts";
 

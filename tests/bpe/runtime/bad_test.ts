@@ -205,7 +205,7 @@ Deno.test("a large instance whose commit was applied, with the answer lost, is w
         },
       }),
     );
-    await rejects(() => losing.command("i", { do: "set", variables: { n: 1 } }), TypeError);
+    await rejects(() => losing.command("i", { do: "set", variables: { n: 1 } }), BpeError, "store");
     const { state } = await on.open().instance("i");
     equal(state.elements[0]?.variables?.n, 1);
     equal(String(state.elements[0]?.variables?.text).length, size);
@@ -613,7 +613,7 @@ Deno.test(`a store that fails now and then, in every operation, loses nothing, s
         try {
           return await ask();
         } catch (error) {
-          if (!(error instanceof TypeError)) throw error;
+          if (!(error instanceof TypeError || BpeError.is(error, "store"))) throw error;
         }
       }
     };
