@@ -110,6 +110,7 @@ export interface BpeErrorPlace {
  * ```
  */
 export class BpeError extends CodedError<BpeErrorCode> {
+  /** By which the class is known in other realms. */
   static override readonly name = "BpeError";
   /** The id of the BPMN element, or its tag. */
   readonly element: string | undefined;

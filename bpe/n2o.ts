@@ -52,7 +52,7 @@ export interface BpeN2oOptions {
   readonly make?: readonly string[];
   /** The roles of a user; none by default. */
   readonly roles?: (user: string) => readonly string[] | Promise<readonly string[]>;
-  /** Whether a client may ask anything without having logged in; his identity has an empty id then. False by default. */
+  /** Whether a client may ask anything without having logged in; their identity has an empty id then. False by default. */
   readonly anonymous?: boolean;
   /** Bounds, where they are to differ. */
   readonly limits?: Partial<BpeLimits>;

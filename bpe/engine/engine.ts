@@ -100,15 +100,19 @@ export function step(
 
 /** A step that is given up. */
 export interface GivenUp {
+  /** What the instance runs on. */
   readonly definition: Definition;
   /** The instance as it stays. */
   readonly state: State;
+  /** What was asked. */
   readonly command: Command;
+  /** The code of the incident. */
   readonly code: BpeErrorCode;
   /** What went wrong, and what to do. */
   readonly message: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Made once by {@link settings}. */
   readonly settings: Settings;
 }
 

@@ -42,6 +42,7 @@ export interface Migration {
   readonly key: string;
   /** Ids that have changed; none by default. */
   readonly renamed?: Renamed;
+  /** Made once by {@link settings}. */
   readonly settings: Settings;
   /** Milliseconds since 1970. */
   readonly now: number;

@@ -15,7 +15,9 @@ export interface Job {
    * crash hid its answer; what it does outside is to be done once for each key.
    */
   readonly key: string;
+  /** What the file says, else the id of the node. */
   readonly topic: string;
+  /** The id of its instance. */
   readonly instance: string;
   /** The element of the instance that waits. */
   readonly element: number;
@@ -43,6 +45,7 @@ export type Handler = (
 
 /** A handler with bounds of its own; those of the runtime hold where it has none. */
 export interface HandlerOptions {
+  /** Does the jobs. */
   readonly run: Handler;
   /** Milliseconds that it has. */
   readonly timeout?: number;

@@ -124,9 +124,9 @@ async function start(
     isOver: async () => (await findAnew(host, from))?.versionstamp !== caller.versionstamp,
   });
   if (applied) return true;
-  const there = repeated ? await findAnew(host, instance) : undefined;
-  if (there === undefined) return undefined;
-  const owner = there.stored.state.caller;
+  const taken = repeated ? await findAnew(host, instance) : undefined;
+  if (taken === undefined) return undefined;
+  const owner = taken.stored.state.caller;
   if (owner?.instance === from && owner.element === element) return true;
   const message = `finds the id ${instance} taken: resolve this to start another`;
   await fail(host, from, effect, { do: "fail", element, message });

@@ -9,7 +9,7 @@ import type { Keys } from "../state/state.ts";
 
 /** A message from outside. */
 export interface Publication {
-  /** Its name. */
+  /** The name of its `message` element. */
   readonly name: string;
   /** Its content: an object is merged into the variables. */
   readonly payload?: unknown;

@@ -25,7 +25,7 @@ export interface BpeOptions extends OpenOptions {
 }
 
 /** How one process is started. */
-export interface StartOptions {
+export interface ProcStartOptions {
   /** Its id; one is made where none is given. A second start with the same id starts nothing. */
   readonly id?: string;
   /** The name of its module; by default the name it was started by, or the id of the process. */
@@ -70,7 +70,7 @@ export interface Bpe {
   start(
     process: string | ProcessRecord | Definition,
     docs?: readonly Doc[],
-    options?: StartOptions,
+    options?: ProcStartOptions,
   ): Promise<string>;
   /** The process with this id, or else the other value. */
   load(id: string): Promise<Proc | undefined>;

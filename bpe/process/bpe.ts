@@ -21,7 +21,7 @@ import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import { appendDocs, type Doc, findDocs, removeDocs, spliceOf } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
-import type { Asking, Bpe, BpeOptions, ProcChange, StartOptions } from "./api.ts";
+import type { Asking, Bpe, BpeOptions, ProcChange, ProcStartOptions } from "./api.ts";
 import { by } from "./ask.ts";
 import { gwBlock, gwUnblock } from "./block.ts";
 import { conditions } from "./condition.ts";
@@ -39,7 +39,7 @@ import { consoleLog, messageOf, serialQueue, systemClock, timeId } from "../../b
 import { PROC } from "../store/keys.ts";
 import type { Version } from "../store/row/version.ts";
 
-export type { Asking, Bpe, BpeOptions, ProcChange, StartOptions } from "./api.ts";
+export type { Asking, Bpe, BpeOptions, ProcChange, ProcStartOptions } from "./api.ts";
 export type { ErrorRow } from "./context.ts";
 export { conditions } from "./condition.ts";
 export type { EventMessage } from "./message.ts";
@@ -118,7 +118,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
   async function start(
     process: string | ProcessRecord | Definition,
     docs: readonly Doc[] = [],
-    { id = timeId(clock.now()), monitor, procRec, stepping = true, ...more }: StartOptions = {},
+    { id = timeId(clock.now()), monitor, procRec, stepping = true, ...more }: ProcStartOptions = {},
   ): Promise<string> {
     const version = await versionOf(process);
     const named = typeof process === "string" && Object.hasOwn(modules, process)

@@ -63,6 +63,7 @@ export interface MigrateOptions extends ByOptions {
 
 /** A runtime over a store. Everything it answers is durable. */
 export interface Runtime {
+  /** The store, as it was given. */
   readonly kv: Kv;
   /** Deploys a file: BPMN 2.0 XML, a compiled definition, or a process written in code; one that is there already changes nothing. */
   deploy(

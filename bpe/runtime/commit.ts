@@ -41,7 +41,7 @@ const ROOM: Weight = {
 const HISTORY_BYTES = 600;
 
 /** The rows beside an instance. */
-export interface RowsBeside {
+export interface SecondaryRows {
   /** Rows that may be written right after the instance, with what they check. */
   readonly rows: Batch;
   /** Parts of large messages, for the commit of the instance in any case. */
@@ -49,14 +49,14 @@ export interface RowsBeside {
 }
 
 /** The rows beside an instance as one. */
-export function rowsBeside(
+export function secondaryRows(
   { tasks, messages: { rows, parts }, indexes }: Omit<StepCommit, "instance" | "history">,
-): RowsBeside {
+): SecondaryRows {
   return { rows: new Batch().add(tasks).add(rows).add(indexes), parts };
 }
 
 /** Whether the rows beside an instance are too many for its commit. */
-export function isSpilled({ rows: { weight }, parts }: RowsBeside): boolean {
+export function isSpilled({ rows: { weight }, parts }: SecondaryRows): boolean {
   return weight.mutations > ROOM.mutations || weight.keyBytes > ROOM.keyBytes ||
     weight.bytes + parts.weight.bytes > ROOM.bytes;
 }
@@ -64,25 +64,25 @@ export function isSpilled({ rows: { weight }, parts }: RowsBeside): boolean {
 /** The instance with the rows that do not fit its commit, which are written before anything else is done to it. */
 export function withSpill(
   next: Omit<Stored, "due">,
-  beside: RowsBeside,
+  secondary: SecondaryRows,
   time: number,
 ): Omit<Stored, "due"> {
-  if (!isSpilled(beside)) return next;
+  if (!isSpilled(secondary)) return next;
   const key = `${next.id}/rows/${next.state.version}`;
   // A message that comes before the rows of its waits finds nobody: the waits look for it afterwards.
   const looks = next.state.waits.filter(({ kind }) => kind === "message").map((wait) =>
     lookFor(next.id, wait, time)
   );
-  const effect = { kind: "rows", key, rows: rowsOf(beside.rows) } as const;
+  const effect = { kind: "rows", key, rows: rowsOf(secondary.rows) } as const;
   const rows: Open = { effect, tries: 0, due: time + DELIVERY };
   return { ...next, open: [...next.open, ...looks, rows] };
 }
 
 /** Puts what stands beside an instance into its commit; of rows that are spilled only what they check. */
-export function addBeside(instance: Batch, beside: RowsBeside): void {
-  if (isSpilled(beside)) instance.check(...beside.rows.checks);
-  else instance.add(beside.rows);
-  instance.add(beside.parts);
+export function addSecondary(instance: Batch, secondary: SecondaryRows): void {
+  if (isSpilled(secondary)) instance.check(...secondary.rows.checks);
+  else instance.add(secondary.rows);
+  instance.add(secondary.parts);
 }
 
 /** Where the history of a step goes: into the instance's row, or to its feed. */

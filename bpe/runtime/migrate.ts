@@ -21,7 +21,7 @@ import type { PackedStep } from "../store/row/step.ts";
 import type { Task } from "../store/row/task.ts";
 import type { Version } from "../store/row/version.ts";
 import { CHECKED, stageTask, unstageTask } from "../task/rows.ts";
-import { addBeside, historyRows, withSpill } from "./commit.ts";
+import { addSecondary, historyRows, withSpill } from "./commit.ts";
 
 /** Where an instance in the store goes. */
 export interface MoveRequest {
@@ -72,17 +72,17 @@ async function attempt(
     now: time,
   });
   const { state, waits, over } = done;
-  const rows = new Batch(), beside = { rows, parts: new Batch() };
+  const rows = new Batch(), secondary = { rows, parts: new Batch() };
   stageWaits(rows, id, over, waits);
   if (own !== target.process) rows.delete(statusRow.key("active", own, id));
   rows.set(statusRow.key("active", target.process, id), target.key);
   await stageMovedTasks(host, rows, state, to, target);
   const { due: _, steps = [], ...rest } = stored;
-  const moved = withSpill({ ...rest, state, open: movedJobs(stored.open, state) }, beside, time);
+  const moved = withSpill({ ...rest, state, open: movedJobs(stored.open, state) }, secondary, time);
   const next = await instanceDraft(host, loaded, moved, to);
   const moving: PackedStep = [state.version, time, "migrate", target.key, by ?? null, []];
   next.change.add(historyRows(host.kv, id, [...steps, moving]));
-  addBeside(next.change, beside);
+  addSecondary(next.change, secondary);
   if (await commitInstance(host, next) === undefined) return undefined;
   await flush(host, id);
   host.dispatch({

@@ -42,6 +42,7 @@ export interface InstanceQuery {
 
 /** An instance in a list. */
 export interface InstanceLine {
+  /** Unique in the store. */
   readonly id: string;
   /** The process and its version, as `leave:3`. */
   readonly definition: string;

@@ -13,12 +13,12 @@ import type { Stored } from "../store/row/instance.ts";
 import type { CommandResult, StepContext } from "../store/step.ts";
 import { newTasks, taskRows } from "../task/rows.ts";
 import {
-  addBeside,
   addKey,
+  addSecondary,
   historyOf,
   historyRows,
   isSpilled,
-  rowsBeside,
+  secondaryRows,
   withSpill,
 } from "./commit.ts";
 import type { RuntimeHost } from "./host.ts";
@@ -44,21 +44,21 @@ export async function save(
     ...(state.status === "active" ? {} : { ended: before?.stored.ended ?? time }),
   };
   const messages = messageRows(context, host.messageTtl);
-  const beside = rowsBeside({
+  const secondary = secondaryRows({
     tasks: await taskRows(host, context, tasks),
     messages,
     indexes: indexRows(host, context, next),
   });
   const history = historyOf(next, context);
   const kept = history.kept.length === 0 ? next : { ...next, steps: history.kept };
-  const instance = await instanceDraft(host, before, withSpill(kept, beside, time), definition);
+  const instance = await instanceDraft(host, before, withSpill(kept, secondary, time), definition);
   const { change, stored } = instance;
   addKey(change, context, state);
   options.together?.(change);
   change.add(historyRows(host.kv, stored.id, history.written));
-  addBeside(change, beside);
+  addSecondary(change, secondary);
   if (await commitInstance(host, instance) === undefined) return undefined;
-  const after = isSpilled(beside) ? await flush(host, stored.id) ?? stored : stored;
+  const after = isSpilled(secondary) ? await flush(host, stored.id) ?? stored : stored;
   const { sent } = messages;
   const saved = { before: before?.stored, after, definition, step, sent };
   host.dispatch(saved);

@@ -23,7 +23,7 @@ export type Command =
 
 /** Starts an instance. */
 export interface Start {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "start";
   /** The id of the new instance, unique in the store. */
   readonly instance: string;
@@ -53,7 +53,7 @@ export interface CommandExtras {
 
 /** Moves one token of an instance that steps; the last one moves the process to its end. */
 export interface Next extends CommandExtras {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "next";
   /** Id of a flow on which a token waits; the one whose turn it is by default. */
   readonly flow?: string;
@@ -77,9 +77,9 @@ export interface Trigger {
 
 /** The work of an element is done: user task, job, manual task, called instance. */
 export interface Complete extends CommandExtras {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "complete";
-  /** The element. */
+  /** The element that waits for it, as numbered in the instance. */
   readonly element: number;
   /** Results. */
   readonly variables?: Variables;
@@ -87,9 +87,9 @@ export interface Complete extends CommandExtras {
 
 /** The work of an element failed. */
 export interface Fail {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "fail";
-  /** The element. */
+  /** The element that waits for it, as numbered in the instance. */
   readonly element: number;
   /** Code of a BPMN error for the model to handle; without one it is a technical failure: an incident. */
   readonly code?: string;
@@ -101,9 +101,9 @@ export interface Fail {
 
 /** The work of an element, which goes on, escalates. */
 export interface Escalate {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "escalate";
-  /** The element. */
+  /** The element that waits for it, as numbered in the instance. */
   readonly element: number;
   /** Code of the escalation. */
   readonly code: string;
@@ -113,7 +113,7 @@ export interface Escalate {
 
 /** A message arrives. */
 export interface MessageCommand extends CommandExtras {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "message";
   /** Its name, or the id of its `message` element. */
   readonly name: string;
@@ -125,9 +125,9 @@ export interface MessageCommand extends CommandExtras {
 
 /** A signal is broadcast. */
 export interface SignalCommand extends CommandExtras {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "signal";
-  /** Its name. */
+  /** The name of its `signal` element. */
   readonly name: string;
   /** Content: an object is merged into the variables. */
   readonly payload?: unknown;
@@ -135,7 +135,7 @@ export interface SignalCommand extends CommandExtras {
 
 /** A timer is due. One that is gone, or not yet due, changes nothing. */
 export interface TimerCommand {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "timer";
   /** The id of the wait. */
   readonly wait: number;
@@ -143,7 +143,7 @@ export interface TimerCommand {
 
 /** Variables change from outside. */
 export interface SetVariables extends CommandExtras {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "set";
   /** The element whose view of the variables is used; the process by default. */
   readonly element?: number;
@@ -153,7 +153,7 @@ export interface SetVariables extends CommandExtras {
 
 /** A person has removed the cause of an incident. */
 export interface Resolve {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "resolve";
   /** The incident. */
   readonly incident: number;
@@ -163,7 +163,7 @@ export interface Resolve {
 
 /** Ends the instance, or one element with everything inside it. */
 export interface Cancel {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "cancel";
   /** The element; the whole instance by default. */
   readonly element?: number;
@@ -171,7 +171,7 @@ export interface Cancel {
 
 /** Chooses an activity of an ad-hoc sub-process, or ends it. */
 export interface Activate {
-  /** The kind. */
+  /** Tells this command from the others. */
   readonly do: "activate";
   /** The element of the ad-hoc sub-process. */
   readonly element: number;

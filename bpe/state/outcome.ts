@@ -41,7 +41,7 @@ export type Happening =
 
 /** One line of the history of an instance. */
 export interface Entry {
-  /** What. */
+  /** What has happened, to the element or flow. */
   readonly event: Happening;
   /** When: milliseconds since 1970. */
   readonly time: number;
@@ -73,7 +73,7 @@ export type Effect =
 
 /** Work for a handler (`job`) or a person (`task`), answered by `complete` or `fail`. */
 export interface Work {
-  /** The kind. */
+  /** Tells this effect from the others. */
   readonly kind: "job" | "task";
   /** Its idempotency key. */
   readonly key: string;
@@ -87,7 +87,7 @@ export interface Work {
 
 /** A message leaves the instance. */
 export interface SendMessage {
-  /** The kind. */
+  /** Tells this effect from the others. */
   readonly kind: "message";
   /** Its idempotency key. */
   readonly key: string;
@@ -95,9 +95,9 @@ export interface SendMessage {
   readonly element: number;
   /** Index into `Definition.nodes`. */
   readonly node: number;
-  /** Its name. */
+  /** The name of its `message` element. */
   readonly name: string;
-  /** Its content. */
+  /** Its content: the variables of whoever sends it. */
   readonly payload: Variables;
   /** Its correlation keys. */
   readonly keys: Keys;
@@ -105,13 +105,13 @@ export interface SendMessage {
 
 /** A signal for all other instances; in its own instance it has been heard already. */
 export interface SendSignal {
-  /** The kind. */
+  /** Tells this effect from the others. */
   readonly kind: "signal";
   /** Its idempotency key. */
   readonly key: string;
   /** The element that threw it. */
   readonly element: number;
-  /** Its name. */
+  /** The name of its `signal` element. */
   readonly name: string;
   /** Its content. */
   readonly payload: Variables;
@@ -119,7 +119,7 @@ export interface SendSignal {
 
 /** A process of another file is to be started; it answers by `complete`, `fail` and `escalate`. */
 export interface Call {
-  /** The kind. */
+  /** Tells this effect from the others. */
   readonly kind: "call";
   /** Its idempotency key, good as the id of the called instance. */
   readonly key: string;
@@ -133,7 +133,7 @@ export interface Call {
 
 /** The end of a called instance, for its caller. */
 export interface Return {
-  /** The kind. */
+  /** Tells this effect from the others. */
   readonly kind: "return";
   /** Its idempotency key. */
   readonly key: string;
@@ -145,7 +145,7 @@ export interface Return {
 
 /** An escalation that a called instance did not handle, for its caller. */
 export interface CallerEscalation {
-  /** The kind. */
+  /** Tells this effect from the others. */
   readonly kind: "escalation";
   /** Its idempotency key. */
   readonly key: string;
@@ -157,7 +157,7 @@ export interface CallerEscalation {
 
 /** Work or a call that is no longer wanted. */
 export interface Close {
-  /** The kind. */
+  /** Tells this effect from the others. */
   readonly kind: "close";
   /** Its idempotency key. */
   readonly key: string;

@@ -55,7 +55,7 @@ export function hasElement({ elements }: Pick<State, "elements">, element: numbe
 
 /** The call activity of another instance. */
 export interface Caller {
-  /** The instance. */
+  /** The id of that instance. */
   readonly instance: string;
   /** Its element. */
   readonly element: number;

@@ -70,7 +70,7 @@ async function deployOne(host: Host, file: File, process: Process): Promise<Vers
     const { value: before, versionstamp } = await host.kv.get<LatestVersion>(key);
     if (before?.file === file.id) return plain(before);
     const version = (before?.version ?? 0) + 1;
-    const own: Version = {
+    const next: Version = {
       key: `${process.id}:${version}`,
       process: process.id,
       name: process.name,
@@ -82,14 +82,14 @@ async function deployOne(host: Host, file: File, process: Process): Promise<Vers
       .map(({ node, ...wait }) => ({ ...wait, node: file.definition.nodes[node]?.id ?? "" }));
     const change = new Batch();
     change.check({ key, versionstamp });
-    change.set(definitionRow.key(process.id, version), own);
+    change.set(definitionRow.key(process.id, version), next);
     if (before !== null) withdraw(change, before);
     const due = nextStart(waits);
-    change.set(key, { ...own, triggers: waits, ...(due === undefined ? {} : { due }) });
+    change.set(key, { ...next, triggers: waits, ...(due === undefined ? {} : { due }) });
     announce(change, process.id, waits, due);
     if (await host.commits.submit(change) === undefined) return undefined;
     if (due !== undefined) host.wake(due);
-    return own;
+    return next;
   });
 }
 

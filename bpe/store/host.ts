@@ -37,7 +37,9 @@ export interface Saved extends Committed {
 
 /** A message or signal that lies in the store and is to be brought to whom it concerns. */
 export interface Sent {
+  /** A message goes to one, a signal to all who wait. */
   readonly kind: "message" | "signal";
+  /** Unique in the store; the key of the effect where an instance has sent it. */
   readonly id: string;
 }
 

@@ -61,7 +61,7 @@ export async function read(host: Host, id: string): Promise<Loaded | undefined> 
  * @throws {BpeError} `instance` where there is none
  */
 export async function load(host: Host, id: string): Promise<Loaded> {
-  return there(await find(host, id), id);
+  return orMissing(await find(host, id), id);
 }
 
 /**
@@ -70,10 +70,10 @@ export async function load(host: Host, id: string): Promise<Loaded> {
  * @throws {BpeError} `instance` where there is none
  */
 export async function loadAnew(host: Host, id: string): Promise<Loaded> {
-  return there(await findAnew(host, id), id);
+  return orMissing(await findAnew(host, id), id);
 }
 
-function there(found: Loaded | undefined, id: string): Loaded {
+function orMissing(found: Loaded | undefined, id: string): Loaded {
   if (found !== undefined) return found;
   throw new BpeError("instance", "is not there: it was never started, or was deleted", {
     element: id,

@@ -18,9 +18,11 @@ export type Permission =
 
 /** Leave for a command of the core, or the resolution of an incident. */
 export interface CommandPermission {
+  /** Told from the other permissions by this. */
   readonly do: "command";
   /** The command: `resolve`, `cancel`, `set`, ... */
   readonly command: Command["do"];
+  /** The id of the instance. */
   readonly instance: string;
   /** The id of the node it is about, else of the process. */
   readonly node: string;

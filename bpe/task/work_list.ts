@@ -13,7 +13,9 @@ import type { Task } from "../store/row/task.ts";
 
 /** A task, by the element of the instance that waits for it. */
 export interface TaskRef {
+  /** The id of the instance. */
   readonly instance: string;
+  /** As numbered in the instance. */
   readonly element: number;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Who is here, and what he may do.
+ * Who is here, and what they may do.
  *
  * @module
  */
 import * as bpe from "../../bpe/mod.ts";
 import { n2o } from "../../mod.ts";
 
-/** Whoever is logged in, with the roles he chose; undefined: nobody. */
+/** Whoever is logged in, with the roles they chose; undefined: nobody. */
 export function whoever(): bpe.Identity | undefined {
   const id = n2o.user(), roles = n2o.session("roles");
   if (id === "") return undefined;
@@ -25,7 +25,7 @@ export function has(identity: bpe.Identity, roles: readonly string[]): boolean {
   return roles.length === 0 || roles.some((role) => identity.roles?.includes(role) === true);
 }
 
-/** Whether a node is somebody's business: it lies in one of his lanes. */
+/** Whether a node is somebody's business: it lies in one of their lanes. */
 export function concerns(
   identity: bpe.Identity,
   definition: bpe.Definition,
@@ -41,17 +41,17 @@ export function concerns(
  * @param starters roles by process
  */
 export function rule(starters: ReadonlyMap<string, readonly string[]>): bpe.Auth {
-  return (identity, roles, deed) => {
-    if (identity === undefined) return true;
-    switch (deed.do) {
+  return (by, roles, permission) => {
+    if (by === undefined) return true;
+    switch (permission.do) {
       case "start":
-        return has(identity, starters.get(deed.process) ?? []);
+        return has(by, starters.get(permission.process) ?? []);
       case "claim":
-        return bpe.byCandidates(identity, roles, deed);
+        return bpe.byCandidates(by, roles, permission);
       case "complete":
       case "release":
       case "assign":
-        return deed.task.assignee === identity.id;
+        return permission.task.assignee === by.id;
       default:
         return true;
     }

@@ -57,7 +57,7 @@ export function next(run: Run, { flow, to, variables }: Next): boolean {
   const thread = list[place];
   if (thread === undefined) throw misfit(run, `finds no thread that waits on flow ${flow}`);
   const taken = to === undefined ? at(run.definition.flows, thread.flow) : turned(run, thread, to);
-  // Who says where his token goes sends one: those that went along on his other flows are taken back.
+  // Who says where a token goes sends one: those that went along on the other flows of its node are taken back.
   const kept = (each: Thread) =>
     to === undefined ? each !== thread : each.from !== thread.from || each.at !== thread.at;
   setThreads(run, {

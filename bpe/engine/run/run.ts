@@ -24,7 +24,6 @@ import type { Settings } from "./settings.ts";
 export interface Run extends Live {
   /** The definition it runs on. */
   readonly definition: Definition;
-  /** Settings. */
   readonly settings: Settings;
   /** The time of the step. */
   readonly now: number;

@@ -6,7 +6,7 @@
 
 /** An incident as it is found among all. */
 export interface IncidentRow {
-  /** The instance. */
+  /** The id of the instance. */
   readonly instance: string;
   /** The incident's id in the instance. */
   readonly incident: number;

@@ -28,11 +28,13 @@ export interface Instance {
 
 /** An instance with the jobs that handlers have still to do. */
 export interface InstanceDetail extends Instance {
+  /** In the order in which they came up. */
   readonly jobs: readonly InstanceJob[];
 }
 
 /** A job of an instance that no handler has answered. */
 export interface InstanceJob {
+  /** By which its handler is found. */
   readonly topic: string;
   /** The element that waits for it. */
   readonly element: number;

@@ -29,9 +29,7 @@ export interface StepLog {
 
 /** One thing that happened; indices are those of the definition. */
 export interface StepEntry {
-  /** What. */
   readonly event: Happening;
-  /** The element. */
   readonly element: number;
   /** The node. */
   readonly node: number;

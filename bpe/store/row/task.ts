@@ -6,7 +6,7 @@
 
 /** A task of a person: of a user task or manual task of an instance. */
 export interface Task {
-  /** The instance. */
+  /** The id of the instance. */
   readonly instance: string;
   /** The element of the instance that waits. */
   readonly element: number;
