@@ -1,17 +1,20 @@
-/** Instances in memory: random graphs against the reference, events, calls, timers, handlers of both kinds. */
+/**
+ * Instances in memory: random graphs against the reference, events, calls and timers.
+ *
+ * @module
+ */
 import { assert, equal, rejects, throws } from "../_support/assert.ts";
 import type { Definition } from "../../bpe/definition/definition.ts";
 import { BpeError } from "../../bpe/error.ts";
 import type { Step } from "../../bpe/state/outcome.ts";
 import { parse } from "../../bpe/parse.ts";
-import { BpmnError, type Handler, type Job } from "../../bpe/mod.ts";
+import type { Handler } from "../../bpe/mod.ts";
 import type { Variables } from "../../bpe/state/state.ts";
 import { type Volatile, volatile } from "../../bpe/memory/memory.ts";
 import { graph, random } from "./engine/random_graph.ts";
 import { play } from "./engine/reference.ts";
 import { file, proc, timer } from "./runtime/world.ts";
-
-const START = `<startEvent id="s"/>`, END = `<endEvent id="e"/>`;
+import { END, Gate, places, settle, START } from "./memory.ts";
 
 /** Answers of the conditions: by the flow and how often it was asked; rarely yes after a few times, so that loops end. */
 function decisions(seed: number): (id: string) => boolean {
@@ -21,25 +24,6 @@ function decisions(seed: number): (id: string) => boolean {
     asked.set(id, count);
     return random(seed * 7_919 + Number(id.slice(1)) * 31 + count)() < (count > 4 ? 0.1 : 0.5);
   };
-}
-
-/** Handlers that answer when they are let to, in the order of the test. */
-class Gate {
-  readonly open: {
-    readonly job: Job;
-    readonly answer: (values?: Variables) => void;
-    readonly fail: (error: unknown) => void;
-  }[] = [];
-  readonly handler: Handler = (job) => {
-    const { promise, resolve, reject } = Promise.withResolvers<Variables | undefined>();
-    this.open.push({ job, answer: resolve, fail: reject });
-    return promise;
-  };
-}
-
-/** Ids of the nodes at which an instance has a token. */
-function places(bpe: Volatile, definition: Definition, instance: string): string[] {
-  return bpe.state(instance).elements.flatMap(({ node }) => definition.nodes[node]?.id ?? []);
 }
 
 /** Completes the task of a node. */
@@ -57,10 +41,39 @@ function completeAt(
   bpe.command(instance, { do: "complete", element: found.id, variables });
 }
 
-/** Lets the promises that have been answered be heard. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 10; i++) await Promise.resolve();
-}
+const RECEIVE = parse(file(
+  `<message id="m" name="go"/><correlationProperty id="nr" name="nr"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>nr</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
+  <collaboration id="co"><participant id="pa" processRef="p"/><correlationKey id="ck"><correlationPropertyRef>nr</correlationPropertyRef></correlationKey></collaboration>
+  <process id="p" isExecutable="true"><correlationSubscription id="cs" correlationKeyRef="ck"><correlationPropertyBinding correlationPropertyRef="nr"><dataPath>nr</dataPath></correlationPropertyBinding></correlationSubscription>
+  ${START}<receiveTask id="r" messageRef="m"/>${END}<sequenceFlow id="f" sourceRef="s" targetRef="r"/><sequenceFlow id="g" sourceRef="r" targetRef="e"/></process>`,
+));
+
+const ROOTS =
+  `<error id="x" name="none" errorCode="none"/><escalation id="y" name="late" escalationCode="late"/>`;
+
+const SUB = parse(file(
+  `${ROOTS}${
+    proc(
+      "sub",
+      `${START}<intermediateThrowEvent id="t"><escalationEventDefinition escalationRef="y"/></intermediateThrowEvent><serviceTask id="a"/>
+      <exclusiveGateway id="g" default="g_e"/>${END}<endEvent id="f"><errorEventDefinition errorRef="x"/></endEvent>`,
+      "s>t;t>a;a>g;g>e;g>f:nr = 2",
+    )
+  }`,
+));
+
+const CALLS = parse(file(
+  `${ROOTS}${
+    proc(
+      "calls",
+      `${START}<callActivity id="c" calledElement="sub"/>
+      <boundaryEvent id="h" attachedToRef="c"><errorEventDefinition errorRef="x"/></boundaryEvent>
+      <boundaryEvent id="k" attachedToRef="c" cancelActivity="false"><escalationEventDefinition escalationRef="y"/></boundaryEvent>
+      <serviceTask id="told"/><serviceTask id="b"/>${END}<endEvent id="e2"/><endEvent id="e3"/>`,
+      "s>c;c>e;h>b;b>e2;k>told;told>e3",
+    )
+  }`,
+));
 
 for (const kind of ["synchronous", "asynchronous"] as const) {
   Deno.test(`300 random sound graphs with ${kind} handlers end, and take each flow as often as the reference`, async () => {
@@ -107,13 +120,6 @@ for (const kind of ["synchronous", "asynchronous"] as const) {
     }
   });
 }
-
-const RECEIVE = parse(file(
-  `<message id="m" name="go"/><correlationProperty id="nr" name="nr"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>nr</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
-  <collaboration id="co"><participant id="pa" processRef="p"/><correlationKey id="ck"><correlationPropertyRef>nr</correlationPropertyRef></correlationKey></collaboration>
-  <process id="p" isExecutable="true"><correlationSubscription id="cs" correlationKeyRef="ck"><correlationPropertyBinding correlationPropertyRef="nr"><dataPath>nr</dataPath></correlationPropertyBinding></correlationSubscription>
-  ${START}<receiveTask id="r" messageRef="m"/>${END}<sequenceFlow id="f" sourceRef="s" targetRef="r"/><sequenceFlow id="g" sourceRef="r" targetRef="e"/></process>`,
-));
 
 Deno.test("a message with keys goes to whom it is for, and to nobody else", () => {
   const bpe = volatile([RECEIVE]);
@@ -173,31 +179,6 @@ Deno.test("a signal is heard by all that wait, once each, and not a second time 
   equal(at(), ["", "", "", "", ""]);
   equal(bpe.signal("go"), 0);
 });
-
-const ROOTS =
-  `<error id="x" name="none" errorCode="none"/><escalation id="y" name="late" escalationCode="late"/>`;
-const SUB = parse(file(
-  `${ROOTS}${
-    proc(
-      "sub",
-      `${START}<intermediateThrowEvent id="t"><escalationEventDefinition escalationRef="y"/></intermediateThrowEvent><serviceTask id="a"/>
-      <exclusiveGateway id="g" default="g_e"/>${END}<endEvent id="f"><errorEventDefinition errorRef="x"/></endEvent>`,
-      "s>t;t>a;a>g;g>e;g>f:nr = 2",
-    )
-  }`,
-));
-const CALLS = parse(file(
-  `${ROOTS}${
-    proc(
-      "calls",
-      `${START}<callActivity id="c" calledElement="sub"/>
-      <boundaryEvent id="h" attachedToRef="c"><errorEventDefinition errorRef="x"/></boundaryEvent>
-      <boundaryEvent id="k" attachedToRef="c" cancelActivity="false"><escalationEventDefinition escalationRef="y"/></boundaryEvent>
-      <serviceTask id="told"/><serviceTask id="b"/>${END}<endEvent id="e2"/><endEvent id="e3"/>`,
-      "s>c;c>e;h>b;b>e2;k>told;told>e3",
-    )
-  }`,
-));
 
 Deno.test("a call into another definition tells its caller of its end, its error and its escalation", () => {
   const done: string[] = [];
@@ -296,112 +277,6 @@ Deno.test("timers fire by the clock that is handed in: dates, durations, and rep
   equal(bpe.state(id).status, "completed");
 });
 
-Deno.test("an asynchronous handler is withdrawn when its task is interrupted: it is told, and its answer counts no more", async () => {
-  const definition = parse(file(
-    `<message id="m" name="stop"/>${
-      proc(
-        "p",
-        `${START}<serviceTask id="a"/><boundaryEvent id="b" attachedToRef="a"><messageEventDefinition messageRef="m"/></boundaryEvent>
-        <userTask id="u"/>${END}<endEvent id="e2"/>`,
-        "s>a;a>e;b>u;u>e2",
-      )
-    }`,
-  ));
-  const gate = new Gate();
-  const bpe = volatile([definition], { handlers: { a: gate.handler } });
-  for (const [id, end] of [["i", "answer"], ["j", "fail"]] as const) {
-    bpe.start("p", { id });
-    const one = gate.open.pop();
-    assert(one);
-    equal(one.job.signal.aborted, false);
-    equal(bpe.publish("stop"), id);
-    equal([one.job.signal.aborted, places(bpe, definition, id)], [true, ["u"]]);
-    one[end]({ late: true });
-    await bpe.idle();
-    await settle();
-    equal([places(bpe, definition, id), bpe.state(id).incidents], [["u"], []]);
-    equal(bpe.state(id).elements[0]?.variables, {});
-  }
-  bpe.start("p", { id: "k" });
-  bpe.command("k", { do: "cancel" });
-  equal(gate.open.at(-1)?.job.signal.aborted, true);
-});
-
-Deno.test("a handler that throws makes an incident, which is resolved; a BPMN error goes to the model", async () => {
-  const definition = parse(file(
-    `<error id="x" name="bad" errorCode="bad"/>${
-      proc(
-        "p",
-        `${START}<serviceTask id="a"/><serviceTask id="b"/><boundaryEvent id="h" attachedToRef="b"><errorEventDefinition errorRef="x"/></boundaryEvent>
-        ${END}<endEvent id="e2"/>`,
-        "s>a;a>b;b>e;h>e2",
-      )
-    }`,
-  ));
-  for (const wait of [false, true]) {
-    const attempts: number[] = [];
-    const shaky = (job: Job): Variables => {
-      attempts.push(job.attempt);
-      if (job.variables.fixed !== true) throw new Error("broken");
-      return { a: 1 };
-    };
-    const refuses = (): Variables => {
-      throw new BpmnError("bad", "no good", { why: "bad" });
-    };
-    const later = (run: (job: Job) => Variables): Handler =>
-      wait ? (job) => Promise.resolve(job).then(run) : run;
-    const bpe = volatile([definition], { handlers: { a: later(shaky), b: later(refuses) } });
-    const id = bpe.start("p");
-    await bpe.idle();
-    const [incident] = bpe.state(id).incidents;
-    assert(incident !== undefined && incident.message.includes("broken"));
-    bpe.command(id, { do: "resolve", incident: incident.id, variables: { fixed: true } });
-    await bpe.idle();
-    equal(bpe.state(id).status, "completed");
-    equal(attempts.length, 2);
-    equal(bpe.state(id).result, { fixed: true, a: 1, why: "bad" });
-  }
-});
-
-Deno.test("what a handler throws that has no text is an incident as well", () => {
-  const definition = parse(file(proc("p", `${START}<serviceTask id="a"/>${END}`, "s>a;a>e")));
-  const bpe = volatile([definition], {
-    handlers: {
-      a: () => {
-        throw Object.create(null);
-      },
-    },
-  });
-  equal(bpe.state(bpe.start("p")).incidents.length, 1);
-});
-
-Deno.test("a handler that escalates and is interrupted by it may still answer: the answer counts no more", async () => {
-  const definition = parse(file(
-    `<escalation id="y" name="late" escalationCode="late"/>${
-      proc(
-        "p",
-        `${START}<serviceTask id="a"/><boundaryEvent id="k" attachedToRef="a"><escalationEventDefinition escalationRef="y"/></boundaryEvent>
-        <userTask id="u"/>${END}<endEvent id="e2"/>`,
-        "s>a;a>e;k>u;u>e2",
-      )
-    }`,
-  ));
-  const escalates = (job: Job) => {
-    void job.escalate("late", { late: true });
-    return { answered: true };
-  };
-  for (const wait of [false, true]) {
-    const handler: Handler = wait
-      ? (job) => Promise.resolve().then(() => escalates(job))
-      : escalates;
-    const bpe = volatile([definition], { handlers: { a: handler } });
-    const id = bpe.start("p");
-    await bpe.idle();
-    equal(places(bpe, definition, id), ["u"]);
-    equal(bpe.state(id).elements[0]?.variables, { late: true });
-  }
-});
-
 Deno.test("what is wrong in one instance is no hindrance to the others that a signal sets going", () => {
   const definition = parse(file(
     `<signal id="g" name="go"/>${
@@ -423,28 +298,6 @@ Deno.test("what is wrong in one instance is no hindrance to the others that a si
   equal(bpe.signal("go"), 3);
   equal([0, 1, 2].map((i) => bpe.state(`i${i}`).status), ["completed", "active", "completed"]);
   equal(bpe.state("i1").incidents.length, 1);
-});
-
-Deno.test("10,000 rounds of a loop of synchronous handlers do not overflow the stack, within a process and across calls", () => {
-  const definition = parse(file(
-    proc(
-      "loop",
-      `${START}<exclusiveGateway id="x"/><serviceTask id="a"/><exclusiveGateway id="y" default="y_e"/>${END}`,
-      "s>x;x>a;a>y;y>x:n < 10000;y>e",
-    ),
-  ));
-  const count: Handler = ({ variables }) => ({ n: Number(variables.n ?? 0) + 1 });
-  const bpe = volatile([definition], { handlers: { a: count } });
-  equal(bpe.state(bpe.start("loop")).result, { n: 10_000 });
-
-  const caller = parse(file(proc(
-    "outer",
-    `${START}<callActivity id="c" calledElement="one"><standardLoopCharacteristics><loopCondition>n &lt; 2000</loopCondition></standardLoopCharacteristics></callActivity>${END}`,
-    "s>c;c>e",
-  )));
-  const one = parse(file(proc("one", `${START}<serviceTask id="a"/>${END}`, "s>a;a>e")));
-  const across = volatile([caller, one], { handlers: { a: count } });
-  equal(across.state(across.start("outer", { variables: { n: 0 } })).result?.n, 2_000);
 });
 
 Deno.test("an instance that has ended can be forgotten, one that is active cannot; ids are used once", async () => {

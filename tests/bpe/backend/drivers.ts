@@ -12,7 +12,7 @@ import { parse } from "../../../bpe/parse.ts";
 import { type Handler, openRuntime, type Runtime } from "../../../bpe/mod.ts";
 import type { Keys, State, Variables } from "../../../bpe/state/state.ts";
 import { volatile } from "../../../bpe/memory/memory.ts";
-import { VirtualClock } from "../../_support/virtual_clock.ts";
+import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 import { list, quiet } from "../runtime/world.ts";
 
 /** What can be done to an engine. */
@@ -47,7 +47,7 @@ export interface Given {
 
 /** A clock at the first hour of the year 2030. */
 export function newYear(): VirtualClock {
-  const clock = new VirtualClock();
+  const clock = virtualClock(1_000_000);
   clock.advance(Date.UTC(2030, 0, 1) - clock.now());
   return clock;
 }

@@ -3,16 +3,12 @@
  *
  * @module
  */
+import { random as choices } from "../../_support/random.ts";
 
-/** A generator of numbers from 0 to 1 (mulberry32). */
+/** Numbers from 0 to 1, drawn from a seed. */
 export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const { below } = choices(seed);
+  return () => below(2 ** 32) / 2 ** 32;
 }
 
 interface Writer {

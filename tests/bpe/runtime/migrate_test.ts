@@ -20,7 +20,7 @@ import {
 import { BpeError } from "../../../bpe/error.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
 import { equal, rejects, throws } from "../../_support/assert.ts";
-import { VirtualClock } from "../../_support/virtual_clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 
 const chain = (...ids: string[]) =>
   ids.slice(1).map((target, i) => sequenceFlow({ source: ids[i] ?? "", target }));
@@ -149,7 +149,7 @@ Deno.test("a boundary event that is new is listened to, one that is gone no more
 });
 
 Deno.test("in the store an instance stays on its version until it is moved, and its task and timers move with it", async () => {
-  const clock = new VirtualClock();
+  const clock = virtualClock(1_000_000);
   using kv = memoryKv({ clock });
   await using bpe = openRuntime(kv, { clock, manual: true });
   await bpe.deploy(leave("approve"));

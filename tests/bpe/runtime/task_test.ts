@@ -7,9 +7,7 @@ import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import type { Runtime, TaskQuery } from "../../../bpe/mod.ts";
 import { audit } from "./audit.ts";
-import { elementAt, file, list, places, proc, quiet, timer, world } from "./world.ts";
-
-const HOUR = 3_600_000, DAY = 86_400_000;
+import { DAY, elementAt, file, HOUR, list, places, proc, quiet, timer, world } from "./world.ts";
 
 /** A process with one task that bears these attributes. */
 const task = (attributes: string, before = "", after = "") =>

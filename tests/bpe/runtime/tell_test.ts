@@ -17,7 +17,7 @@ import {
 } from "../../../bpe/mod.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
-import { VirtualClock } from "../../_support/virtual_clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 
 const chain = (...ids: string[]) =>
   ids.slice(1).map((target, i) => sequenceFlow({ source: ids[i] ?? "", target }));
@@ -39,7 +39,7 @@ const order = process({
 });
 
 function open() {
-  const clock = new VirtualClock();
+  const clock = virtualClock(1_000_000);
   const kv = memoryKv({ clock });
   let fails = true;
   const bpe = openRuntime(kv, {

@@ -6,8 +6,11 @@
 import type { Kv, KvAtomic, KvListIterator, KvListSelector } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { type OpenOptions, openRuntime, type Runtime } from "../../../bpe/mod.ts";
-import { VirtualClock } from "../../_support/virtual_clock.ts";
+import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 import { flowsOf } from "../engine/model.ts";
+
+/** In milliseconds. */
+export const HOUR = 3_600_000, DAY = 86_400_000;
 
 /** A file with the given content beside the root element. */
 export function file(content: string): string {
@@ -93,7 +96,7 @@ export interface World {
 
 /** A world whose clock stands at a full hour of the year 2030. */
 export function world(base?: Kv): World {
-  const clock = new VirtualClock();
+  const clock = virtualClock(1_000_000);
   clock.advance(Date.UTC(2030, 0, 1) - clock.now());
   const kv = base ?? memoryKv({ clock });
   const errors: unknown[] = [];
