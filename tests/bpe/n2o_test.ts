@@ -186,8 +186,8 @@ Deno.test("only a process that the application lists is made, by whom the runtim
   await using on = await scene({
     roles: (user) => user === "ann" ? ["boss"] : [],
     runtime: {
-      auth: (identity, _roles, deed) => {
-        asked.push([identity?.id, identity?.roles, deed.do]);
+      auth: (identity, _roles, permission) => {
+        asked.push([identity?.id, identity?.roles, permission.do]);
         return identity === undefined || identity.roles?.includes("boss") === true;
       },
     },
@@ -208,11 +208,11 @@ Deno.test("only a process that the application lists is made, by whom the runtim
   }
   equal(await error(bob, message("Amen", binBytes(id), [106])), denied);
   equal((await on.b.hist(id)).length, 1);
-  const deeds = new Set(asked.map((each) => JSON.stringify(each)));
-  for (const deed of ["start", "next", "amend", "read"]) {
-    assert(deeds.has(JSON.stringify(["bob", [], deed])), deed);
+  const actions = new Set(asked.map((each) => JSON.stringify(each)));
+  for (const permission of ["start", "next", "amend", "read"]) {
+    assert(actions.has(JSON.stringify(["bob", [], permission])), permission);
   }
-  assert(deeds.has(JSON.stringify(["ann", ["boss"], "start"])));
+  assert(actions.has(JSON.stringify(["ann", ["boss"], "start"])));
 });
 
 Deno.test("the auth of a process is told who asks, and for which roles; what it refuses is answered as the original does", async () => {

@@ -1,5 +1,5 @@
 /**
- * The durable runtime and the engine in memory behind one set of verbs, so that the same deeds can be done to both, on any store and
+ * The durable runtime and the engine in memory behind one set of verbs, so that the same actions can be done to both, on any store and
  * any host; and what instances have become, as text that can be compared.
  *
  * @module

@@ -2,7 +2,7 @@
 import { equal } from "../../_support/assert.ts";
 import { remoteKv } from "../../../kvs/host/durable/durable.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
-import { NAMES, runScenario } from "./scenarios.ts";
+import { NAMES, runScenario } from "./scenarios/scenarios.ts";
 import { edgeTest, withEdge } from "./edge_runtime.ts";
 
 const edge = withEdge(new URL("./edge_suite.ts", import.meta.url));

@@ -3,7 +3,7 @@
  * be empty; every other path serves the store to other isolates.
  */
 import { DurableStore } from "../../../kvs/host/durable/durable.ts";
-import { runScenario } from "./scenarios.ts";
+import { runScenario } from "./scenarios/scenarios.ts";
 
 /** The object. */
 export class Store extends DurableStore {

@@ -5,7 +5,8 @@ import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { openKv } from "../../../kvs/open.ts";
 import { redisAbsent, sharedRedis } from "../../_support/redis.ts";
 import { volatileDriver } from "./drivers.ts";
-import { COMMON, NAMES, runScenario } from "./scenarios.ts";
+import { COMMON } from "./scenarios/common.ts";
+import { NAMES, runScenario } from "./scenarios/scenarios.ts";
 
 const redis = sharedRedis();
 

@@ -80,7 +80,7 @@ async function runModel(model: Model, ...deaths: readonly Death[]): Promise<Outc
   };
   let { life, runtime } = born();
   let writes = 0;
-  for (const { run, pass = 60_000 } of model.deeds) {
+  for (const { run, pass = 60_000 } of model.actions) {
     while (true) {
       try {
         await run(runtime);
@@ -176,7 +176,7 @@ for (const model of MODELS) {
     const whole = await runModel(model);
     equal(whole.statuses, model.end);
     equal(whole.effects, [...model.effects]);
-    assert(whole.writes > model.deeds.length);
+    assert(whole.writes > model.actions.length);
     for (let n = 1; n <= whole.writes; n++) {
       for (const kind of ["before", "after"] as const) {
         totals.points++;
@@ -209,19 +209,19 @@ Deno.test("killed at every commit of a deployment, an erasure or a migration, th
           "s2>t;t>e2",
         ),
     );
-  const deeds: readonly (readonly [string, (runtime: Runtime) => Promise<unknown>])[] = [
+  const actions: readonly (readonly [string, (runtime: Runtime) => Promise<unknown>])[] = [
     ["first", (runtime) => runtime.deploy(source("old"))],
     ["second", (runtime) => runtime.deploy(source("new"))],
     ["migration", (runtime) => runtime.migrate("i", "one:2")],
     ["erasure", (runtime) => runtime.erase("gone")],
   ];
-  for (const [which] of deeds) {
+  for (const [which] of actions) {
     let writes = 1;
     for (let n = 1; n <= writes; n++) {
       for (const kind of ["before", "after"] as const) {
         const on = world();
         const next = on.open();
-        for (const [name, run] of deeds) {
+        for (const [name, run] of actions) {
           if (name === "migration") {
             await next.start("one:1", { id: "i", trigger: { node: "s1", name: "go" } });
             await next.start("two", { id: "gone", trigger: { node: "s2" } });

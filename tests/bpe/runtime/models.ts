@@ -8,7 +8,7 @@ import { BpmnError, type Runtime } from "../../../bpe/mod.ts";
 import { elementAt, file, list, places, proc, timer } from "./world.ts";
 
 /** One thing done from outside. It may be done again where its answer was lost. */
-export interface Deed {
+export interface Action {
   readonly run: (runtime: Runtime) => Promise<unknown>;
   /** How far the time may go afterwards, in milliseconds; a minute where absent. */
   readonly pass?: number;
@@ -19,14 +19,14 @@ export interface Model {
   readonly name: string;
   readonly files: readonly string[];
   readonly handlers?: (effect: (key: string, what: string) => boolean) => Record<string, Handler>;
-  readonly deeds: readonly Deed[];
+  readonly actions: readonly Action[];
   /** How many instances there are at the end, of which status. */
   readonly end: Readonly<Record<string, number>>;
   /** The effects there are at the end, sorted. */
   readonly effects: readonly string[];
 }
 
-const start = (process: string, instance: string, variables = {}): Deed => ({
+const start = (process: string, instance: string, variables = {}): Action => ({
   run: (runtime) => runtime.start(process, { id: instance, variables }),
 });
 const HOUR = 3_600_000;
@@ -60,7 +60,7 @@ export const MODELS: readonly Model[] = [
       )),
     ],
     handlers: plain("a", "b", "c", "d", "f"),
-    deeds: [start("five", "i")],
+    actions: [start("five", "i")],
     end: { completed: 1 },
     effects: ["i a", "i b", "i c", "i d", "i f"],
   },
@@ -77,7 +77,7 @@ export const MODELS: readonly Model[] = [
       ),
     ],
     handlers: plain("a", "b", "c", "d"),
-    deeds: [start("fork", "i")],
+    actions: [start("fork", "i")],
     end: { completed: 1 },
     effects: ["i a", "i b", "i c", "i d"],
   },
@@ -99,7 +99,7 @@ export const MODELS: readonly Model[] = [
         return { n };
       },
     }),
-    deeds: [start("loop", "i")],
+    actions: [start("loop", "i")],
     end: { completed: 1 },
     effects: ["i a1", "i a2", "i a3"],
   },
@@ -117,7 +117,7 @@ export const MODELS: readonly Model[] = [
       ),
     ],
     handlers: plain("a", "b", "c", "m"),
-    deeds: [start("incl", "i", { n: 3 })],
+    actions: [start("incl", "i", { n: 3 })],
     end: { completed: 1 },
     effects: ["i a", "i b", "i m", "i m", "i m"],
   },
@@ -133,7 +133,7 @@ export const MODELS: readonly Model[] = [
       ),
     ],
     handlers: plain("a"),
-    deeds: [
+    actions: [
       start("work", "i"),
       {
         run: async (runtime) => {
@@ -179,7 +179,7 @@ export const MODELS: readonly Model[] = [
         return { sum: Number(variables.nr) * 10 };
       },
     }),
-    deeds: [{
+    actions: [{
       run: (runtime) =>
         Promise.all(
           [2, 1].map((nr) => runtime.start("buyer", { id: `i${nr}`, variables: { nr } })),
@@ -202,7 +202,7 @@ export const MODELS: readonly Model[] = [
       ),
     ],
     handlers: plain("a", "b"),
-    deeds: [
+    actions: [
       { run: (runtime) => runtime.publish({ name: "paid", payload: { sum: 7 }, key: "once" }) },
       start("wait", "i"),
     ],
@@ -239,7 +239,12 @@ export const MODELS: readonly Model[] = [
       a: ({ key, instance }) => void effect(key, `${instance} a`),
       b: ({ key }) => void effect(key, "b"),
     }),
-    deeds: [start("hears", "i1"), start("hears", "i2"), start("hears", "i3"), start("says", "i4")],
+    actions: [
+      start("hears", "i1"),
+      start("hears", "i2"),
+      start("hears", "i3"),
+      start("says", "i4"),
+    ],
     end: { completed: 5 },
     effects: ["b", "i1 a", "i2 a", "i3 a"],
   },
@@ -264,7 +269,7 @@ export const MODELS: readonly Model[] = [
       ),
     ],
     handlers: plain("a"),
-    deeds: [start("hears", "i1"), start("hears", "i2"), start("says", "i4")],
+    actions: [start("hears", "i1"), start("hears", "i2"), start("says", "i4")],
     end: { active: 2, completed: 1 },
     effects: ["i1 a", "i2 a"],
   },
@@ -282,7 +287,7 @@ export const MODELS: readonly Model[] = [
       "s>u;u>ok;r>a;a>f;l>b;b>e",
     ))],
     handlers: plain("a", "b"),
-    deeds: [{ ...start("late", "i"), pass: 10 * HOUR }],
+    actions: [{ ...start("late", "i"), pass: 10 * HOUR }],
     end: { completed: 1 },
     effects: ["i a", "i a", "i a", "i b"],
   },
@@ -317,7 +322,7 @@ export const MODELS: readonly Model[] = [
       b: ({ key, instance }) => void effect(key, `${instance} b`),
       told: ({ key, instance }) => void effect(key, `${instance} told`),
     }),
-    deeds: [start("calls", "i1", { nr: 1 }), start("calls", "i2", { nr: 2 })],
+    actions: [start("calls", "i1", { nr: 1 }), start("calls", "i2", { nr: 2 })],
     end: { completed: 3, failed: 1 },
     effects: ["a 1", "a 2", "i1 told", "i2 b", "i2 told"],
   },
@@ -343,7 +348,7 @@ export const MODELS: readonly Model[] = [
       a: ({ key, variables }) => void effect(key, `a ${variables.ok}`),
       b: ({ key }) => void effect(key, "b"),
     }),
-    deeds: [
+    actions: [
       start("tries", "i", { ok: false }),
       {
         run: async (runtime) => {
@@ -370,7 +375,7 @@ export const MODELS: readonly Model[] = [
       "s>t;t>e;b>sorry;sorry>e2",
     ))],
     handlers: plain("hotel", "flight", "nohotel", "noflight", "sorry"),
-    deeds: [start("trip", "i")],
+    actions: [start("trip", "i")],
     end: { completed: 1 },
     effects: ["i flight", "i hotel", "i noflight", "i nohotel", "i sorry"],
   },
@@ -412,7 +417,7 @@ export const MODELS: readonly Model[] = [
         q: ({ key, instance }) => void effect(key, `${instance} q`),
       };
     },
-    deeds: [
+    actions: [
       start("events", "i"),
       { run: (runtime) => runtime.publish({ name: "hurry", key: "h1" }) },
       {

@@ -239,9 +239,9 @@ Deno.test("the rule who may do what is the program's where it gives one, and it 
   const asked: string[] = [];
   const on = world();
   const engine = on.open({
-    auth: (identity, roles, deed) => {
-      const assignee = "task" in deed ? deed.task.assignee ?? "-" : "";
-      asked.push(`${identity?.id ?? "-"} ${deed.do} ${roles.join()} ${assignee}`);
+    auth: (identity, roles, permission) => {
+      const assignee = "task" in permission ? permission.task.assignee ?? "-" : "";
+      asked.push(`${identity?.id ?? "-"} ${permission.do} ${roles.join()} ${assignee}`);
       return identity?.id !== "eve";
     },
   });
