@@ -9,6 +9,8 @@ import { type OpenOptions, openRuntime, type Runtime } from "../../../bpe/mod.ts
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 import { flowsOf } from "../engine/model.ts";
 
+export { list, traceOf } from "./trace.ts";
+
 /** In milliseconds. */
 export const HOUR = 3_600_000, DAY = 86_400_000;
 
@@ -137,13 +139,6 @@ export async function quiet(
   throw new Error("no quiet after 2,000 rounds: something stays due");
 }
 
-/** All values of a generator. */
-export async function list<T>(all: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const each of all) found.push(each);
-  return found;
-}
-
 /** Ids of the nodes at which an instance has a token. */
 export async function places(runtime: Runtime, instance: string): Promise<string[]> {
   const { state } = await runtime.instance(instance);
@@ -158,11 +153,4 @@ export async function elementAt(runtime: Runtime, instance: string, node: string
   const found = state.elements.find((each) => definition.nodes[each.node]?.id === node);
   if (found === undefined) throw new Error(`${instance} is not at ${node}`);
   return found.id;
-}
-
-/** What happened in an instance: nodes, flows and data, without times and numbers. */
-export async function traceOf(runtime: Runtime, instance: string): Promise<string[]> {
-  return (await list(runtime.history(instance))).map(({ event, node, flow, data }) =>
-    `${event} ${flow ?? node}${data === undefined ? "" : ` ${JSON.stringify(data)}`}`
-  );
 }

@@ -1,9 +1,9 @@
 /** Processes live in a Durable Object: its alarm is their clock, and it may be ended at any moment. */
-import { assert, equal } from "../../_support/assert.ts";
-import { edgeTest, withEdge } from "./edge_runtime.ts";
-import { file, proc, timer } from "../runtime/world.ts";
+import { assert, equal } from "../../../_support/assert.ts";
+import { edgeTest, withEdge } from "./runtime.ts";
+import { file, proc, timer } from "../../runtime/world.ts";
 
-const edge = withEdge(new URL("./edge_host.ts", import.meta.url));
+const edge = withEdge(new URL("./host.ts", import.meta.url));
 
 const START = `<startEvent id="s"/>`, END = `<endEvent id="e"/>`;
 

@@ -12,9 +12,13 @@
  *
  * The runtime tells when it needs a look, the store rings for both: nothing goes on but by what is posted and by the alarm.
  */
-import { type DurableKv, durableKv, type DurableState } from "../../../kvs/host/durable/durable.ts";
-import { type Handler, openRuntime, type Runtime } from "../../../bpe/mod.ts";
-import { traceOf } from "../runtime/world.ts";
+import {
+  type DurableKv,
+  durableKv,
+  type DurableState,
+} from "../../../../kvs/host/durable/durable.ts";
+import { type Handler, openRuntime, type Runtime } from "../../../../bpe/mod.ts";
+import { traceOf } from "../../runtime/trace.ts";
 
 interface State extends DurableState {
   readonly storage: DurableState["storage"] & { getAlarm(): Promise<number | null> };

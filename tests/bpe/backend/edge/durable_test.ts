@@ -1,11 +1,11 @@
 /** The durable runtime does in a Durable Object, and from another isolate on its store, what it does in memory. */
-import { equal } from "../../_support/assert.ts";
-import { remoteKv } from "../../../kvs/host/durable/durable.ts";
-import { memoryKv } from "../../../kvs/host/memory/memory.ts";
-import { NAMES, runScenario } from "./scenarios/scenarios.ts";
-import { edgeTest, withEdge } from "./edge_runtime.ts";
+import { equal } from "../../../_support/assert.ts";
+import { remoteKv } from "../../../../kvs/host/durable/durable.ts";
+import { memoryKv } from "../../../../kvs/host/memory/memory.ts";
+import { NAMES, runScenario } from "../scenarios/scenarios.ts";
+import { edgeTest, withEdge } from "./runtime.ts";
 
-const edge = withEdge(new URL("./edge_suite.ts", import.meta.url));
+const edge = withEdge(new URL("./suite.ts", import.meta.url));
 
 for (const [index, name] of NAMES.entries()) {
   edgeTest(`inside a Durable Object, as in memory: ${name}`, async () => {

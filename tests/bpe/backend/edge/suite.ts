@@ -2,8 +2,8 @@
  * A worker whose objects keep a store each. `/NAME/scenario?name=...` runs a scenario inside the object, on its store, which must
  * be empty; every other path serves the store to other isolates.
  */
-import { DurableStore } from "../../../kvs/host/durable/durable.ts";
-import { runScenario } from "./scenarios/scenarios.ts";
+import { DurableStore } from "../../../../kvs/host/durable/durable.ts";
+import { runScenario } from "../scenarios/scenarios.ts";
 
 /** The object. */
 export class Store extends DurableStore {
