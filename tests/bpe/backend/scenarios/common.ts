@@ -7,7 +7,7 @@
 import { equal } from "../../../_support/assert.ts";
 import { BpmnError } from "../../../../bpe/mod.ts";
 import type { Driver } from "../drivers.ts";
-import { file, type list, proc, timer } from "../../runtime/world.ts";
+import { file, proc, timer } from "../../runtime/world.ts";
 import type { CommonScenario } from "./scenario.ts";
 
 const START = `<startEvent id="s"/>`, END = `<endEvent id="e"/>`;
