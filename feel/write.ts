@@ -5,7 +5,7 @@
  */
 import { BpeError } from "../bpe/error.ts";
 import { DEPTH } from "./limits.ts";
-import { bounded, type Machine, room, spend, text } from "./machine.ts";
+import { bounded, type Machine, room, spend, text } from "./budget.ts";
 import { adopt } from "./time/moment.ts";
 import { writeNumber } from "./value/number.ts";
 import {

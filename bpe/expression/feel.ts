@@ -27,9 +27,9 @@
 import { BpeError } from "../error.ts";
 import type { Expressions } from "./evaluator.ts";
 import { isTerm, termCondition } from "./term_condition.ts";
-import { compile, type Run } from "../../feel/compile.ts";
+import { compile, type Run } from "../../feel/compile/compile.ts";
 import { FUEL, KEPT, LENGTH } from "../../feel/limits.ts";
-import { guarded, type Machine } from "../../feel/machine.ts";
+import { guarded, type Machine } from "../../feel/budget.ts";
 import { parse, type Parsed, parseTests } from "../../feel/parse/parse.ts";
 import type { Scope } from "../../feel/scope.ts";
 import type { Tree } from "../../feel/parse/tree.ts";

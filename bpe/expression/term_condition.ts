@@ -18,7 +18,7 @@ import { BpeError } from "../error.ts";
 import { docsOf, findDocs, placesOf } from "../state/documents.ts";
 import type { Variables } from "../state/state.ts";
 import { ordered } from "../../feel/operator/compare.ts";
-import { guarded } from "../../feel/machine.ts";
+import { guarded } from "../../feel/budget.ts";
 import { readTerm, type Term, type TermTuple } from "./term.ts";
 import { isContext, own } from "../../feel/value/value.ts";
 

@@ -11,7 +11,7 @@ import { RANGES } from "./range.ts";
 import { STATISTICS } from "./statistics.ts";
 import { STRINGS } from "./string.ts";
 import { TEMPORALS } from "./temporal.ts";
-import { type Machine, spend } from "../machine.ts";
+import { type Machine, spend } from "../budget.ts";
 import { fitted, type Overload } from "./signature.ts";
 
 const ALL: ReadonlyMap<string, readonly Overload[]> = new Map(

@@ -4,7 +4,7 @@
  * @module
  */
 import { conforms } from "../operator/conform.ts";
-import { enter, type Machine, spend } from "../machine.ts";
+import { enter, type Machine, spend } from "../budget.ts";
 import type { Type } from "../value/type.ts";
 import type { FeelFunction } from "../value/value.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bounded, type Machine, spend } from "../machine.ts";
+import { bounded, type Machine, spend } from "../budget.ts";
 import { type Table, way } from "./signature.ts";
 import { isContext, own, put } from "../value/value.ts";
 

@@ -6,7 +6,7 @@
 import { call } from "./call.ts";
 import { equal } from "../operator/equal.ts";
 import { DEPTH } from "../limits.ts";
-import { bounded, type Machine, spend } from "../machine.ts";
+import { bounded, type Machine, spend } from "../budget.ts";
 import { BpeError } from "../../bpe/error.ts";
 import { type Table, way } from "./signature.ts";
 import type { FeelFunction } from "../value/value.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bounded, type Machine, spend, text } from "../machine.ts";
+import { bounded, type Machine, spend, text } from "../budget.ts";
 import { compilePattern } from "../regex/regex.ts";
 import { type Match, matchAt, matches } from "../regex/run.ts";
 import { type Table, way } from "./signature.ts";

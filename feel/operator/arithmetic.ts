@@ -4,7 +4,7 @@
  * @module
  */
 import { addMonths, fromDays, toDays } from "../time/calendar.ts";
-import { type Machine, spend, text } from "../machine.ts";
+import { type Machine, spend, text } from "../budget.ts";
 import { adopt, clock, DAY_NANOS, floorDivide, like, midnight, moment } from "../time/moment.ts";
 import { finite, plus, power, quotient, remainder, times } from "../value/number.ts";
 import { daysTime, yearsMonths } from "../time/text.ts";

@@ -5,7 +5,7 @@
  */
 import { toDays } from "../time/calendar.ts";
 import { equal } from "./equal.ts";
-import { type Machine, spend } from "../machine.ts";
+import { type Machine, spend } from "../budget.ts";
 import { adopt, clock, moment } from "../time/moment.ts";
 import { DaysTime, FeelDate, FeelDateTime, FeelTime, Range, YearsMonths } from "../value/value.ts";
 

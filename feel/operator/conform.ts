@@ -4,7 +4,7 @@
  * @module
  */
 import { BpeError } from "../../bpe/error.ts";
-import { type Machine, spend } from "../machine.ts";
+import { type Machine, spend } from "../budget.ts";
 import { adopt } from "../time/moment.ts";
 import { ANY, type Type } from "../value/type.ts";
 import { FeelFunction, isContext, kindOf, own, Range } from "../value/value.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Machine, spend } from "../machine.ts";
+import { type Machine, spend } from "../budget.ts";
 import { adopt, clock, moment } from "../time/moment.ts";
 import {
   DaysTime,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { spend } from "../machine.ts";
+import { spend } from "../budget.ts";
 import { adopt } from "../time/moment.ts";
 import { inside, type Scope } from "../scope.ts";
 import { asList, isContext, own } from "../value/value.ts";

@@ -6,7 +6,7 @@
 import { ordered } from "./compare.ts";
 import { fromDays, toDays } from "../time/calendar.ts";
 import { ITEMS } from "../limits.ts";
-import { type Machine, spend, tooMany } from "../machine.ts";
+import { type Machine, spend, tooMany } from "../budget.ts";
 import { inside, type Scope } from "../scope.ts";
 import { asList, FeelDate, Range } from "../value/value.ts";
 import { adopt } from "../time/moment.ts";

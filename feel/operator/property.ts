@@ -5,7 +5,7 @@
  * @module
  */
 import { weekday } from "../time/calendar.ts";
-import { bounded, type Machine, spend } from "../machine.ts";
+import { bounded, type Machine, spend } from "../budget.ts";
 import { adopt, DAY_NANOS } from "../time/moment.ts";
 import { finite } from "../value/number.ts";
 import { daysTime } from "../time/text.ts";

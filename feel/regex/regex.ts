@@ -7,7 +7,7 @@
  */
 import { BpeError } from "../../bpe/error.ts";
 import { PATTERNS, STATES } from "../limits.ts";
-import { type Machine, spend } from "../machine.ts";
+import { type Machine, spend } from "../budget.ts";
 import { bracketed, escape, literal, type Test, testOf } from "./class.ts";
 
 /** One state of a program. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { bounded, type Machine, spend } from "../machine.ts";
+import { bounded, type Machine, spend } from "../budget.ts";
 import type { Program } from "./regex.ts";
 
 /** Where a match and its groups begin and end: pairs of positions; undefined for a group that took no part. */

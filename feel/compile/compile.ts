@@ -3,21 +3,21 @@
  *
  * @module
  */
-import { BpeError } from "../bpe/error.ts";
-import { arithmetic, negate, numbers } from "./operator/arithmetic.ts";
-import { invoke, isBuiltin } from "./builtin/builtins.ts";
-import { call } from "./builtin/call.ts";
-import { comparison, negated, ordered, passes } from "./operator/compare.ts";
-import { conforms } from "./operator/conform.ts";
-import { equal } from "./operator/equal.ts";
-import { filtered } from "./operator/filter.ts";
-import { items, iterate } from "./operator/iterate.ts";
-import { bounded, type Machine, spend, spent } from "./machine.ts";
-import { property } from "./operator/property.ts";
-import { find, inside, type Scope } from "./scope.ts";
-import type { Iterator, Tree, Values } from "./parse/tree.ts";
-import { FeelFunction, isContext, kindOf, own, put, Range } from "./value/value.ts";
-import { adopt } from "./time/moment.ts";
+import { BpeError } from "../../bpe/error.ts";
+import { arithmetic, negate, numbers } from "../operator/arithmetic.ts";
+import { invoke, isBuiltin } from "../builtin/builtins.ts";
+import { call } from "../builtin/call.ts";
+import { comparison, negated, ordered, passes } from "../operator/compare.ts";
+import { conforms } from "../operator/conform.ts";
+import { equal } from "../operator/equal.ts";
+import { filtered } from "../operator/filter.ts";
+import { items, iterate } from "../operator/iterate.ts";
+import { bounded, type Machine, spend, spent } from "../budget.ts";
+import { property } from "../operator/property.ts";
+import { find, inside, type Scope } from "../scope.ts";
+import type { Iterator, Tree, Values } from "../parse/tree.ts";
+import { FeelFunction, isContext, kindOf, own, put, Range } from "../value/value.ts";
+import { adopt } from "../time/moment.ts";
 
 /** An expression that can be run. */
 export type Run = (scope: Scope) => unknown;
