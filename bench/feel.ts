@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { feel } from "../bpe/expression/feel.ts";
-import { feelExpressions } from "../tests/_support/feelin/feelin.ts";
+import { feel } from "../feel/mod.ts";
+import { feelin } from "../tests/_support/feelin/feelin.ts";
 import { median, table } from "./report.ts";
 
 const ROUNDS = 9;
@@ -28,7 +28,7 @@ const texts = [
   "sum(lines.price) >= 100 and (some line in lines satisfies line.quantity > 3)",
 ];
 
-const evaluators = [["N2O.ts", feel()], ["feelin", feelExpressions()]] as const;
+const evaluators = [["N2O.ts", feel()], ["feelin", feelin()]] as const;
 
 /** Evaluations a second. */
 function rate(run: () => unknown): number {
@@ -44,11 +44,10 @@ function rate(run: () => unknown): number {
 }
 
 const rows = texts.map((text) => {
-  const expression = { language: "", text };
   const rates: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
     for (const [index, [, { evaluate }]] of evaluators.entries()) {
-      const found = rate(() => evaluate(expression, variables));
+      const found = rate(() => evaluate(text, variables));
       if (round > 1) rates[index === 0 ? 0 : 1].push(found);
     }
   }

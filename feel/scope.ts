@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Machine } from "./budget.ts";
+import type { Machine } from "./machine.ts";
 
 /** Names of one level, and the levels around it. */
 export interface Scope {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { BpeError } from "../bpe/error.ts";
+import { FeelError } from "./error.ts";
 import { DEPTH } from "./limits.ts";
-import { bounded, type Machine, room, spend, text } from "./budget.ts";
+import { bounded, type Budget, room, spend, text } from "./budget.ts";
 import { adopt } from "./time/moment.ts";
 import { writeNumber } from "./value/number.ts";
 import {
@@ -29,24 +29,24 @@ import {
 import { offsetOf } from "./time/zone.ts";
 
 /** The text of a value. A string inside a list or context is in quotes. */
-export function write(machine: Machine, value: unknown): string {
-  return text(typeof value === "string" ? value : inner(machine, value, 0));
+export function write(budget: Budget, value: unknown): string {
+  return text(typeof value === "string" ? value : inner(budget, value, 0));
 }
 
-function inner(machine: Machine, given: unknown, depth: number): string {
+function inner(budget: Budget, given: unknown, depth: number): string {
   if (depth > DEPTH) throw tooDeep();
-  spend(machine, 1);
+  spend(budget, 1);
   const value = adopt(given);
   if (typeof value === "string") return quoted(value);
   if (typeof value === "number") return writeNumber(value);
   if (Array.isArray(value)) {
-    return `[${joined(value.map((item) => inner(machine, item, depth + 1)))}]`;
+    return `[${joined(value.map((item) => inner(budget, item, depth + 1)))}]`;
   }
-  if (value instanceof Special) return writeSpecial(machine, value, depth);
+  if (value instanceof Special) return writeSpecial(budget, value, depth);
   if (!isContext(value)) return String(value);
   const entries = Object.entries(value).map(([name, entry]) =>
     `${/^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(name) ? name : quoted(name)}: ${
-      inner(machine, entry, depth + 1)
+      inner(budget, entry, depth + 1)
     }`
   );
   return `{${joined(entries)}}`;
@@ -61,13 +61,13 @@ function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
-function writeSpecial(machine: Machine, value: Special, depth: number): string {
-  if (value instanceof Range) return writeRange(machine, value, depth);
+function writeSpecial(budget: Budget, value: Special, depth: number): string {
+  if (value instanceof Range) return writeRange(budget, value, depth);
   return temporalText(value) ?? "function";
 }
 
-function writeRange(machine: Machine, range: Range, depth: number): string {
-  const [low, high] = [range.low, range.high].map((end) => inner(machine, end, depth + 1));
+function writeRange(budget: Budget, range: Range, depth: number): string {
+  const [low, high] = [range.low, range.high].map((end) => inner(budget, end, depth + 1));
   if (range.operator === "=" || range.operator === "!=") return `(${range.operator} ${low})`;
   if (range.operator !== "") return `(${range.operator} ${range.low === null ? high : low})`;
   return `${range.lowClosed ? "[" : "("}${low}..${high}${range.highClosed ? "]" : ")"}`;
@@ -86,20 +86,20 @@ function temporalText(value: unknown): string | undefined {
  * A value as variables are: plain, and able to be stored. Dates, times, durations and ranges become their text, a date and
  * time in a zone the one with its offset; whatever has none of these is the very same object.
  *
- * @throws {BpeError} `expression` for a function, which cannot be stored.
+ * @throws {FeelError} `expression` for a function, which cannot be stored.
  */
-export function plain(machine: Machine, value: unknown, depth = 0): unknown {
+export function plain(budget: Budget, value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null) return value ?? null;
   if (depth > DEPTH) throw tooDeep();
   if (value instanceof Special) {
     if (value.kind === "function") {
-      throw new BpeError("expression", "it gives a function: call it, or give a value");
+      throw new FeelError("expression", "it gives a function: call it, or give a value");
     }
-    return write(machine, value instanceof FeelDateTime ? fixed(value) : value);
+    return write(budget, value instanceof FeelDateTime ? fixed(value) : value);
   }
   if (Array.isArray(value)) {
-    spend(machine, value.length);
-    const items = value.map((item) => plain(machine, item, depth + 1));
+    spend(budget, value.length);
+    const items = value.map((item) => plain(budget, item, depth + 1));
     return items.every((item, index) => item === value[index]) ? value : bounded(items);
   }
   if (!isContext(value)) return value;
@@ -108,8 +108,8 @@ export function plain(machine: Machine, value: unknown, depth = 0): unknown {
   const made: Record<string, unknown> = {};
   let changed = false;
   for (const [name, entry] of Object.entries(value)) {
-    spend(machine, 1);
-    const next = plain(machine, entry, depth + 1);
+    spend(budget, 1);
+    const next = plain(budget, entry, depth + 1);
     changed ||= next !== entry;
     put(made, name, next);
   }
@@ -122,6 +122,6 @@ function fixed({ date, time }: FeelDateTime): FeelDateTime {
   return new FeelDateTime(date, new FeelTime(time.nanos, offset, null));
 }
 
-function tooDeep(): BpeError {
-  return new BpeError("limit", `a value nests deeper than ${DEPTH}`);
+function tooDeep(): FeelError {
+  return new FeelError("limit", `a value nests deeper than ${DEPTH}`);
 }

@@ -7,7 +7,7 @@ import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import { type Definition, NONE } from "../definition/definition.ts";
 import { BpeError, type BpeErrorCode } from "../error.ts";
-import { feel } from "../expression/expression.ts";
+import { expressions } from "../expression/expression.ts";
 import { carry, startState } from "./commands.ts";
 import { drain } from "./dispatch.ts";
 import { noteThreads } from "./flow/next.ts";
@@ -23,12 +23,15 @@ export { BUDGET, WORKERS } from "./run/settings.ts";
  */
 export function settings(given: Partial<Settings> = {}): Settings {
   return {
-    expressions: given.expressions ?? feel(),
+    expressions: given.expressions ?? expressions(),
     workers: { ...WORKERS, ...given.workers },
     adHoc: given.adHoc ?? "all",
     budget: given.budget ?? BUDGET,
   };
 }
+
+/** What {@link step} takes where it is given nothing: one for all, so that an expression is parsed once. */
+const STANDARD = settings();
 
 /**
  * Applies a command to an instance and runs it until every token waits. Nothing is read or changed but the arguments, and the
@@ -71,7 +74,7 @@ export function step(
   state: State | null,
   command: Command,
   now: number,
-  using: Settings = settings(),
+  using: Settings = STANDARD,
 ): Step {
   const before = command.do === "start" ? startState(definition, command) : state;
   if (before === null || (command.do === "start" && state !== null)) {

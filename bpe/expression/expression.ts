@@ -1,8 +1,79 @@
 /**
- * Evaluation of expressions: the interface, and the evaluator of FEEL that an engine takes where it is given none.
+ * Evaluation of the expressions of a definition: the interface, and the evaluator that an engine takes where it is given none.
  *
  * @module
  */
-export type { Expressions } from "./evaluator.ts";
-export { feel, type FeelOptions, unaryTests } from "./feel.ts";
-export { LENGTH } from "../../feel/limits.ts";
+import { type Feel, feel, FeelError, type FeelOptions } from "../../feel/mod.ts";
+import type { Expression } from "../definition/definition.ts";
+import { BpeError } from "../error.ts";
+import type { Variables } from "../state/state.ts";
+import { isTerm, termCondition } from "./term/condition.ts";
+
+/** Evaluates expressions of a definition. */
+export interface Expressions {
+  /**
+   * The value of an expression with these variables, at a moment: milliseconds since 1970, for languages that know the time.
+   *
+   * @throws any error: it becomes an incident that names instance and element.
+   */
+  evaluate(expression: Expression, variables: Variables, now?: number): unknown;
+}
+
+/** Settings of the evaluator. */
+export interface ExpressionOptions {
+  /** How many elementary steps one evaluation may take: 100,000 where not said. A comparison takes about three. */
+  readonly fuel?: number;
+  /** The time for `now()` and `today()` where the engine gives none: the system's where not said. */
+  readonly clock?: { now(): number };
+  /**
+   * What conditions `{service,Name,...}` of the original call, by name. They get the variables first, as the original's get
+   * the process, and then the values written behind the name.
+   */
+  readonly services?: Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
+}
+
+/**
+ * The evaluator of FEEL, whatever language an expression names, and of the conditions of the original BPE (`{compare,...}.`,
+ * `{service,...}.`), which are read as the data they are.
+ *
+ * @example
+ * ```ts
+ * import { expressions } from "@n2o/n2o/bpe";
+ * const { evaluate } = expressions({ services: { isOpen: () => true } });
+ * const holds = (text: string) => evaluate({ language: "", text }, { total: 120, road: { to: "left" } });
+ * if (holds("total > 100 and road.to != null") !== true) throw new Error("no FEEL");
+ * if (holds("{compare,{road,[]},2,left}.") !== true) throw new Error("no comparison");
+ * if (holds("{service,isOpen}.") !== true) throw new Error("no service");
+ * ```
+ *
+ * @throws {BpeError} `config` for `fuel` that is no positive number; from `evaluate`: `expression` for what is no FEEL, for a function
+ * that there is not and for a service that is not known; `limit` for what takes too many steps, or makes too much. What FEEL has to say
+ * is the `cause`.
+ */
+export function expressions(options: ExpressionOptions = {}): Expressions {
+  const { services = {}, ...settings } = options;
+  const evaluator = evaluatorOf(settings);
+  return {
+    evaluate({ text }, variables, now) {
+      if (isTerm(text)) return termCondition(text, variables, services);
+      try {
+        return evaluator.evaluate(text, variables, now);
+      } catch (error) {
+        throw errorOf(error);
+      }
+    },
+  };
+}
+
+function evaluatorOf(options: FeelOptions): Feel {
+  try {
+    return feel(options);
+  } catch (error) {
+    throw errorOf(error);
+  }
+}
+
+/** An error of FEEL as one of this module. */
+function errorOf(cause: unknown): unknown {
+  return cause instanceof FeelError ? new BpeError(cause.code, cause.message, { cause }) : cause;
+}

@@ -6,8 +6,7 @@
  * @module
  */
 import { docsOf, findDocs } from "../state/documents.ts";
-import type { Expressions } from "../expression/expression.ts";
-import { feel } from "../expression/expression.ts";
+import { type Expressions, expressions } from "../expression/expression.ts";
 import { isRecord } from "../state/data.ts";
 import { type BpeModules, moduleOf } from "./module.ts";
 import { isMeta, META, type Meta } from "./proc.ts";
@@ -26,7 +25,7 @@ import { isMeta, META, type Meta } from "./proc.ts";
  */
 export function conditions(modules: BpeModules): Expressions {
   const names = Object.values(modules).flatMap(({ services }) => Object.keys(services ?? {}));
-  return feel({
+  return expressions({
     services: {
       ...Object.fromEntries(
         names.map((name) => [name, (seen, owner) => ask(modules, name, seen, owner)]),

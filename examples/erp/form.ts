@@ -4,6 +4,7 @@
  * @module
  */
 import * as bpe from "../../bpe/mod.ts";
+import { feel } from "../../feel/mod.ts";
 import { nitro } from "../../mod.ts";
 import { input, label, option, select, textarea } from "./elements.ts";
 const { p, panel, span } = nitro;
@@ -16,7 +17,7 @@ const LONGEST = 1_000;
 /** What is said of a value that does not fit the others. */
 const UNFIT = "Please check this: it does not fit what is said above.";
 
-const rules = bpe.feel();
+const rules = feel();
 
 /** What a form brought. */
 export interface Answer {
@@ -119,7 +120,7 @@ export function answer(fields: readonly bpe.FormField[], variables: bpe.Variable
 
 /** Asks a rule between fields, written in FEEL, once each of them is right by itself. */
 function holds(text: string, variables: bpe.Variables): boolean {
-  return rules.evaluate({ language: "", text }, variables) === true;
+  return rules.evaluate(text, variables) === true;
 }
 
 /** Says beside each field what is wrong with it, and leads to the first. */

@@ -11,7 +11,8 @@ import { RANGES } from "./range.ts";
 import { STATISTICS } from "./statistics.ts";
 import { STRINGS } from "./string.ts";
 import { TEMPORALS } from "./temporal.ts";
-import { type Machine, spend } from "../budget.ts";
+import { spend } from "../budget.ts";
+import type { Machine } from "../machine.ts";
 import { fitted, type Overload } from "./signature.ts";
 
 const ALL: ReadonlyMap<string, readonly Overload[]> = new Map(

@@ -4,7 +4,8 @@
  * @module
  */
 import { conforms } from "../operator/conform.ts";
-import { enter, type Machine, spend } from "../budget.ts";
+import { enter, spend } from "../budget.ts";
+import type { Machine } from "../machine.ts";
 import type { Type } from "../value/type.ts";
 import type { FeelFunction } from "../value/value.ts";
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { bounded, type Machine, spend } from "../budget.ts";
+import { bounded, spend } from "../budget.ts";
+import type { Machine } from "../machine.ts";
 import { type Table, way } from "./signature.ts";
 import { isContext, own, put } from "../value/value.ts";
 

@@ -6,8 +6,9 @@
 import { call } from "./call.ts";
 import { equal } from "../operator/equal.ts";
 import { DEPTH } from "../limits.ts";
-import { bounded, type Machine, spend } from "../budget.ts";
-import { BpeError } from "../../bpe/error.ts";
+import { bounded, spend } from "../budget.ts";
+import type { Machine } from "../machine.ts";
+import { FeelError } from "../error.ts";
 import { type Table, way } from "./signature.ts";
 import type { FeelFunction } from "../value/value.ts";
 
@@ -160,7 +161,7 @@ function distinct(machine: Machine, list: List): unknown[] {
 }
 
 function flattened(machine: Machine, list: List, into: unknown[], depth: number): unknown[] {
-  if (depth > DEPTH) throw new BpeError("limit", `a list nests deeper than ${DEPTH}`);
+  if (depth > DEPTH) throw new FeelError("limit", `a list nests deeper than ${DEPTH}`);
   spend(machine, list.length);
   for (const item of list) {
     if (Array.isArray(item)) flattened(machine, item, into, depth + 1);

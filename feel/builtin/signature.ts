@@ -4,7 +4,7 @@
  * @module
  */
 import { order } from "../operator/compare.ts";
-import type { Machine } from "../budget.ts";
+import type { Machine } from "../machine.ts";
 import { adopt } from "../time/moment.ts";
 import {
   DaysTime,

@@ -5,7 +5,8 @@
  */
 import { arithmetic } from "../operator/arithmetic.ts";
 import { order } from "../operator/compare.ts";
-import { type Machine, spend } from "../budget.ts";
+import { spend } from "../budget.ts";
+import type { Machine } from "../machine.ts";
 import { adopt } from "../time/moment.ts";
 import { finite, plus, quotient, times } from "../value/number.ts";
 import { type Overload, type Table, way } from "./signature.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { bounded, type Machine, spend, text } from "../budget.ts";
-import { compilePattern } from "../regex/regex.ts";
+import { bounded, spend, text } from "../budget.ts";
+import type { Machine } from "../machine.ts";
 import { type Match, matchAt, matches } from "../regex/run.ts";
 import { type Table, way } from "./signature.ts";
 
@@ -55,7 +55,7 @@ export const STRINGS: Table = {
     way(
       [["input", "string"], ["pattern", "string"], ["flags", "string?"]],
       (machine, input, pattern, flags) => {
-        const compiled = compilePattern(machine, pattern, flags ?? "");
+        const compiled = machine.patterns(machine, pattern, flags ?? "");
         return compiled && matchAt(machine, compiled, pointsOf(machine, input), 0) !== null;
       },
     ),
@@ -67,7 +67,7 @@ export const STRINGS: Table = {
         "string?",
       ]],
       (machine, input, pattern, replacement, flags) => {
-        const compiled = compilePattern(machine, pattern, flags ?? "");
+        const compiled = machine.patterns(machine, pattern, flags ?? "");
         if (compiled === null) return null;
         const points = pointsOf(machine, input);
         const found = matches(machine, compiled, points);
@@ -77,7 +77,7 @@ export const STRINGS: Table = {
   ],
   split: [
     way([["string", "string"], ["delimiter", "string"]], (machine, string, delimiter) => {
-      const compiled = compilePattern(machine, delimiter, "");
+      const compiled = machine.patterns(machine, delimiter, "");
       if (compiled === null) return null;
       const points = pointsOf(machine, string);
       const parts: string[] = [];

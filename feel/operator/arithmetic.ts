@@ -4,7 +4,7 @@
  * @module
  */
 import { addMonths, fromDays, toDays } from "../time/calendar.ts";
-import { type Machine, spend, text } from "../budget.ts";
+import { type Budget, spend, text } from "../budget.ts";
 import { adopt, clock, DAY_NANOS, floorDivide, like, midnight, moment } from "../time/moment.ts";
 import { finite, plus, power, quotient, remainder, times } from "../value/number.ts";
 import { daysTime, yearsMonths } from "../time/text.ts";
@@ -12,7 +12,7 @@ import { DaysTime, FeelDate, FeelDateTime, FeelTime, YearsMonths } from "../valu
 
 /** `left operator right` where the operands are not both numbers. */
 export function arithmetic(
-  machine: Machine,
+  budget: Budget,
   operator: string,
   left: unknown,
   right: unknown,
@@ -21,7 +21,7 @@ export function arithmetic(
   if (typeof a === "number" && typeof b === "number") return numbers(operator, a, b);
   switch (operator) {
     case "+":
-      return sum(machine, a, b);
+      return sum(budget, a, b);
     case "-":
       return difference(a, b);
     case "*":
@@ -51,9 +51,9 @@ export function numbers(operator: string, left: number, right: number): number |
   }
 }
 
-function sum(machine: Machine, a: unknown, b: unknown): unknown {
+function sum(budget: Budget, a: unknown, b: unknown): unknown {
   if (typeof a === "string" && typeof b === "string") {
-    spend(machine, (a.length + b.length) >> 6);
+    spend(budget, (a.length + b.length) >> 6);
     return text(a + b);
   }
   if (a instanceof YearsMonths && b instanceof YearsMonths) return yearsMonths(a.months + b.months);

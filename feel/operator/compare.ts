@@ -5,7 +5,7 @@
  */
 import { toDays } from "../time/calendar.ts";
 import { equal } from "./equal.ts";
-import { type Machine, spend } from "../budget.ts";
+import { type Budget, spend } from "../budget.ts";
 import { adopt, clock, moment } from "../time/moment.ts";
 import { DaysTime, FeelDate, FeelDateTime, FeelTime, Range, YearsMonths } from "../value/value.ts";
 
@@ -56,10 +56,10 @@ export function ordered(operator: string, left: unknown, right: unknown): boolea
 }
 
 /** Whether a value is in a range; null where there is no order. */
-export function within(machine: Machine, value: unknown, range: Range): boolean | null {
-  spend(machine, 1);
-  if (range.operator === "=") return equal(machine, value, range.low);
-  if (range.operator === "!=") return negated(equal(machine, value, range.low));
+export function within(budget: Budget, value: unknown, range: Range): boolean | null {
+  spend(budget, 1);
+  if (range.operator === "=") return equal(budget, value, range.low);
+  if (range.operator === "!=") return negated(equal(budget, value, range.low));
   // Only a comparison without its left side is open without end; an end that is null has no order.
   const above = range.operator.startsWith("<") ||
     ordered(range.lowClosed ? ">=" : ">", value, range.low);
@@ -88,11 +88,11 @@ export function comparison(operator: string, to: unknown): Range {
 }
 
 /** Whether a value passes a test: it is in the range, in the list, in a range of the list, or equal (10.3.2.8). */
-export function passes(machine: Machine, value: unknown, test: unknown): boolean | null {
-  if (test instanceof Range) return within(machine, value, test);
-  if (!Array.isArray(test)) return equal(machine, value, test);
-  if (Array.isArray(value) && equal(machine, value, test) === true) return true;
+export function passes(budget: Budget, value: unknown, test: unknown): boolean | null {
+  if (test instanceof Range) return within(budget, value, test);
+  if (!Array.isArray(test)) return equal(budget, value, test);
+  if (Array.isArray(value) && equal(budget, value, test) === true) return true;
   return test.some((each) =>
-    (each instanceof Range ? within(machine, value, each) : equal(machine, value, each)) === true
+    (each instanceof Range ? within(budget, value, each) : equal(budget, value, each)) === true
   );
 }

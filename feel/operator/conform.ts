@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { BpeError } from "../../bpe/error.ts";
-import { type Machine, spend } from "../budget.ts";
+import { FeelError } from "../error.ts";
+import { type Budget, spend } from "../budget.ts";
 import { adopt } from "../time/moment.ts";
 import { ANY, type Type } from "../value/type.ts";
 import { FeelFunction, isContext, kindOf, own, Range } from "../value/value.ts";
@@ -12,10 +12,10 @@ import { FeelFunction, isContext, kindOf, own, Range } from "../value/value.ts";
 /**
  * Whether a value is of a type. Null is of `Any` and of `Null` only, but an entry or item of any type may be null.
  *
- * @throws {BpeError} `expression` for a type that is not known.
+ * @throws {FeelError} `expression` for a type that is not known.
  */
-export function conforms(machine: Machine, given: unknown, type: Type, inside = false): boolean {
-  spend(machine, 1);
+export function conforms(budget: Budget, given: unknown, type: Type, inside = false): boolean {
+  spend(budget, 1);
   const value = adopt(given);
   if (value === null && inside) return true;
   switch (type.is) {
@@ -24,19 +24,19 @@ export function conforms(machine: Machine, given: unknown, type: Type, inside = 
     case "kind":
       return kindOf(value) === type.kind;
     case "list":
-      return Array.isArray(value) && value.every((item) => conforms(machine, item, type.of, true));
+      return Array.isArray(value) && value.every((item) => conforms(budget, item, type.of, true));
     case "range":
       return value instanceof Range &&
-        [value.low, value.high].every((end) => conforms(machine, end, type.of, true));
+        [value.low, value.high].every((end) => conforms(budget, end, type.of, true));
     case "context":
       return isContext(value) &&
         type.entries.every(([name, of]) =>
-          Object.hasOwn(value, name) && conforms(machine, own(value, name), of, true)
+          Object.hasOwn(value, name) && conforms(budget, own(value, name), of, true)
         );
     case "function":
       return value instanceof FeelFunction && fits(value, type.parameters);
     case "unknown":
-      throw new BpeError("expression", `there is no type ${type.name}`);
+      throw new FeelError("expression", `there is no type ${type.name}`);
   }
 }
 

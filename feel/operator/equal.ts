@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Machine, spend } from "../budget.ts";
+import { type Budget, spend } from "../budget.ts";
 import { adopt, clock, moment } from "../time/moment.ts";
 import {
   DaysTime,
@@ -17,17 +17,17 @@ import {
 } from "../value/value.ts";
 
 /** Whether two values are equal, or null where that has no answer. */
-export function equal(machine: Machine, a: unknown, b: unknown): boolean | null {
-  spend(machine, 1);
+export function equal(budget: Budget, a: unknown, b: unknown): boolean | null {
+  spend(budget, 1);
   if (typeof a === "number" && typeof b === "number") return a === b;
   if (typeof a === "string" && typeof b === "string") return a === b;
-  return compared(machine, adopt(a), adopt(b));
+  return compared(budget, adopt(a), adopt(b));
 }
 
-function compared(machine: Machine, a: unknown, b: unknown): boolean | null {
+function compared(budget: Budget, a: unknown, b: unknown): boolean | null {
   if (a === null || b === null) return a === b;
   if (typeof a !== "object" || typeof b !== "object") return typeof a === typeof b ? a === b : null;
-  if (Array.isArray(a)) return Array.isArray(b) ? lists(machine, a, b) : null;
+  if (Array.isArray(a)) return Array.isArray(b) ? lists(budget, a, b) : null;
   if (a instanceof FeelDate) {
     return b instanceof FeelDate
       ? a.year === b.year && a.month === b.month && a.day === b.day
@@ -39,8 +39,8 @@ function compared(machine: Machine, a: unknown, b: unknown): boolean | null {
   if (a instanceof FeelTime) return b instanceof FeelTime ? same(clock(a), clock(b)) : null;
   if (a instanceof YearsMonths) return b instanceof YearsMonths ? a.months === b.months : null;
   if (a instanceof DaysTime) return b instanceof DaysTime ? a.nanos === b.nanos : null;
-  if (a instanceof Range) return b instanceof Range ? ranges(machine, a, b) : null;
-  if (isContext(a)) return isContext(b) ? contexts(machine, a, b) : null;
+  if (a instanceof Range) return b instanceof Range ? ranges(budget, a, b) : null;
+  if (isContext(a)) return isContext(b) ? contexts(budget, a, b) : null;
   return a === b;
 }
 
@@ -52,25 +52,25 @@ function same(
   return a.fixed === b.fixed ? a.nanos === b.nanos : null;
 }
 
-function lists(machine: Machine, a: readonly unknown[], b: readonly unknown[]): boolean {
+function lists(budget: Budget, a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length &&
-    a.every((item, index) => equal(machine, item, b[index]) === true);
+    a.every((item, index) => equal(budget, item, b[index]) === true);
 }
 
 function contexts(
-  machine: Machine,
+  budget: Budget,
   a: Readonly<Record<string, unknown>>,
   b: Readonly<Record<string, unknown>>,
 ): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length &&
     names.every((name) =>
-      Object.hasOwn(b, name) && equal(machine, own(a, name), own(b, name)) === true
+      Object.hasOwn(b, name) && equal(budget, own(a, name), own(b, name)) === true
     );
 }
 
-function ranges(machine: Machine, a: Range, b: Range): boolean {
+function ranges(budget: Budget, a: Range, b: Range): boolean {
   return a.lowClosed === b.lowClosed && a.highClosed === b.highClosed &&
-    a.operator === b.operator && equal(machine, a.low, b.low) === true &&
-    equal(machine, a.high, b.high) === true;
+    a.operator === b.operator && equal(budget, a.low, b.low) === true &&
+    equal(budget, a.high, b.high) === true;
 }

@@ -6,7 +6,7 @@
 import { ordered } from "./compare.ts";
 import { fromDays, toDays } from "../time/calendar.ts";
 import { ITEMS } from "../limits.ts";
-import { type Machine, spend, tooMany } from "../budget.ts";
+import { type Budget, spend, tooMany } from "../budget.ts";
 import { inside, type Scope } from "../scope.ts";
 import { asList, FeelDate, Range } from "../value/value.ts";
 import { adopt } from "../time/moment.ts";
@@ -37,34 +37,34 @@ export function iterate(
 
 /** The items of a list or closed range, or everything from one number or date to another, up or down. */
 export function items(
-  machine: Machine,
+  budget: Budget,
   from: unknown,
   to: unknown,
 ): readonly unknown[] | null {
-  if (to !== undefined) return span(machine, adopt(from), adopt(to));
+  if (to !== undefined) return span(budget, adopt(from), adopt(to));
   if (from instanceof Range) {
     const [low, high] = [adopt(from.low), adopt(from.high)];
-    const all = ordered("<=", low, high) === true ? span(machine, low, high) : null;
+    const all = ordered("<=", low, high) === true ? span(budget, low, high) : null;
     return all?.slice(from.lowClosed ? 0 : 1, from.highClosed ? all.length : -1) ?? null;
   }
   return from === null || from === undefined ? null : asList(from);
 }
 
-function span(machine: Machine, from: unknown, to: unknown): unknown[] | null {
+function span(budget: Budget, from: unknown, to: unknown): unknown[] | null {
   if (typeof from === "number" && typeof to === "number") {
     if (!Number.isInteger(from) || !Number.isInteger(to)) return null;
-    return numbers(machine, from, to);
+    return numbers(budget, from, to);
   }
   if (from instanceof FeelDate && to instanceof FeelDate) {
-    return numbers(machine, toDays(from), toDays(to)).map((day) => fromDays(day));
+    return numbers(budget, toDays(from), toDays(to)).map((day) => fromDays(day));
   }
   return null;
 }
 
-function numbers(machine: Machine, from: number, to: number): number[] {
+function numbers(budget: Budget, from: number, to: number): number[] {
   const count = Math.abs(to - from) + 1;
   if (count > ITEMS) throw tooMany();
-  spend(machine, count);
+  spend(budget, count);
   const step = to < from ? -1 : 1;
   return Array.from({ length: count }, (_, index) => from + index * step);
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { weekday } from "../time/calendar.ts";
-import { bounded, type Machine, spend } from "../budget.ts";
+import { bounded, type Budget, spend } from "../budget.ts";
 import { adopt, DAY_NANOS } from "../time/moment.ts";
 import { finite } from "../value/number.ts";
 import { daysTime } from "../time/text.ts";
@@ -22,10 +22,10 @@ import {
 import { offsetOf, offsetOfTime, SECOND } from "../time/zone.ts";
 
 /** The value of `of.name`; null where there is none. */
-export function property(machine: Machine, of: unknown, name: string): unknown {
+export function property(budget: Budget, of: unknown, name: string): unknown {
   if (Array.isArray(of)) {
-    spend(machine, of.length);
-    return bounded(of.map((item) => Array.isArray(item) ? null : property(machine, item, name)));
+    spend(budget, of.length);
+    return bounded(of.map((item) => Array.isArray(item) ? null : property(budget, item, name)));
   }
   const value = adopt(of);
   if (value instanceof FeelDate) return ofDate(value, name);

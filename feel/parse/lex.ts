@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BpeError } from "../../bpe/error.ts";
+import { FeelError } from "../error.ts";
 import { DIGITS } from "../limits.ts";
 
 /** A word or sign, and where it stands. */
@@ -34,7 +34,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 /**
  * All words and signs of a text, with an end behind them.
  *
- * @throws {BpeError} `expression` at a character that starts none.
+ * @throws {FeelError} `expression` at a character that starts none.
  */
 export function lex(text: string): Lexeme[] {
   const found: Lexeme[] = [];
@@ -43,7 +43,7 @@ export function lex(text: string): Lexeme[] {
     const match = LEXEME.exec(text);
     if (match === null) {
       const rest = JSON.stringify(text.slice(at, at + 10));
-      throw new BpeError("expression", `it is no FEEL at character ${at + 1}: ${rest}`);
+      throw new FeelError("expression", `it is no FEEL at character ${at + 1}: ${rest}`);
     }
     const end = LEXEME.lastIndex;
     found.push(lexeme(match, at, end));
@@ -63,7 +63,7 @@ function lexeme(match: RegExpExecArray, start: number, end: number): Lexeme {
   const [all, number, string, word] = match;
   if (number !== undefined) {
     if (number.length > DIGITS || !Number.isFinite(Number(number))) {
-      throw new BpeError("limit", `it has a number that is too large or longer than ${DIGITS}`);
+      throw new FeelError("limit", `it has a number that is too large or longer than ${DIGITS}`);
     }
     return { kind: "number", text: number, start, end };
   }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { BpeError } from "../../bpe/error.ts";
+import { FeelError } from "../error.ts";
 import { lex } from "./lex.ts";
 import { LENGTH } from "../limits.ts";
 import {
@@ -67,7 +67,7 @@ export interface Parsed {
 /**
  * Parses an expression.
  *
- * @throws {BpeError} `expression` with what was expected and where; `limit` for one that is too long or too deep.
+ * @throws {FeelError} `expression` with what was expected and where; `limit` for one that is too long or too deep.
  */
 export function parse(text: string, has: (name: string) => boolean): Parsed {
   return whole(text, has, expression);
@@ -99,7 +99,7 @@ function whole(
   rule: (parser: Parser) => Tree,
 ): Parsed {
   if (text.length > LENGTH) {
-    throw new BpeError("limit", `it is longer than ${LENGTH} characters: split it into several`);
+    throw new FeelError("limit", `it is longer than ${LENGTH} characters: split it into several`);
   }
   const parser: Parser = {
     text,
@@ -112,7 +112,7 @@ function whole(
     grammar: GRAMMAR,
     asked: new Map(),
   };
-  if (peek(parser).kind === "end") throw new BpeError("expression", "it is empty");
+  if (peek(parser).kind === "end") throw new FeelError("expression", "it is empty");
   const tree = rule(parser);
   if (peek(parser).kind !== "end") throw unexpected(parser);
   return { tree, asked: [...parser.asked] };
@@ -275,7 +275,7 @@ function values(parser: Parser): Values {
     expect(parser, ")");
     if (names.length === 0) return { trees, names: null };
     if (names.length !== trees.length) {
-      throw new BpeError("expression", "it calls a function by name and by position at once");
+      throw new FeelError("expression", "it calls a function by name and by position at once");
     }
     return { trees, names };
   });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BpeError } from "../../bpe/error.ts";
+import { FeelError } from "../error.ts";
 import type { Lexeme } from "./lex.ts";
 import { DEPTH } from "../limits.ts";
 import type { Tree } from "./tree.ts";
@@ -60,23 +60,23 @@ export function accept(parser: Parser, text: string): boolean {
 /**
  * Goes past this word or sign.
  *
- * @throws {BpeError} `expression` where another one is next.
+ * @throws {FeelError} `expression` where another one is next.
  */
 export function expect(parser: Parser, text: string): void {
   if (!accept(parser, text)) throw unexpected(parser, `"${text}" is missing before`);
 }
 
 /** The error of what is next. */
-export function unexpected(parser: Parser, what = "it does not go on with"): BpeError {
+export function unexpected(parser: Parser, what = "it does not go on with"): FeelError {
   const next = peek(parser);
   const shown = next.kind === "end" ? next.text : JSON.stringify(next.text.slice(0, 40));
-  return new BpeError("expression", `${what} ${shown} at character ${next.start + 1}`);
+  return new FeelError("expression", `${what} ${shown} at character ${next.start + 1}`);
 }
 
 /** Runs a rule one level deeper. */
 export function nested<T>(parser: Parser, rule: (parser: Parser) => T): T {
   if (++parser.depth > DEPTH) {
-    throw new BpeError("limit", `it nests deeper than ${DEPTH}: split it into several`);
+    throw new FeelError("limit", `it nests deeper than ${DEPTH}: split it into several`);
   }
   const found = rule(parser);
   parser.depth--;

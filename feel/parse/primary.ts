@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BpeError } from "../../bpe/error.ts";
+import { FeelError } from "../error.ts";
 import { key, operandName, words } from "./name.ts";
 import { accept, expect, inside, type Parser, peek, sees, unexpected } from "./parser.ts";
 import { parseType } from "./type.ts";
@@ -179,7 +179,7 @@ function definition(parser: Parser): Tree {
     expect(parser, ")");
   }
   if (sees(parser, "external")) {
-    throw new BpeError("expression", "an external function is not run: write it in FEEL");
+    throw new FeelError("expression", "an external function is not run: write it in FEEL");
   }
   return { is: "function", parameters, body: parser.grammar.expression(parser) };
 }

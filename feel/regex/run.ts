@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { bounded, type Machine, spend } from "../budget.ts";
-import type { Program } from "./regex.ts";
+import { bounded, type Budget, spend } from "../budget.ts";
+import type { Program } from "./program.ts";
 
 /** Where a match and its groups begin and end: pairs of positions; undefined for a group that took no part. */
 export type Match = readonly (number | undefined)[];
@@ -29,7 +29,7 @@ interface Running {
 
 /** The first match from a position on, or null. */
 export function matchAt(
-  machine: Machine,
+  budget: Budget,
   program: Program,
   points: readonly string[],
   from: number,
@@ -40,7 +40,7 @@ export function matchAt(
   let found: Match | null = null;
   for (let at = from; at <= points.length; at++) {
     if (found === null) enter(running, current, { state: 0, slots: [] }, at);
-    spend(machine, 1 + Math.floor(running.work / SHARE));
+    spend(budget, 1 + Math.floor(running.work / SHARE));
     running.work = current.length;
     if (current.length === 0 && found !== null) break;
     const next: Thread[] = [];
@@ -96,10 +96,10 @@ function holds(end: boolean, multiple: boolean, points: readonly string[], at: n
 }
 
 /** All matches that do not overlap, in order. */
-export function matches(machine: Machine, program: Program, points: readonly string[]): Match[] {
+export function matches(budget: Budget, program: Program, points: readonly string[]): Match[] {
   const found: Match[] = [];
   for (let from = 0; from <= points.length;) {
-    const match = matchAt(machine, program, points, from);
+    const match = matchAt(budget, program, points, from);
     if (match === null) break;
     found.push(match);
     const [start = from, end = from] = match;

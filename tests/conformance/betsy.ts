@@ -5,7 +5,7 @@
  */
 import { type Definition, NONE, processOf } from "../../bpe/definition/definition.ts";
 import { BpeError } from "../../bpe/error.ts";
-import { type Expressions, feel } from "../../bpe/expression/expression.ts";
+import { type Expressions, expressions } from "../../bpe/expression/expression.ts";
 import { parse } from "../../bpe/parse.ts";
 import { advance } from "./clock.ts";
 import { type Job, listen, type Outcome, start, world } from "./world.ts";
@@ -113,7 +113,7 @@ function startsItself(definition: Definition, id: string): boolean {
 
 /** The suite's expressions, mapped as it says. One model has a stray `>` behind its condition. */
 function mapped(texts: Readonly<Record<string, string>>): Expressions {
-  const { evaluate } = feel();
+  const { evaluate } = expressions();
   return {
     evaluate: (expression, variables) =>
       evaluate({ ...expression, text: textOf(expression.text, texts) }, variables),

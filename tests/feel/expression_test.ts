@@ -1,9 +1,8 @@
 import { equal, throws } from "../_support/assert.ts";
-import { BpeError } from "../../bpe/error.ts";
-import { feel, LENGTH } from "../../bpe/expression/expression.ts";
+import { feel, FeelError, LIMITS } from "../../feel/mod.ts";
 
 const { evaluate } = feel();
-const value = (text: string, variables = {}) => evaluate({ language: "", text }, variables);
+const value = (text: string, variables = {}) => evaluate(text, variables);
 
 Deno.test("what modelers write that is no FEEL is taken as the table says", () => {
   const variables = { a: 3, b: "text", list: [1, 2, 3], o: { p: { q: 5 } }, t: true, n: null };
@@ -75,10 +74,13 @@ Deno.test("what is no expression is refused with a message that says where", () 
       "function(x) external { java: { class: 'A' } }",
       "an external function is not run: write it in FEEL",
     ],
-    ["a".repeat(LENGTH + 1), `it is longer than ${LENGTH} characters: split it into several`],
+    [
+      "a".repeat(LIMITS.length + 1),
+      `it is longer than ${LIMITS.length} characters: split it into several`,
+    ],
     ["(".repeat(2_000), "it nests deeper than 64: split it into several"],
   ];
   for (const [text, wanted] of table) {
-    equal(throws(() => value(text, { a: 1 }), BpeError).message, wanted, text.slice(0, 40));
+    equal(throws(() => value(text, { a: 1 }), FeelError).message, wanted, text.slice(0, 40));
   }
 });

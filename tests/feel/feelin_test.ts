@@ -1,6 +1,6 @@
 import { equal, throws } from "../_support/assert.ts";
-import { feel } from "../../bpe/expression/expression.ts";
-import { feelExpressions } from "../_support/feelin/feelin.ts";
+import { feel } from "../../feel/mod.ts";
+import { feelin } from "../_support/feelin/feelin.ts";
 
 Deno.test("our FEEL and the adapter of feelin agree on what conditions are made of", () => {
   const variables = { a: 3, b: "text", list: [1, 2, 3], o: { p: 5 }, t: true, n: null };
@@ -21,10 +21,9 @@ Deno.test("our FEEL and the adapter of feelin agree on what conditions are made 
     "list[2]",
     "list[item > 1]",
   ];
-  const [ours, theirs] = [feel(), feelExpressions()];
+  const [ours, theirs] = [feel(), feelin()];
   for (const text of texts) {
-    const expression = { language: "", text };
-    equal(ours.evaluate(expression, variables), theirs.evaluate(expression, variables), text);
+    equal(ours.evaluate(text, variables), theirs.evaluate(text, variables), text);
   }
-  throws(() => theirs.evaluate({ language: "", text: "a +" }, {}), Error);
+  throws(() => theirs.evaluate("a +", {}), Error);
 });

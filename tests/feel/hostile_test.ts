@@ -1,12 +1,11 @@
 import { assert, equal, throws } from "../_support/assert.ts";
-import { BpeError } from "../../bpe/error.ts";
-import { feel } from "../../bpe/expression/expression.ts";
+import { feel, FeelError } from "../../feel/mod.ts";
 import { random } from "../bpe/engine/random_graph.ts";
 
 const { evaluate } = feel();
-const value = (text: string, variables = {}) => evaluate({ language: "", text }, variables);
+const value = (text: string, variables = {}) => evaluate(text, variables);
 const refused = (text: string, variables = {}) =>
-  throws(() => value(text, variables), BpeError, "limit");
+  throws(() => value(text, variables), FeelError, "limit");
 
 Deno.test("what would take or make too much is refused, and says what to do", () => {
   const big = {
@@ -44,7 +43,7 @@ Deno.test("what would take or make too much is refused, and says what to do", ()
     "1".repeat(129),
   ];
   for (const text of texts) {
-    const code = throws(() => value(text, big), BpeError).code;
+    const code = throws(() => value(text, big), FeelError).code;
     assert(code === "limit" || text.startsWith("if ") || text.startsWith("1 + "), text);
   }
 });
@@ -91,17 +90,17 @@ Deno.test("names of prototypes are names like all others", () => {
   equal(value('get value(x, "constructor")', { x: {} }), null);
   equal(value('context put({}, "__proto__", {a: 1}).a'), null);
   for (const name of ["constructor", "__proto__", "hasOwnProperty", "valueOf"]) {
-    throws(() => value(`${name}(1)`), BpeError, "expression");
-    throws(() => value(`"x".${name}(1)`), BpeError, "expression");
-    throws(() => value(`1 instance of ${name}`), BpeError, "expression");
+    throws(() => value(`${name}(1)`), FeelError, "expression");
+    throws(() => value(`"x".${name}(1)`), FeelError, "expression");
+    throws(() => value(`1 instance of ${name}`), FeelError, "expression");
   }
 });
 
 Deno.test("functions of the host are never called, and nothing of it is reached", () => {
   let called = false;
   const variables = { run: () => called = true, o: { run: () => called = true } };
-  throws(() => value("run()", variables), BpeError, "expression");
-  throws(() => value("o.run()", variables), BpeError, "expression");
+  throws(() => value("run()", variables), FeelError, "expression");
+  throws(() => value("o.run()", variables), FeelError, "expression");
   equal(value("o.run.constructor", variables), null);
   equal(value("[1, 2].map", variables), [null, null]);
   equal(value('"x".length', variables), null);
@@ -126,14 +125,14 @@ Deno.test("lone surrogates, odd numbers and odd dates go through", () => {
 
 Deno.test("the budget is the application's, and is spent by what repeats", () => {
   const tight = feel({ fuel: 100 });
-  equal(tight.evaluate({ language: "", text: "sum(for i in 1..20 return i)" }, {}), 210);
+  equal(tight.evaluate("sum(for i in 1..20 return i)", {}), 210);
   const error = throws(
-    () => tight.evaluate({ language: "", text: "for i in 1..60 return i" }, {}),
-    BpeError,
+    () => tight.evaluate("for i in 1..60 return i", {}),
+    FeelError,
     "limit",
   );
   equal(error.message, "it takes more than 100 steps: loop over less, or give more `fuel`");
-  for (const fuel of [0, -1, NaN, Infinity]) throws(() => feel({ fuel }), BpeError, "limit");
+  for (const fuel of [0, -1, NaN, Infinity]) throws(() => feel({ fuel }), FeelError, "config");
 });
 
 Deno.test("random text is a value or a refusal that names a place, and never anything else", () => {
@@ -151,7 +150,7 @@ Deno.test("random text is a value or a refusal that names a place, and never any
       assert(typeof found !== "function" && found !== undefined, `seed ${seed}: ${text}`);
     } catch (error) {
       assert(
-        error instanceof BpeError && ["expression", "limit"].includes(error.code),
+        error instanceof FeelError && ["expression", "limit"].includes(error.code),
         `seed ${seed}: ${text}: ${error}`,
       );
     }

@@ -1,10 +1,10 @@
 import { equal } from "../_support/assert.ts";
-import { feel } from "../../bpe/expression/expression.ts";
-import { feelExpressions } from "../_support/feelin/feelin.ts";
+import { type Feel, feel } from "../../feel/mod.ts";
+import { feelin } from "../_support/feelin/feelin.ts";
 import { expression, type Node, VARIABLES } from "./random_feel.ts";
 
 const ours = feel();
-const theirs = feelExpressions();
+const theirs = feelin();
 
 /** A value as both evaluators have it: dates, times and durations as text. */
 function plain(value: unknown): unknown {
@@ -16,12 +16,12 @@ function plain(value: unknown): unknown {
 
 /** The text of a date, time or duration as ours writes it. */
 function canonical(text: string): unknown {
-  return ours.evaluate({ language: "", text: `string(@"${text}")` }, {});
+  return ours.evaluate(`string(@"${text}")`, {});
 }
 
-function value(evaluator: typeof ours, text: string): unknown {
+function value(evaluator: Pick<Feel, "evaluate">, text: string): unknown {
   try {
-    return plain(evaluator.evaluate({ language: "", text }, VARIABLES));
+    return plain(evaluator.evaluate(text, VARIABLES));
   } catch (error) {
     if (evaluator === ours) throw error;
     return { thrown: String(error) };

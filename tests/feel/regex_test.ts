@@ -1,10 +1,9 @@
 import { equal, throws } from "../_support/assert.ts";
-import { BpeError } from "../../bpe/error.ts";
-import { feel } from "../../bpe/expression/expression.ts";
+import { feel, FeelError } from "../../feel/mod.ts";
 import { random } from "../bpe/engine/random_graph.ts";
 
 const { evaluate } = feel();
-const value = (text: string, variables = {}) => evaluate({ language: "", text }, variables);
+const value = (text: string, variables = {}) => evaluate(text, variables);
 
 /** A random pattern that means the same to XPath and to the host. */
 function pattern(next: () => number, depth: number): string {
@@ -45,14 +44,14 @@ Deno.test("patterns that take other matchers for ever are answered or refused af
     equal(typeof value("matches(i, p)", { i: i.slice(0, 1_000), p }), "boolean", p);
   }
   const large = { i: "a".repeat(60_000), p: "(a?){300}b" };
-  equal(throws(() => value("matches(i, p)", large), BpeError, "limit").code, "limit");
+  equal(throws(() => value("matches(i, p)", large), FeelError, "limit").code, "limit");
   const empty = { i: "b".repeat(60_000), p: `${"()".repeat(90)}a` };
-  equal(throws(() => value("matches(i, p)", empty), BpeError, "limit").code, "limit");
+  equal(throws(() => value("matches(i, p)", empty), FeelError, "limit").code, "limit");
   for (const p of ["a{2001}", "(((a{99}){99}){99}){99}", "(".repeat(500), "()".repeat(100)]) {
-    throws(() => value("matches(i, p)", { i, p }), BpeError, "limit");
+    throws(() => value("matches(i, p)", { i, p }), FeelError, "limit");
   }
   // As many matches as characters, each of which looks to the end.
-  throws(() => value('replace(i, "a(.*b)?", "")', { i: "a".repeat(60_000) }), BpeError, "limit");
+  throws(() => value('replace(i, "a(.*b)?", "")', { i: "a".repeat(60_000) }), FeelError, "limit");
 });
 
 Deno.test("what XPath has and the host has not is there; a back-reference is refused", () => {
@@ -85,5 +84,25 @@ Deno.test("what XPath has and the host has not is there; a back-reference is ref
     ['replace("a", "a", "\\\\x")', null],
   ];
   for (const [text, wanted] of table) equal(value(text), wanted, text);
-  throws(() => value('matches("aa", "(a)\\1")'), BpeError, "expression");
+  throws(() => value('matches("aa", "(a)\\1")'), FeelError, "expression");
+});
+
+Deno.test("patterns that one evaluator keeps are not those of another", () => {
+  const [one, other] = [feel(), feel()];
+  const seen: string[] = [];
+  const { RegExp } = globalThis;
+  // Every class of characters that is compiled asks the host for an expression.
+  globalThis.RegExp = new Proxy(RegExp, {
+    construct: (target, [source, flags]) => (seen.push(String(source)), new target(source, flags)),
+  });
+  try {
+    const made = ({ evaluate }: typeof one) => {
+      const before = seen.length;
+      equal(evaluate('matches("4", "[3-5]")', {}), true);
+      return seen.length - before;
+    };
+    equal([made(one), made(one), made(other), made(other)], [1, 0, 1, 0]);
+  } finally {
+    globalThis.RegExp = RegExp;
+  }
 });

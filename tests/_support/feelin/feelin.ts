@@ -1,25 +1,22 @@
 /**
- * Expressions in FEEL by npm feelin: an entry of its own, for who wants the whole language.
- *
- * It evaluates no text as code, but it has no bound on work: an expression may loop for long. For definitions one trusts.
+ * FEEL by npm feelin, as an oracle for tests and a peer for the bench. It has no bound on work.
  *
  * @module
  */
-import type { Expressions } from "../../../bpe/expression/evaluator.ts";
-import { LENGTH } from "../../../feel/limits.ts";
+import { type Feel, LIMITS } from "../../../feel/mod.ts";
 import { evaluate } from "./deps.ts";
 
 /**
- * An evaluator of FEEL. An unknown name is null. A leading `=` and `${...}` around an expression are taken as vendors write
+ * An evaluator as ours is. An unknown name is null. A leading `=` and `${...}` around an expression are taken as vendors write
  * them.
  *
- * @throws {RangeError} from `evaluate`, for a text longer than {@link LENGTH}; an error of feelin for one that is no FEEL.
+ * @throws {RangeError} from `evaluate`, for a text longer than the limit; an error of feelin for one that is no FEEL.
  */
-export function feelExpressions(): Expressions {
+export function feelin(): Pick<Feel, "evaluate"> {
   return {
-    evaluate({ text }, variables) {
-      if (text.length > LENGTH) {
-        throw new RangeError(`it is longer than ${LENGTH} characters: shorten it`);
+    evaluate(text, variables) {
+      if (text.length > LIMITS.length) {
+        throw new RangeError(`it is longer than ${LIMITS.length} characters: shorten it`);
       }
       const inner = /^[$#]\{([\s\S]*)\}$/.exec(text.trim())?.[1] ?? text.trim().replace(/^=/, "");
       return evaluate(inner, { ...variables }).value;

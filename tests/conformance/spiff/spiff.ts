@@ -12,7 +12,7 @@
 import type { Definition, Flow, Node } from "../../../bpe/definition/definition.ts";
 import { workOf } from "../../../bpe/engine/wait/work.ts";
 import { open } from "../../../bpe/engine/run/run.ts";
-import { type Expressions, feel } from "../../../bpe/expression/expression.ts";
+import { type Expressions, expressions as evaluator } from "../../../bpe/expression/expression.ts";
 import { parse } from "../../../bpe/parse.ts";
 import { variables } from "../../../bpe/state/data.ts";
 import type { Report } from "../report.ts";
@@ -60,7 +60,7 @@ export interface Spiff {
   readonly tests: readonly SpiffTest[];
 }
 
-const { evaluate } = feel();
+const { evaluate } = evaluator();
 
 /** Its Python expressions, mapped. */
 const expressions: Expressions = {

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { BpeError } from "../error.ts";
-import { DEPTH, DIGITS, LENGTH } from "../../feel/limits.ts";
+import { LIMITS } from "../../../feel/mod.ts";
+import { BpeError } from "../../error.ts";
 
 /** A tuple. */
 export interface TermTuple {
@@ -35,7 +35,9 @@ interface Reader {
  * @throws {BpeError} `expression` with what was expected and where; `limit` for one that is too long or too deep.
  */
 export function readTerm(text: string): Term {
-  if (text.length > LENGTH) throw new BpeError("limit", `it is longer than ${LENGTH} characters`);
+  if (text.length > LIMITS.length) {
+    throw new BpeError("limit", `it is longer than ${LIMITS.length} characters`);
+  }
   const reader = { text, at: 0, depth: 0 };
   const term = read(reader);
   if (!/^\s*\.?\s*$/.test(text.slice(reader.at))) throw unexpected(reader);
@@ -48,7 +50,7 @@ function read(reader: Reader): Term {
   if (atom !== undefined) return { atom };
   if (quoted !== undefined) return { atom: unescaped(quoted) };
   if (string !== undefined && all.includes("<<") === all.includes(">>")) return unescaped(string);
-  if (number !== undefined && number.length <= DIGITS) return Number(number);
+  if (number !== undefined && number.length <= LIMITS.digits) return Number(number);
   if (sign === "{") return { tuple: items(reader, "}") };
   if (sign === "[") return items(reader, "]");
   reader.at = start;
@@ -64,7 +66,9 @@ function next(reader: Reader): readonly (string | undefined)[] {
 }
 
 function items(reader: Reader, close: string): Term[] {
-  if (++reader.depth > DEPTH) throw new BpeError("limit", `it nests deeper than ${DEPTH}`);
+  if (++reader.depth > LIMITS.depth) {
+    throw new BpeError("limit", `it nests deeper than ${LIMITS.depth}`);
+  }
   const found: Term[] = [];
   const before = reader.at;
   if (next(reader)[5] !== close) {

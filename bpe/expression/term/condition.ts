@@ -14,26 +14,28 @@
  *
  * @module
  */
-import { BpeError } from "../error.ts";
-import { docsOf, findDocs, placesOf } from "../state/documents.ts";
-import type { Variables } from "../state/state.ts";
-import { ordered } from "../../feel/operator/compare.ts";
-import { guarded } from "../../feel/budget.ts";
+import { BpeError } from "../../error.ts";
+import { isRecord } from "../../state/data.ts";
+import { docsOf, findDocs, placesOf } from "../../state/documents.ts";
+import type { Variables } from "../../state/state.ts";
 import { readTerm, type Term, type TermTuple } from "./term.ts";
-import { isContext, own } from "../../feel/value/value.ts";
 
-/** What services are. */
+/** What conditions call, by name; they get the variables, and then the values written behind the name. */
 export type Services = Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
 
 /** Whether a text is such a condition: no FEEL begins like one. */
 export function isTerm(text: string): boolean {
+  const first = text[0] ?? "";
+  // Most expressions begin with a letter: they need no closer look.
+  if (first >= "a" && first <= "z") return false;
   return /^\s*\[?\s*\{\s*(?:compare|service|callback)\s*,/.test(text);
 }
 
 /**
  * Whether a condition holds.
  *
- * @throws {BpeError} `expression` for a term that is no condition, and for a service that is not known.
+ * @throws {BpeError} `expression` for a term that is no condition, and for a service that is not known; `limit` for values that nest
+ * too deep.
  */
 export function termCondition(text: string, variables: Variables, services: Services): unknown {
   const term = readTerm(text);
@@ -44,7 +46,7 @@ export function termCondition(text: string, variables: Variables, services: Serv
   if (condition === undefined) return true;
   switch (nameOf(condition)) {
     case "compare":
-      return guarded(() => compare(condition, variables));
+      return comparison(condition, variables);
     case "service":
       return service(condition, variables, services);
     default:
@@ -53,13 +55,13 @@ export function termCondition(text: string, variables: Variables, services: Serv
 }
 
 function isTuple(term: unknown): term is TermTuple {
-  return isContext(term) && Array.isArray(term.tuple);
+  return isRecord(term) && Array.isArray(term.tuple);
 }
 
 /** The atom that a tuple begins with. */
 function nameOf(term: unknown): string | undefined {
   const [first] = isTuple(term) ? term.tuple : [];
-  return isContext(first) && typeof first.atom === "string" ? first.atom : undefined;
+  return isRecord(first) && typeof first.atom === "string" ? first.atom : undefined;
 }
 
 function malformed(): BpeError {
@@ -67,6 +69,16 @@ function malformed(): BpeError {
     "expression",
     "its term is no condition: write {compare,{Document,[]},Field,Value} or {service,Name}",
   );
+}
+
+function comparison(condition: unknown, variables: Variables): boolean {
+  try {
+    return compare(condition, variables);
+  } catch (cause) {
+    // The stack is full: documents and variables may be of any depth.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new BpeError("limit", "it compares values that nest too deep: split them", { cause });
+  }
 }
 
 function compare(condition: unknown, variables: Variables): boolean {
@@ -94,11 +106,19 @@ const OPERATORS: Readonly<Record<string, Relation>> = {
   "=:=": same,
   "/=": (value, wanted) => !same(value, wanted),
   "=/=": (value, wanted) => !same(value, wanted),
-  "<": (value, wanted) => ordered("<", value, plain(wanted)) === true,
-  "=<": (value, wanted) => ordered("<=", value, plain(wanted)) === true,
-  ">": (value, wanted) => ordered(">", value, plain(wanted)) === true,
-  ">=": (value, wanted) => ordered(">=", value, plain(wanted)) === true,
+  "<": (value, wanted) => isOrdered(value, wanted, (sign) => sign < 0),
+  "=<": (value, wanted) => isOrdered(value, wanted, (sign) => sign <= 0),
+  ">": (value, wanted) => isOrdered(value, wanted, (sign) => sign > 0),
+  ">=": (value, wanted) => isOrdered(value, wanted, (sign) => sign >= 0),
 };
+
+/** Whether two numbers or two texts are in a relation: the sign is less than, equal to or greater than zero. */
+function isOrdered(value: unknown, term: Term | undefined, holds: (sign: number) => boolean) {
+  const left = typeof value === "bigint" ? Number(value) : value, right = plain(term);
+  if (typeof left === "number" && typeof right === "number") return holds(left - right);
+  return typeof left === "string" && typeof right === "string" &&
+    holds(left < right ? -1 : left > right ? 1 : 0);
+}
 
 /** The fields of a variable as those of a record, which begins with its name; undefined where there is none. */
 function fieldsOf(name: string, variable: unknown): readonly unknown[] | undefined {
@@ -106,13 +126,13 @@ function fieldsOf(name: string, variable: unknown): readonly unknown[] | undefin
   if (Array.isArray(variable)) {
     return same(variable[0], { atom: name }) ? variable : fieldsOf(name, variable[0]);
   }
-  return [name, ...isContext(variable) ? Object.values(variable) : [variable]];
+  return [name, ...isRecord(variable) ? Object.values(variable) : [variable]];
 }
 
 /** A document as it is stored, with atoms as texts and tuples as arrays. */
 function stored(doc: unknown): unknown {
   if (Array.isArray(doc)) return doc.map(stored);
-  if (!isContext(doc) || Object.keys(doc).length !== 1) return doc;
+  if (!isRecord(doc) || Object.keys(doc).length !== 1) return doc;
   return typeof doc.atom === "string"
     ? doc.atom
     : Array.isArray(doc.tuple)
@@ -132,11 +152,11 @@ function same(value: unknown, term: Term | undefined): boolean {
 
 /** An atom as an object with nothing but its name. */
 function isAtom(value: unknown): value is { readonly name: string } {
-  return isContext(value) && typeof value.name === "string" && Object.keys(value).length === 1;
+  return isRecord(value) && typeof value.name === "string" && Object.keys(value).length === 1;
 }
 
 function plain(term: Term | undefined): unknown {
-  if (!isContext(term)) return term;
+  if (!isRecord(term)) return term;
   const atom = own(term, "atom");
   if (atom === "true" || atom === "false") return atom === "true";
   return atom === "undefined" || atom === "null" || atom === "nil" ? null : atom;
@@ -144,7 +164,7 @@ function plain(term: Term | undefined): unknown {
 
 function service(condition: unknown, variables: Variables, services: Services): unknown {
   const [, first, ...rest] = isTuple(condition) ? condition.tuple : [];
-  const name = isContext(first) ? first.atom : first;
+  const name = isRecord(first) ? first.atom : first;
   if (typeof name !== "string") throw malformed();
   const found = own(services, name);
   if (typeof found !== "function") {
@@ -157,4 +177,8 @@ function service(condition: unknown, variables: Variables, services: Services): 
 function value(term: Term): unknown {
   if (isTuple(term)) return term.tuple.map(value);
   return Array.isArray(term) ? term.map(value) : plain(term);
+}
+
+function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }

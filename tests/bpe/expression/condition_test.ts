@@ -1,10 +1,10 @@
 import { equal, throws } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import { feel } from "../../../bpe/expression/expression.ts";
+import { expressions } from "../../../bpe/expression/expression.ts";
 import { model, started, stateOf } from "../engine/model.ts";
 
 const asked: unknown[][] = [];
-const { evaluate } = feel({
+const { evaluate } = expressions({
   services: {
     dir_left: (variables) => Reflect.get(Object(variables), "direction") === "left",
     over: (...values) => {

@@ -1,0 +1,188 @@
+/**
+ * The evaluator: text and variables to a value.
+ *
+ * @module
+ */
+import { guarded } from "./budget.ts";
+import { compile } from "./compile/compile.ts";
+import type { Run } from "./compile/run.ts";
+import { FeelError } from "./error.ts";
+import { FUEL, KEPT, LENGTH } from "./limits.ts";
+import type { Machine } from "./machine.ts";
+import { parse, type Parsed, parseTests } from "./parse/parse.ts";
+import type { Tree } from "./parse/tree.ts";
+import { patterns } from "./regex/regex.ts";
+import type { Scope } from "./scope.ts";
+import { FeelFunction, Special } from "./value/value.ts";
+import { plain } from "./write.ts";
+
+/** Variables by name: own properties, of any structured-cloneable kind. */
+export type FeelVariables = Readonly<Record<string, unknown>>;
+
+/** Settings of an evaluator. */
+export interface FeelOptions {
+  /** How many elementary steps one evaluation may take: 100,000 where not said. A comparison takes about three. */
+  readonly fuel?: number;
+  /** The time for `now()` and `today()` where `evaluate` is given none: the system's where not said. */
+  readonly clock?: { now(): number };
+}
+
+/** An evaluator of FEEL. Both functions can be taken out of it. */
+export interface Feel {
+  /**
+   * The value of an expression with these variables.
+   *
+   * @param now milliseconds since 1970 for `now()` and `today()`; else the evaluator's clock is asked, once at most
+   * @returns a plain value that can be stored; a bare name gives the variable itself
+   * @throws {FeelError} `expression` for what is no FEEL, for a function that there is not and for a result that is one; `limit` for
+   * what takes too many steps, or makes too much
+   */
+  evaluate(text: string, variables: FeelVariables, now?: number): unknown;
+  /**
+   * Whether a value passes unary tests, as the cells of decision tables have them: `-`, `< 5`, `[1..3], > 10`, `not("a", "b")`, or an
+   * expression with `?` for the value (DMN 1.5, 10.3.1.2, rules 13 to 17, and 10.3.2.8).
+   *
+   * @param now milliseconds since 1970, as for `evaluate`
+   * @returns null where a test has no answer for the value, as `< 5` has none for a text
+   * @throws {FeelError} as `evaluate` does
+   * @example
+   * ```ts
+   * import { feel } from "@n2o/n2o/feel";
+   * const { unaryTests } = feel();
+   * if (unaryTests("[18..65), > limit", 70, { limit: 66 }) !== true) throw 0;
+   * if (unaryTests('not("gold", "silver")', "gold") !== false) throw 0;
+   * if (unaryTests("< 5", "gold") !== null) throw 0;
+   * ```
+   */
+  unaryTests(
+    text: string,
+    value: unknown,
+    variables?: FeelVariables,
+    now?: number,
+  ): boolean | null;
+}
+
+/**
+ * Makes an evaluator. It keeps what it has parsed, up to half a million characters, and up to a hundred regular expressions: an
+ * application wants one and not one for each expression.
+ *
+ * @example
+ * ```ts
+ * import { feel } from "@n2o/n2o/feel";
+ * const { evaluate } = feel({ clock: { now: () => Date.UTC(2026, 0, 1) } });
+ * const order = { total: 120, lines: [{ due: new Date(0) }, { due: null }] };
+ * const value = (text: string) => evaluate(text, { order });
+ * if (value("order.total > 100 and count(order.lines[due != null]) = 1") !== true) throw order;
+ * if (value('today() + duration("P1M")') !== "2026-02-01") throw order;
+ * ```
+ *
+ * @throws {FeelError} `config` for `fuel` that is no positive number
+ */
+export function feel(options: FeelOptions = {}): Feel {
+  const { fuel = FUEL, clock = Date } = options;
+  if (!(fuel > 0 && fuel < Infinity)) {
+    throw new FeelError("config", "`fuel` is a positive number of steps");
+  }
+  const kept = cache();
+  const compilePattern = patterns();
+  const run = (expression: Compiled, names: FeelVariables, now: number | undefined) => {
+    let moment = now;
+    const machine: Machine = {
+      fuel,
+      given: fuel,
+      calls: 0,
+      now: () => moment ??= clock.now(),
+      patterns: compilePattern,
+    };
+    return guarded(() => resultOf(expression, { machine, names, up: null }));
+  };
+  return {
+    evaluate(text, variables, now) {
+      const found = kept.find(text, variables) ??
+        kept.keep(text, prepare(unwrapped(text), variables, parse));
+      return run(found, variables, now);
+    },
+    unaryTests(text, value, variables = {}, now) {
+      const found = prepare(text.trim(), variables, parseTests);
+      const result = run(found, { ...variables, "?": value }, now);
+      return typeof result === "boolean" ? result : null;
+    },
+  };
+}
+
+/** An expression that is ready to be run. */
+interface Compiled {
+  readonly run: Run;
+  /** Names that the shape of its tree hangs on, and whether they were variables when it was parsed. */
+  readonly asked: Parsed["asked"];
+  /** Whether it is a name or a path of names. */
+  readonly bare: boolean;
+}
+
+interface Cache {
+  /** What a text was compiled to, where that is right for these variables. */
+  find(text: string, variables: FeelVariables): Compiled | undefined;
+  keep(text: string, expression: Compiled): Compiled;
+}
+
+/** Keeps compiled expressions by their text; all go when they have more than {@link KEPT} characters. */
+function cache(): Cache {
+  const kept = new Map<string, Compiled>();
+  let length = 0;
+  return {
+    find(text, variables) {
+      const found = kept.get(text);
+      return found !== undefined && isValid(found, variables) ? found : undefined;
+    },
+    keep(text, expression) {
+      if (length > KEPT) {
+        kept.clear();
+        length = 0;
+      }
+      length += text.length;
+      kept.set(text, expression);
+      return expression;
+    },
+  };
+}
+
+/** Whether a tree is still right: every name that its shape hangs on is, or is not, among these variables too. */
+function isValid({ asked }: Compiled, variables: FeelVariables): boolean {
+  for (const [name, known] of asked) if (Object.hasOwn(variables, name) !== known) return false;
+  return true;
+}
+
+function prepare(
+  text: string,
+  variables: FeelVariables,
+  rule: (text: string, has: (name: string) => boolean) => Parsed,
+): Compiled {
+  return guarded(() => {
+    const { tree, asked } = rule(text, (name) => Object.hasOwn(variables, name));
+    return { run: compile(tree), asked, bare: isBare(tree) };
+  });
+}
+
+/** A name, or a path of names: its value is the variable itself and needs no look inside. */
+function isBare(tree: Tree): boolean {
+  return tree.is === "name" || (tree.is === "path" && isBare(tree.of));
+}
+
+function resultOf({ run, bare }: Compiled, scope: Scope): unknown {
+  const value = run(scope);
+  if (typeof value !== "object" || value === null) return value;
+  if (!bare) return plain(scope.machine, value);
+  // A variable is given as it is. The name of a built-in function that is no variable is an unknown name.
+  if (value instanceof FeelFunction) return null;
+  return value instanceof Special || Array.isArray(value) ? plain(scope.machine, value) : value;
+}
+
+/** The expression without what modelers write around it: `${...}`, `#{...}`, or `=` before it. */
+function unwrapped(text: string): string {
+  if (text.length > LENGTH + 16) {
+    throw new FeelError("limit", `it is longer than ${LENGTH} characters: split it into several`);
+  }
+  const trimmed = text.trim();
+  const inner = /^[$#]\{([^]*)\}$/.exec(trimmed);
+  return inner?.[1] ?? (/^=(?!=)/.test(trimmed) ? trimmed.slice(1) : trimmed);
+}

@@ -1,0 +1,15 @@
+/**
+ * One evaluation under way: its budget, its moment, and what its evaluator keeps.
+ *
+ * @module
+ */
+import type { Budget } from "./budget.ts";
+import type { Patterns } from "./regex/regex.ts";
+
+/** One evaluation under way. */
+export interface Machine extends Budget {
+  /** Milliseconds since 1970: asked at most once, so that one evaluation sees one moment. */
+  readonly now: () => number;
+  /** The evaluator's regular expressions. */
+  readonly patterns: Patterns;
+}

@@ -1,0 +1,41 @@
+import { standard } from "./standard.ts";
+
+standard("paths, filters, properties (10.3.2.5, tables 65 to 69)", [
+  ["[1, 2, 3, 4][item > 2]", [3, 4]],
+  ["[{x: 1, y: 2}, {x: 2, y: 3}][x = 1]", [{ x: 1, y: 2 }]],
+  ["[{x: 1, y: 2}, {x: null, y: 3}][x < 2]", [{ x: 1, y: 2 }]],
+  ["[{x: 1, y: 2}, {x: 2, y: 3}].y", [2, 3]],
+  ["[{x: 1}, {y: 2}].y", [null, 2]],
+  ["[1, 2, 3][-1]", 3],
+  ["[1, 2, 3][0]", null],
+  ["[1, 2, 3][4]", null],
+  ["100[1]", 100],
+  ['"foo"[false]', []],
+  ["{a: 1, b: a + 1}.b", 2],
+  ['date("2018-12-10").weekday', 1],
+  ['@"2018-12-10T10:30:01.5".second', 1],
+  ['@"10:30:00+05:00".time offset', "PT5H"],
+  ['@"2018-12-10T10:30:00@Etc/UTC".timezone', "Etc/UTC"],
+  ['@"P1Y2M".months', 2],
+  ['@"-P1DT2H".hours', -2],
+  ["[1..5).end included", false],
+  ["[1..5).start", 1],
+]);
+
+standard("if, for, some, every, functions (table 49)", [
+  ['if null then "a" else "b"', "b"],
+  ["for i in 1..3 return i * 2", [2, 4, 6]],
+  ["for i in 2..-1 return i", [2, 1, 0, -1]],
+  ["for i in (1..4] return i", [2, 3, 4]],
+  ["for i in [1, 2], j in [i, 10] return i * j", [1, 10, 4, 20]],
+  ["for i in 0..4 return if i = 0 then 1 else i * partial[-1]", [1, 1, 2, 6, 24]],
+  ['for d in @"2026-02-28"..@"2026-03-01" return d', ["2026-02-28", "2026-03-01"]],
+  ["some x in [1, 2], y in [2, 3] satisfies x > y", false],
+  ["every x in [] satisfies false", true],
+  ["some x in [null, true] satisfies x", true],
+  ["every x in [null, true] satisfies x", null],
+  ["(function(a, b) a - b)(b: 1, a: 3)", 2],
+  ["(function(a: number) a)([3])", 3],
+  ['(function(a: number) a)("x")', null],
+  ["{f: function(n) if n < 2 then 1 else n * f(n - 1), r: f(5)}.r", 120],
+]);
