@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as bpe from "../../bpe/mod.ts";
+import type * as bpe from "../../bpe/mod.ts";
 import { feel } from "../../feel/mod.ts";
 import { nitro } from "../../mod.ts";
 import { input, label, option, select, textarea } from "./elements.ts";
