@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { CodedError } from "../base/mod.ts";
 
 /**
- * What went wrong: `expression` a text that is no FEEL, names a function that there is not, or gives what cannot leave; `limit` one that
+ * What went wrong: `expression` a text that is no FEEL, calls a function that there is not, or gives what cannot leave; `limit` one that
  * takes or makes too much; `config` a setting that is none.
  */
 export type FeelErrorCode = "expression" | "limit" | "config";
@@ -19,20 +20,12 @@ export type FeelErrorCode = "expression" | "limit" | "config";
  * try {
  *   feel().evaluate("1 +", {});
  * } catch (error) {
- *   if (!(error instanceof FeelError) || error.code !== "expression") throw error;
+ *   if (!FeelError.is(error, "expression")) throw error;
  *   if (error.message !== "a value is missing before its end at character 4") throw error;
  * }
  * ```
  */
-export class FeelError extends Error {
+export class FeelError extends CodedError<FeelErrorCode> {
   /** The class, as text. */
-  override readonly name: string = "FeelError";
-  /** What went wrong: one word of a closed list. */
-  readonly code: FeelErrorCode;
-
-  /** Makes an error of this `code`; `message` says what was wrong, where, and what to do; `cause` is kept. */
-  constructor(code: FeelErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
+  static override readonly name = "FeelError";
 }

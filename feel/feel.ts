@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Clock, systemClock } from "../base/mod.ts";
 import { guarded } from "./budget.ts";
 import { compile } from "./compile/compile.ts";
 import type { Run } from "./compile/run.ts";
@@ -24,7 +25,7 @@ export interface FeelOptions {
   /** How many elementary steps one evaluation may take: 100,000 where not said. A comparison takes about three. */
   readonly fuel?: number;
   /** The time for `now()` and `today()` where `evaluate` is given none: the system's where not said. */
-  readonly clock?: { now(): number };
+  readonly clock?: Pick<Clock, "now">;
 }
 
 /** An evaluator of FEEL. Both functions can be taken out of it. */
@@ -79,7 +80,7 @@ export interface Feel {
  * @throws {FeelError} `config` for `fuel` that is no positive number
  */
 export function feel(options: FeelOptions = {}): Feel {
-  const { fuel = FUEL, clock = Date } = options;
+  const { fuel = FUEL, clock = systemClock } = options;
   if (!(fuel > 0 && fuel < Infinity)) {
     throw new FeelError("config", "`fuel` is a positive number of steps");
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Clock } from "../../base/mod.ts";
 import { type Feel, feel, FeelError, type FeelOptions } from "../../feel/mod.ts";
 import type { Expression } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
@@ -24,7 +25,7 @@ export interface ExpressionOptions {
   /** How many elementary steps one evaluation may take: 100,000 where not said. A comparison takes about three. */
   readonly fuel?: number;
   /** The time for `now()` and `today()` where the engine gives none: the system's where not said. */
-  readonly clock?: { now(): number };
+  readonly clock?: Pick<Clock, "now">;
   /**
    * What conditions `{service,Name,...}` of the original call, by name. They get the variables first, as the original's get
    * the process, and then the values written behind the name.
@@ -75,5 +76,5 @@ function evaluatorOf(options: FeelOptions): Feel {
 
 /** An error of FEEL as one of this module. */
 function errorOf(cause: unknown): unknown {
-  return cause instanceof FeelError ? new BpeError(cause.code, cause.message, { cause }) : cause;
+  return FeelError.is(cause) ? new BpeError(cause.code, cause.message, { cause }) : cause;
 }
