@@ -13,6 +13,7 @@
  */
 import { all } from "../../kvs/access.ts";
 import { append } from "../../kvs/feed/append.ts";
+import { systemClock } from "../../kvs/clock.ts";
 import { retry } from "../../kvs/rows/commit.ts";
 import { cut } from "../../kvs/feed/cut.ts";
 import type { Kv } from "../../kvs/kv.ts";
@@ -21,25 +22,25 @@ import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import { appendDocs, type Doc, findDocs, removeDocs, spliceOf } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
-import type { Asking, Bpe, BpeOptions, ProcChange, ProcStartOptions } from "./api.ts";
-import { by } from "./ask.ts";
+import type { Asking, Bpe, BpeOptions, ProcChange, StartOptions } from "./api.ts";
+import { by } from "./move/options.ts";
 import { gwBlock, gwUnblock } from "./block.ts";
 import { conditions } from "./condition.ts";
 import { type Context, errorFeed, type ErrorRow, later, look } from "./context.ts";
-import { bring, drain, enqueue, messagesFeed, queueFeed } from "./event.ts";
+import { bring, drain, enqueue, messagesFeed, queueFeed } from "./event/event.ts";
 import { type Hist, type StepId, tell } from "./history.ts";
 import { ensureMon, monChildren, monFeed, type Monitor, MONITORS, monLink } from "./monitor.ts";
 import type { EventMessage } from "./message.ts";
-import { move } from "./move.ts";
+import { move } from "./move/move.ts";
 import { META, metaOf, type Proc } from "./proc.ts";
-import { subscribe, subscribers, unsubscribe, unsubscribeAll } from "./topic.ts";
-import type { Runtime } from "../runtime/api.ts";
-import { openRuntime } from "../runtime/runtime.ts";
-import { consoleLog, messageOf, serialQueue, systemClock, timeId } from "../../base/mod.ts";
+import { subscribe, subscribers, unsubscribe, unsubscribeAll } from "./event/topic.ts";
+import { openRuntime, type Runtime } from "../runtime/runtime.ts";
+import { newId } from "../store/id.ts";
+import { lanes } from "../store/lanes.ts";
 import { PROC } from "../store/keys.ts";
-import type { Version } from "../store/row/version.ts";
+import type { Version } from "../store/definitions.ts";
 
-export type { Asking, Bpe, BpeOptions, ProcChange, ProcStartOptions } from "./api.ts";
+export type { Asking, Bpe, BpeOptions, ProcChange, StartOptions } from "./api.ts";
 export type { ErrorRow } from "./context.ts";
 export { conditions } from "./condition.ts";
 export type { EventMessage } from "./message.ts";
@@ -82,15 +83,15 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
       ...opening,
       expressions: options.expressions ?? conditions(modules),
     });
-  const { clock = systemClock, log = consoleLog, timeout = 30_000 } = options;
+  const { clock = systemClock, onError = report, timeout = 30_000 } = options;
   const cx: Context = {
     runtime,
     modules,
-    lanes: serialQueue(),
+    lanes: lanes(),
     background: new Set(),
     clock,
     timeout,
-    onError: (error) => log("error", `a process has failed: ${messageOf(error)}`, { error }),
+    onError,
   };
   const { kv } = runtime;
   const keys = new WeakMap<object, Promise<Version>>();
@@ -118,7 +119,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
   async function start(
     process: string | ProcessRecord | Definition,
     docs: readonly Doc[] = [],
-    { id = timeId(clock.now()), monitor, procRec, stepping = true, ...more }: ProcStartOptions = {},
+    { id = newId(clock.now()), monitor, procRec, stepping = true, ...more }: StartOptions = {},
   ): Promise<string> {
     const version = await versionOf(process);
     const named = typeof process === "string" && Object.hasOwn(modules, process)
@@ -127,18 +128,18 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     const { notifications, identity, module = named } = more;
     const meta = { module, ...(notifications === undefined ? {} : { notifications }) };
     await runtime.start(version.key, {
-      id,
+      instance: id,
       stepping,
       docs,
       variables: { [META]: meta },
-      by: identity,
+      ...(identity === undefined ? {} : { identity }),
     });
     if (monitor !== undefined) await monLink(cx, monitor, id, procRec);
     return id;
   }
 
   async function proc(id: string, { identity }: Asking = {}): Promise<Proc> {
-    await runtime.permit({ do: "read", instance: id }, { by: identity });
+    await runtime.permit(identity, { do: "read", instance: id });
     return (await look(cx, id)).proc;
   }
 
@@ -153,8 +154,8 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
 
   /** Changes a process without moving it; answers it before and after. */
   async function change(id: string, how: (proc: Proc) => ProcChange, asking: Asking = {}) {
-    await runtime.permit({ do: "amend", instance: id }, { by: asking.identity });
-    return await cx.lanes.run(id, () =>
+    await runtime.permit(asking.identity, { do: "amend", instance: id });
+    return await cx.lanes.enter(id, () =>
       retry(`process ${id}`, async () => {
         const { proc: before, stored } = await look(cx, id);
         const { docs = before.docs, ...rest } = how(before);
@@ -187,7 +188,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     topic: string,
     event: Omit<EventMessage, "kind" | "topic">,
   ): Promise<number> {
-    const id = event.id ?? timeId(clock.now());
+    const id = event.id ?? newId(clock.now());
     let count = 0;
     for await (const subscriber of subscribers(kv, topic)) {
       await leave(subscriber, { ...event, kind: "broadcastEvent", topic, id });
@@ -254,7 +255,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
         return { reply: currentTask(after) };
       }),
     messageEvent: async (id, event, { identity } = {}) => {
-      await runtime.permit({ do: "message", instance: id }, { by: identity });
+      await runtime.permit(identity, { do: "message", instance: id });
       return await bring(cx, id, { ...event, kind: "messageEvent" }, identity);
     },
     asyncEvent: (id, event) => leave(id, { ...event, kind: "asyncEvent" }),
@@ -320,4 +321,9 @@ function listed(docs: Doc): readonly Doc[] {
 
 function isRuntime(over: Kv | Runtime): over is Runtime {
   return "command" in over;
+}
+
+function report(error: unknown): void {
+  // deno-lint-ignore no-console -- where nobody else is told, the operator is
+  console.error(error);
 }

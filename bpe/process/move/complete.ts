@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Doc } from "../state/documents.ts";
-import type { Task } from "../store/row/task.ts";
-import { type Ask, changes } from "./ask.ts";
-import { answered, type Context, later, type Look, refuse } from "./context.ts";
-import type { MoveRequest } from "./module.ts";
-import { type Reply, replyOf } from "./reply.ts";
+import type { Doc } from "../../state/documents.ts";
+import type { Task } from "../../task/task.ts";
+import { type Ask, changes } from "./options.ts";
+import { answered, type Context, later, type Look, refuse } from "../context.ts";
+import type { MoveRequest } from "../module.ts";
+import { type Reply, replyOf } from "../reply.ts";
 
 /** Completes the named task, or the one that has been open longest; undefined where the process has changed meanwhile. */
 export async function completeOpen(
@@ -44,9 +44,8 @@ export async function completeOpen(
     {};
   const after = { ...edited, docs: result.docs ?? docs };
   const { applied, state } = await cx.runtime.complete(task, {}, {
-    by: identity,
-    version: proc.version,
-    ...changes(proc.docs, after.docs),
+    ...(identity === undefined ? {} : { identity }),
+    besides: { version: proc.version, ...changes(proc.docs, after.docs) },
   });
   if (!applied) {
     if (state.version !== stored.state.version) return undefined;

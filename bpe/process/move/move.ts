@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { retry } from "../../kvs/rows/commit.ts";
-import type { Next } from "../state/command.ts";
-import { type Definition, type Flow, NONE } from "../definition/definition.ts";
-import { type Doc, type Splice, spliceOf } from "../state/documents.ts";
-import type { Variables } from "../state/state.ts";
-import { type Ask, by, changes, stale } from "./ask.ts";
+import { retry } from "../../../kvs/rows/commit.ts";
+import type { Next } from "../../state/command.ts";
+import { type Definition, type Flow, NONE } from "../../definition/definition.ts";
+import { type Doc, type Splice, spliceOf } from "../../state/documents.ts";
+import type { Variables } from "../../state/state.ts";
+import { type Ask, by, changes, stale } from "./options.ts";
 import { completeOpen } from "./complete.ts";
-import { answered, type Context, later, type Look, look, refuse } from "./context.ts";
-import type { ActionResult, MoveRequest } from "./module.ts";
-import { META, metaOf, type Proc } from "./proc.ts";
-import { flowView, taskRecord } from "./record.ts";
-import { type Reply, replyOf } from "./reply.ts";
+import { answered, type Context, later, type Look, look, refuse } from "../context.ts";
+import type { ActionResult, MoveRequest } from "../module.ts";
+import { META, metaOf, type Proc } from "../proc.ts";
+import { flowView, taskRecord } from "../record.ts";
+import { type Reply, replyOf } from "../reply.ts";
 
 /** Moves one token of a process that steps; of another, completes a task. */
 export async function move(cx: Context, id: string, ask: Ask): Promise<Reply> {

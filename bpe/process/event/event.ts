@@ -7,21 +7,21 @@
  *
  * @module
  */
-import { append } from "../../kvs/feed/append.ts";
-import { retry } from "../../kvs/rows/commit.ts";
-import { entries } from "../../kvs/feed/entries.ts";
-import { remove } from "../../kvs/feed/remove.ts";
-import type { Command, CommandExtras } from "../state/command.ts";
-import { isRecord } from "../state/data.ts";
-import { BpeError } from "../error.ts";
-import type { Identity } from "../task/identity.ts";
-import { timeId } from "../../base/mod.ts";
-import type { CommandResult } from "../store/step.ts";
-import { answered, type Context, look, refuse } from "./context.ts";
-import { by, changes } from "./ask.ts";
-import type { EventMessage } from "./message.ts";
-import { META } from "./proc.ts";
-import { type Reply, replyOf } from "./reply.ts";
+import { append } from "../../../kvs/feed/append.ts";
+import { retry } from "../../../kvs/rows/commit.ts";
+import { entries } from "../../../kvs/feed/entries.ts";
+import { remove } from "../../../kvs/feed/remove.ts";
+import type { Besides, Command } from "../../state/command.ts";
+import { isRecord } from "../../state/data.ts";
+import { BpeError } from "../../error.ts";
+import type { Identity } from "../../task/identity.ts";
+import { newId } from "../../store/id.ts";
+import type { Performed } from "../../store/command.ts";
+import { answered, type Context, look, refuse } from "../context.ts";
+import { by, changes } from "../move/options.ts";
+import type { EventMessage } from "../message.ts";
+import { META } from "../proc.ts";
+import { type Reply, replyOf } from "../reply.ts";
 
 /** The queue of a process. */
 export const queueFeed = (id: string): readonly string[] => ["bpe", "messages", "queue", id];
@@ -35,8 +35,8 @@ export async function bring(
   event: EventMessage,
   identity?: Identity,
 ): Promise<Reply> {
-  const known: EventMessage = { ...event, id: event.id ?? timeId(cx.clock.now()) };
-  const reply = await cx.lanes.run(
+  const known: EventMessage = { ...event, id: event.id ?? newId(cx.clock.now()) };
+  const reply = await cx.lanes.enter(
     id,
     () => retry(`process ${id}`, () => attempt(cx, id, known, identity)),
   );
@@ -66,8 +66,8 @@ function tell(
   id: string,
   { kind, id: key, name, topic, payload, keys }: EventMessage,
   identity: Identity | undefined,
-  besides: CommandExtras,
-): Promise<CommandResult> {
+  besides: Besides,
+): Promise<Performed> {
   const content = {
     name: name ?? topic ?? "",
     ...besides,
@@ -90,7 +90,7 @@ function own(payload: unknown): unknown {
 export async function enqueue(cx: Context, id: string, event: EventMessage): Promise<void> {
   await append(
     cx.runtime.kv,
-    { ...event, id: event.id ?? timeId(cx.clock.now()) },
+    { ...event, id: event.id ?? newId(cx.clock.now()) },
     queueFeed(id),
   );
 }
@@ -105,7 +105,7 @@ interface Queued extends EventMessage {
 
 /** Brings a process what lies in its queue. One whose action fails three times goes to the errors of the process. */
 export function drain(cx: Context, id: string): Promise<void> {
-  return cx.lanes.run(`queue ${id}`, async () => {
+  return cx.lanes.enter(`queue ${id}`, async () => {
     for await (const { record } of entries<Queued>(cx.runtime.kv, queueFeed(id))) {
       const { tries = 0, ...event } = record;
       try {

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { type Doc, type Splice, spliceOf } from "../state/documents.ts";
-import type { Identity } from "../task/identity.ts";
-import type { State } from "../state/state.ts";
-import type { CommandOptions } from "../runtime/api.ts";
-import type { Reply } from "./reply.ts";
+import { type Doc, type Splice, spliceOf } from "../../state/documents.ts";
+import type { Identity } from "../../task/identity.ts";
+import type { State } from "../../state/state.ts";
+import type { Reply } from "../reply.ts";
 
 /** What is asked of a process. */
 export interface Ask {
@@ -35,7 +34,7 @@ export function stale(now: State, then: State): Reply | undefined {
   return now.version === then.version ? { error: "Nothing to move", what: [] } : undefined;
 }
 
-/** Who asks, for the history: they are permitted what the command is part of. */
-export function by(identity: Identity | undefined): CommandOptions {
-  return { by: identity, permitted: true };
+/** Who asks, for the history. */
+export function by(identity: Identity | undefined): { readonly by?: string } {
+  return identity === undefined ? {} : { by: identity.id };
 }
