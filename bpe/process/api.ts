@@ -9,14 +9,16 @@ import type { Doc } from "../state/documents.ts";
 import type { OpenOptions, Runtime } from "../runtime/api.ts";
 import type { Version } from "../store/row/version.ts";
 import type { Identity } from "../task/identity.ts";
-import type { ErrorRow } from "./context.ts";
-import type { Hist, Sched, StepId } from "./history.ts";
+import type { ProcChange } from "./change.ts";
+import type { Hist, Sched, StepId } from "./history/row.ts";
 import type { EventMessage } from "./message.ts";
 import type { BpeModules } from "./module.ts";
-import type { Monitor, ProcRec } from "./monitor.ts";
+import type { Monitor, Monitored, ProcRec } from "./monitor.ts";
 import type { Proc } from "./proc.ts";
 import type { EventRecord, FlowView, TaskRecord } from "./record.ts";
+import type { ErrorRow } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
+import type { StartOptions } from "./start.ts";
 
 /** How processes are set up. */
 export interface BpeOptions extends OpenOptions {
@@ -24,37 +26,9 @@ export interface BpeOptions extends OpenOptions {
   readonly modules?: BpeModules;
 }
 
-/** How one process is started. */
-export interface ProcStartOptions {
-  /** Its id; one is made where none is given. A second start with the same id starts nothing. */
-  readonly id?: string;
-  /** The name of its module; by default the name it was started by, or the id of the process. */
-  readonly module?: string;
-  /** The monitor it is put into. */
-  readonly monitor?: Monitor;
-  /** What stands of it there. */
-  readonly procRec?: Omit<ProcRec, "id">;
-  /** Anything the application notes of it. */
-  readonly notifications?: unknown;
-  /** False: it runs by itself until it waits, and persons and handlers do its tasks; true by default. */
-  readonly stepping?: boolean;
-  /** Who starts it. */
-  readonly identity?: Identity;
-}
-
-/** What `update` and `persist` can change of a process. */
-export interface ProcChange {
-  /** Its documents. */
-  readonly docs?: readonly Doc[];
-  /** Who works on it. */
-  readonly executors?: Proc["executors"];
-  /** Anything the application notes of it. */
-  readonly notifications?: unknown;
-}
-
-/** Who asks. */
-export interface Asking {
-  /** Who; none: the program itself. */
+/** Options of a request. */
+export interface RequestOptions {
+  /** Who asks; none: the program itself. */
   readonly identity?: Identity;
 }
 
@@ -70,33 +44,33 @@ export interface Bpe {
   start(
     process: string | ProcessRecord | Definition,
     docs?: readonly Doc[],
-    options?: ProcStartOptions,
+    options?: StartOptions,
   ): Promise<string>;
   /** The process with this id, or else the other value. */
   load(id: string): Promise<Proc | undefined>;
   /** The process with this id, or else the other value. */
   load<T>(id: string, otherwise: T): Promise<Proc | T>;
   /** The process with this id. */
-  proc(id: string, asking?: Asking): Promise<Proc>;
+  proc(id: string, options?: RequestOptions): Promise<Proc>;
   /** Changes a process; answers it as it was. */
   update(id: string, change: ProcChange): Promise<Proc>;
   /** Changes a process; answers it as it is. */
   persist(id: string, change: ProcChange): Promise<Proc>;
   /** Moves one token: the one whose turn it is, or one on this flow. */
-  next(id: string, flow?: string, asking?: Asking): Promise<Reply>;
+  next(id: string, flow?: string, options?: RequestOptions): Promise<Reply>;
   /** Completes the current task, or moves a token to the named one; of a process that does not step, completes an open task. */
-  complete(id: string, task?: string, asking?: Asking): Promise<Reply>;
+  complete(id: string, task?: string, options?: RequestOptions): Promise<Reply>;
   /** Adds documents and moves. An array that begins with a text is one document, any other array is a list of them. */
-  amend(id: string, docs: Doc, asking?: Asking): Promise<Reply>;
+  amend(id: string, docs: Doc, options?: RequestOptions): Promise<Reply>;
   /** Takes documents away by pattern and moves. */
-  discard(id: string, docs: Doc, asking?: Asking): Promise<Reply>;
+  discard(id: string, docs: Doc, options?: RequestOptions): Promise<Reply>;
   /** Adds documents, or takes them away by pattern, and moves nothing; replies where the process stands. */
-  modify(id: string, docs: Doc, how: "append" | "remove", asking?: Asking): Promise<Reply>;
+  modify(id: string, docs: Doc, how: "append" | "remove", options?: RequestOptions): Promise<Reply>;
   /** Brings an event to a process, and answers what its action does. */
   messageEvent(
     id: string,
     event: Omit<EventMessage, "kind" | "type">,
-    asking?: Asking,
+    options?: RequestOptions,
   ): Promise<Reply>;
   /** Leaves an event for a process: it is durable when this is answered, and brought in the background. */
   asyncEvent(id: string, event: Omit<EventMessage, "kind" | "type">): Promise<void>;
@@ -112,17 +86,17 @@ export interface Bpe {
   gwBlock(id: string, gateway: string, subject: string): Promise<"ok" | "exist">;
   /** Lets go what a process holds up: one gateway of another, or all. */
   gwUnblock(id: string, gateway?: string, subject?: string): Promise<void>;
-  /** The history of a process, oldest first. */
+  /** The history of a process, oldest first. Costs as much as there is of it. */
   hist(id: string): Promise<readonly Hist[]>;
-  /** One row of the history; undefined where there is none. */
+  /** One row of the history by its number, from 0; undefined where there is none. Costs what there is up to it. */
   hist(id: string, step: number): Promise<Hist | undefined>;
   /** One row of the history; undefined where there is none. */
   hist(step: StepId): Promise<Hist | undefined>;
-  /** The newest row of the history. */
+  /** The newest row of the history. The first look at a process costs its history, every next one here what has come since. */
   head(id: string): Promise<Hist | undefined>;
   /** The schedule of a process: the flows on which its tokens waited, after each move. */
   sched(id: string): Promise<readonly Sched[]>;
-  /** The newest row of the schedule. */
+  /** The newest row of the schedule, at the cost of `head`. */
   schedHead(id: string): Promise<Sched | undefined>;
   /** What was refused, and what could not go on. */
   errors(id: string): Promise<readonly ErrorRow[]>;
@@ -157,7 +131,7 @@ export interface Bpe {
   /** The monitor of a process; one is made where it has none. */
   assign(id: string): Promise<Monitor>;
   /** As `assign`, with the process. */
-  ensureMon(id: string): Promise<{ readonly monitor: Monitor; readonly proc: Proc }>;
+  ensureMon(id: string): Promise<Monitored>;
   /** Puts a process into a monitor. */
   monLink(monitor: Monitor, id: string, procRec?: Omit<ProcRec, "id">): Promise<Proc>;
   /** The processes of a monitor. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { KvKey } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
-import type { KvKey } from "../../kvs/kv.ts";
-import { type Context, look } from "./context.ts";
-import { setMeta } from "./monitor.ts";
+import { changeMeta } from "./change.ts";
+import { type Context, snapshot } from "./context.ts";
 import type { Block } from "./proc.ts";
 
 /** What a process blocks. */
@@ -24,10 +24,10 @@ export async function gwBlock(
   gateway: string,
   subject: string,
 ): Promise<"ok" | "exist"> {
-  const { proc } = await look(cx, subject);
+  const { proc } = await snapshot(cx, subject);
   if (proc.blocks?.some(is({ by, gateway })) === true) return "exist";
   await cx.runtime.kv.set(blockKey(by, subject, gateway), 0);
-  await setMeta(cx, subject, ({ blocks = [], ...meta }) => ({
+  await changeMeta(cx, subject, ({ blocks = [], ...meta }) => ({
     ...meta,
     blocks: [...blocks, { by, gateway }],
   }));
@@ -53,12 +53,12 @@ export async function gwUnblock(
 
 async function release(cx: Context, subject: string, block: Block): Promise<void> {
   try {
-    await setMeta(cx, subject, ({ blocks = [], ...meta }) => ({
+    await changeMeta(cx, subject, ({ blocks = [], ...meta }) => ({
       ...meta,
       blocks: blocks.filter((each) => !is(block)(each)),
     }));
   } catch (error) {
-    // A process that has ended, or is gone, is not held up any more.
+    // A process that has ended or was erased is not held up any more.
     if (!(error instanceof BpeError && ["command", "instance"].includes(error.code))) throw error;
   }
 }

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { append } from "../../kvs/feed/append.ts";
+import { type Clock, deadline, type SerialQueue } from "../../base/mod.ts";
 import type { Definition } from "../definition/definition.ts";
-import { isRecord } from "../state/data.ts";
 import { BpeError } from "../error.ts";
-import type { Runtime } from "../runtime/api.ts";
-import type { Clock, SerialQueue } from "../../base/mod.ts";
-import type { Instance } from "../store/row/instance.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Version } from "../store/definitions.ts";
+import type { Stored } from "../store/row/instance.ts";
 import { type BpeModule, type BpeModules, moduleOf } from "./module.ts";
 import { type Proc, procOf } from "./proc.ts";
 
@@ -20,10 +19,12 @@ export interface Context {
   /** The application's functions. */
   readonly modules: BpeModules;
   /** One thing after another for each process, so that an action seldom runs for nothing. */
-  readonly lanes: SerialQueue<string>;
+  readonly queue: SerialQueue<string>;
   /** Work under way in the background. */
   readonly background: Set<Promise<unknown>>;
-  /** The time. */
+  /** Records and definitions that were deployed from here, so that the same object is deployed once. */
+  readonly versions: WeakMap<object, Promise<Version>>;
+  /** Tells the time, and limits that of modules. */
   readonly clock: Clock;
   /** Milliseconds that a function of a module has. */
   readonly timeout: number;
@@ -32,11 +33,11 @@ export interface Context {
 }
 
 /** A process as it is now. */
-export interface Look {
+export interface Snapshot {
   /** The process. */
   readonly proc: Proc;
   /** Its instance. */
-  readonly stored: Instance;
+  readonly stored: Stored;
   /** What it runs on. */
   readonly definition: Definition;
   /** Its functions. */
@@ -44,40 +45,11 @@ export interface Look {
 }
 
 /** Reads a process. */
-export async function look({ runtime, modules }: Context, id: string): Promise<Look> {
+export async function snapshot({ runtime, modules }: Context, id: string): Promise<Snapshot> {
   const stored = await runtime.instance(id);
   const definition = await runtime.definition(stored.state.definition);
   const proc = procOf(stored, definition);
   return { proc, stored, definition, module: moduleOf(modules, proc.module) };
-}
-
-/** The feed of what was refused. */
-export const errorFeed = (id: string): readonly string[] => ["bpe", "error", id];
-
-/** Something that was refused, or could not go on. */
-export interface ErrorRow {
-  /** Which. */
-  readonly id: string;
-  /** What. */
-  readonly name: string;
-  /** About what. */
-  readonly task: unknown;
-  /** When: milliseconds since 1970. */
-  readonly time: number;
-}
-
-/** Notes that something was refused, and answers so. What is refused again and again is noted once, with its last time. */
-export async function refuse(
-  { runtime, clock }: Context,
-  id: string,
-  error: string,
-  what: unknown,
-): Promise<{ readonly error: string; readonly what: unknown }> {
-  const time = clock.now();
-  const about = isRecord(what) && typeof what.id === "string" ? what.id : String(what);
-  const row: ErrorRow = { id: `${error}: ${about}`.slice(0, 200), name: error, task: what, time };
-  await append(runtime.kv, row, errorFeed(id));
-  return { error, what };
 }
 
 /**
@@ -86,7 +58,7 @@ export async function refuse(
  *
  * @throws {BpeError} `timeout`; what it answers later is not heard
  */
-export async function answered<T>(
+export async function withinTime<T>(
   { clock, timeout }: Context,
   id: string,
   name: keyof BpeModule,
@@ -94,24 +66,16 @@ export async function answered<T>(
 ): Promise<T> {
   const answer = run();
   if (!(answer instanceof Promise)) return answer;
-  const late = Promise.withResolvers<never>();
-  const timer = clock.setTimeout(() => {
-    late.reject(
-      new BpeError("timeout", `has not answered within ${timeout} ms: ask less of it`, {
-        element: name,
-        instance: id,
-      }),
-    );
-  }, timeout);
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clock.clearTimeout(timer);
-  }
+  const late = () =>
+    new BpeError("timeout", `has not answered within ${timeout} ms: ask less of it`, {
+      element: name,
+      instance: id,
+    });
+  return await deadline(answer, { ms: timeout, error: late, clock });
 }
 
 /** Lets work run in the background. */
-export function later({ background, onError }: Context, work: Promise<unknown>): void {
+export function inBackground({ background, onError }: Context, work: Promise<unknown>): void {
   const watched = work.catch(onError).finally(() => background.delete(watched));
   background.add(watched);
 }

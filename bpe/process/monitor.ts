@@ -4,14 +4,12 @@
  *
  * @module
  */
-import { all, get } from "../../kvs/access.ts";
-import { append } from "../../kvs/feed/append.ts";
-import { retry } from "../../kvs/rows/commit.ts";
-import { remove } from "../../kvs/feed/remove.ts";
-import { BpeError } from "../error.ts";
 import { timeId } from "../../base/mod.ts";
-import { type Context, look } from "./context.ts";
-import { META, type Meta, metaOf, type Proc } from "./proc.ts";
+import { all, append, get, remove } from "../../kvs/mod.ts";
+import { BpeError } from "../error.ts";
+import { changeMeta } from "./change.ts";
+import { type Context, snapshot } from "./context.ts";
+import type { Proc } from "./proc.ts";
 
 /** A group of processes. */
 export interface Monitor {
@@ -41,6 +39,14 @@ export interface ProcRec {
   readonly etc?: unknown;
 }
 
+/** A process with its monitor. */
+export interface Monitored {
+  /** The monitor. */
+  readonly monitor: Monitor;
+  /** The process. */
+  readonly proc: Proc;
+}
+
 /** The feed of all monitors. */
 export const MONITORS = "/bpe/monitors";
 /** The feed of a monitor's processes. */
@@ -61,14 +67,14 @@ export async function monLink(
   rec: Omit<ProcRec, "id"> = {},
 ): Promise<Proc> {
   const { kv } = cx.runtime;
-  const { proc } = await look(cx, id);
+  const { proc } = await snapshot(cx, id);
   const parent = monitor.parent ?? proc.parentMonitor;
   const whole: Monitor = parent === undefined ? monitor : { ...monitor, parent };
   await append(kv, whole, MONITORS);
   if (parent !== undefined && await get<Monitor>(kv, MONITORS, parent) !== undefined) {
     await append(kv, whole, submonitorsFeed(parent, monitor.creator ?? "default"));
   }
-  await setMeta(cx, id, (meta) => ({
+  await changeMeta(cx, id, (meta) => ({
     ...meta,
     monitor: monitor.id,
     ...(parent === undefined ? {} : { parentMonitor: parent }),
@@ -77,15 +83,12 @@ export async function monLink(
   if (proc.monitor !== undefined && proc.monitor !== monitor.id) {
     await remove(kv, id, monFeed(proc.monitor));
   }
-  return (await look(cx, id)).proc;
+  return (await snapshot(cx, id)).proc;
 }
 
 /** The monitor of a process; one is made where it has none. */
-export async function ensureMon(
-  cx: Context,
-  id: string,
-): Promise<{ readonly monitor: Monitor; readonly proc: Proc }> {
-  const { proc } = await look(cx, id);
+export async function ensureMon(cx: Context, id: string): Promise<Monitored> {
+  const { proc } = await snapshot(cx, id);
   if (proc.monitor === undefined) {
     const monitor: Monitor = { id: timeId(cx.clock.now()) };
     return { monitor, proc: await monLink(cx, monitor, id) };
@@ -98,26 +101,12 @@ export async function ensureMon(
   });
 }
 
+/** All monitors. */
+export function monitors({ runtime }: Context): Promise<Monitor[]> {
+  return all<Monitor>(runtime.kv, MONITORS);
+}
+
 /** The processes of a monitor. */
 export function monChildren({ runtime }: Context, monitor: string): Promise<ProcRec[]> {
   return all<ProcRec>(runtime.kv, monFeed(monitor));
-}
-
-/** Changes what a process keeps beside its documents. */
-export async function setMeta(
-  cx: Context,
-  id: string,
-  change: (meta: Meta) => Meta,
-): Promise<void> {
-  await cx.lanes.run(id, () =>
-    retry(`process ${id}`, async () => {
-      const { proc, stored } = await look(cx, id);
-      const { executed: _, ...meta } = metaOf(stored.state, proc.process);
-      const { applied } = await cx.runtime.command(id, {
-        do: "set",
-        variables: { [META]: change(meta) },
-        version: proc.version,
-      });
-      return applied ? true : undefined;
-    }));
 }

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Doc } from "../state/documents.ts";
-import type { Hist } from "./history.ts";
+import type { Hist } from "./history/row.ts";
 import type { Executor, Proc } from "./proc.ts";
 import type { EventRecord, FlowView, TaskRecord } from "./record.ts";
 import type { Reply } from "./reply.ts";

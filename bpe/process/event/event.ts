@@ -2,127 +2,81 @@
  * Events that come to a process: from one sender, or by topic to all that have subscribed.
  *
  * An event goes to the process's action, which may change documents, and to whatever in the process waits for a message (or, of
- * a broadcast, a signal) of its name, in one commit. Events that are not waited for lie in a queue of the process that is
- * durable before the sender is answered; each is taken once.
+ * a broadcast, a signal) of its name, in one commit.
  *
  * @module
  */
-import { append } from "../../../kvs/feed/append.ts";
-import { retry } from "../../../kvs/rows/commit.ts";
-import { entries } from "../../../kvs/feed/entries.ts";
-import { remove } from "../../../kvs/feed/remove.ts";
+import { timeId } from "../../../base/mod.ts";
+import { append } from "../../../kvs/mod.ts";
 import type { Besides, Command } from "../../state/command.ts";
 import { isRecord } from "../../state/data.ts";
-import { BpeError } from "../../error.ts";
-import type { Identity } from "../../task/identity.ts";
-import { newId } from "../../store/id.ts";
 import type { Performed } from "../../store/command.ts";
-import { answered, type Context, look, refuse } from "../context.ts";
-import { by, changes } from "../move/options.ts";
+import type { Identity } from "../../task/identity.ts";
+import { attempts } from "../attempt.ts";
+import { docsChange, requester } from "../change.ts";
+import { type Context, snapshot, withinTime } from "../context.ts";
 import type { EventMessage } from "../message.ts";
 import { META } from "../proc.ts";
 import { type Reply, replyOf } from "../reply.ts";
 
-/** The queue of a process. */
-export const queueFeed = (id: string): readonly string[] => ["bpe", "messages", "queue", id];
-/** The events that a process has had. */
+/** The feed of the events that a process has had. */
 export const messagesFeed = (id: string): readonly string[] => ["bpe", "messages", "hist", id];
 
-/** Brings an event to a process and waits for what it answers. */
-export async function bring(
+/** An event that has its id. */
+export type KnownEvent = EventMessage & { readonly id: string };
+
+/** The event with its id; one is made where it has none. */
+export function identified({ clock }: Context, event: EventMessage): KnownEvent {
+  return { ...event, id: event.id ?? timeId(clock.now()) };
+}
+
+/** Brings an event to a process and answers what its action does; an event with an id that was seen changes nothing more. */
+export async function handle(
   cx: Context,
   id: string,
   event: EventMessage,
   identity?: Identity,
 ): Promise<Reply> {
-  const known: EventMessage = { ...event, id: event.id ?? newId(cx.clock.now()) };
-  const reply = await cx.lanes.enter(
-    id,
-    () => retry(`process ${id}`, () => attempt(cx, id, known, identity)),
-  );
-  await append(cx.runtime.kv, { ...known, id: known.id ?? "" }, messagesFeed(id));
+  const known = identified(cx, event);
+  const reply = await attempts(cx, id, () => attempt(cx, id, known, identity));
+  await append(cx.runtime.kv, known, messagesFeed(id));
   return reply;
 }
 
+/** One attempt; undefined where the process has changed meanwhile. */
 async function attempt(
   cx: Context,
   id: string,
-  event: EventMessage,
+  event: KnownEvent,
   identity: Identity | undefined,
 ): Promise<Reply | undefined> {
-  const { proc, stored, module } = await look(cx, id);
+  const { proc, stored, module } = await snapshot(cx, id);
   if (proc.status !== "active") return "Final";
-  const result = await answered(cx, id, "action", () => module.action?.(event, proc)) ?? {};
-  const { applied, repeated, state } = await tell(cx, id, event, identity, {
-    version: proc.version,
-    ...changes(proc.docs, result.docs ?? proc.docs),
+  const result = await withinTime(cx, id, "action", () => module.action?.(event, proc)) ?? {};
+  const docs = docsChange(proc.docs, result.docs ?? proc.docs);
+  const command = commandOf(event, { version: proc.version, ...docs });
+  const done: Performed = await cx.runtime.command(id, command, {
+    key: `event ${event.id}`,
+    ...requester(identity),
   });
-  if (!applied && !repeated && state.version !== stored.state.version) return undefined;
+  const isChanged = done.state.version !== stored.state.version;
+  if (!done.applied && !done.repeated && isChanged) return undefined;
   return replyOf(result.reply ?? [], "");
 }
 
-function tell(
-  { runtime }: Context,
-  id: string,
-  { kind, id: key, name, topic, payload, keys }: EventMessage,
-  identity: Identity | undefined,
-  besides: Besides,
-): Promise<Performed> {
+function commandOf({ kind, name, topic, payload, keys }: KnownEvent, more: Besides): Command {
   const content = {
     name: name ?? topic ?? "",
-    ...besides,
-    ...(payload === undefined ? {} : { payload: own(payload) }),
+    ...more,
+    ...(payload === undefined ? {} : { payload: withoutMeta(payload) }),
   };
-  const command: Command = kind === "broadcastEvent"
-    ? { do: "signal", ...content }
-    : { do: "message", ...content, ...(keys === undefined ? {} : { keys }) };
-  return runtime.command(id, command, { key: `event ${key}`, ...by(identity) });
+  if (kind === "broadcastEvent") return { do: "signal", ...content };
+  return { do: "message", ...content, ...(keys === undefined ? {} : { keys }) };
 }
 
 /** What a process keeps of itself is not for an event to set. */
-function own(payload: unknown): unknown {
+function withoutMeta(payload: unknown): unknown {
   if (!isRecord(payload) || !Object.hasOwn(payload, META)) return payload;
-  const { [META]: _, ...rest } = payload;
-  return rest;
-}
-
-/** Puts an event into the queue of a process. */
-export async function enqueue(cx: Context, id: string, event: EventMessage): Promise<void> {
-  await append(
-    cx.runtime.kv,
-    { ...event, id: event.id ?? newId(cx.clock.now()) },
-    queueFeed(id),
-  );
-}
-
-/** How often an event is tried before it goes to the errors of its process. */
-const TRIES = 3;
-
-interface Queued extends EventMessage {
-  readonly id: string;
-  readonly tries?: number;
-}
-
-/** Brings a process what lies in its queue. One whose action fails three times goes to the errors of the process. */
-export function drain(cx: Context, id: string): Promise<void> {
-  return cx.lanes.enter(`queue ${id}`, async () => {
-    for await (const { record } of entries<Queued>(cx.runtime.kv, queueFeed(id))) {
-      const { tries = 0, ...event } = record;
-      try {
-        await bring(cx, id, event);
-      } catch (error) {
-        cx.onError(error);
-        if (tries + 1 < TRIES && !isGone(error)) {
-          await append(cx.runtime.kv, { ...record, tries: tries + 1 }, queueFeed(id));
-          continue;
-        }
-        await refuse(cx, id, error instanceof Error ? error.message : String(error), event);
-      }
-      await remove(cx.runtime.kv, record.id, queueFeed(id));
-    }
-  });
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof BpeError && error.code === "instance";
+  const { [META]: _, ...variables } = payload;
+  return variables;
 }

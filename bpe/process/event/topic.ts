@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kv, KvKey } from "../../../kvs/kv.ts";
+import type { Kv, KvKey } from "../../../kvs/mod.ts";
 
 /** The subscribers of a topic. */
 const byTopic = (topic: string, id?: string): KvKey =>

@@ -5,30 +5,32 @@
  */
 import type { Doc } from "../../state/documents.ts";
 import type { Task } from "../../task/task.ts";
-import { type Ask, changes } from "./options.ts";
-import { answered, type Context, later, type Look, refuse } from "../context.ts";
+import { docsChange } from "../change.ts";
+import { type Context, inBackground, type Snapshot, withinTime } from "../context.ts";
 import type { MoveRequest } from "../module.ts";
+import { refuse } from "../refusal.ts";
 import { type Reply, replyOf } from "../reply.ts";
+import type { MoveOptions } from "./options.ts";
 
 /** Completes the named task, or the one that has been open longest; undefined where the process has changed meanwhile. */
 export async function completeOpen(
   cx: Context,
-  { proc, stored, module }: Look,
+  { proc, stored, module }: Snapshot,
   docs: readonly Doc[],
-  { task: name, identity }: Ask,
+  { task: name, identity }: MoveOptions,
 ): Promise<Reply | undefined> {
   const task = await oldest(cx, proc.id, name);
   if (task === undefined) {
     return await refuse(cx, proc.id, name === undefined ? "No open task" : "No such task", name);
   }
   const edited = { ...proc, docs };
-  const may = await answered(
+  const isAllowed = await withinTime(
     cx,
     proc.id,
     "auth",
     () => module.auth?.(task.roles, identity, edited),
   );
-  if (may === false) {
+  if (isAllowed === false) {
     return await refuse(cx, proc.id, "Access denied", task.node);
   }
   const targets = proc.flows.filter(({ source }) => source === task.node);
@@ -40,19 +42,19 @@ export async function completeOpen(
     flow: only,
     key: `${proc.id}/${task.element}`,
   };
-  const result = await answered(cx, proc.id, "action", () => module.action?.(request, edited)) ??
+  const result = await withinTime(cx, proc.id, "action", () => module.action?.(request, edited)) ??
     {};
   const after = { ...edited, docs: result.docs ?? docs };
   const { applied, state } = await cx.runtime.complete(task, {}, {
     ...(identity === undefined ? {} : { identity }),
-    besides: { version: proc.version, ...changes(proc.docs, after.docs) },
+    besides: { version: proc.version, ...docsChange(proc.docs, after.docs) },
   });
   if (!applied) {
     if (state.version !== stored.state.version) return undefined;
     return await refuse(cx, proc.id, "No open task", task.node);
   }
   if (module.moved !== undefined) {
-    later(cx, (async () => await module.moved?.(request, result, after))());
+    inBackground(cx, (async () => await module.moved?.(request, result, after))());
   }
   return replyOf(result.reply, task.node);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FlowRecord, ProcessRecord, Step } from "../../../../bpe/define/builders.ts";
-import type { Hist, Sched } from "../../../../bpe/process/history.ts";
+import type { Hist, Sched } from "../../../../bpe/process/history/row.ts";
 import type { Proc } from "../../../../bpe/process/proc.ts";
 import type { FlowView, TaskRecord } from "../../../../bpe/process/record.ts";
 import { isRecord } from "../../../../bpe/state/data.ts";

@@ -1,0 +1,31 @@
+/**
+ * The functions that bring events to processes, and subscribe them to topics.
+ *
+ * @module
+ */
+import type { Bpe } from "../api.ts";
+import type { Context } from "../context.ts";
+import { handle } from "../event/event.ts";
+import { broadcast, drain, enqueue } from "../event/queue.ts";
+import { subscribe, unsubscribe } from "../event/topic.ts";
+
+/** The functions that bring events to processes, and subscribe them to topics. */
+export function eventFunctions(
+  cx: Context,
+): Pick<
+  Bpe,
+  "messageEvent" | "asyncEvent" | "broadcastEvent" | "deliver" | "subscribe" | "unsubscribe"
+> {
+  const { kv } = cx.runtime;
+  return {
+    async messageEvent(id, event, { identity } = {}) {
+      await cx.runtime.permit(identity, { do: "message", instance: id });
+      return await handle(cx, id, { ...event, kind: "messageEvent" }, identity);
+    },
+    asyncEvent: (id, event) => enqueue(cx, id, { ...event, kind: "asyncEvent" }),
+    broadcastEvent: (topic, event) => broadcast(cx, topic, event),
+    deliver: (id) => drain(cx, id),
+    subscribe: (id, topic) => subscribe(kv, id, topic),
+    unsubscribe: (id, topic) => unsubscribe(kv, id, topic),
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * The functions that begin, read, change and end a process.
+ *
+ * @module
+ */
+import { BpeError } from "../../error.ts";
+import type { Identity } from "../../task/identity.ts";
+import type { Bpe } from "../api.ts";
+import { change } from "../change.ts";
+import { type Context, snapshot } from "../context.ts";
+import { cleanup, deleteProcess } from "../end.ts";
+import { drain } from "../event/queue.ts";
+import type { Proc } from "../proc.ts";
+import { errorsOf } from "../refusal.ts";
+import { start } from "../start.ts";
+
+/** The functions that begin, read, change and end a process. */
+export function lifeFunctions(
+  cx: Context,
+): Pick<
+  Bpe,
+  "deploy" | "start" | "load" | "proc" | "update" | "persist" | "errors" | "delete" | "cleanup"
+> {
+  return {
+    deploy: (source) => cx.runtime.deploy(source),
+    start: (process, docs = [], options = {}) => start(cx, process, docs, options),
+    load: <T>(id: string, otherwise?: T) => load(cx, id, otherwise),
+    async proc(id, { identity } = {}) {
+      await drain(cx, id);
+      return await permitted(cx, id, identity);
+    },
+    update: async (id, next) => (await change(cx, id, () => next)).before,
+    persist: async (id, next) => (await change(cx, id, () => next)).after,
+    errors: (id) => errorsOf(cx, id),
+    delete: (id) => deleteProcess(cx, id),
+    cleanup: (id) => cleanup(cx, id),
+  };
+}
+
+async function load<T>(cx: Context, id: string, otherwise?: T): Promise<Proc | T | undefined> {
+  try {
+    return await permitted(cx, id);
+  } catch (error) {
+    if (error instanceof BpeError && error.code === "instance") return otherwise;
+    throw error;
+  }
+}
+
+async function permitted(cx: Context, id: string, identity?: Identity): Promise<Proc> {
+  await cx.runtime.permit(identity, { do: "read", instance: id });
+  return (await snapshot(cx, id)).proc;
+}
