@@ -7,7 +7,7 @@ import type { Machine } from "./machine.ts";
 
 /** Names of one level, and the levels around it. */
 export interface Scope {
-  /** The evaluation. */
+  /** The evaluation under way: one for all its scopes. */
   readonly machine: Machine;
   /** Own entries are names; what is inherited is none. */
   readonly names: Readonly<Record<string, unknown>>;

@@ -129,7 +129,7 @@ export function subscriptions(
   }));
 }
 
-/** All lanes. */
+/** The lanes of all processes; a parent stands before its children. */
 export function lanes(found: Tables): Lane[] {
   return found.listed.lanes.map((element, index) => {
     const set = element.parent;
@@ -148,7 +148,7 @@ export function lanes(found: Tables): Lane[] {
 
 const ARTIFACT_KINDS = ["textAnnotation", "group", "association"] as const;
 
-/** All artifacts. */
+/** The text annotations, groups and associations of processes and collaborations. */
 export function artifacts(found: Tables): Artifact[] {
   const made: Artifact[] = [];
   for (const one of walk(found.root)) {

@@ -37,7 +37,7 @@ export type Repeat =
 export interface StepFields {
   /** Its id, unique in the definition. */
   readonly id: string;
-  /** Its name. */
+  /** What a person reads, in lists and pictures. */
   readonly name?: string;
 }
 
@@ -64,7 +64,7 @@ export interface Step extends StepFields {
   readonly script?: Expression;
   /** Id of a called process. */
   readonly called?: string;
-  /** Its repetition. */
+  /** How often it is done; once where absent. */
   readonly repeat?: Repeat;
   /** The compensation boundary event whose handler it is. */
   readonly compensates?: string;
@@ -94,7 +94,7 @@ export interface Step extends StepFields {
 export interface FlowRecord {
   /** Its id; `source->target` where absent. With several targets each gets its own, made from both. */
   readonly id?: string;
-  /** Its name. */
+  /** What a person reads, in lists and pictures. */
   readonly name?: string;
   /** The step it leaves. */
   readonly source: string;
@@ -108,25 +108,25 @@ export interface FlowRecord {
 export interface Role {
   /** Its id, unique in the definition. */
   readonly id: string;
-  /** Its name. */
+  /** What a person reads, in lists and pictures. */
   readonly name?: string;
   /** Ids of the steps that it does. */
   readonly tasks: readonly string[];
 }
 
-/** A process. */
+/** A process written in code: what `define` compiles and `deploy` takes. */
 export interface ProcessRecord {
   /** Its id; its name where absent. */
   readonly id?: string;
-  /** Its name. */
+  /** What a person reads, in lists and pictures. */
   readonly name?: string;
-  /** Its steps. */
+  /** Activities, gateways and events; events may stand in `events` as well. */
   readonly tasks: readonly Step[];
   /** Its intermediate and boundary events; a place to write them apart, as the original does. */
   readonly events?: readonly Step[];
-  /** Its flows. */
+  /** Sequence flows between its steps, those of sub-processes not. */
   readonly flows: readonly FlowRecord[];
-  /** Its roles. */
+  /** Its lanes; a step may stand in none. */
   readonly roles?: readonly Role[];
 }
 

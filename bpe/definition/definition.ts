@@ -222,7 +222,7 @@ export interface Subscription {
 
 /** What an id of the file refers to: a table of the definition and the index there. */
 export interface Reference {
-  /** The table. */
+  /** The name of a table of {@link Definition}, or of one of its {@link Roots}. */
   readonly table: "processes" | "scopes" | "nodes" | "flows" | "data" | "lanes" | keyof Roots;
   /** The place in it. */
   readonly index: number;
@@ -238,7 +238,7 @@ export interface Definition {
   readonly namespace: string;
   /** Processes, then global tasks. */
   readonly processes: readonly Process[];
-  /** All scopes. */
+  /** Processes, global tasks and sub-processes: where flow nodes are. */
   readonly scopes: readonly Scope[];
   /** All flow nodes. */
   readonly nodes: readonly Node[];
@@ -246,7 +246,7 @@ export interface Definition {
   readonly flows: readonly Flow[];
   /** All item-aware elements. */
   readonly data: readonly DataItem[];
-  /** All lanes. */
+  /** Lanes of all processes; a parent stands before its children. */
   readonly lanes: readonly Lane[];
   /** Messages, signals, errors and the other root elements. */
   readonly roots: Roots;

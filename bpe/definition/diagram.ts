@@ -6,13 +6,13 @@
 
 /** A rectangle in the units of the file. */
 export interface Bounds {
-  /** Left. */
+  /** From the left end of the plane to its left side. */
   readonly x: number;
-  /** Top. */
+  /** From the upper end of the plane to its upper side. */
   readonly y: number;
-  /** Width. */
+  /** From its left side to its right side. */
   readonly width: number;
-  /** Height. */
+  /** From its upper side to its lower side. */
   readonly height: number;
 }
 
@@ -28,7 +28,7 @@ export interface Point {
 export interface Shape {
   /** The id of what it shows. */
   readonly element: string;
-  /** Its place. */
+  /** Where it is drawn, without its label. */
   readonly bounds: Bounds;
   /** The place of its label; null where the file does not say. */
   readonly label: Bounds | null;

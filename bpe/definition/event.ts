@@ -39,7 +39,7 @@ export type EventDefinition =
 
 /** A message sent or awaited. */
 export interface MessageEventDefinition {
-  /** The kind. */
+  /** A `messageEventDefinition` of the file. */
   readonly kind: "message";
   /** Its id; "" where it has none. */
   readonly id: string;
@@ -51,19 +51,19 @@ export interface MessageEventDefinition {
 
 /** A point in time, a time span or a repetition; the text is ISO 8601 or an expression that gives it. */
 export interface TimerEventDefinition {
-  /** The kind. */
+  /** A `timerEventDefinition` of the file. */
   readonly kind: "timer";
   /** Its id; "" where it has none. */
   readonly id: string;
   /** Which of `timeDate`, `timeDuration`, `timeCycle` is given. */
   readonly timer: "date" | "duration" | "cycle";
-  /** Its text. */
+  /** What stands in that element. */
   readonly time: Expression;
 }
 
 /** An error thrown or caught. */
 export interface ErrorEventDefinition {
-  /** The kind. */
+  /** A `errorEventDefinition` of the file. */
   readonly kind: "error";
   /** Its id; "" where it has none. */
   readonly id: string;
@@ -73,7 +73,7 @@ export interface ErrorEventDefinition {
 
 /** An escalation thrown or caught. */
 export interface EscalationEventDefinition {
-  /** The kind. */
+  /** A `escalationEventDefinition` of the file. */
   readonly kind: "escalation";
   /** Its id; "" where it has none. */
   readonly id: string;
@@ -83,7 +83,7 @@ export interface EscalationEventDefinition {
 
 /** A signal broadcast or awaited. */
 export interface SignalEventDefinition {
-  /** The kind. */
+  /** A `signalEventDefinition` of the file. */
   readonly kind: "signal";
   /** Its id; "" where it has none. */
   readonly id: string;
@@ -93,17 +93,17 @@ export interface SignalEventDefinition {
 
 /** A condition that becomes true. */
 export interface ConditionalEventDefinition {
-  /** The kind. */
+  /** A `conditionalEventDefinition` of the file. */
   readonly kind: "conditional";
   /** Its id; "" where it has none. */
   readonly id: string;
-  /** The condition. */
+  /** Occurs when this turns from false to true. */
   readonly condition: Expression;
 }
 
 /** A jump inside a scope, by name. */
 export interface LinkEventDefinition {
-  /** The kind. */
+  /** A `linkEventDefinition` of the file. */
   readonly kind: "link";
   /** Its id; "" where it has none. */
   readonly id: string;
@@ -115,7 +115,7 @@ export interface LinkEventDefinition {
 
 /** Compensation thrown, or what a compensation boundary or start event waits for. */
 export interface CompensationEventDefinition {
-  /** The kind. */
+  /** A `compensateEventDefinition` of the file. */
   readonly kind: "compensation";
   /** Its id; "" where it has none. */
   readonly id: string;
@@ -127,7 +127,7 @@ export interface CompensationEventDefinition {
 
 /** The cancellation of a transaction. */
 export interface CancelEventDefinition {
-  /** The kind. */
+  /** A `cancelEventDefinition` of the file. */
   readonly kind: "cancel";
   /** Its id; "" where it has none. */
   readonly id: string;
@@ -135,7 +135,7 @@ export interface CancelEventDefinition {
 
 /** The end of everything in the scope. */
 export interface TerminateEventDefinition {
-  /** The kind. */
+  /** A `terminateEventDefinition` of the file. */
   readonly kind: "terminate";
   /** Its id; "" where it has none. */
   readonly id: string;

@@ -7,9 +7,9 @@ import type { Expression } from "./expression.ts";
 
 /** The root elements, a table for each kind. */
 export interface Roots {
-  /** Messages. */
+  /** What message events and send and receive tasks refer to. */
   readonly messages: readonly Message[];
-  /** Signals. */
+  /** What signal events refer to; the name is compared. */
   readonly signals: readonly Named[];
   /** Errors; `code` is compared. */
   readonly errors: readonly Coded[];
@@ -39,7 +39,7 @@ export interface Coded extends Named {
   readonly code: string;
 }
 
-/** A message. */
+/** A message: what it is called, holds, and is correlated by. */
 export interface Message extends Named {
   /** Its content: index into `items`, or `NONE`. */
   readonly item: number;
@@ -79,7 +79,7 @@ export interface CorrelationProperty extends Named {
 
 /** Collaborations of a file, flattened. */
 export interface Collaboration {
-  /** Pools. */
+  /** Pools, those without a process too. */
   readonly participants: readonly Participant[];
   /** Message flows. */
   readonly messageFlows: readonly MessageFlow[];
@@ -87,7 +87,7 @@ export interface Collaboration {
   readonly keys: readonly CorrelationKey[];
 }
 
-/** A pool. */
+/** A pool: a process, or a black box that is only drawn. */
 export interface Participant extends Named {
   /** The process inside; `NONE` for a black box. */
   readonly process: number;

@@ -7,7 +7,7 @@
 
 /** An extension element as written. */
 export interface Extension {
-  /** Its namespace. */
+  /** The URI of its namespace; "" where it has none. */
   readonly namespace: string;
   /** Its local name. */
   readonly name: string;
@@ -15,7 +15,7 @@ export interface Extension {
   readonly attributes: Readonly<Record<string, string>>;
   /** Its text, trimmed. */
   readonly text: string;
-  /** Its children. */
+  /** The elements in it, in the order of the file. */
   readonly children: readonly Extension[];
 }
 
@@ -39,7 +39,7 @@ export interface FormField {
 export interface Mapping {
   /** An expression or a text. */
   readonly source: string;
-  /** A variable. */
+  /** The name of the variable that is set. */
   readonly target: string;
 }
 

@@ -72,7 +72,7 @@ export type Tone = "plain" | "visited" | "waiting" | "active" | "incident";
 export interface Pen {
   /** Lines and text. */
   readonly ink: string;
-  /** The inside. */
+  /** What shapes are filled with. */
   readonly paper: string;
 }
 

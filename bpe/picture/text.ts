@@ -36,7 +36,7 @@ function hundredths(code: number): number {
 
 /** Lines of a text, and whether it was cut. */
 export interface Lines {
-  /** The lines. */
+  /** From top to bottom, without white space around them. */
   readonly lines: readonly string[];
   /** Font size in pixels. */
   readonly size: number;

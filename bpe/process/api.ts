@@ -34,9 +34,9 @@ export interface RequestOptions {
 
 /** The functions. An id that is none is a {@link BpeError} `instance`; who may not, `denied`. */
 export interface Bpe {
-  /** The runtime beneath. */
+  /** The runtime beneath: for what the original has no function for. */
   readonly runtime: Runtime;
-  /** The modules. */
+  /** The functions that were given for each process. */
   readonly modules: BpeModules;
   /** Puts a process from code or a file into the store; one that is there already changes nothing. */
   deploy(source: string | Uint8Array | Definition | ProcessRecord): Promise<readonly Version[]>;
@@ -136,7 +136,7 @@ export interface Bpe {
   monLink(monitor: Monitor, id: string, procRec?: Omit<ProcRec, "id">): Promise<Proc>;
   /** The processes of a monitor. */
   monChildren(monitor: string): Promise<readonly ProcRec[]>;
-  /** All monitors. */
+  /** All monitors that a process was put into. */
   monitors(): Promise<readonly Monitor[]>;
   /** Resolves when nothing is under way in this process. */
   idle(): Promise<void>;

@@ -11,7 +11,7 @@ import { META, type Meta, metaOf, type Proc } from "./proc.ts";
 
 /** What can be changed of a process. */
 export interface ProcChange {
-  /** Its documents. */
+  /** All its documents from now on. */
   readonly docs?: readonly Doc[];
   /** Who works on it. */
   readonly executors?: Proc["executors"];

@@ -34,13 +34,13 @@ export interface Context {
 
 /** A process as it is now. */
 export interface Snapshot {
-  /** The process. */
+  /** The process as the original's record. */
   readonly proc: Proc;
-  /** Its instance. */
+  /** The instance as it is stored. */
   readonly stored: Stored;
-  /** What it runs on. */
+  /** The compiled version that it runs. */
   readonly definition: Definition;
-  /** Its functions. */
+  /** The functions of its module; none where there is no such module. */
   readonly module: BpeModule;
 }
 

@@ -7,17 +7,17 @@ import type { Keys } from "../state/state.ts";
 
 /** An event on its way to a process. */
 export interface EventMessage {
-  /** Which of the three. */
+  /** Whether its sender waits for the answer, leaves it, or leaves it for all who have subscribed. */
   readonly kind: "messageEvent" | "asyncEvent" | "broadcastEvent";
   /** Its id; one is made where it has none. */
   readonly id?: string;
   /** Its name: that of the message or signal that the definition waits for. */
   readonly name?: string;
-  /** Its topic. */
+  /** A broadcast: the topic it was sent to. */
   readonly topic?: string;
-  /** Who sent it. */
+  /** Anything by which the action may know who sent it. */
   readonly sender?: unknown;
-  /** Its content. */
+  /** What it brings; an object becomes variables where the process waits for it. */
   readonly payload?: unknown;
   /** Correlation keys, where what waits for it wants some. */
   readonly keys?: Keys;

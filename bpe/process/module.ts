@@ -72,7 +72,7 @@ export interface BpeModule {
 
 /** What a condition sees of its process. */
 export interface ConditionView {
-  /** Its documents. */
+  /** The documents of the process, the newest first. */
   readonly docs: readonly Doc[];
   /** Those that fit a pattern. */
   doc(pattern: Doc): readonly Doc[];

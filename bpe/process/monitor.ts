@@ -13,13 +13,13 @@ import type { Proc } from "./proc.ts";
 
 /** A group of processes. */
 export interface Monitor {
-  /** Its id. */
+  /** Its id: the last part of the name of its feed. */
   readonly id: string;
-  /** Who made it. */
+  /** Who made it; `default` where not said. */
   readonly creator?: string;
-  /** Its name. */
+  /** What a person reads. */
   readonly name?: string;
-  /** The monitor that it is inside. */
+  /** The id of the monitor that it is inside. */
   readonly parent?: string;
   /** Roles that work in it. */
   readonly roles?: readonly string[];
@@ -29,9 +29,9 @@ export interface Monitor {
 
 /** A process in a monitor. */
 export interface ProcRec {
-  /** The process. */
+  /** The id of the process. */
   readonly id: string;
-  /** Its name there. */
+  /** What a person reads of it in this monitor. */
   readonly name?: string;
   /** Roles that work on it. */
   readonly roles?: readonly string[];
@@ -41,9 +41,9 @@ export interface ProcRec {
 
 /** A process with its monitor. */
 export interface Monitored {
-  /** The monitor. */
+  /** The monitor, as it is stored. */
   readonly monitor: Monitor;
-  /** The process. */
+  /** The process, after it was put there. */
   readonly proc: Proc;
 }
 
@@ -101,7 +101,7 @@ export async function ensureMon(cx: Context, id: string): Promise<Monitored> {
   });
 }
 
-/** All monitors. */
+/** All monitors that a process was put into. */
 export function monitors({ runtime }: Context): Promise<Monitor[]> {
   return all<Monitor>(runtime.kv, MONITORS);
 }

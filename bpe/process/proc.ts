@@ -16,15 +16,15 @@ export const META = "proc";
 
 /** Somebody who works on a process. */
 export interface Executor {
-  /** Who. */
+  /** The id of the person, robot or service. */
   readonly id: string;
-  /** What he works on. */
+  /** What they work on. */
   readonly object?: unknown;
-  /** When it came to him: milliseconds since 1970. */
+  /** When it came to them: milliseconds since 1970. */
   readonly received?: number;
-  /** When he did his part. */
+  /** When they did their part: milliseconds since 1970. */
   readonly executed?: number;
-  /** Anything the application notes. */
+  /** Anything the application notes of their part. */
   readonly status?: unknown;
 }
 
@@ -40,13 +40,13 @@ export interface Block {
 export interface Meta {
   /** The name of its module. */
   readonly module: string;
-  /** Its monitor. */
+  /** The id of its monitor. */
   readonly monitor?: string;
-  /** The monitor of the process that started it. */
+  /** The id of the monitor that its monitor is inside. */
   readonly parentMonitor?: string;
   /** Who works on it. */
   readonly executors?: readonly Executor[];
-  /** Who has just done his part, and when. */
+  /** Who has done their part with the last move, and when: milliseconds since 1970 by id. */
   readonly executed?: Readonly<Record<string, number>>;
   /** Its gateways that others hold up. */
   readonly blocks?: readonly Block[];
@@ -56,9 +56,9 @@ export interface Meta {
 
 /** A process. It is a view of one moment: what changes it are the functions of {@link bpe}. */
 export interface Proc extends Records, Omit<Meta, "executors" | "executed"> {
-  /** Its id. */
+  /** Its id, unique in the store. */
   readonly id: string;
-  /** Its name. */
+  /** The name of its process; "" where that has none. */
   readonly name: string;
   /** The process it runs, by id. */
   readonly process: string;
@@ -78,9 +78,9 @@ export interface Proc extends Records, Omit<Meta, "executors" | "executed"> {
   readonly version: number;
   /** When it was started: milliseconds since 1970. */
   readonly started: number;
-  /** When it ended. */
+  /** When it ended: milliseconds since 1970; absent while it runs. */
   readonly finished?: number;
-  /** The instance that called it. */
+  /** The id of the instance that called it, by a call activity. */
   readonly parent?: string;
   /** All its variables. */
   readonly variables: Variables;

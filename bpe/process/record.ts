@@ -15,9 +15,9 @@ import {
 export interface TaskRecord {
   /** `beginEvent`, `endEvent`, `task`, `userTask`, `serviceTask`, ..., `gateway`. */
   readonly kind: string;
-  /** Its id. */
+  /** Its id in the definition. */
   readonly id: string;
-  /** Its name. */
+  /** Its name in the definition; "" where it has none. */
   readonly name: string;
   /** Ids of the flows that enter it. */
   readonly input: readonly string[];
@@ -33,9 +33,9 @@ export interface TaskRecord {
 
 /** A sequence flow of a process. */
 export interface FlowView {
-  /** Its id. */
+  /** Its id in the definition. */
   readonly id: string;
-  /** Its name. */
+  /** Its name in the definition; "" where it has none. */
   readonly name: string;
   /** The text of its condition; "" where it has none. */
   readonly condition: string;
@@ -49,9 +49,9 @@ export interface FlowView {
 export interface EventRecord {
   /** `messageEvent`, `timeoutEvent`, `boundaryEvent`, ... */
   readonly kind: string;
-  /** Its id. */
+  /** Its id in the definition. */
   readonly id: string;
-  /** Its name. */
+  /** Its name in the definition; "" where it has none. */
   readonly name: string;
   /** The activity at whose boundary it is. */
   readonly attachedTo?: string;

@@ -24,9 +24,9 @@ export interface ErrorRow {
 
 /** A refusal as a reply. */
 export interface Refusal {
-  /** Why. */
+  /** What is wrong, as the original says it. */
   readonly error: string;
-  /** About what. */
+  /** The flow, task or event that it is about. */
   readonly what: unknown;
 }
 

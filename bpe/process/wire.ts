@@ -12,9 +12,9 @@ import type { Executor, Proc } from "./proc.ts";
 import type { EventRecord, FlowView, TaskRecord } from "./record.ts";
 import type { Reply } from "./reply.ts";
 
-/** A tuple. */
+/** A tuple of these places. */
 export const tuple = (...places: readonly Doc[]): Doc => ({ tuple: places });
-/** An atom. */
+/** An atom of this name. */
 export const atom = (name: string): Doc => ({ atom: name });
 
 const NONE: readonly Doc[] = [];

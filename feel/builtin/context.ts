@@ -10,7 +10,7 @@ import { isContext, own, put } from "../value/value.ts";
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** The table. */
+/** The functions on contexts, by name. */
 export const CONTEXTS: Table = {
   "get value": [
     way([["m", "context"], ["key", "string"]], (_, context, key) => own(context, key)),

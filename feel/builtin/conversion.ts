@@ -22,7 +22,7 @@ import { DaysTime, FeelDate, FeelDateTime, FeelTime, YearsMonths } from "../valu
 import { write } from "../write.ts";
 import { isZone } from "../time/zone.ts";
 
-/** The table. */
+/** The functions that make values of others, by name. */
 export const CONVERSIONS: Table = {
   date: [
     way([["from", "string"]], (_, from) => readDate(from)),

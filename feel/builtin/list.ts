@@ -14,7 +14,7 @@ import type { FeelFunction } from "../value/value.ts";
 
 type List = readonly unknown[];
 
-/** The table. */
+/** The functions on lists, by name. */
 export const LISTS: Table = {
   "list contains": [
     way(

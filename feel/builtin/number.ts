@@ -7,7 +7,7 @@ import { DaysTime, YearsMonths } from "../value/value.ts";
 import { finite, remainder, round, type Rounding } from "../value/number.ts";
 import { type Overload, type Table, way } from "./signature.ts";
 
-/** The table. */
+/** The functions on numbers, by name. */
 export const NUMBERS: Table = {
   not: [way([["negand", "any"]], (_, value) => typeof value === "boolean" ? !value : null)],
   decimal: [

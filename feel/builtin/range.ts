@@ -9,7 +9,7 @@ import { order, within } from "../operator/compare.ts";
 import { type Overload, type Table, way } from "./signature.ts";
 import type { Range } from "../value/value.ts";
 
-/** The table. */
+/** The functions on points and ranges, by name. */
 export const RANGES: Table = {
   before: [
     points((sign) => sign < 0),

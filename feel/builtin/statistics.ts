@@ -11,7 +11,7 @@ import { adopt } from "../time/moment.ts";
 import { finite, plus, quotient, times } from "../value/number.ts";
 import { type Overload, type Table, way } from "./signature.ts";
 
-/** The table. */
+/** The functions that make one value of a list, by name. */
 export const STATISTICS: Table = {
   count: [way([["list", "list"]], (_, list) => list.length)],
   min: overList((machine, list) => extreme(machine, list, -1)),

@@ -8,7 +8,7 @@ import type { Machine } from "../machine.ts";
 import { type Match, matchAt, matches } from "../regex/run.ts";
 import { type Table, way } from "./signature.ts";
 
-/** The table. */
+/** The functions on strings, by name. */
 export const STRINGS: Table = {
   substring: [
     way(

@@ -25,7 +25,7 @@ const MONTHS = [
   "December",
 ];
 
-/** The table. */
+/** The functions on dates and times, by name. */
 export const TEMPORALS: Table = {
   now: [way([], (machine) => fromMillis(machine.now()))],
   today: [way([], (machine) => fromMillis(machine.now())?.date)],

@@ -12,7 +12,7 @@ import { type Run, step } from "./run.ts";
 
 /** What a function is called with: by position, or by name. */
 export interface Arguments {
-  /** The values. */
+  /** What gives the values, in the order written. */
   readonly runs: readonly Run[];
   /** Their names, where it is called by name. */
   readonly names: readonly string[] | null;

@@ -58,7 +58,7 @@ const TESTS: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "=", "!=", "==
 
 /** A parsed text. */
 export interface Parsed {
-  /** The tree. */
+  /** What it says. */
   readonly tree: Tree;
   /** Names looked for among the variables, and whether they were there. */
   readonly asked: readonly (readonly [string, boolean])[];

@@ -42,7 +42,7 @@ export type Closed = readonly [boolean, boolean];
 
 /** A name that takes every item in turn; with `to`, every number or date up to it. */
 export interface Iterator {
-  /** The name. */
+  /** The name that the items get, one after another. */
   readonly name: string;
   /** The list, or the first number. */
   readonly from: Tree;
@@ -52,7 +52,7 @@ export interface Iterator {
 
 /** What a function is called with: by position, or by name. */
 export interface Values {
-  /** The expressions. */
+  /** What gives the values, in the order written. */
   readonly trees: readonly Tree[];
   /** Their names, where it is called by name. */
   readonly names: readonly string[] | null;

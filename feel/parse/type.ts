@@ -8,7 +8,7 @@ import { words } from "./name.ts";
 import { accept, expect, nested, type Parser, sees } from "./parser.ts";
 import { ANY, SIMPLE, type Type } from "../value/type.ts";
 
-/** A type. */
+/** Reads a type: `number`, `list<string>`, `function<Any> -> Any`. */
 export function parseType(parser: Parser): Type {
   return nested(parser, oneType);
 }

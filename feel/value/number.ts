@@ -23,7 +23,7 @@ export function plus(left: number, right: number): number | null {
   return places < 0 || places > 100 ? sum : finite(Number(sum.toFixed(places)));
 }
 
-/** The product. */
+/** The product, to fifteen digits where it is no integer. */
 export function times(left: number, right: number): number | null {
   const product = left * right;
   return Number.isInteger(product) || !Number.isFinite(product) ? finite(product) : short(product);
@@ -37,7 +37,7 @@ export function quotient(left: number, right: number): number | null {
   return times(rounded, right) === left ? rounded : ratio;
 }
 
-/** The power. */
+/** The power, to fifteen digits where it is no integer. */
 export function power(left: number, right: number): number | null {
   const value = left ** right;
   return Number.isInteger(value) || !Number.isFinite(value) ? finite(value) : short(value);

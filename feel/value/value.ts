@@ -10,7 +10,7 @@ import type { Type } from "./type.ts";
 
 /** A value that JavaScript has none of. */
 export abstract class Special {
-  /** Its kind. */
+  /** What `instance of` and comparison tell it by. */
   abstract readonly kind: Kind;
 }
 
@@ -85,7 +85,7 @@ export class FeelFunction extends Special {
 
 /** A parameter of a function. */
 export interface Parameter {
-  /** Its name. */
+  /** By which a call may name it. */
   readonly name: string;
   /** What it takes. */
   readonly type: Type;

@@ -7,12 +7,12 @@
 import { LIMITS } from "../../../feel/mod.ts";
 import { BpeError } from "../../error.ts";
 
-/** A tuple. */
+/** A tuple: `{a,1}` is `{ tuple: [{ atom: "a" }, 1] }`. */
 export interface TermTuple {
   readonly tuple: readonly Term[];
 }
 
-/** An atom. */
+/** An atom: `a` is `{ atom: "a" }`. */
 export interface TermAtom {
   readonly atom: string;
 }

@@ -21,7 +21,7 @@ export interface Drawn {
 export interface Task {
   /** Its place and what the diagram says of it. */
   readonly shape: Shape;
-  /** Its colours. */
+  /** The colours of its tone. */
   readonly pen: Pen;
 }
 

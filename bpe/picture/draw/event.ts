@@ -47,7 +47,7 @@ function linkName({ definitions: [first] }: Event): string {
   return first?.kind === "link" ? first.name : "";
 }
 
-/** A gateway. */
+/** The diamond of a gateway with its marker. */
 export function gateway(
   node: Node,
   own: Gateway,
