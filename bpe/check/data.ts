@@ -45,7 +45,7 @@ const state: Rule = (reference, check) => {
 function sets(side: Side): Rule {
   return (holder, check) => {
     const all = children(holder, side.set);
-    const back = backReferences(side.own);
+    const back = backReferences(side.back);
     const inSet = new Set(all.flatMap((one) => names(one, side.refs)));
     for (const item of children(holder, side.item)) {
       if (!inSet.has(attr(item, "id"))) {
@@ -53,8 +53,7 @@ function sets(side: Side): Rule {
       }
     }
     for (const set of all) {
-      subset(set, side.optional, side.refs, side.optionalRule, check);
-      subset(set, side.whileExecuting, side.refs, side.whileRule, check);
+      for (const part of side.parts) subset(set, part, side.refs, check);
       for (const name of names(set, side.others)) {
         const other = refer(check, name);
         if (other === undefined || back(other).has(attr(set, "id"))) continue;
@@ -74,53 +73,60 @@ function backReferences(tag: string): (set: Element) => ReadonlySet<string> {
   };
 }
 
+/** A list in a set that names some of its items, and the rule that it keeps. */
+interface Part {
+  readonly tag: string;
+  readonly rule: string;
+}
+
+/** Inputs or outputs: the tags of their elements, and the rules that they keep. */
 interface Side {
   readonly item: string;
   readonly set: string;
+  /** The list of a set's items. */
   readonly refs: string;
-  readonly optional: string;
-  readonly whileExecuting: string;
+  readonly parts: readonly Part[];
+  /** The rule for an item that is in no set. */
   readonly missing: string;
-  readonly optionalRule: string;
-  readonly whileRule: string;
+  /** In a set, the sets of the other side; there, those of this one. */
   readonly others: string;
-  readonly own: string;
+  readonly back: string;
 }
 
 const INPUT: Side = {
   item: "dataInput",
   set: "inputSet",
   refs: "dataInputRefs",
-  optional: "optionalInputRefs",
-  whileExecuting: "whileExecutingInputRefs",
+  parts: [
+    { tag: "optionalInputRefs", rule: "EXT085" },
+    { tag: "whileExecutingInputRefs", rule: "EXT086" },
+  ],
   missing: "EXT084",
-  optionalRule: "EXT085",
-  whileRule: "EXT086",
   others: "outputSetRefs",
-  own: "inputSetRefs",
+  back: "inputSetRefs",
 };
 
 const OUTPUT: Side = {
   item: "dataOutput",
   set: "outputSet",
   refs: "dataOutputRefs",
-  optional: "optionalOutputRefs",
-  whileExecuting: "whileExecutingOutputRefs",
+  parts: [
+    { tag: "optionalOutputRefs", rule: "EXT089" },
+    { tag: "whileExecutingOutputRefs", rule: "EXT090" },
+  ],
   missing: "EXT088",
-  optionalRule: "EXT089",
-  whileRule: "EXT090",
   others: "inputSetRefs",
-  own: "outputSetRefs",
+  back: "outputSetRefs",
 };
 
 function names(set: Element, tag: string): string[] {
   return texts(set, tag).map(localName);
 }
 
-function subset(set: Element, part: string, whole: string, rule: string, check: Check): void {
+function subset(set: Element, { tag, rule }: Part, whole: string, check: Check): void {
   const all = new Set(names(set, whole));
-  const stray = names(set, part).find((id) => !all.has(id));
-  if (stray !== undefined) check.report(rule, set, `has ${stray} in ${part}, but not in ${whole}`);
+  const stray = names(set, tag).find((id) => !all.has(id));
+  if (stray !== undefined) check.report(rule, set, `has ${stray} in ${tag}, but not in ${whole}`);
 }
 
 /** EXT091: inputs and outputs come with both kinds of sets. */
@@ -170,11 +176,18 @@ const sources: Rule = (association, check) => {
 
 /** EXT069, EXT070: the item of a multi-instance loop is one element of its collection. */
 const loopItems: Rule = (loop, check) => {
-  element(loop, "loopDataInputRef", "inputDataItem", "EXT070", check);
-  element(loop, "loopDataOutputRef", "outputDataItem", "EXT069", check);
+  loopItem(loop, { many: "loopDataInputRef", one: "inputDataItem", rule: "EXT070" }, check);
+  loopItem(loop, { many: "loopDataOutputRef", one: "outputDataItem", rule: "EXT069" }, check);
 };
 
-function element(loop: Element, many: string, one: string, rule: string, check: Check): void {
+/** Tags of a loop's collection and of its item, and the rule that they keep. */
+interface LoopItem {
+  readonly many: string;
+  readonly one: string;
+  readonly rule: string;
+}
+
+function loopItem(loop: Element, { many, one, rule }: LoopItem, check: Check): void {
   const item = child(loop, one);
   const list = refer(check, texts(loop, many)[0] ?? "");
   if (item === undefined || list === undefined || loop.parent === null) return;

@@ -78,25 +78,33 @@ const identity: Rule = (element, check) => {
 const references: Rule = (element, check) => {
   for (const [name, value] of Object.entries(element.attributes)) {
     const kinds = ATTRIBUTE_REFERENCES[`${element.name}.${name}`] ?? ATTRIBUTE_REFERENCES[name];
-    if (kinds !== undefined) resolve(element, element, name, value.trim(), kinds, check);
+    if (kinds !== undefined) {
+      resolve({ at: element, element, name, value: value.trim(), kinds }, check);
+    }
   }
   const parent = element.parent;
   if (parent === null) return;
   const kinds = ELEMENT_REFERENCES[`${parent.name}.${element.name}`] ??
     ELEMENT_REFERENCES[element.name];
   if (kinds === undefined || element.children.length > 0) return;
-  resolve(parent, element, element.name, element.text, kinds, check);
+  resolve({ at: parent, element, name: element.name, value: element.text, kinds }, check);
 };
 
-function resolve(
-  at: Element,
-  inside: Element,
-  name: string,
-  value: string,
-  kinds: ReadonlySet<string>,
-  check: Check,
-): void {
-  if (value === "" || (!LOCAL.has(name) && isExternal(value, inside, check))) return;
+/** A reference as it is written. */
+interface Written {
+  /** The element that refers. */
+  readonly at: Element;
+  /** The element that the reference stands in: its namespaces count. */
+  readonly element: Element;
+  /** The attribute or tag. */
+  readonly name: string;
+  readonly value: string;
+  /** Tags of what it may refer to. */
+  readonly kinds: ReadonlySet<string>;
+}
+
+function resolve({ at, element, name, value, kinds }: Written, check: Check): void {
+  if (value === "" || (!LOCAL.has(name) && isExternal(value, element, check))) return;
   const target = check.ids.get(localName(value));
   if (target === undefined) {
     // A list that the file does not declare is a variable of the instance: many tools write it so.

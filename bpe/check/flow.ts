@@ -25,8 +25,8 @@ import { attr, child, children, type Element, flag, localName, texts } from "../
 const ends: Rule = (flow, check) => {
   const source = refer(check, attr(flow, "sourceRef"));
   const target = refer(check, attr(flow, "targetRef"));
-  end(flow, source, "sourceRef", "EXT007", "EXT021", check);
-  end(flow, target, "targetRef", "EXT006", "EXT022", check);
+  end(flow, source, SOURCE, check);
+  end(flow, target, TARGET, check);
   if (source === undefined || target === undefined) return;
   const crossesPool = processAround(source) !== processAround(target) ||
     processAround(source) !== processAround(flow);
@@ -43,12 +43,20 @@ function isNode(element: Element): boolean {
   return !ARTIFACTS.has(element.name) && element.name !== "participant";
 }
 
+/** An end of a flow: its attribute, and the rules for what it may not join. */
+interface End {
+  readonly name: string;
+  readonly artifact: string;
+  readonly eventSubProcess: string;
+}
+
+const SOURCE: End = { name: "sourceRef", artifact: "EXT007", eventSubProcess: "EXT021" };
+const TARGET: End = { name: "targetRef", artifact: "EXT006", eventSubProcess: "EXT022" };
+
 function end(
   flow: Element,
   node: Element | undefined,
-  name: string,
-  artifact: string,
-  eventSubProcess: string,
+  { name, artifact, eventSubProcess }: End,
   check: Check,
 ): void {
   if (attr(flow, name) === "") check.report("XSD", flow, `has no ${name}`);

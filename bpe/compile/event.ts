@@ -73,7 +73,7 @@ export function eventDefinition(
       return { kind: "conditional", id, condition: condition ?? { language: "", text: "" } };
     }
     case "linkEventDefinition":
-      return link(found, element, holder, links, id);
+      return { kind: "link", id, ...link(found, element, holder, links) };
     case "compensateEventDefinition": {
       const activity = refer(found, "nodes", attr(element, "activityRef"));
       return { kind: "compensation", id, activity, wait: flag(element, "waitForCompletion", true) };
@@ -117,16 +117,15 @@ function link(
   element: Element,
   holder: Element,
   links: Links,
-  id: string,
-): EventDefinition {
+): { readonly name: string; readonly target: number } {
   const name = linkName(element, holder);
-  if (holder.name !== "intermediateThrowEvent") return { kind: "link", id, name, target: NONE };
+  if (holder.name !== "intermediateThrowEvent") return { name, target: NONE };
   const [named] = texts(element, "target");
   const definition = found.ids.get(localName(named ?? ""));
   const target = definition?.parent === null || definition === undefined
     ? holder.parent === null ? undefined : links.get(holder.parent)?.[name]
     : found.numbers.nodes.get(definition.parent);
-  return { kind: "link", id, name, target: target ?? NONE };
+  return { name, target: target ?? NONE };
 }
 
 /** The name of a link: its own, else its event's. */

@@ -57,7 +57,16 @@ export function wholePlane(definition: Definition): Plane {
       plane.places.get(node) ?? pools[participant];
     const from = place(source), to = place(target);
     if (from && to) {
-      plane.edges.push(edgeOf(id, message(from, to, isPool(source), isPool(target), i)));
+      plane.edges.push(
+        edgeOf(
+          id,
+          message(
+            { bounds: from, isPool: isPool(source) },
+            { bounds: to, isPool: isPool(target) },
+            i,
+          ),
+        ),
+      );
     }
   }
   return { element: "", shapes: plane.shapes, edges: plane.edges };
@@ -67,11 +76,18 @@ function isPool({ node }: MessageEnd): boolean {
   return node === NONE;
 }
 
+/** Where a message flow ends: at a pool anywhere along its side. */
+interface End {
+  readonly bounds: Bounds;
+  readonly isPool: boolean;
+}
+
 /** Down or up from one place to the other, side-steps just before the end. */
-function message(from: Bounds, to: Bounds, wideFrom: boolean, wideTo: boolean, i: number): Point[] {
+function message(source: End, target: End, i: number): Point[] {
+  const from = source.bounds, to = target.bounds;
   const down = from.y + from.height <= to.y + to.height;
-  const x = wideFrom && !wideTo ? centre(to).x : centre(from).x;
-  const end = wideTo ? x : centre(to).x;
+  const x = source.isPool && !target.isPool ? centre(to).x : centre(from).x;
+  const end = target.isPool ? x : centre(to).x;
   const start = { x, y: down ? from.y + from.height : from.y };
   const last = { x: end, y: down ? to.y : to.y + to.height };
   const y = down ? last.y - 18 - i % 4 * 6 : last.y + 18 + i % 4 * 6;

@@ -59,65 +59,90 @@ export function statuses(
   state: State | undefined,
   history: Iterable<Line>,
 ): Statuses {
+  const found = growing(definition);
+  if (state !== undefined) addState(found, state);
+  addHistory(found, definition, history);
+  return found;
+}
+
+interface GrowingStatuses extends Statuses {
+  /** The status of a node, to be changed. */
+  node(index: number): Growing<NodeStatus>;
+  /** The status of a flow, to be changed. */
+  flow(index: number): Growing<FlowStatus>;
+}
+
+function growing(definition: Definition): GrowingStatuses {
   const nodes = new Map<number, Growing<NodeStatus>>();
   const flows = new Map<number, Growing<FlowStatus>>();
-  const node = (index: number): Growing<NodeStatus> => {
-    const known = nodes.get(index);
-    if (known !== undefined) return known;
-    own(definition.nodes.length, index);
-    const fresh = { active: 0, phase: "", incidents: [], waits: [], visits: 0 };
-    nodes.set(index, fresh);
-    return fresh;
+  return {
+    nodes,
+    flows,
+    node(index) {
+      const known = nodes.get(index);
+      if (known !== undefined) return known;
+      checkIndex(definition.nodes.length, index);
+      const fresh = { active: 0, phase: "", incidents: [], waits: [], visits: 0 };
+      nodes.set(index, fresh);
+      return fresh;
+    },
+    flow(index) {
+      const known = flows.get(index);
+      if (known !== undefined) return known;
+      checkIndex(definition.flows.length, index);
+      const fresh = { tokens: 0, taken: 0 };
+      flows.set(index, fresh);
+      return fresh;
+    },
   };
-  const flow = (index: number): Growing<FlowStatus> => {
-    const known = flows.get(index);
-    if (known !== undefined) return known;
-    own(definition.flows.length, index);
-    const fresh = { tokens: 0, taken: 0 };
-    flows.set(index, fresh);
-    return fresh;
-  };
-  const elements = state?.elements ?? [];
+}
+
+function addState({ node, flow }: GrowingStatuses, state: State): void {
+  const { elements, tokens, waits, incidents } = state;
   const looped = new Set(elements.filter((one) => one.run !== undefined).map((one) => one.parent));
   for (const one of elements) {
     if (one.node === NONE) continue;
     const status = node(one.node);
-    // The element around the runs of a loop is told by them while there are some.
+    // The element around the runs of a loop is shown by them while there are some.
     if (one.loop !== undefined && looped.has(one.id)) continue;
     status.active++;
     if (status.phase === "") status.phase = one.phase;
   }
-  for (const one of state?.tokens ?? []) flow(one.flow).tokens += one.count;
-  for (const one of state?.waits ?? []) if (one.node !== NONE) node(one.node).waits.push(one);
-  for (const one of state?.incidents ?? []) {
-    if (one.node !== NONE) node(one.node).incidents.push(one.message);
-  }
-  const around = new Map<number, { readonly element: number; runs: number }>();
+  for (const one of tokens) flow(one.flow).tokens += one.count;
+  for (const one of waits) if (one.node !== NONE) node(one.node).waits.push(one);
+  for (const one of incidents) if (one.node !== NONE) node(one.node).incidents.push(one.message);
+}
+
+function addHistory(
+  { node, flow }: GrowingStatuses,
+  definition: Definition,
+  history: Iterable<Line>,
+): void {
+  const loops = new Map<number, { readonly element: number; runs: number }>();
   for (const { event, node: where, element, flow: over } of history) {
     const index = placeOf(definition, "nodes", where);
     const taken = over === undefined ? NONE : placeOf(definition, "flows", over);
     if (event === "taken" && taken !== NONE) flow(taken).taken++;
     if (index === NONE) continue;
-    const loop = around.get(index);
+    const loop = loops.get(index);
     if (event === "entered") {
       // A loop is entered, and then each of its runs: these are counted.
       if (loop === undefined && definition.nodes[index]?.activity?.loop) {
         node(index);
-        around.set(index, { element, runs: 0 });
+        loops.set(index, { element, runs: 0 });
         continue;
       }
       if (loop !== undefined) loop.runs++;
       node(index).visits++;
     } else if (loop?.element === element && (event === "completed" || event === "cancelled")) {
-      around.delete(index);
+      loops.delete(index);
       if (loop.runs === 0) node(index).visits++;
     }
   }
-  return { nodes, flows };
 }
 
 /** An index of another definition is refused: the picture would show something untrue. */
-function own(length: number, index: number): void {
+function checkIndex(length: number, index: number): void {
   if (Number.isInteger(index) && index >= 0 && index < length) return;
   const message = "the state or history is not of this definition; give the definition it runs on";
   throw new BpeError("picture", message);

@@ -71,7 +71,7 @@ export const STRINGS: Table = {
         if (compiled === null) return null;
         const points = pointsOf(machine, input);
         const found = matches(machine, compiled, points);
-        return replaced(machine, points, found, replacement, compiled.groups);
+        return replaced(machine, points, { found, groups: compiled.groups }, replacement);
       },
     ),
   ],
@@ -121,9 +121,8 @@ function joined(machine: Machine, list: readonly unknown[], delimiter: string): 
 function replaced(
   machine: Machine,
   points: readonly string[],
-  found: readonly Match[],
+  { found, groups }: { readonly found: readonly Match[]; readonly groups: number },
   replacement: string,
-  groups: number,
 ): string | null {
   if (/[\\$]/.test(replacement.replace(/\\[\\$]|\$\d/g, ""))) return null;
   let [made, from] = ["", 0];

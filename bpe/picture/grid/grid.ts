@@ -16,7 +16,7 @@ import {
   type Tie as AnyTie,
   tiesOf,
 } from "./cell.ts";
-import { bandsOf, laneDepth, lanesByProcess, lanesOf, STRIP } from "./lanes.ts";
+import { bandsOf, laneBounds, laneDepth, lanesByProcess, STRIP } from "./lanes.ts";
 import { arrange, type Rows } from "./rows.ts";
 import { gapRow, Tracks, wayOf } from "./tracks.ts";
 import { widthOf } from "../text.ts";
@@ -87,7 +87,7 @@ function measure(definition: Definition, arranged: Arranged): Grid {
     pass.put(gapRow(one), one.to);
   }
   const left = laneDepth(definition, bands) * STRIP;
-  const columns = columnsOf(placed, ties, leave, enter, left);
+  const columns = columnsOf(placed, ties, { leave, enter }, left);
   const { shelf, middles, gaps, ends, bottom } = rowsOf(arranged, pass, left, columns.right);
   for (const cell of placed) {
     cell.x = columns.middle[cell.layer]! - cell.width / 2;
@@ -116,15 +116,14 @@ function measure(definition: Definition, arranged: Arranged): Grid {
     height: bottom,
     boxes: [...placed, ...loose].flatMap((one) => boxesOf(definition, one)),
     lines,
-    lanes: lanesOf(definition, bands, ends, width),
+    lanes: laneBounds(definition, bands, ends, width),
   };
 }
 
 function columnsOf(
   cells: readonly Cell[],
   ties: readonly Tie[],
-  leave: Tracks<Cell>,
-  enter: Tracks<Cell>,
+  { leave, enter }: { readonly leave: Tracks<Cell>; readonly enter: Tracks<Cell> },
   left: number,
 ): { gap: number[]; middle: number[]; right: number } {
   const widths: number[] = [], named: number[] = [];

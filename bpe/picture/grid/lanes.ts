@@ -42,7 +42,7 @@ export function laneDepth(definition: Definition, bands: readonly number[]): num
 }
 
 /** The places of lanes whose bands end where `ends` says; a lane around others holds them. */
-export function lanesOf(
+export function laneBounds(
   definition: Definition,
   bands: readonly number[],
   ends: readonly (readonly [top: number, bottom: number])[],
