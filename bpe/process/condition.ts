@@ -6,6 +6,7 @@
  * @module
  */
 import { docsOf, findDocs } from "../state/documents.ts";
+import { BpeError } from "../error.ts";
 import { type Expressions, expressions } from "../expression/expression.ts";
 import { isRecord } from "../state/data.ts";
 import { type BpeModules, moduleOf } from "./module.ts";
@@ -28,7 +29,7 @@ export function conditions(modules: BpeModules): Expressions {
   return expressions({
     services: {
       ...Object.fromEntries(
-        names.map((name) => [name, (seen, owner) => ask(modules, name, seen, owner)]),
+        names.map((name) => [name, (seen, owner) => callService(modules, name, seen, owner)]),
       ),
       gw_block: (seen, gateway) =>
         metaIn(seen)?.blocks?.some((each) => gateway === undefined || each.gateway === gateway) !==
@@ -43,13 +44,19 @@ function metaIn(seen: unknown): Meta | undefined {
   return isMeta(meta) ? meta : undefined;
 }
 
-function ask(modules: BpeModules, name: string, seen: unknown, owner: unknown): boolean {
+function callService(
+  modules: BpeModules,
+  name: string,
+  seen: unknown,
+  owner: unknown,
+): boolean {
   const variables = isRecord(seen) ? seen : {};
   const module = typeof owner === "string" ? owner : metaIn(seen)?.module ?? "";
   const { services = {} } = moduleOf(modules, module);
   const run = Object.hasOwn(services, name) ? services[name] : undefined;
   if (run === undefined) {
-    throw new TypeError(`asks ${name}, which is no service of module ${module || "(none)"}`);
+    const message = `asks ${name}, which is no service of module ${module || "(none)"}: add it`;
+    throw new BpeError("expression", message);
   }
   const docs = docsOf(variables);
   return run({ docs, doc: (pattern) => findDocs(pattern, docs).found, variables });

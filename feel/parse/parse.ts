@@ -11,15 +11,14 @@ import {
   accept,
   expect,
   type Grammar,
-  inside,
   nested,
   type Parser,
   peek,
   sees,
   unexpected,
 } from "./parser.ts";
-import { key, words } from "./name.ts";
 import { parseType } from "./type.ts";
+import { postfix } from "./postfix.ts";
 import { primary } from "./primary.ts";
 import type { Tree, Values } from "./tree.ts";
 
@@ -212,71 +211,4 @@ function not(of: Tree): Tree {
 function startsOperand(parser: Parser): boolean {
   const { kind, text } = peek(parser, 1);
   return kind === "sign" ? ["[", "{", "!", "-"].includes(text) : kind !== "end";
-}
-
-function postfix(parser: Parser, start: Tree): Tree {
-  let tree = start;
-  for (;;) {
-    if (accept(parser, ".")) {
-      const name = words(parser);
-      tree = accept(parser, "(")
-        ? { is: "method", of: tree, name, values: values(parser) }
-        : { is: "path", of: tree, name };
-    } else if (sees(parser, "[") && !(parser.ending && closes(parser))) {
-      parser.at++;
-      tree = { is: "filter", of: tree, by: inside(parser, expression) };
-      expect(parser, "]");
-    } else if (accept(parser, "(")) {
-      tree = { is: "call", of: tree, values: values(parser) };
-    } else return tree;
-  }
-}
-
-/** Signs that go on behind a filter. */
-const BEHIND: ReadonlySet<string> = new Set([
-  "]",
-  ")",
-  "[",
-  "(",
-  ".",
-  "+",
-  "-",
-  "*",
-  "/",
-  "%",
-  "**",
-]);
-
-/** Whether `[` closes an open range, as in `]1..5[`, and starts no filter: a filter is closed and goes on. */
-function closes(parser: Parser): boolean {
-  let depth = 0;
-  for (let ahead = 0;; ahead++) {
-    const { kind, text } = peek(parser, ahead);
-    if (kind === "end") return true;
-    if (kind !== "sign") continue;
-    if (text === "[" || text === "(" || text === "{") depth++;
-    else if (text === "]" || text === ")" || text === "}") depth--;
-    if (depth > 0) continue;
-    const { kind: next, text: sign } = peek(parser, ahead + 1);
-    return text !== "]" || ahead === 1 || next !== "sign" || !BEHIND.has(sign);
-  }
-}
-
-function values(parser: Parser): Values {
-  return inside(parser, (parser) => {
-    if (accept(parser, ")")) return { trees: [], names: null };
-    const names: string[] = [];
-    const trees: Tree[] = [];
-    do {
-      const name = key(parser);
-      if (name !== undefined) names.push(name);
-      trees.push(expression(parser));
-    } while (accept(parser, ","));
-    expect(parser, ")");
-    if (names.length === 0) return { trees, names: null };
-    if (names.length !== trees.length) {
-      throw new FeelError("expression", "it calls a function by name and by position at once");
-    }
-    return { trees, names };
-  });
 }
