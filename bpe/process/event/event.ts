@@ -10,7 +10,6 @@ import { timeId } from "../../../base/mod.ts";
 import { append } from "../../../kvs/mod.ts";
 import type { Besides, Command } from "../../state/command.ts";
 import { isRecord } from "../../state/data.ts";
-import type { Performed } from "../../store/command.ts";
 import type { Identity } from "../../task/identity.ts";
 import { attempts } from "../attempt.ts";
 import { docsChange, requester } from "../change.ts";
@@ -55,7 +54,7 @@ async function attempt(
   const result = await withinTime(cx, id, "action", () => module.action?.(event, proc)) ?? {};
   const docs = docsChange(proc.docs, result.docs ?? proc.docs);
   const command = commandOf(event, { version: proc.version, ...docs });
-  const done: Performed = await cx.runtime.command(id, command, {
+  const done = await cx.runtime.command(id, command, {
     key: `event ${event.id}`,
     ...requester(identity),
   });
