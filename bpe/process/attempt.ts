@@ -3,15 +3,8 @@
  *
  * @module
  */
-import { backoff, sleep, systemClock } from "../../base/mod.ts";
-import { BpeError } from "../error.ts";
+import { retry } from "../store/retry.ts";
 import type { Context } from "./context.ts";
-
-/** How often it is tried. */
-const ATTEMPTS = 200;
-
-/** Up to a millisecond, twice as long each time, at most 50: those that met do not meet again. */
-const pause = backoff({ first: 1, longest: 50 });
 
 /**
  * Runs attempts until one answers: one process after another in this program, and against the version that it was decided on where
@@ -25,15 +18,5 @@ export function attempts<T>(
   id: string,
   attempt: () => Promise<T | undefined>,
 ): Promise<T> {
-  return queue.run(id, async () => {
-    for (let failures = 0; failures < ATTEMPTS; failures++) {
-      const answer = await attempt();
-      if (answer !== undefined) return answer;
-      // The store's time, not the application's clock: a test that stops the clock does not stop other writers.
-      if (failures > 0) await sleep(systemClock, pause(failures));
-    }
-    throw new BpeError("conflict", `was changed by others ${ATTEMPTS} times: try again later`, {
-      instance: id,
-    });
-  });
+  return queue.run(id, () => retry(`process ${id}`, attempt));
 }

@@ -11,9 +11,10 @@
  *
  * @module
  */
-import { serialQueue, systemClock } from "../../base/mod.ts";
+import { consoleLog, messageOf, serialQueue, systemClock } from "../../base/mod.ts";
 import type { Kv } from "../../kvs/mod.ts";
-import { openRuntime, type Runtime } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/api.ts";
+import { openRuntime } from "../runtime/runtime.ts";
 import type { Bpe, BpeOptions } from "./api.ts";
 import { conditions } from "./condition.ts";
 import type { Context } from "./context.ts";
@@ -94,7 +95,7 @@ function opened(kv: Kv, { modules = {}, ...options }: BpeOptions): Runtime {
 
 function contextOf(
   runtime: Runtime,
-  { modules = {}, clock = systemClock, timeout = 30_000, onError = report }: BpeOptions,
+  { modules = {}, clock = systemClock, timeout = 30_000, log = consoleLog }: BpeOptions,
 ): Context {
   return {
     runtime,
@@ -104,7 +105,7 @@ function contextOf(
     versions: new WeakMap(),
     clock,
     timeout,
-    onError,
+    report: (error) => log("error", `a process has failed: ${messageOf(error)}`, { error }),
   };
 }
 
@@ -114,9 +115,4 @@ async function idle({ runtime, background, queue }: Context): Promise<void> {
     await queue.idle();
   }
   await runtime.idle();
-}
-
-function report(error: unknown): void {
-  // deno-lint-ignore no-console -- where nobody else is told, the operator is
-  console.error(error);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Doc, type Splice, spliceOf } from "../state/documents.ts";
+import type { CommandOptions } from "../runtime/api.ts";
 import type { Identity } from "../task/identity.ts";
 import { attempts } from "./attempt.ts";
 import { type Context, type Snapshot, snapshot } from "./context.ts";
@@ -38,7 +39,7 @@ export async function change(
   how: (proc: Proc) => ProcChange,
   identity?: Identity,
 ): Promise<Changed> {
-  await cx.runtime.permit(identity, { do: "amend", instance: id });
+  await cx.runtime.permit({ do: "amend", instance: id }, { by: identity });
   return await attempts(cx, id, async () => {
     const seen = await snapshot(cx, id), before = seen.proc;
     const { docs = before.docs, ...meta } = how(before);
@@ -87,7 +88,7 @@ export function docsChange(
   return docs === undefined ? {} : { docs };
 }
 
-/** Who asks, for the history. */
-export function requester(identity: Identity | undefined): { readonly by?: string } {
-  return identity === undefined ? {} : { by: identity.id };
+/** Who asks, for the history: they are permitted what the command is part of. */
+export function requester(identity: Identity | undefined): CommandOptions {
+  return { by: identity, permitted: true };
 }

@@ -6,9 +6,9 @@
 import { type Clock, deadline, type SerialQueue } from "../../base/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import type { Version } from "../store/definitions.ts";
-import type { Stored } from "../store/row/instance.ts";
+import type { Runtime } from "../runtime/api.ts";
+import type { Version } from "../store/row/version.ts";
+import type { Instance } from "../store/row/instance.ts";
 import { type BpeModule, type BpeModules, moduleOf } from "./module.ts";
 import { type Proc, procOf } from "./proc.ts";
 
@@ -28,8 +28,8 @@ export interface Context {
   readonly clock: Clock;
   /** Milliseconds that a function of a module has. */
   readonly timeout: number;
-  /** Is told what fails in the background. */
-  readonly onError: (error: unknown) => void;
+  /** Writes what fails in the background to the log. */
+  readonly report: (error: unknown) => void;
 }
 
 /** A process as it is now. */
@@ -37,7 +37,7 @@ export interface Snapshot {
   /** The process as the original's record. */
   readonly proc: Proc;
   /** The instance as it is stored. */
-  readonly stored: Stored;
+  readonly stored: Instance;
   /** The compiled version that it runs. */
   readonly definition: Definition;
   /** The functions of its module; none where there is no such module. */
@@ -75,7 +75,7 @@ export async function withinTime<T>(
 }
 
 /** Lets work run in the background. */
-export function inBackground({ background, onError }: Context, work: Promise<unknown>): void {
-  const watched = work.catch(onError).finally(() => background.delete(watched));
+export function inBackground({ background, report }: Context, work: Promise<unknown>): void {
+  const watched = work.catch(report).finally(() => background.delete(watched));
   background.add(watched);
 }

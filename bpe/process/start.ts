@@ -8,7 +8,7 @@ import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Doc } from "../state/documents.ts";
-import type { Version } from "../store/definitions.ts";
+import type { Version } from "../store/row/version.ts";
 import type { Identity } from "../task/identity.ts";
 import type { Context } from "./context.ts";
 import { type Monitor, monLink, type ProcRec } from "./monitor.ts";
@@ -45,13 +45,13 @@ export async function start(
   const isModule = typeof process === "string" && Object.hasOwn(modules, process);
   const { module = isModule ? process : version.process, stepping = true } = options;
   await runtime.start(version.key, {
-    instance: id,
+    id,
     stepping,
     docs,
     variables: {
       [META]: { module, ...(notifications === undefined ? {} : { notifications }) },
     },
-    ...(identity === undefined ? {} : { identity }),
+    by: identity,
   });
   if (monitor !== undefined) await monLink(cx, monitor, id, procRec);
   return id;

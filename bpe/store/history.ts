@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { entries } from "../../kvs/feed/entries.ts";
-import type { Place } from "../../kvs/feed/place.ts";
+import { entries, get, type Place } from "../../kvs/mod.ts";
 import type { Happening } from "../state/outcome.ts";
 import { definitionOf } from "./definitions.ts";
 import type { Host } from "./host.ts";
 import { read } from "./instances.ts";
 import { histFeed } from "./keys.ts";
 import { type HistoryRecord, type StepLog, unpackStep } from "./row/step.ts";
+
+/** More steps than an entry of a history has: it goes to the feed before they take much room. */
+const MOST_STEPS = 32;
 
 /** One line of an instance's history. */
 export interface HistoryLine {
@@ -36,7 +38,7 @@ export interface HistoryLine {
   readonly data?: unknown;
 }
 
-/** Which lines of a history. */
+/** Asks for lines of a history. */
 export interface HistoryQuery {
   /** From the newest to the oldest. */
   readonly reverse?: boolean;
@@ -64,6 +66,40 @@ export async function* history(
   }
 }
 
+/**
+ * What one command did to an instance.
+ *
+ * @param step its number from 1; the last one by default
+ * @returns its lines, oldest first; none where there was no such command
+ */
+export async function stepOf(
+  host: Host,
+  id: string,
+  step?: number,
+): Promise<readonly HistoryLine[]> {
+  const recent = ((await read(host, id))?.stored.steps ?? []).map(unpackStep);
+  const found = step === undefined
+    ? recent.at(-1) ?? await lastWritten(host, id)
+    : recent.find((each) => each.step === step) ?? await written(host, id, step);
+  return found === undefined ? [] : await Array.fromAsync(lines(host, found));
+}
+
+async function lastWritten(host: Host, id: string): Promise<StepLog | undefined> {
+  const last = entries<HistoryRecord>(host.kv, histFeed(id), { reverse: true, limit: 1 });
+  for await (const { record } of last) return record.steps.map(unpackStep).at(-1);
+  return undefined;
+}
+
+/** An entry has the number of its last step as its id, and few steps: the one that is wanted stands in the first from its own number on. */
+async function written(host: Host, id: string, step: number): Promise<StepLog | undefined> {
+  for (let last = step; last < step + MOST_STEPS; last++) {
+    const record = await get<HistoryRecord>(host.kv, histFeed(id), last);
+    if (record === undefined) continue;
+    return record.steps.map(unpackStep).find((each) => each.step === step);
+  }
+  return undefined;
+}
+
 async function* steps(
   host: Host,
   id: string,
@@ -71,17 +107,17 @@ async function* steps(
 ): AsyncGenerator<StepLog, void, void> {
   // What is not in the feed yet is read first: it may go there meanwhile, and is not told twice.
   const recent = ((await read(host, id))?.stored.steps ?? []).map(unpackStep);
-  const told = entries<HistoryRecord>(host.kv, histFeed(id), { reverse });
+  const feed = entries<HistoryRecord>(host.kv, histFeed(id), { reverse });
   if (reverse) {
     const first = recent[0]?.step ?? Infinity;
     yield* recent.toReversed();
-    for await (const { record } of told) {
+    for await (const { record } of feed) {
       for (const step of record.steps.map(unpackStep).reverse()) if (step.step < first) yield step;
     }
     return;
   }
   let last = 0;
-  for await (const { record } of told) {
+  for await (const { record } of feed) {
     for (const step of record.steps.map(unpackStep)) {
       yield step;
       last = step.step;
@@ -100,10 +136,9 @@ async function* newer(host: Host, id: string, after: number): AsyncGenerator<Ste
       records.push(record);
     }
   }
+  const written = records.reverse().flatMap(({ steps }) => steps.map(unpackStep));
   let last = after;
-  for (
-    const step of [...records.reverse().flatMap(({ steps }) => steps.map(unpackStep)), ...recent]
-  ) {
+  for (const step of [...written, ...recent]) {
     if (step.step > last) yield step;
     last = Math.max(last, step.step);
   }

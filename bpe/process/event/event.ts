@@ -8,7 +8,7 @@
  */
 import { timeId } from "../../../base/mod.ts";
 import { append } from "../../../kvs/mod.ts";
-import type { Besides, Command } from "../../state/command.ts";
+import type { Command, CommandExtras } from "../../state/command.ts";
 import { isRecord } from "../../state/data.ts";
 import type { Identity } from "../../task/identity.ts";
 import { attempts } from "../attempt.ts";
@@ -63,7 +63,7 @@ async function attempt(
   return replyOf(result.reply ?? [], "");
 }
 
-function commandOf({ kind, name, topic, payload, keys }: KnownEvent, more: Besides): Command {
+function commandOf({ kind, name, topic, payload, keys }: KnownEvent, more: CommandExtras): Command {
   const content = {
     name: name ?? topic ?? "",
     ...more,

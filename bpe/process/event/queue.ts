@@ -53,7 +53,7 @@ export function drain(cx: Context, id: string): Promise<void> {
       try {
         await handle(cx, id, event);
       } catch (error) {
-        cx.onError(error);
+        cx.report(error);
         const isMissing = error instanceof BpeError && error.code === "instance";
         if (tries + 1 < TRIES && !isMissing) {
           await append(cx.runtime.kv, { ...record, tries: tries + 1 }, queueFeed(id));

@@ -19,7 +19,7 @@ export function eventFunctions(
   const { kv } = cx.runtime;
   return {
     async messageEvent(id, event, { identity } = {}) {
-      await cx.runtime.permit(identity, { do: "message", instance: id });
+      await cx.runtime.permit({ do: "message", instance: id }, { by: identity });
       return await handle(cx, id, { ...event, kind: "messageEvent" }, identity);
     },
     asyncEvent: (id, event) => enqueue(cx, id, { ...event, kind: "asyncEvent" }),

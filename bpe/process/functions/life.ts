@@ -47,6 +47,6 @@ async function load<T>(cx: Context, id: string, otherwise?: T): Promise<Proc | T
 }
 
 async function permitted(cx: Context, id: string, identity?: Identity): Promise<Proc> {
-  await cx.runtime.permit(identity, { do: "read", instance: id });
+  await cx.runtime.permit({ do: "read", instance: id }, { by: identity });
   return (await snapshot(cx, id)).proc;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Runtime } from "../../runtime/runtime.ts";
+import type { Runtime } from "../../runtime/api.ts";
 import { HistoryFold } from "./fold.ts";
 import type { Hist, Sched } from "./row.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Doc } from "../../state/documents.ts";
-import type { Task } from "../../task/task.ts";
+import type { Task } from "../../store/row/task.ts";
 import { docsChange } from "../change.ts";
 import { type Context, inBackground, type Snapshot, withinTime } from "../context.ts";
 import type { MoveRequest } from "../module.ts";
@@ -46,8 +46,9 @@ export async function completeOpen(
     {};
   const after = { ...edited, docs: result.docs ?? docs };
   const { applied, state } = await cx.runtime.complete(task, {}, {
-    ...(identity === undefined ? {} : { identity }),
-    besides: { version: proc.version, ...docsChange(proc.docs, after.docs) },
+    by: identity,
+    version: proc.version,
+    ...docsChange(proc.docs, after.docs),
   });
   if (!applied) {
     if (state.version !== stored.state.version) return undefined;

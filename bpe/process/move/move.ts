@@ -22,7 +22,7 @@ import { type MoveOptions, stale } from "./options.ts";
 /** Moves one token of a process that steps; of another, completes a task. */
 export async function move(cx: Context, id: string, options: MoveOptions): Promise<Reply> {
   const action = options.edit === undefined ? "next" : "amend";
-  await cx.runtime.permit(options.identity, { do: action, instance: id });
+  await cx.runtime.permit({ do: action, instance: id }, { by: options.identity });
   return await attempts(cx, id, () => attempt(cx, id, options));
 }
 

@@ -1,6 +1,7 @@
 /**
  * Every call is durable as a whole, beside others and through failures.
  */
+import { silentLog } from "../../../base/mod.ts";
 import { bpe, type BpeModule, type Reply } from "../../../bpe/process/bpe.ts";
 import type { Kv, KvAtomic } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
@@ -39,7 +40,7 @@ Deno.test("a store that fails at any commit leaves a process as it was before th
         replies.push(await call());
       }
     };
-    await using b = bpe(kv, { ...manual, onError: () => {} });
+    await using b = bpe(kv, { ...manual, log: silentLog });
     await tell(async () => ({ reply: await b.start(leave, [["n", 0]], { id: "l" }) }));
     await tell(() => b.next("l"));
     await tell(() => b.amend("l", ["n", 1]));

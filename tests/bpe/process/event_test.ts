@@ -1,6 +1,7 @@
 /**
  * Events that come to processes.
  */
+import { silentLog } from "../../../base/mod.ts";
 import {
   beginEvent,
   catchEvent,
@@ -65,7 +66,7 @@ Deno.test("an event that is left is brought once, also by who opens the store af
   });
   using kv = memoryKv();
   let id = "";
-  const quiet = { ...manual, onError: () => {} };
+  const quiet = { ...manual, log: silentLog };
   {
     await using b = bpe(kv, { ...quiet, modules: { leave: counting(true) } });
     id = await b.start(leave);
