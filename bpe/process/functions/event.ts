@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { surfaced } from "../../runtime/store_error.ts";
 import type { Bpe } from "../api.ts";
 import type { Context } from "../context.ts";
 import { handle } from "../event/event.ts";
@@ -20,11 +21,12 @@ export function eventFunctions(
   return {
     async messageEvent(id, event, { identity } = {}) {
       await cx.runtime.permit({ do: "message", instance: id }, { by: identity });
-      return await handle(cx, id, { ...event, kind: "messageEvent" }, identity);
+      const message = { ...event, kind: "messageEvent" } as const;
+      return await surfaced(() => handle(cx, id, message, identity));
     },
-    asyncEvent: (id, event) => enqueue(cx, id, { ...event, kind: "asyncEvent" }),
-    broadcastEvent: (topic, event) => broadcast(cx, topic, event),
-    deliver: (id) => drain(cx, id),
+    asyncEvent: (id, event) => surfaced(() => enqueue(cx, id, { ...event, kind: "asyncEvent" })),
+    broadcastEvent: (topic, event) => surfaced(() => broadcast(cx, topic, event)),
+    deliver: (id) => surfaced(() => drain(cx, id)),
     subscribe: (id, topic) => subscribe(kv, id, topic),
     unsubscribe: (id, topic) => unsubscribe(kv, id, topic),
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { surfaced } from "../../runtime/store_error.ts";
 import type { Bpe } from "../api.ts";
 import { gwBlock, gwUnblock } from "../block.ts";
 import type { Context } from "../context.ts";
@@ -16,12 +17,12 @@ export function groupFunctions(
   "gwBlock" | "gwUnblock" | "assign" | "ensureMon" | "monLink" | "monChildren" | "monitors"
 > {
   return {
-    gwBlock: (id, gateway, subject) => gwBlock(cx, id, gateway, subject),
-    gwUnblock: (id, gateway, subject) => gwUnblock(cx, id, gateway, subject),
-    assign: async (id) => (await ensureMon(cx, id)).monitor,
-    ensureMon: (id) => ensureMon(cx, id),
-    monLink: (monitor, id, procRec) => monLink(cx, monitor, id, procRec),
-    monChildren: (monitor) => monChildren(cx, monitor),
-    monitors: () => monitors(cx),
+    gwBlock: (id, gateway, subject) => surfaced(() => gwBlock(cx, id, gateway, subject)),
+    gwUnblock: (id, gateway, subject) => surfaced(() => gwUnblock(cx, id, gateway, subject)),
+    assign: async (id) => (await surfaced(() => ensureMon(cx, id))).monitor,
+    ensureMon: (id) => surfaced(() => ensureMon(cx, id)),
+    monLink: (monitor, id, procRec) => surfaced(() => monLink(cx, monitor, id, procRec)),
+    monChildren: (monitor) => surfaced(() => monChildren(cx, monitor)),
+    monitors: () => surfaced(() => monitors(cx)),
   };
 }

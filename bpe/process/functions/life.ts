@@ -4,6 +4,7 @@
  * @module
  */
 import { BpeError } from "../../error.ts";
+import { surfaced } from "../../runtime/store_error.ts";
 import type { Identity } from "../../task/identity.ts";
 import type { Bpe } from "../api.ts";
 import { change } from "../change.ts";
@@ -23,17 +24,17 @@ export function lifeFunctions(
 > {
   return {
     deploy: (source) => cx.runtime.deploy(source),
-    start: (process, docs = [], options = {}) => start(cx, process, docs, options),
+    start: (process, docs = [], options = {}) => surfaced(() => start(cx, process, docs, options)),
     load: <T>(id: string, otherwise?: T) => load(cx, id, otherwise),
     async proc(id, { identity } = {}) {
-      await drain(cx, id);
+      await surfaced(() => drain(cx, id));
       return await permitted(cx, id, identity);
     },
     update: async (id, next) => (await change(cx, id, () => next)).before,
     persist: async (id, next) => (await change(cx, id, () => next)).after,
-    errors: (id) => errorsOf(cx, id),
-    delete: (id) => deleteProcess(cx, id),
-    cleanup: (id) => cleanup(cx, id),
+    errors: (id) => surfaced(() => errorsOf(cx, id)),
+    delete: (id) => surfaced(() => deleteProcess(cx, id)),
+    cleanup: (id) => surfaced(() => cleanup(cx, id)),
   };
 }
 

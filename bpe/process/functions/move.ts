@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { surfaced } from "../../runtime/store_error.ts";
 import { appendDocs, type Doc, removeDocs } from "../../state/documents.ts";
 import type { Bpe } from "../api.ts";
 import { change } from "../change.ts";
@@ -17,10 +18,11 @@ import { currentTask } from "./view.ts";
 export function moveFunctions(
   cx: Context,
 ): Pick<Bpe, "next" | "complete" | "amend" | "discard" | "modify"> {
-  const moved = async (id: string, options: MoveOptions): Promise<Reply> => {
-    await drain(cx, id);
-    return await move(cx, id, options);
-  };
+  const moved = (id: string, options: MoveOptions): Promise<Reply> =>
+    surfaced(async () => {
+      await drain(cx, id);
+      return await move(cx, id, options);
+    });
   return {
     next: (id, flow, options = {}) => moved(id, { flow, ...options }),
     complete: (id, task, options = {}) => moved(id, { task, ...options }),
@@ -29,7 +31,7 @@ export function moveFunctions(
     discard: (id, docs, options = {}) =>
       moved(id, { edit: (old) => removeDocs(old, listOf(docs)), ...options }),
     async modify(id, docs, how, { identity } = {}) {
-      await drain(cx, id);
+      await surfaced(() => drain(cx, id));
       if ((await snapshot(cx, id)).proc.status !== "active") return "Final";
       const edit = how === "append" ? appendDocs : removeDocs;
       const edited = ({ docs: old }: { readonly docs: readonly Doc[] }) => ({

@@ -2,10 +2,12 @@
  * Every call is durable as a whole, beside others and through failures.
  */
 import { silentLog } from "../../../base/mod.ts";
-import { bpe, type BpeModule, type Reply } from "../../../bpe/process/bpe.ts";
+import { type Bpe, bpe, type BpeModule, type Reply } from "../../../bpe/process/bpe.ts";
 import type { Kv, KvAtomic } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
-import { assert, equal } from "../../_support/assert.ts";
+import { BpeError } from "../../../bpe/error.ts";
+import { KvsError } from "../../../kvs/mod.ts";
+import { assert, equal, rejects } from "../../_support/assert.ts";
 import { leave, manual, wheel } from "./models.ts";
 
 Deno.test("two on one store move a process at once: no move is lost or doubled, and no two have the same key", async () => {
@@ -96,3 +98,19 @@ function failing(kv: Kv, at: number): { readonly kv: Kv; commits(): number } {
   });
   return { kv: proxy, commits: () => count };
 }
+
+Deno.test("what the store refuses of the functions' own rows is an error of this module, with its cause", async () => {
+  using kv = memoryKv();
+  const id = await bpe(kv, manual).start(leave);
+  const calls = (b: Bpe) => [
+    () => b.next(id, "no such flow"),
+    () => b.monLink({ id: "m" }, id),
+    () => b.asyncEvent(id, { name: "n" }),
+    () => b.delete(id),
+  ];
+  for (const at of calls(bpe(kv, manual)).keys()) {
+    await using b = bpe(failing(kv, at === 3 ? 2 : 1).kv, { ...manual, log: silentLog });
+    const error = await rejects(calls(b)[at] ?? (() => {}), BpeError, "store");
+    assert(error.cause instanceof KvsError, String(at));
+  }
+});
