@@ -18,7 +18,7 @@ import type { Proc } from "./proc.ts";
 import type { EventRecord, FlowView, TaskRecord } from "./record.ts";
 import type { ErrorRow } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
-import type { StartOptions } from "./start.ts";
+import type { ProcStartOptions } from "./start.ts";
 
 /** How processes are set up. */
 export interface BpeOptions extends OpenOptions {
@@ -44,7 +44,7 @@ export interface Bpe {
   start(
     process: string | ProcessRecord | Definition,
     docs?: readonly Doc[],
-    options?: StartOptions,
+    options?: ProcStartOptions,
   ): Promise<string>;
   /** The process with this id, or else the other value. */
   load(id: string): Promise<Proc | undefined>;

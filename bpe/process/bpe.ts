@@ -36,7 +36,7 @@ export type { Block, Executor, Meta, Proc } from "./proc.ts";
 export type { EventRecord, FlowView, Records, TaskRecord } from "./record.ts";
 export type { ErrorRow } from "./refusal.ts";
 export type { Reply } from "./reply.ts";
-export type { StartOptions } from "./start.ts";
+export type { ProcStartOptions } from "./start.ts";
 
 /**
  * The functions of the original over a store or a runtime.

@@ -15,7 +15,7 @@ import { type Monitor, monLink, type ProcRec } from "./monitor.ts";
 import { META } from "./proc.ts";
 
 /** How one process is started. */
-export interface StartOptions {
+export interface ProcStartOptions {
   /** Its id; one is made where none is given. A second start with the same id starts nothing. */
   readonly id?: string;
   /** The name of its module; by default the name it was started by, or the id of the process. */
@@ -37,7 +37,7 @@ export async function start(
   cx: Context,
   process: string | ProcessRecord | Definition,
   docs: readonly Doc[],
-  options: StartOptions,
+  options: ProcStartOptions,
 ): Promise<string> {
   const { runtime, modules, clock } = cx;
   const { id = timeId(clock.now()), monitor, procRec, notifications, identity } = options;

@@ -1,7 +1,9 @@
 import { assert, equal, throws } from "../../_support/assert.ts";
+import { type Settings, settings, step } from "../../../bpe/engine/engine.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import { expressions } from "../../../bpe/expression/expression.ts";
 import { feel, FeelError, LIMITS } from "../../../feel/mod.ts";
+import { model } from "../engine/model.ts";
 
 const { evaluate } = expressions();
 const value = (text: string, variables = {}) => evaluate({ language: "", text }, variables);
@@ -38,4 +40,29 @@ Deno.test("the budget and the clock of expressions are the application's", () =>
   throws(() => of("for i in 1..60 return i"), BpeError, "limit");
   equal(of("today()"), "1970-01-01");
   equal(of("today()", 86_400_000), "1970-01-02");
+});
+
+Deno.test("steps without settings share one evaluator: what one has compiled the next one knows", () => {
+  const definition = model(
+    `<startEvent id="b"/><exclusiveGateway id="g" default="g_no"/><userTask id="yes"/><userTask id="no"/>`,
+    'b>g;g>yes:matches(word, "[t-w]x+y");g>no',
+  );
+  const seen: string[] = [];
+  const { RegExp } = globalThis;
+  // A class of characters that is compiled asks the host for an expression.
+  globalThis.RegExp = new Proxy(RegExp, {
+    construct: (target, [source, flags]) => (seen.push(String(source)), new target(source, flags)),
+  });
+  try {
+    const compiled = (...using: Settings[]) => {
+      const before = seen.length;
+      const start = { do: "start", instance: "i", variables: { word: "uxy" } } as const;
+      const { state } = step(definition, null, start, 0, ...using);
+      assert(state.elements.some(({ node }) => definition.nodes[node]?.id === "yes"));
+      return seen.length > before;
+    };
+    equal([compiled(), compiled(), compiled(settings()), compiled()], [true, false, true, false]);
+  } finally {
+    globalThis.RegExp = RegExp;
+  }
 });
