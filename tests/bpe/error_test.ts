@@ -1,4 +1,4 @@
 import { codesAgree } from "../_support/codes.ts";
 
 Deno.test("the codes of BpeError are those that are thrown, each explained", () =>
-  codesAgree({ room: "bpe", error: "BpeError", makers: ["failure", "refusal"] }));
+  codesAgree("bpe", "BpeError"));

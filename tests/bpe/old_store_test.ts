@@ -28,7 +28,7 @@ function onOffices(name: string, run: (office: Office) => Promise<void>): void {
         printing: () => ({ printed: true }),
         shipping: ({ variables }) => ({ parcel: `to ${variables.to}` }),
       },
-      onError: (error) => errors.push(error),
+      log: (_level, message, details) => errors.push(details?.error ?? message),
     });
     await run({ kv, bpe, pass: (ms) => pass(bpe, clock, ms) });
     await bpe.close();
@@ -190,12 +190,12 @@ onOffices(
   "a task of an old store is its owner's, who completes it, and the process goes on",
   async (office) => {
     const { bpe } = office, task = await taskAt(office, "leave/approve", "leave-1");
-    await rejects(() => bpe.claim(task, { ...MAX, id: "mia" }), BpeError, "denied");
-    await rejects(() => bpe.complete(task, {}, { identity: ANN }), BpeError);
-    await bpe.complete(task, { grant: true }, { identity: MAX });
+    await rejects(() => bpe.claim(task, { by: { ...MAX, id: "mia" } }), BpeError, "denied");
+    await rejects(() => bpe.complete(task, {}, { by: ANN }), BpeError);
+    await bpe.complete(task, { grant: true }, { by: MAX });
     const next = await taskAt(office, "leave/book", "leave-1");
     equal([next.users, next.created], [["clerk"], expected.now]);
-    await bpe.complete(next, { booked: 3 }, { identity: { id: "clerk" } });
+    await bpe.complete(next, { booked: 3 }, { by: { id: "clerk" } });
     const { state, ended } = await bpe.instance("leave-1");
     equal([state.status, ended], ["completed", expected.now]);
     equal(state.result, { days: 3, who: "ann", grant: true, booked: 3 });
@@ -208,9 +208,9 @@ onOffices(
   "a task of an old store is claimed, with all that is large about its instance",
   async (office) => {
     const { bpe } = office,
-      task = await bpe.claim(await taskAt(office, "leave/approve", "leave-7"), MAX);
+      task = await bpe.claim(await taskAt(office, "leave/approve", "leave-7"), { by: MAX });
     equal(task.assignee, "max");
-    await bpe.complete(task, { grant: false }, { identity: MAX });
+    await bpe.complete(task, { grant: false }, { by: MAX });
     equal((await bpe.instance("leave-7")).state.result, {
       text: "h".repeat(100_000),
       grant: false,
@@ -270,7 +270,7 @@ onOffices("a message that lies in an old store is taken by who comes for it", as
     key: "offer 8",
   });
   equal(again.taken, "repeated");
-  await bpe.start("order", { instance: "order-8", variables: { nr: 8 } });
+  await bpe.start("order", { id: "order-8", variables: { nr: 8 } });
   await office.pass(0);
   equal((await bpe.instance("order-8")).state.result, { nr: 8, price: 80 });
 });
@@ -352,7 +352,7 @@ onOffices(
   "an instance that was erased is not in an old store, and its id is free",
   async ({ bpe }) => {
     await rejects(() => bpe.instance("leave-5"), BpeError, "instance");
-    await bpe.start("leave", { instance: "leave-5", variables: { days: 1 } });
+    await bpe.start("leave", { id: "leave-5", variables: { days: 1 } });
     equal((await bpe.instance("leave-5")).state.status, "active");
   },
 );

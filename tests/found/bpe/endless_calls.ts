@@ -16,5 +16,5 @@ const bpe = volatile(["endless_calls_ra", "endless_calls_rb"].map((file) => pars
     Deno.exit();
   },
 });
-bpe.start("ra", {}, "i");
+bpe.start("ra", { id: "i" });
 say(`bounded: ${bpe.state("i").status}`);

@@ -15,7 +15,7 @@ Deno.test("endless_calls_volatile: in a store they stop with an incident before 
   using kv = memoryKv();
   await using runtime = openRuntime(kv, { manual: true });
   for (const file of ["endless_calls_ra", "endless_calls_rb"]) await runtime.deploy(text(file));
-  await runtime.start("ra", { instance: "i" });
+  await runtime.start("ra", { id: "i" });
   await runtime.idle();
   equal((await list(runtime.incidents())).length, 1);
   assert((await list(runtime.instances())).length <= 100);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Handler } from "../../../bpe/runtime/runtime.ts";
+import type { Handler } from "../../../bpe/job/handler.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { equal } from "../../_support/assert.ts";
 import { type Driver, durableDriver, open, volatileDriver } from "../../bpe/backend/drivers.ts";

@@ -51,7 +51,7 @@ async function puts(runs: number): Promise<number> {
     return own.call(this, key, value);
   };
   try {
-    await runtime.start("p", { instance: "i", variables: { c: runs } });
+    await runtime.start("p", { id: "i", variables: { c: runs } });
   } finally {
     Map.prototype.set = own;
   }
