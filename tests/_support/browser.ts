@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { type Browser, chromium } from "npm:playwright-core@1.65.1";
+import type { Browser } from "npm:playwright-core@1.65.1";
+import { CI } from "./program.ts";
+import { isThere } from "./permission.ts";
 
 export type { Browser, BrowserContext, Page } from "npm:playwright-core@1.65.1";
 
@@ -20,7 +22,7 @@ const args = [
 ];
 
 /** True where there is no browser. */
-export const absent: boolean = !isFile(executablePath);
+export const absent: boolean = !isThere(executablePath);
 
 /**
  * Registers a test that gets a browser of its own, closed when the test ends.
@@ -33,8 +35,10 @@ export function browserTest(
 ): void {
   Deno.test({
     name,
-    ignore: absent && Deno.env.get("CI") !== "true",
+    ignore: absent && !CI,
     fn: async (t) => {
+      // Only here: what is imported reads variables of the environment.
+      const { chromium } = await import("npm:playwright-core@1.65.1");
       const browser = await chromium.launch({ executablePath, args });
       try {
         await fn(browser, t);
@@ -43,13 +47,4 @@ export function browserTest(
       }
     },
   });
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -3,21 +3,13 @@
  *
  * @module
  */
+import { isThere } from "./permission.ts";
 
 /** Folder of the recorded answers: `../shared/golden` beside the project's root. */
 export const folder: URL = new URL("../../../shared/golden/", import.meta.url);
 
 /** True where the recorded answers are absent: tests that need them are then reported as ignored. */
-export const absent: boolean = !exists(folder);
-
-function exists(url: URL): boolean {
-  try {
-    return Deno.statSync(url).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
+export const absent: boolean = !isThere(folder);
 
 /** The objects of one `*.jsonl` file of that folder. */
 export function lines<T>(name: string): T[] {

@@ -5,6 +5,7 @@
  * @module
  */
 import type { KvResponse } from "../../kvs/host/durable/durable.ts";
+import { CI } from "./program.ts";
 
 /** In a variable, so that a machine without the package can check and run the other tests. */
 const PACKAGE = "npm:miniflare@4.20260730.0";
@@ -25,7 +26,7 @@ const found = await import(PACKAGE).then(
   ({ Miniflare }) => ({ Miniflare: Miniflare as Constructor }),
   (cause: unknown) => ({ cause }),
 );
-if ("cause" in found && Deno.env.get("CI") === "true") {
+if ("cause" in found && CI) {
   throw new Error("the tests of Cloudflare need npm's miniflare", { cause: found.cause });
 }
 

@@ -6,6 +6,8 @@
 
 /** Choices drawn from one seed. */
 export interface Random {
+  /** A number from 0 up to, not including, 1. */
+  next(): number;
   /** An integer from 0 to `n` - 1. */
   below(n: number): number;
   /** One of these. */
@@ -15,12 +17,13 @@ export interface Random {
 /** The choices of a seed. */
 export function random(seed: number): Random {
   let state = seed >>> 0;
-  const below = (n: number): number => {
+  const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;
     t = Math.imul(t ^ (t >>> 15), t | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor(((t ^ (t >>> 14)) >>> 0) / 2 ** 32 * n);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
-  return { below, pick: (values) => values[below(values.length)] ?? values[0] };
+  const below = (n: number): number => Math.floor(next() * n);
+  return { next, below, pick: (values) => values[below(values.length)] ?? values[0] };
 }

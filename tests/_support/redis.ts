@@ -7,18 +7,10 @@
 import { redisKv, type RedisKvOptions } from "../../kvs/host/redis/redis.ts";
 import { Redis } from "../../kvs/host/redis/deps.ts";
 import type { Kv } from "../../kvs/kv.ts";
+import { absent } from "./program.ts";
 
 /** Whether tests of Redis are left out: there is no redis-server, and this is not CI. */
-export const redisAbsent: boolean = Deno.env.get("CI") !== "true" && !await installed();
-
-async function installed(): Promise<boolean> {
-  try {
-    return (await new Deno.Command("redis-server", { args: ["--version"], stdout: "null" })
-      .output()).success;
-  } catch {
-    return false;
-  }
-}
+export const redisAbsent: boolean = absent("redis-server");
 
 /** A server that runs. */
 export interface RedisServer extends AsyncDisposable {

@@ -4,6 +4,7 @@
  */
 import type { Kv } from "../../kvs/kv.ts";
 import { memoryKv } from "../../kvs/host/memory/memory.ts";
+import { random as seeded } from "./random.ts";
 import { sharedRedis } from "./redis.ts";
 
 /** A test on a fresh store of each kind. */
@@ -29,12 +30,5 @@ export const stores: Record<string, () => Promise<Kv>> = {
   ...(redis === undefined ? {} : { redis: () => redis().open() }),
 };
 
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-export function random(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Numbers from 0 to 1 that follow from a seed. */
+export const random = (seed: number): () => number => seeded(seed).next;

@@ -9,9 +9,10 @@ import { assert, equal, rejects } from "../_support/assert.ts";
 import { change, exported, fill, shown, testIo, withStores } from "./console.ts";
 import { redisAbsent, startRedis } from "../_support/redis.ts";
 import { stores } from "../_support/stores.ts";
+import { rounds } from "../_support/long.ts";
 import { random } from "../_support/random.ts";
 
-const ROUNDS = Number(Deno.env.get("KVS_ROUNDS") ?? 6);
+const ROUNDS = rounds(6, 60);
 
 for (const [kind, open] of Object.entries(stores)) {
   for (let seed = 1; seed <= ROUNDS; seed++) {

@@ -9,6 +9,7 @@ import { assert, equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import type { Runtime } from "../../../bpe/mod.ts";
 import { type Model, MODELS } from "./models.ts";
+import { SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
 import { disturbed, file, list, proc, quiet, timer, traceOf, type World, world } from "./world.ts";
@@ -257,9 +258,8 @@ Deno.test("killed at every commit of a deployment, an erasure or a migration, th
   }
 });
 
-const seed = Number(Deno.env.get("BPE_SEED") ?? 1);
-Deno.test(`killed again and again at random commits it still ends the same, seed ${seed}`, async () => {
-  const { below, pick } = random(seed);
+Deno.test(`killed again and again at random commits it still ends the same, seed ${SEED}`, async () => {
+  const { below, pick } = random(SEED);
   for (const model of MODELS) {
     const { writes, ...expected } = await runModel(model);
     for (let run = 0; run < 12; run++) {

@@ -7,13 +7,13 @@
 import { assert, equal } from "../../_support/assert.ts";
 import type { Definition } from "../../../bpe/mod.ts";
 import type { Handler } from "../../../bpe/mod.ts";
+import { rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { graph } from "../engine/random_graph.ts";
 import { audit } from "./audit.ts";
 import { disturbed, file, list, quiet, world } from "./world.ts";
 
-const SEED = Number(Deno.env.get("BPE_SEED") ?? 1);
-const GRAPHS = Number(Deno.env.get("BPE_GRAPHS") ?? 60);
+const GRAPHS = rounds(60, 1_000);
 
 /** Counts by name. */
 class Counts {
@@ -142,7 +142,7 @@ Deno.test(`${GRAPHS} random sound graphs end with every token accounted for, wha
       }
       await audit(on.kv);
     } catch (cause) {
-      throw new Error(`seed ${seed}: BPE_SEED=${seed} BPE_GRAPHS=1`, { cause });
+      throw new Error(`seed ${seed}: TEST_SEED=${seed}`, { cause });
     }
   }
 });

@@ -2,10 +2,11 @@ import { silentLog } from "../../../base/mod.ts";
 import { wrapDenoKv } from "../../../kvs/host/deno/deno.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
+import { rounds } from "../../_support/long.ts";
 import { conformance } from "./conformance.ts";
 
-/** Sequences of random operations a back end: more where there is time for them. */
-const sequences = Number(Deno.env.get("KVS_SEQUENCES") ?? 200);
+/** Sequences of random operations a back end. */
+const sequences = rounds(200, 10_000);
 
 conformance("memory", () => memoryKv({ log: silentLog }), {
   openTimed: (clock) => memoryKv({ clock }),

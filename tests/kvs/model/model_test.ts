@@ -4,6 +4,7 @@ import { KvsError } from "../../../kvs/error.ts";
 import { type Kvs, kvs } from "../../../kvs/kvs.ts";
 import { table } from "../../../kvs/table/metainfo.ts";
 import { Model, type ModelReader } from "./model.ts";
+import { rounds, SEED } from "../../_support/long.ts";
 import { random, stores } from "../../_support/stores.ts";
 
 type Entry = { id: string; v: number };
@@ -11,18 +12,16 @@ type Row = { id: string; city: string };
 
 const PATHS = ["/a", "/a/b", "/a/b/c", "/a/bb", "/a/B", "/d"];
 const rows = table<Row>("row", { keys: ["city"] });
-const sequences = Number(Deno.env.get("KVS_SEQUENCES") ?? 0);
 
 for (const [kind, open] of Object.entries(stores)) {
-  const count = sequences || (kind === "memory" ? 1_000 : 100);
-  const first = Number(Deno.env.get("KVS_SEED") ?? 1);
-  Deno.test(`random operations answer as a plain model does: ${count} sequences from seed ${first} (${kind})`, async () => {
-    for (let seed = first; seed < first + count; seed++) {
+  const count = rounds(kind === "memory" ? 1_000 : 100, 10_000);
+  Deno.test(`random operations answer as a plain model does: ${count} sequences from seed ${SEED} (${kind})`, async () => {
+    for (let seed = SEED; seed < SEED + count; seed++) {
       const kv = await open();
       try {
         await sequence(kvs(kv), random(seed));
       } catch (cause) {
-        throw new Error(`sequence of seed ${seed} (KVS_SEED=${seed} KVS_SEQUENCES=1)`, { cause });
+        throw new Error(`sequence of seed ${seed} (TEST_SEED=${seed})`, { cause });
       } finally {
         kv.close();
       }

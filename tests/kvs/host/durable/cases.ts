@@ -3,7 +3,6 @@
  * collected, and the store of the object in place of the others. It is imported before them.
  */
 import { silentLog } from "../../../../base/mod.ts";
-import { sequences } from "../../../_support/sequences.ts";
 import { inspect } from "node:util";
 import { type DurableKv, durableKv } from "../../../../kvs/host/durable/durable.ts";
 import type { DurableState } from "../../../../kvs/host/durable/durable.ts";
@@ -42,12 +41,9 @@ export async function openEmpty(): Promise<DurableKv> {
   return kv;
 }
 
-const settings: Readonly<Record<string, string>> = { KVS_SEQUENCES: sequences };
-
 Reflect.set(globalThis, "Deno", {
   inspect,
   test: (name: string, run: () => Promise<void> | void) => cases.set(name, run),
-  env: { get: (name: string) => settings[name] },
 });
 for (const name of Object.keys(stores)) delete stores[name];
 stores["in the object"] = openEmpty;

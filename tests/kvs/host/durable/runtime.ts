@@ -1,7 +1,7 @@
 /** The worker under test, and stores of its objects as seen from this process. */
 import { silentLog } from "../../../../base/mod.ts";
 import { nativeCursors } from "../../conformance/native_cursors.ts";
-import { sequences } from "../../../_support/sequences.ts";
+import { long, SEED } from "../../../_support/long.ts";
 import {
   type KvSocket,
   remoteKv,
@@ -35,9 +35,8 @@ export async function bundleWorker(folder: string): Promise<void> {
     [at("../../conformance/native_cursors.ts")]:
       `export const nativeCursors = () => Promise.resolve(${cursors});`,
     [at("../../../_support/redis.ts")]: "export const sharedRedis = () => undefined;",
-    [at("../../../_support/sequences.ts")]: `export const sequences = ${
-      JSON.stringify(sequences)
-    };`,
+    [at("../../../_support/long.ts")]: `export const SEED = ${SEED};
+      export const rounds = (short, full) => ${long} ? full : short;`,
   });
 }
 

@@ -1,20 +1,20 @@
 import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { assert, equal } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
+import { SEED } from "../../../_support/long.ts";
 import { random } from "../../../_support/random.ts";
 import { redisAbsent, startRedis } from "../../../_support/redis.ts";
 
-const KILLS = Number(Deno.env.get("KVS_KILLS") ?? 10), WRITERS = 8;
-const seed = Number(Deno.env.get("KVS_SEED") ?? 1);
+const KILLS = 10, WRITERS = 8;
 
 Deno.test({
   name:
-    `what was acknowledged is there, in order, once, after ${KILLS} kills -9 of Redis, seed ${seed}`,
+    `what was acknowledged is there, in order, once, after ${KILLS} kills -9 of Redis, seed ${SEED}`,
   ignore: redisAbsent,
   fn: async () => {
     await using server = await startRedis();
     using kv = await server.open();
-    const chance = random(seed), acknowledged: string[][] = [];
+    const chance = random(SEED), acknowledged: string[][] = [];
     let running = true;
     const write = async (w: number) => {
       const told: string[] = acknowledged[w] = [];

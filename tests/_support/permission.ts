@@ -1,0 +1,26 @@
+/**
+ * What this run may do: bare `deno test` may nothing, and a test that lacks a permission is ignored.
+ *
+ * @module
+ */
+
+/** Whether a permission is granted; nobody is asked. */
+export function permitted(descriptor: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+/** A variable of the environment; undefined also where it may not be read. */
+export function variable(name: string): string | undefined {
+  return permitted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;
+}
+
+/** Whether there is a file or a folder; false also where it may not be looked for. */
+export function isThere(path: string | URL): boolean {
+  if (!permitted({ name: "read", path })) return false;
+  try {
+    return Boolean(Deno.statSync(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
