@@ -5,7 +5,7 @@
  */
 import type { Browser, Page } from "./browser.ts";
 import { equal } from "./assert.ts";
-import type { Sample } from "./sample.ts";
+import type { Server } from "./server.ts";
 
 /** A message as a person sees it. */
 export interface Seen {
@@ -49,7 +49,7 @@ const AWAY = /^(WebSocket connection to .* failed|Failed to load resource: net::
 /** Gives somebody a fresh browser context. */
 export async function person(
   browser: Browser,
-  sample: Sample,
+  sample: Server,
   settings: Settings = {},
 ): Promise<Person> {
   const context = await browser.newContext(settings), page = await context.newPage();

@@ -1,99 +1,72 @@
 import { kvs, openKv } from "../../kvs/mod.ts";
 import { assert, equal } from "../_support/assert.ts";
+import { temporaryFolder } from "../_support/folder.ts";
+import { run } from "../_support/process.ts";
 import { linesIn } from "./console.ts";
 
-async function inTemp(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const SCRIPT = new URL("../../console/main.ts", import.meta.url).pathname;
+const script = new URL("../../console/main.ts", import.meta.url);
+const FLAGS = ["--no-check", "--no-prompt", "--unstable-kv", "--allow-read", "--allow-write"]
+  .concat("--allow-net", "--allow-env");
 
 /** The console as a process of its own, with no more rights than its task has. */
-async function spawn(args: readonly string[], input = "", flags: readonly string[] = []) {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-check",
-      "--no-prompt",
-      "--unstable-kv",
-      "--allow-read",
-      "--allow-write",
-      "--allow-net",
-      "--allow-env",
-      ...flags,
-      SCRIPT,
-      ...args,
-    ],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const writer = child.stdin.getWriter();
-  const fed = writer.write(new TextEncoder().encode(input)).then(() => writer.close())
-    .catch(() => {}); // it ended before it had read all
-  const { code, stdout, stderr } = await child.output();
-  await fed;
-  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
-}
+const spawn = (args: readonly string[], input = "", flags: readonly string[] = []) =>
+  run(script, args, { flags: [...FLAGS, ...flags], input });
 
-Deno.test("as a process: export, import, copy, page and list of files, with exit codes", () =>
-  inTemp(async (folder) => {
-    const [a, b, c, file] = ["a.db", "b.db", "c.db", "a.ndjson"].map((name) => `${folder}/${name}`);
-    assert(a && b && c && file);
-    {
-      using kv = await openKv(a);
-      for (let id = 0; id < 150; id++) await kvs(kv).append({ id, bytes: new Uint8Array(3) }, "/f");
-      await kvs(kv).put("t", { id: 1, at: new Date(0) });
-      await kv.set(["own"], 1n);
-    }
-    const exported = await spawn(["export", a]);
-    equal([exported.code, exported.err], [0, "exported 1 record, 150 entries, 1 key\n"]);
-    const imported = await spawn(["import", b], exported.out);
-    equal([imported.code, imported.err], [0, "imported 1 record, 150 entries, 1 key\n"]);
-    const copied = await spawn(["copy", b, c, "--verify"]);
-    equal([copied.code, copied.err], [
-      0,
-      "copied 1 record, 150 entries, 1 key: contents are the same\n",
-    ]);
-    equal((await spawn(["export", c])).out, exported.out);
-    equal((await spawn(["export", c, "--out", file])).code, 0);
-    equal(await Deno.readTextFile(file), exported.out);
-    equal((await spawn(["export", c, "--out", file])).code, 1); // nothing is written over
-    equal((await spawn(["import", `${folder}/d.db`, file, "--dry-run"])).code, 0);
+Deno.test("as a process: export, import, copy, page and list of files, with exit codes", async () => {
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  const [a, b, c, file] = ["a.db", "b.db", "c.db", "a.ndjson"].map((name) => `${folder}/${name}`);
+  assert(a && b && c && file);
+  {
+    using kv = await openKv(a);
+    for (let id = 0; id < 150; id++) await kvs(kv).append({ id, bytes: new Uint8Array(3) }, "/f");
+    await kvs(kv).put("t", { id: 1, at: new Date(0) });
+    await kv.set(["own"], 1n);
+  }
+  const exported = await spawn(["export", a]);
+  equal([exported.code, exported.err], [0, "exported 1 record, 150 entries, 1 key\n"]);
+  const imported = await spawn(["import", b], exported.out);
+  equal([imported.code, imported.err], [0, "imported 1 record, 150 entries, 1 key\n"]);
+  const copied = await spawn(["copy", b, c, "--verify"]);
+  equal([copied.code, copied.err], [
+    0,
+    "copied 1 record, 150 entries, 1 key: contents are the same\n",
+  ]);
+  equal((await spawn(["export", c])).out, exported.out);
+  equal((await spawn(["export", c, "--out", file])).code, 0);
+  equal(await Deno.readTextFile(file), exported.out);
+  equal((await spawn(["export", c, "--out", file])).code, 1); // nothing is written over
+  equal((await spawn(["import", `${folder}/d.db`, file, "--dry-run"])).code, 0);
 
-    const missing = await spawn(["list", `${folder}/d.db`]);
-    equal([missing.code, missing.out], [1, ""]);
-    assert(missing.err.startsWith("kvs: there is no store at"), missing.err);
-    equal((await spawn(["copy", b, c])).code, 1);
-    const bad = await spawn(["import", c], '{"seq":"n","last":1}\n{"oops"\n');
-    equal(bad.code, 1);
-    assert(bad.err.startsWith("kvs: line 2: "), bad.err);
-    equal((await spawn(["list", "mysql://x"])).code, 1);
-    equal((await spawn(["frob"])).code, 2);
-    using kv = await openKv(c);
-    await kvs(kv).append({ id: "new" }, "/f");
-    equal((await kvs(kv).feed("/f")).at(-1), { id: "new" });
-    equal((await linesIn(kv)).length, 154);
-  }));
+  const missing = await spawn(["list", `${folder}/d.db`]);
+  equal([missing.code, missing.out], [1, ""]);
+  assert(missing.err.startsWith("kvs: there is no store at"), missing.err);
+  equal((await spawn(["copy", b, c])).code, 1);
+  const bad = await spawn(["import", c], '{"seq":"n","last":1}\n{"oops"\n');
+  equal(bad.code, 1);
+  assert(bad.err.startsWith("kvs: line 2: "), bad.err);
+  equal((await spawn(["list", "mysql://x"])).code, 1);
+  equal((await spawn(["frob"])).code, 2);
+  using kv = await openKv(c);
+  await kvs(kv).append({ id: "new" }, "/f");
+  equal((await kvs(kv).feed("/f")).at(-1), { id: "new" });
+  equal((await linesIn(kv)).length, 154);
+});
 
-Deno.test("20,000 entries of 3 KB each are copied by a process with a heap of 30 MB", () =>
-  inTemp(async (folder) => {
-    const [a, b] = [`${folder}/a.db`, `${folder}/b.db`];
-    {
-      using kv = await openKv(a);
-      const text = "x".repeat(3000);
-      const records = Array.from({ length: 20_000 }, (_, id) => ({ id, text }));
-      await kvs(kv).appendMany(records, "/f", { split: true });
-    }
-    const { code, err } = await spawn(["copy", a, b], "", ["--v8-flags=--max-old-space-size=30"]);
-    equal([code, err], [0, "copied 20000 entries: counts are the same\n"]);
-    using kv = await openKv(b);
-    equal(await kvs(kv).count("/f"), 20_000);
-    const ids = (await kvs(kv).feed<{ id: number }>("/f")).map(({ id }) => id);
-    assert(ids.every((id, i) => id === i));
-  }));
+Deno.test("20,000 entries of 3 KB each are copied by a process with a heap of 30 MB", async () => {
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  const [a, b] = [`${folder}/a.db`, `${folder}/b.db`];
+  {
+    using kv = await openKv(a);
+    const text = "x".repeat(3000);
+    const records = Array.from({ length: 20_000 }, (_, id) => ({ id, text }));
+    await kvs(kv).appendMany(records, "/f", { split: true });
+  }
+  const { code, err } = await spawn(["copy", a, b], "", ["--v8-flags=--max-old-space-size=30"]);
+  equal([code, err], [0, "copied 20000 entries: counts are the same\n"]);
+  using kv = await openKv(b);
+  equal(await kvs(kv).count("/f"), 20_000);
+  const ids = (await kvs(kv).feed<{ id: number }>("/f")).map(({ id }) => id);
+  assert(ids.every((id, i) => id === i));
+});

@@ -7,48 +7,37 @@ import type { Log } from "../../../base/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { openRuntime } from "../../../bpe/mod.ts";
 import { openKv } from "../../../kvs/open.ts";
+import { temporaryFolder } from "../../_support/folder.ts";
+import { rounds, SEED } from "../../_support/long.ts";
+import { start } from "../../_support/process.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
 import { FILES, handlers, pay } from "./engine.ts";
 import { list, traceOf } from "./world.ts";
 
-const SEED = Number(Deno.env.get("BPE_SEED") ?? 1);
-const KILLS = Number(Deno.env.get("BPE_KILLS") ?? 20);
+const KILLS = rounds(20, 100);
 
-interface Engine {
-  readonly process: Deno.ChildProcess;
-  readonly lines: AsyncIterator<string, void>;
+const engine = new URL("./engine.ts", import.meta.url);
+
+/** A folder with a store's file and a folder for what handlers do. */
+async function place(): Promise<{ path: string; effects: string } & AsyncDisposable> {
+  const folder = await temporaryFolder();
+  const path = `${folder.path}/kv.sqlite`, effects = `${folder.path}/effects`;
+  await Deno.mkdir(effects);
+  return { path, effects, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
-function engine(...args: string[]): Engine {
-  const script = new URL("./engine.ts", import.meta.url).pathname;
-  const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--unstable-kv", "-A", script, ...args],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  return { process, lines: linesOf(process.stdout) };
-}
-
-async function* linesOf(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<string, void> {
-  let rest = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? ""; // a line cut short by the kill was not acknowledged to anybody
-    yield* lines;
+/** Listens to an engine until it has told so many lines, and kills it; answers all that it told. */
+async function killAfter(lines: number, args: readonly string[]): Promise<string[]> {
+  await using child = start(engine, args);
+  await child.line(); // ready
+  const told: string[] = [];
+  for (let left = lines; left > 0; left--) {
+    const line = await child.line();
+    assert(line !== undefined, "the engine ended by itself");
+    told.push(line);
   }
-}
-
-async function inTemp(run: (path: string, effects: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.mkdir(`${folder}/effects`);
-    await run(`${folder}/kv.sqlite`, `${folder}/effects`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  return [...told, ...await child.kill()];
 }
 
 /** Goes on with what lies in the store until nothing is due: a clock that is moved past every lease. */
@@ -105,55 +94,30 @@ async function drain(path: string, effects: string, told: ReadonlySet<string>): 
   await audit(kv);
 }
 
-Deno.test(`an engine that is killed ${KILLS} times at random moments loses no start and no message, and doubles nothing, seed ${SEED}`, () =>
-  inTemp(async (path, effects) => {
-    const { below } = random(SEED);
-    const told = new Set<string>();
-    for (let round = 0; round < KILLS; round++) {
-      const { process, lines } = engine(path, effects, `r${round}`);
-      await lines.next(); // ready
-      // How much is acknowledged before is drawn; where in the next commit it dies is the machine's choice.
-      for (let left = 1 + below(50); left > 0; left--) {
-        const line = await lines.next();
-        assert(!line.done, "the engine ended by itself");
-        told.add(line.value);
-      }
-      process.kill("SIGKILL");
-      for (let line = await lines.next(); !line.done; line = await lines.next()) {
-        told.add(line.value);
-      }
-      await process.status;
-    }
-    await drain(path, effects, told);
-  }));
+Deno.test(`an engine that is killed ${KILLS} times at random moments loses no start and no message, and doubles nothing, seed ${SEED}`, async () => {
+  await using folder = await place();
+  const { path, effects } = folder, { below } = random(SEED);
+  const told = new Set<string>();
+  for (let round = 0; round < KILLS; round++) {
+    // How much is acknowledged before is drawn; where in the next commit it dies is the machine's choice.
+    const lines = await killAfter(1 + below(50), [path, effects, `r${round}`]);
+    for (const line of lines) told.add(line);
+  }
+  await drain(path, effects, told);
+});
 
-Deno.test(`of two engines in two processes on one file one is killed, again and again, and nothing is lost or doubled, seed ${SEED}`, () =>
-  inTemp(async (path, effects) => {
-    const { below } = random(SEED + 1);
-    const told = new Set<string>();
-    const steady = engine(path, effects, "s", "200");
-    await steady.lines.next();
-    const listening = (async () => {
-      for (let line = await steady.lines.next(); !line.done; line = await steady.lines.next()) {
-        told.add(line.value);
-      }
-    })();
-    for (let round = 0; round < 5; round++) {
-      const { process, lines } = engine(path, effects, `k${round}`);
-      await lines.next();
-      for (let left = 1 + below(40); left > 0; left--) {
-        const line = await lines.next();
-        assert(!line.done, "the engine ended by itself");
-        told.add(line.value);
-      }
-      process.kill("SIGKILL");
-      for (let line = await lines.next(); !line.done; line = await lines.next()) {
-        told.add(line.value);
-      }
-      await process.status;
-    }
-    await listening;
-    equal((await steady.process.status).success, true);
-    equal([...told].filter((line) => line.startsWith("started s-")).length, 200);
-    await drain(path, effects, told);
-  }));
+Deno.test(`of two engines in two processes on one file one is killed, again and again, and nothing is lost or doubled, seed ${SEED}`, async () => {
+  await using folder = await place();
+  const { path, effects } = folder, { below } = random(SEED + 1);
+  const told = new Set<string>();
+  await using steady = start(engine, [path, effects, "s", "200"]);
+  await steady.line(); // ready
+  for (let round = 0; round < 5; round++) {
+    const lines = await killAfter(1 + below(40), [path, effects, `k${round}`]);
+    for (const line of lines) told.add(line);
+  }
+  for (const line of await steady.rest()) told.add(line);
+  equal((await steady.status).success, true);
+  equal([...told].filter((line) => line.startsWith("started s-")).length, 200);
+  await drain(path, effects, told);
+});

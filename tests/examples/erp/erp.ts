@@ -6,85 +6,36 @@
 import { equal } from "../../_support/assert.ts";
 import type { Browser, Page } from "../../_support/browser.ts";
 import { type Person, person, type Settings } from "../../_support/person.ts";
-import type { Sample } from "../../_support/sample.ts";
+import { complaints as complaintsOf, serve, type Server } from "../../_support/server.ts";
 
-const main = new URL("../../../examples/erp/main.ts", import.meta.url);
 const processes = new URL("../../../examples/erp/processes/", import.meta.url);
 
 /** What it says when it listens; the port is what follows. */
 const LISTENS = /^listening on http:\/\/localhost:(\d+)\/$/;
-/** What it says where no secret is set. */
-const UNSEALED = /^no secret is set/;
 
 /** How the files of its processes are changed before it reads them: texts and what stands in their place. */
 export type Changes = Readonly<Record<string, string>>;
 
 /** Starts the ERP on a free port, with a store of its own; it listens when this resolves. */
-export async function erp(changes: Changes = {}): Promise<Sample> {
-  const folder = await Deno.makeTempDir({ prefix: "erp-" }), lines: string[] = [];
-  await Deno.mkdir(`${folder}/processes`);
-  for await (const { name } of Deno.readDir(processes)) {
-    let text = await Deno.readTextFile(new URL(name, processes));
-    for (const [old, next] of Object.entries(changes)) text = text.replaceAll(old, next);
-    await Deno.writeTextFile(`${folder}/processes/${name}`, text);
-  }
-  let port = "0", child: Deno.ChildProcess | undefined, read: Promise<unknown> = Promise.resolve();
-
-  async function start(): Promise<void> {
-    const listening = Promise.withResolvers<string>();
-    const started = child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--allow-net", "--allow-read", "--allow-write", "--allow-env"]
-        .concat("--allow-sys=hostname", main.href),
-      env: {
-        PORT: port,
-        KV_PATH: `${folder}/erp.sqlite3`,
-        PROCESSES: `${folder}/processes`,
-        NO_COLOR: "1",
-      },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const heard = (line: string) => {
-      lines.push(line);
-      const [, found] = LISTENS.exec(line) ?? [];
-      if (found !== undefined) listening.resolve(found);
-    };
-    read = Promise.all([each(started.stdout, heard), each(started.stderr, heard)]);
-    started.status.then(() =>
-      listening.reject(new Error(`the ERP ended early:\n${lines.join("\n")}`))
-    );
-    port = await listening.promise;
-  }
-
-  async function end(signal: "SIGKILL" | "SIGTERM"): Promise<number> {
-    const ended = child;
-    if (ended === undefined) throw new Error("the ERP does not run");
-    child = undefined;
-    ended.kill(signal);
-    const { code } = await ended.status;
-    await read;
-    return code;
-  }
-
-  await start();
-  return {
-    get origin() {
-      return `http://localhost:${port}`;
+export function erp(changes: Changes = {}): Promise<Server> {
+  return serve({
+    main: new URL("../../../examples/erp/main.ts", import.meta.url),
+    listens: LISTENS,
+    async prepare(folder) {
+      await Deno.mkdir(`${folder}/processes`);
+      for await (const { name } of Deno.readDir(processes)) {
+        let text = await Deno.readTextFile(new URL(name, processes));
+        for (const [old, next] of Object.entries(changes)) text = text.replaceAll(old, next);
+        await Deno.writeTextFile(`${folder}/processes/${name}`, text);
+      }
+      return { KV_PATH: `${folder}/erp.sqlite3`, PROCESSES: `${folder}/processes` };
     },
-    lines,
-    end,
-    start,
-    async [Symbol.asyncDispose]() {
-      if (child !== undefined) await end("SIGKILL");
-      await Deno.remove(folder, { recursive: true });
-    },
-  };
+  });
 }
 
 /** The lines in which it complained of something that nobody told it to expect. */
-export function complaints({ lines }: Sample): string[] {
-  return lines.filter((line) => !LISTENS.test(line) && !UNSEALED.test(line));
+export function complaints(served: Server): string[] {
+  return complaintsOf(served, LISTENS);
 }
 
 /** Somebody at the ERP. */
@@ -107,10 +58,10 @@ export interface Worker extends Person {
   hears(text: string | RegExp): Promise<void>;
 }
 
-/** Gives somebody a fresh browser context and logs him in. */
+/** Gives somebody a fresh browser context and logs them in. */
 export async function worker(
   browser: Browser,
-  served: Sample,
+  served: Server,
   user: string,
   roles: readonly string[],
   settings: Settings = {},
@@ -197,24 +148,11 @@ export function facts(page: Page): Promise<Record<string, string>> {
 }
 
 /** Asserts that nothing went wrong in anybody's page, nor on the server. */
-export async function content(served: Sample, ...people: readonly Person[]): Promise<void> {
+export async function content(served: Server, ...people: readonly Person[]): Promise<void> {
   for (const each of people) equal(await each.complaints(), []);
   equal(complaints(served), []);
 }
 
 async function arrive(page: Page, path: string): Promise<void> {
   await page.waitForURL((url) => url.pathname === path);
-}
-
-async function each(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  heard: (line: string) => void,
-): Promise<void> {
-  let rest = "";
-  for await (const part of stream.pipeThrough(new TextDecoderStream())) {
-    const parts = (rest + part).split("\n");
-    rest = parts.pop() ?? "";
-    parts.forEach(heard);
-  }
-  if (rest !== "") heard(rest);
 }

@@ -1,7 +1,8 @@
 import { type Browser, browserTest } from "../../_support/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { all, content, type Person, person, type Settings } from "../../_support/person.ts";
-import { complaints, type Sample, sample } from "../../_support/sample.ts";
+import { complaints, sample } from "../../_support/sample.ts";
+import type { Server } from "../../_support/server.ts";
 
 const HARD = "<img src=x onerror=alert(1)>${1+1}";
 const ODD = [
@@ -21,7 +22,7 @@ type Act = (open: (settings?: Settings) => Promise<Person>) => Promise<void>;
 function stage(
   browser: Browser,
   t: Deno.TestContext,
-  served: Sample,
+  served: Server,
 ): (name: string, act: Act) => Promise<boolean> {
   return (name, act) =>
     t.step(name, async () => {

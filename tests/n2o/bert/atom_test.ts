@@ -1,5 +1,6 @@
 import { atom, BertError, decode, encode } from "../../../n2o/bert/bert.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
+import { run } from "../../_support/process.ts";
 
 Deno.test("equal atoms are one object, made here or decoded, in every notation", () => {
   const forms = ["640003666f6f", "7703666f6f", "760003666f6f", "7303666f6f"];
@@ -19,13 +20,10 @@ Deno.test("an atom has at most 255 characters", () => {
 
 Deno.test("a million distinct atoms from the wire leave the table small", async () => {
   const script = new URL("./atom_gc.ts", import.meta.url);
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--v8-flags=--expose-gc", script.href],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  assert(success, new TextDecoder().decode(stderr));
-  const { count, same } = JSON.parse(new TextDecoder().decode(stdout));
+  const flags = ["-A", "--no-check", "--v8-flags=--expose-gc"];
+  const { code, out, err } = await run(script, [], { flags });
+  assert(code === 0, err);
+  const { count, same } = JSON.parse(out);
   equal(same, true, "an atom held by the program was replaced");
   assert(count < 10_000, `${count} names are left`);
 });

@@ -6,6 +6,7 @@ import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { assert, equal, rejects } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
 import { virtualClock } from "../../../_support/clock.ts";
+import { run } from "../../../_support/process.ts";
 
 const LOCKED = "database is locked";
 
@@ -191,9 +192,6 @@ async function withFile(run: (path: string) => Promise<void>): Promise<void> {
 }
 
 async function start(...args: string[]): Promise<void> {
-  const script = new URL("./process.ts", import.meta.url);
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--unstable-kv", "--no-check", script.href, ...args],
-  }).output();
-  assert(success, new TextDecoder().decode(stderr));
+  const { code, err } = await run(new URL("./process.ts", import.meta.url), args);
+  assert(code === 0, err);
 }

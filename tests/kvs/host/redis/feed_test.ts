@@ -2,6 +2,7 @@ import { keys } from "../../../../kvs/access.ts";
 import { countEntries, feed } from "../../../../kvs/feed/feed.ts";
 import { watchFeed } from "../../../../kvs/feed/watch_feed.ts";
 import { equal } from "../../../_support/assert.ts";
+import { run } from "../../../_support/process.ts";
 import { redisAbsent, startRedis } from "../../../_support/redis.ts";
 
 const WRITERS = 8, EACH = 100;
@@ -14,15 +15,12 @@ Deno.test({
     await using server = await startRedis();
     const prefix = "feeds";
     using kv = await server.open({ prefix });
-    const script = new URL("./appender.ts", import.meta.url).pathname;
+    const script = new URL("./appender.ts", import.meta.url);
     const writers = Array.from({ length: WRITERS }, async (_, w) => {
       const args = [server.socket, prefix, "/f", `w${w}`, String(EACH)];
-      const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", "--no-check", "-A", script, ...args],
-        stderr: "inherit",
-      }).output();
-      equal(success, true);
-      return new TextDecoder().decode(stdout).trimEnd().split("\n");
+      const { code, out, err } = await run(script, args);
+      equal(code, 0, err);
+      return out.trimEnd().split("\n");
     });
     const watched: unknown[] = [];
     for await (const { record } of watchFeed(kv, "/f", { from: "start" })) {

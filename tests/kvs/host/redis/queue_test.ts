@@ -2,6 +2,7 @@ import { silentLog } from "../../../../base/mod.ts";
 import type { Kv } from "../../../../kvs/kv.ts";
 import { SCRIPTS } from "../../../../kvs/host/redis/script.ts";
 import { assert, equal } from "../../../_support/assert.ts";
+import { start } from "../../../_support/process.ts";
 import { redisAbsent, type RedisServer, sharedRedis } from "../../../_support/redis.ts";
 import { startProxy } from "./proxy.ts";
 import { type VirtualClock, virtualClock } from "../../../_support/clock.ts";
@@ -107,17 +108,11 @@ test("300 messages go to three consumers, each to one of them", async (server) =
 test("the message of a process that is killed goes to another", async (server) => {
   const prefix = "killed", inbox = new Inbox();
   using kv = await server.open({ prefix, lease: 200 });
-  const script = new URL("./consumer.ts", import.meta.url).pathname;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", script, server.socket, prefix, "200"],
-    stdout: "piped",
-  }).spawn();
+  const script = new URL("./consumer.ts", import.meta.url);
+  await using child = start(script, [server.socket, prefix, "200"]);
   await kv.enqueue("work");
-  const reader = child.stdout.getReader();
-  equal(new TextDecoder().decode((await reader.read()).value), "work\n");
-  child.kill("SIGKILL");
-  await child.status;
-  await reader.cancel();
+  equal(await child.line(), "work");
+  await child.kill();
   const listening = kv.listenQueue((message) => inbox.put(message));
   equal(await inbox.until(1), ["work"]);
   kv.close();
