@@ -8,7 +8,8 @@
 import { type Betsy, betsy } from "./betsy.ts";
 import type { Report } from "./report.ts";
 import { loads } from "./loads.ts";
-import { type Spiff, spiff } from "./spiff/spiff.ts";
+import type { Spiff } from "./spiff/recording.ts";
+import { spiff } from "./spiff/spiff.ts";
 
 /** Runs the suite in a folder. */
 export function run(folder: URL): Report[] {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Step } from "./spiff.ts";
+import type { Step } from "./recording.ts";
 
 /** What is added to a test. */
 export interface Extra {

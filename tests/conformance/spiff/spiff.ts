@@ -17,6 +17,7 @@ import { parse } from "../../../bpe/parse.ts";
 import { variables } from "../../../bpe/state/data.ts";
 import type { Report } from "../report.ts";
 import { EXTRA, type Extra } from "./extra.ts";
+import type { Spiff, SpiffTest, Step } from "./recording.ts";
 import { compare, missing, traceOf } from "./trace.ts";
 import { advance } from "../clock.ts";
 import {
@@ -30,35 +31,6 @@ import {
   type World,
   world,
 } from "../world.ts";
-
-/** One step of a recording. */
-export interface Step {
-  readonly complete?: string;
-  readonly event?: string;
-  readonly mustNotBeEnabled?: string;
-  readonly name?: string | null;
-  readonly set?: Readonly<Record<string, unknown>>;
-  readonly payload?: unknown;
-}
-
-/** One recorded test. */
-export interface SpiffTest {
-  readonly test: string;
-  readonly file: string;
-  readonly kind: "process" | "collaboration";
-  readonly id: string;
-  readonly steps: readonly Step[];
-  readonly trace: readonly string[];
-  readonly completed: boolean | null;
-  readonly finalStates: Readonly<Record<string, readonly string[]>> | null;
-  readonly data: Readonly<Record<string, unknown>> | null;
-}
-
-/** What expected.json of spiff says. */
-export interface Spiff {
-  readonly steps: string;
-  readonly tests: readonly SpiffTest[];
-}
 
 const { evaluate } = evaluator();
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Definition, type Node, NONE } from "../../../bpe/definition/definition.ts";
-import type { SpiffTest } from "./spiff.ts";
+import type { SpiffTest } from "./recording.ts";
 import type { World } from "../world.ts";
 
 /** What completed, as the recording counts. */
