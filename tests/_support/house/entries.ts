@@ -1,0 +1,31 @@
+/**
+ * The entries of the house: what deno.json exports, and every room's mod.ts.
+ *
+ * @module
+ */
+import { nameOf, type Rule } from "./house.ts";
+
+/** An entry only passes on. */
+export const entries: Rule = {
+  name: "mod.ts only re-exports",
+  find: ({ sources }) =>
+    sources.filter(({ path }) => nameOf(path) === "mod.ts").filter(({ code }) => {
+      const rest = code.replace(
+        /\bexport\s+(?:type\s+)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s*from\s*"[^"]*";?/g,
+        "",
+      );
+      return rest.trim() !== "";
+    }).map(({ path }) => path),
+};
+
+/** What is public is there and documented. */
+export const exported: Rule = {
+  name: "every export of deno.json is a file, and the task doc looks through it",
+  find: ({ faces, documented, texts }) =>
+    [...faces].flatMap((path) => [
+      ...texts.has(path) ? [] : [`${path} is no file`],
+      ...documented.has(path) ? [] : [`${path} is not in the task doc`],
+    ]).concat(
+      [...documented].filter((path) => !texts.has(path)).map((path) => `${path} in doc is no file`),
+    ),
+};

@@ -1,0 +1,30 @@
+/**
+ * All rules of the house.
+ *
+ * @module
+ */
+import { arrows, bootstrap, faces } from "./arrows.ts";
+import { circlesOfFiles, circlesOfFolders } from "./circles.ts";
+import { entries, exported } from "./entries.ts";
+import { errors } from "./errors.ts";
+import type { Rule } from "./house.ts";
+import { crowds, prefixes, underscores } from "./names.ts";
+import { evaluated, packages, places } from "./packages.ts";
+
+/** In the order in which a reader meets them. */
+export const RULES: readonly Rule[] = [
+  arrows,
+  faces,
+  bootstrap,
+  circlesOfFiles,
+  circlesOfFolders,
+  prefixes,
+  underscores,
+  crowds,
+  entries,
+  exported,
+  packages,
+  evaluated,
+  errors,
+  places,
+];
