@@ -7,6 +7,9 @@ import { equal } from "./_support/assert.ts";
 import { circlesOf } from "./_support/house/circles.ts";
 import { type House, house } from "./_support/house/house.ts";
 import { RULES } from "./_support/house/rules.ts";
+import { needs } from "./_support/permission.ts";
+
+needs("read");
 
 const root = new URL("../", import.meta.url);
 let tree: Promise<House> | undefined;

@@ -9,6 +9,22 @@ export function permitted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
 }
 
+/** Whether this run lacks one of these permissions: `Deno.test({ name, ignore: lacks("run"), fn })`. */
+export function lacks(...names: readonly Deno.PermissionDescriptor["name"][]): boolean {
+  return names.some((name) => !permitted({ name }));
+}
+
+/** Has all tests of the calling file reported as ignored where this run lacks one of these permissions. */
+export function needs(...names: readonly Deno.PermissionDescriptor["name"][]): void {
+  if (!lacks(...names)) return;
+  const { ignore } = Deno.test, nothing = () => {};
+  Reflect.set(
+    Deno,
+    "test",
+    Object.assign(ignore.bind(Deno.test), { ignore, beforeAll: nothing, afterAll: nothing }),
+  );
+}
+
 /** A variable of the environment; undefined also where it may not be read. */
 export function variable(name: string): string | undefined {
   return permitted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;

@@ -3,4 +3,5 @@
  *
  * @module
  */
+import "../environment.ts";
 export { evaluate } from "npm:feelin@8.2.0";

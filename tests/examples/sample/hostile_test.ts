@@ -1,6 +1,7 @@
 import { atom, encode, tuple } from "../../../n2o/bert/bert.ts";
 import { deflate } from "../../../n2o/bert/zlib.ts";
 import { assert, equal } from "../../_support/assert.ts";
+import { needs } from "../../_support/permission.ts";
 import { random } from "../../_support/random.ts";
 import { codeOf } from "./recording.ts";
 import {
@@ -13,6 +14,8 @@ import {
   tokenOf,
   type Wire,
 } from "../../_support/wire.ts";
+
+needs("net");
 
 /** The sample, and a client that is in its room all the time. */
 async function room() {
