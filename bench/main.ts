@@ -19,6 +19,10 @@ for (const name of Deno.args.length > 0 ? Deno.args : all) {
     lock,
     here(`./${name}.ts`).href,
   ];
-  await new Deno.Command(Deno.execPath(), { args, stdout: "inherit", stderr: "inherit" }).spawn()
-    .status;
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args,
+    stdout: "inherit",
+    stderr: "inherit",
+  }).spawn().status;
+  if (!success) throw new Error(`the benchmark ${name} failed`);
 }
