@@ -12,7 +12,7 @@ import { stores } from "../_support/stores.ts";
 import { rounds } from "../_support/long.ts";
 import { random } from "../_support/random.ts";
 
-const ROUNDS = rounds(6, 60);
+const ROUNDS = rounds(6, 20);
 
 for (const [kind, open] of Object.entries(stores)) {
   for (let seed = 1; seed <= ROUNDS; seed++) {

@@ -5,6 +5,7 @@
  */
 import { arrows, bootstrap, faces } from "./arrows.ts";
 import { circlesOfFiles, circlesOfFolders } from "./circles.ts";
+import { docs } from "./docs.ts";
 import { entries, exported } from "./entries.ts";
 import { errors } from "./errors.ts";
 import type { Rule } from "./house.ts";
@@ -27,4 +28,5 @@ export const RULES: readonly Rule[] = [
   evaluated,
   errors,
   places,
+  docs,
 ];
