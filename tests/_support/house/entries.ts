@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { nameOf, type Rule } from "./house.ts";
+import type { Rule } from "./house.ts";
 
-/** An entry only passes on. */
+/** The entry of a room, or of the root, only passes on. */
 export const entries: Rule = {
-  name: "mod.ts only re-exports",
+  name: "the mod.ts of a room, and of the root, only re-exports",
   find: ({ sources }) =>
-    sources.filter(({ path }) => nameOf(path) === "mod.ts").filter(({ code }) => {
+    sources.filter(({ path }) => /^([^/]+\/)?mod\.ts$/.test(path)).filter(({ code }) => {
       const rest = code.replace(
         /\bexport\s+(?:type\s+)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s*from\s*"[^"]*";?/g,
         "",
