@@ -4,35 +4,14 @@
  * @module
  */
 import * as bpe from "../bpe/mod.ts";
-import { bpeN2o } from "../bpe/n2o.ts";
 import * as kvs from "../kvs/mod.ts";
-import * as n2o from "../n2o/mod.ts";
-import * as nitro from "../nitro/mod.ts";
 import { assert, equal } from "./_support/assert.ts";
 import { isThere, needs } from "./_support/permission.ts";
 
-needs("read");
+needs("read", "run");
 
-/** Names behind a dot are looked up in these: a room's face, or what it makes over a store. */
-async function withPlaces(
-  run: (places: Readonly<Record<string, object>>) => void,
-): Promise<void> {
-  using kv = kvs.memoryKv();
-  await using runtime = bpe.openRuntime(kv, { manual: true });
-  await using bound = bpe.bpe(runtime);
-  run({
-    kvs,
-    n2o,
-    nitro,
-    bpe,
-    "bpe/n2o": { bpeN2o },
-    "kvs(kv)": kvs.kvs(kv),
-    "bpe(kv)": bound,
-    "openRuntime(kv)": runtime,
-  });
-}
-
-const page = new URL("../docs/ERLANG.md", import.meta.url);
+const root = new URL("../", import.meta.url);
+const page = new URL("docs/ERLANG.md", root);
 
 /** The cells of its tables: original, what it does, counterparts. */
 async function rows(): Promise<string[][]> {
@@ -43,20 +22,49 @@ async function rows(): Promise<string[][]> {
 /** What stands between backticks. */
 const quoted = (text = "") => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "");
 
+/** A counterpart: the entry or the bound object, a dot, a name; without a dot it is of the root. */
+const COUNTERPART = /^(?:application|[\w/]+(?:\(kv\))?\.\w+)$/;
+
+/** What an entry of deno.json exports, types too. */
+async function exportsOf(entry: string): Promise<Set<string>> {
+  const { exports } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const path: string | undefined = exports[entry === "" ? "." : `./${entry}`];
+  if (path === undefined) return new Set();
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", "--json", new URL(path, root).href],
+    stderr: "null",
+  }).output();
+  const { nodes }: { nodes: Record<string, { symbols: { name: string }[] }> } = JSON.parse(
+    new TextDecoder().decode(stdout),
+  );
+  return new Set(Object.values(nodes).flatMap(({ symbols }) => symbols.map(({ name }) => name)));
+}
+
+/** What an object bound to a store has. */
+async function boundNames(): Promise<Map<string, Set<string>>> {
+  using kv = kvs.memoryKv();
+  await using runtime = bpe.openRuntime(kv, { manual: true });
+  await using bound = bpe.bpe(runtime);
+  const objects = { "kvs(kv)": kvs.kvs(kv), "bpe(kv)": bound, "openRuntime(kv)": runtime };
+  return new Map(
+    Object.entries(objects).map(([place, object]) => [place, new Set(Object.keys(object))]),
+  );
+}
+
 Deno.test("each counterpart that docs/ERLANG.md names is exported", async () => {
-  const table = await rows();
-  assert(table.length > 150, "the tables are read");
-  await withPlaces((places) => {
-    const wrong = table.flatMap(([original = "", , here]) => {
-      const names = quoted(here).filter((name) => name.includes("."));
-      if (names.length === 0) return [`${original} has no counterpart`];
-      return names.filter((name) => {
-        const dot = name.lastIndexOf("."), place = places[name.slice(0, dot)];
-        return place === undefined || !(name.slice(dot + 1) in place);
-      }).map((name) => `${original}: there is no ${name}`);
-    });
-    equal(wrong, []);
-  });
+  const table = await rows(), wrong: string[] = [], known = await boundNames();
+  assert(table.length > 300, "the tables are read");
+  for (const [original = "", , here] of table) {
+    const names = quoted(here).filter((name) => COUNTERPART.test(name));
+    if (names.length === 0) wrong.push(`${original} has no counterpart`);
+    for (const name of names) {
+      const dot = name.lastIndexOf("."), place = name.slice(0, Math.max(0, dot));
+      const exported = known.get(place) ?? await exportsOf(place);
+      known.set(place, exported);
+      if (!exported.has(name.slice(dot + 1))) wrong.push(`${original}: there is no ${name}`);
+    }
+  }
+  equal(wrong, []);
 });
 
 /** The lists of the originals' functions, by room, where they are present. */
