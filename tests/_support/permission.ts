@@ -1,8 +1,13 @@
 /**
  * What this run may do: bare `deno test` may nothing, and a test that lacks a permission is ignored.
  *
+ * Packages that read variables of the environment as they are imported find none then: this module is imported before them.
+ *
  * @module
  */
+import process from "node:process";
+
+if (!permitted({ name: "env" })) Object.defineProperty(process, "env", { value: {} });
 
 /** Whether a permission is granted; nobody is asked. */
 export function permitted(descriptor: Deno.PermissionDescriptor): boolean {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import "./environment.ts";
+import "./permission.ts";
 import { redisKv, type RedisKvOptions } from "../../kvs/host/redis/redis.ts";
 import { Redis } from "../../kvs/host/redis/deps.ts";
 import type { Kv } from "../../kvs/kv.ts";

@@ -3,5 +3,5 @@
  *
  * @module
  */
-import "../environment.ts";
+import "../permission.ts";
 export { evaluate } from "npm:feelin@8.2.0";
