@@ -15,13 +15,27 @@
  *
  * @module
  */
-import { context } from "../n2o/context.ts";
-import { io, noCode } from "../n2o/protocol/io.ts";
-import type { Key } from "../n2o/term/key.ts";
-import { reg, unreg, user } from "../n2o/n2o.ts";
-import { type Protocol, type Reply as Answer, reply, unknown } from "../n2o/proto.ts";
-import type { Server } from "../n2o/server.ts";
-import { Atom, atom, Float, type Term, text, Tuple, tuple } from "../n2o/term/term.ts";
+import {
+  Atom,
+  atom,
+  context,
+  Float,
+  io,
+  type Key,
+  noCode,
+  type Protocol,
+  reg,
+  type Reply as Answer,
+  reply,
+  type Server,
+  type Term,
+  text,
+  Tuple,
+  tuple,
+  unknown,
+  unreg,
+  user,
+} from "../n2o/mod.ts";
 import type { Bpe } from "./process/bpe.ts";
 import { isRecord } from "./state/data.ts";
 import type { Doc } from "./state/documents.ts";

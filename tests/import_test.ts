@@ -1,5 +1,5 @@
 import { assert, equal } from "./_support/assert.ts";
-import { plainServer } from "./_support/plain_server.ts";
+import { plainServer } from "./_support/server/plain_server.ts";
 
 const root = new URL("../", import.meta.url);
 const { exports }: { exports: Record<string, string> } = JSON.parse(

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import * as base from "../../base/mod.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { random } from "../_support/random.ts";
-import { LACKING, without } from "./_without_native.ts";
+import { LACKING, without } from "./without_native.ts";
 
 type Codecs = Pick<typeof base, "toHex" | "fromHex" | "toBase64" | "fromBase64">;
 

@@ -17,7 +17,7 @@ import { application, n2o, nitro } from "../../mod.ts";
 import { atom, tuple } from "../../n2o/bert/bert.ts";
 import type { Tuple } from "../../n2o/term/term.ts";
 import { assert, equal } from "../_support/assert.ts";
-import { dial, io, notebook, type Shown, shown, type Wire } from "../_support/wire.ts";
+import { dial, io, notebook, type Shown, shown, type Wire } from "../_support/server/wire.ts";
 import { random } from "../_support/random.ts";
 
 /** Bytes of the external term format, written out: `131, tag, ...`. */

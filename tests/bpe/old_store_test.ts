@@ -1,7 +1,7 @@
 import { BpeError, openRuntime, type Runtime, type Task } from "../../bpe/mod.ts";
 import { type Kv, kvs } from "../../kvs/mod.ts";
 import type { VirtualClock } from "../_support/clock.ts";
-import { expected, oldFile, onOldStores } from "../_support/old_store.ts";
+import { expected, oldFile, onOldStores } from "../_support/store/old_store.ts";
 import { equal, rejects } from "../_support/assert.ts";
 import { audit } from "./runtime/audit.ts";
 

@@ -7,8 +7,8 @@ import { ConsoleError } from "../../console/error.ts";
 import { type Kv, kvs } from "../../kvs/mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { change, exported, fill, shown, testIo, withStores } from "./console.ts";
-import { redisAbsent, startRedis } from "../_support/redis.ts";
-import { stores } from "../_support/stores.ts";
+import { redisAbsent, startRedis } from "../_support/store/redis.ts";
+import { stores } from "../_support/store/stores.ts";
 import { rounds } from "../_support/long.ts";
 import { random } from "../_support/random.ts";
 

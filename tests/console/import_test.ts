@@ -2,7 +2,7 @@ import { importItems, importStore } from "../../console/command/import.ts";
 import { ConsoleError } from "../../console/error.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { exported, fill, linesIn, testIo, withStores } from "./console.ts";
-import { stores } from "../_support/stores.ts";
+import { stores } from "../_support/store/stores.ts";
 import { random } from "../_support/random.ts";
 
 Deno.test("a dry run reads every line, tells what is there, and writes nothing", () =>

@@ -3,7 +3,7 @@ import { bpeTopic } from "../../bpe/n2o.ts";
 import { pictures, processes } from "../../host/bpe.ts";
 import { kvs, n2o } from "../../mod.ts";
 import { equal } from "../_support/assert.ts";
-import { link, shownAnswer } from "../_support/wire.ts";
+import { link, shownAnswer } from "../_support/server/wire.ts";
 import { hello } from "../n2o/page.ts";
 import { made } from "./made.ts";
 

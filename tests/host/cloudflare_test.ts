@@ -1,6 +1,6 @@
 import { assert, equal } from "../_support/assert.ts";
-import { browserTest } from "../_support/browser.ts";
-import { bundle, missing, type Running, start } from "../_support/miniflare.ts";
+import { browserTest } from "../_support/server/browser.ts";
+import { bundle, missing, type Running, start } from "../_support/store/miniflare.ts";
 import { enter, heard } from "./walk.ts";
 
 /** The sample in workerd; `object` and `worker` are its two origins. */

@@ -1,7 +1,7 @@
 import { application, type Config, kvs, n2o, nitro } from "../../mod.ts";
 import { virtualClock } from "../_support/clock.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
-import { link } from "../_support/wire.ts";
+import { link } from "../_support/server/wire.ts";
 import { files, made, page, secret } from "./made.ts";
 
 Deno.test("a setting that cannot work is refused with its key", async () => {

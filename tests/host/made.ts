@@ -4,7 +4,7 @@
  * @module
  */
 import { type Application, application, type Config, type n2o } from "../../mod.ts";
-import { notebook } from "../_support/wire.ts";
+import { notebook } from "../_support/server/wire.ts";
 
 /** A page that does nothing. */
 export const page: n2o.Page = { event() {} };

@@ -1,22 +1,14 @@
 import { assert, equal } from "../_support/assert.ts";
-import { browserTest } from "../_support/browser.ts";
-import { all, content, person } from "../_support/person.ts";
+import { absent } from "../_support/program.ts";
+import { browserTest } from "../_support/server/browser.ts";
+import { all, content, person } from "../_support/server/person.ts";
 import { unharmed } from "./raw.ts";
 import { enter, heard } from "./walk.ts";
 
 const files = new URL("../../examples/sample/static/", import.meta.url);
 
 /** Whether there is no Node: its tests are then reported as ignored, but fail in CI. */
-const absent = Deno.env.get("CI") !== "true" && !await installed();
-
-async function installed(): Promise<boolean> {
-  try {
-    return (await new Deno.Command("node", { args: ["--version"], stdout: "null" }).output())
-      .success;
-  } catch {
-    return false;
-  }
-}
+const missing = absent("node");
 
 const folder = await Deno.makeTempDir({ prefix: "node-" });
 const bundle = `${folder}/program.mjs`;
@@ -64,7 +56,7 @@ async function program(env: Record<string, string> = {}): Promise<Program> {
 }
 
 function nodeTest(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name: `on Node ${name}`, ignore: absent, fn });
+  Deno.test({ name: `on Node ${name}`, ignore: missing, fn });
 }
 
 nodeTest("people log in and hear each other, and a stop closes their sockets", async () => {
@@ -145,7 +137,7 @@ nodeTest(
   },
 );
 
-if (!absent) {
+if (!missing) {
   browserTest("on Node the sample is used in a browser", async (browser) => {
     await using node = await program();
     const server = {

@@ -1,6 +1,7 @@
+import { variable } from "../_support/permission.ts";
 import { assert, equal } from "../_support/assert.ts";
-import { browserTest } from "../_support/browser.ts";
-import { plainServer } from "../_support/plain_server.ts";
+import { browserTest } from "../_support/server/browser.ts";
+import { plainServer } from "../_support/server/plain_server.ts";
 
 const root = new URL("../../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
@@ -62,7 +63,7 @@ browserTest(
       });
       await page.goto(address);
       await page.getByRole("textbox", { name: "Your name" }).fill("Ann <ann@example.com>");
-      const picture = Deno.env.get("SCREENSHOTS");
+      const picture = variable("SCREENSHOTS");
       if (picture !== undefined) await page.screenshot({ path: `${picture}/readme-login.png` });
       await page.getByRole("button", { name: "Log in" }).click();
       await page.getByRole("heading", { name: "Hello Ann <ann@example.com>", exact: true })

@@ -4,7 +4,14 @@
  * @module
  */
 import { equal } from "../_support/assert.ts";
-import { type Answer, bindings, dial, shownAnswer, tokenOf, type Wire } from "../_support/wire.ts";
+import {
+  type Answer,
+  bindings,
+  dial,
+  shownAnswer,
+  tokenOf,
+  type Wire,
+} from "../_support/server/wire.ts";
 import { tuple } from "../../n2o/bert/bert.ts";
 import { hello, pickle } from "../n2o/page.ts";
 

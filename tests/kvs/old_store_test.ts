@@ -1,5 +1,5 @@
 import { type Kv, kvs, KvU64, sweep } from "../../kvs/mod.ts";
-import { expected, onOldStores, type Row } from "../_support/old_store.ts";
+import { expected, onOldStores, type Row } from "../_support/store/old_store.ts";
 import { equal } from "../_support/assert.ts";
 import { oldValues } from "./old_values.ts";
 

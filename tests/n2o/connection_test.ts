@@ -7,7 +7,7 @@ import * as nitro from "../../nitro/nitro.ts";
 import { event as on } from "../../nitro/event.ts";
 import { wire } from "../../nitro/wire/wire.ts";
 import { equal } from "../_support/assert.ts";
-import { link, shownAnswer, tokenOf } from "../_support/wire.ts";
+import { link, shownAnswer, tokenOf } from "../_support/server/wire.ts";
 import { data, hello, nonsense, pickle, scene } from "./page.ts";
 
 /** Lets everything run that waits for nothing from outside. */

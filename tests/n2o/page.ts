@@ -17,7 +17,7 @@ import {
   notebook,
   shownAnswer,
   type Wire,
-} from "../_support/wire.ts";
+} from "../_support/server/wire.ts";
 
 /** The server, and what a test holds of it. */
 export interface Scene {

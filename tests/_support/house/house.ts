@@ -74,13 +74,13 @@ export async function house(root: URL): Promise<House> {
   };
 }
 
-/** What is no part of the project: data that an application or a test run leaves. */
-const LEFT_OUT = new Set(["data", "node_modules", "coverage"]);
+/** What is no part of the project, in its folder: data that an application or a test run leaves. */
+const LEFT_OUT = new Set([".git", "data", "node_modules", "coverage"]);
 
 async function* files(root: URL, folder: string): AsyncGenerator<string> {
   for await (const { name, isDirectory } of Deno.readDir(new URL(folder || ".", root))) {
     const path = `${folder}${name}`;
-    if (name === ".git" || LEFT_OUT.has(name)) continue;
+    if (folder === "" && LEFT_OUT.has(name)) continue;
     if (isDirectory) yield* files(root, `${path}/`);
     else yield path;
   }

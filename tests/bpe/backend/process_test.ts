@@ -4,7 +4,7 @@ import type { Kv } from "../../../kvs/kv.ts";
 import { openRuntime } from "../../../bpe/mod.ts";
 import { temporaryFolder } from "../../_support/folder.ts";
 import { type Child, start } from "../../_support/process.ts";
-import { redisAbsent, startRedis } from "../../_support/redis.ts";
+import { redisAbsent, startRedis } from "../../_support/store/redis.ts";
 import { PREFIX } from "./engine.ts";
 import { audit } from "../runtime/audit.ts";
 import { pay } from "../runtime/engine.ts";

@@ -3,7 +3,7 @@ import { equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { openKv } from "../../../kvs/open.ts";
-import { redisAbsent, sharedRedis } from "../../_support/redis.ts";
+import { redisAbsent, sharedRedis } from "../../_support/store/redis.ts";
 import { volatileDriver } from "./drivers.ts";
 import { COMMON } from "./scenarios/common.ts";
 import { NAMES, runScenario } from "./scenarios/scenarios.ts";

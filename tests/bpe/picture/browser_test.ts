@@ -9,7 +9,7 @@ import { step } from "../../../bpe/engine/engine.ts";
 import { parse } from "../../../bpe/parse.ts";
 import { picture, pictureCss } from "../../../bpe/picture/picture.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { type Browser, browserTest, type Page } from "../../_support/browser.ts";
+import { type Browser, browserTest, type Page } from "../../_support/server/browser.ts";
 import { absent, folder } from "../../_support/golden.ts";
 
 const leave = define(bpe.process({

@@ -5,6 +5,7 @@
  */
 import { assert, equal } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
+import { SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
 import {
@@ -21,8 +22,6 @@ import {
   world,
 } from "./world.ts";
 import { open } from "./bad.ts";
-
-const SEED = Number(Deno.env.get("BPE_SEED") ?? 1);
 
 Deno.test("rows that are corrupt are named, and keep nothing else from going on", async () => {
   const on = world();

@@ -7,11 +7,10 @@ import { assert, equal } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import type { Handler, Runtime } from "../../../bpe/mod.ts";
 import type { Kv } from "../../../kvs/kv.ts";
+import { SEED } from "../../_support/long.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
 import { disturbed, file, proc, type World, world } from "./world.ts";
-
-export const SEED: number = Number(Deno.env.get("BPE_SEED") ?? 1);
 
 /** A store of which the operations that are asked for at about the same time are done in an order that is drawn. */
 export function shuffled(kv: Kv, { below }: Random): Kv {
@@ -72,7 +71,7 @@ export async function races(count: number, run: (seed: number) => Promise<World>
       equal(errors, []);
       await audit(kv);
     } catch (cause) {
-      throw new Error(`seed ${seed}: BPE_SEED=${seed} BPE_INTERLEAVINGS=1`, { cause });
+      throw new Error(`seed ${seed}: TEST_SEED=${seed}`, { cause });
     }
   }
 }

@@ -6,9 +6,10 @@
 import { assert, equal } from "../../_support/assert.ts";
 import type { Handler, InstanceDetail, Runtime } from "../../../bpe/mod.ts";
 import { openKv } from "../../../kvs/open.ts";
+import { SEED } from "../../_support/long.ts";
 import { audit } from "./audit.ts";
 import { elementAt, file, list, proc, quiet, timer, traceOf, world } from "./world.ts";
-import { done, race, races, SEED, straight, waiting } from "./race.ts";
+import { done, race, races, straight, waiting } from "./race.ts";
 
 const TASK = file(proc(
   "work",

@@ -4,9 +4,9 @@
  * @module
  */
 import { equal } from "../../_support/assert.ts";
-import type { Browser, Page } from "../../_support/browser.ts";
-import { type Person, person, type Settings } from "../../_support/person.ts";
-import { complaints as complaintsOf, serve, type Server } from "../../_support/server.ts";
+import type { Browser, Page } from "../../_support/server/browser.ts";
+import { type Person, person, type Settings } from "../../_support/server/person.ts";
+import { complaints as complaintsOf, serve, type Server } from "../../_support/server/server.ts";
 
 const processes = new URL("../../../examples/erp/processes/", import.meta.url);
 

@@ -1,5 +1,5 @@
 import { assert, equal } from "../../_support/assert.ts";
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { content, erp, facts, fill, worker } from "./erp.ts";
 
 const CHAIRS = {

@@ -1,4 +1,4 @@
-import { browserTest, type Page } from "../../_support/browser.ts";
+import { browserTest, type Page } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
 import { content, erp, fill, type Worker, worker } from "./erp.ts";
 

@@ -1,6 +1,6 @@
-import { type Browser, browserTest, type Page } from "../../_support/browser.ts";
+import { type Browser, browserTest, type Page } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
-import type { Settings } from "../../_support/person.ts";
+import type { Settings } from "../../_support/server/person.ts";
 import { content, erp, fill, type Worker, worker } from "./erp.ts";
 
 const ROLES = ["Sales", "Warehouse", "Accounting"];

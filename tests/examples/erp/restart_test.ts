@@ -1,4 +1,4 @@
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
 import { content, erp, facts, fill, worker } from "./erp.ts";
 

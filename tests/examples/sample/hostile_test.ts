@@ -13,7 +13,7 @@ import {
   shown,
   tokenOf,
   type Wire,
-} from "../../_support/wire.ts";
+} from "../../_support/server/wire.ts";
 
 needs("net");
 

@@ -14,7 +14,7 @@ import {
   shown,
   tokenOf,
   type Wire,
-} from "../../_support/wire.ts";
+} from "../../_support/server/wire.ts";
 
 /** A line of the recording. */
 interface Line {

@@ -1,7 +1,7 @@
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
-import { all, content, person, type Seen } from "../../_support/person.ts";
-import { complaints, sample } from "../../_support/sample.ts";
+import { all, content, person, type Seen } from "../../_support/server/person.ts";
+import { complaints, sample } from "../../_support/server/sample.ts";
 
 browserTest("the sample: nothing is lost over a restart", async (browser, t) => {
   await using served = await sample();

@@ -1,6 +1,6 @@
 import { absent as recordingAbsent } from "../../_support/golden.ts";
 import { equal } from "../../_support/assert.ts";
-import { type Browser, browserTest, type Page } from "../../_support/browser.ts";
+import { type Browser, browserTest, type Page } from "../../_support/server/browser.ts";
 import { codeOf, replay, type Told } from "./recording.ts";
 import {
   io,
@@ -10,7 +10,7 @@ import {
   shown,
   shownAnswer,
   tokenOf,
-} from "../../_support/wire.ts";
+} from "../../_support/server/wire.ts";
 
 /** What the sample has no protocol for yet: the transfer of files. */
 const FILES = /^(file upload|block |ftp )/;

@@ -1,5 +1,5 @@
 import { assert, equal } from "../../_support/assert.ts";
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { instruction, scene } from "../../nitro/client/server.ts";
 
 /** A form with a control of this name; the class and the text tell how far an update has come. */

@@ -1,5 +1,5 @@
 import { equal } from "../../_support/assert.ts";
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { instruction, scene } from "../../nitro/client/server.ts";
 
 const boxes = (...values: string[]) =>

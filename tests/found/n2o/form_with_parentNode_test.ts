@@ -1,5 +1,5 @@
 import { assert, equal } from "../../_support/assert.ts";
-import { type Browser, browserTest } from "../../_support/browser.ts";
+import { type Browser, browserTest } from "../../_support/server/browser.ts";
 import { instruction, scene } from "../../nitro/client/server.ts";
 
 const form = (text: string) => `<form id="f"><input name="parentNode"><p id="m">${text}</p></form>`;

@@ -2,7 +2,7 @@ import * as n2o from "../../../n2o/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
-import { tokenOf } from "../../_support/wire.ts";
+import { tokenOf } from "../../_support/server/wire.ts";
 import { pickle, scene } from "../../n2o/page.ts";
 
 /** A storage that two machines share, and its rows. */

@@ -1,7 +1,7 @@
 import * as n2o from "../../../n2o/mod.ts";
 import { nitro } from "../../../nitro/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { tokenOf } from "../../_support/wire.ts";
+import { tokenOf } from "../../_support/server/wire.ts";
 import { hello, scene } from "../../n2o/page.ts";
 
 /** A protocol that seals what a client says, whether it has a session or not. */

@@ -1,7 +1,7 @@
 import { classic } from "../../../nitro/wire/classic.ts";
 import { terms } from "../../../nitro/wire/terms.ts";
 import { equal } from "../../_support/assert.ts";
-import { shown } from "../../_support/wire.ts";
+import { shown } from "../../_support/server/wire.ts";
 
 const evil = [
   ["href", "javascript:alert(1)"],

@@ -1,6 +1,6 @@
 import { atom } from "../../../n2o/term/term.ts";
 import { equal } from "../../_support/assert.ts";
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { instruction, scene } from "../../nitro/client/server.ts";
 
 browserTest(

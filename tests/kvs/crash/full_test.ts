@@ -1,7 +1,8 @@
 /** A store without room: a full disk, a file that may not grow, a Redis that may not. */
+import { CI } from "../../_support/program.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { type Refusals, runFull } from "./full_disk.ts";
-import { redisAbsent, startRedis } from "../../_support/redis.ts";
+import { redisAbsent, startRedis } from "../../_support/store/redis.ts";
 
 const child = [
   Deno.execPath(),
@@ -59,7 +60,7 @@ function can(...[program = "", ...args]: string[]): boolean {
   }
 }
 
-const linux = Deno.build.os === "linux", CI = Deno.env.get("CI") === "true";
+const linux = Deno.build.os === "linux";
 const root = linux && Deno.uid() === 0;
 const mounts = root && (CI || can("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
 

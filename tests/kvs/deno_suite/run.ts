@@ -9,7 +9,7 @@
  * `Deno.openKv` replaced. Prints the names of those that fail, and the counts.
  */
 import { bundleWorker } from "../host/durable/runtime.ts";
-import { type Running, start } from "../../_support/miniflare.ts";
+import { type Running, start } from "../../_support/store/miniflare.ts";
 
 const [folder, store] = Deno.args;
 if (!folder || !store) throw new Error("usage: run.ts FOLDER memory|wrapped|redis|durable|native");

@@ -6,7 +6,7 @@ import { type Kvs, kvs } from "../../../kvs/kvs.ts";
 import { Batch } from "../../../kvs/rows/batch.ts";
 import { SPAN } from "../../../kvs/rows/layout.ts";
 import type { KvsRecord } from "../../../kvs/rows/record.ts";
-import { onStores, stores } from "../../_support/stores.ts";
+import { onStores, stores } from "../../_support/store/stores.ts";
 
 const big = (id: string) => ({ id, text: "x".repeat(70_000), bytes: new Uint8Array(200_000) });
 

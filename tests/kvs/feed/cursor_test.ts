@@ -3,7 +3,7 @@ import type { Reader } from "../../../kvs/feed/cursor.ts";
 import type { Place } from "../../../kvs/feed/place.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { type Kvs, kvs } from "../../../kvs/kvs.ts";
-import { onStores } from "../../_support/stores.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 const ids = (reader: Reader | undefined) =>
   reader === undefined || typeof reader.args === "number"

@@ -3,7 +3,7 @@ import { KvsError } from "../../../kvs/error.ts";
 import { type Kvs, kvs } from "../../../kvs/kvs.ts";
 import { SPAN } from "../../../kvs/rows/layout.ts";
 import { feedParts, feedPath } from "../../../kvs/feed/path.ts";
-import { onStores } from "../../_support/stores.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 const ids = (records: readonly { id: unknown }[]) => records.map(({ id }) => id);
 

@@ -1,7 +1,7 @@
 import { equal, rejects } from "../../_support/assert.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { kvs } from "../../../kvs/kvs.ts";
-import { onStores } from "../../_support/stores.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 onStores("a watched feed gives each entry once, in order, whatever the writers do", async (kv) => {
   const db = kvs(kv), total = 8 * 40;

@@ -3,7 +3,7 @@ import { read, type Term } from "../../_support/erlang_text.ts";
 import { absent, lines } from "../../_support/golden.ts";
 import { differences } from "./differences.ts";
 import { replay } from "./replay.ts";
-import { stores } from "../../_support/stores.ts";
+import { stores } from "../../_support/store/stores.ts";
 
 interface Line {
   backend: string;

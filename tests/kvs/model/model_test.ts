@@ -5,7 +5,7 @@ import { type Kvs, kvs } from "../../../kvs/kvs.ts";
 import { table } from "../../../kvs/table/metainfo.ts";
 import { Model, type ModelReader } from "./model.ts";
 import { rounds, SEED } from "../../_support/long.ts";
-import { random, stores } from "../../_support/stores.ts";
+import { random, stores } from "../../_support/store/stores.ts";
 
 type Entry = { id: string; v: number };
 type Row = { id: string; city: string };

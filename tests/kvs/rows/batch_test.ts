@@ -1,6 +1,6 @@
 import { assert, equal, rejects, throws } from "../../_support/assert.ts";
 import { type Random, random } from "../../_support/random.ts";
-import { onStores, stores } from "../../_support/stores.ts";
+import { onStores, stores } from "../../_support/store/stores.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { appendInto } from "../../../kvs/feed/append_into.ts";
 import { feed } from "../../../kvs/feed/feed.ts";

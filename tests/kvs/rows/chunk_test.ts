@@ -5,7 +5,7 @@ import { SPAN } from "../../../kvs/rows/layout.ts";
 import { kvs } from "../../../kvs/kvs.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { virtualClock } from "../../_support/clock.ts";
-import { onStores } from "../../_support/stores.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 const big = { id: 1, text: "x".repeat(1_000_000) };
 const rows = async (kv: Kv) => (await Array.fromAsync(kv.list(SPAN, { batchSize: 10 }))).length;

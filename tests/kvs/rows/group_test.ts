@@ -1,6 +1,6 @@
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { random } from "../../_support/random.ts";
-import { onStores } from "../../_support/stores.ts";
+import { onStores } from "../../_support/store/stores.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { appendInto } from "../../../kvs/feed/append_into.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";

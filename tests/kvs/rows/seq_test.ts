@@ -2,7 +2,7 @@ import { equal, rejects } from "../../_support/assert.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { openKv } from "../../../kvs/open.ts";
 import { seq } from "../../../kvs/rows/seq.ts";
-import { onStores } from "../../_support/stores.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 onStores("a named sequence counts from 1 by what is asked", async (kv) => {
   equal([

@@ -2,7 +2,7 @@ import { equal, rejects } from "../../_support/assert.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { kvs } from "../../../kvs/kvs.ts";
 import { table } from "../../../kvs/table/metainfo.ts";
-import { onStores, random } from "../../_support/stores.ts";
+import { onStores, random } from "../../_support/store/stores.ts";
 
 interface User {
   id: string;

@@ -1,4 +1,4 @@
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
 import { atom, tuple } from "../../../n2o/term/term.ts";
 import { binding, instruction, type Scene, stage } from "./server.ts";

@@ -1,4 +1,4 @@
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { encode } from "../../../n2o/bert/bert.ts";
 import { atom, tuple } from "../../../n2o/term/term.ts";

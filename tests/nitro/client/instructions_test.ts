@@ -1,4 +1,4 @@
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { atom, float, type Term, tuple } from "../../../n2o/term/term.ts";
 import { instruction as i, stage } from "./server.ts";

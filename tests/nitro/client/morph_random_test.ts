@@ -1,5 +1,5 @@
 import { assert, equal } from "../../_support/assert.ts";
-import { browserTest } from "../../_support/browser.ts";
+import { browserTest } from "../../_support/server/browser.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { instruction, stage } from "./server.ts";
 

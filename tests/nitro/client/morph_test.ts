@@ -1,4 +1,4 @@
-import { browserTest, type Page } from "../../_support/browser.ts";
+import { browserTest, type Page } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { instruction as i, type Scene, stage } from "./server.ts";
 

@@ -6,7 +6,7 @@
 import { decode, encode } from "../../../n2o/bert/bert.ts";
 import { Atom, atom, type Term, text, Tuple, tuple } from "../../../n2o/term/term.ts";
 import { client } from "../../../nitro/client.gen.ts";
-import type { Browser, Page } from "../../_support/browser.ts";
+import type { Browser, Page } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 
 /** A term with binaries as text, atoms as `:name` and tuples as arrays that start with `"{}"`, for comparing. */

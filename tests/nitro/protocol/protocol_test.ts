@@ -6,7 +6,7 @@ import * as nitro from "../../../nitro/nitro.ts";
 import { eventId, q, qc, qv } from "../../../nitro/q.ts";
 import { wire } from "../../../nitro/wire/wire.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { classicPickles, io, link, shown, tokenOf } from "../../_support/wire.ts";
+import { classicPickles, io, link, shown, tokenOf } from "../../_support/server/wire.ts";
 import { text } from "../../../n2o/term/term.ts";
 import { data, hello, instructions, pickle, scene } from "../../n2o/page.ts";
 

@@ -7,7 +7,7 @@ import * as nitro from "../../../nitro/nitro.ts";
 import { qv } from "../../../nitro/q.ts";
 import { wire } from "../../../nitro/wire/wire.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { io, shownAnswer, tokenOf } from "../../_support/wire.ts";
+import { io, shownAnswer, tokenOf } from "../../_support/server/wire.ts";
 import { text } from "../../../n2o/term/term.ts";
 import { data, hello, pickle, scene } from "../../n2o/page.ts";
 

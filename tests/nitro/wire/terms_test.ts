@@ -4,7 +4,7 @@ import { NitroError } from "../../../nitro/error.ts";
 import { event } from "../../../nitro/event.ts";
 import { terms } from "../../../nitro/wire/terms.ts";
 import { equal, throws } from "../../_support/assert.ts";
-import { shown } from "../../_support/wire.ts";
+import { shown } from "../../_support/server/wire.ts";
 import { actionsWith, HOSTILE } from "./actions.ts";
 
 const seal = () => "sealed";

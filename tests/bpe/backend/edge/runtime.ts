@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bundle, missing, type Running, start } from "../../../_support/miniflare.ts";
+import { bundle, missing, type Running, start } from "../../../_support/store/miniflare.ts";
 
 /** A worker that is started before the tests of a module and ended after them. */
 export interface Edge {

@@ -6,7 +6,7 @@ import { silentLog } from "../../../../base/mod.ts";
 import { inspect } from "node:util";
 import { type DurableKv, durableKv } from "../../../../kvs/host/durable/durable.ts";
 import type { DurableState } from "../../../../kvs/host/durable/durable.ts";
-import { stores } from "../../../_support/stores.ts";
+import { stores } from "../../../_support/store/stores.ts";
 
 /** The tests that were collected, by name. */
 export const cases: Map<string, () => Promise<void> | void> = new Map();

@@ -14,7 +14,7 @@ import {
   withRuntime,
   withStore,
 } from "./runtime.ts";
-import { missing } from "../../../_support/miniflare.ts";
+import { missing } from "../../../_support/store/miniflare.ts";
 import { collect } from "../../conformance/case.ts";
 import { conformance } from "../../conformance/conformance.ts";
 

@@ -9,7 +9,7 @@ import {
 } from "../../../../kvs/host/durable/durable.ts";
 import type { Kv, KvKey } from "../../../../kvs/kv.ts";
 import { KvU64 } from "../../../../kvs/store/kvu64.ts";
-import { bundle, missing, type Running, start } from "../../../_support/miniflare.ts";
+import { bundle, missing, type Running, start } from "../../../_support/store/miniflare.ts";
 
 let folder = "", runtime: Running | undefined;
 
@@ -34,7 +34,7 @@ export async function bundleWorker(folder: string): Promise<void> {
   await bundle(new URL("./worker.ts", import.meta.url), `${folder}/worker.js`, {
     [at("../../conformance/native_cursors.ts")]:
       `export const nativeCursors = () => Promise.resolve(${cursors});`,
-    [at("../../../_support/redis.ts")]: "export const sharedRedis = () => undefined;",
+    [at("../../../_support/store/redis.ts")]: "export const sharedRedis = () => undefined;",
     [at("../../../_support/long.ts")]: `export const SEED = ${SEED};
       export const rounds = (short, full) => ${long} ? full : short;`,
   });

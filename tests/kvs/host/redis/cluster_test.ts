@@ -3,7 +3,7 @@ import { Redis } from "../../../../kvs/host/redis/deps.ts";
 import { redisKv } from "../../../../kvs/host/redis/redis.ts";
 import { assert, equal } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
-import { redisAbsent, startRedis } from "../../../_support/redis.ts";
+import { redisAbsent, startRedis } from "../../../_support/store/redis.ts";
 
 /** A port that nothing listens on; a node of a cluster cannot choose one itself. */
 function freePort(): string {

@@ -1,6 +1,6 @@
 import { silentLog } from "../../../../base/mod.ts";
 import { conformance } from "../../conformance/conformance.ts";
-import { sharedRedis } from "../../../_support/redis.ts";
+import { sharedRedis } from "../../../_support/store/redis.ts";
 
 const redis = sharedRedis();
 if (redis) {

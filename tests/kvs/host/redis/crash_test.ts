@@ -3,7 +3,7 @@ import { assert, equal } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
 import { SEED } from "../../../_support/long.ts";
 import { random } from "../../../_support/random.ts";
-import { redisAbsent, startRedis } from "../../../_support/redis.ts";
+import { redisAbsent, startRedis } from "../../../_support/store/redis.ts";
 
 const KILLS = 10, WRITERS = 8;
 

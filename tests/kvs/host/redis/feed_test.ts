@@ -3,7 +3,7 @@ import { countEntries, feed } from "../../../../kvs/feed/feed.ts";
 import { watchFeed } from "../../../../kvs/feed/watch_feed.ts";
 import { equal } from "../../../_support/assert.ts";
 import { run } from "../../../_support/process.ts";
-import { redisAbsent, startRedis } from "../../../_support/redis.ts";
+import { redisAbsent, startRedis } from "../../../_support/store/redis.ts";
 
 const WRITERS = 8, EACH = 100;
 

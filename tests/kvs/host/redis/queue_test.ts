@@ -3,7 +3,7 @@ import type { Kv } from "../../../../kvs/kv.ts";
 import { SCRIPTS } from "../../../../kvs/host/redis/script.ts";
 import { assert, equal } from "../../../_support/assert.ts";
 import { start } from "../../../_support/process.ts";
-import { redisAbsent, type RedisServer, sharedRedis } from "../../../_support/redis.ts";
+import { redisAbsent, type RedisServer, sharedRedis } from "../../../_support/store/redis.ts";
 import { startProxy } from "./proxy.ts";
 import { type VirtualClock, virtualClock } from "../../../_support/clock.ts";
 

@@ -6,7 +6,7 @@ import { SCRIPTS } from "../../../../kvs/host/redis/script.ts";
 import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { assert, equal, rejects } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
-import { redisAbsent, type RedisServer, sharedRedis } from "../../../_support/redis.ts";
+import { redisAbsent, type RedisServer, sharedRedis } from "../../../_support/store/redis.ts";
 import { startProxy } from "./proxy.ts";
 import { virtualClock } from "../../../_support/clock.ts";
 

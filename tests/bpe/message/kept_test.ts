@@ -6,7 +6,7 @@
 import { equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import { feed } from "../../../kvs/feed/feed.ts";
-import { DAY, file, list, proc, quiet, world } from "./world.ts";
+import { DAY, file, list, proc, quiet, world } from "../runtime/world.ts";
 import { MESSAGE, result, WAIT } from "./message.ts";
 
 const STARTED = file(

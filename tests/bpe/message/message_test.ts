@@ -5,8 +5,18 @@
  */
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import { audit } from "./audit.ts";
-import { disturbed, elementAt, file, list, proc, quiet, timer, traceOf, world } from "./world.ts";
+import { audit } from "../runtime/audit.ts";
+import {
+  disturbed,
+  elementAt,
+  file,
+  list,
+  proc,
+  quiet,
+  timer,
+  traceOf,
+  world,
+} from "../runtime/world.ts";
 import { key, MESSAGE, result, WAIT } from "./message.ts";
 
 /** A process that waits for a message with the values of these properties. */

@@ -5,7 +5,7 @@
  */
 import { assert, equal } from "../../_support/assert.ts";
 import type { Clock } from "../../../base/mod.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../runtime/audit.ts";
 import {
   DAY,
   disturbed,
@@ -18,7 +18,7 @@ import {
   traceOf,
   type World,
   world,
-} from "./world.ts";
+} from "../runtime/world.ts";
 
 const wait = (text: string, kind: "timeDuration" | "timeDate" = "timeDuration") =>
   file(proc(

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { KvResponse } from "../../kvs/host/durable/durable.ts";
-import { CI } from "./program.ts";
+import type { KvResponse } from "../../../kvs/host/durable/durable.ts";
+import { CI } from "../program.ts";
 
 /** In a variable, so that a machine without the package can check and run the other tests. */
 const PACKAGE = "npm:miniflare@4.20260730.0";

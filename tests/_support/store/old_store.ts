@@ -5,11 +5,18 @@
  */
 import { deserialize } from "node:v8";
 import { gunzipSync } from "node:zlib";
-import { type Kv, type KvKeyPart, type KvsRecord, KvU64, memoryKv, openKv } from "../../kvs/mod.ts";
-import { assert, equal } from "./assert.ts";
-import { type VirtualClock, virtualClock } from "./clock.ts";
+import {
+  type Kv,
+  type KvKeyPart,
+  type KvsRecord,
+  KvU64,
+  memoryKv,
+  openKv,
+} from "../../../kvs/mod.ts";
+import { assert, equal } from "../assert.ts";
+import { type VirtualClock, virtualClock } from "../clock.ts";
 
-const folder = new URL("../golden/store/", import.meta.url);
+const folder = new URL("../../golden/store/", import.meta.url);
 
 /** One entry, by the number of the commit that set it. */
 type Line = { readonly commit: number; readonly key: readonly Part[] } & Value;

@@ -4,10 +4,11 @@
  * @module
  */
 import { assert, equal } from "../../_support/assert.ts";
-import { elementAt, file, list, proc, quiet, traceOf } from "./world.ts";
-import { MESSAGE, race, races, SEED, straight, waiting } from "./race.ts";
+import { elementAt, file, list, proc, quiet, traceOf } from "../runtime/world.ts";
+import { MESSAGE, race, races, straight, waiting } from "../runtime/race.ts";
+import { SEED } from "../../_support/long.ts";
 
-const INTERLEAVINGS = Number(Deno.env.get("BPE_INTERLEAVINGS") ?? 1_000);
+const INTERLEAVINGS = 1_000;
 
 Deno.test(`messages published while instances come to wait for them are neither lost nor doubled, in ${INTERLEAVINGS} interleavings from seed ${SEED}`, async () => {
   await races(INTERLEAVINGS, async (seed) => {

@@ -11,7 +11,7 @@ const LISTENS = /^listening on http:\/\/localhost:(\d+)\/$/;
 /** Starts the sample on a free port, with a store of its own; it listens when this resolves. */
 export function sample(): Promise<Server> {
   return serve({
-    main: new URL("../../examples/sample/main.ts", import.meta.url),
+    main: new URL("../../../examples/sample/main.ts", import.meta.url),
     listens: LISTENS,
     prepare: (folder) => ({ KV_PATH: `${folder}/sample.sqlite3` }),
   });

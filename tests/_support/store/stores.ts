@@ -2,9 +2,9 @@
  * The stores that tests of tables and feeds run on: the embedded reference, ours in memory, and
  * Redis where there is one.
  */
-import type { Kv } from "../../kvs/kv.ts";
-import { memoryKv } from "../../kvs/host/memory/memory.ts";
-import { random as seeded } from "./random.ts";
+import type { Kv } from "../../../kvs/kv.ts";
+import { memoryKv } from "../../../kvs/host/memory/memory.ts";
+import { random as seeded } from "../random.ts";
 import { sharedRedis } from "./redis.ts";
 
 /** A test on a fresh store of each kind. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Handler, Runtime, State } from "../../../bpe/mod.ts";
-import { file, proc, type World, world } from "./world.ts";
+import { file, proc, type World, world } from "../runtime/world.ts";
 
 /** A process with one job. */
 export const JOB: string = file(

@@ -6,8 +6,19 @@
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import type { Runtime, TaskQuery } from "../../../bpe/mod.ts";
-import { audit } from "./audit.ts";
-import { DAY, elementAt, file, HOUR, list, places, proc, quiet, timer, world } from "./world.ts";
+import { audit } from "../runtime/audit.ts";
+import {
+  DAY,
+  elementAt,
+  file,
+  HOUR,
+  list,
+  places,
+  proc,
+  quiet,
+  timer,
+  world,
+} from "../runtime/world.ts";
 
 /** A process with one task that bears these attributes. */
 const task = (attributes: string, before = "", after = "") =>

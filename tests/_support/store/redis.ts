@@ -4,11 +4,11 @@
  *
  * @module
  */
-import "./permission.ts";
-import { redisKv, type RedisKvOptions } from "../../kvs/host/redis/redis.ts";
-import { Redis } from "../../kvs/host/redis/deps.ts";
-import type { Kv } from "../../kvs/kv.ts";
-import { absent } from "./program.ts";
+import "../permission.ts";
+import { redisKv, type RedisKvOptions } from "../../../kvs/host/redis/redis.ts";
+import { Redis } from "../../../kvs/host/redis/deps.ts";
+import type { Kv } from "../../../kvs/kv.ts";
+import { absent } from "../program.ts";
 
 /** Whether tests of Redis are left out: there is no redis-server, and this is not CI. */
 export const redisAbsent: boolean = absent("redis-server");

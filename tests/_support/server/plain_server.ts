@@ -4,7 +4,7 @@
  * @module
  */
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 
 /** Serves the project's files on a free port; shut it down in the end. */
 export function plainServer(): Deno.HttpServer<Deno.NetAddr> {

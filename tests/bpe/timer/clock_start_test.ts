@@ -4,8 +4,8 @@
  * @module
  */
 import { assert, equal } from "../../_support/assert.ts";
-import { audit } from "./audit.ts";
-import { DAY, disturbed, file, HOUR, list, proc, quiet, timer, world } from "./world.ts";
+import { audit } from "../runtime/audit.ts";
+import { DAY, disturbed, file, HOUR, list, proc, quiet, timer, world } from "../runtime/world.ts";
 
 const daily = (cycle: string, id = "daily") =>
   file(proc(

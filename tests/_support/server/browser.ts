@@ -4,8 +4,8 @@
  * @module
  */
 import type { Browser } from "npm:playwright-core@1.65.1";
-import { CI } from "./program.ts";
-import { isThere } from "./permission.ts";
+import { CI } from "../program.ts";
+import { isThere } from "../permission.ts";
 
 export type { Browser, BrowserContext, Page } from "npm:playwright-core@1.65.1";
 

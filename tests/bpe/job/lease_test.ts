@@ -5,8 +5,18 @@
  */
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
-import { audit } from "./audit.ts";
-import { elementAt, file, HOUR, list, places, proc, quiet, traceOf, world } from "./world.ts";
+import { audit } from "../runtime/audit.ts";
+import {
+  elementAt,
+  file,
+  HOUR,
+  list,
+  places,
+  proc,
+  quiet,
+  traceOf,
+  world,
+} from "../runtime/world.ts";
 import { JOB, stateOf, turns } from "./job.ts";
 
 Deno.test("a job whose handler is in another engine waits for that one, which takes it by its topic", async () => {

@@ -6,8 +6,8 @@
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import { BpmnError, type Handler, type Job } from "../../../bpe/mod.ts";
-import { audit } from "./audit.ts";
-import { file, HOUR, list, places, proc, quiet, timer, traceOf, world } from "./world.ts";
+import { audit } from "../runtime/audit.ts";
+import { file, HOUR, list, places, proc, quiet, timer, traceOf, world } from "../runtime/world.ts";
 import { JOB, one, stateOf, turns } from "./job.ts";
 
 Deno.test("a handler that fails is called again after a second, then two, then gives an incident that names the instance and the element", async () => {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { chat } from "../../examples/sample/index.ts";
-import * as login from "../../examples/sample/login.ts";
-import { type Application, application, type Config, kvs } from "../../mod.ts";
-import { decode, encode } from "../../n2o/bert/bert.ts";
-import { connection } from "../../n2o/connection.ts";
-import type { Level } from "../../base/log.ts";
-import type { Server } from "../../n2o/server.ts";
-import { Atom, Float, type Term, text, Tuple } from "../../n2o/term/term.ts";
+import { chat } from "../../../examples/sample/index.ts";
+import * as login from "../../../examples/sample/login.ts";
+import { type Application, application, type Config, kvs } from "../../../mod.ts";
+import { decode, encode } from "../../../n2o/bert/bert.ts";
+import { connection } from "../../../n2o/connection.ts";
+import type { Level } from "../../../base/log.ts";
+import type { Server } from "../../../n2o/server.ts";
+import { Atom, Float, type Term, text, Tuple } from "../../../n2o/term/term.ts";
 
 /** A term for comparing: atoms are `:name`, binaries their text, tuples arrays that start with `{}`. */
 export type Shown = string | number | bigint | readonly Shown[];

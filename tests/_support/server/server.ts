@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { temporaryFolder } from "./folder.ts";
-import { type Child, start as startProcess } from "./process.ts";
+import { temporaryFolder } from "../folder.ts";
+import { type Child, start as startProcess } from "../process.ts";
 
 /** An application that runs, with a folder that is removed in the end. */
 export interface Server extends AsyncDisposable {

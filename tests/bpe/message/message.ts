@@ -4,7 +4,7 @@
  * @module
  */
 import type { Runtime, Variables } from "../../../bpe/mod.ts";
-import { file, proc } from "./world.ts";
+import { file, proc } from "../runtime/world.ts";
 
 /** The message `paid`. */
 export const MESSAGE = `<message id="m" name="paid"/>`;

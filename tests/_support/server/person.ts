@@ -4,7 +4,7 @@
  * @module
  */
 import type { Browser, Page } from "./browser.ts";
-import { equal } from "./assert.ts";
+import { equal } from "../assert.ts";
 import type { Server } from "./server.ts";
 
 /** A message as a person sees it. */
