@@ -40,25 +40,12 @@ import type { Bpe } from "./process/bpe.ts";
 import { isRecord } from "./state/data.ts";
 import type { Doc } from "./state/documents.ts";
 import { BpeError, type BpeErrorCode } from "./error.ts";
+import { type BpeLimits, LIMITS } from "./process/limits.ts";
 import { procOf } from "./process/proc.ts";
 import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
 import type { Identity } from "./task/identity.ts";
 
-/** Bounds of what one client may ask. */
-export interface BpeLimits {
-  /** Documents in one message; 100. */
-  readonly docs: number;
-  /** Terms in the documents of one message, those inside others included; 10,000. */
-  readonly terms: number;
-  /** How deep they may lie in one another; 32. */
-  readonly depth: number;
-  /** Documents that a process may have for one more to be added; 1,000. */
-  readonly held: number;
-  /** Rows of history that are told, the newest; 1,000. */
-  readonly rows: number;
-  /** Processes of which a connection may hear at a time; 100. */
-  readonly topics: number;
-}
+export type { BpeLimits } from "./process/limits.ts";
 
 /** How the protocol is set up. */
 export interface BpeN2oOptions {
@@ -72,14 +59,6 @@ export interface BpeN2oOptions {
   readonly limits?: Partial<BpeLimits>;
 }
 
-const LIMITS: BpeLimits = {
-  docs: 100,
-  terms: 10_000,
-  depth: 32,
-  held: 1_000,
-  rows: 1_000,
-  topics: 100,
-};
 const OK = atom("ok"), ERROR = atom("error"), BPE = atom("bpe");
 
 /** The arity of each message, its name included. */

@@ -37,12 +37,17 @@ export async function start({ app, server, host, config, close }: Started): Prom
   }
   const { port = 8001, hostname = "0.0.0.0" } = config;
   const listener = await host.listen(app.fetch, { port, hostname, frame: server.limits.frame });
-  const sweeping = setInterval(() => sweep(server), MINUTE);
+  let sweeping = server.clock.setTimeout(sweepOn, MINUTE);
   let stopping: Promise<void> | undefined, resolve = () => {};
   const finished = new Promise<void>((done) => resolve = done);
 
+  function sweepOn(): void {
+    sweep(server);
+    sweeping = server.clock.setTimeout(sweepOn, MINUTE);
+  }
+
   async function end(): Promise<void> {
-    clearInterval(sweeping);
+    server.clock.clearTimeout(sweeping);
     callOff?.();
     await Promise.all([stop(server), listener.close()]);
     await close();

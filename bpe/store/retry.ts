@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { backoff, sleep, systemClock } from "../../base/mod.ts";
 import { BpeError } from "../error.ts";
 
 const ATTEMPTS = 200;
+const wait = backoff({ first: 1, longest: 50 });
 
 /**
  * Runs an attempt until it answers. Between attempts it waits a random time of up to 50 ms, so that writers which met do not meet
@@ -22,13 +24,9 @@ export async function retry<T>(
   for (let n = 0; n < ATTEMPTS; n++) {
     const answer = await attempt(n);
     if (answer !== undefined) return answer;
-    if (n > 0) await pause(Math.random() * Math.min(50, 2 ** n));
+    // Real time, whatever clock a runtime is given: the other writers are real.
+    if (n > 0) await sleep(systemClock, wait(n));
   }
   const why = `is changed by others, who came first ${ATTEMPTS} times: try again later`;
   throw new BpeError("conflict", why, { element: where });
-}
-
-/** Real time, whatever clock a runtime is given: the other writers are real. */
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

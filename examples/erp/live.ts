@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Clock, systemClock } from "../../base/mod.ts";
 import type * as bpe from "../../bpe/mod.ts";
 import type { n2o } from "../../mod.ts";
 
@@ -23,8 +24,9 @@ export interface Live {
 export function live(
   send: (topic: n2o.Key, message: unknown) => unknown,
   quiet: number = QUIET,
+  clock: Clock = systemClock,
 ): Live {
-  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; dirty: boolean }>();
+  const waiting = new Map<string, { timer: unknown; dirty: boolean }>();
 
   function touch(topic: n2o.Key): void {
     const name = JSON.stringify(topic), found = waiting.get(name);
@@ -33,7 +35,7 @@ export function live(
       return;
     }
     send(topic, CHANGED);
-    waiting.set(name, { timer: setTimeout(() => over(name, topic), quiet), dirty: false });
+    waiting.set(name, { timer: clock.setTimeout(() => over(name, topic), quiet), dirty: false });
   }
 
   function over(name: string, topic: n2o.Key): void {
@@ -45,7 +47,7 @@ export function live(
   return {
     touch: (...topics) => topics.forEach(touch),
     stop() {
-      for (const { timer } of waiting.values()) clearTimeout(timer);
+      for (const { timer } of waiting.values()) clock.clearTimeout(timer);
       waiting.clear();
     },
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomId } from "../../base/mod.ts";
 import * as bpe from "../../bpe/mod.ts";
 import { n2o, nitro } from "../../mod.ts";
 import type { Desk } from "./desk.ts";
@@ -223,6 +224,5 @@ async function allowed(desk: Desk, who: bpe.Identity, { process }: bpe.Version):
 
 /** An id for an instance to come; it goes with its form, so that a form that arrives twice starts one instance. */
 function newId(): string {
-  const chance = crypto.getRandomValues(new Uint8Array(5)).toHex();
-  return `${(END - Date.now()).toString(36).padStart(9, "0")}-${chance}`;
+  return `${(END - Date.now()).toString(36).padStart(9, "0")}-${randomId(8)}`;
 }

@@ -3,15 +3,13 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
+import { sha256Sync, toBase64 } from "../../base/mod.ts";
 import { nitro } from "../../mod.ts";
 
 /** Makes the element `id` of the page what `body` says, unless the connection was told the same before. */
 export function region(id: string, body: nitro.Element): void {
   const { html, actions } = nitro.renderBody(body);
-  const said = createHash("sha256").update(html).update(JSON.stringify(actions)).digest(
-    "base64url",
-  );
+  const said = toBase64(sha256Sync(html + JSON.stringify(actions)));
   const key = `region ${id}`;
   if (nitro.state(key) === said) return;
   nitro.state(key, said);

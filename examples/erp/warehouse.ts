@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sha256, toHex } from "../../base/mod.ts";
 import * as bpe from "../../bpe/mod.ts";
 import type { kvs } from "../../mod.ts";
 
@@ -56,8 +57,7 @@ export function warehouse(kv: kvs.Kv): Warehouse {
 
   /** Hands a parcel over: the number by which it is found is the same for every try. */
   async function ship({ key }: bpe.Job): Promise<bpe.Variables> {
-    const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
-    return { tracking: `N2O-${new Uint8Array(hash).toHex().slice(0, 10).toUpperCase()}` };
+    return { tracking: `N2O-${toHex(await sha256(key)).slice(0, 10).toUpperCase()}` };
   }
 
   function remind({ variables }: bpe.Job): bpe.Variables {

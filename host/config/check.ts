@@ -47,7 +47,10 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     has(value, "load", "set", "delete") ? undefined : "give an object with load(), set(), delete()",
   bus: (value) =>
     has(value, "send", "reg", "unreg") ? undefined : "give a bus, as localBus() makes one",
-  clock: (value) => has(value, "now") ? undefined : "give a clock, an object with now()",
+  clock: (value) =>
+    has(value, "now", "setTimeout", "clearTimeout")
+      ? undefined
+      : "give a clock, an object with now(), setTimeout() and clearTimeout()",
   limits: (value) =>
     entries(
       value,

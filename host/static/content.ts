@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { toBase64 } from "../../base/mod.ts";
+import { sha256, toBase64 } from "../../base/mod.ts";
 import { getMimeType, mimes } from "../deps.ts";
 
 /** A content. */
@@ -48,8 +48,7 @@ export async function textContent(text: string, type: string): Promise<Content> 
 
 /** A tag for bytes: the same for the same ones, on every machine. */
 export async function tagOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return toBase64(digest.subarray(0, 16), { alphabet: "base64url" });
+  return toBase64((await sha256(bytes)).subarray(0, 16), { alphabet: "base64url" });
 }
 
 const TYPES = {
