@@ -1,9 +1,12 @@
 import { assert, equal } from "./_support/assert.ts";
+import { lacks, needs } from "./_support/permission.ts";
 import { plainServer } from "./_support/server/plain_server.ts";
+
+needs("net", "read", "run", "write");
 
 const root = new URL("../", import.meta.url);
 const { exports }: { exports: Record<string, string> } = JSON.parse(
-  await Deno.readTextFile(new URL("deno.json", root)),
+  lacks("read") ? "{}" : await Deno.readTextFile(new URL("deno.json", root)),
 );
 
 /** The origin of a server of the project, for as long as `body` takes. */

@@ -19,6 +19,13 @@ export function lacks(...names: readonly Deno.PermissionDescriptor["name"][]): b
   return names.some((name) => !permitted({ name }));
 }
 
+/** `Deno.test` for what needs these permissions: where this run lacks one it is reported as ignored. */
+export function testWith(
+  ...names: readonly Deno.PermissionDescriptor["name"][]
+): Deno.DenoTest {
+  return lacks(...names) ? Object.assign(Deno.test.ignore.bind(Deno.test), Deno.test) : Deno.test;
+}
+
 /** Has all tests of the calling file reported as ignored where this run lacks one of these permissions. */
 export function needs(...names: readonly Deno.PermissionDescriptor["name"][]): void {
   if (!lacks(...names)) return;

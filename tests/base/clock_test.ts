@@ -1,6 +1,9 @@
 import { LONGEST_TIMER, sleep, systemClock } from "../../base/mod.ts";
 import { virtualClock } from "../_support/clock.ts";
 import { assert, equal } from "../_support/assert.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("run");
 
 /** How a promise has ended, "pending" before. */
 function outcome(promise: Promise<unknown>): () => unknown {
@@ -67,7 +70,7 @@ Deno.test("clearing a timer that has fired, and none at all, does nothing", asyn
   systemClock.clearTimeout(undefined);
 });
 
-Deno.test({
+test({
   name: "a program ends although a timer is pending that it need not wait for",
   async fn() {
     const clock = new URL("../../base/clock.ts", import.meta.url);

@@ -7,6 +7,9 @@ import type { Kv } from "../../kvs/kv.ts";
 import { memoryKv } from "../../kvs/host/memory/memory.ts";
 import { openKv } from "../../kvs/open.ts";
 import { assert } from "../_support/assert.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("write");
 
 const root = new URL("../../", import.meta.url);
 
@@ -16,7 +19,7 @@ export function onStores(name: string, run: (kv: Kv) => Promise<void>): void {
     using kv = memoryKv();
     await run(kv);
   });
-  Deno.test(`${name} (file)`, () =>
+  test(`${name} (file)`, () =>
     inFolder(async (folder) => {
       using kv = await openKv(`${folder}/kv.sqlite3`);
       await run(kv);

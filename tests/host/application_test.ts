@@ -3,6 +3,9 @@ import * as login from "../../examples/sample/login.ts";
 import { type Config, kvs, n2o } from "../../mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { files, made } from "./made.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("net");
 
 Deno.test("production without a secret is refused; development makes one, says so once, and keeps it in the store", async () => {
   const none = { secret: undefined };
@@ -21,7 +24,7 @@ Deno.test("production without a secret is refused; development makes one, says s
   await rejects(() => other.server.pickler.depickle(sealed, "session"), n2o.N2oError, "forged");
 });
 
-Deno.test("every answer carries the policy of contents, also those that are errors", async () => {
+test("every answer carries the policy of contents, also those that are errors", async () => {
   const { app } = await made({ static: { "/app/": files } });
   app.get("/broken", () => {
     throw new Error("broken");
@@ -97,7 +100,7 @@ Deno.test("pages of other origins may not connect, those that are named may", as
   equal(await ask({ origin: [] }, own), false);
 });
 
-Deno.test("more connections than the limit are sent away, and that is logged", async () => {
+test("more connections than the limit are sent away, and that is logged", async () => {
   const { start, book } = await made({
     port: 0,
     hostname: "127.0.0.1",
@@ -124,7 +127,7 @@ Deno.test("more connections than the limit are sent away, and that is logged", a
   await Promise.all(sockets.map(({ closed }) => closed));
 });
 
-Deno.test("an application stops with its sockets open, half-open ones too", async () => {
+test("an application stops with its sockets open, half-open ones too", async () => {
   const { start } = await made({ port: 0, hostname: "127.0.0.1" }),
     { port, stop, finished } = await start();
   const socket = await Deno.connect({ port });

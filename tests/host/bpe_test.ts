@@ -6,6 +6,9 @@ import { equal } from "../_support/assert.ts";
 import { link, shownAnswer } from "../_support/server/wire.ts";
 import { hello } from "../n2o/page.ts";
 import { made } from "./made.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("net");
 
 const TICKET =
   `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
@@ -15,7 +18,7 @@ const TICKET =
   </process>
 </definitions>`;
 
-Deno.test("a client makes a process over the connection of pages, and pages hear of it until the application stops", async () => {
+test("a client makes a process over the connection of pages, and pages hear of it until the application stops", async () => {
   using kv = kvs.memoryKv();
   await using b = bpe(kv);
   await b.runtime.deploy(TICKET);

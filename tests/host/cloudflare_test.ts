@@ -2,6 +2,9 @@ import { assert, equal } from "../_support/assert.ts";
 import { browserTest } from "../_support/server/browser.ts";
 import { bundle, missing, type Running, start } from "../_support/store/miniflare.ts";
 import { enter, heard } from "./walk.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("write");
 
 /** The sample in workerd; `object` and `worker` are its two origins. */
 interface World extends AsyncDisposable {
@@ -31,7 +34,7 @@ async function world(): Promise<World> {
   }
 }
 
-Deno.test({
+test({
   name: "on Cloudflare",
   ignore: missing,
   // The runtime is a process that miniflare ends as it sees fit.

@@ -1,7 +1,12 @@
 import { N2oError } from "../../n2o/mod.ts";
 import { application } from "../../host/deploy/mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
+import { temporaryFolder } from "../_support/folder.ts";
+import { start } from "../_support/process.ts";
 import { enter, heard } from "./walk.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("net", "run", "write");
 
 const page = { event() {} };
 
@@ -37,32 +42,20 @@ const PROGRAM = `
   await start();
 `;
 
-Deno.test("on Deno Deploy the platform chooses the address, and people hear each other", async () => {
-  const folder = await Deno.makeTempDir({ prefix: "deploy-" });
-  await Deno.writeTextFile(`${folder}/main.ts`, PROGRAM);
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-lock", "--allow-net", "--allow-read", `${folder}/main.ts`],
-    env: { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0", NO_COLOR: "1" },
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  try {
-    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const { value = "" } = await reader.read();
-    const [, port] = /^listening on http:\/\/localhost:(\d+)\/\n/.exec(value) ?? [];
-    assert(port !== undefined, value);
-    const ann = await enter(`ws://127.0.0.1:${port}`, "Ann", "tea");
-    const bob = await enter(`ws://127.0.0.1:${port}`, "Bob", "tea");
-    ann.say("hello to all");
-    await Promise.all([heard(ann.wire, "hello to all"), heard(bob.wire, "hello to all")]);
-    const { status, body } = await fetch(`http://127.0.0.1:${port}/app/login.htm`);
-    await body?.cancel();
-    equal(status, 200);
-    await Promise.all([ann.wire.leave(), bob.wire.leave()]);
-    await reader.cancel();
-  } finally {
-    child.kill();
-    await child.status;
-    await Deno.remove(folder, { recursive: true });
-  }
+test("on Deno Deploy the platform chooses the address, and people hear each other", async () => {
+  await using folder = await temporaryFolder();
+  const program = new URL(`file://${folder.path}/main.ts`);
+  await Deno.writeTextFile(program, PROGRAM);
+  const flags = ["--quiet", "--no-lock", "--allow-net", "--allow-read"];
+  const env = { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0", NO_COLOR: "1" };
+  await using child = start(program, [], { flags, env });
+  const [, port = ""] = await child.until(/^listening on http:\/\/localhost:(\d+)\/$/);
+  const ann = await enter(`ws://127.0.0.1:${port}`, "Ann", "tea");
+  const bob = await enter(`ws://127.0.0.1:${port}`, "Bob", "tea");
+  ann.say("hello to all");
+  await Promise.all([heard(ann.wire, "hello to all"), heard(bob.wire, "hello to all")]);
+  const { status, body } = await fetch(`http://127.0.0.1:${port}/app/login.htm`);
+  await body?.cancel();
+  equal(status, 200);
+  await Promise.all([ann.wire.leave(), bob.wire.leave()]);
 });

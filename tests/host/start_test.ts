@@ -1,10 +1,14 @@
 import { n2o } from "../../mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
+import { testWith } from "../_support/permission.ts";
+import { run } from "../_support/process.ts";
 import { made } from "./made.ts";
+
+const test = testWith("net", "read", "run", "write");
 
 const local = { port: 0, hostname: "127.0.0.1" };
 
-Deno.test("an application says where it listens, as a person can open it", async () => {
+test("an application says where it listens, as a person can open it", async () => {
   const cases = [["127.0.0.1", "127.0.0.1"], ["0.0.0.0", "localhost"], ["localhost", "localhost"]];
   for (const [hostname = "", shown] of cases) {
     const { start, book } = await made({ port: 0, hostname });
@@ -16,7 +20,7 @@ Deno.test("an application says where it listens, as a person can open it", async
   }
 });
 
-Deno.test("a port that is taken and an address of others are settings that cannot work", async () => {
+test("a port that is taken and an address of others are settings that cannot work", async () => {
   const first = await made(local), { port, stop } = await first.start();
   const second = await made({ ...local, port });
   const taken = await rejects(() => second.start(), n2o.N2oError, "config");
@@ -33,7 +37,7 @@ Deno.test("a port that is taken and an address of others are settings that canno
   }
 });
 
-Deno.test("what the settings opened is closed when the application has stopped, the last first, once", async () => {
+test("what the settings opened is closed when the application has stopped, the last first, once", async () => {
   const closed: string[] = [];
   const { start, server, book } = await made({
     ...local,
@@ -62,14 +66,14 @@ Deno.test("what the settings opened is closed when the application has stopped, 
 /** The sample with these variables and permissions: its exit code and what it wrote of errors. */
 async function sample(env: Record<string, string>, ...permissions: string[]) {
   const main = new URL("../../examples/sample/main.ts", import.meta.url);
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...permissions, main.href],
+  const { code, err } = await run(main, [], {
+    flags: ["--quiet", "--no-prompt", ...permissions],
     env: { N2O_SECRET: "a secret of more than sixteen letters", NO_COLOR: "1", ...env },
-  }).output();
-  return [code, new TextDecoder().decode(stderr)];
+  });
+  return [code, err];
 }
 
-Deno.test("a program whose port, address, store or permission is missing says so in one line and ends with 1", async () => {
+test("a program whose port, address, store or permission is missing says so in one line and ends with 1", async () => {
   const folder = await Deno.makeTempDir({ prefix: "start-" }), taken = Deno.listen({ port: 0 });
   const all = ["--allow-net", "--allow-read", "--allow-write", "--allow-env", "--allow-sys"];
   const KV_PATH = `${folder}/sample.sqlite3`, { port } = taken.addr as Deno.NetAddr;

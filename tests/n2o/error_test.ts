@@ -1,6 +1,9 @@
 import { BertError, N2oError } from "../../n2o/mod.ts";
 import { NitroError } from "../../nitro/mod.ts";
 import { equal } from "../_support/assert.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("read");
 
 const root = new URL("../../", import.meta.url);
 
@@ -34,7 +37,7 @@ for (
     ["NitroError", "nitro/", "no other"],
   ] as const
 ) {
-  Deno.test(`the codes of ${name} that are thrown are those of its union`, async () => {
+  test(`the codes of ${name} that are thrown are those of its union`, async () => {
     const { thrown, listed } = codes(await sources(folder), name, makers);
     equal(thrown, listed);
     equal(listed.length > 2, true, "the sources were not read");

@@ -4,14 +4,17 @@ import { assert, equal, rejects } from "../../_support/assert.ts";
 import { list } from "../../bpe/runtime/world.ts";
 import { ended } from "../support.ts";
 import { text } from "./engines.ts";
+import { testWith } from "../../_support/permission.ts";
 
-Deno.test("endless_calls_volatile: two processes that call each other never stop in memory (should: a bound, and an incident)", async () => {
+const test = testWith("read", "run");
+
+test("endless_calls_volatile: two processes that call each other never stop in memory (should: a bound, and an incident)", async () => {
   const { code, out, err } = await ended("bpe/endless_calls.ts");
   equal([code, out, err], [0, "no bound: 5000 steps", ""]);
   // should: equal([code, out, err], [0, "bounded: active", ""]);
 });
 
-Deno.test("endless_calls_volatile: in a store they stop with an incident before the ids grow too long", async () => {
+test("endless_calls_volatile: in a store they stop with an incident before the ids grow too long", async () => {
   using kv = memoryKv();
   await using runtime = openRuntime(kv, { manual: true });
   for (const file of ["endless_calls_ra", "endless_calls_rb"]) await runtime.deploy(text(file));

@@ -7,6 +7,9 @@ import type { Handler } from "../../../bpe/job/handler.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { equal } from "../../_support/assert.ts";
 import { type Driver, durableDriver, open, volatileDriver } from "../../bpe/backend/drivers.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read");
 
 /** Which engine a test runs on. */
 export type Engine = "durable" | "volatile";
@@ -24,7 +27,7 @@ export function text(file: string): string {
 
 /** A test in the durable runtime over a store in memory, and one in the engine without a store. */
 export function onEngines(name: string, run: (load: Load, engine: Engine) => Promise<void>): void {
-  Deno.test(`${name} (durable)`, async () => {
+  test(`${name} (durable)`, async () => {
     using kv = memoryKv();
     const failures: unknown[] = [], ends: (() => Promise<void>)[] = [];
     await run(async (file, handlers = {}) => {
@@ -36,7 +39,7 @@ export function onEngines(name: string, run: (load: Load, engine: Engine) => Pro
     for (const end of ends) await end();
     equal(failures.flat(), []);
   });
-  Deno.test(`${name} (volatile)`, async () => {
+  test(`${name} (volatile)`, async () => {
     // A promise, so that a file that is refused rejects as it does in the durable runtime.
     const load: Load = (file, handlers = {}) =>
       Promise.try(() => volatileDriver({ files: [text(file)], handlers }));

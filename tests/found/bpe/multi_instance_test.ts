@@ -2,6 +2,9 @@ import { BpeError, openRuntime } from "../../../bpe/mod.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
 import { equal, rejects } from "../../_support/assert.ts";
 import { onEngines, text } from "./engines.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read");
 
 onEngines(
   "mi_subprocess_item_leaks: the item of a run of a sub-process takes the place of the process's variable (should: it is the run's own)",
@@ -61,7 +64,7 @@ async function puts(runs: number): Promise<number> {
 }
 
 // How long it takes belongs to the benchmarks: a ratio of times is no matter of a test.
-Deno.test("parallel_mi_quadratic: each new task of a parallel multi-instance puts all elements into a map (should: 4 times the runs, 4 times the work)", async () => {
+test("parallel_mi_quadratic: each new task of a parallel multi-instance puts all elements into a map (should: 4 times the runs, 4 times the work)", async () => {
   const few = await puts(500), many = await puts(2_000);
   equal(many > 2_000 * 2_000, true);
   equal(many / few > 12, true);

@@ -4,6 +4,9 @@ import { appendMany, openKv } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { testIo } from "../../console/console.ts";
 import { inFolder } from "../support.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("write");
 
 /** What the console answers to a command line. */
 async function told(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -11,7 +14,7 @@ async function told(...args: string[]): Promise<{ code: number; out: string; err
   return { code: await main(args, io), ...io.printed };
 }
 
-Deno.test("dead_count: a count that went below zero is listed as it is and nothing mends it (should: a command of the console)", () =>
+test("dead_count: a count that went below zero is listed as it is and nothing mends it (should: a command of the console)", () =>
   inFolder(async (folder) => {
     const path = `${folder}/kv.sqlite3`;
     {

@@ -1,8 +1,11 @@
 import { openKv } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { inFolder, script } from "../support.ts";
+import { testWith } from "../../_support/permission.ts";
 
-Deno.test("queue_across_processes: a commit of another process is watched at once, but its message stays away (should: it comes as soon)", () =>
+const test = testWith("write");
+
+test("queue_across_processes: a commit of another process is watched at once, but its message stays away (should: it comes as soon)", () =>
   inFolder(async (folder) => {
     const path = `${folder}/kv.sqlite3`;
     using kv = await openKv(path);

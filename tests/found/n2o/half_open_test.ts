@@ -1,5 +1,8 @@
 import { assert, equal } from "../../_support/assert.ts";
 import { script } from "../support.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("run");
 
 const DESCRIPTORS = 256;
 
@@ -22,7 +25,7 @@ async function halfOpen(port: number, count: number): Promise<Deno.Conn[]> {
 const isGone = (error: unknown) =>
   error instanceof Deno.errors.ConnectionReset || error instanceof Deno.errors.BrokenPipe;
 
-Deno.test("half_open: connections whose header never ends use up the descriptors and end the process (should: they time out, or it goes on)", async () => {
+test("half_open: connections whose header never ends use up the descriptors and end the process (should: they time out, or it goes on)", async () => {
   await using child = new Deno.Command("sh", {
     args: [
       "-c",

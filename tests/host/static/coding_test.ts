@@ -5,6 +5,9 @@ import { type Content, textContent } from "../../../host/static/content.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { made } from "../made.ts";
 import { testFolder } from "./folder.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("write");
 
 Deno.test("the coding is the one that the client likes best, as by RFC 9110, section 12.5.3", () => {
   const cases: readonly (readonly [string | undefined, string | undefined])[] = [
@@ -58,7 +61,7 @@ Deno.test("a header of a megabyte is read at once", () => {
 
 const text = "Text that is said again and again. ".repeat(100);
 
-Deno.test("texts are coded, each coding under a strong tag of its own; what is small or no text is not", async () => {
+test("texts are coded, each coding under a strong tag of its own; what is small or no text is not", async () => {
   const image = new Uint8Array(5_000).fill(7);
   await using folder = await testFolder({
     "a.htm": text,

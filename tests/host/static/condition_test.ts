@@ -1,8 +1,11 @@
 import { equal } from "../../_support/assert.ts";
 import { made } from "../made.ts";
 import { testFolder } from "./folder.ts";
+import { testWith } from "../../_support/permission.ts";
 
-Deno.test("conditions are answered in the order of RFC 9110, section 13.2.2", async () => {
+const test = testWith("write");
+
+test("conditions are answered in the order of RFC 9110, section 13.2.2", async () => {
   await using folder = await testFolder({ "a.txt": "content" });
   const written = new Date("2026-03-04T05:06:07.890Z");
   await Deno.utime(new URL("a.txt", folder.url), written, written);

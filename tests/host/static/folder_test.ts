@@ -1,6 +1,9 @@
 import { equal } from "../../_support/assert.ts";
 import { made, page } from "../made.ts";
 import { testFolder } from "./folder.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("write");
 
 type App = Awaited<ReturnType<typeof made>>["app"];
 
@@ -11,7 +14,7 @@ async function got(app: App, path: string): Promise<readonly [number, string | n
   return [answer.status, answer.status === 301 ? answer.headers.get("location") : text];
 }
 
-Deno.test("a folder shows its index, and its address without a slash leads to that with one", async () => {
+test("a folder shows its index, and its address without a slash leads to that with one", async () => {
   await using folder = await testFolder({
     "index.htm": "top",
     "both/index.html": "html",
@@ -41,7 +44,7 @@ Deno.test("a folder shows its index, and its address without a slash leads to th
   equal(book.take(), []);
 });
 
-Deno.test("at the root no address leads to another host", async () => {
+test("at the root no address leads to another host", async () => {
   await using folder = await testFolder({ "index.htm": "top", "example.com/index.htm": "inner" });
   const { app } = await made({ static: { "/": folder.url } });
   equal(await got(app, "/"), [200, "top"]);
@@ -62,7 +65,7 @@ Deno.test("at the root no address leads to another host", async () => {
   }
 });
 
-Deno.test("what a folder lacks is asked of the next, then of the routes added later", async () => {
+test("what a folder lacks is asked of the next, then of the routes added later", async () => {
   await using first = await testFolder({ "a.txt": "first a", "sub/x.txt": "x" });
   await using second = await testFolder({
     "a.txt": "second a",
@@ -80,7 +83,7 @@ Deno.test("what a folder lacks is asked of the next, then of the routes added la
   equal((await got(app, "/app/e.txt"))[0], 404);
 });
 
-Deno.test("the application's own routes and middleware come before files, pages and the endpoint", async () => {
+test("the application's own routes and middleware come before files, pages and the endpoint", async () => {
   await using folder = await testFolder({ "a.txt": "file" });
   const { app } = await made({
     static: { "/app/": folder.url },
@@ -98,7 +101,7 @@ Deno.test("the application's own routes and middleware come before files, pages 
   }
 });
 
-Deno.test("names in any script, with spaces and signs, are found as they are written in an address", async () => {
+test("names in any script, with spaces and signs, are found as they are written in an address", async () => {
   const names = [
     "Київ.htm",
     "日本/語.txt",
@@ -122,7 +125,7 @@ Deno.test("names in any script, with spaces and signs, are found as they are wri
   }
 });
 
-Deno.test("a link is followed inside the folder, and not out of it", async () => {
+test("a link is followed inside the folder, and not out of it", async () => {
   await using outside = await testFolder({ "secret.txt": "secret", "index.htm": "secret index" });
   await using folder = await testFolder({ "in/a.txt": "a", "in/index.htm": "index" });
   const path = folder.url.pathname, out = outside.url.pathname;
@@ -168,7 +171,7 @@ Deno.test("a link is followed inside the folder, and not out of it", async () =>
   }
 });
 
-Deno.test("a folder that is itself a link is served, the new one too when it is changed", async () => {
+test("a folder that is itself a link is served, the new one too when it is changed", async () => {
   await using one = await testFolder({ "a.txt": "one" });
   await using two = await testFolder({ "a.txt": "two" });
   await using folder = await testFolder();
@@ -181,7 +184,7 @@ Deno.test("a folder that is itself a link is served, the new one too when it is 
   equal(await got(app, "/app/a.txt"), [200, "two"]);
 });
 
-Deno.test("what is neither file nor folder, or not to be read, is not there", async () => {
+test("what is neither file nor folder, or not to be read, is not there", async () => {
   await using folder = await testFolder({ "shut.txt": "x" });
   const path = folder.url.pathname;
   const { success } = await new Deno.Command("mkfifo", { args: [`${path}pipe`] }).output();
@@ -190,7 +193,7 @@ Deno.test("what is neither file nor folder, or not to be read, is not there", as
   equal((await got(app, "/app/pipe"))[0], 404);
 });
 
-Deno.test("a file that has changed is answered as it is now, under another tag", async () => {
+test("a file that has changed is answered as it is now, under another tag", async () => {
   await using folder = await testFolder({ "a.txt": "one" });
   const { app } = await made({ static: { "/app/": folder.url } });
   const first = await app.request("/app/a.txt");
@@ -202,14 +205,14 @@ Deno.test("a file that has changed is answered as it is now, under another tag",
   equal([second.status, await second.text()], [200, "two!"]);
 });
 
-Deno.test("hidden files are not served, but a path may be hidden by its own name", async () => {
+test("hidden files are not served, but a path may be hidden by its own name", async () => {
   await using folder = await testFolder({ "security.txt": "write to us", ".env": "SECRET=1" });
   const { app } = await made({ static: { "/.well-known/": folder.url } });
   equal(await got(app, "/.well-known/security.txt"), [200, "write to us"]);
   equal((await got(app, "/.well-known/.env"))[0], 404);
 });
 
-Deno.test("where the application came from a server, so do its files", async () => {
+test("where the application came from a server, so do its files", async () => {
   await using folder = await testFolder({ "index.htm": "top", "a b.txt": "a b", "sub/x.txt": "x" });
   const origin = await made({ static: { "/files/": folder.url } });
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, origin.app.fetch);
@@ -229,7 +232,7 @@ Deno.test("where the application came from a server, so do its files", async () 
   }
 });
 
-Deno.test("pages without files of their own get a document, where there is no static folder", async () => {
+test("pages without files of their own get a document, where there is no static folder", async () => {
   const routes = { "/": page, "/app/p": page, "/wild/*": page, "module": page };
   const { app } = await made({ routes });
   for (const path of ["/", "/app/p", "/wild/", "/wild/x/y?q=1"]) {

@@ -1,8 +1,11 @@
 import { namesOf } from "../../../host/static/name.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { files, made } from "../made.ts";
+import { testWith } from "../../_support/permission.ts";
 
-Deno.test("files are served with their type, and what did not change is not sent again", async () => {
+const test = testWith("net", "read");
+
+test("files are served with their type, and what did not change is not sent again", async () => {
   const { app } = await made({ static: { "/app/": files } });
   for (
     const [name, type] of [["login.htm", "text/html; charset=utf-8"], [
@@ -20,7 +23,7 @@ Deno.test("files are served with their type, and what did not change is not sent
   assert((await script.text()).length > 1_000);
 });
 
-Deno.test("no name leads out of the folder, to a hidden file, or to an error", async () => {
+test("no name leads out of the folder, to a hidden file, or to an error", async () => {
   const { app, book } = await made({ static: { "/app/": files } });
   const names = [
     "..",

@@ -3,6 +3,9 @@ import { assert, equal } from "../../_support/assert.ts";
 import { random } from "../../_support/random.ts";
 import { made } from "../made.ts";
 import { testFolder } from "./folder.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("write");
 
 Deno.test("a range is a part, everything, or unsatisfiable, as by RFC 9110, section 14.1.2", () => {
   const all = undefined, none = "unsatisfiable";
@@ -40,7 +43,7 @@ Deno.test("a range is a part, everything, or unsatisfiable, as by RFC 9110, sect
   for (const [header, size, expected] of cases) equal(rangeOf(header, size), expected, `${header}`);
 });
 
-Deno.test("parts of a file, small or streamed, are its bytes", async () => {
+test("parts of a file, small or streamed, are its bytes", async () => {
   const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0, { below } = random(seed);
   const small = new Uint8Array(3_000).map((_, at) => at * 7), large = new Uint8Array(5_000_001);
   for (let at = 0; at < large.length; at += 65_536) {
@@ -83,7 +86,7 @@ Deno.test("parts of a file, small or streamed, are its bytes", async () => {
   await empty.body?.cancel();
 });
 
-Deno.test("a part of a coded answer is a part of what is coded", async () => {
+test("a part of a coded answer is a part of what is coded", async () => {
   const text = "said again and again ".repeat(200);
   await using folder = await testFolder({ "a.txt": text });
   const { app } = await made({ static: { "/app/": folder.url } });
@@ -97,7 +100,7 @@ Deno.test("a part of a coded answer is a part of what is coded", async () => {
   equal([...await ask("bytes=0-9"), ...await ask("bytes=10-")], whole);
 });
 
-Deno.test("HEAD answers as GET without the content, over a socket as well", async () => {
+test("HEAD answers as GET without the content, over a socket as well", async () => {
   await using folder = await testFolder({
     "a.txt": "x".repeat(100),
     "large.bin": new Uint8Array(5_000_000),

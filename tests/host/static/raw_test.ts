@@ -1,8 +1,11 @@
 import { equal } from "../../_support/assert.ts";
 import { files, made } from "../made.ts";
 import { asked, unharmed } from "../raw.ts";
+import { testWith } from "../../_support/permission.ts";
 
-Deno.test("no target of a request, however written, leads out of the folder or breaks the server", async () => {
+const test = testWith("net", "read");
+
+test("no target of a request, however written, leads out of the folder or breaks the server", async () => {
   const { start, book } = await made({
     static: { "/app/": files },
     port: 0,

@@ -1,6 +1,9 @@
 import { atom, BertError, decode, encode } from "../../../n2o/bert/bert.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
 import { run } from "../../_support/process.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("run");
 
 Deno.test("equal atoms are one object, made here or decoded, in every notation", () => {
   const forms = ["640003666f6f", "7703666f6f", "760003666f6f", "7303666f6f"];
@@ -18,7 +21,7 @@ Deno.test("an atom has at most 255 characters", () => {
   throws(() => decode(Uint8Array.fromHex(`83760100${"61".repeat(256)}`)), BertError, "value");
 });
 
-Deno.test("a million distinct atoms from the wire leave the table small", async () => {
+test("a million distinct atoms from the wire leave the table small", async () => {
   const script = new URL("./atom_gc.ts", import.meta.url);
   const flags = ["-A", "--no-check", "--v8-flags=--expose-gc"];
   const { code, out, err } = await run(script, [], { flags });

@@ -1,7 +1,10 @@
 import { assert } from "../../_support/assert.ts";
 import { bundle, gzipSize, isFresh, LIMIT } from "../../../nitro/client/build.ts";
+import { testWith } from "../../_support/permission.ts";
 
-Deno.test("client.gen.ts is what the client's sources give, within 4 MSS under gzip -9", async () => {
+const test = testWith("run");
+
+test("client.gen.ts is what the client's sources give, within 4 MSS under gzip -9", async () => {
   const client = await bundle();
   assert(await isFresh(client), "client.gen.ts is not fresh: run deno task client");
   const size = gzipSize(client);
