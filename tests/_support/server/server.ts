@@ -21,19 +21,22 @@ export interface Server extends AsyncDisposable {
 /** What is started. */
 export interface ServerOptions {
   readonly main: URL;
-  /** The line that says where it listens; its first group is the port. */
-  readonly listens: RegExp;
   /** Prepares the folder it works in and answers its variables, beside `PORT`. */
   prepare(
     folder: string,
   ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 }
 
+/** What an application says when it listens; the port is what follows. */
+const LISTENS = /^listening on http:\/\/localhost:(\d+)\/$/;
+/** What it says where no secret is set. */
+const UNSEALED = /^no secret is set/;
+
 const FLAGS = ["--allow-net", "--allow-read", "--allow-write", "--allow-env"]
   .concat("--quiet", "--allow-sys=hostname");
 
 /** Starts an application on a free port; it listens when this resolves. */
-export async function serve({ main, listens, prepare }: ServerOptions): Promise<Server> {
+export async function serve({ main, prepare }: ServerOptions): Promise<Server> {
   const folder = await temporaryFolder(), before: string[] = [];
   const variables = await prepare(folder.path);
   let port = "0", child: Child | undefined;
@@ -41,7 +44,7 @@ export async function serve({ main, listens, prepare }: ServerOptions): Promise<
   async function start(): Promise<void> {
     const env = { ...variables, PORT: port, NO_COLOR: "1" };
     child = startProcess(main, [], { flags: FLAGS, errors: true, env });
-    port = (await child.until(listens))[1] ?? "";
+    port = (await child.until(LISTENS))[1] ?? "";
   }
   async function end(signal: "SIGKILL" | "SIGTERM"): Promise<number> {
     const ended = child;
@@ -75,10 +78,7 @@ export async function serve({ main, listens, prepare }: ServerOptions): Promise<
   };
 }
 
-/** What an application says where no secret is set. */
-const UNSEALED = /^no secret is set/;
-
 /** The lines in which it complained of something that nobody told it to expect. */
-export function complaints({ lines }: Server, listens: RegExp): string[] {
-  return lines.filter((line) => !listens.test(line) && !UNSEALED.test(line));
+export function complaints({ lines }: Server): string[] {
+  return lines.filter((line) => !LISTENS.test(line) && !UNSEALED.test(line));
 }

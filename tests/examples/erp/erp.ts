@@ -6,12 +6,9 @@
 import { equal } from "../../_support/assert.ts";
 import type { Browser, Page } from "../../_support/server/browser.ts";
 import { type Person, person, type Settings } from "../../_support/server/person.ts";
-import { complaints as complaintsOf, serve, type Server } from "../../_support/server/server.ts";
+import { complaints, serve, type Server } from "../../_support/server/server.ts";
 
 const processes = new URL("../../../examples/erp/processes/", import.meta.url);
-
-/** What it says when it listens; the port is what follows. */
-const LISTENS = /^listening on http:\/\/localhost:(\d+)\/$/;
 
 /** How the files of its processes are changed before it reads them: texts and what stands in their place. */
 export type Changes = Readonly<Record<string, string>>;
@@ -20,7 +17,6 @@ export type Changes = Readonly<Record<string, string>>;
 export function erp(changes: Changes = {}): Promise<Server> {
   return serve({
     main: new URL("../../../examples/erp/main.ts", import.meta.url),
-    listens: LISTENS,
     async prepare(folder) {
       await Deno.mkdir(`${folder}/processes`);
       for await (const { name } of Deno.readDir(processes)) {
@@ -31,11 +27,6 @@ export function erp(changes: Changes = {}): Promise<Server> {
       return { KV_PATH: `${folder}/erp.sqlite3`, PROCESSES: `${folder}/processes` };
     },
   });
-}
-
-/** The lines in which it complained of something that nobody told it to expect. */
-export function complaints(served: Server): string[] {
-  return complaintsOf(served, LISTENS);
 }
 
 /** Somebody at the ERP. */

@@ -1,7 +1,8 @@
 import { browserTest } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
 import { all, content, person, type Seen } from "../../_support/server/person.ts";
-import { complaints, sample } from "../../_support/server/sample.ts";
+import { sample } from "../../_support/server/sample.ts";
+import { complaints } from "../../_support/server/server.ts";
 
 browserTest("the sample: nothing is lost over a restart", async (browser, t) => {
   await using served = await sample();

@@ -1,8 +1,8 @@
 import { type Browser, browserTest } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { all, content, type Person, person, type Settings } from "../../_support/server/person.ts";
-import { complaints, sample } from "../../_support/server/sample.ts";
-import type { Server } from "../../_support/server/server.ts";
+import { sample } from "../../_support/server/sample.ts";
+import { complaints, type Server } from "../../_support/server/server.ts";
 
 const HARD = "<img src=x onerror=alert(1)>${1+1}";
 const ODD = [
