@@ -19,6 +19,9 @@ import type { Tuple } from "../../n2o/term/term.ts";
 import { assert, equal } from "../_support/assert.ts";
 import { dial, io, notebook, type Shown, shown, type Wire } from "../_support/server/wire.ts";
 import { random } from "../_support/random.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("net");
 
 /** Bytes of the external term format, written out: `131, tag, ...`. */
 const bytes = (...parts: readonly (number | string)[]) =>
@@ -137,7 +140,7 @@ const flow = (id: string, source: string, target: string) => [
   [],
 ];
 
-Deno.test("a process is made, moved, given documents and seen over the wire as the original's client does it", async () => {
+test("a process is made, moved, given documents and seen over the wire as the original's client does it", async () => {
   await using on = await scene();
   const wire = await on.login("ann"), id = made(await ask(wire, MAKE));
   equal(await ask(wire, message("Next", binBytes(id))), ["{}", ":complete", "Work"]);
@@ -171,7 +174,7 @@ Deno.test("a process is made, moved, given documents and seen over the wire as t
   equal(on.book.take(), []);
 });
 
-Deno.test("a process that is not there is [] to Load, and an error to all else", async () => {
+test("a process that is not there is [] to Load, and an error to all else", async () => {
   await using on = await scene();
   const wire = await on.login("ann");
   equal(await ask(wire, message("Load", binBytes("none"))), []);
@@ -181,7 +184,7 @@ Deno.test("a process that is not there is [] to Load, and an error to all else",
   }
 });
 
-Deno.test("only a process that the application lists is made, by whom the runtime's auth lets", async () => {
+test("only a process that the application lists is made, by whom the runtime's auth lets", async () => {
   const asked: unknown[] = [];
   await using on = await scene({
     roles: (user) => user === "ann" ? ["boss"] : [],
@@ -215,7 +218,7 @@ Deno.test("only a process that the application lists is made, by whom the runtim
   assert(actions.has(JSON.stringify(["ann", ["boss"], "start"])));
 });
 
-Deno.test("the auth of a process is told who asks, and for which roles; what it refuses is answered as the original does", async () => {
+test("the auth of a process is told who asks, and for which roles; what it refuses is answered as the original does", async () => {
   const asked: unknown[] = [];
   await using on = await scene({
     modules: {
@@ -247,7 +250,7 @@ Deno.test("the auth of a process is told who asks, and for which roles; what it 
   equal(asked, [[[], "bob"], [[], "ann"], [["clerk"], "ann"]]);
 });
 
-Deno.test("a client that has asked hears of each change, wherever it comes from, until it asks no more", async () => {
+test("a client that has asked hears of each change, wherever it comes from, until it asks no more", async () => {
   await using on = await scene();
   const ann = await on.login("ann"), id = made(await ask(ann, MAKE));
   equal(await ask(ann, message("Sub", binBytes(id))), ["{}", ":ok", id]);
@@ -259,7 +262,7 @@ Deno.test("a client that has asked hears of each change, wherever it comes from,
   equal(await ann.settled(), []);
 });
 
-Deno.test("a page under the topic of a process is told its changes as data", async () => {
+test("a page under the topic of a process is told its changes as data", async () => {
   await using on = await scene();
   const id = await on.b.start("ticket", [], { id: "watched" });
   const wire = await on.login("ann", "&watch=watched");
@@ -268,7 +271,7 @@ Deno.test("a page under the topic of a process is told its changes as data", asy
   equal(on.told.at(-1), { bpe: id, version: 2, status: "active", task: "Work" });
 });
 
-Deno.test("hostile messages are refused with a term, change nothing and close nothing", async () => {
+test("hostile messages are refused with a term, change nothing and close nothing", async () => {
   await using on = await scene({ limits: { held: 3 } });
   const wire = await on.login("ann"), id = made(await ask(wire, MAKE));
   const deep = (levels: number): Tuple =>
@@ -303,7 +306,7 @@ Deno.test("hostile messages are refused with a term, change nothing and close no
   equal(on.book.take(), []);
 });
 
-Deno.test("an action that throws is a failure that is logged, and moves nothing", async () => {
+test("an action that throws is a failure that is logged, and moves nothing", async () => {
   await using on = await scene({
     modules: {
       ticket: {
@@ -321,7 +324,7 @@ Deno.test("an action that throws is a failure that is logged, and moves nothing"
   equal(on.book.take(), ["bpe failed to answer Next"]);
 });
 
-Deno.test("two thousand messages of random terms get an answer each, and the connection lives", async () => {
+test("two thousand messages of random terms get an answer each, and the connection lives", async () => {
   await using on = await scene({ make: [] });
   const wire = await on.login("ann"), seed = 20_261_124, roll = random(seed);
   const names = ["Make", "Next", "Amen", "Load", "Proc", "Hist", "Sub", "Unsub"];

@@ -4,6 +4,9 @@ import type { VirtualClock } from "../_support/clock.ts";
 import { expected, oldFile, onOldStores } from "../_support/store/old_store.ts";
 import { equal, rejects } from "../_support/assert.ts";
 import { audit } from "./runtime/audit.ts";
+import { needs } from "../_support/permission.ts";
+
+needs("read", "write");
 
 const HOUR = 3_600_000, DAY = 24 * HOUR;
 const ANN = { id: "ann" }, MAX = { id: "max", roles: ["bosses"] };

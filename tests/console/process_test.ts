@@ -3,6 +3,9 @@ import { assert, equal } from "../_support/assert.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 import { run } from "../_support/process.ts";
 import { linesIn } from "./console.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 const script = new URL("../../console/main.ts", import.meta.url);
 const FLAGS = ["--no-check", "--no-prompt", "--unstable-kv", "--allow-read", "--allow-write"]
@@ -12,7 +15,7 @@ const FLAGS = ["--no-check", "--no-prompt", "--unstable-kv", "--allow-read", "--
 const spawn = (args: readonly string[], input = "", flags: readonly string[] = []) =>
   run(script, args, { flags: [...FLAGS, ...flags], input });
 
-Deno.test("as a process: export, import, copy, page and list of files, with exit codes", async () => {
+test("as a process: export, import, copy, page and list of files, with exit codes", async () => {
   await using temporary = await temporaryFolder();
   const folder = temporary.path;
   const [a, b, c, file] = ["a.db", "b.db", "c.db", "a.ndjson"].map((name) => `${folder}/${name}`);
@@ -53,7 +56,7 @@ Deno.test("as a process: export, import, copy, page and list of files, with exit
   equal((await linesIn(kv)).length, 154);
 });
 
-Deno.test("20,000 entries of 3 KB each are copied by a process with a heap of 30 MB", async () => {
+test("20,000 entries of 3 KB each are copied by a process with a heap of 30 MB", async () => {
   await using temporary = await temporaryFolder();
   const folder = temporary.path;
   const [a, b] = [`${folder}/a.db`, `${folder}/b.db`];

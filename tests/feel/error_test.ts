@@ -1,6 +1,9 @@
 import { equal, throws } from "../_support/assert.ts";
 import { CodedError } from "../../base/mod.ts";
 import { feel, FeelError, type FeelErrorCode } from "../../feel/mod.ts";
+import { testWith } from "../_support/permission.ts";
+
+const test = testWith("read");
 
 const CODES: Readonly<Record<FeelErrorCode, true>> = {
   expression: true,
@@ -17,7 +20,7 @@ async function sources(folder: URL): Promise<string[]> {
   return found;
 }
 
-Deno.test("every code of the union is thrown somewhere, and no other", async () => {
+test("every code of the union is thrown somewhere, and no other", async () => {
   const texts = await sources(new URL("../../feel/", import.meta.url));
   const thrown = texts.flatMap((text) =>
     [...text.matchAll(/new FeelError\(\s*"(\w+)"/g)].map(([, code]) => code)

@@ -1,6 +1,7 @@
 import { equal } from "../_support/assert.ts";
 import { feel } from "../../feel/mod.ts";
 import { folder } from "../_support/golden.ts";
+import { isThere } from "../_support/permission.ts";
 
 /** A value as the kit writes it: `n` a number, `s` a string, `c` a context, `t` and `v` the type and text of a time. */
 type Written =
@@ -78,7 +79,7 @@ function isMet({ text, inputs = {}, expected, error }: Case): boolean {
 Deno.test({
   name:
     "the expressions of the DMN compatibility kit have the values it expects, but for what is named here",
-  ignore: !exists(),
+  ignore: !isThere(file),
   fn() {
     const cases: Case[] = Deno.readTextFileSync(file).split("\n").filter(Boolean)
       .map((line) => JSON.parse(line));
@@ -94,12 +95,3 @@ Deno.test({
     equal([cases.length, missed.length], [3_182, 37]);
   },
 });
-
-function exists(): boolean {
-  try {
-    return Deno.statSync(file).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}

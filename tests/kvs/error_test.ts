@@ -1,4 +1,7 @@
 import { codesAgree } from "../_support/codes.ts";
+import { testWith } from "../_support/permission.ts";
 
-Deno.test("the codes of KvsError are those that are thrown, each explained", () =>
+const test = testWith("read");
+
+test("the codes of KvsError are those that are thrown, each explained", () =>
   codesAgree("kvs", "KvsError"));

@@ -2,6 +2,9 @@ import { type Kv, kvs, KvU64, sweep } from "../../kvs/mod.ts";
 import { expected, onOldStores, type Row } from "../_support/store/old_store.ts";
 import { equal } from "../_support/assert.ts";
 import { oldValues } from "./old_values.ts";
+import { needs } from "../_support/permission.ts";
+
+needs("read", "write");
 
 const USER = {
   name: "user",

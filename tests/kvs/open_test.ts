@@ -3,8 +3,11 @@ import { KvsError } from "../../kvs/error.ts";
 import { memoryKv } from "../../kvs/host/memory/memory.ts";
 import { openKv } from "../../kvs/open.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
+import { testWith } from "../_support/permission.ts";
 
-Deno.test("a path and its file URL open the same Deno KV", async () => {
+const test = testWith("read", "write");
+
+test("a path and its file URL open the same Deno KV", async () => {
   const folder = await Deno.makeTempDir({ prefix: "with space " });
   try {
     {
@@ -56,7 +59,7 @@ Deno.test("a target that nothing opens is an error that says what is accepted", 
   }
 });
 
-Deno.test("the folder of a store is made if only that is missing", async () => {
+test("the folder of a store is made if only that is missing", async () => {
   const folder = await Deno.makeTempDir();
   try {
     for (let n = 0; n < 2; n++) {

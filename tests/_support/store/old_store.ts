@@ -15,6 +15,7 @@ import {
 } from "../../../kvs/mod.ts";
 import { assert, equal } from "../assert.ts";
 import { type VirtualClock, virtualClock } from "../clock.ts";
+import { lacks } from "../permission.ts";
 
 const folder = new URL("../../golden/store/", import.meta.url);
 
@@ -28,8 +29,9 @@ type Value =
   | { readonly bytes: string }
   | { readonly v8: string };
 
-/** A file of the folder. */
+/** A file of the folder; empty where it may not be read: its tests are then ignored. */
 export function oldFile(name: string): Uint8Array {
+  if (lacks("read")) return new Uint8Array();
   const bytes = Deno.readFileSync(new URL(name, folder));
   return name.endsWith(".gz") ? gunzipSync(bytes) : bytes;
 }
@@ -58,9 +60,13 @@ export interface Expected {
 /** A record of a feed or a table. */
 export type Row = KvsRecord & Readonly<Record<string, unknown>>;
 
+/** What stands for the file where it may not be read. */
+const UNREAD =
+  `{"feeds":{},"tables":{},"args":{},"readers":{},"counts":{},"started":{},"ended":{}}`;
+
 /** See {@link Expected}. */
 export const expected: Expected = JSON.parse(
-  new TextDecoder().decode(oldFile("expected.json")),
+  new TextDecoder().decode(oldFile("expected.json")) || UNREAD,
   (_, value) =>
     typeof value?.repeat === "string" ? value.repeat.repeat(Number(value.times)) : value,
 );
@@ -93,8 +99,8 @@ export function onOldStores(
   });
 }
 
-const LINES: readonly Line[] = new TextDecoder().decode(oldFile("FORMAT1.jsonl.gz")).trimEnd()
-  .split("\n").map((line) => JSON.parse(line));
+const LINES: readonly Line[] = new TextDecoder().decode(oldFile("FORMAT1.jsonl.gz"))
+  .split("\n").filter(Boolean).map((line) => JSON.parse(line));
 
 /**
  * Sets every entry in a commit of the same number as the one that had set it: feeds are ordered by these numbers, and the index by id

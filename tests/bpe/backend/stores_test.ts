@@ -7,6 +7,9 @@ import { redisAbsent, sharedRedis } from "../../_support/store/redis.ts";
 import { volatileDriver } from "./drivers.ts";
 import { COMMON } from "./scenarios/common.ts";
 import { NAMES, runScenario } from "./scenarios/scenarios.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 const redis = sharedRedis();
 
@@ -39,7 +42,7 @@ for (const { name, files, handlers, run, bulky } of COMMON) {
 
 for (const [store, open] of Object.entries(STORES)) {
   for (const name of NAMES) {
-    Deno.test({
+    test({
       name: `${store}, as in memory: ${name}`,
       ignore: store === "Redis" && redisAbsent,
       async fn() {

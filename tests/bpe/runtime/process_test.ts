@@ -14,6 +14,9 @@ import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
 import { FILES, handlers, pay } from "./engine.ts";
 import { list, traceOf } from "./world.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 const KILLS = rounds(20, 100);
 
@@ -94,7 +97,7 @@ async function drain(path: string, effects: string, told: ReadonlySet<string>): 
   await audit(kv);
 }
 
-Deno.test(`an engine that is killed ${KILLS} times at random moments loses no start and no message, and doubles nothing, seed ${SEED}`, async () => {
+test(`an engine that is killed ${KILLS} times at random moments loses no start and no message, and doubles nothing, seed ${SEED}`, async () => {
   await using folder = await place();
   const { path, effects } = folder, { below } = random(SEED);
   const told = new Set<string>();
@@ -106,7 +109,7 @@ Deno.test(`an engine that is killed ${KILLS} times at random moments loses no st
   await drain(path, effects, told);
 });
 
-Deno.test(`of two engines in two processes on one file one is killed, again and again, and nothing is lost or doubled, seed ${SEED}`, async () => {
+test(`of two engines in two processes on one file one is killed, again and again, and nothing is lost or doubled, seed ${SEED}`, async () => {
   await using folder = await place();
   const { path, effects } = folder, { below } = random(SEED + 1);
   const told = new Set<string>();

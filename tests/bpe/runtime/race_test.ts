@@ -10,6 +10,9 @@ import { SEED } from "../../_support/long.ts";
 import { audit } from "./audit.ts";
 import { elementAt, file, list, proc, quiet, timer, traceOf, world } from "./world.ts";
 import { done, race, races, straight, waiting } from "./race.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 const TASK = file(proc(
   "work",
@@ -159,7 +162,7 @@ Deno.test(`what has a key of its own is done once by four engines: starts, comma
   });
 });
 
-Deno.test("on a file too, one of four engines completes each of twenty tasks, and each message is taken once", async () => {
+test("on a file too, one of four engines completes each of twenty tasks, and each message is taken once", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const stores = await Promise.all(

@@ -18,6 +18,9 @@ import {
 import { memoryKv } from "../../../kvs/mod.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read");
 
 const chain = (...ids: string[]) =>
   ids.slice(1).map((target, i) => sequenceFlow({ source: ids[i] ?? "", target }));
@@ -199,7 +202,7 @@ Deno.test("the start event's initiator is the one who starts, unless the variabl
   await bpe.close();
 });
 
-Deno.test("a picture is the same from the history of a step and from that of a runtime", async () => {
+test("a picture is the same from the history of a step and from that of a runtime", async () => {
   const { bpe } = open();
   const file = await Deno.readTextFile(
     new URL("../../../examples/erp/processes/leave.bpmn", import.meta.url),

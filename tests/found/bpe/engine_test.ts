@@ -34,6 +34,7 @@ Deno.test("raw_errors: what is no name of a definition, and no message, is answe
     () => runtime.definition("x".repeat(10_000)),
     () => runtime.publish(undefined as never),
   ];
+  await rejects(() => runtime.definition(undefined as never), BpeError, "definition");
   const messages: string[] = [];
   for (const call of calls) {
     messages.push((await rejects(call, TypeError)).message);

@@ -18,6 +18,8 @@ export interface ConformanceOptions {
    * native Deno KV).
    */
   tornSums?: boolean;
+  /** The tests are reported as ignored. */
+  ignore?: boolean;
   /** The store has no queue. */
   noQueue?: boolean;
   /** How many sequences of random operations the model is compared on: 30 unless told. */

@@ -16,7 +16,8 @@ import { conformWatch } from "./watch.ts";
 /** Registers the tests of a back end under its name. */
 export function conformance(name: string, open: Open, options: ConformanceOptions = {}): void {
   const test: Register = (sentence, run) => {
-    Deno.test(`${name}: ${sentence}`, async () => {
+    const register = options.ignore ? Deno.test.ignore : Deno.test;
+    register(`${name}: ${sentence}`, async () => {
       using kv = await open();
       await run(kv);
     });

@@ -2,6 +2,7 @@ import { silentLog } from "../../../base/mod.ts";
 import { wrapDenoKv } from "../../../kvs/host/deno/deno.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
+import { lacks } from "../../_support/permission.ts";
 import { rounds } from "../../_support/long.ts";
 import { conformance } from "./conformance.ts";
 
@@ -26,7 +27,11 @@ conformance("wrapped Deno KV in memory", async () => wrapDenoKv(await Deno.openK
     wrapDenoKv(await Deno.openKv(":memory:"), { clock, pollInterval: Infinity }),
 });
 
-conformance("wrapped Deno KV in a file", openFile, { tornSums: true, sequences: 3 });
+conformance("wrapped Deno KV in a file", openFile, {
+  tornSums: true,
+  sequences: 3,
+  ignore: lacks("read", "write"),
+});
 
 /** The file is removed with the store. */
 async function openFile(): Promise<Kv> {

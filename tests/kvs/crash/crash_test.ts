@@ -6,13 +6,16 @@ import { temporaryFolder } from "../../_support/folder.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { start } from "../../_support/process.ts";
 import { random } from "../../_support/random.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 const KILLS = rounds(50, 200);
 const WRITERS = 8, EACH = 40;
 
 const writer = new URL("./writer.ts", import.meta.url);
 
-Deno.test(`what was acknowledged is there, in order, once, after ${KILLS} kills at random moments, seed ${SEED}`, async () => {
+test(`what was acknowledged is there, in order, once, after ${KILLS} kills at random moments, seed ${SEED}`, async () => {
   await using folder = await temporaryFolder();
   const path = `${folder.path}/kv.sqlite`, { below } = random(SEED), acknowledged: string[] = [];
   for (let round = 0; round < KILLS; round++) {
@@ -39,7 +42,7 @@ Deno.test(`what was acknowledged is there, in order, once, after ${KILLS} kills 
   assert(ids.length - told.size <= 3 * KILLS);
 });
 
-Deno.test(`${WRITERS} processes append to one feed of one file at once: nothing lost, nothing doubled`, async () => {
+test(`${WRITERS} processes append to one feed of one file at once: nothing lost, nothing doubled`, async () => {
   await using folder = await temporaryFolder();
   const path = `${folder.path}/kv.sqlite`;
   (await openKv(path)).close();

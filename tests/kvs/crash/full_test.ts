@@ -1,5 +1,6 @@
 /** A store without room: a full disk, a file that may not grow, a Redis that may not. */
-import { CI } from "../../_support/program.ts";
+import { permitted } from "../../_support/permission.ts";
+import { CI, runs } from "../../_support/program.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { type Refusals, runFull } from "./full_disk.ts";
 import { redisAbsent, startRedis } from "../../_support/store/redis.ts";
@@ -52,17 +53,9 @@ async function runChild(prelude: string, wrap: string[], room: string[]): Promis
   }
 }
 
-function can(...[program = "", ...args]: string[]): boolean {
-  try {
-    return new Deno.Command(program, { args, stdout: "null", stderr: "null" }).outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
 const linux = Deno.build.os === "linux";
-const root = linux && Deno.uid() === 0;
-const mounts = root && (CI || can("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+const root = linux && permitted({ name: "sys", kind: "uid" }) && Deno.uid() === 0;
+const mounts = root && (CI || runs("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
 
 Deno.test({
   name: "a full disk refuses by name, keeps what it has, and the store goes on when there is room",
@@ -76,7 +69,7 @@ Deno.test({
 
 Deno.test({
   name: "a file that may not grow refuses by name, keeps what it has, and goes on when it may",
-  ignore: !(linux && (CI || can("prlimit", "--version"))),
+  ignore: !(linux && (CI || runs("prlimit", "--version"))),
   fn: async () => {
     const limit = "trap '' XFSZ; ulimit -S -f 8192"; // of 512 bytes
     const room = ["prlimit", "--pid", "PID", "--fsize=unlimited"];

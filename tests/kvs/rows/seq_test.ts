@@ -3,6 +3,9 @@ import { KvsError } from "../../../kvs/error.ts";
 import { openKv } from "../../../kvs/open.ts";
 import { seq } from "../../../kvs/rows/seq.ts";
 import { onStores } from "../../_support/store/stores.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 onStores("a named sequence counts from 1 by what is asked", async (kv) => {
   equal([
@@ -41,7 +44,7 @@ onStores("an increment that is no whole number from 1 is refused", async (kv) =>
   }
 });
 
-Deno.test("two nodes on one file never draw the same number, and each ascends", async () => {
+test("two nodes on one file never draw the same number, and each ascends", async () => {
   const folder = await Deno.makeTempDir();
   try {
     using one = await openKv(`${folder}/kv.sqlite`);

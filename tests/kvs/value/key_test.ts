@@ -5,6 +5,9 @@ import type { KvKey, KvKeyPart } from "../../../kvs/kv.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
 import { nativeBytes } from "./native.ts";
 import { type Random, random } from "../../_support/random.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 /** In Deno KV's documented order. */
 const ORDERED: KvKeyPart[] = [
@@ -61,7 +64,7 @@ Deno.test("bytes of keys sort as Deno KV documents, part by part", () => {
   }
 });
 
-Deno.test("bytes of keys are those that native Deno KV writes to its file", async () => {
+test("bytes of keys are those that native Deno KV writes to its file", async () => {
   const keys = [...ORDERED.map((part) => [part]), ...someKeys(random(1), 300)];
   const ours = keys.map((key) => encodeKey(key).toHex());
   const rows = await nativeBytes(keys.map((key) => [key, 0]));

@@ -4,6 +4,9 @@ import { KvsError } from "../../../kvs/error.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
 import { nativeBytes } from "./native.ts";
 import { type Random, random } from "../../_support/random.ts";
+import { testWith } from "../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 class Point {
   constructor(readonly x: number, readonly y: number) {}
@@ -70,7 +73,7 @@ const VALUES: readonly (readonly [string, unknown])[] = [
   ["object without a prototype", Object.assign(Object.create(null), { a: 1 })],
 ];
 
-Deno.test("values have the bytes that native Deno KV writes to its file, and come back from them", async () => {
+test("values have the bytes that native Deno KV writes to its file, and come back from them", async () => {
   const rows = await nativeBytes(VALUES.map(([, value], i) => [[i], value]));
   VALUES.forEach(([name, value], i) => {
     // the first two bytes tell the version
@@ -79,7 +82,7 @@ Deno.test("values have the bytes that native Deno KV writes to its file, and com
   });
 });
 
-Deno.test("random values come back as structured clone gives them (seed 4)", async () => {
+test("random values come back as structured clone gives them (seed 4)", async () => {
   const seeded = random(4), values = Array.from({ length: 500 }, () => someValue(seeded, 4));
   const rows = await nativeBytes(values.map((value, i) => [[i], value]));
   values.forEach((value, i) => {

@@ -7,6 +7,9 @@ import { assert, equal, rejects } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
 import { virtualClock } from "../../../_support/clock.ts";
 import { run } from "../../../_support/process.ts";
+import { testWith } from "../../../_support/permission.ts";
+
+const test = testWith("read", "write");
 
 const LOCKED = "database is locked";
 
@@ -160,7 +163,7 @@ Deno.test("many watches of one key are looked at once, and closing the store sto
   equal(clock.pending, 0);
 });
 
-Deno.test("a watch sees what another process commits", async () => {
+test("a watch sees what another process commits", async () => {
   await withFile(async (path) => {
     using kv = wrapDenoKv(await Deno.openKv(path), { pollInterval: 20 });
     const reader = kv.watch<[string]>([["from"]]).getReader();
@@ -171,7 +174,7 @@ Deno.test("a watch sees what another process commits", async () => {
   });
 });
 
-Deno.test("three processes that commit to one file at once lose and double nothing", async () => {
+test("three processes that commit to one file at once lose and double nothing", async () => {
   await withFile(async (path) => {
     using kv = wrapDenoKv(await Deno.openKv(path));
     await Promise.all(["1", "2", "3"].map(() => start("count", path, "60")));

@@ -4,8 +4,11 @@ import { start } from "../../../_support/process.ts";
 import { feed } from "../../../../kvs/feed/feed.ts";
 import { openKv } from "../../../../kvs/open.ts";
 import { watchFeed } from "../../../../kvs/feed/watch_feed.ts";
+import { testWith } from "../../../_support/permission.ts";
 
-Deno.test("a watch gives what other processes append, without gaps or repeats", async () => {
+const test = testWith("read", "write");
+
+test("a watch gives what other processes append, without gaps or repeats", async () => {
   await using folder = await temporaryFolder();
   const path = `${folder.path}/kv.sqlite`;
   const script = new URL("../../crash/writer.ts", import.meta.url);

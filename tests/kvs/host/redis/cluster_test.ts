@@ -1,3 +1,4 @@
+import "../../../_support/permission.ts"; // before what reads variables as it is imported
 import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { Redis } from "../../../../kvs/host/redis/deps.ts";
 import { redisKv } from "../../../../kvs/host/redis/redis.ts";

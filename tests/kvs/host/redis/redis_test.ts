@@ -1,3 +1,4 @@
+import "../../../_support/permission.ts"; // before what reads variables as it is imported
 import type { Kv } from "../../../../kvs/kv.ts";
 import { KvsError } from "../../../../kvs/error.ts";
 import { openKv } from "../../../../kvs/open.ts";
