@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { absent, type Files } from "../static/files.ts";
+import { absent, type Files, type Stat } from "../static/files.ts";
 
 /** The files of this machine. */
 export const files: Files = {
@@ -14,16 +14,12 @@ export const files: Files = {
   realPath: (place) => Deno.realPath(place).catch(absent),
   async stat(path) {
     const found = await Deno.stat(path).catch(absent);
-    if (found === undefined) return undefined;
-    return {
-      kind: found.isFile ? "file" : found.isDirectory ? "folder" : "other",
-      size: found.size,
-      modified: found.mtime?.getTime() ?? 0,
-    };
+    return found && statOf(found);
   },
   async open(path) {
-    const file = await Deno.open(path);
-    return {
+    const file = await Deno.open(path).catch(absent);
+    return file && {
+      stat: async () => statOf(await file.stat()),
       async read(buffer, at) {
         await file.seek(at, Deno.SeekMode.Start);
         return await file.read(buffer) ?? 0;
@@ -32,3 +28,9 @@ export const files: Files = {
     };
   },
 };
+
+function statOf({ isFile, isDirectory, size, mtime, ctime }: Deno.FileInfo): Stat {
+  const kind = isFile ? "file" : isDirectory ? "folder" : "other";
+  const modified = mtime?.getTime() ?? 0;
+  return { kind, size, modified, changed: ctime?.getTime() ?? modified };
+}

@@ -14,8 +14,8 @@ export interface Files {
   realPath(place: URL): Promise<string | undefined>;
   /** What is there. */
   stat(path: string): Promise<Stat | undefined>;
-  /** Opens a file for reading. */
-  open(path: string): Promise<OpenFile>;
+  /** Opens a file for reading; undefined where there is none that this program may read. */
+  open(path: string): Promise<OpenFile | undefined>;
 }
 
 /** What is at a place. */
@@ -26,10 +26,14 @@ export interface Stat {
   readonly size: number;
   /** When it was last written, in milliseconds since 1970. */
   readonly modified: number;
+  /** When that or anything else of it was last changed, which nobody can set, in milliseconds since 1970. */
+  readonly changed: number;
 }
 
-/** An open file. */
+/** An open file: the same one until it is closed, whatever has taken its place on the disk. */
 export interface OpenFile {
+  /** What is open. */
+  stat(): Promise<Stat>;
   /** Reads bytes from position `at` on into `buffer`; answers how many, 0 at the end. */
   read(buffer: Uint8Array, at: number): Promise<number>;
   /** Closes it. */

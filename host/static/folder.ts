@@ -3,28 +3,37 @@
  *
  * @module
  */
+import { systemClock } from "../../base/mod.ts";
 import { bytesContent, type Content, tagOf, typeOf, WHOLE } from "./content.ts";
-import type { Files, OpenFile, Stat } from "./files.ts";
+import type { Files, Stat } from "./files.ts";
 import { placeOf } from "./name.ts";
+import { bytesOf, Changed, isSame, readNow, type State } from "./read.ts";
 
 /** A folder: the content that names lead to, `slash` for a folder in it with an index, undefined where there is nothing. */
 export type Folder = (names: readonly string[]) => Promise<Content | "slash" | undefined>;
 
 /** The file that is served for a folder. */
 const INDEXES = ["index.html", "index.htm"];
-/** Bytes that a stream reads at a time. */
-const PIECE = 65_536;
+/** Milliseconds after which the time of a file's last change is taken for its state. */
+const SETTLED = 2_000;
 /** Tags of files that are kept. */
 const TAGS = 4_096;
 
-/** A folder on a disk. A link in it is followed only as far as it does not lead out of it. */
+/** The tag of a file in one state. */
+interface Tagged {
+  readonly stat: Stat;
+  readonly tag: Promise<string>;
+}
+
+/**
+ * A folder on a disk. A link in it is followed only as far as it does not lead out of it. Bytes and their tag are of one state of a file,
+ * whoever writes it meanwhile; where that cannot be had, the folder and the body of its content throw {@linkcode Changed}.
+ */
 export function diskFolder(folder: URL, files: Files): Folder {
-  const tags = new Map<string, { readonly stat: Stat; readonly tag: string }>();
+  const tags = new Map<string, Tagged>();
 
   /** Where names lead, if it is inside. */
-  async function inside(
-    names: readonly string[],
-  ): Promise<{ path: string; stat: Stat } | undefined> {
+  async function inside(names: readonly string[]): Promise<State | undefined> {
     const [root, path] = await Promise.all([
       files.realPath(folder),
       files.realPath(placeOf(folder, names)),
@@ -39,81 +48,63 @@ export function diskFolder(folder: URL, files: Files): Folder {
   async function index(names: readonly string[]): Promise<Content | undefined> {
     for (const name of INDEXES) {
       const found = await inside([...names, name]);
-      if (found?.stat.kind === "file") return await content(found.path, found.stat, name);
+      if (found?.stat.kind === "file") return await content(found, name);
     }
     return undefined;
   }
 
-  async function content(path: string, stat: Stat, name: string): Promise<Content> {
-    const { size, modified } = stat;
+  async function content({ path, stat }: State, name: string): Promise<Content> {
+    const type = typeOf(name);
+    if (stat.size <= WHOLE && !isSettled(stat)) {
+      const now = await readNow(files, path, WHOLE);
+      return bytesContent(now.bytes, {
+        type,
+        tag: await tagOf(now.bytes),
+        modified: now.stat.modified,
+      });
+    }
     return {
-      type: typeOf(name),
-      tag: size > WHOLE ? `${size.toString(36)}-${modified.toString(36)}` : await tag(path, stat),
-      size,
-      modified,
-      body: async (from, to) => {
-        const file = await files.open(path);
-        return to - from > WHOLE ? stream(file, from, to) : await closed(file, from, to);
-      },
+      type,
+      tag: await tag({ path, stat }),
+      size: stat.size,
+      modified: stat.modified,
+      body: (from, to) => bytesOf(files, { path, stat }, from, to),
     };
   }
 
-  /** Hashes a file once for each time that it was written. */
-  async function tag(path: string, stat: Stat): Promise<string> {
+  /** Hashes a file once for each state, however many ask at once. */
+  function tag({ path, stat }: State): Promise<string> {
     const known = tags.get(path);
-    if (known?.stat.size === stat.size && known.stat.modified === stat.modified) return known.tag;
-    const made = await tagOf(await closed(await files.open(path), 0, stat.size));
+    if (known !== undefined && isSame(known.stat, stat)) return known.tag;
+    const made = { stat, tag: hashed(path, stat) };
+    made.tag.catch(() => tags.get(path) === made && tags.delete(path));
     const [oldest] = tags.keys();
     if (tags.size >= TAGS && oldest !== undefined) tags.delete(oldest);
-    tags.set(path, { stat, tag: made });
-    return made;
+    tags.set(path, made);
+    return made.tag;
+  }
+
+  async function hashed(path: string, before: Stat): Promise<string> {
+    const { size, modified } = before;
+    if (size > WHOLE) return `${size.toString(36)}-${modified.toString(36)}`;
+    const { stat, bytes } = await readNow(files, path, WHOLE);
+    if (!isSame(stat, before)) throw new Changed();
+    return await tagOf(bytes);
   }
 
   return async (names) => {
     const last = names.at(-1) ?? "", folders = last === "" ? names.slice(0, -1) : names;
     const found = await inside(folders);
-    if (found?.stat.kind === "file" && last !== "") {
-      return await content(found.path, found.stat, last);
-    }
+    if (found?.stat.kind === "file" && last !== "") return await content(found, last);
     if (found?.stat.kind !== "folder") return undefined;
     const shown = await index(folders);
     return shown !== undefined && last !== "" ? "slash" : shown;
   };
 }
 
-async function closed(file: OpenFile, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const bytes = new Uint8Array(to - from);
-    for (let at = 0; at < bytes.length;) {
-      const read = await file.read(bytes.subarray(at), from + at);
-      if (read === 0) throw new Error("the file has become shorter while it was read");
-      at += read;
-    }
-    return bytes;
-  } finally {
-    file.close();
-  }
-}
-
-function stream(file: OpenFile, from: number, to: number): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let at = from;
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const piece = new Uint8Array(Math.min(PIECE, to - at)), read = await file.read(piece, at);
-        if (read === 0) throw new Error("the file has become shorter while it was read");
-        at += read;
-        controller.enqueue(piece.subarray(0, read));
-        if (at < to) return;
-        file.close();
-        controller.close();
-      } catch (error) {
-        file.close();
-        throw error;
-      }
-    },
-    cancel: () => file.close(),
-  });
+/** Whether a file was last changed so long ago that another change would show: disks tell the time in steps. */
+function isSettled({ changed }: Stat): boolean {
+  return systemClock.now() - changed > SETTLED;
 }
 
 /** A folder of another server, asked each time. */

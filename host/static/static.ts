@@ -10,6 +10,7 @@ import type { Compressor } from "./compress.ts";
 import type { Files } from "./files.ts";
 import { diskFolder, type Folder, remoteFolder } from "./folder.ts";
 import { namesOf } from "./name.ts";
+import { Changed } from "./read.ts";
 
 /** Folders of files by the path they are served under; of several, a later one has what those before lack. */
 export type Static = Readonly<Record<string, URL | readonly URL[]>>;
@@ -31,9 +32,13 @@ export async function serveStatic(
     app.get(`${path}*`, async (c, next) => {
       const names = namesOf(new URL(c.req.url).pathname, depth);
       if (names === undefined) return await next();
-      const isBare = names.length === 0, found = await first(opened, isBare ? [""] : names);
-      if (found === undefined) return await next();
-      return isBare || found === "slash" ? slash(c) : await answer(c.req.raw, found, compress);
+      const isBare = names.length === 0;
+      const found = await settled(async () => {
+        const shown = await first(opened, isBare ? [""] : names);
+        if (shown === undefined) return undefined;
+        return isBare || shown === "slash" ? slash(c) : await answer(c.req.raw, shown, compress);
+      });
+      return found ?? await next();
     });
   }
 }
@@ -60,6 +65,21 @@ async function first(folders: readonly Folder[], names: readonly string[]): Retu
   for (const folder of folders) {
     const found = await folder(names);
     if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** How often a file that changes while it is answered is looked up. */
+const TRIES = 5;
+
+/** What an attempt comes to at last; undefined, as for what is not there, where it meets a change each time. */
+async function settled<T>(attempt: () => Promise<T | undefined>): Promise<T | undefined> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Changed)) throw error;
+    }
   }
   return undefined;
 }
