@@ -23,9 +23,10 @@ export interface Application {
   /** What its connections share. */
   readonly server: n2o.Server;
   /**
-   * Listens where the host lets a program do so; SIGINT and SIGTERM stop it. Elsewhere the host takes `app.fetch`.
+   * Listens where the host lets a program do so, once; SIGINT and SIGTERM stop it. Elsewhere the host takes `app.fetch`.
    *
-   * @throws {N2oError} `config` for a port that is taken, an address that is not this machine's, and a host where nothing listens.
+   * @throws {N2oError} `config` for a port that is taken, an address that is not this machine's, a host where nothing listens, and when it
+   * was started before.
    */
   start(): Promise<Listening>;
 }
@@ -66,7 +67,7 @@ async function application<Store extends Kv | undefined>(
       await made(config.protocols ?? [n2o.heart, nitro], given),
     ));
     const app = await routed(host, config, given);
-    return { app, server, start: () => start({ app, server, host, config, close }) };
+    return { app, server, start: once(() => start({ app, server, host, config, close })) };
   } catch (error) {
     await close();
     throw error;
@@ -109,6 +110,23 @@ async function made<T, Store extends Kv | undefined>(
   return typeof setting === "function"
     ? await (setting as (given: Given<Store>) => T | Promise<T>)(given)
     : setting;
+}
+
+/** `begin`, which may be tried again when it has failed, but not when it has begun: what an end closes is closed for good. */
+function once(begin: () => Promise<Listening>): () => Promise<Listening> {
+  let hasBegun = false;
+  return async () => {
+    if (hasBegun) {
+      throw new n2o.N2oError("config", "start: the application was started before; make another");
+    }
+    hasBegun = true;
+    try {
+      return await begin();
+    } catch (error) {
+      hasBegun = false;
+      throw error;
+    }
+  };
 }
 
 async function closeAll(

@@ -48,6 +48,8 @@ export interface ListenOptions {
 export interface Listener {
   /** The TCP port. */
   readonly port: number;
-  /** Closes it; resolves when the requests under way are answered. */
+  /** Takes no more requests; resolves when those under way are answered, which may never be. */
+  drain(): Promise<void>;
+  /** Ends whatever is connected still; resolves when the port is free. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { deadline } from "../base/mod.ts";
 import { N2oError, type Server, stop, sweep } from "../n2o/mod.ts";
 import type { Config } from "./config/config.ts";
 import type { App } from "./hono.ts";
@@ -12,7 +13,10 @@ import type { Host } from "./host.ts";
 export interface Listening {
   /** The TCP port. */
   readonly port: number;
-  /** Closes every connection with code 1001 and the port; resolves when all is closed. A second call waits for the first. */
+  /**
+   * Closes every connection with code 1001, and the port; resolves when all is closed, after five seconds or so at the latest. A second
+   * call waits for the first.
+   */
   stop(): Promise<void>;
   /** Resolves when the application was stopped. */
   readonly finished: Promise<void>;
@@ -29,6 +33,10 @@ export interface Started {
 }
 
 const MINUTE = 60_000;
+/** How long requests under way have to be answered when the application stops, in milliseconds: as long as handlers and sockets have. */
+const GRACE = 4_500;
+/** How long what is answered has to arrive, in milliseconds. */
+const FAREWELL = 1_000;
 
 /** Has the host listen for an application. */
 export async function start({ app, server, host, config, close }: Started): Promise<Listening> {
@@ -46,10 +54,20 @@ export async function start({ app, server, host, config, close }: Started): Prom
     sweeping = server.clock.setTimeout(sweepOn, MINUTE);
   }
 
+  /** Waits, but not for clients that never read or send to the end. */
+  async function inTime(work: Promise<void>, ms: number): Promise<void> {
+    const { clock, log } = server, late = new Error("late");
+    await deadline(work, { ms, error: () => late, clock }).catch((error) => {
+      if (error !== late) throw error;
+      log("warning", "requests under way are cut off: the server stops", { after: ms });
+    });
+  }
+
   async function end(): Promise<void> {
     server.clock.clearTimeout(sweeping);
     callOff?.();
-    await Promise.all([stop(server), listener.close()]);
+    await Promise.all([stop(server), inTime(listener.drain(), GRACE)]);
+    await inTime(listener.close(), FAREWELL);
     await close();
     resolve();
   }

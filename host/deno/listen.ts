@@ -23,8 +23,31 @@ export async function serve(
 ): Promise<Listener> {
   const listening = Promise.withResolvers<number>();
   const onListen = ({ port }: Deno.NetAddr) => listening.resolve(port);
-  const http = Deno.serve({ ...options, onListen }, (request) => fetch(request));
-  return { port: await listening.promise, close: () => http.shutdown() };
+  const cut = new AbortController(), underWay = new Set<Promise<void>>();
+  let isClosing = false;
+  const http = Deno.serve({ ...options, signal: cut.signal, onListen }, (request, info) => {
+    if (isClosing) return stopping();
+    const completed = info.completed.catch(() => {}).then(() => void underWay.delete(completed));
+    underWay.add(completed);
+    return fetch(request, info);
+  });
+  return {
+    port: await listening.promise,
+    async drain() {
+      isClosing = true;
+      await Promise.all(underWay);
+    },
+    // Deno's shutdown lets what is on its way arrive, but waits without end for answers that nobody gives or reads.
+    async close() {
+      if (underWay.size === 0) return await http.shutdown();
+      cut.abort();
+      await http.finished;
+    },
+  };
+}
+
+function stopping(): Response {
+  return new Response("the server stops", { status: 503, headers: { connection: "close" } });
 }
 
 /** Has `stop` called on SIGINT and, where there is one, SIGTERM; where a host knows no signals, never. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import process from "node:process";
 import type { Fetch, Listener, ListenOptions } from "../host.ts";
 import { listenError } from "../listen_error.ts";
@@ -18,8 +19,23 @@ export async function listen(fetch: Fetch, options: ListenOptions): Promise<List
     overrideGlobalObjects: false,
     websocket: { server: sockets },
   }) as Server;
+  // Node forgets a connection when it becomes a WebSocket.
+  const connections = new Set<Socket>();
+  http.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
   const port = await bound(http, options);
-  return { port, close: () => closed(http) };
+  let closed: Promise<void> | undefined;
+  const drain = () => closed ??= closing(http);
+  return {
+    port,
+    drain,
+    async close() {
+      for (const socket of connections) socket.destroy();
+      await drain();
+    },
+  };
 }
 
 function bound(http: Server, { port, hostname }: ListenOptions): Promise<number> {
@@ -32,7 +48,7 @@ function bound(http: Server, { port, hostname }: ListenOptions): Promise<number>
   });
 }
 
-function closed(http: Server): Promise<void> {
+function closing(http: Server): Promise<void> {
   return new Promise((resolve) => {
     http.close(() => resolve());
     http.closeIdleConnections();

@@ -43,7 +43,7 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
     pickleTtl: [0, -1, 1.5, Infinity, "900"],
     storage: [null, {}, new Map(), { load() {} }],
     bus: [null, {}, () => {}, { send() {}, reg() {} }],
-    clock: [null, {}, 0, Date, { now: Date.now }],
+    clock: [null, {}, 0, Date, { now: () => 0 }],
     app: [null, {}, "x"],
     shell: [null, 1, "<p>"],
   };

@@ -2,6 +2,7 @@ import { n2o } from "../../mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { testWith } from "../_support/permission.ts";
 import { run } from "../_support/process.ts";
+import { virtualClock } from "../_support/clock.ts";
 import { made } from "./made.ts";
 
 const test = testWith("net", "read", "run", "write");
@@ -99,4 +100,62 @@ test("a program whose port, address, store or permission is missing says so in o
     taken.close();
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("a stop has requests under way answered, takes no more, and cuts off in the end who never reads or is never answered", async () => {
+  const clock = virtualClock(),
+    asked = Promise.withResolvers<void>(),
+    slow = Promise.withResolvers<void>();
+  const { start, book } = await made({
+    ...local,
+    clock,
+    app(app) {
+      app.get("/slow", async (c) => {
+        asked.resolve();
+        await slow.promise;
+        return c.text("slow".repeat(100_000));
+      });
+      app.get("/never", () => new Promise<Response>(() => {}));
+      app.get("/endless", () => new Response(endless()));
+    },
+  });
+  const { port, stop } = await start();
+  const text = fetch(`http://127.0.0.1:${port}/slow`).then((answer) => answer.text());
+  await asked.promise;
+  const lines = ["GET /never", "GET /endless", "POST /app/p", "GET", ""];
+  const sockets = await Promise.all(lines.map((line) => half(port, line)));
+  const stopped = stop();
+  const { status } = await fetch(`http://127.0.0.1:${port}/app/p`).then(
+    async (answer) => (await answer.body?.cancel(), answer),
+    () => ({ status: 503 }), // a host may close the port at once
+  );
+  equal(status, 503);
+  slow.resolve();
+  equal((await text).length, 400_000);
+  equal(book.take(), []);
+  await clock.advanceAsync(5_000);
+  await stopped;
+  equal(book.take(), ["requests under way are cut off: the server stops"]);
+  for (const socket of sockets) socket.close();
+  Deno.listen({ port, hostname: "127.0.0.1" }).close();
+});
+
+/** A socket that has begun a request and goes no further. */
+async function half(port: number, line: string): Promise<Deno.TcpConn> {
+  const socket = await Deno.connect({ port, hostname: "127.0.0.1" });
+  const head = line.includes(" ") ? " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n" : "";
+  await socket.write(new TextEncoder().encode(line + head));
+  return socket;
+}
+
+function endless(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) });
+}
+
+Deno.test("an application starts once", async () => {
+  const { start } = await made(local), { stop } = await start();
+  const again = "start: the application was started before; make another";
+  equal((await rejects(() => start(), n2o.N2oError, "config")).message, again);
+  await stop();
+  equal((await rejects(() => start(), n2o.N2oError, "config")).message, again);
 });
