@@ -18,6 +18,8 @@ import { bytesContent } from "./static/content.ts";
 import { serveStatic } from "./static/static.ts";
 
 const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
+const CSP = "content-security-policy";
+const SECURE = { "x-content-type-options": "nosniff", "referrer-policy": "same-origin" };
 
 /** The application's own routes, the endpoint, the client, files, and documents for pages without one. */
 export async function routed<Store extends Kv | undefined>(
@@ -32,6 +34,7 @@ export async function routed<Store extends Kv | undefined>(
     else c.res = c.text("this is no address", 400);
     secured(c, config.csp ?? POLICY);
   });
+  app.onError((error, c) => failed(error, c, server));
   await config.app?.(app, given);
   app.get("/ws/*", sweeping(server), endpoint(server, host, config.origin));
   const script = bytesContent(new TextEncoder().encode(client), {
@@ -61,9 +64,23 @@ function sweeping(server: Server): (c: AppContext, next: () => Promise<void>) =>
   };
 }
 
+/** What an own route says of itself stays. */
 function secured(c: AppContext, policy: string | false): void {
   if (c.res.status === 101) return;
-  if (policy !== false) c.res.headers.set("content-security-policy", policy);
-  c.res.headers.set("x-content-type-options", "nosniff");
-  c.res.headers.set("referrer-policy", "same-origin");
+  const missing = Object.entries(SECURE).filter(([name]) => !c.res.headers.has(name));
+  if (policy !== false && !c.res.headers.has(CSP)) missing.push([CSP, policy]);
+  try {
+    for (const [name, value] of missing) c.res.headers.set(name, value);
+  } catch {
+    // What comes from fetch() or Response.redirect() cannot be changed.
+    c.res = new Response(c.res.body, c.res);
+    for (const [name, value] of missing) c.res.headers.set(name, value);
+  }
+}
+
+/** Answers for a route that threw, as Hono does, but says so where the application's incidents are reported. */
+function failed(error: Error, c: AppContext, { log }: Server): Response {
+  if ("getResponse" in error && typeof error.getResponse === "function") return error.getResponse();
+  log("error", "a route failed", { error, method: c.req.method, path: c.req.path });
+  return c.text("Internal Server Error", 500);
 }

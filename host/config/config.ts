@@ -52,7 +52,7 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> {
   readonly hostname?: string | undefined;
   /** Origins whose pages may connect, `*` for all; the application's own by default. */
   readonly origin?: string | readonly string[] | undefined;
-  /** The Content-Security-Policy of every answer, `false` for none; `default-src 'self'` and no framing by default. */
+  /** The Content-Security-Policy of every answer that has none, `false` for none; `default-src 'self'` and no framing by default. */
   readonly csp?: string | false | undefined;
   /** Seconds that a session lives unused; 900 by default. */
   readonly ttl?: number | undefined;

@@ -57,6 +57,46 @@ Deno.test("the policy can be another, or none", async () => {
   }
 });
 
+Deno.test("what an own route answers stays as it is, wherever its answer comes from", async () => {
+  const { app, book } = await made({
+    app(app) {
+      app.get("/policy", (c) => c.text("own", 200, { "content-security-policy": "sandbox" }));
+      app.get("/fetched", () => fetch("data:text/plain,fetched"));
+      app.get("/led", () => Response.redirect("http://x/else", 302));
+    },
+  });
+  const got = async (path: string) => {
+    const answer = await app.request(path), text = await answer.text();
+    const policy = answer.headers.get("content-security-policy")?.slice(0, 11);
+    return [answer.status, text, policy, answer.headers.get("x-content-type-options")];
+  };
+  equal(await got("/policy"), [200, "own", "sandbox", "nosniff"]);
+  equal(await got("/fetched"), [200, "fetched", "default-src", "nosniff"]);
+  equal(await got("/led"), [302, "", "default-src", "nosniff"]);
+  equal((await app.request("/led")).headers.get("location"), "http://x/else");
+  equal(book.take(), []);
+});
+
+Deno.test("a route that throws is answered with 500 and reported to the log, unless it throws an answer", async () => {
+  const answer = () => new Response("tea only", { status: 418 });
+  const { app, book } = await made({
+    app(app) {
+      app.get("/broken", () => {
+        throw new Error("broken");
+      });
+      app.get("/answer", () => {
+        throw Object.assign(new Error("tea"), { getResponse: answer });
+      });
+    },
+  });
+  const broken = await app.request("/broken");
+  equal([broken.status, await broken.text()], [500, "Internal Server Error"]);
+  equal(book.take(), ["a route failed"]);
+  const thrown = await app.request("/answer");
+  equal([thrown.status, await thrown.text()], [418, "tea only"]);
+  equal(book.take(), []);
+});
+
 Deno.test("pages of other origins may not connect, those that are named may", async () => {
   const ask = async (config: Partial<Config>, headers: Record<string, string>) => {
     const { app, book } = await made(config);
