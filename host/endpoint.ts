@@ -8,6 +8,9 @@ import { route, type Server } from "../n2o/mod.ts";
 import type { AppContext } from "./hono.ts";
 import type { Host } from "./host.ts";
 
+/** The version of WebSockets that RFC 6455 is about, and no host knows another. */
+const VERSION = "13";
+
 /** Answers what is asked under `/ws` for the page of the path behind that. */
 export function endpoint(
   server: Server,
@@ -17,7 +20,7 @@ export function endpoint(
   return async (c) => {
     const { pathname, search } = new URL(c.req.url), path = pathname.slice("/ws".length);
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
-      return c.text("a WebSocket is expected here", 426);
+      return c.text("a WebSocket is expected here", 426, { upgrade: "websocket" });
     }
     if (!admitted(c.req.header("origin"), c.req.header("host"), origin)) {
       server.log("warning", "refused: a foreign origin", { origin: c.req.header("origin"), path });
@@ -28,6 +31,10 @@ export function endpoint(
     if (server.connections.size >= server.limits.connections) {
       server.log("warning", "refused: too many connections", { path });
       return c.text("full, try again later", 503);
+    }
+    if ((c.req.header("sec-websocket-version") ?? VERSION) !== VERSION) {
+      const headers = { "upgrade": "websocket", "sec-websocket-version": VERSION };
+      return c.text(`version ${VERSION} of the protocol is spoken here`, 426, headers);
     }
     const events = ws(server, page, { path, query: search.slice(1), headers: c.req.header() });
     try {

@@ -11,6 +11,7 @@ export const upgradeWebSocket: UpgradeWebSocket<WebSocket, Deno.UpgradeWebSocket
   defineWebSocketHelper(
     (c, events, options) => {
       if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return;
+      if (!isHandshake(c.req.raw)) throw new TypeError("no handshake");
       const protocol = c.req.header("sec-websocket-protocol")?.split(",")[0]?.trim();
       const { response, socket } = Deno.upgradeWebSocket(c.req.raw, {
         ...protocol ? { protocol } : {},
@@ -25,3 +26,9 @@ export const upgradeWebSocket: UpgradeWebSocket<WebSocket, Deno.UpgradeWebSocket
       return response;
     },
   );
+
+/** What RFC 6455, section 4.2.1, asks of a handshake, and Deno does not look at. */
+function isHandshake({ method, headers }: Request): boolean {
+  return method === "GET" && headers.get("sec-websocket-version") === "13" &&
+    /^[A-Za-z0-9+/]{22}==$/.test(headers.get("sec-websocket-key")?.trim() ?? "");
+}

@@ -140,6 +140,53 @@ Deno.test("pages of other origins may not connect, those that are named may", as
   equal(await ask({ origin: [] }, own), false);
 });
 
+test("only a handshake as RFC 6455 has it opens a WebSocket", async () => {
+  const { start, server } = await made({ port: 0, hostname: "127.0.0.1" });
+  const { port, stop } = await start();
+  const whole = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version": "13",
+  };
+  const ask = async (changed: Record<string, string>, method = "GET") => {
+    const socket = await Deno.connect({ port, hostname: "127.0.0.1" });
+    const headers = Object.entries({ Host: "x", ...whole, ...changed }).filter(([, to]) => to);
+    const lines = [`${method} /ws/app/p HTTP/1.1`, ...headers.map((header) => header.join(": "))];
+    await socket.write(new TextEncoder().encode(`${lines.join("\r\n")}\r\n\r\n`));
+    const bytes = new Uint8Array(2_048), length = await socket.read(bytes) ?? 0;
+    socket.close();
+    return new TextDecoder().decode(bytes.subarray(0, length)).toLowerCase();
+  };
+  const refused: [number, Record<string, string>, string?][] = [
+    [400, {}, "HEAD"],
+    [404, {}, "POST"],
+    [400, { "Sec-WebSocket-Key": "" }],
+    [400, { "Sec-WebSocket-Key": "abc" }],
+    [400, { "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ" }],
+    [400, { "Sec-WebSocket-Version": "" }],
+    [400, { "Connection": "close" }],
+    [426, { "Sec-WebSocket-Version": "8" }],
+    [426, { "Upgrade": "h2c" }],
+    [426, { "Upgrade": "" }],
+  ];
+  for (const [status, changed, method] of refused) {
+    const answer = await ask(changed, method);
+    assert(answer.startsWith(`http/1.1 ${status} `), `${status} ${answer}`);
+    equal(/\nupgrade: websocket\r/.test(answer), status === 426, answer);
+    equal(
+      answer.includes("\nsec-websocket-version: 13\r"),
+      changed["Sec-WebSocket-Version"] === "8",
+    );
+  }
+  equal(server.connections.size, 0);
+  for (const changed of [{}, { Upgrade: "WebSocket" }, { Connection: "keep-alive, upgrade" }]) {
+    const answer = await ask(changed);
+    assert(answer.startsWith("http/1.1 101 "), answer);
+  }
+  await stop();
+});
+
 test("more connections than the limit are sent away, and that is logged", async () => {
   const { start, book } = await made({
     port: 0,
