@@ -25,3 +25,32 @@ Deno.test("names of every object are no routes", () => {
     equal(route(routes, name), undefined);
   }
 });
+
+Deno.test("a route may be written in any script, as a person writes it or as an address has it", () => {
+  const routes = {
+    "/дім": page,
+    "/a b": page,
+    "/a%20c": page,
+    "/п/*": page,
+    "/100%": page,
+    "/x/*": page,
+  };
+  const cases = {
+    "/%D0%B4%D1%96%D0%BC": "/дім",
+    "/%d0%b4%d1%96%d0%bc": "/дім",
+    "/дім": "/дім",
+    "/a%20b": "/a b",
+    "/a%20c": "/a%20c",
+    "/a c": "/a%20c",
+    "/%61%20b": "/a b",
+    "/%D0%BF/%D0%B4": "/п/*",
+    "/%D0%BF": undefined,
+    "/100%25": "/100%",
+    "/100%": "/100%",
+    "/%D0": undefined,
+    "/x/%D0": "/x/*",
+    "/x%2Fy": undefined,
+    "/%78/y": "/x/*",
+  };
+  for (const [path, name] of Object.entries(cases)) equal(route(routes, path), name, path);
+});
