@@ -18,7 +18,10 @@ import { storage } from "./storage.ts";
 
 /** An application. */
 export interface Application {
-  /** Its routes: add your own behind all others, or mount it under another Hono application. */
+  /**
+   * Its routes: add your own behind all others before the first request, or have another Hono application route to it, at its root: the
+   * client asks for `/n2o/` and `/ws/` there.
+   */
   readonly app: App;
   /** What its connections share. */
   readonly server: n2o.Server;

@@ -83,6 +83,7 @@ function truth(value: unknown): string | undefined {
  * @throws {N2oError} `config`; the message begins with the key.
  */
 export function checked<Store extends Kv | undefined>(config: Config<Store>): Config<Store> {
+  if (!isObject(config)) throw wrong("config", "give an object of settings, routes at least");
   for (const [key, value] of Object.entries(config)) {
     if (!isKey(key)) {
       throw wrong(key, `there is no such setting, there are ${Object.keys(RULES).join(", ")}`);
@@ -97,6 +98,9 @@ export function checked<Store extends Kv | undefined>(config: Config<Store>): Co
 export function checkedRoutes(made: n2o.Routes): n2o.Routes {
   refuse("routes", routes(made));
   if (Object.keys(made).length === 0) throw wrong("routes", "is missing: give at least one page");
+  if (!Object.keys(made).some((name) => /^\/|\*$/.test(name))) {
+    throw wrong("routes", 'no page has a path: paths begin with a slash, like "/home"');
+  }
   return made;
 }
 
@@ -134,8 +138,11 @@ function isFunction(value: unknown): value is (...given: never[]) => unknown {
   return typeof value === "function";
 }
 
+/** Whether a request can ask for what is below a path. */
 function isPath(path: string): boolean {
-  return /^\/(.*\/)?$/.test(path);
+  const names = path.split("/");
+  return names.shift() === "" && names.pop() === "" &&
+    names.every((name) => !/^(?:|\.|\.\.)$|[\\\p{Cc}]/u.test(name));
 }
 
 function isFolder(value: unknown): boolean {

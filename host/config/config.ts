@@ -35,7 +35,10 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> {
    * endpoint, the client, static folders or shells.
    */
   readonly app?: ((app: App, given: Given<Store>) => void | Promise<void>) | undefined;
-  /** Folders of files by the path they are served under: `{ "/app/": new URL("./static/", import.meta.url) }`. */
+  /**
+   * Folders of files by the path they are served under: `{ "/app/": new URL("./static/", import.meta.url) }`. Files and folders whose
+   * names begin with a dot are not served; the path may have such a name, as `/.well-known/`.
+   */
   readonly static?: Static | undefined;
   /**
    * Whether a path of `routes` that is asked for by HTTP, and that no static folder has, is answered with a document that loads the

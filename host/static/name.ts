@@ -25,6 +25,14 @@ export function namesOf(pathname: string, depth: number = 0): readonly string[] 
   return names.slice(0, -1).includes("") ? undefined : names;
 }
 
+/** Whether the path of a request begins with these names, which are coded or not. */
+export function isBelow(start: readonly string[], pathname: string): boolean {
+  const parts = pathname.slice(1).split("/", start.length).map(decoded);
+  return start.every((name, at) =>
+    parts[at] !== undefined && parts[at] === (decoded(name) ?? name)
+  );
+}
+
 function decoded(part: string): string | undefined {
   try {
     return decodeURIComponent(part);

@@ -9,7 +9,7 @@ import { answer } from "./answer.ts";
 import type { Compressor } from "./compress.ts";
 import type { Files } from "./files.ts";
 import { diskFolder, type Folder, remoteFolder } from "./folder.ts";
-import { namesOf } from "./name.ts";
+import { isBelow, namesOf } from "./name.ts";
 import { Changed } from "./read.ts";
 
 /** Folders of files by the path they are served under; of several, a later one has what those before lack. */
@@ -27,11 +27,13 @@ export async function serveStatic(
 ): Promise<void> {
   for (const [path, urls] of Object.entries(folders)) {
     const opened = await Promise.all([urls].flat().map((url) => open(url, files, host)));
-    const depth = path.split("/").length - 2;
-    // The pattern is also that of the path without its slash, from which no name is left.
-    app.get(`${path}*`, async (c, next) => {
-      const names = namesOf(new URL(c.req.url).pathname, depth);
+    const start = path.split("/").slice(1, -1);
+    // Hono would take some signs of a path for a pattern.
+    app.get("*", async (c, next) => {
+      const { pathname } = new URL(c.req.url);
+      const names = isBelow(start, pathname) ? namesOf(pathname, start.length) : undefined;
       if (names === undefined) return await next();
+      // The path of the folder without its slash.
       const isBare = names.length === 0;
       const found = await settled(async () => {
         const shown = await first(opened, isBare ? [""] : names);

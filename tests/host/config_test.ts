@@ -6,7 +6,9 @@ import { files, made, page, secret } from "./made.ts";
 
 Deno.test("a setting that cannot work is refused with its key", async () => {
   const wrong: Record<string, readonly unknown[]> = {
-    routes: [null, "x", {}, [], { "/p": {} }, { "/p": { event: 1 } }, { "/p": null }],
+    routes: [null, "x", {}, [], { "/p": {} }, { "/p": { event: 1 } }, { "/p": null }, {
+      home: page,
+    }],
     kv: [null, {}, "path", new Map()],
     protocols: [{}, [{}], [null], "x"],
     tables: ["cookies", [1], [""], ["ws"], []],
@@ -32,6 +34,12 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
       },
       { "/app/": new URL("file:///none/here/") },
       { "/app/": [files, null] },
+      { "/../": files },
+      { "/a/./": files },
+      { "//": files },
+      { "/a//b/": files },
+      { "/a\\b/": files },
+      { "/a\nb/": files },
       null,
     ],
     csp: [true, "", 1, null, "default-src 'self'\nx: y"],
@@ -70,6 +78,17 @@ Deno.test("a setting that there is not is refused with the ones that there are",
       "config",
     );
     assert(message.startsWith(`${key}:`) && message.includes("routes"), message);
+  }
+});
+
+Deno.test("settings that are no object are refused", async () => {
+  for (const config of [undefined, null, 5, "routes", []]) {
+    const { message } = await rejects(
+      () => application(config as unknown as Config),
+      n2o.N2oError,
+      "config",
+    );
+    assert(/^(config|routes):/.test(message), message);
   }
 });
 

@@ -212,6 +212,39 @@ test("hidden files are not served, but a path may be hidden by its own name", as
   equal((await got(app, "/.well-known/.env"))[0], 404);
 });
 
+test("a path of the settings is itself, whatever signs are in it, and no pattern", async () => {
+  await using folder = await testFolder({ "a.txt": "a", "index.htm": "top" });
+  const paths = [
+    "/:x/",
+    "/{a}/",
+    "/a*b/",
+    "/2.0/",
+    "/my files/",
+    "/файли/",
+    "/%41/",
+    "/q?/",
+    "/(x|y)/",
+  ];
+  for (const path of paths) {
+    const { app } = await made({ static: { [path]: folder.url } });
+    const start = encodeURI(decodeURI(path)).replace("?", "%3F");
+    equal(await got(app, `${start}a.txt`), [200, "a"], path);
+    equal(await got(app, start.slice(0, -1)), [301, start], path);
+    for (
+      const none of [
+        "/z/a.txt",
+        "/aXb/a.txt",
+        "/2x0/a.txt",
+        "/x/a.txt",
+        "/a.txt",
+        `/z${start}a.txt`,
+      ]
+    ) {
+      equal((await got(app, none))[0], 404, `${path} ${none}`);
+    }
+  }
+});
+
 test("where the application came from a server, so do its files", async () => {
   await using folder = await testFolder({ "index.htm": "top", "a b.txt": "a b", "sub/x.txt": "x" });
   const origin = await made({ static: { "/files/": folder.url } });
