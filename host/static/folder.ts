@@ -109,9 +109,12 @@ function isSettled({ changed }: Stat): boolean {
 
 /** A folder of another server, asked each time. */
 export function remoteFolder(folder: URL): Folder {
-  async function load(names: readonly string[]): Promise<Content | undefined> {
-    const response = await fetch(placeOf(folder, names));
-    if (!response.ok) return void await response.body?.cancel();
+  async function load(names: readonly string[]): Promise<Content | "slash" | undefined> {
+    const place = placeOf(folder, names), response = await fetch(place, { redirect: "manual" });
+    if (!response.ok) {
+      await response.body?.cancel();
+      return leadsToSlash(response, place) ? "slash" : undefined;
+    }
     const bytes = new Uint8Array(await response.arrayBuffer());
     return bytesContent(bytes, { type: typeOf(names.at(-1) ?? ""), tag: await tagOf(bytes) });
   }
@@ -119,8 +122,15 @@ export function remoteFolder(folder: URL): Folder {
     if (names.at(-1) !== "") return await load(names);
     for (const name of INDEXES) {
       const found = await load([...names.slice(0, -1), name]);
-      if (found !== undefined) return found;
+      if (found !== undefined && found !== "slash") return found;
     }
     return undefined;
   };
+}
+
+/** Whether an answer leads from a folder's address to that with a slash: what leads elsewhere may lead out of the folder. */
+function leadsToSlash({ headers }: Response, place: URL): boolean {
+  const location = headers.get("location");
+  return location !== null && URL.canParse(location, place) &&
+    new URL(location, place).pathname === `${place.pathname}/`;
 }

@@ -1,4 +1,4 @@
-import { n2o } from "../../mod.ts";
+import { type App, n2o } from "../../mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { testWith } from "../_support/permission.ts";
 import { run } from "../_support/process.ts";
@@ -151,6 +151,15 @@ async function half(port: number, line: string): Promise<Deno.TcpConn> {
 function endless(): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) });
 }
+
+Deno.test("an own route knows from where it is asked", async () => {
+  const own = (app: App) =>
+    void app.get("/who", (c) => c.json((c.env as Deno.ServeHandlerInfo<Deno.NetAddr>).remoteAddr));
+  const { start } = await made({ ...local, app: own }), { port, stop } = await start();
+  const { hostname, transport } = await (await fetch(`http://127.0.0.1:${port}/who`)).json();
+  equal([hostname, transport], ["127.0.0.1", "tcp"]);
+  await stop();
+});
 
 Deno.test("an application starts once", async () => {
   const { start } = await made(local), { stop } = await start();

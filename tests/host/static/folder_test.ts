@@ -265,6 +265,35 @@ test("where the application came from a server, so do its files", async () => {
   }
 });
 
+test("a folder of a server leads to its index, and no answer of the server leads out of it", async () => {
+  const answers: Record<string, () => Response> = {
+    "/files/sub": () => new Response(null, { status: 302, headers: { location: "/files/sub/" } }),
+    "/files/sub/": () => new Response("a list of all files"),
+    "/files/sub/index.html": () => new Response("index"),
+    "/files/out": () => new Response(null, { status: 302, headers: { location: "/secret" } }),
+    "/files/odd": () => new Response(null, { status: 302, headers: { location: "http://[" } }),
+    "/files/none/index.html": () =>
+      new Response(null, { status: 301, headers: { location: "./" } }),
+    "/secret": () => new Response("secret"),
+  };
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    ({ url }) => answers[new URL(url).pathname]?.() ?? new Response("none", { status: 404 }),
+  );
+  try {
+    const { app } = await made({
+      static: { "/app/": new URL(`http://127.0.0.1:${server.addr.port}/files/`) },
+    });
+    equal(await got(app, "/app/sub?x=1"), [301, "/app/sub/?x=1"]);
+    equal(await got(app, "/app/sub/"), [200, "index"]);
+    for (const none of ["out", "odd", "none", "none/"]) {
+      equal((await got(app, `/app/${none}`))[0], 404, none);
+    }
+  } finally {
+    await server.shutdown();
+  }
+});
+
 test("pages without files of their own get a document, where there is no static folder", async () => {
   const routes = { "/": page, "/app/p": page, "/wild/*": page, "module": page };
   const { app } = await made({ routes });
