@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Server } from "node:http";
+import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import process from "node:process";
 import type { Fetch, Listener, ListenOptions } from "../host.ts";
@@ -19,6 +19,7 @@ export async function listen(fetch: Fetch, options: ListenOptions): Promise<List
     overrideGlobalObjects: false,
     websocket: { server: sockets },
   }) as Server;
+  onlyWebSockets(http);
   // Node forgets a connection when it becomes a WebSocket.
   const connections = new Set<Socket>();
   http.on("connection", (socket) => {
@@ -36,6 +37,29 @@ export async function listen(fetch: Fetch, options: ListenOptions): Promise<List
       await drain();
     },
   };
+}
+
+/**
+ * Has requests for other protocols answered as if they had not asked: Node hands over every socket that asks for an upgrade, as
+ * `curl --http2` does, and then nobody answers.
+ */
+function onlyWebSockets(http: Server): void {
+  const listeners = http.listeners("upgrade");
+  http.removeAllListeners("upgrade");
+  http.on("upgrade", (request: IncomingMessage, socket: Socket, head: Uint8Array) => {
+    if (request.headers.upgrade?.toLowerCase() === "websocket") {
+      for (const listener of listeners) listener.call(http, request, socket, head);
+    } else if (request.method === "GET" || request.method === "HEAD") {
+      const response = new ServerResponse(request);
+      response.shouldKeepAlive = false;
+      response.assignSocket(socket);
+      response.on("finish", () => socket.end());
+      http.emit("request", request, response);
+    } else {
+      // What it sends is beyond Node's parser now.
+      socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    }
+  });
 }
 
 function bound(http: Server, { port, hostname }: ListenOptions): Promise<number> {

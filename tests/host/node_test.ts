@@ -109,6 +109,28 @@ nodeTest("files are whole, coded, in parts, or have not changed", async () => {
   equal([outside.status, (await outside.text()).length < 100], [404, true]);
 });
 
+nodeTest("who asks for another protocol is answered in this one", async () => {
+  await using node = await program();
+  const { hostname, port } = new URL(node.origin);
+  const ask = async (line: string) => {
+    const socket = await Deno.connect({ hostname, port: Number(port) });
+    const upgrade =
+      "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+    await socket.write(
+      new TextEncoder().encode(
+        `${line} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n${upgrade}\r\n`,
+      ),
+    );
+    return await new Response(socket.readable).text();
+  };
+  const file = await ask("GET /app/login.htm");
+  assert(file.startsWith("HTTP/1.1 200 ") && file.includes("loginButton"), file.slice(0, 300));
+  const head = await ask("HEAD /app/login.htm");
+  assert(head.startsWith("HTTP/1.1 200 ") && !head.includes("loginButton"), head);
+  assert((await ask("GET /ws/app/login.htm")).startsWith("HTTP/1.1 426 "));
+  assert((await ask("POST /app/login.htm")).startsWith("HTTP/1.1 400 "));
+});
+
 nodeTest("no target of a request, however written, leads out of the folder", async () => {
   await using node = await program();
   await unharmed(Number(new URL(node.origin).port));
