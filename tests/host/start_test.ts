@@ -102,7 +102,7 @@ test("a program whose port, address, store or permission is missing says so in o
   }
 });
 
-Deno.test("a stop has requests under way answered, takes no more, and cuts off in the end who never reads or is never answered", async () => {
+test("a stop has requests under way answered, takes no more, and cuts off in the end who never reads or is never answered", async () => {
   const clock = virtualClock(),
     asked = Promise.withResolvers<void>(),
     slow = Promise.withResolvers<void>();
@@ -152,7 +152,7 @@ function endless(): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) });
 }
 
-Deno.test("an own route knows from where it is asked", async () => {
+test("an own route knows from where it is asked", async () => {
   const own = (app: App) =>
     void app.get("/who", (c) => c.json((c.env as Deno.ServeHandlerInfo<Deno.NetAddr>).remoteAddr));
   const { start } = await made({ ...local, app: own }), { port, stop } = await start();
@@ -161,7 +161,7 @@ Deno.test("an own route knows from where it is asked", async () => {
   await stop();
 });
 
-Deno.test("an application starts once", async () => {
+test("an application starts once", async () => {
   const { start } = await made(local), { stop } = await start();
   const again = "start: the application was started before; make another";
   equal((await rejects(() => start(), n2o.N2oError, "config")).message, again);

@@ -1,9 +1,12 @@
 import { files } from "../../../host/deno/files.ts";
 import { applicationOn, type Files, type OpenFile, type Stat } from "../../../host/mod.ts";
 import { equal } from "../../_support/assert.ts";
-import { notebook } from "../../_support/wire.ts";
+import { testWith } from "../../_support/permission.ts";
+import { notebook } from "../../_support/server/wire.ts";
 import { page, secret } from "../made.ts";
 import { type TestFolder, testFolder } from "./folder.ts";
+
+const test = testWith("read", "write");
 
 /**
  * The disk's files, with something that happens each time before one is opened or after it is read. They were last changed when they were
@@ -71,7 +74,7 @@ function second(run: () => Promise<unknown>): () => Promise<unknown> {
   return async () => ++calls === 2 ? await run() : undefined;
 }
 
-Deno.test("a file that changes between its hash and its bytes is answered in one state, coded or not", async () => {
+test("a file that changes between its hash and its bytes is answered in one state, coded or not", async () => {
   const one = "one ".repeat(1_000), two = "two".repeat(700), three = "three".repeat(900);
   for (const coding of ["identity", "gzip"]) {
     for (const moment of ["open", "read"] as const) {
@@ -94,7 +97,7 @@ Deno.test("a file that changes between its hash and its bytes is answered in one
   }
 });
 
-Deno.test("a long file that changes while it is sent breaks off, for its tag would lie", async () => {
+test("a long file that changes while it is sent breaks off, for its tag would lie", async () => {
   await using folder = await testFolder();
   await writeOld(folder, "x".repeat(1_000_000));
   let opened = 0, pieces = 0;
@@ -107,7 +110,7 @@ Deno.test("a long file that changes while it is sent breaks off, for its tag wou
   equal(await asked().then(() => "whole", (error) => error.name), "Changed");
 });
 
-Deno.test("a file that vanishes, or never stands still, while it is answered is not there", async () => {
+test("a file that vanishes, or never stands still, while it is answered is not there", async () => {
   for (const moment of ["open", "read"] as const) {
     await using folder = await testFolder();
     await writeOld(folder, "one");
@@ -122,7 +125,7 @@ Deno.test("a file that vanishes, or never stands still, while it is answered is 
   }
 });
 
-Deno.test("two writes within one step of the disk's clock, or under a date that was set, are told apart", async () => {
+test("two writes within one step of the disk's clock, or under a date that was set, are told apart", async () => {
   await using folder = await testFolder();
   const now = new Date(), cases = [[meddled({}), now], [files, now], [files, YEAR_2020]] as const;
   for (const [on, time] of cases) {
@@ -138,7 +141,7 @@ Deno.test("two writes within one step of the disk's clock, or under a date that 
   }
 });
 
-Deno.test("a file that may be seen but not read is not there", async () => {
+test("a file that may be seen but not read is not there", async () => {
   await using folder = await testFolder();
   const shut = { ...meddled({}), open: () => Promise.resolve(undefined) };
   await folder.write("a.txt", "new");
@@ -147,7 +150,7 @@ Deno.test("a file that may be seen but not read is not there", async () => {
   equal((await (await answers(folder, shut))())[0], 404);
 });
 
-Deno.test("a file that was written long ago is hashed once, by however many it is asked for", async () => {
+test("a file that was written long ago is hashed once, by however many it is asked for", async () => {
   await using folder = await testFolder();
   await writeOld(folder, "x".repeat(200_000));
   let opened = 0;
