@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ChangedKeys } from "./changed.ts";
 import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
@@ -11,7 +12,7 @@ import type { KvsRecord } from "./record.ts";
 import { KvU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize } from "../value/size.ts";
-import { keyText, over, plus, tooMuch, valueBound, type Weight } from "./weight.ts";
+import { over, plus, tooMuch, valueBound, type Weight } from "./weight.ts";
 
 /** How to set a value in a batch. */
 export interface BatchSetOptions extends KvSetOptions {
@@ -110,7 +111,9 @@ export class Batch implements Changes {
 
   /** Stores a value. */
   set(key: KvKey, value: unknown, { bytes, expireIn }: BatchSetOptions = {}): this {
-    this.#mutations.push({ key, type: "set", value, ...(expireIn !== undefined && { expireIn }) });
+    this.#mutations.push(
+      expireIn === undefined ? { key, type: "set", value } : { key, type: "set", value, expireIn },
+    );
     return this.#count(key, bytes ?? valueBound(value));
   }
 
@@ -215,20 +218,21 @@ export class Batch implements Changes {
    *
    * @internal
    */
-  dependsOn(changed: ReadonlySet<string>): boolean {
-    const checks = [...this.#gathered.values()].flatMap(({ alone }) =>
-      alone.flatMap((each) => each.#checks)
-    );
-    return [...this.#checks, ...checks].some(({ key }) => changed.has(keyText(key)));
+  dependsOn(changed: ChangedKeys): boolean {
+    if (this.#checks.some(({ key }) => changed.has(key))) return true;
+    for (const { alone } of this.#gathered.values()) {
+      if (alone.some((each) => each.dependsOn(changed))) return true;
+    }
+    return false;
   }
 
   /**
-   * Adds the keys that it changes, each as {@linkcode keyText}.
+   * Adds the keys that it changes.
    *
    * @internal
    */
-  addChanged(to: Set<string>): void {
-    for (const { key } of this.#mutations) to.add(keyText(key));
+  addChanged(to: ChangedKeys): void {
+    for (const { key } of this.#mutations) to.add(key);
     for (const { alone } of this.#gathered.values()) for (const each of alone) each.addChanged(to);
   }
 

@@ -9,6 +9,7 @@
  * @module
  */
 import { Batch } from "./batch.ts";
+import { ChangedKeys } from "./changed.ts";
 import { KvsError } from "../error.ts";
 import type { Kv } from "../kv.ts";
 import { Room } from "./room.ts";
@@ -77,7 +78,7 @@ export function groupCommit(kv: Kv): GroupCommit {
 
 /** The first batches that fit one commit and do not depend on one another. */
 function take(waiting: Pending[]): Pending[] {
-  const room = new Room(), changed = new Set<string>();
+  const room = new Room(), changed = new ChangedKeys();
   let count = 0, appended = 0;
   for (const { batch } of waiting) {
     // The records of a feed that are appended together are at most as many as a commit has checks.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KvCheck, KvKey, KvMutation } from "../kv.ts";
+import type { KvCheck, KvMutation } from "../kv.ts";
 import { isU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize, sizeBound } from "../value/size.ts";
@@ -102,14 +102,4 @@ function valueSize(value: unknown): number {
   } catch {
     return 0;
   }
-}
-
-/** A text that two keys share only where they may be the same key of a store. */
-export function keyText(key: KvKey): string {
-  let text = "";
-  for (const part of key) {
-    const plain = part instanceof Uint8Array ? part.join() : String(part).toWellFormed();
-    text += `${(typeof part).charAt(0)}${plain.length}:${plain}`;
-  }
-  return text;
 }
