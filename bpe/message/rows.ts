@@ -4,13 +4,13 @@
  * @module
  */
 import { openRow, release, stowNow } from "../../kvs/tool.ts";
-import { Batch, type Kv, type KvKey } from "../../kvs/mod.ts";
+import type { Batch, Kv, KvKey } from "../../kvs/mod.ts";
 import { keySets } from "../store/correlation.ts";
 import type { Sent } from "../store/host.ts";
 import { dueRow, messageKeysRow, messageRow, signalRow } from "../store/keys.ts";
 import { DELIVERY } from "../store/row/instance.ts";
 import type { StoredMessage, StoredSignal } from "../store/row/message.ts";
-import type { StepContext } from "../store/step.ts";
+import type { SecondaryRows, StepContext } from "../store/step.ts";
 
 /**
  * Puts a message into the store.
@@ -88,25 +88,17 @@ async function read<T>(kv: Kv, key: KvKey, where: string): Promise<ReadRow<T> | 
     : { value: value as T, raw: row.value, key, versionstamp: row.versionstamp };
 }
 
-/** What a step sends. */
-export interface MessageRows {
-  /** The rows of its messages and signals. */
-  readonly rows: Batch;
-  /** Parts of those over 64 KiB, for the same commit. */
-  readonly parts: Batch;
-  readonly sent: readonly Sent[];
-}
-
 /**
- * The messages and signals that a step sends.
+ * Adds the messages and signals that a step sends.
  *
  * @param ttl milliseconds that its messages wait
  */
-export function messageRows(
+export function addMessages(
+  { rows, parts }: SecondaryRows,
   { step: { state, outbox }, time }: StepContext,
   ttl: number,
-): MessageRows {
-  const rows = new Batch(), parts = new Batch(), sent: Sent[] = [];
+): readonly Sent[] {
+  const sent: Sent[] = [];
   for (const effect of outbox) {
     if (effect.kind !== "message" && effect.kind !== "signal") continue;
     const { key: id, name, payload } = effect;
@@ -116,5 +108,5 @@ export function messageRows(
     } else stageSignal(rows, common, parts);
     sent.push({ kind: effect.kind, id });
   }
-  return { rows, parts, sent };
+  return sent;
 }

@@ -3,29 +3,14 @@
  *
  * @module
  */
-import { appendInto, Batch, COMMIT, type Kv, type Weight } from "../../kvs/mod.ts";
-import type { MessageRows } from "../message/rows.ts";
+import { appendInto, type Batch, COMMIT, type Kv, type Weight } from "../../kvs/mod.ts";
 import type { State } from "../state/state.ts";
 import { histFeed, onceRow, REMEMBERED } from "../store/keys.ts";
 import { SPILLED_ROWS } from "../store/reopen.ts";
 import { DELIVERY, isJob, type Open, rowsOf, type Stored } from "../store/row/instance.ts";
 import { type HistoryRecord, type PackedStep, packStep, weightOf } from "../store/row/step.ts";
-import type { StepContext } from "../store/step.ts";
+import type { SecondaryRows, StepContext } from "../store/step.ts";
 import { lookFor } from "./outbox.ts";
-
-/** The parts of a step's commit. */
-export interface StepCommit {
-  /** The instance itself, checked against what it was, with its row among those that are due. */
-  readonly instance: Batch;
-  /** Tasks of persons that came up, and those that are done or withdrawn. */
-  readonly tasks: Batch;
-  /** Messages and signals that it sends, and the parts of those over 64 KiB. */
-  readonly messages: Pick<MessageRows, "rows" | "parts">;
-  /** Rows by which the instance is found. */
-  readonly indexes: Batch;
-  /** Steps for the feed of its history. */
-  readonly history: Batch;
-}
 
 /** What may stand beside an instance in its own commit: more is written right after it. */
 const ROOM: Weight = {
@@ -39,21 +24,6 @@ const ROOM: Weight = {
  * overflow, which would be a page for each row.
  */
 const HISTORY_BYTES = 600;
-
-/** The rows beside an instance. */
-export interface SecondaryRows {
-  /** Rows that may be written right after the instance, with what they check. */
-  readonly rows: Batch;
-  /** Parts of large messages, for the commit of the instance in any case. */
-  readonly parts: Batch;
-}
-
-/** The rows beside an instance as one. */
-export function secondaryRows(
-  { tasks, messages: { rows, parts }, indexes }: Omit<StepCommit, "instance" | "history">,
-): SecondaryRows {
-  return { rows: new Batch().add(tasks).add(rows).add(indexes), parts };
-}
 
 /** Whether the rows beside an instance are too many for its commit. */
 export function isSpilled({ rows: { weight }, parts }: SecondaryRows): boolean {
@@ -80,9 +50,10 @@ export function withSpill(
 
 /** Puts what stands beside an instance into its commit; of rows that are spilled only what they check. */
 export function addSecondary(instance: Batch, secondary: SecondaryRows): void {
-  if (isSpilled(secondary)) instance.check(...secondary.rows.checks);
-  else instance.add(secondary.rows);
-  instance.add(secondary.parts);
+  const { rows, parts } = secondary;
+  if (isSpilled(secondary)) instance.check(...rows.checks);
+  else instance.add(rows);
+  if (parts.mutations.length > 0) instance.add(parts);
 }
 
 /** Where the history of a step goes: into the instance's row, or to its feed. */
@@ -108,14 +79,18 @@ function isRest({ state, open }: Omit<Stored, "due">, steps: readonly PackedStep
     steps.reduce((bytes, step) => bytes + weightOf(step), 0) > HISTORY_BYTES;
 }
 
-/** Steps on their way to the feed of an instance, as one entry. */
-export function historyRows(kv: Kv, id: string, steps: readonly PackedStep[]): Batch {
-  const batch = new Batch(), last = steps.at(-1);
-  if (last === undefined) return batch;
+/** Adds steps to the feed of the instance's history, as one entry. */
+export function addHistory(
+  kv: Kv,
+  instance: Batch,
+  id: string,
+  steps: readonly PackedStep[],
+): void {
+  const last = steps.at(-1);
+  if (last === undefined) return;
   const record: HistoryRecord = { id: last[0], steps };
   // Fresh: the version of the instance, which is checked, is the number of its last step.
-  appendInto(kv, batch, [record], histFeed(id), { fresh: true });
-  return batch;
+  appendInto(kv, instance, [record], histFeed(id), { fresh: true });
 }
 
 /** Remembers the command's own key, so that it is carried out once. */

@@ -21,7 +21,7 @@ import type { PackedStep } from "../store/row/step.ts";
 import type { Task } from "../store/row/task.ts";
 import type { Version } from "../store/row/version.ts";
 import { CHECKED, stageTask, unstageTask } from "../task/rows.ts";
-import { addSecondary, historyRows, withSpill } from "./commit.ts";
+import { addHistory, addSecondary, withSpill } from "./commit.ts";
 
 /** Where an instance in the store goes. */
 export interface MoveRequest {
@@ -81,7 +81,7 @@ async function attempt(
   const moved = withSpill({ ...rest, state, open: movedJobs(stored.open, state) }, secondary, time);
   const next = await instanceDraft(host, loaded, moved, to);
   const moving: PackedStep = [state.version, time, "migrate", target.key, by ?? null, []];
-  next.change.add(historyRows(host.kv, id, [...steps, moving]));
+  addHistory(host.kv, next.change, id, [...steps, moving]);
   addSecondary(next.change, secondary);
   if (await commitInstance(host, next) === undefined) return undefined;
   await flush(host, id);

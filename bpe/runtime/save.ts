@@ -3,24 +3,17 @@
  *
  * @module
  */
+import { Batch } from "../../kvs/mod.ts";
 import { awaitedMessages } from "../message/correlate.ts";
-import { messageRows } from "../message/rows.ts";
+import { addMessages } from "../message/rows.ts";
 import { notify } from "../store/host.ts";
-import { indexRows } from "../store/indexes.ts";
+import { addIndexes } from "../store/indexes.ts";
 import { commitInstance, instanceDraft } from "../store/instances.ts";
 import { flush } from "../store/reopen.ts";
 import type { Stored } from "../store/row/instance.ts";
-import type { CommandResult, StepContext } from "../store/step.ts";
-import { newTasks, taskRows } from "../task/rows.ts";
-import {
-  addKey,
-  addSecondary,
-  historyOf,
-  historyRows,
-  isSpilled,
-  secondaryRows,
-  withSpill,
-} from "./commit.ts";
+import type { CommandResult, SecondaryRows, StepCommit, StepContext } from "../store/step.ts";
+import { addTasks, newTasks } from "../task/rows.ts";
+import { addHistory, addKey, addSecondary, historyOf, isSpilled, withSpill } from "./commit.ts";
 import type { RuntimeHost } from "./host.ts";
 import { openAfter } from "./outbox.ts";
 
@@ -43,23 +36,20 @@ export async function save(
     started: before?.stored.started ?? time,
     ...(state.status === "active" ? {} : { ended: before?.stored.ended ?? time }),
   };
-  const messages = messageRows(context, host.messageTtl);
-  const secondary = secondaryRows({
-    tasks: await taskRows(host, context, tasks),
-    messages,
-    indexes: indexRows(host, context, next),
-  });
+  const secondary: SecondaryRows = { rows: new Batch(), parts: new Batch() };
+  await addTasks(host, secondary, context, tasks);
+  const sent = addMessages(secondary, context, host.messageTtl);
+  addIndexes(host, secondary, context, next);
   const history = historyOf(next, context);
   const kept = history.kept.length === 0 ? next : { ...next, steps: history.kept };
-  const instance = await instanceDraft(host, before, withSpill(kept, secondary, time), definition);
-  const { change, stored } = instance;
-  addKey(change, context, state);
-  options.together?.(change);
-  change.add(historyRows(host.kv, stored.id, history.written));
-  addSecondary(change, secondary);
-  if (await commitInstance(host, instance) === undefined) return undefined;
+  const draft = await instanceDraft(host, before, withSpill(kept, secondary, time), definition);
+  const { stored } = draft, commit: StepCommit = { instance: draft.change, ...secondary };
+  addKey(commit.instance, context, state);
+  options.together?.(commit.instance);
+  addHistory(host.kv, commit.instance, stored.id, history.written);
+  addSecondary(commit.instance, commit);
+  if (await commitInstance(host, draft) === undefined) return undefined;
   const after = isSpilled(secondary) ? await flush(host, stored.id) ?? stored : stored;
-  const { sent } = messages;
   const saved = { before: before?.stored, after, definition, step, sent };
   host.dispatch(saved);
   notify(host, saved);

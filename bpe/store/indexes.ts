@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Batch } from "../../kvs/mod.ts";
+import type { Batch } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { rootVariables } from "../state/data.ts";
 import type { State, Wait } from "../state/state.ts";
@@ -11,16 +11,17 @@ import type { Host } from "./host.ts";
 import { incidentRow, jobRow, messageWaitRow, signalWaitRow, statusRow, valueRow } from "./keys.ts";
 import { keyText } from "./correlation.ts";
 import type { IncidentRow } from "./row/incident.ts";
-import type { StepContext } from "./step.ts";
+import type { SecondaryRows, StepContext } from "./step.ts";
 import { isJob, type Stored } from "./row/instance.ts";
 
-/** What a step changes of the indexes. */
-export function indexRows(
+/** Adds what a step changes of the indexes. */
+export function addIndexes(
   host: Pick<Host, "index">,
+  { rows: change }: Pick<SecondaryRows, "rows">,
   { before: loaded, definition, step: { waits, over } }: StepContext,
   after: Omit<Stored, "due">,
-): Batch {
-  const change = new Batch(), before = loaded?.stored, { id, state } = after;
+): void {
+  const before = loaded?.stored, { id, state } = after;
   const process = definition.processes[state.process]?.id ?? "";
   if (before?.state.status !== state.status) {
     if (before !== undefined) change.delete(statusRow.key(before.state.status, process, id));
@@ -30,7 +31,6 @@ export function indexRows(
   stageOffers(change, before, after);
   stageIncidents(change, definition, before?.state, state);
   stageValues(change, host.index, before?.state, state);
-  return change;
 }
 
 /** Takes away the rows of waits that are over and adds those of new ones. */

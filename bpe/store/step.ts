@@ -54,6 +54,20 @@ export interface StepContext {
   readonly options: StepOptions;
 }
 
+/** The parts of a step's commit. */
+export interface StepCommit extends SecondaryRows {
+  /** The instance itself, checked against what it was, with its row among those that are due, and steps for the feed of its history. */
+  readonly instance: Batch;
+}
+
+/** What a step changes beside its instance. */
+export interface SecondaryRows {
+  /** Tasks, messages, signals, and the indexes by which the instance is found: they may be written right after the instance. */
+  readonly rows: Batch;
+  /** Parts of messages and signals over 64 KiB, for the commit of the instance in any case. */
+  readonly parts: Batch;
+}
+
 /** What has become of a command. */
 export interface CommandResult {
   /** The state now. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Batch, COMMIT } from "../../kvs/mod.ts";
+import { type Batch, COMMIT } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Command, Complete, Fail } from "../state/command.ts";
@@ -13,7 +13,7 @@ import type { Incident, State } from "../state/state.ts";
 import type { Host } from "../store/host.ts";
 import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
 import type { Task } from "../store/row/task.ts";
-import type { StepContext } from "../store/step.ts";
+import type { SecondaryRows, StepContext } from "../store/step.ts";
 import { taskOf } from "./assignment.ts";
 
 /** How many tasks a step may take away with a check of each. */
@@ -49,13 +49,14 @@ export function newTasks(
   return { tasks, state: after };
 }
 
-/** The rows of the tasks that have come up with a step, and of those that are done or withdrawn. */
-export async function taskRows(
+/** Adds the tasks that have come up with a step, and takes away those that are done or withdrawn. */
+export async function addTasks(
   host: Host,
+  { rows: change }: Pick<SecondaryRows, "rows">,
   { before: loaded, definition, step, command, options }: StepContext,
   tasks: readonly Task[],
-): Promise<Batch> {
-  const change = new Batch(), before = loaded?.stored.state ?? step.state, id = before.instance;
+): Promise<void> {
+  const before = loaded?.stored.state ?? step.state, id = before.instance;
   const over = step.outbox.flatMap((effect) => effect.kind === "close" ? [effect.element] : []);
   if (isAnswer(command) && !step.incidents.some(isGivenUp)) over.push(command.element);
   for (const element of over) {
@@ -75,7 +76,6 @@ export async function taskRows(
       (await host.kv.get(taskRow.key(id, task.element))).versionstamp !== null;
     if (!isThere) stageTask(change, task);
   }
-  return change;
 }
 
 /** Whether a step was given up: what was asked is not done. */
