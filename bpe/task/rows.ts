@@ -58,12 +58,16 @@ export async function addTasks(
 ): Promise<void> {
   const before = loaded?.stored.state ?? step.state, id = before.instance;
   const over = step.outbox.flatMap((effect) => effect.kind === "close" ? [effect.element] : []);
-  if (isAnswer(command) && !step.incidents.some(isGivenUp)) over.push(command.element);
+  if (isAnswer(command)) over.push(command.element);
   for (const element of over) {
     if (!isTask(host, definition, before, element)) continue;
     const row = await host.kv.get<Task>(taskRow.key(id, element));
     if (row.versionstamp === null) continue;
     if ("element" in command && command.element === element) await options.permitTask?.(row.value);
+    // A step that was given up changes nothing but the incident; who may not do the task may not cause that either.
+    if (isAnswer(command) && command.element === element && step.incidents.some(isGivenUp)) {
+      continue;
+    }
     // Where there are too many for the checks of one commit, one that is claimed meanwhile leaves a row that leads to nothing.
     if (over.length <= CHECKED) {
       change.check({ key: row.key, versionstamp: row.versionstamp });

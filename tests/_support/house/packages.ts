@@ -19,6 +19,17 @@ export const packages: Rule = {
     ).map(({ from, specifier }) => `${from} imports ${specifier}`),
 };
 
+/** Who starts an application fetches what it needs, and nothing that only a test does. */
+export const locked: Rule = {
+  name: "deno.lock holds the packages of what ships, and no others",
+  find: ({ imports, texts }) => {
+    const { specifiers } = JSON.parse(texts.get("deno.lock") ?? "{}");
+    const asked = imports.filter(({ from }) => ships(from) || roomOf(from) === "examples")
+      .flatMap(({ specifier }) => /^npm:(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? []);
+    return Object.keys(specifiers ?? {}).filter((specifier) => !asked.includes(specifier));
+  },
+};
+
 /** What runs on an edge host, or under a policy of contents, must not. */
 export const evaluated: Rule = {
   name: "nothing that ships evaluates text",

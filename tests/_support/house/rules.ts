@@ -10,7 +10,7 @@ import { entries, exported } from "./entries.ts";
 import { errors } from "./errors.ts";
 import type { Rule } from "./house.ts";
 import { crowds, prefixes, underscores } from "./names.ts";
-import { evaluated, packages, places } from "./packages.ts";
+import { evaluated, locked, packages, places } from "./packages.ts";
 
 /** In the order in which a reader meets them. */
 export const RULES: readonly Rule[] = [
@@ -25,6 +25,7 @@ export const RULES: readonly Rule[] = [
   entries,
   exported,
   packages,
+  locked,
   evaluated,
   errors,
   places,

@@ -296,7 +296,7 @@ Deno.test("a manual task waits for a person as a user task does; parallel runs o
   await audit(on.kv);
 });
 
-Deno.test("a task whose completion makes a step without end stays in the list, with an incident", async () => {
+Deno.test("a task whose completion makes a step without end stays in the list, with an incident; who may not complete it causes none", async () => {
   const on = world();
   const engine = on.open({ budget: 200 });
   await engine.deploy(file(proc(
@@ -308,6 +308,8 @@ Deno.test("a task whose completion makes a step without end stays in the list, w
   const [ref] = await list(engine.tasks());
   assert(ref !== undefined);
   await engine.claim(ref, { by: ann });
+  await rejects(() => engine.complete(ref, {}, { by: eve }), BpeError, "denied");
+  equal(await list(engine.incidents(instance)), []);
   await engine.complete(ref, {}, { by: ann });
   equal((await list(engine.incidents(instance))).map(({ code }) => code), ["budget"]);
   equal((await list(engine.tasks())).map(({ node }) => node), ["u"]);
