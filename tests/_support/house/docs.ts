@@ -16,7 +16,7 @@ export const docs: Rule = {
       [...(texts.get(page) ?? "").matchAll(/`([\w.-]+\/(?:[\w./-]+)?|[\w./-]+\/[\w.-]+\.\w+)`/g)]
         .map(([, path = ""]) => path)
         .filter((path) =>
-          path !== "form/" &&
+          path !== "form/" && !path.startsWith("../") &&
           !paths.some((each) => path.endsWith("/") ? each.startsWith(path) : each === path)
         )
         .map((path) => `${page} names ${path}`)
