@@ -43,7 +43,7 @@ test("half_open: connections whose header never ends use up the descriptors and 
   const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
   let open: Deno.Conn[] = [];
   try {
-    assert(port > 0, "the server said no port");
+    if (!(port > 0)) throw new Error(`the server said no port: ${await errors}`);
     open = await halfOpen(port, DESCRIPTORS + 50);
     const { code, signal } = await child.status;
     equal([code, signal], [1, null]);

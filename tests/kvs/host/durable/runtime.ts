@@ -35,6 +35,7 @@ export async function bundleWorker(folder: string): Promise<void> {
     [at("../../conformance/native_cursors.ts")]:
       `export const nativeCursors = () => Promise.resolve(${cursors});`,
     [at("../../../_support/store/redis.ts")]: "export const sharedRedis = () => undefined;",
+    [at("../../../_support/permission.ts")]: "export const testWith = () => Deno.test;",
     [at("../../../_support/long.ts")]: `export const SEED = ${SEED};
       export const rounds = (short, full) => ${long} ? full : short;`,
   });
