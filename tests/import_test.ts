@@ -35,6 +35,8 @@ async function elsewhere(
         "run",
         check,
         "--no-lock",
+        // Another run may have served another state from the same port.
+        `--reload=${origin}`,
         `--allow-import=${new URL(origin).host}`,
         ...permissions,
         "main.ts",

@@ -6,17 +6,22 @@
  */
 import { Batch } from "../rows/batch.ts";
 import type { Changes } from "../rows/changes.ts";
-import { type Stowed, stowNow } from "../rows/chunk.ts";
+import { ROW_SIZE, type Stowed, stowNow } from "../rows/chunk.ts";
 import { named } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
-import { countKey, entryKey, idKey } from "../rows/layout.ts";
+import type { Gathering } from "../rows/gathering.ts";
+import { countKey, entryKey, idKey, idsKey, ownKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { LIMITS } from "../store/limits.ts";
-import { idOf, idText, type KvsRecord } from "../rows/record.ts";
+import { idOf, idParts, idText, type KvsRecord } from "../rows/record.ts";
+import { keySize, sizeBound } from "../value/size.ts";
 
 /** The most records of one commit: each needs a check of its id, and a commit has 100. */
 export const MAX_APPEND: number = LIMITS.checks;
+
+/** An upper bound of the bytes of a place within a row, the value of an index by id. */
+const INDEX_VALUE = 12;
 
 /** How to append within a commit. */
 export interface AppendIntoOptions {
@@ -83,7 +88,7 @@ export function appendInto<T extends KvsRecord>(
           into.check({ key: idKey(path, id, where), versionstamp: null });
         }
       }
-      into.gather(where, each, stamp, (changes, all) => stageAll(changes, path, all, stamp));
+      into.gather(where, each, stamp, gathering(path));
       return;
     }
     appendOnce(into, where);
@@ -93,16 +98,37 @@ export function appendInto<T extends KvsRecord>(
   }
 }
 
-/** Records that several have given to one commit. */
-function stageAll(
-  changes: Changes,
-  path: readonly string[],
-  given: readonly KvsRecord[],
-  stamp: symbol,
-): void {
-  const where = feedLabel(path), records = lastOfEach(given);
-  if (records.length > MAX_APPEND) throw tooMany(where, records.length, "commit them apart");
-  stageNew(changes, path, records, { stowed: stowNow(records, where), stamp, fresh: true });
+/** How records that several have given to one commit are appended to a feed; whoever gave them checks their ids. */
+function gathering(path: readonly string[]): Gathering {
+  const where = feedLabel(path);
+  return {
+    stage(changes, given, stamp, value) {
+      const records = lastOfEach(given);
+      if (records.length > MAX_APPEND) throw tooMany(where, records.length, "commit them apart");
+      stageNew(changes, path, records, {
+        stowed: stowNow(records, where, value),
+        stamp,
+        fresh: true,
+      });
+    },
+    weigh(records) {
+      const value = sizeBound(records, ROW_SIZE);
+      if (value > ROW_SIZE) return undefined;
+      const own = keySize(ownKey(path)), prefix = keySize(idsKey(path));
+      const ids = records.map(({ id }) => prefix + keySize(idParts(id, where)));
+      // The row, the count (its key ends with a byte, its value takes eight), and the index: a key counts twice where it is set.
+      const keyBytes = ids.reduce((sum, size) => sum + size, 2 * own + 1);
+      return {
+        checks: 0,
+        mutations: records.length + 2,
+        bytes: 2 * keyBytes + value + 8 + INDEX_VALUE * records.length,
+        keyBytes,
+        longestKey: Math.max(own + 1, ...ids),
+        value,
+      };
+    },
+    keys: (records) => [countKey(path), ...records.map(({ id }) => idKey(path, id, where))],
+  };
 }
 
 /** @throws {KvsError} `twice` where the commit appends to the feed already */

@@ -7,6 +7,7 @@ import type { ChangedKeys } from "./changed.ts";
 import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
+import type { Gathering } from "./gathering.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
 import type { KvsRecord } from "./record.ts";
 import { KvU64 } from "../store/kvu64.ts";
@@ -20,22 +21,14 @@ export interface BatchSetOptions extends KvSetOptions {
   readonly bytes?: number;
 }
 
-/**
- * Adds to a commit what an append of these records to a feed changes; `stamp` stands for the
- * commit's versionstamp.
- */
-export type StageRecords = (
-  changes: Changes,
-  records: readonly KvsRecord[],
-  stamp: symbol,
-) => void;
-
 /** Records that wait for the commit: they lie in one row, whoever has given them. */
 interface Gathered {
-  readonly stage: StageRecords;
-  readonly records: KvsRecord[];
-  /** What each call has changed, as if it were alone. */
-  readonly alone: Batch[];
+  readonly how: Gathering;
+  readonly records: readonly KvsRecord[];
+  /** What they change, where they came by one call and were staged to be weighed. */
+  readonly alone: Batch | undefined;
+  /** An upper bound of their bytes; undefined where one of them was staged to be weighed. */
+  readonly value: number | undefined;
 }
 
 /** More records than fit a row make parts of it, at most one for each call: a key, twice, and a change. */
@@ -136,11 +129,7 @@ export class Batch implements Changes {
   add(other: Batch): this {
     for (const check of other.#checks) this.#checks.push(check);
     for (const mutation of other.#mutations) this.#mutations.push(mutation);
-    for (const [name, { stage, records, alone }] of other.#gathered) {
-      const found = this.#gatheredAs(name, stage);
-      found.records.push(...records);
-      found.alone.push(...alone);
-    }
+    for (const [name, gathered] of other.#gathered) this.#wait(name, gathered);
     this.#undo.push(...other.#undo);
     return this.#heavier(other);
   }
@@ -157,14 +146,19 @@ export class Batch implements Changes {
    *
    * @internal
    */
-  gather(name: string, records: readonly KvsRecord[], stamp: symbol, stage: StageRecords): this {
-    const alone = new Batch(this.label);
-    stage(alone, records, stamp);
-    const found = this.#gatheredAs(name, stage);
-    found.records.push(...records);
-    found.alone.push(alone);
-    this.#heavier(alone);
+  gather(name: string, records: readonly KvsRecord[], stamp: symbol, how: Gathering): this {
+    const known = how.weigh(records);
+    let alone: Batch | undefined;
+    if (known === undefined) {
+      alone = new Batch(this.label);
+      how.stage(alone, records, stamp);
+      this.#heavier(alone);
+    } else {
+      this.#weight = { ...plus(this.#weight, known) };
+      this.#longestKey = Math.max(this.#longestKey, known.longestKey);
+    }
     this.#weight = { ...plus(this.#weight, PART) };
+    this.#wait(name, { how, records, alone, value: known?.value });
     return this;
   }
 
@@ -219,11 +213,7 @@ export class Batch implements Changes {
    * @internal
    */
   dependsOn(changed: ChangedKeys): boolean {
-    if (this.#checks.some(({ key }) => changed.has(key))) return true;
-    for (const { alone } of this.#gathered.values()) {
-      if (alone.some((each) => each.dependsOn(changed))) return true;
-    }
-    return false;
+    return this.#checks.some(({ key }) => changed.has(key));
   }
 
   /**
@@ -233,13 +223,22 @@ export class Batch implements Changes {
    */
   addChanged(to: ChangedKeys): void {
     for (const { key } of this.#mutations) to.add(key);
-    for (const { alone } of this.#gathered.values()) for (const each of alone) each.addChanged(to);
+    for (const { how, records } of this.#gathered.values()) {
+      for (const key of how.keys(records)) to.add(key);
+    }
   }
 
-  #gatheredAs(name: string, stage: StageRecords): Gathered {
-    const found = this.#gathered.get(name) ?? { stage, records: [], alone: [] };
-    this.#gathered.set(name, found);
-    return found;
+  #wait(name: string, more: Gathered): void {
+    const found = this.#gathered.get(name), { records, value } = more;
+    this.#gathered.set(
+      name,
+      found === undefined ? more : {
+        how: found.how,
+        records: [...found.records, ...records],
+        alone: undefined,
+        value: found.value === undefined || value === undefined ? undefined : found.value + value,
+      },
+    );
   }
 
   #key(key: KvKey): number {
@@ -282,12 +281,9 @@ export class Batch implements Changes {
   }
 
   #stageGathered(changes: Changes, stamp: symbol): void {
-    for (const { stage, records, alone: [first, ...more] } of this.#gathered.values()) {
-      if (first === undefined || more.length > 0) stage(changes, records, stamp);
-      else {
-        if (first.#checks.length > 0) changes.check(...first.#checks);
-        for (const mutation of first.#mutations) apply(changes, mutation);
-      }
+    for (const { how, records, alone, value } of this.#gathered.values()) {
+      if (alone === undefined) how.stage(changes, records, stamp, value);
+      else for (const mutation of alone.#mutations) apply(changes, mutation);
     }
   }
 }

@@ -65,10 +65,15 @@ export function stow(
  * Makes records storable in the one commit alone, with nothing written before it.
  *
  * @param where the table or feed, for the message
+ * @param bound an upper bound of their bytes, counted unless it is known
  * @throws {KvsError} `too_large` over 715,000 bytes; `unstorable`
  */
-export function stowNow(records: readonly unknown[], where: string): Stowed {
-  if (sizeBound(records, ROW_SIZE) <= ROW_SIZE) return inline(records);
+export function stowNow(
+  records: readonly unknown[],
+  where: string,
+  bound: number = sizeBound(records, ROW_SIZE),
+): Stowed {
+  if (bound <= ROW_SIZE) return inline(records);
   return stowTogether(serialise(records, TOGETHER * ROW_SIZE, where));
 }
 

@@ -20,7 +20,8 @@ async function inEmptyFolder(
   assert(program.includes('"http://localhost:8000/mod.ts"'));
   await Deno.writeTextFile(`${folder}/main.ts`, program.replace("http://localhost:8000", origin));
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...args, "main.ts"],
+    // Another run may have served another state from the same port.
+    args: ["run", `--reload=${origin}`, ...args, "main.ts"],
     cwd: folder,
     env: { NO_COLOR: "1" },
     stdin: "null",

@@ -1,0 +1,37 @@
+/**
+ * Records that wait in a batch, to be appended with those that others append in the same commit.
+ *
+ * @module
+ */
+import type { KvKey } from "../kv.ts";
+import type { Changes } from "./changes.ts";
+import type { KvsRecord } from "./record.ts";
+import type { Weight } from "./weight.ts";
+
+/** How records are appended that wait for the commit. What is changed by them checks nothing. */
+export interface Gathering {
+  /**
+   * Adds to a commit what an append of these records changes.
+   *
+   * @param stamp what stands for the commit's versionstamp
+   * @param value an upper bound of the bytes of all records, where it is known
+   */
+  stage(
+    changes: Changes,
+    records: readonly KvsRecord[],
+    stamp: symbol,
+    value?: number,
+  ): void;
+  /** An upper bound of what their append takes, where it is known without staging them. */
+  weigh(records: readonly KvsRecord[]): RecordsWeight | undefined;
+  /** The keys that their append changes and others may check. */
+  keys(records: readonly KvsRecord[]): Iterable<KvKey>;
+}
+
+/** What an append takes of a commit, in values that fit one each. */
+export interface RecordsWeight extends Weight {
+  /** Bytes of its longest key. */
+  readonly longestKey: number;
+  /** An upper bound of the bytes of the records alone. */
+  readonly value: number;
+}
