@@ -11,6 +11,7 @@ import { find } from "../store/instances.ts";
 import { reopen } from "../store/reopen.ts";
 import { isJob, type OpenJob, type Stored } from "../store/row/instance.ts";
 import type { StepOptions } from "../store/step.ts";
+import { isStoreError } from "../store/store_error.ts";
 import { BpmnError } from "./handler.ts";
 import type { JobHost, TakenJob } from "./host.ts";
 import { completion, failure } from "./job.ts";
@@ -80,8 +81,9 @@ function whileCurrent({ open }: TakenJob): StepOptions {
 
 /** Whether an error is for what a handler answered, and not for the store or for an instance that is gone. */
 function isAnswersFault(error: unknown): boolean {
+  if (isStoreError(error)) return BpeError.is(error, "too_large", "unstorable");
   if (error instanceof BpeError) {
-    return !["closed", "instance", "command", "store", "conflict"].includes(error.code);
+    return !["closed", "instance", "command", "conflict"].includes(error.code);
   }
   return error instanceof DOMException || error instanceof TypeError;
 }

@@ -28,7 +28,7 @@ import type { RuntimeHost } from "./host.ts";
 import { checkedCommand } from "./input.ts";
 import { move } from "./migrate.ts";
 import { incidents, instances } from "./queries.ts";
-import { surfaced, surfacedRows } from "./store_error.ts";
+import { surfaced, surfacedRows } from "../store/store_error.ts";
 
 /** What a runtime can be asked of definitions, instances and tasks. */
 export type Operations = Omit<

@@ -15,7 +15,7 @@ import { retry } from "../store/retry.ts";
 import { type CommandResult, repeated, type StepOptions, unchanged } from "../store/step.ts";
 import type { RuntimeHost } from "./host.ts";
 import { save } from "./save.ts";
-import { storeError } from "./store_error.ts";
+import { isStoreError, storeError } from "../store/store_error.ts";
 
 /** Carries out a command, in the instance's turn: see {@link Engine.perform}. */
 export function perform(
@@ -42,7 +42,8 @@ async function attempts(
       const done = await attempt(host, id, command, options);
       if (done === undefined || done.applied || !isKept) return done;
     } catch (error) {
-      if (!isKept || !(error instanceof BpeError)) throw error;
+      // What may have been committed is not carried out again.
+      if (!isKept || !(error instanceof BpeError) || isStoreError(error)) throw error;
     }
     // What is kept may be older than what another process has written: a no is given on what the store says.
     host.cache.delete(id);

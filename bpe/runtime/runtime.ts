@@ -15,7 +15,7 @@ import { operations } from "./operations.ts";
 import { options } from "./options.ts";
 import { perform } from "./perform.ts";
 import { start } from "./start.ts";
-import { storeError, surfaced } from "./store_error.ts";
+import { storeError, surfaced } from "../store/store_error.ts";
 
 /**
  * A runtime over a store. Several, in any number of processes, may work on one store.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { surfaced } from "../../runtime/store_error.ts";
+import { surfaced } from "../../store/store_error.ts";
 import type { Bpe } from "../api.ts";
 import type { Context } from "../context.ts";
 import { handle } from "../event/event.ts";
@@ -27,7 +27,7 @@ export function eventFunctions(
     asyncEvent: (id, event) => surfaced(() => enqueue(cx, id, { ...event, kind: "asyncEvent" })),
     broadcastEvent: (topic, event) => surfaced(() => broadcast(cx, topic, event)),
     deliver: (id) => surfaced(() => drain(cx, id)),
-    subscribe: (id, topic) => subscribe(kv, id, topic),
-    unsubscribe: (id, topic) => unsubscribe(kv, id, topic),
+    subscribe: (id, topic) => surfaced(() => subscribe(kv, id, topic)),
+    unsubscribe: (id, topic) => surfaced(() => unsubscribe(kv, id, topic)),
   };
 }

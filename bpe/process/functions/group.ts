@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { surfaced } from "../../runtime/store_error.ts";
+import { surfaced } from "../../store/store_error.ts";
 import type { Bpe } from "../api.ts";
 import { gwBlock, gwUnblock } from "../block.ts";
 import type { Context } from "../context.ts";

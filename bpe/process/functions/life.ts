@@ -4,7 +4,7 @@
  * @module
  */
 import { BpeError } from "../../error.ts";
-import { surfaced } from "../../runtime/store_error.ts";
+import { surfaced } from "../../store/store_error.ts";
 import type { Identity } from "../../task/identity.ts";
 import type { Bpe } from "../api.ts";
 import { change } from "../change.ts";

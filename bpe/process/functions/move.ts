@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { surfaced } from "../../runtime/store_error.ts";
+import { surfaced } from "../../store/store_error.ts";
 import { appendDocs, type Doc, removeDocs } from "../../state/documents.ts";
 import type { Bpe } from "../api.ts";
 import { change } from "../change.ts";

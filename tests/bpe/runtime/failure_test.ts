@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { assert, equal } from "../../_support/assert.ts";
+import { assert, equal, rejects } from "../../_support/assert.ts";
 import { BpeError } from "../../../bpe/error.ts";
+import { KvsError } from "../../../kvs/mod.ts";
 import { SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
@@ -157,6 +158,38 @@ Deno.test(`a store that fails now and then, in every operation, loses nothing, s
     equal(got.sort(), ["k0", "k1", "k2", "k3"], `run ${run}`);
     await audit(on.kv);
     equal(await engine.nextDue(), undefined);
+  }
+});
+
+Deno.test("a command of which the store does not say whether it was committed is not carried out again", async () => {
+  for (const lost of [new KvsError("unknown", "answer lost"), new TypeError("answer lost")]) {
+    for (const kept of [0, 1_000]) {
+      const on = world();
+      let isLosing = false;
+      const kv = disturbed(on.kv, {
+        async write(apply) {
+          const answer = await apply();
+          if (isLosing) throw lost;
+          return answer;
+        },
+      });
+      const engine = on.open({ kept }, kv);
+      await engine.deploy(
+        file(proc(
+          "steps",
+          `<startEvent id="s"/><userTask id="a"/><userTask id="b"/><endEvent id="e"/>`,
+          "s>a;a>b;b>e",
+        )),
+      );
+      await engine.start("steps", { id: "i", stepping: true });
+      await engine.command("i", { do: "next" });
+      isLosing = true;
+      const error = await rejects(() => engine.command("i", { do: "next" }), BpeError, "store");
+      assert(KvsError.is(error.cause) && error.message.includes("answer lost"), error.message);
+      isLosing = false;
+      const { state } = await engine.instance("i");
+      equal([state.version, state.status], [3, "active"], `kept: ${kept}`);
+    }
   }
 });
 
