@@ -43,6 +43,7 @@ import { BpeError, type BpeErrorCode } from "./error.ts";
 import { type BpeLimits, LIMITS } from "./process/limits.ts";
 import { procOf } from "./process/proc.ts";
 import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
+import { isStoreError } from "./store/store_error.ts";
 import type { Identity } from "./task/identity.ts";
 
 export type { BpeLimits } from "./process/limits.ts";
@@ -201,7 +202,10 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
       }
       return said(await carryOut(name, given.slice(1)));
     } catch (error) {
-      if (error instanceof BpeError) return said(tuple(ERROR, atom(error.code), error.message));
+      // What the store says of itself is for the log, and not for a client.
+      if (error instanceof BpeError && !isStoreError(error)) {
+        return said(tuple(ERROR, atom(error.code), error.message));
+      }
       const { page, session } = found.cx;
       found.server.log("error", `bpe failed to answer ${name}`, { page, session, error });
       return said(tuple(ERROR, atom("failed"), "it could not be done; try again later"));

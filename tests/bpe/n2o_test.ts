@@ -12,7 +12,7 @@ import {
 } from "../../bpe/define/builders.ts";
 import { bpeN2o, type BpeN2oOptions, bpeTopic, live } from "../../bpe/n2o.ts";
 import type { OpenOptions } from "../../bpe/mod.ts";
-import { memoryKv } from "../../kvs/host/memory/memory.ts";
+import { type Kv, KvsError, memoryKv } from "../../kvs/mod.ts";
 import { application, n2o, nitro } from "../../mod.ts";
 import { atom, tuple } from "../../n2o/bert/bert.ts";
 import type { Tuple } from "../../n2o/term/term.ts";
@@ -20,6 +20,7 @@ import { assert, equal } from "../_support/assert.ts";
 import { dial, io, notebook, type Shown, shown, type Wire } from "../_support/server/wire.ts";
 import { random } from "../_support/random.ts";
 import { testWith } from "../_support/permission.ts";
+import { disturbed } from "./runtime/world.ts";
 
 const test = testWith("net");
 
@@ -53,9 +54,13 @@ const ticket = process({
 
 /** An application with the protocol, whose page logs in whom its query names. */
 async function scene(
-  options: BpeN2oOptions & { readonly modules?: BpeModules; readonly runtime?: OpenOptions } = {},
+  options: BpeN2oOptions & {
+    readonly modules?: BpeModules;
+    readonly runtime?: OpenOptions;
+    readonly kv?: Kv;
+  } = {},
 ) {
-  const kv = memoryKv(), book = notebook(), told: unknown[] = [];
+  const { kv = memoryKv() } = options, book = notebook(), told: unknown[] = [];
   const b = bpe(kv, {
     manual: true,
     modules: { ticket: { def: ticket }, ...options.modules },
@@ -216,6 +221,23 @@ test("only a process that the application lists is made, by whom the runtime's a
     assert(actions.has(JSON.stringify(["bob", [], permission])), permission);
   }
   assert(actions.has(JSON.stringify(["ann", ["boss"], "start"])));
+});
+
+test("what the store says of itself is for the log: a client is told only that it failed", async () => {
+  let isAway = false;
+  const away = () => {
+    if (isAway) throw new KvsError("unavailable", "connect to 10.0.0.7:6379 refused");
+  };
+  const kv = disturbed(memoryKv(), { read: away });
+  await using on = await scene({ kv });
+  const ann = await on.login("ann"), id = made(await ask(ann, MAKE));
+  for (const name of ["Next", "Proc", "Hist"]) {
+    isAway = true;
+    const reply = await ask(ann, message(name, binBytes(id)));
+    isAway = false;
+    equal(reply, ["{}", ":error", ":failed", "it could not be done; try again later"], name);
+    equal(on.book.take(), [`bpe failed to answer ${name}`]);
+  }
 });
 
 test("the auth of a process is told who asks, and for which roles; what it refuses is answered as the original does", async () => {
