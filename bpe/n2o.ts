@@ -144,7 +144,7 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
   }
 
   async function carryOut(name: string, [first, second]: readonly Term[]): Promise<Term> {
-    const asking = { identity: await identity() };
+    const asking = { by: await identity() };
     if (name === "Make") {
       const process = first instanceof Atom ? first.name : text(first ?? []);
       if (process === undefined || !make.includes(process)) {
@@ -158,19 +158,19 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
         return termOf(replyDoc(await b.next(id, undefined, asking)));
       case "Amen": {
         const docs = docsOf(second, limits);
-        await b.runtime.permit({ do: "amend", instance: id }, { by: asking.identity });
+        await b.runtime.permit({ do: "amend", instance: id }, asking);
         if ((await b.proc(id)).docs.length + docs.length > limits.held) {
           throw refusal("limit", `a process has at most ${limits.held} documents`);
         }
         return termOf(replyDoc(await b.amend(id, docs, asking)));
       }
       case "Load":
-        await b.runtime.permit({ do: "read", instance: id }, { by: asking.identity });
+        await b.runtime.permit({ do: "read", instance: id }, asking);
         return await loaded(id);
       case "Proc":
         return termOf(processDoc(await b.proc(id, asking)));
       case "Hist": {
-        await b.runtime.permit({ do: "read", instance: id }, { by: asking.identity });
+        await b.runtime.permit({ do: "read", instance: id }, asking);
         const rows = await b.hist(id), { length } = rows;
         return rows.slice(-limits.rows)
           .map((row) => termOf(histDoc(row, row.id.step === length - 1)));

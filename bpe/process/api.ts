@@ -6,9 +6,8 @@
 import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Doc } from "../state/documents.ts";
-import type { OpenOptions, Runtime } from "../runtime/api.ts";
+import type { ByOptions, OpenOptions, Runtime } from "../runtime/api.ts";
 import type { Version } from "../store/row/version.ts";
-import type { Identity } from "../task/identity.ts";
 import type { ProcChange } from "./change.ts";
 import type { Hist, Sched, StepId } from "./history/row.ts";
 import type { EventMessage } from "./message.ts";
@@ -24,12 +23,6 @@ import type { ProcStartOptions } from "./start.ts";
 export interface BpeOptions extends OpenOptions {
   /** The functions of the processes, each of which has the time that `timeout` says, by the names of their modules; a process without another has that of its own id. */
   readonly modules?: BpeModules;
-}
-
-/** Options of a request. */
-export interface RequestOptions {
-  /** Who asks; none: the program itself. */
-  readonly identity?: Identity;
 }
 
 /** The functions. An id that is none is a {@link BpeError} `instance`; who may not, `denied`. */
@@ -51,26 +44,26 @@ export interface Bpe {
   /** The process with this id, or else the other value. */
   load<T>(id: string, otherwise: T): Promise<Proc | T>;
   /** The process with this id. */
-  proc(id: string, options?: RequestOptions): Promise<Proc>;
+  proc(id: string, options?: ByOptions): Promise<Proc>;
   /** Changes a process; answers it as it was. */
   update(id: string, change: ProcChange): Promise<Proc>;
   /** Changes a process; answers it as it is. */
   persist(id: string, change: ProcChange): Promise<Proc>;
   /** Moves one token: the one whose turn it is, or one on this flow. */
-  next(id: string, flow?: string, options?: RequestOptions): Promise<Reply>;
+  next(id: string, flow?: string, options?: ByOptions): Promise<Reply>;
   /** Completes the current task, or moves a token to the named one; of a process that does not step, completes an open task. */
-  complete(id: string, task?: string, options?: RequestOptions): Promise<Reply>;
+  complete(id: string, task?: string, options?: ByOptions): Promise<Reply>;
   /** Adds documents and moves. An array that begins with a text is one document, any other array is a list of them. */
-  amend(id: string, docs: Doc, options?: RequestOptions): Promise<Reply>;
+  amend(id: string, docs: Doc, options?: ByOptions): Promise<Reply>;
   /** Takes documents away by pattern and moves. */
-  discard(id: string, docs: Doc, options?: RequestOptions): Promise<Reply>;
+  discard(id: string, docs: Doc, options?: ByOptions): Promise<Reply>;
   /** Adds documents, or takes them away by pattern, and moves nothing; replies where the process stands. */
-  modify(id: string, docs: Doc, how: "append" | "remove", options?: RequestOptions): Promise<Reply>;
+  modify(id: string, docs: Doc, how: "append" | "remove", options?: ByOptions): Promise<Reply>;
   /** Brings an event to a process, and answers what its action does. */
   messageEvent(
     id: string,
     event: Omit<EventMessage, "kind" | "type">,
-    options?: RequestOptions,
+    options?: ByOptions,
   ): Promise<Reply>;
   /** Leaves an event for a process: it is durable when this is answered, and brought in the background. */
   asyncEvent(id: string, event: Omit<EventMessage, "kind" | "type">): Promise<void>;

@@ -25,7 +25,7 @@ import { lifeFunctions } from "./functions/life.ts";
 import { moveFunctions } from "./functions/move.ts";
 import { viewFunctions } from "./functions/view.ts";
 
-export type { Bpe, BpeOptions, RequestOptions } from "./api.ts";
+export type { Bpe, BpeOptions } from "./api.ts";
 export type { ProcChange } from "./change.ts";
 export { conditions } from "./condition.ts";
 export type { Hist, Sched, StepId } from "./history/row.ts";

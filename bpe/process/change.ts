@@ -37,9 +37,9 @@ export async function change(
   cx: Context,
   id: string,
   how: (proc: Proc) => ProcChange,
-  identity?: Identity,
+  by?: Identity,
 ): Promise<Changed> {
-  await cx.runtime.permit({ do: "amend", instance: id }, { by: identity });
+  await cx.runtime.permit({ do: "amend", instance: id }, { by });
   return await attempts(cx, id, async () => {
     const seen = await snapshot(cx, id), before = seen.proc;
     const { docs = before.docs, ...meta } = how(before);
@@ -51,7 +51,7 @@ export async function change(
       variables: isMeta ? { [META]: { ...keptMeta(seen), ...meta } } : {},
       version: before.version,
       ...splice,
-    }, requester(identity));
+    }, requester(by));
     return applied ? { before, after: (await snapshot(cx, id)).proc } : undefined;
   });
 }
@@ -89,6 +89,6 @@ export function docsChange(
 }
 
 /** Who asks, for the history: they are permitted what the command is part of. */
-export function requester(identity: Identity | undefined): CommandOptions {
-  return { by: identity, permitted: true };
+export function requester(by: Identity | undefined): CommandOptions {
+  return { by, permitted: true };
 }

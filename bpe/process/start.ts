@@ -7,15 +7,15 @@ import { timeId } from "../../base/mod.ts";
 import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
+import type { ByOptions } from "../runtime/api.ts";
 import type { Doc } from "../state/documents.ts";
 import type { Version } from "../store/row/version.ts";
-import type { Identity } from "../task/identity.ts";
 import type { Context } from "./context.ts";
 import { type Monitor, monLink, type ProcRec } from "./monitor.ts";
 import { META } from "./proc.ts";
 
 /** How one process is started. */
-export interface ProcStartOptions {
+export interface ProcStartOptions extends ByOptions {
   /** Its id; one is made where none is given. A second start with the same id starts nothing. */
   readonly id?: string;
   /** The name of its module; by default the name it was started by, or the id of the process. */
@@ -28,8 +28,6 @@ export interface ProcStartOptions {
   readonly notifications?: unknown;
   /** False: it runs by itself until it waits, and persons and handlers do its tasks; true by default. */
   readonly stepping?: boolean;
-  /** Who starts it. */
-  readonly identity?: Identity;
 }
 
 /** Starts a process, deployed where it has to be, and answers its id. */
@@ -40,7 +38,7 @@ export async function start(
   options: ProcStartOptions,
 ): Promise<string> {
   const { runtime, modules, clock } = cx;
-  const { id = timeId(clock.now()), monitor, procRec, notifications, identity } = options;
+  const { id = timeId(clock.now()), monitor, procRec, notifications, by } = options;
   const version = await versionOf(cx, process);
   const isModule = typeof process === "string" && Object.hasOwn(modules, process);
   const { module = isModule ? process : version.process, stepping = true } = options;
@@ -51,7 +49,7 @@ export async function start(
     variables: {
       [META]: { module, ...(notifications === undefined ? {} : { notifications }) },
     },
-    by: identity,
+    by,
   });
   if (monitor !== undefined) await monLink(cx, monitor, id, procRec);
   return id;

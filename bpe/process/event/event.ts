@@ -34,10 +34,10 @@ export async function handle(
   cx: Context,
   id: string,
   event: EventMessage,
-  identity?: Identity,
+  by?: Identity,
 ): Promise<Reply> {
   const known = identified(cx, event);
-  const reply = await attempts(cx, id, () => attempt(cx, id, known, identity));
+  const reply = await attempts(cx, id, () => attempt(cx, id, known, by));
   await append(cx.runtime.kv, known, messagesFeed(id));
   return reply;
 }
@@ -47,7 +47,7 @@ async function attempt(
   cx: Context,
   id: string,
   event: KnownEvent,
-  identity: Identity | undefined,
+  by: Identity | undefined,
 ): Promise<Reply | undefined> {
   const { proc, stored, module } = await snapshot(cx, id);
   if (proc.status !== "active") return "Final";
@@ -56,7 +56,7 @@ async function attempt(
   const command = commandOf(event, { version: proc.version, ...docs });
   const done = await cx.runtime.command(id, command, {
     key: `event ${event.id}`,
-    ...requester(identity),
+    ...requester(by),
   });
   const isChanged = done.state.version !== stored.state.version;
   if (!done.applied && !done.repeated && isChanged) return undefined;

@@ -19,10 +19,10 @@ export function eventFunctions(
 > {
   const { kv } = cx.runtime;
   return {
-    async messageEvent(id, event, { identity } = {}) {
-      await cx.runtime.permit({ do: "message", instance: id }, { by: identity });
+    async messageEvent(id, event, { by } = {}) {
+      await cx.runtime.permit({ do: "message", instance: id }, { by });
       const message = { ...event, kind: "messageEvent" } as const;
-      return await surfaced(() => handle(cx, id, message, identity));
+      return await surfaced(() => handle(cx, id, message, by));
     },
     asyncEvent: (id, event) => surfaced(() => enqueue(cx, id, { ...event, kind: "asyncEvent" })),
     broadcastEvent: (topic, event) => surfaced(() => broadcast(cx, topic, event)),

@@ -26,9 +26,9 @@ export function lifeFunctions(
     deploy: (source) => cx.runtime.deploy(source),
     start: (process, docs = [], options = {}) => surfaced(() => start(cx, process, docs, options)),
     load: <T>(id: string, otherwise?: T) => load(cx, id, otherwise),
-    async proc(id, { identity } = {}) {
+    async proc(id, { by } = {}) {
       await surfaced(() => drain(cx, id));
-      return await permitted(cx, id, identity);
+      return await permitted(cx, id, by);
     },
     update: async (id, next) => (await change(cx, id, () => next)).before,
     persist: async (id, next) => (await change(cx, id, () => next)).after,
@@ -47,7 +47,7 @@ async function load<T>(cx: Context, id: string, otherwise?: T): Promise<Proc | T
   }
 }
 
-async function permitted(cx: Context, id: string, identity?: Identity): Promise<Proc> {
-  await cx.runtime.permit({ do: "read", instance: id }, { by: identity });
+async function permitted(cx: Context, id: string, by?: Identity): Promise<Proc> {
+  await cx.runtime.permit({ do: "read", instance: id }, { by });
   return (await snapshot(cx, id)).proc;
 }

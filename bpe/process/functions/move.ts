@@ -30,14 +30,14 @@ export function moveFunctions(
       moved(id, { edit: (old) => appendDocs(old, listOf(docs)), ...options }),
     discard: (id, docs, options = {}) =>
       moved(id, { edit: (old) => removeDocs(old, listOf(docs)), ...options }),
-    async modify(id, docs, how, { identity } = {}) {
+    async modify(id, docs, how, { by } = {}) {
       await surfaced(() => drain(cx, id));
       if ((await snapshot(cx, id)).proc.status !== "active") return "Final";
       const edit = how === "append" ? appendDocs : removeDocs;
       const edited = ({ docs: old }: { readonly docs: readonly Doc[] }) => ({
         docs: edit(old, listOf(docs)),
       });
-      return { reply: currentTask((await change(cx, id, edited, identity)).after) };
+      return { reply: currentTask((await change(cx, id, edited, by)).after) };
     },
   };
 }

@@ -17,7 +17,7 @@ export async function completeOpen(
   cx: Context,
   { proc, stored, module }: Snapshot,
   docs: readonly Doc[],
-  { task: name, identity }: MoveOptions,
+  { task: name, by }: MoveOptions,
 ): Promise<Reply | undefined> {
   const task = await oldest(cx, proc.id, name);
   if (task === undefined) {
@@ -28,7 +28,7 @@ export async function completeOpen(
     cx,
     proc.id,
     "auth",
-    () => module.auth?.(task.roles, identity, edited),
+    () => module.auth?.(task.roles, by, edited),
   );
   if (isAllowed === false) {
     return await refuse(cx, proc.id, "Access denied", task.node);
@@ -46,7 +46,7 @@ export async function completeOpen(
     {};
   const after = { ...edited, docs: result.docs ?? docs };
   const { applied, state } = await cx.runtime.complete(task, {}, {
-    by: identity,
+    by,
     version: proc.version,
     ...docsChange(proc.docs, after.docs),
   });

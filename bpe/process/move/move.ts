@@ -22,7 +22,7 @@ import { type MoveOptions, stale } from "./options.ts";
 /** Moves one token of a process that steps; of another, completes a task. */
 export async function move(cx: Context, id: string, options: MoveOptions): Promise<Reply> {
   const action = options.edit === undefined ? "next" : "amend";
-  await cx.runtime.permit({ do: action, instance: id }, { by: options.identity });
+  await cx.runtime.permit({ do: action, instance: id }, { by: options.by });
   return await attempts(cx, id, () => attempt(cx, id, options));
 }
 
@@ -48,7 +48,7 @@ async function attempt(
     cx,
     id,
     "auth",
-    () => seen.module.auth?.(roles, options.identity, edited),
+    () => seen.module.auth?.(roles, options.by, edited),
   );
   if (isAllowed === false) return await refuse(cx, id, "Access denied", source);
   return await act(cx, seen, { ...choice, edited }, options);
@@ -109,7 +109,7 @@ async function commit(
     ...docsChange(proc.docs, after.docs),
     ...(variables === undefined ? {} : { variables }),
   };
-  const done = await cx.runtime.command(proc.id, command, requester(options.identity));
+  const done = await cx.runtime.command(proc.id, command, requester(options.by));
   if (!done.applied) return stale(done.state, stored.state);
   if (module.moved !== undefined) {
     inBackground(cx, (async () => await module.moved?.(request, result, after))());
@@ -122,14 +122,14 @@ async function finish(
   cx: Context,
   { proc, stored, definition }: Snapshot,
   docs: readonly Doc[],
-  { identity }: MoveOptions,
+  { by }: MoveOptions,
 ): Promise<Reply | undefined> {
   const command: Next = {
     do: "next",
     version: proc.version,
     ...docsChange(proc.docs, docs),
   };
-  const { applied, state } = await cx.runtime.command(proc.id, command, requester(identity));
+  const { applied, state } = await cx.runtime.command(proc.id, command, requester(by));
   if (!applied && state.version !== stored.state.version) return undefined;
   if (state.status !== "active") return "Final";
   const waits = [
@@ -148,11 +148,11 @@ async function stay(
   cx: Context,
   { proc, stored }: Snapshot,
   { result: { reply }, after }: Pick<Moved, "result" | "after">,
-  { identity }: MoveOptions,
+  { by }: MoveOptions,
 ): Promise<Reply | undefined> {
   const change = docsChange(proc.docs, after.docs);
   if (change.docs === undefined) return { reply };
   const command = { do: "set", variables: {}, version: proc.version, ...change } as const;
-  const { applied, state } = await cx.runtime.command(proc.id, command, requester(identity));
+  const { applied, state } = await cx.runtime.command(proc.id, command, requester(by));
   return applied ? { reply } : stale(state, stored.state);
 }

@@ -27,8 +27,8 @@ Deno.test("a task is completed by whom auth lets, and the action hears of it", a
   using kv = memoryKv();
   await using b = bpe(kv, { ...manual, modules: { leave: module } });
   const id = await b.start(leave, [], { stepping: false, id: "l1" });
-  const boss = { identity: { id: "ann", roles: ["boss"] } };
-  const clerk = { identity: { id: "bob", roles: ["clerk"] } };
+  const boss = { by: { id: "ann", roles: ["boss"] } };
+  const clerk = { by: { id: "bob", roles: ["clerk"] } };
   equal(await b.next(id, undefined, clerk), { error: "Access denied", what: "Approve" });
   equal(await b.next(id, undefined, boss), { complete: "Approve" });
   equal(await b.next(id, undefined, boss), { error: "Access denied", what: "File" });

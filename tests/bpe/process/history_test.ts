@@ -33,7 +33,7 @@ Deno.test("the history of a process that runs by itself has a row for each flow,
   await using b = bpe(kv, manual);
   const id = await b.start(leave, [["n", 1]], { stepping: false });
   await b.amend(id, ["n", 2]);
-  await rejects(() => b.next(id, undefined, { identity: { id: "ann" } }), BpeError, "denied");
+  await rejects(() => b.next(id, undefined, { by: { id: "ann" } }), BpeError, "denied");
   const rows = await b.hist(id);
   equal(
     rows.map(({ task, docs }) => [typeof task === "string" ? task : task.id, docs.length]),
