@@ -40,7 +40,7 @@ import type { Bpe } from "./process/bpe.ts";
 import { isRecord } from "./state/data.ts";
 import type { Doc } from "./state/documents.ts";
 import { BpeError, type BpeErrorCode } from "./error.ts";
-import { type BpeLimits, LIMITS } from "./process/limits.ts";
+import { type BpeLimits, limits as limitsOf } from "./process/limits.ts";
 import { procOf } from "./process/proc.ts";
 import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
 import { isStoreError } from "./store/store_error.ts";
@@ -118,6 +118,8 @@ export function live({ bus }: Pick<Server, "bus">, { runtime }: Pick<Bpe, "runti
 /**
  * The protocol over the functions of processes.
  *
+ * @throws {BpeError} `config` for a bound that is none
+ *
  * @example
  * ```ts
  * import { bpe } from "@n2o/n2o/bpe";
@@ -135,7 +137,7 @@ export function live({ bus }: Pick<Server, "bus">, { runtime }: Pick<Bpe, "runti
  * ```
  */
 export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
-  const limits = { ...LIMITS, ...options.limits }, make = options.make ?? [];
+  const limits = limitsOf(options.limits), make = options.make ?? [];
 
   async function identity(): Promise<Identity> {
     const id = user();

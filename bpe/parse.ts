@@ -33,7 +33,7 @@ export interface Problem {
  *
  * @param file Its text, or its bytes in the encoding that its XML declaration tells (UTF-8 without one).
  * @param limits Bounds on size, depth and number of elements; see {@link XmlLimits}.
- * @throws {BpeError} `limit` beyond a bound; `xml` where it is not well-formed or has a document type; `rule` where it breaks a
+ * @throws {BpeError} `config` for a bound that is none; `limit` beyond one; `xml` where it is not well-formed or has a document type; `rule` where it breaks a
  * rule of BPMN: the most telling one, with element, rule and line. {@link problems} lists all.
  *
  * @example

@@ -81,7 +81,7 @@ export interface Feel {
  */
 export function feel(options: FeelOptions = {}): Feel {
   const { fuel = FUEL, clock = systemClock } = options;
-  if (!(fuel > 0 && fuel < Infinity)) {
+  if (!(typeof fuel === "number" && fuel > 0 && fuel < Infinity)) {
     throw new FeelError("config", "`fuel` is a positive number of steps");
   }
   const kept = cache();

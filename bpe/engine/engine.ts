@@ -6,6 +6,7 @@
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import { type Definition, NONE } from "../definition/definition.ts";
+import { bound } from "../bound.ts";
 import { BpeError, type BpeErrorCode } from "../error.ts";
 import { expressions } from "../expression/expression.ts";
 import { carry, startState } from "./commands.ts";
@@ -20,13 +21,15 @@ export { BUDGET, WORKERS } from "./run/settings.ts";
 
 /**
  * Settings with what is not said taken from the standard: see {@link WORKERS}; `adHoc` all, FEEL for expressions.
+ *
+ * @throws {BpeError} `config` for a budget that is no number from 1
  */
 export function settings(given: Partial<Settings> = {}): Settings {
   return {
     expressions: given.expressions ?? expressions(),
     workers: { ...WORKERS, ...given.workers },
     adHoc: given.adHoc ?? "all",
-    budget: given.budget ?? BUDGET,
+    budget: bound("budget", given.budget ?? BUDGET, 1),
   };
 }
 

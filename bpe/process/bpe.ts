@@ -15,6 +15,7 @@ import { consoleLog, messageOf, serialQueue, systemClock } from "../../base/mod.
 import type { Kv } from "../../kvs/mod.ts";
 import type { Runtime } from "../runtime/api.ts";
 import { openRuntime } from "../runtime/runtime.ts";
+import { timeSpan } from "../bound.ts";
 import type { Bpe, BpeOptions } from "./api.ts";
 import { conditions } from "./condition.ts";
 import type { Context } from "./context.ts";
@@ -43,6 +44,7 @@ export type { ProcStartOptions } from "./start.ts";
  *
  * @param over a store, for which a runtime is opened with these options, or a runtime; that has to be opened with
  * `expressions: conditions(modules)` where conditions are written in the original's forms
+ * @throws {BpeError} `config` for a bound that is none
  *
  * @example
  * ```ts
@@ -104,7 +106,7 @@ function contextOf(
     background: new Set(),
     versions: new WeakMap(),
     clock,
-    timeout,
+    timeout: timeSpan("timeout", timeout),
     report: (error) => log("error", `a process has failed: ${messageOf(error)}`, { error }),
   };
 }

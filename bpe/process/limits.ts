@@ -4,6 +4,8 @@
  * @module
  */
 
+import { bound } from "../bound.ts";
+
 /** Bounds of what one client may ask. */
 export interface BpeLimits {
   /** Documents in one message; 100. */
@@ -20,8 +22,7 @@ export interface BpeLimits {
   readonly topics: number;
 }
 
-/** The bounds where nothing else is said. */
-export const LIMITS: BpeLimits = {
+const LIMITS: BpeLimits = {
   docs: 100,
   terms: 10_000,
   depth: 32,
@@ -29,3 +30,20 @@ export const LIMITS: BpeLimits = {
   rows: 1_000,
   topics: 100,
 };
+
+/**
+ * The bounds, with the default where nothing is said.
+ *
+ * @throws {BpeError} `config` for a bound that is none
+ */
+export function limits(given: Partial<BpeLimits> = {}): BpeLimits {
+  const limit = (name: keyof BpeLimits) => bound(name, given[name] ?? LIMITS[name], 0);
+  return {
+    docs: limit("docs"),
+    terms: limit("terms"),
+    depth: limit("depth"),
+    held: limit("held"),
+    rows: limit("rows"),
+    topics: limit("topics"),
+  };
+}

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Clock, consoleLog, type Log, LONGEST_TIMER, systemClock } from "../../base/mod.ts";
+import { type Clock, consoleLog, type Log, systemClock } from "../../base/mod.ts";
+import { bound, timeSpan } from "../bound.ts";
 import { settings } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
-import { BpeError } from "../error.ts";
 import type { Handler, HandlerOptions } from "../job/handler.ts";
 import type { JobPool } from "../job/host.ts";
 import { doubling } from "../job/retry.ts";
@@ -49,9 +49,6 @@ export interface FullOptions
   readonly jobs: JobPool;
 }
 
-/** What stands for no end: a hundred years in milliseconds. */
-const BOUND = 3_155_760_000_000;
-
 /**
  * Fills in what is not said.
  *
@@ -62,7 +59,7 @@ export function options(given: RuntimeOptions): FullOptions {
     settings: settings(given),
     auth: given.auth ?? byCandidates,
     messageTtl: bound("messageTtl", given.messageTtl ?? 86_400_000, 0),
-    poll: span("poll", given.poll ?? 1_000),
+    poll: timeSpan("poll", given.poll ?? 1_000),
     kept: bound("kept", given.kept ?? 1_000, 0),
     index: given.index ?? [],
     clock: given.clock ?? systemClock,
@@ -79,7 +76,7 @@ function jobPool(given: RuntimeOptions): JobPool {
     handlers: new Map(handlers),
     retries: bound("retries", given.retries ?? 3, 1),
     backoff: given.backoff ?? doubling,
-    timeout: span("timeout", given.timeout ?? 30_000),
+    timeout: timeSpan("timeout", given.timeout ?? 30_000),
     concurrency: bound("concurrency", given.concurrency ?? 256, 1),
     running: new Map(),
     waiting: new Map(),
@@ -91,19 +88,7 @@ function handlerOptions(topic: string, handler: Handler | HandlerOptions): Handl
   const { timeout, retries } = handler;
   return {
     ...handler,
-    ...(timeout === undefined ? {} : { timeout: span(`timeout of ${topic}`, timeout) }),
+    ...(timeout === undefined ? {} : { timeout: timeSpan(`timeout of ${topic}`, timeout) }),
     ...(retries === undefined ? {} : { retries: bound(`retries of ${topic}`, retries, 1) }),
   };
-}
-
-/** A time span; one that is longer than timers take is as long as they do. */
-function span(name: string, value: number): number {
-  return Math.min(LONGEST_TIMER, bound(name, value, 1));
-}
-
-function bound(name: string, value: number, least: number): number {
-  if (typeof value === "number" && value >= least) return Math.min(value, BOUND);
-  throw new BpeError("config", `is ${value}: give a number of at least ${least}`, {
-    element: name,
-  });
 }

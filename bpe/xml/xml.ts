@@ -6,6 +6,7 @@
  * @module
  */
 import { Parser } from "./deps.ts";
+import { bound } from "../bound.ts";
 import { BpeError } from "../error.ts";
 import type { Element } from "./element.ts";
 import { decode } from "./entity.ts";
@@ -56,21 +57,23 @@ interface Sax {
 /**
  * The root element of an XML text.
  *
- * @throws {BpeError} `limit` beyond a bound, `xml` where the text is not well-formed, has a document type or uses an
+ * @throws {BpeError} `config` for a bound that is none, `limit` beyond one, `xml` where the text is not well-formed, has a document type or uses an
  * entity other than the five of XML; with line and column where known.
  */
 export function parseXml(text: string, limits: Partial<XmlLimits> = {}): Element {
-  const bound = { ...XML_LIMITS, ...limits };
-  if (text.length > bound.size) {
-    throw new BpeError("limit", `the file has ${text.length} characters, more than ${bound.size}`);
+  const size = bound("size", limits.size ?? XML_LIMITS.size, 0);
+  const deepest = bound("depth", limits.depth ?? XML_LIMITS.depth, 0);
+  const elements = bound("elements", limits.elements ?? XML_LIMITS.elements, 0);
+  if (text.length > size) {
+    throw new BpeError("limit", `the file has ${text.length} characters, more than ${size}`);
   }
   const sax: Sax = new Parser();
   const state: { root: Open | null; open: Open | null } = { root: null, open: null };
   let count = 0, depth = 0;
 
   sax.on("openTag", (name, attributes) => {
-    if (++count > bound.elements) throw new BpeError("limit", `<${name}> is one element too many`);
-    if (++depth > bound.depth) throw new BpeError("limit", `<${name}> is nested too deep`);
+    if (++count > elements) throw new BpeError("limit", `<${name}> is one element too many`);
+    if (++depth > deepest) throw new BpeError("limit", `<${name}> is nested too deep`);
     if (state.root !== null && state.open === null) {
       throw new BpeError("xml", `<${name}> is a second root`);
     }
