@@ -127,6 +127,7 @@ export class Batch implements Changes {
 
   /** Adds what another batch changes, which stays as it is. */
   add(other: Batch): this {
+    if (other === this) return this.add(new Batch(this.label).add(this));
     for (const check of other.#checks) this.#checks.push(check);
     for (const mutation of other.#mutations) this.#mutations.push(mutation);
     for (const [name, gathered] of other.#gathered) this.#wait(name, gathered);

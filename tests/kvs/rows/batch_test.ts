@@ -135,6 +135,15 @@ onStores("the store holds what was added to the batch, in its order", async (kv)
   equal([rows[0]?.value, rows[2]?.value, rows[3]?.value], ["again", undefined, null]);
 });
 
+onStores("a batch that is added to itself holds everything twice", async (kv) => {
+  const batch = new Batch().check({ key: ["a"], versionstamp: null }).sum(["a"], 3n);
+  appendInto(kv, batch, [{ id: 1 }], "/f");
+  equal(batch.add(batch).weight.checks, 4);
+  assert(await batch.commit(kv));
+  equal((await kv.get<{ readonly value: bigint }>(["a"])).value?.value, 6n);
+  equal(await feed(kv, "/f"), [{ id: 1 }]);
+});
+
 onStores(
   "a check that does not hold changes nothing and takes back what was written",
   async (kv) => {
