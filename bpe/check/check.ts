@@ -16,7 +16,7 @@ import { INTERFACE_RULES } from "./interface.ts";
 import { attr, type Element, isBpmn, localName, walk } from "../xml/element.ts";
 
 /** Violations reported at most: a file with more is no better understood by more. */
-export const MOST_VIOLATIONS: number = 100;
+const MOST_VIOLATIONS: number = 100;
 
 const GROUPS = [
   FILE_RULES,

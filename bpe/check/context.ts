@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { EVENT_DEFINITIONS, FLOW_NODES, SCOPES } from "../xml/kinds.ts";
+import { EVENT_DEFINITIONS, FLOW_NODES } from "../xml/kinds.ts";
 import { attr, children, type Element, flag, isBpmn, localName, texts } from "../xml/element.ts";
 
 /** A rule that a file breaks. */
@@ -108,11 +108,6 @@ export function nodesOf(scope: Element): Element[] {
 export function isInstantiating(node: Element): boolean {
   return (node.name === "receiveTask" || node.name === "eventBasedGateway") &&
     flag(node, "instantiate", false);
-}
-
-/** The scope around a node, if it is one. */
-export function scopeOf(node: Element): Element | undefined {
-  return node.parent !== null && SCOPES.has(node.parent.name) ? node.parent : undefined;
 }
 
 /** The number of distinct loop markers, sets or the like: children of these names. */

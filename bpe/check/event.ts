@@ -212,7 +212,7 @@ function catchingLink(event: Element, check: Check): void {
 }
 
 /** The catching link definition that a throwing one means: by reference, else by name in the same scope. */
-export function linkTarget(link: Element, event: Element, check: Check): Element | undefined {
+function linkTarget(link: Element, event: Element, check: Check): Element | undefined {
   const named = texts(link, "target")[0];
   if (named !== undefined && named !== "") {
     const target = refer(check, named);

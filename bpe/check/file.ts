@@ -119,7 +119,7 @@ function resolve({ at, element, name, value, kinds }: Written, check: Check): vo
 const LOCAL: ReadonlySet<string> = new Set(["sourceRef", "targetRef", "default", "attachedToRef"]);
 
 /** Whether a name's prefix stands for a namespace other than the file's own. */
-export function isExternal(name: string, inside: Element, check: Pick<Check, "root">): boolean {
+function isExternal(name: string, inside: Element, check: Pick<Check, "root">): boolean {
   const colon = name.indexOf(":");
   if (colon < 0) return false;
   const namespace = inside.namespaces[name.slice(0, colon)];

@@ -8,7 +8,7 @@ import { BpeError } from "../error.ts";
 import { short } from "./markup.ts";
 
 /** The farthest coordinate and the greatest size that are drawn, in the units of the file. */
-export const FARTHEST = 1_000_000;
+const FARTHEST = 1_000_000;
 
 /** A rectangle that grows around what is put into it. */
 export interface Extent {

@@ -48,11 +48,11 @@ export interface Monitored {
 }
 
 /** The feed of all monitors. */
-export const MONITORS = "/bpe/monitors";
+const MONITORS = "/bpe/monitors";
 /** The feed of a monitor's processes. */
 export const monFeed = (id: string): readonly string[] => ["bpe", "mon", id];
 /** The feed of the monitors inside one, by who made them. */
-export const submonitorsFeed = (id: string, creator: string): readonly string[] => [
+const submonitorsFeed = (id: string, creator: string): readonly string[] => [
   "bpe",
   "submonitors",
   id,

@@ -117,7 +117,7 @@ export function procOf({ id, state, started, ended }: Instance, definition: Defi
 }
 
 /** The variables of the process itself. */
-export function variablesOf(state: State): Variables {
+function variablesOf(state: State): Variables {
   return state.result ?? state.elements.find(({ id }) => id === ROOT)?.variables ?? {};
 }
 

@@ -13,9 +13,9 @@ import type { EventRecord, FlowView, TaskRecord } from "./record.ts";
 import type { Reply } from "./reply.ts";
 
 /** A tuple of these places. */
-export const tuple = (...places: readonly Doc[]): Doc => ({ tuple: places });
+const tuple = (...places: readonly Doc[]): Doc => ({ tuple: places });
 /** An atom of this name. */
-export const atom = (name: string): Doc => ({ atom: name });
+const atom = (name: string): Doc => ({ atom: name });
 
 const NONE: readonly Doc[] = [];
 const none = (count: number): readonly Doc[] => Array.from({ length: count }, () => NONE);

@@ -83,7 +83,7 @@ export function removeDocs(docs: readonly Doc[], patterns: readonly Doc[]): read
 }
 
 /** Whether a document has what a pattern says. */
-export function fits(pattern: Doc, doc: Doc): boolean {
+function fits(pattern: Doc, doc: Doc): boolean {
   const places = placesOf(pattern), own = placesOf(doc);
   if (places !== undefined) {
     return own !== undefined &&

@@ -10,7 +10,7 @@ export function dictionary<T>(entries: Readonly<Record<string, T>>): Readonly<Re
 }
 
 /** Tasks (10.3.3). */
-export const TASKS: ReadonlySet<string> = new Set([
+const TASKS: ReadonlySet<string> = new Set([
   "task",
   "userTask",
   "manualTask",

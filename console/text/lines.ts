@@ -7,7 +7,7 @@ import { concatBytes } from "../../base/mod.ts";
 import { ConsoleError } from "../error.ts";
 
 /** The most bytes of a line: the largest record, 16 MiB, whatever characters it has. */
-export const MAX_LINE: number = 128 << 20;
+const MAX_LINE: number = 128 << 20;
 
 const NEWLINE = 0x0a;
 

@@ -26,9 +26,6 @@ export function isBuiltin(name: string): boolean {
   return ALL.has(name);
 }
 
-/** The names of all functions. */
-export const NAMES: readonly string[] = [...ALL.keys()];
-
 /** What a function gives; null where no way to call it takes these values. */
 export function invoke(
   machine: Machine,

@@ -6,7 +6,7 @@
 import { FeelDate } from "../value/value.ts";
 
 /** The greatest year, and the least one below zero (DMN 1.5, 10.3.2.3.5). */
-export const YEARS = 999_999_999;
+const YEARS = 999_999_999;
 
 /** Days in four hundred years, after which the calendar repeats. */
 const CYCLE = 146_097;
@@ -23,13 +23,13 @@ export function dateOf(year: number, month: number, day: number): FeelDate | nul
 }
 
 /** How many days a month has. */
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
   return isLeap(year) ? 29 : 28;
 }
 
 /** Whether a year has a 29th of February. */
-export function isLeap(year: number): boolean {
+function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 

@@ -74,7 +74,7 @@ function placesOf(value: number): number {
 }
 
 /** The number with its decimal point moved right, exactly. */
-export function shift(value: number, places: number): number {
+function shift(value: number, places: number): number {
   const [mantissa = "0", exponent = "0"] = String(value).split("e");
   return Number(`${mantissa}e${Number(exponent) + places}`);
 }

@@ -13,7 +13,7 @@ import { KvsError } from "../error.ts";
 export type FeedName = string | readonly string[];
 
 /** The most parts that a path may have. */
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 
 /**
  * The path of a feed from its parts, escaped so that what a user supplied stays one part: `/`

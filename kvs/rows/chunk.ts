@@ -35,7 +35,7 @@ export interface Stowed {
 }
 
 /** The most bytes of one value, packed. */
-export const MAX_SIZE: number = 16 << 20;
+const MAX_SIZE: number = 16 << 20;
 
 /** The most bytes of a row, and of a part of a larger value: a little less than the 65,536 that a store takes. FORMAT.md names it. */
 export const ROW_SIZE = 65_000;

@@ -21,7 +21,7 @@ const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Whether a tag is one of the four of atoms. */
-export function isAtomTag(tag: number): boolean {
+function isAtomTag(tag: number): boolean {
   return tag === ATOM || tag === SMALL_ATOM_UTF8 || tag === ATOM_UTF8 || tag === SMALL_ATOM;
 }
 

@@ -142,7 +142,7 @@ export function writeExport(writer: Writer, { module, name, arity }: Export): vo
 }
 
 /** Reads a tag that must be an integer's, and the integer; for fields that are no large ones. */
-export function readInteger(reader: Reader): Integer {
+function readInteger(reader: Reader): Integer {
   const tag = reader.u8();
   if (tag === SMALL_INTEGER) return reader.u8();
   if (tag === INTEGER) return reader.i32();

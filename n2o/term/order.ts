@@ -45,7 +45,7 @@ interface Step {
 }
 
 /** Negative, zero or positive as `a` sorts before, with or after `b`. */
-export function compare(a: Term, b: Term, orders: Orders): number {
+function compare(a: Term, b: Term, orders: Orders): number {
   let left = a, right = b, step: Step | undefined;
   for (;;) {
     if (left !== right) {

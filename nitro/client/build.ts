@@ -24,7 +24,7 @@ export async function bundle(): Promise<string> {
 }
 
 /** The text of `client.gen.ts` for a bundle. */
-export async function render(client: string): Promise<string> {
+async function render(client: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(client));
   const hash = new Uint8Array(digest).toHex().slice(0, 16);
   return [

@@ -76,7 +76,7 @@ export function propagateWork(run: Run, activity: Element, thrown: Thrown): void
 }
 
 /** The element around all runs of a looped activity; else the element itself. */
-export function outermost(run: Run, element: Element): Element {
+function outermost(run: Run, element: Element): Element {
   return element.run === undefined ? element : run.elements.get(element.parent) ?? element;
 }
 

@@ -12,7 +12,7 @@ import type { Element, Keys } from "../../state/state.ts";
 import { at, evaluate, patch, type Run } from "../run/run.ts";
 
 /** The name under which a vendor's single correlation key travels. */
-export const VENDOR_KEY = "correlationKey";
+const VENDOR_KEY = "correlationKey";
 
 /** The keys a message must bear to be taken here: those already fixed. */
 export function correlationOf(run: Run, owner: Element, node: Node, message: number): Keys {

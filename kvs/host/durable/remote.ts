@@ -27,7 +27,7 @@ export interface KvFetcher {
 }
 
 /** Only the path and the object behind it count; a stub is not asked for a host. */
-export const ADDRESS = "https://kv.invalid/";
+const ADDRESS = "https://kv.invalid/";
 
 /** So often a read is tried again, after random waits of up to 50, 100, 200 ... milliseconds. */
 const READ_AGAIN = 5, FIRST_PAUSE = 50;

@@ -8,6 +8,7 @@ import { circlesOfFiles, circlesOfFolders } from "./circles.ts";
 import { docs } from "./docs.ts";
 import { entries, exported } from "./entries.ts";
 import { errors } from "./errors.ts";
+import { unused } from "./exports.ts";
 import type { Rule } from "./house.ts";
 import { crowds, prefixes, underscores } from "./names.ts";
 import { evaluated, locked, packages, places } from "./packages.ts";
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   crowds,
   entries,
   exported,
+  unused,
   packages,
   locked,
   evaluated,

@@ -11,7 +11,7 @@
  */
 
 /** What every script begins with. The time is the server's unless one is handed in. */
-export const COMMON: string = `
+const COMMON: string = `
 local call = redis.call
 local function time(given)
   if given ~= '' then return tonumber(given), tonumber(given) * 1000 end
