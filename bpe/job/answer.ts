@@ -83,7 +83,7 @@ function whileCurrent({ open }: TakenJob): StepOptions {
 function isAnswersFault(error: unknown): boolean {
   if (isStoreError(error)) return BpeError.is(error, "too_large", "unstorable");
   if (error instanceof BpeError) {
-    return !["closed", "instance", "command", "conflict"].includes(error.code);
+    return !["closed", "instance", "command"].includes(error.code);
   }
   return error instanceof DOMException || error instanceof TypeError;
 }

@@ -26,11 +26,12 @@ export function storeError(error: unknown): unknown {
 }
 
 /**
- * Whether an error is what the store has refused, whoever says so, and not a no of this module: what was asked may have been done
- * all the same.
+ * Whether an error is what the store has refused, or others who came first again and again, and not a no of this module: what was
+ * asked may have been done all the same.
  */
 export function isStoreError(error: unknown): boolean {
-  return KvsError.is(error) || (BpeError.is(error) && KvsError.is(error.cause));
+  return KvsError.is(error) || BpeError.is(error, "conflict") ||
+    (BpeError.is(error) && KvsError.is(error.cause));
 }
 
 /** Runs what may meet the store's errors. */
