@@ -93,7 +93,7 @@ export interface BpeErrorPlace {
   readonly line?: number | undefined;
   /** Column in the file, from 1. */
   readonly column?: number | undefined;
-  /** The instance. */
+  /** The id of the instance. */
   readonly instance?: string | undefined;
   /** What caused it. */
   readonly cause?: unknown;
@@ -120,7 +120,7 @@ export class BpeError extends CodedError<BpeErrorCode> {
   readonly line: number | undefined;
   /** Column in the file, from 1. */
   readonly column: number | undefined;
-  /** The instance. */
+  /** The id of the instance. */
   readonly instance: string | undefined;
 
   /** Makes the error; the element is put before the message, rule and line after it. */

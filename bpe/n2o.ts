@@ -81,7 +81,7 @@ export function bpeTopic(id: string): Key {
 
 /** What the bus tells of a process. */
 export interface BpeChange {
-  /** The process. */
+  /** The id of the process. */
   readonly bpe: string;
   /** How many commands have changed it. */
   readonly version: number;

@@ -20,9 +20,9 @@
  * const [found] = await openRow(kv, row, "picture 1") as (typeof picture)[];
  * if (found?.bytes.length !== 100_000) throw new Error("lost bytes");
  *
- * const gone = new Batch("picture 1").delete(row.key);
- * release(gone, row.value);
- * await gone.commit(kv);
+ * const removal = new Batch("picture 1").delete(row.key);
+ * release(removal, row.value);
+ * await removal.commit(kv);
  * ```
  *
  * @module

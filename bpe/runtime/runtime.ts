@@ -51,8 +51,8 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     kv,
     ...full,
     report(error) {
-      const told = storeError(error);
-      log("error", `a runtime failed outside any instance: ${messageOf(told)}`, { error: told });
+      const cause = storeError(error);
+      log("error", `a runtime failed outside any instance: ${messageOf(cause)}`, { error: cause });
     },
     commits: commits(kv, () => host.alive),
     turns: serialQueue(),

@@ -155,7 +155,7 @@ export interface SetVariables extends CommandExtras {
 export interface Resolve {
   /** Tells this command from the others. */
   readonly do: "resolve";
-  /** The incident. */
+  /** Its id, as numbered in the instance. */
   readonly incident: number;
   /** Values that help. */
   readonly variables?: Variables;

@@ -30,11 +30,11 @@ type Sets = readonly Pick<IoSet, "items" | "optional" | "whileExecuting">[];
 function inputSet(run: Run, element: Element, node: Node): readonly DataAssociation[] | undefined {
   const { inputAssociations = [], inputSets = [] } = node.io ?? {};
   const seen = visible((id) => run.elements.get(id), element.id);
-  const there = inputAssociations.filter(({ sources }) =>
+  const available = inputAssociations.filter(({ sources }) =>
     sources.every((source) => has(seen, variableOf(run.definition, source)))
   );
-  const missing = inputAssociations.filter((each) => !there.includes(each));
-  if (missing.length === 0 && inputSets.length < 2) return there;
+  const missing = inputAssociations.filter((each) => !available.includes(each));
+  if (missing.length === 0 && inputSets.length < 2) return available;
   // An input that no set names is one of all of them, as a file without sets has it.
   const named = new Set(inputSets.flatMap(({ items }) => items));
   const none: Sets = [{ items: [], optional: [], whileExecuting: [] }];
@@ -48,7 +48,7 @@ function inputSet(run: Run, element: Element, node: Node): readonly DataAssociat
   );
   return chosen === undefined
     ? undefined
-    : there.filter(({ target }) => !named.has(target) || chosen.items.includes(target));
+    : available.filter(({ target }) => !named.has(target) || chosen.items.includes(target));
 }
 
 /** Gives an element its inputs as variables of its own. Everything is computed before anything is set. */

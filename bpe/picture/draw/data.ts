@@ -17,8 +17,8 @@ export function data(
   { shape: { bounds, label: given }, pen }: Task,
 ): Drawn {
   const isStore = kind === "dataStore" || kind === "dataStoreReference";
-  const told = state === "" || name.includes(`[${state}]`);
-  const text = label(told ? name : `${name}\n[${state}]`, given, bounds);
+  const isNamed = state === "" || name.includes(`[${state}]`);
+  const text = label(isNamed ? name : `${name}\n[${state}]`, given, bounds);
   const body = isStore ? store({ shape: { bounds }, pen }) : page({ shape: { bounds }, pen });
   const arrow = kind === "dataInput" || kind === "dataOutput"
     ? tag("path", {

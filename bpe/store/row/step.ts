@@ -17,7 +17,7 @@ export interface StepLog {
   readonly step: number;
   /** When: milliseconds since 1970. */
   readonly time: number;
-  /** The command. */
+  /** What was asked: `start`, `complete`, `timer`, ... */
   readonly do: string;
   /** The version it ran on. */
   readonly definition: string;
@@ -31,11 +31,11 @@ export interface StepLog {
 export interface StepEntry {
   readonly event: Happening;
   readonly element: number;
-  /** The node. */
+  /** Index into `Definition.nodes`; -1: the process. */
   readonly node: number;
-  /** The flow. */
+  /** Index into `Definition.flows`, of what was `taken`. */
   readonly flow?: number;
-  /** Values. */
+  /** Values that were set; the code of an error. */
   readonly data?: unknown;
 }
 
@@ -43,7 +43,7 @@ export interface StepEntry {
 export interface HistoryRecord {
   /** The number of the last step. */
   readonly id: number;
-  /** The steps. */
+  /** At least one, the oldest first. */
   readonly steps: readonly PackedStep[];
 }
 

@@ -130,7 +130,7 @@ class KeptKv extends Store implements DurableKv {
  * five calls to its own {@linkcode durableKv}.
  */
 export class DurableStore {
-  /** The store. */
+  /** For what the object itself does with its store. */
   readonly kv: DurableKv;
 
   /** As the host calls it. */

@@ -19,7 +19,7 @@ const WRITTEN = ["entries", "keys", "deadlines", "version", "queue", "messages",
 /** What a script is called by. */
 export type ScriptName = "get" | "list" | "commit" | "sweep" | "claim" | "finish" | "renew";
 
-/** The scripts. */
+/** Each with the keys that it is given, in their order. */
 export const SCRIPTS: Readonly<Record<ScriptName, Script>> = {
   get: script(GET, ["entries"]),
   list: script(LIST, ["entries", "keys"]),
