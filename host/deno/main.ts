@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { KvsError } from "../../kvs/mod.ts";
-import { N2oError } from "../../n2o/mod.ts";
+import { CodedError } from "../../base/mod.ts";
 
 /** Codes of what is wrong around a program, not in it. */
-const OUTSIDE: ReadonlySet<string> = new Set(["config", "target", "host", "open"]);
+const OUTSIDE: ReadonlySet<string> = new Set(["config", "host", "open"]);
 
 /**
  * Runs a program. Where its settings, its port or its store do not allow that, it says so in one line and ends with the exit code 1;
@@ -24,9 +23,7 @@ export async function main(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    const isOutside = (error instanceof N2oError || error instanceof KvsError) &&
-      OUTSIDE.has(error.code);
-    if (!isOutside) throw error;
+    if (!CodedError.is(error) || !OUTSIDE.has(error.code)) throw error;
     // deno-lint-ignore no-console -- whoever started the program reads it
     console.error(`error: ${error.message}`);
     Deno.exit(1);
