@@ -196,13 +196,28 @@ export class Batch implements Changes {
 
   /** As {@linkcode Batch.commit}, but takes nothing back where a check did not hold: it may be tried again. */
   async attempt(kv: Kv): Promise<string | undefined> {
+    const atomic = this.staged(kv);
+    try {
+      const done = await atomic.commit();
+      return done.ok ? done.versionstamp : undefined;
+    } catch (cause) {
+      throw named(this.label, cause);
+    }
+  }
+
+  /**
+   * The commit of a store that it makes, which nothing has been asked of yet.
+   *
+   * @throws {KvsError} as {@linkcode Batch.commit}
+   * @internal
+   */
+  staged(kv: Kv): KvAtomic {
     const atomic = kv.atomic(), stamp = kv.commitVersionstamp();
     try {
       const excess = this.excess(stamp);
       if (excess !== undefined) throw new KvsError("too_large", excess);
       this.#stage(atomic, stamp);
-      const done = await atomic.commit();
-      return done.ok ? done.versionstamp : undefined;
+      return atomic;
     } catch (cause) {
       throw named(this.label, cause);
     }

@@ -10,8 +10,9 @@
  */
 import { Batch } from "./batch.ts";
 import { ChangedKeys } from "./changed.ts";
+import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
-import type { Kv } from "../kv.ts";
+import type { Kv, KvAtomic } from "../kv.ts";
 import { Room } from "./room.ts";
 import { LIMITS } from "../store/limits.ts";
 
@@ -93,30 +94,47 @@ function take(waiting: Pending[]): Pending[] {
 }
 
 async function attempt(kv: Kv, pending: readonly Pending[]): Promise<Answer> {
-  const [only] = pending, isAlone = pending.length === 1;
+  const [only] = pending;
+  if (pending.length === 1 && only !== undefined) return await alone(kv, only);
+  const atomic = staged(kv, pending);
   try {
-    const batch = isAlone && only !== undefined ? only.batch : together(pending);
-    const versionstamp = await (isAlone ? batch.commit(kv) : batch.attempt(kv));
-    if (versionstamp !== undefined || isAlone) {
-      return () => pending.forEach(({ resolve }) => resolve(versionstamp));
-    }
-  } catch (error) {
-    // Where the store itself failed the commit may have been made all the same: it is not made again.
-    if (isAlone || !isRefused(error)) return () => pending.forEach(({ reject }) => reject(error));
+    const done = await atomic?.commit();
+    if (done?.ok) return () => pending.forEach(({ resolve }) => resolve(done.versionstamp));
+  } catch (cause) {
+    const error = named("commit", cause);
+    // Where the store has failed in the middle the commit may have been made all the same: it is not made again.
+    if (!isRefused(error)) return () => pending.forEach(({ reject }) => reject(error));
   }
   for (const each of pending) {
-    const answer = await attempt(kv, [each]);
+    const answer = await alone(kv, each);
     answer();
   }
   return () => {};
+}
+
+async function alone(kv: Kv, { batch, resolve, reject }: Pending): Promise<Answer> {
+  try {
+    const versionstamp = await batch.commit(kv);
+    return () => resolve(versionstamp);
+  } catch (error) {
+    return () => reject(error);
+  }
+}
+
+/** One commit of all; undefined where one of them cannot be put into a commit, and nothing is asked of the store. */
+function staged(kv: Kv, pending: readonly Pending[]): KvAtomic | undefined {
+  try {
+    return together(pending).staged(kv);
+  } catch {
+    return undefined; // whose it is comes out when each is tried by itself
+  }
 }
 
 function together(pending: readonly Pending[]): Batch {
   return pending.reduce((whole, { batch }) => whole.add(batch), new Batch());
 }
 
-/** Whether an error is for what a batch holds, and nothing was written. */
-function isRefused(error: unknown): boolean {
-  return KvsError.is(error, "too_large", "too_many", "unstorable") ||
-    (KvsError.is(error) && error.cause instanceof TypeError);
+/** Whether an error is for what a commit holds, which a store looks at before it writes. */
+function isRefused(error: KvsError): boolean {
+  return KvsError.is(error, "too_large", "unstorable");
 }

@@ -99,17 +99,19 @@ onStores("nobody is refused for another's sake", async (kv) => {
   equal((await kv.get(["bad"])).versionstamp, null);
 });
 
-Deno.test("a commit of which the store does not say whether it was made is not made again", async () => {
-  using memory = memoryKv();
-  const broken = watched(memory, (made) => {
-    if (made === 2) throw new Error("the line is dead");
-  });
-  const group = groupCommit(broken);
-  const asked = [1, 2, 3].map((i) => group.submit(new Batch().sum(["n"], BigInt(i))));
-  const answers = await Promise.allSettled(asked);
-  equal(answers.map(({ status }) => status), ["fulfilled", "rejected", "rejected"]);
-  await group.submit(new Batch().sum(["n"], 10n));
-  equal((await memory.get<{ value: bigint }>(["n"])).value?.value, 11n);
+Deno.test("a commit of which the store does not say whether it was made is not made again, whatever the class of its error", async () => {
+  for (const failure of [new Error("the line is dead"), new TypeError("disk I/O error")]) {
+    using memory = memoryKv();
+    const broken = watched(memory, (made) => {
+      if (made === 2) throw failure;
+    });
+    const group = groupCommit(broken);
+    const asked = [1, 2, 3].map((i) => group.submit(new Batch().sum(["n"], BigInt(i))));
+    const answers = await Promise.allSettled(asked);
+    equal(answers.map(({ status }) => status), ["fulfilled", "rejected", "rejected"]);
+    await group.submit(new Batch().sum(["n"], 10n));
+    equal((await memory.get<{ value: bigint }>(["n"])).value?.value, 11n);
+  }
 });
 
 onStores(
