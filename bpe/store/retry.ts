@@ -3,15 +3,12 @@
  *
  * @module
  */
-import { backoff, sleep, systemClock } from "../../base/mod.ts";
+import { KvsError } from "../../kvs/mod.ts";
+import { retry as attempts } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 
-const ATTEMPTS = 200;
-const wait = backoff({ first: 1, longest: 50 });
-
 /**
- * Runs an attempt until it answers. Between attempts it waits a random time of up to 50 ms, so that writers which met do not meet
- * again.
+ * Runs an attempt until it answers, as the store's own attempts are.
  *
  * @param where what is changed, for the message
  * @param attempt answers undefined where a check of its commit did not hold
@@ -21,12 +18,11 @@ export async function retry<T>(
   where: string,
   attempt: (n: number) => Promise<T | undefined>,
 ): Promise<T> {
-  for (let n = 0; n < ATTEMPTS; n++) {
-    const answer = await attempt(n);
-    if (answer !== undefined) return answer;
-    // Real time, whatever clock a runtime is given: the other writers are real.
-    if (n > 0) await sleep(systemClock, wait(n));
+  try {
+    return await attempts(where, attempt);
+  } catch (cause) {
+    if (!KvsError.is(cause, "conflict")) throw cause;
+    const why = "is changed by others, who always came first: try again later";
+    throw new BpeError("conflict", why, { element: where, cause });
   }
-  const why = `is changed by others, who came first ${ATTEMPTS} times: try again later`;
-  throw new BpeError("conflict", why, { element: where });
 }

@@ -7,7 +7,7 @@ import type { ChangedKeys } from "./changed.ts";
 import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
-import type { Gathering } from "./gathering.ts";
+import type { Gathered, Gathering } from "./gathering.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
 import type { KvsRecord } from "./record.ts";
 import { KvU64 } from "../store/kvu64.ts";
@@ -19,16 +19,6 @@ import { over, plus, tooMuch, valueBound, type Weight } from "./weight.ts";
 export interface BatchSetOptions extends KvSetOptions {
   /** An upper bound of the value's serialised bytes, where that is known; counted unless given. */
   readonly bytes?: number;
-}
-
-/** Records that wait for the commit: they lie in one row, whoever has given them. */
-interface Gathered {
-  readonly how: Gathering;
-  readonly records: readonly KvsRecord[];
-  /** What they change, where they came by one call and were staged to be weighed. */
-  readonly alone: Batch | undefined;
-  /** An upper bound of their bytes; undefined where one of them was staged to be weighed. */
-  readonly value: number | undefined;
 }
 
 /** More records than fit a row make parts of it, at most one for each call: a key, twice, and a change. */
@@ -149,11 +139,12 @@ export class Batch implements Changes {
    */
   gather(name: string, records: readonly KvsRecord[], stamp: symbol, how: Gathering): this {
     const known = how.weigh(records);
-    let alone: Batch | undefined;
+    let alone: readonly KvMutation[] | undefined;
     if (known === undefined) {
-      alone = new Batch(this.label);
-      how.stage(alone, records, stamp);
-      this.#heavier(alone);
+      const staged = new Batch(this.label);
+      how.stage(staged, records, stamp);
+      alone = staged.#mutations;
+      this.#heavier(staged);
     } else {
       this.#weight = { ...plus(this.#weight, known) };
       this.#longestKey = Math.max(this.#longestKey, known.longestKey);
@@ -299,7 +290,7 @@ export class Batch implements Changes {
   #stageGathered(changes: Changes, stamp: symbol): void {
     for (const { how, records, alone, value } of this.#gathered.values()) {
       if (alone === undefined) how.stage(changes, records, stamp, value);
-      else for (const mutation of alone.#mutations) apply(changes, mutation);
+      else for (const mutation of alone) apply(changes, mutation);
     }
   }
 }

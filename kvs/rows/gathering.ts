@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KvKey } from "../kv.ts";
+import type { KvKey, KvMutation } from "../kv.ts";
 import type { Changes } from "./changes.ts";
 import type { KvsRecord } from "./record.ts";
 import type { Weight } from "./weight.ts";
@@ -34,4 +34,14 @@ export interface RecordsWeight extends Weight {
   readonly longestKey: number;
   /** An upper bound of the bytes of the records alone. */
   readonly value: number;
+}
+
+/** Records that wait for the commit: they lie in one row, whoever has given them. */
+export interface Gathered {
+  readonly how: Gathering;
+  readonly records: readonly KvsRecord[];
+  /** What they change, where they came by one call and were staged to be weighed. */
+  readonly alone: readonly KvMutation[] | undefined;
+  /** An upper bound of their bytes; undefined where some of them were staged to be weighed. */
+  readonly value: number | undefined;
 }
