@@ -16,10 +16,11 @@ import { step as stepOf } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import { BpeError } from "../error.ts";
 import type { Handler } from "../job/handler.ts";
+import type { Publication } from "../message/publication.ts";
 import type { StartOptions } from "../runtime/api.ts";
 import type { Command } from "../state/command.ts";
 import type { Call, Step } from "../state/outcome.ts";
-import { hasElement, type Keys, type State } from "../state/state.ts";
+import { hasElement, type State } from "../state/state.ts";
 import { withInitiator } from "../task/identity.ts";
 import { type MemoryInstance, MemoryJobs } from "./jobs.ts";
 import { Waits } from "./waits.ts";
@@ -89,7 +90,9 @@ export class MemoryEngine {
   }
 
   /** Gives a message to the instance that has waited longest; answers its id. */
-  publish(name: string, payload?: unknown, keys: Keys = {}): string | undefined {
+  publish(
+    { name, payload, keys = {} }: Pick<Publication, "name" | "payload" | "keys">,
+  ): string | undefined {
     const content = payload === undefined ? {} : { payload };
     for (const id of this.#waits.of("message", name)) {
       const instance = this.find(id);
@@ -177,7 +180,7 @@ export class MemoryEngine {
     return {
       job: (work) => this.jobs.run(instance, work),
       task() {},
-      message: ({ name, payload, keys }) => void this.publish(name, payload, keys),
+      message: ({ name, payload, keys }) => void this.publish({ name, payload, keys }),
       signal: ({ name, payload }) => void this.signal(name, payload, id),
       call: (call) => this.#call(id, instance, call),
       answer: (answer) => {

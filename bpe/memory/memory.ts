@@ -8,10 +8,11 @@ import type { Definition } from "../definition/definition.ts";
 import { settings } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import type { Handler } from "../job/handler.ts";
+import type { Publication } from "../message/publication.ts";
 import type { StartOptions } from "../runtime/api.ts";
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
-import type { Keys, State } from "../state/state.ts";
+import type { State } from "../state/state.ts";
 import { MemoryEngine } from "./engine.ts";
 
 /** How instances in memory are kept. */
@@ -31,7 +32,7 @@ export interface Volatile {
   /** Gives an instance a command and runs it until it waits. */
   command(id: string, command: Command): State;
   /** Gives a message to the instance that has waited longest; answers its id, or undefined where nobody waits. */
-  publish(name: string, payload?: unknown, keys?: Keys): string | undefined;
+  publish(message: Pick<Publication, "name" | "payload" | "keys">): string | undefined;
   /** Throws a signal; answers how many heard it. */
   signal(name: string, payload?: unknown): number;
   /** Fires the timers that are due; answers how many. */
@@ -78,7 +79,7 @@ export function volatile(
   return {
     start: (process, options) => engine.start(process, options),
     command: (id, command) => engine.command(id, command),
-    publish: (name, payload, keys) => engine.publish(name, payload, keys),
+    publish: (message) => engine.publish(message),
     signal: (name, payload) => engine.signal(name, payload),
     tick: () => engine.tick(),
     state: (id) => engine.find(id).state,

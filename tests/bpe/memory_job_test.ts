@@ -29,7 +29,7 @@ Deno.test("an asynchronous handler is withdrawn when its task is interrupted: it
     const one = gate.open.pop();
     assert(one);
     equal(one.job.signal.aborted, false);
-    equal(bpe.publish("stop"), id);
+    equal(bpe.publish({ name: "stop" }), id);
     equal([one.job.signal.aborted, places(bpe, definition, id)], [true, ["u"]]);
     one[end]({ late: true });
     await bpe.idle();

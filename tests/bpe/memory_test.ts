@@ -124,7 +124,8 @@ for (const kind of ["synchronous", "asynchronous"] as const) {
 Deno.test("a message with keys goes to whom it is for, and to nobody else", () => {
   const bpe = volatile([RECEIVE]);
   for (const nr of [1, 2, 3]) bpe.start("p", { id: `i${nr}`, variables: { nr } });
-  const to = (nr: number) => bpe.publish("go", { sum: nr * 10 }, { ck: JSON.stringify([nr]) });
+  const to = (nr: number) =>
+    bpe.publish({ name: "go", payload: { sum: nr * 10 }, keys: { ck: JSON.stringify([nr]) } });
   equal([to(2), to(2), to(4), to(3), to(1)], ["i2", undefined, undefined, "i3", "i1"]);
   equal([1, 2, 3].map((nr) => bpe.state(`i${nr}`).result?.sum), [10, 20, 30]);
 });
@@ -147,7 +148,7 @@ Deno.test("a message without keys goes to who has waited longest, and who waits 
   }
   const order = Array.from({ length: 7 }, () => {
     now += 1_000;
-    return bpe.publish("go");
+    return bpe.publish({ name: "go" });
   });
   equal(order, ["c", "a", "b", "c", "a", "b", undefined]);
 });
@@ -313,5 +314,10 @@ Deno.test("an instance that has ended can be forgotten, one that is active canno
   equal(bpe.forget(id), true);
   throws(() => bpe.state(id), BpeError, "instance");
   await rejects(() => bpe.command(id, { do: "cancel" }), BpeError, "instance");
-  equal([bpe.tick(), bpe.signal("x"), bpe.publish("x"), steps.length], [0, 0, undefined, 2]);
+  equal([bpe.tick(), bpe.signal("x"), bpe.publish({ name: "x" }), steps.length], [
+    0,
+    0,
+    undefined,
+    2,
+  ]);
 });

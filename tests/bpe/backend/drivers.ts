@@ -242,7 +242,7 @@ export function volatileDriver({ files, handlers }: Given): Driver {
       await bpe.idle();
     },
     async publish(name, payload, keys) {
-      const taken = bpe.publish(name, payload, keys);
+      const taken = bpe.publish({ name, payload, ...keys && { keys } });
       await bpe.idle();
       return taken;
     },
