@@ -7,13 +7,13 @@ import type { ChangedKeys } from "./changed.ts";
 import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
-import type { Gathered, Gathering } from "./gathering.ts";
+import { type Gathered, type Gathering, joined } from "./gathering.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
 import type { KvsRecord } from "./record.ts";
 import { KvU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize } from "../value/size.ts";
-import { over, plus, tooMuch, valueBound, type Weight } from "./weight.ts";
+import { over, tooMuch, valueBound, type Weight } from "./weight.ts";
 
 /** How to set a value in a batch. */
 export interface BatchSetOptions extends KvSetOptions {
@@ -51,8 +51,9 @@ export class Batch implements Changes {
   readonly label: string;
   readonly #checks: KvCheck[] = [];
   readonly #mutations: KvMutation[] = [];
-  readonly #gathered = new Map<string, Gathered>();
-  readonly #undo: (() => Promise<void>)[] = [];
+  // Most batches append nothing and take nothing back, and there are many of them.
+  #gathered: Map<string, Gathered> | undefined;
+  #undo: (() => Promise<void>)[] | undefined;
   #weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
   #longestKey = 0;
   #largestValue = 0;
@@ -62,7 +63,7 @@ export class Batch implements Changes {
     this.label = label;
   }
 
-  /** An upper bound of what it takes of a commit. */
+  /** An upper bound of what it takes of a commit; it grows with it. */
   get weight(): Weight {
     return this.#weight;
   }
@@ -79,7 +80,9 @@ export class Batch implements Changes {
 
   /** How many records it appends to feeds. */
   get appended(): number {
-    return [...this.#gathered.values()].reduce((sum, { records }) => sum + records.length, 0);
+    let sum = 0;
+    for (const { records } of this.#gathered?.values() ?? []) sum += records.length;
+    return sum;
   }
 
   /** Adds conditions: all must hold. */
@@ -120,14 +123,14 @@ export class Batch implements Changes {
     if (other === this) return this.add(new Batch(this.label).add(this));
     for (const check of other.#checks) this.#checks.push(check);
     for (const mutation of other.#mutations) this.#mutations.push(mutation);
-    for (const [name, gathered] of other.#gathered) this.#wait(name, gathered);
-    this.#undo.push(...other.#undo);
+    for (const [name, gathered] of other.#gathered ?? []) this.#wait(name, gathered);
+    for (const undo of other.#undo ?? []) this.onRefused(undo);
     return this.#heavier(other);
   }
 
   /** Tells what takes back what was written beforehand: it runs where a check of the commit does not hold. */
   onRefused(undo: () => Promise<void>): this {
-    this.#undo.push(undo);
+    (this.#undo ??= []).push(undo);
     return this;
   }
 
@@ -146,10 +149,10 @@ export class Batch implements Changes {
       alone = staged.#mutations;
       this.#heavier(staged);
     } else {
-      this.#weight = { ...plus(this.#weight, known) };
+      this.#gain(known);
       this.#longestKey = Math.max(this.#longestKey, known.longestKey);
     }
-    this.#weight = { ...plus(this.#weight, PART) };
+    this.#gain(PART);
     this.#wait(name, { how, records, alone, value: known?.value });
     return this;
   }
@@ -182,7 +185,7 @@ export class Batch implements Changes {
 
   /** Takes back what was written beforehand for a batch that is not to be committed. */
   async discard(): Promise<void> {
-    for (const undo of this.#undo) await undo();
+    for (const undo of this.#undo ?? []) await undo();
   }
 
   /** As {@linkcode Batch.commit}, but takes nothing back where a check did not hold: it may be tried again. */
@@ -230,22 +233,14 @@ export class Batch implements Changes {
    */
   addChanged(to: ChangedKeys): void {
     for (const { key } of this.#mutations) to.add(key);
-    for (const { how, records } of this.#gathered.values()) {
+    for (const { how, records } of this.#gathered?.values() ?? []) {
       for (const key of how.keys(records)) to.add(key);
     }
   }
 
   #wait(name: string, more: Gathered): void {
-    const found = this.#gathered.get(name), { records, value } = more;
-    this.#gathered.set(
-      name,
-      found === undefined ? more : {
-        how: found.how,
-        records: [...found.records, ...records],
-        alone: undefined,
-        value: found.value === undefined || value === undefined ? undefined : found.value + value,
-      },
-    );
+    const all = this.#gathered ??= new Map();
+    all.set(name, joined(all.get(name), more));
   }
 
   #key(key: KvKey): number {
@@ -264,8 +259,15 @@ export class Batch implements Changes {
     return this;
   }
 
+  #gain({ checks, mutations, bytes, keyBytes }: Weight): void {
+    this.#weight.checks += checks;
+    this.#weight.mutations += mutations;
+    this.#weight.bytes += bytes;
+    this.#weight.keyBytes += keyBytes;
+  }
+
   #heavier(other: Batch): this {
-    this.#weight = { ...plus(this.#weight, other.#weight) };
+    this.#gain(other.#weight);
     this.#longestKey = Math.max(this.#longestKey, other.#longestKey);
     this.#largestValue = Math.max(this.#largestValue, other.#largestValue);
     return this;
@@ -273,7 +275,7 @@ export class Batch implements Changes {
 
   /** The batch with what was gathered, as it is committed. */
   #staged(stamp: symbol): Batch {
-    if (this.#gathered.size === 0) return this;
+    if (this.#gathered === undefined) return this;
     const whole = new Batch(this.label);
     whole.check(...this.#checks);
     for (const mutation of this.#mutations) apply(whole, mutation);
@@ -288,7 +290,7 @@ export class Batch implements Changes {
   }
 
   #stageGathered(changes: Changes, stamp: symbol): void {
-    for (const { how, records, alone, value } of this.#gathered.values()) {
+    for (const { how, records, alone, value } of this.#gathered?.values() ?? []) {
       if (alone === undefined) how.stage(changes, records, stamp, value);
       else for (const mutation of alone) apply(changes, mutation);
     }

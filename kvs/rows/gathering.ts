@@ -45,3 +45,15 @@ export interface Gathered {
   /** An upper bound of their bytes; undefined where some of them were staged to be weighed. */
   readonly value: number | undefined;
 }
+
+/** What waits already with what comes to it. */
+export function joined(found: Gathered | undefined, more: Gathered): Gathered {
+  if (found === undefined) return more;
+  const isKnown = found.value !== undefined && more.value !== undefined;
+  return {
+    how: found.how,
+    records: [...found.records, ...more.records],
+    alone: undefined,
+    value: isKnown ? found.value + more.value : undefined,
+  };
+}
