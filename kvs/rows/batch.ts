@@ -51,8 +51,7 @@ export class Batch implements Changes {
   readonly label: string;
   readonly #checks: KvCheck[] = [];
   readonly #mutations: KvMutation[] = [];
-  // Most batches append nothing and take nothing back, and there are many of them.
-  #gathered: Map<string, Gathered> | undefined;
+  #gathered: Map<string, Gathered> | undefined; // most batches append nothing
   #undo: (() => Promise<void>)[] | undefined;
   #weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
   #longestKey = 0;
