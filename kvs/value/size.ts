@@ -36,7 +36,9 @@ const LATIN1 = /^[\0-\xff]*$/;
 
 /**
  * An upper bound of the bytes that V8's serialisation takes, or any number above `limit` as soon as
- * it is passed. Values that cannot be serialised count nothing: the store refuses them.
+ * it is passed. Values that cannot be serialised count nothing: the store refuses them. Of an array
+ * the names beside its items are counted where it is a match of a pattern; to look for others would
+ * cost more than all the rest.
  */
 export function sizeBound(value: unknown, limit: number): number {
   let size = 16;
@@ -67,9 +69,14 @@ export function sizeBound(value: unknown, limit: number): number {
     else properties(value);
   }
   function array(value: readonly unknown[]): void {
-    value.forEach(visit);
-    // One with holes, or with names beside its items, is serialised name by name.
-    if (size <= limit && Object.keys(value).length !== value.length) properties(value);
+    let isFull = true;
+    for (let at = 0; at < value.length && size <= limit; at++) {
+      const item = value[at];
+      if (item === undefined && !(at in value)) isFull = false;
+      else visit(item);
+    }
+    // One with holes is serialised name by name, and a match of a pattern has names beside its items.
+    if (!isFull || "index" in value) properties(value);
   }
   function error(value: Error): void {
     for (const each of [value.message, value.stack, value.cause]) visit(each);

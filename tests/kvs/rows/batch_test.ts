@@ -35,7 +35,7 @@ function value(from: Random, size: number): unknown {
     () => new Map([["key", "m".repeat(size)], ["other", "n"]]),
     () => new Error("e".repeat(size)),
     () => [1.5, , "h".repeat(size)], // deno-lint-ignore no-sparse-arrays
-    () => Object.assign([1], { more: "o".repeat(size) }),
+    () => /o?/.exec("o".repeat(size)), // a list with names beside its items
     () => BigInt(`0x1${"0".repeat(size)}`),
     () => Object(BigInt(`0x1${"0".repeat(size)}`)),
   ])();
@@ -124,6 +124,17 @@ Deno.test("keys are counted exactly, and values never too low", () => {
   equal(keySize(["a", 1n, Symbol("stamp")]), keySize(["a", 1n]));
   throws(() => keySize([undefined as unknown as string]), TypeError);
 });
+
+onStores(
+  "what is only in names beside a list's items is not counted: the store refuses it, and nothing is written",
+  async (kv) => {
+    const batch = new Batch().set(["a"], 1);
+    batch.set(["b"], Object.assign([1], { more: "o".repeat(70_000) }));
+    equal(batch.excess(), undefined);
+    await rejects(() => batch.commit(kv), KvsError, "too_large");
+    equal((await Array.fromAsync(kv.list({ prefix: [] }))).length, 0);
+  },
+);
 
 onStores("the store holds what was added to the batch, in its order", async (kv) => {
   const batch = new Batch().set(["a"], 1).set(["b"], 2, { expireIn: 3_600_000 }).sum(["c"], 3n);
