@@ -165,7 +165,7 @@ export class Batch implements Changes {
       over(this.#weight) === undefined && this.#longestKey <= LIMITS.writeKeyBytes &&
       this.#largestValue <= LIMITS.valueBytes
     ) return undefined;
-    const { checks, mutations } = this.#staged(stamp);
+    const { checks, mutations } = this.#whole(stamp);
     return tooMuch(checks, mutations);
   }
 
@@ -273,7 +273,7 @@ export class Batch implements Changes {
   }
 
   /** The batch with what was gathered, as it is committed. */
-  #staged(stamp: symbol): Batch {
+  #whole(stamp: symbol): Batch {
     if (this.#gathered === undefined) return this;
     const whole = new Batch(this.label);
     whole.check(...this.#checks);
