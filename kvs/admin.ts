@@ -4,11 +4,20 @@
  * @module
  */
 import { Batch } from "./rows/batch.ts";
+import { forget, FORMAT } from "./rows/format.ts";
 import { Room } from "./rows/room.ts";
 import { release } from "./rows/chunk.ts";
 import { toCount } from "./rows/counter.ts";
 import type { Kv, KvListSelector } from "./kv.ts";
-import { indexesKey, rowsKey, schemaKey, sizeKey, sizesKey, SPAN } from "./rows/layout.ts";
+import {
+  indexesKey,
+  rowsKey,
+  schemaKey,
+  sizeKey,
+  sizesKey,
+  SPAN,
+  uniquesKey,
+} from "./rows/layout.ts";
 import { type AnyTable, SYSTEM, tableName } from "./table/metainfo.ts";
 import { tables } from "./table/schema.ts";
 import { writers } from "./feed/writer.ts";
@@ -21,7 +30,7 @@ export interface Version {
 
 /** The version of FORMAT.md that stores are written in. */
 export function ver(): Version {
-  return { version: "KVS KV 1" };
+  return { version: `KVS KV ${FORMAT}` };
 }
 
 /** The names of all tables, in order: the system's, and those that are declared or hold records. */
@@ -59,7 +68,10 @@ export async function dump(kv: Kv): Promise<DumpLine[]> {
  * has stored. Not atomic: nobody should be writing meanwhile.
  */
 export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> {
-  if (table === undefined) return await wipe(kv, SPAN);
+  if (table === undefined) {
+    await wipe(kv, SPAN);
+    return forget(kv);
+  }
   const name = tableName(table);
   for await (const { key, value } of kv.list({ prefix: rowsKey(name) })) {
     const atomic = kv.atomic().delete(key);
@@ -67,6 +79,7 @@ export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> 
     await atomic.commit();
   }
   await wipe(kv, { prefix: indexesKey(name) });
+  await wipe(kv, { prefix: uniquesKey(name) });
   await kv.atomic().delete(sizeKey(name)).delete(schemaKey(name)).commit();
 }
 

@@ -9,6 +9,7 @@ import { type DenoKvOptions, wrapDenoKv } from "./host/deno/deno.ts";
 import { KvsError } from "./error.ts";
 import type { Kv } from "./kv.ts";
 import { memoryKv } from "./host/memory/memory.ts";
+import { recheck } from "./rows/format.ts";
 
 /** Opens the store that a URL of its scheme names. */
 export type KvOpener = (target: URL) => Promise<Kv> | Kv;
@@ -59,7 +60,8 @@ const ACCEPTED =
  * ```
  *
  * @throws {KvsError} `config` for one that nothing here opens, `host` where this host has no Deno
- * KV, `open` when opening fails, with the cause.
+ * KV, `open` when opening fails, with the cause; `layout` for a store that a later version of this
+ * module has written, which is closed again.
  */
 export async function openKv(target?: string | URL | Kv, options: OpenKvOptions = {}): Promise<Kv> {
   if (typeof target === "object" && !(target instanceof URL)) return target;
@@ -69,11 +71,11 @@ export async function openKv(target?: string | URL | Kv, options: OpenKvOptions 
   const opener = scheme && options.openers && Object.hasOwn(options.openers, scheme)
     ? options.openers[scheme]
     : undefined;
-  if (text !== undefined && opener) return await opener(new URL(text));
+  if (text !== undefined && opener) return await known(await opener(new URL(text)));
   if (text === "" || text?.startsWith(":") || (scheme && !NATIVE.has(scheme))) {
     throw new KvsError(
       "config",
-      `cannot open the store ${JSON.stringify(text)}: ${ACCEPTED}${known(options)}`,
+      `cannot open the store ${JSON.stringify(text)}: ${ACCEPTED}${others(options)}`,
     );
   }
   return await openNative(scheme === "file:" ? pathOf(text ?? "") : text, options);
@@ -91,7 +93,7 @@ function pathOf(url: string): string {
   return /^\/[a-z]:\//i.test(path) ? path.slice(1) : path;
 }
 
-function known({ openers }: OpenKvOptions): string {
+function others({ openers }: OpenKvOptions): string {
   const schemes = Object.keys(openers ?? {});
   return schemes.length === 0
     ? '; other schemes (such as "redis:") need their opener in the option "openers"'
@@ -118,7 +120,9 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
       if (path === undefined || !await makeFolder(path)) throw error;
       return await open();
     });
-    return wrapDenoKv(native, { pollInterval: tellsItself(path) ? Infinity : 200, ...options });
+    return await known(
+      wrapDenoKv(native, { pollInterval: tellsItself(path) ? Infinity : 200, ...options }),
+    );
   } catch (cause) {
     if (cause instanceof KvsError) throw cause;
     const where = path === undefined ? "the default store" : JSON.stringify(path);
@@ -129,6 +133,17 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
         cause,
       },
     );
+  }
+}
+
+/** The store, unless it is of a layout that is not known here. */
+async function known(kv: Kv): Promise<Kv> {
+  try {
+    await recheck(kv);
+    return kv;
+  } catch (error) {
+    kv[Symbol.dispose]();
+    throw error;
   }
 }
 

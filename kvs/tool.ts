@@ -32,6 +32,7 @@ export type { Changes } from "./rows/changes.ts";
 export { retry, within } from "./rows/commit.ts";
 export {
   argsKey,
+  formatKey,
   idKey,
   KINDS,
   readerKey,

@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Kv } from "../../kvs/mod.ts";
+import { formatKey } from "../../kvs/tool.ts";
 import { ConsoleError } from "../error.ts";
 import type { Io } from "../io.ts";
 import { emptyTally, type Item, KINDS, type Tally, tallyText } from "../item/item.ts";
@@ -105,6 +106,10 @@ function compare(read: Proof, there: Proof, merge: boolean, verify: boolean): vo
   throw new ConsoleError("differs", `the contents of source and target differ${why}`);
 }
 
+/** The stamp of the layout is left of a store whose first write was refused. */
 async function holdsAnything(kv: Kv): Promise<boolean> {
-  return !(await kv.list({ prefix: [] }, { limit: 1 }).next()).done;
+  for await (const { key } of kv.list({ prefix: [] }, { limit: 2 })) {
+    if (key.length !== formatKey.length || key[0] !== formatKey[0]) return true;
+  }
+  return false;
 }

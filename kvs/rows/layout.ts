@@ -5,7 +5,7 @@
  * @module
  */
 import type { KvKey } from "../kv.ts";
-import { type Id, idParts } from "./record.ts";
+import { type Id, type IdPart, idParts } from "./record.ts";
 
 type Path = readonly string[];
 
@@ -14,18 +14,29 @@ export const SPAN = { start: ["kvs/"], end: ["kvs0"] } as const;
 
 /** The first parts of all keys, in order: what lies under them belongs to tables and feeds. */
 export const KINDS: readonly string[] = [
+  "kvs/age",
   "kvs/args",
   "kvs/chunk",
+  "kvs/claim",
   "kvs/entry",
+  "kvs/expiry",
+  "kvs/feeds",
+  "kvs/format",
+  "kvs/group",
   "kvs/id",
   "kvs/index",
   "kvs/pending",
   "kvs/reader",
+  "kvs/retain",
   "kvs/schema",
   "kvs/seq",
   "kvs/size",
   "kvs/table",
+  "kvs/unique",
 ];
+
+/** The layout that the store is written in (a number): see `format.ts`. */
+export const formatKey: KvKey = ["kvs/format"];
 
 /**
  * Stands before a feed's own entries: bytes sort before strings, so a feed's own precede its
@@ -77,6 +88,29 @@ export const readerKey = (id: string): KvKey => ["kvs/reader", id];
 /** A counter of `seq`. */
 export const seqKey = (name: string): KvKey => ["kvs/seq", name];
 
+/** How many appends there were to all feeds (a KvU64): what a watch of many feeds watches. */
+export const feedsKey: KvKey = ["kvs/feeds"];
+/** How many entries a feed keeps, and for how long. */
+export const retainKey = (path: Path): KvKey => ["kvs/retain", ...path];
+/** Prefix of what all feeds keep. */
+export const retainsKey: KvKey = ["kvs/retain"];
+/** Where the newest entry of a feed was at a time, in milliseconds since 1970. */
+export const ageKey = (path: Path, time: number): KvKey => ["kvs/age", ...path, OWN, time];
+/** Prefix of those of one feed. */
+export const agesKey = (path: Path): KvKey => ["kvs/age", ...path, OWN];
+/** Where a group of consumers of a feed stands. */
+export const groupKey = (path: Path, group: string): KvKey => ["kvs/group", ...path, OWN, group];
+/** Prefix of a feed's groups. */
+export const groupsKey = (path: Path): KvKey => ["kvs/group", ...path, OWN];
+/** What a group has been given and has not acknowledged. */
+export const claimKey = (path: Path, group: string, ...rest: KvKey): KvKey => [
+  "kvs/claim",
+  ...path,
+  OWN,
+  group,
+  ...rest,
+];
+
 /** A record of a table. */
 export const rowKey = (table: string, id: Id): KvKey => [
   "kvs/table",
@@ -93,8 +127,34 @@ export const sizesKey: KvKey = ["kvs/size"];
 export const schemasKey: KvKey = ["kvs/schema"];
 /** Prefix of a table's indexes. */
 export const indexesKey = (table: string): KvKey => ["kvs/index", table];
+/** The one record of a table that has these values in these fields. */
+export const uniqueKey = (
+  table: string,
+  fields: readonly string[],
+  values: readonly IdPart[],
+): KvKey => ["kvs/unique", table, fields.length, ...fields, ...values];
+/** Prefix of a table's unique values. */
+export const uniquesKey = (table: string): KvKey => ["kvs/unique", table];
 /** A table's metainfo. */
 export const schemaKey = (table: string): KvKey => ["kvs/schema", table];
+
+/** A record of a table that is gone at a time, in milliseconds since 1970. */
+export const rowExpiryKey = (until: number, table: string, id: Id): KvKey => [
+  "kvs/expiry",
+  until,
+  "table",
+  table,
+  ...idParts(id, `table "${table}"`),
+];
+/** An entry of a feed that is gone at a time, in milliseconds since 1970. */
+export const entryExpiryKey = (
+  until: number,
+  path: Path,
+  id: Id,
+  where: string,
+): KvKey => ["kvs/expiry", until, "feed", ...path, OWN, ...idParts(id, where)];
+/** Prefix of everything that is gone at some time, the next first. */
+export const expiriesKey: KvKey = ["kvs/expiry"];
 
 /** One part of a value that is too large for one key. */
 export const chunkKey = (blob: string, part: number): KvKey => ["kvs/chunk", blob, part];

@@ -226,6 +226,6 @@ export const differences: readonly Difference[] = [
     kind: "back ends differ",
     why: "ver tells the back end's name; here that of the one layout which every store has",
     scenario: "metainfo",
-    ours: { 2: `{version,<<"KVS KV 1">>}` },
+    ours: { 2: `{version,<<"KVS KV 2">>}` },
   },
 ];
