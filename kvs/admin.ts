@@ -6,7 +6,7 @@
 import { Batch } from "./rows/batch.ts";
 import { forget, FORMAT } from "./rows/format.ts";
 import { Room } from "./rows/room.ts";
-import { release } from "./rows/chunk.ts";
+import { release } from "./rows/stowage.ts";
 import { toCount } from "./rows/counter.ts";
 import type { Kv, KvListSelector } from "./kv.ts";
 import {

@@ -12,14 +12,16 @@ import { CodedError } from "../base/mod.ts";
  * | --- | --- |
  * | `bad_count` | a number of entries, or an increment of a sequence, is no whole number as asked for |
  * | `bad_cursor` | a cursor is none of this feed |
+ * | `bad_expiry` | a time to expire in is no positive number of milliseconds |
  * | `bad_feed` | the name of a feed is no path, or its parts are empty or too many |
  * | `bad_id` | a record has no id that can stand in a key |
  * | `bad_index` | an indexed field has a value that cannot stand in a key |
  * | `bad_record` | what is to be stored is no object |
  * | `bad_table` | the name of a table is empty, a path, or the system's own |
+ * | `bad_version` | a version is none that `read` gives |
  * | `closed` | the store is closed |
  * | `config` | a setting is wrong: the store to open, a prefix, the nodes of a cluster |
- * | `conflict` | other writers came first again and again: nothing was changed, try later |
+ * | `conflict` | a record is not of the version asked for, or is there already; or other writers came first again and again: nothing was changed |
  * | `corrupt` | what is stored is not what this module has written |
  * | `full` | the disk, or what the store may take, is full: nothing was changed |
  * | `host` | this host lacks what the store needs |
@@ -42,11 +44,13 @@ import { CodedError } from "../base/mod.ts";
 export type KvsErrorCode =
   | "bad_count"
   | "bad_cursor"
+  | "bad_expiry"
   | "bad_feed"
   | "bad_id"
   | "bad_index"
   | "bad_record"
   | "bad_table"
+  | "bad_version"
   | "closed"
   | "config"
   | "conflict"

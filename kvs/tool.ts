@@ -27,7 +27,8 @@
  *
  * @module
  */
-export { openRow, release, ROW_SIZE, stow, type Stowed, stowNow } from "./rows/chunk.ts";
+export { openRow, stow, type Stowed, stowNow } from "./rows/chunk.ts";
+export { release, ROW_SIZE } from "./rows/stowage.ts";
 export type { Changes } from "./rows/changes.ts";
 export { retry, within } from "./rows/commit.ts";
 export {

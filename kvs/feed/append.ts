@@ -1,29 +1,35 @@
 /**
  * Append: one atomic commit that sets the entry, its row in the index by id, and the feed's count.
  *
- * The first attempt assumes that the ids are new and reads nothing: the commit checks that the
- * index has no such id, and the count is a sum, so appends of different ids never fail on one
- * another. Where an id is there, the entry is replaced where it stands, and the commit checks its
- * row instead.
- *
  * @module
  */
-import { lastOfEach, MAX_APPEND, stageNew, target, tooMany } from "./append_into.ts";
-import { open, release, ROW_SIZE, stow } from "../rows/chunk.ts";
-import { retry, within } from "../rows/commit.ts";
-import type { Kv, KvAtomic, KvEntryMaybe } from "../kv.ts";
-import { entryKey, idKey } from "../rows/layout.ts";
-import { getAll } from "../rows/many.ts";
+import { asked, change, expiry, mismatch } from "../rows/attempt.ts";
+import { lastOfEach, MAX_APPEND, target, tooMany } from "./append_into.ts";
+import { clockOf } from "../store/clock.ts";
+import type { Kv } from "../kv.ts";
+import { idKey } from "../rows/layout.ts";
+import { type Given, merge, newOnly } from "./merge.ts";
 import { feedLabel, type FeedName } from "./path.ts";
 import { idOf, type KvsRecord } from "../rows/record.ts";
 import { groups } from "../rows/room.ts";
-import { EMPTY } from "../rows/weight.ts";
-import { sizeBound } from "../value/size.ts";
+import { ROW_SIZE } from "../rows/stowage.ts";
+import { COMMIT, EMPTY } from "../rows/weight.ts";
+import { keySize, sizeBound } from "../value/size.ts";
+
+/** Options of `append`. */
+export interface EntryOptions {
+  /** The version that the entry must have, as `read` gave it; null: the feed must have no such id. */
+  readonly version?: string | null;
+  /** Milliseconds after which the entry is gone; an update without it makes it stay. */
+  readonly expireIn?: number;
+}
 
 /** Options of `appendMany`. */
 export interface AppendOptions {
   /** Allows several commits, each whole: needed for more than 100 records. */
   readonly split?: boolean;
+  /** Milliseconds after which the entries are gone. */
+  readonly expireIn?: number;
 }
 
 /**
@@ -31,11 +37,11 @@ export interface AppendOptions {
  * its place.
  *
  * @param kv the store
- * @param record a plain object with an `id`
+ * @param record a plain object with an `id`; up to 16 MiB
  * @param feed the feed's path; it need not exist
  * @returns the record's id, once the commit is durable
- * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `too_large`, `unstorable`, `conflict`, `full`,
- * `store`
+ * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `bad_version`, `bad_expiry`, `too_large`,
+ * `unstorable`, `full`, `store`; `conflict` where the entry is not of the version asked for
  *
  * @example
  * ```ts
@@ -50,11 +56,19 @@ export async function append<T extends KvsRecord>(
   kv: Kv,
   record: T,
   feed: FeedName,
+  options: EntryOptions = {},
 ): Promise<T["id"]> {
   const path = target(feed), where = feedLabel(path);
-  idOf(record, where);
-  await appendBatch(kv, [record], path, where);
-  return record.id;
+  const id = idOf(record, where), version = asked(options.version, where);
+  const done = await appendBatch(kv, {
+    records: [record],
+    path,
+    where,
+    until: expiry(options.expireIn, clockOf(kv).now(), where),
+    version,
+  });
+  if (!done && version !== undefined) throw mismatch(where, version);
+  return id;
 }
 
 /**
@@ -68,96 +82,47 @@ export async function appendMany<T extends KvsRecord>(
   kv: Kv,
   records: readonly T[],
   feed: FeedName,
-  options: AppendOptions = {},
+  { split, expireIn }: AppendOptions = {},
 ): Promise<T["id"][]> {
   const path = target(feed), where = feedLabel(path);
-  for (const record of records) idOf(record, where);
-  if (records.length > MAX_APPEND && !options.split) {
+  const ids = records.map((record) => idOf(record, where));
+  if (records.length > MAX_APPEND && !split) {
     throw tooMany(where, records.length, "allow several with { split: true }");
   }
-  for (const batch of options.split ? splits(records) : [records]) {
-    if (batch.length > 0) await appendBatch(kv, batch, path, where);
+  const until = expiry(expireIn, clockOf(kv).now(), where);
+  for (const batch of split ? splits(records, path, where) : [records]) {
+    if (batch.length === 0) continue;
+    await appendBatch(kv, { records: lastOfEach(batch), path, where, until, version: undefined });
   }
-  return records.map(({ id }) => id);
+  return ids;
 }
 
-/** The records of each commit stay within one row. */
-function splits<T>(records: readonly T[]): Generator<T[]> {
-  const weigh = (record: T) => ({ ...EMPTY, bytes: sizeBound(record, ROW_SIZE) });
-  return groups(records, weigh, { bytes: ROW_SIZE, most: MAX_APPEND });
-}
-
-async function appendBatch(
-  kv: Kv,
-  batch: readonly KvsRecord[],
+/** The records of each commit stay within one row, and their keys within what a commit has for keys. */
+function splits<T extends KvsRecord>(
+  records: readonly T[],
   path: readonly string[],
   where: string,
-): Promise<void> {
-  const records = lastOfEach(batch);
-  await within(where, () =>
-    retry(where, async (n) => {
-      const known = n === 0 ? [] : await findRows(kv, path, records, where);
-      const found = new Set(known.flatMap(({ updates }) => updates.map(([, record]) => record)));
-      const atomic = kv.atomic(), undo: (() => Promise<void>)[] = [];
-      for (const row of known) undo.push(await stageUpdate(kv, atomic, row, where));
-      const fresh = found.size === 0 ? records : records.filter((record) => !found.has(record));
-      if (fresh.length > 0) {
-        const stowing = stow(kv, fresh, where);
-        const stowed = stowing instanceof Promise ? await stowing : stowing;
-        const stamp = kv.commitVersionstamp();
-        stageNew(atomic, path, fresh, { stowed, stamp, fresh: false });
-        undo.push(stowed.undo);
-      }
-      const { ok } = await atomic.commit();
-      if (ok) return true;
-      for (const step of undo) await step();
-      return undefined;
-    }));
-}
-
-interface Row {
-  readonly entry: KvEntryMaybe<unknown>;
-  readonly records: readonly unknown[];
-  readonly updates: (readonly [sub: number, record: KvsRecord])[];
-}
-
-async function stageUpdate(
-  kv: Kv,
-  atomic: KvAtomic,
-  row: Row,
-  where: string,
-): Promise<() => Promise<void>> {
-  const records = [...row.records];
-  for (const [sub, record] of row.updates) records[sub] = record;
-  const stowed = await stow(kv, records, where);
-  atomic.check({ key: row.entry.key, versionstamp: row.entry.versionstamp });
-  release(atomic, row.entry.value);
-  stowed.stage(atomic);
-  atomic.set(row.entry.key, stowed.value);
-  return stowed.undo;
-}
-
-/** The rows that hold the records whose ids the feed has already. */
-async function findRows(
-  kv: Kv,
-  path: readonly string[],
-  records: readonly KvsRecord[],
-  where: string,
-): Promise<Row[]> {
-  const indexed = await getAll<number>(kv, records.map(({ id }) => idKey(path, id, where)));
-  const places = new Map<string, [number, KvsRecord][]>();
-  indexed.forEach(({ value, versionstamp }, i) => {
-    const record = records[i];
-    if (versionstamp === null || record === undefined) return;
-    places.set(versionstamp, [...places.get(versionstamp) ?? [], [value, record]]);
+): Generator<T[]> {
+  const weigh = (record: T) => ({
+    ...EMPTY,
+    bytes: sizeBound(record, ROW_SIZE),
+    keyBytes: keySize(idKey(path, record.id, where)),
   });
-  const rows: Row[] = [];
-  const entries = await getAll<unknown>(kv, [...places.keys()].map((at) => entryKey(path, at)));
-  for (const entry of entries) {
-    const updates = places.get(String(entry.key.at(-1))) ?? [];
-    // Gone between the two reads: the record counts as new, and its check tells whether that is so.
-    const opened = entry.versionstamp === null ? undefined : await open(kv, entry.value, where);
-    if (opened !== undefined) rows.push({ entry, records: opened, updates });
-  }
-  return rows;
+  return groups(records, weigh, {
+    bytes: ROW_SIZE,
+    keyBytes: COMMIT.keyBytes / 2,
+    most: MAX_APPEND,
+  });
+}
+
+/** Answers false where the entry is not of the version asked for. */
+export async function appendBatch(kv: Kv, given: Given): Promise<boolean> {
+  return await change(kv, given.where, async (layout, n) => {
+    // That the ids are new is assumed first: nothing is read then.
+    if (n === 0 && typeof given.version !== "string") {
+      const done = await newOnly(kv, given, layout);
+      if (done) return true;
+    }
+    return await merge(kv, given, layout);
+  });
 }

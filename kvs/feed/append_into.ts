@@ -6,12 +6,13 @@
  */
 import { Batch } from "../rows/batch.ts";
 import type { Changes } from "../rows/changes.ts";
-import { ROW_SIZE, type Stowed, stowNow } from "../rows/chunk.ts";
+import { stowNow } from "../rows/chunk.ts";
+import { type Row, ROW_SIZE } from "../rows/stowage.ts";
 import { named } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
 import type { Gathering } from "../rows/gathering.ts";
-import { countKey, entryKey, idKey, idsKey, ownKey } from "../rows/layout.ts";
+import { countKey, entryKey, feedsKey, idKey, idsKey, ownKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { LIMITS } from "../store/limits.ts";
 import { idOf, idParts, idText, type KvsRecord } from "../rows/record.ts";
@@ -92,7 +93,9 @@ export function appendInto<T extends KvsRecord>(
       return;
     }
     appendOnce(into, where);
-    stageNew(into, path, each, { stowed: stowNow(each, where), stamp, fresh });
+    const row = stowNow(each, where);
+    stageNew(into, path, each, { row, stamp, fresh });
+    row.stage(into);
   } catch (cause) {
     throw named(where, cause);
   }
@@ -105,23 +108,22 @@ function gathering(path: readonly string[]): Gathering {
     stage(changes, given, stamp, value) {
       const records = lastOfEach(given);
       if (records.length > MAX_APPEND) throw tooMany(where, records.length, "commit them apart");
-      stageNew(changes, path, records, {
-        stowed: stowNow(records, where, value),
-        stamp,
-        fresh: true,
-      });
+      const row = stowNow(records, where, value);
+      stageNew(changes, path, records, { row, stamp, fresh: true });
+      row.stage(changes);
     },
     weigh(records) {
       const value = sizeBound(records, ROW_SIZE);
       if (value > ROW_SIZE) return undefined;
       const own = keySize(ownKey(path)), prefix = keySize(idsKey(path));
       const ids = records.map(({ id }) => prefix + keySize(idParts(id, where)));
-      // The row, the count (its key ends with a byte, its value takes eight), and the index: a key counts twice where it is set.
-      const keyBytes = ids.reduce((sum, size) => sum + size, 2 * own + 1);
+      // The row, the count (its key ends with a byte, its value takes eight) and that of all appends, and the index: a key counts
+      // twice where it is set.
+      const keyBytes = ids.reduce((sum, size) => sum + size, 2 * own + 1 + keySize(feedsKey));
       return {
         checks: 0,
-        mutations: records.length + 2,
-        bytes: 2 * keyBytes + value + 8 + INDEX_VALUE * records.length,
+        mutations: records.length + 3,
+        bytes: 2 * keyBytes + value + 16 + INDEX_VALUE * records.length,
         keyBytes,
         longestKey: Math.max(own + 1, ...ids),
         value,
@@ -145,8 +147,8 @@ function appendOnce(atomic: KvAtomic, where: string): void {
 
 /** How new records are staged. */
 export interface Staging {
-  /** The row that they make. */
-  readonly stowed: Stowed;
+  /** What their row is set to; the parts beside it are whose stows them. */
+  readonly row: Row;
   /** What stands for the commit's versionstamp. */
   readonly stamp: symbol;
   /** Whether something else makes sure that the ids are new. */
@@ -158,10 +160,9 @@ export function stageNew(
   changes: Changes,
   path: readonly string[],
   records: readonly KvsRecord[],
-  { stowed, stamp, fresh }: Staging,
+  { row, stamp, fresh }: Staging,
 ): void {
-  changes.set(entryKey(path, stamp), stowed.value);
-  stowed.stage(changes);
+  changes.set(entryKey(path, stamp), row.value);
   const where = feedLabel(path);
   records.forEach(({ id }, sub) => {
     const key = idKey(path, id, where);
@@ -169,6 +170,7 @@ export function stageNew(
     changes.set(key, sub);
   });
   changes.sum(countKey(path), BigInt(records.length));
+  changes.sum(feedsKey, 1n);
 }
 
 /** The records, without those whose id comes again: the last one takes the place of the first. */

@@ -3,19 +3,34 @@
  *
  * @module
  */
+import { change, commitStowed } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
-import { open, release, stow } from "../rows/chunk.ts";
-import { retry, within } from "../rows/commit.ts";
+import { openSlots } from "../rows/chunk.ts";
+import { within } from "../rows/commit.ts";
 import { minus, toCount } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvEntry, KvEntryMaybe } from "../kv.ts";
-import { argsKey, countKey, idKey, isCountKey, ownKey, parseEntryKey } from "../rows/layout.ts";
+import { findEntry, type Found, type Indexed, indication } from "./feed.ts";
+import type { Kv, KvCheck, KvEntry } from "../kv.ts";
+import {
+  argsKey,
+  countKey,
+  entryExpiryKey,
+  idKey,
+  isCountKey,
+  ownKey,
+  parseEntryKey,
+} from "../rows/layout.ts";
+import { getAll } from "../rows/many.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type KvsRecord, toId } from "../rows/record.ts";
 import { Room } from "../rows/room.ts";
+import { isLive, isWhole, type Slot, slotId, untilOf } from "../rows/slot.ts";
+import { ROW_SIZE, Stowage } from "../rows/stowage.ts";
+import { clockOf } from "../store/clock.ts";
+import { plus, type Weight } from "../rows/weight.ts";
 
 /** Rows that are read at once; as many of them as fit are cut in one commit. */
-const ROWS = 8;
+const ROWS = 16;
 
 /**
  * Removes the entries of the feed itself up to and including one; all of them where none is given,
@@ -28,22 +43,22 @@ const ROWS = 8;
  */
 export async function cut(kv: Kv, feed: FeedName, upTo?: Id | KvsRecord): Promise<number> {
   const path = feedParts(feed), where = feedLabel(path);
-  return await within(where, async () => {
-    const last = upTo === undefined
-      ? undefined
-      : await kv.get<number>(idKey(path, toId(upTo, where), where));
-    if (last?.versionstamp === null) {
-      throw new KvsError("not_found", `${where} has no such entry to cut up to`);
-    }
-    let removed = 0;
-    for (;;) {
-      const step = await retry(where, () => cutRows(kv, path, last));
-      removed += step.removed;
-      if (!step.more) break;
-    }
-    if (last === undefined) await forget(kv, path);
-    return removed;
-  });
+  const last = upTo === undefined ? undefined : await within(where, () => lastOf(kv, path, upTo));
+  let removed = 0;
+  for (;;) {
+    const step = await change(kv, where, (layout) => cutRows(kv, path, last, layout));
+    removed += step.removed;
+    if (!step.more) break;
+  }
+  if (last === undefined) await within(where, () => forget(kv, path));
+  return removed;
+}
+
+/** @throws {KvsError} `not_found` where the feed has no such entry */
+async function lastOf(kv: Kv, path: readonly string[], upTo: Id | KvsRecord): Promise<Found> {
+  const where = feedLabel(path), found = await findEntry(kv, path, toId(upTo, where));
+  if (found !== undefined && "slot" in found && isLive(found.slot, clockOf(kv).now())) return found;
+  throw new KvsError("not_found", `${where} has no such entry to cut up to`);
 }
 
 /**
@@ -53,59 +68,79 @@ export async function cut(kv: Kv, feed: FeedName, upTo?: Id | KvsRecord): Promis
 async function cutRows(
   kv: Kv,
   path: readonly string[],
-  last: KvEntryMaybe<number> | undefined,
+  last: Pick<Found, "at" | "sub"> | undefined,
+  layout: KvCheck,
 ): Promise<{ removed: number; more: boolean } | undefined> {
-  const commit = new Batch(feedLabel(path)), room = new Room();
-  room.take(new Batch().sum(countKey(path), 0n).weight);
+  const where = feedLabel(path), batch = new Batch(where), stowage = new Stowage(where);
+  const room = new Room();
+  room.take(new Batch().check(layout).sum(countKey(path), 0n).weight);
   let removed = 0, more = false, rows = 0;
   for await (const row of kv.list({ prefix: ownKey(path) }, { limit: ROWS, batchSize: ROWS })) {
     if (isCountKey(row.key)) break;
     const { at } = parseEntryKey(row.key);
-    if (last !== undefined && at > String(last.versionstamp)) break;
-    const through = at === last?.versionstamp ? last.value ?? 0 : Infinity;
-    const cut = await cutRow(kv, path, row, through);
+    if (last !== undefined && at > last.at) break;
+    const cut = await cutRow(kv, path, row, at === last?.at ? last.sub : Infinity);
     if (cut === undefined) return undefined;
-    if (!room.take(cut.batch.weight) && rows > 0) {
-      await cut.batch.discard();
+    if (!room.take(cut.weight) && rows > 0) {
       more = true;
       break;
     }
-    commit.add(cut.batch);
+    batch.add(cut.batch);
+    for (const slot of cut.dropped) stowage.drop(slot);
+    if (cut.left !== undefined) {
+      const { value, bytes } = stowage.row(cut.left);
+      batch.set(row.key, value, { bytes });
+    }
     removed += cut.taken;
-    more = ++rows === ROWS && at !== last?.versionstamp;
+    more = ++rows === ROWS && at !== last?.at;
   }
   if (rows === 0) return { removed: 0, more: false };
-  const versionstamp = await commit.sum(countKey(path), minus(removed)).commit(kv);
-  return versionstamp === undefined ? undefined : { removed, more };
+  batch.check(layout).sum(countKey(path), minus(removed));
+  return await commitStowed(kv, batch, stowage) === undefined ? undefined : { removed, more };
+}
+
+/** What the cut of a row changes, but for the slots that are left in it. */
+interface RowCut {
+  readonly batch: Batch;
+  /** With those slots. */
+  readonly weight: Weight;
+  readonly taken: number;
+  readonly dropped: readonly Slot[];
+  readonly left: readonly Slot[] | undefined;
 }
 
 /** The records up to the place `through` leave the row; the row goes with the last of them. */
 async function cutRow(
   kv: Kv,
   path: readonly string[],
-  row: KvEntry<unknown>,
+  { key, value, versionstamp }: KvEntry<unknown>,
   through: number,
-): Promise<{ readonly batch: Batch; readonly taken: number } | undefined> {
-  const where = feedLabel(path),
-    batch = new Batch(where),
-    records = await open(kv, row.value, where);
-  if (records === undefined) return undefined;
-  batch.check({ key: row.key, versionstamp: row.versionstamp });
-  release(batch, row.value);
-  let taken = 0;
-  const left = records.map((record, sub) => {
-    if (record === null || sub > through) return record;
-    batch.delete(idKey(path, (record as KvsRecord).id, where)); // as: rows hold records
-    taken++;
-    return null;
+): Promise<RowCut | undefined> {
+  const where = feedLabel(path), batch = new Batch(where), { at } = parseEntryKey(key);
+  const slots = await openSlots(kv, value, where);
+  if (slots === undefined) return undefined;
+  batch.check({ key, versionstamp });
+  const going = slots.flatMap((slot, sub) => {
+    const id = slotId(slot);
+    return sub > through || id === undefined ? [] : [{ slot, sub, id }];
   });
-  if (left.every((record) => record === null)) batch.delete(row.key);
-  else {
-    const stowed = await stow(kv, left, where);
-    stowed.stage(batch);
-    batch.set(row.key, stowed.value).onRefused(stowed.undo);
+  const keys = going.map(({ id }) => idKey(path, id, where));
+  const indexed = await getAll<Indexed>(kv, keys);
+  for (const [i, { slot, sub, id }] of going.entries()) {
+    const place = indexed[i] && indication(indexed[i]), index = keys[i];
+    // Only its own: another entry of the same id, as other writers of format 1 could leave it, keeps its index row.
+    if (index !== undefined && place?.at === at && place.sub === sub) batch.delete(index);
+    const until = untilOf(slot);
+    if (until !== undefined) batch.delete(entryExpiryKey(until, path, id, where));
   }
-  return { batch, taken };
+  const left = slots.map((slot, sub) => sub > through ? slot : null);
+  const dropped = isWhole(value) ? [value] : going.map(({ slot }) => slot);
+  if (left.some((slot) => slot !== null)) {
+    const row = new Batch().set(key, null, { bytes: ROW_SIZE });
+    return { batch, weight: plus(batch.weight, row.weight), taken: going.length, dropped, left };
+  }
+  batch.delete(key);
+  return { batch, weight: batch.weight, taken: going.length, dropped, left: undefined };
 }
 
 /** The count of an empty feed goes, unless an append came meanwhile. */

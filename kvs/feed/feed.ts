@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { openRow } from "../rows/chunk.ts";
+import { openRow, openSlots } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
 import { readCount } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvEntryMaybe } from "../kv.ts";
+import type { Kv, KvEntry, KvEntryMaybe } from "../kv.ts";
 import { countKey, entryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
-import type { Id, KvsRecord } from "../rows/record.ts";
+import { type Id, idText, type KvsRecord } from "../rows/record.ts";
+import { isParts, type Slot, slotId } from "../rows/slot.ts";
 import { allSlots } from "./slots.ts";
 
 /**
@@ -24,35 +25,104 @@ export async function feed<T extends KvsRecord = KvsRecord>(kv: Kv, feed: FeedNa
   return (await allSlots<T>(kv, feedParts(feed))).map(({ record }) => record);
 }
 
-/** A row that holds an entry. */
-export interface FeedRow {
-  /** As it was read: its versionstamp guards the change of it. */
-  readonly row: KvEntryMaybe<unknown>;
-  /** In the order of their append; null where one was removed. */
-  readonly records: readonly unknown[];
-  /** Index of the entry among them. */
+/** What stands in the index by id: the place in the row as the append set it, or with the row after an update. */
+export type Indexed = number | readonly [sub: number, at: string];
+
+/** Where the index says that an entry stands. */
+export interface Indication {
+  /** Of the index row: the version of the entry. */
+  readonly version: string;
+  /** The versionstamp that names the row. */
+  readonly at: string;
+  /** The place within the row. */
   readonly sub: number;
 }
 
-/** The row that holds the entry with this id in the feed itself; undefined where there is none. */
+/** Reads a row of the index by id; undefined where the feed has no such entry. */
+export function indication({ value, versionstamp }: KvEntryMaybe<Indexed>): Indication | undefined {
+  if (versionstamp === null) return undefined;
+  const [sub, at] = typeof value === "number" ? [value, versionstamp] : value;
+  return { version: versionstamp, at, sub };
+}
+
+/** An entry where it stands. */
+export interface Found extends Indication {
+  /** As it was read: its versionstamp guards the change of it. */
+  readonly row: KvEntry<unknown>;
+  /** Of the row, in the order of their append. */
+  readonly slots: readonly Slot[];
+  /** Of the entry itself: not null, but it may have expired. */
+  readonly slot: Exclude<Slot, null>;
+}
+
+/**
+ * The entry with this id in the feed itself, as of one moment.
+ *
+ * @returns undefined where there is none; an indication alone where the index names an entry that is
+ * gone, as other writers of format 1 could leave it
+ */
 export async function findEntry(
   kv: Kv,
   path: readonly string[],
   id: Id,
-): Promise<FeedRow | undefined> {
-  const where = feedLabel(path);
-  for (let seen = "";;) {
-    const index = await kv.get<number>(idKey(path, id, where));
-    if (index.versionstamp === null) return undefined;
-    const row = await kv.get(entryKey(path, index.versionstamp));
-    if (row.versionstamp !== null) {
-      const records = await openRow(kv, row, where);
-      if (records.length > 0) return { row, records, sub: index.value };
-    } else if (seen === index.versionstamp) {
-      throw new KvsError("corrupt", `${where}: the index names an entry that is missing`);
+): Promise<Found | Indication | undefined> {
+  const where = feedLabel(path), key = idKey(path, id, where);
+  for (let seen: string | undefined, torn: string | undefined;;) {
+    const place = indication(await kv.get<Indexed>(key));
+    if (place === undefined) return undefined;
+    const row = await kv.get(entryKey(path, place.at));
+    const slots = row.versionstamp === null ? [] : await openSlots(kv, row.value, where);
+    const slot = slots?.[place.sub];
+    if (row.versionstamp !== null && slots !== undefined && holds(slot, id)) {
+      return { ...place, row, slots, slot };
     }
-    seen = index.versionstamp; // removed or replaced between the two reads: look again
+    if (seen === place.version && slots !== undefined) return place;
+    if (torn === row.versionstamp && slots === undefined) {
+      throw new KvsError("corrupt", `${where}: parts of a row are missing`);
+    }
+    torn = slots === undefined ? row.versionstamp ?? undefined : undefined;
+    seen = place.version; // removed or replaced between the two reads: look again
   }
+}
+
+/** Whether a slot is the entry with this id. */
+export function holds(slot: Slot | undefined, id: Id): slot is Exclude<Slot, null> {
+  if (slot === null || slot === undefined) return false;
+  const held = slotId(slot);
+  return held === undefined || idText(held) === idText(id);
+}
+
+/** An entry or a record, and its version. */
+export interface Versioned<T extends KvsRecord = KvsRecord> {
+  /** As it is stored. */
+  readonly record: T;
+  /** Changes with every change of the record, and with none of another's: compare it, and give it to those that change. */
+  readonly version: string;
+}
+
+/** The entry with this id in the feed itself, with its version; undefined where there is none. */
+export async function readEntry<T extends KvsRecord>(
+  kv: Kv,
+  feed: FeedName,
+  id: Id,
+): Promise<Versioned<T> | undefined> {
+  const path = feedParts(feed), where = feedLabel(path);
+  return await within(where, async () => {
+    for (;;) {
+      const found = await findEntry(kv, path, id);
+      if (found === undefined || !("slot" in found)) return undefined;
+      const { row, sub, version } = found;
+      const record = (await openRow(kv, row, where, () => [sub]))[sub];
+      // The row may have been read anew, or changed since the index was read: is it still of this version?
+      const isOld = row.versionstamp !== version || isParts(found.slot);
+      const now = record === null || record === undefined || isOld
+        ? indication(await kv.get<Indexed>(idKey(path, id, where)))?.version
+        : version;
+      if (now !== version) continue;
+      if (record === null || record === undefined) return undefined; // expired
+      return { record: record as T, version }; // as: the caller's claim
+    }
+  });
 }
 
 /** The entry with this id in the feed itself; undefined where there is none. */
@@ -61,9 +131,7 @@ export async function getEntry<T extends KvsRecord>(
   feed: FeedName,
   id: Id,
 ): Promise<T | undefined> {
-  const path = feedParts(feed);
-  const found = await within(feedLabel(path), () => findEntry(kv, path, id));
-  return found?.records[found.sub] as T | undefined; // as: the caller's claim
+  return (await readEntry<T>(kv, feed, id))?.record;
 }
 
 /** How many entries the feed itself holds. */

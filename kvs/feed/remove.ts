@@ -3,27 +3,39 @@
  *
  * @module
  */
-import { release, stow } from "../rows/chunk.ts";
-import { retry, within } from "../rows/commit.ts";
+import { asked, change, commitStowed, mismatch } from "../rows/attempt.ts";
+import { Batch } from "../rows/batch.ts";
 import { minus, toCount } from "../rows/counter.ts";
 import { cut } from "./cut.ts";
 import type { Reader } from "./cursor.ts";
-import { type FeedRow, findEntry } from "./feed.ts";
+import { findEntry, type Found } from "./feed.ts";
 import type { Kv } from "../kv.ts";
-import { countKey, idKey } from "../rows/layout.ts";
+import { countKey, entryExpiryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type KvsRecord, toId } from "../rows/record.ts";
+import { isLive, isWhole, untilOf } from "../rows/slot.ts";
+import { Stowage } from "../rows/stowage.ts";
+import { clockOf } from "../store/clock.ts";
+
+/** Options of `remove` and `delete`. */
+export interface RemoveOptions {
+  /** The version that the record must have, as `read` gave it; null, which changes nothing: it must be absent. */
+  readonly version?: string | null;
+}
 
 /**
  * Removes an entry of the feed itself; where there is none with this id, nothing changes.
  *
  * @param of the record, or its id
  * @returns how many entries the feed then holds; undefined for a feed that does not exist
+ * @throws {KvsError} `bad_feed`, `bad_id`, `bad_version`, `store`; `conflict` where the entry is not
+ * of the version asked for
  */
 export async function remove(
   kv: Kv,
   of: Id | KvsRecord,
   feed: FeedName,
+  options?: RemoveOptions,
 ): Promise<number | undefined>;
 /** Removes everything that the reader's feed itself holds. */
 export async function remove(kv: Kv, of: Reader<KvsRecord>): Promise<number | undefined>;
@@ -31,41 +43,45 @@ export async function remove(
   kv: Kv,
   of: Id | KvsRecord | Reader<KvsRecord>,
   feed?: FeedName,
+  options: RemoveOptions = {},
 ): Promise<number | undefined> {
   if (feed === undefined) {
     await cut(kv, (of as Reader<KvsRecord>).feed); // as: the overload without a feed
     return 0;
   }
   const path = feedParts(feed), where = feedLabel(path), id = toId(of, where);
-  return await within(where, async () => {
-    await retry(where, async () => {
-      const found = await findEntry(kv, path, id);
-      return found === undefined || await takeOut(kv, path, id, found) || undefined;
-    });
-    const { value, versionstamp } = await kv.get(countKey(path));
-    return versionstamp === null ? undefined : toCount(value);
+  const version = asked(options.version, where);
+  await change(kv, where, async (layout) => {
+    const found = await findEntry(kv, path, id), now = clockOf(kv).now();
+    const isThere = found !== undefined && "slot" in found && isLive(found.slot, now);
+    if (version !== undefined && version !== (isThere ? found.version : null)) {
+      throw mismatch(where, version);
+    }
+    if (found === undefined) return true;
+    const batch = new Batch(where), stowage = new Stowage(where);
+    const key = idKey(path, id, where);
+    batch.check(layout, { key, versionstamp: found.version }).delete(key);
+    if ("slot" in found) takeOut({ batch, stowage }, path, id, found);
+    return await commitStowed(kv, batch, stowage);
   });
+  const { value, versionstamp } = await kv.get(countKey(path));
+  return versionstamp === null ? undefined : toCount(value);
 }
 
-async function takeOut(
-  kv: Kv,
+function takeOut(
+  { batch, stowage }: { readonly batch: Batch; readonly stowage: Stowage },
   path: readonly string[],
   id: Id,
-  { row, records, sub }: FeedRow,
-): Promise<boolean> {
-  const where = feedLabel(path), left = records.with(sub, null);
-  const atomic = kv.atomic().check({ key: row.key, versionstamp: row.versionstamp });
-  release(atomic, row.value);
-  let undo = () => Promise.resolve();
-  if (left.every((record) => record === null)) atomic.delete(row.key);
+  { row, slots, slot, sub }: Found,
+): void {
+  batch.check({ key: row.key, versionstamp: row.versionstamp }).sum(countKey(path), minus(1));
+  stowage.drop(isWhole(row.value) ? row.value : slot);
+  const until = untilOf(slot), left = slots.with(sub, null);
+  if (until !== undefined) batch.delete(entryExpiryKey(until, path, id, feedLabel(path)));
+  if (left.every((each) => each === null)) batch.delete(row.key);
   else {
     // The others keep their places, which the index by id names.
-    const stowed = await stow(kv, left, where);
-    stowed.stage(atomic);
-    atomic.set(row.key, stowed.value);
-    undo = stowed.undo;
+    const { value, bytes } = stowage.row(left);
+    batch.set(row.key, value, { bytes });
   }
-  const { ok } = await atomic.delete(idKey(path, id, where)).sum(countKey(path), minus(1)).commit();
-  if (!ok) await undo();
-  return ok;
 }

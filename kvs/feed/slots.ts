@@ -9,6 +9,8 @@ import { within } from "../rows/commit.ts";
 import type { Kv, KvEntry, KvKey, KvListSelector } from "../kv.ts";
 import { after, entryKey, isCountKey, ownKey, parseEntryKey, treeKey } from "../rows/layout.ts";
 import { feedLabel } from "./path.ts";
+import { isLive, type Slot as RowSlot } from "../rows/slot.ts";
+import { clockOf } from "../store/clock.ts";
 
 /** One entry and where it stands. */
 export interface Slot<T> {
@@ -66,7 +68,9 @@ export function readSlots<T>(
         last = row.key;
         read++;
         if (isCountKey(row.key)) continue;
-        const records = openNow(row.value) ?? await openRow(kv, row, describe(row.key));
+        const choose = (all: readonly RowSlot[]) =>
+          chosen(kv, row.key, range, all, limit - slots.length);
+        const records = openNow(row.value) ?? await openRow(kv, row, describe(row.key), choose);
         pushRow(slots, row, records, range);
       }
       if (read < size) break;
@@ -99,6 +103,22 @@ function select(path: readonly string[], { own, from, reverse }: Range): KvListS
 function beyond(path: readonly string[], { own, reverse }: Range, last: KvKey): KvListSelector {
   const prefix = own ? ownKey(path) : treeKey(path);
   return reverse ? { prefix, end: last } : { prefix, start: after(last) };
+}
+
+/** The slots of a row that are wanted, at most `limit`: large records are read for no others. */
+function chosen(
+  kv: Kv,
+  key: KvKey,
+  range: Range,
+  slots: readonly RowSlot[],
+  limit: number,
+): number[] {
+  const { path, at } = parseEntryKey(key), now = clockOf(kv).now(), found: number[] = [];
+  for (let i = 0; i < slots.length && found.length < limit; i++) {
+    const sub = range.reverse ? slots.length - 1 - i : i;
+    if (isLive(slots[sub], now) && wanted(range, path, at, sub)) found.push(sub);
+  }
+  return found;
 }
 
 function pushRow<T>(

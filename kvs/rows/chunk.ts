@@ -1,54 +1,36 @@
 /**
- * Values over 64 KiB: the row holds a head, the parts lie under keys of their own.
- *
- * The parts are written under a fresh name before or with the head and never change, so a reader
- * that has seen the head reads one whole value, or finds the parts gone because the row has been
- * replaced, and reads the row again. Up to 11 parts go with the head in one commit. More are
- * written beforehand, marked as pending; a crash before the head leaves them unseen, and `sweep`
- * removes them.
+ * Rows whose records may lie in parts: reading them, and sweeping what crashes have left.
  *
  * @module
  */
 import { type Clock, concatBytes, isObject, systemClock } from "../../base/mod.ts";
-import { readValue } from "../value/v8/read.ts";
-import { writeValue } from "../value/v8/write.ts";
-import { KvsError } from "../error.ts";
-import { LIMITS } from "../store/limits.ts";
 import type { Changes } from "./changes.ts";
+import { clockOf } from "../store/clock.ts";
+import { KvsError } from "../error.ts";
 import type { Kv, KvEntryMaybe } from "../kv.ts";
-import { chunkKey, chunksKey, pendingKey, pendingsKey } from "./layout.ts";
-import { sizeBound } from "../value/size.ts";
-
-interface Head {
-  readonly blob: string;
-  readonly parts: number;
-}
+import { chunkKey, pendingsKey } from "./layout.ts";
+import { isExpiring, isLive, isParts, type Parts, type Slot, slotsOf } from "./slot.ts";
+import { discard, drop, ROW_SIZE, Stowage, TOGETHER } from "./stowage.ts";
+import { readValue } from "../value/v8/read.ts";
 
 /** A value on its way into a commit: the row's value, and the parts to set in the same commit. */
 export interface Stowed {
-  /** What the row is set to: the record, the records, or the head of their parts. */
+  /** What the row is set to: the record, the records, or what is kept of them. */
   readonly value: unknown;
+  /** An upper bound of the bytes of that. */
+  readonly bytes: number;
   /** Adds what belongs into the same commit. */
   readonly stage: (changes: Changes) => void;
   /** Drops what was written beforehand when the commit was not made. */
   readonly undo: () => Promise<void>;
 }
 
-/** The most bytes of one value, packed. */
-const MAX_SIZE: number = 16 << 20;
-
-/** The most bytes of a row, and of a part of a larger value: a little less than the 65,536 that a store takes. FORMAT.md names it. */
-export const ROW_SIZE = 65_000;
-/** The parts that go into one commit: what they leave of it is for the row and all else. */
-const TOGETHER: number = Math.floor(LIMITS.commitBytes / ROW_SIZE) - 1;
-const nothing = { stage: () => {}, undo: () => Promise.resolve() };
-
 /**
  * Makes records storable.
  *
  * @param where the table or feed, for the message
  * @param clock tells when parts are written, for {@linkcode sweep}
- * @throws {KvsError} `too_large` over 16 MiB; `unstorable`
+ * @throws {KvsError} `too_large` for one over 16 MiB; `unstorable`
  */
 export function stow(
   kv: Kv,
@@ -56,9 +38,14 @@ export function stow(
   where: string,
   clock: Pick<Clock, "now"> = systemClock,
 ): Stowed | Promise<Stowed> {
-  if (sizeBound(records, ROW_SIZE) <= ROW_SIZE) return inline(records);
-  const bytes = serialise(records, MAX_SIZE, where);
-  return bytes.length > TOGETHER * ROW_SIZE ? stowBefore(kv, bytes, clock) : stowTogether(bytes);
+  const stowage = new Stowage(where), { value, bytes } = stowage.row(slots(records));
+  const stowed = {
+    value,
+    bytes,
+    stage: (to: Changes) => stowage.stage(to),
+    undo: () => stowage.undo(kv),
+  };
+  return stowage.parts > TOGETHER ? stowage.write(kv, clock).then(() => stowed) : stowed;
 }
 
 /**
@@ -66,97 +53,44 @@ export function stow(
  *
  * @param where the table or feed, for the message
  * @param bound an upper bound of their bytes, counted unless it is known
- * @throws {KvsError} `too_large` over 715,000 bytes; `unstorable`
+ * @throws {KvsError} `too_large` for more than fits one commit beside what else it holds; `unstorable`
  */
-export function stowNow(
-  records: readonly unknown[],
-  where: string,
-  bound: number = sizeBound(records, ROW_SIZE),
-): Stowed {
-  if (bound <= ROW_SIZE) return inline(records);
-  return stowTogether(serialise(records, TOGETHER * ROW_SIZE, where));
-}
-
-function inline(records: readonly unknown[]): Stowed {
-  return { value: records.length === 1 && records[0] !== null ? records[0] : records, ...nothing };
-}
-
-function serialise(records: readonly unknown[], most: number, where: string): Uint8Array {
-  const bytes = writeValue(records);
-  if (bytes.length <= most) return bytes;
-  const what = records.length === 1 ? "a record" : `${records.length} records`;
-  throw new KvsError("too_large", `${where}: ${what} of ${bytes.length} bytes, over ${most}`);
-}
-
-function headOf(bytes: Uint8Array): Head {
-  return { blob: crypto.randomUUID(), parts: Math.ceil(bytes.length / ROW_SIZE) };
-}
-
-function setParts(changes: Changes, { blob, parts }: Head, bytes: Uint8Array, from = 0): void {
-  for (let i = from; i < Math.min(from + TOGETHER, parts); i++) {
-    changes.set(chunkKey(blob, i), bytes.slice(i * ROW_SIZE, (i + 1) * ROW_SIZE));
+export function stowNow(records: readonly unknown[], where: string, bound?: number): Stowed {
+  const stowage = new Stowage(where), { value, bytes } = stowage.row(slots(records), bound);
+  if (stowage.bytes > TOGETHER * ROW_SIZE) {
+    const what = records.length === 1 ? "a record" : `${records.length} records`;
+    throw new KvsError(
+      "too_large",
+      `${where}: ${what} of ${stowage.bytes} bytes, over ${TOGETHER * ROW_SIZE}`,
+    );
   }
+  return { value, bytes, stage: (to) => stowage.stage(to), undo: () => Promise.resolve() };
 }
 
-function stowTogether(bytes: Uint8Array): Stowed {
-  const value = headOf(bytes);
-  return { ...nothing, value, stage: (changes) => setParts(changes, value, bytes) };
+function slots(records: readonly unknown[]): readonly Slot[] {
+  return records as readonly Slot[]; // as: records of the caller's are slots
 }
 
-async function stowBefore(
-  kv: Kv,
-  bytes: Uint8Array,
-  clock: Pick<Clock, "now">,
-): Promise<Stowed> {
-  const head = headOf(bytes), pending = pendingKey(head.blob);
-  for (let i = 0; i < head.parts; i += TOGETHER) {
-    const atomic = kv.atomic().set(pending, clock.now());
-    setParts(atomic, head, bytes, i);
-    await atomic.commit();
-  }
-  const mark = await kv.get(pending);
-  return {
-    value: head,
-    // The check: a sweep that took the parts for abandoned must not leave a head without them.
-    stage: (changes) => {
-      changes.check({ key: pending, versionstamp: mark.versionstamp });
-      changes.delete(pending);
-    },
-    undo: () => discard(kv, head.blob),
-  };
-}
-
-/**
- * The records of a row.
- *
- * @returns undefined where the parts are gone: the row has been replaced, read it again
- * @throws {KvsError} `corrupt` where the row holds neither records nor a head
- */
-export function open(
-  kv: Kv,
-  stored: unknown,
-  where: string,
-): readonly unknown[] | Promise<readonly unknown[] | undefined> {
-  const records = openNow(stored);
-  if (records !== undefined) return records;
-  if (isHead(stored)) return openParts(kv, stored, where);
-  throw new KvsError("corrupt", `${where}: a row holds no record`);
-}
+/** Which of a row's slots are asked for, as it is now. */
+export type Choice = (slots: readonly Slot[]) => readonly number[];
 
 /**
  * The records of a row as it is now: it may have been replaced or removed since it was read.
  *
- * @returns no records where it was removed
+ * @param choose which of them to read, where not all are wanted
+ * @returns in the order of their append, null where one is gone, has expired or was not asked for; no
+ * records where the row was removed
  * @throws {KvsError} `corrupt`
  */
 export async function openRow(
   kv: Kv,
   row: KvEntryMaybe<unknown>,
   where: string,
+  choose?: Choice,
 ): Promise<readonly unknown[]> {
   for (let now = row;;) {
     if (now.versionstamp === null) return [];
-    const records = await open(kv, now.value, where);
+    const records = openNow(now.value) ?? await openKept(kv, now.value, where, choose);
     if (records !== undefined) return records;
     const again = await kv.get(now.key);
     if (again.versionstamp === now.versionstamp) {
@@ -166,41 +100,108 @@ export async function openRow(
   }
 }
 
-async function openParts(
+/**
+ * The slots of a row, to be changed; a row of format 1 may lie in parts as a whole.
+ *
+ * @returns undefined where its parts are gone: the row has been replaced
+ * @throws {KvsError} `corrupt`
+ */
+export async function openSlots(
   kv: Kv,
-  head: Head,
+  stored: unknown,
   where: string,
-): Promise<readonly unknown[] | undefined> {
-  const parts: Uint8Array[] = [];
-  for await (const { value } of kv.list({ prefix: chunksKey(head.blob) }, { batchSize: 10 })) {
-    if (value instanceof Uint8Array) parts.push(value);
-  }
-  if (parts.length !== head.parts) return undefined;
-  const records = readValue(concatBytes(...parts));
-  if (Array.isArray(records)) return records;
-  throw new KvsError("corrupt", `${where}: the parts of a row hold no record`);
+): Promise<readonly Slot[] | undefined> {
+  const found = slotsOf(stored);
+  if (found !== undefined) return found;
+  if (!isParts(stored)) throw new KvsError("corrupt", `${where}: a row holds no record`);
+  const records = (await readParts(kv, [stored], where))?.[0];
+  return records === undefined ? undefined : slots(records);
 }
 
-/** Adds to a commit that replaces or deletes a row the removal of its parts. */
-export function release(changes: Changes, stored: unknown): void {
-  if (!isHead(stored)) return;
-  for (let i = 0; i < stored.parts; i++) changes.delete(chunkKey(stored.blob, i));
+/** The records of a row that holds them itself, as most do. */
+export function openNow(stored: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(stored)) return stored.some(isKept) ? undefined : stored;
+  return isObject(stored) && "id" in stored ? [stored] : undefined;
+}
+
+function isKept(slot: unknown): boolean {
+  return isObject(slot) && !("id" in slot);
+}
+
+async function openKept(
+  kv: Kv,
+  stored: unknown,
+  where: string,
+  choose?: Choice,
+): Promise<readonly unknown[] | undefined> {
+  const found = slotsOf(stored);
+  if (found === undefined) return await openSlots(kv, stored, where);
+  const now = clockOf(kv).now(), wanted = new Set(choose?.(found) ?? found.keys());
+  const open = found.map((slot, sub) => wanted.has(sub) && isLive(slot, now) ? slot : null);
+  const read = await readParts(kv, open.filter(isParts), where);
+  if (read === undefined) return undefined;
+  let next = 0;
+  return open.map((slot) => {
+    if (isParts(slot)) return read[next++]?.[0];
+    return isExpiring(slot) ? slot.record : slot;
+  });
+}
+
+/** What each of these holds; undefined where parts are gone. */
+async function readParts(
+  kv: Kv,
+  all: readonly Parts[],
+  where: string,
+): Promise<(readonly unknown[])[] | undefined> {
+  const found = new Map<string, Map<number, Uint8Array>>();
+  for (const blob of new Set(all.map(({ blob }) => blob))) {
+    const some = all.filter((each) => each.blob === blob), parts = new Map<number, Uint8Array>();
+    const start = Math.min(...some.map(({ from = 0 }) => from));
+    const end = Math.max(...some.map(({ from = 0, parts }) => from + parts));
+    // Small batches: each of these values is as large as a value can be.
+    const selector = { start: chunkKey(blob, start), end: chunkKey(blob, end) };
+    for await (const { key, value } of kv.list(selector, { batchSize: 10 })) {
+      if (value instanceof Uint8Array) parts.set(Number(key.at(-1)), value);
+    }
+    found.set(blob, parts);
+  }
+  const read: (readonly unknown[])[] = [];
+  for (const { blob, from = 0, parts } of all) {
+    const bytes: Uint8Array[] = [];
+    for (let i = from; i < from + parts; i++) {
+      const part = found.get(blob)?.get(i);
+      if (part === undefined) return undefined;
+      bytes.push(part);
+    }
+    const records = readValue(concatBytes(...bytes));
+    if (!Array.isArray(records)) {
+      throw new KvsError("corrupt", `${where}: the parts of a row hold no record`);
+    }
+    read.push(records);
+  }
+  return read;
 }
 
 /**
- * Removes what crashes have left of large values that were never committed.
+ * Removes what crashes have left of large values: parts that were never committed, and parts that a
+ * commit has let go and that nobody has deleted yet.
  *
  * @param age milliseconds that a value may take to be written: younger ones are left alone; an hour
  * unless told
- * @returns how many were removed
+ * @returns how many values were removed
  */
 export async function sweep(
   kv: Kv,
   age: number = 3_600_000,
-  clock: Pick<Clock, "now"> = systemClock,
+  clock: Pick<Clock, "now"> = clockOf(kv),
 ): Promise<number> {
   let removed = 0;
   for await (const { key, value, versionstamp } of kv.list({ prefix: pendingsKey })) {
+    if (isObject(value) && "drop" in value && Array.isArray(value.drop)) {
+      await drop(kv, key, value.drop.filter(isParts));
+      removed++;
+      continue;
+    }
     if (typeof value !== "number" || value > clock.now() - age) continue;
     // The mark is set anew first: whoever still wanted to commit the head finds its check failing.
     const { ok } = await kv.atomic().check({ key, versionstamp }).set(key, value).commit();
@@ -209,22 +210,4 @@ export async function sweep(
     removed++;
   }
   return removed;
-}
-
-async function discard(kv: Kv, blob: string): Promise<void> {
-  for await (const { key } of kv.list({ prefix: chunksKey(blob) }, { batchSize: 10 })) {
-    await kv.delete(key);
-  }
-  await kv.delete(pendingKey(blob));
-}
-
-/** The records of a row that holds them itself. */
-export function openNow(stored: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(stored)) return stored;
-  // Records always have an id, heads never.
-  return isObject(stored) && "id" in stored ? [stored] : undefined;
-}
-
-function isHead(stored: unknown): stored is Head {
-  return isObject(stored) && "blob" in stored && !("id" in stored);
 }

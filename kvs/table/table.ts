@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { openRow, release, stow } from "../rows/chunk.ts";
+import { openRow, stow } from "../rows/chunk.ts";
+import { release } from "../rows/stowage.ts";
 import { retry, within } from "../rows/commit.ts";
 import { minus } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";

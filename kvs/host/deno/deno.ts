@@ -10,6 +10,7 @@ import { Poller } from "./poller.ts";
 import { isLocked, retryLocked, type RetryPolicy } from "./retry.ts";
 import { watchStream } from "../../store/watch.ts";
 import { type Clock, systemClock } from "../../../base/mod.ts";
+import { withClock } from "../../store/clock.ts";
 import type {
   Kv,
   KvAtomic,
@@ -62,7 +63,7 @@ type Entries<T extends readonly unknown[]> = { [K in keyof T]: KvEntryMaybe<T[K]
  * type leaves the changes before that one applied.
  */
 export function wrapDenoKv(native: Kv, options: DenoKvOptions = {}): Kv {
-  return new DenoKv(native, options);
+  return withClock(new DenoKv(native, options), options.clock);
 }
 
 class DenoKv implements Kv {

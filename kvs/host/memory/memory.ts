@@ -5,6 +5,7 @@
  */
 import { Alarm } from "../../store/alarm.ts";
 import { combine } from "../../store/arithmetic.ts";
+import { withClock } from "../../store/clock.ts";
 import type {
   KvBackend,
   RawCommit,
@@ -51,7 +52,8 @@ export interface MemoryKvOptions {
  * ```
  */
 export function memoryKv(options: MemoryKvOptions = {}): Kv {
-  return new Store(new MemoryBackend(options.clock ?? systemClock), options.log);
+  const kv = new Store(new MemoryBackend(options.clock ?? systemClock), options.log);
+  return withClock(kv, options.clock);
 }
 
 interface Stored {

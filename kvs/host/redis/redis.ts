@@ -43,6 +43,7 @@
 import { RedisBackend } from "./backend.ts";
 import { connect, makeClient, type Target } from "./client.ts";
 import { Store } from "../../store/store.ts";
+import { withClock } from "../../store/clock.ts";
 import type { Clock, Log } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import type { Kv } from "../../kv.ts";
@@ -128,7 +129,7 @@ export async function redisKv(where: string | URL | RedisKvOptions = {}): Promis
     clock: options.clock,
     random: options.random ?? Math.random,
   });
-  return new Store(backend, options.log);
+  return withClock(new Store(backend, options.log), options.clock);
 }
 
 interface Address {

@@ -1,0 +1,86 @@
+/**
+ * Slots: what stands in a row for one record.
+ *
+ * A row holds one slot, or an array of them where several records were appended together. A slot is
+ * the record itself, null where it is gone, or what is kept of a record that lies elsewhere or
+ * expires. Records always have an `id` of their own, what is kept never.
+ *
+ * @module
+ */
+import { isObject } from "../../base/mod.ts";
+import type { Id, KvsRecord } from "./record.ts";
+
+/** A record that lies in parts under keys of their own. */
+export interface Parts {
+  /** The name that the parts lie under. */
+  readonly blob: string;
+  /** How many they are. */
+  readonly parts: number;
+  /** The number of the first; without it, 0, and the parts may hold several records: format 1. */
+  readonly from?: number;
+  /** The record's id; not in format 1. */
+  readonly of?: Id;
+  /** When the record expires, in milliseconds since 1970; never unless given. */
+  readonly until?: number;
+}
+
+/** A record that expires. */
+export interface Expiring {
+  /** As it was given. */
+  readonly record: KvsRecord;
+  /** When, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** What is kept of a record that does not stand in its row as it is. */
+export type Kept = Parts | Expiring;
+
+/** What stands in a row for one record; null: it is gone. */
+export type Slot = KvsRecord | Kept | null;
+
+/** True for a record that lies in parts. */
+export function isParts(slot: unknown): slot is Parts {
+  return isObject(slot) && "blob" in slot && !("id" in slot);
+}
+
+/** True for a row of format 1 that lies in parts as a whole, be it one record or several. */
+export function isWhole(stored: unknown): stored is Parts {
+  return isParts(stored) && stored.from === undefined;
+}
+
+/** True for a record that stands in its row and expires. */
+export function isExpiring(slot: unknown): slot is Expiring {
+  return isObject(slot) && "until" in slot && "record" in slot && !("id" in slot);
+}
+
+/** The slots of a row; undefined for what is no row, and for one of format 1 whose parts must be read to know. */
+export function slotsOf(stored: unknown): readonly Slot[] | undefined {
+  if (Array.isArray(stored)) return stored;
+  if (!isObject(stored)) return undefined;
+  if ("id" in stored) return [stored as unknown as KvsRecord]; // as: what has an id is a record
+  return isExpiring(stored) || (isParts(stored) && stored.from !== undefined)
+    ? [stored]
+    : undefined;
+}
+
+/** When the record of a slot expires; undefined where it does not. */
+export function untilOf(slot: Slot | undefined): number | undefined {
+  return isExpiring(slot) || isParts(slot) ? slot.until : undefined;
+}
+
+/** Whether a slot holds a record that has not expired. */
+export function isLive(slot: Slot | undefined, now: number): boolean {
+  return slot !== null && slot !== undefined && (untilOf(slot) ?? Infinity) > now;
+}
+
+/** The id of a slot's record; undefined where the slot does not tell. */
+export function slotId(slot: Slot | undefined): Id | undefined {
+  if (isParts(slot)) return slot.of;
+  if (isExpiring(slot)) return slot.record.id;
+  return slot === null || slot === undefined ? undefined : slot.id;
+}
+
+/** What stands in a row for these slots. */
+export function rowOf(slots: readonly Slot[]): unknown {
+  return slots.length === 1 && slots[0] !== null ? slots[0] : slots;
+}
