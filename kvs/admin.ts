@@ -10,6 +10,8 @@ import { release } from "./rows/stowage.ts";
 import { toCount } from "./rows/counter.ts";
 import type { Kv, KvListSelector } from "./kv.ts";
 import {
+  feedsKey,
+  formatKey,
   indexesKey,
   rowsKey,
   schemaKey,
@@ -70,6 +72,7 @@ export async function dump(kv: Kv): Promise<DumpLine[]> {
 export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> {
   if (table === undefined) {
     await wipe(kv, SPAN);
+    await kv.atomic().delete(feedsKey).delete(formatKey).commit();
     return forget(kv);
   }
   const name = tableName(table);

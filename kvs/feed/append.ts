@@ -119,10 +119,7 @@ function splits<T extends KvsRecord>(
 export async function appendBatch(kv: Kv, given: Given): Promise<boolean> {
   return await change(kv, given.where, async (layout, n) => {
     // That the ids are new is assumed first: nothing is read then.
-    if (n === 0 && typeof given.version !== "string") {
-      const done = await newOnly(kv, given, layout);
-      if (done) return true;
-    }
-    return await merge(kv, given, layout);
+    const isBlind = n === 0 && given.version === undefined;
+    return await (isBlind ? newOnly(kv, given, layout) : merge(kv, given, layout));
   });
 }

@@ -9,7 +9,8 @@ import { openSlots } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
 import { minus, toCount } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
-import { findEntry, type Found, type Indexed, indication } from "./feed.ts";
+import { stamp } from "../rows/format.ts";
+import { findEntry, type Found, indication } from "./feed.ts";
 import type { Kv, KvCheck, KvEntry } from "../kv.ts";
 import {
   argsKey,
@@ -73,7 +74,8 @@ async function cutRows(
 ): Promise<{ removed: number; more: boolean } | undefined> {
   const where = feedLabel(path), batch = new Batch(where), stowage = new Stowage(where);
   const room = new Room();
-  room.take(new Batch().check(layout).sum(countKey(path), 0n).weight);
+  stamp(batch, layout);
+  room.take(new Batch().add(batch).sum(countKey(path), 0n).weight);
   let removed = 0, more = false, rows = 0;
   for await (const row of kv.list({ prefix: ownKey(path) }, { limit: ROWS, batchSize: ROWS })) {
     if (isCountKey(row.key)) break;
@@ -95,7 +97,7 @@ async function cutRows(
     more = ++rows === ROWS && at !== last?.at;
   }
   if (rows === 0) return { removed: 0, more: false };
-  batch.check(layout).sum(countKey(path), minus(removed));
+  batch.sum(countKey(path), minus(removed));
   return await commitStowed(kv, batch, stowage) === undefined ? undefined : { removed, more };
 }
 
@@ -125,7 +127,7 @@ async function cutRow(
     return sub > through || id === undefined ? [] : [{ slot, sub, id }];
   });
   const keys = going.map(({ id }) => idKey(path, id, where));
-  const indexed = await getAll<Indexed>(kv, keys);
+  const indexed = await getAll<number>(kv, keys);
   for (const [i, { slot, sub, id }] of going.entries()) {
     const place = indexed[i] && indication(indexed[i]), index = keys[i];
     // Only its own: another entry of the same id, as other writers of format 1 could leave it, keeps its index row.

@@ -11,7 +11,7 @@ import type { Kv, KvEntry, KvEntryMaybe } from "../kv.ts";
 import { countKey, entryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, idText, type KvsRecord } from "../rows/record.ts";
-import { isParts, type Slot, slotId } from "../rows/slot.ts";
+import { isParts, isWhole, type Slot, slotId, versionOf } from "../rows/slot.ts";
 import { allSlots } from "./slots.ts";
 
 /**
@@ -25,24 +25,19 @@ export async function feed<T extends KvsRecord = KvsRecord>(kv: Kv, feed: FeedNa
   return (await allSlots<T>(kv, feedParts(feed))).map(({ record }) => record);
 }
 
-/** What stands in the index by id: the place in the row as the append set it, or with the row after an update. */
-export type Indexed = number | readonly [sub: number, at: string];
-
 /** Where the index says that an entry stands. */
 export interface Indication {
-  /** Of the index row: the version of the entry. */
-  readonly version: string;
-  /** The versionstamp that names the row. */
+  /** The versionstamp of the index row, which names the row of the entry. */
   readonly at: string;
   /** The place within the row. */
   readonly sub: number;
 }
 
 /** Reads a row of the index by id; undefined where the feed has no such entry. */
-export function indication({ value, versionstamp }: KvEntryMaybe<Indexed>): Indication | undefined {
-  if (versionstamp === null) return undefined;
-  const [sub, at] = typeof value === "number" ? [value, versionstamp] : value;
-  return { version: versionstamp, at, sub };
+export function indication(
+  { value, versionstamp }: KvEntryMaybe<number>,
+): Indication | undefined {
+  return versionstamp === null ? undefined : { at: versionstamp, sub: value };
 }
 
 /** An entry where it stands. */
@@ -53,6 +48,8 @@ export interface Found extends Indication {
   readonly slots: readonly Slot[];
   /** Of the entry itself: not null, but it may have expired. */
   readonly slot: Exclude<Slot, null>;
+  /** Of the entry. */
+  readonly version: string;
 }
 
 /**
@@ -68,20 +65,21 @@ export async function findEntry(
 ): Promise<Found | Indication | undefined> {
   const where = feedLabel(path), key = idKey(path, id, where);
   for (let seen: string | undefined, torn: string | undefined;;) {
-    const place = indication(await kv.get<Indexed>(key));
+    const place = indication(await kv.get<number>(key));
     if (place === undefined) return undefined;
     const row = await kv.get(entryKey(path, place.at));
     const slots = row.versionstamp === null ? [] : await openSlots(kv, row.value, where);
     const slot = slots?.[place.sub];
     if (row.versionstamp !== null && slots !== undefined && holds(slot, id)) {
-      return { ...place, row, slots, slot };
+      const version = versionOf(row.versionstamp, place.at, slots, place.sub);
+      return { ...place, row, slots, slot, version };
     }
-    if (seen === place.version && slots !== undefined) return place;
+    if (seen === place.at && slots !== undefined) return place;
     if (torn === row.versionstamp && slots === undefined) {
       throw new KvsError("corrupt", `${where}: parts of a row are missing`);
     }
     torn = slots === undefined ? row.versionstamp ?? undefined : undefined;
-    seen = place.version; // removed or replaced between the two reads: look again
+    seen = place.at; // removed or replaced between the two reads: look again
   }
 }
 
@@ -111,14 +109,10 @@ export async function readEntry<T extends KvsRecord>(
     for (;;) {
       const found = await findEntry(kv, path, id);
       if (found === undefined || !("slot" in found)) return undefined;
-      const { row, sub, version } = found;
+      const { row, slot, sub, version } = found, parts = isParts(slot) || isWhole(row.value);
       const record = (await openRow(kv, row, where, () => [sub]))[sub];
-      // The row may have been read anew, or changed since the index was read: is it still of this version?
-      const isOld = row.versionstamp !== version || isParts(found.slot);
-      const now = record === null || record === undefined || isOld
-        ? indication(await kv.get<Indexed>(idKey(path, id, where)))?.version
-        : version;
-      if (now !== version) continue;
+      // Where parts were gone the row was read anew: is it still of this version?
+      if (parts && (await kv.get(row.key)).versionstamp !== row.versionstamp) continue;
       if (record === null || record === undefined) return undefined; // expired
       return { record: record as T, version }; // as: the caller's claim
     }

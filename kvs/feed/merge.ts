@@ -12,13 +12,14 @@ import { commitStowed, guard } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
 import { openSlots } from "../rows/chunk.ts";
 import { minus } from "../rows/counter.ts";
-import { holds, type Indexed, type Indication, indication } from "./feed.ts";
-import type { Kv, KvCheck, KvEntryMaybe } from "../kv.ts";
+import { stamp } from "../rows/format.ts";
+import { holds, type Indication, indication } from "./feed.ts";
+import type { Kv, KvCheck, KvEntry, KvEntryMaybe } from "../kv.ts";
 import { countKey, entryExpiryKey, entryKey, idKey } from "../rows/layout.ts";
 import { stageNew } from "./append_into.ts";
 import { getAll } from "../rows/many.ts";
 import type { Id, KvsRecord } from "../rows/record.ts";
-import { isLive, isWhole, type Slot, untilOf } from "../rows/slot.ts";
+import { hold, isLive, isWhole, revOf, type Slot, untilOf, versionOf } from "../rows/slot.ts";
 import { Stowage } from "../rows/stowage.ts";
 import { clockOf } from "../store/clock.ts";
 
@@ -42,7 +43,8 @@ export async function newOnly(
   layout: KvCheck,
 ): Promise<true | undefined> {
   const { records, path, where } = given;
-  const batch = new Batch(where).check(layout), stowage = new Stowage(where);
+  const batch = new Batch(where), stowage = new Stowage(where);
+  stamp(batch, layout);
   stageFresh(kv, { batch, stowage }, given, records);
   const checks = records.map(({ id }) => ({ key: idKey(path, id, where), versionstamp: null }));
   if (!guard(batch, checks, undefined, Math.min(1, stowage.parts))) return undefined;
@@ -60,38 +62,27 @@ export async function merge(
   given: Given,
   layout: KvCheck,
 ): Promise<boolean | undefined> {
-  const { records, path, where, version } = given, now = clockOf(kv).now();
+  const { records, path, where } = given;
   // The count is read first: where nothing has changed it since, the feed is as it is read here.
-  const [count, ...indexed] = await getAll<Indexed>(kv, [
+  const [count, ...indexed] = await getAll<number>(kv, [
     countKey(path),
     ...records.map(({ id }) => idKey(path, id, where)),
   ]);
   const rows = await readRows(kv, given, indexed);
   if (rows === undefined || count === undefined) return undefined;
-  const batch = new Batch(where).check(layout), stowage = new Stowage(where);
-  const checks: KvCheck[] = indexed.map(({ key, versionstamp }) => ({ key, versionstamp }));
-  const fresh: KvsRecord[] = [];
+  const batch = new Batch(where), stowage = new Stowage(where), fresh: KvsRecord[] = [];
+  stamp(batch, layout);
   let gone = 0;
   for (const [i, record] of records.entries()) {
-    const place = indexed[i] && indication(indexed[i]), row = place && rows.get(place.at);
-    const slot = row?.slots[place?.sub ?? -1];
-    const isThere = holds(slot, record.id), live = isThere && isLive(slot, now);
-    if (version !== undefined && version !== (live ? place?.version : null)) return false;
-    if (isThere && row !== undefined && place !== undefined) {
-      stowage.drop(slot);
-      const until = untilOf(slot);
-      if (until !== undefined) batch.delete(entryExpiryKey(until, path, record.id, where));
-      row.slots[place.sub] = live ? kept(record, given.until) : null;
-      row.changed = true;
-      if (live) {
-        batch.set(idKey(path, record.id, where), [place.sub, place.at]);
-        stageExpiry(batch, given, record.id);
-        continue;
-      }
-      gone++; // it has expired: what is appended now is a new entry
-    }
+    const found = entryIn(rows, indexed[i], record.id, clockOf(kv).now());
+    if (given.version !== undefined && given.version !== (found?.version ?? null)) return false;
+    if (found !== undefined) replace({ batch, stowage }, given, found, record);
+    // What has expired goes, and what is appended now is a new entry.
+    if (found?.version !== undefined) continue;
     fresh.push(record);
+    if (found !== undefined) gone++;
   }
+  const checks: KvCheck[] = indexed.map(({ key, versionstamp }) => ({ key, versionstamp }));
   for (const { entry, slots, changed } of rows.values()) {
     if (!changed) continue;
     if (isWhole(entry.value)) stowage.drop(entry.value);
@@ -103,10 +94,48 @@ export async function merge(
     }
   }
   if (fresh.length > 0) stageFresh(kv, { batch, stowage }, given, fresh);
-  else batch.sum(countKey(path), 0n);
-  if (gone > 0) batch.sum(countKey(path), minus(gone));
+  batch.sum(countKey(path), minus(gone));
   guard(batch, checks, count, Math.min(1, stowage.parts));
   return await commitStowed(kv, batch, stowage) === undefined ? undefined : true;
+}
+
+/** An entry that is there already. */
+interface InRow {
+  readonly row: Row;
+  readonly sub: number;
+  readonly slot: Exclude<Slot, null>;
+  /** Undefined where it has expired. */
+  readonly version: string | undefined;
+}
+
+function entryIn(
+  rows: ReadonlyMap<string, Row>,
+  indexed: KvEntryMaybe<number> | undefined,
+  id: Id,
+  now: number,
+): InRow | undefined {
+  const place = indexed && indication(indexed), row = place && rows.get(place.at);
+  if (row === undefined || place === undefined) return undefined;
+  const { at, sub } = place, slot = row.slots[sub];
+  if (!holds(slot, id)) return undefined;
+  const version = versionOf(row.entry.versionstamp, at, row.slots, sub);
+  return { row, sub, slot, version: isLive(slot, now) ? version : undefined };
+}
+
+/** Puts a record in the place of an entry; one that has expired leaves its place empty. */
+function replace(
+  { batch, stowage }: Staged,
+  given: Given,
+  { row, sub, slot, version }: InRow,
+  record: KvsRecord,
+): void {
+  const { path, where, until } = given, before = untilOf(slot);
+  const rev = row.slots.length > 1 ? revOf(slot) + 1 : 0;
+  stowage.drop(slot);
+  if (before !== undefined) batch.delete(entryExpiryKey(before, path, record.id, where));
+  row.slots[sub] = version === undefined ? null : hold(record, until, rev);
+  row.changed = true;
+  if (version !== undefined) stageExpiry(batch, given, record.id);
 }
 
 interface Staged {
@@ -121,7 +150,7 @@ function stageFresh(
   given: Given,
   records: readonly KvsRecord[],
 ): void {
-  const row = stowage.row(records.map((record) => kept(record, given.until)));
+  const row = stowage.row(records.map((record) => hold(record, given.until)));
   stageNew(batch, given.path, records, { row, stamp: kv.commitVersionstamp(), fresh: true });
   for (const { id } of records) stageExpiry(batch, given, id);
 }
@@ -130,12 +159,8 @@ function stageExpiry(batch: Batch, { path, where, until }: Given, id: Id): void 
   if (until !== undefined) batch.set(entryExpiryKey(until, path, id, where), true);
 }
 
-function kept(record: KvsRecord, until: number | undefined): Slot {
-  return until === undefined ? record : { record, until };
-}
-
 interface Row {
-  readonly entry: KvEntryMaybe<unknown>;
+  readonly entry: KvEntry<unknown>;
   readonly slots: Slot[];
   changed: boolean;
 }
@@ -144,7 +169,7 @@ interface Row {
 async function readRows(
   kv: Kv,
   { path, where }: Given,
-  indexed: readonly KvEntryMaybe<Indexed>[],
+  indexed: readonly KvEntryMaybe<number>[],
 ): Promise<Map<string, Row> | undefined> {
   const places = indexed.map(indication).filter((place) => place !== undefined);
   const found = [...new Set(places.map(({ at }: Indication) => at))];

@@ -9,6 +9,7 @@ import { minus, toCount } from "../rows/counter.ts";
 import { cut } from "./cut.ts";
 import type { Reader } from "./cursor.ts";
 import { findEntry, type Found } from "./feed.ts";
+import { stamp } from "../rows/format.ts";
 import type { Kv } from "../kv.ts";
 import { countKey, entryExpiryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
@@ -60,7 +61,8 @@ export async function remove(
     if (found === undefined) return true;
     const batch = new Batch(where), stowage = new Stowage(where);
     const key = idKey(path, id, where);
-    batch.check(layout, { key, versionstamp: found.version }).delete(key);
+    stamp(batch, layout);
+    batch.check({ key, versionstamp: found.at }).delete(key);
     if ("slot" in found) takeOut({ batch, stowage }, path, id, found);
     return await commitStowed(kv, batch, stowage);
   });

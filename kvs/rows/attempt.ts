@@ -87,7 +87,9 @@ export function expiry(expireIn: unknown, now: number, where: string): number | 
  */
 export function asked(version: unknown, where: string): string | null | undefined {
   if (version === undefined || version === null) return version;
-  if (typeof version === "string" && /^[0-9a-f]{20}$/.test(version)) return version;
+  if (typeof version === "string" && /^[0-9a-f]{20}(\.\d{1,4}\.\d{1,15})?$/.test(version)) {
+    return version;
+  }
   throw new KvsError(
     "bad_version",
     `${where}: a version is what \`read\` gave, or null where nothing must be there`,

@@ -9,7 +9,7 @@ import { clockOf } from "../store/clock.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvEntryMaybe } from "../kv.ts";
 import { chunkKey, pendingsKey } from "./layout.ts";
-import { isExpiring, isLive, isParts, type Parts, type Slot, slotsOf } from "./slot.ts";
+import { isHeld, isLive, isParts, type Parts, type Slot, slotsOf } from "./slot.ts";
 import { discard, drop, ROW_SIZE, Stowage, TOGETHER } from "./stowage.ts";
 import { readValue } from "../value/v8/read.ts";
 
@@ -143,7 +143,7 @@ async function openKept(
   let next = 0;
   return open.map((slot) => {
     if (isParts(slot)) return read[next++]?.[0];
-    return isExpiring(slot) ? slot.record : slot;
+    return isHeld(slot) ? slot.record : slot;
   });
 }
 

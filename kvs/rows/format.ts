@@ -5,16 +5,15 @@
  * @module
  */
 import { KvsError } from "../error.ts";
+import type { Changes } from "./changes.ts";
 import type { Kv, KvCheck } from "../kv.ts";
 import { formatKey as key } from "./layout.ts";
 
 /** The version of FORMAT.md that this module writes; it reads all before. */
 export const FORMAT = 2;
 
-/** What each store was last seen to be stamped with. */
+/** What each store is known to be stamped with. */
 const stamps = new WeakMap<Kv, KvCheck>();
-/** The looks at stores that are still under way: who writes at once looks once. */
-const looks = new WeakMap<Kv, Promise<KvCheck>>();
 
 /**
  * The check that a commit adds, where it is known already: `readyNow(kv) ?? await ready(kv)` waits
@@ -25,17 +24,21 @@ export function readyNow(kv: Kv): KvCheck | undefined {
 }
 
 /**
- * The check that a commit adds: that the store is still of this layout. A store that has none is
- * stamped. Where that commit is refused, {@linkcode recheck} tells whether this was why.
+ * The check that a commit adds by {@linkcode stamp}: that the store is still of this layout, or has
+ * none yet. Where that commit is refused, {@linkcode recheck} tells whether this was why.
  *
  * @throws {KvsError} `layout` for a store of a later version; what reading the store throws
  */
 export async function ready(kv: Kv): Promise<KvCheck> {
-  const known = stamps.get(kv) ?? looks.get(kv);
-  if (known !== undefined) return await known;
-  const look = stamped(kv).finally(() => looks.delete(kv));
-  looks.set(kv, look);
-  return await look;
+  const check = stamps.get(kv) ?? await look(kv);
+  if (check.versionstamp !== null) stamps.set(kv, check);
+  return check;
+}
+
+/** Adds the check of the layout to a commit; the first of a store sets it. */
+export function stamp(changes: Changes, check: KvCheck): void {
+  changes.check(check);
+  if (check.versionstamp === null) changes.set(key, FORMAT);
 }
 
 /**
@@ -46,9 +49,8 @@ export async function ready(kv: Kv): Promise<KvCheck> {
  * throws
  */
 export async function recheck(kv: Kv): Promise<void> {
-  const check = await look(kv);
-  if (check === undefined) forget(kv);
-  else stamps.set(kv, check);
+  stamps.delete(kv);
+  await ready(kv);
 }
 
 /** Forgets what a store was stamped with: it was emptied. */
@@ -56,25 +58,10 @@ export function forget(kv: Kv): void {
   stamps.delete(kv);
 }
 
-async function stamped(kv: Kv): Promise<KvCheck> {
-  for (;;) {
-    const check = await look(kv) ?? await stamp(kv);
-    if (check === undefined) continue; // another process has been first
-    stamps.set(kv, check);
-    return check;
-  }
-}
-
-async function stamp(kv: Kv): Promise<KvCheck | undefined> {
-  const done = await kv.atomic().check({ key, versionstamp: null }).set(key, FORMAT).commit();
-  return done.ok ? { key, versionstamp: done.versionstamp } : undefined;
-}
-
-/** The check of what the store is stamped with; undefined where it is not. */
-async function look(kv: Kv): Promise<KvCheck | undefined> {
+/** The check of what the store is stamped with. */
+async function look(kv: Kv): Promise<KvCheck> {
   const [{ value, versionstamp }] = await kv.getMany<[unknown]>([key]);
-  if (versionstamp === null) return undefined;
-  if (value === FORMAT) return { key, versionstamp };
+  if (versionstamp === null || value === FORMAT) return { key, versionstamp };
   throw new KvsError(
     "layout",
     `the store is of layout ${

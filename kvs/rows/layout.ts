@@ -9,7 +9,7 @@ import { type Id, type IdPart, idParts } from "./record.ts";
 
 type Path = readonly string[];
 
-/** Every key lies between these two, so that an application may keep keys of its own beside. */
+/** Every key of tables and feeds lies between these two, so that an application may keep keys of its own beside. */
 export const SPAN = { start: ["kvs/"], end: ["kvs0"] } as const;
 
 /** The first parts of all keys, in order: what lies under them belongs to tables and feeds. */
@@ -20,8 +20,6 @@ export const KINDS: readonly string[] = [
   "kvs/claim",
   "kvs/entry",
   "kvs/expiry",
-  "kvs/feeds",
-  "kvs/format",
   "kvs/group",
   "kvs/id",
   "kvs/index",
@@ -33,10 +31,12 @@ export const KINDS: readonly string[] = [
   "kvs/size",
   "kvs/table",
   "kvs/unique",
+  "kvs:feeds",
+  "kvs:format",
 ];
 
-/** The layout that the store is written in (a number): see `format.ts`. */
-export const formatKey: KvKey = ["kvs/format"];
+/** The layout that the store is written in (a number): see `format.ts`. It belongs to no table or feed. */
+export const formatKey: KvKey = ["kvs:format"];
 
 /**
  * Stands before a feed's own entries: bytes sort before strings, so a feed's own precede its
@@ -89,7 +89,7 @@ export const readerKey = (id: string): KvKey => ["kvs/reader", id];
 export const seqKey = (name: string): KvKey => ["kvs/seq", name];
 
 /** How many appends there were to all feeds (a KvU64): what a watch of many feeds watches. */
-export const feedsKey: KvKey = ["kvs/feeds"];
+export const feedsKey: KvKey = ["kvs:feeds"];
 /** How many entries a feed keeps, and for how long. */
 export const retainKey = (path: Path): KvKey => ["kvs/retain", ...path];
 /** Prefix of what all feeds keep. */

@@ -22,18 +22,22 @@ export interface Parts {
   readonly of?: Id;
   /** When the record expires, in milliseconds since 1970; never unless given. */
   readonly until?: number;
+  /** How often it was updated in a row of several; 0 unless given. */
+  readonly rev?: number;
 }
 
-/** A record that expires. */
-export interface Expiring {
+/** A record that expires, or was updated in a row of several. */
+export interface Held {
   /** As it was given. */
   readonly record: KvsRecord;
-  /** When, in milliseconds since 1970. */
-  readonly until: number;
+  /** As of {@linkcode Parts}. */
+  readonly until?: number;
+  /** As of {@linkcode Parts}. */
+  readonly rev?: number;
 }
 
 /** What is kept of a record that does not stand in its row as it is. */
-export type Kept = Parts | Expiring;
+export type Kept = Parts | Held;
 
 /** What stands in a row for one record; null: it is gone. */
 export type Slot = KvsRecord | Kept | null;
@@ -48,9 +52,9 @@ export function isWhole(stored: unknown): stored is Parts {
   return isParts(stored) && stored.from === undefined;
 }
 
-/** True for a record that stands in its row and expires. */
-export function isExpiring(slot: unknown): slot is Expiring {
-  return isObject(slot) && "until" in slot && "record" in slot && !("id" in slot);
+/** True for a record that stands in its row with what is told of it. */
+export function isHeld(slot: unknown): slot is Held {
+  return isObject(slot) && "record" in slot && !("id" in slot);
 }
 
 /** The slots of a row; undefined for what is no row, and for one of format 1 whose parts must be read to know. */
@@ -58,14 +62,35 @@ export function slotsOf(stored: unknown): readonly Slot[] | undefined {
   if (Array.isArray(stored)) return stored;
   if (!isObject(stored)) return undefined;
   if ("id" in stored) return [stored as unknown as KvsRecord]; // as: what has an id is a record
-  return isExpiring(stored) || (isParts(stored) && stored.from !== undefined)
-    ? [stored]
-    : undefined;
+  return isHeld(stored) || (isParts(stored) && stored.from !== undefined) ? [stored] : undefined;
 }
 
 /** When the record of a slot expires; undefined where it does not. */
 export function untilOf(slot: Slot | undefined): number | undefined {
-  return isExpiring(slot) || isParts(slot) ? slot.until : undefined;
+  return isHeld(slot) || isParts(slot) ? slot.until : undefined;
+}
+
+/** The slot of a record, with what is told of it. */
+export function hold(record: KvsRecord, until: number | undefined, rev: number = 0): Slot {
+  if (until === undefined && rev === 0) return record;
+  return { record, ...(until !== undefined && { until }), ...(rev > 0 && { rev }) };
+}
+
+/**
+ * The version of an entry: of a row of several it changes with the entry alone, not with its
+ * neighbours.
+ *
+ * @param stamp the row's versionstamp
+ * @param at what names the row
+ */
+export function versionOf(stamp: string, at: string, slots: readonly Slot[], sub: number): string {
+  if (slots.length === 1) return stamp;
+  return `${at}.${sub}.${revOf(slots[sub])}`;
+}
+
+/** How often the entry of a slot was updated in a row of several. */
+export function revOf(slot: Slot | undefined): number {
+  return isHeld(slot) || isParts(slot) ? slot.rev ?? 0 : 0;
 }
 
 /** Whether a slot holds a record that has not expired. */
@@ -76,7 +101,7 @@ export function isLive(slot: Slot | undefined, now: number): boolean {
 /** The id of a slot's record; undefined where the slot does not tell. */
 export function slotId(slot: Slot | undefined): Id | undefined {
   if (isParts(slot)) return slot.of;
-  if (isExpiring(slot)) return slot.record.id;
+  if (isHeld(slot)) return slot.record.id;
   return slot === null || slot === undefined ? undefined : slot.id;
 }
 

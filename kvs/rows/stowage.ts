@@ -17,7 +17,7 @@ import type { Kv, KvCheck, KvKey } from "../kv.ts";
 import { clockOf } from "../store/clock.ts";
 import { chunkKey, chunksKey, pendingKey } from "./layout.ts";
 import { groups, Room } from "./room.ts";
-import { isExpiring, isParts, type Parts, rowOf, type Slot, slotId, untilOf } from "./slot.ts";
+import { isHeld, isParts, type Parts, rowOf, type Slot, slotId } from "./slot.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize, sizeBound } from "../value/size.ts";
 import { writeValue } from "../value/v8/write.ts";
@@ -159,8 +159,8 @@ export class Stowage {
   }
 
   #stow(record: Exclude<Slot, Parts | null>): Parts {
-    const until = untilOf(record), of = slotId(record);
-    const bytes = writeValue([isExpiring(record) ? record.record : record]);
+    const of = slotId(record), { record: inner, ...told } = isHeld(record) ? record : { record };
+    const bytes = writeValue([inner]);
     if (bytes.length > MAX_SIZE) {
       throw new KvsError(
         "too_large",
@@ -176,7 +176,7 @@ export class Stowage {
       from,
       parts: this.#parts.length - from,
       ...(of !== undefined && { of }),
-      ...(until !== undefined && { until }),
+      ...told,
     };
   }
 
