@@ -4,12 +4,12 @@ import { KvsError } from "../../../kvs/error.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { openKv } from "../../../kvs/open.ts";
-import { ready, readyNow, recheck } from "../../../kvs/rows/format.ts";
+import { ready, readyNow, recheck, stamp } from "../../../kvs/rows/format.ts";
 import { onStores } from "../../_support/store/stores.ts";
 import { testWith } from "../../_support/permission.ts";
 
 const test = testWith("read", "write");
-const FORMAT = ["kvs/format"];
+const FORMAT = ["kvs:format"];
 
 /** A store that another process has open, too. */
 function another(kv: Kv): Kv {
@@ -22,28 +22,39 @@ function another(kv: Kv): Kv {
 }
 
 async function commits(kv: Kv, key: string): Promise<boolean> {
-  return (await kv.atomic().check(await ready(kv)).set([key], 1).commit()).ok;
+  const atomic = kv.atomic();
+  stamp(atomic, await ready(kv));
+  return (await atomic.set([key], 1).commit()).ok;
 }
 
 onStores(
-  "the first write stamps a store, and later ones know the stamp without a read",
+  "the first write stamps a store, in its own commit, and later ones know the stamp without a read",
   async (kv) => {
-    equal(readyNow(kv), undefined);
-    const check = await ready(kv);
-    const stored = await kv.get(FORMAT);
-    equal([stored.value, check], [2, { key: FORMAT, versionstamp: stored.versionstamp }]);
-    equal([readyNow(kv), await ready(kv)], [check, check]);
+    equal([readyNow(kv), await ready(kv)], [undefined, { key: FORMAT, versionstamp: null }]);
+    equal((await kv.get(FORMAT)).value, null, "who only looks writes nothing");
     equal(await commits(kv, "a"), true);
+    const stored = await kv.get(FORMAT), check = { key: FORMAT, versionstamp: stored.versionstamp };
+    equal([stored.value, (await kv.get(["a"])).versionstamp], [2, stored.versionstamp]);
+    equal([await ready(kv), readyNow(kv)], [check, check]);
     equal(await ready(another(kv)), check, "who opens it later finds the stamp");
   },
 );
 
-onStores("of many that stamp a store at once one does, and all answer its check", async (kv) => {
-  const all = Array.from({ length: 8 }, () => another(kv));
-  const checks = await Promise.all([...all, ...all].map((each) => ready(each)));
-  const { versionstamp } = await kv.get(FORMAT);
-  equal(checks, checks.map(() => ({ key: FORMAT, versionstamp })));
-});
+onStores(
+  "of many that stamp a store at once one does, and the others go on with it",
+  async (kv) => {
+    const all = Array.from({ length: 8 }, () => another(kv));
+    const checks = await Promise.all(all.map((each) => ready(each)));
+    const done = [];
+    for (const [i, check] of checks.entries()) {
+      const atomic = kv.atomic();
+      stamp(atomic, check);
+      done.push((await atomic.set([i], i).commit()).ok);
+    }
+    equal(done, [true, ...Array(7).fill(false)]);
+    for (const [i, each] of all.entries()) equal(await commits(each, `${i}`), true);
+  },
+);
 
 onStores("a store of a later layout is neither stamped nor written", async (kv) => {
   await kv.set(FORMAT, 3);
@@ -56,14 +67,17 @@ onStores("a store of a later layout is neither stamped nor written", async (kv) 
 
 onStores("a writer whose store a later process has moved meanwhile is refused", async (kv) => {
   equal(await commits(kv, "a"), true);
+  const known = await ready(kv);
   await another(kv).set(FORMAT, "3.1");
-  equal(await commits(kv, "b"), false);
+  equal([readyNow(kv), await commits(kv, "b")], [known, false]);
   await rejects(() => recheck(kv), KvsError, "layout");
   equal((await kv.get(["b"])).value, null);
 });
 
 onStores("a store that was emptied is stamped anew", async (kv) => {
-  const other = another(kv), first = await ready(kv);
+  const other = another(kv);
+  equal(await commits(kv, "first"), true);
+  const first = await ready(kv);
   equal(await ready(other), first);
   await destroy(kv);
   equal([(await kv.get(FORMAT)).value, readyNow(kv)], [null, undefined]);
