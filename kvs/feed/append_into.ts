@@ -23,6 +23,8 @@ export const MAX_APPEND: number = LIMITS.checks;
 
 /** An upper bound of the bytes of a place within a row, the value of an index by id. */
 const INDEX_VALUE = 12;
+/** Of `true`. */
+const TRUE = 30;
 
 /** How to append within a commit. */
 export interface AppendIntoOptions {
@@ -123,7 +125,7 @@ function gathering(path: readonly string[]): Gathering {
       return {
         checks: 0,
         mutations: records.length + 3,
-        bytes: 2 * keyBytes + value + 16 + INDEX_VALUE * records.length,
+        bytes: 2 * keyBytes + value + 8 + TRUE + INDEX_VALUE * records.length,
         keyBytes,
         longestKey: Math.max(own + 1, ...ids),
         value,
@@ -170,7 +172,7 @@ export function stageNew(
     changes.set(key, sub);
   });
   changes.sum(countKey(path), BigInt(records.length));
-  changes.sum(feedsKey, 1n);
+  changes.set(feedsKey, true);
 }
 
 /** The records, without those whose id comes again: the last one takes the place of the first. */

@@ -8,7 +8,7 @@ import type { Batch } from "./batch.ts";
 import { retry, within } from "./commit.ts";
 import { ready, readyNow, recheck } from "./format.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvCheck } from "../kv.ts";
+import type { Kv, KvCheck, KvCommitResult } from "../kv.ts";
 import { LIMITS } from "../store/limits.ts";
 import type { Stowage } from "./stowage.ts";
 
@@ -57,11 +57,15 @@ export async function commitStowed(
   kv: Kv,
   batch: Batch,
   stowage: Stowage,
-): Promise<string | undefined> {
+): Promise<KvCommitResult | undefined> {
   await stowage.settle(kv, batch);
-  const versionstamp = await batch.commit(kv);
-  if (versionstamp !== undefined) await stowage.clean(kv);
-  return versionstamp;
+  const done = await batch.staged(kv).commit();
+  if (done.ok) {
+    await stowage.clean(kv);
+    return done;
+  }
+  await batch.discard();
+  return undefined;
 }
 
 /**

@@ -7,7 +7,7 @@
 import { KvsError } from "../error.ts";
 import type { Changes } from "./changes.ts";
 import type { Kv, KvCheck } from "../kv.ts";
-import { formatKey as key } from "./layout.ts";
+import { after, formatKey as key } from "./layout.ts";
 
 /** The version of FORMAT.md that this module writes; it reads all before. */
 export const FORMAT = 2;
@@ -60,8 +60,9 @@ export function forget(kv: Kv): void {
 
 /** The check of what the store is stamped with. */
 async function look(kv: Kv): Promise<KvCheck> {
-  const [{ value, versionstamp }] = await kv.getMany<[unknown]>([key]);
-  if (versionstamp === null || value === FORMAT) return { key, versionstamp };
+  const found = await Array.fromAsync(kv.list({ start: key, end: after(key) }));
+  const { value, versionstamp } = found[0] ?? { value: FORMAT, versionstamp: null };
+  if (value === FORMAT) return { key, versionstamp };
   throw new KvsError(
     "layout",
     `the store is of layout ${

@@ -88,7 +88,7 @@ export const readerKey = (id: string): KvKey => ["kvs/reader", id];
 /** A counter of `seq`. */
 export const seqKey = (name: string): KvKey => ["kvs/seq", name];
 
-/** How many appends there were to all feeds (a KvU64): what a watch of many feeds watches. */
+/** Set by every append to any feed: what a watch of many feeds watches. Its value says nothing. */
 export const feedsKey: KvKey = ["kvs:feeds"];
 /** How many entries a feed keeps, and for how long. */
 export const retainKey = (path: Path): KvKey => ["kvs/retain", ...path];

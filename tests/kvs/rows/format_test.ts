@@ -93,8 +93,10 @@ onStores("a look that fails is made again by the next who asks", async (kv) => {
   let fail = true;
   const failing = new Proxy(kv, {
     get: (target, name) => () => {
-      if (fail && name === "getMany") return Promise.reject(new TypeError("not now"));
-      return name === "getMany" ? target.getMany([FORMAT]) : target.atomic();
+      if (fail && name === "list") throw new TypeError("not now");
+      return name === "list"
+        ? target.list({ start: FORMAT, end: [...FORMAT, 0] })
+        : target.atomic();
     },
   });
   await rejects(() => ready(failing), TypeError);
