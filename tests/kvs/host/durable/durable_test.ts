@@ -1,6 +1,7 @@
 import { remoteKv } from "../../../../kvs/host/durable/durable.ts";
 import { KvsError } from "../../../../kvs/error.ts";
 import { kvs } from "../../../../kvs/kvs.ts";
+import { openKv } from "../../../../kvs/open.ts";
 import { assert, equal, rejects } from "../../../_support/assert.ts";
 import {
   ask,
@@ -55,6 +56,17 @@ test("what is stored, and how far versionstamps have come, outlives the runtime"
     equal((await kv.get(["a", 4])).versionstamp, last);
     await until(kv, ["gone"], (value) => value === null);
     assert((await kv.set(["b"], 1)).versionstamp > last);
+  });
+});
+
+test("a store of a later layout is not opened from another isolate", async () => {
+  const name = fresh(), openers = { "object:": () => openObject(name) };
+  await withStore(name, async (kv) => {
+    await kv.set(["kvs/format"], 3);
+    await rejects(() => openKv("object://store", { openers }), KvsError, "layout");
+    await kv.set(["kvs/format"], 2);
+    using again = await openKv("object://store", { openers });
+    equal((await again.get(["kvs/format"])).value, 2);
   });
 });
 

@@ -37,6 +37,16 @@ test("stores of one prefix are one store, and of different prefixes share nothin
   equal(await collect(other.list({ prefix: [] })), []);
 });
 
+test("a store of a later layout is not opened, by any process", async (server) => {
+  using kv = await server.open({ prefix: "later" });
+  await kv.set(["kvs/format"], 3);
+  const openers = { "redis:": () => server.open({ prefix: "later" }) };
+  await rejects(() => openKv("redis:///?prefix=later", { openers }), KvsError, "layout");
+  await kv.set(["kvs/format"], 2);
+  using again = await openKv("redis:///?prefix=later", { openers });
+  equal((await again.get(["kvs/format"])).value, 2);
+});
+
 test("every key in Redis begins with the prefix in braces, so that one shard of a cluster has them all", async (server) => {
   using kv = await server.open({ prefix: "braced" });
   await kv.atomic().set(["a"], 1, { expireIn: 60_000 }).enqueue(1).commit();
