@@ -47,7 +47,8 @@ const ACCEPTED =
  * | a URL of a scheme in `openers` | what that opener opens |
  * | an open store | itself |
  *
- * Deno KV comes wrapped: see {@linkcode wrapDenoKv}.
+ * Deno KV comes wrapped: see {@linkcode wrapDenoKv}. Give a path where several processes share a queue:
+ * they are then told of each other's messages within a second, without one only once a minute.
  *
  * @example
  * ```ts
@@ -120,9 +121,8 @@ async function openNative(path: string | undefined, options: OpenKvOptions): Pro
       if (path === undefined || !await makeFolder(path)) throw error;
       return await open();
     });
-    return await known(
-      wrapDenoKv(native, { pollInterval: tellsItself(path) ? Infinity : 200, ...options }),
-    );
+    const [pollInterval, file] = tellsItself(path) ? [Infinity] : [200, path];
+    return await known(wrapDenoKv(native, { pollInterval, ...options }, file));
   } catch (cause) {
     if (cause instanceof KvsError) throw cause;
     const where = path === undefined ? "the default store" : JSON.stringify(path);

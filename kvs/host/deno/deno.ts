@@ -7,6 +7,7 @@ import { Deadlines } from "./deadlines.ts";
 import { type CommitFacts, DenoAtomic } from "./atomic.ts";
 import { DenoListIterator, nativeListOptions } from "./list.ts";
 import { Poller } from "./poller.ts";
+import { QueueWatch } from "./queue.ts";
 import { isLocked, retryLocked, type RetryPolicy } from "./retry.ts";
 import { watchStream } from "../../store/watch.ts";
 import { type Clock, systemClock } from "../../../base/mod.ts";
@@ -35,8 +36,8 @@ export interface DenoKvOptions {
   patience?: number;
   /**
    * Milliseconds between looks at all keys that are watched, because SQLite does not tell of
-   * commits of other processes: 200 unless told; Infinity where there are none, or where the store
-   * tells of them itself (Deno Deploy, KV Connect).
+   * commits of other processes, and at the queue while it is listened to: 200 unless told; Infinity
+   * where there are none, or where the store tells of them itself (Deno Deploy, KV Connect).
    */
   pollInterval?: number;
   /** The system's clock unless told. */
@@ -55,6 +56,8 @@ type Entries<T extends readonly unknown[]> = { [K in keyof T]: KvEntryMaybe<T[K]
  *   failure is tried again. Commits that were not awaited one after the other may then be applied
  *   in another order.
  * - `watch` sees commits of other processes on the same file.
+ * - A listener of the queue is given messages of other processes on the same file within a second
+ *   where `file` names it, else within a minute. Nothing is added to the store for that.
  * - An entry with `expireIn` is gone at its deadline where this process set it, for up to 100,000
  *   pending deadlines; one that another process set, or this one before a restart, goes when Deno
  *   removes it: on opening, or within about a minute.
@@ -62,8 +65,8 @@ type Entries<T extends readonly unknown[]> = { [K in keyof T]: KvEntryMaybe<T[K]
  * What it cannot mend: a commit that throws because a `sum`, `min` or `max` met a value of another
  * type leaves the changes before that one applied.
  */
-export function wrapDenoKv(native: Kv, options: DenoKvOptions = {}): Kv {
-  return withClock(new DenoKv(native, options), options.clock);
+export function wrapDenoKv(native: Kv, options: DenoKvOptions = {}, file?: string): Kv {
+  return withClock(new DenoKv(native, options, file), options.clock);
 }
 
 class DenoKv implements Kv {
@@ -71,11 +74,12 @@ class DenoKv implements Kv {
   readonly #policy: RetryPolicy;
   readonly #polls: boolean;
   readonly #poller: Poller;
+  readonly #queue: QueueWatch;
   readonly #deadlines: Deadlines;
   /** Ends of the watches that are open. */
   readonly #ends = new Set<() => void>();
 
-  constructor(native: Kv, options: DenoKvOptions) {
+  constructor(native: Kv, options: DenoKvOptions, file: string | undefined) {
     const clock = options.clock ?? systemClock;
     this.#native = native;
     this.#policy = {
@@ -89,6 +93,8 @@ class DenoKv implements Kv {
       const entries = await this.#retry(() => native.getMany<unknown[]>(keys));
       return entries.map(({ versionstamp }) => versionstamp);
     });
+    const enqueue = native.enqueue.bind(native);
+    this.#queue = new QueueWatch({ clock, interval, file, enqueue });
     this.#deadlines = new Deadlines(clock, async (key, versionstamp) => {
       await this.#retry(() => native.atomic().check({ key, versionstamp }).delete(key).commit());
     });
@@ -145,7 +151,8 @@ class DenoKv implements Kv {
   }
 
   listenQueue(handler: (value: unknown) => Promise<void> | void): Promise<void> {
-    return this.#retry(() => this.#native.listenQueue(handler));
+    const told = this.#queue.listen(handler);
+    return this.#retry(() => this.#native.listenQueue(told));
   }
 
   atomic(): KvAtomic {
@@ -217,6 +224,7 @@ class DenoKv implements Kv {
 
   #end(): void {
     this.#deadlines.close();
+    this.#queue.close();
     this.#poller.close();
     for (const end of this.#ends) end();
   }
