@@ -34,6 +34,11 @@ function bytesSize(bytes: Uint8Array): number {
 
 const LATIN1 = /^[\0-\xff]*$/;
 
+/** An upper bound of the bytes of a text with its length; that of a long one is worth a look at it. */
+export function textBound(text: string): number {
+  return text.length > 500 && LATIN1.test(text) ? text.length + 8 : text.length * 2 + 8;
+}
+
 /**
  * An upper bound of the bytes that V8's serialisation takes, or any number above `limit` as soon as
  * it is passed. Values that cannot be serialised count nothing: the store refuses them. Of an array
@@ -45,7 +50,7 @@ export function sizeBound(value: unknown, limit: number): number {
   const seen = new Set<object>();
 
   function string(text: string): void {
-    size += text.length > 500 && LATIN1.test(text) ? text.length + 8 : text.length * 2 + 8;
+    size += textBound(text);
   }
   function visit(value: unknown): void {
     if (size > limit) return;

@@ -88,4 +88,12 @@ export const VIEWS: ReadonlyMap<number, readonly [ViewClass, number]> = new Map<
   [0x71, [BigInt64Array, 8]],
   [0x51, [BigUint64Array, 8]],
   [0x3f, [DataView, 1]],
+  ...halfFloats(),
 ]);
+
+/** Newer than other views: not every host has them. */
+function halfFloats(): [number, readonly [ViewClass, number]][] {
+  // as: the types that all hosts share do not know it yet
+  const { Float16Array } = globalThis as { Float16Array?: ViewClass };
+  return Float16Array === undefined ? [] : [[0x68, [Float16Array, 2]]];
+}
