@@ -5,6 +5,7 @@
  * @module
  */
 import { KvsError } from "../error.ts";
+import { genuine } from "../value/builtin.ts";
 
 /**
  * A feed's name: a path such as `/chat/room`, or its parts (`["chat", room]`), which need no
@@ -20,9 +21,9 @@ const MAX_DEPTH = 32;
  * becomes `%2F`, and a `%` that would be read back as an escape becomes `%25`. Everything else
  * stays as it is.
  *
- * @param parts the parts, outermost first
+ * @param parts the parts, outermost first; a lone surrogate becomes U+FFFD, as it does in keys
  * @returns the path, to be used wherever a feed is named
- * @throws {KvsError} `bad_feed` for an empty part or more than 32 of them
+ * @throws {KvsError} `bad_feed` for a part that is empty or no text, or more than 32 of them
  *
  * @example
  * ```ts
@@ -33,27 +34,33 @@ const MAX_DEPTH = 32;
  * ```
  */
 export function feedPath(...parts: readonly string[]): string {
-  for (const part of parts) if (part === "") throw bad(parts.join("/"), "has an empty part");
-  if (parts.length > MAX_DEPTH) throw bad(`${parts.length} parts`, `is deeper than ${MAX_DEPTH}`);
-  return `/${parts.map(escape).join("/")}`;
+  return `/${checkParts(parts).map(escape).join("/")}`;
 }
 
 /**
  * The parts of a feed's name, unescaped: the inverse of {@linkcode feedPath}. A doubled or trailing
  * `/` is ignored; `/` alone, which contains every feed, has no parts.
  *
- * @throws {KvsError} `bad_feed` where a path does not begin with `/`, or a part is empty, or there
- * are too many
+ * @throws {KvsError} `bad_feed` where a path does not begin with `/`, or a part is empty or no text,
+ * or there are too many
  */
 export function feedParts(feed: FeedName): readonly string[] {
-  if (typeof feed !== "string") {
-    feedPath(...feed); // refuses what no path may hold
-    return feed;
+  if (typeof feed === "string") {
+    if (!feed.startsWith("/")) throw bad(feed, "does not begin with /");
+    return checkParts(feed.split("/").filter((part) => part !== "").map(unescape));
   }
-  if (!feed.startsWith("/")) throw bad(feed, "does not begin with /");
-  const parts = feed.split("/").filter((part) => part !== "").map(unescape);
-  if (parts.length > MAX_DEPTH) throw bad(feed, `is deeper than ${MAX_DEPTH}`);
-  return parts;
+  const parts = genuine(() => Array.isArray(feed) ? feed.slice(0, MAX_DEPTH + 1) : undefined);
+  if (parts === undefined) throw bad(typeOf(feed), "is neither a path nor its parts");
+  return checkParts(parts);
+}
+
+function checkParts(parts: readonly unknown[]): string[] {
+  if (parts.length > MAX_DEPTH) throw bad("of so many parts", `is deeper than ${MAX_DEPTH}`);
+  return Array.from(parts, (part) => {
+    if (typeof part !== "string") throw bad(typeOf(part), "has a part that is no text");
+    if (part === "") throw bad(parts.join("/"), "has an empty part");
+    return part.toWellFormed();
+  });
 }
 
 /** How messages name a feed. */
@@ -74,6 +81,10 @@ function escape(part: string): string {
 
 function unescape(part: string): string {
   return part.replace(/%2[fF5]/g, (escaped) => escaped === "%25" ? "%" : "/");
+}
+
+function typeOf(value: unknown): string {
+  return value === null ? "null" : typeof value;
 }
 
 function bad(feed: string, why: string): KvsError {

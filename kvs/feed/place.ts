@@ -4,6 +4,7 @@
  * @module
  */
 import { KvsError } from "../error.ts";
+import { genuine } from "../value/builtin.ts";
 import { feedLabel, feedParts, feedPath } from "./path.ts";
 import type { Id, KvsRecord } from "../rows/record.ts";
 import type { Slot, Spot } from "./slots.ts";
@@ -33,6 +34,7 @@ export function position({ at, sub }: Pick<Spot, "at" | "sub">): string {
 
 /** The inverse of {@linkcode position}; undefined for anything else. */
 export function parsePosition(text: string): Pick<Spot, "at" | "sub"> | undefined {
+  if (typeof text !== "string") return undefined;
   const match = /^([0-9a-f]{20})(?:\.(\d{1,4}))?$/.exec(text);
   return match === null ? undefined : { at: match[1] ?? "", sub: Number(match[2] ?? 0) };
 }
@@ -43,12 +45,13 @@ export function parsePosition(text: string): Pick<Spot, "at" | "sub"> | undefine
  * @throws {KvsError} `bad_cursor` where it is none in this feed
  */
 export function spotIn(path: readonly string[], place: Place): Spot {
-  const held = feedParts(place.feed), spot = parsePosition(place.at);
-  if (spot !== undefined && path.every((part, i) => part === held[i])) {
-    return { ...spot, path: held };
+  const given = genuine(() => ({ held: feedParts(place.feed), spot: parsePosition(place.at) }));
+  if (given?.spot !== undefined && path.every((part, i) => part === given.held[i])) {
+    return { ...given.spot, path: given.held };
   }
-  throw new KvsError(
-    "bad_cursor",
-    `${feedLabel(path)}: ${place.at} of "${place.feed}" is no place in it`,
-  );
+  throw new KvsError("bad_cursor", `${feedLabel(path)}: ${shown(place)} is no place in it`);
+}
+
+function shown(place: Place): string {
+  return genuine(() => `${place.at} of "${place.feed}"`) ?? `what is of type ${typeof place}`;
 }

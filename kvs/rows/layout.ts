@@ -4,8 +4,11 @@
  *
  * @module
  */
+import { KvsError } from "../error.ts";
 import type { KvKey } from "../kv.ts";
 import { type Id, type IdPart, idParts } from "./record.ts";
+import { LIMITS } from "../store/limits.ts";
+import { keySize } from "../value/size.ts";
 
 type Path = readonly string[];
 
@@ -64,12 +67,8 @@ export function parseEntryKey(key: KvKey): { path: string[]; at: string } {
 /**
  * The index of a feed by id: the value is the place within the row, the versionstamp names the row.
  */
-export const idKey = (path: Path, id: Id, where: string): KvKey => [
-  "kvs/id",
-  ...path,
-  OWN,
-  ...idParts(id, where),
-];
+export const idKey = (path: Path, id: Id, where: string): KvKey =>
+  fitting(["kvs/id", ...path, OWN, ...idParts(id, where)], where);
 /** Prefix of a feed's index by id. */
 export const idsKey = (path: Path): KvKey => ["kvs/id", ...path, OWN];
 
@@ -112,11 +111,10 @@ export const claimKey = (path: Path, group: string, ...rest: KvKey): KvKey => [
 ];
 
 /** A record of a table. */
-export const rowKey = (table: string, id: Id): KvKey => [
-  "kvs/table",
-  table,
-  ...idParts(id, `table "${table}"`),
-];
+export const rowKey = (table: string, id: Id): KvKey => {
+  const where = `table "${table}"`;
+  return fitting(["kvs/table", table, ...idParts(id, where)], where);
+};
 /** Prefix of a table's records. */
 export const rowsKey = (table: string): KvKey => ["kvs/table", table];
 /** How many records a table holds (a KvU64). */
@@ -170,4 +168,25 @@ export const pendingsKey: KvKey = ["kvs/pending"];
 export function after(key: KvKey): KvKey {
   const last = key.at(-1);
   return typeof last === "string" ? [...key.slice(0, -1), `${last}\0`] : [...key, OWN];
+}
+
+/**
+ * A key that a store takes.
+ *
+ * @throws {KvsError} `too_large` for a longer one
+ */
+function fitting(key: KvKey, where: string): KvKey {
+  let bound = 0; // of most keys cheap, and enough
+  for (const part of key) {
+    if (typeof part === "string") bound += part.length * 3 + 2;
+    else if (part instanceof Uint8Array) bound += part.length * 2 + 2;
+    else bound += typeof part === "bigint" ? 258 : 9;
+  }
+  if (bound <= LIMITS.writeKeyBytes) return key;
+  const size = keySize(key);
+  if (size <= LIMITS.writeKeyBytes) return key;
+  throw new KvsError(
+    "too_large",
+    `${where}: with the id a key takes ${size} bytes, over ${LIMITS.writeKeyBytes}`,
+  );
 }
