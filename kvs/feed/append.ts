@@ -14,7 +14,8 @@ import { idOf, type KvsRecord } from "../rows/record.ts";
 import { groups } from "../rows/room.ts";
 import { ROW_SIZE } from "../rows/stowage.ts";
 import { COMMIT, EMPTY } from "../rows/weight.ts";
-import { keySize, sizeBound } from "../value/size.ts";
+import { keySize } from "../value/size.ts";
+import { type Snapshot, snapshot } from "../value/snapshot.ts";
 
 /** Options of `append`. */
 export interface EntryOptions {
@@ -59,16 +60,16 @@ export async function append<T extends KvsRecord>(
   options: EntryOptions = {},
 ): Promise<T["id"]> {
   const path = target(feed), where = feedLabel(path);
-  const id = idOf(record, where), version = asked(options.version, where);
+  const version = asked(options.version, where), copy = copyOf(record, where);
   const done = await appendBatch(kv, {
-    records: [record],
+    ...together([copy]),
     path,
     where,
     until: expiry(options.expireIn, clockOf(kv).now(), where),
     version,
   });
   if (!done && version !== undefined) throw mismatch(where, version);
-  return id;
+  return copy.value.id;
 }
 
 /**
@@ -85,30 +86,45 @@ export async function appendMany<T extends KvsRecord>(
   { split, expireIn }: AppendOptions = {},
 ): Promise<T["id"][]> {
   const path = target(feed), where = feedLabel(path);
-  const ids = records.map((record) => idOf(record, where));
+  const copies = records.map((record) => copyOf(record, where));
   if (records.length > MAX_APPEND && !split) {
     throw tooMany(where, records.length, "allow several with { split: true }");
   }
   const until = expiry(expireIn, clockOf(kv).now(), where);
-  for (const batch of split ? splits(records, path, where) : [records]) {
+  for (const batch of split ? splits(copies, path, where) : [copies]) {
     if (batch.length === 0) continue;
-    await appendBatch(kv, { records: lastOfEach(batch), path, where, until, version: undefined });
+    await appendBatch(kv, { ...together(batch), path, where, until, version: undefined });
   }
-  return ids;
+  return copies.map(({ value }) => value.id);
+}
+
+/** What is stored is as the record is now, whatever its owner does with it meanwhile. */
+function copyOf<T extends KvsRecord>(record: T, where: string): Snapshot<T> {
+  idOf(record, where);
+  const copy = snapshot(record, where, ROW_SIZE);
+  idOf(copy.value, where); // what a getter answered the second time
+  return copy;
+}
+
+function together(copies: readonly Snapshot<KvsRecord>[]): Pick<Given, "records" | "bound"> {
+  return {
+    records: lastOfEach(copies.map(({ value }) => value)),
+    bound: copies.reduce((sum, { bound }) => sum + bound, 0),
+  };
 }
 
 /** The records of each commit stay within one row, and their keys within what a commit has for keys. */
 function splits<T extends KvsRecord>(
-  records: readonly T[],
+  copies: readonly Snapshot<T>[],
   path: readonly string[],
   where: string,
-): Generator<T[]> {
-  const weigh = (record: T) => ({
+): Generator<Snapshot<T>[]> {
+  const weigh = ({ value, bound }: Snapshot<T>) => ({
     ...EMPTY,
-    bytes: sizeBound(record, ROW_SIZE),
-    keyBytes: keySize(idKey(path, record.id, where)),
+    bytes: bound,
+    keyBytes: keySize(idKey(path, value.id, where)),
   });
-  return groups(records, weigh, {
+  return groups(copies, weigh, {
     bytes: ROW_SIZE,
     keyBytes: COMMIT.keyBytes / 2,
     most: MAX_APPEND,

@@ -23,10 +23,15 @@ import { hold, isLive, isWhole, revOf, type Slot, untilOf, versionOf } from "../
 import { Stowage } from "../rows/stowage.ts";
 import { clockOf } from "../store/clock.ts";
 
+/** An upper bound of the bytes of what is told of a record. */
+const HELD = 150;
+
 /** What is to be appended, in one commit. */
 export interface Given {
   /** Each id once. */
   readonly records: readonly KvsRecord[];
+  /** An upper bound of their bytes. */
+  readonly bound: number;
   readonly path: readonly string[];
   /** The feed, for messages. */
   readonly where: string;
@@ -150,7 +155,9 @@ function stageFresh(
   given: Given,
   records: readonly KvsRecord[],
 ): void {
-  const row = stowage.row(records.map((record) => hold(record, given.until)));
+  const slots = records.map((record) => hold(record, given.until));
+  const bound = given.until === undefined ? given.bound : given.bound + HELD * records.length;
+  const row = stowage.row(slots, bound);
   stageNew(batch, given.path, records, { row, stamp: kv.commitVersionstamp(), fresh: true });
   for (const { id } of records) stageExpiry(batch, given, id);
 }
