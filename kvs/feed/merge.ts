@@ -12,7 +12,8 @@ import { commitStowed, guard } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
 import { openSlots } from "../rows/chunk.ts";
 import { minus } from "../rows/counter.ts";
-import { stamp } from "../rows/format.ts";
+import { recheck, stamp } from "../rows/format.ts";
+import { LIMITS } from "../store/limits.ts";
 import { holds, type Indication, indication } from "./feed.ts";
 import type { Kv, KvCheck, KvEntry, KvEntryMaybe } from "../kv.ts";
 import { countKey, entryExpiryKey, entryKey, idKey } from "../rows/layout.ts";
@@ -49,9 +50,12 @@ export async function newOnly(
 ): Promise<true | undefined> {
   const { records, path, where } = given;
   const batch = new Batch(where), stowage = new Stowage(where);
-  stamp(batch, layout);
-  stageFresh(kv, { batch, stowage }, given, records);
   const checks = records.map(({ id }) => ({ key: idKey(path, id, where), versionstamp: null }));
+  const isFull = checks.length === LIMITS.checks && layout.versionstamp !== null;
+  // A commit of as many records as it has checks has none for the layout: it is looked at right before.
+  if (isFull) await recheck(kv);
+  else stamp(batch, layout);
+  stageFresh(kv, { batch, stowage }, given, records);
   if (!guard(batch, checks, undefined, Math.min(1, stowage.parts))) return undefined;
   return await commitStowed(kv, batch, stowage) === undefined ? undefined : true;
 }
