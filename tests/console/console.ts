@@ -226,7 +226,7 @@ async function read(kv: Kv, id: string): Promise<unknown> {
 }
 
 function isOwn(key: KvKey): boolean {
-  return !/^kvs\/(?!mine$|\w+0$)/.test(String(key[0]));
+  return !/^kvs\/(?!mine$|\w+0$)|^kvs:(feeds|format)$/.test(String(key[0]));
 }
 
 /** A store with something of everything, whose versionstamps are far ahead of an empty store's. */

@@ -166,13 +166,15 @@ Deno.test("copy refuses a target that holds something, and says where the copy d
     // An entry that gets lost on the way.
     using broken = await stores.memory!();
     const lossy: Kv = Object.create(broken, {
-      atomic: { value: () => ({ ...stub, commit: () => Promise.resolve({ ok: true }) }) },
+      atomic: { value: () => ({ ...stub, commit: () => Promise.resolve(DONE) }) },
+      getMany: { value: broken.getMany.bind(broken) },
       list: { value: broken.list.bind(broken) },
     });
     const error = await rejects(() => copy(from, lossy, testIo(), {}, {}), ConsoleError, "differs");
     assert(error.message.includes("holds 0 entries, of the source were read 1"), error.message);
   }));
 
+const DONE = { ok: true, versionstamp: "0".repeat(20) } as const;
 /** A commit that does nothing. */
 const stub = {
   check: () => stub,

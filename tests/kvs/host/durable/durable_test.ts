@@ -62,11 +62,11 @@ test("what is stored, and how far versionstamps have come, outlives the runtime"
 test("a store of a later layout is not opened from another isolate", async () => {
   const name = fresh(), openers = { "object:": () => openObject(name) };
   await withStore(name, async (kv) => {
-    await kv.set(["kvs/format"], 3);
+    await kv.set(["kvs:format"], 3);
     await rejects(() => openKv("object://store", { openers }), KvsError, "layout");
-    await kv.set(["kvs/format"], 2);
+    await kv.set(["kvs:format"], 2);
     using again = await openKv("object://store", { openers });
-    equal((await again.get(["kvs/format"])).value, 2);
+    equal((await again.get(["kvs:format"])).value, 2);
   });
 });
 

@@ -39,12 +39,12 @@ test("stores of one prefix are one store, and of different prefixes share nothin
 
 test("a store of a later layout is not opened, by any process", async (server) => {
   using kv = await server.open({ prefix: "later" });
-  await kv.set(["kvs/format"], 3);
+  await kv.set(["kvs:format"], 3);
   const openers = { "redis:": () => server.open({ prefix: "later" }) };
   await rejects(() => openKv("redis:///?prefix=later", { openers }), KvsError, "layout");
-  await kv.set(["kvs/format"], 2);
+  await kv.set(["kvs:format"], 2);
   using again = await openKv("redis:///?prefix=later", { openers });
-  equal((await again.get(["kvs/format"])).value, 2);
+  equal((await again.get(["kvs:format"])).value, 2);
 });
 
 test("every key in Redis begins with the prefix in braces, so that one shard of a cluster has them all", async (server) => {
