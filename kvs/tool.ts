@@ -37,6 +37,7 @@ export {
   idKey,
   KINDS,
   readerKey,
+  retainKey,
   rowKey,
   rowsKey,
   schemaKey,

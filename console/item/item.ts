@@ -4,7 +4,9 @@
  * The keys of tables and feeds cannot go from store to store as they are: the place of an entry is the versionstamp of
  * its commit, and another store gives versionstamps of its own, in which what is appended later must come later. So an
  * entry travels as an entry and is appended anew, in its order; a saved reader travels as "at this entry" or "behind
- * this entry". Every other key travels as it is.
+ * this entry". Every other key travels as it is. What is of one store only does not: how far groups of consumers have come
+and what they were given, when the newest entry of a feed came, what has expired, the version of the layout, and indexes,
+which are made anew.
  *
  * @module
  */
@@ -43,6 +45,13 @@ export type Item =
       readonly feed: string;
       readonly args?: { readonly value: unknown };
     }
+    /** How many entries a feed keeps, and for how many milliseconds. */
+    | {
+      readonly kind: "retain";
+      readonly feed: string;
+      readonly entries?: number;
+      readonly age?: number;
+    }
     | { readonly kind: "seq"; readonly name: string; readonly last: number }
     /** With `at` its value is without `cache`, which is made anew where it arrives. */
     | { readonly kind: "reader"; readonly id: string; readonly value: unknown; readonly at?: Stand }
@@ -61,7 +70,7 @@ export type Tally = Record<Kind, number>;
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { schema: 0, record: 0, entry: 0, writer: 0, seq: 0, reader: 0, key: 0 };
+  return { schema: 0, record: 0, entry: 0, writer: 0, retain: 0, seq: 0, reader: 0, key: 0 };
 }
 
 /** How people call the kinds, one and more, in the order of an export. */
@@ -70,6 +79,7 @@ export const KINDS: ReadonlyMap<Kind, readonly [one: string, more: string]> = ne
   ["record", ["record", "records"]],
   ["entry", ["entry", "entries"]],
   ["writer", ["writer", "writers"]],
+  ["retain", ["retention", "retentions"]],
   ["seq", ["sequence", "sequences"]],
   ["reader", ["reader", "readers"]],
   ["key", ["key", "keys"]],

@@ -1,5 +1,6 @@
 /**
- * Items as lines of ndjson, each told by its first name: `schema`, `table`, `feed`, `writer`, `seq`, `reader`, `key`.
+ * Items as lines of ndjson, each told by its first name: `schema`, `table`, `feed`, `writer`, `retain`, `seq`, `reader`,
+ * `key`.
  *
  * @module
  */
@@ -38,6 +39,8 @@ function shape(item: Item): object {
       return { feed: item.feed, ...toText(item.record), ...(item.gap && { gap: true }) };
     case "writer":
       return { writer: item.feed, ...(item.args && { args: toText(item.args.value) }) };
+    case "retain":
+      return { retain: item.feed, ...limitsOf(item) };
     case "seq":
       return { seq: item.name, last: item.last };
     case "reader":
@@ -99,6 +102,9 @@ function parse(line: Line): Item | Header | Footer {
     if (line.args === undefined) return { kind: "writer", feed };
     return { kind: "writer", feed, args: { value: fromText(object(line, "args")) } };
   }
+  if ("retain" in line) {
+    return { kind: "retain", feed: feedOf(line, "retain"), ...limitsOf(line) };
+  }
   if ("seq" in line) {
     return { kind: "seq", name: text(line, "seq"), last: whole(line, "last") };
   }
@@ -116,7 +122,20 @@ function parse(line: Line): Item | Header | Footer {
     return { kvs: 1 };
   }
   if ("end" in line) return { end: whole(line, "end") };
-  throw new Error('it has none of "schema", "table", "feed", "writer", "seq", "reader", "key"');
+  throw new Error(
+    'it has none of "schema", "table", "feed", "writer", "retain", "seq", "reader", "key"',
+  );
+}
+
+/** What a feed keeps, without what is not told. */
+export function limitsOf(line: { entries?: unknown; age?: unknown }): {
+  entries?: number;
+  age?: number;
+} {
+  return {
+    ...(line.entries !== undefined && { entries: whole(line, "entries") }),
+    ...(line.age !== undefined && { age: whole(line, "age") }),
+  };
 }
 
 function standFromJson(json: Line): Stand {
@@ -160,8 +179,8 @@ function texts(line: Line, name: string): string[] {
   throw new Error(`"${name}" must be an array of text`);
 }
 
-function whole(line: Line, name: string): number {
-  const value = line[name];
+function whole(line: object, name: string): number {
+  const value: unknown = Reflect.get(line, name);
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
   throw new Error(`"${name}" must be a whole number`);
 }

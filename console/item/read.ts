@@ -3,12 +3,22 @@
  *
  * @module
  */
-import { feedParts, feedPath, type Kv, KvsError, type KvsRecord, writers } from "../../kvs/mod.ts";
+import { isObject } from "../../base/mod.ts";
+import {
+  feedParts,
+  feedPath,
+  type Kv,
+  type KvKey,
+  KvsError,
+  type KvsRecord,
+  writers,
+} from "../../kvs/mod.ts";
 import {
   argsKey,
   idOf,
   openRow,
   readSlots,
+  retainKey,
   ROW_SIZE,
   rowsKey,
   schemaKey,
@@ -20,6 +30,7 @@ import {
 } from "../../kvs/tool.ts";
 import type { Item } from "./item.ts";
 import { ownRanges, type Selection } from "../text/select.ts";
+import { limitsOf } from "./line.ts";
 import { gapAt, readReaders } from "./stand.ts";
 
 const PAGE = 200;
@@ -34,6 +45,7 @@ export async function* readItems(kv: Kv, part: Selection): AsyncGenerator<Item> 
   if (whole) { for (const name of await tableNames(kv)) yield* tableItems(kv, name); }
   if (table !== undefined) yield* tableItems(kv, table);
   if (whole || feed !== undefined) yield* feedItems(kv, feed ?? "/", whole);
+  if (whole || feed !== undefined) yield* retainItems(kv, feed ?? "/");
   if (whole) yield* seqItems(kv);
   if (whole) { for await (const { gap: _, ...item } of readReaders(kv)) yield item; }
   if (whole || prefix !== undefined) yield* keyItems(kv, part);
@@ -71,6 +83,21 @@ async function* feedItems(kv: Kv, feed: string, whole: boolean): AsyncGenerator<
   for await (const { key, value } of kv.list({ prefix }, { batchSize: 100 })) {
     yield { kind: "writer", feed: feedPath(...key.slice(1).map(String)), args: { value } };
   }
+}
+
+async function* retainItems(kv: Kv, feed: string): AsyncGenerator<Item> {
+  const path = feedParts(feed), prefix = retainKey(path);
+  const own = path.length === 0 ? undefined : await kv.get(prefix);
+  if (own !== undefined && own.versionstamp !== null) yield retainItem(own.key, own.value);
+  for await (const { key, value } of kv.list({ prefix }, { batchSize: 100 })) {
+    yield retainItem(key, value);
+  }
+}
+
+function retainItem(key: KvKey, value: unknown): Item {
+  const feed = feedPath(...key.slice(1).map(String));
+  if (isObject(value)) return { kind: "retain", feed, ...limitsOf(value) };
+  throw new KvsError("corrupt", `what feed "${feed}" keeps is not told by an object`);
 }
 
 /** Read by the page, whose size follows that of the entries, so that those of 16 MiB fit memory too. */

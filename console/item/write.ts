@@ -21,6 +21,7 @@ import {
   getAll,
   idKey,
   readerKey,
+  retainKey,
   retry,
   rowKey,
   schemaKey,
@@ -30,6 +31,7 @@ import {
 import { ConsoleError } from "../error.ts";
 import { batches } from "./batch.ts";
 import { emptyTally, type Item, type Kind, type Tally } from "./item.ts";
+import { limitsOf } from "./line.ts";
 import { keyToJson } from "../text/key.ts";
 import { settleReader } from "./stand.ts";
 
@@ -115,6 +117,12 @@ async function commit(kv: Kv, batch: readonly Item[]): Promise<void> {
       if (item.args === undefined) await ensure(kv, { id: item.feed });
       else await setArgs(kv, item.feed, item.args.value);
       break;
+    case "retain":
+      await within(
+        `feed "${item.feed}"`,
+        () => kv.set(retainKey(feedParts(item.feed)), limitsOf(item)),
+      );
+      break;
     case "seq":
       await raise(kv, item.name, item.last);
       break;
@@ -169,6 +177,8 @@ function keyOf(item: Item): KvKey {
       return schemaKey(item.table);
     case "writer":
       return argsKey(feedParts(item.feed));
+    case "retain":
+      return retainKey(feedParts(item.feed));
     case "seq":
       return seqKey(item.name);
     case "reader":

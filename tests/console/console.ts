@@ -165,6 +165,8 @@ export async function furnish(kv: Kv, draw: Random): Promise<void> {
   for (const near of ["args", "entry", "table"]) await kv.set([`kvs/${near}0`, near], near);
   await db.save({ id: "/chat", count: 0, args: { draft: new Date(5) } });
   await db.ensure({ id: "/empty/feed" });
+  await kv.set(["kvs/retain", "chat"], { entries: 1000, age: 60_000 });
+  await kv.set(["kvs/retain", "chat", "a/b"], { age: 5 });
   for (const feed of [...FEEDS, "/", "/none"]) {
     for (const end of ["top", "bot"] as const) {
       const reader = await db[end](await db.reader(feed, `${feed} ${end}`));
@@ -198,7 +200,7 @@ export async function shown(kv: Kv): Promise<unknown> {
     for (const end of ["top", "bot"]) readers.push(await read(kv, `${feed} ${end}`));
   }
   for await (const { key, value } of kv.list({ prefix: [] })) {
-    if (isOwn(key)) own.push([key, value]);
+    if (isOwn(key) || key[0] === "kvs/retain") own.push([key, value]);
   }
   return {
     feeds,
@@ -229,6 +231,15 @@ function isOwn(key: KvKey): boolean {
   return !/^kvs\/(?!mine$|\w+0$)|^kvs:(feeds|format)$/.test(String(key[0]));
 }
 
+/** What belongs to one store only, in rows that no copy may have. */
+async function addPositions(kv: Kv): Promise<void> {
+  const own = new Uint8Array(0), at = "0".repeat(20);
+  await kv.set(["kvs/group", "chat", own, "workers"], { at });
+  await kv.set(["kvs/claim", "chat", own, "workers", at], { by: "w1" });
+  await kv.set(["kvs/age", "chat", own, 1_700_000_000_000], at);
+  await kv.set(["kvs/expiry", 1_700_000_000_000, "table", "gone", 1], true);
+}
+
 /** A store with something of everything, whose versionstamps are far ahead of an empty store's. */
 export async function fill(kv: Kv, seed: number): Promise<void> {
   const draw = random(seed);
@@ -236,6 +247,7 @@ export async function fill(kv: Kv, seed: number): Promise<void> {
   await kvs(kv, { schema: [{ name: "app", tables: [] }] }).join();
   for (let i = 0; i < 60; i++) await change(kv, draw);
   await furnish(kv, draw);
+  await addPositions(kv);
   for (let i = 0; i < 20; i++) await change(kv, draw);
   await uproot(kv, draw);
 }

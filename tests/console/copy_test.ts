@@ -188,7 +188,9 @@ Deno.test("a part of a store is a feed with those under it, a table with its ind
     const kinds = async (part: Parameters<typeof readItems>[1]) =>
       (await Array.fromAsync(readItems(from, part))).map(told);
     const chat = await kinds({ feed: "/chat" });
-    assert(chat.length > 0 && chat.every((text) => /^(entry|writer) \/chat(\/|$)/.test(text)));
+    assert(
+      chat.length > 0 && chat.every((text) => /^(entry|writer|retain) \/chat(\/|$)/.test(text)),
+    );
     equal(new Set(await kinds({ table: "user" })), new Set(["schema user", "record user"]));
     equal(
       (await kinds({ prefix: ["value"] })).length,
@@ -200,7 +202,9 @@ Deno.test("a part of a store is a feed with those under it, a table with its ind
   }));
 
 function told(item: Item): string {
-  if (item.kind === "entry" || item.kind === "writer") return `${item.kind} ${item.feed}`;
+  if (item.kind === "entry" || item.kind === "writer" || item.kind === "retain") {
+    return `${item.kind} ${item.feed}`;
+  }
   return item.kind === "schema" || item.kind === "record"
     ? `${item.kind} ${item.table}`
     : item.kind;

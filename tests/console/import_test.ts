@@ -43,6 +43,8 @@ const BAD: readonly (readonly [line: string, why: string])[] = [
   ['{"table":"writer","value":{"id":1}}', 'table "writer"'],
   ['{"table":"t","value":{"id":null}}', 'table "t"'],
   ['{"schema":"t","fields":[1],"keys":[]}', '"fields"'],
+  ['{"retain":"/f","entries":-1}', '"entries"'],
+  ['{"retain":"/","age":1}', "must name a feed"],
   ['{"seq":"n","last":-1}', '"last"'],
   ['{"reader":"r","value":{},"at":{"feed":"x"}}', "does not begin with /"],
   [`{"key":["${"k".repeat(3000)}"],"value":1}`, "too large"],
