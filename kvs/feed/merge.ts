@@ -48,15 +48,13 @@ export async function newOnly(
   given: Given,
   layout: KvCheck,
 ): Promise<true | undefined> {
-  const { records, path, where } = given;
-  const batch = new Batch(where), stowage = new Stowage(where);
-  const checks = records.map(({ id }) => ({ key: idKey(path, id, where), versionstamp: null }));
-  const isFull = checks.length === LIMITS.checks && layout.versionstamp !== null;
+  const { records, where } = given, batch = new Batch(where), stowage = new Stowage(where);
+  const isFull = records.length === LIMITS.checks && layout.versionstamp !== null;
   // A commit of as many records as it has checks has none for the layout: it is looked at right before.
   if (isFull) await recheck(kv);
   else stamp(batch, layout);
-  stageFresh(kv, { batch, stowage }, given, records);
-  if (!guard(batch, checks, undefined, Math.min(1, stowage.parts))) return undefined;
+  stageFresh({ kv, batch, stowage }, given, records, false);
+  if (batch.weight.checks + Math.min(1, stowage.parts) > LIMITS.checks) return undefined;
   return await commitStowed(kv, batch, stowage) === undefined ? undefined : true;
 }
 
@@ -102,7 +100,7 @@ export async function merge(
       batch.set(entry.key, value, { bytes });
     }
   }
-  if (fresh.length > 0) stageFresh(kv, { batch, stowage }, given, fresh);
+  if (fresh.length > 0) stageFresh({ kv, batch, stowage }, given, fresh, true);
   batch.sum(countKey(path), minus(gone));
   guard(batch, checks, count, Math.min(1, stowage.parts));
   return await commitStowed(kv, batch, stowage) === undefined ? undefined : true;
@@ -152,17 +150,17 @@ interface Staged {
   readonly stowage: Stowage;
 }
 
-/** Adds what an append of new records changes, but for the checks of their ids. */
+/** Adds what an append of new records changes; with the checks of their ids unless something else makes sure that they are new. */
 function stageFresh(
-  kv: Kv,
-  { batch, stowage }: Staged,
+  { kv, batch, stowage }: Staged & { readonly kv: Kv },
   given: Given,
   records: readonly KvsRecord[],
+  fresh: boolean,
 ): void {
   const slots = records.map((record) => hold(record, given.until));
   const bound = given.until === undefined ? given.bound : given.bound + HELD * records.length;
   const row = stowage.row(slots, bound);
-  stageNew(batch, given.path, records, { row, stamp: kv.commitVersionstamp(), fresh: true });
+  stageNew(batch, given.path, records, { row, stamp: kv.commitVersionstamp(), fresh });
   for (const { id } of records) stageExpiry(batch, given, id);
 }
 

@@ -13,6 +13,7 @@ import { genuine } from "../value/builtin.ts";
  */
 export type FeedName = string | readonly string[];
 
+const SPECIAL = /[/%]/;
 /** The most parts that a path may have. */
 const MAX_DEPTH = 32;
 
@@ -56,16 +57,18 @@ export function feedParts(feed: FeedName): readonly string[] {
 
 function checkParts(parts: readonly unknown[]): string[] {
   if (parts.length > MAX_DEPTH) throw bad("of so many parts", `is deeper than ${MAX_DEPTH}`);
-  return Array.from(parts, (part) => {
+  const checked: string[] = [];
+  for (const part of parts) {
     if (typeof part !== "string") throw bad(typeOf(part), "has a part that is no text");
     if (part === "") throw bad(parts.join("/"), "has an empty part");
-    return part.toWellFormed();
-  });
+    checked.push(part.toWellFormed());
+  }
+  return checked;
 }
 
-/** How messages name a feed. */
+/** How messages name a feed, of the parts that `feedParts` gives. */
 export function feedLabel(path: readonly string[]): string {
-  return `feed "${feedPath(...path)}"`;
+  return `feed "/${path.map(escape).join("/")}"`;
 }
 
 /**
@@ -76,10 +79,12 @@ export function isFeed(name: unknown): name is readonly string[] | `/${string}` 
 }
 
 function escape(part: string): string {
+  if (!SPECIAL.test(part)) return part;
   return part.replace(/\/|%(?=2[fF5])/g, (c) => c === "/" ? "%2F" : "%25");
 }
 
 function unescape(part: string): string {
+  if (!SPECIAL.test(part)) return part;
   return part.replace(/%2[fF5]/g, (escaped) => escaped === "%25" ? "%" : "/");
 }
 

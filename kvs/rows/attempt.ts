@@ -36,20 +36,17 @@ export function change<T>(
  * Adds conditions to a batch: each by itself, or, where a commit has not room for so many, the one
  * that stands for all of them.
  *
- * @param whole what every change of what is checked changes too; undefined where it was not read
+ * @param whole what every change of what is checked changes too
  * @param more how many checks the batch is to be given beside
- * @returns false, and nothing was added, where `whole` is needed and was not read
  */
 export function guard(
   batch: Batch,
   checks: readonly KvCheck[],
-  whole: KvCheck | undefined,
+  whole: KvCheck,
   more: number,
-): boolean {
-  if (batch.weight.checks + checks.length + more <= LIMITS.checks) batch.check(...checks);
-  else if (whole === undefined) return false;
-  else batch.check(whole);
-  return true;
+): void {
+  const fits = batch.weight.checks + checks.length + more <= LIMITS.checks;
+  batch.check(...fits ? checks : [whole]);
 }
 
 /** Commits a batch with what is stowed for it; undefined where a check did not hold. */
