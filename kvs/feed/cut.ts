@@ -5,7 +5,7 @@
  */
 import { change, commitStowed } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
-import { openSlots } from "../rows/chunk.ts";
+import { openRecords, openSlots } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
 import { minus, toCount } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
@@ -25,7 +25,7 @@ import { getAll } from "../rows/many.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type KvsRecord, toId } from "../rows/record.ts";
 import { Room } from "../rows/room.ts";
-import { isLive, isWhole, type Slot, slotId, untilOf } from "../rows/slot.ts";
+import { isLive, isParts, isWhole, type Slot, slotId, untilOf } from "../rows/slot.ts";
 import { ROW_SIZE, Stowage } from "../rows/stowage.ts";
 import { clockOf } from "../store/clock.ts";
 import { plus, type Weight } from "../rows/weight.ts";
@@ -115,17 +115,16 @@ interface RowCut {
 async function cutRow(
   kv: Kv,
   path: readonly string[],
-  { key, value, versionstamp }: KvEntry<unknown>,
+  row: KvEntry<unknown>,
   through: number,
 ): Promise<RowCut | undefined> {
+  const { key, value, versionstamp } = row;
   const where = feedLabel(path), batch = new Batch(where), { at } = parseEntryKey(key);
   const slots = await openSlots(kv, value, where);
   if (slots === undefined) return undefined;
   batch.check({ key, versionstamp });
-  const going = slots.flatMap((slot, sub) => {
-    const id = slotId(slot);
-    return sub > through || id === undefined ? [] : [{ slot, sub, id }];
-  });
+  const going = await goingOf(kv, row, slots, through);
+  if (going === undefined) return undefined;
   const keys = going.map(({ id }) => idKey(path, id, where));
   const indexed = await getAll<number>(kv, keys);
   for (const [i, { slot, sub, id }] of going.entries()) {
@@ -136,13 +135,41 @@ async function cutRow(
     if (until !== undefined) batch.delete(entryExpiryKey(until, path, id, where));
   }
   const left = slots.map((slot, sub) => sub > through ? slot : null);
-  const dropped = isWhole(value) ? [value] : going.map(({ slot }) => slot);
+  const dropped = [...isWhole(value) ? [value] : [], ...going.map(({ slot }) => slot)];
   if (left.some((slot) => slot !== null)) {
-    const row = new Batch().set(key, null, { bytes: ROW_SIZE });
-    return { batch, weight: plus(batch.weight, row.weight), taken: going.length, dropped, left };
+    const rest = new Batch().set(key, null, { bytes: ROW_SIZE });
+    return { batch, weight: plus(batch.weight, rest.weight), taken: going.length, dropped, left };
   }
   batch.delete(key);
   return { batch, weight: batch.weight, taken: going.length, dropped, left: undefined };
+}
+
+interface Going {
+  readonly slot: Exclude<Slot, null>;
+  readonly sub: number;
+  readonly id: Id;
+}
+
+/** The entries up to a place, with their ids, which large ones may not tell; undefined where the row has been replaced. */
+async function goingOf(
+  kv: Kv,
+  row: KvEntry<unknown>,
+  slots: readonly Slot[],
+  through: number,
+): Promise<Going[] | undefined> {
+  const going: Going[] = [];
+  const silent = slots.some((slot, sub) =>
+    sub <= through && isParts(slot) && slot.of === undefined
+  );
+  const records = silent ? await openRecords(kv, slots, parseEntryKey(row.key).at) : [];
+  if (records === undefined) return undefined;
+  for (const [sub, slot] of slots.entries()) {
+    if (sub > through || slot === null) continue;
+    const id = slotId(slot) ?? records[sub]?.id;
+    if (id === undefined) throw new KvsError("corrupt", "a row holds a record without an id");
+    going.push({ slot, sub, id });
+  }
+  return going;
 }
 
 /** The count of an empty feed goes, unless an append came meanwhile. */

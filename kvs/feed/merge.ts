@@ -21,11 +21,14 @@ import { stageNew } from "./append_into.ts";
 import { getAll } from "../rows/many.ts";
 import type { Id, KvsRecord } from "../rows/record.ts";
 import { hold, isLive, isWhole, revOf, type Slot, untilOf, versionOf } from "../rows/slot.ts";
-import { Stowage } from "../rows/stowage.ts";
+import { ROW_SIZE, Stowage } from "../rows/stowage.ts";
 import { clockOf } from "../store/clock.ts";
 
 /** An upper bound of the bytes of what is told of a record. */
 const HELD = 150;
+
+/** The most bytes of all rows that one commit changes: the rest is for keys and what is new. */
+const ROWS_SIZE = 400_000;
 
 /** What is to be appended, in one commit. */
 export interface Given {
@@ -90,13 +93,14 @@ export async function merge(
     if (found !== undefined) gone++;
   }
   const checks: KvCheck[] = indexed.map(({ key, versionstamp }) => ({ key, versionstamp }));
-  for (const { entry, slots, changed } of rows.values()) {
-    if (!changed) continue;
+  const changed = [...rows.values()].filter((row) => row.changed);
+  const most = Math.min(ROW_SIZE, Math.floor(ROWS_SIZE / changed.length));
+  for (const { entry, slots } of changed) {
     if (isWhole(entry.value)) stowage.drop(entry.value);
     checks.push({ key: entry.key, versionstamp: entry.versionstamp });
     if (slots.every((slot) => slot === null)) batch.delete(entry.key);
     else {
-      const { value, bytes } = stowage.row(slots);
+      const { value, bytes } = stowage.row(slots, undefined, most);
       batch.set(entry.key, value, { bytes });
     }
   }

@@ -77,7 +77,8 @@ function takeOut(
   { row, slots, slot, sub }: Found,
 ): void {
   batch.check({ key: row.key, versionstamp: row.versionstamp }).sum(countKey(path), minus(1));
-  stowage.drop(isWhole(row.value) ? row.value : slot);
+  stowage.drop(slot);
+  if (isWhole(row.value)) stowage.drop(row.value);
   const until = untilOf(slot), left = slots.with(sub, null);
   if (until !== undefined) batch.delete(entryExpiryKey(until, path, id, feedLabel(path)));
   if (left.every((each) => each === null)) batch.delete(row.key);

@@ -9,6 +9,7 @@ import { clockOf } from "../store/clock.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvEntryMaybe } from "../kv.ts";
 import { chunkKey, pendingsKey } from "./layout.ts";
+import type { KvsRecord } from "./record.ts";
 import { isHeld, isLive, isParts, type Parts, type Slot, slotsOf } from "./slot.ts";
 import { discard, drop, ROW_SIZE, Stowage, TOGETHER } from "./stowage.ts";
 import { readValue } from "../value/v8/read.ts";
@@ -101,7 +102,7 @@ export async function openRow(
 }
 
 /**
- * The slots of a row, to be changed; a row of format 1 may lie in parts as a whole.
+ * The slots of a row, to be changed; it may lie in parts as a whole.
  *
  * @returns undefined where its parts are gone: the row has been replaced
  * @throws {KvsError} `corrupt`
@@ -134,15 +135,24 @@ async function openKept(
   where: string,
   choose?: Choice,
 ): Promise<readonly unknown[] | undefined> {
-  const found = slotsOf(stored);
-  if (found === undefined) return await openSlots(kv, stored, where);
+  const found = await openSlots(kv, stored, where);
+  if (found === undefined) return undefined;
   const now = clockOf(kv).now(), wanted = new Set(choose?.(found) ?? found.keys());
   const open = found.map((slot, sub) => wanted.has(sub) && isLive(slot, now) ? slot : null);
-  const read = await readParts(kv, open.filter(isParts), where);
+  return await openRecords(kv, open, where);
+}
+
+/** The records of these slots, whether they have expired or not; undefined where parts are gone. */
+export async function openRecords(
+  kv: Kv,
+  slots: readonly Slot[],
+  where: string,
+): Promise<readonly (KvsRecord | null)[] | undefined> {
+  const read = await readParts(kv, slots.filter(isParts), where);
   if (read === undefined) return undefined;
   let next = 0;
-  return open.map((slot) => {
-    if (isParts(slot)) return read[next++]?.[0];
+  return slots.map((slot) => {
+    if (isParts(slot)) return read[next++]?.[0] as KvsRecord; // as: what was stowed of a record
     return isHeld(slot) ? slot.record : slot;
   });
 }

@@ -7,7 +7,7 @@
 import { KvsError } from "../error.ts";
 import type { Changes } from "./changes.ts";
 import type { Kv, KvCheck } from "../kv.ts";
-import { after, formatKey as key } from "./layout.ts";
+import { after, feedsKey, formatKey as key } from "./layout.ts";
 
 /** The version of FORMAT.md that this module writes; it reads all before. */
 export const FORMAT = 2;
@@ -38,7 +38,9 @@ export async function ready(kv: Kv): Promise<KvCheck> {
 /** Adds the check of the layout to a commit; the first of a store sets it. */
 export function stamp(changes: Changes, check: KvCheck): void {
   changes.check(check);
-  if (check.versionstamp === null) changes.set(key, FORMAT);
+  if (check.versionstamp !== null) return;
+  changes.set(key, FORMAT);
+  changes.set(feedsKey, true); // what is watched is there from the beginning
 }
 
 /**

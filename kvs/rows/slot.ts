@@ -18,7 +18,9 @@ export interface Parts {
   readonly parts: number;
   /** The number of the first; without it, 0, and the parts may hold several records: format 1. */
   readonly from?: number;
-  /** The record's id; not in format 1. */
+  /** True where the parts hold all slots of a row. */
+  readonly whole?: true;
+  /** The record's id, where it is short; not in format 1. */
   readonly of?: Id;
   /** When the record expires, in milliseconds since 1970; never unless given. */
   readonly until?: number;
@@ -47,9 +49,9 @@ export function isParts(slot: unknown): slot is Parts {
   return isObject(slot) && "blob" in slot && !("id" in slot);
 }
 
-/** True for a row of format 1 that lies in parts as a whole, be it one record or several. */
+/** True for a row that lies in parts as a whole: all of its slots, or the records of one of format 1. */
 export function isWhole(stored: unknown): stored is Parts {
-  return isParts(stored) && stored.from === undefined;
+  return isParts(stored) && (stored.from === undefined || stored.whole === true);
 }
 
 /** True for a record that stands in its row with what is told of it. */
@@ -57,7 +59,7 @@ export function isHeld(slot: unknown): slot is Held {
   return isObject(slot) && "record" in slot && !("id" in slot);
 }
 
-/** The slots of a row; undefined for what is no row, and for one of format 1 whose parts must be read to know. */
+/** The slots of a row; undefined for what is no row, and for one that lies in parts as a whole. */
 export function slotsOf(stored: unknown): readonly Slot[] | undefined {
   if (Array.isArray(stored)) return stored;
   if (!isObject(stored)) return undefined;

@@ -30,8 +30,10 @@ export const ROW_SIZE = 65_000;
 const MAX_SIZE: number = 16 << 20;
 /** The parts that go into one commit: what they leave of it is for the row and all else. */
 export const TOGETHER: number = Math.floor(LIMITS.commitBytes / ROW_SIZE) - 1;
-/** An upper bound of the bytes of what a row keeps of a record in parts, beside its id. */
-const HEAD = 300;
+/** Records of up to this many bytes are left in their row: what is kept of one in parts takes about as much. */
+const SMALL = 1_000;
+/** The most bytes of an id that a row keeps of a record in parts. */
+const SHORT = 200;
 /** More parts than this are let go by a mark. */
 const FEW = 100;
 
@@ -69,26 +71,33 @@ export class Stowage {
 
   /**
    * What to set a row to that is to hold these slots. Where they are too much for it the largest
-   * records go into parts.
+   * records go into parts, and where that is not enough the row as a whole.
    *
    * @param bound an upper bound of their bytes, counted unless it is known
+   * @param most the most bytes of the row: less where a commit sets many rows
    * @throws {KvsError} `too_large` for a record over 16 MiB; `unstorable`
    */
-  row(slots: readonly Slot[], bound: number = sizeBound(slots, ROW_SIZE)): Row {
-    if (bound <= ROW_SIZE) return { value: rowOf(slots), bytes: bound };
+  row(
+    slots: readonly Slot[],
+    bound: number = sizeBound(slots, ROW_SIZE),
+    most: number = ROW_SIZE,
+  ): Row {
+    if (bound <= most) return { value: rowOf(slots), bytes: bound };
     const sizes = slots.map((slot) => sizeBound(slot, ROW_SIZE));
     const bySize = sizes.map((_, sub) => sub).sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
     let left = sizes.reduce((sum, size) => sum + size, 0);
     const row = [...slots];
     for (const sub of bySize) {
-      if (left <= ROW_SIZE) break;
-      const slot = slots[sub];
+      const slot = slots[sub], size = sizes[sub] ?? 0;
+      if (left <= most || size <= SMALL) break;
       if (slot === null || slot === undefined || isParts(slot)) continue;
       const kept = this.#stow(slot);
       row[sub] = kept;
-      left += HEAD + sizeBound(kept.of, ROW_SIZE) - (sizes[sub] ?? 0);
+      left += sizeBound(kept, ROW_SIZE) - size;
     }
-    return { value: rowOf(row), bytes: left };
+    if (left <= most) return { value: rowOf(row), bytes: left };
+    const value: Parts = { ...this.#put(row), whole: true };
+    return { value, bytes: sizeBound(value, ROW_SIZE) };
   }
 
   /** Lets go the parts of a slot that is replaced or removed. */
@@ -158,26 +167,24 @@ export class Stowage {
     }
   }
 
-  #stow(record: Exclude<Slot, Parts | null>): Parts {
-    const of = slotId(record), { record: inner, ...told } = isHeld(record) ? record : { record };
-    const bytes = writeValue([inner]);
+  #stow(slot: Exclude<Slot, Parts | null>): Parts {
+    const of = slotId(slot), { record, ...told } = isHeld(slot) ? slot : { record: slot };
+    const isShort = of !== undefined && sizeBound(of, SHORT) <= SHORT;
+    return { ...this.#put([record]), ...isShort && { of }, ...told };
+  }
+
+  #put(records: readonly Slot[]): Parts {
+    const bytes = writeValue(records), from = this.#parts.length;
     if (bytes.length > MAX_SIZE) {
       throw new KvsError(
         "too_large",
         `${this.#where}: a record of ${bytes.length} bytes, over ${MAX_SIZE}`,
       );
     }
-    const from = this.#parts.length;
     for (let at = 0; at < bytes.length; at += ROW_SIZE) {
       this.#parts.push(bytes.slice(at, at + ROW_SIZE));
     }
-    return {
-      blob: this.#blob,
-      from,
-      parts: this.#parts.length - from,
-      ...(of !== undefined && { of }),
-      ...told,
-    };
+    return { blob: this.#blob, from, parts: this.#parts.length - from };
   }
 
   #weight(): Weight {
