@@ -1,0 +1,117 @@
+/**
+ * What may happen to a feed, with what a plain model makes of it.
+ *
+ * @module
+ */
+import { append, appendMany, count, cut, feed, get, remove } from "../../../../kvs/mod.ts";
+import { short } from "../exact.ts";
+import type { Entry, FeedModel } from "./model.ts";
+import type { Operation } from "../operation.ts";
+import { HUGE, LARGE } from "./worlds.ts";
+
+type FeedOperation = Operation<FeedModel>;
+
+/** An append of one record, new or known. */
+export function appends(id: string, v: string, body?: string): FeedOperation {
+  const record: Entry = { id, v, ...body !== undefined && { body } };
+  return {
+    name: `append ${id} ${v}`,
+    run: ({ kv, name }) => append(kv, record, name),
+    model(feed) {
+      feed.append(record);
+      return id;
+    },
+  };
+}
+
+/** An append of several. */
+export function appendsMany(ids: readonly string[], v: string, body?: string): FeedOperation {
+  const records: Entry[] = ids.map((id) => ({ id, v, ...body !== undefined && { body } }));
+  return {
+    name: `appendMany ${ids} ${v}`,
+    run: ({ kv, name }) => appendMany(kv, records, name),
+    model(feed) {
+      feed.append(...records);
+      return ids;
+    },
+  };
+}
+
+/** A removal, which tells how many entries are left a moment later. */
+export function removes(id: string): FeedOperation {
+  return {
+    name: `remove ${id}`,
+    run: ({ kv, name }) => remove(kv, id, name),
+    model: (feed) => feed.remove(id),
+    accepts: (answer, states) => states.some((state) => state.records().length === (answer ?? 0)),
+  };
+}
+
+/** A cut of everything up to an entry, or of all. */
+export function cuts(id?: string): FeedOperation {
+  return {
+    name: `cut ${id ?? "all"}`,
+    run: ({ kv, name }) => cut(kv, name, id),
+    model: (feed) => feed.cut(id),
+  };
+}
+
+/** A read of one entry. */
+export function gets(id: string): FeedOperation {
+  return {
+    name: `get ${id}`,
+    run: ({ kv, name }) => get(kv, name, id),
+    model: (feed) => feed.get(id),
+  };
+}
+
+const counts: FeedOperation = {
+  name: "count",
+  run: ({ kv, name }) => count(kv, name),
+  model: (feed) => feed.records().length,
+};
+
+/** A read of all, row by row: each record as it was at some moment, none twice. */
+const reads: FeedOperation = {
+  name: "feed",
+  run: ({ kv, name }) => feed(kv, name),
+  model: (feed) => feed.records(),
+  accepts(answer, states) {
+    if (!Array.isArray(answer)) return false;
+    const known = new Set(states.flatMap((state) => state.records().map(short)));
+    const all = answer.map(short);
+    return new Set(all).size === all.length && all.every((each) => known.has(each));
+  },
+};
+
+/** Each kind of operation, on an entry of a row, its neighbours and new ones; `v` tells whose it is. */
+export function kinds(v: string): readonly FeedOperation[] {
+  return [
+    appends("n", v),
+    appends("a", v),
+    appends("b", v),
+    appends("a", `${v} large`, LARGE),
+    appendsMany(["n", "a", "m"], v),
+    appendsMany(["b", "a"], v),
+    appendsMany(["n", "m"], `${v} large`, LARGE),
+    removes("a"),
+    removes("c"),
+    removes("n"),
+    cuts("a"),
+    cuts("b"),
+    cuts(),
+    gets("a"),
+    gets("n"),
+    counts,
+    reads,
+  ];
+}
+
+/** Those that write parts beforehand. */
+export function hugeKinds(v: string): readonly FeedOperation[] {
+  return [
+    appends("a", `${v} huge`, HUGE),
+    appends("n", `${v} huge`, HUGE),
+    appendsMany(["a", "n", "b"], `${v} huge`, HUGE),
+  ].map((operation) => ({ ...operation, huge: true }));
+}

@@ -1,0 +1,59 @@
+/**
+ * Feeds as races find them.
+ *
+ * @module
+ */
+import { append, appendMany, feed, type Kv, remove } from "../../../../kvs/mod.ts";
+import { short } from "../exact.ts";
+import { type Entry, FeedModel } from "./model.ts";
+import type { Subject, World } from "../operation.ts";
+
+/** Feeds of their own. */
+export const feeds: Subject<FeedModel> = {
+  name: "/f",
+  text: async (kv, name) => short(await feed(kv, name)),
+};
+
+const old = (id: string, body?: string): Entry =>
+  body === undefined ? { id, v: "old" } : { id, v: "old", body };
+
+/** A text that makes a record of two parts, in the commit of its row. */
+export const LARGE: string = "l".repeat(100_000);
+/** A text that makes a record whose parts are written before the commit of its row. */
+export const HUGE: string = "h".repeat(720_000);
+
+function world(
+  name: string,
+  rows: readonly (readonly Entry[])[],
+  gone: readonly string[] = [],
+): World<FeedModel> {
+  return {
+    name,
+    async prepare(kv, feed) {
+      for (const row of rows) {
+        const [only] = row;
+        if (row.length === 1 && only !== undefined) await append(kv, only, feed);
+        else await appendMany(kv, row, feed);
+      }
+      for (const id of gone) await remove(kv, id, feed);
+      return await versions(kv, feed);
+    },
+    model: () => new FeedModel(rows.flat().filter(({ id }) => !gone.includes(id))),
+  };
+}
+
+function versions(_kv: Kv, _feed: string): Promise<ReadonlyMap<string, string>> {
+  return Promise.resolve(new Map());
+}
+
+/** All of them: the ids `a` to `c` are in most. */
+export const worlds: readonly World<FeedModel>[] = [
+  world("a row of three", [[old("a"), old("b"), old("c")]]),
+  world("rows of one", [[old("a")], [old("b")], [old("c")]]),
+  world("a row with a gap", [[old("x"), old("a"), old("y"), old("b"), old("z")]], ["x", "y", "z"]),
+  world("rows of two", [[old("a"), old("x")], [old("y")], [old("b"), old("c")]]),
+  world("an entry in a row with a gap", [[old("x"), old("a")]], ["x"]),
+  world("nothing", []),
+  world("a row with large entries", [[old("a", LARGE), old("b"), old("c", LARGE)]]),
+  world("a row with huge entries", [[old("a"), old("b", HUGE), old("c", LARGE)]]),
+];

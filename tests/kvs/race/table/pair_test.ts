@@ -1,0 +1,28 @@
+import { atEachPoint, none } from "../race.ts";
+import { tables, worlds } from "./worlds.ts";
+import { kinds } from "./operations.ts";
+import { long, SEED } from "../../../_support/long.ts";
+import { random } from "../../../_support/random.ts";
+import { stores } from "../../../_support/store/stores.ts";
+
+/** On the first world each pair is tried; on the others, and of what is huge, so many of them are drawn, and all in a long run. */
+const DRAWN = 0.1;
+
+for (const [kind, open] of Object.entries(stores)) {
+  for (const [n, world] of worlds.entries()) {
+    Deno.test(`a table of ${world.name} is exact whichever operation comes between two steps of another (${kind})`, async () => {
+      const { next } = random(SEED + n), wrong: string[] = [];
+      for (const first of kinds("1")) {
+        for (const second of kinds("2")) {
+          const huge = first.huge || second.huge;
+          if ((n > 0 || huge) && !long && next() > DRAWN) continue;
+          if (huge && !long && next() > 2 * DRAWN) continue;
+          if (wrong.length > 20) break;
+          const found = await atEachPoint(open, { subject: tables, world, first, second });
+          wrong.push(...found.map((each) => `${first.name} / ${second.name} ${each}`));
+        }
+      }
+      none(wrong);
+    });
+  }
+}
