@@ -6,7 +6,7 @@
 import { append, appendMany, count, cut, feed, get, remove } from "../../../../kvs/mod.ts";
 import { short } from "../exact.ts";
 import type { Entry, FeedModel } from "./model.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, Refused } from "../operation.ts";
 import { HUGE, LARGE } from "./worlds.ts";
 
 type FeedOperation = Operation<FeedModel>;
@@ -47,12 +47,13 @@ export function removes(id: string): FeedOperation {
   };
 }
 
-/** A cut of everything up to an entry, or of all. */
+/** A cut of everything up to an entry, or of all; whoever finds that others have cut already has nothing to do. */
 export function cuts(id?: string): FeedOperation {
   return {
     name: `cut ${id ?? "all"}`,
     run: ({ kv, name }) => cut(kv, name, id),
     model: (feed) => feed.cut(id),
+    accepts: (answer, _, expected) => expected instanceof Refused && answer === 0,
   };
 }
 
