@@ -1,0 +1,78 @@
+/**
+ * Records of drawn sizes, and what must hold whatever their sizes are.
+ *
+ * @module
+ */
+import type { Kv, KvEntry, KvsRecord } from "../../../kvs/mod.ts";
+import { KvsError } from "../../../kvs/mod.ts";
+import { writeValue } from "../../../kvs/value/v8/write.ts";
+import { equal, rejects } from "../../_support/assert.ts";
+import type { Random } from "../../_support/random.ts";
+
+/** A record of a size. */
+export type Sized = KvsRecord & { readonly body: string };
+
+/** The most bytes of a record, serialised. */
+export const LARGEST: number = 16 << 20;
+/** The most bytes of several in one call. */
+export const TOGETHER: number = 64 << 20;
+
+/** Where something else begins: a value, a row, what one commit holds, a record. */
+const BOUNDS = [0, 1, 65_000, 65_536, 11 * 65_000, 12 * 65_000, 819_200] as const;
+
+/** Sizes of so many records, which are together at most `most`. */
+export function sizes({ below, pick }: Random, count: number, most: number): number[] {
+  let left = most;
+  const drawn = Array.from({ length: count }, () => {
+    const [small, middling, large] = [below(400), below(70_000), below(LARGEST - 100)];
+    const near = Math.max(0, pick(BOUNDS) + below(400) - 200);
+    const size = pick([small, small, middling, middling, near, near, large]);
+    if (size > left) return Math.min(small, left);
+    left -= size;
+    return size;
+  });
+  return drawn;
+}
+
+/** A record that takes about so many bytes, told from others by its letter. */
+export function sized(id: KvsRecord["id"], size: number, letter: string): Sized {
+  return { id, body: letter.repeat(size) };
+}
+
+/** A record that takes exactly so many bytes, serialised as it is when it lies in parts. */
+export function exactly(id: KvsRecord["id"], bytes: number): Sized {
+  const more = bytes - writeValue([sized(id, bytes - 200, "x")]).length;
+  const record = sized(id, bytes - 200 + more, "x");
+  equal(writeValue([record]).length, bytes);
+  return record;
+}
+
+/** All that is in a store: keys and when they were set. */
+export async function everything(kv: Kv): Promise<string[]> {
+  const all: string[] = [];
+  for await (const entry of kv.list({ start: ["kvs/"], end: ["kvs0"] }, { batchSize: 100 })) {
+    all.push(shown(entry));
+  }
+  return all;
+}
+
+function shown({ key, versionstamp }: KvEntry<unknown>): string {
+  return `${JSON.stringify(key)} ${versionstamp}`;
+}
+
+/** Asserts that something is refused as too large, before anything is written. */
+export async function refused(kv: Kv, run: () => Promise<unknown>): Promise<void> {
+  const before = await everything(kv);
+  await rejects(run, KvsError, "too_large");
+  equal(await everything(kv), before);
+}
+
+/** What records hold, as texts that can be compared and read. */
+export function shape(records: readonly (Sized | undefined | null)[]): string[] {
+  return records.map((record) => {
+    if (record === undefined || record === null) return String(record);
+    const { id, body } = record, [letter = ""] = body;
+    const same = body === letter.repeat(body.length);
+    return `${String(id).slice(0, 12)}: ${body.length} ${same ? letter : "mixed"}`;
+  });
+}
