@@ -57,6 +57,51 @@ export function cuts(id?: string): FeedOperation {
   };
 }
 
+/** A version that no entry has. */
+const NEVER = "0".repeat(20);
+
+/** An update of an entry that is still as it was when the race began. */
+export function updatesIfUnchanged(id: string, v: string): FeedOperation {
+  const record: Entry = { id, v };
+  return {
+    name: `append ${id} ${v} if unchanged`,
+    run: ({ kv, name, versions }) =>
+      append(kv, record, name, { version: versions.get(id) ?? NEVER }),
+    model(feed) {
+      feed.unchanged(id);
+      feed.append(record);
+      return id;
+    },
+  };
+}
+
+/** An append of an entry that must not be there. */
+export function appendsIfAbsent(id: string, v: string): FeedOperation {
+  const record: Entry = { id, v };
+  return {
+    name: `append ${id} ${v} if absent`,
+    run: ({ kv, name }) => append(kv, record, name, { version: null }),
+    model(feed) {
+      feed.absent(id);
+      feed.append(record);
+      return id;
+    },
+  };
+}
+
+/** A removal of an entry that is still as it was when the race began. */
+export function removesIfUnchanged(id: string): FeedOperation {
+  return {
+    ...removes(id),
+    name: `remove ${id} if unchanged`,
+    run: ({ kv, name, versions }) => remove(kv, id, name, { version: versions.get(id) ?? NEVER }),
+    model(feed) {
+      feed.unchanged(id);
+      feed.remove(id);
+    },
+  };
+}
+
 /** A read of one entry. */
 export function gets(id: string): FeedOperation {
   return {
@@ -98,6 +143,10 @@ export function kinds(v: string): readonly FeedOperation[] {
     removes("a"),
     removes("c"),
     removes("n"),
+    updatesIfUnchanged("a", v),
+    appendsIfAbsent("n", v),
+    appendsIfAbsent("a", v),
+    removesIfUnchanged("a"),
     cuts("a"),
     cuts("b"),
     cuts(),

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { append, appendMany, feed, type Kv, remove } from "../../../../kvs/mod.ts";
+import { append, appendMany, feed, keys, type Kv, remove } from "../../../../kvs/mod.ts";
+import { readEntry } from "../../../../kvs/feed/feed.ts";
 import { short } from "../exact.ts";
 import { type Entry, FeedModel } from "./model.ts";
 import type { Subject, World } from "../operation.ts";
@@ -42,8 +43,13 @@ function world(
   };
 }
 
-function versions(_kv: Kv, _feed: string): Promise<ReadonlyMap<string, string>> {
-  return Promise.resolve(new Map());
+async function versions(kv: Kv, name: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const id of await keys(kv, name)) {
+    const entry = await readEntry(kv, name, id);
+    if (entry !== undefined) found.set(String(id), entry.version);
+  }
+  return found;
 }
 
 /** All of them: the ids `a` to `c` are in most. */
