@@ -8,7 +8,11 @@ import { short } from "../exact.ts";
 import { type Model, Refused } from "../operation.ts";
 
 /** A record of a race. */
-export type Entry = KvsRecord & { readonly id: string; readonly v: string; readonly body?: string };
+export type Entry = KvsRecord & {
+  readonly id: string;
+  readonly v: string;
+  readonly body?: Uint8Array;
+};
 
 /** An entry, and how often it was changed. */
 interface Item {

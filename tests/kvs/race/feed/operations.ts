@@ -12,7 +12,7 @@ import { HUGE, LARGE } from "./worlds.ts";
 type FeedOperation = Operation<FeedModel>;
 
 /** An append of one record, new or known. */
-export function appends(id: string, v: string, body?: string): FeedOperation {
+export function appends(id: string, v: string, body?: Uint8Array): FeedOperation {
   const record: Entry = { id, v, ...body !== undefined && { body } };
   return {
     name: `append ${id} ${v}`,
@@ -25,7 +25,7 @@ export function appends(id: string, v: string, body?: string): FeedOperation {
 }
 
 /** An append of several. */
-export function appendsMany(ids: readonly string[], v: string, body?: string): FeedOperation {
+export function appendsMany(ids: readonly string[], v: string, body?: Uint8Array): FeedOperation {
   const records: Entry[] = ids.map((id) => ({ id, v, ...body !== undefined && { body } }));
   return {
     name: `appendMany ${ids} ${v}`,

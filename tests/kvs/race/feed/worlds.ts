@@ -15,13 +15,13 @@ export const feeds: Subject<FeedModel> = {
   text: async (kv, name) => short(await feed(kv, name)),
 };
 
-const old = (id: string, body?: string): Entry =>
+const old = (id: string, body?: Uint8Array): Entry =>
   body === undefined ? { id, v: "old" } : { id, v: "old", body };
 
-/** A text that makes a record of two parts, in the commit of its row. */
-export const LARGE: string = "l".repeat(100_000);
-/** A text that makes a record whose parts are written before the commit of its row. */
-export const HUGE: string = "h".repeat(720_000);
+/** Bytes that make a record of two parts, in the commit of its row. */
+export const LARGE: Uint8Array = new Uint8Array(100_000).fill(1);
+/** Bytes that make a record whose parts are written before the commit of its row. */
+export const HUGE: Uint8Array = new Uint8Array(720_000).fill(2);
 
 function world(
   name: string,

@@ -12,7 +12,7 @@ export type Row = KvsRecord & {
   readonly id: string;
   readonly city: string;
   readonly v: string;
-  readonly body?: string;
+  readonly body?: Uint8Array;
 };
 
 /** See the module. */

@@ -16,7 +16,7 @@ export function puts(
   ids: readonly string[],
   city: string,
   v: string,
-  body?: string,
+  body?: Uint8Array,
 ): TableOperation {
   const rows: Row[] = ids.map((id) => ({ id, city, v, ...body !== undefined && { body } }));
   return {

@@ -6,7 +6,7 @@ import { random } from "../../../_support/random.ts";
 import { stores } from "../../../_support/store/stores.ts";
 
 /** On the first world each pair is tried; on the others, and of what is huge, so many of them are drawn, and all in a long run. */
-const DRAWN = 0.1;
+const DRAWN = 0.06;
 
 for (const [kind, open] of Object.entries(stores)) {
   for (const [n, world] of worlds.entries()) {

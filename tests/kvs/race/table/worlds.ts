@@ -17,10 +17,10 @@ export const tables: Subject<TableModel> = {
 /** The declaration of a table of a race. */
 export const declared = (name: string): Table<Row> => table<Row>(name, { keys: ["city"] });
 
-/** A text that makes a record of two parts, in the commit of its row. */
-export const LARGE: string = "l".repeat(100_000);
-/** A text that makes a record whose parts are written before the commit of its row. */
-export const HUGE: string = "h".repeat(720_000);
+/** Bytes that make a record of two parts, in the commit of its row. */
+export const LARGE: Uint8Array = new Uint8Array(100_000).fill(1);
+/** Bytes that make a record whose parts are written before the commit of its row. */
+export const HUGE: Uint8Array = new Uint8Array(720_000).fill(2);
 
 function world(name: string, rows: readonly Row[]): World<TableModel> {
   return {
@@ -33,7 +33,7 @@ function world(name: string, rows: readonly Row[]): World<TableModel> {
   };
 }
 
-const old = (id: string, city: string, body?: string): Row => ({
+const old = (id: string, city: string, body?: Uint8Array): Row => ({
   id,
   city,
   v: "old",
