@@ -1,12 +1,12 @@
 import { atEachPoint, none } from "../race.ts";
 import { tables, worlds } from "./worlds.ts";
 import { kinds } from "./operations.ts";
-import { long, SEED } from "../../../_support/long.ts";
+import { rounds, SEED } from "../../../_support/long.ts";
 import { random } from "../../../_support/random.ts";
 import { stores } from "../../../_support/store/stores.ts";
 
 /** On the first world each pair is tried; on the others, and of what is huge, so many of them are drawn, and all in a long run. */
-const DRAWN = 0.06;
+const DRAWN = rounds(0.06, 1);
 
 for (const [kind, open] of Object.entries(stores)) {
   for (const [n, world] of worlds.entries()) {
@@ -15,8 +15,8 @@ for (const [kind, open] of Object.entries(stores)) {
       for (const first of kinds("1")) {
         for (const second of kinds("2")) {
           const huge = first.huge || second.huge;
-          if ((n > 0 || huge) && !long && next() > DRAWN) continue;
-          if (huge && !long && next() > 2 * DRAWN) continue;
+          if ((n > 0 || huge) && next() > DRAWN) continue;
+          if (huge && next() > 2 * DRAWN) continue;
           if (wrong.length > 20) break;
           const found = await atEachPoint(open, { subject: tables, world, first, second });
           wrong.push(...found.map((each) => `${first.name} / ${second.name} ${each}`));
