@@ -1,6 +1,6 @@
 import { appendMany, count, cut } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
-import { onStores } from "../support.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 onStores(
   "cut_batches: a feed of eight rows of 95 records of 20,000 bytes is cut",
