@@ -1,7 +1,7 @@
 import { appendMany, count, cut, feed, type Kv, remove } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { onStores } from "../../_support/store/stores.ts";
-import { between } from "../support.ts";
+import { between } from "./between.ts";
 
 onStores(
   "double_remove: four removes of one id that read before any commits lower the count by one",

@@ -1,7 +1,7 @@
 import { append, appendMany, count, feed, keys, type Kv, remove } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { onStores } from "../../_support/store/stores.ts";
-import { between } from "../support.ts";
+import { between } from "./between.ts";
 
 /** What a feed says of its size in four ways, which should be one number. */
 async function sizes(kv: Kv): Promise<readonly number[]> {

@@ -37,8 +37,8 @@ export interface Operation<M> {
   /** Whether it writes parts of large records beforehand, which takes many steps. */
   readonly huge?: boolean;
   run(target: Target): Promise<unknown>;
-  /** What it does and answers where it is alone. */
-  model(model: M): unknown;
+  /** What it does and answers where it is alone; what it has answered tells how much of it was done where that is not sure. */
+  model(model: M, answer: unknown): unknown;
   /**
    * Whether another answer than the expected one of a serial order is right too, where the store went through these states: for
    * what reads several things one after the other.
@@ -90,7 +90,7 @@ export function unserial<M extends Model<M>>(
   for (const order of orders(ended)) {
     const model = start.clone(), states = [model.clone()];
     const right = order.map(({ operation, answer }) => {
-      const expected = answerOrRefusal(() => operation.model(model));
+      const expected = answerOrRefusal(() => operation.model(model, answer));
       states.push(model.clone());
       return { operation, answer, expected };
     }).every(({ operation, answer, expected }) =>

@@ -11,6 +11,12 @@
  */
 import { cases, current, type Host, openEmpty, runCase } from "./cases.ts";
 import "../../feed/append_into_test.ts";
+import "../../../found/kvs/append_many_100_test.ts";
+import "../../../found/kvs/buffer_view_test.ts";
+import "../../../found/kvs/cut_batches_test.ts";
+import "../../../found/kvs/double_remove_test.ts";
+import "../../../found/kvs/grow_in_a_row_test.ts";
+import "../../../found/kvs/remove_and_append_test.ts";
 import "../../feed/cursor_test.ts";
 import "../../model/model_test.ts";
 import "../../race/feed/pair_test.ts";

@@ -68,6 +68,12 @@ export class FeedModel implements Model<FeedModel> {
     return this.#items.splice(0, at + 1).length;
   }
 
+  /** Removes so many of the oldest; what was there as the race began, and is as it was, is among them. */
+  cutOldest(count: number): number {
+    const left = this.#items.slice(count).every(({ changes }) => changes > 0);
+    return left ? this.#items.splice(0, count).length : this.cut();
+  }
+
   /** Refuses unless an entry is as it was when the race began. */
   unchanged(id: string): void {
     if (this.#find(id)?.changes !== 0) throw new Refused("conflict");

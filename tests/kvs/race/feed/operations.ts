@@ -102,6 +102,12 @@ export function removesIfUnchanged(id: string): FeedOperation {
   };
 }
 
+/** A cut of what was there when it looked: with others about, that is not all that is there when it has cut. */
+const cutsOldest: FeedOperation = {
+  ...cuts(),
+  model: (feed, answer) => feed.cutOldest(Number(answer)),
+};
+
 /** A read of one entry. */
 export function gets(id: string): FeedOperation {
   return {
@@ -155,6 +161,11 @@ export function kinds(v: string): readonly FeedOperation[] {
     counts,
     reads,
   ];
+}
+
+/** The same where several others are about. */
+export function mixedKinds(v: string): readonly FeedOperation[] {
+  return [...kinds(v).filter(({ name }) => name !== cutsOldest.name), cutsOldest];
 }
 
 /** Those that write parts beforehand. */

@@ -1,6 +1,6 @@
 import { interleaved, none } from "../race.ts";
 import { feeds, worlds } from "./worlds.ts";
-import { hugeKinds, kinds } from "./operations.ts";
+import { hugeKinds, mixedKinds } from "./operations.ts";
 import { rounds, SEED } from "../../../_support/long.ts";
 import { random } from "../../../_support/random.ts";
 import { stores } from "../../../_support/store/stores.ts";
@@ -14,7 +14,7 @@ for (const [kind, open] of Object.entries(stores)) {
     for (let seed = SEED; seed < SEED + count && wrong.length < 5; seed++) {
       const drawn = random(seed), { below } = drawn;
       const operations = Array.from({ length: AT_ONCE }, (_, n) => {
-        const all = below(20) === 0 ? hugeKinds(`${n}`) : kinds(`${n}`);
+        const all = below(20) === 0 ? hugeKinds(`${n}`) : mixedKinds(`${n}`);
         return all[below(all.length)] ?? all[0]!; // there are some
       });
       const world = worlds[below(worlds.length)] ?? worlds[0]!; // there are some
