@@ -4,7 +4,7 @@
  * @module
  */
 import { KvsError } from "../error.ts";
-import { genuine, viewOf } from "../value/builtin.ts";
+import { genuine, isBytes, shownBy, viewOf } from "../value/builtin.ts";
 import { compareBytes, toBinary } from "../value/bytes.ts";
 import { encodeKey } from "../value/key.ts";
 
@@ -31,7 +31,7 @@ export interface KvsRecord {
  * @throws {KvsError} `bad_id` for anything that is not an {@linkcode Id}
  */
 export function idParts(id: Id, where: string): readonly IdPart[] {
-  if (typeof id === "string" || typeof id === "number") return [id];
+  if (typeof id === "string") return [id];
   if (!isList(id)) return [part(id, where)];
   const length = genuine(() => id.length) ?? 0;
   if (!(length >= 2 && length <= MAX_PARTS)) throw bad(where, `an array of ${length} parts`);
@@ -63,7 +63,7 @@ export function toId(of: Id | KvsRecord, where: string): Id {
 }
 
 function ownId(id: Id, where: string): Id {
-  if (typeof id === "string" || typeof id === "number") return id;
+  if (typeof id === "string") return id;
   const [first, second, ...rest] = idParts(id, where);
   if (first === undefined) throw bad(where, "missing");
   return second === undefined ? first : [first, second, ...rest];
@@ -73,7 +73,7 @@ function ownId(id: Id, where: string): Id {
 export function idText(id: Id): string {
   // Most are text, which begins with no tag of a key.
   if (typeof id === "string") return `s${id.toWellFormed()}`;
-  return toBinary(encodeKey(isList(id) ? id : [id]));
+  return toBinary(encodeKey(idParts(id, "record")));
 }
 
 /** True where two values are the same part of a key. */
@@ -110,12 +110,11 @@ export function isIdPart(part: unknown): part is IdPart {
 
 /** The bytes of a genuine `Uint8Array` that no other thread can change. */
 function bytesOf(part: unknown): Uint8Array | undefined {
-  if (typeof part !== "object" || !ArrayBuffer.isView(part)) return undefined;
-  const view = genuine(() => viewOf(part));
-  return view?.kind === "Uint8Array" ? view.bytes : undefined;
+  return genuine(() => isBytes(part) ? shownBy(viewOf(part)) : undefined);
 }
 
 function part(value: unknown, where: string): IdPart {
+  if (typeof value === "number") return Number.isNaN(value) ? NaN : value; // its sign cannot be read back
   const bytes = bytesOf(value);
   if (bytes !== undefined) return bytes.slice();
   if (isIdPart(value)) return value;

@@ -47,6 +47,7 @@ export function checkExpireIn(expireIn: number | undefined): void {
 
 /** Throws a TypeError, in Deno KV's words, for a delay of the queue out of its bounds. */
 export function checkDelay(delay: number): void {
+  if (typeof delay !== "number") throw new TypeError(`Delay must be a number: ${typeof delay}`);
   if (delay < 0) throw new TypeError(`Delay must be >= 0: received ${delay}`);
   if (delay > LIMITS.queueDelay) {
     throw new TypeError(`Delay cannot be greater than 30 days: received ${delay}`);
@@ -62,7 +63,7 @@ export function checkBackoff(schedule: readonly number[]): void {
     );
   }
   schedule.forEach((interval, i) => {
-    if (!(interval >= 0 && interval <= LIMITS.backoffInterval)) {
+    if (typeof interval !== "number" || !(interval >= 0 && interval <= LIMITS.backoffInterval)) {
       throw new TypeError(`Invalid backoffSchedule, interval at index ${i} is invalid`);
     }
   });

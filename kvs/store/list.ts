@@ -50,7 +50,7 @@ export class ListIterator<T> implements KvListIterator<T> {
   ) {
     this.#batchSize = batchSizeOf(options);
     this.#selector = selectorOf(selector);
-    this.#reverse = options.reverse ?? false;
+    this.#reverse = options.reverse === true; // nothing else reverses, as natively
     this.#limit = options.limit ?? Infinity;
     this.#cursor = options.cursor || undefined;
     this.#read = read;

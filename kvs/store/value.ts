@@ -2,13 +2,14 @@
 import type { RawValue } from "./backend.ts";
 import { LIMITS } from "./limits.ts";
 import { isU64, KvU64 } from "./kvu64.ts";
+import { fixedBytes, isBytes } from "../value/builtin.ts";
 import { readValue } from "../value/v8/read.ts";
 import { writeValue } from "../value/v8/write.ts";
 
 /** A value to store, taken as it is now: later changes of the object do not reach it. */
 export function toRaw(value: unknown): RawValue {
-  if (value instanceof Uint8Array) return { kind: "bytes", value: new Uint8Array(value) };
-  if (isU64(value)) return { kind: "u64", value: value.value };
+  if (isBytes(value)) return { kind: "bytes", value: new Uint8Array(fixedBytes(value)) };
+  if (isU64(value)) return { kind: "u64", value: new KvU64(value.value).value };
   return { kind: "v8", value: writeValue(value) };
 }
 

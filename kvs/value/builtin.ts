@@ -36,22 +36,55 @@ export const regexpSource: (regexp: unknown) => string = slot(RegExp.prototype, 
 /** The flags of a regular expression. */
 export const regexpFlags: (regexp: unknown) => string = slot(RegExp.prototype, "flags");
 
-/** A view of a buffer, and what it shows. */
+/** A view of a buffer. */
 export interface View {
   /** The name of its class. */
   readonly kind: string;
-  /** What it shows, in its own buffer. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** All of its buffer, which may be shared memory. */
+  readonly buffer: ArrayBufferLike;
+  /** Where in the buffer it begins. */
+  readonly offset: number;
+  /** How many bytes it shows. */
+  readonly length: number;
 }
 
-/** @throws {TypeError} for one of shared memory, or of a buffer that is detached */
+/** @throws {TypeError} for one that is out of the bounds of its buffer */
 export function viewOf(view: ArrayBufferView): View {
   const name = typedName(view), of = name === undefined ? plain : typed;
-  const buffer = of.buffer(view);
+  const length = of.length(view);
+  // As one without bytes it may be out of bounds, which the methods of typed arrays refuse, as getters do not.
+  if (length === 0 && name !== undefined) Reflect.apply(values, view, []);
+  return { kind: name ?? "DataView", buffer: of.buffer(view), offset: of.offset(view), length };
+}
+
+const values: () => unknown = Reflect.get(TYPED, "values");
+
+/** @throws {TypeError} for a view of shared memory, which others may change meanwhile */
+export function shownBy({ buffer, offset, length }: View): Uint8Array<ArrayBuffer> {
   bufferSize(buffer);
-  // as: shared memory has just been refused
-  const bytes = new Uint8Array(buffer as ArrayBuffer, of.offset(view), of.length(view));
-  return { kind: name ?? "DataView", bytes };
+  return new Uint8Array(buffer as ArrayBuffer, offset, length); // as: shared memory has just been refused
+}
+
+/**
+ * What a view shows, as native Deno KV takes it for a key or for a value of bytes: none of a buffer that
+ * is detached.
+ *
+ * @throws {TypeError} for a view of shared memory, or of a buffer that can change its size
+ */
+export function fixedBytes(view: ArrayBufferView): Uint8Array<ArrayBuffer> {
+  const of = typedName(view) === undefined ? plain : typed;
+  const buffer = of.buffer(view), length = of.length(view);
+  if ("resizable" in buffer && buffer.resizable) {
+    throw new TypeError("can't create slice from resizable ArrayBuffer");
+  }
+  return length === 0
+    ? new Uint8Array()
+    : shownBy({ kind: "", buffer, offset: of.offset(view), length });
+}
+
+/** Whether a value is a `Uint8Array`, also one of a subclass. */
+export function isBytes(value: unknown): value is ArrayBufferView {
+  return ArrayBuffer.isView(value) && typedName(value) === "Uint8Array";
 }
 
 /** What a method of a class gives; undefined where it refuses the object. */
@@ -77,8 +110,26 @@ interface Host {
   };
 }
 
-/** Whether an object is a proxy, by the host's own answer; undefined where it has none, as in browsers. */
+/** Whether a value is a proxy, by the host's own answer; undefined where it has none, as in browsers. */
 export const isProxy: ((value: unknown) => boolean) | undefined = genuine(() =>
   // as: what the process of Node, Deno and workerd offers is asked for, not relied upon
   (globalThis as Host).process?.getBuiltinModule?.("node:util")?.types?.isProxy
 );
+
+/**
+ * What the host's structured clone makes of a value.
+ *
+ * @throws {TypeError} for what it refuses, a proxy for one
+ */
+export function hostClone<T>(value: T): T {
+  try {
+    // Deno looks closer at a value that is not inside of another.
+    const [clone] = structuredClone<[T]>([value]);
+    return clone;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "DataCloneError") {
+      throw new TypeError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}

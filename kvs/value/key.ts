@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fixedBytes, isProxy } from "./builtin.ts";
 import { ByteWriter, toBinary, utf8 } from "./bytes.ts";
 import { KvsError } from "../error.ts";
 import type { KvKey, KvKeyPart } from "../kv.ts";
@@ -23,7 +24,7 @@ const NEGATIVE_LONG = ZERO - SHORT_INTEGER - 1, POSITIVE_LONG = ZERO + SHORT_INT
  * booleans and views of bytes. The length is not limited here: a write takes 2,048 bytes.
  */
 export function encodeKey(key: KvKey): Uint8Array<ArrayBuffer> {
-  if (!Array.isArray(key)) {
+  if (isProxy?.(key) || !Array.isArray(key)) {
     throw new TypeError(
       `a key must be an array of parts: received ${key === null ? key : typeof key}`,
     );
@@ -40,7 +41,7 @@ function encodePart(out: ByteWriter, part: KvKeyPart): void {
   if (typeof part === "bigint") return encodeInteger(out, part);
   if (typeof part === "boolean") return out.byte(part ? TRUE : FALSE);
   if (ArrayBuffer.isView(part)) {
-    return encodeEscaped(out, BYTES, new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+    return encodeEscaped(out, BYTES, fixedBytes(part));
   }
   throw new TypeError("expected string, number, bigint, ArrayBufferView, boolean");
 }
@@ -159,7 +160,8 @@ function decodeDouble(bytes: Uint8Array): number {
   const flipped = (bytes[0] ?? 0) > 0x7f
     ? bytes.map((byte, i) => i === 0 ? byte ^ 0x80 : byte)
     : bytes.map((byte) => byte ^ 0xff);
-  return new DataView(flipped.buffer).getFloat64(0);
+  const value = new DataView(flipped.buffer).getFloat64(0);
+  return Number.isNaN(value) ? NaN : value; // its sign is not told, as natively
 }
 
 function decodeInteger(bytes: Uint8Array, at: number, tag: number): [bigint, number] {

@@ -9,14 +9,16 @@ import { KvsError } from "../error.ts";
 import {
   bufferSize,
   genuine,
+  hostClone,
   isError,
   isProxy,
   regexpFlags,
   regexpSource,
+  shownBy,
   viewOf,
 } from "./builtin.ts";
 import { textBound } from "./size.ts";
-import { ERRORS, VIEWS } from "./v8/v8.ts";
+import { ERRORS, VIEW_TAGS, VIEWS } from "./v8/v8.ts";
 
 /** A copy of a value, and how large it becomes. */
 export interface Snapshot<T> {
@@ -28,8 +30,6 @@ export interface Snapshot<T> {
 
 /** The most objects within each other: what is nested deeper can be written by some hosts, but not read again. */
 const MAX_DEPTH = 1000;
-
-const KINDS = new Map([...VIEWS.values()].map((each) => [each[0].name, each] as const));
 
 /**
  * Copies what structured clone would keep of a value, as it is shown: a view of bytes on a buffer of
@@ -154,15 +154,13 @@ class Copier {
   }
 
   #view(value: ArrayBufferView): ArrayBufferView {
-    const { kind, bytes } = viewOf(value);
+    const view = viewOf(value), bytes = new Uint8Array(shownBy(view));
     this.bound += bytes.length;
-    const found = KINDS.get(kind);
-    if (found === undefined) throw new TypeError(`${kind} could not be cloned`);
-    const [View, size] = found, own = new Uint8Array(bytes);
-    return this.#keep(
-      value,
-      kind === "Uint8Array" ? own : new View(own.buffer, 0, bytes.length / size),
-    );
+    if (view.kind === "Uint8Array") return this.#keep(value, bytes);
+    const found = VIEWS.get(VIEW_TAGS.get(view.kind) ?? 0);
+    if (found === undefined) throw new TypeError(`${view.kind} could not be cloned`);
+    const [View, size] = found;
+    return this.#keep(value, new View(bytes.buffer, 0, bytes.length / size));
   }
 
   /** What has the tag of a built-in class, and is one unless it only says so, as an object with its prototype does. */
@@ -263,7 +261,7 @@ class Copier {
     const copy = this.#keep(value, new (kind ?? Error)());
     Reflect.deleteProperty(copy, "stack");
     const stack = value.stack;
-    if (Object.hasOwn(value, "message")) this.#part(copy, "message", String(value.message));
+    if (Object.hasOwn(value, "message")) this.#part(copy, "message", `${value.message}`);
     if (typeof stack === "string") this.#part(copy, "stack", stack);
     if (Object.hasOwn(value, "cause")) this.#part(copy, "cause", value.cause);
     return copy;
@@ -279,7 +277,7 @@ class Copier {
     if (isProxy?.(value)) return this.#plain(value);
     if (this.#cloned) throw new TypeError(`${nameOf(value)} could not be cloned`);
     this.#cloned = true;
-    const copy = this.#keep(value, this.#copyOf(structuredClone(value)));
+    const copy = this.#keep(value, this.#copyOf(hostClone(value)));
     this.#cloned = false;
     return copy;
   }

@@ -91,6 +91,11 @@ export const VIEWS: ReadonlyMap<number, readonly [ViewClass, number]> = new Map<
   ...halfFloats(),
 ]);
 
+/** The tag of each kind of view. */
+export const VIEW_TAGS: ReadonlyMap<string, number> = new Map(
+  [...VIEWS].map(([tag, [View]]) => [View.name, tag]),
+);
+
 /** Newer than other views: not every host has them. */
 function halfFloats(): [number, readonly [ViewClass, number]][] {
   // as: the types that all hosts share do not know it yet

@@ -1,49 +1,28 @@
 /** Values to bytes: see `v8.ts`. */
 import { messageOf } from "../../../base/mod.ts";
 import { ByteWriter } from "../bytes.ts";
-import { ERRORS, ErrorTag, HEADER, REGEXP_FLAGS, Tag, VIEWS } from "./v8.ts";
+import { bufferSize, hostClone, isError, isProxy, viewOf } from "../builtin.ts";
+import { ERRORS, ErrorTag, HEADER, REGEXP_FLAGS, Tag, VIEW_TAGS } from "./v8.ts";
 
-// The getter checks that it is given a buffer; the constructor of a view takes anything.
-const byteLength: () => number = Object.getOwnPropertyDescriptor(
-  ArrayBuffer.prototype,
-  "byteLength",
-)!
-  .get!;
-
-/** Thrown inside for an object of a class that only the host's own structured clone can judge. */
-class Unknown extends Error {}
+/** For an object of a class that only the host's own structured clone can judge. */
+class Unknown extends TypeError {}
 
 /**
  * The bytes of a value.
  *
  * @throws {TypeError} for what cannot be cloned: functions, symbols, weak collections, promises,
- * shared memory.
+ * shared memory, proxies.
  */
 export function writeValue(value: unknown): Uint8Array<ArrayBuffer> {
+  // Where the host does not tell proxies, its structured clone refuses them.
+  if (isProxy === undefined) return new Writer().write(hostClone(value));
   try {
     return new Writer().write(value);
   } catch (error) {
     if (!(error instanceof Unknown)) throw error;
   }
   // The host decides what a class instance becomes; its clone has only plain classes.
-  const clone = hostClone(value);
-  try {
-    return new Writer().write(clone);
-  } catch (error) {
-    if (error instanceof Unknown) throw new TypeError(error.message);
-    throw error;
-  }
-}
-
-function hostClone(value: unknown): unknown {
-  try {
-    return structuredClone(value);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "DataCloneError") {
-      throw new TypeError(error.message, { cause: error });
-    }
-    throw error;
-  }
+  return new Writer().write(hostClone(value));
 }
 
 class Writer {
@@ -122,12 +101,12 @@ class Writer {
       this.#out.byte(Tag.reference);
       return this.#out.varint(id);
     }
-    if (ArrayBuffer.isView(value)) this.#object(value.buffer); // a view follows its buffer
-    this.#seen.set(value, this.#seen.size);
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (Array.isArray(value)) return this.#array(value);
-    if (prototype === Object.prototype || prototype === null) return this.#plain(value);
+    if (isProxy?.(value)) throw new TypeError("#<Object> could not be cloned.");
     if (ArrayBuffer.isView(value)) return this.#view(value);
+    this.#seen.set(value, this.#seen.size);
+    if (Array.isArray(value)) return this.#array(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === null) return this.#plain(value);
     this.#special(value, prototype);
   }
 
@@ -142,11 +121,15 @@ class Writer {
   }
 
   #properties(value: object, keys: readonly string[]): number {
+    let count = 0;
     for (const key of keys) {
+      const item = Reflect.get(value, key);
+      if (item === undefined && !Object.hasOwn(value, key)) continue; // a getter has deleted it
       this.#key(key);
-      this.#value(Reflect.get(value, key));
+      this.#value(item);
+      count++;
     }
-    return keys.length;
+    return count;
   }
 
   /** Array indices are written as numbers. */
@@ -162,7 +145,11 @@ class Writer {
       (length === 0 || keys[length - 1] === String(length - 1));
     this.#out.byte(dense ? Tag.dense : Tag.sparse);
     this.#out.varint(length);
-    if (dense) { for (let i = 0; i < length; i++) this.#value(value[i]); }
+    for (let i = 0; dense && i < length; i++) {
+      const item = value[i];
+      if (item === undefined && !Object.hasOwn(value, i)) this.#out.byte(Tag.hole);
+      else this.#value(item);
+    }
     const count = this.#properties(value, dense ? keys.slice(length) : keys);
     this.#out.byte(dense ? Tag.denseEnd : Tag.sparseEnd);
     this.#out.varint(count);
@@ -170,12 +157,14 @@ class Writer {
   }
 
   #view(value: ArrayBufferView): void {
-    const tag = [...VIEWS].find(([, [kind]]) => value instanceof kind)?.[0];
-    if (tag === undefined) throw new Unknown("[object View] could not be cloned.");
+    const { kind, buffer, offset, length } = viewOf(value), tag = VIEW_TAGS.get(kind);
+    if (tag === undefined) throw new Unknown(`${kind} could not be cloned.`);
+    this.#object(buffer); // a view follows its buffer
+    this.#seen.set(value, this.#seen.size);
     this.#out.byte(Tag.view);
     this.#out.byte(tag);
-    this.#out.varint(value.byteOffset);
-    this.#out.varint(value.byteLength);
+    this.#out.varint(offset);
+    this.#out.varint(length);
     this.#out.varint(0);
   }
 
@@ -185,24 +174,24 @@ class Writer {
    */
   #special(value: object, prototype: unknown): void {
     if (prototype === Date.prototype) {
-      return this.#tagged(Tag.date, genuine(() => Date.prototype.getTime.call(value)));
+      return this.#tagged(Tag.date, judged(() => Date.prototype.getTime.call(value)));
     }
     if (prototype === Map.prototype) {
-      return this.#map(genuine(() => new Map(value as Map<unknown, unknown>)));
+      return this.#map(judged(() => new Map(value as Map<unknown, unknown>)));
     }
     if (prototype === Set.prototype) {
-      return this.#set(genuine(() => new Set(value as Set<unknown>)));
+      return this.#set(judged(() => new Set(value as Set<unknown>)));
     }
     if (prototype === RegExp.prototype) {
       const read = ({ source, flags }: RegExp) => ({ source, flags });
-      return this.#regexp(genuine(() => read(value as RegExp))); // as: the getters check it
+      return this.#regexp(judged(() => read(value as RegExp))); // as: the getters check it
     }
     if (prototype === ArrayBuffer.prototype) {
       return this.#buffer(
-        genuine(() => new Uint8Array(value as ArrayBuffer, 0, byteLength.call(value))),
+        judged(() => new Uint8Array(value as ArrayBuffer, 0, bufferSize(value))),
       );
     }
-    if (value instanceof Error && isErrorClass(prototype)) return this.#error(value);
+    if (isError(value)) return this.#error(value);
     if (prototype === Number.prototype) return this.#tagged(Tag.boxedNumber, Number(value));
     if (prototype === Boolean.prototype) {
       return this.#out.byte(value.valueOf() === true ? Tag.boxedTrue : Tag.boxedFalse);
@@ -257,7 +246,7 @@ class Writer {
     for (const [tag, kind] of ERRORS) if (value.name === kind.name) this.#out.byte(tag);
     if (Object.hasOwn(value, "message")) {
       this.#out.byte(ErrorTag.message);
-      this.#string(String(value.message));
+      this.#string(`${value.message}`);
     }
     if (typeof value.stack === "string") {
       this.#out.byte(ErrorTag.stack);
@@ -272,17 +261,12 @@ class Writer {
 }
 
 /** What a method of a class gives that refuses objects which only have its prototype. */
-function genuine<T>(read: () => T): T {
+function judged<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
     throw new Unknown(`${messageOf(error)}; it could not be cloned.`);
   }
-}
-
-function isErrorClass(prototype: unknown): boolean {
-  return prototype === Error.prototype ||
-    [...ERRORS.values()].some((kind) => kind.prototype === prototype);
 }
 
 function isLatin1(value: string): boolean {

@@ -8,6 +8,7 @@ import type { ConformanceOptions, Open, Register } from "./case.ts";
 import { conformErrors } from "./errors.ts";
 import { conformList } from "./list.ts";
 import { conformModel } from "./model.ts";
+import { conformOdd } from "./odd.ts";
 import { conformQueue } from "./queue.ts";
 import { conformTime } from "./time.ts";
 import { conformValues } from "./values.ts";
@@ -23,6 +24,7 @@ export function conformance(name: string, open: Open, options: ConformanceOption
     });
   };
   conformValues(test);
+  conformOdd(test);
   conformErrors(test);
   conformList(test);
   conformAtomic(test, options);

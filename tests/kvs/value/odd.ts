@@ -49,7 +49,8 @@ function plainValues(): readonly (readonly [string, unknown])[] {
     // deno-lint-ignore no-sparse-arrays -- holes are what it is about
     ["sparse arrays", [[1, , 3], [, ,], Object.assign([], { length: 5000, 4000: 1 })]],
     ["arrays with names", [Object.assign([1, 2], { extra: "x".repeat(99) }), /b/.exec("abc")]],
-    ["dates", [new Date(86_400_000), new Date(NaN)]],
+    ["dates", [new Date(86_400_000), new Date(-1)]],
+    ["invalid date", new Date(NaN)],
     ["regexps", [/a\/b/gi, /x/dmsuy, /[a]/v]],
     ["boxed", [Object(1), Object("s"), Object(true), Object(false), Object(5n)]],
     ["every view", VIEWS.map((kind) => new kind(new ArrayBuffer(16)))],
@@ -83,6 +84,58 @@ export function someValue(seeded: Random, depth: number): unknown {
     default:
       return Object.fromEntries(
         list().map((value, i) => [seeded.pick(["a", "ключ", "7", `${i}`]), value]),
+      );
+  }
+}
+
+/** As {@linkcode someValue}, with what stores may take in different ways: some of it is refused. */
+export function oddValue(seeded: Random, depth: number): unknown {
+  const some = () => oddValue(seeded, depth - 1);
+  const list = () => Array.from({ length: seeded.below(4) }, some);
+  const pool = Uint8Array.from({ length: 16 }, (_, i) => i), at = 8 * seeded.below(2);
+  switch (seeded.below(depth > 0 ? 16 : 8)) {
+    case 0:
+      return seeded.pick([-0, NaN, 0, 2 ** 31, 1e21]);
+    case 1:
+      return seeded.pick(["\ud800", "a\udfff€", "\0", "\ufffd", "ÿ"]);
+    case 2:
+      return new Uint8Array(pool.buffer, at, 3);
+    case 3:
+      return seeded.below(2) > 0
+        ? new Float64Array(pool.buffer, at, 1)
+        : new BigUint64Array(pool.buffer, at, 1);
+    case 4:
+      return new DataView(pool.buffer, at, 5);
+    case 5:
+      return seeded.pick([new Date(NaN), new Date(-0), /a/gu, Object(-0), Object("x"), Object(1n)]);
+    case 6:
+      return seeded.below(4) > 0
+        ? null
+        : seeded.pick<unknown>([() => {}, Symbol("s"), new WeakMap()]);
+    case 7:
+      return someValue(seeded, 2);
+    case 8:
+      return seeded.below(4) > 0 ? some() : new Proxy({ a: some() }, {});
+    case 9:
+      return seeded.below(4) > 0 ? list() : new Proxy(list(), {});
+    case 10:
+      return Object.assign([some(), , some()], { [seeded.pick(["x", "7", "-0"])]: some() });
+    case 11:
+      return new Map(list().map((key) => [key, some()]));
+    case 12:
+      return new Error(seeded.pick(["", "e"]), { cause: some() });
+    case 13: {
+      const shared = some();
+      return [shared, { shared }, shared];
+    }
+    case 14: {
+      const circle: Record<string, unknown> = { some: some() };
+      circle["self"] = seeded.below(2) > 0 ? circle : [circle];
+      return circle;
+    }
+    default:
+      return Object.fromEntries(
+        list().map((item, i) => [seeded.pick(["__proto__", "\ud800", "9", `${i}`]), item]),
       );
   }
 }
