@@ -72,6 +72,7 @@ export function shownBy({ buffer, offset, length }: View): Uint8Array<ArrayBuffe
  * @throws {TypeError} for a view of shared memory, or of a buffer that can change its size
  */
 export function fixedBytes(view: ArrayBufferView): Uint8Array<ArrayBuffer> {
+  if (isOwnBytes(view)) return view;
   const of = typedName(view) === undefined ? plain : typed;
   const buffer = of.buffer(view), length = of.length(view);
   if ("resizable" in buffer && buffer.resizable) {
@@ -80,6 +81,13 @@ export function fixedBytes(view: ArrayBufferView): Uint8Array<ArrayBuffer> {
   return length === 0
     ? new Uint8Array()
     : shownBy({ kind: "", buffer, offset: of.offset(view), length });
+}
+
+/** True of a `Uint8Array` that is nothing out of the ordinary, as nearly all are: that is seen at once. */
+export function isOwnBytes(view: ArrayBufferView): view is Uint8Array<ArrayBuffer> {
+  if (Object.getPrototypeOf(view) !== Uint8Array.prototype) return false;
+  const { buffer } = view;
+  return buffer instanceof ArrayBuffer && !buffer.resizable;
 }
 
 /** Whether a value is a `Uint8Array`, also one of a subclass. */

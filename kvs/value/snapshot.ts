@@ -11,6 +11,7 @@ import {
   genuine,
   hostClone,
   isError,
+  isOwnBytes,
   isProxy,
   regexpFlags,
   regexpSource,
@@ -154,6 +155,10 @@ class Copier {
   }
 
   #view(value: ArrayBufferView): ArrayBufferView {
+    if (isOwnBytes(value) && value.length > 0) {
+      this.bound += value.length;
+      return this.#keep(value, new Uint8Array(value));
+    }
     const view = viewOf(value), bytes = new Uint8Array(shownBy(view));
     this.bound += bytes.length;
     if (view.kind === "Uint8Array") return this.#keep(value, bytes);
