@@ -64,7 +64,7 @@ export function slotsOf(stored: unknown): readonly Slot[] | undefined {
   if (Array.isArray(stored)) return stored;
   if (!isObject(stored)) return undefined;
   if ("id" in stored) return [stored as unknown as KvsRecord]; // as: what has an id is a record
-  return isHeld(stored) || (isParts(stored) && stored.from !== undefined) ? [stored] : undefined;
+  return isHeld(stored) || (isParts(stored) && !isWhole(stored)) ? [stored] : undefined;
 }
 
 /** When the record of a slot expires; undefined where it does not. */
