@@ -32,11 +32,12 @@ function bytesSize(bytes: Uint8Array): number {
   return size;
 }
 
-const LATIN1 = /^[\0-\xff]*$/;
-
-/** An upper bound of the bytes of a text with its length; that of a long one is worth a look at it. */
+/**
+ * An upper bound of the bytes of a text with its length: V8 writes two bytes for a character that
+ * would fit one where it keeps it so, as it does with a slice of a text in another script.
+ */
 export function textBound(text: string): number {
-  return text.length > 500 && LATIN1.test(text) ? text.length + 8 : text.length * 2 + 8;
+  return text.length * 2 + 8;
 }
 
 /**
