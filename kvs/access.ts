@@ -4,14 +4,15 @@
  *
  * @module
  */
-import { KvsError } from "./error.ts";
+import { given, KvsError } from "./error.ts";
+import { within } from "./rows/commit.ts";
 import { readCount } from "./rows/counter.ts";
 import { countEntries, feed, getEntry } from "./feed/feed.ts";
 import type { Kv } from "./kv.ts";
 import { countKey, idsKey, readerKey, rowsKey, seqKey, sizeKey } from "./rows/layout.ts";
 import { type AnyTable, type Table, tableName } from "./table/metainfo.ts";
-import { type FeedName, feedParts, isFeed } from "./feed/path.ts";
-import { type Id, type IdPart, type KvsRecord, toId } from "./rows/record.ts";
+import { feedLabel, type FeedName, feedParts, isFeed } from "./feed/path.ts";
+import { type Id, type IdPart, isIdPart, type KvsRecord, toId } from "./rows/record.ts";
 import { remove } from "./feed/remove.ts";
 import { loadReader } from "./feed/save.ts";
 import { allRows, deleteRow, getRow, type PutOptions, putRows } from "./table/table.ts";
@@ -31,13 +32,17 @@ export type AnySource = string | AnyTable | readonly string[];
  * @throws {KvsError} `bad_table`, `bad_id`, `bad_index`, `too_many`, `too_large`, `unstorable`,
  * `conflict`, `store`
  */
-export function put<T extends KvsRecord>(
+export async function put<T extends KvsRecord>(
   kv: Kv,
   table: string | Table<T>,
   records: T | readonly T[],
   options?: PutOptions,
 ): Promise<void> {
-  return putRows(kv, table, isList(records) ? records : [records], options);
+  const [list, how] = given(labelOf(table), () => [
+    isList(records) ? [...records] : [records],
+    { ...options },
+  ]);
+  await putRows(kv, table, list, how);
 }
 
 /** The writer of a feed; undefined for a feed that nothing was ever appended to. */
@@ -61,9 +66,9 @@ export async function get<T extends KvsRecord>(
   id: Id,
 ): Promise<T | Writer | undefined> {
   if (isFeed(source)) return await getEntry<T>(kv, source, id);
-  if (source === "writer") return await listedWriter(kv, String(id));
-  if (source === "reader") return await loadReader(kv, String(id)) as T | undefined; // as: the caller's claim
-  if (source === "id_seq") return await counter(kv, String(id)) as T | undefined; // as: the caller's claim
+  if (source === "writer") return await listedWriter(kv, nameFrom(id));
+  if (source === "reader") return await loadReader(kv, nameFrom(id)) as T | undefined; // as: the caller's claim
+  if (source === "id_seq") return await counter(kv, nameFrom(id)) as T | undefined; // as: the caller's claim
   return await getRow(kv, source, id);
 }
 
@@ -73,9 +78,11 @@ export async function get<T extends KvsRecord>(
  */
 export async function del(kv: Kv, source: AnySource, id: Id | KvsRecord): Promise<void> {
   if (isFeed(source)) return void await remove(kv, id, source);
-  const key = toId(id, `table "${nameOf(source)}"`);
-  if (source === "reader") return await kv.delete(readerKey(String(key)));
-  if (source === "id_seq") return await kv.delete(seqKey(String(key)));
+  const where = labelOf(source), key = toId(id, where);
+  if (source === "reader" || source === "id_seq") {
+    const own = source === "reader" ? readerKey : seqKey;
+    return await within(where, () => kv.delete(own(nameFrom(key))));
+  }
   await deleteRow(kv, source, key);
 }
 
@@ -91,22 +98,31 @@ export async function all<T extends KvsRecord>(kv: Kv, source: Source<T>): Promi
 }
 
 /** How many records a table has, or how many entries a feed itself holds: one read. */
-export function count(kv: Kv, source: AnySource): Promise<number> {
-  return isFeed(source) ? countEntries(kv, source) : readCount(kv, sizeKey(tableName(source)));
+export async function count(kv: Kv, source: AnySource): Promise<number> {
+  const where = labelOf(source);
+  return await within(
+    where,
+    () => isFeed(source) ? countEntries(kv, source) : readCount(kv, sizeKey(tableName(source))),
+  );
 }
 
 /** The ids of a table's records, or of a feed's own entries, in the order of their keys. */
 export async function keys(kv: Kv, source: AnySource): Promise<Id[]> {
+  const where = labelOf(source), found: Id[] = [];
   const prefix = isFeed(source) ? idsKey(feedParts(source)) : rowsKey(tableName(source));
-  const found: Id[] = [];
-  for await (const { key } of kv.list({ prefix }, { batchSize: 500 })) {
-    found.push(toKey(key.slice(prefix.length) as IdPart[])); // as: ids are stored as their parts
-  }
-  return found;
+  return await within(where, async () => {
+    for await (const { key } of kv.list({ prefix }, { batchSize: 500 })) {
+      found.push(toKey(key.slice(prefix.length) as IdPart[])); // as: ids are stored as their parts
+    }
+    return found;
+  });
 }
 
 /** The ids of {@linkcode keys} that are text, and end with the given text. */
 export async function keyMatch(kv: Kv, source: AnySource, end: string): Promise<string[]> {
+  if (typeof end !== "string") {
+    throw new KvsError("bad_argument", `${labelOf(source)}: what ids end with is text`);
+  }
   return (await keys(kv, source)).filter((id) => typeof id === "string").filter((id) =>
     id.endsWith(end)
   );
@@ -128,8 +144,16 @@ async function counter(kv: Kv, name: string): Promise<{ thing: string; id: numbe
   return value === null ? undefined : { thing: name, id: value };
 }
 
-function nameOf(source: string | { readonly name: string } | readonly string[]): string {
-  return typeof source === "object" && "name" in source ? source.name : String(source);
+/** How messages name a source. */
+function labelOf(source: AnySource): string {
+  if (isFeed(source)) return feedLabel(feedParts(source));
+  return `table "${typeof source === "string" ? source : tableName(source)}"`;
+}
+
+/** What the system's tables are asked for goes by text. */
+function nameFrom(id: Id): string {
+  if (typeof id !== "object" && isIdPart(id)) return String(id);
+  throw new KvsError("bad_id", "a writer, a reader and a sequence go by their name, which is text");
 }
 
 function isList<T>(records: T | readonly T[]): records is readonly T[] {

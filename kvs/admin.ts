@@ -5,6 +5,7 @@
  */
 import { Batch } from "./rows/batch.ts";
 import { forget, FORMAT } from "./rows/format.ts";
+import { within } from "./rows/commit.ts";
 import { Room } from "./rows/room.ts";
 import { release } from "./rows/stowage.ts";
 import { toCount } from "./rows/counter.ts";
@@ -37,7 +38,7 @@ export function ver(): Version {
 
 /** The names of all tables, in order: the system's, and those that are declared or hold records. */
 export async function dir(kv: Kv): Promise<string[]> {
-  return [...SYSTEM, ...await tableNames(kv)].sort();
+  return await within("store", async () => [...SYSTEM, ...await tableNames(kv)].sort());
 }
 
 /** The names of the tables that are declared or hold records, in order. */
@@ -58,11 +59,13 @@ export interface DumpLine {
 /** Every table, then every feed, with its count. */
 export async function dump(kv: Kv): Promise<DumpLine[]> {
   const sizes = new Map<string, number>();
-  for await (const { key, value } of kv.list({ prefix: sizesKey })) {
-    sizes.set(String(key.at(-1)), toCount(value));
-  }
-  const lines = (await tableNames(kv)).map((name) => ({ name, count: sizes.get(name) ?? 0 }));
-  return [...lines, ...(await writers(kv)).map(({ id, count }) => ({ name: id, count }))];
+  return await within("store", async () => {
+    for await (const { key, value } of kv.list({ prefix: sizesKey })) {
+      sizes.set(String(key.at(-1)), toCount(value));
+    }
+    const lines = (await tableNames(kv)).map((name) => ({ name, count: sizes.get(name) ?? 0 }));
+    return [...lines, ...(await writers(kv)).map(({ id, count }) => ({ name: id, count }))];
+  });
 }
 
 /**
@@ -71,19 +74,23 @@ export async function dump(kv: Kv): Promise<DumpLine[]> {
  */
 export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> {
   if (table === undefined) {
-    await wipe(kv, SPAN);
-    await kv.atomic().delete(feedsKey).delete(formatKey).commit();
-    return forget(kv);
+    return await within("store", async () => {
+      await wipe(kv, SPAN);
+      await kv.atomic().delete(feedsKey).delete(formatKey).commit();
+      forget(kv);
+    });
   }
   const name = tableName(table);
-  for await (const { key, value } of kv.list({ prefix: rowsKey(name) })) {
-    const atomic = kv.atomic().delete(key);
-    release(atomic, value);
-    await atomic.commit();
-  }
-  await wipe(kv, { prefix: indexesKey(name) });
-  await wipe(kv, { prefix: uniquesKey(name) });
-  await kv.atomic().delete(sizeKey(name)).delete(schemaKey(name)).commit();
+  await within(`table "${name}"`, async () => {
+    for await (const { key, value } of kv.list({ prefix: rowsKey(name) })) {
+      const atomic = kv.atomic().delete(key);
+      release(atomic, value);
+      await atomic.commit();
+    }
+    await wipe(kv, { prefix: indexesKey(name) });
+    await wipe(kv, { prefix: uniquesKey(name) });
+    await kv.atomic().delete(sizeKey(name)).delete(schemaKey(name)).commit();
+  });
 }
 
 /** Closes the store. */

@@ -4,9 +4,16 @@
  * @module
  */
 import type { AnySource } from "./access.ts";
-import { KvsError } from "./error.ts";
+import { given, KvsError } from "./error.ts";
 import { isFeed } from "./feed/path.ts";
-import { type AnyTable, core, type Schema, SYSTEM } from "./table/metainfo.ts";
+import {
+  type AnyTable,
+  checkTable,
+  core,
+  type Schema,
+  SYSTEM,
+  tableName,
+} from "./table/metainfo.ts";
 
 /** Declared tables, by name. */
 export interface Declared {
@@ -22,24 +29,31 @@ export interface Declared {
   readonly known: <S extends AnySource>(source: S) => S;
 }
 
-/** Reads schemas. */
+/**
+ * Reads schemas.
+ *
+ * @throws {KvsError} `bad_argument` for what are none, `bad_table` for a table that is none
+ */
 export function declared(schema: readonly Schema[]): Declared {
-  const given = schema.flatMap(({ tables }) => tables);
+  const tables = given(
+    "schema",
+    () => [...schema].flatMap(({ tables }) => [...tables]).map(checkTable),
+  );
   const own = new Map(
-    given.filter(({ name }) => !SYSTEM.includes(name)).map((table) => [table.name, table]),
+    tables.filter(({ name }) => !SYSTEM.includes(name)).map((table) => [table.name, table]),
   );
   /** The system's are among them whether they are given or not. */
   const all: readonly AnyTable[] = [
-    ...core().tables.filter((table) => !given.some(({ name }) => name === table.name)),
-    ...given,
+    ...core().tables.filter((table) => !tables.some(({ name }) => name === table.name)),
+    ...tables,
   ];
   return {
     all,
     getTable: (name) => own.get(name) ?? all.find((table) => table.name === name),
     known(source) {
-      const any: AnySource = source;
-      const name = typeof any === "string" ? any : "name" in any ? any.name : "/";
-      if (own.size === 0 || isFeed(name) || SYSTEM.includes(name)) return source;
+      if (own.size === 0 || isFeed(source) || SYSTEM.some((name) => name === source)) return source;
+      const name = tableName(source as string | AnyTable); // as: it is no feed
+      if (SYSTEM.includes(name)) return source;
       const table = own.get(name);
       // as: it declares this name
       if (table !== undefined) {

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { CodedError } from "../base/mod.ts";
+import { CodedError, messageOf } from "../base/mod.ts";
 
 /**
  * What goes wrong.
  *
  * | code | what has happened |
  * | --- | --- |
+ * | `bad_argument` | what a function is given is not what it takes |
  * | `bad_count` | a number of entries, or an increment of a sequence, is no whole number as asked for |
  * | `bad_cursor` | a cursor is none of this feed |
  * | `bad_expiry` | a time to expire in is no positive number of milliseconds |
@@ -42,6 +43,7 @@ import { CodedError } from "../base/mod.ts";
  * | `unstorable` | a value that cannot be serialised, such as a function |
  */
 export type KvsErrorCode =
+  | "bad_argument"
   | "bad_count"
   | "bad_cursor"
   | "bad_expiry"
@@ -92,4 +94,19 @@ export type KvsErrorCode =
 export class KvsError extends CodedError<KvsErrorCode> {
   /** Tells the class across realms. */
   static override readonly name = "KvsError";
+}
+
+/**
+ * Reads what a caller has given: what that throws, a getter or a part that is missing, is misuse.
+ *
+ * @param what names it in the message
+ * @throws {KvsError} `bad_argument`, or what a reading of ours has thrown
+ */
+export function given<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof KvsError) throw cause;
+    throw new KvsError("bad_argument", `${what}: ${messageOf(cause)}`, { cause });
+  }
 }

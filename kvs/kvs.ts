@@ -32,6 +32,7 @@ import {
 import { cut } from "./feed/cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
 import { declared } from "./declared.ts";
+import { given } from "./error.ts";
 import { feed } from "./feed/feed.ts";
 import type { Batch } from "./rows/batch.ts";
 import { defined, field, setfield } from "./table/field.ts";
@@ -217,7 +218,8 @@ export interface Kvs {
  * db.leave();
  * ```
  */
-export function kvs(kv: Kv, { schema = [] }: KvsOptions = {}): Kvs {
+export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
+  const { schema = [] } = given("kvs", () => ({ ...options }));
   const { known, getTable, all: named } = declared(schema);
 
   async function joinAll(): Promise<void> {

@@ -6,7 +6,7 @@
 import { retryLocked } from "./host/deno/retry.ts";
 import { messageOf, systemClock } from "../base/mod.ts";
 import { type DenoKvOptions, wrapDenoKv } from "./host/deno/deno.ts";
-import { KvsError } from "./error.ts";
+import { given, KvsError } from "./error.ts";
 import type { Kv } from "./kv.ts";
 import { memoryKv } from "./host/memory/memory.ts";
 import { recheck } from "./rows/format.ts";
@@ -64,8 +64,9 @@ const ACCEPTED =
  * KV, `open` when opening fails, with the cause; `layout` for a store that a later version of this
  * module has written, which is closed again.
  */
-export async function openKv(target?: string | URL | Kv, options: OpenKvOptions = {}): Promise<Kv> {
-  if (typeof target === "object" && !(target instanceof URL)) return target;
+export async function openKv(target?: string | URL | Kv, how: OpenKvOptions = {}): Promise<Kv> {
+  const options = given("openKv", () => ({ ...how }));
+  if (!isText(target)) return target;
   const text = target === undefined ? undefined : String(target);
   if (text === ":memory:") return memoryKv(options.clock ? { clock: options.clock } : {});
   const scheme = text === undefined ? undefined : schemeOf(text);
@@ -80,6 +81,16 @@ export async function openKv(target?: string | URL | Kv, options: OpenKvOptions 
     );
   }
   return await openNative(scheme === "file:" ? pathOf(text ?? "") : text, options);
+}
+
+/** @throws {KvsError} `config` for what is neither text nor a URL nor, by its looks, a store */
+function isText(target: string | URL | Kv | undefined): target is string | URL | undefined {
+  if (target === undefined || typeof target === "string") return true;
+  return given("openKv", () => {
+    if (target instanceof URL) return true;
+    if (typeof target === "object" && typeof target.atomic === "function") return false;
+    throw new KvsError("config", `cannot open what is of type ${typeof target}: ${ACCEPTED}`);
+  });
 }
 
 const NATIVE: ReadonlySet<string> = new Set(["file:", "http:", "https:"]);

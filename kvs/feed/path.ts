@@ -6,6 +6,7 @@
  */
 import { KvsError } from "../error.ts";
 import { genuine } from "../value/builtin.ts";
+import { keySize } from "../value/size.ts";
 
 /**
  * A feed's name: a path such as `/chat/room`, or its parts (`["chat", room]`), which need no
@@ -17,6 +18,9 @@ const SPECIAL = /[/%]/;
 /** The most parts that a path may have. */
 const MAX_DEPTH = 32;
 
+/** The most bytes of all parts: the key of an entry has 2,048, and some for its kind and its place. */
+const MAX_BYTES = 2013;
+
 /**
  * The path of a feed from its parts, escaped so that what a user supplied stays one part: `/`
  * becomes `%2F`, and a `%` that would be read back as an escape becomes `%25`. Everything else
@@ -24,7 +28,8 @@ const MAX_DEPTH = 32;
  *
  * @param parts the parts, outermost first; a lone surrogate becomes U+FFFD, as it does in keys
  * @returns the path, to be used wherever a feed is named
- * @throws {KvsError} `bad_feed` for a part that is empty or no text, or more than 32 of them
+ * @throws {KvsError} `bad_feed` for a part that is empty or no text, more than 32 of them, or of 2,013
+ * bytes
  *
  * @example
  * ```ts
@@ -56,12 +61,17 @@ export function feedParts(feed: FeedName): readonly string[] {
 }
 
 function checkParts(parts: readonly unknown[]): string[] {
+  let bound = 0;
   if (parts.length > MAX_DEPTH) throw bad("of so many parts", `is deeper than ${MAX_DEPTH}`);
   const checked: string[] = [];
   for (const part of parts) {
     if (typeof part !== "string") throw bad(typeOf(part), "has a part that is no text");
-    if (part === "") throw bad(parts.join("/"), "has an empty part");
+    if (part === "") throw bad(checked.join("/"), "has an empty part");
+    bound += part.length * 3 + 2;
     checked.push(part.toWellFormed());
+  }
+  if (bound > MAX_BYTES && keySize(checked) > MAX_BYTES) {
+    throw bad(`${checked[0]?.slice(0, 20)}...`, `takes more than ${MAX_BYTES} bytes of a key`);
   }
   return checked;
 }
@@ -75,7 +85,8 @@ export function feedLabel(path: readonly string[]): string {
  * True where a name means a feed, not a table: an array of parts, or a path that begins with `/`.
  */
 export function isFeed(name: unknown): name is readonly string[] | `/${string}` {
-  return Array.isArray(name) || (typeof name === "string" && name.startsWith("/"));
+  if (typeof name === "string") return name.startsWith("/");
+  return genuine(() => Array.isArray(name)) ?? true; // a proxy that was revoked is no feed either
 }
 
 function escape(part: string): string {

@@ -5,10 +5,14 @@
  */
 import { within } from "../rows/commit.ts";
 import type { Reader, Taken } from "./cursor.ts";
+import { given, KvsError } from "../error.ts";
 import type { Kv } from "../kv.ts";
+import { feedParts } from "./path.ts";
 import { readerKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { seq } from "../rows/seq.ts";
+import { LIMITS } from "../store/limits.ts";
+import { snapshot } from "../value/snapshot.ts";
 import { saveWriter, type Writer } from "./writer.ts";
 
 /**
@@ -22,10 +26,12 @@ export async function save<T extends KvsRecord>(
   kv: Kv,
   cursor: Reader<T> | Writer<T>,
 ): Promise<Reader<T> | Writer<T>> {
-  if (!("feed" in cursor)) return await saveWriter(kv, cursor);
-  const id = cursor.id === "" ? await seq(kv, "reader") : cursor.id;
-  const saved: Taken<T> = { ...cursor, id, args: [] };
-  await within(`reader "${id}"`, () => kv.set(readerKey(id), saved));
+  const copy = given("a cursor", () => ({ ...cursor }));
+  if (!("feed" in copy)) return await saveWriter(kv, copy);
+  feedParts(copy.feed);
+  const id = copy.id === "" ? await seq(kv, "reader") : copy.id, where = readerLabel(id);
+  const { value: saved } = snapshot<Taken<T>>({ ...copy, id, args: [] }, where, LIMITS.valueBytes);
+  await within(where, () => kv.set(readerKey(id), saved));
   return saved;
 }
 
@@ -36,6 +42,11 @@ export async function loadReader<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   id: string,
 ): Promise<Taken<T> | undefined> {
-  const { value } = await kv.get<Taken<T>>(readerKey(id));
+  const { value } = await within(readerLabel(id), () => kv.get<Taken<T>>(readerKey(id)));
   return value ?? undefined;
+}
+
+function readerLabel(id: string): string {
+  if (typeof id === "string") return `reader "${id}"`;
+  throw new KvsError("bad_argument", `a reader goes by text, not by what is of type ${typeof id}`);
 }

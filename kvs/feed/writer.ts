@@ -7,12 +7,15 @@ import { append } from "./append.ts";
 import { within } from "../rows/commit.ts";
 import { toCount } from "../rows/counter.ts";
 import { end } from "./cursor.ts";
+import { given } from "../error.ts";
 import type { Kv, KvEntry, KvKey, KvListSelector } from "../kv.ts";
 import { after, argsKey, countKey, isCountKey, parseEntryKey, treeKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts, feedPath } from "./path.ts";
 import { type Place, placeOf } from "./place.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { seq } from "../rows/seq.ts";
+import { LIMITS } from "../store/limits.ts";
+import { snapshot } from "../value/snapshot.ts";
 
 /** Rows of one read of the list of writers: the whole of a small feed and its count. */
 const STEP = 8;
@@ -90,26 +93,33 @@ async function* countRows(kv: Kv, path: readonly string[]): AsyncGenerator<KvEnt
  * @returns the writer as it then is
  */
 export async function add<T extends object>(kv: Kv, writer: Writer<T>): Promise<Writer<T>> {
-  const { args } = writer, where = feedLabel(feedParts(writer.id));
-  const id = args !== undefined && "id" in args ? args.id : undefined;
-  const record = { ...args, id: id ?? await seq(kv) } as T & KvsRecord; // as: append checks the id
-  await within(where, () => append(kv, record, writer.id));
-  const { args: _, ...now } = await getWriter<T>(kv, writer.id);
+  const { id: feed, args } = given("a writer", () => ({ id: writer.id, args: { ...writer.args } }));
+  const where = feedLabel(feedParts(feed));
+  const id = "id" in args ? args.id : undefined;
+  // as: append checks the id
+  const record = { ...args, id: id ?? await seq(kv) } as unknown as T & KvsRecord;
+  await within(where, () => append(kv, record, feed));
+  const { args: _, ...now } = await getWriter<T>(kv, feed);
   return { ...now, args: record };
 }
 
 /** Stores a writer's `args`, and lists its feed even while it is empty. */
 export async function saveWriter<T>(kv: Kv, writer: Writer<T>): Promise<Writer<T>> {
-  const path = feedParts(writer.id), atomic = kv.atomic().sum(countKey(path), 0n);
-  if (writer.args === undefined) atomic.delete(argsKey(path));
-  else atomic.set(argsKey(path), writer.args);
-  await within(feedLabel(path), () => atomic.commit());
+  const { id, args } = given("a writer", () => ({ id: writer.id, args: writer.args }));
+  const path = feedParts(id), where = feedLabel(path);
+  const copy = args === undefined ? undefined : snapshot(args, where, LIMITS.valueBytes).value;
+  await within(where, () => {
+    const atomic = kv.atomic().sum(countKey(path), 0n);
+    return (copy === undefined ? atomic.delete(argsKey(path)) : atomic.set(argsKey(path), copy))
+      .commit();
+  });
   return writer;
 }
 
 /** Lists a feed even while it is empty. */
-export async function ensure(kv: Kv, { id }: Pick<Writer, "id">): Promise<void> {
-  await kv.atomic().sum(countKey(feedParts(id)), 0n).commit();
+export async function ensure(kv: Kv, writer: Pick<Writer, "id">): Promise<void> {
+  const path = feedParts(given("a writer", () => writer.id));
+  await within(feedLabel(path), () => kv.atomic().sum(countKey(path), 0n).commit());
 }
 
 const getWriter = writer;

@@ -13,6 +13,7 @@ import { ChangedKeys } from "./changed.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
+import { genuine } from "../value/builtin.ts";
 import { Room } from "./room.ts";
 import { LIMITS } from "../store/limits.ts";
 
@@ -69,6 +70,9 @@ export function groupCommit(kv: Kv): GroupCommit {
 
   return {
     submit(batch) {
+      if (!(genuine(() => batch instanceof Batch) ?? false)) {
+        return Promise.reject(new KvsError("bad_argument", "only a batch is committed"));
+      }
       return new Promise((resolve, reject) => {
         waiting.push({ batch, resolve, reject });
         if (!running) void run();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { given, KvsError } from "../error.ts";
 import { COMMIT, EMPTY, over, plus, type Weight } from "./weight.ts";
 
 /**
@@ -23,9 +24,19 @@ export class Room {
   readonly #limits: Weight;
   #taken: Weight = EMPTY;
 
-  /** Room for a whole commit, or for less of what `limits` names. */
+  /**
+   * Room for a whole commit, or for less of what `limits` names.
+   *
+   * @throws {KvsError} `bad_count` for a limit that is no number from 0
+   */
   constructor(limits: Partial<Weight> = {}) {
-    this.#limits = { ...COMMIT, ...limits };
+    const all: Weight = given("room", () => ({ ...COMMIT, ...limits }));
+    this.#limits = {
+      checks: countOf(all.checks, "checks"),
+      mutations: countOf(all.mutations, "mutations"),
+      bytes: countOf(all.bytes, "bytes"),
+      keyBytes: countOf(all.keyBytes, "bytes of keys"),
+    };
   }
 
   /** What was taken. */
@@ -35,7 +46,7 @@ export class Room {
 
   /** Takes a weight; false, and nothing taken, where there is no room for it. */
   take(weight: Weight): boolean {
-    const together = plus(this.#taken, weight);
+    const together = given("room", () => plus(this.#taken, weight));
     if (over(together, this.#limits) !== undefined) return false;
     this.#taken = together;
     return true;
@@ -47,18 +58,30 @@ export class Room {
   }
 }
 
+function countOf(limit: unknown, what: string): number {
+  if (typeof limit === "number" && limit >= 0) return limit;
+  throw new KvsError("bad_count", `room: a limit of ${what} is a number from 0`);
+}
+
 /**
  * Parts things, in their order, into as few groups as fit a commit each. One that does not fit even
  * alone is a group of its own: the commit says what is too much.
  *
  * @param weigh what each takes of a commit
  * @param limits less than a whole commit, and the most things of a group
+ * @throws {KvsError} `bad_count` for a limit that is no number, `bad_argument` for things that cannot be
+ * iterated or weighed
  */
 export function* groups<T>(
   things: Iterable<T>,
   weigh: (thing: T) => Weight,
-  { most = Infinity, ...limits }: Partial<Weight> & { readonly most?: number } = {},
+  limits: Partial<Weight> & { readonly most?: number } = {},
 ): Generator<T[], void, void> {
+  const most = given("groups", () => countOf(limits.most ?? Infinity, "things"));
+  const isIterable = given("groups", () => typeof things[Symbol.iterator] === "function");
+  if (!isIterable || typeof weigh !== "function") {
+    throw new KvsError("bad_argument", "groups: takes what can be iterated, and a function");
+  }
   let group: T[] = [], room = new Room(limits);
   for (const thing of things) {
     const weight = weigh(thing);

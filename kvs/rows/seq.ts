@@ -4,7 +4,7 @@
  * @module
  */
 import { retry, within } from "./commit.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import type { Kv } from "../kv.ts";
 import { seqKey } from "./layout.ts";
 
@@ -44,10 +44,19 @@ const WIDTH = 20;
  * @throws {KvsError} `bad_count` for another increment, `conflict`, `store`
  */
 export async function seq(kv: Kv, name: string = "", incr: number = 1): Promise<string> {
-  if (!Number.isSafeInteger(incr) || incr < 1) {
-    throw new KvsError("bad_count", `sequence "${name}": add a whole number from 1, not ${incr}`);
+  if (typeof name !== "string") {
+    throw new KvsError(
+      "bad_argument",
+      `a sequence goes by text, not by what is of type ${typeof name}`,
+    );
   }
-  const counter = counterOf(kv, name);
+  if (!Number.isSafeInteger(incr) || incr < 1) {
+    throw new KvsError(
+      "bad_count",
+      `sequence "${name}": add a whole number from 1, not ${shown(incr)}`,
+    );
+  }
+  const counter = given(`sequence "${name}"`, () => counterOf(kv, name));
   if (name !== "") return String(await draw(kv, name, counter, incr));
   while (counter.next >= counter.end) {
     counter.refill ??= draw(kv, name, counter, BLOCK).finally(() => counter.refill = undefined);
@@ -55,6 +64,10 @@ export async function seq(kv: Kv, name: string = "", incr: number = 1): Promise<
     if (end > counter.end) [counter.next, counter.end] = [end - BLOCK, end]; // else another call has done it
   }
   return String(counter.next++).padStart(WIDTH, "0");
+}
+
+function shown(incr: unknown): string {
+  return typeof incr === "number" ? String(incr) : `what is of type ${typeof incr}`;
 }
 
 function counterOf(kv: Kv, name: string): Counter {

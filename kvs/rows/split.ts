@@ -4,7 +4,7 @@
  * @module
  */
 import { Batch } from "./batch.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import { Room } from "./room.ts";
 import { LIMITS } from "../store/limits.ts";
 import { COMMIT, type Weight } from "./weight.ts";
@@ -27,8 +27,11 @@ import { COMMIT, type Weight } from "./weight.ts";
  * ```
  */
 export function split(batches: Iterable<Batch>, limits: Partial<Weight> = COMMIT): Batch[] {
-  const all = [...batches];
+  const all = given("split", () => [...batches]);
   for (const batch of all) {
+    if (!given("split", () => batch instanceof Batch)) {
+      throw new KvsError("bad_argument", "split: only batches are joined");
+    }
     const excess = batch.excess();
     if (excess !== undefined) throw new KvsError("too_large", `${batch.label}: ${excess}`);
   }

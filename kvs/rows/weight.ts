@@ -47,14 +47,15 @@ export function plus(a: Weight, b: Weight): Weight {
 
 /** What of a weight is over the limits, for a message; undefined where it is within them. */
 export function over(weight: Weight, limits: Weight = COMMIT): string | undefined {
-  if (weight.checks > limits.checks) return `${weight.checks} checks, over ${limits.checks}`;
-  if (weight.mutations > limits.mutations) {
+  // Turned round: what is no number is over each limit, too.
+  if (!(weight.checks <= limits.checks)) return `${weight.checks} checks, over ${limits.checks}`;
+  if (!(weight.mutations <= limits.mutations)) {
     return `${weight.mutations} mutations, over ${limits.mutations}`;
   }
-  if (weight.bytes > limits.bytes) return `${weight.bytes} bytes, over ${limits.bytes}`;
-  return weight.keyBytes > limits.keyBytes
-    ? `${weight.keyBytes} bytes of keys, over ${limits.keyBytes}`
-    : undefined;
+  if (!(weight.bytes <= limits.bytes)) return `${weight.bytes} bytes, over ${limits.bytes}`;
+  return weight.keyBytes <= limits.keyBytes
+    ? undefined
+    : `${weight.keyBytes} bytes of keys, over ${limits.keyBytes}`;
 }
 
 /**

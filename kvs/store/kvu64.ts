@@ -4,6 +4,7 @@
  * @module
  */
 import { U64 } from "./u64.ts";
+import { genuine } from "../value/builtin.ts";
 import type { KvU64Value } from "../kv.ts";
 
 interface Host {
@@ -45,5 +46,6 @@ export const KvU64: KvU64Constructor = (globalThis as Host).Deno?.KvU64 ?? U64;
 
 /** Whether a value is a {@linkcode KvU64}, the host's or ours. */
 export function isU64(value: unknown): value is KvU64 {
-  return value instanceof KvU64 || value instanceof U64;
+  if (typeof value !== "object" || value === null) return false;
+  return genuine(() => value instanceof KvU64 || value instanceof U64) ?? false; // nothing else, if its prototype is refused
 }

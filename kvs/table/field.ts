@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 
 /** True where a record has this field. */
 export function defined(record: object, field: string): boolean {
-  return Object.hasOwn(record, field);
+  return given("the record", () => Object.hasOwn(record, field));
 }
 
 /**
@@ -16,11 +16,13 @@ export function defined(record: object, field: string): boolean {
  * @throws {KvsError} `no_field` where it has none of that name
  */
 export function field<T extends object, F extends keyof T & string>(record: T, field: F): T[F] {
-  if (defined(record, field)) return record[field];
-  throw new KvsError(
-    "no_field",
-    `the record has no field "${field}": it has ${Object.keys(record).join(", ")}`,
-  );
+  return given("the record", () => {
+    if (defined(record, field)) return record[field];
+    throw new KvsError(
+      "no_field",
+      `the record has no field "${String(field)}": it has ${Object.keys(record).join(", ")}`,
+    );
+  });
 }
 
 /** A copy of the record with another value in this field. */
@@ -29,5 +31,5 @@ export function setfield<T extends object, F extends keyof T & string>(
   field: F,
   value: T[F],
 ): T {
-  return { ...record, [field]: value };
+  return given("the record", () => ({ ...record, [field]: value }));
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
+import { keySize } from "../value/size.ts";
 
 /** A table of records `T`. */
 export interface Table<T = unknown> {
@@ -87,21 +88,70 @@ export function table<T extends object>(
     readonly keys?: readonly (keyof T & string)[];
   } = {},
 ): Table<T> {
-  checkName(name);
-  return Object.freeze({ name, fields: options.fields ?? [], keys: options.keys ?? [] });
+  const own = checkName(name);
+  const { fields = [], keys = [] } = given(`table "${name}"`, () => ({ ...options }));
+  const made: Table<T> = Object.freeze({ name: own, ...checkFields(own, { fields, keys }) });
+  DECLARED.add(made);
+  return made;
 }
 
-/** The name of a table, checked. */
-export function tableName(table: string | { readonly name: string }): string {
-  return typeof table === "string" ? checkName(table) : table.name;
+/** Declarations that were checked, and cannot have changed since. */
+const DECLARED = new WeakSet<AnyTable>();
+
+/**
+ * The name of a table, checked as its whole declaration is where one is given.
+ *
+ * @throws {KvsError} `bad_table`
+ */
+export function tableName(table: string | AnyTable): string {
+  return typeof table === "string" ? checkName(table) : checkTable(table).name;
+}
+
+/**
+ * A declaration as it is now, the caller's no more.
+ *
+ * @throws {KvsError} `bad_table` for what is none
+ */
+export function checkTable<T extends AnyTable>(table: T): T {
+  if (DECLARED.has(table)) return table;
+  const { name, fields, keys } = given("a table", () => ({ ...table }));
+  if (!isName(name)) throw badName(name);
+  return { ...table, name: name.toWellFormed(), ...checkFields(name, { fields, keys }) };
+}
+
+/** Fields are parts of keys, where text that is no Unicode would be another text. */
+function checkFields<F>(
+  name: string,
+  { fields, keys }: { fields: readonly F[]; keys: readonly F[] },
+): { fields: readonly F[]; keys: readonly F[] } {
+  const checked = given(`table "${name}"`, () => ({
+    fields: Object.freeze([...fields]),
+    keys: Object.freeze([...keys]),
+  }));
+  for (const field of [...checked.fields, ...checked.keys]) {
+    if (typeof field === "string" && field.isWellFormed()) continue;
+    throw new KvsError("bad_table", `table "${name}": the name of each field must be text`);
+  }
+  return checked;
 }
 
 function checkName(name: string): string {
-  if (typeof name === "string" && name !== "" && !name.startsWith("/") && !SYSTEM.includes(name)) {
-    return name;
-  }
-  throw new KvsError(
+  if (!isName(name) || SYSTEM.includes(name)) throw badName(name);
+  return name.toWellFormed();
+}
+
+function isName(name: unknown): name is string {
+  if (typeof name !== "string" || name === "" || name.startsWith("/")) return false;
+  return name.length * 3 < MAX_BYTES || keySize([name]) <= MAX_BYTES;
+}
+
+/** The key of a record has 2,048 bytes, and some for its kind and its id. */
+const MAX_BYTES = 2013;
+
+function badName(name: unknown): KvsError {
+  const shown = typeof name === "string" ? `"${name.slice(0, 50)}"` : `of type ${typeof name}`;
+  return new KvsError(
     "bad_table",
-    `table "${name}": a name must be text that is neither empty, a path nor the system's`,
+    `table ${shown}: a name must be text that is neither empty, a path, the system's, nor of more than ${MAX_BYTES} bytes`,
   );
 }

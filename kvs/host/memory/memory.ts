@@ -22,6 +22,7 @@ import { MemoryQueue } from "./queue.ts";
 import { Store } from "../../store/store.ts";
 import { type Clock, type Log, systemClock } from "../../../base/mod.ts";
 import { BTree } from "../../deps.ts";
+import { given } from "../../error.ts";
 import { encodeKey } from "../../value/key.ts";
 import type { Kv } from "../../kv.ts";
 
@@ -52,8 +53,8 @@ export interface MemoryKvOptions {
  * ```
  */
 export function memoryKv(options: MemoryKvOptions = {}): Kv {
-  const kv = new Store(new MemoryBackend(options.clock ?? systemClock), options.log);
-  return withClock(kv, options.clock);
+  const { clock, log } = given("memoryKv", () => ({ ...options }));
+  return withClock(new Store(new MemoryBackend(clock ?? systemClock), log), clock);
 }
 
 interface Stored {
