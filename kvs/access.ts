@@ -13,7 +13,7 @@ import { countKey, idsKey, readerKey, rowsKey, seqKey, sizeKey } from "./rows/la
 import { type AnyTable, type Table, tableName } from "./table/metainfo.ts";
 import { feedLabel, type FeedName, feedParts, isFeed } from "./feed/path.ts";
 import { type Id, type IdPart, isIdPart, type KvsRecord, toId } from "./rows/record.ts";
-import { remove } from "./feed/remove.ts";
+import { remove, type RemoveOptions } from "./feed/remove.ts";
 import { loadReader } from "./feed/save.ts";
 import { allRows, deleteRow, getRow, type PutOptions, putRows } from "./table/table.ts";
 import { type Writer, writer, writers } from "./feed/writer.ts";
@@ -27,10 +27,15 @@ export type AnySource = string | AnyTable | readonly string[];
 /**
  * Puts one record, or several in one commit, into a table; a record with the same id is replaced.
  *
+ * Records are stored as they are now, whatever their owner does with them later. What one commit
+ * cannot hold is refused before anything is written; with `split` as many are put in each commit as
+ * it holds, and those of the commits before stay where a later one is refused.
+ *
  * @param table its declaration, or its name
- * @param records each with an `id`; at most 50, unless `split` allows several commits
- * @throws {KvsError} `bad_table`, `bad_id`, `bad_index`, `too_many`, `too_large`, `unstorable`,
- * `conflict`, `store`
+ * @param records each with an `id`, of up to 16 MiB; at most 50, unless `split` allows several commits
+ * @throws {KvsError} `bad_table`, `bad_record`, `bad_id`, `bad_index`, `bad_version`, `bad_expiry`,
+ * `no_field`, `taken`, `too_many`, `too_large`, `unstorable`, `full`, `store`; `conflict` where the
+ * record is not of the version asked for
  */
 export async function put<T extends KvsRecord>(
   kv: Kv,
@@ -75,15 +80,24 @@ export async function get<T extends KvsRecord>(
 /**
  * Deletes the record with this id from a table, or the entry from a feed itself; nothing happens
  * where there is none.
+ *
+ * @throws {KvsError} `bad_table`, `bad_feed`, `bad_id`, `bad_version`, `store`; `conflict` where the
+ * record is not of the version asked for
  */
-export async function del(kv: Kv, source: AnySource, id: Id | KvsRecord): Promise<void> {
-  if (isFeed(source)) return void await remove(kv, id, source);
+export async function del(
+  kv: Kv,
+  source: AnySource,
+  id: Id | KvsRecord,
+  options: RemoveOptions = {},
+): Promise<void> {
+  if (isFeed(source)) return void await remove(kv, id, source, options);
   const where = labelOf(source), key = toId(id, where);
   if (source === "reader" || source === "id_seq") {
     const own = source === "reader" ? readerKey : seqKey;
     return await within(where, () => kv.delete(own(nameFrom(key))));
   }
-  await deleteRow(kv, source, key);
+  const { version } = given(where, () => ({ ...options }));
+  await deleteRow(kv, source, key, version);
 }
 
 /** Every feed with its count: the system feed `writer`. */

@@ -16,7 +16,7 @@ import { CodedError, messageOf } from "../base/mod.ts";
  * | `bad_expiry` | a time to expire in is no positive number of milliseconds |
  * | `bad_feed` | the name of a feed is no path, or its parts are empty or too many |
  * | `bad_id` | a record has no id that can stand in a key |
- * | `bad_index` | an indexed field has a value that cannot stand in a key |
+ * | `bad_index` | an indexed field has a value that cannot stand in a key, or an index has no field |
  * | `bad_record` | what is to be stored is no object |
  * | `bad_table` | the name of a table is empty, a path, or the system's own |
  * | `bad_version` | a version is none that `read` gives |
@@ -34,9 +34,10 @@ import { CodedError, messageOf } from "../base/mod.ts";
  * | `not_found` | the feed has no such entry |
  * | `open` | the store could not be opened |
  * | `store` | the store has refused for a reason of its own: see `cause` |
+ * | `taken` | another record has a value that only one may have |
  * | `too_large` | a record, or all of a commit, is over a limit of the store |
  * | `too_many` | more records than one commit holds |
- * | `twice` | a commit is told to append to a feed that it appends to already |
+ * | `twice` | a commit is told to append to a feed, or to put into a table, that it does so already |
  * | `unavailable` | the store cannot be reached: nothing was changed, try later |
  * | `unknown` | the store cannot be reached: whether the commit was made is not known |
  * | `unreachable` | the object that keeps the store does not answer; a commit may have been made |
@@ -67,6 +68,7 @@ export type KvsErrorCode =
   | "not_found"
   | "open"
   | "store"
+  | "taken"
   | "too_large"
   | "too_many"
   | "twice"

@@ -4,19 +4,9 @@
  *
  * @module
  */
-import {
-  all,
-  type AnySource,
-  count,
-  del,
-  get,
-  keyMatch,
-  keys,
-  put,
-  type Source,
-} from "./access.ts";
+import { boundRecords, type KvsRecords } from "./bound.ts";
 import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";
-import { append, appendMany, type AppendOptions } from "./feed/append.ts";
+import { append, appendMany, type AppendOptions, type EntryOptions } from "./feed/append.ts";
 import { appendInto, type AppendIntoOptions } from "./feed/append_into.ts";
 import {
   bot,
@@ -37,15 +27,13 @@ import { feed } from "./feed/feed.ts";
 import type { Batch } from "./rows/batch.ts";
 import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
-import { index, indexMatch, match } from "./table/match.ts";
-import { type AnyTable, core, type Schema, type Table } from "./table/metainfo.ts";
+import { type AnyTable, core, type Schema } from "./table/metainfo.ts";
 import type { FeedName } from "./feed/path.ts";
-import type { Id, IdPart, KvsRecord } from "./rows/record.ts";
-import { remove } from "./feed/remove.ts";
+import type { Id, KvsRecord } from "./rows/record.ts";
+import { remove, type RemoveOptions } from "./feed/remove.ts";
 import { loadReader, save } from "./feed/save.ts";
 import { join, tables } from "./table/schema.ts";
 import { seq } from "./rows/seq.ts";
-import type { PutOptions } from "./table/table.ts";
 import { type FeedEntry, watchFeed, type WatchFeedOptions } from "./feed/watch_feed.ts";
 import { add, ensure, type Writer, writer } from "./feed/writer.ts";
 
@@ -59,51 +47,19 @@ export interface KvsOptions {
 }
 
 /** A store with the functions bound to it; each is as the function of the same name. */
-export interface Kvs {
+export interface Kvs extends KvsRecords {
   /** The store, for keys of the application's own. */
   readonly kv: Kv;
-  /** Puts records into a table. */
-  put<T extends KvsRecord>(
-    table: string | Table<T>,
-    records: T | readonly T[],
-    options?: PutOptions,
-  ): Promise<void>;
-  /** A feed's writer, if it has one. */
-  get(source: "writer", path: string): Promise<Writer | undefined>;
-  /** A record of a table or an entry of a feed; undefined where there is none. */
-  get<T extends KvsRecord = KvsRecord>(source: Source<T>, id: Id): Promise<T | undefined>;
-  /** Deletes a record or an entry. */
-  delete(source: AnySource, id: Id | KvsRecord): Promise<void>;
   /** Deletes the entries of a feed up to one. */
   deleteRange(feed: FeedName, upTo: Id | KvsRecord): Promise<number>;
-  /** Every feed with its count. */
-  all(source: "writer"): Promise<Writer[]>;
-  /** Every record of a table, or everything that a feed holds. */
-  all<T extends KvsRecord = KvsRecord>(source: Source<T>): Promise<T[]>;
-  /** How many records a table has, or entries a feed itself. */
-  count(source: AnySource): Promise<number>;
-  /** The ids of a table or of a feed itself. */
-  keys(source: AnySource): Promise<Id[]>;
-  /** The ids that end with a text. */
-  keyMatch(source: AnySource, end: string): Promise<string[]>;
-  /** The records with this value in an indexed field. */
-  index<T extends KvsRecord>(
-    table: string | Table<T>,
-    field: keyof T & string,
-    value: IdPart,
-  ): Promise<T[]>;
-  /** The records that have every field of the pattern. */
-  match<T extends KvsRecord>(table: string | Table<T>, pattern: Partial<T>): Promise<T[]>;
-  /** As `match`, by way of one index. */
-  indexMatch<T extends KvsRecord>(
-    table: string | Table<T>,
-    pattern: Partial<T>,
-    field: keyof T & string,
-  ): Promise<T[]>;
   /** The next number of a sequence. */
   seq(name?: string, incr?: number): Promise<string>;
   /** Appends a record to a feed. */
-  append<T extends KvsRecord>(record: T, feed: FeedName): Promise<T["id"]>;
+  append<T extends KvsRecord>(
+    record: T,
+    feed: FeedName,
+    options?: EntryOptions,
+  ): Promise<T["id"]>;
   /** Appends records to a feed. */
   appendMany<T extends KvsRecord>(
     records: readonly T[],
@@ -130,7 +86,11 @@ export interface Kvs {
     options?: WatchFeedOptions,
   ): AsyncGenerator<FeedEntry<T>, void, void>;
   /** Removes an entry. */
-  remove(of: Id | KvsRecord, feed: FeedName): Promise<number | undefined>;
+  remove(
+    of: Id | KvsRecord,
+    feed: FeedName,
+    options?: RemoveOptions,
+  ): Promise<number | undefined>;
   /** Removes everything that a reader's feed itself holds. */
   remove(of: Reader<KvsRecord>): Promise<number | undefined>;
   /** Removes the oldest entries of a feed, or all. */
@@ -228,25 +188,19 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
 
   return {
     kv,
-    put: (table, records, options) => put(kv, known(table), records, options),
-    get: ((source: Source<KvsRecord>, id: Id) => get(kv, known(source), id)) as Kvs["get"], // as: overloads
-    delete: (source, id) => del(kv, known(source), id),
+    ...boundRecords(kv, known),
     deleteRange: (feed, upTo) => cut(kv, feed, upTo),
-    all: ((source: Source<KvsRecord>) => all(kv, known(source))) as Kvs["all"], // as: overloads
-    count: (source) => count(kv, known(source)),
-    keys: (source) => keys(kv, known(source)),
-    keyMatch: (source, end) => keyMatch(kv, known(source), end),
-    index: (table, field, value) => index(kv, known(table), field, value),
-    match: (table, pattern) => match(kv, known(table), pattern),
-    indexMatch: (table, pattern, field) => indexMatch(kv, known(table), pattern, field),
     seq: (name, incr) => seq(kv, name, incr),
-    append: (record, feed) => append(kv, record, feed),
+    append: (record, feed, options) => append(kv, record, feed, options),
     appendMany: (records, feed, options) => appendMany(kv, records, feed, options),
     appendInto: (into, records, feed, options) => appendInto(kv, into, records, feed, options),
     feed: (name) => feed(kv, name),
     entries: (feed, options) => entries(kv, feed, options),
     watchFeed: (feed, options) => watchFeed(kv, feed, options),
-    remove: ((of: Id, feed: FeedName) => remove(kv, of, feed)) as Kvs["remove"], // as: overloads
+    remove:
+      ((of: Id, feed: FeedName, options?: RemoveOptions) => remove(kv, of, feed, options)) as Kvs[
+        "remove"
+      ], // as: overloads
     cut: (feed, upTo) => cut(kv, feed, upTo),
     writer: (feed) => writer(kv, feed),
     add: (writer) => add(kv, writer),

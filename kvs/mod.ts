@@ -33,6 +33,7 @@ export {
   put,
   type Source,
 } from "./access.ts";
+export type { KvsRecords } from "./bound.ts";
 export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
 export { Batch, type BatchSetOptions } from "./rows/batch.ts";
 export type { Changes } from "./rows/changes.ts";
@@ -56,11 +57,24 @@ export type * from "./kv.ts";
 export { type Kvs, kvs, type KvsOptions } from "./kvs.ts";
 export { index, indexMatch, match } from "./table/match.ts";
 export { memoryKv, type MemoryKvOptions } from "./host/memory/memory.ts";
-export { type AnyTable, core, type Schema, type Table, table } from "./table/metainfo.ts";
+export {
+  type AnyTable,
+  core,
+  type Schema,
+  type Table,
+  table,
+  type TableChange,
+  type TableOptions,
+} from "./table/metainfo.ts";
 export { type KvOpener, openKv, type OpenKvOptions } from "./open.ts";
 export type { Id, IdPart, KvsRecord } from "./rows/record.ts";
+export { create, type ExpiryOptions, getMany, read, update } from "./records.ts";
+export type { Versioned } from "./feed/feed.ts";
+export type { RemoveOptions } from "./feed/remove.ts";
 export { join, tables } from "./table/schema.ts";
 export { seq } from "./rows/seq.ts";
 export * from "./feed/stream.ts";
-export { MAX_PUT, type PutOptions } from "./table/table.ts";
+export { MAX_PUT } from "./table/change.ts";
+export { putInto } from "./table/put_into.ts";
+export type { PutOptions, RowOptions } from "./table/table.ts";
 export { isU64, KvU64, type KvU64Constructor } from "./store/kvu64.ts";

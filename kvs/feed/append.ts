@@ -59,6 +59,18 @@ export async function append<T extends KvsRecord>(
   feed: FeedName,
   options: EntryOptions = {},
 ): Promise<T["id"]> {
+  const id = await appendIf(kv, record, feed, options);
+  if (id === undefined) throw mismatch(feedLabel(target(feed)), options.version ?? null);
+  return id;
+}
+
+/** As {@linkcode append}, but answers undefined where the entry is not of the version asked for. */
+export async function appendIf<T extends KvsRecord>(
+  kv: Kv,
+  record: T,
+  feed: FeedName,
+  options: EntryOptions,
+): Promise<T["id"] | undefined> {
   const path = target(feed), where = feedLabel(path);
   const version = asked(options.version, where), copy = copyOf(record, where);
   const done = await appendBatch(kv, {
@@ -68,8 +80,7 @@ export async function append<T extends KvsRecord>(
     until: expiry(options.expireIn, clockOf(kv).now(), where),
     version,
   });
-  if (!done && version !== undefined) throw mismatch(where, version);
-  return copy.value.id;
+  return done ? copy.value.id : undefined;
 }
 
 /**
@@ -135,7 +146,7 @@ function splits<T extends KvsRecord>(
 export async function appendBatch(kv: Kv, given: Given): Promise<boolean> {
   return await change(kv, given.where, async (layout, n) => {
     // That the ids are new is assumed first: nothing is read then.
-    const isBlind = n === 0 && given.version === undefined;
+    const isBlind = n === 0 && typeof given.version !== "string";
     return await (isBlind ? newOnly(kv, given, layout) : merge(kv, given, layout));
   });
 }

@@ -27,7 +27,7 @@ import { COMMIT, plus, type Weight } from "./weight.ts";
 export const ROW_SIZE = 65_000;
 
 /** The most bytes of one record, packed. */
-const MAX_SIZE: number = 16 << 20;
+export const MAX_SIZE: number = 16 << 20;
 /** The parts that go into one commit: what they leave of it is for the row and all else. */
 export const TOGETHER: number = Math.floor(LIMITS.commitBytes / ROW_SIZE) - 1;
 /** Records of up to this many bytes are left in their row: what is kept of one in parts takes about as much. */
@@ -98,6 +98,11 @@ export class Stowage {
     if (left <= most) return { value: rowOf(row), bytes: left };
     const value: Parts = { ...this.#put(row), whole: true };
     return { value, bytes: sizeBound(value, ROW_SIZE) };
+  }
+
+  /** Forgets what it was given, to be given it in another way. */
+  reset(): void {
+    this.#parts.length = this.#dropped.length = 0;
   }
 
   /** Lets go the parts of a slot that is replaced or removed. */

@@ -5,56 +5,107 @@
  */
 import { within } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
-import { indexed, indexKey, samePart } from "./index.ts";
-import type { Kv } from "../kv.ts";
-import { rowKey } from "../rows/layout.ts";
-import { openRow } from "../rows/chunk.ts";
-import { getAll } from "../rows/many.ts";
-import { type Table, tableName } from "./metainfo.ts";
-import type { Id, IdPart, KvsRecord } from "../rows/record.ts";
+import { compoundKey, indexed, type Indexing, indexKey, valueOf } from "./index.ts";
+import type { Kv, KvKey } from "../kv.ts";
+import { uniqueKey } from "../rows/layout.ts";
+import { missing, type Table, tableName } from "./metainfo.ts";
+import { type Id, type IdPart, isIdPart, type KvsRecord, samePart } from "../rows/record.ts";
 import { storedTable } from "./schema.ts";
-import { allRows } from "./table.ts";
+import { allRows, getRows } from "./table.ts";
 
 /**
- * The records whose indexed field has this value, in the order of their ids' keys.
+ * The records whose indexed field has this value, in the order of their ids' keys; of a unique index
+ * at most one.
  *
- * @throws {KvsError} `no_index` where the field has no index: name it among the table's `keys` and
- * `join` the schema
+ * @throws {KvsError} `no_index` where the field has no index: name it among the table's `keys` or
+ * `unique` and `join` the schema
  */
-export async function index<T extends KvsRecord>(
+export function index<T extends KvsRecord>(
   kv: Kv,
   table: string | Table<T>,
   field: keyof T & string,
   value: IdPart,
+): Promise<T[]>;
+/**
+ * The records that have these values in the fields of an index of several, as it is declared.
+ *
+ * @throws {KvsError} `no_index` where there is no index of these fields in this order
+ */
+export function index<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  fields: readonly (keyof T & string)[],
+  values: readonly IdPart[],
+): Promise<T[]>;
+export async function index<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  of: string | readonly string[],
+  value: IdPart | readonly IdPart[],
 ): Promise<T[]> {
+  const fields = typeof of === "string" ? [of] : of;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   const name = tableName(table), where = `table "${name}"`;
   return await within(where, async () => {
-    if (!(await storedTable(kv, table)).keys.includes(field)) {
+    const stored = await storedTable(kv, table), found = indexOf(name, stored, fields);
+    if (found === undefined || fields.length !== values.length || !values.every(isIdPart)) {
       throw new KvsError(
         "no_index",
-        `${where}: field "${field}" has no index; declare it in keys and join the schema`,
+        `${where}: ${fieldText(fields)} no index; declare it and join the schema`,
       );
     }
-    const ids: Id[] = [];
-    for await (
-      const row of kv.list<Id>({ prefix: indexKey(name, field, value) }, { batchSize: 500 })
-    ) {
-      ids.push(row.value);
+    const has = (record: T) =>
+      fields.every((field, i) => {
+        const now = indexed(name, field, record), wanted = values[i];
+        return now !== undefined && wanted !== undefined && samePart(now, wanted);
+      });
+    // One that is not built yet does not lead to all.
+    if (stored.building && indexOf(name, stored.building, fields)) {
+      return (await allRows(kv, table)).filter(has);
     }
-    const found: T[] = [];
-    for (const row of await getAll<unknown>(kv, ids.map((id) => rowKey(name, id)))) {
-      const [record] = await openRow(kv, row, where) as T[]; // as: the caller's claim
-      const now = record && indexed(name, field, record);
-      // Changed since the index was read: then it is no longer a match.
-      if (record && now !== undefined && samePart(now, value)) found.push(record);
-    }
-    return found;
+    const key = [...found.prefix, ...values];
+    const ids = found.unique ? await idAt(kv, key) : await idsUnder(kv, key);
+    // Changed since the index was read: then it is no longer a match.
+    return (await getRows<T>(kv, table, ids)).filter((record) => record !== undefined).filter(has);
   });
+}
+
+async function idAt(kv: Kv, key: KvKey): Promise<Id[]> {
+  const { value, versionstamp } = await kv.get<Id>(key);
+  return versionstamp === null ? [] : [value];
+}
+
+async function idsUnder(kv: Kv, prefix: KvKey): Promise<Id[]> {
+  const ids: Id[] = [];
+  for await (const { value } of kv.list<Id>({ prefix }, { batchSize: 500 })) ids.push(value);
+  return ids;
+}
+
+/** What the keys of an index begin with, and whether nothing but values follows; undefined where there is none of these fields. */
+function indexOf(
+  name: string,
+  { keys, indexes, unique }: Indexing,
+  fields: readonly string[],
+): { readonly prefix: KvKey; readonly unique: boolean } | undefined {
+  const [field] = fields;
+  if (missing(unique, [fields]).length === 0) {
+    return { prefix: uniqueKey(name, fields, []), unique: true };
+  }
+  if (field !== undefined && fields.length === 1 && keys.includes(field)) {
+    return { prefix: indexKey(name, field), unique: false };
+  }
+  if (missing(indexes, [fields]).length > 0) return undefined;
+  return { prefix: compoundKey(name, fields), unique: false };
+}
+
+function fieldText(fields: readonly string[]): string {
+  const names = fields.map((field) => `"${field}"`).join(", ");
+  return fields.length === 1 ? `field ${names} has` : `fields ${names} have`;
 }
 
 /**
  * The records that have every field of the pattern, compared deeply. Reads an index where the
- * pattern has an indexed field, else the whole table.
+ * pattern has its fields, a unique one first, else the whole table.
  *
  * @throws {KvsError} `no_field` for a field that the table does not declare
  */
@@ -63,13 +114,18 @@ export async function match<T extends KvsRecord>(
   table: string | Table<T>,
   pattern: Partial<T>,
 ): Promise<T[]> {
-  const { fields, keys } = await storedTable(kv, table);
-  checkFields(tableName(table), fields, pattern);
-  const field = keys.find((key): key is keyof T & string =>
-    key in pattern && pattern[key as keyof T] != null
+  const stored = await storedTable(kv, table), { keys, indexes = [], unique = [] } = stored;
+  checkFields(tableName(table), stored.fields, pattern);
+  const fields = [...unique, ...indexes, ...keys.map((field) => [field])].find((fields) =>
+    fields.every((field) => {
+      const value = valueOf(pattern, field);
+      return value !== undefined && value !== null;
+    })
   );
-  if (field !== undefined) return await indexMatch(kv, table, pattern, field);
-  return (await allRows(kv, table)).filter((record) => matches(record, pattern));
+  if (fields === undefined) {
+    return (await allRows(kv, table)).filter((record) => matches(record, pattern));
+  }
+  return await matchBy(kv, table, pattern, fields);
 }
 
 /**
@@ -83,15 +139,26 @@ export async function indexMatch<T extends KvsRecord>(
   pattern: Partial<T>,
   field: keyof T & string,
 ): Promise<T[]> {
+  return await matchBy(kv, table, pattern, [field]);
+}
+
+async function matchBy<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  pattern: Partial<T>,
+  fields: readonly string[],
+): Promise<T[]> {
   const name = tableName(table);
-  const value = indexed(name, field, pattern as T); // as: only this field is read
-  if (value === undefined) {
+  const values = fields.map((field) => {
+    const value = indexed(name, field, pattern);
+    if (value !== undefined) return value;
     throw new KvsError(
       "no_index",
       `table "${name}": the pattern has no field "${field}" to look up`,
     );
-  }
-  return (await index(kv, table, field, value)).filter((record) => matches(record, pattern));
+  });
+  const found = await index(kv, table, fields as (keyof T & string)[], values); // as: names of the declaration
+  return found.filter((record) => matches(record, pattern));
 }
 
 function checkFields(name: string, fields: readonly string[], pattern: object): void {

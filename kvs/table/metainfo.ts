@@ -5,6 +5,7 @@
  */
 import { given, KvsError } from "../error.ts";
 import { keySize } from "../value/size.ts";
+import type { Id, KvsRecord } from "../rows/record.ts";
 
 /** A table of records `T`. */
 export interface Table<T = unknown> {
@@ -14,6 +15,12 @@ export interface Table<T = unknown> {
   readonly fields: readonly (keyof T & string)[];
   /** Fields with a secondary index. */
   readonly keys: readonly (keyof T & string)[];
+  /** Indexes by several fields, in their order; none unless given. */
+  readonly indexes?: readonly (readonly (keyof T & string)[])[];
+  /** Fields whose values, together, only one record has; none unless given. */
+  readonly unique?: readonly (readonly (keyof T & string)[])[];
+  /** Whether each change is told to the feed `/table/` and the name. */
+  readonly changes?: boolean;
   /** Carries the type; never set. */
   readonly instance?: T;
 }
@@ -26,6 +33,47 @@ export interface AnyTable {
   readonly fields: readonly string[];
   /** As of {@linkcode Table}. */
   readonly keys: readonly string[];
+  /** As of {@linkcode Table}. */
+  readonly indexes?: readonly (readonly string[])[];
+  /** As of {@linkcode Table}. */
+  readonly unique?: readonly (readonly string[])[];
+  /** As of {@linkcode Table}. */
+  readonly changes?: boolean;
+}
+
+/** What {@linkcode table} is told of records `T`. */
+export interface TableOptions<T extends object> {
+  /** What records have, `id` included or not; any fields where none are given. */
+  readonly fields?: readonly (keyof T & string)[];
+  /** Fields with a secondary index each. */
+  readonly keys?: readonly (keyof T & string)[];
+  /** Indexes by several fields each. */
+  readonly indexes?: readonly (readonly (keyof T & string)[])[];
+  /** A field, or several together, whose value only one record may have; it is looked up as an index is. */
+  readonly unique?: readonly ((keyof T & string) | readonly (keyof T & string)[])[];
+  /** Tells each change to a feed, in the commit that makes it. */
+  readonly changes?: boolean;
+}
+
+/**
+ * What the feed of a table with `changes` tells; its path is `/table/` and the table's name. A record
+ * that has expired is deleted a little later, and that is told then.
+ */
+export interface TableChange<T = KvsRecord> extends KvsRecord {
+  /** Its own; random. */
+  readonly id: string;
+  /** Whether the record was put, new or over another, or deleted. */
+  readonly op: "put" | "delete";
+  /** The id of the record. */
+  readonly of: Id;
+  /** As it was put. */
+  readonly record?: T;
+}
+
+/** What is stored of a table: as of {@linkcode Table}, of all declarations that were joined. */
+export interface StoredTable extends Declaration {
+  /** The indexes that may lack rows of records from before they were declared: puts keep them, and `join` builds them. */
+  readonly building?: Omit<Declaration, "fields" | "changes">;
 }
 
 /** Tables that belong together. */
@@ -34,6 +82,37 @@ export interface Schema {
   readonly name: string;
   /** In any order; the system's may be among them. */
   readonly tables: readonly AnyTable[];
+}
+
+/** What is known of a table that nobody has declared. */
+export const UNDECLARED: StoredTable = { fields: [], keys: [] };
+
+/** True where the store keeps everything that a declaration asks for. */
+export function covers(stored: Declaration, declared: Declaration): boolean {
+  return missing(stored.keys.map(alone), declared.keys.map(alone)).length === 0 &&
+    missing(stored.indexes, declared.indexes).length === 0 &&
+    missing(stored.unique, declared.unique).length === 0 &&
+    (stored.changes === true || declared.changes !== true);
+}
+
+/** What a declaration asks for. */
+export type Declaration = Omit<AnyTable, "name">;
+
+/** The indexes, by their fields, that are wanted and not there. */
+export function missing(
+  there: readonly (readonly string[])[] = [],
+  wanted: readonly (readonly string[])[] = [],
+): readonly (readonly string[])[] {
+  return wanted.filter((fields) => !there.some((each) => sameFields(each, fields)));
+}
+
+/** True for the same names in the same order. */
+export function sameFields(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((field, i) => field === b[i]);
+}
+
+function alone(field: string): readonly string[] {
+  return [field];
 }
 
 /** Names that stand for feeds' writers, saved readers and counters. */
@@ -61,36 +140,46 @@ export function core(): Schema {
 /**
  * Declares a table: the record's type flows to every function that takes the table.
  *
+ * Fields that are undefined or null keep a record out of an index. A value of `unique` that a second
+ * record would have is refused with `taken`. With `changes` each put and delete also appends a
+ * {@linkcode TableChange} to the feed `/table/` and the name: follow it with `watchFeed`.
+ *
  * @param name its name in the store
- * @param options `fields`: what records have, `id` included or not; `keys`: fields with a secondary
- * index
  * @throws {KvsError} `bad_table` for a name that is empty, begins with `/`, or is one of the
- * system's
+ * system's; `bad_index` for an index without fields
  *
  * @example
  * ```ts
  * import { index, join, openKv, put, table } from "@n2o/n2o/kvs";
  *
- * interface User { id: string; name: string; city: string }
- * const users = table<User>("user", { fields: ["id", "name", "city"], keys: ["city"] });
+ * interface User { id: string; name: string; city: string; email: string }
+ * const users = table<User>("user", {
+ *   fields: ["id", "name", "city", "email"],
+ *   keys: ["city"],
+ *   indexes: [["city", "name"]],
+ *   unique: ["email"],
+ * });
  *
  * using kv = await openKv(":memory:");
  * await join(kv, { name: "app", tables: [users] });
- * await put(kv, users, { id: "ann", name: "Ann", city: "Kyiv" });
- * const [ann] = await index(kv, users, "city", "Kyiv");
- * if (ann?.name !== "Ann") throw new Error("found by her city");
+ * await put(kv, users, { id: "ann", name: "Ann", city: "Kyiv", email: "ann@example.com" });
+ * const [ann] = await index(kv, users, ["city", "name"], ["Kyiv", "Ann"]);
+ * if (ann?.id !== "ann") throw new Error("found by her city and name");
  * ```
  */
-export function table<T extends object>(
-  name: string,
-  options: {
-    readonly fields?: readonly (keyof T & string)[];
-    readonly keys?: readonly (keyof T & string)[];
-  } = {},
-): Table<T> {
+export function table<T extends object>(name: string, options: TableOptions<T> = {}): Table<T> {
   const own = checkName(name);
-  const { fields = [], keys = [] } = given(`table "${name}"`, () => ({ ...options }));
-  const made: Table<T> = Object.freeze({ name: own, ...checkFields(own, { fields, keys }) });
+  const { fields = [], keys = [], indexes = [], unique = [], changes = false } = given(
+    `table "${name}"`,
+    () => ({ ...options }),
+  );
+  const made: Table<T> = Object.freeze({
+    name: own,
+    ...checkFields(own, { fields, keys }),
+    ...(indexes.length > 0 && { indexes: checkLists(own, indexes) }),
+    ...(unique.length > 0 && { unique: checkLists(own, unique) }),
+    ...(changes && { changes }),
+  });
   DECLARED.add(made);
   return made;
 }
@@ -133,6 +222,21 @@ function checkFields<F>(
     throw new KvsError("bad_table", `table "${name}": the name of each field must be text`);
   }
   return checked;
+}
+
+/** The fields of indexes over several, or of one. */
+function checkLists<F extends string>(
+  name: string,
+  lists: readonly (F | readonly F[])[],
+): readonly (readonly F[])[] {
+  return lists.map((each) => {
+    const { keys } = checkFields(name, {
+      fields: [],
+      keys: typeof each === "string" ? [each] : each,
+    });
+    if (keys.length > 0) return keys;
+    throw new KvsError("bad_index", `table "${name}": an index must have a field`);
+  });
 }
 
 function checkName(name: string): string {

@@ -1,0 +1,149 @@
+/**
+ * Single records of either kind of source, with their versions: a table's, or a feed's entries.
+ *
+ * @module
+ */
+import type { Source } from "./access.ts";
+import { retry } from "./rows/commit.ts";
+import { KvsError } from "./error.ts";
+import { append, appendIf } from "./feed/append.ts";
+import { target } from "./feed/append_into.ts";
+import { readEntry, type Versioned } from "./feed/feed.ts";
+import type { Kv } from "./kv.ts";
+import { feedLabel, isFeed } from "./feed/path.ts";
+import { type Id, idOf, idText, type KvsRecord } from "./rows/record.ts";
+import { tableName } from "./table/metainfo.ts";
+import { changeAll, getRows, putJob, putRows, readRow } from "./table/table.ts";
+import { snapshot } from "./value/snapshot.ts";
+
+/** Options of `create` and `update`. */
+export interface ExpiryOptions {
+  /** Milliseconds after which the record is gone; it stays unless given. */
+  readonly expireIn?: number;
+}
+
+/**
+ * The record with this id in a table, or the entry in a feed itself, with its version: give that to
+ * `put`, `delete`, `append` or `remove`, and they change the record only where it is still of it.
+ *
+ * @returns undefined where there is none
+ * @throws {KvsError} `bad_table`, `bad_feed`, `bad_id`, `corrupt`, `store`
+ *
+ * @example
+ * ```ts
+ * import { KvsError, openKv, put, read } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * await put(kv, "page", { id: "home", text: "one" });
+ * const seen = await read(kv, "page", "home");
+ * await put(kv, "page", { id: "home", text: "two" });
+ * try {
+ *   await put(kv, "page", { id: "home", text: "three" }, { version: seen?.version ?? null });
+ * } catch (error) {
+ *   if (!KvsError.is(error, "conflict")) throw error; // somebody else was first
+ * }
+ * ```
+ */
+export function read<T extends KvsRecord = KvsRecord>(
+  kv: Kv,
+  source: Source<T>,
+  id: Id,
+): Promise<Versioned<T> | undefined> {
+  return isFeed(source) ? readEntry<T>(kv, source, id) : readRow<T>(kv, source, id);
+}
+
+/** Entries that are read at once. */
+const AT_ONCE = 10;
+
+/**
+ * The records with these ids, in their order; undefined where there is none. Of a table each ten are
+ * as of one moment, of a feed each by itself.
+ *
+ * @throws {KvsError} as {@linkcode read}
+ */
+export async function getMany<T extends KvsRecord = KvsRecord>(
+  kv: Kv,
+  source: Source<T>,
+  ids: readonly Id[],
+): Promise<(T | undefined)[]> {
+  if (!isFeed(source)) return await getRows<T>(kv, source, ids);
+  const found: (T | undefined)[] = [];
+  for (let i = 0; i < ids.length; i += AT_ONCE) {
+    const some = ids.slice(i, i + AT_ONCE).map((id) => readEntry<T>(kv, source, id));
+    for (const entry of await Promise.all(some)) found.push(entry?.record);
+  }
+  return found;
+}
+
+/**
+ * Puts a record that must be new into a table, or appends it to a feed.
+ *
+ * @returns the record's id
+ * @throws {KvsError} `conflict` where there is a record with this id; as `put` and `append`
+ *
+ * @example
+ * ```ts
+ * import { create, KvsError, openKv } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * await create(kv, { id: "ann", name: "Ann" }, "user");
+ * const again = create(kv, { id: "ann", name: "Anna" }, "user");
+ * if (!await again.then(() => false, (e) => KvsError.is(e, "conflict"))) throw new Error("twice");
+ * ```
+ */
+export async function create<T extends KvsRecord>(
+  kv: Kv,
+  record: T,
+  source: Source<T>,
+  options: ExpiryOptions = {},
+): Promise<T["id"]> {
+  const given = { ...options, version: null };
+  if (isFeed(source)) return await append(kv, record, source, given);
+  await putRows(kv, source, [record], given);
+  return record.id;
+}
+
+/**
+ * Changes one record: what `change` makes of it is stored, unless it is undefined. Where another
+ * writer comes first, `change` is asked again, with what is there then; so it should do nothing but
+ * answer.
+ *
+ * @param change given the record, undefined where there is none; it may be asynchronous
+ * @returns the record as it is stored then; undefined where there is none
+ * @throws {KvsError} `bad_id` for a record of another id; `conflict` where others came first 200 times;
+ * as `put` and `append`
+ *
+ * @example
+ * ```ts
+ * import { openKv, update } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * const once = () =>
+ *   update<{ id: string; n: number }>(kv, "hits", "home", (hits) => ({ id: "home", n: (hits?.n ?? 0) + 1 }));
+ * await Promise.all([once(), once()]);
+ * if ((await once())?.n !== 3) throw new Error("each is counted");
+ * ```
+ */
+export async function update<T extends KvsRecord = KvsRecord>(
+  kv: Kv,
+  source: Source<T>,
+  id: Id,
+  change: (record: T | undefined) => T | undefined | Promise<T | undefined>,
+  options: ExpiryOptions = {},
+): Promise<T | undefined> {
+  const where = isFeed(source) ? feedLabel(target(source)) : `table "${tableName(source)}"`;
+  const made = await retry(where, async () => {
+    const now = await read<T>(kv, source, id), next = await change(now?.record);
+    if (next === undefined) return { record: (await read<T>(kv, source, id))?.record };
+    const { value } = snapshot(next, where, 0), held = idOf(value, where);
+    if (idText(held) !== idText(id)) {
+      throw new KvsError("bad_id", `${where}: an update must not change the record's id`);
+    }
+    const given = { ...options, version: now?.version ?? null };
+    const done = isFeed(source)
+      ? await appendIf(kv, value, source, given) !== undefined
+      : await changeAll(kv, source, putJob(kv, source, [value], given));
+    return done ? { record: value } : undefined;
+  });
+  return made.record;
+}
