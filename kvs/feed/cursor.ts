@@ -4,7 +4,8 @@
  *
  * A reader stands at an entry. `take` gives entries from that one on and moves to the first that it
  * did not give; at the end it stays at the last. Where the entry that it stands at has been
- * removed, it goes on with the next in its direction.
+ * removed, it goes on with the next in its direction. On an empty feed, and where it was dropped
+ * behind the end, it stands between entries, and goes on with what comes there.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import type { Kv } from "../kv.ts";
 import { countKey } from "../rows/layout.ts";
 import { type FeedName, feedParts, feedPath } from "./path.ts";
 import type { KvsRecord } from "../rows/record.ts";
-import { type Place, placeOf, spotIn } from "./place.ts";
+import { before, FIRST, type Place, placeOf, position, spotIn } from "./place.ts";
 import { seq } from "../rows/seq.ts";
 import { readSlots, type Slot, type Spot } from "./slots.ts";
 
@@ -31,6 +32,11 @@ export interface Reader<T extends KvsRecord = KvsRecord> {
   readonly pos: number;
   /** The entry that it stands at; absent on an empty feed and behind the end. */
   readonly cache?: Place;
+  /**
+   * Where it stands at no entry: the place right behind which it stands, in the order of the feed.
+   * Absent, too, where it was told to take none: it then stands nowhere, and gives nothing.
+   */
+  readonly behind?: Place;
   /**
    * Before `take` and `drop` how many entries (-1: all); after `take`, `next` and `prev` the
    * entries.
@@ -64,21 +70,29 @@ export async function reader<T extends KvsRecord = KvsRecord>(
     readCount(kv, countKey(path)),
     end<T>(kv, path, 0),
   ]);
-  return { id: name, feed: feedPath(...path), pos: 0, ...at(first), args: count, count, dir: 0 };
+  return {
+    id: name,
+    feed: feedPath(...path),
+    pos: 0,
+    ...at(first ?? path),
+    args: count,
+    count,
+    dir: 0,
+  };
 }
 
 /** The reader at the newest entry, in direction 1. */
 export async function top<T extends KvsRecord>(kv: Kv, reader: Reader<T>): Promise<Reader<T>> {
   const path = feedParts(reader.feed);
   const [count, last] = await Promise.all([readCount(kv, countKey(path)), end<T>(kv, path, 1)]);
-  return { ...without(reader), pos: count, ...at(last), count, dir: 1 };
+  return { ...without(reader), pos: count, ...at(last ?? path), count, dir: 1 };
 }
 
 /** The reader at the oldest entry, in direction 0. */
 export async function bot<T extends KvsRecord>(kv: Kv, reader: Reader<T>): Promise<Reader<T>> {
   const path = feedParts(reader.feed);
   const [count, first] = await Promise.all([readCount(kv, countKey(path)), end<T>(kv, path, 0)]);
-  return { ...without(reader), pos: 1, ...at(first), count, dir: 0 };
+  return { ...without(reader), pos: 1, ...at(first ?? path), count, dir: 0 };
 }
 
 /**
@@ -117,10 +131,11 @@ export async function take<T extends KvsRecord>(
   reader: Reader<T>,
   n?: number,
 ): Promise<Taken<T>> {
-  const wanted = howMany(reader, n), base = without(reader);
-  if (reader.cache === undefined || wanted === 0) return { ...base, args: [] };
-  const slots = await ahead<T>(kv, reader, wanted);
+  const wanted = howMany(reader, n), base = without(reader), standing = standingOf(reader);
+  if (standing === undefined || wanted === 0) return { ...base, args: [] };
+  const slots = await ahead<T>(kv, reader, standing, wanted);
   const taken = slots.slice(0, wanted), resting = slots[wanted] ?? taken.at(-1);
+  if (resting === undefined) return { ...reader, args: [] };
   const moved = Math.max(0, taken.length - 1);
   return {
     ...base,
@@ -131,8 +146,8 @@ export async function take<T extends KvsRecord>(
 }
 
 /**
- * The reader moved over up to `n` entries in its direction; behind the last of them it stands
- * nowhere.
+ * The reader moved over up to `n` entries in its direction; behind the last of all it stands at none,
+ * and goes on with what comes.
  *
  * @param n how many; the reader's `args` unless given
  * @throws {KvsError} as {@linkcode take}
@@ -142,15 +157,16 @@ export async function drop<T extends KvsRecord>(
   reader: Reader<T>,
   n?: number,
 ): Promise<Reader<T>> {
-  const wanted = howMany(reader, n);
-  if (reader.cache === undefined) return { ...reader, args: [] };
-  if (wanted === 0) return reader;
-  const slots = await ahead<T>(kv, reader, wanted);
-  const moved = Math.max(0, Math.min(wanted, slots.length) - 1);
+  const wanted = howMany(reader, n), standing = standingOf(reader);
+  if (standing === undefined) return { ...reader, args: [] };
+  if (wanted === 0) return standing.gap ? { ...reader, args: [] } : reader;
+  const slots = await ahead<T>(kv, reader, standing, wanted), last = slots.at(-1);
+  if (last === undefined) return { ...reader, args: [] };
+  const moved = Math.min(wanted, slots.length) - 1;
   return {
     ...without(reader),
     pos: reader.pos + (reader.dir === 0 ? moved : -moved),
-    ...at(slots[wanted]),
+    ...(slots.length > wanted ? at(last) : beyond(last, reader.dir)),
   };
 }
 
@@ -159,17 +175,24 @@ async function step<T extends KvsRecord>(
   reader: Reader<T>,
   dir: Direction,
 ): Promise<Taken<T> | undefined> {
-  const { path, from } = spotOf(reader);
-  if (from === undefined) return undefined;
-  const [slot] = await readSlots<T>(kv, path, { from, reverse: dir === 1 }, 1);
+  const standing = standingOf(reader);
+  if (standing === undefined) return undefined;
+  const { path, from, gap } = standing, reverse = dir === 1;
+  const [slot] = await readSlots<T>(kv, path, { from, inclusive: gap && reverse, reverse }, 1);
   if (slot === undefined) return undefined;
   const pos = reader.pos + (dir === 0 ? 1 : -1);
   return { ...without(reader), pos, ...at(slot), args: [slot.record] };
 }
 
-function ahead<T extends KvsRecord>(kv: Kv, reader: Reader<T>, n: number): Promise<Slot<T>[]> {
-  const { path, from } = spotOf(reader);
-  return readSlots<T>(kv, path, { from, inclusive: true, reverse: reader.dir === 1 }, n + 1);
+/** The next `n` entries, and the one behind them. */
+function ahead<T extends KvsRecord>(
+  kv: Kv,
+  reader: Reader<T>,
+  { path, from, gap }: Standing,
+  n: number,
+): Promise<Slot<T>[]> {
+  const reverse = reader.dir === 1;
+  return readSlots<T>(kv, path, { from, inclusive: reverse || !gap, reverse }, n + 1);
 }
 
 /** The entry at an end of a feed: 0 the oldest, 1 the newest. */
@@ -182,18 +205,34 @@ export async function end<T extends KvsRecord>(
   return (await readSlots<T>(kv, path, { reverse: dir === 1, own }, 1))[0];
 }
 
-function at(slot: Slot<KvsRecord> | undefined): { cache?: Place } {
-  return slot === undefined ? {} : { cache: placeOf(slot) };
+/** At an entry, or in front of everything that a path will hold. */
+function at(to: Slot<KvsRecord> | readonly string[]): { cache: Place } | { behind: Place } {
+  if ("record" in to) return { cache: placeOf(to) };
+  return { behind: { feed: feedPath(...to), id: "", at: FIRST } };
 }
 
-function without<T extends KvsRecord>(reader: Reader<T>): Omit<Reader<T>, "cache"> {
-  const { cache: _, ...rest } = reader;
+/** Past an entry in a direction: right behind it, or right behind what is before it. */
+function beyond(last: Slot<KvsRecord>, dir: Direction): { behind: Place } {
+  if (dir === 0) return { behind: placeOf(last) };
+  return { behind: { feed: feedPath(...last.path), id: "", at: position(before(last)) } };
+}
+
+function without<T extends KvsRecord>(reader: Reader<T>): Omit<Reader<T>, "cache" | "behind"> {
+  const { cache: _, behind: __, ...rest } = reader;
   return rest;
 }
 
-function spotOf(reader: Reader<KvsRecord>): { path: readonly string[]; from: Spot | undefined } {
-  const path = feedParts(reader.feed);
-  return { path, from: reader.cache && spotIn(path, reader.cache) };
+/** Where a reader stands: at an entry, or in the gap behind it. */
+interface Standing {
+  readonly path: readonly string[];
+  readonly from: Spot;
+  readonly gap: boolean;
+}
+
+function standingOf({ feed, cache, behind }: Reader<KvsRecord>): Standing | undefined {
+  const path = feedParts(feed);
+  if (cache !== undefined) return { path, from: spotIn(path, cache), gap: false };
+  return behind === undefined ? undefined : { path, from: spotIn(path, behind), gap: true };
 }
 
 function howMany(reader: Reader<KvsRecord>, n: unknown = reader.args): number {

@@ -5,15 +5,19 @@
  * @module
  */
 import type { Kv } from "../kv.ts";
-import { type FeedName, feedParts } from "./path.ts";
-import { type Place, placeOf, spotIn } from "./place.ts";
+import { feedLabel, type FeedName, feedParts } from "./path.ts";
+import { KvsError } from "../error.ts";
+import { cursorOf, type Place, placeOf, spotIn } from "./place.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { readSlots } from "./slots.ts";
 
 /** Which entries, and in which order. */
 export interface EntriesOptions {
-  /** Where to go on: behind this place, in the direction read. */
-  readonly after?: Place;
+  /**
+   * Where to go on: behind the entry of this cursor, in the direction read, whether or not the entry
+   * is still there. A place is taken, too.
+   */
+  readonly after?: string | Place;
   /** From the newest to the oldest. */
   readonly reverse?: boolean;
   /** At most so many; all unless told. */
@@ -26,7 +30,9 @@ export interface EntriesOptions {
 export interface Entry<T extends KvsRecord = KvsRecord> {
   /** As it was appended, or replaced since. */
   readonly record: T;
-  /** Where it stands: give it as `after` to go on behind it. */
+  /** Text that fits a URL: give it as `after` to go on behind it, here, to `page` or `watchFeed`. */
+  readonly cursor: string;
+  /** Where it stands. */
   readonly place: Place;
 }
 
@@ -35,7 +41,8 @@ const PAGE = 200;
 /**
  * The entries of a feed, and of the feeds under it, in the order of `feed`; read 200 at a time.
  *
- * @throws {KvsError} `bad_cursor` for a place in another feed
+ * @throws {KvsError} `bad_cursor` for a cursor or place of another feed, `bad_count` for a limit that
+ * is no whole number
  *
  * @example
  * ```ts
@@ -54,10 +61,15 @@ export async function* entries<T extends KvsRecord = KvsRecord>(
   { after, reverse = false, limit = Infinity, own = false }: EntriesOptions = {},
 ): AsyncGenerator<Entry<T>, void, void> {
   const path = feedParts(feed);
-  let from = after && spotIn(path, after);
+  if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
+    throw new KvsError("bad_count", `${feedLabel(path)}: a limit of ${String(limit)} entries`);
+  }
+  let from = after === undefined ? undefined : spotIn(path, after);
   for (let left = limit; left > 0;) {
     const slots = await readSlots<T>(kv, path, { from, reverse, own }, Math.min(PAGE, left));
-    for (const slot of slots) yield { record: slot.record, place: placeOf(slot) };
+    for (const slot of slots) {
+      yield { record: slot.record, cursor: cursorOf(slot), place: placeOf(slot) };
+    }
     if (slots.length < Math.min(PAGE, left)) return;
     left -= slots.length;
     from = slots.at(-1);

@@ -8,6 +8,7 @@ import { genuine } from "../value/builtin.ts";
 import { feedLabel, feedParts, feedPath } from "./path.ts";
 import type { Id, KvsRecord } from "../rows/record.ts";
 import type { Slot, Spot } from "./slots.ts";
+import { badCursor, readCursor, writeCursor } from "../value/cursor.ts";
 
 /** Where an entry stands. */
 export interface Place {
@@ -39,19 +40,53 @@ export function parsePosition(text: string): Pick<Spot, "at" | "sub"> | undefine
   return match === null ? undefined : { at: match[1] ?? "", sub: Number(match[2] ?? 0) };
 }
 
-/**
- * The spot of a place.
- *
- * @throws {KvsError} `bad_cursor` where it is none in this feed
- */
-export function spotIn(path: readonly string[], place: Place): Spot {
-  const given = genuine(() => ({ held: feedParts(place.feed), spot: parsePosition(place.at) }));
-  if (given?.spot !== undefined && path.every((part, i) => part === given.held[i])) {
-    return { ...given.spot, path: given.held };
-  }
-  throw new KvsError("bad_cursor", `${feedLabel(path)}: ${shown(place)} is no place in it`);
+/** The position in front of all. */
+export const FIRST: string = "0".repeat(20);
+
+/** More than any number of an entry among those of its commit. */
+const LAST = 9999;
+
+/** A position in front of one, with no entry between them. */
+export function before({ at, sub }: Pick<Spot, "at" | "sub">): Pick<Spot, "at" | "sub"> {
+  if (sub > 0) return { at, sub: sub - 1 };
+  return { at: (BigInt(`0x${at}`) - 1n).toString(16).padStart(at.length, "0"), sub: LAST };
 }
 
-function shown(place: Place): string {
-  return genuine(() => `${place.at} of "${place.feed}"`) ?? `what is of type ${typeof place}`;
+/** Begins the key in a cursor of an entry. */
+const KIND = "feed";
+
+/** A spot as the text of a cursor. */
+export function cursorOf({ path, at, sub }: Spot): string {
+  return writeCursor([KIND, ...path, at, sub]);
+}
+
+/**
+ * The spot of a cursor, or of a place.
+ *
+ * @throws {KvsError} `bad_cursor` where it is none in this feed or in the feeds under it
+ */
+export function spotIn(path: readonly string[], cursor: Place | string): Spot {
+  const where = feedLabel(path);
+  const spot = typeof cursor === "string" ? spotOfText(cursor, where) : spotOfPlace(cursor);
+  if (spot === undefined) throw badCursor(cursor, where);
+  if (path.every((part, i) => part === spot.path[i])) return spot;
+  throw new KvsError(
+    "bad_cursor",
+    `${where}: ${position(spot)} of "${feedPath(...spot.path)}" is no place in it`,
+  );
+}
+
+function spotOfText(text: string, where: string): Spot | undefined {
+  const [kind, ...key] = readCursor(text, where), sub = key.pop(), at = key.pop();
+  const spot = typeof sub === "number" && parsePosition(`${String(at)}.${sub}`);
+  const path = key.filter((part) => typeof part === "string");
+  return kind === KIND && spot && path.length === key.length ? { ...spot, path } : undefined;
+}
+
+/** Whatever a caller gives: its names may throw. */
+function spotOfPlace(place: Place): Spot | undefined {
+  return genuine(() => {
+    const path = feedParts(place.feed), spot = parsePosition(place.at);
+    return spot && typeof place.feed === "string" ? { ...spot, path } : undefined;
+  });
 }

@@ -3,6 +3,8 @@ import type { Reader } from "../../../kvs/feed/cursor.ts";
 import type { Place } from "../../../kvs/feed/place.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { type Kvs, kvs } from "../../../kvs/kvs.ts";
+import type { EntriesOptions } from "../../../kvs/feed/entries.ts";
+import { writeCursor } from "../../../kvs/value/cursor.ts";
 import { onStores } from "../../_support/store/stores.ts";
 
 const ids = (reader: Reader | undefined) =>
@@ -159,22 +161,24 @@ onStores(
     const db = kvs(kv);
     for (let id = 0; id < 450; id++) await db.append({ id }, id % 2 === 0 ? "/a" : "/a/b");
     const all = (await db.feed("/a")).map(({ id }) => id);
-    const walk = async (reverse: boolean, limit: number) => {
+    const walk = async (reverse: boolean, limit: number, by: "place" | "cursor") => {
       const seen: unknown[] = [];
-      for (let after: Place | undefined, more = true; more;) {
+      for (let after: Place | string | undefined, more = true; more;) {
         more = false;
         for await (
-          const { record, place } of db.entries("/a", { reverse, limit, ...(after && { after }) })
+          const entry of db.entries("/a", { reverse, limit, ...(after && { after }) })
         ) {
-          seen.push(record.id);
-          after = place;
+          seen.push(entry.record.id);
+          after = entry[by];
           more = true;
         }
       }
       return seen;
     };
-    equal(await walk(false, 37), all);
-    equal(await walk(true, 200), all.toReversed());
+    for (const by of ["place", "cursor"] as const) {
+      equal(await walk(false, 37, by), all);
+      equal(await walk(true, 200, by), all.toReversed());
+    }
     equal((await Array.fromAsync(db.entries("/a", { own: true }))).length, 225);
   },
 );
@@ -200,4 +204,62 @@ onStores("a cursor of another feed, and counts that are none, are refused", asyn
     await rejects(() => db.take(reader, n), KvsError, "bad_count");
   }
   await rejects(() => db.take({ ...reader, args: [] }), KvsError, "bad_count");
+});
+
+onStores(
+  "a cursor stays good when its entry has gone, and is refused by other feeds",
+  async (kv) => {
+    const db = kvs(kv);
+    await db.appendMany([1, 2, 3, 4].map((id) => ({ id })), "/a/b");
+    const cursors = (await Array.fromAsync(db.entries("/a"))).map(({ cursor }) => cursor);
+    const rest = async (feed: string, options: EntriesOptions) =>
+      (await Array.fromAsync(db.entries(feed, options))).map(({ record }) => record.id);
+    await db.remove(2, "/a/b");
+    for (const feed of ["/a", "/a/b", "/"]) {
+      equal(await rest(feed, { after: cursors[1]! }), [3, 4]);
+      equal(await rest(feed, { after: cursors[2]!, reverse: true }), [1]);
+    }
+    await db.cut("/a/b");
+    await db.append({ id: 5 }, "/a/b");
+    equal(await rest("/a", { after: cursors[0]! }), [5]);
+    for (const feed of ["/b", "/a/c", "/a/b/c"]) {
+      await rejects(() => rest(feed, { after: cursors[0]! }), KvsError, "bad_cursor");
+    }
+    const table = writeCursor(["table", "a", "b", "0".repeat(20), 1]);
+    const forged = [["feed", "a", 1, "0".repeat(20), 1], ["feed", "a", "x", 1], ["feed"]]
+      .map((key) => writeCursor(key));
+    const others: unknown[] = [table, ...forged, "", "x", null, 7, [], {}, { feed: "/a", id: 1 }];
+    for (const after of others) {
+      await rejects(() => rest("/a", { after } as EntriesOptions), KvsError, "bad_cursor");
+    }
+    for (const limit of [-1, 1.5, NaN, "1", null]) {
+      await rejects(() => rest("/a", { limit } as EntriesOptions), KvsError, "bad_count");
+    }
+  },
+);
+
+onStores("a reader at a removed entry, the last one, goes on with what comes", async (kv) => {
+  const db = kvs(kv), reader = await feedOf(db, 1);
+  await db.remove(1, "/f");
+  const early = await db.take(reader, 3);
+  equal(ids(early), []);
+  await db.append({ id: 2 }, "/f");
+  equal(ids(await db.take(early, 3)), [2]);
+});
+
+onStores("a reader between two entries turns round there, saved or not", async (kv) => {
+  const db = kvs(kv), first = await feedOf(db, 3);
+  await db.appendMany([{ id: 4 }, { id: 5 }], "/f");
+  const end = await db.save(await db.drop(first, 9));
+  await db.append({ id: 6 }, "/f");
+  const behind = await db.loadReader(end.id) ?? end;
+  equal(ids(await db.next(behind)), [6]);
+  equal(ids(await db.prev(behind)), [5]);
+  equal(ids(await db.take({ ...behind, dir: 1 }, 3)), [5, 4, 3]);
+  const start = await db.drop(await db.top(first), 9);
+  equal([ids(await db.next(start)), await db.prev(start)], [[1], undefined]);
+  equal(ids(await db.take({ ...start, dir: 0 }, 2)), [1, 2]);
+  const empty = await db.reader("/e");
+  await db.append({ id: 1 }, "/e/child");
+  equal([ids(await db.next(empty)), await db.prev(empty)], [[1], undefined]);
 });

@@ -11,7 +11,7 @@ export interface Item {
   serial: number;
 }
 
-/** Where a reader stands. */
+/** Where a reader stands: half a serial behind an entry, and at -1 in front of all of a path. */
 export interface ModelReader {
   feed: string;
   at: Pick<Item, "path" | "serial"> | undefined;
@@ -63,6 +63,13 @@ export class Model {
     this.items = this.items.filter((item) => !gone.has(item));
     if (id === undefined) this.paths.delete(path);
     return gone.size;
+  }
+
+  /** Where a reader stands that has passed `n` of the entries ahead of it. */
+  passed(reader: ModelReader, n: number): ModelReader["at"] {
+    const ahead = this.ahead(reader), last = ahead.at(-1);
+    if (ahead[n] !== undefined || last === undefined) return ahead[n] ?? reader.at;
+    return { path: last.path, serial: last.serial + (reader.dir === 0 ? 0.5 : -0.5) };
   }
 
   take(reader: ModelReader, n: number): Item[] {

@@ -36,7 +36,7 @@ async function sequence(db: Kvs, next: () => number): Promise<void> {
   const record = (): Entry => ({ id: `i${below(12)}`, v: below(1000) });
   const show = (items: readonly Entry[]) => items.map(({ id, v }) => `${id}=${v}`);
   let reader: Reader<Entry> = await db.reader<Entry>("/a", "r");
-  let twin: ModelReader = { feed: "/a", at: undefined, dir: 0, pos: 0 };
+  let twin: ModelReader = { feed: "/a", at: { path: "/a", serial: -1 }, dir: 0, pos: 0 };
 
   const steps: (() => Promise<void>)[] = [
     async () => {
@@ -82,7 +82,12 @@ async function sequence(db: Kvs, next: () => number): Promise<void> {
       reader = await db.reader<Entry>(feed, "r");
       reader = await (dir === 0 ? db.bot : db.top)(reader);
       const own = model.paths.has(feed) ? model.own(feed).length : 0;
-      twin = { feed, at: dir === 0 ? all[0] : all.at(-1), dir, pos: dir === 0 ? 1 : own };
+      twin = {
+        feed,
+        at: (dir === 0 ? all[0] : all.at(-1)) ?? { path: feed, serial: -1 },
+        dir,
+        pos: dir === 0 ? 1 : own,
+      };
     },
     async () => {
       const n = below(8) - 1, ahead = model.ahead(twin), taken = model.take(twin, n);
@@ -90,14 +95,15 @@ async function sequence(db: Kvs, next: () => number): Promise<void> {
       equal(show(now.args), show(taken));
       const moved = Math.max(0, taken.length - 1);
       twin = { ...twin, pos: twin.pos + (twin.dir === 0 ? moved : -moved) };
-      twin.at = taken.length === 0 ? undefined : ahead[taken.length] ?? taken.at(-1);
+      if (n === 0) twin.at = undefined;
+      else if (taken.length > 0) twin.at = ahead[taken.length] ?? taken.at(-1);
       reader = now;
       equal(reader.pos, twin.pos);
     },
     async () => {
-      const n = below(4), ahead = model.ahead(twin);
+      const n = below(4);
       reader = await db.drop(reader, n);
-      if (n > 0 && twin.at !== undefined) twin = { ...twin, at: ahead[n] };
+      if (n > 0 && twin.at !== undefined) twin = { ...twin, at: model.passed(twin, n) };
       equal(show((await db.take(reader, 3)).args), show(model.take(twin, 3)));
       twin = { ...twin, pos: reader.pos };
     },
