@@ -6,7 +6,20 @@
  * @module
  */
 import { wrapDenoKv } from "../kvs/host/deno/deno.ts";
-import { append, appendMany, count, drop, type Kv, reader, remove, take, top } from "../kvs/mod.ts";
+import {
+  append,
+  appendMany,
+  count,
+  drop,
+  type Kv,
+  page,
+  put,
+  reader,
+  remove,
+  table as tableOf,
+  take,
+  top,
+} from "../kvs/mod.ts";
 import { median, table } from "./report.ts";
 
 /** Many short turns: what else the machine does then falls on both. */
@@ -32,6 +45,7 @@ export async function run(): Promise<void> {
       await batches(native, kv),
       await takes(native, kv),
       await writers(native, kv),
+      ...await pages(native, kv),
     ]);
     table(`a feed of ${SMALL} entries beside one of ${LARGE}`, [
       ["", "small/s", "large/s", "time ratio", "at most"],
@@ -112,6 +126,51 @@ async function writers(native: Kv, kv: Kv): Promise<Row> {
     () => eight((w) => rawAppend(native, `w${w}`)),
     () => eight(() => append(kv, record(), "/bench/eight")),
   );
+}
+
+/** Pages of a table beside a list of as many records; of an index beside one of the index, and what it leads to. */
+async function pages(native: Kv, kv: Kv): Promise<Row[]> {
+  const people = tableOf<Person>("bench", { keys: ["city"] });
+  for (let i = 0; i < 20; i++) {
+    const some = Array.from({ length: 50 }, () => ({ ...record(), city: `c${serial % 5}` }));
+    await put(kv, people, some);
+    const atomic = native.atomic();
+    for (const one of some) {
+      atomic.set(["raw", "row", one.id], one).set(["raw", "index", one.city, one.id], one.id);
+    }
+    await atomic.commit();
+  }
+  const full = ({ records }: { records: readonly unknown[] }) => {
+    if (records.length !== 100) throw new Error("page");
+  };
+  return [
+    await compare("page of 100 of a table", 400, 0.5, async () => {
+      for (let i = 0; i < 4; i++) await listed(native, ["raw", "row"]);
+    }, async () => {
+      for (let i = 0; i < 4; i++) full(await page(kv, people));
+    }),
+    await compare("page of 100 of an index", 400, 0.5, async () => {
+      for (let i = 0; i < 4; i++) {
+        const ids = await listed(native, ["raw", "index", "c3"]);
+        for (let at = 0; at < 100; at += 10) {
+          await native.getMany(ids.slice(at, at + 10).map((id) => ["raw", "row", String(id)]));
+        }
+      }
+    }, async () => {
+      for (let i = 0; i < 4; i++) full(await page(kv, people, { index: "city", equal: "c3" }));
+    }),
+  ];
+}
+
+interface Person {
+  readonly id: string;
+  readonly city: string;
+}
+
+async function listed(native: Kv, prefix: readonly string[]): Promise<unknown[]> {
+  const values: unknown[] = [];
+  for await (const { value } of native.list({ prefix }, { limit: 100 })) values.push(value);
+  return values;
 }
 
 /** Eight that write at the same time, five times each. */

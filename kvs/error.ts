@@ -17,6 +17,7 @@ import { CodedError, messageOf } from "../base/mod.ts";
  * | `bad_feed` | the name of a feed is no path, or its parts are empty or too many |
  * | `bad_id` | a record has no id that can stand in a key |
  * | `bad_index` | an indexed field has a value that cannot stand in a key, or an index has no field |
+ * | `bad_range` | a range ends before it begins, or is of what no key holds |
  * | `bad_record` | what is to be stored is no object |
  * | `bad_table` | the name of a table is empty, a path, or the system's own |
  * | `bad_version` | a version is none that `read` gives |
@@ -51,6 +52,7 @@ export type KvsErrorCode =
   | "bad_feed"
   | "bad_id"
   | "bad_index"
+  | "bad_range"
   | "bad_record"
   | "bad_table"
   | "bad_version"

@@ -29,6 +29,7 @@ import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
 import { type AnyTable, core, type Schema } from "./table/metainfo.ts";
 import type { FeedName } from "./feed/path.ts";
+import { type Page, page, type PageOptions } from "./page/page.ts";
 import type { Id, KvsRecord } from "./rows/record.ts";
 import { remove, type RemoveOptions } from "./feed/remove.ts";
 import { loadReader, save } from "./feed/save.ts";
@@ -80,6 +81,11 @@ export interface Kvs extends KvsRecords {
     feed: FeedName,
     options?: EntriesOptions,
   ): AsyncGenerator<Entry<T>, void, void>;
+  /** A page of a table, an index or a feed. */
+  page<T extends KvsRecord = KvsRecord>(
+    source: Source<T>,
+    options?: PageOptions<T>,
+  ): Promise<Page<T>>;
   /** The entries appended to a feed, as they come. */
   watchFeed<T extends KvsRecord = KvsRecord>(
     feed: FeedName,
@@ -196,6 +202,7 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
     appendInto: (into, records, feed, options) => appendInto(kv, into, records, feed, options),
     feed: (name) => feed(kv, name),
     entries: (feed, options) => entries(kv, feed, options),
+    page: (source, options) => page(kv, known(source), options),
     watchFeed: (feed, options) => watchFeed(kv, feed, options),
     remove:
       ((of: Id, feed: FeedName, options?: RemoveOptions) => remove(kv, of, feed, options)) as Kvs[
