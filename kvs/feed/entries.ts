@@ -64,7 +64,7 @@ export async function* entries<T extends KvsRecord = KvsRecord>(
   if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
     throw new KvsError("bad_count", `${feedLabel(path)}: a limit of ${String(limit)} entries`);
   }
-  let from = after === undefined ? undefined : spotIn(path, after);
+  let from = after === undefined ? undefined : spotIn(path, after, own);
   for (let left = limit; left > 0;) {
     const slots = await readSlots<T>(kv, path, { from, reverse, own }, Math.min(PAGE, left));
     for (const slot of slots) {

@@ -63,13 +63,15 @@ export function cursorOf({ path, at, sub }: Spot): string {
 /**
  * The spot of a cursor, or of a place.
  *
+ * @param own whether it must be in the feed itself, not in one under it
  * @throws {KvsError} `bad_cursor` where it is none in this feed or in the feeds under it
  */
-export function spotIn(path: readonly string[], cursor: Place | string): Spot {
+export function spotIn(path: readonly string[], cursor: Place | string, own = false): Spot {
   const where = feedLabel(path);
   const spot = typeof cursor === "string" ? spotOfText(cursor, where) : spotOfPlace(cursor);
   if (spot === undefined) throw badCursor(cursor, where);
-  if (path.every((part, i) => part === spot.path[i])) return spot;
+  const isIn = path.every((part, i) => part === spot.path[i]);
+  if (isIn && !(own && spot.path.length > path.length)) return spot;
   throw new KvsError(
     "bad_cursor",
     `${where}: ${position(spot)} of "${feedPath(...spot.path)}" is no place in it`,

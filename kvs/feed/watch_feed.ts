@@ -1,46 +1,59 @@
 /**
- * Following a feed.
+ * Following a feed, and the feeds under it.
  *
- * The count of a feed is touched by every append, so it is what is watched; each notification leads
- * to a read from the last entry seen, so it does not matter how many appends one notification
- * stands for. Nothing can be missed between: the entries are ordered by the versionstamps of their
- * commits, a store makes commits visible in that order and each as a whole, and so whoever reads an
- * entry has read every one before it; none can come to be before one already seen.
+ * The count of a feed is touched by every append, so it is what is watched of one feed; of many it is
+ * the count of all appends. Each notification leads to a read from the last entry seen, so it does not
+ * matter how many appends one notification stands for. Nothing can be missed between: the entries are
+ * ordered by the versionstamps of their commits, a store makes commits visible in that order and each
+ * as a whole, and so whoever reads an entry has read every one before it; none can come to be before
+ * one already seen. Several feeds are not read at one moment: what is told of them goes up to the
+ * commit that the notification names, for which that holds.
  *
  * @module
  */
-import { KvsError } from "../error.ts";
-import type { Kv } from "../kv.ts";
-import { countKey } from "../rows/layout.ts";
-import { feedLabel, type FeedName, feedParts } from "./path.ts";
-import { parsePosition, position } from "./place.ts";
+import type { Kv, KvEntryMaybe } from "../kv.ts";
+import { within } from "../rows/commit.ts";
+import { countKey, feedsKey, parseEntryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
-import { readSlots, type Spot } from "./slots.ts";
+import { type Mark, interleave } from "./interleave.ts";
+import { feedLabel, type FeedName, feedParts } from "./path.ts";
+import { cursorOf, FIRST, parsePosition, type Place, placeOf, spotIn } from "./place.ts";
+import type { Slot } from "./slots.ts";
+import { countRows } from "./writer.ts";
 
 /** An entry of a followed feed. */
 export interface FeedEntry<T extends KvsRecord = KvsRecord> {
   /** As it was appended, or replaced since. */
   readonly record: T;
-  /** Its position: give it as `from` to go on after it. */
+  /** Text that fits a URL: give it as `from` to go on after it. */
   readonly cursor: string;
+  /** Where it stands, and in which feed. */
+  readonly place: Place;
 }
 
 /** Where to begin, and when to end. */
 export interface WatchFeedOptions {
-  /** A cursor to go on after, or `"start"`; only what is appended from now on unless given. */
+  /**
+   * A cursor to go on after, or `"start"`; only what is appended from now on unless given. The text
+   * of a position in the feed itself is taken, too.
+   */
   readonly from?: string;
+  /** Only what the feed itself holds, not what the feeds under it hold. */
+  readonly own?: boolean;
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal;
 }
 
-const PAGE = 100;
-
 /**
- * The entries appended to the feed itself, in their order, each once, as they come: from a cursor
- * on, across processes. Updates in place and removals are not reported. The iteration ends with the
- * signal or by leaving the loop.
+ * The entries appended to a feed and to the feeds under it, in the order of their commits, each once,
+ * as they come: from a cursor on, across processes. What one commit appends to several feeds comes in
+ * the order of their paths. Updates in place and removals are not reported. The iteration ends with
+ * the signal or by leaving the loop.
  *
- * @throws {KvsError} `bad_cursor` for a `from` that is no position
+ * Each append anywhere in the store wakes a watch of many feeds, which then looks at their counts and
+ * reads those feeds that have changed; with `own` only appends to the feed wake it.
+ *
+ * @throws {KvsError} `bad_cursor` for a `from` that is no cursor of an entry of it
  *
  * @example
  * ```ts
@@ -48,33 +61,35 @@ const PAGE = 100;
  *
  * using kv = await openKv(":memory:");
  * await append(kv, { id: 1 }, "/chat/room");
- * for await (const { record } of watchFeed(kv, "/chat/room", { from: "start" })) {
- *   if (record.id === 1) break;
+ * for await (const { record, place } of watchFeed(kv, "/chat", { from: "start" })) {
+ *   if (record.id === 1 && place.feed === "/chat/room") break;
  * }
  * ```
  */
 export async function* watchFeed<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   feed: FeedName,
-  { from, signal }: WatchFeedOptions = {},
+  { from, own = false, signal }: WatchFeedOptions = {},
 ): AsyncGenerator<FeedEntry<T>, void, void> {
-  const path = feedParts(feed);
-  let last = from === undefined ? await newest(kv, path) : start(path, from);
-  const changes = kv.watch([countKey(path)]).getReader();
+  const path = feedParts(feed), where = feedLabel(path), key = own ? countKey(path) : feedsKey;
+  let mark = from === undefined
+    ? { at: await now(kv, path, await kv.get(key), own) }
+    : markOf(path, from, own);
+  const changes = kv.watch([key]).getReader();
   const stop = () => void changes.cancel().catch(() => {});
   signal?.addEventListener("abort", stop);
   try {
-    // The first notification is the state as it is: whatever came before the watch is read then.
-    while (!signal?.aborted && !(await changes.read()).done) {
-      for (let more = true; more;) {
-        const slots = await readSlots<T>(kv, path, { own: true, from: last }, PAGE);
-        for (const slot of slots) {
-          if (signal?.aborted) return;
-          yield { record: slot.record, cursor: position(slot) };
-          last = slot;
-        }
-        more = slots.length === PAGE;
+    while (!signal?.aborted) {
+      // The first notification is the state as it is: whatever came before the watch is read then.
+      const { done, value } = await within(where, () => changes.read());
+      if (done) return;
+      const last = await now(kv, path, value[0], own);
+      const paths = own ? [path] : await changed(kv, path, mark);
+      for await (const slot of interleave<T>(kv, paths, mark, last)) {
+        if (signal?.aborted) return;
+        yield entryOf(slot);
       }
+      if (last >= mark.at) mark = { at: last };
     }
   } finally {
     signal?.removeEventListener("abort", stop);
@@ -82,13 +97,42 @@ export async function* watchFeed<T extends KvsRecord = KvsRecord>(
   }
 }
 
-async function newest(kv: Kv, path: readonly string[]): Promise<Spot | undefined> {
-  return (await readSlots(kv, path, { own: true, reverse: true }, 1))[0];
+function entryOf<T extends KvsRecord>(slot: Slot<T>): FeedEntry<T> {
+  return { record: slot.record, cursor: cursorOf(slot), place: placeOf(slot) };
 }
 
-function start(path: readonly string[], from: string): Spot | undefined {
-  if (from === "start") return undefined;
-  const spot = parsePosition(from);
-  if (spot !== undefined) return { ...spot, path };
-  throw new KvsError("bad_cursor", `${feedLabel(path)}: "${from}" is no cursor of an entry`);
+function markOf(path: readonly string[], from: string, own: boolean): Mark {
+  if (from === "start") return { at: FIRST };
+  const spot = typeof from === "string" ? parsePosition(from) : undefined;
+  return spot ? { ...spot, path } : spotIn(path, from, own);
+}
+
+/** The last commit up to which everything is visible. */
+async function now(
+  kv: Kv,
+  path: readonly string[],
+  seen: KvEntryMaybe<unknown>,
+  own: boolean,
+): Promise<string> {
+  if (seen.versionstamp !== null || own) return seen.versionstamp ?? FIRST;
+  // A store of format 1, of which no append has been counted: nothing was appended while its counts
+  // were read if none has been counted then.
+  let newest = FIRST;
+  await within(feedLabel(path), async () => {
+    for await (const { versionstamp } of countRows(kv, path)) {
+      if (versionstamp > newest) newest = versionstamp;
+    }
+  });
+  return (await kv.get(seen.key)).versionstamp ?? newest;
+}
+
+/** The feeds at or under a path that may hold entries behind a mark. */
+function changed(kv: Kv, path: readonly string[], mark: Mark): Promise<string[][]> {
+  return within(feedLabel(path), async () => {
+    const paths: string[][] = [];
+    for await (const { key, versionstamp } of countRows(kv, path)) {
+      if (versionstamp >= mark.at) paths.push(parseEntryKey(key).path);
+    }
+    return paths;
+  });
 }

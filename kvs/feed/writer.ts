@@ -69,10 +69,15 @@ export async function writers(kv: Kv, under: FeedName = "/"): Promise<Writer<nev
 }
 
 /**
+ * The counts of a feed and of every feed under it, in the order of `feed`.
+ *
  * Counts stand behind the entries of their feeds: where a read has not come to one, the next begins
  * with it.
  */
-async function* countRows(kv: Kv, path: readonly string[]): AsyncGenerator<KvEntry<unknown>> {
+export async function* countRows(
+  kv: Kv,
+  path: readonly string[],
+): AsyncGenerator<KvEntry<unknown>> {
   const prefix = treeKey(path);
   for (let selector: KvListSelector | undefined = { prefix }; selector !== undefined;) {
     let read = 0, last: KvKey = [];

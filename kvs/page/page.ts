@@ -156,7 +156,7 @@ function ofFeed<T extends KvsRecord>(
     throw new KvsError("bad_range", `${where}: only tables have ranges of values`);
   }
   const [begin, end] = [after, before].map((cursor) =>
-    cursor === undefined ? undefined : spotIn(path, cursor)
+    cursor === undefined ? undefined : spotIn(path, cursor, own)
   );
   if (begin && end && (reverse ? order(end, begin) : order(begin, end)) > 0) {
     throw new KvsError("bad_range", `${where}: "before" stands in front of "after"`);
