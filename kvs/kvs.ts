@@ -23,7 +23,7 @@ import { cut } from "./feed/cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
 import { declared } from "./declared.ts";
 import { given } from "./error.ts";
-import { feed } from "./feed/feed.ts";
+import { feed, type Versioned } from "./feed/feed.ts";
 import type { Batch } from "./rows/batch.ts";
 import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
@@ -36,6 +36,7 @@ import { loadReader, save } from "./feed/save.ts";
 import { join, tables } from "./table/schema.ts";
 import { seq } from "./rows/seq.ts";
 import { type FeedEntry, watchFeed, type WatchFeedOptions } from "./feed/watch_feed.ts";
+import { watchRecord, type WatchRecordOptions } from "./watch_record.ts";
 import { add, ensure, type Writer, writer } from "./feed/writer.ts";
 
 /** What {@linkcode kvs} is told. */
@@ -91,6 +92,12 @@ export interface Kvs extends KvsRecords {
     feed: FeedName,
     options?: WatchFeedOptions,
   ): AsyncGenerator<FeedEntry<T>, void, void>;
+  /** A record or an entry, now and whenever it changes. */
+  watchRecord<T extends KvsRecord = KvsRecord>(
+    source: Source<T>,
+    id: Id,
+    options?: WatchRecordOptions,
+  ): AsyncGenerator<Versioned<T> | undefined, void, void>;
   /** Removes an entry. */
   remove(
     of: Id | KvsRecord,
@@ -204,6 +211,7 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
     entries: (feed, options) => entries(kv, feed, options),
     page: (source, options) => page(kv, known(source), options),
     watchFeed: (feed, options) => watchFeed(kv, feed, options),
+    watchRecord: (source, id, options) => watchRecord(kv, known(source), id, options),
     remove:
       ((of: Id, feed: FeedName, options?: RemoveOptions) => remove(kv, of, feed, options)) as Kvs[
         "remove"

@@ -79,4 +79,5 @@ export * from "./feed/stream.ts";
 export { MAX_PUT } from "./table/change.ts";
 export { putInto } from "./table/put_into.ts";
 export type { PutOptions, RowOptions } from "./table/table.ts";
+export { watchRecord, type WatchRecordOptions } from "./watch_record.ts";
 export { isU64, KvU64, type KvU64Constructor } from "./store/kvu64.ts";

@@ -20,7 +20,7 @@ export {
 } from "./cursor.ts";
 export { cut } from "./cut.ts";
 export { entries, type EntriesOptions, type Entry } from "./entries.ts";
-export { feed } from "./feed.ts";
+export { feed, type Versioned } from "./feed.ts";
 export { type FeedName, feedParts, feedPath } from "./path.ts";
 export type { Place } from "./place.ts";
 export { remove } from "./remove.ts";

@@ -15,7 +15,7 @@ import type { Kv, KvEntryMaybe } from "../kv.ts";
 import { within } from "../rows/commit.ts";
 import { countKey, feedsKey, parseEntryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
-import { type Mark, interleave } from "./interleave.ts";
+import { interleave, type Mark } from "./interleave.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { cursorOf, FIRST, parsePosition, type Place, placeOf, spotIn } from "./place.ts";
 import type { Slot } from "./slots.ts";

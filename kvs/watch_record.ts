@@ -1,0 +1,106 @@
+/**
+ * Following one record.
+ *
+ * @module
+ */
+import type { Source } from "./access.ts";
+import { readEntry, type Versioned } from "./feed/feed.ts";
+import { feedLabel, feedParts, isFeed } from "./feed/path.ts";
+import type { Kv, KvKey } from "./kv.ts";
+import { openNow, openRow } from "./rows/chunk.ts";
+import { within } from "./rows/commit.ts";
+import { idKey, rowKey } from "./rows/layout.ts";
+import type { Id, KvsRecord } from "./rows/record.ts";
+import { tableName } from "./table/metainfo.ts";
+
+/** When to end. */
+export interface WatchRecordOptions {
+  /** Ends the iteration, without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The record with this id in a table, or the entry with this id in a feed itself: as it is now, and
+ * whenever it has changed since, across processes; undefined while there is none. Who is slow sees the
+ * newest state only. The iteration ends with the signal or by leaving the loop.
+ *
+ * @throws {KvsError} `bad_table`, `bad_feed`, `bad_id`, `corrupt`, `store`
+ *
+ * @example
+ * ```ts
+ * import { openKv, put, watchRecord } from "@n2o/n2o/kvs";
+ *
+ * using kv = await openKv(":memory:");
+ * const seen: unknown[] = [];
+ * for await (const now of watchRecord<{ id: string; open: boolean }>(kv, "door", "front")) {
+ *   seen.push(now?.record.open);
+ *   if (now?.record.open === false) break;
+ *   await put(kv, "door", { id: "front", open: now === undefined });
+ * }
+ * if (seen.join() !== ",true,false") throw seen;
+ * ```
+ */
+export async function* watchRecord<T extends KvsRecord = KvsRecord>(
+  kv: Kv,
+  source: Source<T>,
+  id: Id,
+  { signal }: WatchRecordOptions = {},
+): AsyncGenerator<Versioned<T> | undefined, void, void> {
+  const watched = isFeed(source) ? ofFeed<T>(kv, source, id) : ofTable<T>(kv, source, id);
+  const { where, key, read } = watched, changes = kv.watch([key]).getReader();
+  const stop = () => void changes.cancel().catch(() => {});
+  signal?.addEventListener("abort", stop);
+  try {
+    for (let last: string | undefined | null = null; !signal?.aborted;) {
+      const { done } = await within(where, () => changes.read());
+      if (done) return;
+      const now = await within(where, read);
+      if (signal?.aborted) return;
+      if (now?.version !== last) yield now;
+      last = now?.version;
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await changes.cancel().catch(() => {});
+  }
+}
+
+/** What is watched, and how it leads to the record. */
+interface Watched<T extends KvsRecord> {
+  readonly where: string;
+  readonly key: KvKey;
+  readonly read: () => Promise<Versioned<T> | undefined>;
+}
+
+function ofTable<T extends KvsRecord>(
+  kv: Kv,
+  table: string | { readonly name: string },
+  id: Id,
+): Watched<T> {
+  const name = tableName(table), where = `table "${name}"`, key = rowKey(name, id);
+  return {
+    where,
+    key,
+    async read() {
+      for (let row = await kv.get(key);;) {
+        const version = row.versionstamp;
+        if (version === null) return undefined;
+        const inRow = openNow(row.value);
+        const [record] = (inRow ?? await openRow(kv, row, where)) as T[]; // as: the caller's claim
+        // One that lies in parts may have been read anew: is it still of this version?
+        if (inRow === undefined) row = await kv.get(key);
+        if (row.versionstamp === version) return record ? { record, version } : undefined;
+      }
+    },
+  };
+}
+
+/** Every change of an entry sets its row of the index anew. */
+function ofFeed<T extends KvsRecord>(
+  kv: Kv,
+  feed: string | readonly string[],
+  id: Id,
+): Watched<T> {
+  const path = feedParts(feed), where = feedLabel(path);
+  return { where, key: idKey(path, id, where), read: () => readEntry<T>(kv, path, id) };
+}
