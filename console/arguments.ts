@@ -118,8 +118,8 @@ export function readSelection(
 /** The whole number from 1 of an option. */
 export function readSize(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw usage(`--size takes a whole number from 1, not "${text}"`);
+  if (/^([1-9]\d{0,2}|1000)$/.test(text)) return Number(text);
+  throw usage(`--size takes a whole number from 1 to 1000, not "${text}"`);
 }
 
 /** An error of the command line. */

@@ -10,7 +10,6 @@ import { CodedError } from "../base/mod.ts";
  *
  * | code | what has happened |
  * | --- | --- |
- * | `bad_cursor` | a cursor is none that an earlier page has printed |
  * | `bad_key` | JSON is no key |
  * | `bad_line` | a line of an import cannot be read |
  * | `bad_prefix` | a prefix means what belongs to tables and feeds |
@@ -22,7 +21,6 @@ import { CodedError } from "../base/mod.ts";
  * | `usage` | the command line is wrong |
  */
 export type ConsoleErrorCode =
-  | "bad_cursor"
   | "bad_key"
   | "bad_line"
   | "bad_prefix"

@@ -11,8 +11,8 @@ export const HELP: string = `The console of stores: deno task kvs COMMAND STORE 
       --under PATH           only the feeds under a path
       --json                 a line of JSON each
   page STORE FEED|TABLE      entries or records, the newest (last) first
-      --oldest  --size 20    the oldest first; how many on a page
-      --after CURSOR         go on where an earlier page stopped
+      --oldest  --size 20    the oldest first; how many on a page (at most 1000)
+      --after CURSOR         go on behind a cursor that an earlier page printed
       --json                 a line of JSON each, with its cursor
   count STORE [FEED|TABLE]   how many (with --prefix: keys); by kind for a store
   export STORE               ndjson to standard output, or --out FILE (new)

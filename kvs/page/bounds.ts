@@ -7,6 +7,7 @@ import { KvsError } from "../error.ts";
 import type { KvKey, KvListSelector } from "../kv.ts";
 import { type IdPart, isIdPart } from "../rows/record.ts";
 import { LIMITS } from "../store/limits.ts";
+import { genuine } from "../value/builtin.ts";
 import { compareBytes } from "../value/bytes.ts";
 import { encodeKey } from "../value/key.ts";
 import { keySize } from "../value/size.ts";
@@ -27,8 +28,8 @@ export interface Bounds {
  * @throws {KvsError} `bad_range` for what no key holds
  */
 export function partsOf(values: KeyValues, where: string): readonly IdPart[] {
-  const parts: readonly unknown[] = Array.isArray(values) ? values : [values];
-  return parts.map((part) => {
+  const parts = genuine(() => Array.isArray(values) ? [...values] : [values]) ?? [undefined];
+  return parts.map((part: unknown) => {
     if (isIdPart(part)) return part;
     throw new KvsError(
       "bad_range",

@@ -131,9 +131,8 @@ async function ofTable<T extends KvsRecord>(
   { after, before, reverse = false, index, equal, from, to }: PageOptions<T>,
 ): Promise<Read<T>> {
   const where = `table "${tableName(table)}"`;
-  const fields = typeof index === "string" ? [index] : index;
   return await within(where, async () => {
-    const rows = fields ? await indexRows(kv, table, fields) : tableRows(kv, table);
+    const rows = index === undefined ? tableRows(kv, table) : await indexRows(kv, table, index);
     const same = equal === undefined ? [] : partsOf(equal, where);
     if (same.length > rows.values) {
       throw new KvsError("bad_range", `${where}: more equal values than fields of an index`);

@@ -9,11 +9,11 @@ import type { Kv, KvEntry, KvKey } from "../kv.ts";
 import { openNow, openRow } from "../rows/chunk.ts";
 import { indexesKey, rowKey, rowsKey, uniqueKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
-import { type Id, isIdPart, type KvsRecord } from "../rows/record.ts";
-import { samePart } from "../table/index.ts";
+import { type Id, isIdPart, type KvsRecord, samePart } from "../rows/record.ts";
 import { tableName } from "../table/metainfo.ts";
 import { storedTable } from "../table/schema.ts";
 import type { TableOf } from "../table/table.ts";
+import { genuine } from "../value/builtin.ts";
 import { badCursor, readCursor, writeCursor } from "../value/cursor.ts";
 import { above, type Bounds, compare, isUnder, selectorOf, since, until } from "./bounds.ts";
 
@@ -69,10 +69,11 @@ export function tableRows<T extends KvsRecord>(kv: Kv, table: TableOf<T>): Rows<
 export async function indexRows<T extends KvsRecord>(
   kv: Kv,
   table: TableOf<T>,
-  fields: readonly string[],
+  index: string | readonly string[],
 ): Promise<Rows<T>> {
-  const name = tableName(table), where = `table "${name}"`, values = fields.length;
-  const { prefix, unique } = await indexOf(kv, table, fields);
+  const name = tableName(table), where = `table "${name}"`;
+  const fields = typeof index === "string" ? [index] : genuine(() => index.map(String)) ?? [];
+  const { prefix, unique } = await indexOf(kv, table, fields), values = fields.length;
   const kind: KvKey = ["index", name, values, ...fields];
   return {
     where,

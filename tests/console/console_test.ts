@@ -183,9 +183,13 @@ Deno.test("Enter asks for the next page, q ends; without a person the cursor is 
   equal(ids((await run(kv, page, testIo({ answers: ["", "q"] }))).out), [1, 2, 3, 4]);
   const first = await run(kv, page);
   equal(ids(first.out), [1, 2]);
-  const [, cursor = ""] = /go on with --after '([^']+)'/.exec(first.err) ?? [];
+  const [, cursor = ""] = /go on with --after (\S+)/.exec(first.err) ?? [];
   equal(ids((await run(kv, [...page, "--after", cursor])).out), [3, 4]);
-  equal((await run(kv, [...page, "--after", "frob"])).code, 1);
+  for (const after of ["frob", "", cursor.slice(2)]) {
+    equal((await run(kv, [...page, "--after", after])).code, 1);
+  }
+  await db.append({ id: 1 }, "/g");
+  equal((await run(kv, ["page", "s", "/g", "--after", cursor])).code, 1);
   equal((await run(kv, ["page", "s", "/none"])).err, "nothing there\n");
 });
 

@@ -375,10 +375,14 @@ onStores(
       rejects(() => page(kv, source, options as PageOptions), KvsError, code);
     await refused({ index: "city", equal: "k", after: all.city }, "bad_cursor"); // of another city
     for (const limit of [0, -1, 1.5, 1001, NaN, "5", null]) await refused({ limit }, "bad_count");
-    for (const index of ["name", [], ["name", "city"], ["city", "name", "email"], "id"]) {
+    for (
+      const index of ["name", [], ["name", "city"], ["city", "name", "email"], "id", 7, {}, null, [
+        7,
+      ]]
+    ) {
       await refused({ index }, "no_index");
     }
-    for (const values of [null, {}, [], [null], ["a", {}], new Date(), Symbol("a")]) {
+    for (const values of [null, {}, [], [null], ["a", {}], new Date(), Symbol("a"), 1n << 2040n]) {
       await refused({ from: values }, "bad_range");
       await refused({ to: values }, "bad_range");
       await refused({ index: "city", from: values }, "bad_range");
