@@ -4,12 +4,12 @@
  * @module
  */
 import type { Source } from "./access.ts";
-import { readEntry, type Versioned } from "./feed/feed.ts";
+import { indication, readEntry, type Versioned } from "./feed/feed.ts";
 import { feedLabel, feedParts, isFeed } from "./feed/path.ts";
 import type { Kv, KvKey } from "./kv.ts";
 import { openNow, openRow } from "./rows/chunk.ts";
 import { within } from "./rows/commit.ts";
-import { idKey, rowKey } from "./rows/layout.ts";
+import { entryKey, idKey, rowKey } from "./rows/layout.ts";
 import type { Id, KvsRecord } from "./rows/record.ts";
 import { tableName } from "./table/metainfo.ts";
 
@@ -46,29 +46,39 @@ export async function* watchRecord<T extends KvsRecord = KvsRecord>(
   id: Id,
   { signal }: WatchRecordOptions = {},
 ): AsyncGenerator<Versioned<T> | undefined, void, void> {
-  const watched = isFeed(source) ? ofFeed<T>(kv, source, id) : ofTable<T>(kv, source, id);
-  const { where, key, read } = watched, changes = kv.watch([key]).getReader();
-  const stop = () => void changes.cancel().catch(() => {});
-  signal?.addEventListener("abort", stop);
-  try {
-    for (let last: string | undefined | null = null; !signal?.aborted;) {
-      const { done } = await within(where, () => changes.read());
-      if (done) return;
-      const now = await within(where, read);
-      if (signal?.aborted) return;
-      if (now?.version !== last) yield now;
-      last = now?.version;
+  const { where, keys, read } = isFeed(source)
+    ? ofFeed<T>(kv, source, id)
+    : ofTable<T>(kv, source, id);
+  for (let last: string | undefined | null = null; !signal?.aborted;) {
+    const watched = await within(where, keys), changes = kv.watch(watched).getReader();
+    const stop = () => void changes.cancel().catch(() => {});
+    signal?.addEventListener("abort", stop);
+    try {
+      // The first notification is the state as it is: what has changed before is read then.
+      for (let isThere = true; isThere;) {
+        if ((await within(where, () => changes.read())).done) return;
+        const now = await within(where, read);
+        if (signal?.aborted) return;
+        if (now?.version !== last) yield now;
+        last = now?.version;
+        isThere = sameKeys(watched, await within(where, keys));
+      }
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      await changes.cancel().catch(() => {});
     }
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    await changes.cancel().catch(() => {});
   }
+}
+
+function sameKeys(a: readonly KvKey[], b: readonly KvKey[]): boolean {
+  return a.length === b.length && Object.is(a.at(-1)?.at(-1), b.at(-1)?.at(-1));
 }
 
 /** What is watched, and how it leads to the record. */
 interface Watched<T extends KvsRecord> {
   readonly where: string;
-  readonly key: KvKey;
+  /** Every change of the record changes one of these. */
+  readonly keys: () => Promise<readonly KvKey[]>;
   readonly read: () => Promise<Versioned<T> | undefined>;
 }
 
@@ -80,7 +90,7 @@ function ofTable<T extends KvsRecord>(
   const name = tableName(table), where = `table "${name}"`, key = rowKey(name, id);
   return {
     where,
-    key,
+    keys: () => Promise.resolve([key]),
     async read() {
       for (let row = await kv.get(key);;) {
         const version = row.versionstamp;
@@ -95,12 +105,19 @@ function ofTable<T extends KvsRecord>(
   };
 }
 
-/** Every change of an entry sets its row of the index anew. */
+/** An update changes the row of the entry, a removal and a new append that of the index by id. */
 function ofFeed<T extends KvsRecord>(
   kv: Kv,
   feed: string | readonly string[],
   id: Id,
 ): Watched<T> {
-  const path = feedParts(feed), where = feedLabel(path);
-  return { where, key: idKey(path, id, where), read: () => readEntry<T>(kv, path, id) };
+  const path = feedParts(feed), where = feedLabel(path), key = idKey(path, id, where);
+  return {
+    where,
+    async keys() {
+      const place = indication(await kv.get<number>(key));
+      return place === undefined ? [key] : [key, entryKey(path, place.at)];
+    },
+    read: () => readEntry<T>(kv, path, id),
+  };
 }
