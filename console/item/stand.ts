@@ -27,20 +27,22 @@ const START = "0".repeat(20);
 export async function* readReaders(kv: Kv): AsyncGenerator<ReaderItem & { gap?: string }> {
   const prefix = readerKey("").slice(0, 1);
   for await (const { key, value } of kv.list({ prefix }, { batchSize: 100 })) {
-    const id = String(key.at(-1)), place = placeIn(value), path = place && feedParts(place.feed);
+    const id = String(key.at(-1));
+    const place = placeIn(value), path = place && feedParts(place.feed);
     const spot = place && parsePosition(place.at);
     if (!isObject(value) || place === undefined || path === undefined || spot === undefined) {
       yield { kind: "reader", id, value };
       continue;
     }
-    const { cache: _, ...rest } = value;
-    const from = { path, ...spot };
-    const [here] = await readSlots<KvsRecord>(kv, path, { own: true, from, inclusive: true }, 1);
-    if (here !== undefined && position(here) === position(from)) {
+    const { cache, behind: _, ...rest } = value, isGap = cache === undefined;
+    const own = { own: true, from: { path, ...spot } };
+    const [here] = await readSlots<KvsRecord>(kv, path, { ...own, inclusive: true }, 1);
+    if (!isGap && here !== undefined && position(here) === position(spot)) {
       yield { kind: "reader", id, value: rest, at: { feed: place.feed, id: here.record.id } };
       continue;
     }
-    const [before] = await readSlots<KvsRecord>(kv, path, { own: true, from, reverse: true }, 1);
+    const back = { ...own, reverse: true, inclusive: isGap };
+    const [before] = await readSlots<KvsRecord>(kv, path, back, 1);
     yield {
       kind: "reader",
       id,
@@ -82,8 +84,8 @@ async function settle(
 }
 
 function placeIn(value: unknown): Pick<Place, "feed" | "at"> | undefined {
-  const cache = isObject(value) ? value.cache : undefined;
-  if (!isObject(cache)) return undefined;
-  const { feed, at } = cache;
+  const place = isObject(value) ? value.cache ?? value.behind : undefined;
+  if (!isObject(place)) return undefined;
+  const { feed, at } = place;
   return typeof feed === "string" && typeof at === "string" ? { feed, at } : undefined;
 }
