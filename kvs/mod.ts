@@ -72,7 +72,7 @@ export { create, type ExpiryOptions, getMany, read, update } from "./records.ts"
 export type { Versioned } from "./feed/feed.ts";
 export type { RemoveOptions } from "./feed/remove.ts";
 export { join, tables } from "./table/schema.ts";
-export type { KeyValues } from "./page/bounds.ts";
+export type { KeyValues } from "./page/rows.ts";
 export { type FieldOf, type Page, page, type PageOptions } from "./page/page.ts";
 export { seq } from "./rows/seq.ts";
 export * from "./feed/stream.ts";

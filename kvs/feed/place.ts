@@ -8,7 +8,7 @@ import { genuine } from "../value/builtin.ts";
 import { feedLabel, feedParts, feedPath } from "./path.ts";
 import type { Id, KvsRecord } from "../rows/record.ts";
 import type { Slot, Spot } from "./slots.ts";
-import { badCursor, readCursor, writeCursor } from "../value/cursor.ts";
+import { badCursor, readCursor, writeCursor } from "../value/key.ts";
 
 /** Where an entry stands. */
 export interface Place {

@@ -14,8 +14,18 @@ import { entryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { type Table, tableName } from "../table/metainfo.ts";
 
-import { boundsOf, compare, type KeyValues, onlyOf, partsOf } from "./bounds.ts";
-import { between, type Found, indexRows, readRows, tableRows } from "./rows.ts";
+import {
+  between,
+  boundsOf,
+  compare,
+  type Found,
+  indexRows,
+  type KeyValues,
+  onlyOf,
+  partsOf,
+  readRows,
+  tableRows,
+} from "./rows.ts";
 
 /** The fields that may be named: those of the record, where its type is known. */
 export type FieldOf<T> = KvsRecord extends T ? string : keyof T & string;

@@ -4,7 +4,7 @@ import type { Place } from "../../../kvs/feed/place.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { type Kvs, kvs } from "../../../kvs/kvs.ts";
 import type { EntriesOptions } from "../../../kvs/feed/entries.ts";
-import { writeCursor } from "../../../kvs/value/cursor.ts";
+import { writeCursor } from "../../../kvs/value/key.ts";
 import { onStores } from "../../_support/store/stores.ts";
 
 const ids = (reader: Reader | undefined) =>

@@ -15,7 +15,7 @@ import {
 import { KvsError } from "../../../kvs/error.ts";
 import { indexesKey, rowKey, schemaKey, uniqueKey } from "../../../kvs/rows/layout.ts";
 import type { Id, IdPart } from "../../../kvs/rows/record.ts";
-import { writeCursor } from "../../../kvs/value/cursor.ts";
+import { writeCursor } from "../../../kvs/value/key.ts";
 import { encodeKey } from "../../../kvs/value/key.ts";
 
 interface Row {

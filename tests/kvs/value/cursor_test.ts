@@ -1,7 +1,7 @@
 import { equal, rejects } from "../../_support/assert.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import type { KvKey } from "../../../kvs/kv.ts";
-import { readCursor, writeCursor } from "../../../kvs/value/cursor.ts";
+import { readCursor, writeCursor } from "../../../kvs/value/key.ts";
 
 const KEYS: readonly KvKey[] = [
   ["feed", "chat", new Uint8Array(0), "00000000000000010000", 3],
