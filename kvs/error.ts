@@ -15,6 +15,7 @@ import { CodedError, messageOf } from "../base/mod.ts";
  * | `bad_cursor` | a cursor is none of this feed |
  * | `bad_expiry` | a time to expire in is no positive number of milliseconds |
  * | `bad_feed` | the name of a feed is no path, or its parts are empty or too many |
+ * | `bad_group` | the name of a consumer group or of a worker is no text, empty, or too long |
  * | `bad_id` | a record has no id that can stand in a key |
  * | `bad_index` | an indexed field has a value that cannot stand in a key, or an index has no field |
  * | `bad_range` | a range ends before it begins, or is of what no key holds |
@@ -30,6 +31,7 @@ import { CodedError, messageOf } from "../base/mod.ts";
  * | `layout` | a later version of this module has made the store |
  * | `locked` | another process has held the store too long: nothing was changed, try later |
  * | `no_field` | a field is none of the table's or the record's |
+ * | `no_group` | the feed has no such consumer group, or no longer |
  * | `no_index` | a field has no index |
  * | `no_table` | a table is not declared where tables are |
  * | `not_found` | the feed has no such entry |
@@ -50,6 +52,7 @@ export type KvsErrorCode =
   | "bad_cursor"
   | "bad_expiry"
   | "bad_feed"
+  | "bad_group"
   | "bad_id"
   | "bad_index"
   | "bad_range"
@@ -65,6 +68,7 @@ export type KvsErrorCode =
   | "layout"
   | "locked"
   | "no_field"
+  | "no_group"
   | "no_index"
   | "no_table"
   | "not_found"

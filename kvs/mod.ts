@@ -42,6 +42,20 @@ export { groups, Room } from "./rows/room.ts";
 export { split } from "./rows/split.ts";
 export { COMMIT, type Weight } from "./rows/weight.ts";
 export { sweep } from "./rows/chunk.ts";
+export {
+  type Claimed,
+  type ClaimOptions,
+  type Consumer,
+  consumer,
+  type ConsumerOptions,
+} from "./consumer/consumer.ts";
+export type { PendingEntry } from "./consumer/row.ts";
+export {
+  type ConsumerGroup,
+  consumerGroups,
+  removeConsumerGroup,
+  setConsumerGroup,
+} from "./consumer/group.ts";
 export type { DenoKvOptions } from "./host/deno/deno.ts";
 export {
   type Clock,
