@@ -53,7 +53,9 @@ async function compare(server: RedisServer, name: string, n: number, rows: numbe
   using kv = await server.open();
   const raw = server.admin();
   try {
+    await raw.config("SET", "appendfsync", "no"); // what is prepared need not be on the disk
     await fill(kv, raw, total, rows);
+    await raw.config("SET", "appendfsync", "always");
     await raw.call("xgroup", "create", "feed", "group", "0");
     const workers = await Promise.all(
       Array.from({ length: WORKERS }, (_, w) => consumer(kv, "/feed", "group", { name: `w${w}` })),

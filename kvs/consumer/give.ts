@@ -10,7 +10,7 @@
  */
 import { Batch } from "../rows/batch.ts";
 import { Bell } from "./bell.ts";
-import { type Due, dueClaims, type Item, type Lot, without } from "./row.ts";
+import { type Due, dueClaims, type Item, type Lot, stored, without } from "./row.ts";
 import { Settlement } from "./settle.ts";
 import type { Clock } from "../../base/mod.ts";
 import { retry, within } from "../rows/commit.ts";
@@ -96,6 +96,8 @@ export class Counter {
   /** Entries behind those given out, read before they are asked for. */
   #ahead: Slot<KvsRecord>[] = [];
   #reach = 1;
+  /** Entries of a row, as they were read last. */
+  #density = MOST_CLAIMED;
   #looked = -Infinity;
   #free = -Infinity;
   #waiting: Waiting[] = [];
@@ -209,8 +211,13 @@ export class Counter {
   async #fresh({ after }: GroupState, wanted: number, first: boolean): Promise<Slot<KvsRecord>[]> {
     if (wanted <= 0) return [];
     const { path } = this.#group, ahead = this.#ahead;
-    const read = (from: Slot<KvsRecord> | GroupState["after"], limit: number) =>
-      readSlots<KvsRecord>(this.#kv, path, { own: true, from }, limit);
+    const read = async (from: Slot<KvsRecord> | GroupState["after"], limit: number) => {
+      const rows = Math.min(MOST_CLAIMED, Math.ceil(limit / this.#density) + 1);
+      const slots = await readSlots<KvsRecord>(this.#kv, path, { own: true, from, rows }, limit);
+      const held = new Set(slots.map(({ at }) => at)).size;
+      if (held > 0) this.#density = slots.length / held;
+      return slots;
+    };
     if (!first || wanted > FEW) return await read(after, wanted);
     if (ahead.length < wanted) {
       const more = await read(ahead.at(-1) ?? after, Math.max(this.#reach, wanted - ahead.length));
@@ -248,12 +255,14 @@ export class Counter {
     for (const [{ until, stamp, versionstamp, lots }, taken] of due.rows) {
       const key = claimKey(path, name, until, stamp), rest = without(lots, taken);
       batch.check({ key, versionstamp });
-      if (rest.length > 0) batch.set(key, rest);
+      if (rest.length > 0) batch.set(key, stored(rest));
       else batch.delete(key);
     }
     const rows = Map.groupBy(shares.filter(({ items }) => items.length > 0), ({ until }) => until);
     const given = [...rows].map(([until, all]) => ({ until, lots: all.flatMap(lotsOf) }));
-    for (const { until, lots } of given) batch.set(claimKey(path, name, until, stamped), lots);
+    for (const { until, lots } of given) {
+      batch.set(claimKey(path, name, until, stamped), stored(lots));
+    }
     const stamp = await batch.commit(kv);
     if (stamp === undefined) return undefined;
     if (last !== undefined) {

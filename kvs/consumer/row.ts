@@ -70,14 +70,26 @@ function toRow({ key, value, versionstamp }: KvEntry<unknown>, where: string): C
   const [until, stamp] = key.slice(-2);
   if (
     typeof until === "number" && typeof stamp === "string" && Array.isArray(value) &&
-    value.every(isLot)
-  ) return { until, stamp, versionstamp, lots: value };
+    value.every(isStored)
+  ) return { until, stamp, versionstamp, lots: value.map(toLot) };
   throw new KvsError("corrupt", `${where}: a row of its claims holds none`);
 }
 
-function isLot(stored: unknown): stored is Lot {
-  return isObject(stored) && typeof stored.by === "string" && typeof stored.attempt === "number" &&
-    Array.isArray(stored.at);
+/** A lot as it is stored: its positions as one text, which takes a tenth of the time of many. */
+type StoredLot = Omit<Lot, "at"> & { readonly at: string };
+
+/** What a row is set to. */
+export function stored(lots: readonly Lot[]): StoredLot[] {
+  return lots.map((lot) => ({ ...lot, at: lot.at.join(" ") }));
+}
+
+function toLot(lot: StoredLot): Lot {
+  return { ...lot, at: lot.at.split(" ") };
+}
+
+function isStored(lot: unknown): lot is StoredLot {
+  return isObject(lot) && typeof lot.by === "string" && typeof lot.attempt === "number" &&
+    typeof lot.at === "string";
 }
 
 /** What remains of a row without some of its entries. */

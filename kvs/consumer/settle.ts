@@ -4,7 +4,7 @@
  * @module
  */
 import { Batch } from "../rows/batch.ts";
-import { type ClaimRow, claimRows, type Lot, MOST_ROWS, without } from "./row.ts";
+import { type ClaimRow, claimRows, type Lot, MOST_ROWS, stored, without } from "./row.ts";
 import { retry } from "../rows/commit.ts";
 import { ready, readyNow, recheck } from "../rows/format.ts";
 import type { GroupName } from "./group.ts";
@@ -111,16 +111,15 @@ export class Settlement {
 
   /** Those who come first and want nothing of the same entry. */
   #take(): Pending[] {
-    const seen = new Set<string>();
-    let count = 0;
-    for (const { left } of this.#waiting) {
-      const own = [...left].flatMap(([stamp, at]) => [...at].map((each) => `${stamp} ${each}`));
-      if (
-        count > 0 && (seen.size + own.length > MOST_SETTLED || own.some((each) => seen.has(each)))
-      ) {
-        break;
-      }
-      for (const each of own) seen.add(each);
+    const seen = new Map<string, ReadonlySet<string>[]>();
+    let count = 0, back = 0;
+    for (const { left, to } of this.#waiting) {
+      if (to === "back") back += left.values().reduce((sum, { size }) => sum + size, 0);
+      const again = left.entries().some(([stamp, at]) =>
+        seen.get(stamp)?.some((other) => !other.isDisjointFrom(at))
+      );
+      if (count > 0 && (again || back > MOST_SETTLED)) break;
+      for (const [stamp, at] of left) seen.set(stamp, [...seen.get(stamp) ?? [], at]);
       count++;
     }
     return this.#waiting.splice(0, count);
@@ -213,11 +212,11 @@ export class Settlement {
     for (const { until, stamp, row, lots } of drafts.values()) {
       const key = claimKey(path, name, until, stamp);
       batch.check({ key, versionstamp: row?.versionstamp ?? null });
-      if (lots.length > 0) batch.set(key, lots);
+      if (lots.length > 0) batch.set(key, stored(lots));
       else if (row !== undefined) batch.delete(key);
     }
     for (const [until, lots] of back) {
-      batch.set(claimKey(path, name, until, kv.commitVersionstamp()), lots);
+      batch.set(claimKey(path, name, until, kv.commitVersionstamp()), stored(lots));
     }
     if (back.size > 0) batch.set(claimKey(path, name), true); // wakes those who wait
     const versionstamp = await batch.commit(kv);

@@ -37,6 +37,8 @@ export interface Range {
   readonly inclusive?: boolean;
   /** From the newest to the oldest. */
   readonly reverse?: boolean;
+  /** Rows of the first read, up to 1,000, where it is known about how many entries they hold. */
+  readonly rows?: number;
 }
 
 /**
@@ -60,7 +62,7 @@ export function readSlots<T>(
       const density = Math.max(1, slots.length / Math.max(1, rows));
       const wanted = limit - slots.length;
       const size = rows === 0 && limit > PROBE
-        ? PROBE
+        ? range.rows ?? PROBE
         : Math.min(BATCH, Math.ceil(wanted / density));
       const options = { limit: size, batchSize: size, reverse: range.reverse ?? false };
       let read = 0, last: KvKey = [];
