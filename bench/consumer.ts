@@ -11,7 +11,7 @@ import { median, table } from "./report.ts";
 
 const WORKERS = 8;
 /** Short turns of both, one after the other: what else the machine does then falls on both. */
-const ROUNDS = 25;
+const ROUNDS = 15;
 /** Records of about 200 bytes. */
 const record = (i: number) => ({
   id: `m${i}`,
@@ -53,7 +53,7 @@ async function compare(server: RedisServer, name: string, n: number, rows: numbe
   using kv = await server.open();
   const raw = server.admin();
   try {
-    await raw.config("SET", "appendfsync", "no"); // what is prepared need not be on the disk
+    await raw.config("SET", "appendfsync", "no"); // what is only prepared need not be on the disk
     await fill(kv, raw, total, rows);
     await raw.config("SET", "appendfsync", "always");
     await raw.call("xgroup", "create", "feed", "group", "0");

@@ -9,28 +9,23 @@
  * @module
  */
 import { Batch } from "../rows/batch.ts";
-import { Bell } from "./bell.ts";
 import { type Due, dueClaims, type Item, type Lot, stored, without } from "./row.ts";
 import { Settlement } from "./settle.ts";
+import { Ahead, Bell, FEW } from "./supply.ts";
 import type { Clock } from "../../base/mod.ts";
-import { retry, within } from "../rows/commit.ts";
-import { ready, readyNow, recheck } from "../rows/format.ts";
+import { change } from "../rows/attempt.ts";
+import { stamp } from "../rows/format.ts";
 import { type GroupName, type GroupState, readGroup, stateAt } from "./group.ts";
-import type { Kv } from "../kv.ts";
+import type { Kv, KvCheck } from "../kv.ts";
 import { claimKey, entryKey } from "../rows/layout.ts";
 import { position } from "../feed/place.ts";
-import { readSlots, type Slot } from "../feed/slots.ts";
+import type { Slot } from "../feed/slots.ts";
 import type { KvsRecord } from "../rows/record.ts";
-import { sizeBound } from "../value/size.ts";
 
 /** The most entries of one claim. */
 export const MOST_CLAIMED = 1_000;
 /** Bytes of a row of claims that its askers may fill; the rest is for what differs in its attempts. */
 const ROOM = 36_000;
-/** Entries up to which a claim checks each of their rows, and so may have read them before. */
-const FEW = 50;
-/** The most entries that are read before they are asked for, and the bytes above which none are. */
-const MOST_AHEAD = 128, LIGHT = 65_536;
 /** Milliseconds after which a group that has enough new entries looks for those that are free again. */
 const LOOK = 1_000;
 
@@ -93,11 +88,7 @@ export class Counter {
   readonly #kv: Kv;
   readonly #group: GroupName;
   #state: GroupState | undefined;
-  /** Entries behind those given out, read before they are asked for. */
-  #ahead: Slot<KvsRecord>[] = [];
-  #reach = 1;
-  /** Entries of a row, as they were read last. */
-  #density = MOST_CLAIMED;
+  readonly #ahead: Ahead;
   #looked = -Infinity;
   #free = -Infinity;
   #waiting: Waiting[] = [];
@@ -107,6 +98,7 @@ export class Counter {
   constructor(kv: Kv, group: GroupName) {
     this.#kv = kv;
     this.#group = group;
+    this.#ahead = new Ahead(kv, group);
     this.settlement = new Settlement(kv, group);
     this.bell = new Bell(kv, group);
   }
@@ -139,7 +131,7 @@ export class Counter {
     while (this.#waiting.length > 0) {
       const askers = this.#take(), { where } = this.#group;
       try {
-        const shares = await within(where, () => retry(where, (n) => this.#give(askers, n)));
+        const shares = await change(this.#kv, where, (layout, n) => this.#give(askers, layout, n));
         askers.forEach(({ resolve }, i) => resolve(shares[i] ?? NONE));
       } catch (cause) {
         this.#lose();
@@ -161,8 +153,11 @@ export class Counter {
   }
 
   /** What each is given; undefined where another writer came first. */
-  async #give(askers: readonly Waiting[], attempt: number): Promise<Given[] | undefined> {
-    if (attempt > 1) await recheck(this.#kv);
+  async #give(
+    askers: readonly Waiting[],
+    layout: KvCheck,
+    attempt: number,
+  ): Promise<Given[] | undefined> {
     const found = await this.#find(askers, attempt);
     const { state, due, fresh } = found;
     if (fresh.length === 0 && due.rows.length === 0) {
@@ -170,14 +165,17 @@ export class Counter {
       return same ? [] : undefined;
     }
     const shares = share(joined(due.items, fresh.map(toItem)), askers);
-    const stamp = await this.#commit(found, shares, attempt === 0 && fresh.length <= FEW);
-    if (stamp === undefined) {
+    const batch = new Batch(this.#group.where);
+    stamp(batch, layout);
+    if (attempt === 0 && fresh.length <= FEW) this.#guard(batch, fresh);
+    const versionstamp = await this.#commit(batch, found, shares);
+    if (versionstamp === undefined) {
       this.#lose();
       return undefined;
     }
     // What was claimed is gone from the feed: there may be more behind it.
-    if (shares.every(({ items }) => items.length === 0)) return await this.#give(askers, 0);
-    return shares.map(({ items, until }) => ({ items, until, stamp }));
+    if (shares.every(({ items }) => items.length === 0)) return await this.#give(askers, layout, 0);
+    return shares.map(({ items, until }) => ({ items, until, stamp: versionstamp }));
   }
 
   async #find(askers: readonly Waiting[], attempt: number): Promise<Found> {
@@ -186,8 +184,9 @@ export class Counter {
     const now = Math.min(...askers.map(({ clock }) => clock.now()));
     const looks = now >= this.#free || now - this.#looked >= LOOK || now < this.#looked;
     const early = looks ? await this.#due(wanted, now) : undefined;
-    const fresh = await this.#fresh(state, wanted - (early?.items.length ?? 0), attempt === 0);
-    const missing = wanted - (early?.items.length ?? 0) - fresh.length;
+    const rest = wanted - (early?.items.length ?? 0);
+    const fresh = await this.#ahead.read(state.after, rest, attempt === 0 ? now : undefined);
+    const missing = rest - fresh.length;
     const due = early ?? (missing > 0 ? await this.#due(missing, now) : NOTHING);
     return { state, due, fresh };
   }
@@ -203,29 +202,8 @@ export class Counter {
   /** Forgets where the group stands, and with it what was read ahead from there. */
   #lose(): void {
     this.#state = undefined;
-    this.#ahead = [];
+    this.#ahead.clear();
     this.#free = -Infinity;
-  }
-
-  /** Entries that nobody had yet: a few may have been read before, many are read when they are asked for. */
-  async #fresh({ after }: GroupState, wanted: number, first: boolean): Promise<Slot<KvsRecord>[]> {
-    if (wanted <= 0) return [];
-    const { path } = this.#group, ahead = this.#ahead;
-    const read = async (from: Slot<KvsRecord> | GroupState["after"], limit: number) => {
-      const rows = Math.min(MOST_CLAIMED, Math.ceil(limit / this.#density) + 1);
-      const slots = await readSlots<KvsRecord>(this.#kv, path, { own: true, from, rows }, limit);
-      const held = new Set(slots.map(({ at }) => at)).size;
-      if (held > 0) this.#density = slots.length / held;
-      return slots;
-    };
-    if (!first || wanted > FEW) return await read(after, wanted);
-    if (ahead.length < wanted) {
-      const more = await read(ahead.at(-1) ?? after, Math.max(this.#reach, wanted - ahead.length));
-      ahead.push(...more);
-      const light = sizeBound(more, LIGHT) <= LIGHT;
-      this.#reach = light ? Math.min(MOST_AHEAD, 2 * Math.max(this.#reach, wanted)) : 1;
-    }
-    return ahead.slice(0, wanted);
   }
 
   async #due(wanted: number, now: number): Promise<Due> {
@@ -236,22 +214,23 @@ export class Counter {
     return due;
   }
 
+  /** A row that is as it was appended has that versionstamp: what was read before is what the feed holds. */
+  #guard(batch: Batch, fresh: readonly Slot<KvsRecord>[]): void {
+    for (const at of new Set(fresh.map(({ at }) => at))) {
+      batch.check({ key: entryKey(this.#group.path, at), versionstamp: at });
+    }
+  }
+
   /** One commit: the group moves on, its claims change hands. */
   async #commit(
-    found: Found,
+    batch: Batch,
+    { state, due, fresh }: Found,
     shares: readonly Share[],
-    guarded: boolean,
   ): Promise<string | undefined> {
-    const kv = this.#kv, { path, name, where } = this.#group, { state, due, fresh } = found;
+    const kv = this.#kv, { path, name } = this.#group;
     const { key } = state.check, last = fresh.at(-1), stamped = kv.commitVersionstamp();
-    const batch = new Batch(where).check(readyNow(kv) ?? await ready(kv), state.check);
+    batch.check(state.check);
     if (last !== undefined) batch.set(key, stateAt(last));
-    if (guarded) {
-      // A row that is as it was appended has that versionstamp: what was read before is what the feed holds.
-      for (const at of new Set(fresh.map(({ at }) => at))) {
-        batch.check({ key: entryKey(path, at), versionstamp: at });
-      }
-    }
     for (const [{ until, stamp, versionstamp, lots }, taken] of due.rows) {
       const key = claimKey(path, name, until, stamp), rest = without(lots, taken);
       batch.check({ key, versionstamp });
@@ -267,7 +246,7 @@ export class Counter {
     if (stamp === undefined) return undefined;
     if (last !== undefined) {
       this.#state = { check: { key, versionstamp: stamp }, after: last };
-      this.#ahead = this.#ahead.filter((slot) => isBehind(slot, last));
+      this.#ahead.pass(last);
     }
     for (const { until, lots } of given) {
       this.settlement.know({ until, stamp, versionstamp: stamp, lots });
@@ -297,10 +276,6 @@ function share(items: readonly Item[], askers: readonly Asking[]): Share[] {
 function lotsOf({ by, since, items }: Share): Lot[] {
   const lots = Map.groupBy(items, ({ attempt }) => attempt);
   return [...lots].map(([attempt, all]) => ({ by, since, attempt, at: all.map(({ at }) => at) }));
-}
-
-function isBehind(slot: Slot<unknown>, { at, sub }: Slot<unknown>): boolean {
-  return slot.at > at || (slot.at === at && slot.sub > sub);
 }
 
 function toItem(slot: Slot<KvsRecord>): Item {

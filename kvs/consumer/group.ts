@@ -4,9 +4,10 @@
  * @module
  */
 import { Batch } from "../rows/batch.ts";
-import { retry, within } from "../rows/commit.ts";
+import { change } from "../rows/attempt.ts";
+import { within } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
-import { ready, recheck } from "../rows/format.ts";
+import { stamp } from "../rows/format.ts";
 import type { Kv, KvCheck, KvKey } from "../kv.ts";
 import { claimKey, groupKey, groupsKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedPath } from "../feed/path.ts";
@@ -82,9 +83,9 @@ export async function makeGroup(kv: Kv, group: GroupName, from: string): Promise
   await within(group.where, async () => {
     const key = groupKey(group.path, group.name);
     const after = await spotAt(kv, group, from); // a cursor is looked at even where the group is there
-    await retry(group.where, async () => {
-      const isThere = (await kv.get(key)).versionstamp !== null;
-      return isThere || await setState(kv, group, null, after);
+    await change(kv, group.where, async (layout) => {
+      const { versionstamp } = await kv.get(key);
+      return versionstamp !== null || await setState(kv, group, { layout, versionstamp }, after);
     });
   });
 }
@@ -203,9 +204,9 @@ export async function setConsumerGroup(
   const name = groupOf(feed, group);
   await within(name.where, async () => {
     const after = await spotAt(kv, name, from);
-    await retry(name.where, async () => {
-      const { check } = await readGroup(kv, name);
-      return await setState(kv, name, check.versionstamp, after);
+    await change(kv, name.where, async (layout) => {
+      const { versionstamp } = (await readGroup(kv, name)).check;
+      return await setState(kv, name, { layout, versionstamp }, after);
     });
   });
 }
@@ -214,15 +215,14 @@ export async function setConsumerGroup(
 async function setState(
   kv: Kv,
   { path, name, where }: GroupName,
-  versionstamp: string | null,
+  { layout, versionstamp }: { readonly layout: KvCheck; readonly versionstamp: string | null },
   after: Spot | undefined,
 ): Promise<true | undefined> {
   const key = groupKey(path, name);
-  const batch = new Batch(where).check(await ready(kv), { key, versionstamp })
-    .set(key, stateAt(after)).set(claimKey(path, name), true); // wakes those who wait
-  if (await batch.commit(kv) !== undefined) return true;
-  await recheck(kv);
-  return undefined;
+  const batch = new Batch(where).check({ key, versionstamp }).set(key, stateAt(after));
+  batch.set(claimKey(path, name), true); // wakes those who wait
+  stamp(batch, layout);
+  return await batch.commit(kv) === undefined ? undefined : true;
 }
 
 /** What `from` means now. */

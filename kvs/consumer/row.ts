@@ -107,8 +107,9 @@ async function readAt(
   const spots = positions.map((text) => ({ text, ...parsePosition(text) ?? { at: "", sub: 0 } }));
   const rows = Map.groupBy(spots, ({ at }) => at), found = new Map<string, KvsRecord>();
   for (const row of await getAll(kv, [...rows.keys()].map((at) => entryKey(path, at)))) {
-    const records = await openRow(kv, row, where);
-    for (const { text, sub } of rows.get(String(row.key.at(-1))) ?? []) {
+    const wanted = rows.get(String(row.key.at(-1))) ?? [];
+    const records = await openRow(kv, row, where, () => wanted.map(({ sub }) => sub));
+    for (const { text, sub } of wanted) {
       const record = records[sub];
       if (isObject(record)) found.set(text, record as unknown as KvsRecord); // as: rows hold records
     }

@@ -5,10 +5,10 @@
  */
 import { Batch } from "../rows/batch.ts";
 import { type ClaimRow, claimRows, type Lot, MOST_ROWS, stored, without } from "./row.ts";
-import { retry } from "../rows/commit.ts";
-import { ready, readyNow, recheck } from "../rows/format.ts";
+import { change } from "../rows/attempt.ts";
+import { stamp } from "../rows/format.ts";
 import type { GroupName } from "./group.ts";
-import type { Kv } from "../kv.ts";
+import type { Kv, KvCheck } from "../kv.ts";
 import { claimKey } from "../rows/layout.ts";
 
 /** Entries that are given back in one commit: the row that they move to must hold them. */
@@ -128,13 +128,12 @@ export class Settlement {
   /** One commit, of what the rows of a commit have room for. */
   async #step(askers: readonly Pending[]): Promise<void> {
     const { where } = this.#group;
-    await retry(where, async (attempt) => {
-      if (attempt > 0) await recheck(this.#kv);
+    await change(this.#kv, where, async (layout) => {
       await this.#find(askers);
       const { drafts, hits, full } = this.#draft(askers);
       const back = new Map<number, Lot[]>();
       for (const hit of hits) this.#move(hit, drafts, back);
-      if (hits.length > 0 && !await this.#commit(drafts, back)) {
+      if (hits.length > 0 && !await this.#commit(layout, drafts, back)) {
         for (const { stamp } of hits) this.#known.delete(stamp);
         return undefined;
       }
@@ -206,9 +205,14 @@ export class Settlement {
     }
   }
 
-  async #commit(drafts: Map<string, Draft>, back: Map<number, Lot[]>): Promise<boolean> {
+  async #commit(
+    layout: KvCheck,
+    drafts: Map<string, Draft>,
+    back: Map<number, Lot[]>,
+  ): Promise<boolean> {
     const kv = this.#kv, { path, name, where } = this.#group;
-    const batch = new Batch(where).check(readyNow(kv) ?? await ready(kv));
+    const batch = new Batch(where);
+    stamp(batch, layout);
     for (const { until, stamp, row, lots } of drafts.values()) {
       const key = claimKey(path, name, until, stamp);
       batch.check({ key, versionstamp: row?.versionstamp ?? null });
