@@ -137,8 +137,8 @@ function decodeEscaped(bytes: Uint8Array, start: number, string: boolean): [KvKe
     end = bytes.indexOf(0, end + 2);
   }
   if (end < 0) throw corrupt(start, "no end");
-  const plain = escapes > 0 ? unescape(bytes.subarray(start, end)) : bytes.slice(start, end);
-  return [string ? decodeText(plain, start) : plain, end + 1];
+  const part = bytes.subarray(start, end), plain = escapes > 0 ? unescape(part) : part;
+  return [string ? decodeText(plain, start) : plain.slice(), end + 1];
 }
 
 /** Every zero is followed by an ff that is none of the text's. */
@@ -149,7 +149,9 @@ function unescape(bytes: Uint8Array): Uint8Array {
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function decodeText(bytes: Uint8Array, at: number): string {
-  if (bytes.every((byte) => byte < 0x80)) return toBinary(bytes);
+  let all = 0;
+  for (let i = 0; i < bytes.length; i++) all |= bytes[i] ?? 0;
+  if (all < 0x80) return toBinary(bytes);
   try {
     return text.decode(bytes);
   } catch (cause) {
