@@ -19,6 +19,13 @@ import {
   type Taken,
   top,
 } from "./feed/cursor.ts";
+import { type Consumer, consumer, type ConsumerOptions } from "./consumer/consumer.ts";
+import {
+  type ConsumerGroup,
+  consumerGroups,
+  removeConsumerGroup,
+  setConsumerGroup,
+} from "./consumer/group.ts";
 import { cut } from "./feed/cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
 import { declared } from "./declared.ts";
@@ -98,6 +105,18 @@ export interface Kvs extends KvsRecords {
     id: Id,
     options?: WatchRecordOptions,
   ): AsyncGenerator<Versioned<T> | undefined, void, void>;
+  /** A worker of a consumer group of a feed. */
+  consumer<T extends KvsRecord = KvsRecord>(
+    feed: FeedName,
+    group: string,
+    options?: ConsumerOptions,
+  ): Promise<Consumer<T>>;
+  /** The consumer groups of a feed. */
+  consumerGroups(feed: FeedName): Promise<ConsumerGroup[]>;
+  /** Removes a consumer group with its claims. */
+  removeConsumerGroup(feed: FeedName, group: string): Promise<void>;
+  /** Sets up to where a consumer group has given entries out. */
+  setConsumerGroup(feed: FeedName, group: string, from: string): Promise<void>;
   /** Removes an entry. */
   remove(
     of: Id | KvsRecord,
@@ -212,6 +231,10 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
     page: (source, options) => page(kv, known(source), options),
     watchFeed: (feed, options) => watchFeed(kv, feed, options),
     watchRecord: (source, id, options) => watchRecord(kv, known(source), id, options),
+    consumer: (feed, group, options) => consumer(kv, feed, group, options),
+    consumerGroups: (feed) => consumerGroups(kv, feed),
+    removeConsumerGroup: (feed, group) => removeConsumerGroup(kv, feed, group),
+    setConsumerGroup: (feed, group, from) => setConsumerGroup(kv, feed, group, from),
     remove:
       ((of: Id, feed: FeedName, options?: RemoveOptions) => remove(kv, of, feed, options)) as Kvs[
         "remove"
