@@ -150,8 +150,9 @@ export async function consumer<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   feed: FeedName,
   group: string,
-  { name = randomId(), lease = 30_000, from = "start", clock = systemClock }: ConsumerOptions = {},
+  options?: ConsumerOptions,
 ): Promise<Consumer<T>> {
+  const { name = randomId(), lease = 30_000, from = "start", clock = systemClock } = options ?? {};
   const known = groupOf(feed, group), { where } = known;
   const worker = { by: nameOf(name, `${where}: a worker`), lease: time(lease, 1, where), clock };
   await makeGroup(kv, known, from);
@@ -175,7 +176,8 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
     this.#counter = counterOf(kv, known);
   }
 
-  async claim(n: number = 1, { wait = 0, signal }: ClaimOptions = {}): Promise<Claimed<T>[]> {
+  async claim(n: number = 1, options?: ClaimOptions): Promise<Claimed<T>[]> {
+    const { wait = 0, signal } = options ?? {};
     const { where } = this.#known, { clock } = this.#worker;
     if (!isInteger(n, 1, MOST_CLAIMED)) {
       throw new KvsError("bad_count", `${where}: claim 1 to ${MOST_CLAIMED} entries at once`);
@@ -214,8 +216,9 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
 
   async giveBack(
     claimed: Claimed | readonly Claimed[],
-    { delay = 0 }: { readonly delay?: number } = {},
+    options?: { readonly delay?: number },
   ): Promise<number> {
+    const { delay = 0 } = options ?? {};
     const until = this.#worker.clock.now() + time(delay, 0, this.#known.where);
     const done = await this.#settle("back", claimed, until);
     if (done > 0) {
@@ -256,11 +259,11 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
   }
 
   async *entries(
-    { signal }: { readonly signal?: AbortSignal } = {},
+    options?: { readonly signal?: AbortSignal },
   ): AsyncGenerator<Claimed<T>, void, void> {
-    const options = { wait: Infinity, ...signal && { signal } };
+    const waiting = { ...options, wait: Infinity };
     for (;;) {
-      const [claimed] = await this.claim(1, options);
+      const [claimed] = await this.claim(1, waiting);
       if (claimed === undefined) return;
       let wanted = false;
       try {

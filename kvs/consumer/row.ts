@@ -155,13 +155,16 @@ export async function dueClaims(
       }
     }
   }
-  const records = await readAt(kv, group, found.map(({ at }) => at));
   const items = new Map<string, Item>();
-  for (const { at, attempt, taken } of found) {
-    const record = records.get(at);
-    if (record !== undefined && items.size === wanted) break;
-    taken.add(at);
-    if (record !== undefined) items.set(at, { record, at, attempt: attempt + 1 });
+  for (let next = 0; next < found.length && items.size < wanted;) {
+    // No more than are wanted are read at once: records may be large.
+    const some = found.slice(next, next += wanted - items.size);
+    const records = await readAt(kv, group, some.map(({ at }) => at));
+    for (const { at, attempt, taken } of some) {
+      const record = records.get(at);
+      taken.add(at);
+      if (record !== undefined) items.set(at, { record, at, attempt: attempt + 1 });
+    }
   }
   return {
     rows: rows.filter(([, taken]) => taken.size > 0),

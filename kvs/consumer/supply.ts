@@ -17,7 +17,7 @@ import { sizeBound } from "../value/size.ts";
 /** Entries up to which a claim checks each of their rows, and so may have read them before. */
 export const FEW = 50;
 /** The most entries that are read before they are asked for, and the bytes above which none are. */
-const MOST = 128, LIGHT = 65_536;
+const MOST = 64, LIGHT = 65_536;
 /** Milliseconds after which what was read ahead is read again: entries expire. */
 const FRESH = 100;
 /** The most rows of one read. */
