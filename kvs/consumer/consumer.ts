@@ -114,9 +114,6 @@ export interface Consumer<T extends KvsRecord = KvsRecord> {
   [Symbol.asyncIterator](): AsyncGenerator<Claimed<T>, void, void>;
 }
 
-/** The longest lease, wait and delay: 35 years. */
-const LONGEST = 2 ** 40;
-
 /**
  * A worker of a consumer group of a feed, as in Redis Streams; the group is made where it is not
  * there yet. Each entry of the feed itself (not of feeds under it) is given to one worker of the
@@ -158,6 +155,9 @@ export async function consumer<T extends KvsRecord = KvsRecord>(
   await makeGroup(kv, known, from);
   return new Worker<T>(kv, known, worker);
 }
+
+/** Milliseconds after which a worker that waits looks for what processes with shorter leases have left. */
+const RELOOK = 5_000;
 
 type Self = Pick<Asking, "by" | "lease" | "clock">;
 
@@ -281,9 +281,6 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
   }
 }
 
-/** Milliseconds after which a worker that waits looks again for what processes with shorter leases have left. */
-const RELOOK = 5_000;
-
 /** What an entry is settled by. */
 function tokenOf(claimed: unknown, where: string): { readonly stamp: string; readonly at: string } {
   const { claim, cursor } = isObject(claimed) ? claimed : {};
@@ -296,7 +293,7 @@ function tokenOf(claimed: unknown, where: string): { readonly stamp: string; rea
 
 /** Milliseconds, checked. */
 function time(ms: unknown, least: number, where: string): number {
-  if (isInteger(ms, least, LONGEST)) return ms;
+  if (isInteger(ms, least, 2 ** 40)) return ms;
   throw new KvsError(
     "config",
     `${where}: leases, waits and delays are whole numbers of milliseconds from ${least} to 2^40`,

@@ -4,9 +4,9 @@
  */
 import { assert, equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
-import { rounds, SEED } from "../../_support/long.ts";
+import { long, rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
-import { onStores } from "../../_support/store/stores.ts";
+import { onStores, stores } from "../../_support/store/stores.ts";
 import {
   append,
   appendMany,
@@ -202,31 +202,33 @@ const names = Object.keys(OPERATIONS);
 const operation = (name: string): Operation =>
   OPERATIONS[name] ?? (() => Promise.reject(new Error(name)));
 
-onStores("two operations in every order leave each entry in one place", async (kv) => {
-  let scenes = 0;
-  for (const first of names) {
-    for (const second of names) {
-      for (const late of [false, true]) {
-        for (let at = 0, steps = 1; at < steps; at++) {
-          const scene = new Scene(kv, `/race/${scenes++}`),
-            name = `${second} in ${first}, step ${at}, late ${late}`;
-          try {
-            await scene.begin();
-            if (late) scene.clock.advance(LEASE);
-            steps = await interrupted(
-              scene,
-              operation(first),
-              (step) => step === at ? operation(second) : undefined,
-            );
-            await scene.look();
-          } catch (cause) {
-            throw new Error(name, { cause });
+for (const [kind, open] of Object.entries(stores)) {
+  // Redis writes each commit on the disk: but for a long run every fourth pair must do.
+  const part = kind === "redis" && !long ? 4 : 1;
+  Deno.test(`two operations in every order leave each entry in one place (${kind})`, async () => {
+    using kv = await open();
+    let scenes = 0, pairs = SEED;
+    for (const first of names) {
+      for (const second of names) {
+        if (pairs++ % part !== 0) continue;
+        for (const late of [false, true]) {
+          for (let at = 0, steps = 1; at < steps; at++) {
+            const scene = new Scene(kv, `/race/${scenes++}`);
+            const put = (step: number) => step === at ? operation(second) : undefined;
+            try {
+              await scene.begin();
+              if (late) scene.clock.advance(LEASE);
+              steps = await interrupted(scene, operation(first), put);
+              await scene.look();
+            } catch (cause) {
+              throw new Error(`${second} in ${first}, step ${at}, late ${late}`, { cause });
+            }
           }
         }
       }
     }
-  }
-});
+  });
+}
 
 onStores(
   `five operations, some within another, leave each entry in one place, seed ${SEED}`,
