@@ -126,7 +126,7 @@ class Reader {
       const value = this.value();
       // this name is one like any other here, and assigning to it would set the prototype
       if (key === "__proto__") Object.defineProperty(target, key, { ...PLAIN, value });
-      else Reflect.set(target, key, value);
+      else (target as Record<string | number, unknown>)[key] = value; // as: any object takes any name
     }
     for (let i = 0; i < numbers; i++) this.#varint();
     return target;
