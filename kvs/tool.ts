@@ -45,6 +45,7 @@ export {
 } from "./rows/layout.ts";
 export { getAll } from "./rows/many.ts";
 export { type Id, idOf, type IdPart, idParts, type KvsRecord } from "./rows/record.ts";
+export { type Indication, indication } from "./feed/feed.ts";
 export { feedLabel, type FeedName, isFeed } from "./feed/path.ts";
 export { parsePosition, type Place, placeOf, position } from "./feed/place.ts";
 export { type Range, readSlots, type Slot, type Spot } from "./feed/slots.ts";

@@ -8,6 +8,7 @@ import { feedParts, type Kv, type KvsRecord, type Place } from "../../kvs/mod.ts
 import {
   feedLabel,
   idKey,
+  indication,
   parsePosition,
   placeOf,
   position,
@@ -73,9 +74,8 @@ async function settle(
 ): Promise<Place | undefined> {
   const path = feedParts(feed);
   if (id === undefined) return { feed, id: "", at: START };
-  const index = await kv.get<number>(idKey(path, id, feedLabel(path)));
-  if (index.versionstamp === null) return undefined;
-  const here = { at: index.versionstamp, sub: index.value };
+  const here = indication(await kv.get(idKey(path, id, feedLabel(path))));
+  if (here === undefined) return undefined;
   if (!behind) return { feed, id, at: position(here) };
   // One row was begun behind the entry, unless it had come to this store before in a row with the next.
   const [next] = await readSlots<KvsRecord>(kv, path, { own: true, from: { path, ...here } }, 1);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isObject } from "../../base/mod.ts";
 import { openRow, openSlots } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
 import { readCount } from "../rows/counter.ts";
@@ -27,17 +28,22 @@ export async function feed<T extends KvsRecord = KvsRecord>(kv: Kv, feed: FeedNa
 
 /** Where the index says that an entry stands. */
 export interface Indication {
-  /** The versionstamp of the index row, which names the row of the entry. */
+  /** What names the row of the entry: the versionstamp of the index row, unless `check` has set that anew. */
   readonly at: string;
   /** The place within the row. */
   readonly sub: number;
+  /** The versionstamp of the index row. */
+  readonly stamp: string;
 }
 
 /** Reads a row of the index by id; undefined where the feed has no such entry. */
 export function indication(
-  { value, versionstamp }: KvEntryMaybe<number>,
+  { value, versionstamp }: KvEntryMaybe<unknown>,
 ): Indication | undefined {
-  return versionstamp === null ? undefined : { at: versionstamp, sub: value };
+  if (versionstamp === null) return undefined;
+  const told = isObject(value) && typeof value.at === "string" ? value.at : undefined;
+  const sub = isObject(value) ? value.sub : value;
+  return { at: told ?? versionstamp, sub: Number(sub), stamp: versionstamp };
 }
 
 /** An entry where it stands. */

@@ -62,7 +62,7 @@ export async function remove(
     const batch = new Batch(where), stowage = new Stowage(where);
     const key = idKey(path, id, where);
     stamp(batch, layout);
-    batch.check({ key, versionstamp: found.at }).delete(key);
+    batch.check({ key, versionstamp: found.stamp }).delete(key);
     if ("slot" in found) takeOut({ batch, stowage }, path, id, found);
     return await commitStowed(kv, batch, stowage);
   });
