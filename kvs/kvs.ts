@@ -5,6 +5,8 @@
  * @module
  */
 import { boundRecords, type KvsRecords } from "./bound.ts";
+import { check, type CheckOptions } from "./check/check.ts";
+import type { CheckReport } from "./check/report.ts";
 import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";
 import { append, appendMany, type AppendOptions, type EntryOptions } from "./feed/append.ts";
 import { appendInto, type AppendIntoOptions } from "./feed/append_into.ts";
@@ -192,6 +194,8 @@ export interface Kvs extends KvsRecords {
   cursors(): readonly AnyTable[];
   /** Every table and feed with its count. */
   dump(): Promise<DumpLine[]>;
+  /** Checks that counts, indexes and parts agree with entries and records, and mends them. */
+  check(options?: CheckOptions): Promise<CheckReport>;
   /** The version of FORMAT.md that the store is written in. */
   ver(): Version;
 }
@@ -273,6 +277,7 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
     setfield,
     cursors: () => named.filter(({ name }) => name === "reader" || name === "writer"),
     dump: () => dump(kv),
+    check: (options) => check(kv, options),
     ver,
   };
 }

@@ -34,6 +34,8 @@ export {
   type Source,
 } from "./access.ts";
 export type { KvsRecords } from "./bound.ts";
+export { check, type CheckOptions } from "./check/check.ts";
+export type { CheckReport, Fault, FaultKind } from "./check/report.ts";
 export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
 export { Batch, type BatchSetOptions } from "./rows/batch.ts";
 export type { Changes } from "./rows/changes.ts";
