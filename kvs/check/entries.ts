@@ -73,7 +73,7 @@ export async function checkRow(feed: Feed, row: KvEntry<unknown>): Promise<Spot[
   }
   const spots: Spot[] = [];
   for (const [sub, slot] of slots.entries()) {
-    const id = idOfSlot(slot);
+    const id = entryId(feed, slot);
     if (id === null) continue;
     const isWrong = id === undefined || (isParts(slot) && !await hasParts(run, slot));
     const isFault = isWrong && await settle(run, where, () => lookAtSlot(feed, at, sub));
@@ -98,6 +98,17 @@ export async function open(
   } catch (error) {
     if (KvsError.is(error, "corrupt")) return "corrupt";
     throw error;
+  }
+}
+
+/** The id of a slot; null for one that is gone, undefined for one that holds no record of the feed. */
+export function entryId({ path, where }: Feed, slot: unknown): Id | null | undefined {
+  const id = idOfSlot(slot);
+  if (id === null || id === undefined) return id;
+  try {
+    return idKey(path, id, where).length > 0 ? id : undefined;
+  } catch {
+    return undefined; // no key has room for it
   }
 }
 
@@ -135,7 +146,7 @@ async function lookAtSlot(
   const { run, path, where } = feed, row = await run.kv.get(entryKey(path, at));
   const slots = await open(feed, row);
   if (row.versionstamp === null || typeof slots === "string") return undefined;
-  const slot = slots[sub], id = idOfSlot(slot);
+  const slot = slots[sub], id = entryId(feed, slot);
   if (sub >= slots.length || id === null) return undefined;
   if (id !== undefined && !(isParts(slot) && !await hasParts(run, slot))) return undefined;
   const index = id === undefined ? undefined : await run.kv.get(idKey(path, id, where));

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { checkEntries, checkRow, type Feed, isEntry, open, POSITION } from "./entries.ts";
+import { checkEntries, checkRow, entryId, type Feed, isEntry, open, POSITION } from "./entries.ts";
 import { minus } from "../rows/counter.ts";
 import { indication } from "../feed/feed.ts";
 import { feedLabel, feedPath } from "../feed/path.ts";
@@ -22,7 +22,6 @@ import {
   type Finding,
   foreign,
   idIn,
-  idOfSlot,
   mendBy,
   pages,
   type Run,
@@ -149,7 +148,7 @@ async function lookAtIndex(feed: Feed, id: Id): Promise<Finding | "again" | unde
   const slots = await open(feed, row);
   if (typeof slots === "string" || isEntry(slots[place.sub], id)) return undefined;
   const slot = slots[place.sub];
-  if (slot !== undefined && idOfSlot(slot) === undefined) return undefined; // told: it cannot be read
+  if (slot !== undefined && entryId(feed, slot) === undefined) return undefined; // told: it cannot be read
   const isQuiet = isUnreadable(feed, place);
   return {
     fault: {
@@ -226,5 +225,5 @@ async function countNow(
 async function entriesIn(feed: Feed, row: KvEntryMaybe<unknown>): Promise<number> {
   const slots = await open(feed, row);
   if (typeof slots === "string") return 0;
-  return slots.filter((slot) => (idOfSlot(slot) ?? null) !== null).length;
+  return slots.filter((slot) => (entryId(feed, slot) ?? null) !== null).length;
 }

@@ -12,6 +12,8 @@ import { indexesKey, rowExpiryKey, rowKey, schemaKey, sizeKey, uniqueKey } from 
 import { getAll } from "../rows/many.ts";
 import { type Id, type IdPart, idParts, idText, isIdPart, type KvsRecord } from "../rows/record.ts";
 import { hold, isHeld, isLive, isParts, revOf, type Slot, slotsOf, untilOf } from "../rows/slot.ts";
+import { LIMITS } from "../store/limits.ts";
+import { keySize } from "../value/size.ts";
 import { hasParts } from "./parts.ts";
 import {
   type Finding,
@@ -106,14 +108,17 @@ export interface Wanted {
 }
 
 /** The rows that a record asks for; those of indexes go with what has expired before it does. */
-export function wanted(
+function wanted(
   { name }: Table,
   { keys, indexes, unique }: Declared,
   id: Id,
   opened: Opened,
 ): Wanted[] {
   const { slot, record } = opened, ids = idParts(id, name), found: Wanted[] = [];
-  const index = (key: KvKey) => found.push({ key, value: id, kind: "missing_index" });
+  const index = (key: KvKey) => {
+    // What no key has room for is in no index.
+    if (keySize(key) <= LIMITS.writeKeyBytes) found.push({ key, value: id, kind: "missing_index" });
+  };
   const all = (fields: readonly string[]): readonly IdPart[] | undefined => {
     const values = fields.map((field): unknown => Reflect.get(record, field));
     return values.every(isIdPart) ? values : undefined;
