@@ -18,6 +18,7 @@ const COMMANDS = {
   count: { least: 1, most: 2, options: ["feed", "table", "prefix", "progress"] },
   export: { least: 1, most: 1, options: ["feed", "table", "prefix", "progress", "out"] },
   import: { least: 1, most: 2, options: ["keep", "dry-run", "progress"] },
+  check: { least: 1, most: 1, options: ["under", "mend", "json", "progress"] },
   copy: {
     least: 2,
     most: 2,
@@ -31,6 +32,7 @@ const OPTIONS = {
   oldest: { type: "boolean" },
   progress: { type: "boolean" },
   keep: { type: "boolean" },
+  mend: { type: "boolean" },
   merge: { type: "boolean" },
   verify: { type: "boolean" },
   "dry-run": { type: "boolean" },

@@ -15,6 +15,7 @@ import { CodedError } from "../base/mod.ts";
  * | `bad_prefix` | a prefix means what belongs to tables and feeds |
  * | `cut_short` | an export ends before its end |
  * | `differs` | a copy does not hold what was read |
+ * | `faults` | a check has found what is not mended |
  * | `no_store` | there is no store where one must be |
  * | `not_empty` | the target of a copy holds something |
  * | `refused` | the store has refused a line: see `cause` |
@@ -26,6 +27,7 @@ export type ConsoleErrorCode =
   | "bad_prefix"
   | "cut_short"
   | "differs"
+  | "faults"
   | "no_store"
   | "not_empty"
   | "refused"

@@ -22,10 +22,13 @@ export const HELP: string = `The console of stores: deno task kvs COMMAND STORE 
   copy FROM TO               into an empty store; then the counts are compared
       --verify               compare the contents
       --merge  [--keep]      into a store that holds something
+  check STORE                counts, indexes and parts against what is there
+      --mend                 mend what is wrong, while others use the store
+      --under PATH  --json   only the feeds under a path; a line of JSON each
 
 count, export and copy take all of a store, or a part of it:
       --feed PATH | --table NAME | --prefix '["user", 7]'
-count, export, import and copy show --progress even without a terminal.
+count, export, import, copy and check show --progress without a terminal, too.
 
 A STORE is the file of a Deno KV, :memory:, http(s)://... (KV Connect, with
 DENO_KV_ACCESS_TOKEN) or redis(s)://host/?prefix=name.
@@ -39,5 +42,6 @@ and copy --merge may be repeated after a break. Nobody should write meanwhile.
   deno task kvs export app.db --feed /chat | gzip > chat.ndjson.gz
   deno task kvs copy app.db redis://localhost --verify
 
-Ends with 0; 1 where something failed or differs; 2 for a wrong command line.
+Ends with 0; 1 where something failed, differs or is left to mend; 2 for a
+wrong command line.
 `;

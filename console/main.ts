@@ -7,6 +7,7 @@ import { messageOf } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import { ConsoleError } from "./error.ts";
 import { type CommandLine, readArguments, readSelection, readSize, usage } from "./arguments.ts";
+import { checkStore } from "./command/check.ts";
 import { copy } from "./command/copy.ts";
 import { count } from "./command/count.ts";
 import { exportStore } from "./command/export.ts";
@@ -67,6 +68,10 @@ async function run(line: CommandLine, io: Io, open: Opener): Promise<void> {
     case "import": {
       const dryRun = values["dry-run"], from = second === "" || second === "-" ? undefined : second;
       return void await importStore(kv, io, { from, keep, dryRun, progress });
+    }
+    case "check": {
+      const { under, mend } = values;
+      return await checkStore(kv, io, { under, mend, json, progress });
     }
     case "copy": {
       using to = await open(second, false);

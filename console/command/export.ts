@@ -10,7 +10,7 @@ import { toLine } from "../item/line.ts";
 import { startProgress } from "../progress.ts";
 import { readItems } from "../item/read.ts";
 import type { Selection } from "../text/select.ts";
-import { shareOf, totalOf } from "../item/total.ts";
+import { isBroken, shareOf, totalOf } from "../item/total.ts";
 
 /** Options of `export`. */
 export interface ExportOptions {
@@ -46,7 +46,7 @@ export async function exportStore(
   part: Selection,
   { out, progress: always }: ExportOptions,
 ): Promise<void> {
-  const portion = shareOf(await totalOf(kv, part)), tally = emptyTally();
+  const total = await totalOf(kv, part), portion = shareOf(total), tally = emptyTally();
   using file = out === undefined
     ? undefined
     : await Deno.open(out, { write: true, createNew: true });
@@ -66,4 +66,10 @@ export async function exportStore(
   await writer?.close();
   await progress.end();
   await io.err(`exported ${tallyText(tally)}\n`);
+  const seen = tally.entry + tally.record;
+  if (total === undefined || total === seen) return;
+  const counted = isBroken(total) ? "are broken" : `say ${total}, not ${seen}`;
+  await io.err(
+    `the counts of feeds and tables ${counted}: if nobody wrote meanwhile, deno task kvs check STORE\n`,
+  );
 }

@@ -142,7 +142,7 @@ async function lookAtParts(
   ]);
   const there = parts.filter(({ versionstamp }) => versionstamp !== null);
   if (mark === undefined || mark.versionstamp !== null || there.length === 0) return undefined;
-  const found = `${there.length} parts of ${blob}`;
+  const found = `${there.length} ${there.length === 1 ? "part" : "parts"} of ${blob}`;
   return {
     fault: { kind: "unnamed_parts", where: "", found, right: "none: nobody names them" },
     mend: async () => {
