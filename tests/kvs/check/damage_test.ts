@@ -4,7 +4,7 @@ import { rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { onStores } from "../../_support/store/stores.ts";
 import { type Damage, DAMAGES, whole } from "./damages.ts";
-import { agree, operate } from "./operations.ts";
+import { agree, between, operate } from "./operations.ts";
 
 /** The kinds of faults of each feed and table, and of the store itself. */
 function kindsBy(faults: readonly Pick<Fault, "kind" | "where">[]): string[] {
@@ -49,6 +49,22 @@ for (let seed = SEED; seed < SEED + rounds(2, 30); seed++) {
       const draw = random(seed);
       for (let n = 0; n < 40; n++) await operate(kv, draw);
       await mends(kv, DAMAGES.filter(() => draw.below(3) === 0));
+    },
+  );
+}
+
+for (let seed = SEED; seed < SEED + rounds(2, 30); seed++) {
+  onStores(
+    `damages are told while others write between all reads, and nothing else is (seed ${seed})`,
+    async (kv) => {
+      const draw = random(seed), act = () => operate(kv, draw);
+      for (let n = 0; n < 40; n++) await act();
+      const damages = DAMAGES.filter(({ stays }) => !stays && draw.below(5) === 0);
+      const wanted = await harm(kv, damages);
+      equal(kindsBy((await check(between(kv, act))).faults), wanted);
+      equal(kindsBy((await check(between(kv, act), { mend: true })).faults), wanted);
+      equal((await check(kv)).faults, []);
+      await agree(kv);
     },
   );
 }
