@@ -7,10 +7,10 @@ import { asked, change, expiry, mismatch } from "../rows/attempt.ts";
 import { lastOfEach, MAX_APPEND, target, tooMany } from "./append_into.ts";
 import { clockOf } from "../store/clock.ts";
 import type { Kv } from "../kv.ts";
-import { idKey } from "../rows/layout.ts";
+import { entryExpiryKey, idKey } from "../rows/layout.ts";
 import { type Given, merge, newOnly } from "./merge.ts";
 import { feedLabel, type FeedName } from "./path.ts";
-import { idOf, type KvsRecord } from "../rows/record.ts";
+import { type Id, idOf, type KvsRecord } from "../rows/record.ts";
 import { groups } from "../rows/room.ts";
 import { ROW_SIZE } from "../rows/stowage.ts";
 import { COMMIT, EMPTY } from "../rows/weight.ts";
@@ -102,7 +102,7 @@ export async function appendMany<T extends KvsRecord>(
     throw tooMany(where, records.length, "allow several with { split: true }");
   }
   const until = expiry(expireIn, clockOf(kv).now(), where);
-  for (const batch of split ? splits(copies, path, where) : [copies]) {
+  for (const batch of split ? splits(copies, { path, where, until }) : [copies]) {
     if (batch.length === 0) continue;
     await appendBatch(kv, { ...together(batch), path, where, until, version: undefined });
   }
@@ -127,13 +127,14 @@ function together(copies: readonly Snapshot<KvsRecord>[]): Pick<Given, "records"
 /** The records of each commit stay within one row, and their keys within what a commit has for keys. */
 function splits<T extends KvsRecord>(
   copies: readonly Snapshot<T>[],
-  path: readonly string[],
-  where: string,
+  { path, where, until }: Pick<Given, "path" | "where" | "until">,
 ): Generator<Snapshot<T>[]> {
+  const expiry = (id: Id) =>
+    until === undefined ? 0 : keySize(entryExpiryKey(until, path, id, where));
   const weigh = ({ value, bound }: Snapshot<T>) => ({
     ...EMPTY,
     bytes: bound,
-    keyBytes: keySize(idKey(path, value.id, where)),
+    keyBytes: keySize(idKey(path, value.id, where)) + expiry(value.id),
   });
   return groups(copies, weigh, {
     bytes: ROW_SIZE,

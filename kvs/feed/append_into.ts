@@ -5,6 +5,7 @@
  * @module
  */
 import { Batch } from "../rows/batch.ts";
+import { expiry } from "../rows/attempt.ts";
 import type { Changes } from "../rows/changes.ts";
 import { stowNow } from "../rows/chunk.ts";
 import { type Row, ROW_SIZE } from "../rows/stowage.ts";
@@ -12,10 +13,20 @@ import { named } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
 import type { Gathering } from "../rows/gathering.ts";
-import { countKey, entryKey, feedsKey, idKey, idsKey, ownKey } from "../rows/layout.ts";
+import { clockOf } from "../store/clock.ts";
+import {
+  countKey,
+  entryExpiryKey,
+  entryKey,
+  feedsKey,
+  idKey,
+  idsKey,
+  ownKey,
+} from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { LIMITS } from "../store/limits.ts";
 import { idOf, idParts, idText, type KvsRecord } from "../rows/record.ts";
+import { type Fresh, hold, recordOf, untilOf } from "../rows/slot.ts";
 import { keySize, sizeBound } from "../value/size.ts";
 
 /** The most records of one commit: each needs a check of its id, and a commit has 100. */
@@ -33,6 +44,8 @@ export interface AppendIntoOptions {
    * are not checked then. With an id that is there all the same the feed would hold it twice.
    */
   readonly fresh?: boolean;
+  /** Milliseconds, from now on, after which the entries are gone. */
+  readonly expireIn?: number;
 }
 
 /** The feeds that a commit appends to already. */
@@ -47,7 +60,8 @@ const appended = new WeakMap<KvAtomic, Set<string>>();
  * must be given them at once; a {@linkcode Batch} keeps what it is given until it is committed, and
  * joins it with what others append in the same commit. Each record needs a
  * check, of which a commit has 100, unless they are `fresh`; where an id is there, the check fails
- * and `commit` answers `ok: false`. Together the records may take 715,000 bytes, of the 819,200
+ * and `commit` answers `ok: false`; one whose entry has expired is there until the sweep of `expire`
+ * has taken it out. Together the records may take 715,000 bytes, of the 819,200
  * that a commit has for everything. Where an id comes twice, the later record takes the place of
  * the earlier. After an error the commit must not be used any more.
  *
@@ -55,8 +69,8 @@ const appended = new WeakMap<KvAtomic, Set<string>>();
  * @param into the commit that is being put together
  * @param records plain objects with an `id`, in their order
  * @param feed the feed's path; it need not exist
- * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `too_many`, `too_large`, `unstorable`;
- * `twice` where the commit appends to this feed already
+ * @throws {KvsError} `bad_feed`, `bad_id`, `bad_record`, `bad_expiry`, `too_many`, `too_large`,
+ * `unstorable`; `twice` where the commit appends to this feed already
  *
  * @example
  * ```ts
@@ -80,15 +94,16 @@ export function appendInto<T extends KvsRecord>(
 ): void {
   const path = target(feed), where = feedLabel(path), { fresh = false } = options;
   for (const record of records) idOf(record, where);
-  const each = lastOfEach(records);
+  const until = expiry(options.expireIn, clockOf(kv).now(), where);
+  const each = lastOfEach(records).map((record) => hold(record, until));
   if (each.length === 0) return;
   if (each.length > MAX_APPEND) throw tooMany(where, each.length, "commit them apart");
   const stamp = kv.commitVersionstamp();
   try {
     if (into instanceof Batch) {
       if (!fresh) {
-        for (const { id } of each) {
-          into.check({ key: idKey(path, id, where), versionstamp: null });
+        for (const one of each) {
+          into.check({ key: idKey(path, recordOf(one).id, where), versionstamp: null });
         }
       }
       into.gather(where, each, stamp, gathering(path));
@@ -118,20 +133,32 @@ function gathering(path: readonly string[]): Gathering {
       const value = sizeBound(records, ROW_SIZE);
       if (value > ROW_SIZE) return undefined;
       const own = keySize(ownKey(path)), prefix = keySize(idsKey(path));
-      const ids = records.map(({ id }) => prefix + keySize(idParts(id, where)));
-      // The row, the count (its key ends with a byte, its value takes eight) and that of all appends, and the index: a key counts
-      // twice where it is set.
-      const keyBytes = ids.reduce((sum, size) => sum + size, 2 * own + 1 + keySize(feedsKey));
+      const ids = records.map((one) => prefix + keySize(idParts(recordOf(one).id, where)));
+      const expiring = records.flatMap((one) => {
+        const until = untilOf(one);
+        return until === undefined
+          ? []
+          : [keySize(entryExpiryKey(until, path, recordOf(one).id, where))];
+      });
+      // The row, the count (its key ends with a byte, its value takes eight) and that of all appends, the index and what tells when
+      // they expire: a key counts twice where it is set.
+      const keyBytes = [...ids, ...expiring].reduce(
+        (sum, size) => sum + size,
+        2 * own + 1 + keySize(feedsKey),
+      );
       return {
         checks: 0,
-        mutations: records.length + 3,
-        bytes: 2 * keyBytes + value + 8 + TRUE + INDEX_VALUE * records.length,
+        mutations: ids.length + expiring.length + 3,
+        bytes: 2 * keyBytes + value + 8 + INDEX_VALUE * ids.length + TRUE * (1 + expiring.length),
         keyBytes,
-        longestKey: Math.max(own + 1, ...ids),
+        longestKey: Math.max(own + 1, ...ids, ...expiring),
         value,
       };
     },
-    keys: (records) => [countKey(path), ...records.map(({ id }) => idKey(path, id, where))],
+    keys: (records) => [
+      countKey(path),
+      ...records.map((one) => idKey(path, recordOf(one).id, where)),
+    ],
   };
 }
 
@@ -161,24 +188,25 @@ export interface Staging {
 export function stageNew(
   changes: Changes,
   path: readonly string[],
-  records: readonly KvsRecord[],
+  records: readonly Fresh[],
   { row, stamp, fresh }: Staging,
 ): void {
   changes.set(entryKey(path, stamp), row.value);
   const where = feedLabel(path);
-  records.forEach(({ id }, sub) => {
-    const key = idKey(path, id, where);
+  records.forEach((one, sub) => {
+    const { id } = recordOf(one), key = idKey(path, id, where), until = untilOf(one);
     if (!fresh) changes.check({ key, versionstamp: null });
     changes.set(key, sub);
+    if (until !== undefined) changes.set(entryExpiryKey(until, path, id, where), true);
   });
   changes.sum(countKey(path), BigInt(records.length));
   changes.set(feedsKey, true);
 }
 
 /** The records, without those whose id comes again: the last one takes the place of the first. */
-export function lastOfEach<T extends KvsRecord>(records: readonly T[]): readonly T[] {
+export function lastOfEach<T extends Fresh>(records: readonly T[]): readonly T[] {
   if (records.length === 1) return records;
-  return [...new Map(records.map((record) => [idText(record.id), record])).values()];
+  return [...new Map(records.map((each) => [idText(recordOf(each).id), each])).values()];
 }
 
 /** The parts of the name of a feed that can be appended to. */

@@ -146,7 +146,9 @@ function replace(
   if (before !== undefined) batch.delete(entryExpiryKey(before, path, record.id, where));
   row.slots[sub] = version === undefined ? null : hold(record, until, rev);
   row.changed = true;
-  if (version !== undefined) stageExpiry(batch, given, record.id);
+  if (version !== undefined && until !== undefined) {
+    batch.set(entryExpiryKey(until, path, record.id, where), true);
+  }
 }
 
 interface Staged {
@@ -164,12 +166,7 @@ function stageFresh(
   const slots = records.map((record) => hold(record, given.until));
   const bound = given.until === undefined ? given.bound : given.bound + HELD * records.length;
   const row = stowage.row(slots, bound);
-  stageNew(batch, given.path, records, { row, stamp: kv.commitVersionstamp(), fresh });
-  for (const { id } of records) stageExpiry(batch, given, id);
-}
-
-function stageExpiry(batch: Batch, { path, where, until }: Given, id: Id): void {
-  if (until !== undefined) batch.set(entryExpiryKey(until, path, id, where), true);
+  stageNew(batch, given.path, slots, { row, stamp: kv.commitVersionstamp(), fresh });
 }
 
 interface Row {

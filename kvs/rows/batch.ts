@@ -9,7 +9,7 @@ import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
 import { type Gathered, type Gathering, joined } from "./gathering.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
-import type { KvsRecord } from "./record.ts";
+import type { Fresh } from "./slot.ts";
 import { KvU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize } from "../value/size.ts";
@@ -139,7 +139,7 @@ export class Batch implements Changes {
    *
    * @internal
    */
-  gather(name: string, records: readonly KvsRecord[], stamp: symbol, how: Gathering): this {
+  gather(name: string, records: readonly Fresh[], stamp: symbol, how: Gathering): this {
     const known = how.weigh(records);
     let alone: readonly KvMutation[] | undefined;
     if (known === undefined) {

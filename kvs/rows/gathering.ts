@@ -5,7 +5,7 @@
  */
 import type { KvKey, KvMutation } from "../kv.ts";
 import type { Changes } from "./changes.ts";
-import type { KvsRecord } from "./record.ts";
+import type { Fresh } from "./slot.ts";
 import type { Weight } from "./weight.ts";
 
 /** How records are appended that wait for the commit. What is changed by them checks nothing. */
@@ -18,14 +18,14 @@ export interface Gathering {
    */
   stage(
     changes: Changes,
-    records: readonly KvsRecord[],
+    records: readonly Fresh[],
     stamp: symbol,
     value?: number,
   ): void;
   /** An upper bound of what their append takes, where it is known without staging them. */
-  weigh(records: readonly KvsRecord[]): RecordsWeight | undefined;
+  weigh(records: readonly Fresh[]): RecordsWeight | undefined;
   /** The keys that their append changes and others may check. */
-  keys(records: readonly KvsRecord[]): Iterable<KvKey>;
+  keys(records: readonly Fresh[]): Iterable<KvKey>;
 }
 
 /** What an append takes of a commit, in values that fit one each. */
@@ -39,7 +39,7 @@ export interface RecordsWeight extends Weight {
 /** Records that wait for the commit: they lie in one row, whoever has given them. */
 export interface Gathered {
   readonly how: Gathering;
-  readonly records: readonly KvsRecord[];
+  readonly records: readonly Fresh[];
   /** What they change, where they came by one call and were staged to be weighed. */
   readonly alone: readonly KvMutation[] | undefined;
   /** An upper bound of their bytes; undefined where some of them were staged to be weighed. */

@@ -44,6 +44,9 @@ export type Kept = Parts | Held;
 /** What stands in a row for one record; null: it is gone. */
 export type Slot = KvsRecord | Kept | null;
 
+/** A record on its way into a row, with what is to be told of it. */
+export type Fresh = KvsRecord | Held;
+
 /** True for a record that lies in parts. */
 export function isParts(slot: unknown): slot is Parts {
   return isObject(slot) && "blob" in slot && !("id" in slot);
@@ -73,9 +76,14 @@ export function untilOf(slot: Slot | undefined): number | undefined {
 }
 
 /** The slot of a record, with what is told of it. */
-export function hold(record: KvsRecord, until: number | undefined, rev: number = 0): Slot {
+export function hold(record: KvsRecord, until: number | undefined, rev: number = 0): Fresh {
   if (until === undefined && rev === 0) return record;
   return { record, ...(until !== undefined && { until }), ...(rev > 0 && { rev }) };
+}
+
+/** The record that is on its way into a row. */
+export function recordOf(fresh: Fresh): KvsRecord {
+  return isHeld(fresh) ? fresh.record : fresh;
 }
 
 /**
