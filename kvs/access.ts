@@ -7,14 +7,16 @@
 import { given, KvsError } from "./error.ts";
 import { within } from "./rows/commit.ts";
 import { readCount } from "./rows/counter.ts";
-import { countEntries, feed, getEntry } from "./feed/feed.ts";
+import { countEntries, entryIds, feed, getEntry } from "./feed/feed.ts";
 import type { Kv } from "./kv.ts";
-import { countKey, idsKey, readerKey, rowsKey, seqKey, sizeKey } from "./rows/layout.ts";
+import { countKey, idOfKey, readerKey, rowsKey, seqKey, sizeKey } from "./rows/layout.ts";
 import { type AnyTable, type Table, tableName } from "./table/metainfo.ts";
 import { feedLabel, type FeedName, feedParts, isFeed } from "./feed/path.ts";
 import { type Id, type IdPart, isIdPart, type KvsRecord, toId } from "./rows/record.ts";
 import { remove, type RemoveOptions } from "./feed/remove.ts";
 import { loadReader } from "./feed/save.ts";
+import { isLive, slotsOf } from "./rows/slot.ts";
+import { clockOf } from "./store/clock.ts";
 import { allRows, deleteRow, getRow, type PutOptions, putRows } from "./table/table.ts";
 import { type Writer, writer, writers } from "./feed/writer.ts";
 
@@ -111,7 +113,10 @@ export async function all<T extends KvsRecord>(kv: Kv, source: Source<T>): Promi
   return source === "writer" ? await writers(kv) : await allRows<T>(kv, source);
 }
 
-/** How many records a table has, or how many entries a feed itself holds: one read. */
+/**
+ * How many records a table has, or how many entries a feed itself holds: one read. What has expired
+ * counts until the sweep of `expire` has taken it out.
+ */
 export async function count(kv: Kv, source: AnySource): Promise<number> {
   const where = labelOf(source);
   return await within(
@@ -122,11 +127,13 @@ export async function count(kv: Kv, source: AnySource): Promise<number> {
 
 /** The ids of a table's records, or of a feed's own entries, in the order of their keys. */
 export async function keys(kv: Kv, source: AnySource): Promise<Id[]> {
+  if (isFeed(source)) return await entryIds(kv, source);
   const where = labelOf(source), found: Id[] = [];
-  const prefix = isFeed(source) ? idsKey(feedParts(source)) : rowsKey(tableName(source));
+  const prefix = rowsKey(tableName(source)), now = clockOf(kv).now();
   return await within(where, async () => {
-    for await (const { key } of kv.list({ prefix }, { batchSize: 500 })) {
-      found.push(toKey(key.slice(prefix.length) as IdPart[])); // as: ids are stored as their parts
+    for await (const { key, value } of kv.list({ prefix }, { batchSize: 500 })) {
+      if (slotsOf(value)?.some((slot) => !isLive(slot, now))) continue;
+      found.push(idOfKey(key.slice(prefix.length) as IdPart[])); // as: ids are stored as their parts
     }
     return found;
   });
@@ -140,12 +147,6 @@ export async function keyMatch(kv: Kv, source: AnySource, end: string): Promise<
   return (await keys(kv, source)).filter((id) => typeof id === "string").filter((id) =>
     id.endsWith(end)
   );
-}
-
-function toKey(parts: IdPart[]): Id {
-  const [first, second, ...more] = parts;
-  if (first === undefined) throw new KvsError("corrupt", "a row without an id");
-  return second === undefined ? first : [first, second, ...more];
 }
 
 async function listedWriter(kv: Kv, path: FeedName): Promise<Writer | undefined> {

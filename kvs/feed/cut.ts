@@ -39,20 +39,29 @@ const ROWS = 16;
  * of a few rows, oldest first, each of which leaves feed, index and count in step.
  *
  * @param upTo the record, or its id
- * @returns how many entries were removed
+ * @returns how many entries were removed, with those that had expired and were not taken out yet
  * @throws {KvsError} `not_found` where the feed has no such entry
  */
 export async function cut(kv: Kv, feed: FeedName, upTo?: Id | KvsRecord): Promise<number> {
   const path = feedParts(feed), where = feedLabel(path);
   const last = upTo === undefined ? undefined : await within(where, () => lastOf(kv, path, upTo));
-  let removed = 0;
-  for (;;) {
-    const step = await change(kv, where, (layout) => cutRows(kv, path, last, layout));
-    removed += step.removed;
-    if (!step.more) break;
-  }
+  const removed = await cutThrough(kv, path, last);
   if (last === undefined) await within(where, () => forget(kv, path));
   return removed;
+}
+
+/** Removes the entries up to and including the one at a place, which need not be there; all where none is given. */
+export async function cutThrough(
+  kv: Kv,
+  path: readonly string[],
+  last: Pick<Found, "at" | "sub"> | undefined,
+): Promise<number> {
+  const where = feedLabel(path);
+  for (let removed = 0;;) {
+    const step = await change(kv, where, (layout) => cutRows(kv, path, last, layout));
+    removed += step.removed;
+    if (!step.more) return removed;
+  }
 }
 
 /** @throws {KvsError} `not_found` where the feed has no such entry */

@@ -9,10 +9,19 @@ import { within } from "../rows/commit.ts";
 import { readCount } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvEntry, KvEntryMaybe } from "../kv.ts";
-import { countKey, entryKey, idKey } from "../rows/layout.ts";
+import {
+  countKey,
+  entryKey,
+  expiredKeys,
+  idKey,
+  idOfKey,
+  idsKey,
+  parseExpiryKey,
+} from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
-import { type Id, idText, type KvsRecord } from "../rows/record.ts";
-import { isParts, isWhole, type Slot, slotId, versionOf } from "../rows/slot.ts";
+import { type Id, type IdPart, idText, type KvsRecord } from "../rows/record.ts";
+import { isLive, isParts, isWhole, type Slot, slotId, versionOf } from "../rows/slot.ts";
+import { clockOf } from "../store/clock.ts";
 import { allSlots } from "./slots.ts";
 
 /**
@@ -139,7 +148,37 @@ export async function getEntry<T extends KvsRecord>(
   return (await readEntry<T>(kv, feed, id))?.record;
 }
 
-/** How many entries the feed itself holds. */
+/** The ids of what the feed itself holds, in the order of their keys. */
+export async function entryIds(kv: Kv, feed: FeedName): Promise<Id[]> {
+  const path = feedParts(feed), where = feedLabel(path), prefix = idsKey(path);
+  return await within(where, async () => {
+    // What has expired is looked for first: what is taken out meanwhile is known then.
+    const expired = await expiredIds(kv, path), ids: Id[] = [];
+    for await (const { key } of kv.list({ prefix }, { batchSize: 500 })) {
+      const id = idOfKey(key.slice(prefix.length) as IdPart[]); // as: ids are stored as their parts
+      if (!expired.has(idText(id)) || await isThere(kv, path, id)) ids.push(id);
+    }
+    return ids;
+  });
+}
+
+async function expiredIds(kv: Kv, path: readonly string[]): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>(), { length } = path;
+  for await (const { key } of kv.list(expiredKeys(clockOf(kv).now()), { batchSize: 500 })) {
+    const expiring = parseExpiryKey(key);
+    if (!("path" in expiring) || expiring.path.length !== length) continue;
+    if (expiring.path.every((part, i) => part === path[i])) ids.add(idText(expiring.id));
+  }
+  return ids;
+}
+
+/** Appended anew meanwhile, or made to stay. */
+async function isThere(kv: Kv, path: readonly string[], id: Id): Promise<boolean> {
+  const found = await findEntry(kv, path, id);
+  return found !== undefined && "slot" in found && isLive(found.slot, clockOf(kv).now());
+}
+
+/** How many entries the feed itself holds, with those that have expired and are not taken out yet. */
 export function countEntries(kv: Kv, feed: FeedName): Promise<number> {
   return readCount(kv, countKey(feedParts(feed)));
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { KvsError } from "../error.ts";
-import type { KvKey } from "../kv.ts";
+import type { KvKey, KvKeyPart } from "../kv.ts";
 import { type Id, type IdPart, idParts } from "./record.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize } from "../value/size.ts";
@@ -93,10 +93,10 @@ export const feedsKey: KvKey = ["kvs:feeds"];
 export const retainKey = (path: Path): KvKey => ["kvs/retain", ...path];
 /** Prefix of what all feeds keep. */
 export const retainsKey: KvKey = ["kvs/retain"];
-/** Where the newest entry of a feed was at a time, in milliseconds since 1970. */
-export const ageKey = (path: Path, time: number): KvKey => ["kvs/age", ...path, OWN, time];
-/** Prefix of those of one feed. */
-export const agesKey = (path: Path): KvKey => ["kvs/age", ...path, OWN];
+/** Where the newest entry of all feeds was at a time, in milliseconds since 1970. */
+export const ageKey = (time: number): KvKey => ["kvs/age", time];
+/** Prefix of all those. */
+export const agesKey: KvKey = ["kvs/age"];
 /** Where a group of consumers of a feed stands. */
 export const groupKey = (path: Path, group: string): KvKey => ["kvs/group", ...path, OWN, group];
 /** Prefix of a feed's groups. */
@@ -153,6 +153,39 @@ export const entryExpiryKey = (
 ): KvKey => ["kvs/expiry", until, "feed", ...path, OWN, ...idParts(id, where)];
 /** Prefix of everything that is gone at some time, the next first. */
 export const expiriesKey: KvKey = ["kvs/expiry"];
+/** The keys of what is gone by now. */
+export const expiredKeys = (now: number): { prefix: KvKey; end: KvKey } => ({
+  prefix: expiriesKey,
+  end: [...expiriesKey, now, true], // behind its strings
+});
+
+/** What is gone at a time: an entry of the feed of this path, or a record of a table. */
+export type Expiring =
+  & { readonly until: number; readonly id: Id }
+  & ({ readonly path: Path } | { readonly table: string });
+
+/** The inverse of {@linkcode rowExpiryKey} and {@linkcode entryExpiryKey}. */
+export function parseExpiryKey([, time, kind, ...rest]: KvKey): Expiring {
+  const until = Number(time), own = kind === "feed" ? rest.findIndex(isBytes) : 0;
+  const id = idOfKey(rest.slice(own + 1) as IdPart[]); // as: ids are stored as their parts
+  if (kind !== "feed") return { until, id, table: String(rest[0]) };
+  return { until, id, path: rest.slice(0, own).map(String) };
+}
+
+function isBytes(part: KvKeyPart): boolean {
+  return part instanceof Uint8Array;
+}
+
+/**
+ * The id whose parts stand in a key.
+ *
+ * @throws {KvsError} `corrupt` where there are none
+ */
+export function idOfKey(parts: readonly IdPart[]): Id {
+  const [first, second, ...more] = parts;
+  if (first === undefined) throw new KvsError("corrupt", "a row without an id");
+  return second === undefined ? first : [first, second, ...more];
+}
 
 /** One part of a value that is too large for one key. */
 export const chunkKey = (blob: string, part: number): KvKey => ["kvs/chunk", blob, part];
