@@ -68,6 +68,9 @@ export {
   systemClock,
 } from "../base/mod.ts";
 export { KvsError, type KvsErrorCode } from "./error.ts";
+export { expire, type ExpireOptions } from "./expiry/expire.ts";
+export { maintain, type MaintainOptions } from "./expiry/maintain.ts";
+export { retain, type Retention, retention } from "./expiry/retain.ts";
 export { defined, field, setfield } from "./table/field.ts";
 export type * from "./kv.ts";
 export { type Kvs, kvs, type KvsOptions } from "./kvs.ts";

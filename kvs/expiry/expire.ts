@@ -1,0 +1,263 @@
+/**
+ * The sweep of what has expired: nobody reads it any more, and here it goes, with its row of the index
+ * and its part of the count, in one commit.
+ *
+ * What is to go stands under `kvs/expiry`, the next first; a row there is set and deleted in the
+ * commit that changes its record. The record goes by a commit that checks the row that holds it, so
+ * an update, a removal or another sweep that comes first keeps the sweep from what is no longer as it
+ * was read. A row of `kvs/expiry` whose record is gone or expires at another time is deleted by a check
+ * of itself: whoever makes the record expire at that time again sets it anew.
+ *
+ * @module
+ */
+import type { Clock } from "../../base/mod.ts";
+import { KvsError } from "../error.ts";
+import { holds, indication } from "../feed/feed.ts";
+import { feedLabel } from "../feed/path.ts";
+import type { Kv, KvCheck, KvEntry, KvKey } from "../kv.ts";
+import { change, commitStowed } from "../rows/attempt.ts";
+import { Batch } from "../rows/batch.ts";
+import { openSlots } from "../rows/chunk.ts";
+import { within } from "../rows/commit.ts";
+import { minus } from "../rows/counter.ts";
+import { ready, stamp } from "../rows/format.ts";
+import {
+  countKey,
+  entryKey,
+  expiredKeys,
+  type Expiring,
+  idKey,
+  parseEntryKey,
+  parseExpiryKey,
+} from "../rows/layout.ts";
+import { getAll } from "../rows/many.ts";
+import { groups } from "../rows/room.ts";
+import { type Slot, untilOf } from "../rows/slot.ts";
+import { ROW_SIZE, Stowage } from "../rows/stowage.ts";
+import { COMMIT, plus, type Weight } from "../rows/weight.ts";
+import { clockOf } from "../store/clock.ts";
+import { isOfOne, keepRetained, type Sweep } from "./retain.ts";
+
+/** How to sweep. */
+export interface ExpireOptions {
+  /** What tells the time: the clock of the store unless told. */
+  readonly clock?: Pick<Clock, "now">;
+  /** The most that are taken out; all unless told. */
+  readonly limit?: number;
+  /** Ends the sweep between two commits, without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Takes out what has expired, and what feeds do not retain. Any number of sweeps may run at once, in
+ * any number of processes, beside any writers. What cannot be taken out is left, and told when all
+ * else is done.
+ *
+ * @returns how many entries and records were taken out
+ * @throws {KvsError} `bad_count` for a limit that is no whole number, `corrupt`, `layout`, `store`
+ *
+ * @example
+ * ```ts
+ * import { append, count, expire, get, memoryKv } from "@n2o/n2o/kvs";
+ *
+ * let now = 0;
+ * using kv = memoryKv({ clock: { now: () => now, setTimeout: () => 0, clearTimeout: () => {} } });
+ * await append(kv, { id: 1, text: "come at noon" }, "/notes", { expireIn: 1000 });
+ * now = 1000;
+ * if (await get(kv, "/notes", 1) !== undefined) throw new Error("it has expired");
+ * if (await expire(kv) !== 1 || await count(kv, "/notes") !== 0) throw new Error("it is taken out");
+ * ```
+ */
+export async function expire(
+  kv: Kv,
+  { clock = clockOf(kv), limit = Infinity, signal }: ExpireOptions = {},
+): Promise<number> {
+  if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
+    throw new KvsError("bad_count", `expire: a limit of ${String(limit)}: give a whole number`);
+  }
+  const failures: unknown[] = [], isOver = () => signal?.aborted ?? false;
+  return await within(WHERE, async () => {
+    const taken = await takeExpired(kv, { clock, limit, isOver, failures });
+    const trimmed = await keepRetained(kv, { clock, limit: limit - taken, isOver, failures });
+    if (failures.length > 0) throw failures[0];
+    return taken + trimmed;
+  });
+}
+
+const WHERE = "expiry";
+/** Rows of one page: a commit has a check for each. */
+const PAGE = 90;
+/** What the entries of one commit may take: the rest is for what belongs to all, and for parts. */
+const ROOM: Partial<Weight> = {
+  checks: PAGE,
+  mutations: COMMIT.mutations - 110,
+  bytes: COMMIT.bytes - 2 * ROW_SIZE,
+};
+
+async function takeExpired(kv: Kv, sweep: Sweep): Promise<number> {
+  let taken = 0, page: KvEntry<unknown>[] = [];
+  const rows = kv.list(expiredKeys(sweep.clock.now()), { batchSize: PAGE });
+  for await (const row of rows) {
+    if (taken >= sweep.limit || sweep.isOver()) return taken;
+    page.push(row);
+    if (page.length < Math.min(PAGE, sweep.limit - taken)) continue;
+    taken += await takePage(kv, page, sweep.failures);
+    page = [];
+  }
+  return taken + await takePage(kv, page, sweep.failures);
+}
+
+/** All together where nobody comes in between, else one by one. */
+async function takePage(
+  kv: Kv,
+  page: readonly KvEntry<unknown>[],
+  failures: unknown[],
+): Promise<number> {
+  if (page.length === 0) return 0;
+  let taken = 0, refused = page;
+  try {
+    ({ taken, refused } = await takeAll(kv, page, await ready(kv)));
+  } catch (error) {
+    if (!isOfOne(error)) throw error;
+  }
+  for (const { key } of refused) {
+    try {
+      taken += await change(kv, WHERE, (layout) => takeOne(kv, key, layout));
+    } catch (error) {
+      if (!isOfOne(error)) throw error;
+      failures.push(error);
+    }
+  }
+  return taken;
+}
+
+async function takeOne(kv: Kv, key: KvKey, layout: KvCheck): Promise<number | undefined> {
+  const row = await kv.get(key);
+  if (row.versionstamp === null) return 0; // somebody was faster
+  const { taken, refused } = await takeAll(kv, [row], layout);
+  return refused.length > 0 ? undefined : taken;
+}
+
+interface Outcome {
+  readonly taken: number;
+  /** What somebody else has changed meanwhile. */
+  readonly refused: readonly KvEntry<unknown>[];
+}
+
+async function takeAll(
+  kv: Kv,
+  page: readonly KvEntry<unknown>[],
+  layout: KvCheck,
+): Promise<Outcome> {
+  const { plans, refused } = await plan(kv, page);
+  let taken = 0;
+  for (const some of groups(plans, ({ weight }) => weight, ROOM)) {
+    const batch = new Batch(WHERE), stowage = new Stowage(WHERE);
+    stamp(batch, layout);
+    for (const { changes, key, dropped, left } of some) {
+      batch.add(changes);
+      for (const slot of dropped) stowage.drop(slot);
+      if (left === undefined) continue;
+      const { value, bytes } = stowage.row(left);
+      batch.set(key, value, { bytes });
+    }
+    if (await commitStowed(kv, batch, stowage) === undefined) {
+      refused.push(...some.flatMap(({ rows }) => rows));
+    } else taken += some.reduce((sum, { dropped }) => sum + dropped.length, 0);
+  }
+  return { taken, refused };
+}
+
+/** What one row of a feed changes by, or one row of `kvs/expiry` alone. */
+interface Plan {
+  /** Of `kvs/expiry`. */
+  readonly rows: readonly KvEntry<unknown>[];
+  readonly changes: Batch;
+  /** With what is left. */
+  readonly weight: Weight;
+  readonly key: KvKey;
+  /** What goes of the row. */
+  readonly dropped: readonly Slot[];
+  /** What the row is to hold; undefined where it goes as a whole. */
+  readonly left: readonly Slot[] | undefined;
+}
+
+/** An entry that may have expired, and where the index says that it is. */
+interface Candidate {
+  readonly row: KvEntry<unknown>;
+  readonly entry: Extract<Expiring, { readonly path: unknown }>;
+  readonly sub: number;
+}
+
+async function plan(
+  kv: Kv,
+  page: readonly KvEntry<unknown>[],
+): Promise<{ plans: Plan[]; refused: KvEntry<unknown>[] }> {
+  const plans: Plan[] = [], refused: KvEntry<unknown>[] = [];
+  const named = new Map<string, { key: KvKey; candidates: Candidate[] }>();
+  const entries = page.flatMap((row) => {
+    const entry = parseExpiryKey(row.key);
+    return "path" in entry ? [{ row, entry }] : [];
+  });
+  const ids = entries.map(({ entry: { path, id } }) => idKey(path, id, feedLabel(path)));
+  for (const [i, indexed] of (await getAll<number>(kv, ids)).entries()) {
+    const found = entries[i], place = indication(indexed);
+    if (found === undefined) continue;
+    if (place === undefined) {
+      plans.push(stale(found.row));
+      continue;
+    }
+    // A versionstamp names one row of a feed: that of another feed, too, so that both are told.
+    const { path } = found.entry, name = JSON.stringify([place.at, path]);
+    const one = named.get(name) ?? { key: entryKey(path, place.at), candidates: [] };
+    one.candidates.push({ ...found, sub: place.sub });
+    named.set(name, one);
+  }
+  const all = [...named.values()];
+  for (const [i, row] of (await getAll<unknown>(kv, all.map(({ key }) => key))).entries()) {
+    const candidates = all[i]?.candidates ?? [];
+    if (row.versionstamp === null) {
+      plans.push(...candidates.map(({ row }) => stale(row)));
+      continue;
+    }
+    const slots = await openSlots(kv, row.value, WHERE);
+    if (slots === undefined) refused.push(...candidates.map(({ row }) => row));
+    else plans.push(...planRow(row, slots, candidates));
+  }
+  return { plans, refused };
+}
+
+function planRow(
+  { key, versionstamp }: KvEntry<unknown>,
+  slots: readonly Slot[],
+  candidates: readonly Candidate[],
+): Plan[] {
+  const changes = new Batch(WHERE).check({ key, versionstamp }), left = [...slots];
+  const dropped: Slot[] = [], rows: KvEntry<unknown>[] = [], plans: Plan[] = [];
+  for (const { row, entry: { path, id, until }, sub } of candidates) {
+    const slot = slots[sub];
+    if (!holds(slot, id) || untilOf(slot) !== until) {
+      plans.push(stale(row));
+      continue;
+    }
+    changes.delete(idKey(path, id, feedLabel(path))).delete(row.key);
+    dropped.push(slot);
+    rows.push(row);
+    left[sub] = null;
+  }
+  if (dropped.length === 0) return plans;
+  changes.sum(countKey(parseEntryKey(key).path), minus(dropped.length));
+  const isEmpty = left.every((slot) => slot === null);
+  if (isEmpty) changes.delete(key);
+  const weight = isEmpty
+    ? changes.weight
+    : plus(changes.weight, new Batch().set(key, null, { bytes: ROW_SIZE }).weight);
+  return [...plans, { rows, changes, weight, key, dropped, left: isEmpty ? undefined : left }];
+}
+
+/** A row of `kvs/expiry` whose record is gone, or expires at another time. */
+function stale(row: KvEntry<unknown>): Plan {
+  const { key, versionstamp } = row;
+  const changes = new Batch(WHERE).check({ key, versionstamp }).delete(key);
+  return { rows: [row], changes, weight: changes.weight, key, dropped: [], left: undefined };
+}
