@@ -17,7 +17,7 @@ interface RawSlot {
 }
 
 /**
- * What of count = entries = index, of parts, and of the rows that tell when entries expire, does not hold; feeds are named by one part.
+ * What of count = entries = index, of parts, and of the rows that tell when entries expire, does not hold.
  */
 export async function faults(kv: Kv): Promise<string[]> {
   const found: string[] = [],
@@ -31,19 +31,21 @@ export async function faults(kv: Kv): Promise<string[]> {
     else if (kind === "kvs/expiry") is.expiry.add(shown(rest));
     else if (kind === "kvs/chunk") is.parts.add(shown(rest));
     else if (kind === "kvs/pending") found.push(`a pending mark: ${shown(rest)}`);
-    else if (kind === "kvs/entry" && rest[2] === true) {
-      counts.set(String(rest[0]), Number((value as { value: bigint }).value)); // as: counts are so stored
-    } else if (kind === "kvs/entry") {
-      const [feed, own, at] = rest, slots = (Array.isArray(value) ? value : [value]) as RawSlot[]; // as: so are rows
-      if (slots.every((slot) => slot === null)) found.push(`an empty row of ${String(feed)}`);
+    else if (kind === "kvs/entry") {
+      const end = rest.findIndex((part) => part instanceof Uint8Array) + 1;
+      const own = rest.slice(0, end), feed = shown(own), at = rest[end];
+      if (at === true) {
+        counts.set(feed, Number((value as { value: bigint }).value)); // as: counts are so stored
+        continue;
+      }
+      const slots = (Array.isArray(value) ? value : [value]) as RawSlot[]; // as: so are rows
+      if (slots.every((slot) => slot === null)) found.push(`an empty row of ${feed}`);
       for (const [sub, slot] of slots.entries()) {
         if (slot === null) continue;
         const id = slot.id ?? slot.of ?? slot.record?.id ?? "none";
-        entries.set(String(feed), (entries.get(String(feed)) ?? 0) + 1);
-        should.index.add(`${shown([feed ?? "", own ?? "", id])} at ${String(at)}.${sub}`);
-        if (slot.until !== undefined) {
-          should.expiry.add(shown([slot.until, "feed", feed ?? "", own ?? "", id]));
-        }
+        entries.set(feed, (entries.get(feed) ?? 0) + 1);
+        should.index.add(`${shown([...own, id])} at ${String(at)}.${sub}`);
+        if (slot.until !== undefined) should.expiry.add(shown([slot.until, "feed", ...own, id]));
         const from = slot.from ?? 0;
         for (let i = from; i < from + (slot.parts ?? 0); i++) {
           should.parts.add(shown([slot.blob ?? "", i]));
