@@ -4,6 +4,7 @@
  * @module
  */
 import { deadline } from "../base/mod.ts";
+import { maintain } from "../kvs/mod.ts";
 import { N2oError, type Server, stop, sweep } from "../n2o/mod.ts";
 import type { Config } from "./config/config.ts";
 import type { App } from "./hono.ts";
@@ -27,7 +28,7 @@ export interface Started {
   readonly app: App;
   readonly server: Server;
   readonly host: Host;
-  readonly config: Pick<Config, "port" | "hostname">;
+  readonly config: Pick<Config, "port" | "hostname" | "kv">;
   /** Closes what the settings opened; never rejects. */
   close(): Promise<void>;
 }
@@ -43,9 +44,12 @@ export async function start({ app, server, host, config, close }: Started): Prom
   if (host.listen === undefined) {
     throw new N2oError("config", `start: ${host.name} listens itself: export { fetch: app.fetch }`);
   }
-  const { port = 8001, hostname = "0.0.0.0" } = config;
+  const { port = 8001, hostname = "0.0.0.0", kv } = config;
   const listener = await host.listen(app.fetch, { port, hostname, frame: server.limits.frame });
   let sweeping = server.clock.setTimeout(sweepOn, MINUTE);
+  // The store has a clock of its own.
+  const ending = new AbortController(), { signal } = ending;
+  const kept = kv === undefined ? undefined : maintain(kv, { signal, log: server.log });
   let stopping: Promise<void> | undefined, resolve = () => {};
   const finished = new Promise<void>((done) => resolve = done);
 
@@ -54,19 +58,28 @@ export async function start({ app, server, host, config, close }: Started): Prom
     sweeping = server.clock.setTimeout(sweepOn, MINUTE);
   }
 
-  /** Waits, but not for clients that never read or send to the end. */
-  async function inTime(work: Promise<void>, ms: number): Promise<void> {
+  /** Waits, but not for clients that never read or send to the end, nor for a store that does not answer. */
+  async function inTime(
+    work: Promise<void>,
+    ms: number,
+    what = "requests under way are cut off",
+  ): Promise<void> {
     const { clock, log } = server, late = new Error("late");
     await deadline(work, { ms, error: () => late, clock }).catch((error) => {
       if (error !== late) throw error;
-      log("warning", "requests under way are cut off: the server stops", { after: ms });
+      log("warning", `${what}: the server stops`, { after: ms });
     });
   }
 
   async function end(): Promise<void> {
     server.clock.clearTimeout(sweeping);
     callOff?.();
-    await Promise.all([stop(server), inTime(listener.drain(), GRACE)]);
+    ending.abort();
+    await Promise.all([
+      stop(server),
+      inTime(listener.drain(), GRACE),
+      kept && inTime(kept, GRACE, "the store does not answer"),
+    ]);
     await inTime(listener.close(), FAREWELL);
     await close();
     resolve();

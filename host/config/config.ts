@@ -26,7 +26,10 @@ export type Made<T, Store extends Kv | undefined> = T | ((given: Given<Store>) =
 export interface Config<Store extends Kv | undefined = Kv | undefined> {
   /** Pages by path (`/app/index.htm`, `/app/*`), and modules that events are delegated to by any other name. */
   readonly routes: Made<n2o.Routes, Store>;
-  /** The persistent store: sessions are kept in it. Without one they end with the process. */
+  /**
+   * The persistent store: sessions are kept in it. Without one they end with the process. While the application listens it maintains the
+   * store (see `maintain` of kvs); a host that listens itself does so by a cron of its own that calls `expire`.
+   */
   readonly kv?: Store | undefined;
   /** The protocol chain; pages and heartbeat by default. */
   readonly protocols?: Made<readonly n2o.Protocol[], Store> | undefined;

@@ -1,4 +1,4 @@
-import { type App, n2o } from "../../mod.ts";
+import { type App, kvs, n2o } from "../../mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { testWith } from "../_support/permission.ts";
 import { run } from "../_support/process.ts";
@@ -62,6 +62,23 @@ test("what the settings opened is closed when the application has stopped, the l
   equal(await left, 1001);
   equal(closed, ["last", "first, 0 connections"]);
   equal(book.take(), ["something could not be closed"]);
+});
+
+test("an application that listens maintains its store, and leaves it alone when it has stopped", async () => {
+  const clock = virtualClock(), kv = kvs.memoryKv({ clock }), log = kvs.kvs(kv);
+  await kvs.append(kv, { id: 1 }, "/notes", { expireIn: 1_000 });
+  await kvs.retain(kv, "/log", { entries: 2 });
+  await log.appendMany([1, 2, 3].map((id) => ({ id })), "/log");
+  clock.advance(1_000);
+  const { start, book } = await made({ ...local, kv });
+  equal([await log.count("/notes"), await log.count("/log")], [1, 3], "it does not listen yet");
+  const { stop } = await start();
+  for (let turns = 0; await log.count("/notes") + await log.count("/log") > 2; turns++) {
+    assert(turns < 10_000, "it is not maintained");
+  }
+  await stop();
+  kv.close(); // nobody asks it any more, or the log would hear of it
+  equal(book.entries.filter(({ level }) => level !== "info"), []);
 });
 
 /** The sample with these variables and permissions: its exit code and what it wrote of errors. */
