@@ -32,7 +32,7 @@ import {
 } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { groups } from "../rows/room.ts";
-import { type Slot, untilOf } from "../rows/slot.ts";
+import { isWhole, type Slot, untilOf } from "../rows/slot.ts";
 import { ROW_SIZE, Stowage } from "../rows/stowage.ts";
 import { COMMIT, plus, type Weight } from "../rows/weight.ts";
 import { clockOf } from "../store/clock.ts";
@@ -163,7 +163,7 @@ async function takeAll(
     }
     if (await commitStowed(kv, batch, stowage) === undefined) {
       refused.push(...some.flatMap(({ rows }) => rows));
-    } else taken += some.reduce((sum, { dropped }) => sum + dropped.length, 0);
+    } else taken += some.reduce((sum, { taken }) => sum + taken, 0);
   }
   return { taken, refused };
 }
@@ -176,7 +176,9 @@ interface Plan {
   /** With what is left. */
   readonly weight: Weight;
   readonly key: KvKey;
-  /** What goes of the row. */
+  /** How many entries go. */
+  readonly taken: number;
+  /** What goes of the row, or all of it where it lies in parts as a whole. */
   readonly dropped: readonly Slot[];
   /** What the row is to hold; undefined where it goes as a whole. */
   readonly left: readonly Slot[] | undefined;
@@ -228,7 +230,7 @@ async function plan(
 }
 
 function planRow(
-  { key, versionstamp }: KvEntry<unknown>,
+  { key, value, versionstamp }: KvEntry<unknown>,
   slots: readonly Slot[],
   candidates: readonly Candidate[],
 ): Plan[] {
@@ -245,19 +247,37 @@ function planRow(
     rows.push(row);
     left[sub] = null;
   }
-  if (dropped.length === 0) return plans;
-  changes.sum(countKey(parseEntryKey(key).path), minus(dropped.length));
+  const taken = dropped.length;
+  if (taken === 0) return plans;
+  if (isWhole(value)) dropped.push(value);
+  changes.sum(countKey(parseEntryKey(key).path), minus(taken));
   const isEmpty = left.every((slot) => slot === null);
   if (isEmpty) changes.delete(key);
   const weight = isEmpty
     ? changes.weight
     : plus(changes.weight, new Batch().set(key, null, { bytes: ROW_SIZE }).weight);
-  return [...plans, { rows, changes, weight, key, dropped, left: isEmpty ? undefined : left }];
+  return [...plans, {
+    rows,
+    changes,
+    weight,
+    key,
+    taken,
+    dropped,
+    left: isEmpty ? undefined : left,
+  }];
 }
 
 /** A row of `kvs/expiry` whose record is gone, or expires at another time. */
 function stale(row: KvEntry<unknown>): Plan {
   const { key, versionstamp } = row;
   const changes = new Batch(WHERE).check({ key, versionstamp }).delete(key);
-  return { rows: [row], changes, weight: changes.weight, key, dropped: [], left: undefined };
+  return {
+    rows: [row],
+    changes,
+    weight: changes.weight,
+    key,
+    taken: 0,
+    dropped: [],
+    left: undefined,
+  };
 }

@@ -4,66 +4,96 @@
  * @module
  */
 import type { Kv, KvKey, KvKeyPart } from "../../../kvs/mod.ts";
+import { readValue } from "../../../kvs/value/v8/read.ts";
 
 /** A slot of a row as FORMAT.md tells it. */
 interface RawSlot {
   readonly id?: KvKeyPart;
-  readonly of?: KvKeyPart;
   readonly record?: { readonly id: KvKeyPart };
   readonly until?: number;
   readonly blob?: string;
   readonly from?: number;
   readonly parts?: number;
+  readonly whole?: true;
+}
+
+/** Keys, or what names them, as they are and as they should be. */
+class Kept {
+  readonly is = new Set<string>();
+  readonly should = new Set<string>();
+
+  faults(kind: string): string[] {
+    return [
+      ...[...this.is.difference(this.should)].map((each) => `${kind}: ${short(each)} is too much`),
+      ...[...this.should.difference(this.is)].map((each) => `${kind}: ${short(each)} is missing`),
+    ];
+  }
 }
 
 /**
- * What of count = entries = index, of parts, and of the rows that tell when entries expire, does not hold.
+ * What of count = entries = index, of size = records, of parts, and of the rows that tell when they expire, does not hold.
  */
 export async function faults(kv: Kv): Promise<string[]> {
-  const found: string[] = [],
-    entries = new Map<string, number>(),
-    counts = new Map<string, number>();
-  const is = { index: new Set<string>(), expiry: new Set<string>(), parts: new Set<string>() };
-  const should = { index: new Set<string>(), expiry: new Set<string>(), parts: new Set<string>() };
+  const counts = new Map<string, number>(), held = new Map<string, number>(), found: string[] = [];
+  const index = new Kept(),
+    expiry = new Kept(),
+    parts = new Kept(),
+    chunks = new Map<string, Uint8Array>();
+  const add = (name: string) => held.set(name, (held.get(name) ?? 0) + 1);
+
+  /** The ids of a row's slots. */
+  function open(slot: RawSlot | null): { id: KvKeyPart; until: number | undefined }[] {
+    if (slot === null) return [{ id: "", until: NaN }];
+    const { id = slot.record?.id, blob, from = 0, until, whole } = slot;
+    if (blob === undefined) return [{ id: id ?? "none", until }];
+    const all: number[] = [];
+    for (let at = from; at < from + (slot.parts ?? 0); at++) {
+      parts.should.add(shown([blob, at]));
+      all.push(...chunks.get(shown([blob, at])) ?? []);
+    }
+    const inner = readValue(new Uint8Array(all)) as RawSlot[]; // as: so are parts
+    return whole ? inner.flatMap(open) : inner.flatMap(open).map(({ id }) => ({ id, until }));
+  }
+
+  // Parts sort before all that names them.
   for await (const { key, value, versionstamp } of kv.list({ start: ["kvs/"], end: ["kvs0"] })) {
-    const [kind, ...rest] = key;
-    if (kind === "kvs/id") is.index.add(`${shown(rest)} at ${versionstamp}.${value}`);
-    else if (kind === "kvs/expiry") is.expiry.add(shown(rest));
-    else if (kind === "kvs/chunk") is.parts.add(shown(rest));
+    const [kind, ...rest] = key, end = rest.findIndex((part) => part instanceof Uint8Array) + 1;
+    if (kind === "kvs/id") index.is.add(`${shown(rest)} at ${versionstamp}.${value}`);
+    else if (kind === "kvs/expiry") expiry.is.add(shown(rest));
     else if (kind === "kvs/pending") found.push(`a pending mark: ${shown(rest)}`);
-    else if (kind === "kvs/entry") {
-      const end = rest.findIndex((part) => part instanceof Uint8Array) + 1;
-      const own = rest.slice(0, end), feed = shown(own), at = rest[end];
-      if (at === true) {
-        counts.set(feed, Number((value as { value: bigint }).value)); // as: counts are so stored
-        continue;
+    else if (kind === "kvs/chunk") {
+      parts.is.add(shown(rest));
+      chunks.set(shown(rest), value as Uint8Array); // as: so are parts
+    } else if (kind === "kvs/size") {
+      counts.set(`table ${String(rest[0])}`, Number((value as { value: bigint }).value)); // as: so are counts
+    } else if (kind === "kvs/table") {
+      add(`table ${String(rest[0])}`);
+      for (const { until } of open(value as RawSlot)) { // as: so are rows
+        if (until !== undefined) expiry.should.add(shown([until, "table", ...rest]));
       }
-      const slots = (Array.isArray(value) ? value : [value]) as RawSlot[]; // as: so are rows
-      if (slots.every((slot) => slot === null)) found.push(`an empty row of ${feed}`);
-      for (const [sub, slot] of slots.entries()) {
-        if (slot === null) continue;
-        const id = slot.id ?? slot.of ?? slot.record?.id ?? "none";
-        entries.set(feed, (entries.get(feed) ?? 0) + 1);
-        should.index.add(`${shown([...own, id])} at ${String(at)}.${sub}`);
-        if (slot.until !== undefined) should.expiry.add(shown([slot.until, "feed", ...own, id]));
-        const from = slot.from ?? 0;
-        for (let i = from; i < from + (slot.parts ?? 0); i++) {
-          should.parts.add(shown([slot.blob ?? "", i]));
+    } else if (kind === "kvs/entry") {
+      const own = rest.slice(0, end), feed = shown(own), at = rest[end];
+      if (at === true) counts.set(feed, Number((value as { value: bigint }).value)); // as: so are counts
+      else {
+        const slots = (Array.isArray(value) ? value : [value]) as RawSlot[]; // as: so are rows
+        const entries = slots.flatMap(open);
+        if (entries.every(({ until }) => Number.isNaN(until))) {
+          found.push(`an empty row of ${feed}`);
+        }
+        for (const [sub, { id, until }] of entries.entries()) {
+          if (Number.isNaN(until)) continue;
+          add(feed);
+          index.should.add(`${shown([...own, id])} at ${String(at)}.${sub}`);
+          if (until !== undefined) expiry.should.add(shown([until, "feed", ...own, id]));
         }
       }
     }
   }
-  for (const feed of new Set([...counts.keys(), ...entries.keys()])) {
-    const count = counts.get(feed), held = entries.get(feed) ?? 0;
-    if (count !== held) found.push(`${feed}: a count of ${count}, ${held} entries`);
+  for (const name of new Set([...counts.keys(), ...held.keys()])) {
+    const count = counts.get(name) ?? 0, is = held.get(name) ?? 0;
+    if (count !== is) found.push(`${name}: a count of ${count}, ${is} are there`);
   }
-  for (const kind of ["index", "expiry", "parts"] as const) {
-    for (const each of is[kind].difference(should[kind])) {
-      found.push(`${kind}: ${each} is too much`);
-    }
-    for (const each of should[kind].difference(is[kind])) found.push(`${kind}: ${each} is missing`);
-  }
-  return found;
+  return [...found, ...index.faults("index"), ...expiry.faults("expiry"), ...parts.faults("parts")];
 }
 
 /** How many keys begin with these parts. */
@@ -74,4 +104,8 @@ export async function countKeys(kv: Kv, prefix: KvKey): Promise<number> {
 function shown(parts: KvKey): string {
   return parts.map((part) => part instanceof Uint8Array ? `<${part.join()}>` : String(part))
     .join("/");
+}
+
+function short(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
