@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Source } from "./access.ts";
 import { boundRecords, type KvsRecords } from "./bound.ts";
 import { check, type CheckOptions } from "./check/check.ts";
 import type { CheckReport } from "./check/report.ts";
@@ -36,7 +37,6 @@ import { feed, type Versioned } from "./feed/feed.ts";
 import { expire, type ExpireOptions } from "./expiry/expire.ts";
 import { maintain, type MaintainOptions } from "./expiry/maintain.ts";
 import { retain, type Retention, retention } from "./expiry/retain.ts";
-import { feed } from "./feed/feed.ts";
 import type { Batch } from "./rows/batch.ts";
 import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";

@@ -11,7 +11,7 @@ import { openNow, openRow } from "./rows/chunk.ts";
 import { within } from "./rows/commit.ts";
 import { entryKey, idKey, rowKey } from "./rows/layout.ts";
 import type { Id, KvsRecord } from "./rows/record.ts";
-import { tableName } from "./table/metainfo.ts";
+import { type AnyTable, tableName } from "./table/metainfo.ts";
 
 /** When to end. */
 export interface WatchRecordOptions {
@@ -84,7 +84,7 @@ interface Watched<T extends KvsRecord> {
 
 function ofTable<T extends KvsRecord>(
   kv: Kv,
-  table: string | { readonly name: string },
+  table: string | AnyTable,
   id: Id,
 ): Watched<T> {
   const name = tableName(table), where = `table "${name}"`, key = rowKey(name, id);
