@@ -4,6 +4,7 @@
  * @module
  */
 import type { KvKey } from "../kv.ts";
+import { genuine } from "./builtin.ts";
 import { encodeKey } from "./key.ts";
 
 /** Text that is encoded as it is: a zero would be escaped. */
@@ -42,9 +43,7 @@ export function textBound(text: string): number {
 
 /**
  * An upper bound of the bytes that V8's serialisation takes, or any number above `limit` as soon as
- * it is passed. Values that cannot be serialised count nothing: the store refuses them. Of an array
- * the names beside its items are counted where it is a match of a pattern; to look for others would
- * cost more than all the rest.
+ * it is passed. Values that cannot be serialised count nothing: the store refuses them.
  */
 export function sizeBound(value: unknown, limit: number): number {
   let size = 16;
@@ -65,7 +64,10 @@ export function sizeBound(value: unknown, limit: number): number {
     size += 12;
     if (Object.getPrototypeOf(value) === Object.prototype) properties(value);
     else if (Array.isArray(value)) array(value);
-    else if (value instanceof Map) value.forEach((item, key) => (visit(key), visit(item)));
+    else if (genuine(() => (special(value), true)) === undefined) properties(value); // it only says so
+  }
+  function special(value: object): void {
+    if (value instanceof Map) value.forEach((item, key) => (visit(key), visit(item)));
     else if (value instanceof Set) value.forEach(visit);
     else if (ArrayBuffer.isView(value)) size += value.buffer.byteLength;
     else if (value instanceof ArrayBuffer) size += value.byteLength;
@@ -81,8 +83,8 @@ export function sizeBound(value: unknown, limit: number): number {
       if (item === undefined && !(at in value)) isFull = false;
       else visit(item);
     }
-    // One with holes is serialised name by name, and a match of a pattern has names beside its items.
-    if (!isFull || "index" in value) properties(value);
+    // One with holes is serialised name by name, and there may be names beside the items.
+    if (size <= limit && (!isFull || Object.keys(value).length > value.length)) properties(value);
   }
   function error(value: Error): void {
     for (const each of [value.message, value.stack, value.cause]) visit(each);

@@ -17,6 +17,7 @@ Deno.test("what structured clone takes is taken as structured clone gives it", (
     const { value: copy, bound } = snapshot(value, "test", Infinity);
     equal(copy, structuredClone(value), name);
     equal(readValue(writeValue(copy)), structuredClone(value), `${name}, stored`);
+    assert(sizeBound(value, Infinity) >= writeValue(copy).length, `${name}: sizeBound`);
     assert(
       bound >= writeValue(copy).length,
       `${name} takes ${writeValue(copy).length}, not ${bound}`,
