@@ -17,7 +17,8 @@ import { remove, type RemoveOptions } from "./feed/remove.ts";
 import { loadReader } from "./feed/save.ts";
 import { isLive, slotsOf } from "./rows/slot.ts";
 import { clockOf } from "./store/clock.ts";
-import { allRows, deleteRow, getRow, type PutOptions, putRows } from "./table/table.ts";
+import { deleteRow, type PutOptions, putRows } from "./table/put.ts";
+import { allRows, getRow } from "./table/table.ts";
 import { type Writer, writer, writers } from "./feed/writer.ts";
 
 /** A table, by its declaration or its name, or a feed. */

@@ -74,7 +74,7 @@ export { retain, type Retention, retention } from "./expiry/retain.ts";
 export { defined, field, setfield } from "./table/field.ts";
 export type * from "./kv.ts";
 export { type Kvs, kvs, type KvsOptions } from "./kvs.ts";
-export { index, indexMatch, match } from "./table/match.ts";
+export { index, indexMatch, match } from "./table/table.ts";
 export { memoryKv, type MemoryKvOptions } from "./host/memory/memory.ts";
 export {
   type AnyTable,
@@ -87,7 +87,7 @@ export {
 } from "./table/metainfo.ts";
 export { type KvOpener, openKv, type OpenKvOptions } from "./open.ts";
 export type { Id, IdPart, KvsRecord } from "./rows/record.ts";
-export { create, type ExpiryOptions, getMany, read, update } from "./records.ts";
+export { create, type ExpiryOptions, getMany, type KvsRecords, read, update } from "./records.ts";
 export type { Versioned } from "./feed/feed.ts";
 export type { RemoveOptions } from "./feed/remove.ts";
 export { join, tables } from "./table/schema.ts";
@@ -99,4 +99,5 @@ export { MAX_PUT } from "./table/change.ts";
 export { putInto } from "./table/put_into.ts";
 export type { PutOptions, RowOptions } from "./table/table.ts";
 export { watchRecord, type WatchRecordOptions } from "./watch_record.ts";
+export { putInto, type PutOptions, type RowOptions } from "./table/put.ts";
 export { isU64, KvU64, type KvU64Constructor } from "./store/kvu64.ts";

@@ -144,7 +144,7 @@ function splits<T extends KvsRecord>(
 }
 
 /** Answers false where the entry is not of the version asked for. */
-export async function appendBatch(kv: Kv, given: Given): Promise<boolean> {
+async function appendBatch(kv: Kv, given: Given): Promise<boolean> {
   return await change(kv, given.where, async (layout, n) => {
     // That the ids are new is assumed first: nothing is read then.
     const isBlind = n === 0 && typeof given.version !== "string";

@@ -8,6 +8,8 @@
  * @module
  */
 import { isObject } from "../../base/mod.ts";
+import { KvsError } from "../error.ts";
+import type { KvEntryMaybe } from "../kv.ts";
 import type { Id, KvsRecord } from "./record.ts";
 
 /** A record that lies in parts under keys of their own. */
@@ -68,6 +70,21 @@ export function slotsOf(stored: unknown): readonly Slot[] | undefined {
   if (!isObject(stored)) return undefined;
   if ("id" in stored) return [stored as unknown as KvsRecord]; // as: what has an id is a record
   return isHeld(stored) || (isParts(stored) && !isWhole(stored)) ? [stored] : undefined;
+}
+
+/**
+ * What a row of a table holds; undefined for none.
+ *
+ * @throws {KvsError} `corrupt`
+ */
+export function slotOf(
+  { value, versionstamp }: KvEntryMaybe<unknown>,
+  where: string,
+): Exclude<Slot, null> | undefined {
+  if (versionstamp === null) return undefined;
+  if (isHeld(value) || isParts(value)) return value;
+  if (typeof value === "object" && value !== null && "id" in value) return value as KvsRecord; // as: what has an id is a record
+  throw new KvsError("corrupt", `${where}: a row holds no record`);
 }
 
 /** When the record of a slot expires; undefined where it does not. */

@@ -12,22 +12,13 @@ import type { Kv, KvCheck, KvEntryMaybe, KvKey } from "../kv.ts";
 import { rowKey, schemaKey, sizeKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { covers, type Declaration, type StoredTable, UNDECLARED } from "./metainfo.ts";
-import {
-  changesPath,
-  fitting,
-  type Job,
-  type Plan,
-  planned,
-  slotOf,
-  type Step,
-  stepsOf,
-} from "./plan.ts";
+import { changesPath, fitting, type Job, type Plan, planned, type Step, stepsOf } from "./plan.ts";
 import type { Id } from "../rows/record.ts";
-import { isLive } from "../rows/slot.ts";
+import { isLive, slotOf } from "../rows/slot.ts";
 import { Stowage } from "../rows/stowage.ts";
 import { clockOf } from "../store/clock.ts";
 import { LIMITS } from "../store/limits.ts";
-import { claims } from "./unique.ts";
+import { claims } from "./index.ts";
 
 /** The most records of one commit: half its checks, and room for their indexes. */
 export const MAX_PUT: number = LIMITS.checks / 2;

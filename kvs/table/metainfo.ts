@@ -107,7 +107,7 @@ export function missing(
 }
 
 /** True for the same names in the same order. */
-export function sameFields(a: readonly string[], b: readonly string[]): boolean {
+function sameFields(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((field, i) => field === b[i]);
 }
 

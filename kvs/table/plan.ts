@@ -10,13 +10,13 @@ import { Batch } from "../rows/batch.ts";
 import { openRecords } from "../rows/chunk.ts";
 import { minus } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
-import { type IndexRow, indexRows, isIndexed, storedRows } from "./index.ts";
+import { type IndexRow, indexRows, isIndexed, type Moves, storedRows } from "./index.ts";
 import type { Kv, KvCheck, KvEntryMaybe } from "../kv.ts";
 import { entryKey, idKey, rowExpiryKey, sizeKey } from "../rows/layout.ts";
 import type { StoredTable, TableChange } from "./metainfo.ts";
 import type { Id, KvsRecord } from "../rows/record.ts";
 import { Room } from "../rows/room.ts";
-import { hold, isHeld, isLive, isParts, type Slot, untilOf } from "../rows/slot.ts";
+import { hold, isLive, type Slot, slotOf, untilOf } from "../rows/slot.ts";
 import { ROW_SIZE, type Stowage } from "../rows/stowage.ts";
 import { clockOf } from "../store/clock.ts";
 
@@ -47,15 +47,11 @@ export interface Job {
 }
 
 /** A change, and what was there before. */
-export interface Step {
+export interface Step extends Moves {
   readonly change: Change;
   readonly row: KvEntryMaybe<unknown>;
   /** What the row holds. */
   readonly slot: Exclude<Slot, null> | undefined;
-  /** Rows of indexes that go, come and stay as they are, by their keys as text. */
-  readonly leaving: ReadonlyMap<string, IndexRow>;
-  readonly coming: ReadonlyMap<string, IndexRow>;
-  readonly staying: ReadonlyMap<string, IndexRow>;
 }
 
 /**
@@ -85,6 +81,7 @@ export async function stepsOf(
     const after = record && indexRows(name, stored, record);
     steps.push({
       change,
+      id: change.id,
       row,
       slot,
       leaving: without(old, after),
@@ -93,17 +90,6 @@ export async function stepsOf(
     });
   }
   return steps;
-}
-
-/** What a row of a table holds; undefined for none. */
-export function slotOf(
-  { value, versionstamp }: KvEntryMaybe<unknown>,
-  where: string,
-): Exclude<Slot, null> | undefined {
-  if (versionstamp === null) return undefined;
-  if (isHeld(value) || isParts(value)) return value;
-  if (typeof value === "object" && value !== null && "id" in value) return value as KvsRecord; // as: what has an id is a record
-  throw new KvsError("corrupt", `${where}: a row holds no record`);
 }
 
 function without(

@@ -9,7 +9,15 @@ import { openRecords } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
 import { expireRows, tableLabel } from "./change.ts";
 import { stamp } from "../rows/format.ts";
-import { type Indexing, type IndexRow, indexRows, isIndexed } from "./index.ts";
+import {
+  holderOf,
+  type Indexing,
+  type IndexRow,
+  indexRows,
+  isIndexed,
+  taken,
+  type Uniques,
+} from "./index.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvCheck, KvEntryMaybe, KvKey } from "../kv.ts";
 import { rowsKey, schemaKey, schemasKey, sizeKey, uniqueKey } from "../rows/layout.ts";
@@ -24,9 +32,8 @@ import {
   tableName,
   UNDECLARED,
 } from "./metainfo.ts";
-import { slotOf } from "./plan.ts";
+import { slotOf } from "../rows/slot.ts";
 import { type Id, idText } from "../rows/record.ts";
-import { holderOf, taken, type Uniques } from "./unique.ts";
 
 /**
  * Declares the tables of a schema to the store and builds the indexes that are new. Puts made

@@ -1,169 +1,24 @@
 /**
- * Tables: records by id, with a count and secondary indexes that are changed in the same commit.
+ * Reading tables: records by their ids, by indexes, by patterns of their fields.
  *
  * @module
  */
-import { asked, expiry, mismatch } from "../rows/attempt.ts";
-import { Batch } from "../rows/batch.ts";
 import { openRow } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
-import {
-  changeRows,
-  checkFields,
-  type DeclaredJob,
-  MAX_PUT,
-  tableLabel as label,
-} from "./change.ts";
-import { indexRows } from "./index.ts";
-import type { Versioned } from "../feed/feed.ts";
-import type { Kv, KvEntryMaybe } from "../kv.ts";
-import { rowKey, rowsKey } from "../rows/layout.ts";
+import { compoundKey, indexed, type Indexing, indexKey, valueOf } from "./index.ts";
+import type { Kv, KvEntryMaybe, KvKey } from "../kv.ts";
+import { rowKey, rowsKey, uniqueKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
-import { type AnyTable, type Table, tableName } from "./metainfo.ts";
-import type { Change } from "./plan.ts";
-import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
-import { join, storedTable } from "./schema.ts";
+import { missing, type Table, tableName } from "./metainfo.ts";
+import { type Id, type IdPart, isIdPart, type KvsRecord, samePart } from "../rows/record.ts";
+import { storedTable } from "./schema.ts";
 import { isParts } from "../rows/slot.ts";
-import { MAX_SIZE, ROW_SIZE } from "../rows/stowage.ts";
-import { clockOf } from "../store/clock.ts";
-import { snapshot } from "../value/snapshot.ts";
-import { writeValue } from "../value/v8/write.ts";
+import { tableLabel as label } from "./change.ts";
+import type { Versioned } from "../feed/feed.ts";
 
 /** A table by its declaration, or by its name alone. */
 export type TableOf<T> = string | Table<T>;
-
-/** Options of `putInto` and, for one record, of `put`. */
-export interface RowOptions {
-  /** The version that the only record must have, as `read` gave it; null: the table must have no such id. */
-  readonly version?: string | null;
-  /** Milliseconds after which the records are gone; a put without it makes them stay. */
-  readonly expireIn?: number;
-}
-
-/** Options of `put`. */
-export interface PutOptions extends RowOptions {
-  /** Allows several commits, each whole: needed for more than 50 records. */
-  readonly split?: boolean;
-}
-
-/** Puts records into a table: see `put`. */
-export async function putRows<T extends KvsRecord>(
-  kv: Kv,
-  table: TableOf<T>,
-  records: readonly T[],
-  options: PutOptions = {},
-): Promise<void> {
-  const job = putJob(kv, table, records, options), { version } = job;
-  if (!await changeAll(kv, table, job) && version !== undefined) throw mismatch(job.where, version);
-}
-
-/**
- * What a put does.
- *
- * @throws {KvsError} `too_many` over 50 records without `split`; `bad_version`, `bad_expiry`,
- * `bad_record`, `bad_id`, `unstorable`
- */
-export function putJob<T extends KvsRecord>(
-  kv: Kv,
-  table: TableOf<T>,
-  records: readonly T[],
-  { split = false, expireIn, version }: PutOptions,
-): DeclaredJob {
-  const name = tableName(table), where = label(name);
-  const until = expiry(expireIn, clockOf(kv).now(), where);
-  const changes = lastOfEach(records.map((record) => changeOf(record, where)));
-  if (version !== undefined && changes.length !== 1) {
-    throw new KvsError(
-      "bad_version",
-      `${where}: a version is of one record, not of ${changes.length}`,
-    );
-  }
-  if (changes.length > MAX_PUT && !split) {
-    throw new KvsError(
-      "too_many",
-      `${where}: ${changes.length} records do not fit one commit of ${MAX_PUT}; allow several with { split: true }`,
-    );
-  }
-  const declared = typeof table === "string" ? undefined : table;
-  return {
-    name,
-    where,
-    changes,
-    until,
-    split,
-    version: asked(version, where),
-    ...(declared && { declared }),
-  };
-}
-
-/** Does a job, and joins the declaration of its table first where the store does not know it; false where the record is of another version. */
-export async function changeAll(
-  kv: Kv,
-  table: string | AnyTable,
-  job: DeclaredJob,
-): Promise<boolean> {
-  if (job.split && job.changes.length > 1) await within(job.where, () => checkEach(kv, table, job));
-  for (let changes = job.changes; changes.length > 0;) {
-    const outcome = await changeRows(kv, { ...job, changes });
-    if (outcome === "other version") return false;
-    if (outcome === "undeclared") await declare(kv, table);
-    else changes = changes.slice(outcome.done);
-  }
-  return true;
-}
-
-/** Joins the declaration of a table. */
-export async function declare(kv: Kv, table: string | AnyTable): Promise<void> {
-  if (typeof table !== "string") await join(kv, { name: table.name, tables: [table] });
-}
-
-function changeOf(record: KvsRecord, where: string): Change {
-  idOf(record, where);
-  const { value, bound } = snapshot(record, where, MAX_SIZE);
-  return { id: idOf(value, where), record: value, bound };
-}
-
-/** The last of those with the same id, in the place of the first. */
-function lastOfEach(changes: readonly Change[]): readonly Change[] {
-  if (changes.length === 1) return changes;
-  return [...new Map(changes.map((change) => [idText(change.id), change])).values()];
-}
-
-/** What no commit can hold of a record is told before the first of several commits is made. */
-async function checkEach(kv: Kv, table: string | AnyTable, job: DeclaredJob): Promise<void> {
-  const { name, where, changes } = job, stored = await storedTable(kv, table);
-  checkFields(job, stored);
-  for (const { id, record, bound } of changes) {
-    if (record === undefined) continue;
-    const batch = new Batch(where).set(rowKey(name, id), null, {
-      bytes: Math.min(bound, ROW_SIZE),
-    });
-    for (const { key } of indexRows(name, stored, record).values()) batch.set(key, id);
-    const excess = batch.excess();
-    if (excess !== undefined) throw new KvsError("too_large", `${where}: ${excess}`);
-    const size = bound > MAX_SIZE ? writeValue([record]).length : 0;
-    if (size <= MAX_SIZE) continue;
-    throw new KvsError("too_large", `${where}: a record of ${size} bytes, over ${MAX_SIZE}`);
-  }
-}
-
-/**
- * Deletes the record with this id and its index rows; nothing happens where there is none.
- *
- * @throws {KvsError} `conflict` where it is of another version than asked for
- */
-export async function deleteRow(
-  kv: Kv,
-  table: string | AnyTable,
-  id: Id,
-  version: string | null | undefined,
-): Promise<void> {
-  const name = tableName(table), where = label(name);
-  const changes = [{ id, record: undefined, bound: 0 }];
-  const done = await changeAll(kv, name, { name, where, changes, version: asked(version, where) });
-  if (!done && version !== undefined) throw mismatch(where, version);
-}
 
 /** The record with this id and its version; undefined where there is none. */
 export async function readRow<T extends KvsRecord>(
@@ -224,10 +79,183 @@ export async function allRows<T extends KvsRecord>(kv: Kv, table: TableOf<T>): P
 }
 
 /** The record of a row; undefined where there is none, or it has expired. */
-export async function liveRecord<T>(
+async function liveRecord<T>(
   kv: Kv,
   row: KvEntryMaybe<unknown>,
   where: string,
 ): Promise<T | undefined> {
   return ((await openRow(kv, row, where))[0] ?? undefined) as T | undefined; // as: the caller's claim
+}
+
+/**
+ * The records whose indexed field has this value, in the order of their ids' keys; of a unique index
+ * at most one.
+ *
+ * @throws {KvsError} `no_index` where the field has no index: name it among the table's `keys` or
+ * `unique` and `join` the schema
+ */
+export function index<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  field: keyof T & string,
+  value: IdPart,
+): Promise<T[]>;
+/**
+ * The records that have these values in the fields of an index of several, as it is declared.
+ *
+ * @throws {KvsError} `no_index` where there is no index of these fields in this order
+ */
+export function index<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  fields: readonly (keyof T & string)[],
+  values: readonly IdPart[],
+): Promise<T[]>;
+export async function index<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  of: string | readonly string[],
+  value: IdPart | readonly IdPart[],
+): Promise<T[]> {
+  const fields = typeof of === "string" ? [of] : of;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const name = tableName(table), where = `table "${name}"`;
+  return await within(where, async () => {
+    const stored = await storedTable(kv, table), found = indexOf(name, stored, fields);
+    if (found === undefined || fields.length !== values.length || !values.every(isIdPart)) {
+      throw new KvsError(
+        "no_index",
+        `${where}: ${fieldText(fields)} no index; declare it and join the schema`,
+      );
+    }
+    const has = (record: T) =>
+      fields.every((field, i) => {
+        const now = indexed(name, field, record), wanted = values[i];
+        return now !== undefined && wanted !== undefined && samePart(now, wanted);
+      });
+    // One that is not built yet does not lead to all.
+    if (stored.building && indexOf(name, stored.building, fields)) {
+      return (await allRows(kv, table)).filter(has);
+    }
+    const key = [...found.prefix, ...values];
+    const ids = found.unique ? await idAt(kv, key) : await idsUnder(kv, key);
+    // Changed since the index was read: then it is no longer a match.
+    return (await getRows<T>(kv, table, ids)).filter((record) => record !== undefined).filter(has);
+  });
+}
+
+async function idAt(kv: Kv, key: KvKey): Promise<Id[]> {
+  const { value, versionstamp } = await kv.get<Id>(key);
+  return versionstamp === null ? [] : [value];
+}
+
+async function idsUnder(kv: Kv, prefix: KvKey): Promise<Id[]> {
+  const ids: Id[] = [];
+  for await (const { value } of kv.list<Id>({ prefix }, { batchSize: 500 })) ids.push(value);
+  return ids;
+}
+
+/** What the keys of an index begin with, and whether nothing but values follows; undefined where there is none of these fields. */
+function indexOf(
+  name: string,
+  { keys, indexes, unique }: Indexing,
+  fields: readonly string[],
+): { readonly prefix: KvKey; readonly unique: boolean } | undefined {
+  const [field] = fields;
+  if (missing(unique, [fields]).length === 0) {
+    return { prefix: uniqueKey(name, fields, []), unique: true };
+  }
+  if (field !== undefined && fields.length === 1 && keys.includes(field)) {
+    return { prefix: indexKey(name, field), unique: false };
+  }
+  if (missing(indexes, [fields]).length > 0) return undefined;
+  return { prefix: compoundKey(name, fields), unique: false };
+}
+
+function fieldText(fields: readonly string[]): string {
+  const names = fields.map((field) => `"${field}"`).join(", ");
+  return fields.length === 1 ? `field ${names} has` : `fields ${names} have`;
+}
+
+/**
+ * The records that have every field of the pattern, compared deeply. Reads an index where the
+ * pattern has its fields, a unique one first, else the whole table.
+ *
+ * @throws {KvsError} `no_field` for a field that the table does not declare
+ */
+export async function match<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  pattern: Partial<T>,
+): Promise<T[]> {
+  const stored = await storedTable(kv, table), { keys, indexes = [], unique = [] } = stored;
+  checkFields(tableName(table), stored.fields, pattern);
+  const fields = [...unique, ...indexes, ...keys.map((field) => [field])].find((fields) =>
+    fields.every((field) => {
+      const value = valueOf(pattern, field);
+      return value !== undefined && value !== null;
+    })
+  );
+  if (fields === undefined) {
+    return (await allRows(kv, table)).filter((record) => matches(record, pattern));
+  }
+  return await matchBy(kv, table, pattern, fields);
+}
+
+/**
+ * As {@linkcode match}, by way of one index.
+ *
+ * @throws {KvsError} `no_index` where that field has none, or the pattern does not have it
+ */
+export async function indexMatch<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  pattern: Partial<T>,
+  field: keyof T & string,
+): Promise<T[]> {
+  return await matchBy(kv, table, pattern, [field]);
+}
+
+async function matchBy<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  pattern: Partial<T>,
+  fields: readonly string[],
+): Promise<T[]> {
+  const name = tableName(table);
+  const values = fields.map((field) => {
+    const value = indexed(name, field, pattern);
+    if (value !== undefined) return value;
+    throw new KvsError(
+      "no_index",
+      `table "${name}": the pattern has no field "${field}" to look up`,
+    );
+  });
+  const found = await index(kv, table, fields as (keyof T & string)[], values); // as: names of the declaration
+  return found.filter((record) => matches(record, pattern));
+}
+
+function checkFields(name: string, fields: readonly string[], pattern: object): void {
+  if (fields.length === 0) return;
+  for (const field of Object.keys(pattern)) {
+    if (field === "id" || fields.includes(field)) continue;
+    throw new KvsError(
+      "no_field",
+      `table "${name}" has no field "${field}": it has ${fields.join(", ")}`,
+    );
+  }
+}
+
+function matches(value: unknown, pattern: unknown): boolean {
+  if (Object.is(value, pattern)) return true;
+  if (typeof value !== "object" || typeof pattern !== "object" || !value || !pattern) return false;
+  if (value instanceof Date && pattern instanceof Date) return +value === +pattern;
+  if (ArrayBuffer.isView(value) !== ArrayBuffer.isView(pattern)) return false;
+  if (Array.isArray(value) !== Array.isArray(pattern)) return false;
+  const wanted = Object.entries(pattern);
+  if (
+    (Array.isArray(value) || ArrayBuffer.isView(value)) &&
+    Object.keys(value).length !== wanted.length
+  ) return false;
+  return wanted.every(([key, item]) => matches(Reflect.get(value, key), item));
 }

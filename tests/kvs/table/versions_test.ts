@@ -4,7 +4,7 @@ import { KvsError } from "../../../kvs/error.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { kvs } from "../../../kvs/kvs.ts";
 import { count } from "../../../kvs/access.ts";
-import { putInto } from "../../../kvs/table/put_into.ts";
+import { putInto } from "../../../kvs/table/put.ts";
 import { table } from "../../../kvs/table/metainfo.ts";
 import { onStores } from "../../_support/store/stores.ts";
 
