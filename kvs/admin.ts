@@ -7,13 +7,15 @@ import { Batch } from "./rows/batch.ts";
 import { forget, FORMAT } from "./rows/format.ts";
 import { within } from "./rows/commit.ts";
 import { Room } from "./rows/room.ts";
+import { slotsOf, untilOf } from "./rows/slot.ts";
 import { release } from "./rows/stowage.ts";
 import { toCount } from "./rows/counter.ts";
-import type { Kv, KvListSelector } from "./kv.ts";
+import type { Kv, KvEntry, KvListSelector } from "./kv.ts";
 import {
   feedsKey,
   formatKey,
   indexesKey,
+  rowExpiriesKey,
   rowsKey,
   schemaKey,
   sizeKey,
@@ -80,16 +82,17 @@ export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> 
       forget(kv);
     });
   }
-  const name = tableName(table);
-  await within(`table "${name}"`, async () => {
-    for await (const { key, value } of kv.list({ prefix: rowsKey(name) })) {
-      const atomic = kv.atomic().delete(key);
-      release(atomic, value);
-      await atomic.commit();
-    }
+  const name = tableName(table), prefix = rowsKey(name), where = `table "${name}"`;
+  await within(where, async () => {
+    await wipe(kv, { prefix }, (batch, { key, value }) => {
+      release(batch, value);
+      const until = untilOf(slotsOf(value)?.[0]);
+      if (until === undefined) return;
+      batch.delete([...rowExpiriesKey(until, name), ...key.slice(prefix.length)]);
+    });
     await wipe(kv, { prefix: indexesKey(name) });
     await wipe(kv, { prefix: uniquesKey(name) });
-    await kv.atomic().delete(sizeKey(name)).delete(schemaKey(name)).commit();
+    await new Batch(where).delete(sizeKey(name)).delete(schemaKey(name)).commit(kv);
   });
 }
 
@@ -98,10 +101,16 @@ export function leave(kv: Kv): void {
   kv.close();
 }
 
-async function wipe(kv: Kv, selector: KvListSelector): Promise<void> {
+/** Deletes keys, and what goes with each. */
+async function wipe(
+  kv: Kv,
+  selector: KvListSelector,
+  also: (batch: Batch, row: KvEntry<unknown>) => void = () => {},
+): Promise<void> {
   let batch = new Batch("store"), room = new Room();
-  for await (const { key } of kv.list(selector, { batchSize: 100 })) {
-    const one = new Batch().delete(key);
+  for await (const row of kv.list(selector, { batchSize: 100 })) {
+    const one = new Batch().delete(row.key);
+    also(one, row);
     if (!room.take(one.weight)) {
       await batch.commit(kv);
       batch = new Batch("store"), room = new Room();

@@ -138,11 +138,15 @@ export const schemaKey = (table: string): KvKey => ["kvs/schema", table];
 
 /** A record of a table that is gone at a time, in milliseconds since 1970. */
 export const rowExpiryKey = (until: number, table: string, id: Id): KvKey => [
+  ...rowExpiriesKey(until, table),
+  ...idParts(id, `table "${table}"`),
+];
+/** Prefix of all of a table that are gone at that time. */
+export const rowExpiriesKey = (until: number, table: string): KvKey => [
   "kvs/expiry",
   until,
   "table",
   table,
-  ...idParts(id, `table "${table}"`),
 ];
 /** An entry of a feed that is gone at a time, in milliseconds since 1970. */
 export const entryExpiryKey = (
