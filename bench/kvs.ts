@@ -10,10 +10,12 @@ import {
   append,
   appendMany,
   count,
+  create,
   drop,
   type Kv,
   page,
   put,
+  read,
   reader,
   remove,
   table as tableOf,
@@ -46,6 +48,8 @@ export async function run(): Promise<void> {
       await takes(native, kv),
       await writers(native, kv),
       ...await pages(native, kv),
+      await creates(native, kv),
+      await conditionalPuts(native, kv),
     ]);
     table(`a feed of ${SMALL} entries beside one of ${LARGE}`, [
       ["", "small/s", "large/s", "time ratio", "at most"],
@@ -171,6 +175,34 @@ async function listed(native: Kv, prefix: readonly string[]): Promise<unknown[]>
   const values: unknown[] = [];
   for await (const { value } of native.list({ prefix }, { limit: 100 })) values.push(value);
   return values;
+}
+
+async function creates(native: Kv, kv: Kv): Promise<Row> {
+  const times = 20;
+  return await compare("create of a table's record", times, 0.7, async () => {
+    for (let i = 0; i < times; i++) {
+      const value = record(), key = ["raw", "table", value.id];
+      await native.atomic().check({ key, versionstamp: null }).set(key, value).commit();
+    }
+  }, async () => {
+    for (let i = 0; i < times; i++) await create(kv, record(), "records");
+  });
+}
+
+/** A record is changed again and again, each time under the version that is known to be the last. */
+async function conditionalPuts(native: Kv, kv: Kv): Promise<Row> {
+  const times = 20, key = ["raw", "conditional"];
+  return await compare("read, then put of that version", times, 0.7, async () => {
+    for (let i = 0; i < times; i++) {
+      const { versionstamp } = await native.get(key);
+      await native.atomic().check({ key, versionstamp }).set(key, record()).commit();
+    }
+  }, async () => {
+    for (let i = 0; i < times; i++) {
+      const version = (await read(kv, "records", "one"))?.version ?? null;
+      await put(kv, "records", { ...record(), id: "one" }, { version });
+    }
+  });
 }
 
 /** Eight that write at the same time, five times each. */
