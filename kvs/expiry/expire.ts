@@ -11,7 +11,7 @@
  * @module
  */
 import type { Clock } from "../../base/mod.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import { holds, indication } from "../feed/feed.ts";
 import { feedLabel } from "../feed/path.ts";
 import type { Kv, KvCheck, KvEntry, KvKey } from "../kv.ts";
@@ -29,13 +29,16 @@ import {
   idKey,
   parseEntryKey,
   parseExpiryKey,
+  rowKey,
 } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
+import type { Id } from "../rows/record.ts";
 import { groups } from "../rows/room.ts";
-import { isWhole, type Slot, untilOf } from "../rows/slot.ts";
+import { isWhole, type Slot, slotsOf, untilOf } from "../rows/slot.ts";
 import { ROW_SIZE, Stowage } from "../rows/stowage.ts";
 import { COMMIT, plus, type Weight } from "../rows/weight.ts";
 import { clockOf } from "../store/clock.ts";
+import { expireRows } from "../table/change.ts";
 import { isOfOne, keepRetained, type Sweep } from "./retain.ts";
 
 /** How to sweep. */
@@ -54,7 +57,8 @@ export interface ExpireOptions {
  * else is done.
  *
  * @returns how many entries and records were taken out
- * @throws {KvsError} `bad_count` for a limit that is no whole number, `corrupt`, `layout`, `store`
+ * @throws {KvsError} `bad_count` for a limit that is no whole number, `bad_argument`, `corrupt`,
+ * `layout`, `store`
  *
  * @example
  * ```ts
@@ -68,10 +72,9 @@ export interface ExpireOptions {
  * if (await expire(kv) !== 1 || await count(kv, "/notes") !== 0) throw new Error("it is taken out");
  * ```
  */
-export async function expire(
-  kv: Kv,
-  { clock = clockOf(kv), limit = Infinity, signal }: ExpireOptions = {},
-): Promise<number> {
+export async function expire(kv: Kv, options: ExpireOptions = {}): Promise<number> {
+  const { clock = clockOf(kv), limit = Infinity, signal } = given("expire", () => ({ ...options }));
+  given("expire", () => clock.now());
   if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
     throw new KvsError("bad_count", `expire: a limit of ${String(limit)}: give a whole number`);
   }
@@ -94,8 +97,12 @@ const ROOM: Partial<Weight> = {
   bytes: COMMIT.bytes - 2 * ROW_SIZE,
 };
 
+/** A row of `kvs/expiry`, and some of them. */
+type ExpiryRow = KvEntry<unknown>;
+type Page = readonly ExpiryRow[];
+
 async function takeExpired(kv: Kv, sweep: Sweep): Promise<number> {
-  let taken = 0, page: KvEntry<unknown>[] = [];
+  let taken = 0, page: ExpiryRow[] = [];
   const rows = kv.list(expiredKeys(sweep.clock.now()), { batchSize: PAGE });
   for await (const row of rows) {
     if (taken >= sweep.limit || sweep.isOver()) return taken;
@@ -108,11 +115,7 @@ async function takeExpired(kv: Kv, sweep: Sweep): Promise<number> {
 }
 
 /** All together where nobody comes in between, else one by one. */
-async function takePage(
-  kv: Kv,
-  page: readonly KvEntry<unknown>[],
-  failures: unknown[],
-): Promise<number> {
+async function takePage(kv: Kv, page: Page, failures: unknown[]): Promise<number> {
   if (page.length === 0) return 0;
   let taken = 0, refused = page;
   try {
@@ -122,7 +125,12 @@ async function takePage(
   }
   for (const { key } of refused) {
     try {
-      taken += await change(kv, WHERE, (layout) => takeOne(kv, key, layout));
+      taken += await change(kv, WHERE, async (layout) => {
+        const row = await kv.get(key);
+        if (row.versionstamp === null) return 0; // somebody was faster
+        const again = await takeAll(kv, [row], layout);
+        return again.refused.length > 0 ? undefined : again.taken;
+      });
     } catch (error) {
       if (!isOfOne(error)) throw error;
       failures.push(error);
@@ -131,26 +139,15 @@ async function takePage(
   return taken;
 }
 
-async function takeOne(kv: Kv, key: KvKey, layout: KvCheck): Promise<number | undefined> {
-  const row = await kv.get(key);
-  if (row.versionstamp === null) return 0; // somebody was faster
-  const { taken, refused } = await takeAll(kv, [row], layout);
-  return refused.length > 0 ? undefined : taken;
-}
-
-interface Outcome {
-  readonly taken: number;
-  /** What somebody else has changed meanwhile. */
-  readonly refused: readonly KvEntry<unknown>[];
-}
-
 async function takeAll(
   kv: Kv,
-  page: readonly KvEntry<unknown>[],
+  page: Page,
   layout: KvCheck,
-): Promise<Outcome> {
-  const { plans, refused } = await plan(kv, page);
+): Promise<{ taken: number; refused: Page }> {
+  const entries = await planEntries(kv, page), records = await planRecords(kv, page);
+  const plans = [...entries.plans, ...records.plans], refused = [...entries.refused];
   let taken = 0;
+  for (const [table, ids] of records.due) taken += await expireRows(kv, table, ids);
   for (const some of groups(plans, ({ weight }) => weight, ROOM)) {
     const batch = new Batch(WHERE), stowage = new Stowage(WHERE);
     stamp(batch, layout);
@@ -170,8 +167,7 @@ async function takeAll(
 
 /** What one row of a feed changes by, or one row of `kvs/expiry` alone. */
 interface Plan {
-  /** Of `kvs/expiry`. */
-  readonly rows: readonly KvEntry<unknown>[];
+  readonly rows: Page;
   readonly changes: Batch;
   /** With what is left. */
   readonly weight: Weight;
@@ -186,16 +182,34 @@ interface Plan {
 
 /** An entry that may have expired, and where the index says that it is. */
 interface Candidate {
-  readonly row: KvEntry<unknown>;
+  readonly row: ExpiryRow;
   readonly entry: Extract<Expiring, { readonly path: unknown }>;
   readonly sub: number;
 }
 
-async function plan(
-  kv: Kv,
-  page: readonly KvEntry<unknown>[],
-): Promise<{ plans: Plan[]; refused: KvEntry<unknown>[] }> {
-  const plans: Plan[] = [], refused: KvEntry<unknown>[] = [];
+/** Those that are due, by their tables, and what stands for no record. */
+interface RecordPlans {
+  readonly due: ReadonlyMap<string, Id[]>;
+  readonly plans: readonly Plan[];
+}
+
+async function planRecords(kv: Kv, page: Page): Promise<RecordPlans> {
+  const plans: Plan[] = [], due = new Map<string, Id[]>();
+  const records = page.flatMap((row) => {
+    const record = parseExpiryKey(row.key);
+    return "table" in record ? [{ ...record, row }] : [];
+  });
+  const rows = await getAll<unknown>(kv, records.map(({ table, id }) => rowKey(table, id)));
+  for (const [i, { table, id, until, row }] of records.entries()) {
+    const slots = slotsOf(rows[i]?.value);
+    if (untilOf(slots?.[0]) !== until) plans.push(stale(row));
+    else due.set(table, [...due.get(table) ?? [], id]);
+  }
+  return { plans, due };
+}
+
+async function planEntries(kv: Kv, page: Page): Promise<{ plans: Plan[]; refused: ExpiryRow[] }> {
+  const plans: Plan[] = [], refused: ExpiryRow[] = [];
   const named = new Map<string, { key: KvKey; candidates: Candidate[] }>();
   const entries = page.flatMap((row) => {
     const entry = parseExpiryKey(row.key);
@@ -235,7 +249,7 @@ function planRow(
   candidates: readonly Candidate[],
 ): Plan[] {
   const changes = new Batch(WHERE).check({ key, versionstamp }), left = [...slots];
-  const dropped: Slot[] = [], rows: KvEntry<unknown>[] = [], plans: Plan[] = [];
+  const dropped: Slot[] = [], rows: ExpiryRow[] = [], plans: Plan[] = [];
   for (const { row, entry: { path, id, until }, sub } of candidates) {
     const slot = slots[sub];
     if (!holds(slot, id) || untilOf(slot) !== until) {
@@ -268,7 +282,7 @@ function planRow(
 }
 
 /** A row of `kvs/expiry` whose record is gone, or expires at another time. */
-function stale(row: KvEntry<unknown>): Plan {
+function stale(row: ExpiryRow): Plan {
   const { key, versionstamp } = row;
   const changes = new Batch(WHERE).check({ key, versionstamp }).delete(key);
   return {

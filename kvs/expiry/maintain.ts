@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, consoleLog, type Log, sleep, systemClock } from "../../base/mod.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import type { Kv } from "../kv.ts";
 import { sweep } from "../rows/chunk.ts";
 import { formatKey } from "../rows/layout.ts";
@@ -33,7 +33,7 @@ export interface MaintainOptions {
  * application, and `expire` from a cron where nothing may run on.
  *
  * @returns once it has ended; it never rejects but for what it was told wrong
- * @throws {KvsError} `config` for a time between rounds that is no positive number of milliseconds
+ * @throws {KvsError} `bad_argument`; `config` for a time between rounds that is no positive number of milliseconds
  *
  * @example
  * ```ts
@@ -48,10 +48,11 @@ export interface MaintainOptions {
  * await kept;
  * ```
  */
-export async function maintain(
-  kv: Kv,
-  { every = 30_000, clock, signal, log = consoleLog }: MaintainOptions = {},
-): Promise<void> {
+export async function maintain(kv: Kv, options: MaintainOptions = {}): Promise<void> {
+  const { every = 30_000, clock, signal, log = consoleLog } = given(
+    "maintain",
+    () => ({ ...options }),
+  );
   if (!(typeof every === "number" && every > 0)) {
     throw new KvsError("config", "maintain: give every as a positive number of milliseconds");
   }

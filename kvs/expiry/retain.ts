@@ -8,8 +8,8 @@
  *
  * @module
  */
-import type { Clock } from "../../base/mod.ts";
-import { KvsError } from "../error.ts";
+import { type Clock, isObject } from "../../base/mod.ts";
+import { given, KvsError } from "../error.ts";
 import { cutThrough } from "../feed/cut.ts";
 import { target } from "../feed/append_into.ts";
 import { feedLabel, type FeedName } from "../feed/path.ts";
@@ -51,7 +51,7 @@ export interface Retention {
  * after its age is reached, counted from the first sweep after its append; for ages over half a day
  * up to a thousandth of the age later. Use `expireIn` for what must not be read from a moment on.
  *
- * @throws {KvsError} `bad_feed`, `bad_count` for entries that are no whole number, `bad_expiry` for an age
+ * @throws {KvsError} `bad_feed`, `bad_argument`, `bad_count` for entries that are no whole number, `bad_expiry` for an age
  * that is no positive number of milliseconds, `store`
  *
  * @example
@@ -68,9 +68,13 @@ export interface Retention {
 export async function retain(
   kv: Kv,
   feed: FeedName,
-  { entries, age }: Retention = {},
+  retention: Retention = {},
 ): Promise<void> {
   const path = target(feed), where = feedLabel(path);
+  if (!isObject(retention)) {
+    throw new KvsError("bad_argument", `${where}: give what it keeps as { entries?, age? }`);
+  }
+  const { entries, age } = given<Retention>(where, () => ({ ...retention }));
   if (entries !== undefined && !(Number.isSafeInteger(entries) && entries >= 0)) {
     throw new KvsError("bad_count", `${where}: give how many entries it keeps as a whole number`);
   }

@@ -46,7 +46,11 @@ onTimed("a retention that is none is refused, and nothing is stored", async ({ k
   for (const age of [0, -1, NaN, Infinity, "3", null]) {
     await rejects(() => retain(kv, "/a", { age: age as number }), KvsError, "bad_expiry");
   }
+  for (const none of [null, 5, "5", () => {}]) {
+    await rejects(() => retain(kv, "/a", none as object), KvsError, "bad_argument");
+  }
   await rejects(() => retain(kv, "/", { entries: 1 }), KvsError, "bad_feed");
+  await rejects(() => expire(kv, { clock: {} as { now(): number } }), KvsError, "bad_argument");
   for (const limit of [-1, 1.5, NaN, "3", null]) {
     await rejects(() => expire(kv, { limit: limit as number }), KvsError, "bad_count");
   }
