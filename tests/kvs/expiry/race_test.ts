@@ -8,10 +8,9 @@ import {
   remove,
   retain,
 } from "../../../kvs/mod.ts";
-import { withClock } from "../../../kvs/store/clock.ts";
 import { equal } from "../../_support/assert.ts";
 import { faults } from "./exact.ts";
-import { stopping } from "./stop.ts";
+import { eachPoint, stoppedAt } from "./stop.ts";
 import { type Timed, timed } from "./stores.ts";
 
 /** What is done by the one who comes in between. */
@@ -117,22 +116,6 @@ for (const [kind, open] of Object.entries(timed)) {
       });
     }
   });
-}
-
-/** Runs until a point is not reached. */
-async function eachPoint(run: (point: number) => Promise<boolean>): Promise<void> {
-  for (let point = 1; await run(point); point++);
-}
-
-/** The store as one who lets somebody in at a point. */
-function stoppedAt({ kv, clock }: Timed, point: number, letIn: () => Promise<void>): Kv {
-  let points = 0;
-  return withClock(
-    stopping(kv, async () => {
-      if (++points === point) await letIn();
-    }),
-    clock,
-  );
 }
 
 /** What the feed holds; the store is exact before and after another sweep, which takes out nothing that can be read. */

@@ -4,9 +4,27 @@
  * @module
  */
 import type { Kv, KvAtomic, KvListIterator } from "../../../kvs/mod.ts";
+import { withClock } from "../../../kvs/store/clock.ts";
+import type { Timed } from "./stores.ts";
+
+/** Runs until a point is not reached. */
+export async function eachPoint(run: (point: number) => Promise<boolean>): Promise<void> {
+  for (let point = 1; await run(point); point++);
+}
+
+/** The store as one who lets somebody in at a point: before so many reads and commits. */
+export function stoppedAt({ kv, clock }: Timed, point: number, letIn: () => Promise<void>): Kv {
+  let points = 0;
+  return withClock(
+    stopping(kv, async () => {
+      if (++points === point) await letIn();
+    }),
+    clock,
+  );
+}
 
 /** The store as one who stops before each read and each commit. */
-export function stopping(kv: Kv, stop: () => Promise<void>): Kv {
+function stopping(kv: Kv, stop: () => Promise<void>): Kv {
   const before =
     <A extends readonly unknown[], R>(run: (...args: A) => Promise<R>) => async (...args: A) => {
       await stop();

@@ -17,7 +17,8 @@ import type { VirtualClock } from "../../_support/clock.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { countKeys, faults } from "./exact.ts";
-import { onTimed, timed } from "./stores.ts";
+import { eachPoint, stoppedAt } from "./stop.ts";
+import { onTimed, type Timed, timed } from "./stores.ts";
 
 type Row = { readonly id: number; readonly city: string; readonly text: string };
 
@@ -117,3 +118,65 @@ onTimed("several sweeps at once take out each record once", async ({ kv, clock }
   equal(await all(kv, "people"), [{ id: 7 }]);
   equal(await faults(kv), []);
 });
+
+const operations: Record<string, (kv: Kv) => Promise<unknown>> = {
+  "a put of a record that has expired": (kv) => put(kv, people, row(1, "Lviv")),
+  "a put of a record that has expired, to expire": (kv) =>
+    put(kv, people, row(2, "Lviv"), { expireIn: 50 }),
+  "a put of several": (kv) => put(kv, people, [1, 3, 5].map((id) => row(id, "Odesa"))),
+  "a deletion": (kv) => del(kv, people, 2),
+  "another sweep": (kv) => expire(kv),
+  "another sweep of one": (kv) => expire(kv, { limit: 1 }),
+};
+
+function row(id: number, city: string): Row {
+  return { id, city, text: "x".repeat(id === 3 ? 70_000 : 3) };
+}
+
+for (const [kind, open] of Object.entries(timed)) {
+  for (const [name, operation] of Object.entries(operations)) {
+    Deno.test(`a sweep of a table into which ${name} comes, at each point, is one before or after it (${kind})`, async () => {
+      const resultOf = async (run: (timed: Timed) => Promise<void>) => {
+        using timed = await open();
+        const { kv, clock } = timed;
+        await join(kv, { name: "test", tables: [people] });
+        for (const id of [1, 2, 3]) await put(kv, people, row(id, "Kyiv"), { expireIn: 10 * id });
+        await put(kv, people, row(4, "Kyiv"));
+        clock.advance(30);
+        await run(timed);
+        equal(await faults(kv), []);
+        const held = JSON.stringify([
+          await all(kv, people),
+          await index(kv, people, "city", "Kyiv"),
+        ]);
+        await expire(kv);
+        equal(await faults(kv), []);
+        equal(await count(kv, people), (await keys(kv, people)).length);
+        return held;
+      };
+      const orders = [
+        await resultOf(async ({ kv }) => {
+          await expire(kv);
+          await operation(kv);
+        }),
+        await resultOf(async ({ kv }) => {
+          await operation(kv);
+          await expire(kv);
+        }),
+      ];
+      await eachPoint(async (point) => {
+        let reached = false;
+        const result = await resultOf(async (timed) => {
+          const letIn = async () => {
+            reached = true;
+            await operation(timed.kv);
+          };
+          await expire(stoppedAt(timed, point, letIn));
+          if (!reached) await operation(timed.kv);
+        });
+        if (!orders.includes(result)) throw new Error(`at point ${point}: another result`);
+        return reached;
+      });
+    });
+  }
+}
