@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { MOST_SETTLED, type Settling } from "./settle.ts";
+import { MOST_SETTLED, type Settling, tokenOf } from "./settle.ts";
 import { pendingEntries, type PendingEntry } from "./row.ts";
-import { type Clock, isInteger, isObject, randomId, systemClock } from "../../base/mod.ts";
+import { type Clock, isInteger, randomId, systemClock } from "../../base/mod.ts";
 import { within } from "../rows/commit.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import { type Asking, type Counter, counterOf, MOST_CLAIMED } from "./give.ts";
 import { type GroupName, groupOf, makeGroup, nameOf, readGroup, stateAt } from "./group.ts";
 import type { Kv } from "../kv.ts";
 import { type FeedName, feedPath } from "../feed/path.ts";
-import { parsePosition } from "../feed/place.ts";
 import type { KvsRecord } from "../rows/record.ts";
 
 /** How a worker takes part in its group. */
@@ -149,8 +148,11 @@ export async function consumer<T extends KvsRecord = KvsRecord>(
   group: string,
   options?: ConsumerOptions,
 ): Promise<Consumer<T>> {
-  const { name = randomId(), lease = 30_000, from = "start", clock = systemClock } = options ?? {};
   const known = groupOf(feed, group), { where } = known;
+  const { name = randomId(), lease = 30_000, from = "start", clock = systemClock } = given(
+    where,
+    () => ({ ...options }),
+  );
   const worker = { by: nameOf(name, `${where}: a worker`), lease: time(lease, 1, where), clock };
   await makeGroup(kv, known, from);
   return new Worker<T>(kv, known, worker);
@@ -177,21 +179,21 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
   }
 
   async claim(n: number = 1, options?: ClaimOptions): Promise<Claimed<T>[]> {
-    const { wait = 0, signal } = options ?? {};
     const { where } = this.#known, { clock } = this.#worker;
+    const { wait = 0, signal } = given(where, () => ({ ...options }));
     if (!isInteger(n, 1, MOST_CLAIMED)) {
       throw new KvsError("bad_count", `${where}: claim 1 to ${MOST_CLAIMED} entries at once`);
     }
     const end = wait === Infinity ? Infinity : clock.now() + time(wait, 0, where);
     const { bell } = this.#counter;
-    let { heard } = bell, given = signal?.aborted ? [] : await this.#ask(n);
-    if (given.length > 0 || !(end > clock.now())) return given;
+    let { heard } = bell, claimed = signal?.aborted ? [] : await this.#ask(n);
+    if (claimed.length > 0 || !(end > clock.now())) return claimed;
     await using _listening = bell.listen();
     while (!signal?.aborted) {
       await bell.wait(heard, { ms: this.#patience(end), clock, signal });
       ({ heard } = bell);
-      given = signal?.aborted ? [] : await this.#ask(n);
-      if (given.length > 0 || !(end > clock.now())) return given;
+      claimed = signal?.aborted ? [] : await this.#ask(n);
+      if (claimed.length > 0 || !(end > clock.now())) return claimed;
     }
     return [];
   }
@@ -218,7 +220,7 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
     claimed: Claimed | readonly Claimed[],
     options?: { readonly delay?: number },
   ): Promise<number> {
-    const { delay = 0 } = options ?? {};
+    const { delay = 0 } = given(this.#known.where, () => ({ ...options }));
     const until = this.#worker.clock.now() + time(delay, 0, this.#known.where);
     const done = await this.#settle("back", claimed, until);
     if (done > 0) {
@@ -235,7 +237,10 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
 
   async #settle(to: Settling["to"], claimed: unknown, until: number): Promise<number> {
     const { where } = this.#known, now = this.#worker.clock.now();
-    const all = (Array.isArray(claimed) ? claimed : [claimed]).map((each) => tokenOf(each, where));
+    const all = given(where, () => {
+      const each: readonly unknown[] = Array.isArray(claimed) ? [...claimed] : [claimed];
+      return each.map((one) => tokenOf(one, where));
+    });
     let done = 0;
     for (let i = 0; i < all.length; i += MOST_SETTLED) {
       const part = Map.groupBy(all.slice(i, i + MOST_SETTLED), ({ stamp }) => stamp);
@@ -279,16 +284,6 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
   [Symbol.asyncIterator](): AsyncGenerator<Claimed<T>, void, void> {
     return this.entries();
   }
-}
-
-/** What an entry is settled by. */
-function tokenOf(claimed: unknown, where: string): { readonly stamp: string; readonly at: string } {
-  const { claim, cursor } = isObject(claimed) ? claimed : {};
-  if (
-    typeof claim === "string" && /^[0-9a-f]{20}$/.test(claim) &&
-    typeof cursor === "string" && parsePosition(cursor) !== undefined
-  ) return { stamp: claim, at: cursor };
-  throw new KvsError("bad_cursor", `${where}: what is settled must be what claim() has given`);
 }
 
 /** Milliseconds, checked. */

@@ -7,7 +7,10 @@ import { Batch } from "../rows/batch.ts";
 import { type ClaimRow, claimRows, type Lot, MOST_ROWS, stored, without } from "./row.ts";
 import { change } from "../rows/attempt.ts";
 import { stamp } from "../rows/format.ts";
+import { KvsError } from "../error.ts";
 import type { GroupName } from "./group.ts";
+import { isObject } from "../../base/mod.ts";
+import { parsePosition } from "../feed/place.ts";
 import type { Kv, KvCheck } from "../kv.ts";
 import { claimKey } from "../rows/layout.ts";
 
@@ -23,6 +26,23 @@ export interface Settling {
   readonly now: number;
   /** When they are free again. */
   readonly until: number;
+}
+
+/**
+ * What a claimed entry is settled by.
+ *
+ * @throws {KvsError} `bad_cursor` for what `claim` has not given
+ */
+export function tokenOf(
+  claimed: unknown,
+  where: string,
+): { readonly stamp: string; readonly at: string } {
+  const { claim, cursor } = isObject(claimed) ? claimed : {};
+  if (
+    typeof claim === "string" && /^[0-9a-f]{20}$/.test(claim) &&
+    typeof cursor === "string" && parsePosition(cursor) !== undefined
+  ) return { stamp: claim, at: cursor };
+  throw new KvsError("bad_cursor", `${where}: what is settled must be what claim() has given`);
 }
 
 interface Pending extends Settling {

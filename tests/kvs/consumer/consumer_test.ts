@@ -317,6 +317,13 @@ onStores("whatever is asked, the answer is an error of this module or harmless",
     await rejects(() => ann.ack(any(each)), KvsError, "bad_cursor");
     await rejects(() => ann.giveBack(any([claimed, each])), KvsError, "bad_cursor");
   }
+  const thrown = (): never => {
+    throw new Error("no");
+  };
+  const thrower = Object.defineProperty({}, "claim", { enumerable: true, get: thrown });
+  await rejects(() => consumer(kv, FEED, "g", any(thrower)), KvsError, "bad_argument");
+  await rejects(() => ann.claim(1, any(thrower)), KvsError, "bad_argument");
+  await rejects(() => ann.ack(any(thrower)), KvsError, "bad_argument");
   equal(await ann.ack([]), 0);
   const other = await consumer(kv, "/other", "g"), group = await consumer(kv, FEED, "h");
   const strange = { ...claimed, claim: "0".repeat(20) },
