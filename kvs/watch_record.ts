@@ -7,11 +7,11 @@ import type { Source } from "./access.ts";
 import { indication, readEntry, type Versioned } from "./feed/feed.ts";
 import { feedLabel, feedParts, isFeed } from "./feed/path.ts";
 import type { Kv, KvKey } from "./kv.ts";
-import { openNow, openRow } from "./rows/chunk.ts";
 import { within } from "./rows/commit.ts";
 import { entryKey, idKey, rowKey } from "./rows/layout.ts";
 import type { Id, KvsRecord } from "./rows/record.ts";
-import { type AnyTable, tableName } from "./table/metainfo.ts";
+import { type Table, tableName } from "./table/metainfo.ts";
+import { readRow } from "./table/table.ts";
 
 /** When to end. */
 export interface WatchRecordOptions {
@@ -82,27 +82,9 @@ interface Watched<T extends KvsRecord> {
   readonly read: () => Promise<Versioned<T> | undefined>;
 }
 
-function ofTable<T extends KvsRecord>(
-  kv: Kv,
-  table: string | AnyTable,
-  id: Id,
-): Watched<T> {
+function ofTable<T extends KvsRecord>(kv: Kv, table: string | Table<T>, id: Id): Watched<T> {
   const name = tableName(table), where = `table "${name}"`, key = rowKey(name, id);
-  return {
-    where,
-    keys: () => Promise.resolve([key]),
-    async read() {
-      for (let row = await kv.get(key);;) {
-        const version = row.versionstamp;
-        if (version === null) return undefined;
-        const inRow = openNow(row.value);
-        const [record] = (inRow ?? await openRow(kv, row, where)) as T[]; // as: the caller's claim
-        // One that lies in parts may have been read anew: is it still of this version?
-        if (inRow === undefined) row = await kv.get(key);
-        if (row.versionstamp === version) return record ? { record, version } : undefined;
-      }
-    },
-  };
+  return { where, keys: () => Promise.resolve([key]), read: () => readRow<T>(kv, table, id) };
 }
 
 /** An update changes the row of the entry, a removal and a new append that of the index by id. */

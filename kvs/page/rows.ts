@@ -7,9 +7,10 @@
 import { KvsError } from "../error.ts";
 import type { Kv, KvEntry, KvKey, KvListSelector } from "../kv.ts";
 import { openNow, openRow } from "../rows/chunk.ts";
-import { indexesKey, rowKey, rowsKey, uniqueKey } from "../rows/layout.ts";
+import { rowKey, rowsKey, uniqueKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { type Id, type IdPart, isIdPart, type KvsRecord, samePart } from "../rows/record.ts";
+import { compoundKey, indexKey } from "../table/index.ts";
 import { tableName } from "../table/metainfo.ts";
 import { storedTable } from "../table/schema.ts";
 import type { TableOf } from "../table/table.ts";
@@ -254,16 +255,14 @@ async function indexOf<T>(
   table: TableOf<T>,
   fields: readonly string[],
 ): Promise<{ prefix: KvKey; unique: boolean }> {
-  const { keys, indexes = [], unique = [] } = await storedTable(kv, table) as Indexes; // as: it may have them
+  const { keys, indexes = [], unique = [] } = await storedTable(kv, table);
   const name = tableName(table), [first] = fields;
   const has = (all: readonly (readonly string[])[]) =>
     all.some((each) => each.length === fields.length && each.every((f, i) => f === fields[i]));
   if (fields.length === 1 && first !== undefined && keys.includes(first)) {
-    return { prefix: [...indexesKey(name), first], unique: false };
+    return { prefix: indexKey(name, first), unique: false };
   }
-  if (has(indexes)) {
-    return { prefix: [...indexesKey(name), fields.length, ...fields], unique: false };
-  }
+  if (has(indexes)) return { prefix: compoundKey(name, fields), unique: false };
   if (has(unique)) return { prefix: uniqueKey(name, fields, []), unique: true };
   throw new KvsError(
     "no_index",
@@ -271,12 +270,6 @@ async function indexOf<T>(
       fields.join(", ") || "no field"
     }; declare it and join the schema`,
   );
-}
-
-interface Indexes {
-  readonly keys: readonly string[];
-  readonly indexes?: readonly (readonly string[])[];
-  readonly unique?: readonly (readonly string[])[];
 }
 
 function isAt(record: KvsRecord, field: string, held: unknown): boolean {
