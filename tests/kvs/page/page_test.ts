@@ -13,7 +13,7 @@ import {
   table,
 } from "../../../kvs/mod.ts";
 import { KvsError } from "../../../kvs/error.ts";
-import { indexesKey, rowKey, schemaKey, uniqueKey } from "../../../kvs/rows/layout.ts";
+import { rowKey } from "../../../kvs/rows/layout.ts";
 import type { Id, IdPart } from "../../../kvs/rows/record.ts";
 import { writeCursor } from "../../../kvs/value/key.ts";
 import { encodeKey } from "../../../kvs/value/key.ts";
@@ -25,30 +25,15 @@ interface Row {
   readonly email?: IdPart;
 }
 
-const NAME = "row", FIELDS = ["city", "name"];
+const NAME = "row";
+const rowTable = table<Row>(NAME, {
+  keys: ["city"],
+  indexes: [["city", "name"]],
+  unique: ["email", ["email", "city"]],
+});
 
-/** What a table with these indexes is in the store, written key by key. */
 async function write(kv: Kv, rows: readonly Row[]): Promise<void> {
-  const schema = {
-    fields: [],
-    keys: ["city"],
-    indexes: [FIELDS],
-    unique: [["email"], ["email", "city"]],
-  };
-  await kv.set(schemaKey(NAME), schema);
-  for (const row of rows) {
-    const id = Array.isArray(row.id) ? row.id : [row.id];
-    const atomic = kv.atomic().set(rowKey(NAME, row.id), row);
-    if (row.city !== undefined) atomic.set([...indexesKey(NAME), "city", row.city, ...id], row.id);
-    if (row.city !== undefined && row.name !== undefined) {
-      atomic.set([...indexesKey(NAME), 2, ...FIELDS, row.city, row.name, ...id], row.id);
-    }
-    if (row.email !== undefined) atomic.set(uniqueKey(NAME, ["email"], [row.email]), row.id);
-    if (row.email !== undefined && row.city !== undefined) {
-      atomic.set(uniqueKey(NAME, ["email", "city"], [row.email, row.city]), row.id);
-    }
-    await atomic.commit();
-  }
+  for (const row of rows) await put(kv, rowTable, row);
 }
 
 /** The keys that order rows, as text of bytes: a second way to the order of keys. */
