@@ -1,22 +1,20 @@
 import { append, appendMany, cut, feed, type Kv, remove } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { faults } from "../race/exact.ts";
-import { long, rounds, SEED } from "../../_support/long.ts";
+import { rounds, SEED } from "../../_support/long.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { stores } from "../../_support/store/stores.ts";
-import { shape, type Sized, sized, sizes, TOGETHER } from "./sized.ts";
+import { most, shape, type Sized, sized, sizes } from "./sized.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
 for (const [kind, open] of Object.entries(stores)) {
-  const count = rounds(kind === "redis" ? 3 : 6, 60);
+  const count = rounds(kind === "redis" ? 2 : 4, 60);
   Deno.test(`entries of a feed grow, shrink, are replaced, removed and cut whatever their sizes are: ${count} feeds from seed ${SEED} (${kind})`, async () => {
     for (let seed = SEED; seed < SEED + count; seed++) {
       const kv = await open(), drawn = random(seed);
-      // The first is of many large ones on the store that judges.
-      const most = long || (seed === SEED && kind === "native") ? TOGETHER : 6 << 20;
       try {
-        await lives(kv, drawn, most);
+        await lives(kv, drawn, most(kind, seed === SEED));
       } catch (cause) {
         throw new Error(`seed ${seed} (TEST_SEED=${seed})`, { cause });
       } finally {

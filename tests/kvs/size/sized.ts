@@ -7,15 +7,23 @@ import type { Kv, KvEntry, KvsRecord } from "../../../kvs/mod.ts";
 import { KvsError } from "../../../kvs/mod.ts";
 import { writeValue } from "../../../kvs/value/v8/write.ts";
 import { equal, rejects } from "../../_support/assert.ts";
+import { long } from "../../_support/long.ts";
 import type { Random } from "../../_support/random.ts";
 
 /** A record of a size. */
-export type Sized = KvsRecord & { readonly body: string };
+export type Sized = KvsRecord & { readonly body: string | Uint8Array };
 
 /** The most bytes of a record, serialised. */
 export const LARGEST: number = 16 << 20;
 /** The most bytes of several in one call. */
-export const TOGETHER: number = 64 << 20;
+const TOGETHER: number = 64 << 20;
+
+/** How many bytes the records of a run are together: the first run on the store that judges has many, as all have in a long one. */
+export function most(kind: string, isFirst: boolean): number {
+  if (kind !== "native") return 3 << 20;
+  if (long) return TOGETHER;
+  return isFirst ? TOGETHER / 2 : 3 << 20;
+}
 
 /** Where something else begins: a value, a row, what one commit holds, a record. */
 const BOUNDS = [0, 1, 65_000, 65_536, 11 * 65_000, 12 * 65_000, 819_200] as const;
@@ -34,9 +42,15 @@ export function sizes({ below, pick }: Random, count: number, most: number): num
   return drawn;
 }
 
-/** A record that takes about so many bytes, told from others by its letter. */
+/** A record that takes about so many bytes, told from others by its letter; a large one is of bytes, which are stored sooner. */
 export function sized(id: KvsRecord["id"], size: number, letter: string): Sized {
-  return { id, body: letter.repeat(size) };
+  return { id, body: bodyOf(size, letter) };
+}
+
+/** What a record is filled with. */
+export function bodyOf(size: number, letter: string): Sized["body"] {
+  if (size < 30_000) return letter.repeat(size);
+  return new Uint8Array(size).fill(letter.charCodeAt(0));
 }
 
 /** A record that takes exactly so many bytes, serialised as it is when it lies in parts. */
@@ -71,8 +85,12 @@ export async function refused(kv: Kv, run: () => Promise<unknown>): Promise<void
 export function shape(records: readonly (Sized | undefined | null)[]): string[] {
   return records.map((record) => {
     if (record === undefined || record === null) return String(record);
-    const { id, body } = record, [letter = ""] = body;
-    const same = body === letter.repeat(body.length);
-    return `${String(id).slice(0, 12)}: ${body.length} ${same ? letter : "mixed"}`;
+    const { id, body } = record, some = [0, 1, 64_999, 65_000, body.length - 1];
+    const letters = new Set(
+      some.filter((at) => at >= 0 && at < body.length).map((at) =>
+        typeof body === "string" ? body[at] : String.fromCharCode(body[at] ?? 0)
+      ),
+    );
+    return `${String(id).slice(0, 12)}: ${body.length} ${[...letters]}`;
   });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { append, appendMany, feed, keys, type Kv, remove } from "../../../../kvs/mod.ts";
+import { writeValue } from "../../../../kvs/value/v8/write.ts";
 import { readEntry } from "../../../../kvs/feed/feed.ts";
 import { short } from "../exact.ts";
 import { type Entry, FeedModel } from "./model.ts";
@@ -43,6 +44,26 @@ function world(
   };
 }
 
+/** A row as version 1 of the layout has it: all its records in parts together, and a gap. */
+const first: World<FeedModel> = {
+  name: "a row of layout 1 in parts",
+  async prepare(kv, feed) {
+    const own = new Uint8Array(0), path = feed.slice(1), row = kv.commitVersionstamp();
+    const bytes = writeValue([old("a", LARGE), null, old("b"), old("c", LARGE)]);
+    const count = Math.ceil(bytes.length / 60_000), atomic = kv.atomic();
+    for (let n = 0; n < count; n++) {
+      atomic.set(["kvs/chunk", "blob", n], bytes.slice(n * 60_000, (n + 1) * 60_000));
+    }
+    atomic.set(["kvs/entry", path, own, row], { blob: "blob", parts: count });
+    for (const [id, sub] of [["a", 0], ["b", 2], ["c", 3]] as const) {
+      atomic.set(["kvs/id", path, own, id], sub);
+    }
+    await atomic.sum(["kvs/entry", path, own, true], 3n).commit();
+    return await versions(kv, feed);
+  },
+  model: () => new FeedModel([old("a", LARGE), old("b"), old("c", LARGE)]),
+};
+
 async function versions(kv: Kv, name: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const id of await keys(kv, name)) {
@@ -62,4 +83,5 @@ export const worlds: readonly World<FeedModel>[] = [
   world("nothing", []),
   world("a row with large entries", [[old("a", LARGE), old("b"), old("c", LARGE)]]),
   world("a row with huge entries", [[old("a"), old("b", HUGE), old("c", LARGE)]]),
+  first,
 ];
