@@ -3,7 +3,17 @@
  *
  * @module
  */
-import { append, appendMany, count, cut, feed, get, remove } from "../../../../kvs/mod.ts";
+import {
+  append,
+  appendInto,
+  appendMany,
+  Batch,
+  count,
+  cut,
+  feed,
+  get,
+  remove,
+} from "../../../../kvs/mod.ts";
 import { short } from "../exact.ts";
 import type { Entry, FeedModel } from "./model.ts";
 import { type Operation, Refused } from "../operation.ts";
@@ -54,6 +64,34 @@ export function cuts(id?: string): FeedOperation {
     run: ({ kv, name }) => cut(kv, name, id),
     model: (feed) => feed.cut(id),
     accepts: (answer, _, expected) => expected instanceof Refused && answer === 0,
+  };
+}
+
+/** An append of an entry that expires long after the race. */
+export function appendsForLong(id: string, v: string): FeedOperation {
+  const record: Entry = { id, v };
+  return {
+    ...appends(id, v),
+    name: `append ${id} ${v} for long`,
+    run: ({ kv, name }) => append(kv, record, name, { expireIn: 1_000_000_000 }),
+  };
+}
+
+/** An append as part of a commit that is the caller's, which is not made where one of the ids is there. */
+export function appendsInto(ids: readonly string[], v: string): FeedOperation {
+  const records: Entry[] = ids.map((id) => ({ id, v }));
+  return {
+    name: `appendInto ${ids} ${v}`,
+    async run({ kv, name }) {
+      const batch = new Batch("of the caller").set(["own"], v);
+      appendInto(kv, batch, records, name);
+      return await batch.commit(kv) === undefined ? "not made" : "made";
+    },
+    model(feed) {
+      if (ids.some((id) => feed.get(id) !== undefined)) return "not made";
+      feed.append(...records);
+      return "made";
+    },
   };
 }
 
@@ -149,6 +187,9 @@ export function kinds(v: string): readonly FeedOperation[] {
     removes("a"),
     removes("c"),
     removes("n"),
+    appendsForLong("a", v),
+    appendsForLong("n", v),
+    appendsInto(["n", "m"], v),
     updatesIfUnchanged("a", v),
     appendsIfAbsent("n", v),
     appendsIfAbsent("a", v),

@@ -8,6 +8,7 @@ import { writeValue } from "../../../../kvs/value/v8/write.ts";
 import { readEntry } from "../../../../kvs/feed/feed.ts";
 import { short } from "../exact.ts";
 import { type Entry, FeedModel } from "./model.ts";
+import { rounds } from "../../../_support/long.ts";
 import type { Subject, World } from "../operation.ts";
 
 /** Feeds of their own. */
@@ -73,6 +74,9 @@ async function versions(kv: Kv, name: string): Promise<ReadonlyMap<string, strin
   return found;
 }
 
+/** So many long ids that the row cannot hold what it keeps of each. */
+const filler = Array.from({ length: 97 }, (_, n) => old(`${n}`.padEnd(700, "i")));
+
 /** All of them: the ids `a` to `c` are in most. */
 export const worlds: readonly World<FeedModel>[] = [
   world("a row of three", [[old("a"), old("b"), old("c")]]),
@@ -84,4 +88,13 @@ export const worlds: readonly World<FeedModel>[] = [
   world("a row with large entries", [[old("a", LARGE), old("b"), old("c", LARGE)]]),
   world("a row with huge entries", [[old("a"), old("b", HUGE), old("c", LARGE)]]),
   first,
+  ...(rounds(0, 1) === 0 ? [] : [
+    world("a row of long ids", [[
+      ...filler.slice(9),
+      old("a"),
+      old("b"),
+      old("c"),
+      ...filler.slice(0, 9),
+    ]]),
+  ]),
 ];
