@@ -138,14 +138,18 @@ class Parts {
   #slot(slot: unknown): (Stored | undefined)[] {
     if (slot === null) return [undefined];
     // as: whatever is stored is an object; what it has is looked at
-    const { blob, parts, from = 0, until, record } = slot as Record<string, unknown>;
+    const { blob, parts, from = 0, until, record, whole } = slot as Record<string, unknown>;
     if (Object.hasOwn(slot as object, "id")) return [stored(slot)];
     if (blob === undefined) return [stored(record, until)];
     const all = this.#take(String(blob), Number(from), Number(parts));
     if (all === undefined) return [undefined];
     const records = readValue(all);
     if (Array.isArray(records)) {
-      return records.map((each) => each === null ? undefined : stored(each, until));
+      // All slots of the row, or one record.
+      const isRow = whole === true || !Object.hasOwn(slot as object, "from");
+      return isRow
+        ? records.flatMap((each) => this.#slot(each).slice(0, 1))
+        : records.map((each) => stored(each, until));
     }
     this.#faults.push(`the parts of ${blob} from ${from} hold no array`);
     return [undefined];

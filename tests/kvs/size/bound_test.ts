@@ -109,3 +109,25 @@ onStores("entries of one commit grow one after the other, and shrink", async (kv
   }
   equal((await everything(kv)).filter((key) => /chunk|pending/.test(key)), []);
 });
+
+onStores(
+  "of 60 rows of 100 small entries one each is changed at once, and then grows",
+  async (kv) => {
+    const rows = Array.from({ length: 60 }, (_, row) => row);
+    for (const row of rows) {
+      const records = Array.from({ length: 100 }, (_, i) => sized(`${row}.${i}`, 550, "a"));
+      await appendMany(kv, records, "/f");
+    }
+    await appendMany(kv, rows.map((row) => sized(`${row}.50`, 10, "b")), "/f");
+    await appendMany(kv, rows.map((row) => sized(`${row}.51`, 70_000, "c")), "/f");
+    await append(kv, sized("7.52", 60_000, "d"), "/f");
+    equal(await remove(kv, "8.53", "/f"), 5_999);
+    equal(shape([await get<Sized>(kv, "/f", "7.52"), await get<Sized>(kv, "/f", "9.51")]), [
+      "7.52: 60000 d",
+      "9.51: 70000 c",
+    ]);
+    equal(await count(kv, "/f"), 5_999);
+    equal(await cut(kv, "/f", "58.50"), 5_850);
+    equal(await faults(kv), []);
+  },
+);
