@@ -9,10 +9,13 @@ import {
   appendMany,
   Batch,
   count,
+  create,
   cut,
   feed,
   get,
+  getMany,
   remove,
+  update,
 } from "../../../../kvs/mod.ts";
 import { short } from "../exact.ts";
 import type { Entry, FeedModel } from "./model.ts";
@@ -113,12 +116,27 @@ export function updatesIfUnchanged(id: string, v: string): FeedOperation {
   };
 }
 
+/** An update that adds to what is there. */
+export function updates(id: string, v: string): FeedOperation {
+  return {
+    name: `update ${id} ${v}`,
+    run: ({ kv, name }) =>
+      update<Entry>(kv, name, id, (entry) => entry && { ...entry, v: `${entry.v}+${v}` }),
+    model(feed) {
+      const entry = feed.get(id);
+      if (entry === undefined) return undefined;
+      feed.append({ ...entry, v: `${entry.v}+${v}` });
+      return feed.get(id);
+    },
+  };
+}
+
 /** An append of an entry that must not be there. */
-export function appendsIfAbsent(id: string, v: string): FeedOperation {
+export function creates(id: string, v: string): FeedOperation {
   const record: Entry = { id, v };
   return {
-    name: `append ${id} ${v} if absent`,
-    run: ({ kv, name }) => append(kv, record, name, { version: null }),
+    name: `create ${id} ${v}`,
+    run: ({ kv, name }) => create(kv, record, name),
     model(feed) {
       feed.absent(id);
       feed.append(record);
@@ -161,6 +179,18 @@ const counts: FeedOperation = {
   model: (feed) => feed.records().length,
 };
 
+/** A read of some entries, each by itself. */
+const getsMany: FeedOperation = {
+  name: "getMany a,b,n",
+  run: ({ kv, name }) => getMany(kv, name, ["a", "b", "n"]),
+  model: (feed) => ["a", "b", "n"].map((id) => feed.get(id)),
+  accepts: (answer, states) =>
+    Array.isArray(answer) &&
+    ["a", "b", "n"].every((id, at) =>
+      states.some((state) => short(state.get(id)) === short(answer[at]))
+    ),
+};
+
 /** A read of all, row by row: each record as it was at some moment, none twice. */
 const reads: FeedOperation = {
   name: "feed",
@@ -191,14 +221,17 @@ export function kinds(v: string): readonly FeedOperation[] {
     appendsForLong("n", v),
     appendsInto(["n", "m"], v),
     updatesIfUnchanged("a", v),
-    appendsIfAbsent("n", v),
-    appendsIfAbsent("a", v),
+    creates("n", v),
+    creates("a", v),
     removesIfUnchanged("a"),
+    updates("a", v),
+    updates("n", v),
     cuts("a"),
     cuts("b"),
     cuts(),
     gets("a"),
     gets("n"),
+    getsMany,
     counts,
     reads,
   ];

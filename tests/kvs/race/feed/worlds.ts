@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { append, appendMany, feed, keys, type Kv, remove } from "../../../../kvs/mod.ts";
+import { append, appendMany, feed, keys, type Kv, read, remove } from "../../../../kvs/mod.ts";
 import { writeValue } from "../../../../kvs/value/v8/write.ts";
-import { readEntry } from "../../../../kvs/feed/feed.ts";
 import { short } from "../exact.ts";
 import { type Entry, FeedModel } from "./model.ts";
 import { rounds } from "../../../_support/long.ts";
@@ -68,7 +67,7 @@ const first: World<FeedModel> = {
 async function versions(kv: Kv, name: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const id of await keys(kv, name)) {
-    const entry = await readEntry(kv, name, id);
+    const entry = await read(kv, name, id);
     if (entry !== undefined) found.set(String(id), entry.version);
   }
   return found;

@@ -12,6 +12,8 @@ export type Row = KvsRecord & {
   readonly id: string;
   readonly city: string;
   readonly v: string;
+  /** Only one record may have it. */
+  readonly email?: string;
   readonly body?: Uint8Array;
 };
 
@@ -43,6 +45,10 @@ export class TableModel implements Model<TableModel> {
   }
 
   put(...rows: readonly Row[]): void {
+    const ids = new Set(rows.map(({ id }) => id));
+    const others = this.rows().filter(({ id }) => !ids.has(id));
+    const emails = [...others, ...rows].flatMap(({ email }) => email ?? []);
+    if (new Set(emails).size < emails.length) throw new Refused("taken");
     for (const row of rows) {
       this.#rows.set(row.id, { row, changes: (this.#rows.get(row.id)?.changes ?? 0) + 1 });
     }

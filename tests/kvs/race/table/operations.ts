@@ -3,7 +3,18 @@
  *
  * @module
  */
-import { all, count, delete as del, get, index, put } from "../../../../kvs/mod.ts";
+import {
+  all,
+  count,
+  create,
+  delete as del,
+  get,
+  getMany,
+  index,
+  put,
+  read,
+  update,
+} from "../../../../kvs/mod.ts";
 import { short } from "../exact.ts";
 import type { Row, TableModel } from "./model.ts";
 import type { Operation } from "../operation.ts";
@@ -30,6 +41,80 @@ const deletes = (id: string): TableOperation => ({
   name: `delete ${id}`,
   run: ({ kv, name }) => del(kv, declared(name), id),
   model: (table) => table.delete(id),
+});
+
+/** A put of a record whose email another may have. */
+const claims = (id: string, email: string, v: string): TableOperation => {
+  const row: Row = { id, city: "Y", v, email };
+  return {
+    name: `put ${id} with ${email} ${v}`,
+    run: ({ kv, name }) => put(kv, declared(name), row),
+    model: (table) => table.put(row),
+  };
+};
+
+/** A version that no record has. */
+const NEVER = "0".repeat(20);
+
+const putsIfUnchanged = (id: string, v: string): TableOperation => {
+  const row: Row = { id, city: "Z", v };
+  return {
+    name: `put ${id} ${v} if unchanged`,
+    run: ({ kv, name, versions }) =>
+      put(kv, declared(name), row, { version: versions.get(id) ?? NEVER }),
+    model(table) {
+      table.unchanged(id);
+      table.put(row);
+    },
+  };
+};
+
+const deletesIfUnchanged = (id: string): TableOperation => ({
+  name: `delete ${id} if unchanged`,
+  run: ({ kv, name, versions }) =>
+    del(kv, declared(name), id, { version: versions.get(id) ?? NEVER }),
+  model(table) {
+    table.unchanged(id);
+    table.delete(id);
+  },
+});
+
+const creates = (id: string, v: string): TableOperation => {
+  const row: Row = { id, city: "X", v, email: `${id}@X` };
+  return {
+    name: `create ${id} ${v}`,
+    run: ({ kv, name }) => create(kv, row, declared(name)),
+    model(table) {
+      table.absent(id);
+      table.put(row);
+      return id;
+    },
+  };
+};
+
+/** An update that adds to what is there. */
+const updates = (id: string, v: string): TableOperation => ({
+  name: `update ${id} ${v}`,
+  run: ({ kv, name }) =>
+    update<Row>(kv, declared(name), id, (row) => row && { ...row, v: `${row.v}+${v}` }),
+  model(table) {
+    const row = table.get(id);
+    if (row === undefined) return undefined;
+    table.put({ ...row, v: `${row.v}+${v}` });
+    return table.get(id);
+  },
+});
+
+const getsMany = (ids: readonly string[]): TableOperation => ({
+  name: `getMany ${ids}`,
+  run: ({ kv, name }) => getMany(kv, name, ids),
+  model: (table) => ids.map((id) => table.get(id)),
+});
+
+const readsOne = (id: string): TableOperation => ({
+  name: `read ${id}`,
+  run: async ({ kv, name }) => (await read(kv, name, id))?.record,
+  model: (table) => table.get(id),
 });
 
 const gets = (id: string): TableOperation => ({
@@ -71,8 +156,18 @@ export function kinds(v: string): readonly TableOperation[] {
     puts(["b", "c"], "Y", v),
     puts(["a"], "Y", `${v} large`, LARGE),
     { ...puts(["a", "n"], "Y", `${v} huge`, HUGE), huge: true },
+    claims("n", "a@X", v),
+    claims("c", "n@X", v),
+    putsIfUnchanged("a", v),
+    creates("n", v),
+    creates("a", v),
+    updates("a", v),
+    updates("n", v),
+    deletesIfUnchanged("a"),
     deletes("a"),
     deletes("n"),
+    readsOne("a"),
+    getsMany(["a", "b", "n"]),
     gets("a"),
     gets("b"),
     counts,

@@ -3,19 +3,52 @@
  *
  * @module
  */
-import { all, put, type Table, table } from "../../../../kvs/mod.ts";
+import {
+  all,
+  feed,
+  type Kv,
+  put,
+  read,
+  type Table,
+  table,
+  type TableChange,
+} from "../../../../kvs/mod.ts";
 import { short } from "../exact.ts";
 import { type Row, TableModel } from "./model.ts";
 import type { Subject, World } from "../operation.ts";
 
-/** Tables of their own, with an index. */
+/** A table of its own. */
 export const tables: Subject<TableModel> = {
   name: "t",
-  text: async (kv, name) => short(await all(kv, name)),
+  async text(kv, name) {
+    const is = short(await all(kv, name)), told = short(await replayed(kv, name));
+    return is === told ? is : `${is}, and its changes give ${told}`;
+  },
 };
 
 /** The declaration of a table of a race. */
-export const declared = (name: string): Table<Row> => table<Row>(name, { keys: ["city"] });
+export const declared = (name: string): Table<Row> =>
+  table<Row>(name, { keys: ["city"], indexes: [["city", "v"]], unique: ["email"], changes: true });
+
+/** What the table holds by what its changes tell. */
+async function replayed(kv: Kv, name: string): Promise<Row[]> {
+  const model = new TableModel();
+  for (const { op, of, record } of await feed<TableChange<Row>>(kv, `/table/${name}`)) {
+    if (op === "delete") model.delete(String(of));
+    else if (record !== undefined) model.put(record);
+  }
+  return model.rows();
+}
+
+async function versions(
+  kv: Kv,
+  name: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const id of ids) found.set(id, (await read(kv, name, id))?.version ?? "");
+  return found;
+}
 
 /** Bytes that make a record of two parts, in the commit of its row. */
 export const LARGE: Uint8Array = new Uint8Array(100_000).fill(1);
@@ -27,7 +60,7 @@ function world(name: string, rows: readonly Row[]): World<TableModel> {
     name,
     async prepare(kv, table) {
       if (rows.length > 0) await put(kv, declared(table), rows);
-      return new Map();
+      return await versions(kv, table, rows.map(({ id }) => id));
     },
     model: () => new TableModel(rows),
   };
@@ -37,6 +70,7 @@ const old = (id: string, city: string, body?: Uint8Array): Row => ({
   id,
   city,
   v: "old",
+  email: `${id}@${city}`,
   ...body !== undefined && { body },
 });
 
