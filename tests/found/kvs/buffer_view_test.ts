@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { append, get, type KvsRecord } from "../../../kvs/mod.ts";
+import { append, get, type KvsRecord, put } from "../../../kvs/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { onStores } from "../../_support/store/stores.ts";
 
@@ -10,7 +10,8 @@ onStores(
     pool.set(new TextEncoder().encode("abc and a secret of somebody else"));
     const record = { id: 1, bytes: Buffer.from(pool.buffer, 0, 3) };
     await append(kv, record, "/f");
-    for (const source of ["/f"]) {
+    await put(kv, "t", record);
+    for (const source of ["/f", "t"]) {
       const bytes = (await get<KvsRecord & { bytes: unknown }>(kv, source, 1))?.bytes;
       assert(bytes instanceof Uint8Array);
       equal(new TextDecoder().decode(bytes), "abc");

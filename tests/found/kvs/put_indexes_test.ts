@@ -1,6 +1,6 @@
 import { index, KvsError, type KvsRecord, put, table } from "../../../kvs/mod.ts";
 import { equal, rejects } from "../../_support/assert.ts";
-import { onStores } from "../support.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 const fields = Array.from({ length: 11 }, (_, i) => `f${i}`);
 type Fielded = KvsRecord & Record<string, string>;

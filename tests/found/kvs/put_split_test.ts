@@ -1,6 +1,6 @@
 import { count, put } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
-import { onStores } from "../support.ts";
+import { onStores } from "../../_support/store/stores.ts";
 
 onStores(
   "put_split: split goes by what a commit holds, so 50 records of 16,500 bytes are several commits",

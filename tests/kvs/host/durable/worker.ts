@@ -16,6 +16,8 @@ import "../../../found/kvs/buffer_view_test.ts";
 import "../../../found/kvs/cut_batches_test.ts";
 import "../../../found/kvs/double_remove_test.ts";
 import "../../../found/kvs/grow_in_a_row_test.ts";
+import "../../../found/kvs/put_indexes_test.ts";
+import "../../../found/kvs/put_split_test.ts";
 import "../../../found/kvs/remove_and_append_test.ts";
 import "../../feed/cursor_test.ts";
 import "../../model/model_test.ts";

@@ -18,9 +18,16 @@ const worker = new URL("./worker.ts", import.meta.url);
 /** What the records of a process may be: one value, or two where it was killed in the middle of a change. */
 type Possible = Map<string, readonly (string | null)[]>;
 
+/** What a process has told. */
+interface Lived {
+  readonly possible: Possible;
+  /** How often it has counted, by the source. */
+  readonly hits: ReadonlyMap<string, number>;
+}
+
 /** Lives of one process, each of which ends with kill -9. */
-async function lives(address: string, name: string, seed: number): Promise<Possible> {
-  const { below } = random(seed), possible: Possible = new Map();
+async function lives(address: string, name: string, seed: number): Promise<Lived> {
+  const { below } = random(seed), possible: Possible = new Map(), hits = new Map<string, number>();
   for (let life = 0; life < LIVES; life++) {
     await using child = start(worker, [address, name, `${life}`, `${seed + life}`]);
     equal(await child.line(), "ready");
@@ -28,7 +35,9 @@ async function lives(address: string, name: string, seed: number): Promise<Possi
     const hear = (line: string) => {
       const [word, ...rest] = line.split(" ");
       assert(word !== "fault", `${name} in its life ${life}: ${line}`);
-      if (word === "do") doing = Object.entries(JSON.parse(rest.join(" ")));
+      const [source = ""] = rest;
+      if (word === "hit") hits.set(source, (hits.get(source) ?? 0) + 1);
+      else if (word === "do") doing = Object.entries(JSON.parse(rest.join(" ")));
       else {
         for (const [key, v] of doing) possible.set(key, [v]);
         doing = [];
@@ -41,7 +50,7 @@ async function lives(address: string, name: string, seed: number): Promise<Possi
     for (const line of await child.kill()) hear(line);
     for (const [key, v] of doing) possible.set(key, [...possible.get(key) ?? [null], v]);
   }
-  return possible;
+  return { possible, hits };
 }
 
 async function survives(address: string, open: () => Promise<Kv>): Promise<void> {
@@ -53,12 +62,18 @@ async function survives(address: string, open: () => Promise<Kv>): Promise<void>
     await sweep(kv, 0);
     equal(await faults(kv), []);
     const lost: string[] = [];
-    for (const [key, values] of all.flatMap((each) => [...each])) {
+    for (const [key, values] of all.flatMap(({ possible }) => [...possible])) {
       const [source = "", id = ""] = key.split(" ");
       const v = (await get<KvsRecord & { v: string }>(kv, source, id))?.v ?? null;
       if (!values.includes(v)) lost.push(`${key} is ${v}, and should be ${values.join(" or ")}`);
     }
     equal(lost, []);
+    for (const source of ["/hits", "hits"]) {
+      const told = all.reduce((sum, { hits }) => sum + (hits.get(source) ?? 0), 0);
+      const n = (await get<KvsRecord & { n: number }>(kv, source, "all"))?.n ?? 0;
+      // Each life may end between a commit and its line.
+      assert(n >= told && n <= told + PROCESSES * LIVES, `${source}: ${n}, and ${told} were told`);
+    }
   } finally {
     kv.close();
   }

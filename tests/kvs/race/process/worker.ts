@@ -1,6 +1,7 @@
 /**
  * Changes records of its own, and some that others change too, in one feed, one log and one table, until it is killed. Before each
- * operation it tells on a line what its own records then are, `do {"/f a": "7", "/f b": null}`, and after it `ok`; `fault` and a
+ * operation it tells on a line what its own records then are, `do {"/f a": "7", "/f b": null}`, and after it `ok`; `hit` for each
+ * that it has counted, `fault` and a
  * reason where something is not as it has just made it.
  *
  * Arguments: the store's file, or the socket of a Redis; a name that begins its own ids; a name for this life; a seed.
@@ -18,10 +19,12 @@ import {
   put,
   remove,
   table,
+  update,
 } from "../../../../kvs/mod.ts";
 import { redisKv } from "../../../../kvs/host/redis/redis.ts";
 import { random } from "../../../_support/random.ts";
 
+type Counter = { id: string; n: number };
 type Row = { id: string; v: string; city: string };
 
 const [address = "", name = "", life = "", seed = ""] = Deno.args;
@@ -80,9 +83,17 @@ const steps: readonly (() => Step)[] = [
     const id = ownId();
     return [{ [`t ${id}`]: null }, () => del(kv, rows, id)];
   },
+  () => [{}, () => counts("/hits")],
+  () => [{}, () => counts("hits")],
   () => [{}, () => index(kv, rows, "city", `c${below(3)}`)],
   () => [{}, looks],
 ];
+
+/** All processes count the same, and tell it. */
+async function counts(source: string): Promise<void> {
+  await update<Counter>(kv, source, "all", (all) => ({ id: "all", n: (all?.n ?? 0) + 1 }));
+  await tell(`hit ${source}`);
+}
 
 async function cutUpTo(id?: string): Promise<void> {
   try {
