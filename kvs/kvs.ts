@@ -5,9 +5,9 @@
  * @module
  */
 import type { Source } from "./access.ts";
-import { boundRecords, type KvsRecords } from "./bound.ts";
 import { check, type CheckOptions } from "./check/check.ts";
 import type { CheckReport } from "./check/report.ts";
+import type { Source } from "./access.ts";
 import { boundRecords, type KvsRecords } from "./records.ts";
 import type { Source } from "./access.ts";
 import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";

@@ -33,7 +33,6 @@ export {
   put,
   type Source,
 } from "./access.ts";
-export type { KvsRecords } from "./bound.ts";
 export { check, type CheckOptions } from "./check/check.ts";
 export type { CheckReport, Fault, FaultKind } from "./check/report.ts";
 export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
@@ -96,8 +95,6 @@ export { type FieldOf, type Page, page, type PageOptions } from "./page/page.ts"
 export { seq } from "./rows/seq.ts";
 export * from "./feed/stream.ts";
 export { MAX_PUT } from "./table/change.ts";
-export { putInto } from "./table/put_into.ts";
-export type { PutOptions, RowOptions } from "./table/table.ts";
 export { watchRecord, type WatchRecordOptions } from "./watch_record.ts";
 export { putInto, type PutOptions, type RowOptions } from "./table/put.ts";
 export { isU64, KvU64, type KvU64Constructor } from "./store/kvu64.ts";

@@ -18,7 +18,7 @@ import {
 import type { Batch } from "./rows/batch.ts";
 import { retry } from "./rows/commit.ts";
 import type { Declared } from "./declared.ts";
-import { KvsError } from "./error.ts";
+import { given, KvsError } from "./error.ts";
 import { append, appendIf } from "./feed/append.ts";
 import { target } from "./feed/append_into.ts";
 import { readEntry, type Versioned } from "./feed/feed.ts";
@@ -29,8 +29,8 @@ import {
   changeAll,
   putInto,
   putJob,
+  putNew,
   type PutOptions,
-  putRows,
   type RowOptions,
 } from "./table/put.ts";
 import type { RemoveOptions } from "./feed/remove.ts";
@@ -89,10 +89,11 @@ export async function getMany<T extends KvsRecord = KvsRecord>(
   source: Source<T>,
   ids: readonly Id[],
 ): Promise<(T | undefined)[]> {
-  if (!isFeed(source)) return await getRows<T>(kv, source, ids);
+  const wanted = given("getMany", () => [...ids]);
+  if (!isFeed(source)) return await getRows<T>(kv, source, wanted);
   const found: (T | undefined)[] = [];
-  for (let i = 0; i < ids.length; i += AT_ONCE) {
-    const some = ids.slice(i, i + AT_ONCE).map((id) => readEntry<T>(kv, source, id));
+  for (let i = 0; i < wanted.length; i += AT_ONCE) {
+    const some = wanted.slice(i, i + AT_ONCE).map((id) => readEntry<T>(kv, source, id));
     for (const entry of await Promise.all(some)) found.push(entry?.record);
   }
   return found;
@@ -120,10 +121,9 @@ export async function create<T extends KvsRecord>(
   source: Source<T>,
   options: ExpiryOptions = {},
 ): Promise<T["id"]> {
-  const given = { ...options, version: null };
-  if (isFeed(source)) return await append(kv, record, source, given);
-  await putRows(kv, source, [record], given);
-  return record.id;
+  const how = given("create", () => ({ ...options, version: null }));
+  if (isFeed(source)) return await append(kv, record, source, how);
+  return await putNew(kv, source, record, how);
 }
 
 /**
@@ -155,6 +155,10 @@ export async function update<T extends KvsRecord = KvsRecord>(
   options: ExpiryOptions = {},
 ): Promise<T | undefined> {
   const where = isFeed(source) ? feedLabel(target(source)) : `table "${tableName(source)}"`;
+  const how = given(where, () => ({ ...options }));
+  if (typeof change !== "function") {
+    throw new KvsError("bad_argument", `${where}: give a function that makes the record`);
+  }
   const made = await retry(where, async () => {
     const now = await read<T>(kv, source, id), next = await change(now?.record);
     if (next === undefined) return { record: (await read<T>(kv, source, id))?.record };
@@ -162,10 +166,10 @@ export async function update<T extends KvsRecord = KvsRecord>(
     if (idText(held) !== idText(id)) {
       throw new KvsError("bad_id", `${where}: an update must not change the record's id`);
     }
-    const given = { ...options, version: now?.version ?? null };
+    const conditional = { ...how, version: now?.version ?? null };
     const done = isFeed(source)
-      ? await appendIf(kv, value, source, given) !== undefined
-      : await changeAll(kv, source, putJob(kv, source, [value], given));
+      ? await appendIf(kv, value, source, conditional) !== undefined
+      : await changeAll(kv, source, putJob(kv, source, [value], conditional));
     return done ? { record: value } : undefined;
   });
   return made.record;

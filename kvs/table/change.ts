@@ -190,13 +190,19 @@ export function checked(
 /**
  * Takes records out that have expired; others are left alone.
  *
+ * @param now the time, in milliseconds since 1970; by the store's clock unless told
  * @returns how many were taken out
  */
-export async function expireRows(kv: Kv, name: string, ids: readonly Id[]): Promise<number> {
+export async function expireRows(
+  kv: Kv,
+  name: string,
+  ids: readonly Id[],
+  now: number = clockOf(kv).now(),
+): Promise<number> {
   const all = ids.map((id) => ({ id, record: undefined, bound: 0 }));
   let removed = 0;
   for (let changes = all; changes.length > 0;) {
-    const job = { name, where: tableLabel(name), changes, expired: true, split: true };
+    const job = { name, where: tableLabel(name), changes, expired: now, split: true };
     const outcome = await changeRows(kv, job);
     if (typeof outcome === "string") break; // nothing was declared, no version asked for
     removed += outcome.changed;

@@ -18,7 +18,6 @@ import type { Id, KvsRecord } from "../rows/record.ts";
 import { Room } from "../rows/room.ts";
 import { hold, isLive, type Slot, slotOf, untilOf } from "../rows/slot.ts";
 import { ROW_SIZE, type Stowage } from "../rows/stowage.ts";
-import { clockOf } from "../store/clock.ts";
 
 /** A record that is put, or an id whose record is deleted. */
 export interface Change {
@@ -40,8 +39,8 @@ export interface Job {
   readonly until?: number | undefined;
   /** The version of the only record; null: it must be absent. */
   readonly version?: string | null | undefined;
-  /** Whether only what has expired is deleted. */
-  readonly expired?: boolean;
+  /** The time by which what is deleted must have expired; deleted in any case unless given. */
+  readonly expired?: number;
   /** Whether as much is done as a commit holds. */
   readonly split?: boolean;
 }
@@ -66,12 +65,13 @@ export async function stepsOf(
   stored: StoredTable,
   rows: readonly KvEntryMaybe<unknown>[],
 ): Promise<Step[] | undefined> {
-  const steps: Step[] = [], now = clockOf(kv).now();
+  const steps: Step[] = [];
   for (const [i, change] of changes.entries()) {
     const row = rows[i], { record } = change;
     if (row === undefined) continue;
     const slot = slotOf(row, where);
-    if (record === undefined && (slot === undefined || (expired && isLive(slot, now)))) continue;
+    const stays = slot === undefined || (expired !== undefined && isLive(slot, expired));
+    if (record === undefined && stays) continue;
     const before = slot && isIndexed(stored) ? (await openRecords(kv, [slot], where))?.[0] : null;
     if (before === undefined) {
       if ((await kv.get(row.key)).versionstamp !== row.versionstamp) return undefined;

@@ -20,7 +20,7 @@ import {
 } from "./change.ts";
 import { apply } from "../rows/changes.ts";
 import { retry, within } from "../rows/commit.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import { ready } from "../rows/format.ts";
 import { indexRows } from "./index.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
@@ -58,6 +58,18 @@ export async function putRows<T extends KvsRecord>(
 ): Promise<void> {
   const job = putJob(kv, table, records, options), { version } = job;
   if (!await changeAll(kv, table, job) && version !== undefined) throw mismatch(job.where, version);
+}
+
+/** Puts a record that must be new; answers its id. */
+export async function putNew<T extends KvsRecord>(
+  kv: Kv,
+  table: TableOf<T>,
+  record: T,
+  options: PutOptions,
+): Promise<T["id"]> {
+  const job = putJob(kv, table, [record], options), [only] = job.changes;
+  if (only !== undefined && await changeAll(kv, table, job)) return only.id;
+  throw mismatch(job.where, null);
 }
 
 /**
@@ -205,7 +217,11 @@ export async function putInto<T extends KvsRecord>(
   table: TableOf<T>,
   options: RowOptions = {},
 ): Promise<void> {
-  const job = putJob(kv, table, records, options), { where } = job;
+  const [list, how] = given("putInto", () => [[...records], { ...options }] as const);
+  const job = putJob(kv, table, list, how), { where } = job;
+  if (typeof commit?.check !== "function") {
+    throw new KvsError("bad_argument", `${where}: give a Batch, or a commit of the store`);
+  }
   if (job.changes.length === 0) return;
   once(commit, job.name, where);
   const beside = commit instanceof Batch ? commit.weight.checks : 0;

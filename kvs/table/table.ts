@@ -5,7 +5,7 @@
  */
 import { openRow } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import { compoundKey, indexed, type Indexing, indexKey, valueOf } from "./index.ts";
 import type { Kv, KvEntryMaybe, KvKey } from "../kv.ts";
 import { rowKey, rowsKey, uniqueKey } from "../rows/layout.ts";
@@ -117,7 +117,7 @@ export async function index<T extends KvsRecord>(
   of: string | readonly string[],
   value: IdPart | readonly IdPart[],
 ): Promise<T[]> {
-  const fields = typeof of === "string" ? [of] : of;
+  const fields = given("index", () => typeof of === "string" ? [of] : of.map(String));
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   const name = tableName(table), where = `table "${name}"`;
   return await within(where, async () => {

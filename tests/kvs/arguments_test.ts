@@ -53,6 +53,11 @@ const RIGHT: Record<string, (setting: Setting) => readonly unknown[]> = {
   index: () => [users, "city", "Kyiv"],
   indexMatch: () => [users, { city: "Kyiv" }, "city"],
   match: () => [users, { city: "Kyiv" }],
+  create: () => [record, "t"],
+  read: () => ["/f", 1],
+  getMany: () => [users, ["ann", "bob"]],
+  update: () => [users, "ann", () => undefined, {}],
+  putInto: () => [batch(), [{ id: "bob", city: "Lviv" }], users, { version: null, expireIn: 9 }],
   join: () => [schema],
   tables: () => [],
   seq: () => ["a", 2],
@@ -129,8 +134,8 @@ const LEFT: readonly string[] = [
   ...["appendMany", "appendInto", "sweep"],
   // what is no reader, no cursor, no options, no signal
   ...["bot", "top", "next", "prev", "take", "drop", "reader", "entries", "watchFeed"],
-  // what is no pattern, no schema, no list of fields
-  ...["match", "indexMatch", "join", "tables"],
+  // what is no list of fields
+  "tables",
 ];
 
 const throwing = () => {
