@@ -7,9 +7,7 @@
 import type { Source } from "./access.ts";
 import { check, type CheckOptions } from "./check/check.ts";
 import type { CheckReport } from "./check/report.ts";
-import type { Source } from "./access.ts";
 import { boundRecords, type KvsRecords } from "./records.ts";
-import type { Source } from "./access.ts";
 import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";
 import { append, appendMany, type AppendOptions, type EntryOptions } from "./feed/append.ts";
 import { appendInto, type AppendIntoOptions } from "./feed/append_into.ts";
