@@ -21,6 +21,10 @@ export interface Table<T = unknown> {
   readonly unique?: readonly (readonly (keyof T & string)[])[];
   /** Whether each change is told to the feed `/table/` and the name. */
   readonly changes?: boolean;
+  /** As of {@linkcode TableOptions}. */
+  readonly type?: TableType;
+  /** As of {@linkcode TableOptions}. */
+  readonly mappings?: TableMappings;
   /** Carries the type; never set. */
   readonly instance?: T;
 }
@@ -39,7 +43,17 @@ export interface AnyTable {
   readonly unique?: readonly (readonly string[])[];
   /** As of {@linkcode Table}. */
   readonly changes?: boolean;
+  /** As of {@linkcode Table}. */
+  readonly type?: TableType;
+  /** As of {@linkcode Table}. */
+  readonly mappings?: TableMappings;
 }
+
+/** The kinds of tables of the originals. */
+export type TableType = "set" | "ordered_set" | "bag";
+
+/** Fields that name records of other tables, with the names of these. */
+export type TableMappings = readonly (readonly [field: string, table: string])[];
 
 /** What {@linkcode table} is told of records `T`. */
 export interface TableOptions<T extends object> {
@@ -53,6 +67,10 @@ export interface TableOptions<T extends object> {
   readonly unique?: readonly ((keyof T & string) | readonly (keyof T & string)[])[];
   /** Tells each change to a feed, in the commit that makes it. */
   readonly changes?: boolean;
+  /** As the originals declare it: told by `getTable`, and nothing to the store, where every table is an ordered set. */
+  readonly type?: TableType;
+  /** As the originals declare them: told by `getTable`, and nothing to the store. */
+  readonly mappings?: TableMappings;
 }
 
 /**
@@ -96,7 +114,7 @@ export function covers(stored: Declaration, declared: Declaration): boolean {
 }
 
 /** What a declaration asks for. */
-export type Declaration = Omit<AnyTable, "name">;
+export type Declaration = Omit<AnyTable, "name" | "type" | "mappings">;
 
 /** The indexes, by their fields, that are wanted and not there. */
 export function missing(
@@ -169,16 +187,15 @@ export function core(): Schema {
  */
 export function table<T extends object>(name: string, options: TableOptions<T> = {}): Table<T> {
   const own = checkName(name);
-  const { fields = [], keys = [], indexes = [], unique = [], changes = false } = given(
-    `table "${name}"`,
-    () => ({ ...options }),
-  );
+  const told = given(`table "${name}"`, () => ({ ...options }));
+  const { fields = [], keys = [], indexes = [], unique = [], changes = false } = told;
   const made: Table<T> = Object.freeze({
     name: own,
     ...checkFields(own, { fields, keys }),
     ...(indexes.length > 0 && { indexes: checkLists(own, indexes) }),
     ...(unique.length > 0 && { unique: checkLists(own, unique) }),
     ...(changes && { changes }),
+    ...checkMeaning(own, told),
   });
   DECLARED.add(made);
   return made;
@@ -222,6 +239,27 @@ function checkFields<F>(
     throw new KvsError("bad_table", `table "${name}": the name of each field must be text`);
   }
   return checked;
+}
+
+/** What means something to the application only. */
+function checkMeaning(
+  name: string,
+  { type, mappings }: Pick<AnyTable, "type" | "mappings">,
+): Pick<AnyTable, "type" | "mappings"> {
+  if (type !== undefined && !["set", "ordered_set", "bag"].includes(type)) {
+    throw new KvsError("bad_table", `table "${name}": its type is "set", "ordered_set" or "bag"`);
+  }
+  const pairs = given(
+    `table "${name}"`,
+    () => mappings?.map(([field, table]): readonly [string, string] => [field, table]),
+  );
+  if (pairs?.flat().some((each) => typeof each !== "string")) {
+    throw new KvsError(
+      "bad_table",
+      `table "${name}": a mapping is of a field and a table, both text`,
+    );
+  }
+  return { ...(type !== undefined && { type }), ...(pairs !== undefined && { mappings: pairs }) };
 }
 
 /** The fields of indexes over several, or of one. */

@@ -1,4 +1,5 @@
 import { equal, rejects } from "../../_support/assert.ts";
+import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { kvs } from "../../../kvs/kvs.ts";
 import { table } from "../../../kvs/table/metainfo.ts";
@@ -228,3 +229,16 @@ for (const seed of [1, 2, 3]) {
     equal(await db.count(users), all.length);
   });
 }
+
+Deno.test("what of a declaration means something to the application only is told as it was given", async () => {
+  const mappings = [["owner", "user"]] as const;
+  const cars = table<{ id: string; owner: string }>("car", { type: "bag", mappings });
+  using kv = memoryKv();
+  const db = kvs(kv, { schema: [{ name: "app", tables: [cars] }] });
+  await db.join();
+  equal([db.getTable("car")?.type, db.getTable("car")?.mappings], ["bag", mappings]);
+  const odd = { type: "heap" as "bag" }; // as: to be refused
+  await rejects(() => table("car", odd), KvsError, "bad_table");
+  const one = { mappings: [["owner"]] as unknown as typeof mappings }; // as: to be refused
+  await rejects(() => table("car", one), KvsError, "bad_table");
+});
