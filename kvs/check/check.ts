@@ -5,6 +5,8 @@
  * @module
  */
 import type { Clock } from "../../base/mod.ts";
+import { within } from "../rows/commit.ts";
+import { given, KvsError } from "../error.ts";
 import { clockOf } from "../store/clock.ts";
 import { ready } from "../rows/format.ts";
 import { indication } from "../feed/feed.ts";
@@ -16,6 +18,7 @@ import { isWhole, slotsOf, untilOf } from "../rows/slot.ts";
 import { tableName } from "../table/metainfo.ts";
 import { checkFeeds } from "./feeds.ts";
 import { checkMarks, checkParts, leftOf, marksOf, readParts } from "./parts.ts";
+import { keyText } from "../table/index.ts";
 import {
   type Blobs,
   type CheckReport,
@@ -24,7 +27,6 @@ import {
   type Finding,
   foreign,
   idIn,
-  keyText,
   LISTED,
   mendBy,
   pages,
@@ -80,7 +82,35 @@ export interface CheckOptions {
  * ```
  */
 export async function check(kv: Kv, options: CheckOptions = {}): Promise<CheckReport> {
-  const { source } = options, there = new Map<string, Range[]>();
+  const how = given("check", () => read(options)), { source } = how;
+  return await within("check", () => checked(kv, how, source)).catch((cause) => {
+    how.signal?.throwIfAborted(); // with its own reason
+    throw cause;
+  });
+}
+
+/** @throws {KvsError} `bad_argument` */
+function read(options: CheckOptions): CheckOptions {
+  const { mend, source, onFault, onStep, signal, clock } = options;
+  const refuse = (isWrong: boolean, what: string) => {
+    if (isWrong) throw new KvsError("bad_argument", `check: ${what}`);
+  };
+  refuse(mend !== undefined && typeof mend !== "boolean", "mend is true or false");
+  const isCall = (call: unknown) => call === undefined || typeof call === "function";
+  refuse(!isCall(onFault) || !isCall(onStep), "what is told of faults and steps is a function");
+  refuse(signal !== undefined && !(signal instanceof AbortSignal), "signal is an AbortSignal");
+  refuse(clock !== undefined && typeof clock.now !== "function", "clock has a function now");
+  const isName = source === undefined || typeof source === "string" || Array.isArray(source);
+  refuse(!isName, "source is a path or the name of a table");
+  return { ...options };
+}
+
+async function checked(
+  kv: Kv,
+  options: CheckOptions,
+  source: CheckOptions["source"],
+): Promise<CheckReport> {
+  const there = new Map<string, Range[]>();
   const blobs = source === undefined ? { there, named: new Map<string, Range[]>() } : undefined;
   const { run, report } = begin(kv, options, blobs);
   if (isFeed(source)) {

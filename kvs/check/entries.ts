@@ -17,12 +17,12 @@ import { type Id, idText } from "../rows/record.ts";
 import { isParts, isWhole, type Slot, slotsOf, untilOf } from "../rows/slot.ts";
 import type { Stowage } from "../rows/stowage.ts";
 import { hasParts } from "./parts.ts";
+import { keyText } from "../table/index.ts";
 import {
   type Finding,
   foreign,
   idOfSlot,
   isSound,
-  keyText,
   mendBy,
   type Run,
   settle,

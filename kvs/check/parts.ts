@@ -9,11 +9,11 @@ import { chunkKey, pendingKey, pendingsKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { isParts, type Parts } from "../rows/slot.ts";
 import { discard, drop } from "../rows/stowage.ts";
+import { keyText } from "../table/index.ts";
 import {
   type Finding,
   foreign,
   isSound,
-  keyText,
   mendBy,
   pages,
   type Range,

@@ -4,16 +4,17 @@
  * @module
  */
 import { isObject } from "../../base/mod.ts";
-import { openRow, openSlots } from "../rows/chunk.ts";
+import { openRecords, openSlots } from "../rows/chunk.ts";
 import { minus } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
 import type { KvEntry, KvEntryMaybe, KvKey } from "../kv.ts";
 import { indexesKey, rowExpiryKey, rowKey, schemaKey, sizeKey, uniqueKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
-import { type Id, type IdPart, idParts, idText, isIdPart, type KvsRecord } from "../rows/record.ts";
+import { type Id, idParts, idText, type KvsRecord } from "../rows/record.ts";
 import { hold, isHeld, isLive, isParts, revOf, type Slot, slotsOf, untilOf } from "../rows/slot.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize } from "../value/size.ts";
+import { type Indexing, keyText, storedRows } from "../table/index.ts";
 import { hasParts } from "./parts.ts";
 import {
   type Finding,
@@ -22,7 +23,6 @@ import {
   isId,
   isSound,
   keyName,
-  keyText,
   mendBy,
   type Run,
   settle,
@@ -42,11 +42,12 @@ export interface Table {
 }
 
 /** What index rows a table has. */
-export interface Declared {
+export interface Declared extends Indexing {
   readonly fields: readonly string[];
-  readonly keys: readonly string[];
   readonly indexes: readonly (readonly string[])[];
   readonly unique: readonly (readonly string[])[];
+  /** Those of which `join` has not built all rows. */
+  readonly building: Indexing | undefined;
 }
 
 const texts = (value: unknown): string[] =>
@@ -58,13 +59,14 @@ export const isTexts = (value: unknown): boolean =>
 
 /** What can be read of a schema. */
 export function declared(value: unknown): Declared {
-  const { fields, keys, indexes, unique } = isObject(value) ? value : {};
+  const { fields, keys, indexes, unique, building } = isObject(value) ? value : {};
   const named = (list: readonly string[]) => list.length > 0;
   return {
     fields: texts(fields),
     keys: texts(keys),
     indexes: lists(indexes).filter(named),
     unique: lists(unique).filter(named),
+    building: isObject(building) ? declared(building) : undefined,
   };
 }
 
@@ -89,8 +91,8 @@ export async function open(
     if (slot === null || (idOfSlot(slot) ?? null) === null) return "corrupt";
     if (isHeld(slot)) return { slot, record: slot.record };
     if (!isParts(slot)) return { slot, record: slot };
-    const { until: _, ...kept } = slot; // what has expired is read, too
-    const [record] = await openRow(run.kv, { ...row, value: kept }, label);
+    const record = (await openRecords(run.kv, [slot], label))?.[0]; // what has expired is read, too
+    if (record === undefined) return "missing_parts";
     return isObject(record) && isId(record.id)
       ? { slot, record: record as unknown as KvsRecord } // as: the line before
       : "corrupt";
@@ -108,39 +110,22 @@ export interface Wanted {
 }
 
 /** The rows that a record asks for; those of indexes go with what has expired before it does. */
-function wanted(
-  { name }: Table,
-  { keys, indexes, unique }: Declared,
-  id: Id,
-  opened: Opened,
-): Wanted[] {
-  const { slot, record } = opened, ids = idParts(id, name), found: Wanted[] = [];
-  const index = (key: KvKey) => {
+function wanted({ name }: Table, schema: Declared, id: Id, { slot, record }: Opened): Wanted[] {
+  const found: Wanted[] = [], until = untilOf(slot);
+  const own = record.id === id ? record : { ...record, id }; // index rows name it by its key
+  for (const { key } of storedRows(name, schema, own).values()) {
     // What no key has room for is in no index.
     if (keySize(key) <= LIMITS.writeKeyBytes) found.push({ key, value: id, kind: "missing_index" });
-  };
-  const all = (fields: readonly string[]): readonly IdPart[] | undefined => {
-    const values = fields.map((field): unknown => Reflect.get(record, field));
-    return values.every(isIdPart) ? values : undefined;
-  };
-  for (const field of keys) {
-    const values = all([field]);
-    if (values !== undefined) index([...indexesKey(name), field, ...values, ...ids]);
   }
-  for (const fields of indexes) {
-    const values = all(fields);
-    if (values === undefined) continue;
-    index([...indexesKey(name), fields.length, ...fields, ...values, ...ids]);
-  }
-  for (const fields of unique) {
-    const values = all(fields);
-    if (values !== undefined) index(uniqueKey(name, fields, values));
-  }
-  const until = untilOf(slot);
   if (typeof until === "number") {
     found.push({ key: rowExpiryKey(until, name, id), value: true, kind: "missing_expiry" });
   }
   return found;
+}
+
+/** Index rows, as text, that a record may lack while its index is built. */
+function optional({ name }: Table, { building }: Declared, { record }: Opened): Set<string> {
+  return new Set(building && storedRows(name, building, record).keys());
 }
 
 function isSet({ value }: Wanted, stored: unknown): boolean {
@@ -164,9 +149,10 @@ export async function checkRows(
       unread.add(keyText(row.key));
       run.excused.add(keyText(row.key));
     } else {
-      const isOld = !isLive(opened.slot, run.clock.now());
+      const isOld = !isLive(opened.slot, run.clock.now()), spared = optional(table, schema, opened);
       for (const row of wanted(table, schema, id, opened)) {
-        if (!isOld || row.kind === "missing_expiry") asked.push({ id, row });
+        const isSpared = isOld || spared.has(keyText(row.key));
+        if (!isSpared || row.kind === "missing_expiry") asked.push({ id, row });
       }
     }
   }
@@ -203,7 +189,7 @@ async function lookAtRow(table: Table, id: Id): Promise<Finding | "again" | unde
       mendBy(run, label, (batch, stowage) => {
         if (isParts(value)) stowage.drop(value);
         const own = stowage.row([hold({ ...record, id }, untilOf(slot), revOf(slot))]);
-        batch.check(row).set(row.key, own.value, { bytes: own.bytes });
+        batch.check(row).set(row.key, own.value, { bytes: own.bytes }).sum(sizeKey(name), 0n);
       }),
   };
 }
@@ -216,7 +202,7 @@ async function lookAtWanted(
   const { run, name, label } = table, { kv } = run;
   const keys = [schemaKey(name), rowKey(name, id), key] as const;
   const seen = await kv.getMany<[unknown, unknown, unknown]>(keys);
-  const other = isId(seen[2].value) ? seen[2].value : id;
+  const other = isId(seen[2].value) && keyFits(name, seen[2].value) ? seen[2].value : id;
   const read = await kv.getMany<unknown[]>([...keys, rowKey(name, other)]);
   const [schema, row, stored, rival] = read;
   if (schema === undefined || row === undefined || stored === undefined) return "again";
@@ -238,8 +224,20 @@ async function lookAtWanted(
   const found = stored.versionstamp === null ? "no such row" : `a row of ${typeName(stored.value)}`;
   return {
     fault: { ...fault, kind: one.kind, found },
-    mend: () => mendBy(run, label, (batch) => batch.check(...read).set(key, one.value)),
+    mend: () =>
+      mendBy(run, label, (batch) => {
+        batch.check(...read).set(key, one.value).sum(sizeKey(name), 0n);
+      }),
   };
+}
+
+/** Whether a table has a key for an id. */
+export function keyFits(name: string, id: Id): boolean {
+  try {
+    return rowKey(name, id).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** What the record of a row asks for under a key, if anything. */

@@ -13,7 +13,6 @@ import { type Id, type IdPart, idParts, isIdPart } from "../rows/record.ts";
 import { isHeld, isParts, type Parts, type Slot, slotId } from "../rows/slot.ts";
 import { Stowage } from "../rows/stowage.ts";
 import { isU64 } from "../store/kvu64.ts";
-import { toBinary } from "../value/bytes.ts";
 import { encodeKey } from "../value/key.ts";
 
 /**
@@ -260,11 +259,6 @@ export function isId(id: unknown): id is Id {
 export function isSound({ blob, from = 0, parts }: Parts): boolean {
   const whole = (n: unknown) => Number.isSafeInteger(n) && Number(n) >= 0 && Number(n) < 1e6;
   return typeof blob === "string" && whole(from) && whole(parts) && parts > 0;
-}
-
-/** A text that two keys share if and only if they are the same. */
-export function keyText(key: KvKey): string {
-  return toBinary(encodeKey(key));
 }
 
 /** A key for people. */

@@ -20,14 +20,14 @@ import {
 import { getAll } from "../rows/many.ts";
 import type { Id } from "../rows/record.ts";
 import { isU64, KvU64 } from "../store/kvu64.ts";
-import { checkRows, declared, isTexts, open, type Table, wantedBy } from "./records.ts";
+import { checkRows, declared, isTexts, keyFits, open, type Table, wantedBy } from "./records.ts";
+import { keyText } from "../table/index.ts";
 import {
   type Finding,
   foreign,
   idIn,
   isId,
   keyName,
-  keyText,
   mendBy,
   pages,
   type Run,
@@ -70,6 +70,8 @@ export async function checkTable(run: Run, name: string): Promise<void> {
   run.step("tables", 1);
   await settle(run, name, () => lookAtSchema(table));
   const [schema, size] = await run.kv.getMany<unknown[]>([schemaKey(name), sizeKey(name)]);
+  // What mends rows adds to the size, which must be a number for that.
+  if (run.mend && !isCount(size?.value)) await checkSize(table, undefined, 0);
   let rows = 0;
   for await (const page of pages(run, { prefix: rowsKey(name) })) {
     rows += page.length;
@@ -88,12 +90,11 @@ async function lookAtSchema({ run, name, label }: Table): Promise<Finding | unde
       list === undefined || (Array.isArray(list) && list.every(isTexts))
     );
   if (isRight) return undefined;
-  const { indexes, unique, ...rest } = declared(value);
+  const { building, ...rest } = declared(value);
   const usable = {
     ...rest,
-    ...(indexes.length > 0 && { indexes }),
-    ...(unique.length > 0 && { unique }),
     ...(isObject(value) && value.changes === true && { changes: true }),
+    ...(building && { building }),
   };
   return {
     fault: {
@@ -104,6 +105,10 @@ async function lookAtSchema({ run, name, label }: Table): Promise<Finding | unde
     },
     mend: () => mendBy(run, label, (batch) => batch.check(schema).set(schema.key, usable)),
   };
+}
+
+function isCount(value: unknown): boolean {
+  return value === null || isU64(value);
 }
 
 /** That the size is how many rows there are. */
@@ -164,7 +169,11 @@ async function checkIndex(table: Table, prefix: KvKey): Promise<void> {
 /** The id that an index row names; undefined where it is none. */
 function named({ key, value }: KvEntryMaybe<unknown>): Id | undefined {
   const [first, ...rest] = key.slice(2), n = Number(first);
-  if (key[0] === "kvs/unique") return rest.length === 2 * n && isId(value) ? value : undefined;
+  if (key[0] === "kvs/unique") {
+    return rest.length === 2 * n && isId(value) && keyFits(String(key[1]), value)
+      ? value
+      : undefined;
+  }
   return idIn(
     rest.slice(typeof first === "string" ? 1 : Number.isInteger(n) && n > 0 ? 2 * n : rest.length),
   );
@@ -192,6 +201,9 @@ async function lookAtIndex(table: Table, key: KvKey): Promise<Finding | "again" 
       right: "no index row",
     },
     quiet: unread.has(keyText(row.key)),
-    mend: () => mendBy(run, label, (batch) => batch.check(...read).delete(key)),
+    mend: () =>
+      mendBy(run, label, (batch) => {
+        batch.check(...read).delete(key).sum(sizeKey(name), 0n);
+      }),
   };
 }

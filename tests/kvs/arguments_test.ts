@@ -47,6 +47,7 @@ const RIGHT: Record<string, (setting: Setting) => readonly unknown[]> = {
   keyMatch: () => ["/f", "a"],
   keys: () => ["/f"],
   put: () => [users, { id: "bob", city: "Lviv" }, { split: true }],
+  check: () => [{ mend: true, source: "/f", onFault: () => {}, clock: { now: () => 0 } }],
   destroy: () => [users],
   dir: () => [],
   dump: () => [],

@@ -17,6 +17,8 @@ export interface Damage {
   readonly source?: string;
   /** Whether it stays. */
   readonly stays?: true;
+  /** Whether its indexes are not to be relied on. */
+  readonly lacks?: true;
 }
 
 const OWN = new Uint8Array(), HOURS = 10_800_000;
@@ -85,7 +87,7 @@ function ofTable(
   name: string,
   kinds: readonly FaultKind[],
   harm: (kv: Kv, table: string) => Promise<unknown>,
-  more: { readonly ids?: readonly unknown[]; readonly stays?: true } = {},
+  more: Pick<Damage, "ids" | "stays" | "lacks"> = {},
 ): Damage {
   const table = name.replaceAll(/\W/g, "_");
   return {
@@ -111,6 +113,17 @@ export const DAMAGES: readonly Damage[] = [
   ),
   ofFeed("a count that is text", ["count"], (kv, feed) => kv.set(count(feed), "five")),
   ofFeed("a count that is gone", ["count"], (kv, feed) => kv.delete(count(feed))),
+  ofFeed(
+    "a count that is text, and an index row that is gone",
+    ["count", "unindexed"],
+    (kv, feed) => kv.atomic().set(count(feed), "five").delete(index(feed, 2)).commit(),
+  ),
+  ofFeed(
+    "a count that is gone, and an entry of an id that the feed has",
+    ["count", "twice"],
+    (kv, feed) =>
+      kv.atomic().set(fresh(kv, feed), { id: 2, n: "other" }).delete(count(feed)).commit(),
+  ),
   ofFeed(
     "a row without entries",
     ["empty_row"],
@@ -233,6 +246,34 @@ export const DAMAGES: readonly Damage[] = [
   ),
   ofTable("a size that is a number", ["count"], (kv, table) => kv.set(["kvs/size", table], 3)),
   ofTable("a size that is gone", ["count"], (kv, table) => kv.delete(["kvs/size", table])),
+  ofTable(
+    "a size that is text, and an index row of no record",
+    ["count", "stale_index"],
+    (kv, table) =>
+      kv.atomic().set(["kvs/size", table], "three").set(
+        ["kvs/index", table, "city", "Kyiv", 99],
+        99,
+      )
+        .commit(),
+  ),
+  ofTable("a record that an index being built does not name", [], async (kv, table) => {
+    const { value } = await kv.get<object>(["kvs/schema", table]);
+    const building = { keys: ["city"], unique: [["mail"]] };
+    await kv.atomic().set(["kvs/schema", table], { ...value, building })
+      .delete(["kvs/index", table, "city", "Kyiv", 1]).delete([
+        "kvs/unique",
+        table,
+        1,
+        "mail",
+        "m2",
+      ])
+      .commit();
+  }, { lacks: true }),
+  ofTable(
+    "a unique value that names what is no id of the table",
+    ["missing_index"],
+    (kv, table) => kv.set(["kvs/unique", table, 1, "mail", "m1"], "x".repeat(3_000)),
+  ),
   ofTable(
     "a record that its index does not name",
     ["missing_index"],

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { append, type Kv, kvs, type KvsRecord } from "../../../kvs/mod.ts";
+import { append, expire, type Kv, kvs, KvsError, type KvsRecord, table } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import type { Random } from "../../_support/random.ts";
 
@@ -11,12 +11,14 @@ import type { Random } from "../../_support/random.ts";
 export const FEEDS = ["/a", "/a/b", "/a/b/c", "/z"] as const;
 export const TABLES = ["user", "order"] as const;
 
-/** A table with an index. */
-const ORDER = {
-  name: "order",
+/** A table with every kind of index, whose changes are told to a feed. */
+const ORDER = table<KvsRecord & { city: string; n: number; body: unknown }>("order", {
   fields: ["id", "city", "n", "body"],
-  keys: ["city", "n"],
-} as const;
+  keys: ["city"],
+  indexes: [["city", "n"]],
+  unique: [["n", "city"]],
+  changes: true,
+});
 
 /** A record that lies in its row, in parts within a commit, or in parts written beforehand. */
 function record(draw: Random): KvsRecord & { city: string; n: number; body: unknown } {
@@ -35,7 +37,7 @@ export async function operate(kv: Kv, draw: Random): Promise<void> {
   const db = kvs(kv), feed = draw.pick(FEEDS), table = draw.pick(TABLES), one = record(draw);
   const many = Array.from({ length: 1 + draw.below(6) }, () => record(draw));
   const expireIn = 3_600_000 + draw.below(1_000);
-  switch (draw.below(14)) {
+  switch (draw.below(17)) {
     case 0:
     case 1:
       return void await db.append(one, feed);
@@ -54,18 +56,33 @@ export async function operate(kv: Kv, draw: Random): Promise<void> {
     case 9:
       return await db.ensure({ id: feed });
     case 10:
+      return await db.put("user", many, { split: true, ...(draw.below(3) === 0 && { expireIn }) });
     case 11:
-      if (table === "user") return await db.put(table, many, { split: true });
-      return await db.put<typeof one>({ ...ORDER, name: table }, one);
+      return await taken(db.put(ORDER, one));
     case 12:
       return await db.delete(table, one.id);
+    case 13:
+      return await taken(db.create(one, draw.below(2) === 0 ? feed : ORDER));
+    case 14:
+      return void await taken(
+        db.update(feed, one.id, (old) => old && { ...old, ...one, id: old.id }),
+      );
+    case 15:
+      // As if it were later: what expires is taken out.
+      return void (draw.below(3) === 0 &&
+        await expire(kv, { clock: { now: () => Date.now() + 4e6 } }));
     default:
-      return await expiring(kv, one, feed, expireIn);
+      return void await append(kv, one, feed, { expireIn });
   }
 }
 
-async function expiring(kv: Kv, one: KvsRecord, feed: string, expireIn: number): Promise<void> {
-  await append(kv, one, feed, { expireIn });
+/** Another record may have the id, or the unique value. */
+async function taken(done: Promise<unknown>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (!KvsError.is(error, "conflict") && !KvsError.is(error, "taken")) throw error;
+  }
 }
 
 /** Count, entries, ids, index and `get` of everything say the same. */
