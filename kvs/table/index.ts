@@ -95,7 +95,7 @@ export function storedRows(
 }
 
 /** A text that two keys share if and only if they are the same. */
-function keyText(key: KvKey): string {
+export function keyText(key: KvKey): string {
   return toBinary(encodeKey(key));
 }
 
