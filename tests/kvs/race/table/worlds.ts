@@ -32,12 +32,12 @@ export const declared = (name: string): Table<Row> =>
 
 /** What the table holds by what its changes tell. */
 async function replayed(kv: Kv, name: string): Promise<Row[]> {
-  const model = new TableModel();
+  const rows = new Map<string, Row>();
   for (const { op, of, record } of await feed<TableChange<Row>>(kv, `/table/${name}`)) {
-    if (op === "delete") model.delete(String(of));
-    else if (record !== undefined) model.put(record);
+    if (op === "delete") rows.delete(String(of));
+    else if (record !== undefined) rows.set(record.id, record);
   }
-  return model.rows();
+  return [...rows.values()].sort((a, b) => a.id < b.id ? -1 : 1);
 }
 
 async function versions(
