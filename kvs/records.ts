@@ -80,7 +80,7 @@ const AT_ONCE = 10;
 
 /**
  * The records with these ids, in their order; undefined where there is none. Of a table each ten are
- * as of one moment, of a feed each by itself.
+ * as of one moment, but for large ones that are replaced meanwhile; of a feed each is by itself.
  *
  * @throws {KvsError} as {@linkcode read}
  */
@@ -160,8 +160,10 @@ export async function update<T extends KvsRecord = KvsRecord>(
     throw new KvsError("bad_argument", `${where}: give a function that makes the record`);
   }
   const made = await retry(where, async () => {
-    const now = await read<T>(kv, source, id), next = await change(now?.record);
-    if (next === undefined) return { record: (await read<T>(kv, source, id))?.record };
+    const now = await read<T>(kv, source, id);
+    // A copy: what is answered is as it was read, whatever becomes of it there.
+    const next = await change(now && snapshot(now.record, where, 0).value);
+    if (next === undefined) return { record: now?.record };
     const { value } = snapshot(next, where, 0), held = idOf(value, where);
     if (idText(held) !== idText(id)) {
       throw new KvsError("bad_id", `${where}: an update must not change the record's id`);

@@ -34,8 +34,10 @@ export const TOGETHER: number = Math.floor(LIMITS.commitBytes / ROW_SIZE) - 1;
 const SMALL = 1_000;
 /** The most bytes of an id that a row keeps of a record in parts. */
 const SHORT = 200;
-/** More parts than this are let go by a mark. */
+/** More parts than this are let go by marks. */
 const FEW = 100;
+/** The most of them that one mark names: what one takes is 130 bytes at most. */
+const MARKED = 400;
 
 /** What to set a row to. */
 export interface Row {
@@ -51,7 +53,7 @@ export class Stowage {
   readonly #blob: string = crypto.randomUUID();
   readonly #parts: Uint8Array[] = [];
   readonly #dropped: Parts[] = [];
-  #mark: KvKey | undefined;
+  readonly #marks = new Map<KvKey, readonly Parts[]>();
   #written: KvCheck | undefined;
 
   /** Nothing yet; `where` says in messages what it is for. */
@@ -164,11 +166,10 @@ export class Stowage {
 
   /** Deletes the parts that the commit, which has been made, has let go. */
   async clean(kv: Kv): Promise<void> {
-    if (this.#mark === undefined) return;
     try {
-      await drop(kv, this.#mark, this.#dropped);
+      for (const [mark, dropped] of this.#marks) await drop(kv, mark, dropped);
     } catch {
-      // The commit is made and its mark stands: `sweep` ends what the store has refused now.
+      // The commit is made and its marks stand: `sweep` ends what the store has refused now.
     }
   }
 
@@ -209,11 +210,24 @@ export class Stowage {
         return void batch.add(deletes);
       }
     }
-    this.#mark = pendingKey(crypto.randomUUID());
-    batch.set(this.#mark, {
-      drop: dropped.map(({ blob, from = 0, parts }) => ({ blob, from, parts })),
-    });
+    const ranges = joined(dropped);
+    for (let i = 0; i < ranges.length; i += MARKED) {
+      const mark = pendingKey(crypto.randomUUID()), some = ranges.slice(i, i + MARKED);
+      this.#marks.set(mark, some);
+      batch.set(mark, { drop: some });
+    }
   }
+}
+
+/** The parts alone, those of one blob that follow each other as one. */
+function joined(dropped: readonly Parts[]): Parts[] {
+  const found: { blob: string; from: number; parts: number }[] = [];
+  for (const { blob, from = 0, parts } of dropped) {
+    const last = found.at(-1);
+    if (last?.blob === blob && last.from + last.parts === from) last.parts += parts;
+    else found.push({ blob, from, parts });
+  }
+  return found;
 }
 
 /** Adds to a commit the removal of the parts of a slot. */

@@ -85,7 +85,6 @@ const RIGHT: Record<string, (setting: Setting) => readonly unknown[]> = {
   writer: () => ["/f"],
   writers: () => ["/f"],
   groupCommit: () => [],
-  check: () => [{ mend: false }],
   page: () => ["/f", { limit: 2 }],
   consumer: () => ["/f", "group", {}],
   consumerGroups: () => ["/f"],
