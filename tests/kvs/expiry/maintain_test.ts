@@ -1,5 +1,6 @@
 import {
   append,
+  appendMany,
   count,
   expire,
   keys,
@@ -7,11 +8,12 @@ import {
   KvsError,
   type Log,
   maintain,
+  openKv,
   retain,
 } from "../../../kvs/mod.ts";
 import { withClock } from "../../../kvs/store/clock.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
-import type { VirtualClock } from "../../_support/clock.ts";
+import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 import { stores } from "../../_support/store/stores.ts";
 import { countKeys, faults } from "./exact.ts";
 import { onTimed } from "./stores.ts";
@@ -164,6 +166,36 @@ onTimed(
     equal(await expire(kv), 0);
   },
 );
+
+Deno.test("sweeps of several stores on one file, beside writers, take out each entry once", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".sqlite3" }), clock = virtualClock();
+  const opened = await Promise.all([1, 2, 3].map(() => openKv(file)));
+  try {
+    const stores = opened.map((kv) => withClock(kv, clock)), [kv, other] = stores;
+    assert(kv !== undefined && other !== undefined);
+    for (let at = 0; at < 200; at += 20) {
+      const some = Array.from({ length: 20 }, (_, i) => ({ id: at + i }));
+      await appendMany(kv, some.slice(0, 10), "/a", { expireIn: 1 });
+      for (const one of some.slice(10)) await append(kv, one, "/a", { expireIn: 1 });
+    }
+    clock.advance(1);
+    const kept = [3, 14, 77, 199];
+    const [, ...taken] = await Promise.all([
+      (async () => {
+        for (const id of kept) await append(other, { id }, "/a");
+      })(),
+      ...stores.map((each) => expire(each)),
+    ]);
+    const all = taken.reduce((sum, each) => sum + each, 0);
+    assert(all >= 196 && all <= 200, `${all} were taken out`);
+    equal((await keys(kv, "/a")).sort(), kept.sort());
+    equal(await count(kv, "/a"), 4);
+    equal(await faults(kv), []);
+  } finally {
+    for (const each of opened) each.close();
+    for (const rest of ["", "-wal", "-shm"]) await Deno.remove(file + rest).catch(() => {});
+  }
+});
 
 Deno.test("what cannot be done is refused", async () => {
   using kv = await Deno.openKv(":memory:");

@@ -12,6 +12,7 @@ import {
   keys,
   type Kv,
   KvsError,
+  page,
   reader,
   remove,
   take,
@@ -164,6 +165,7 @@ async function same(kv: Kv, path: string, model: Model, now: number): Promise<vo
   const listed: Record[] = [];
   for await (const { record } of entries<Record>(kv, path, { reverse: true })) listed.push(record);
   equal(show(listed), expected.toReversed());
+  equal(show((await page<Record>(kv, path, { limit: 100 })).records), expected);
   const newest = await take(kv, await top(kv, await reader<Record>(kv, path, "r")), 3);
   equal(show(newest.args), expected.toReversed().slice(0, 3));
 }

@@ -9,6 +9,7 @@ import {
   keys,
   type Kv,
   match,
+  page,
   put,
   table,
 } from "../../../kvs/mod.ts";
@@ -78,6 +79,7 @@ async function sequence(kv: Kv, clock: VirtualClock, { below, next, pick }: Rand
       .map(({ row }) => row).sort((a, b) => a.id - b.id);
     equal(await all(kv, people), live);
     equal(await keys(kv, people), live.map(({ id }) => id));
+    equal((await page(kv, people, { limit: 100 })).records, live);
     for (let id = 0; id < 8; id++) {
       equal(await get(kv, people, id), live.find((row) => row.id === id));
     }
