@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { append, appendMany, type AppendOptions } from "./append.ts";
+export { append, appendMany, type AppendOptions, type EntryOptions } from "./append.ts";
 export { appendInto, type AppendIntoOptions, MAX_APPEND } from "./append_into.ts";
 export {
   bot,
