@@ -15,7 +15,7 @@ import { expire } from "./expire.ts";
 export interface MaintainOptions {
   /** Milliseconds between the end of a round and the next: 30,000 unless told. */
   readonly every?: number;
-  /** What tells the time and wakes up: the clock of the store, and that of the host, unless told. */
+  /** What tells the time and wakes up: the clock of the store unless told. */
   readonly clock?: Clock;
   /** Ends it, without an error. */
   readonly signal?: AbortSignal;
@@ -56,7 +56,7 @@ export async function maintain(kv: Kv, options: MaintainOptions = {}): Promise<v
   if (!(typeof every === "number" && every > 0)) {
     throw new KvsError("config", "maintain: give every as a positive number of milliseconds");
   }
-  const time = clock ?? clockOf(kv);
+  const time = clock ?? clockOf(kv), waking = isClock(time) ? time : systemClock;
   while (!signal?.aborted) {
     try {
       await expire(kv, { clock: time, ...(signal && { signal }) });
@@ -65,8 +65,12 @@ export async function maintain(kv: Kv, options: MaintainOptions = {}): Promise<v
       if (await isClosed(kv)) return;
       log("error", "the store could not be kept: it is tried again", { error });
     }
-    if (await pause(kv, { every, clock: clock ?? systemClock, signal })) return;
+    if (await pause(kv, { every, clock: waking, signal })) return;
   }
+}
+
+function isClock(time: Pick<Clock, "now">): time is Clock {
+  return "setTimeout" in time && "clearTimeout" in time;
 }
 
 interface Pause {

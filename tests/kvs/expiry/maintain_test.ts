@@ -83,6 +83,16 @@ for (const [kind, open] of Object.entries(stores)) {
   });
 }
 
+onTimed("the clock of the store wakes up where no other is given", async ({ kv, clock }) => {
+  const ending = new AbortController();
+  await append(kv, { id: 1 }, "/a", { expireIn: 10_000 });
+  const kept = maintain(kv, { signal: ending.signal, log: silent });
+  await pass(kv, clock, 30_000);
+  equal(await count(kv, "/a"), 0);
+  ending.abort();
+  await kept;
+});
+
 onTimed("a round that fails is logged, and the next one is made", async ({ kv, clock }) => {
   const heard: unknown[] = [], ending = new AbortController();
   let fails = true;
