@@ -171,7 +171,7 @@ export async function update<T extends KvsRecord = KvsRecord>(
     const conditional = { ...how, version: now?.version ?? null };
     const done = isFeed(source)
       ? await appendIf(kv, value, source, conditional) !== undefined
-      : await changeAll(kv, source, putJob(kv, source, [value], conditional));
+      : await changeAll(kv, putJob(kv, source, [value], conditional));
     return done ? { record: value } : undefined;
   });
   return made.record;

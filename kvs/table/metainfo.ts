@@ -214,15 +214,30 @@ export function tableName(table: string | AnyTable): string {
 }
 
 /**
+ * The name of a table that records are put into: none of the system's.
+ *
+ * @throws {KvsError} `bad_table`
+ */
+export function ownName(table: string | AnyTable): string {
+  return checkName(tableName(table));
+}
+
+/**
  * A declaration as it is now, the caller's no more.
  *
  * @throws {KvsError} `bad_table` for what is none
  */
 export function checkTable<T extends AnyTable>(table: T): T {
   if (DECLARED.has(table)) return table;
-  const { name, fields, keys } = given("a table", () => ({ ...table }));
+  const own = given("a table", () => ({ ...table })), { name, indexes, unique } = own;
   if (!isName(name)) throw badName(name);
-  return { ...table, name: name.toWellFormed(), ...checkFields(name, { fields, keys }) };
+  return {
+    ...own,
+    name: name.toWellFormed(),
+    ...checkFields(name, own),
+    ...indexes && { indexes: checkLists(name, indexes) },
+    ...unique && { unique: checkLists(name, unique) },
+  };
 }
 
 /** Fields are parts of keys, where text that is no Unicode would be another text. */
@@ -267,7 +282,7 @@ function checkLists<F extends string>(
   name: string,
   lists: readonly (F | readonly F[])[],
 ): readonly (readonly F[])[] {
-  return lists.map((each) => {
+  return given(`table "${name}"`, () => [...lists]).map((each) => {
     const { keys } = checkFields(name, {
       fields: [],
       keys: typeof each === "string" ? [each] : each,

@@ -25,7 +25,7 @@ import { ready } from "../rows/format.ts";
 import { indexRows } from "./index.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
 import { rowKey } from "../rows/layout.ts";
-import { type AnyTable, tableName } from "./metainfo.ts";
+import { type AnyTable, checkTable, ownName } from "./metainfo.ts";
 import { type Change, changesPath } from "./plan.ts";
 import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
 import { join, storedTable } from "./schema.ts";
@@ -57,7 +57,7 @@ export async function putRows<T extends KvsRecord>(
   options: PutOptions = {},
 ): Promise<void> {
   const job = putJob(kv, table, records, options), { version } = job;
-  if (!await changeAll(kv, table, job) && version !== undefined) throw mismatch(job.where, version);
+  if (!await changeAll(kv, job) && version !== undefined) throw mismatch(job.where, version);
 }
 
 /** Puts a record that must be new; answers its id. */
@@ -68,7 +68,7 @@ export async function putNew<T extends KvsRecord>(
   options: PutOptions,
 ): Promise<T["id"]> {
   const job = putJob(kv, table, [record], options), [only] = job.changes;
-  if (only !== undefined && await changeAll(kv, table, job)) return only.id;
+  if (only !== undefined && await changeAll(kv, job)) return only.id;
   throw mismatch(job.where, null);
 }
 
@@ -84,7 +84,8 @@ export function putJob<T extends KvsRecord>(
   records: readonly T[],
   { split = false, expireIn, version }: PutOptions,
 ): DeclaredJob {
-  const name = tableName(table), where = label(name);
+  const declared = typeof table === "string" ? undefined : checkTable(table);
+  const name = ownName(declared ?? table), where = label(name);
   const until = expiry(expireIn, clockOf(kv).now(), where);
   const changes = lastOfEach(records.map((record) => changeOf(record, where)));
   if (version !== undefined && changes.length !== 1) {
@@ -99,7 +100,6 @@ export function putJob<T extends KvsRecord>(
       `${where}: ${changes.length} records do not fit one commit of ${MAX_PUT}; allow several with { split: true }`,
     );
   }
-  const declared = typeof table === "string" ? undefined : table;
   return {
     name,
     where,
@@ -112,24 +112,20 @@ export function putJob<T extends KvsRecord>(
 }
 
 /** Does a job, and joins the declaration of its table first where the store does not know it; false where the record is of another version. */
-export async function changeAll(
-  kv: Kv,
-  table: string | AnyTable,
-  job: DeclaredJob,
-): Promise<boolean> {
-  if (job.split && job.changes.length > 1) await within(job.where, () => checkEach(kv, table, job));
+export async function changeAll(kv: Kv, job: DeclaredJob): Promise<boolean> {
+  if (job.split && job.changes.length > 1) await within(job.where, () => checkEach(kv, job));
   for (let changes = job.changes; changes.length > 0;) {
     const outcome = await changeRows(kv, { ...job, changes });
     if (outcome === "other version") return false;
-    if (outcome === "undeclared") await declare(kv, table);
+    if (outcome === "undeclared") await declare(kv, job);
     else changes = changes.slice(outcome.done);
   }
   return true;
 }
 
 /** Joins the declaration of a table. */
-async function declare(kv: Kv, table: string | AnyTable): Promise<void> {
-  if (typeof table !== "string") await join(kv, { name: table.name, tables: [table] });
+async function declare(kv: Kv, { name, declared }: DeclaredJob): Promise<void> {
+  if (declared !== undefined) await join(kv, { name, tables: [{ ...declared, name }] });
 }
 
 function changeOf(record: KvsRecord, where: string): Change {
@@ -145,8 +141,9 @@ function lastOfEach(changes: readonly Change[]): readonly Change[] {
 }
 
 /** What no commit can hold of a record is told before the first of several commits is made. */
-async function checkEach(kv: Kv, table: string | AnyTable, job: DeclaredJob): Promise<void> {
-  const { name, where, changes } = job, stored = await storedTable(kv, table);
+async function checkEach(kv: Kv, job: DeclaredJob): Promise<void> {
+  const { name, where, changes, declared } = job;
+  const stored = await storedTable(kv, declared ? { ...declared, name } : name);
   checkFields(job, stored);
   for (const { id, record, bound } of changes) {
     if (record === undefined) continue;
@@ -173,9 +170,9 @@ export async function deleteRow(
   id: Id,
   version: string | null | undefined,
 ): Promise<void> {
-  const name = tableName(table), where = label(name);
+  const name = ownName(table), where = label(name);
   const changes = [{ id, record: undefined, bound: 0 }];
-  const done = await changeAll(kv, name, { name, where, changes, version: asked(version, where) });
+  const done = await changeAll(kv, { name, where, changes, version: asked(version, where) });
   if (!done && version !== undefined) throw mismatch(where, version);
 }
 
@@ -219,9 +216,10 @@ export async function putInto<T extends KvsRecord>(
 ): Promise<void> {
   const [list, how] = given("putInto", () => [[...records], { ...options }] as const);
   const job = putJob(kv, table, list, how), { where } = job;
-  if (typeof commit?.check !== "function") {
+  given(where, () => {
+    if (typeof commit.check === "function" && commit instanceof Object) return;
     throw new KvsError("bad_argument", `${where}: give a Batch, or a commit of the store`);
-  }
+  });
   if (job.changes.length === 0) return;
   once(commit, job.name, where);
   const beside = commit instanceof Batch ? commit.weight.checks : 0;
@@ -229,7 +227,7 @@ export async function putInto<T extends KvsRecord>(
     retry(where, async () => {
       const view = await look(kv, job), refusal = refused(kv, job, view);
       if (refusal === "undeclared") {
-        await declare(kv, table);
+        await declare(kv, job);
         return undefined; // and again
       }
       if (refusal !== undefined) throw mismatch(where, job.version ?? null);

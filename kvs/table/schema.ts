@@ -18,18 +18,19 @@ import {
   taken,
   type Uniques,
 } from "./index.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import type { Kv, KvCheck, KvEntryMaybe, KvKey } from "../kv.ts";
 import { rowsKey, schemaKey, schemasKey, sizeKey, uniqueKey } from "../rows/layout.ts";
 import {
   type AnyTable,
+  checkTable,
   covers,
   type Declaration,
   missing,
+  ownName,
   type Schema,
   type StoredTable,
   SYSTEM,
-  tableName,
   UNDECLARED,
 } from "./metainfo.ts";
 import { slotOf } from "../rows/slot.ts";
@@ -45,7 +46,8 @@ import { type Id, idText } from "../rows/record.ts";
  * stand in a key
  */
 export async function join(kv: Kv, schema: Schema): Promise<void> {
-  for (const table of schema.tables) {
+  const all = given("join", () => [...schema.tables]).map(checkTable);
+  for (const table of all) {
     if (SYSTEM.includes(table.name)) continue; // known to every store
     const { building } = await announce(kv, table);
     if (building === undefined) continue;
@@ -62,22 +64,25 @@ export async function join(kv: Kv, schema: Schema): Promise<void> {
  * same.
  */
 export async function storedTable(kv: Kv, table: string | AnyTable): Promise<StoredTable> {
-  const { value } = await kv.get<StoredTable>(schemaKey(tableName(table)));
+  const name = ownName(table), { value } = await kv.get<StoredTable>(schemaKey(name));
   if (typeof table === "string") return value ?? UNDECLARED;
-  if (value !== null && covers(value, table)) return value;
-  if (covers(UNDECLARED, table)) return value ?? { fields: table.fields, keys: [] };
-  await join(kv, { name: table.name, tables: [table] });
-  return await storedTable(kv, table.name);
+  const declared = checkTable(table);
+  if (value !== null && covers(value, declared)) return value;
+  if (covers(UNDECLARED, declared)) return value ?? { fields: declared.fields, keys: [] };
+  await join(kv, { name, tables: [declared] });
+  return await storedTable(kv, name);
 }
 
 /** Every declared table, by name. */
 export async function tables(kv: Kv): Promise<AnyTable[]> {
   const found: AnyTable[] = [];
-  for await (const { key, value } of kv.list<StoredTable>({ prefix: schemasKey })) {
-    const { building: _, ...declared } = value;
-    found.push({ name: String(key.at(-1)), ...declared });
-  }
-  return found;
+  return await within("store", async () => {
+    for await (const { key, value } of kv.list<StoredTable>({ prefix: schemasKey })) {
+      const { building: _, ...declared } = value;
+      found.push({ name: String(key.at(-1)), ...declared });
+    }
+    return found;
+  });
 }
 
 /** Adds a declaration to what is stored; answers what is stored then. */

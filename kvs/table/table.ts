@@ -15,6 +15,7 @@ import { type Id, type IdPart, isIdPart, type KvsRecord, samePart } from "../row
 import { storedTable } from "./schema.ts";
 import { isParts } from "../rows/slot.ts";
 import { tableLabel as label } from "./change.ts";
+import { snapshot } from "../value/snapshot.ts";
 import type { Versioned } from "../feed/feed.ts";
 
 /** A table by its declaration, or by its name alone. */
@@ -118,7 +119,10 @@ export async function index<T extends KvsRecord>(
   value: IdPart | readonly IdPart[],
 ): Promise<T[]> {
   const fields = given("index", () => typeof of === "string" ? [of] : of.map(String));
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const values = given<readonly unknown[]>(
+    "index",
+    () => Array.isArray(value) ? [...value] : [value],
+  );
   const name = tableName(table), where = `table "${name}"`;
   return await within(where, async () => {
     const stored = await storedTable(kv, table), found = indexOf(name, stored, fields);
@@ -188,18 +192,20 @@ export async function match<T extends KvsRecord>(
   table: string | Table<T>,
   pattern: Partial<T>,
 ): Promise<T[]> {
-  const stored = await storedTable(kv, table), { keys, indexes = [], unique = [] } = stored;
-  checkFields(tableName(table), stored.fields, pattern);
+  const own = patternOf(pattern);
+  const stored = await within(label(tableName(table)), () => storedTable(kv, table));
+  const { keys, indexes = [], unique = [] } = stored;
+  checkFields(tableName(table), stored.fields, own);
   const fields = [...unique, ...indexes, ...keys.map((field) => [field])].find((fields) =>
     fields.every((field) => {
-      const value = valueOf(pattern, field);
+      const value = valueOf(own, field);
       return value !== undefined && value !== null;
     })
   );
   if (fields === undefined) {
-    return (await allRows(kv, table)).filter((record) => matches(record, pattern));
+    return (await allRows(kv, table)).filter((record) => matches(record, own));
   }
-  return await matchBy(kv, table, pattern, fields);
+  return await matchBy(kv, table, own, fields);
 }
 
 /**
@@ -213,7 +219,7 @@ export async function indexMatch<T extends KvsRecord>(
   pattern: Partial<T>,
   field: keyof T & string,
 ): Promise<T[]> {
-  return await matchBy(kv, table, pattern, [field]);
+  return await matchBy(kv, table, patternOf(pattern), [given("indexMatch", () => String(field))]);
 }
 
 async function matchBy<T extends KvsRecord>(
@@ -233,6 +239,14 @@ async function matchBy<T extends KvsRecord>(
   });
   const found = await index(kv, table, fields as (keyof T & string)[], values); // as: names of the declaration
   return found.filter((record) => matches(record, pattern));
+}
+
+/** A pattern as it is now. */
+function patternOf<P extends object>(pattern: P): P {
+  if (typeof pattern === "object" && pattern !== null) {
+    return snapshot(pattern, "a pattern", 0).value;
+  }
+  throw new KvsError("bad_argument", "a pattern is an object of fields");
 }
 
 function checkFields(name: string, fields: readonly string[], pattern: object): void {

@@ -129,8 +129,6 @@ const LEFT: readonly string[] = [
   ...["appendMany", "appendInto", "sweep"],
   // what is no reader, no cursor, no options, no signal
   ...["bot", "top", "next", "prev", "take", "drop", "reader", "entries", "watchFeed"],
-  // what is no list of fields
-  "tables",
 ];
 
 const throwing = () => {
