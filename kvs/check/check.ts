@@ -60,16 +60,17 @@ export interface CheckOptions {
  *
  * What seems wrong is looked at again, as of one moment, before it is told: of a store that is only
  * written to by this module nothing is. Where others write too much to decide, `busy` names the feed
- * or table. One exception: while `join` builds a new index, records that it has not come to have no
- * index row yet. Each row is read about twice, page by page: what is held in memory does not grow with
- * a feed or a table, but with the records over 64 KiB (some 100 bytes each) and the faults. What
- * `args`, readers and sequences hold is not looked at, nor is what the parts of a record say.
+ * or table: one that others put into all the time, or remove from. Rows of an index that `join` is
+ * building are not missed. Each row is read about twice, page by page: what is held in memory does not
+ * grow with a feed or a table, but with the records over 64 KiB (some 100 bytes each) and the faults.
+ * What `args`, readers, groups and sequences hold is not looked at, nor is what the parts of a record
+ * say.
  *
  * Mending is a commit for each fault, with checks of all that it was concluded from; {@linkcode FaultKind}
  * tells what it does. Entries stay in their places, and no entry or record is removed that can be read, but for the second
  * of one id in a feed.
  *
- * @throws {KvsError} `bad_feed`, `bad_table`, `layout`; what the store refuses
+ * @throws {KvsError} `bad_argument`, `bad_feed`, `bad_table`, `layout`; what the store refuses
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import { openRecords, openSlots } from "../rows/chunk.ts";
 import { minus } from "../rows/counter.ts";
 import { KvsError } from "../error.ts";
 import type { KvEntry, KvEntryMaybe, KvKey } from "../kv.ts";
-import { indexesKey, rowExpiryKey, rowKey, schemaKey, sizeKey, uniqueKey } from "../rows/layout.ts";
+import { rowExpiryKey, rowKey, schemaKey, sizeKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { type Id, idParts, idText, type KvsRecord } from "../rows/record.ts";
 import { hold, isHeld, isLive, isParts, revOf, type Slot, slotsOf, untilOf } from "../rows/slot.ts";
