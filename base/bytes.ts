@@ -1,8 +1,10 @@
 /**
- * Arrays of bytes as values.
+ * Arrays of bytes as values, and unsigned integers of 64 bits in as few bytes as they need: 7 bits a byte, the lowest first (LEB128, as
+ * Protocol Buffers and V8 have it).
  *
  * @module
  */
+import { decodeVarint, encodeVarint } from "./deps.ts";
 
 /**
  * One array after the other, as a new one.
@@ -28,4 +30,42 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
 /** Whether both hold the same bytes. Not for secrets: it takes the longer the more of them agree. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** The library takes what it can hold in ten bytes, 70 bits. */
+const LARGEST = 2n ** 64n - 1n, LONGEST = 10, LAST = 1;
+
+/**
+ * The 1 to 10 bytes of an integer from 0 to 2^64 - 1, as an array of its own: a serialiser writes into its buffer instead.
+ *
+ * @throws {RangeError} for any other number
+ * @example
+ * ```ts
+ * import { fromVarint, toVarint } from "@n2o/n2o/base";
+ *
+ * const bytes = toVarint(300);
+ * if (bytes.join() !== "172,2") throw bytes;
+ * const { value, next } = fromVarint(bytes);
+ * if (value !== 300n || next !== 2) throw value;
+ * ```
+ */
+export function toVarint(value: number | bigint): Uint8Array<ArrayBuffer> {
+  if (value > LARGEST) throw new RangeError(`an integer of over 64 bits: ${value}`);
+  return encodeVarint(value)[0];
+}
+
+/**
+ * The integer that begins at `offset`, and where the next thing begins.
+ *
+ * @throws {RangeError} where the bytes end too early, or hold more than 64 bits
+ */
+export function fromVarint(
+  bytes: Uint8Array,
+  offset: number = 0,
+): { readonly value: bigint; readonly next: number } {
+  const [value, next] = decodeVarint(bytes, offset);
+  if (next - offset === LONGEST && (bytes[next - 1] ?? 0) > LAST) {
+    throw new RangeError(`an integer of over 64 bits at ${offset}`);
+  }
+  return { value, next };
 }

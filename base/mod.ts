@@ -29,17 +29,20 @@
  *
  * @module
  */
-export { backoff, type BackoffOptions } from "./backoff.ts";
-export { type Base64Options, fromBase64, toBase64 } from "./base64.ts";
-export { concatBytes, equalBytes } from "./bytes.ts";
-export { type Clock, LONGEST_TIMER, sleep, systemClock } from "./clock.ts";
+export {
+  backoff,
+  type BackoffOptions,
+  type Clock,
+  LONGEST_TIMER,
+  sleep,
+  systemClock,
+} from "./clock.ts";
+export { type Base64Options, fromBase64, fromHex, toBase64, toHex } from "./encoding.ts";
+export { concatBytes, equalBytes, fromVarint, toVarint } from "./bytes.ts";
 export { deadline, type DeadlineOptions } from "./deadline.ts";
 export { CodedError, type CodedErrorClass, messageOf } from "./error.ts";
-export { fingerprint } from "./fingerprint.ts";
+export { fingerprint, sha256, sha256Sync } from "./hash.ts";
 export { isInteger, isObject, isPlainObject, isRecord, isThenable } from "./guard.ts";
-export { fromHex, toHex } from "./hex.ts";
 export { randomId, timeId } from "./id.ts";
 export { consoleLog, type Level, type Log, silentLog } from "./log.ts";
 export { type SerialQueue, serialQueue } from "./serial.ts";
-export { sha256, sha256Sync } from "./sha256.ts";
-export { fromVarint, toVarint } from "./varint.ts";

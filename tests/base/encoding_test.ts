@@ -6,16 +6,12 @@ import { LACKING, without } from "./without_native.ts";
 
 type Codecs = Pick<typeof base, "toHex" | "fromHex" | "toBase64" | "fromBase64">;
 
-/** The same modules once more, loaded where the host has no codecs. */
+/** The same module once more, loaded where the host has no codecs. */
 const library: Codecs = await without(LACKING, async () => {
-  const [hex, base64]: [
-    typeof import("../../base/hex.ts"),
-    typeof import("../../base/base64.ts"),
-  ] = await Promise.all([
-    import(`../../base/hex.ts?library`),
-    import(`../../base/base64.ts?library`),
-  ]);
-  return { ...hex, ...base64 };
+  const codecs: typeof import("../../base/encoding.ts") = await import(
+    `../../base/encoding.ts?library`
+  );
+  return codecs;
 });
 
 /** A test of the host's codecs, and of the library's on a host without. */
