@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { upgradeWebSocket } from "../host/deno/websocket.ts";
+import { upgradeWebSocket } from "../host/deno/deno.ts";
 import { Hono } from "../host/deps.ts";
 import { heart, server, silentLog } from "../n2o/mod.ts";
 import { ws } from "../n2o/endpoint/ws.ts";

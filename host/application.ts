@@ -7,14 +7,19 @@ import { consoleLog, type Log, systemClock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import { nitro } from "../nitro/mod.ts";
-import { checked, checkedProtocols, checkedRoutes } from "./config/check.ts";
-import type { Config, Given, Made } from "./config/config.ts";
-import type { App } from "./hono.ts";
+import {
+  checked,
+  checkedProtocols,
+  checkedRoutes,
+  type Config,
+  type Given,
+  type Made,
+} from "./config.ts";
+import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
 import { routed } from "./routes.ts";
-import { missingSecret } from "./secret.ts";
+import { missingSecret, storage } from "./storage.ts";
 import { type Listening, start } from "./start.ts";
-import { storage } from "./storage.ts";
 
 /** An application. */
 export interface Application {

@@ -1,11 +1,12 @@
 /**
- * The WebSocket endpoint: checks the origin and the path, then hands the socket over.
+ * The WebSocket endpoint: checks the origin and the path, then hands the socket over; and the events of a standard WebSocket, for hosts
+ * that have one.
  *
  * @module
  */
 import { ws } from "../n2o/endpoint/ws.ts";
 import { route, type Server } from "../n2o/mod.ts";
-import type { AppContext } from "./hono.ts";
+import { type AppContext, WSContext } from "./deps.ts";
 import type { Host } from "./host.ts";
 
 /** The version of WebSockets that RFC 6455 is about, and no host knows another. */
@@ -58,4 +59,19 @@ function admitted(
   }
   const origins = typeof allowed === "string" ? [allowed] : allowed;
   return origins.includes("*") || origins.includes(origin);
+}
+
+/** Hono's view of a socket. */
+export function contextOf(socket: WebSocket): WSContext<WebSocket> {
+  return new WSContext<WebSocket>({
+    raw: socket,
+    url: socket.url || null,
+    protocol: socket.protocol,
+    get readyState() {
+      // As: the standard has no other states; its type is a number.
+      return socket.readyState as 0 | 1 | 2 | 3;
+    },
+    send: (frame) => socket.send(frame),
+    close: (code, reason) => socket.close(code, reason),
+  });
 }

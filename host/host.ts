@@ -4,8 +4,9 @@
  * @module
  */
 import type { SocketEvents } from "../n2o/endpoint/ws.ts";
-import type { AppContext } from "./hono.ts";
+import type { AppContext } from "./deps.ts";
 import type { Files } from "./static/files.ts";
+import { N2oError } from "../n2o/mod.ts";
 
 /** A host: the program that runs an application and gives it the network. */
 export interface Host {
@@ -52,4 +53,24 @@ export interface Listener {
   drain(): Promise<void>;
   /** Ends whatever is connected still; resolves when the port is free. */
   close(): Promise<void>;
+}
+
+/** The error of an address that cannot be had; any other is answered as it is. */
+export function listenError(
+  cause: unknown,
+  { port, hostname }: Omit<ListenOptions, "frame">,
+): unknown {
+  if (!(cause instanceof Error)) return cause;
+  const code = "code" in cause ? cause.code : undefined;
+  const complaint = code === "EADDRINUSE" || cause.name === "AddrInUse"
+    ? `port: ${port} is taken by another program; end that one or choose another`
+    : code === "EACCES" || cause.name === "PermissionDenied"
+    ? `port: ${port} is not for this user; choose one from 1024 on`
+    : cause.name === "NotCapable"
+    ? `port: this program may not listen; run it with --allow-net`
+    : code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || cause.name === "AddrNotAvailable" ||
+        /lookup address/.test(cause.message)
+    ? `hostname: "${hostname}" is no address of this machine`
+    : undefined;
+  return complaint === undefined ? cause : new N2oError("config", complaint, { cause });
 }

@@ -20,10 +20,10 @@
  * @module
  */
 export { type Application, applicationOn, type Bootstrap } from "./application.ts";
-export type { Config, Given, Made } from "./config/config.ts";
+export type { Config, Given, Made } from "./config.ts";
 export type { Fetch, Host, Listener, ListenOptions } from "./host.ts";
 export type { Listening } from "./start.ts";
 export type { Files, OpenFile, Stat } from "./static/files.ts";
 export type { Static } from "./static/static.ts";
 export { storage } from "./storage.ts";
-export type { App, AppContext } from "./hono.ts";
+export type { App, AppContext } from "./deps.ts";

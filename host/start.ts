@@ -6,8 +6,8 @@
 import { deadline } from "../base/mod.ts";
 import { maintain } from "../kvs/mod.ts";
 import { N2oError, type Server, stop, sweep } from "../n2o/mod.ts";
-import type { Config } from "./config/config.ts";
-import type { App } from "./hono.ts";
+import type { Config } from "./config.ts";
+import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
 
 /** An application that listens. */

@@ -39,8 +39,8 @@ import type { Host } from "../host.ts";
 import { upgradeWebSocket } from "./websocket.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
-export type { Config, Given, Made } from "../config/config.ts";
-export type { App, AppContext } from "../hono.ts";
+export type { Config, Given, Made } from "../config.ts";
+export type { App, AppContext } from "../deps.ts";
 export type { Listening } from "../start.ts";
 export type { Static } from "../static/static.ts";
 

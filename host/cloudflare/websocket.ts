@@ -4,7 +4,7 @@
  * @module
  */
 import { defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
-import { contextOf } from "../socket.ts";
+import { contextOf } from "../endpoint.ts";
 
 /** The runtime's end of a pair. */
 interface ServerSocket extends WebSocket {

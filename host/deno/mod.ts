@@ -7,8 +7,8 @@ import { applicationOn, type Bootstrap } from "../application.ts";
 import { deno } from "./deno.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
-export type { App, AppContext } from "../hono.ts";
-export type { Config, Given, Made } from "../config/config.ts";
+export type { App, AppContext } from "../deps.ts";
+export type { Config, Given, Made } from "../config.ts";
 export type { Listening } from "../start.ts";
 export { main } from "./main.ts";
 export type { Static } from "../static/static.ts";

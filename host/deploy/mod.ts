@@ -7,12 +7,11 @@
  * @module
  */
 import { applicationOn, type Bootstrap } from "../application.ts";
-import { deno } from "../deno/deno.ts";
-import { serve } from "../deno/listen.ts";
+import { deno, serve } from "../deno/deno.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
-export type { Config, Given, Made } from "../config/config.ts";
-export type { App, AppContext } from "../hono.ts";
+export type { Config, Given, Made } from "../config.ts";
+export type { App, AppContext } from "../deps.ts";
 export type { Listening } from "../start.ts";
 export type { Static } from "../static/static.ts";
 

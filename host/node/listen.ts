@@ -6,8 +6,7 @@
 import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import process from "node:process";
-import type { Fetch, Listener, ListenOptions } from "../host.ts";
-import { listenError } from "../listen_error.ts";
+import { type Fetch, type Listener, listenError, type ListenOptions } from "../host.ts";
 import { createAdaptorServer, WebSocketServer } from "./deps.ts";
 
 /** Listens on a port. */

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { CODINGS, negotiated } from "./coding.ts";
-import { type Compressor, isCompressible } from "./compress.ts";
-import { conditionOf, isSameState } from "./condition.ts";
+import { CODINGS, type Compressor, isCompressible, negotiated } from "./compress.ts";
+import { conditionOf, isSameState, rangeOf } from "./condition.ts";
 import { type Content, WHOLE } from "./content.ts";
-import { rangeOf } from "./range.ts";
 
 /** Answers a GET or HEAD with a content. */
 export async function answer(

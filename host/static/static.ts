@@ -4,13 +4,11 @@
  * @module
  */
 import { N2oError } from "../../n2o/mod.ts";
-import type { App, AppContext } from "../hono.ts";
+import type { App, AppContext } from "../deps.ts";
 import { answer } from "./answer.ts";
 import type { Compressor } from "./compress.ts";
-import type { Files } from "./files.ts";
-import { diskFolder, type Folder, remoteFolder } from "./folder.ts";
-import { isBelow, namesOf } from "./name.ts";
-import { Changed } from "./read.ts";
+import { Changed, type Files } from "./files.ts";
+import { diskFolder, type Folder, isBelow, namesOf, remoteFolder } from "./folder.ts";
 
 /** Folders of files by the path they are served under; of several, a later one has what those before lack. */
 export type Static = Readonly<Record<string, URL | readonly URL[]>>;

@@ -1,4 +1,4 @@
-import { files } from "../../../host/deno/files.ts";
+import { files } from "../../../host/deno/deno.ts";
 import { applicationOn, type Files, type OpenFile, type Stat } from "../../../host/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { testWith } from "../../_support/permission.ts";

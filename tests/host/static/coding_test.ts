@@ -1,6 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { negotiated } from "../../../host/static/coding.ts";
-import { compressor } from "../../../host/static/compress.ts";
+import { compressor, negotiated } from "../../../host/static/compress.ts";
 import { type Content, textContent } from "../../../host/static/content.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { made } from "../made.ts";

@@ -1,4 +1,4 @@
-import { namesOf } from "../../../host/static/name.ts";
+import { namesOf } from "../../../host/static/folder.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { files, made } from "../made.ts";
 import { testWith } from "../../_support/permission.ts";

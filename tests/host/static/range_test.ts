@@ -1,4 +1,4 @@
-import { rangeOf } from "../../../host/static/range.ts";
+import { rangeOf } from "../../../host/static/condition.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { random } from "../../_support/random.ts";
 import { made } from "../made.ts";
