@@ -34,14 +34,14 @@ export * from "./bert/bert.ts";
 export { type Bus, localBus, type Receiver } from "./bus/bus.ts";
 export { type Connection, connection, type Transport } from "./connection.ts";
 export { type Context, context, current, flush, hold } from "./context.ts";
-export type { Cx, Req } from "./cx.ts";
+export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
 export * from "./n2o.ts";
-export { type Page, route, type Routes } from "./page.ts";
 export {
   type Chain,
   format,
   type Frame,
+  heart,
   type Message,
   type Payload,
   type Protocol,
@@ -51,7 +51,6 @@ export {
   stream,
   unknown,
 } from "./proto.ts";
-export { heart } from "./protocol/heart.ts";
 export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./protocol/io.ts";
 export {
   type Closable,
@@ -65,8 +64,14 @@ export {
   sweep,
   tableOf,
 } from "./server.ts";
-export { type Pickler, pickler } from "./session/pickle.ts";
-export { depickleGcm, depickleSecret, type SecretOptions, seededSid } from "./session/secret.ts";
+export {
+  depickleGcm,
+  depickleSecret,
+  type Pickler,
+  pickler,
+  type SecretOptions,
+  seededSid,
+} from "./session/pickle.ts";
 export type { SessionRow, SessionRows, SessionStorage } from "./session/rows.ts";
 export {
   type Authenticated,
@@ -75,5 +80,4 @@ export {
   sessions,
 } from "./session/session.ts";
 export { type Table, table, type TableOptions, type TableRow } from "./table.ts";
-export { type Key, keyText } from "./term/key.ts";
-export { fromTerm, type Plain, toTerm } from "./term/plain.ts";
+export { fromTerm, type Key, keyText, type Plain, toTerm } from "./term/plain.ts";

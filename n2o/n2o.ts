@@ -8,9 +8,7 @@
 import { decode, encode } from "./bert/bert.ts";
 import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
-import type { Key } from "./term/key.ts";
-import { keyText } from "./term/key.ts";
-import type { Plain } from "./term/plain.ts";
+import { type Key, keyText, type Plain } from "./term/plain.ts";
 import { tableOf } from "./server.ts";
 import type { Term } from "./term/term.ts";
 

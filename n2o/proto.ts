@@ -1,5 +1,6 @@
 /**
- * The protocol chain: each message is offered to one protocol after the other until one of them replies.
+ * The protocol chain: each message is offered to one protocol after the other until one of them replies. The heart protocol is here, too:
+ * `PING` is answered with `PONG`, an empty text with an empty text.
  *
  * @module
  */
@@ -134,3 +135,14 @@ export function format(payload: Payload): Frame | undefined {
   if ("text" in payload) return payload.text;
   return "bert" in payload ? encode(payload.bert) : payload.binary;
 }
+
+const pong = reply({ text: "PONG" }), silence = reply({ text: "" });
+
+/** Answers heartbeats. */
+export const heart: Protocol = {
+  contextFree: true,
+  info(message) {
+    if (message.type !== "text") return unknown;
+    return message.text === "PING" ? pong : message.text === "" ? silence : unknown;
+  },
+};

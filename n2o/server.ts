@@ -6,10 +6,9 @@
 import { type Clock, consoleLog, deadline, type Log, systemClock } from "../base/mod.ts";
 import { type Bus, localBus } from "./bus/bus.ts";
 import { N2oError } from "./error.ts";
-import { heart } from "./protocol/heart.ts";
-import type { Routes } from "./page.ts";
+import { heart, type Protocol } from "./proto.ts";
+import type { Routes } from "./cx.ts";
 import { type Pickler, pickler } from "./session/pickle.ts";
-import type { Protocol } from "./proto.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
 import { type Sessions, sessions } from "./session/session.ts";
 import { type Table, table } from "./table.ts";

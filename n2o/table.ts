@@ -8,7 +8,7 @@
  */
 import { type Clock, systemClock } from "../base/mod.ts";
 import { N2oError } from "./error.ts";
-import { type Key, keyText } from "./term/key.ts";
+import { type Key, keyText } from "./term/plain.ts";
 
 /** A row: its key, its value, and the time (ms since the epoch, or `Infinity`) after which it is gone. */
 export interface TableRow<V = unknown> {

@@ -18,13 +18,13 @@
  *
  * @module
  */
+import { deflateSync, inflateSync } from "node:zlib";
 import { decodeTerm } from "./decode.ts";
 import { encodeTerm } from "./encode.ts";
 import { BertError } from "./error.ts";
 import { COMPRESSED, VERSION } from "./tag.ts";
 import { type Minor, Writer } from "./writer.ts";
 import type { Term } from "../term/term.ts";
-import { deflate, inflate } from "./zlib.ts";
 
 export { BertError, type BertErrorCode } from "./error.ts";
 export type { Minor } from "./writer.ts";
@@ -165,4 +165,20 @@ function unpack(input: Uint8Array, maxSize: number): Uint8Array {
     throw new BertError("compressed", `${content.length} bytes came out, not ${size}`, HEADER);
   }
   return content;
+}
+
+/** Compresses to the zlib format (RFC 1950) at a level of 0 to 9. */
+export function deflate(bytes: Uint8Array, level: number): Uint8Array {
+  return deflateSync(bytes, { level });
+}
+
+/**
+ * Inflates the zlib data at the start of `bytes`; what follows it is ignored.
+ *
+ * @param bytes The compressed data.
+ * @param limit The most bytes that may come out.
+ * @throws what the host throws for bad data or for more than `limit` bytes.
+ */
+export function inflate(bytes: Uint8Array, limit: number): Uint8Array {
+  return inflateSync(bytes, { maxOutputLength: Math.max(1, limit) });
 }

@@ -8,7 +8,18 @@ import { writeAtom } from "./atom.ts";
 import { writeBinary, writeBits, writeText } from "./binary.ts";
 import type { BertError } from "./error.ts";
 import { MAX_DEPTH } from "./frame.ts";
-import { Export, Pid, Port, Reference } from "../term/handle.ts";
+import {
+  BitString,
+  Export,
+  Float,
+  Fun,
+  ImproperList,
+  Pid,
+  Port,
+  Reference,
+  type Term,
+  Tuple,
+} from "../term/term.ts";
 import {
   writeExport,
   writeInteger,
@@ -21,7 +32,6 @@ import { writeBigint, writeFloat, writeNumber } from "./number.ts";
 import { isDistinct, OrderError, orders, sortedKeys } from "../term/order.ts";
 import * as Tag from "./tag.ts";
 import type { Writer } from "./writer.ts";
-import { BitString, Float, Fun, ImproperList, type Term, Tuple } from "../term/term.ts";
 
 /** Erlang keeps maps of up to this size sorted by key, and larger ones in the order of a hash. */
 const MAX_SORTED = 32;

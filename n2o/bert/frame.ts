@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { Pid } from "../term/handle.ts";
+import { Atom, Fun, ImproperList, Pid, type Term, Tuple } from "../term/term.ts";
 import { isDistinct, orders } from "../term/order.ts";
 import type { Reader } from "./reader.ts";
 import { LIST, MAP, NEW_FUN, NIL, STRING } from "./tag.ts";
-import { Atom, Fun, ImproperList, type Term, Tuple } from "../term/term.ts";
 
 /** Deepest nesting that is read or written unless the caller says otherwise. */
 export const MAX_DEPTH = 100_000;

@@ -4,7 +4,7 @@
  * @module
  */
 import { readAtomTerm, writeAtom } from "./atom.ts";
-import { Export, Pid, Port, Reference } from "../term/handle.ts";
+import { type Atom, Export, type Integer, Pid, Port, Reference } from "../term/term.ts";
 import { readBig, writeBigint, writeNumber } from "./number.ts";
 import type { Reader } from "./reader.ts";
 import {
@@ -18,7 +18,6 @@ import {
   V4_PORT,
 } from "./tag.ts";
 import type { Writer } from "./writer.ts";
-import type { Atom, Integer } from "../term/term.ts";
 
 // What a runtime without distribution calls itself; its own identifiers have narrower ranges than those of others.
 const LOCAL = "nonode@nohost";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Key, keyText } from "../term/key.ts";
+import { type Key, keyText } from "../term/plain.ts";
 
 /** Receives a message. It must not throw and must not wait: it puts the message into a mailbox. */
 export type Receiver = (message: unknown) => void;

@@ -4,8 +4,18 @@
  * @module
  */
 import { Atom } from "./atom.ts";
-import { Export, Pid, Port, Reference } from "./handle.ts";
-import { BitString, Float, Fun, ImproperList, type Term, Tuple } from "./term.ts";
+import {
+  BitString,
+  Export,
+  Float,
+  Fun,
+  ImproperList,
+  Pid,
+  Port,
+  Reference,
+  type Term,
+  Tuple,
+} from "./term.ts";
 
 /** Kinds of terms in Erlang's order; of numbers, integers come before floats as among keys of maps. */
 export const Rank = {

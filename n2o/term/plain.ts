@@ -1,5 +1,6 @@
 /**
- * Plain JavaScript values as terms and back, for what an application hands through a pickle: its strings stay strings.
+ * Plain JavaScript values as terms and back, for what an application hands through a pickle: its strings stay strings; and those of them
+ * that are names.
  *
  * @module
  */
@@ -87,4 +88,12 @@ function describe(value: unknown): string {
   return typeof value === "object" && value !== null
     ? `a ${value.constructor?.name ?? "bare object"}`
     : `a ${typeof value}`;
+}
+
+/** A name: text, a number, a boolean, or a list of names. */
+export type Key = string | number | boolean | readonly Key[];
+
+/** The text by which two equal keys are found equal; no two different keys share one. */
+export function keyText(key: Key): string {
+  return JSON.stringify(key);
 }

@@ -16,12 +16,11 @@
  * @module
  */
 import { Atom, atom } from "./atom.ts";
-import type { Export, Pid, Port, Reference } from "./handle.ts";
-import type { Integer } from "./integer.ts";
 
 export { Atom, atom };
-export { Export, Pid, Port, Reference } from "./handle.ts";
-export type { Integer } from "./integer.ts";
+
+/** An integer of any size: `number` when it is safe ({@link Number.isSafeInteger}), `bigint` beyond. */
+export type Integer = number | bigint;
 
 /**
  * Any Erlang term.
@@ -227,4 +226,58 @@ function ascii(bytes: Uint8Array): string | undefined {
     result += String.fromCharCode(byte);
   }
   return result;
+}
+
+/** A process identifier: as ports, references and exported functions, kept field by field so that it goes back as it came. */
+export class Pid {
+  /** Makes a pid; id, serial and creation are unsigned 32-bit integers. */
+  constructor(
+    /** Name of the node. */
+    readonly node: Atom,
+    /** Number of the process. */
+    readonly id: number,
+    /** Counts how often the number was used anew. */
+    readonly serial: number,
+    /** Tells incarnations of the node apart. */
+    readonly creation: number,
+  ) {}
+}
+
+/** A port identifier. */
+export class Port {
+  /** Makes a port; id is an unsigned 64-bit integer, creation one of 32 bits. */
+  constructor(
+    /** Name of the node. */
+    readonly node: Atom,
+    /** Number of the port. */
+    readonly id: Integer,
+    /** Tells incarnations of the node apart. */
+    readonly creation: number,
+  ) {}
+}
+
+/** A reference, as of `make_ref()`. */
+export class Reference {
+  /** Makes a reference; creation and words are unsigned 32-bit integers. */
+  constructor(
+    /** Name of the node. */
+    readonly node: Atom,
+    /** Tells incarnations of the node apart. */
+    readonly creation: number,
+    /** The number in words of 32 bits, least significant first; at most 5. */
+    readonly words: readonly number[],
+  ) {}
+}
+
+/** A function by its name: `fun lists:map/2`. */
+export class Export {
+  /** Makes a reference to `module:name/arity`. */
+  constructor(
+    /** Module of the function. */
+    readonly module: Atom,
+    /** Name of the function. */
+    readonly name: Atom,
+    /** Number of its arguments. */
+    readonly arity: number,
+  ) {}
 }

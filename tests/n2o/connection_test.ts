@@ -1,7 +1,6 @@
 import { atom, tuple } from "../../n2o/bert/bert.ts";
-import { heart } from "../../n2o/protocol/heart.ts";
+import { heart, type Protocol, reply, unknown } from "../../n2o/proto.ts";
 import * as n2o from "../../n2o/n2o.ts";
-import { type Protocol, reply, unknown } from "../../n2o/proto.ts";
 import { stop } from "../../n2o/server.ts";
 import * as nitro from "../../nitro/nitro.ts";
 import { event as on } from "../../nitro/event.ts";

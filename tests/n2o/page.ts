@@ -4,7 +4,7 @@
  * @module
  */
 import { atom, tuple } from "../../n2o/bert/bert.ts";
-import { heart } from "../../n2o/protocol/heart.ts";
+import { heart } from "../../n2o/proto.ts";
 import { type Server, server, type ServerOptions } from "../../n2o/server.ts";
 import type { Term } from "../../n2o/term/term.ts";
 import { nitro } from "../../nitro/protocol/protocol.ts";

@@ -1,4 +1,4 @@
-import { route } from "../../n2o/page.ts";
+import { route } from "../../n2o/cx.ts";
 import { equal } from "../_support/assert.ts";
 
 const page = { event: () => {} };

@@ -1,5 +1,4 @@
-import { atom, encode, tuple } from "../../../n2o/bert/bert.ts";
-import { deflate } from "../../../n2o/bert/zlib.ts";
+import { atom, encode, tuple, deflate } from "../../../n2o/bert/bert.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { needs } from "../../_support/permission.ts";
 import { random } from "../../_support/random.ts";

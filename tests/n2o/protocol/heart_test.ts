@@ -1,7 +1,6 @@
 import { atom } from "../../../n2o/term/atom.ts";
 import { cx } from "../../../n2o/cx.ts";
-import { heart } from "../../../n2o/protocol/heart.ts";
-import { type Message, unknown } from "../../../n2o/proto.ts";
+import { heart, type Message, unknown } from "../../../n2o/proto.ts";
 import { equal } from "../../_support/assert.ts";
 
 const req = { path: "/p", query: "", headers: {} };

@@ -1,6 +1,6 @@
 import { decode, encode } from "../../../n2o/bert/bert.ts";
 import { N2oError } from "../../../n2o/error.ts";
-import { depickleGcm, depickleSecret, seededSid } from "../../../n2o/session/secret.ts";
+import { depickleGcm, depickleSecret, seededSid } from "../../../n2o/session/pickle.ts";
 import { Atom, type Term, Tuple } from "../../../n2o/term/term.ts";
 import { equal, throws } from "../../_support/assert.ts";
 import { absent, lines } from "../../_support/golden.ts";
