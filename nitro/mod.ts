@@ -20,12 +20,10 @@
  * @module
  */
 export * from "./action/action.ts";
-export * from "./action/dialog.ts";
 export * from "./element.ts";
 export * from "./error.ts";
 export { hte, jse, url } from "./escape.ts";
 export * from "./event.ts";
-export * from "./action/jq.ts";
 export * from "./protocol/protocol.ts";
 export * from "./nitro.ts";
 export { type DateValue, eventId, q, qc, qv, type SourceValue } from "./q.ts";

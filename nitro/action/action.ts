@@ -4,7 +4,7 @@
  * @module
  */
 import type { Plain } from "../../n2o/mod.ts";
-import type { EventAction, Source } from "../event.ts";
+import type { EventAction, EventProps, Source } from "../event.ts";
 
 /** What an action is carried out on: the element of an id, the first or all of a CSS selector, or a global object. */
 export type Target =
@@ -74,3 +74,42 @@ export type Action =
   | { readonly action: "hook"; readonly name: string; readonly data: Value }
   /** JavaScript text, for the classic wire only. */
   | { readonly action: "script"; readonly text: string };
+
+/** Shows a text until the person closes it. */
+export function alert(text: string): Action {
+  return { action: "call", target: { g: "window" }, method: "alert", args: [text] };
+}
+
+/** Asks the person; on yes the page is told. */
+export function confirm(
+  { text, target = "", postback, source = [], delegate }:
+    & { readonly text: string; readonly target?: string }
+    & Pick<EventProps, "postback" | "source" | "delegate">,
+): Action {
+  return { action: "confirm", target, text, postback, source, delegate };
+}
+
+/** Methods to call, or a property to set. */
+export interface Jq {
+  /** What the methods and the property belong to. */
+  readonly target: Target;
+  /** Names of methods, called one after the other with the same arguments. */
+  readonly method?: string | readonly string[];
+  /** Arguments of each method; none by default. */
+  readonly args?: readonly Value[];
+  /** A property, as `set` takes it: `style.display`. */
+  readonly property?: string;
+  /** What the property is set to; `null` by default. */
+  readonly right?: Value;
+}
+
+/** The actions of a `jq`: `wire(jq({ target: "message", method: ["focus", "select"] }))`. */
+export function jq(
+  { target, method = [], args = [], property, right = null }: Jq,
+): readonly Action[] {
+  const methods = typeof method === "string" ? [method] : method;
+  const calls = methods.map((method): Action => ({ action: "call", target, method, args }));
+  return property === undefined
+    ? calls
+    : [...calls, { action: "set", target, path: property, value: right }];
+}

@@ -31,8 +31,7 @@ import {
 import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "../wire/classic.ts";
 import { NitroError } from "../error.ts";
-import { type Ev, openEv, sealEv } from "./ev.ts";
-import { once } from "./once.ts";
+import { type Ev, once, openEv, sealEv } from "./event.ts";
 import { setEvent, setValues } from "../q.ts";
 import { terms } from "../wire/terms.ts";
 import { actions } from "../wire/wire.ts";

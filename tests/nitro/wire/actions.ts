@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Action } from "../../../nitro/action/action.ts";
-import { confirm } from "../../../nitro/action/dialog.ts";
+import { type Action, confirm } from "../../../nitro/action/action.ts";
 import { event } from "../../../nitro/event.ts";
 
 /** Texts that would end a literal, run, or be markup, if one of them were not escaped. */

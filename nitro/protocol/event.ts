@@ -1,9 +1,66 @@
 /**
- * Each numbered event of a client is carried out once, however often it arrives.
+ * Events as they come from a client: what their pickle says (the record `ev`, `{ev, Page, Postback, Target, Sources, Delegate}`), and that
+ * each is carried out once, however often it arrives.
  *
  * @module
  */
-import type { Table } from "../../n2o/mod.ts";
+import {
+  atom,
+  depickle,
+  fromTerm,
+  isRecord,
+  pickle,
+  type Plain,
+  type Table,
+  toTerm,
+  tuple,
+} from "../../n2o/mod.ts";
+import type { EventAction } from "../event.ts";
+
+/** An event as the server sealed it. */
+export interface Ev {
+  /** Name of the page that made it. */
+  readonly page: string;
+  /** What the page is told. */
+  readonly postback: Plain;
+  /** Id of the element that it was wired to. */
+  readonly target: string;
+  /** The sources that may come along. */
+  readonly source: readonly string[];
+  /** Name of the module that handles it in the page's stead; empty for the page itself. */
+  readonly delegate: string;
+}
+
+const EV = atom("ev");
+
+/** Seals an event of `page` for the running message's session. */
+export function sealEv(
+  page: string,
+  event: Pick<EventAction, "target" | "postback" | "source" | "delegate">,
+): string {
+  return pickle(
+    tuple(EV, page, toTerm(event.postback), event.target, event.source, event.delegate ?? ""),
+  );
+}
+
+/**
+ * Opens what `sealEv` made for the same session.
+ *
+ * @throws {N2oError} `forged`, `expired`, or `value` for a pickle of something else.
+ */
+export function openEv(sealed: string): Ev | undefined {
+  const term = depickle(sealed);
+  if (!isRecord(term, EV, 6)) return undefined;
+  const [page, postback, target, source, delegate] = term.elements.slice(1).map(fromTerm);
+  if (typeof page !== "string" || typeof target !== "string" || typeof delegate !== "string") {
+    return undefined;
+  }
+  return { page, postback: postback ?? null, target, source: texts(source), delegate };
+}
+
+function texts(value: Plain | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
 
 /** The last event of a client: its number, and how it ended or is going to end. */
 interface Last {
