@@ -3,9 +3,34 @@
  *
  * @module
  */
-import { U64 } from "./u64.ts";
 import { genuine } from "../value/builtin.ts";
 import type { KvU64Value } from "../kv.ts";
+
+const MAX = 2n ** 64n - 1n;
+
+/** The {@linkcode KvU64} of hosts that have none. */
+export class U64 {
+  /** 0 to 2^64 - 1. */
+  readonly value: bigint;
+
+  constructor(value: bigint) {
+    if (typeof value !== "bigint") {
+      throw new TypeError(`Value must be a bigint: received ${typeof value}`);
+    }
+    if (value < 0n) throw new RangeError(`Value must be a positive bigint: received ${value}`);
+    if (value > MAX) throw new RangeError("Value must fit in a 64-bit unsigned integer");
+    this.value = value;
+    Object.freeze(this);
+  }
+
+  valueOf(): bigint {
+    return this.value;
+  }
+
+  toString(): string {
+    return this.value.toString();
+  }
+}
 
 interface Host {
   Deno?: { KvU64?: KvU64Constructor };

@@ -1,5 +1,5 @@
 /** The commit builder of native Deno KV, with what our wrapper has to know of it. */
-import { defineInspect } from "../../store/inspect.ts";
+import { defineInspect } from "../../store/atomic.ts";
 import type {
   KvAtomic,
   KvCheck,

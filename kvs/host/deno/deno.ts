@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { Deadlines } from "./deadlines.ts";
+import { Deadlines, DenoListIterator, nativeListOptions } from "./expiry.ts";
 import { type CommitFacts, DenoAtomic } from "./atomic.ts";
-import { DenoListIterator, nativeListOptions } from "./list.ts";
 import { Poller } from "./poller.ts";
 import { QueueWatch } from "./queue.ts";
 import { isLocked, retryLocked, type RetryPolicy } from "./retry.ts";

@@ -1,5 +1,5 @@
 /** The back end of a store over the SQLite database of a Durable Object. */
-import { combine } from "../../store/arithmetic.ts";
+import { combine } from "../../store/value.ts";
 import type {
   KvBackend,
   RawCommit,
@@ -21,7 +21,7 @@ import { Messages } from "./messages.ts";
 import { dispatch, LocalRunner } from "./queue.ts";
 import { createTables } from "./schema.ts";
 import { storageError } from "./storage_error.ts";
-import { Watchers } from "../../store/watchers.ts";
+import { Watchers } from "../../store/watch.ts";
 
 /** So many expired entries are removed at once; the rest when the alarm rings again, at once. */
 const SWEEP = 500;

@@ -5,7 +5,7 @@ import { readValue } from "../../value/v8/read.ts";
 import { backoff, type Clock } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import { Inbox } from "./inbox.ts";
-import { Watchers } from "../../store/watchers.ts";
+import { Watchers } from "../../store/watch.ts";
 import { type Downward, encode, type Upward } from "./wire.ts";
 
 /** What is used of a WebSocket: the standard's, or a host's own. */

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { Alarm } from "../../store/alarm.ts";
-import { combine } from "../../store/arithmetic.ts";
-import { withClock } from "../../store/clock.ts";
+import { Alarm, withClock } from "../../store/clock.ts";
+import { combine } from "../../store/value.ts";
 import type {
   KvBackend,
   RawCommit,
@@ -17,7 +16,7 @@ import type {
   RawValue,
 } from "../../store/backend.ts";
 import { fromBinary, toBinary } from "../../value/bytes.ts";
-import { Watchers } from "../../store/watchers.ts";
+import { Watchers } from "../../store/watch.ts";
 import { MemoryQueue } from "./queue.ts";
 import { Store } from "../../store/store.ts";
 import { type Clock, type Log, systemClock } from "../../../base/mod.ts";

@@ -1,5 +1,5 @@
 /** The queue of the store in memory: messages in the order they are due. */
-import { Alarm } from "../../store/alarm.ts";
+import { Alarm } from "../../store/clock.ts";
 import type { RawDelivery, RawMessage } from "../../store/backend.ts";
 import type { Clock } from "../../../base/mod.ts";
 import { BTree } from "../../deps.ts";

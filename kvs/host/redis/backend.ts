@@ -1,6 +1,6 @@
 /** The store in Redis, in bytes. */
 import { Buffer } from "node:buffer";
-import { Alarm } from "../../store/alarm.ts";
+import { Alarm } from "../../store/clock.ts";
 import type { KvBackend, RawCommit, RawDelivery, RawEntry, RawRange } from "../../store/backend.ts";
 import { type Clock, systemClock } from "../../../base/mod.ts";
 import { type Client, makeClient, type Target } from "./client.ts";

@@ -1,5 +1,5 @@
 /** Commits: each applied once, however often it is sent. */
-import { combine } from "../../store/arithmetic.ts";
+import { combine } from "../../store/value.ts";
 import type {
   RawCheck,
   RawCommit,

@@ -1,5 +1,5 @@
 /** When watched entries expire: Redis tells of no deadline at its moment. */
-import { Alarm } from "../../store/alarm.ts";
+import { Alarm } from "../../store/clock.ts";
 import type { Clock } from "../../../base/mod.ts";
 
 /** Pending deadlines of watched keys. */

@@ -1,6 +1,6 @@
 /** The queue: messages claimed for a while, and claimed again by another where the holder dies. */
 import type { Buffer } from "node:buffer";
-import { Alarm } from "../../store/alarm.ts";
+import { Alarm } from "../../store/clock.ts";
 import type { RawDelivery } from "../../store/backend.ts";
 import type { Clock } from "../../../base/mod.ts";
 import { plain } from "./entry.ts";

@@ -1,5 +1,4 @@
-import { U64 } from "../../../kvs/store/u64.ts";
-import { isU64, KvU64 } from "../../../kvs/store/kvu64.ts";
+import { isU64, KvU64, U64 } from "../../../kvs/store/kvu64.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
 

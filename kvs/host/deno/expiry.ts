@@ -1,10 +1,16 @@
-/** When entries expire: kept beside native Deno KV, which removes them up to a minute late. */
-import { Alarm } from "../../store/alarm.ts";
+/**
+ * Expiry of native Deno KV, which removes entries up to a minute late: when they expire is kept beside it, and a list is without those
+ * that have.
+ *
+ * @module
+ */
+import { Alarm } from "../../store/clock.ts";
 import { toBinary } from "../../value/bytes.ts";
 import type { Clock } from "../../../base/mod.ts";
 import { BTree } from "../../deps.ts";
 import { encodeKey } from "../../value/key.ts";
-import type { KvEntryMaybe, KvKey } from "../../kv.ts";
+import type { KvEntry, KvEntryMaybe, KvKey, KvListIterator, KvListOptions } from "../../kv.ts";
+import { batchSizeOf } from "../../store/list.ts";
 
 /** So many deadlines are kept; entries beyond them expire when Deno removes them. */
 const MOST = 100_000;
@@ -107,5 +113,54 @@ export class Deadlines {
     this.#byKey.clear();
     this.#inOrder.clear();
     this.#alarm.set(Infinity);
+  }
+}
+
+/** What the iterator needs of the wrapper. */
+export interface DenoListOptions {
+  readonly retry: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly isPast: (entry: KvEntry<unknown>) => boolean;
+}
+
+/**
+ * The options for the native list: the limit is counted here, because an expired entry does not
+ * count.
+ */
+export function nativeListOptions(options: KvListOptions): KvListOptions {
+  const { limit: _, ...rest } = options;
+  return { ...rest, batchSize: batchSizeOf(options) };
+}
+
+/** Entries of a native iterator that have not expired. */
+export class DenoListIterator<T> implements KvListIterator<T> {
+  readonly #native: KvListIterator<T>;
+  readonly #limit: number;
+  readonly #options: DenoListOptions;
+  #count = 0;
+
+  constructor(native: KvListIterator<T>, limit: number, options: DenoListOptions) {
+    this.#native = native;
+    this.#limit = limit;
+    this.#options = options;
+  }
+
+  get cursor(): string {
+    return this.#native.cursor;
+  }
+
+  async next(): Promise<IteratorResult<KvEntry<T>, undefined>> {
+    if (this.#count >= this.#limit) return { done: true, value: undefined };
+    while (true) {
+      // a native iterator that failed is where it was before
+      const result = await this.#options.retry(() => this.#native.next());
+      if (result.done) return { done: true, value: undefined };
+      if (this.#options.isPast(result.value)) continue;
+      this.#count++;
+      return result;
+    }
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 }
