@@ -1,4 +1,4 @@
-import { atom, encode, tuple, deflate } from "../../../n2o/bert/bert.ts";
+import { atom, deflate, encode, tuple } from "../../../n2o/bert/bert.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { needs } from "../../_support/permission.ts";
 import { random } from "../../_support/random.ts";
