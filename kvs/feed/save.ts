@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { write } from "../rows/attempt.ts";
 import { within } from "../rows/commit.ts";
 import type { Reader, Taken } from "./cursor.ts";
 import { given, KvsError } from "../error.ts";
@@ -31,7 +32,7 @@ export async function save<T extends KvsRecord>(
   feedParts(copy.feed);
   const id = copy.id === "" ? await seq(kv, "reader") : copy.id, where = readerLabel(id);
   const { value: saved } = snapshot<Taken<T>>({ ...copy, id, args: [] }, where, LIMITS.valueBytes);
-  await within(where, () => kv.set(readerKey(id), saved));
+  await write(kv, where, (changes) => changes.set(readerKey(id), saved));
   return saved;
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { append } from "./append.ts";
+import { write } from "../rows/attempt.ts";
 import { within } from "../rows/commit.ts";
 import { toCount } from "../rows/counter.ts";
 import { end } from "./cursor.ts";
@@ -113,10 +114,10 @@ export async function saveWriter<T>(kv: Kv, writer: Writer<T>): Promise<Writer<T
   const { id, args } = given("a writer", () => ({ id: writer.id, args: writer.args }));
   const path = feedParts(id), where = feedLabel(path);
   const copy = args === undefined ? undefined : snapshot(args, where, LIMITS.valueBytes).value;
-  await within(where, () => {
-    const atomic = kv.atomic().sum(countKey(path), 0n);
-    return (copy === undefined ? atomic.delete(argsKey(path)) : atomic.set(argsKey(path), copy))
-      .commit();
+  await write(kv, where, (changes) => {
+    changes.sum(countKey(path), 0n);
+    if (copy === undefined) changes.delete(argsKey(path));
+    else changes.set(argsKey(path), copy);
   });
   return writer;
 }
@@ -124,7 +125,7 @@ export async function saveWriter<T>(kv: Kv, writer: Writer<T>): Promise<Writer<T
 /** Lists a feed even while it is empty. */
 export async function ensure(kv: Kv, writer: Pick<Writer, "id">): Promise<void> {
   const path = feedParts(given("a writer", () => writer.id));
-  await within(feedLabel(path), () => kv.atomic().sum(countKey(path), 0n).commit());
+  await write(kv, feedLabel(path), (changes) => changes.sum(countKey(path), 0n));
 }
 
 const getWriter = writer;

@@ -6,7 +6,8 @@
  */
 import type { Batch } from "./batch.ts";
 import { retry, within } from "./commit.ts";
-import { ready, readyNow, recheck } from "./format.ts";
+import type { Changes } from "./changes.ts";
+import { ready, readyNow, recheck, stamp } from "./format.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvCheck, KvCommitResult } from "../kv.ts";
 import { LIMITS } from "../store/limits.ts";
@@ -30,6 +31,24 @@ export function change<T>(
       if (n > 1) await recheck(kv); // a store of another layout would refuse for ever
       return await attempt(readyNow(kv) ?? await ready(kv), n);
     }));
+}
+
+/**
+ * Makes a change that depends on nothing but the layout of the store.
+ *
+ * @throws {KvsError} as {@linkcode change}
+ */
+export async function write(
+  kv: Kv,
+  where: string,
+  stage: (changes: Changes) => void,
+): Promise<void> {
+  await change(kv, where, async (layout) => {
+    const atomic = kv.atomic();
+    stamp(atomic, layout);
+    stage(atomic);
+    return (await atomic.commit()).ok || undefined;
+  });
 }
 
 /**

@@ -7,7 +7,8 @@ import type { ChangedKeys } from "./changed.ts";
 import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
-import { type Gathered, type Gathering, joined } from "./gathering.ts";
+import { ready, readyNow, recheck, stamp as stampLayout } from "./format.ts";
+import { type Gathered, type Gathering, joined, PART } from "./gathering.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
 import type { Fresh } from "./slot.ts";
 import { KvU64 } from "../store/kvu64.ts";
@@ -20,9 +21,6 @@ export interface BatchSetOptions extends KvSetOptions {
   /** An upper bound of the value's serialised bytes, where that is known; counted unless given. */
   readonly bytes?: number;
 }
-
-/** More records than fit a row make parts of it, at most one for each call: a key, twice, and a change. */
-const PART: Weight = { checks: 0, mutations: 1, bytes: 300, keyBytes: 100 };
 
 /**
  * The changes of one commit: the one place that knows how many a commit can hold. They are kept as
@@ -117,7 +115,10 @@ export class Batch implements Changes {
     return this.#count(key, valueBound(value));
   }
 
-  /** Adds what another batch changes, which stays as it is. */
+  /**
+   * Adds what another batch changes, which stays as it is. Where it checks a key that is changed here
+   * they do not guard against each other: `split` and `groupCommit` keep such apart.
+   */
   add(other: Batch): this {
     if (other === this) return this.add(new Batch(this.label).add(this));
     for (const check of other.#checks) this.#checks.push(check);
@@ -173,8 +174,8 @@ export class Batch implements Changes {
    * Commits it.
    *
    * @returns the versionstamp; undefined where a check did not hold and nothing was changed
-   * @throws {KvsError} `too_large`, with nothing tried, for what no commit holds; `unstorable`,
-   * `full`, `store` for what the store refuses
+   * @throws {KvsError} `too_large`, with nothing tried, for what no commit holds; `layout`; what the
+   * store refuses
    */
   async commit(kv: Kv): Promise<string | undefined> {
     const versionstamp = await this.attempt(kv);
@@ -182,17 +183,20 @@ export class Batch implements Changes {
     return versionstamp;
   }
 
-  /** Takes back what was written beforehand for a batch that is not to be committed. */
+  /** Takes back what was written beforehand. */
   async discard(): Promise<void> {
     for (const undo of this.#undo ?? []) await undo();
   }
 
   /** As {@linkcode Batch.commit}, but takes nothing back where a check did not hold: it may be tried again. */
   async attempt(kv: Kv): Promise<string | undefined> {
-    const atomic = this.staged(kv);
+    const layout = this.#gathered === undefined ? undefined : readyNow(kv) ?? await ready(kv);
+    const atomic = this.staged(kv, layout);
     try {
       const done = await atomic.commit();
-      return done.ok ? done.versionstamp : undefined;
+      if (done.ok) return done.versionstamp;
+      if (layout !== undefined) await recheck(kv); // it may be why
+      return undefined;
     } catch (cause) {
       throw named(this.label, cause);
     }
@@ -200,36 +204,33 @@ export class Batch implements Changes {
 
   /**
    * The commit of a store that it makes, which nothing has been asked of yet.
-   *
+   * @param layout is checked where there is room, if the batch appends to feeds
    * @throws {KvsError} as {@linkcode Batch.commit}
    * @internal
    */
-  staged(kv: Kv): KvAtomic {
+  staged(kv: Kv, layout?: KvCheck): KvAtomic {
     const atomic = kv.atomic(), stamp = kv.commitVersionstamp();
     try {
       const excess = this.excess(stamp);
       if (excess !== undefined) throw new KvsError("too_large", excess);
       this.#stage(atomic, stamp);
+      const { checks, mutations } = this.#weight;
+      const isRoom = checks < LIMITS.checks && mutations < LIMITS.mutations - 1;
+      if (layout !== undefined && this.#gathered !== undefined && isRoom) {
+        stampLayout(atomic, layout);
+      }
       return atomic;
     } catch (cause) {
       throw named(this.label, cause);
     }
   }
 
-  /**
-   * Whether this batch checks a key that is changed, and would so be refused after that change.
-   *
-   * @internal
-   */
+  /** Whether this batch checks a key that is changed, and would so be refused after that change. @internal */
   dependsOn(changed: ChangedKeys): boolean {
     return this.#checks.some(({ key }) => changed.has(key));
   }
 
-  /**
-   * Adds the keys that it changes.
-   *
-   * @internal
-   */
+  /** Adds the keys that it changes. @internal */
   addChanged(to: ChangedKeys): void {
     for (const { key } of this.#mutations) to.add(key);
     for (const { how, records } of this.#gathered?.values() ?? []) {
@@ -275,8 +276,7 @@ export class Batch implements Changes {
   /** The batch with what was gathered, as it is committed. */
   #whole(stamp: symbol): Batch {
     if (this.#gathered === undefined) return this;
-    const whole = new Batch(this.label);
-    whole.check(...this.#checks);
+    const whole = new Batch(this.label).check(...this.#checks);
     for (const mutation of this.#mutations) apply(whole, mutation);
     this.#stageGathered(whole, stamp);
     return whole;

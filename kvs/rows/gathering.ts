@@ -36,6 +36,9 @@ export interface RecordsWeight extends Weight {
   readonly value: number;
 }
 
+/** More records than fit a row make parts of it, at most one for each call: a key, twice, and a change. */
+export const PART: Weight = { checks: 0, mutations: 1, bytes: 300, keyBytes: 100 };
+
 /** Records that wait for the commit: they lie in one row, whoever has given them. */
 export interface Gathered {
   readonly how: Gathering;

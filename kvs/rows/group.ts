@@ -12,7 +12,8 @@ import { Batch } from "./batch.ts";
 import { ChangedKeys } from "./changed.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvAtomic } from "../kv.ts";
+import { ready, readyNow } from "./format.ts";
+import type { Kv, KvAtomic, KvCheck } from "../kv.ts";
 import { genuine } from "../value/builtin.ts";
 import { Room } from "./room.ts";
 import { LIMITS } from "../store/limits.ts";
@@ -100,8 +101,8 @@ function take(waiting: Pending[]): Pending[] {
 async function attempt(kv: Kv, pending: readonly Pending[]): Promise<Answer> {
   const [only] = pending;
   if (pending.length === 1 && only !== undefined) return await alone(kv, only);
-  const atomic = staged(kv, pending);
   try {
+    const atomic = staged(kv, pending, readyNow(kv) ?? await ready(kv));
     const done = await atomic?.commit();
     if (done?.ok) return () => pending.forEach(({ resolve }) => resolve(done.versionstamp));
   } catch (cause) {
@@ -126,9 +127,13 @@ async function alone(kv: Kv, { batch, resolve, reject }: Pending): Promise<Answe
 }
 
 /** One commit of all; undefined where one of them cannot be put into a commit, and nothing is asked of the store. */
-function staged(kv: Kv, pending: readonly Pending[]): KvAtomic | undefined {
+function staged(
+  kv: Kv,
+  pending: readonly Pending[],
+  layout: KvCheck,
+): KvAtomic | undefined {
   try {
-    return together(pending).staged(kv);
+    return together(pending).staged(kv, layout);
   } catch {
     return undefined; // whose it is comes out when each is tried by itself
   }

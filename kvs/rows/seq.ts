@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { retry, within } from "./commit.ts";
+import { change } from "./attempt.ts";
+import { stamp } from "./format.ts";
 import { given, KvsError } from "../error.ts";
 import type { Kv } from "../kv.ts";
 import { seqKey } from "./layout.ts";
@@ -104,11 +105,11 @@ async function serve(kv: Kv, name: string, counter: Counter): Promise<void> {
 /** Adds to the stored number and answers what it was. */
 function advance(kv: Kv, name: string, by: number): Promise<number> {
   const where = `sequence "${name}"`, key = seqKey(name);
-  return within(where, () =>
-    retry(where, async () => {
-      const { value, versionstamp } = await kv.get<number>(key);
-      const before = value ?? 0;
-      const { ok } = await kv.atomic().check({ key, versionstamp }).set(key, before + by).commit();
-      return ok ? before : undefined;
-    }));
+  return change(kv, where, async (layout) => {
+    const { value, versionstamp } = await kv.get<number>(key), before = value ?? 0;
+    const atomic = kv.atomic().check({ key, versionstamp }).set(key, before + by);
+    stamp(atomic, layout);
+    const { ok } = await atomic.commit();
+    return ok ? before : undefined;
+  });
 }

@@ -4,13 +4,15 @@
  * @module
  */
 import { Batch } from "./batch.ts";
+import { ChangedKeys } from "./changed.ts";
 import { given, KvsError } from "../error.ts";
 import { Room } from "./room.ts";
 import { LIMITS } from "../store/limits.ts";
 import { COMMIT, type Weight } from "./weight.ts";
 
 /**
- * Joins batches, in their order, into as few commits as hold them, each batch whole.
+ * Joins batches, in their order, into as few commits as hold them, each batch whole. One that checks
+ * what one before it changes comes into a later commit.
  *
  * @param limits less than a whole commit where others add to it
  * @throws {KvsError} `too_large` where one of them fits no commit: nothing is written then
@@ -36,17 +38,19 @@ export function split(batches: Iterable<Batch>, limits: Partial<Weight> = COMMIT
     if (excess !== undefined) throw new KvsError("too_large", `${batch.label}: ${excess}`);
   }
   const commits: Batch[] = [];
-  let room = new Room(limits), appended = 0;
+  let room = new Room(limits), appended = 0, changed = new ChangedKeys();
   for (const batch of all) {
     appended += batch.appended;
     // The records that one commit appends to a feed are at most as many as it has checks.
-    const fits = appended <= LIMITS.checks && room.take(batch.weight), last = commits.at(-1);
+    const fits = appended <= LIMITS.checks && !batch.dependsOn(changed) && room.take(batch.weight);
+    const last = commits.at(-1);
     if (fits && last !== undefined) last.add(batch);
     else {
       commits.push(new Batch(batch.label).add(batch));
-      room = new Room(limits), appended = batch.appended;
+      room = new Room(limits), appended = batch.appended, changed = new ChangedKeys();
       if (!room.take(batch.weight)) room.fill();
     }
+    batch.addChanged(changed);
   }
   return commits;
 }

@@ -1,6 +1,7 @@
 import { assert, equal, rejects, throws } from "../../_support/assert.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { onStores, stores } from "../../_support/store/stores.ts";
+import { check } from "../../../kvs/check/check.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { appendInto } from "../../../kvs/feed/append_into.ts";
 import { feed } from "../../../kvs/feed/feed.ts";
@@ -8,6 +9,8 @@ import type { Kv, KvAtomic, KvKey } from "../../../kvs/kv.ts";
 import { Batch } from "../../../kvs/rows/batch.ts";
 import { split } from "../../../kvs/rows/split.ts";
 import { COMMIT } from "../../../kvs/rows/weight.ts";
+import { table } from "../../../kvs/table/metainfo.ts";
+import { putInto } from "../../../kvs/table/put.ts";
 import { encodeKey } from "../../../kvs/value/key.ts";
 import { keySize, sizeBound } from "../../../kvs/value/size.ts";
 import { writeValue } from "../../../kvs/value/v8/write.ts";
@@ -238,4 +241,36 @@ onStores("a part that no commit holds is told before anything is written", async
   const error = throws(() => split([small, large]), KvsError, "too_large");
   equal(error.message, "the large one: 101 checks, over 100");
   equal((await kv.get(["a"])).versionstamp, null);
+});
+
+onStores("batches of which one checks what another changes are not joined by split", async (kv) => {
+  const people = table<{ id: string; city: string; mail: string }>("person", {
+    keys: ["city"],
+    unique: ["mail"],
+  });
+  const batches = [];
+  for (const [id, city] of [["s", "Kyiv"], ["s", "Lviv"], ["t", "Lviv"]] as const) {
+    const batch = new Batch(`${id} ${city}`);
+    await putInto(kv, batch, [{ id, city, mail: "s@example.com" }], people);
+    batches.push(batch);
+  }
+  const commits = split(batches);
+  const done = [];
+  for (const each of commits) done.push(await each.commit(kv) !== undefined);
+  equal(done, [true, false, false]);
+  equal((await check(kv)).faults, []);
+});
+
+onStores("records that a batch appends are refused in a store of a later layout", async (kv) => {
+  const commits = (id: number) => {
+    const batch = new Batch("one");
+    appendInto(kv, batch, [{ id }], "/f");
+    return batch.commit(kv);
+  };
+  assert(await commits(1));
+  equal((await kv.get(["kvs:format"])).value, 2);
+  assert(await commits(2));
+  await kv.set(["kvs:format"], 3);
+  await rejects(() => commits(3), KvsError, "layout");
+  equal((await feed(kv, "/f")).length, 2);
 });
