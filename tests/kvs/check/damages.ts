@@ -432,7 +432,7 @@ export const DAMAGES: readonly Damage[] = [
     ["kvs/size", "more", 1],
     ["kvs/chunk", "no part"],
     ["kvs/pending", 5],
-    ["kvs/expiry", "soon", "table", "t", 1],
+    ["kvs/expiry", 7e12, "nothing", 1],
   ].map((key): Damage => ({
     name: `a key that is not ours: ${key}`,
     harm: async (kv) => {
