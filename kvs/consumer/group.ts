@@ -11,7 +11,7 @@ import { stamp } from "../rows/format.ts";
 import type { Kv, KvCheck, KvKey } from "../kv.ts";
 import { claimKey, groupKey, groupsKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedPath } from "../feed/path.ts";
-import { parsePosition, position } from "../feed/place.ts";
+import { parsePosition, position, spotIn } from "../feed/place.ts";
 import { readSlots, type Spot } from "../feed/slots.ts";
 import { target } from "../feed/append_into.ts";
 
@@ -233,13 +233,10 @@ async function spotAt(
 ): Promise<Spot | undefined> {
   if (from === "start") return undefined;
   if (from === "end") return (await readSlots(kv, path, { own: true, reverse: true }, 1))[0];
-  const spot = typeof from === "string" ? parsePosition(from) : undefined;
-  if (spot !== undefined) return { ...spot, path };
+  if (typeof from === "string") return spotIn(path, from, true);
   throw new KvsError(
     "bad_cursor",
-    `${where}: ${
-      typeof from === "string" ? JSON.stringify(from) : `a value of type ${typeof from}`
-    } is neither "start", "end" nor the cursor of an entry`,
+    `${where}: a value of type ${typeof from} is neither "start", "end" nor the cursor of an entry`,
   );
 }
 

@@ -68,7 +68,7 @@ export function cursorOf({ path, at, sub }: Spot): string {
  */
 export function spotIn(path: readonly string[], cursor: Place | string, own = false): Spot {
   const where = feedLabel(path);
-  const spot = typeof cursor === "string" ? spotOfText(cursor, where) : spotOfPlace(cursor);
+  const spot = typeof cursor === "string" ? spotOfText(cursor, path) : spotOfPlace(cursor);
   if (spot === undefined) throw badCursor(cursor, where);
   const isIn = path.every((part, i) => part === spot.path[i]);
   if (isIn && !(own && spot.path.length > path.length)) return spot;
@@ -78,8 +78,11 @@ export function spotIn(path: readonly string[], cursor: Place | string, own = fa
   );
 }
 
-function spotOfText(text: string, where: string): Spot | undefined {
-  const [kind, ...key] = readCursor(text, where), sub = key.pop(), at = key.pop();
+/** A position alone is one in the feed itself. */
+function spotOfText(text: string, own: readonly string[]): Spot | undefined {
+  const alone = parsePosition(text);
+  if (alone !== undefined) return { ...alone, path: own };
+  const [kind, ...key] = readCursor(text, feedLabel(own)), sub = key.pop(), at = key.pop();
   const spot = typeof sub === "number" && parsePosition(`${String(at)}.${sub}`);
   const path = key.filter((part) => typeof part === "string");
   return kind === KIND && spot && path.length === key.length ? { ...spot, path } : undefined;

@@ -17,7 +17,7 @@ import { within } from "../rows/commit.ts";
 import { countKey, feedsKey, parseEntryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
-import { cursorOf, FIRST, parsePosition, type Place, placeOf, spotIn } from "./place.ts";
+import { cursorOf, FIRST, type Place, placeOf, spotIn } from "./place.ts";
 import { readSlots, type Slot, type Spot } from "./slots.ts";
 import { toBinary } from "../value/bytes.ts";
 import { encodeKey } from "../value/key.ts";
@@ -105,8 +105,7 @@ function entryOf<T extends KvsRecord>(slot: Slot<T>): FeedEntry<T> {
 
 function markOf(path: readonly string[], from: string, own: boolean): Mark {
   if (from === "start") return { at: FIRST };
-  const spot = typeof from === "string" ? parsePosition(from) : undefined;
-  return spot ? { ...spot, path } : spotIn(path, from, own);
+  return spotIn(path, from, own);
 }
 
 /** The last commit up to which everything is visible. */

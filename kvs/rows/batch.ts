@@ -7,7 +7,7 @@ import type { ChangedKeys } from "./changed.ts";
 import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
-import { ready, readyNow, recheck, stamp as stampLayout } from "./format.ts";
+import { ready, readyNow, restamped, stamp as stampLayout } from "./format.ts";
 import { type Gathered, type Gathering, joined, PART } from "./gathering.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
 import type { Fresh } from "./slot.ts";
@@ -195,11 +195,11 @@ export class Batch implements Changes {
     try {
       const done = await atomic.commit();
       if (done.ok) return done.versionstamp;
-      if (layout !== undefined) await recheck(kv); // it may be why
-      return undefined;
     } catch (cause) {
       throw named(this.label, cause);
     }
+    // It may be why: another layout is an error, a store that others have stamped meanwhile none.
+    return layout && await restamped(kv, layout) ? await this.attempt(kv) : undefined;
   }
 
   /**

@@ -55,6 +55,17 @@ export async function recheck(kv: Kv): Promise<void> {
   await ready(kv);
 }
 
+/**
+ * Looks again at a store of which a commit with this check was refused; true where the store had no
+ * stamp and has one now.
+ *
+ * @throws {KvsError} as {@linkcode recheck}
+ */
+export async function restamped(kv: Kv, check: KvCheck): Promise<boolean> {
+  await recheck(kv);
+  return check.versionstamp === null && readyNow(kv) !== undefined;
+}
+
 /** Forgets what a store was stamped with: it was emptied. */
 export function forget(kv: Kv): void {
   stamps.delete(kv);

@@ -9,6 +9,7 @@ import {
   consumerGroups,
   cut,
   destroy,
+  entries,
   type Kv,
   KvsError,
   put,
@@ -342,4 +343,18 @@ onStores("whatever is asked, the answer is an error of this module or harmless",
   }
   equal((await ann.pending()).length, 1);
   equal(await ann.ack([claimed, { ...claimed }]), 1, "the same twice");
+});
+
+onStores("a group begins behind an entry by whatever cursor tells of it", async (kv) => {
+  for (const id of [1, 2, 3]) await append(kv, { id }, "/f");
+  await append(kv, { id: 9 }, "/f/under");
+  const told = await Array.fromAsync(entries(kv, "/f"));
+  const [first] = await (await consumer(kv, "/f", "all")).claim(1);
+  for (const [n, from] of [told[0]?.cursor, first?.cursor].entries()) {
+    const [second] = await (await consumer(kv, "/f", `from ${n}`, { from: from ?? "" })).claim(1);
+    equal(second?.id, 2);
+    equal((await Array.fromAsync(entries(kv, "/f", { after: from ?? "", own: true }))).length, 2);
+  }
+  const below = told[3]?.cursor ?? "";
+  await rejects(() => consumer(kv, "/f", "below", { from: below }), KvsError, "bad_cursor");
 });
