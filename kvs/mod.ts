@@ -36,12 +36,12 @@ export {
 export { check, type CheckOptions } from "./check/check.ts";
 export type { CheckReport, Fault, FaultKind } from "./check/report.ts";
 export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
-export { Batch, type BatchSetOptions } from "./rows/batch.ts";
+export { Batch } from "./rows/batch.ts";
 export type { Changes } from "./rows/changes.ts";
 export { type GroupCommit, groupCommit } from "./rows/group.ts";
 export { groups, Room } from "./rows/room.ts";
 export { split } from "./rows/split.ts";
-export { COMMIT, type Weight } from "./rows/weight.ts";
+export { type BatchSetOptions, COMMIT, type Weight } from "./rows/weight.ts";
 export { sweep } from "./rows/chunk.ts";
 export {
   type Claimed,
@@ -82,7 +82,9 @@ export {
   type Table,
   table,
   type TableChange,
+  type TableMappings,
   type TableOptions,
+  type TableType,
 } from "./table/metainfo.ts";
 export { type KvOpener, openKv, type OpenKvOptions } from "./open.ts";
 export type { Id, IdPart, KvsRecord } from "./rows/record.ts";

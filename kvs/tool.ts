@@ -27,8 +27,9 @@
  *
  * @module
  */
-export { openRow, stow, type Stowed, stowNow } from "./rows/chunk.ts";
+export { type Choice, openRow, stow, type Stowed, stowNow } from "./rows/chunk.ts";
 export { release, ROW_SIZE } from "./rows/stowage.ts";
+export type { Held, Kept, Parts, Slot as RowSlot } from "./rows/slot.ts";
 export type { Changes } from "./rows/changes.ts";
 export { retry, within } from "./rows/commit.ts";
 export {
@@ -50,7 +51,7 @@ export { feedLabel, type FeedName, isFeed } from "./feed/path.ts";
 export { parsePosition, type Place, placeOf, position } from "./feed/place.ts";
 export { type Range, readSlots, type Slot, type Spot } from "./feed/slots.ts";
 export type * from "./kv.ts";
-export { type StoredTable, tableName } from "./table/metainfo.ts";
+export { type Declaration, type StoredTable, tableName } from "./table/metainfo.ts";
 export { tableNames } from "./admin.ts";
 export { keySize, sizeBound } from "./value/size.ts";
 export { readValue } from "./value/v8/read.ts";

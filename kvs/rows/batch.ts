@@ -9,18 +9,12 @@ import { named } from "./commit.ts";
 import { KvsError } from "../error.ts";
 import { ready, readyNow, restamped, stamp as stampLayout } from "./format.ts";
 import { type Gathered, type Gathering, joined, PART } from "./gathering.ts";
-import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
+import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation } from "../kv.ts";
 import type { Fresh } from "./slot.ts";
 import { KvU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize } from "../value/size.ts";
-import { over, tooMuch, valueBound, type Weight } from "./weight.ts";
-
-/** How to set a value in a batch. */
-export interface BatchSetOptions extends KvSetOptions {
-  /** An upper bound of the value's serialised bytes, where that is known; counted unless given. */
-  readonly bytes?: number;
-}
+import { type BatchSetOptions, over, tooMuch, valueBound, type Weight } from "./weight.ts";
 
 /**
  * The changes of one commit: the one place that knows how many a commit can hold. They are kept as
@@ -225,12 +219,18 @@ export class Batch implements Changes {
     }
   }
 
-  /** Whether this batch checks a key that is changed, and would so be refused after that change. @internal */
+  /**
+   * Whether this batch checks a key that is changed, and would so be refused after that change.
+   * @internal
+   */
   dependsOn(changed: ChangedKeys): boolean {
     return this.#checks.some(({ key }) => changed.has(key));
   }
 
-  /** Adds the keys that it changes. @internal */
+  /**
+   * Adds the keys that it changes.
+   * @internal
+   */
   addChanged(to: ChangedKeys): void {
     for (const { key } of this.#mutations) to.add(key);
     for (const { how, records } of this.#gathered?.values() ?? []) {

@@ -3,11 +3,17 @@
  *
  * @module
  */
-import type { KvCheck, KvMutation } from "../kv.ts";
+import type { KvCheck, KvMutation, KvSetOptions } from "../kv.ts";
 import { isU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize, sizeBound } from "../value/size.ts";
 import { writeValue } from "../value/v8/write.ts";
+
+/** How to set a value in a batch. */
+export interface BatchSetOptions extends KvSetOptions {
+  /** An upper bound of the value's serialised bytes, where that is known; counted unless given. */
+  readonly bytes?: number;
+}
 
 /** What a commit holds, or has room for. */
 export interface Weight {

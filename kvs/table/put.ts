@@ -25,7 +25,7 @@ import { ready } from "../rows/format.ts";
 import { indexRows } from "./index.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
 import { rowKey } from "../rows/layout.ts";
-import { type AnyTable, checkTable, ownName } from "./metainfo.ts";
+import { type AnyTable, checkTable, ownName, type Table } from "./metainfo.ts";
 import { type Change, changesPath } from "./plan.ts";
 import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
 import { join, storedTable } from "./schema.ts";
@@ -211,7 +211,7 @@ export async function putInto<T extends KvsRecord>(
   kv: Kv,
   commit: Batch | KvAtomic,
   records: readonly T[],
-  table: TableOf<T>,
+  table: string | Table<T>,
   options: RowOptions = {},
 ): Promise<void> {
   const [list, how] = given("putInto", () => [[...records], { ...options }] as const);
