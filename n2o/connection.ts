@@ -7,7 +7,7 @@ import type { Receiver } from "./bus/bus.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import { io, noCode, refusal, tokenData } from "./protocol/io.ts";
+import { io, noCode, refusal, tokenData } from "./io.ts";
 import { type Chain, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
 

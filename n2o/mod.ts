@@ -51,7 +51,7 @@ export {
   stream,
   unknown,
 } from "./proto.ts";
-export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./protocol/io.ts";
+export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
 export {
   type Closable,
   defaultLimits,

@@ -5,8 +5,7 @@
  */
 import { type Atom, atom, MAX_ATOM_LENGTH } from "../term/atom.ts";
 import { ATOM, ATOM_UTF8, SMALL_ATOM, SMALL_ATOM_UTF8 } from "./tag.ts";
-import type { Reader } from "./reader.ts";
-import type { Writer } from "./writer.ts";
+import type { Reader, Writer } from "./bytes.ts";
 
 /** Slots of the cache below; a power of two. */
 const SLOTS = 1024;

@@ -23,11 +23,11 @@ import { decodeTerm } from "./decode.ts";
 import { encodeTerm } from "./encode.ts";
 import { BertError } from "./error.ts";
 import { COMPRESSED, VERSION } from "./tag.ts";
-import { type Minor, Writer } from "./writer.ts";
+import { type Minor, Writer } from "./bytes.ts";
 import type { Term } from "../term/term.ts";
 
 export { BertError, type BertErrorCode } from "./error.ts";
-export type { Minor } from "./writer.ts";
+export type { Minor } from "./bytes.ts";
 export * from "../term/term.ts";
 
 /** Choices of {@link encode}. */
@@ -168,7 +168,7 @@ function unpack(input: Uint8Array, maxSize: number): Uint8Array {
 }
 
 /** Compresses to the zlib format (RFC 1950) at a level of 0 to 9. */
-export function deflate(bytes: Uint8Array, level: number): Uint8Array {
+function deflate(bytes: Uint8Array, level: number): Uint8Array {
   return deflateSync(bytes, { level });
 }
 
@@ -179,6 +179,6 @@ export function deflate(bytes: Uint8Array, level: number): Uint8Array {
  * @param limit The most bytes that may come out.
  * @throws what the host throws for bad data or for more than `limit` bytes.
  */
-export function inflate(bytes: Uint8Array, limit: number): Uint8Array {
+function inflate(bytes: Uint8Array, limit: number): Uint8Array {
   return inflateSync(bytes, { maxOutputLength: Math.max(1, limit) });
 }

@@ -4,8 +4,7 @@
  * @module
  */
 import { BINARY, BIT_BINARY } from "./tag.ts";
-import type { Reader } from "./reader.ts";
-import type { Writer } from "./writer.ts";
+import type { Reader, Writer } from "./bytes.ts";
 import { BitString } from "../term/term.ts";
 
 /** Up to this length a loop is faster than the call of TextEncoder. */

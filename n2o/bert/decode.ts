@@ -9,7 +9,7 @@ import { close, Frame, FUN_FIELDS, MAX_DEPTH } from "./frame.ts";
 import { readExport, readOldReference, readPid, readPort, readReference } from "./identifier.ts";
 import { readBig, readFloat, readFloatText } from "./number.ts";
 import { OrderError } from "../term/order.ts";
-import { type Known, Reader } from "./reader.ts";
+import { type Known, Reader } from "./bytes.ts";
 import * as Tag from "./tag.ts";
 import { type Term, Tuple } from "../term/term.ts";
 

@@ -31,7 +31,7 @@ import {
 import { writeBigint, writeFloat, writeNumber } from "./number.ts";
 import { isDistinct, OrderError, orders, sortedKeys } from "../term/order.ts";
 import * as Tag from "./tag.ts";
-import type { Writer } from "./writer.ts";
+import type { Writer } from "./bytes.ts";
 
 /** Erlang keeps maps of up to this size sorted by key, and larger ones in the order of a hash. */
 const MAX_SORTED = 32;

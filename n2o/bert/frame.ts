@@ -5,7 +5,7 @@
  */
 import { Atom, Fun, ImproperList, Pid, type Term, Tuple } from "../term/term.ts";
 import { isDistinct, orders } from "../term/order.ts";
-import type { Reader } from "./reader.ts";
+import type { Reader } from "./bytes.ts";
 import { LIST, MAP, NEW_FUN, NIL, STRING } from "./tag.ts";
 
 /** Deepest nesting that is read or written unless the caller says otherwise. */

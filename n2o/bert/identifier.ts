@@ -6,7 +6,7 @@
 import { readAtomTerm, writeAtom } from "./atom.ts";
 import { type Atom, Export, type Integer, Pid, Port, Reference } from "../term/term.ts";
 import { readBig, writeBigint, writeNumber } from "./number.ts";
-import type { Reader } from "./reader.ts";
+import type { Reader, Writer } from "./bytes.ts";
 import {
   EXPORT,
   INTEGER,
@@ -17,7 +17,6 @@ import {
   SMALL_INTEGER,
   V4_PORT,
 } from "./tag.ts";
-import type { Writer } from "./writer.ts";
 
 // What a runtime without distribution calls itself; its own identifiers have narrower ranges than those of others.
 const LOCAL = "nonode@nohost";

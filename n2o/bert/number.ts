@@ -4,8 +4,7 @@
  * @module
  */
 import { FLOAT, INTEGER, LARGE_BIG, NEW_FLOAT, SMALL_BIG, SMALL_INTEGER } from "./tag.ts";
-import type { Reader } from "./reader.ts";
-import type { Writer } from "./writer.ts";
+import type { Reader, Writer } from "./bytes.ts";
 import { type Float, float, type Integer } from "../term/term.ts";
 
 /** Longest integer that is read, in bytes; V8 holds 2^30 bits. */

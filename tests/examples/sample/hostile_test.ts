@@ -1,4 +1,5 @@
-import { atom, deflate, encode, tuple } from "../../../n2o/bert/bert.ts";
+import { deflateSync } from "node:zlib";
+import { atom, encode, tuple } from "../../../n2o/bert/bert.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { needs } from "../../_support/permission.ts";
 import { random } from "../../_support/random.ts";
@@ -67,7 +68,7 @@ const BAD: readonly string[] = ["{}", ":error", "bad frame"];
 
 /** A term of the compressed form that says it is `claimed` bytes long. */
 function compressed(content: Uint8Array, claimed: number): Uint8Array {
-  const packed = deflate(content, 9), bytes = new Uint8Array(6 + packed.length);
+  const packed = deflateSync(content, { level: 9 }), bytes = new Uint8Array(6 + packed.length);
   bytes.set([131, 80]);
   new DataView(bytes.buffer).setUint32(2, claimed);
   bytes.set(packed, 6);

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { atom } from "../term/atom.ts";
-import type { Cx } from "../cx.ts";
-import { type Term, type Tuple, tuple } from "../term/term.ts";
+import { atom } from "./term/atom.ts";
+import type { Cx } from "./cx.ts";
+import { type Term, type Tuple, tuple } from "./term/term.ts";
 
 const IO = atom("io"), TOKEN = atom("Token"), ACK = atom("ack"), ERROR = atom("error");
 const NOTHING = new Uint8Array(0);

@@ -1,7 +1,7 @@
-import { atom } from "../../../n2o/term/atom.ts";
-import { cx } from "../../../n2o/cx.ts";
-import { heart, type Message, unknown } from "../../../n2o/proto.ts";
-import { equal } from "../../_support/assert.ts";
+import { atom } from "../../n2o/term/atom.ts";
+import { cx } from "../../n2o/cx.ts";
+import { heart, type Message, unknown } from "../../n2o/proto.ts";
+import { equal } from "../_support/assert.ts";
 
 const req = { path: "/p", query: "", headers: {} };
 const ask = async (message: Message) => {
