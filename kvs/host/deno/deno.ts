@@ -5,8 +5,7 @@
  */
 import { Deadlines, DenoListIterator, nativeListOptions } from "./expiry.ts";
 import { type CommitFacts, DenoAtomic } from "./atomic.ts";
-import { Poller } from "./poller.ts";
-import { QueueWatch } from "./queue.ts";
+import { Poller, QueueWatch } from "./poller.ts";
 import { isLocked, retryLocked, type RetryPolicy } from "./retry.ts";
 import { watchStream } from "../../store/watch.ts";
 import { type Clock, systemClock } from "../../../base/mod.ts";
