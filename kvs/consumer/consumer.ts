@@ -188,14 +188,18 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
     const { bell } = this.#counter;
     let { heard } = bell, claimed = signal?.aborted ? [] : await this.#ask(n);
     if (claimed.length > 0 || !(end > clock.now())) return claimed;
-    await using _listening = bell.listen();
-    while (!signal?.aborted) {
-      await bell.wait(heard, { ms: this.#patience(end), clock, signal });
-      ({ heard } = bell);
-      claimed = signal?.aborted ? [] : await this.#ask(n);
-      if (claimed.length > 0 || !(end > clock.now())) return claimed;
+    const listening = bell.listen();
+    try {
+      while (!signal?.aborted) {
+        await bell.wait(heard, { ms: this.#patience(end), clock, signal });
+        ({ heard } = bell);
+        claimed = signal?.aborted ? [] : await this.#ask(n);
+        if (claimed.length > 0 || !(end > clock.now())) return claimed;
+      }
+      return [];
+    } finally {
+      await listening.stop();
     }
-    return [];
   }
 
   async #ask(n: number): Promise<Claimed<T>[]> {

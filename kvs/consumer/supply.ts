@@ -109,11 +109,11 @@ export class Bell {
   }
 
   /** Watches the store until those who listen are done. It rings for the state as it is, too: what came before the watch is found then. */
-  listen(): AsyncDisposable {
+  listen(): { stop(): Promise<void> } {
     this.#listeners++;
     if (this.#watch === undefined) void this.#follow();
     return {
-      [Symbol.asyncDispose]: async () => {
+      stop: async () => {
         if (--this.#listeners > 0) return;
         const watch = this.#watch;
         this.#watch = this.#failure = undefined;

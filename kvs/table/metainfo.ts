@@ -65,7 +65,7 @@ export interface TableOptions<T extends object> {
   readonly indexes?: readonly (readonly (keyof T & string)[])[];
   /** A field, or several together, whose value only one record may have; it is looked up as an index is. */
   readonly unique?: readonly ((keyof T & string) | readonly (keyof T & string)[])[];
-  /** Tells each change to a feed, in the commit that makes it. */
+  /** Tells each change to a feed, in the commit that makes it: what it tells must fit 16 MiB, too. */
   readonly changes?: boolean;
   /** As the originals declare it: told by `getTable`, and nothing to the store, where every table is an ordered set. */
   readonly type?: TableType;

@@ -187,7 +187,7 @@ const filled = new WeakMap<Batch | KvAtomic, Set<string>>();
  *
  * All records of one table must be given at once. Parts of large records that the commit has not room
  * for are written beforehand: a {@linkcode Batch} whose commit is refused takes them back, what else
- * is not committed `sweep` removes. A table that tells its changes takes at most 715,000 bytes of
+ * is not committed `sweep` removes. A table that tells its changes takes at most 400,000 bytes of
  * records. After an error the commit must not be used any more.
  *
  * @param kv the store that the commit belongs to
