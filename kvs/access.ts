@@ -5,6 +5,7 @@
  * @module
  */
 import { given, KvsError } from "./error.ts";
+import { optionsOf } from "./options.ts";
 import { within } from "./rows/commit.ts";
 import { readCount } from "./rows/counter.ts";
 import { countEntries, entryIds, feed, getEntry } from "./feed/feed.ts";
@@ -46,10 +47,8 @@ export async function put<T extends KvsRecord>(
   records: T | readonly T[],
   options?: PutOptions,
 ): Promise<void> {
-  const [list, how] = given(labelOf(table), () => [
-    isList(records) ? [...records] : [records],
-    { ...options },
-  ]);
+  const where = labelOf(table), how = optionsOf<PutOptions>(where, options);
+  const list = given(where, () => isList(records) ? [...records] : [records]);
   await putRows(kv, table, list, how);
 }
 
@@ -91,7 +90,7 @@ export async function del(
   kv: Kv,
   source: AnySource,
   id: Id | KvsRecord,
-  options: RemoveOptions = {},
+  options?: RemoveOptions,
 ): Promise<void> {
   if (isFeed(source)) return void await remove(kv, id, source, options);
   const where = labelOf(source), key = toId(id, where);
@@ -99,7 +98,7 @@ export async function del(
     const own = source === "reader" ? readerKey : seqKey;
     return await within(where, () => kv.delete(own(nameFrom(key))));
   }
-  const { version } = given(where, () => ({ ...options }));
+  const { version } = optionsOf<RemoveOptions>(where, options);
   await deleteRow(kv, source, key, version);
 }
 

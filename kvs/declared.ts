@@ -52,7 +52,8 @@ export function declared(schema: readonly Schema[]): Declared {
     getTable: (name) => own.get(name) ?? all.find((table) => table.name === name),
     known(source) {
       if (own.size === 0 || isFeed(source) || SYSTEM.some((name) => name === source)) return source;
-      const name = tableName(source as string | AnyTable); // as: it is no feed
+      const of = source as string | AnyTable; // as: it is no feed
+      const name = typeof of === "string" ? tableName(of) : checkTable(of).name;
       if (SYSTEM.includes(name)) return source;
       const table = own.get(name);
       // as: it declares this name

@@ -18,7 +18,8 @@ import {
 import type { Batch } from "./rows/batch.ts";
 import { retry } from "./rows/commit.ts";
 import type { Declared } from "./declared.ts";
-import { given, KvsError } from "./error.ts";
+import { KvsError } from "./error.ts";
+import { listOf, optionsOf } from "./options.ts";
 import { append, appendIf } from "./feed/append.ts";
 import { target } from "./feed/append_into.ts";
 import { readEntry, type Versioned } from "./feed/feed.ts";
@@ -89,7 +90,7 @@ export async function getMany<T extends KvsRecord = KvsRecord>(
   source: Source<T>,
   ids: readonly Id[],
 ): Promise<(T | undefined)[]> {
-  const wanted = given("getMany", () => [...ids]);
+  const wanted = listOf("getMany", ids);
   if (!isFeed(source)) return await getRows<T>(kv, source, wanted);
   const found: (T | undefined)[] = [];
   for (let i = 0; i < wanted.length; i += AT_ONCE) {
@@ -119,9 +120,9 @@ export async function create<T extends KvsRecord>(
   kv: Kv,
   record: T,
   source: Source<T>,
-  options: ExpiryOptions = {},
+  options?: ExpiryOptions,
 ): Promise<T["id"]> {
-  const how = given("create", () => ({ ...options, version: null }));
+  const how = { ...optionsOf<ExpiryOptions>("create", options), version: null };
   if (isFeed(source)) return await append(kv, record, source, how);
   return await putNew(kv, source, record, how);
 }
@@ -152,10 +153,10 @@ export async function update<T extends KvsRecord = KvsRecord>(
   source: Source<T>,
   id: Id,
   change: (record: T | undefined) => T | undefined | Promise<T | undefined>,
-  options: ExpiryOptions = {},
+  options?: ExpiryOptions,
 ): Promise<T | undefined> {
   const where = isFeed(source) ? feedLabel(target(source)) : `table "${tableName(source)}"`;
-  const how = given(where, () => ({ ...options }));
+  const how = optionsOf<ExpiryOptions>(where, options);
   if (typeof change !== "function") {
     throw new KvsError("bad_argument", `${where}: give a function that makes the record`);
   }

@@ -7,6 +7,7 @@ import type { Source } from "./access.ts";
 import { indication, readEntry, type Versioned } from "./feed/feed.ts";
 import { feedLabel, feedParts, isFeed } from "./feed/path.ts";
 import type { Kv, KvKey } from "./kv.ts";
+import { optionsOf, signalOf } from "./options.ts";
 import { within } from "./rows/commit.ts";
 import { entryKey, idKey, rowKey } from "./rows/layout.ts";
 import type { Id, KvsRecord } from "./rows/record.ts";
@@ -44,11 +45,12 @@ export async function* watchRecord<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   source: Source<T>,
   id: Id,
-  { signal }: WatchRecordOptions = {},
+  options?: WatchRecordOptions,
 ): AsyncGenerator<Versioned<T> | undefined, void, void> {
   const { where, keys, read } = isFeed(source)
     ? ofFeed<T>(kv, source, id)
     : ofTable<T>(kv, source, id);
+  const signal = signalOf(where, optionsOf<WatchRecordOptions>(where, options).signal);
   for (let last: string | undefined | null = null; !signal?.aborted;) {
     const watched = await within(where, keys), changes = kv.watch(watched).getReader();
     const stop = () => void changes.cancel().catch(() => {});

@@ -8,6 +8,7 @@ import { pendingEntries, type PendingEntry } from "./row.ts";
 import { type Clock, isInteger, randomId, systemClock } from "../../base/mod.ts";
 import { within } from "../rows/commit.ts";
 import { given, KvsError } from "../error.ts";
+import { checkClock, optionsOf, signalOf } from "../options.ts";
 import { type Asking, type Counter, counterOf, MOST_CLAIMED } from "./give.ts";
 import { type GroupName, groupOf, makeGroup, nameOf, readGroup, stateAt } from "./group.ts";
 import type { Kv } from "../kv.ts";
@@ -149,10 +150,9 @@ export async function consumer<T extends KvsRecord = KvsRecord>(
   options?: ConsumerOptions,
 ): Promise<Consumer<T>> {
   const known = groupOf(feed, group), { where } = known;
-  const { name = randomId(), lease = 30_000, from = "start", clock = systemClock } = given(
-    where,
-    () => ({ ...options }),
-  );
+  const how = optionsOf<ConsumerOptions>(where, options);
+  const { name = randomId(), lease = 30_000, from = "start", clock = systemClock } = how;
+  checkClock(where, clock, ["now", "setTimeout", "clearTimeout"]);
   const worker = { by: nameOf(name, `${where}: a worker`), lease: time(lease, 1, where), clock };
   await makeGroup(kv, known, from);
   return new Worker<T>(kv, known, worker);
@@ -180,7 +180,8 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
 
   async claim(n: number = 1, options?: ClaimOptions): Promise<Claimed<T>[]> {
     const { where } = this.#known, { clock } = this.#worker;
-    const { wait = 0, signal } = given(where, () => ({ ...options }));
+    const how = optionsOf<ClaimOptions>(where, options), { wait = 0 } = how;
+    const signal = signalOf(where, how.signal);
     if (!isInteger(n, 1, MOST_CLAIMED)) {
       throw new KvsError("bad_count", `${where}: claim 1 to ${MOST_CLAIMED} entries at once`);
     }
@@ -224,7 +225,7 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
     claimed: Claimed | readonly Claimed[],
     options?: { readonly delay?: number },
   ): Promise<number> {
-    const { delay = 0 } = given(this.#known.where, () => ({ ...options }));
+    const { delay = 0 } = optionsOf(this.#known.where, options);
     const until = this.#worker.clock.now() + time(delay, 0, this.#known.where);
     const done = await this.#settle("back", claimed, until);
     if (done > 0) {
@@ -270,7 +271,7 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
   async *entries(
     options?: { readonly signal?: AbortSignal },
   ): AsyncGenerator<Claimed<T>, void, void> {
-    const waiting = { ...options, wait: Infinity };
+    const waiting = { ...optionsOf(this.#known.where, options), wait: Infinity };
     for (;;) {
       const [claimed] = await this.claim(1, waiting);
       if (claimed === undefined) return;

@@ -11,7 +11,8 @@
  * @module
  */
 import type { Clock } from "../../base/mod.ts";
-import { given, KvsError } from "../error.ts";
+import { KvsError } from "../error.ts";
+import { checkClock, kindOf, optionsOf, signalOf } from "../options.ts";
 import { holds, indication } from "../feed/feed.ts";
 import { feedLabel } from "../feed/path.ts";
 import type { Kv, KvCheck, KvEntry, KvKey } from "../kv.ts";
@@ -72,11 +73,12 @@ export interface ExpireOptions {
  * if (await expire(kv) !== 1 || await count(kv, "/notes") !== 0) throw new Error("it is taken out");
  * ```
  */
-export async function expire(kv: Kv, options: ExpireOptions = {}): Promise<number> {
-  const { clock = clockOf(kv), limit = Infinity, signal } = given("expire", () => ({ ...options }));
-  given("expire", () => clock.now());
+export async function expire(kv: Kv, options?: ExpireOptions): Promise<number> {
+  const how = optionsOf<ExpireOptions>("expire", options), signal = signalOf("expire", how.signal);
+  const { clock = clockOf(kv), limit = Infinity } = how;
+  checkClock("expire", clock);
   if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
-    throw new KvsError("bad_count", `expire: a limit of ${String(limit)}: give a whole number`);
+    throw new KvsError("bad_count", `expire: a limit of ${kindOf(limit)}: give a whole number`);
   }
   const failures: unknown[] = [], isOver = () => signal?.aborted ?? false;
   return await within(WHERE, async () => {

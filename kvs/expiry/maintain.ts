@@ -4,7 +4,8 @@
  * @module
  */
 import { type Clock, consoleLog, type Log, sleep, systemClock } from "../../base/mod.ts";
-import { given, KvsError } from "../error.ts";
+import { KvsError } from "../error.ts";
+import { checkClock, checkFunction, checkKv, optionsOf, signalOf } from "../options.ts";
 import type { Kv } from "../kv.ts";
 import { sweep } from "../rows/chunk.ts";
 import { formatKey } from "../rows/layout.ts";
@@ -48,11 +49,13 @@ export interface MaintainOptions {
  * await kept;
  * ```
  */
-export async function maintain(kv: Kv, options: MaintainOptions = {}): Promise<void> {
-  const { every = 30_000, clock, signal, log = consoleLog } = given(
-    "maintain",
-    () => ({ ...options }),
-  );
+export async function maintain(kv: Kv, options?: MaintainOptions): Promise<void> {
+  const how = optionsOf<MaintainOptions>("maintain", options);
+  const { every = 30_000, clock, log = consoleLog } = how;
+  const signal = signalOf("maintain", how.signal);
+  checkKv("maintain", kv);
+  if (clock !== undefined) checkClock("maintain", clock, ["now", "setTimeout", "clearTimeout"]);
+  checkFunction("maintain", "log", log);
   if (!(typeof every === "number" && every > 0)) {
     throw new KvsError("config", "maintain: give every as a positive number of milliseconds");
   }

@@ -8,8 +8,9 @@
  *
  * @module
  */
-import { type Clock, isObject } from "../../base/mod.ts";
-import { given, KvsError } from "../error.ts";
+import type { Clock } from "../../base/mod.ts";
+import { KvsError } from "../error.ts";
+import { optionsOf } from "../options.ts";
 import { cutThrough } from "../feed/cut.ts";
 import { target } from "../feed/append_into.ts";
 import { feedLabel, type FeedName } from "../feed/path.ts";
@@ -68,13 +69,10 @@ export interface Retention {
 export async function retain(
   kv: Kv,
   feed: FeedName,
-  retention: Retention = {},
+  retention?: Retention,
 ): Promise<void> {
   const path = target(feed), where = feedLabel(path);
-  if (!isObject(retention)) {
-    throw new KvsError("bad_argument", `${where}: give what it keeps as { entries?, age? }`);
-  }
-  const { entries, age } = given<Retention>(where, () => ({ ...retention }));
+  const { entries, age } = optionsOf<Retention>(where, retention);
   if (entries !== undefined && !(Number.isSafeInteger(entries) && entries >= 0)) {
     throw new KvsError("bad_count", `${where}: give how many entries it keeps as a whole number`);
   }

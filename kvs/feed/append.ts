@@ -4,18 +4,19 @@
  * @module
  */
 import { asked, change, expiry, mismatch } from "../rows/attempt.ts";
-import { lastOfEach, MAX_APPEND, target, tooMany } from "./append_into.ts";
+import { copyOf, lastOfEach, MAX_APPEND, target, tooMany } from "./append_into.ts";
 import { clockOf } from "../store/clock.ts";
 import type { Kv } from "../kv.ts";
 import { entryExpiryKey, idKey } from "../rows/layout.ts";
 import { type Given, merge, newOnly } from "./merge.ts";
 import { feedLabel, type FeedName } from "./path.ts";
-import { type Id, idOf, type KvsRecord } from "../rows/record.ts";
+import { listOf, optionsOf } from "../options.ts";
+import type { Id, KvsRecord } from "../rows/record.ts";
 import { groups } from "../rows/room.ts";
 import { ROW_SIZE } from "../rows/stowage.ts";
 import { COMMIT, EMPTY } from "../rows/weight.ts";
 import { keySize } from "../value/size.ts";
-import { type Snapshot, snapshot } from "../value/snapshot.ts";
+import type { Snapshot } from "../value/snapshot.ts";
 
 /** Options of `append`. */
 export interface EntryOptions {
@@ -57,12 +58,15 @@ export async function append<T extends KvsRecord>(
   kv: Kv,
   record: T,
   feed: FeedName,
-  options: EntryOptions = {},
+  options?: EntryOptions,
 ): Promise<T["id"]> {
-  const id = await appendIf(kv, record, feed, options);
-  if (id === undefined) throw mismatch(feedLabel(target(feed)), options.version ?? null);
+  const how = options === undefined ? NOTHING : optionsOf("append", options);
+  const id = await appendIf(kv, record, feed, how);
+  if (id === undefined) throw mismatch(feedLabel(target(feed)), how.version ?? null);
   return id;
 }
+
+const NOTHING: EntryOptions = {};
 
 /** As {@linkcode append}, but answers undefined where the entry is not of the version asked for. */
 export async function appendIf<T extends KvsRecord>(
@@ -94,12 +98,13 @@ export async function appendMany<T extends KvsRecord>(
   kv: Kv,
   records: readonly T[],
   feed: FeedName,
-  { split, expireIn }: AppendOptions = {},
+  options?: AppendOptions,
 ): Promise<T["id"][]> {
   const path = target(feed), where = feedLabel(path);
-  const copies = records.map((record) => copyOf(record, where));
-  if (records.length > MAX_APPEND && !split) {
-    throw tooMany(where, records.length, "allow several with { split: true }");
+  const { split, expireIn } = optionsOf<AppendOptions>(where, options);
+  const copies = listOf(where, records).map((record) => copyOf(record, where));
+  if (copies.length > MAX_APPEND && !split) {
+    throw tooMany(where, copies.length, "allow several with { split: true }");
   }
   const until = expiry(expireIn, clockOf(kv).now(), where);
   for (const batch of split ? splits(copies, { path, where, until }) : [copies]) {
@@ -107,14 +112,6 @@ export async function appendMany<T extends KvsRecord>(
     await appendBatch(kv, { ...together(batch), path, where, until, version: undefined });
   }
   return copies.map(({ value }) => value.id);
-}
-
-/** What is stored is as the record is now, whatever its owner does with it meanwhile. */
-function copyOf<T extends KvsRecord>(record: T, where: string): Snapshot<T> {
-  idOf(record, where);
-  const copy = snapshot(record, where, ROW_SIZE);
-  idOf(copy.value, where); // what a getter answered the second time
-  return copy;
 }
 
 function together(copies: readonly Snapshot<KvsRecord>[]): Pick<Given, "records" | "bound"> {

@@ -23,11 +23,13 @@ import {
   idsKey,
   ownKey,
 } from "../rows/layout.ts";
+import { checkCommit, checkKv, listOf, optionsOf } from "../options.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { LIMITS } from "../store/limits.ts";
 import { idOf, idParts, idText, type KvsRecord } from "../rows/record.ts";
 import { type Fresh, hold, recordOf, untilOf } from "../rows/slot.ts";
 import { keySize, sizeBound } from "../value/size.ts";
+import { type Snapshot, snapshot } from "../value/snapshot.ts";
 
 /** The most records of one commit: each needs a check of its id, and a commit has 100. */
 export const MAX_APPEND: number = LIMITS.checks;
@@ -90,12 +92,15 @@ export function appendInto<T extends KvsRecord>(
   into: KvAtomic | Batch,
   records: readonly T[],
   feed: FeedName,
-  options: AppendIntoOptions = {},
+  options?: AppendIntoOptions,
 ): void {
-  const path = target(feed), where = feedLabel(path), { fresh = false } = options;
-  for (const record of records) idOf(record, where);
-  const until = expiry(options.expireIn, clockOf(kv).now(), where);
-  const each = lastOfEach(records).map((record) => hold(record, until));
+  const path = target(feed), where = feedLabel(path);
+  const { fresh = false, expireIn } = optionsOf<AppendIntoOptions>(where, options);
+  checkKv(where, kv);
+  checkCommit(where, into);
+  const own = listOf(where, records).map((record) => copyOf(record, where).value);
+  const until = expiry(expireIn, clockOf(kv).now(), where);
+  const each = lastOfEach(own).map((record) => hold(record, until));
   if (each.length === 0) return;
   if (each.length > MAX_APPEND) throw tooMany(where, each.length, "commit them apart");
   const stamp = kv.commitVersionstamp();
@@ -201,6 +206,14 @@ export function stageNew(
   });
   changes.sum(countKey(path), BigInt(records.length));
   changes.set(feedsKey, true);
+}
+
+/** What is stored is as the record is now, whatever its owner does with it meanwhile. */
+export function copyOf<T extends KvsRecord>(record: T, where: string): Snapshot<T> {
+  idOf(record, where);
+  const copy = snapshot(record, where, ROW_SIZE);
+  idOf(copy.value, where); // what a getter answered the second time
+  return copy;
 }
 
 /** The records, without those whose id comes again: the last one takes the place of the first. */

@@ -10,7 +10,8 @@
  * @module
  */
 import { readCount } from "../rows/counter.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
+import { checkKv, kindOf } from "../options.ts";
 import type { Kv } from "../kv.ts";
 import { countKey } from "../rows/layout.ts";
 import { type FeedName, feedParts, feedPath } from "./path.ts";
@@ -65,6 +66,10 @@ export async function reader<T extends KvsRecord = KvsRecord>(
   id?: string,
 ): Promise<Reader<T>> {
   const path = feedParts(feed);
+  checkKv("reader", kv);
+  if (id !== undefined && typeof id !== "string") {
+    throw new KvsError("bad_argument", `a reader goes by text, not by ${kindOf(id)}`);
+  }
   const [name, count, first] = await Promise.all([
     id ?? seq(kv, "reader"),
     readCount(kv, countKey(path)),
@@ -83,16 +88,18 @@ export async function reader<T extends KvsRecord = KvsRecord>(
 
 /** The reader at the newest entry, in direction 1. */
 export async function top<T extends KvsRecord>(kv: Kv, reader: Reader<T>): Promise<Reader<T>> {
-  const path = feedParts(reader.feed);
+  const own = readerOf(reader), path = feedParts(own.feed);
+  checkKv("top", kv);
   const [count, last] = await Promise.all([readCount(kv, countKey(path)), end<T>(kv, path, 1)]);
-  return { ...without(reader), pos: count, ...at(last ?? path), count, dir: 1 };
+  return { ...without(own), pos: count, ...at(last ?? path), count, dir: 1 };
 }
 
 /** The reader at the oldest entry, in direction 0. */
 export async function bot<T extends KvsRecord>(kv: Kv, reader: Reader<T>): Promise<Reader<T>> {
-  const path = feedParts(reader.feed);
+  const own = readerOf(reader), path = feedParts(own.feed);
+  checkKv("bot", kv);
   const [count, first] = await Promise.all([readCount(kv, countKey(path)), end<T>(kv, path, 0)]);
-  return { ...without(reader), pos: 1, ...at(first ?? path), count, dir: 0 };
+  return { ...without(own), pos: 1, ...at(first ?? path), count, dir: 0 };
 }
 
 /**
@@ -128,9 +135,10 @@ export function prev<T extends KvsRecord>(
  */
 export async function take<T extends KvsRecord>(
   kv: Kv,
-  reader: Reader<T>,
+  cursor: Reader<T>,
   n?: number,
 ): Promise<Taken<T>> {
+  const reader = readerOf(cursor);
   const wanted = howMany(reader, n), base = without(reader), standing = standingOf(reader);
   if (standing === undefined || wanted === 0) return { ...base, args: [] };
   const slots = await ahead<T>(kv, reader, standing, wanted);
@@ -154,9 +162,10 @@ export async function take<T extends KvsRecord>(
  */
 export async function drop<T extends KvsRecord>(
   kv: Kv,
-  reader: Reader<T>,
+  cursor: Reader<T>,
   n?: number,
 ): Promise<Reader<T>> {
+  const reader = readerOf(cursor);
   const wanted = howMany(reader, n), standing = standingOf(reader);
   if (standing === undefined) return { ...reader, args: [] };
   if (wanted === 0) return standing.gap ? { ...reader, args: [] } : reader;
@@ -172,9 +181,10 @@ export async function drop<T extends KvsRecord>(
 
 async function step<T extends KvsRecord>(
   kv: Kv,
-  reader: Reader<T>,
+  cursor: Reader<T>,
   dir: Direction,
 ): Promise<Taken<T> | undefined> {
+  const reader = readerOf(cursor);
   const standing = standingOf(reader);
   if (standing === undefined) return undefined;
   const { path, from, gap } = standing, reverse = dir === 1;
@@ -215,6 +225,23 @@ function at(to: Slot<KvsRecord> | readonly string[]): { cache: Place } | { behin
 function beyond(last: Slot<KvsRecord>, dir: Direction): { behind: Place } {
   if (dir === 0) return { behind: placeOf(last) };
   return { behind: { feed: feedPath(...last.path), id: "", at: position(before(last)) } };
+}
+
+/**
+ * A reader as it is now, the caller's no more: it may have been sent by anybody.
+ *
+ * @throws {KvsError} `bad_feed`, `bad_argument` for what is none
+ */
+function readerOf<T extends KvsRecord>(reader: Reader<T>): Reader<T> {
+  const own = given("a reader", () => ({ ...reader }));
+  feedParts(own.feed);
+  if (!Number.isSafeInteger(own.pos) || (own.dir !== 0 && own.dir !== 1)) {
+    throw new KvsError(
+      "bad_argument",
+      `feed "${own.feed}": a reader is what \`reader\` gave, with pos as a whole number and dir as 0 or 1`,
+    );
+  }
+  return own;
 }
 
 function without<T extends KvsRecord>(reader: Reader<T>): Omit<Reader<T>, "cache" | "behind"> {

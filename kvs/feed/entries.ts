@@ -7,6 +7,7 @@
 import type { Kv } from "../kv.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { KvsError } from "../error.ts";
+import { kindOf, optionsOf } from "../options.ts";
 import { cursorOf, type Place, placeOf, spotIn } from "./place.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { readSlots } from "./slots.ts";
@@ -58,11 +59,15 @@ const PAGE = 200;
 export async function* entries<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   feed: FeedName,
-  { after, reverse = false, limit = Infinity, own = false }: EntriesOptions = {},
+  options?: EntriesOptions,
 ): AsyncGenerator<Entry<T>, void, void> {
   const path = feedParts(feed);
+  const { after, reverse = false, limit = Infinity, own = false } = optionsOf<EntriesOptions>(
+    feedLabel(path),
+    options,
+  );
   if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
-    throw new KvsError("bad_count", `${feedLabel(path)}: a limit of ${String(limit)} entries`);
+    throw new KvsError("bad_count", `${feedLabel(path)}: a limit of ${kindOf(limit)} entries`);
   }
   let from = after === undefined ? undefined : spotIn(path, after, own);
   for (let left = limit; left > 0;) {

@@ -7,10 +7,12 @@ import { asked, change, commitStowed, mismatch } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
 import { minus, toCount } from "../rows/counter.ts";
 import { cut } from "./cut.ts";
+import { given } from "../error.ts";
 import type { Reader } from "./cursor.ts";
 import { findEntry, type Found } from "./feed.ts";
 import { stamp } from "../rows/format.ts";
 import type { Kv } from "../kv.ts";
+import { optionsOf } from "../options.ts";
 import { countKey, entryExpiryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type KvsRecord, toId } from "../rows/record.ts";
@@ -44,14 +46,15 @@ export async function remove(
   kv: Kv,
   of: Id | KvsRecord | Reader<KvsRecord>,
   feed?: FeedName,
-  options: RemoveOptions = {},
+  options?: RemoveOptions,
 ): Promise<number | undefined> {
   if (feed === undefined) {
-    await cut(kv, (of as Reader<KvsRecord>).feed); // as: the overload without a feed
+    const reader = of as Reader<KvsRecord>; // as: the overload without a feed
+    await cut(kv, given("a reader", () => reader.feed));
     return 0;
   }
   const path = feedParts(feed), where = feedLabel(path), id = toId(of, where);
-  const version = asked(options.version, where);
+  const version = asked(optionsOf<RemoveOptions>(where, options).version, where);
   await change(kv, where, async (layout) => {
     const found = await findEntry(kv, path, id), now = clockOf(kv).now();
     const isThere = found !== undefined && "slot" in found && isLive(found.slot, now);

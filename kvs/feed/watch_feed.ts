@@ -13,6 +13,7 @@
  */
 import { BTree } from "../deps.ts";
 import type { Kv, KvEntryMaybe } from "../kv.ts";
+import { checkKv, optionsOf, signalOf } from "../options.ts";
 import { within } from "../rows/commit.ts";
 import { countKey, feedsKey, parseEntryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
@@ -71,9 +72,14 @@ export interface WatchFeedOptions {
 export async function* watchFeed<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   feed: FeedName,
-  { from, own = false, signal }: WatchFeedOptions = {},
+  options?: WatchFeedOptions,
 ): AsyncGenerator<FeedEntry<T>, void, void> {
-  const path = feedParts(feed), where = feedLabel(path), key = own ? countKey(path) : feedsKey;
+  const path = feedParts(feed),
+    where = feedLabel(path),
+    how = optionsOf<WatchFeedOptions>(where, options);
+  const { from, own = false } = how, signal = signalOf(where, how.signal);
+  checkKv(where, kv);
+  const key = own ? countKey(path) : feedsKey;
   let mark = from === undefined
     ? { at: await now(kv, path, await kv.get(key), own) }
     : markOf(path, from, own);

@@ -9,6 +9,7 @@ import { feedLabel, type FeedName, feedParts, isFeed } from "../feed/path.ts";
 import { cursorOf, spotIn } from "../feed/place.ts";
 import { readSlots, type Spot } from "../feed/slots.ts";
 import type { Kv } from "../kv.ts";
+import { kindOf, optionsOf } from "../options.ts";
 import { within } from "../rows/commit.ts";
 import { entryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
@@ -109,14 +110,15 @@ const LIMIT = 100, MOST = 1_000;
 export async function page<T extends KvsRecord = KvsRecord>(
   kv: Kv,
   source: Source<T>,
-  options: PageOptions<T> = {},
+  options?: PageOptions<T>,
 ): Promise<Page<T>> {
-  const { after, before, reverse = false, limit = LIMIT } = options;
+  const how = optionsOf<PageOptions<T>>("page", options);
+  const { after, before, reverse = false, limit = LIMIT } = how;
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    throw new KvsError("bad_count", `a page is of 1 to ${MOST} records, not of ${String(limit)}`);
+    throw new KvsError("bad_count", `a page is of 1 to ${MOST} records, not of ${kindOf(limit)}`);
   }
   const backwards = after === undefined && before !== undefined;
-  const read = isFeed(source) ? ofFeed<T>(kv, source, options) : await ofTable(kv, source, options);
+  const read = isFeed(source) ? ofFeed<T>(kv, source, how) : await ofTable<T>(kv, source, how);
   const found = await read(reverse !== backwards, limit + 1), isOver = found.length > limit;
   const shown = found.slice(0, limit);
   if (backwards) shown.reverse();

@@ -6,15 +6,24 @@
 import type { ChangedKeys } from "./changed.ts";
 import { apply, type Changes } from "./changes.ts";
 import { named } from "./commit.ts";
-import { KvsError } from "../error.ts";
+import { given, KvsError } from "../error.ts";
 import { ready, readyNow, restamped, stamp as stampLayout } from "./format.ts";
 import { type Gathered, type Gathering, joined, PART } from "./gathering.ts";
 import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation } from "../kv.ts";
 import type { Fresh } from "./slot.ts";
 import { KvU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
-import { keySize } from "../value/size.ts";
-import { type BatchSetOptions, over, tooMuch, valueBound, type Weight } from "./weight.ts";
+import { genuine } from "../value/builtin.ts";
+import { misuse, optionsOf } from "../options.ts";
+import {
+  type BatchSetOptions,
+  boundGiven,
+  sizeGiven,
+  Tally,
+  tooMuch,
+  valueBound,
+  type Weight,
+} from "./weight.ts";
 
 /**
  * The changes of one commit: the one place that knows how many a commit can hold. They are kept as
@@ -45,9 +54,7 @@ export class Batch implements Changes {
   readonly #mutations: KvMutation[] = [];
   #gathered: Map<string, Gathered> | undefined; // most batches append nothing
   #undo: (() => Promise<void>)[] | undefined;
-  #weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
-  #longestKey = 0;
-  #largestValue = 0;
+  readonly #tally = new Tally();
 
   /** An empty batch; `label` says in messages what it changes. */
   constructor(label: string = "commit") {
@@ -56,7 +63,7 @@ export class Batch implements Changes {
 
   /** An upper bound of what it takes of a commit; it grows with it. */
   get weight(): Weight {
-    return this.#weight;
+    return this.#tally.weight;
   }
 
   /** Its conditions. */
@@ -79,34 +86,38 @@ export class Batch implements Changes {
   /** Adds conditions: all must hold. */
   check(...checks: KvCheck[]): this {
     for (const check of checks) {
+      if (typeof check !== "object" || check === null) throw misuse(this.label, "a check", check);
+    }
+    const keys = given(this.label, () => checks.map(({ key }) => key));
+    for (const [i, check] of checks.entries()) {
+      this.#tally.check(this.#key(keys[i] ?? []));
       this.#checks.push(check);
-      this.#weight.checks++;
-      this.#weight.bytes += this.#key(check.key);
     }
     return this;
   }
 
   /** Stores a value. */
-  set(key: KvKey, value: unknown, { bytes, expireIn }: BatchSetOptions = {}): this {
-    this.#mutations.push(
-      expireIn === undefined ? { key, type: "set", value } : { key, type: "set", value, expireIn },
-    );
-    return this.#count(key, bytes ?? valueBound(value));
+  set(key: KvKey, value: unknown, options: BatchSetOptions = NOTHING): this {
+    const { bytes, expireIn } = options === NOTHING ? options : optionsOf(this.label, options);
+    this.#tally.set(this.#key(key), boundGiven(value, bytes, this.label));
+    const set = { key, type: "set", value } as const;
+    this.#mutations.push(expireIn === undefined ? set : { ...set, expireIn });
+    return this;
   }
 
   /** Removes a key. */
   delete(key: KvKey): this {
+    this.#tally.delete(this.#key(key));
     this.#mutations.push({ key, type: "delete" });
-    this.#weight.mutations++;
-    this.#weight.bytes += this.#key(key);
     return this;
   }
 
   /** Adds `n` to a `KvU64`, modulo 2^64. */
   sum(key: KvKey, n: bigint): this {
-    const value = new KvU64(n);
+    const value = given(this.label, () => new KvU64(n));
+    this.#tally.set(this.#key(key), valueBound(value));
     this.#mutations.push({ key, type: "sum", value });
-    return this.#count(key, valueBound(value));
+    return this;
   }
 
   /**
@@ -114,16 +125,19 @@ export class Batch implements Changes {
    * they do not guard against each other: `split` and `groupCommit` keep such apart.
    */
   add(other: Batch): this {
+    if (!(genuine(() => #checks in other) ?? false)) throw misuse(this.label, "a batch", other);
     if (other === this) return this.add(new Batch(this.label).add(this));
     for (const check of other.#checks) this.#checks.push(check);
     for (const mutation of other.#mutations) this.#mutations.push(mutation);
     for (const [name, gathered] of other.#gathered ?? []) this.#wait(name, gathered);
     for (const undo of other.#undo ?? []) this.onRefused(undo);
-    return this.#heavier(other);
+    this.#tally.add(other.#tally);
+    return this;
   }
 
   /** Tells what takes back what was written beforehand: it runs where a check of the commit does not hold. */
   onRefused(undo: () => Promise<void>): this {
+    if (typeof undo !== "function") throw misuse(this.label, "a function", undo);
     (this.#undo ??= []).push(undo);
     return this;
   }
@@ -141,12 +155,9 @@ export class Batch implements Changes {
       const staged = new Batch(this.label);
       how.stage(staged, records, stamp);
       alone = staged.#mutations;
-      this.#heavier(staged);
-    } else {
-      this.#gain(known);
-      this.#longestKey = Math.max(this.#longestKey, known.longestKey);
-    }
-    this.#gain(PART);
+      this.#tally.add(staged.#tally);
+    } else this.#tally.gain(known, known.longestKey);
+    this.#tally.gain(PART);
     this.#wait(name, { how, records, alone, value: known?.value });
     return this;
   }
@@ -156,12 +167,8 @@ export class Batch implements Changes {
    * the upper bounds do not tell, everything is serialised to be counted.
    */
   excess(stamp: symbol = STAMP): string | undefined {
-    if (
-      over(this.#weight) === undefined && this.#longestKey <= LIMITS.writeKeyBytes &&
-      this.#largestValue <= LIMITS.valueBytes
-    ) return undefined;
-    const { checks, mutations } = this.#whole(stamp);
-    return tooMuch(checks, mutations);
+    if (this.#tally.fits()) return undefined;
+    return tooMuch(this.#whole(stamp));
   }
 
   /**
@@ -203,12 +210,12 @@ export class Batch implements Changes {
    * @internal
    */
   staged(kv: Kv, layout?: KvCheck): KvAtomic {
-    const atomic = kv.atomic(), stamp = kv.commitVersionstamp();
     try {
+      const atomic = kv.atomic(), stamp = kv.commitVersionstamp();
       const excess = this.excess(stamp);
       if (excess !== undefined) throw new KvsError("too_large", excess);
       this.#stage(atomic, stamp);
-      const { checks, mutations } = this.#weight;
+      const { checks, mutations } = this.weight;
       const isRoom = checks < LIMITS.checks && mutations < LIMITS.mutations - 1;
       if (layout !== undefined && this.#gathered !== undefined && isRoom) {
         stampLayout(atomic, layout);
@@ -244,48 +251,21 @@ export class Batch implements Changes {
   }
 
   #key(key: KvKey): number {
-    const size = keySize(key);
-    this.#longestKey = Math.max(this.#longestKey, size);
-    return size;
-  }
-
-  /** A key that is given a value counts once as such, and once more with its value. */
-  #count(key: KvKey, bytes: number): this {
-    const size = this.#key(key);
-    this.#largestValue = Math.max(this.#largestValue, bytes);
-    this.#weight.mutations++;
-    this.#weight.bytes += 2 * size + Math.min(bytes, LIMITS.valueBytes);
-    this.#weight.keyBytes += size;
-    return this;
-  }
-
-  #gain({ checks, mutations, bytes, keyBytes }: Weight): void {
-    this.#weight.checks += checks;
-    this.#weight.mutations += mutations;
-    this.#weight.bytes += bytes;
-    this.#weight.keyBytes += keyBytes;
-  }
-
-  #heavier(other: Batch): this {
-    this.#gain(other.#weight);
-    this.#longestKey = Math.max(this.#longestKey, other.#longestKey);
-    this.#largestValue = Math.max(this.#largestValue, other.#largestValue);
-    return this;
+    return sizeGiven(key, this.label);
   }
 
   /** The batch with what was gathered, as it is committed. */
   #whole(stamp: symbol): Batch {
     if (this.#gathered === undefined) return this;
-    const whole = new Batch(this.label).check(...this.#checks);
-    for (const mutation of this.#mutations) apply(whole, mutation);
-    this.#stageGathered(whole, stamp);
+    const whole = new Batch(this.label);
+    this.#stage(whole, stamp);
     return whole;
   }
 
-  #stage(atomic: KvAtomic, stamp: symbol): void {
-    if (this.#checks.length > 0) atomic.check(...this.#checks);
-    for (const mutation of this.#mutations) apply(atomic, mutation);
-    this.#stageGathered(atomic, stamp);
+  #stage(changes: Changes, stamp: symbol): void {
+    if (this.#checks.length > 0) changes.check(...this.#checks);
+    for (const mutation of this.#mutations) apply(changes, mutation);
+    this.#stageGathered(changes, stamp);
   }
 
   #stageGathered(changes: Changes, stamp: symbol): void {
@@ -297,4 +277,4 @@ export class Batch implements Changes {
 }
 
 /** Stands for a commit's versionstamp where only sizes count. */
-const STAMP = Symbol("versionstamp");
+const STAMP = Symbol("versionstamp"), NOTHING: BatchSetOptions = {};

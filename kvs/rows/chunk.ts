@@ -7,6 +7,7 @@ import { type Clock, concatBytes, isObject, systemClock } from "../../base/mod.t
 import type { Changes } from "./changes.ts";
 import { clockOf } from "../store/clock.ts";
 import { KvsError } from "../error.ts";
+import { checkClock, checkKv } from "../options.ts";
 import type { Kv, KvEntryMaybe } from "../kv.ts";
 import { chunkKey, pendingsKey } from "./layout.ts";
 import type { KvsRecord } from "./record.ts";
@@ -205,6 +206,11 @@ export async function sweep(
   age: number = 3_600_000,
   clock: Pick<Clock, "now"> = clockOf(kv),
 ): Promise<number> {
+  checkKv("sweep", kv);
+  checkClock("sweep", clock);
+  if (typeof age !== "number" || Number.isNaN(age)) {
+    throw new KvsError("bad_argument", "sweep: give the age as a number of milliseconds");
+  }
   let removed = 0;
   for await (const { key, value, versionstamp } of kv.list({ prefix: pendingsKey })) {
     if (isObject(value) && "drop" in value && Array.isArray(value.drop)) {

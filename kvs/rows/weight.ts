@@ -3,7 +3,10 @@
  *
  * @module
  */
-import type { KvCheck, KvMutation, KvSetOptions } from "../kv.ts";
+import { messageOf } from "../../base/mod.ts";
+import { KvsError } from "../error.ts";
+import type { KvCheck, KvKey, KvMutation, KvSetOptions } from "../kv.ts";
+import { misuse } from "../options.ts";
 import { isU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
 import { keySize, sizeBound } from "../value/size.ts";
@@ -74,10 +77,94 @@ export function valueBound(value: unknown): number {
   return value instanceof Uint8Array ? value.length : sizeBound(value, LIMITS.valueBytes);
 }
 
+/** What a commit takes that is being put together. */
+export class Tally {
+  /** An upper bound. */
+  readonly weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
+  #longestKey = 0;
+  #largestValue = 0;
+
+  /** Counts a condition on a key of so many bytes. */
+  check(key: number): void {
+    this.weight.checks++;
+    this.weight.bytes += key;
+    this.#longestKey = Math.max(this.#longestKey, key);
+  }
+
+  /** Counts the removal of a key of so many bytes. */
+  delete(key: number): void {
+    this.weight.mutations++;
+    this.weight.bytes += key;
+    this.#longestKey = Math.max(this.#longestKey, key);
+  }
+
+  /** Counts a key that is given a value: it counts once as such, and once more with its value. */
+  set(key: number, value: number): void {
+    this.delete(key);
+    this.weight.bytes += key + Math.min(value, LIMITS.valueBytes);
+    this.weight.keyBytes += key;
+    this.#largestValue = Math.max(this.#largestValue, value);
+  }
+
+  /** Counts what takes so much. */
+  gain({ checks, mutations, bytes, keyBytes }: Weight, longestKey: number = 0): void {
+    this.weight.checks += checks;
+    this.weight.mutations += mutations;
+    this.weight.bytes += bytes;
+    this.weight.keyBytes += keyBytes;
+    this.#longestKey = Math.max(this.#longestKey, longestKey);
+  }
+
+  /** Counts all that another has counted. */
+  add(other: Tally): void {
+    this.gain(other.weight, other.#longestKey);
+    this.#largestValue = Math.max(this.#largestValue, other.#largestValue);
+  }
+
+  /** Whether a commit holds it. */
+  fits(): boolean {
+    return over(this.weight) === undefined && this.#longestKey <= LIMITS.writeKeyBytes &&
+      this.#largestValue <= LIMITS.valueBytes;
+  }
+}
+
+/**
+ * The bytes of a key that a caller gives.
+ *
+ * @throws {KvsError} `bad_argument` for what is no key
+ */
+export function sizeGiven(key: KvKey, where: string): number {
+  try {
+    if (Array.isArray(key)) return keySize(key);
+  } catch (cause) {
+    throw new KvsError("bad_argument", `${where}: a key: ${messageOf(cause)}`, { cause });
+  }
+  throw misuse(where, "a key, an array of parts", key);
+}
+
+/**
+ * An upper bound of the bytes of a value that a caller gives, which it may know.
+ *
+ * @throws {KvsError} `bad_argument`, `unstorable`
+ */
+export function boundGiven(value: unknown, known: unknown, where: string): number {
+  if (typeof known === "number" && known >= 0) return known;
+  if (known !== undefined) {
+    throw misuse(where, "how many bytes a value takes as a number from 0", known);
+  }
+  try {
+    return valueBound(value);
+  } catch (cause) {
+    throw new KvsError("unstorable", `${where}: ${messageOf(cause)}`, { cause });
+  }
+}
+
 /** What of these changes no commit holds, counted byte by byte; undefined where they fit. */
 export function tooMuch(
-  checks: readonly KvCheck[],
-  mutations: readonly KvMutation[],
+  { checks, mutations }: {
+    readonly checks: readonly KvCheck[];
+    readonly mutations: readonly KvMutation[];
+  },
 ): string | undefined {
   const weight = { checks: checks.length, mutations: mutations.length, bytes: 0, keyBytes: 0 };
   let longest = 0, largest = 0;

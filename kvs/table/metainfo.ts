@@ -210,7 +210,7 @@ const DECLARED = new WeakSet<AnyTable>();
  * @throws {KvsError} `bad_table`
  */
 export function tableName(table: string | AnyTable): string {
-  return typeof table === "string" ? checkName(table) : checkTable(table).name;
+  return checkName(typeof table === "string" ? table : checkTable(table).name);
 }
 
 /**

@@ -20,7 +20,8 @@ import {
 } from "./change.ts";
 import { apply } from "../rows/changes.ts";
 import { retry, within } from "../rows/commit.ts";
-import { given, KvsError } from "../error.ts";
+import { KvsError } from "../error.ts";
+import { checkCommit, listOf, optionsOf } from "../options.ts";
 import { ready } from "../rows/format.ts";
 import { indexRows } from "./index.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
@@ -212,14 +213,11 @@ export async function putInto<T extends KvsRecord>(
   commit: Batch | KvAtomic,
   records: readonly T[],
   table: string | Table<T>,
-  options: RowOptions = {},
+  options?: RowOptions,
 ): Promise<void> {
-  const [list, how] = given("putInto", () => [[...records], { ...options }] as const);
+  const list = listOf("putInto", records), how = optionsOf<RowOptions>("putInto", options);
   const job = putJob(kv, table, list, how), { where } = job;
-  given(where, () => {
-    if (typeof commit.check === "function" && commit instanceof Object) return;
-    throw new KvsError("bad_argument", `${where}: give a Batch, or a commit of the store`);
-  });
+  checkCommit(where, commit);
   if (job.changes.length === 0) return;
   once(commit, job.name, where);
   const beside = commit instanceof Batch ? commit.weight.checks : 0;
