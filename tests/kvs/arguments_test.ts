@@ -423,6 +423,8 @@ async function whole(kv: Kv): Promise<void> {
   }
   let indexed = 0;
   for await (const _ of kv.list({ prefix: ["kvs/index", "user", "city"] })) indexed++;
+  equal(await Array.fromAsync(kv.list({ prefix: ["kvs/pending"] })), [], "what was not ended");
+  equal((await db.check()).faults, [], "parts that nothing names, and more");
   equal(
     indexed,
     (await db.all<User>("user")).filter(({ city }) => city != null).length,
