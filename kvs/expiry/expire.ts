@@ -149,7 +149,9 @@ async function takeAll(
   const entries = await planEntries(kv, page), records = await planRecords(kv, page);
   const plans = [...entries.plans, ...records.plans], refused = [...entries.refused];
   let taken = 0;
-  for (const [table, ids] of records.due) taken += await expireRows(kv, table, ids);
+  // By the sweep's clock, which may not be the store's: what it took for expired has expired then.
+  const now = Math.max(...page.map(({ key }) => Number(key[1])));
+  for (const [table, ids] of records.due) taken += await expireRows(kv, table, ids, now);
   for (const some of groups(plans, ({ weight }) => weight, ROOM)) {
     const batch = new Batch(WHERE), stowage = new Stowage(WHERE);
     stamp(batch, layout);
