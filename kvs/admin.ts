@@ -72,7 +72,8 @@ export async function dump(kv: Kv): Promise<DumpLine[]> {
 
 /**
  * Removes a table, its indexes and its declaration; without a table, everything that this module
- * has stored. Not atomic: nobody should be writing meanwhile.
+ * has stored. Not atomic: nobody should be writing meanwhile, and where it has broken off it is to be
+ * called again.
  */
 export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> {
   if (table === undefined) {

@@ -42,7 +42,7 @@ import type { Writer } from "./feed/writer.ts";
 
 /** Options of `create` and `update`. */
 export interface ExpiryOptions {
-  /** Milliseconds after which the record is gone; it stays unless given. */
+  /** Milliseconds after which the record is gone; unless given it stays, also where it was to expire: `read` tells until when. */
   readonly expireIn?: number;
 }
 

@@ -63,11 +63,11 @@ export interface CheckOptions {
  * or table: one that others put into all the time, or remove from. Rows of an index that `join` is
  * building are not missed. Each row is read about twice, page by page: what is held in memory does not
  * grow with a feed or a table, but with the records over 64 KiB (some 100 bytes each) and the faults.
- * What `args`, readers, groups and sequences hold is not looked at, nor is what the parts of a record
- * say.
+ * What `args`, readers, sequences, groups, claims and retention hold is not looked at, nor is what the
+ * parts of a record say.
  *
  * Mending is a commit for each fault, with checks of all that it was concluded from; {@linkcode FaultKind}
- * tells what it does. Entries stay in their places, and no entry or record is removed that can be read, but for the second
+ * tells what it does; what a mend brings to light, as the index rows of a record that is one again, the next check finds. Entries stay in their places, and no entry or record is removed that can be read, but for the second
  * of one id in a feed.
  *
  * @throws {KvsError} `bad_argument`, `bad_feed`, `bad_table`, `layout`; what the store refuses

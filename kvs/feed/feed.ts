@@ -20,7 +20,7 @@ import {
 } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type IdPart, idText, type KvsRecord } from "../rows/record.ts";
-import { isLive, isParts, isWhole, type Slot, slotId, versionOf } from "../rows/slot.ts";
+import { isLive, isParts, isWhole, type Slot, slotId, untilOf, versionOf } from "../rows/slot.ts";
 import { clockOf } from "../store/clock.ts";
 import { allSlots } from "./slots.ts";
 
@@ -116,6 +116,18 @@ export interface Versioned<T extends KvsRecord = KvsRecord> {
   readonly record: T;
   /** Changes with every change of the record, and with none of another's: compare it, and give it to those that change. */
   readonly version: string;
+  /** When it expires, in milliseconds since 1970; never unless given. */
+  readonly until?: number;
+}
+
+/** A record with its version, and what its slot tells of it. */
+export function versioned<T extends KvsRecord>(
+  record: T,
+  version: string,
+  slot: Slot | undefined,
+): Versioned<T> {
+  const until = untilOf(slot);
+  return { record, version, ...(until !== undefined && { until }) };
 }
 
 /** The entry with this id in the feed itself, with its version; undefined where there is none. */
@@ -134,7 +146,7 @@ export async function readEntry<T extends KvsRecord>(
       // Where parts were gone the row was read anew: is it still of this version?
       if (parts && (await kv.get(row.key)).versionstamp !== row.versionstamp) continue;
       if (record === null || record === undefined) return undefined; // expired
-      return { record: record as T, version }; // as: the caller's claim
+      return versioned(record as T, version, slot); // as: the caller's claim
     }
   });
 }

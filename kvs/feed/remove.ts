@@ -5,6 +5,7 @@
  */
 import { asked, change, commitStowed, mismatch } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
+import { within } from "../rows/commit.ts";
 import { minus, toCount } from "../rows/counter.ts";
 import { cut } from "./cut.ts";
 import { given } from "../error.ts";
@@ -69,7 +70,7 @@ export async function remove(
     if ("slot" in found) takeOut({ batch, stowage }, path, id, found);
     return await commitStowed(kv, batch, stowage);
   });
-  const { value, versionstamp } = await kv.get(countKey(path));
+  const { value, versionstamp } = await within(where, () => kv.get(countKey(path)));
   return versionstamp === null ? undefined : toCount(value);
 }
 

@@ -5,6 +5,7 @@
  */
 import { type Clock, concatBytes, isObject, systemClock } from "../../base/mod.ts";
 import type { Changes } from "./changes.ts";
+import { within } from "./commit.ts";
 import { clockOf } from "../store/clock.ts";
 import { KvsError } from "../error.ts";
 import { checkClock, checkKv } from "../options.ts";
@@ -211,6 +212,10 @@ export async function sweep(
   if (typeof age !== "number" || Number.isNaN(age)) {
     throw new KvsError("bad_argument", "sweep: give the age as a number of milliseconds");
   }
+  return await within("sweep", () => sweepMarks(kv, age, clock));
+}
+
+async function sweepMarks(kv: Kv, age: number, clock: Pick<Clock, "now">): Promise<number> {
   let removed = 0;
   for await (const { key, value, versionstamp } of kv.list({ prefix: pendingsKey })) {
     if (isObject(value) && "drop" in value && Array.isArray(value.drop)) {

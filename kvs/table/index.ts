@@ -228,11 +228,19 @@ export async function holderOf(
   text: string,
   { value: id }: KvEntry<Id>,
 ): Promise<"live" | "expired" | undefined> {
-  const row = await kv.get<unknown>(rowKey(name, id)), slot = slotOf(row, where);
-  const record = slot && (await openRecords(kv, [slot], where))?.[0];
-  if (slot === undefined || !record) return undefined;
-  if (!storedRows(name, stored, record).has(text)) return undefined;
-  return isLive(slot, clockOf(kv).now()) ? "live" : "expired";
+  for (let row = await kv.get<unknown>(rowKey(name, id));;) {
+    const slot = slotOf(row, where);
+    if (slot === undefined) return undefined;
+    const record = (await openRecords(kv, [slot], where))?.[0];
+    if (record) {
+      if (!storedRows(name, stored, record).has(text)) return undefined;
+      return isLive(slot, clockOf(kv).now()) ? "live" : "expired";
+    }
+    // Whoever replaces a record takes its parts away, and leaves the rows of values that stay as they are.
+    const now = await kv.get<unknown>(row.key);
+    if (now.versionstamp === row.versionstamp) return undefined; // lost
+    row = now;
+  }
 }
 
 /** Refuses a second record with a unique value. */

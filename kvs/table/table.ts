@@ -13,10 +13,10 @@ import { getAll } from "../rows/many.ts";
 import { missing, type Table, tableName } from "./metainfo.ts";
 import { type Id, type IdPart, isIdPart, type KvsRecord, samePart } from "../rows/record.ts";
 import { storedTable } from "./schema.ts";
-import { isParts } from "../rows/slot.ts";
+import { isParts, slotsOf } from "../rows/slot.ts";
 import { tableLabel as label } from "./change.ts";
 import { snapshot } from "../value/snapshot.ts";
-import type { Versioned } from "../feed/feed.ts";
+import { type Versioned, versioned } from "../feed/feed.ts";
 
 /** A table by its declaration, or by its name alone. */
 export type TableOf<T> = string | Table<T>;
@@ -38,7 +38,8 @@ export async function readRow<T extends KvsRecord>(
         continue;
       }
       const { versionstamp: version } = row;
-      return record === undefined || version === null ? undefined : { record, version };
+      if (record === undefined || version === null) return undefined;
+      return versioned(record, version, slotsOf(row.value)?.[0]);
     }
   });
 }

@@ -1,5 +1,8 @@
 import {
   append,
+  put,
+  read,
+  update,
   appendInto,
   appendMany,
   Batch,
@@ -163,3 +166,16 @@ onTimed("a sweep of a store in which nothing has expired writes nothing", async 
   equal(await expire(kv), 0);
   equal(await everything(kv), 4);
 });
+
+onTimed(
+  "who reads a record with its version is told until when it is there",
+  async ({ kv, clock }) => {
+    await append(kv, { id: 1 }, "/f", { expireIn: 500 });
+    await put(kv, "t", { id: 1 }, { expireIn: 700 });
+    const until = async (source: string) => (await read(kv, source, 1))?.until;
+    equal([await until("/f"), await until("t")], [clock.now() + 500, clock.now() + 700]);
+    await append(kv, { id: 1 }, "/f");
+    await update(kv, "t", 1, (record) => record);
+    equal([await until("/f"), await until("t")], [undefined, undefined]);
+  },
+);

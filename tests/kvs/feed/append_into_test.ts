@@ -164,3 +164,20 @@ onStores("what cannot be part of a commit is refused by the feed's name", async 
   }, TypeError);
   equal(await Array.fromAsync(kv.list({ prefix: [] })), []);
 });
+
+onStores("what is appended within a commit is as it was given, and no more of it", async (kv) => {
+  const pool = new TextEncoder().encode("of others "), db = kvs(kv);
+  for (const into of [kv.atomic(), new Batch()]) {
+    const feed = into instanceof Batch ? "/batch" : "/atomic";
+    await db.append({ id: "there" }, feed);
+    const record = { id: "new", bytes: pool.subarray(2, 5), shown: new Proxy({ n: 1 }, {}) };
+    db.appendInto(into, [record], feed);
+    record.id = "there";
+    equal(await (into instanceof Batch ? into.commit(kv) : into.commit()) === undefined, false);
+    const [, stored] = await db.feed<typeof record>(feed);
+    equal([stored?.id, stored?.bytes.buffer.byteLength, stored?.shown], ["new", 3, { n: 1 }]);
+    const none = null as unknown as KvsRecord[];
+    throws(() => db.appendInto(into, none, "/none"), KvsError, "bad_argument");
+  }
+  equal((await db.check()).faults, []);
+});

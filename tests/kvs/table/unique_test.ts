@@ -1,5 +1,6 @@
 import { equal, rejects } from "../../_support/assert.ts";
 import { faults } from "../race/exact.ts";
+import { stopping } from "../race/stop.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { kvs } from "../../../kvs/kvs.ts";
@@ -199,3 +200,16 @@ for (const seed of [1, 2, 3]) {
     await exact(kv);
   });
 }
+
+onStores("a unique value stays its holder's while a large holder is replaced", async (kv) => {
+  const large = (letter: string) => ({ id: "a", email: "a@x", name: letter.repeat(140_000) });
+  await join(kv, { name: "app", tables: [users] });
+  await kvs(kv, { schema }).put(users, large("x"));
+  let parts = 0;
+  const slow = stopping(kv, async (point) => {
+    if (point.startsWith("list kvs/chunk") && parts++ === 0) await kvs(kv).put("user", large("y"));
+  });
+  await rejects(() => kvs(slow).put("user", { id: "b", email: "a@x" }), KvsError, "taken");
+  equal(parts > 1, true);
+  await exact(kv);
+});
