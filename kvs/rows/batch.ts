@@ -86,11 +86,7 @@ export class Batch implements Changes {
   /** Adds conditions: all must hold. */
   check(...checks: KvCheck[]): this {
     for (const check of checks) {
-      if (typeof check !== "object" || check === null) throw misuse(this.label, "a check", check);
-    }
-    const keys = given(this.label, () => checks.map(({ key }) => key));
-    for (const [i, check] of checks.entries()) {
-      this.#tally.check(this.#key(keys[i] ?? []));
+      this.#tally.check(this.#key(given(this.label, () => check.key)));
       this.#checks.push(check);
     }
     return this;
