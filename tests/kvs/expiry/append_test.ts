@@ -1,8 +1,5 @@
 import {
   append,
-  put,
-  read,
-  update,
   appendInto,
   appendMany,
   Batch,
@@ -13,9 +10,12 @@ import {
   feed,
   type Kv,
   KvsError,
+  put,
+  read,
   reader,
   remove,
   take,
+  update,
   watchFeed,
 } from "../../../kvs/mod.ts";
 import { equal, rejects, throws } from "../../_support/assert.ts";
