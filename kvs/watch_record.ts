@@ -23,7 +23,8 @@ export interface WatchRecordOptions {
 /**
  * The record with this id in a table, or the entry with this id in a feed itself: as it is now, and
  * whenever it has changed since, across processes; undefined while there is none. Who is slow sees the
- * newest state only. The iteration ends with the signal or by leaving the loop.
+ * newest state only. What expires is told when a sweep takes it out: see `maintain`. The iteration
+ * ends with the signal or by leaving the loop.
  *
  * @throws {KvsError} `bad_table`, `bad_feed`, `bad_id`, `corrupt`, `store`
  *

@@ -41,7 +41,7 @@ export interface WatchFeedOptions {
    * of a position in the feed itself is taken, too.
    */
   readonly from?: string;
-  /** Only what the feed itself holds, not what the feeds under it hold. */
+  /** Only what the feed itself holds, not what the feeds under it hold; then `from` must be of the feed itself, too. */
   readonly own?: boolean;
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal;

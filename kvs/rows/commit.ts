@@ -37,7 +37,7 @@ export async function retry<T>(
 /**
  * Runs an operation; what the store refuses becomes a {@linkcode KvsError} that names the table or
  * feed: `too_large` for a limit, `unstorable` for a value that cannot be serialised, `full` for a
- * disk that is full, `store` for all else.
+ * disk that is full, `closed` for a store that is closed, `store` for all else.
  */
 export async function within<T>(where: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -60,6 +60,9 @@ export function named(where: string, cause: unknown): KvsError {
     return new KvsError("too_large", message, { cause });
   }
   if (/disk is full/i.test(why)) return new KvsError("full", message, { cause });
+  if (/bad resource id|(?:database|store) is closed/i.test(why)) {
+    return new KvsError("closed", message, { cause });
+  }
   return cause instanceof DOMException || /could not be cloned|serialize/i.test(why)
     ? new KvsError("unstorable", message, { cause })
     : new KvsError("store", message, { cause });
