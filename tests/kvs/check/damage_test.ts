@@ -42,7 +42,7 @@ for (const damage of DAMAGES) {
   onStores(`${damage.name}: found, mended, and nothing else`, (kv) => mends(kv, [damage]));
 }
 
-for (let seed = SEED; seed < SEED + rounds(2, 30); seed++) {
+for (let seed = SEED; seed < SEED + rounds(1, 6); seed++) {
   onStores(
     `damages together, in a store in use, are found and mended (seed ${seed})`,
     async (kv) => {
@@ -53,7 +53,7 @@ for (let seed = SEED; seed < SEED + rounds(2, 30); seed++) {
   );
 }
 
-for (let seed = SEED; seed < SEED + rounds(2, 30); seed++) {
+for (let seed = SEED; seed < SEED + rounds(1, 6); seed++) {
   onStores(
     `damages are told while others write between all reads, and nothing else is (seed ${seed})`,
     async (kv) => {

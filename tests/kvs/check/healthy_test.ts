@@ -6,7 +6,7 @@ import { onStores } from "../../_support/store/stores.ts";
 import { random } from "../../_support/random.ts";
 import { agree, between, operate } from "./operations.ts";
 
-const ROUNDS = rounds(3, 40);
+const ROUNDS = rounds(1, 8);
 
 /** What a check tells, but for how much it has looked at. */
 async function faults(kv: Kv): Promise<unknown> {
