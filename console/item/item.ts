@@ -4,9 +4,10 @@
  * The keys of tables and feeds cannot go from store to store as they are: the place of an entry is the versionstamp of
  * its commit, and another store gives versionstamps of its own, in which what is appended later must come later. So an
  * entry travels as an entry and is appended anew, in its order; a saved reader travels as "at this entry" or "behind
- * this entry". Every other key travels as it is. What is of one store only does not: how far groups of consumers have come
-and what they were given, when the newest entry of a feed came, what has expired, the version of the layout, and indexes,
-which are made anew.
+ * this entry". Every other key travels as it is. What is of one store only does not: how far groups of consumers
+ * have come and what they were given, when the newest entry of a feed came, what has expired, the version of the layout,
+ * and indexes, which are made anew. Nor does it travel when a record expires, and whether a table tells its changes: a
+ * copy is of what is there now.
  *
  * @module
  */
@@ -30,6 +31,8 @@ export type Item =
       readonly table: string;
       readonly fields: readonly string[];
       readonly keys: readonly string[];
+      readonly indexes?: readonly (readonly string[])[];
+      readonly unique?: readonly (readonly string[])[];
     }
     | { readonly kind: "record"; readonly table: string; readonly record: KvsRecord }
     /** With `gap` a saved reader stands behind the entry and before the next. */

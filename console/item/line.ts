@@ -32,7 +32,13 @@ export function toLine(item: Item): string {
 function shape(item: Item): object {
   switch (item.kind) {
     case "schema":
-      return { schema: item.table, fields: item.fields, keys: item.keys };
+      return {
+        schema: item.table,
+        fields: item.fields,
+        keys: item.keys,
+        ...(item.indexes && { indexes: item.indexes }),
+        ...(item.unique && { unique: item.unique }),
+      };
     case "record":
       return { table: item.table, ...toText(item.record) };
     case "entry":
@@ -87,6 +93,8 @@ function parse(line: Line): Item | Header | Footer {
       table: tableName(text(line, "schema")),
       fields: texts(line, "fields"),
       keys: texts(line, "keys"),
+      ...(line.indexes !== undefined && { indexes: lists(line, "indexes") }),
+      ...(line.unique !== undefined && { unique: lists(line, "unique") }),
     };
   }
   if ("table" in line) {
@@ -177,6 +185,12 @@ function texts(line: Line, name: string): string[] {
   const value = line[name];
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
   throw new Error(`"${name}" must be an array of text`);
+}
+
+function lists(line: Line, name: string): string[][] {
+  const value = line[name];
+  if (Array.isArray(value)) return value.map((each) => texts({ [name]: each }, name));
+  throw new Error(`"${name}" must be an array of arrays of text`);
 }
 
 function whole(line: object, name: string): number {

@@ -53,7 +53,17 @@ export async function* readItems(kv: Kv, part: Selection): AsyncGenerator<Item> 
 
 async function* tableItems(kv: Kv, table: string): AsyncGenerator<Item> {
   const { value } = await kv.get<StoredTable>(schemaKey(table));
-  if (value !== null) yield { kind: "schema", table, fields: value.fields, keys: value.keys };
+  if (value !== null) {
+    const { fields, keys, indexes, unique } = value;
+    yield {
+      kind: "schema",
+      table,
+      fields,
+      keys,
+      ...indexes && { indexes },
+      ...unique && { unique },
+    };
+  }
   const where = `table "${table}"`;
   for await (const row of kv.list({ prefix: rowsKey(table) }, { batchSize: PAGE })) {
     for (const record of await openRow(kv, row, where)) {

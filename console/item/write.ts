@@ -6,6 +6,7 @@
  */
 import { messageOf } from "../../base/mod.ts";
 import {
+  type AnyTable,
   appendMany,
   ensure,
   feedParts,
@@ -111,7 +112,7 @@ async function commit(kv: Kv, batch: readonly Item[]): Promise<void> {
       });
       break;
     case "schema":
-      await join(kv, { name: item.table, tables: [{ ...item, name: item.table }] });
+      await join(kv, { name: item.table, tables: [tableOf(item)] });
       break;
     case "writer":
       if (item.args === undefined) await ensure(kv, { id: item.feed });
@@ -131,6 +132,12 @@ async function commit(kv: Kv, batch: readonly Item[]): Promise<void> {
       await within(`reader "${item.id}"`, () => kv.set(readerKey(item.id), value));
     }
   }
+}
+
+/** Whether a table tells its changes is the application's to say: what is copied would be told anew. */
+function tableOf(item: Item & { readonly kind: "schema" }): AnyTable {
+  const { table: name, fields, keys, indexes, unique } = item;
+  return { name, fields, keys, ...indexes && { indexes }, ...unique && { unique } };
 }
 
 /** What a store once took is put whatever fields were declared later. */

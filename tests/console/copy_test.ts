@@ -4,7 +4,7 @@ import type { Item } from "../../console/item/item.ts";
 import { readItems } from "../../console/item/read.ts";
 import { writeItems } from "../../console/item/write.ts";
 import { ConsoleError } from "../../console/error.ts";
-import { type Kv, kvs } from "../../kvs/mod.ts";
+import { check, index, type Kv, kvs, KvsError, page, put, table } from "../../kvs/mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { change, exported, fill, shown, testIo, withStores } from "./console.ts";
 import { redisAbsent, startRedis } from "../_support/store/redis.ts";
@@ -150,6 +150,25 @@ Deno.test("what is there is replaced, or kept where that is said; sequences neve
     equal((await to.get(["k"])).value, "source");
     equal(await target.count("t"), 1);
     equal(await target.seq("n"), "4");
+  }));
+
+Deno.test("the indexes of a table go with it, and hold in the copy", () =>
+  withStores(stores.memory!, async (from, to) => {
+    const people = table<{ id: number; city: string; mail: string }>("person", {
+      keys: ["city"],
+      indexes: [["city", "mail"]],
+      unique: ["mail"],
+    });
+    for (const id of [1, 2, 3]) {
+      await put(from, people, { id, city: "Kyiv", mail: `${id}@example.com` });
+    }
+    await importStore(to, testIo({ input: await exported(from) }), {});
+    equal((await index(to, people, "city", "Kyiv")).length, 3);
+    const of = { index: ["city", "mail"], equal: ["Kyiv", "2@example.com"] } as const;
+    equal((await page(to, people, of)).records.map(({ id }) => id), [2]);
+    const again = { id: 4, city: "Kyiv", mail: "1@example.com" };
+    await rejects(() => put(to, people, again), KvsError, "taken");
+    equal((await check(to)).faults, []);
   }));
 
 Deno.test("copy refuses a target that holds something, and says where the copy differs", () =>
