@@ -79,6 +79,7 @@ export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> 
   if (table === undefined) {
     return await within("store", async () => {
       await wipe(kv, SPAN);
+      await wipe(kv, { prefix: feedsKey });
       await kv.atomic().delete(feedsKey).delete(formatKey).commit();
       forget(kv);
     });

@@ -18,7 +18,7 @@ import {
   countKey,
   entryExpiryKey,
   entryKey,
-  feedsKey,
+  feedsKeys,
   idKey,
   idsKey,
   ownKey,
@@ -125,7 +125,7 @@ export function appendInto<T extends KvsRecord>(
 
 /** How records that several have given to one commit are appended to a feed; whoever gave them checks their ids. */
 function gathering(path: readonly string[]): Gathering {
-  const where = feedLabel(path);
+  const where = feedLabel(path), watched = feedsKeys(path).map(keySize);
   return {
     stage(changes, given, stamp, value) {
       const records = lastOfEach(given);
@@ -145,16 +145,14 @@ function gathering(path: readonly string[]): Gathering {
           ? []
           : [keySize(entryExpiryKey(until, path, recordOf(one).id, where))];
       });
-      // The row, the count (its key ends with a byte, its value takes eight) and that of all appends, the index and what tells when
-      // they expire: a key counts twice where it is set.
-      const keyBytes = [...ids, ...expiring].reduce(
-        (sum, size) => sum + size,
-        2 * own + 1 + keySize(feedsKey),
-      );
+      // The row, the count (its key ends with a byte, its value takes eight), what is watched, the index and what tells when they
+      // expire: a key counts twice where it is set.
+      const touched = [...watched, ...expiring];
+      const keyBytes = [...ids, ...touched].reduce((sum, size) => sum + size, 2 * own + 1);
       return {
         checks: 0,
-        mutations: ids.length + expiring.length + 3,
-        bytes: 2 * keyBytes + value + 8 + INDEX_VALUE * ids.length + TRUE * (1 + expiring.length),
+        mutations: ids.length + touched.length + 2,
+        bytes: 2 * keyBytes + value + 8 + INDEX_VALUE * ids.length + TRUE * touched.length,
         keyBytes,
         longestKey: Math.max(own + 1, ...ids, ...expiring),
         value,
@@ -205,7 +203,7 @@ export function stageNew(
     if (until !== undefined) changes.set(entryExpiryKey(until, path, id, where), true);
   });
   changes.sum(countKey(path), BigInt(records.length));
-  changes.set(feedsKey, true);
+  for (const key of feedsKeys(path)) changes.set(key, true);
 }
 
 /** What is stored is as the record is now, whatever its owner does with it meanwhile. */

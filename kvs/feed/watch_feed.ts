@@ -12,10 +12,10 @@
  * @module
  */
 import { BTree } from "../deps.ts";
-import type { Kv, KvEntryMaybe } from "../kv.ts";
+import type { Kv, KvEntryMaybe, KvKey } from "../kv.ts";
 import { checkKv, optionsOf, signalOf } from "../options.ts";
 import { within } from "../rows/commit.ts";
-import { countKey, feedsKey, parseEntryKey } from "../rows/layout.ts";
+import { belowKey, countKey, feedsKey, parseEntryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { cursorOf, FIRST, type Place, placeOf, spotIn } from "./place.ts";
@@ -53,8 +53,8 @@ export interface WatchFeedOptions {
  * the order of their paths. Updates in place and removals are not reported. The iteration ends with
  * the signal or by leaving the loop.
  *
- * Each append anywhere in the store wakes a watch of many feeds, which then looks at their counts and
- * reads those feeds that have changed; with `own` only appends to the feed wake it.
+ * Appends to the feed and to feeds below it wake the watch, and those below some others (one in 64); it
+ * then looks at the counts and reads those feeds that have changed. With `own` only the feed wakes it.
  *
  * @throws {KvsError} `bad_cursor` for a `from` that is no cursor of an entry of it
  *
@@ -79,11 +79,16 @@ export async function* watchFeed<T extends KvsRecord = KvsRecord>(
     how = optionsOf<WatchFeedOptions>(where, options);
   const { from, own = false } = how, signal = signalOf(where, how.signal);
   checkKv(where, kv);
-  const key = own ? countKey(path) : feedsKey;
-  let mark = from === undefined
-    ? { at: await now(kv, path, await kv.get(key), own) }
+  const keys = own
+    ? [countKey(path)]
+    : path.length === 0
+    ? [feedsKey]
+    : [countKey(path), belowKey(path)];
+  const floor = own ? FIRST : await floorOf(kv, path, keys.at(-1) ?? feedsKey);
+  let mark: Mark = from === undefined
+    ? { at: latest(floor, await kv.getMany<unknown[]>(keys)) }
     : markOf(path, from, own);
-  const changes = kv.watch([key]).getReader();
+  const changes = kv.watch<unknown[]>(keys).getReader();
   const stop = () => void changes.cancel().catch(() => {});
   signal?.addEventListener("abort", stop);
   try {
@@ -91,7 +96,7 @@ export async function* watchFeed<T extends KvsRecord = KvsRecord>(
       // The first notification is the state as it is: whatever came before the watch is read then.
       const { done, value } = await within(where, () => changes.read());
       if (done) return;
-      const last = await now(kv, path, value[0], own);
+      const last = latest(floor, value);
       const paths = own ? [path] : await changed(kv, path, mark);
       for await (const slot of interleave<T>(kv, paths, mark, last)) {
         if (signal?.aborted) return;
@@ -114,23 +119,24 @@ function markOf(path: readonly string[], from: string, own: boolean): Mark {
   return spotIn(path, from, own);
 }
 
-/** The last commit up to which everything is visible. */
-async function now(
-  kv: Kv,
-  path: readonly string[],
-  seen: KvEntryMaybe<unknown>,
-  own: boolean,
-): Promise<string> {
-  if (seen.versionstamp !== null || own) return seen.versionstamp ?? FIRST;
-  // A store of format 1, of which no append has been counted: nothing was appended while its counts
-  // were read if none has been counted then.
-  let newest = FIRST;
-  await within(feedLabel(path), async () => {
+/** The last commit up to which everything is visible: the last that has set one of these. */
+function latest(floor: string, seen: readonly KvEntryMaybe<unknown>[]): string {
+  return seen.reduce(
+    (at, { versionstamp }) => (versionstamp ?? "") > at ? versionstamp ?? at : at,
+    floor,
+  );
+}
+
+/** What writers of format 1 have appended below, who set no key of what is watched. */
+async function floorOf(kv: Kv, path: readonly string[], key: KvKey): Promise<string> {
+  return await within(feedLabel(path), async () => {
+    let newest = FIRST;
+    if ((await kv.get(key)).versionstamp !== null) return newest;
     for await (const { versionstamp } of countRows(kv, path)) {
       if (versionstamp > newest) newest = versionstamp;
     }
+    return newest;
   });
-  return (await kv.get(seen.key)).versionstamp ?? newest;
 }
 
 /** The feeds at or under a path that may hold entries behind a mark. */

@@ -89,6 +89,21 @@ export const seqKey = (name: string): KvKey => ["kvs/seq", name];
 
 /** Set by every append to any feed: what a watch of many feeds watches. Its value says nothing. */
 export const feedsKey: KvKey = ["kvs:feeds"];
+/** Set by every append to a feed under this one, and to feeds under some others: there are 64 of them. */
+export function belowKey(path: Path): KvKey {
+  let sum = 0x811c_9dc5; // FNV-1a
+  for (const part of path) {
+    for (let i = 0; i < part.length; i++) sum = Math.imul(sum ^ part.charCodeAt(i), 0x0100_0193);
+    sum = Math.imul(sum ^ 0x2f, 0x0100_0193);
+  }
+  return [...feedsKey, (sum >>> 0) % 64];
+}
+/** What an append to a feed sets for those who watch it with others: one key for all, and those of the feeds above it. */
+export function feedsKeys(path: Path): KvKey[] {
+  const keys = [feedsKey];
+  for (let depth = 1; depth < path.length; depth++) keys.push(belowKey(path.slice(0, depth)));
+  return keys;
+}
 /** How many entries a feed keeps, and for how long. */
 export const retainKey = (path: Path): KvKey => ["kvs/retain", ...path];
 /** Prefix of what all feeds keep. */

@@ -1,5 +1,9 @@
 import { equal, rejects } from "../../_support/assert.ts";
 import { KvsError } from "../../../kvs/error.ts";
+import { append } from "../../../kvs/feed/append.ts";
+import { watchFeed } from "../../../kvs/feed/watch_feed.ts";
+import { memoryKv } from "../../../kvs/host/memory/memory.ts";
+import type { Kv } from "../../../kvs/kv.ts";
 import { kvs } from "../../../kvs/kvs.ts";
 import { Batch } from "../../../kvs/rows/batch.ts";
 import { encodeKey } from "../../../kvs/value/key.ts";
@@ -220,3 +224,27 @@ onStores(
     await rejects(() => db.watchFeed("/f", { from: "nonsense" }).next(), KvsError, "bad_cursor");
   },
 );
+
+Deno.test("who watches a feed is not woken by appends to the feeds beside it", async () => {
+  const read = async (beside: number) => {
+    using kv = memoryKv();
+    let reads = 0;
+    const counting: Kv = new Proxy(kv, {
+      get(target, name) {
+        const found = Reflect.get(target, name);
+        if (name === "list") reads++;
+        return typeof found === "function" ? found.bind(target) : found;
+      },
+    });
+    await append(kv, { id: "first" }, "/chat/a");
+    const watch = watchFeed(counting, "/chat/a", { from: "start" });
+    equal((await watch.next()).value?.record.id, "first");
+    const waiting = watch.next();
+    for (let i = 0; i < beside; i++) await append(kv, { id: i }, "/chat/b");
+    await append(kv, { id: "now" }, "/chat/a/below");
+    equal((await waiting).value?.record.id, "now");
+    await watch.return();
+    return reads;
+  };
+  equal(await read(50), await read(0));
+});
