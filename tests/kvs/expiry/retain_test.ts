@@ -182,7 +182,8 @@ onTimed(
     clock.advance(2 * DAY);
     await expire(kv);
     equal(await ids(kv, "/a"), []);
-    await expire(kv);
+    // A sweep deletes 499 of them at most.
+    for (let left = sweeps; left > 0; left -= 499) await expire(kv);
     equal(await countKeys(kv, ["kvs/age"]), 1);
   },
 );
