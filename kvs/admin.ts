@@ -22,6 +22,7 @@ import {
   sizesKey,
   SPAN,
   uniquesKey,
+  watchedKey,
 } from "./rows/layout.ts";
 import { type AnyTable, SYSTEM, tableName } from "./table/metainfo.ts";
 import { tables } from "./table/schema.ts";
@@ -80,7 +81,7 @@ export async function destroy(kv: Kv, table?: string | AnyTable): Promise<void> 
     return await within("store", async () => {
       await wipe(kv, SPAN);
       await wipe(kv, { prefix: feedsKey });
-      await kv.atomic().delete(feedsKey).delete(formatKey).commit();
+      await kv.atomic().delete(feedsKey).delete(formatKey).delete(watchedKey).commit();
       forget(kv);
     });
   }

@@ -20,7 +20,7 @@ import { Batch } from "../rows/batch.ts";
 import { openSlots } from "../rows/chunk.ts";
 import { within } from "../rows/commit.ts";
 import { toCount } from "../rows/counter.ts";
-import { stamp } from "../rows/format.ts";
+import { stamp, watchAppends } from "../rows/format.ts";
 import {
   ageKey,
   agesKey,
@@ -80,6 +80,7 @@ export async function retain(
     throw new KvsError("bad_expiry", `${where}: give the age as a positive number of milliseconds`);
   }
   const kept = { ...(entries !== undefined && { entries }), ...(age !== undefined && { age }) };
+  if (age !== undefined) await within(where, () => watchAppends(kv)); // ages go by what is watched
   await change(kv, where, async (layout) => {
     const batch = new Batch(where);
     stamp(batch, layout);

@@ -12,6 +12,7 @@ import { type Row, ROW_SIZE } from "../rows/stowage.ts";
 import { named } from "../rows/commit.ts";
 import { KvsError } from "../error.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
+import { isWatched } from "../rows/format.ts";
 import type { Gathering } from "../rows/gathering.ts";
 import { clockOf } from "../store/clock.ts";
 import {
@@ -111,12 +112,12 @@ export function appendInto<T extends KvsRecord>(
           into.check({ key: idKey(path, recordOf(one).id, where), versionstamp: null });
         }
       }
-      into.gather(where, each, stamp, gathering(path));
+      into.gather(where, each, stamp, gathering(kv, path));
       return;
     }
     appendOnce(into, where);
     const row = stowNow(each, where);
-    stageNew(into, path, each, { row, stamp, fresh });
+    stageNew(into, path, each, { row, stamp, fresh, watched: true }); // it may not check the layout
     row.stage(into);
   } catch (cause) {
     throw named(where, cause);
@@ -124,14 +125,15 @@ export function appendInto<T extends KvsRecord>(
 }
 
 /** How records that several have given to one commit are appended to a feed; whoever gave them checks their ids. */
-function gathering(path: readonly string[]): Gathering {
+function gathering(kv: Kv, path: readonly string[]): Gathering {
   const where = feedLabel(path), watched = feedsKeys(path).map(keySize);
   return {
-    stage(changes, given, stamp, value) {
+    stage(changes, given, stamp, value, alone = false) {
       const records = lastOfEach(given);
       if (records.length > MAX_APPEND) throw tooMany(where, records.length, "commit them apart");
       const row = stowNow(records, where, value);
-      stageNew(changes, path, records, { row, stamp, fresh: true });
+      const watched = alone || isWatched(kv);
+      stageNew(changes, path, records, { row, stamp, fresh: true, watched });
       row.stage(changes);
     },
     weigh(records) {
@@ -185,6 +187,8 @@ export interface Staging {
   readonly stamp: symbol;
   /** Whether something else makes sure that the ids are new. */
   readonly fresh: boolean;
+  /** Whether it is to set what watches of many feeds watch. */
+  readonly watched: boolean;
 }
 
 /** Adds to a commit what an append of records that are not there yet changes. */
@@ -192,7 +196,7 @@ export function stageNew(
   changes: Changes,
   path: readonly string[],
   records: readonly Fresh[],
-  { row, stamp, fresh }: Staging,
+  { row, stamp, fresh, watched }: Staging,
 ): void {
   changes.set(entryKey(path, stamp), row.value);
   const where = feedLabel(path);
@@ -203,7 +207,7 @@ export function stageNew(
     if (until !== undefined) changes.set(entryExpiryKey(until, path, id, where), true);
   });
   changes.sum(countKey(path), BigInt(records.length));
-  for (const key of feedsKeys(path)) changes.set(key, true);
+  if (watched) { for (const key of feedsKeys(path)) changes.set(key, true); }
 }
 
 /** What is stored is as the record is now, whatever its owner does with it meanwhile. */

@@ -12,7 +12,7 @@ import { commitStowed, guard } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
 import { openSlots } from "../rows/chunk.ts";
 import { minus } from "../rows/counter.ts";
-import { recheck, stamp } from "../rows/format.ts";
+import { isWatched, recheck, stamp } from "../rows/format.ts";
 import { LIMITS } from "../store/limits.ts";
 import { holds, type Indication, indication } from "./feed.ts";
 import type { Kv, KvCheck, KvEntry, KvEntryMaybe } from "../kv.ts";
@@ -166,7 +166,12 @@ function stageFresh(
   const slots = records.map((record) => hold(record, given.until));
   const bound = given.until === undefined ? given.bound : given.bound + HELD * records.length;
   const row = stowage.row(slots, bound);
-  stageNew(batch, given.path, slots, { row, stamp: kv.commitVersionstamp(), fresh });
+  stageNew(batch, given.path, slots, {
+    row,
+    stamp: kv.commitVersionstamp(),
+    fresh,
+    watched: isWatched(kv),
+  });
 }
 
 interface Row {

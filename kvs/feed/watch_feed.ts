@@ -12,6 +12,7 @@
  * @module
  */
 import { BTree } from "../deps.ts";
+import { watchAppends } from "../rows/format.ts";
 import type { Kv, KvEntryMaybe, KvKey } from "../kv.ts";
 import { checkKv, optionsOf, signalOf } from "../options.ts";
 import { within } from "../rows/commit.ts";
@@ -84,6 +85,7 @@ export async function* watchFeed<T extends KvsRecord = KvsRecord>(
     : path.length === 0
     ? [feedsKey]
     : [countKey(path), belowKey(path)];
+  if (!own) await within(where, () => watchAppends(kv));
   const floor = own ? FIRST : await floorOf(kv, path, keys.at(-1) ?? feedsKey);
   let mark: Mark = from === undefined
     ? { at: latest(floor, await kv.getMany<unknown[]>(keys)) }

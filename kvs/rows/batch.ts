@@ -149,7 +149,7 @@ export class Batch implements Changes {
     let alone: readonly KvMutation[] | undefined;
     if (known === undefined) {
       const staged = new Batch(this.label);
-      how.stage(staged, records, stamp);
+      how.stage(staged, records, stamp, undefined, true);
       alone = staged.#mutations;
       this.#tally.add(staged.#tally);
     } else this.#tally.gain(known, known.longestKey);

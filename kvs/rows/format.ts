@@ -7,20 +7,25 @@
 import { KvsError } from "../error.ts";
 import type { Changes } from "./changes.ts";
 import type { Kv, KvCheck } from "../kv.ts";
-import { after, feedsKey, formatKey as key } from "./layout.ts";
+import { after, feedsKey, formatKey as key, watchedKey } from "./layout.ts";
 
 /** The version of FORMAT.md that this module writes; it reads all before. */
 export const FORMAT = 2;
 
-/** What each store is known to be stamped with. */
-const stamps = new WeakMap<Kv, KvCheck>();
+/** What each store is known to be stamped with, and whether appends set what is watched. */
+const stamps = new WeakMap<Kv, { readonly check: KvCheck; readonly watched: boolean }>();
 
 /**
  * The check that a commit adds, where it is known already: `readyNow(kv) ?? await ready(kv)` waits
  * for the first write only.
  */
 export function readyNow(kv: Kv): KvCheck | undefined {
-  return stamps.get(kv);
+  return stamps.get(kv)?.check;
+}
+
+/** Whether an append must set what watches of many feeds watch: unless it is known that there is none. */
+export function isWatched(kv: Kv): boolean {
+  return stamps.get(kv)?.watched ?? true;
 }
 
 /**
@@ -30,9 +35,9 @@ export function readyNow(kv: Kv): KvCheck | undefined {
  * @throws {KvsError} `layout` for a store of a later version; what reading the store throws
  */
 export async function ready(kv: Kv): Promise<KvCheck> {
-  const check = stamps.get(kv) ?? await look(kv);
-  if (check.versionstamp !== null) stamps.set(kv, check);
-  return check;
+  const known = stamps.get(kv) ?? await look(kv);
+  if (known.check.versionstamp !== null) stamps.set(kv, known);
+  return known.check;
 }
 
 /** Adds the check of the layout to a commit; the first of a store sets it. */
@@ -41,6 +46,22 @@ export function stamp(changes: Changes, check: KvCheck): void {
   if (check.versionstamp !== null) return;
   changes.set(key, FORMAT);
   changes.set(feedsKey, true); // what is watched is there from the beginning
+}
+
+/**
+ * Lets appends set what watches of many feeds watch, from now on: they check the layout, which is
+ * stamped anew, and so hear of it. A store that nobody watches so is spared that.
+ *
+ * @throws {KvsError} `layout`; what the store throws
+ */
+export async function watchAppends(kv: Kv): Promise<void> {
+  for (;;) {
+    await recheck(kv);
+    if (stamps.get(kv)?.watched) return;
+    const check = await ready(kv);
+    await kv.atomic().check(check).set(key, FORMAT).set(watchedKey, true).set(feedsKey, true)
+      .commit();
+  }
 }
 
 /**
@@ -56,14 +77,15 @@ export async function recheck(kv: Kv): Promise<void> {
 }
 
 /**
- * Looks again at a store of which a commit with this check was refused; true where the store had no
- * stamp and has one now.
+ * Looks again at a store of which a commit with this check was refused; true where the store has been
+ * stamped since, with the same layout.
  *
  * @throws {KvsError} as {@linkcode recheck}
  */
 export async function restamped(kv: Kv, check: KvCheck): Promise<boolean> {
   await recheck(kv);
-  return check.versionstamp === null && readyNow(kv) !== undefined;
+  const now = readyNow(kv);
+  return now !== undefined && now.versionstamp !== check.versionstamp;
 }
 
 /** Forgets what a store was stamped with: it was emptied. */
@@ -71,11 +93,13 @@ export function forget(kv: Kv): void {
   stamps.delete(kv);
 }
 
-/** The check of what the store is stamped with. */
-async function look(kv: Kv): Promise<KvCheck> {
-  const found = await Array.fromAsync(kv.list({ start: key, end: after(key) }));
-  const { value, versionstamp } = found[0] ?? { value: FORMAT, versionstamp: null };
-  if (value === FORMAT) return { key, versionstamp };
+/** What the store is stamped with. */
+async function look(kv: Kv): Promise<{ check: KvCheck; watched: boolean }> {
+  const found = await Array.fromAsync(kv.list({ start: key, end: after(watchedKey) }));
+  const stamped = found.find((entry) => entry.key[0] === key[0]);
+  const { value, versionstamp } = stamped ?? { value: FORMAT, versionstamp: null };
+  const watched = found.some((entry) => entry.key[0] === watchedKey[0]);
+  if (value === FORMAT) return { check: { key, versionstamp }, watched };
   throw new KvsError(
     "layout",
     `the store is of layout ${

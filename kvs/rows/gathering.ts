@@ -15,12 +15,14 @@ export interface Gathering {
    *
    * @param stamp what stands for the commit's versionstamp
    * @param value an upper bound of the bytes of all records, where it is known
+   * @param alone whether they are staged long before the commit
    */
   stage(
     changes: Changes,
     records: readonly Fresh[],
     stamp: symbol,
     value?: number,
+    alone?: boolean,
   ): void;
   /** An upper bound of what their append takes, where it is known without staging them. */
   weigh(records: readonly Fresh[]): RecordsWeight | undefined;

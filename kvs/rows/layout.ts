@@ -36,6 +36,7 @@ export const KINDS: readonly string[] = [
   "kvs/unique",
   "kvs:feeds",
   "kvs:format",
+  "kvs:watched",
 ];
 
 /** The layout that the store is written in (a number): see `format.ts`. It belongs to no table or feed. */
@@ -87,7 +88,9 @@ export const readerKey = (id: string): KvKey => ["kvs/reader", id];
 /** A counter of `seq`. */
 export const seqKey = (name: string): KvKey => ["kvs/seq", name];
 
-/** Set by every append to any feed: what a watch of many feeds watches. Its value says nothing. */
+/** True where appends set what watches of many feeds watch. */
+export const watchedKey: KvKey = ["kvs:watched"];
+/** Set by every append to any feed, where that is watched: what a watch of many feeds watches. Its value says nothing. */
 export const feedsKey: KvKey = ["kvs:feeds"];
 /** Set by every append to a feed under this one, and to feeds under some others: there are 64 of them. */
 export function belowKey(path: Path): KvKey {

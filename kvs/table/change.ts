@@ -7,7 +7,7 @@ import { change, commitStowed, guard } from "../rows/attempt.ts";
 import { Batch } from "../rows/batch.ts";
 import { KvsError } from "../error.ts";
 import { stageNew } from "../feed/append_into.ts";
-import { stamp } from "../rows/format.ts";
+import { isWatched, stamp } from "../rows/format.ts";
 import type { Kv, KvCheck, KvEntryMaybe, KvKey } from "../kv.ts";
 import { rowKey, schemaKey, sizeKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
@@ -164,7 +164,12 @@ function compact(job: Job, steps: readonly Step[], stowage: Stowage): Plan {
 /** Adds what tells the changes. */
 function tell(kv: Kv, name: string, plan: Plan, stowage: Stowage): void {
   const row = stowage.row(plan.told), stamp = kv.commitVersionstamp();
-  stageNew(plan.batch, changesPath(name), plan.told, { row, stamp, fresh: true });
+  stageNew(plan.batch, changesPath(name), plan.told, {
+    row,
+    stamp,
+    fresh: true,
+    watched: isWatched(kv),
+  });
 }
 
 /**
