@@ -118,7 +118,10 @@ export async function keepRetained(kv: Kv, sweep: Sweep): Promise<number> {
   const feeds: KvEntry<Retention>[] = [];
   for await (const row of kv.list<Retention>({ prefix: retainsKey })) feeds.push(row);
   const longest = feeds.reduce((longest, { value: { age = 0 } }) => Math.max(longest, age), 0);
-  if (longest > 0) await note(kv, sweep);
+  if (longest > 0) {
+    await watchAppends(kv); // what a feed keeps may have come with a copy
+    await note(kv, sweep);
+  }
   const now = sweep.clock.now();
   let taken = 0;
   for (const { key, value } of feeds) {

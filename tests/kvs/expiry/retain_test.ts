@@ -205,3 +205,14 @@ Deno.test("of a month of sweeps each half a minute some thousand notes are left"
   const notes = await countKeys(kv, ["kvs/age"]);
   assert(notes > 2_000 && notes < 12_000, `${notes} notes`);
 });
+
+onTimed("an age that came with a copy is kept, too", async ({ kv, clock }) => {
+  await kv.set(["kvs/retain", "a"], { age: 1_000 });
+  for (const id of [1, 2, 3]) {
+    await append(kv, { id }, "/a");
+    await expire(kv);
+    clock.advance(600);
+  }
+  await expire(kv);
+  equal(await ids(kv, "/a"), [3]);
+});
