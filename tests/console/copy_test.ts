@@ -12,7 +12,7 @@ import { stores } from "../_support/store/stores.ts";
 import { rounds } from "../_support/long.ts";
 import { random } from "../_support/random.ts";
 
-const ROUNDS = rounds(6, 20);
+const ROUNDS = rounds(3, 20);
 
 for (const [kind, open] of Object.entries(stores)) {
   for (let seed = 1; seed <= ROUNDS; seed++) {

@@ -204,7 +204,7 @@ const operation = (name: string): Operation =>
 
 for (const [kind, open] of Object.entries(stores)) {
   // But for a long run some pairs must do; Redis writes each commit on the disk.
-  const part = long ? 1 : kind === "redis" ? 12 : 3;
+  const part = long ? 1 : kind === "redis" ? 24 : 6;
   Deno.test(`two operations in every order leave each entry in one place (${kind})`, async () => {
     using kv = await open();
     let scenes = 0, pairs = SEED;

@@ -9,7 +9,7 @@ import { most, shape, type Sized, sized, sizes } from "./sized.ts";
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
 for (const [kind, open] of Object.entries(stores)) {
-  const count = rounds(kind === "native" ? 2 : 1, kind === "redis" ? 4 : 12);
+  const count = rounds(1, kind === "redis" ? 4 : 12);
   Deno.test(`entries of a feed grow, shrink, are replaced, removed and cut whatever their sizes are: ${count} feeds from seed ${SEED} (${kind})`, async () => {
     for (let seed = SEED; seed < SEED + count; seed++) {
       const kv = await open(), drawn = random(seed);

@@ -11,8 +11,8 @@ const DRAWN = rounds(0.02, 0.08);
 /** Of the pairs on the first world: all, but for stores that are slow. */
 const share = (kind: string): number =>
   kind === "memory"
-    ? rounds(0.5, 1)
-    : rounds(kind === "native" ? 0.2 : 0.05, kind === "native" ? 0.4 : 0.1);
+    ? rounds(0.2, 1)
+    : rounds(kind === "native" ? 0.05 : 0.02, kind === "native" ? 0.4 : 0.1);
 
 for (const [kind, open] of Object.entries(stores)) {
   for (const [n, world] of worlds.entries()) {
