@@ -13,7 +13,6 @@ import type { Kv, KvAtomic, KvCheck, KvKey, KvMutation } from "../kv.ts";
 import type { Fresh } from "./slot.ts";
 import { KvU64 } from "../store/kvu64.ts";
 import { LIMITS } from "../store/limits.ts";
-import { genuine } from "../value/builtin.ts";
 import { misuse, optionsOf } from "../options.ts";
 import {
   type BatchSetOptions,
@@ -121,7 +120,8 @@ export class Batch implements Changes {
    * they do not guard against each other: `split` and `groupCommit` keep such apart.
    */
   add(other: Batch): this {
-    if (!(genuine(() => #checks in other) ?? false)) throw misuse(this.label, "a batch", other);
+    const isBatch = typeof other === "object" && other !== null && #checks in other;
+    if (!isBatch) throw misuse(this.label, "a batch", other);
     if (other === this) return this.add(new Batch(this.label).add(this));
     for (const check of other.#checks) this.#checks.push(check);
     for (const mutation of other.#mutations) this.#mutations.push(mutation);

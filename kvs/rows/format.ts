@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { retry } from "./commit.ts";
 import { KvsError } from "../error.ts";
 import type { Changes } from "./changes.ts";
 import type { Kv, KvCheck } from "../kv.ts";
@@ -52,16 +53,16 @@ export function stamp(changes: Changes, check: KvCheck): void {
  * Lets appends set what watches of many feeds watch, from now on: they check the layout, which is
  * stamped anew, and so hear of it. A store that nobody watches so is spared that.
  *
- * @throws {KvsError} `layout`; what the store throws
+ * @throws {KvsError} `conflict` after 200 attempts, `layout`; what the store throws
  */
 export async function watchAppends(kv: Kv): Promise<void> {
-  for (;;) {
+  await retry("feeds", async () => {
     await recheck(kv);
-    if (stamps.get(kv)?.watched) return;
-    const check = await ready(kv);
-    await kv.atomic().check(check).set(key, FORMAT).set(watchedKey, true).set(feedsKey, true)
-      .commit();
-  }
+    if (stamps.get(kv)?.watched) return true;
+    const atomic = kv.atomic().check(await ready(kv));
+    const { ok } = await atomic.set(key, FORMAT).set(watchedKey, true).set(feedsKey, true).commit();
+    return ok || undefined;
+  });
 }
 
 /**

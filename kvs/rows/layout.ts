@@ -8,6 +8,8 @@ import { KvsError } from "../error.ts";
 import type { KvKey, KvKeyPart } from "../kv.ts";
 import { type Id, type IdPart, idParts } from "./record.ts";
 import { LIMITS } from "../store/limits.ts";
+import { encodeKey } from "../value/key.ts";
+import { fnv1a } from "../value/bytes.ts";
 import { keySize } from "../value/size.ts";
 
 type Path = readonly string[];
@@ -93,14 +95,7 @@ export const watchedKey: KvKey = ["kvs:watched"];
 /** Set by every append to any feed, where that is watched: what a watch of many feeds watches. Its value says nothing. */
 export const feedsKey: KvKey = ["kvs:feeds"];
 /** Set by every append to a feed under this one, and to feeds under some others: there are 64 of them. */
-export function belowKey(path: Path): KvKey {
-  let sum = 0x811c_9dc5; // FNV-1a
-  for (const part of path) {
-    for (let i = 0; i < part.length; i++) sum = Math.imul(sum ^ part.charCodeAt(i), 0x0100_0193);
-    sum = Math.imul(sum ^ 0x2f, 0x0100_0193);
-  }
-  return [...feedsKey, (sum >>> 0) % 64];
-}
+export const belowKey = (path: Path): KvKey => [...feedsKey, fnv1a(encodeKey(path)) % 64];
 /** What an append to a feed sets for those who watch it with others: one key for all, and those of the feeds above it. */
 export function feedsKeys(path: Path): KvKey[] {
   const keys = [feedsKey];

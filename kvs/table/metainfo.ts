@@ -205,21 +205,13 @@ export function table<T extends object>(name: string, options: TableOptions<T> =
 const DECLARED = new WeakSet<AnyTable>();
 
 /**
- * The name of a table, checked as its whole declaration is where one is given.
+ * The name of a table that records are put into, none of the system's; checked as its whole declaration
+ * is where one is given.
  *
  * @throws {KvsError} `bad_table`
  */
 export function tableName(table: string | AnyTable): string {
   return checkName(typeof table === "string" ? table : checkTable(table).name);
-}
-
-/**
- * The name of a table that records are put into: none of the system's.
- *
- * @throws {KvsError} `bad_table`
- */
-export function ownName(table: string | AnyTable): string {
-  return checkName(tableName(table));
 }
 
 /**

@@ -26,7 +26,7 @@ import { ready } from "../rows/format.ts";
 import { indexRows } from "./index.ts";
 import type { Kv, KvAtomic } from "../kv.ts";
 import { rowKey } from "../rows/layout.ts";
-import { type AnyTable, checkTable, ownName, type Table } from "./metainfo.ts";
+import { type AnyTable, checkTable, type Table, tableName } from "./metainfo.ts";
 import { type Change, changesPath } from "./plan.ts";
 import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
 import { join, storedTable } from "./schema.ts";
@@ -86,7 +86,7 @@ export function putJob<T extends KvsRecord>(
   { split = false, expireIn, version }: PutOptions,
 ): DeclaredJob {
   const declared = typeof table === "string" ? undefined : checkTable(table);
-  const name = ownName(declared ?? table), where = label(name);
+  const name = tableName(declared ?? table), where = label(name);
   const until = expiry(expireIn, clockOf(kv).now(), where);
   const changes = lastOfEach(records.map((record) => changeOf(record, where)));
   if (version !== undefined && changes.length !== 1) {
@@ -171,7 +171,7 @@ export async function deleteRow(
   id: Id,
   version: string | null | undefined,
 ): Promise<void> {
-  const name = ownName(table), where = label(name);
+  const name = tableName(table), where = label(name);
   const changes = [{ id, record: undefined, bound: 0 }];
   const done = await changeAll(kv, { name, where, changes, version: asked(version, where) });
   if (!done && version !== undefined) throw mismatch(where, version);

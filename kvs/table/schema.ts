@@ -27,10 +27,10 @@ import {
   covers,
   type Declaration,
   missing,
-  ownName,
   type Schema,
   type StoredTable,
   SYSTEM,
+  tableName,
   UNDECLARED,
 } from "./metainfo.ts";
 import { slotOf } from "../rows/slot.ts";
@@ -64,7 +64,7 @@ export async function join(kv: Kv, schema: Schema): Promise<void> {
  * same.
  */
 export async function storedTable(kv: Kv, table: string | AnyTable): Promise<StoredTable> {
-  const name = ownName(table), { value } = await kv.get<StoredTable>(schemaKey(name));
+  const name = tableName(table), { value } = await kv.get<StoredTable>(schemaKey(name));
   if (typeof table === "string") return value ?? UNDECLARED;
   const declared = checkTable(table);
   if (value !== null && covers(value, declared)) return value;

@@ -105,3 +105,10 @@ export function fromBinary(binary: string): Uint8Array<ArrayBuffer> {
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
+
+/** FNV-1a of 32 bits: a sum that tells bytes apart, and proves nothing. */
+export function fnv1a(bytes: Uint8Array): number {
+  let sum = 0x811c_9dc5;
+  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x0100_0193);
+  return sum >>> 0;
+}

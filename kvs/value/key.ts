@@ -6,7 +6,7 @@
  */
 import { fixedBytes, isProxy } from "./builtin.ts";
 import { fromBase64, toBase64 } from "../../base/mod.ts";
-import { ByteWriter, toBinary, utf8 } from "./bytes.ts";
+import { ByteWriter, fnv1a, toBinary, utf8 } from "./bytes.ts";
 import { KvsError } from "../error.ts";
 import type { KvKey, KvKeyPart } from "../kv.ts";
 
@@ -196,7 +196,7 @@ const SUM = 4, URL_SAFE = { alphabet: "base64url", padding: false } as const;
 export function writeCursor(key: KvKey): string {
   const bytes = encodeKey(key), whole = new Uint8Array(SUM + bytes.length);
   whole.set(bytes, SUM);
-  new DataView(whole.buffer).setUint32(0, sumOf(whole));
+  new DataView(whole.buffer).setUint32(0, fnv1a(whole.subarray(SUM)));
   return toBase64(whole, URL_SAFE);
 }
 
@@ -209,7 +209,7 @@ export function writeCursor(key: KvKey): string {
 export function readCursor(text: string, where: string): readonly KvKeyPart[] {
   try {
     const whole = fromBase64(text, URL_SAFE);
-    if (new DataView(whole.buffer).getUint32(0) === sumOf(whole)) {
+    if (new DataView(whole.buffer).getUint32(0) === fnv1a(whole.subarray(SUM))) {
       return decodeKey(whole.subarray(SUM));
     }
   } catch (cause) {
@@ -226,11 +226,4 @@ export function badCursor(cursor: unknown, where: string, cause?: unknown): KvsE
     `${where}: ${shown} is no cursor of it; give one that came with an entry or a page of it`,
     { cause },
   );
-}
-
-/** FNV-1a of 32 bits, of what stands behind the sum. */
-function sumOf(whole: Uint8Array): number {
-  let sum = 0x811c_9dc5;
-  for (let i = SUM; i < whole.length; i++) sum = Math.imul(sum ^ (whole[i] ?? 0), 0x0100_0193);
-  return sum >>> 0;
 }

@@ -3,7 +3,8 @@ import { writeValue } from "../../../kvs/value/v8/write.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
 import { nativeBytes } from "./native.ts";
-import { type Random, random } from "../../_support/random.ts";
+import { someValue } from "./odd.ts";
+import { random } from "../../_support/random.ts";
 import { testWith } from "../../_support/permission.ts";
 
 const test = testWith("read", "write");
@@ -171,35 +172,6 @@ Deno.test("corrupt bytes give a KvsError, in bounded memory (seed 5)", () => {
     }
   }
 });
-
-function someValue(seeded: Random, depth: number): unknown {
-  const some = () => someValue(seeded, depth - 1);
-  const list = () => Array.from({ length: seeded.below(4) }, some);
-  switch (seeded.below(depth > 0 ? 11 : 6)) {
-    case 0:
-      return seeded.pick([0, -1, 1.25, 2 ** 40, NaN]);
-    case 1:
-      return seeded.pick(["", "a", "Київ", "x".repeat(seeded.below(300))]);
-    case 2:
-      return seeded.pick([null, undefined, true, false]);
-    case 3:
-      return BigInt(seeded.below(2 ** 31)) ** BigInt(seeded.below(5));
-    case 4:
-      return new Date(seeded.below(2 ** 31));
-    case 5:
-      return Uint8Array.from({ length: seeded.below(9) }, () => seeded.below(256));
-    case 6:
-      return list();
-    case 7:
-      return new Set(list());
-    case 8:
-      return new Map(list().map((key) => [key, some()]));
-    default:
-      return Object.fromEntries(
-        list().map((value, i) => [seeded.pick(["a", "ключ", "7", `${i}`]), value]),
-      );
-  }
-}
 
 function hex(bytes: Uint8Array = new Uint8Array()): string {
   return bytes.subarray(2).toHex();
