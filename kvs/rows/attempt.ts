@@ -9,7 +9,7 @@ import { retry, within } from "./commit.ts";
 import type { Changes } from "./changes.ts";
 import { ready, readyNow, recheck, stamp } from "./format.ts";
 import { KvsError } from "../error.ts";
-import type { Kv, KvCheck, KvCommitResult } from "../kv.ts";
+import type { Kv, KvCheck } from "../kv.ts";
 import { LIMITS } from "../store/limits.ts";
 import type { Stowage } from "./stowage.ts";
 
@@ -68,20 +68,16 @@ export function guard(
   batch.check(...fits ? checks : [whole]);
 }
 
-/** Commits a batch with what is stowed for it; undefined where a check did not hold. */
+/** Commits a batch with what is stowed for it: its versionstamp; undefined where a check did not hold. */
 export async function commitStowed(
   kv: Kv,
   batch: Batch,
   stowage: Stowage,
-): Promise<KvCommitResult | undefined> {
+): Promise<string | undefined> {
   await stowage.settle(kv, batch);
-  const done = await batch.staged(kv).commit();
-  if (done.ok) {
-    await stowage.clean(kv);
-    return done;
-  }
-  await batch.discard();
-  return undefined;
+  const versionstamp = await batch.commit(kv);
+  if (versionstamp !== undefined) await stowage.clean(kv);
+  return versionstamp;
 }
 
 /**
