@@ -13,12 +13,12 @@ import { rowKey, schemaKey, sizeKey } from "../rows/layout.ts";
 import { getAll } from "../rows/many.ts";
 import { covers, type Declaration, type StoredTable, UNDECLARED } from "./metainfo.ts";
 import { changesPath, fitting, type Job, type Plan, planned, type Step, stepsOf } from "./plan.ts";
-import type { Id } from "../rows/record.ts";
-import { isLive, slotOf } from "../rows/slot.ts";
+import { type Id, idText } from "../rows/record.ts";
+import { isHeld, isLive, isParts, slotOf } from "../rows/slot.ts";
 import { Stowage } from "../rows/stowage.ts";
 import { clockOf } from "../store/clock.ts";
 import { LIMITS } from "../store/limits.ts";
-import { claims } from "./index.ts";
+import { claims, isIndexed } from "./index.ts";
 
 /** The most records of one commit: half its checks, and room for their indexes. */
 export const MAX_PUT: number = LIMITS.checks / 2;
@@ -77,12 +77,42 @@ export interface View {
   readonly blind: boolean;
 }
 
-/** For a record that must be new nothing is read first: the checks tell whether the table is as it is assumed to be. */
+/**
+ * For a record that must be new, or of the version that was read last, nothing is read first: the
+ * checks tell whether the table is as it is assumed to be.
+ */
 function assume(kv: Kv, { name, changes, version }: Job): View | undefined {
   const schema = known.get(kv)?.get(name), [only] = changes;
-  if (schema === undefined || version !== null || only?.record === undefined) return undefined;
-  const rows = [absent(rowKey(name, only.id))];
-  return { schema, size: absent(sizeKey(name)), rows, blind: true };
+  if (schema === undefined || version === undefined || !only?.record) return undefined;
+  const key = rowKey(name, only.id), size = absent(sizeKey(name));
+  if (version === null) return { schema, size, rows: [absent(key)], blind: true };
+  // Of what is replaced nothing but its index rows is asked, and that it has nothing beside.
+  if (isIndexed(schema.value ?? UNDECLARED)) return undefined;
+  if (plain.get(kv)?.get(keyText(name, only.id)) !== version) return undefined;
+  const row = { key, value: { id: only.id }, versionstamp: version };
+  return { schema, size, rows: [row], blind: true };
+}
+
+/** Versions of rows that were read last, which hold their records with nothing beside. */
+const plain = new WeakMap<Kv, Map<string, string>>();
+
+/** How many of them are kept for each store. */
+const SEEN = 1_000;
+
+/** Notes a row that was read: who puts a record of its version needs not read it again. */
+export function saw(kv: Kv, name: string, id: Id, row: KvEntryMaybe<unknown>): void {
+  const { value, versionstamp } = row;
+  let rows = plain.get(kv);
+  if (rows === undefined) plain.set(kv, rows = new Map());
+  const text = keyText(name, id);
+  rows.delete(text);
+  if (versionstamp === null || isHeld(value) || isParts(value)) return;
+  rows.set(text, versionstamp);
+  if (rows.size > SEEN) { for (const oldest of rows.keys()) return void rows.delete(oldest); }
+}
+
+function keyText(name: string, id: Id): string {
+  return `${name.length} ${name}${idText(id)}`;
 }
 
 function absent(key: KvKey): KvEntryMaybe<never> {

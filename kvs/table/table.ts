@@ -14,7 +14,7 @@ import { missing, type Table, tableName } from "./metainfo.ts";
 import { type Id, type IdPart, isIdPart, type KvsRecord, samePart } from "../rows/record.ts";
 import { storedTable } from "./schema.ts";
 import { isParts, slotsOf } from "../rows/slot.ts";
-import { tableLabel as label } from "./change.ts";
+import { saw, tableLabel as label } from "./change.ts";
 import { snapshot } from "../value/snapshot.ts";
 import { type Versioned, versioned } from "../feed/feed.ts";
 
@@ -38,6 +38,7 @@ export async function readRow<T extends KvsRecord>(
         continue;
       }
       const { versionstamp: version } = row;
+      saw(kv, name, id, row);
       if (record === undefined || version === null) return undefined;
       return versioned(record, version, slotsOf(row.value)?.[0]);
     }

@@ -6,6 +6,9 @@ import { kvs } from "../../../kvs/kvs.ts";
 import { count } from "../../../kvs/access.ts";
 import { putInto } from "../../../kvs/table/put.ts";
 import { table } from "../../../kvs/table/metainfo.ts";
+import { join } from "../../../kvs/table/schema.ts";
+import { faults } from "../race/exact.ts";
+import { stopping } from "../race/stop.ts";
 import { onStores } from "../../_support/store/stores.ts";
 
 interface Page {
@@ -171,4 +174,42 @@ onStores("rows of tables and entries of feeds change in one commit, or none does
   equal((await db.index(pages, "city", "Odesa")).length, 1);
   const mark = await Array.fromAsync(kv.list({ prefix: ["kvs/pending"] }));
   equal(mark.every(({ value }) => typeof value === "object"), true);
+});
+
+/** What another may do to the record between a read and the put of the version that was read. */
+const between: Record<string, (kv: Kv) => Promise<unknown>> = {
+  nothing: () => Promise.resolve(),
+  "a put": (kv) => kvs(kv).put("page", { id: "a", text: "theirs" }),
+  "a put that expires": (kv) =>
+    kvs(kv).put("page", { id: "a", text: "theirs" }, { expireIn: 60_000 }),
+  "a put of a large record": (kv) =>
+    kvs(kv).put("page", { id: "a", text: "theirs".repeat(20_000) }),
+  "a delete": (kv) => kvs(kv).delete("page", "a"),
+  "an index on the table": (kv) => join(kv, schema[0]!),
+};
+
+for (const [name, theirs] of Object.entries(between)) {
+  onStores(
+    `a put of the version that was read is right after ${name} of another process`,
+    async (kv) => {
+      const other = stopping(kv, () => Promise.resolve()); // another process knows nothing of what was read here
+      await kvs(kv).put("page", { id: "a", text: "one", city: "Kyiv" });
+      const version = (await kvs(kv).read("page", "a"))?.version ?? null;
+      await theirs(other);
+      const put = kvs(kv).put("page", { id: "a", text: "ours", city: "Lviv" }, { version });
+      if (["nothing", "an index on the table"].includes(name)) await put;
+      else await rejects(() => put, KvsError, "conflict");
+      equal(await faults(kv), []);
+    },
+  );
+}
+
+onStores("who puts the version that was read reads nothing more", async (kv) => {
+  const points: string[] = [];
+  const seen = kvs(stopping(kv, (point) => Promise.resolve(void points.push(point))));
+  for (const text of ["one", "one more"]) await seen.put("page", { id: "a", text }); // the first writes the layout
+  const found = await seen.read("page", "a");
+  points.length = 0;
+  await seen.put("page", { id: "a", text: "two" }, { version: found?.version ?? null });
+  equal(points.map((point) => point.split(" ")[0]), ["commit"]);
 });
