@@ -14,10 +14,11 @@ export type Entry = KvsRecord & {
   readonly body?: Uint8Array;
 };
 
-/** An entry, and how often it was changed. */
+/** An entry, how often it was changed, and whether it is gone: where it stood is still a place to cut to. */
 interface Item {
   record: Entry;
   changes: number;
+  gone?: true;
 }
 
 /** See the module. */
@@ -39,7 +40,7 @@ export class FeedModel implements Model<FeedModel> {
   }
 
   records(): Entry[] {
-    return this.#items.map(({ record }) => record);
+    return this.#items.filter(({ gone }) => !gone).map(({ record }) => record);
   }
 
   get(id: string): Entry | undefined {
@@ -56,22 +57,42 @@ export class FeedModel implements Model<FeedModel> {
   }
 
   remove(id: string): void {
-    this.#items = this.#items.filter(({ record }) => record.id !== id);
+    const item = this.#find(id);
+    if (item) item.gone = true;
   }
 
-  /** Removes up to an entry; all unless told. */
-  cut(id?: string): number {
-    const at = id === undefined
-      ? this.#items.length - 1
-      : this.#items.findIndex(({ record }) => record.id === id);
-    if (id !== undefined && at < 0) throw new Refused("not_found");
-    return this.#items.splice(0, at + 1).length;
+  /**
+   * Removes up to an entry; all unless told. A cut goes up to where the entry stood as it looked: where others have removed that
+   * entry since, or appended it anew, so many as were cut tell which of its places that was.
+   */
+  cut(id?: string, answer?: unknown): number {
+    if (id === undefined) return this.#cutTo(this.#items.length);
+    const ends = [...this.#items.entries()].filter(([, { record }]) => record.id === id)
+      .map(([at]) => at + 1);
+    const known = this.#find(id), now = known ? this.#items.indexOf(known) + 1 : undefined;
+    const end =
+      [...now === undefined ? [] : [now], ...ends].find((end) =>
+        this.#live(end).length === answer
+      ) ?? now;
+    if (end === undefined) throw new Refused("not_found");
+    return this.#cutTo(end);
   }
 
   /** Removes so many of the oldest; what was there as the race began, and is as it was, is among them. */
   cutOldest(count: number): number {
-    const left = this.#items.slice(count).every(({ changes }) => changes > 0);
-    return left ? this.#items.splice(0, count).length : this.cut();
+    const live = this.#live(this.#items.length), rest = live.slice(count), [next] = rest;
+    if (next === undefined || !rest.every(({ changes }) => changes > 0)) return this.cut();
+    return this.#cutTo(this.#items.indexOf(next));
+  }
+
+  #live(end: number): Item[] {
+    return this.#items.slice(0, end).filter(({ gone }) => !gone);
+  }
+
+  #cutTo(end: number): number {
+    const cut = this.#live(end);
+    for (const item of cut) item.gone = true;
+    return cut.length;
   }
 
   /** Refuses unless an entry is as it was when the race began. */
@@ -85,6 +106,6 @@ export class FeedModel implements Model<FeedModel> {
   }
 
   #find(id: string): Item | undefined {
-    return this.#items.find(({ record }) => record.id === id);
+    return this.#items.find(({ record, gone }) => record.id === id && !gone);
   }
 }

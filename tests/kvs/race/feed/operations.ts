@@ -65,7 +65,7 @@ export function cuts(id?: string): FeedOperation {
   return {
     name: `cut ${id ?? "all"}`,
     run: ({ kv, name }) => cut(kv, name, id),
-    model: (feed) => feed.cut(id),
+    model: (feed, answer) => feed.cut(id, answer),
     accepts: (answer, _, expected) => expected instanceof Refused && answer === 0,
   };
 }
