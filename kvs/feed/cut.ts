@@ -38,7 +38,8 @@ const ROWS = 16;
  * and then the feed leaves the list of writers too. Feeds under it are left alone. Done in commits
  * of a few rows, oldest first, each of which leaves feed, index and count in step.
  *
- * @param upTo the record, or its id
+ * @param upTo the record, or its id: the cut goes up to where it stands as the call looks, also where
+ * another removes it meanwhile
  * @returns how many entries were removed, with those that had expired and were not taken out yet
  * @throws {KvsError} `not_found` where the feed has no such entry
  */
