@@ -2,6 +2,18 @@
 
 const text = new TextEncoder();
 
+const EMPTY = new Uint8Array(0);
+/** The size of a new buffer: most keys and values fit. */
+const ROOM = 4096;
+/** A buffer that grew larger is not kept. */
+const MOST_KEPT = 65_536;
+
+/**
+ * The buffer of the last writer that is done: the next begins with it, for to make one costs more than to write most values. What
+ * is in it is written over, and nobody is given it but as a copy.
+ */
+let spare: Uint8Array<ArrayBuffer> | undefined;
+
 /** A buffer that grows as it is written. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
@@ -9,8 +21,10 @@ export class ByteWriter {
   /** How much was written. */
   length = 0;
 
-  constructor(size = 64) {
-    this.#bytes = new Uint8Array(size);
+  constructor() {
+    this.#bytes = spare ?? new Uint8Array(ROOM);
+    // A getter that is read meanwhile may write a value of its own.
+    spare = undefined;
   }
 
   /** Appends one byte. */
@@ -43,15 +57,22 @@ export class ByteWriter {
     this.length += 8;
   }
 
-  /** Appends a string that has only code units below 256, a byte each. */
+  /** Appends a string, a byte for each code unit: of those, the ones below 256. */
   latin1(value: string): void {
     this.#room(value.length);
-    for (let i = 0; i < value.length; i++) this.#bytes[this.length++] = value.charCodeAt(i);
+    const bytes = this.#bytes, start = this.length;
+    for (let i = 0; i < value.length; i++) bytes[start + i] = value.charCodeAt(i);
+    this.length = start + value.length;
   }
 
-  /** What was written, as a copy of its own. */
+  /** What was written, as a copy of its own; the writer is not used any more. */
   done(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.length);
+    const written = this.#bytes.slice(0, this.length);
+    if (this.#bytes.length <= MOST_KEPT) spare = this.#bytes;
+    this.#bytes = EMPTY;
+    this.length = 0;
+    this.#view = undefined;
+    return written;
   }
 
   #room(size: number): void {

@@ -72,9 +72,11 @@ function encodeEscaped(out: ByteWriter, tag: number, bytes: Uint8Array): void {
   out.byte(0);
 }
 
+/** The eight bytes of the double that is being encoded. */
+const view = new DataView(new ArrayBuffer(8));
+
 /** IEEE 754, highest byte first, with the sign inverted, or all bits of a negative number. */
 function encodeDouble(out: ByteWriter, value: number): void {
-  const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
   const negative = view.getUint8(0) > 0x7f;
   // one NaN of each sign

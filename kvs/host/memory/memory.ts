@@ -147,8 +147,11 @@ class MemoryBackend implements KvBackend {
   #apply(staged: Staged): void {
     this.#version++;
     for (const [key, stored] of staged) {
-      this.#forget(key);
-      if (!stored) continue;
+      if (this.#deadlines.size > 0) this.#forget(key);
+      if (!stored) {
+        this.#entries.delete(key);
+        continue;
+      }
       this.#entries.set(key, stored);
       if (stored.deadline !== Infinity) this.#remember(key, stored.deadline);
     }
@@ -162,10 +165,10 @@ class MemoryBackend implements KvBackend {
     else this.#deadlines.set(deadline, new Set([key]));
   }
 
+  /** What is replaced or deleted does not expire any more. */
   #forget(key: string): void {
     const stored = this.#entries.get(key);
-    if (!stored) return;
-    this.#entries.delete(key);
+    if (stored === undefined || stored.deadline === Infinity) return;
     const keys = this.#deadlines.get(stored.deadline);
     keys?.delete(key);
     if (keys?.size === 0) this.#deadlines.delete(stored.deadline);

@@ -134,7 +134,8 @@ class Writer {
 
   /** Array indices are written as numbers. */
   #key(key: string): void {
-    const index = Number(key);
+    const first = key.charCodeAt(0);
+    const index = first >= 48 && first <= 57 ? Number(key) : NaN;
     if (index >= 0 && index < 2 ** 32 - 1 && String(index) === key) this.#number(index);
     else this.#string(key);
   }
