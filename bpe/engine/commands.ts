@@ -15,6 +15,7 @@ import { terminated } from "./element/loop.ts";
 import { carrying, hear } from "./wait/message.ts";
 import { next } from "./flow/next.ts";
 import { propagateWork } from "./event/propagate.ts";
+import { dropIncident, incidentsOf, putIncident } from "./run/live.ts";
 import { dropIncidents, failure, note, patch, push, type Run } from "./run/run.ts";
 import { enterAt, openScope } from "./element/scope.ts";
 import { start } from "./event/start.ts";
@@ -142,7 +143,7 @@ function fail(
     { run, element: element.id },
     `failed: ${command.message ?? "no reason given"}`,
   );
-  run.incidents = [...run.incidents, {
+  putIncident(run, {
     id: run.next++,
     element: element.id,
     node: element.node,
@@ -150,7 +151,7 @@ function fail(
     message: error.message,
     time: run.now,
     action: null,
-  }];
+  });
   note(run, "failed", element, { data: { code: error.code, message: error.message } });
   return true;
 }
@@ -182,18 +183,19 @@ function message(
 
 /** What has occurred but could not go on is not to occur again. */
 function stuck(run: Run, wait: number): boolean {
-  return run.incidents.some(({ action }) => action?.do === "occur" && action.wait === wait);
+  return incidentsOf(run, run.waits.get(wait)?.element ?? ROOT)
+    .some(({ action }) => action?.do === "occur" && action.wait === wait);
 }
 
 function resolve(
   run: Run,
   command: { readonly incident: number; readonly variables?: Readonly<Record<string, unknown>> },
 ): boolean {
-  const incident = run.incidents.find(({ id }) => id === command.incident);
+  const incident = run.incidents.get(command.incident);
   if (incident === undefined) {
     throw misfit(run, "resolve", `finds no incident ${command.incident}: it is resolved`);
   }
-  run.incidents = run.incidents.filter((each) => each !== incident);
+  dropIncident(run, incident);
   const element = run.elements.get(incident.element);
   if (element !== undefined) note(run, "resolved", { ...element, node: incident.node });
   if (command.variables !== undefined) assign(run, incident.element, command.variables);

@@ -67,11 +67,11 @@ function manifold(run: Run, action: Action): boolean {
 /** Remembers where a step stands. The tables keep what they are to undo; of the rest, all that changes is replaced. */
 function snapshot(run: Run): () => void {
   run.undo = [];
-  const { incidents, next, dirty, status, error, result } = run;
+  const { next, dirty, status, error, result } = run;
   const [queue, late, history] = [run.queue.length, run.late.length, run.history.length];
   return () => {
     rollBack(run);
-    Object.assign(run, { incidents, next, dirty, status, error, result });
+    Object.assign(run, { next, dirty, status, error, result });
     run.queue.length = queue;
     run.late.length = late;
     run.history.length = history;

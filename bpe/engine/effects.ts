@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { hasElement, type State } from "../state/state.ts";
+import { hasElement } from "../state/lists.ts";
+import type { State } from "../state/state.ts";
 import type { Fail } from "../state/command.ts";
 import type {
   Call,

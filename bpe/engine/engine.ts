@@ -137,15 +137,15 @@ function result(run: Run): Step {
   const state = stateOf(run);
   noteThreads(run);
   // Ids count up and never come again: what is new has one that the state before had still to give.
-  const isNew = ({ id }: { readonly id: number }) => id >= run.before.next;
   return {
     state,
     applied: true,
     history: run.history,
-    waits: state.waits.filter(isNew),
-    over: run.before.waits.filter(({ id }) => !run.waits.has(id)),
+    waits: run.waits.from(run.before.next),
+    over: [...run.over.values()].filter(({ id }) => id < run.before.next)
+      .sort((left, right) => left.id - right.id),
     outbox: [...run.outbox.values()],
-    incidents: state.incidents.filter(isNew),
+    incidents: run.incidents.from(run.before.next),
   };
 }
 

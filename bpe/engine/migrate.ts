@@ -8,6 +8,7 @@ import { open, type Run, stateOf } from "./run/run.ts";
 import type { Settings } from "./run/settings.ts";
 import { plan, type Planned, startOf, subscribe } from "./wait/subscribe.ts";
 import { BpeError } from "../error.ts";
+import { elementOf } from "../state/lists.ts";
 import type {
   Action,
   Done,
@@ -220,7 +221,7 @@ function mover(state: State, from: Definition, to: Definition, renamed: Renamed)
       const old = from.nodes[wait.node];
       if (old === undefined) return wait;
       const place = to.nodes[find(old.id, "nodes")];
-      const owner = state.elements.find(({ id }) => id === wait.element);
+      const owner = elementOf(state, wait.element);
       // The wait of an element itself goes with its node; that of an event around it may be gone.
       if (place === undefined && owner?.node !== wait.node) return undefined;
       if (!sameEvent(old, place, wait)) {

@@ -10,7 +10,8 @@ import { type Handler, scriptHandler } from "../job/handler.ts";
 import { completion, failure, jobOf, Withdrawal } from "../job/job.ts";
 import type { Command } from "../state/command.ts";
 import type { Work } from "../state/outcome.ts";
-import { hasElement, type State } from "../state/state.ts";
+import { hasElement } from "../state/lists.ts";
+import type { State } from "../state/state.ts";
 
 /** An instance in memory. */
 export interface MemoryInstance {

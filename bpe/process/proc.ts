@@ -7,6 +7,7 @@ import { type Definition, NONE } from "../definition/definition.ts";
 import { type Doc, docsOf } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
 import { isRecord } from "../state/data.ts";
+import { elementOf } from "../state/lists.ts";
 import type { Instance } from "../store/row/instance.ts";
 import { ROOT, type State, type Status, type Variables } from "../state/state.ts";
 import { type FlowView, flowView, type Records, recordsOf } from "./record.ts";
@@ -118,7 +119,7 @@ export function procOf({ id, state, started, ended }: Instance, definition: Defi
 
 /** The variables of the process itself. */
 function variablesOf(state: State): Variables {
-  return state.result ?? state.elements.find(({ id }) => id === ROOT)?.variables ?? {};
+  return state.result ?? elementOf(state, ROOT)?.variables ?? {};
 }
 
 /** What a process keeps beside its documents; its module is that of its own id, where it was started without. */

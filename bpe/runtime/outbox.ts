@@ -7,7 +7,8 @@ import { carryOut } from "../engine/effects.ts";
 import type { JobHost } from "../job/host.ts";
 import { leaseOf } from "../job/lease.ts";
 import type { CallerEscalation, Return } from "../state/outcome.ts";
-import { hasElement, type Wait } from "../state/state.ts";
+import { hasElement } from "../state/lists.ts";
+import type { Wait } from "../state/state.ts";
 import {
   calledId,
   DELIVERY,

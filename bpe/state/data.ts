@@ -8,6 +8,7 @@
  * @module
  */
 import { type DataItem, type Definition, NONE } from "../definition/definition.ts";
+import { elementOf } from "./lists.ts";
 import { type Element, ROOT, type State, type Variables } from "./state.ts";
 
 /** Finds an element by its id. */
@@ -39,14 +40,13 @@ export function visible(find: Find, element: number): Variables {
 
 /** All variables an element of a state sees, for handlers, forms and queries. */
 export function variables(state: State, element: number): Variables {
-  if (state.elements.length === 0) return state.result ?? {};
-  const byId = new Map(state.elements.map((each) => [each.id, each]));
-  return visible((id) => byId.get(id), element);
+  if (elementOf(state, ROOT) === undefined) return state.result ?? {};
+  return visible((id) => elementOf(state, id), element);
 }
 
 /** The variables of the process itself: while it runs, and those it ended with. */
 export function rootVariables(state: State | undefined): Variables {
-  return state?.result ?? state?.elements.find(({ id }) => id === ROOT)?.variables ?? {};
+  return state?.result ?? (state === undefined ? {} : elementOf(state, ROOT)?.variables ?? {});
 }
 
 /** The element to which a value of this name goes when `element` sets it. */

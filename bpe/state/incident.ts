@@ -3,14 +3,22 @@
  *
  * @module
  */
-import { hasElement, type Incident, ROOT, type State } from "./state.ts";
+import { hasElement, listsOf, withLists } from "./lists.ts";
+import { type Incident, ROOT, type State } from "./state.ts";
 
-/** Adds an incident to a state, at an element that waits, else at the process; it is tried again when the incident is resolved. */
-export function withIncident(state: State, incident: Omit<Incident, "id" | "action">): State {
-  const element = hasElement(state, incident.element) ? incident.element : ROOT;
-  return {
-    ...state,
-    next: state.next + 1,
-    incidents: [...state.incidents, { ...incident, element, id: state.next, action: null }],
-  };
+/** Adds incidents to a state, each at an element that waits, else at the process; it is tried again when the incident is resolved. */
+export function withIncidents(
+  state: State,
+  incidents: readonly Omit<Incident, "id" | "action">[],
+): State {
+  if (incidents.length === 0) return state;
+  const lists = listsOf(state), { elements: _, tokens: __, waits: ___, ...rest } = state;
+  let next = state.next;
+  for (const incident of incidents) {
+    const element = hasElement(state, incident.element) ? incident.element : ROOT;
+    const added = { ...incident, element, id: next++, action: null };
+    lists.incidents.set(added);
+    lists.indexes?.failed.set(element, added);
+  }
+  return withLists({ ...rest, next }, lists);
 }

@@ -48,11 +48,6 @@ export interface State {
   readonly result?: Variables;
 }
 
-/** Whether an element is there: what has ended meanwhile wants no answer. */
-export function hasElement({ elements }: Pick<State, "elements">, element: number): boolean {
-  return elements.some(({ id }) => id === element);
-}
-
 /** The call activity of another instance. */
 export interface Caller {
   /** The id of that instance. */

@@ -5,6 +5,7 @@
  */
 import { BpeError } from "../error.ts";
 import type { Command } from "../state/command.ts";
+import { elementOf } from "../state/lists.ts";
 import type { Loaded } from "../store/row/instance.ts";
 import type { Task } from "../store/row/task.ts";
 import { type Identity, laneRoles } from "./identity.ts";
@@ -66,7 +67,7 @@ export function commandPermission(
   const element = command.do === "resolve"
     ? state.incidents.find((each) => each.id === command.incident)?.node
     : "element" in command
-    ? state.elements.find((each) => each.id === command.element)?.node
+    ? elementOf(state, command.element)?.node
     : undefined;
   const node = definition.nodes[element ?? -1];
   return {

@@ -8,7 +8,8 @@ import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Command, Complete, Fail } from "../state/command.ts";
 import { variables } from "../state/data.ts";
-import { withIncident } from "../state/incident.ts";
+import { withIncidents } from "../state/incident.ts";
+import { elementOf } from "../state/lists.ts";
 import type { Incident, State } from "../state/state.ts";
 import type { Host } from "../store/host.ts";
 import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
@@ -24,8 +25,7 @@ export function newTasks(
   { settings: { expressions } }: Pick<Host, "settings">,
   { definition, step: { state, outbox }, time }: StepContext,
 ): { readonly tasks: readonly Task[]; readonly state: State } {
-  const tasks: Task[] = [];
-  let after = state;
+  const tasks: Task[] = [], failed: Omit<Incident, "id" | "action">[] = [];
   for (const effect of outbox) {
     const node = effect.kind === "task" ? definition.nodes[effect.node] : undefined;
     if (effect.kind !== "task" || node === undefined) continue;
@@ -42,11 +42,10 @@ export function newTasks(
     } catch (error) {
       if (!(error instanceof BpeError)) throw error;
       const { code, message } = error;
-      const where = { element: effect.element, node: effect.node };
-      after = withIncident(after, { ...where, code, message, time });
+      failed.push({ element: effect.element, node: effect.node, code, message, time });
     }
   }
-  return { tasks, state: after };
+  return { tasks, state: withIncidents(state, failed) };
 }
 
 /** Adds the tasks that have come up with a step, and takes away those that are done or withdrawn. */
@@ -120,7 +119,7 @@ function indexed(task: Task): (readonly [by: TaskIndex, value: string])[] {
 }
 
 function isTask(host: Host, definition: Definition, state: State, element: number): boolean {
-  const node = definition.nodes[state.elements.find(({ id }) => id === element)?.node ?? -1];
+  const node = definition.nodes[elementOf(state, element)?.node ?? -1];
   if (node === undefined) return false;
   const workers: Readonly<Record<string, string>> = host.settings.workers;
   return workers[node.kind] === "task";

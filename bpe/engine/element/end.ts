@@ -5,6 +5,7 @@
  */
 import { type Element, ROOT } from "../../state/state.ts";
 import { cancelInside } from "./cancel.ts";
+import { dropIncident } from "../run/live.ts";
 import { emit, keyOf, note, remove, type Run } from "../run/run.ts";
 
 /** Ends an instance: all that is still alive is cancelled, and a caller is told. */
@@ -25,7 +26,7 @@ export function end(
   remove(run, root);
   run.status = status;
   run.result = result;
-  run.incidents = [];
+  for (const each of [...run.incidents]) dropIncident(run, each);
   if (code !== undefined) run.error = code;
   const { caller } = run.before;
   if (caller === undefined) return;

@@ -9,7 +9,7 @@ import { choose } from "./begin.ts";
 import { cancelInside } from "./cancel.ts";
 import { incident, isIncident } from "../run/incident.ts";
 import { findJoin } from "../flow/join.ts";
-import { children, isEmpty, putWait } from "../run/live.ts";
+import { children, incidentsOf, indexes, isEmpty, putWait } from "../run/live.ts";
 import { evaluate, holds, nodeAt, push, type Run } from "../run/run.ts";
 
 /** Finds something to go on with; tells whether there is. */
@@ -30,8 +30,8 @@ export function settle(run: Run): boolean {
 
 /** A condition triggers when it becomes true. */
 function conditions(run: Run): void {
-  if (run.waits.size === 0) return;
-  for (const wait of run.waits.values().filter(({ kind }) => kind === "condition").toArray()) {
+  for (const wait of [...indexes(run)?.conditions ?? run.waits]) {
+    if (wait.kind !== "condition") continue;
     const definition = run.definition.nodes[wait.node]?.event?.definitions[wait.definition];
     if (definition?.kind !== "conditional") continue;
     guarded(run, wait.element, () => {
@@ -55,7 +55,7 @@ function guarded(run: Run, element: number, ask: () => void): void {
 
 /** Activities that wait for data look again. */
 function ready(run: Run): void {
-  for (const element of run.elements.values()) {
+  for (const element of indexes(run)?.ready ?? run.elements) {
     if (element.phase === "ready") push(run, { do: "begin", element: element.id });
   }
 }
@@ -90,7 +90,7 @@ function scopes(run: Run): void {
   for (const id of touched) {
     const element = run.elements.get(id);
     if (element === undefined || element.scope === NONE || findJoin(run, id)) continue;
-    if (!isEmpty(run, id) || run.incidents.some((each) => each.element === id)) continue;
+    if (!isEmpty(run, id) || incidentsOf(run, id).length > 0) continue;
     if (ends(run, element)) push(run, { do: "finish", element: id });
   }
 }

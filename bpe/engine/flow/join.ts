@@ -11,7 +11,7 @@
 import { type Node, NONE } from "../../definition/definition.ts";
 import type { Element } from "../../state/state.ts";
 import { chosen, consume, enter, send } from "./flow.ts";
-import { children, tokensOn } from "../run/live.ts";
+import { children, filledFlows, incidentsOf, tokensOn } from "../run/live.ts";
 import { add, at, holds, note, push, remove, type Run } from "../run/run.ts";
 import { upstream } from "./upstream.ts";
 
@@ -26,7 +26,7 @@ export function findJoin(run: Run, scope: number): boolean {
     if (expects(run, scope, node, element.taken)) continue;
     if (ask(run, element.node, scope)) return true;
   }
-  for (const flow of run.tokens.get(scope)?.keys() ?? []) {
+  for (const flow of filledFlows(run, scope)) {
     const node = at(run.definition.nodes, at(run.definition.flows, flow).target);
     const fires = node.kind === "inclusiveGateway"
       ? !expects(run, scope, node, [])
@@ -58,7 +58,7 @@ export function join(run: Run, node: Node, scope: number): void {
 }
 
 function ask(run: Run, node: number, scope: number): boolean {
-  const known = run.incidents.some(({ action }) =>
+  const known = incidentsOf(run, scope).some(({ action }) =>
     action?.do === "join" && action.node === node && action.at === scope
   );
   if (!known) push(run, { do: "join", node, at: scope });
@@ -122,8 +122,8 @@ function expects(run: Run, scope: number, gateway: Node, taken: readonly number[
   if (empty.length === 0) return false;
   const toEmpty = upstream(run.definition, gateway, empty);
   const toFilled = upstream(run.definition, gateway, gateway.incoming.filter(has));
-  const onFlow = run.tokens.get(scope)?.keys()
-    .some((flow) => toEmpty.flows.has(flow) && !toFilled.flows.has(flow)) ?? false;
+  const onFlow = filledFlows(run, scope)
+    .some((flow) => toEmpty.flows.has(flow) && !toFilled.flows.has(flow));
   const inThread =
     run.threads?.list.some(({ flow, at }) =>
       at === scope && toEmpty.flows.has(flow) && !toFilled.flows.has(flow)

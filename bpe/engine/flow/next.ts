@@ -10,8 +10,9 @@
 import type { Next } from "../../state/command.ts";
 import type { Flow } from "../../definition/definition.ts";
 import { BpeError } from "../../error.ts";
+import { elementOf } from "../../state/lists.ts";
 import { type Element, ROOT, type Thread } from "../../state/state.ts";
-import { isEmpty, rested, setThreads } from "../run/live.ts";
+import { incidentsOf, isEmpty, rested, setThreads } from "../run/live.ts";
 import { at, note, push, type Run, spend } from "../run/run.ts";
 
 /** Sends tokens that wait: where a thread has just moved they take its place, else they come last. */
@@ -80,7 +81,7 @@ export function next(run: Run, { flow, to, variables }: Next): boolean {
 
 /** Writes the threads into the history where a step has changed them: their flows, and the place of the next, from 0. */
 export function noteThreads(run: Run): void {
-  const after = run.threads, root = run.before.elements.find(({ id }) => id === ROOT);
+  const after = run.threads, root = elementOf(run.before, ROOT);
   if (after === undefined || root === undefined || after === run.before.threads) return;
   const { list, pointer } = rested(after);
   note(run, "threads", root, {
@@ -101,7 +102,7 @@ function turned(run: Run, { flow }: Thread, to: string): Flow {
 
 /** Nothing is left to move: the process ends, if it waits for nothing else. */
 function last(run: Run): boolean {
-  if (!isEmpty(run, ROOT) || run.incidents.some(({ element }) => element === ROOT)) return false;
+  if (!isEmpty(run, ROOT) || incidentsOf(run, ROOT).length > 0) return false;
   push(run, { do: "finish", element: ROOT });
   return true;
 }

@@ -6,6 +6,7 @@
 import { NONE } from "../../definition/definition.ts";
 import { BpeError } from "../../error.ts";
 import { type Action, ROOT } from "../../state/state.ts";
+import { incidentsOf, putIncident } from "./live.ts";
 import { note, type Run } from "./run.ts";
 
 /** Whether an error is one of the model or its data, and not of the step as a whole. */
@@ -16,11 +17,9 @@ export function isIncident(error: unknown): error is BpeError {
 /** Notes that an action has failed; the same failure at the same place is noted once. */
 export function incident(run: Run, action: Action, error: BpeError): void {
   const element = placeOf(run, action);
-  if (run.incidents.some((each) => each.element === element && each.message === error.message)) {
-    return;
-  }
+  if (incidentsOf(run, element).some(({ message }) => message === error.message)) return;
   const node = action.do === "join" ? action.node : run.elements.get(element)?.node ?? NONE;
-  run.incidents = [...run.incidents, {
+  putIncident(run, {
     id: run.next++,
     element,
     node,
@@ -28,7 +27,7 @@ export function incident(run: Run, action: Action, error: BpeError): void {
     message: error.message,
     time: run.now,
     action,
-  }];
+  });
   const found = run.elements.get(element);
   if (found !== undefined) {
     note(run, "failed", { ...found, node }, {

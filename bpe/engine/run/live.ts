@@ -1,188 +1,234 @@
 /**
- * The tables of a step under way: elements, waits and tokens, found by the element they belong to, with what undoes a change.
+ * The tables of a step under way: elements, waits, tokens and incidents, found by the element they belong to, with what undoes a
+ * change.
  *
  * Entries are never changed but replaced, so that the state the step began with stays as it was. Each change costs the same
- * however many entries there are: the indices are made when they are first asked for, and kept from then on.
+ * however many entries there are: the indexes are made when they are first asked for, and kept from then on, from step to step.
  *
  * @module
  */
+import type { Definition } from "../../definition/definition.ts";
+import { type Indexes, type Lists, listsOf, type ScopeTokens } from "../../state/lists.ts";
 import {
   type Element,
+  type Incident,
   ROOT,
   type State,
   type Threads,
-  type Token,
   type Wait,
 } from "../../state/state.ts";
+import { Groups, type Numbered, Table } from "../../state/table.ts";
 
-/** The tables. `elements` and `waits` are in the order of their ids: ids count up, and whatever is new is added at the end. */
-export interface Live {
-  /** Everything alive, by id. */
-  readonly elements: Map<number, Element>;
-  /** Waits by id. */
-  readonly waits: Map<number, Wait>;
-  /** Tokens on flows: how many, by the element whose scope they are in and by flow. */
-  readonly tokens: Map<number, Map<number, number>>;
+/** The tables. */
+export interface Live extends Lists {
   /** Where it steps: tokens that wait to be moved; while one is `moving`, the pointer is where the tokens it becomes are put. */
   threads: (Threads & { readonly moving?: boolean }) | undefined;
   /** Elements whose inside has changed: their scopes may be complete, their joins may fire. */
   readonly touched: Set<number>;
-  /** Ids of elements by their parent. */
-  inside: Map<number, Set<number>> | undefined;
-  /** Ids of waits by their element. */
-  awaited: Map<number, Set<number>> | undefined;
+  /** Waits that are over, by their ids. */
+  readonly over: Map<number, Wait>;
+  indexes: Indexes | undefined;
   /** What undoes the changes since a mark was set, newest last; undefined where nobody may ask. */
   undo: (() => void)[] | undefined;
-  /** Whether undoing has brought something back, which then stands at the end of its table. */
-  displaced: boolean;
 }
 
-/** So few elements are looked through faster than indexed. */
+/** So few entries are looked through faster than indexed. */
 const FEW = 16;
 
 /** The tables of a state. */
-export function live(state: State): Live {
-  const tokens = new Map<number, Map<number, number>>();
-  // A scope that waits for nothing but the end of an incident is at rest until that ends; a join may ask its data again.
-  const touched = new Set<number>();
-  for (const { at, flow, count } of state.tokens) {
-    flowsOf(tokens, at).set(flow, count);
-    touched.add(at);
+export function live(definition: Definition, state: State): Live {
+  const lists = listsOf(state), touched = new Set<number>();
+  // A scope that waits for nothing but the end of an incident is at rest until that ends; a join may ask its data again. What has
+  // come to rest with the step before is asked again only where there are such joins.
+  if (lists.indexes === undefined || asksAgain(definition)) {
+    for (const { id } of lists.tokens) touched.add(id);
+    for (const { parent, taken } of lists.elements) if (taken !== undefined) touched.add(parent);
   }
-  const elements = new Map<number, Element>();
-  for (const each of state.elements) {
-    elements.set(each.id, each);
-    if (each.taken !== undefined) touched.add(each.parent);
-  }
-  const waits = new Map<number, Wait>();
-  for (const each of state.waits) waits.set(each.id, each);
-  return {
-    elements,
-    waits,
-    tokens,
-    touched,
-    threads: state.threads,
-    inside: undefined,
-    awaited: undefined,
-    undo: undefined,
-    displaced: false,
-  };
+  return { ...lists, touched, over: new Map(), threads: state.threads, undo: undefined };
 }
 
-/** The tokens as a state has them. */
-export function tokensOf(live: Live): Token[] {
-  const tokens: Token[] = [];
-  for (const [at, flows] of live.tokens) {
-    for (const [flow, count] of flows) tokens.push({ flow, at, count });
-  }
-  return tokens;
+const ASKING = new WeakMap<Definition, boolean>();
+
+/** Whether there is a join that asks the data: a complex gateway. */
+function asksAgain(definition: Definition): boolean {
+  const known = ASKING.get(definition);
+  if (known !== undefined) return known;
+  const asks = definition.nodes.some(({ kind }) => kind === "complexGateway");
+  ASKING.set(definition, asks);
+  return asks;
+}
+
+/** The indexes; undefined where there is so little that it is looked through. */
+export function indexes(live: Live): Indexes | undefined {
+  const { elements, waits, incidents } = live;
+  if (live.indexes !== undefined) return live.indexes;
+  if (elements.size + waits.size + incidents.size <= FEW) return undefined;
+  const made: Indexes = {
+    inside: new Groups(),
+    awaited: new Groups(),
+    failed: new Groups(),
+    ready: Table.of([...elements].filter(isReady)),
+    conditions: Table.of([...waits].filter(isCondition)),
+  };
+  for (const each of elements) made.inside.set(each.parent, each);
+  for (const each of waits) made.awaited.set(each.element, each);
+  for (const each of incidents) made.failed.set(each.element, each);
+  return live.indexes = made;
+}
+
+function isReady({ phase }: Element): boolean {
+  return phase === "ready";
+}
+
+function isCondition({ kind }: Wait): boolean {
+  return kind === "condition";
 }
 
 /** Adds an element, or puts another in its place. */
 export function putElement(live: Live, element: Element): void {
   const { id, parent } = element;
   const before = live.elements.get(id);
-  live.elements.set(id, element);
+  setElement(live, element);
   live.touched.add(id);
-  if (before === undefined) {
-    index(live.inside, parent, id);
-    live.touched.add(parent);
-  }
-  live.undo?.push(() => {
-    if (before !== undefined) live.elements.set(id, before);
-    else {
-      live.elements.delete(id);
-      live.inside?.get(parent)?.delete(id);
-    }
-  });
+  if (before === undefined) live.touched.add(parent);
+  live.undo?.push(() =>
+    before === undefined ? unsetElement(live, element) : setElement(live, before)
+  );
 }
 
 /** Takes an element away. */
-export function dropElement(live: Live, element: Element): void {
-  const { id, parent } = element;
+export function dropElement(live: Live, { id, parent }: Element): void {
   const before = live.elements.get(id);
   if (before === undefined) return;
-  live.elements.delete(id);
-  live.inside?.get(parent)?.delete(id);
+  unsetElement(live, before);
   live.touched.add(parent);
-  live.undo?.push(() => {
-    live.elements.set(id, before);
-    live.displaced = true;
-  });
+  live.undo?.push(() => setElement(live, before));
+}
+
+function setElement(live: Live, element: Element): void {
+  live.elements.set(element);
+  live.indexes?.inside.set(element.parent, element);
+  mark(live.indexes?.ready, element, isReady(element));
+}
+
+function unsetElement(live: Live, { id, parent }: Element): void {
+  live.elements.delete(id);
+  live.indexes?.inside.delete(parent, id);
+  live.indexes?.ready.delete(id);
+}
+
+/** Keeps an entry among those of a kind, or takes it away from them. */
+function mark<T extends Numbered>(table: Table<T> | undefined, entry: T, isOne: boolean): void {
+  if (isOne) table?.set(entry);
+  else table?.delete(entry.id);
 }
 
 /** The elements directly inside one, oldest first. */
-export function children(live: Live, id: number): Element[] {
-  if (live.inside === undefined && live.elements.size <= FEW) {
-    const found: Element[] = [];
-    for (const each of live.elements.values()) if (each.parent === id) found.push(each);
-    return found;
-  }
-  live.inside ??= grouped(live.elements.values(), ({ parent }) => parent);
-  return entries(live.elements, live.inside.get(id));
+export function children(live: Live, id: number): readonly Element[] {
+  return belonging(live.elements, indexes(live)?.inside, id, ({ parent }) => parent);
 }
 
 /** Whether nothing is inside an element: neither elements nor tokens. */
 export function isEmpty(live: Live, id: number): boolean {
   if (live.tokens.has(id) || live.threads?.list.some(({ at }) => at === id)) return false;
-  if (live.inside === undefined && live.elements.size <= FEW) {
-    for (const { parent } of live.elements.values()) if (parent === id) return false;
-    return true;
-  }
-  live.inside ??= grouped(live.elements.values(), ({ parent }) => parent);
-  return (live.inside.get(id)?.size ?? 0) === 0;
+  const found = indexes(live);
+  if (found !== undefined) return found.inside.of(id) === undefined;
+  for (const { parent } of live.elements) if (parent === id) return false;
+  return true;
 }
 
 /** Adds a wait, or puts another in its place. */
 export function putWait(live: Live, wait: Wait): void {
   const before = live.waits.get(wait.id);
-  live.waits.set(wait.id, wait);
-  if (before === undefined) index(live.awaited, wait.element, wait.id);
-  live.undo?.push(() => {
-    if (before !== undefined) live.waits.set(wait.id, before);
-    else {
-      live.waits.delete(wait.id);
-      live.awaited?.get(wait.element)?.delete(wait.id);
-    }
-  });
+  setWait(live, wait);
+  live.undo?.push(() => before === undefined ? unsetWait(live, wait) : setWait(live, before));
 }
 
 /** Ends a wait. */
-export function dropWait(live: Live, wait: Wait): void {
-  if (!live.waits.delete(wait.id)) return;
-  live.awaited?.get(wait.element)?.delete(wait.id);
+export function dropWait(live: Live, { id }: Wait): void {
+  const wait = live.waits.get(id);
+  if (wait === undefined) return;
+  unsetWait(live, wait);
+  live.over.set(id, wait);
   live.undo?.push(() => {
-    live.waits.set(wait.id, wait);
-    live.displaced = true;
+    setWait(live, wait);
+    live.over.delete(id);
   });
 }
 
+function setWait(live: Live, wait: Wait): void {
+  live.waits.set(wait);
+  live.indexes?.awaited.set(wait.element, wait);
+  mark(live.indexes?.conditions, wait, isCondition(wait));
+}
+
+function unsetWait(live: Live, { id, element }: Wait): void {
+  live.waits.delete(id);
+  live.indexes?.awaited.delete(element, id);
+  live.indexes?.conditions.delete(id);
+}
+
 /** What an element waits for, oldest first. */
-export function waitsOf(live: Live, element: number): Wait[] {
+export function waitsOf(live: Live, element: number): readonly Wait[] {
   if (live.waits.size === 0) return [];
-  if (live.awaited === undefined && live.waits.size <= FEW) {
-    return live.waits.values().filter((each) => each.element === element).toArray();
-  }
-  live.awaited ??= grouped(live.waits.values(), (wait) => wait.element);
-  return entries(live.waits, live.awaited.get(element));
+  return belonging(live.waits, indexes(live)?.awaited, element, (wait) => wait.element);
+}
+
+/** Adds an incident. */
+export function putIncident(live: Live, incident: Incident): void {
+  setIncident(live, incident);
+  live.undo?.push(() => unsetIncident(live, incident));
+}
+
+/** Ends an incident. */
+export function dropIncident(live: Live, incident: Incident): void {
+  unsetIncident(live, incident);
+  live.undo?.push(() => setIncident(live, incident));
+}
+
+function setIncident(live: Live, incident: Incident): void {
+  live.incidents.set(incident);
+  live.indexes?.failed.set(incident.element, incident);
+}
+
+function unsetIncident(live: Live, { id, element }: Incident): void {
+  live.incidents.delete(id);
+  live.indexes?.failed.delete(element, id);
+}
+
+/** The incidents at an element, oldest first. */
+export function incidentsOf(live: Live, element: number): readonly Incident[] {
+  if (live.incidents.size === 0) return [];
+  return belonging(live.incidents, indexes(live)?.failed, element, (each) => each.element);
+}
+
+/** The flows in a scope that have tokens. */
+export function filledFlows(live: Live, scope: number): readonly number[] {
+  return [...live.tokens.get(scope)?.flows.keys() ?? []];
 }
 
 /** How many tokens wait on a flow in a scope. */
 export function tokensOn(live: Live, flow: number, at: number): number {
-  return live.tokens.get(at)?.get(flow) ?? 0;
+  return live.tokens.get(at)?.flows.get(flow) ?? 0;
 }
 
 /** Puts so many tokens on a flow; takes them away where the number is negative. */
 export function addTokens(live: Live, flow: number, at: number, count: number): void {
-  const flows = flowsOf(live.tokens, at);
-  const before = flows.get(flow) ?? 0;
-  setTokens(live, flow, at, before + count);
-  live.undo?.push(() => setTokens(live, flow, at, before));
+  const before = live.tokens.get(at);
+  const flows = new Map(before?.flows), now = (flows.get(flow) ?? 0) + count;
+  if (now > 0) flows.set(flow, now);
+  else flows.delete(flow);
+  setTokens(live, { id: at, flows });
+  live.undo?.push(() => setTokens(live, before ?? { id: at, flows: new Map() }));
 }
 
 /** Takes away all tokens in a scope. */
 export function dropTokens(live: Live, at: number): void {
-  for (const [flow, count] of live.tokens.get(at) ?? []) addTokens(live, flow, at, -count);
+  const before = live.tokens.get(at);
+  if (before !== undefined) {
+    setTokens(live, { id: at, flows: new Map() });
+    live.undo?.push(() => setTokens(live, before));
+  }
   if (live.threads?.list.some((each) => each.at === at) !== true) return;
   const { list, pointer } = live.threads;
   const kept = (each: { readonly at: number }) => each.at !== at;
@@ -191,6 +237,11 @@ export function dropTokens(live: Live, at: number): void {
     list: list.filter(kept),
     pointer: list.slice(0, pointer).filter(kept).length,
   });
+}
+
+function setTokens(live: Live, tokens: ScopeTokens): void {
+  mark(live.tokens, tokens, tokens.flows.size > 0);
+  live.touched.add(tokens.id);
 }
 
 /** Replaces the tokens that wait to be moved. */
@@ -210,58 +261,21 @@ export function rested({ list, pointer, moved }: Threads): Threads {
   };
 }
 
-/** Undoes what has changed since `undo` was made empty, and puts the tables in order again. */
+/** Undoes what has changed since `undo` was made empty. */
 export function rollBack(live: Live): void {
-  for (const undo of live.undo?.toReversed() ?? []) undo();
+  const all = live.undo ?? [];
   live.undo = undefined;
-  if (!live.displaced) return;
-  live.displaced = false;
-  live.inside = undefined;
-  live.awaited = undefined;
-  reorder(live.elements);
-  reorder(live.waits);
+  for (const undo of all.reverse()) undo();
 }
 
-function setTokens(live: Live, flow: number, at: number, count: number): void {
-  const flows = flowsOf(live.tokens, at);
-  if (count > 0) flows.set(flow, count);
-  else flows.delete(flow);
-  if (flows.size === 0) live.tokens.delete(at);
-  live.touched.add(at);
-}
-
-function flowsOf(tokens: Map<number, Map<number, number>>, at: number): Map<number, number> {
-  const found = tokens.get(at) ?? new Map<number, number>();
-  tokens.set(at, found);
-  return found;
-}
-
-function grouped<T extends { readonly id: number }>(
-  all: Iterable<T>,
-  by: (one: T) => number,
-): Map<number, Set<number>> {
-  const groups = new Map<number, Set<number>>();
-  for (const each of all) index(groups, by(each), each.id);
-  return groups;
-}
-
-function index(groups: Map<number, Set<number>> | undefined, key: number, id: number): void {
-  const group = groups?.get(key);
-  if (group === undefined) groups?.set(key, new Set([id]));
-  else group.add(id);
-}
-
-function entries<T>(table: ReadonlyMap<number, T>, ids: Iterable<number> = []): T[] {
+function belonging<T extends Numbered>(
+  table: Table<T>,
+  groups: Groups<T> | undefined,
+  key: number,
+  by: (entry: T) => number,
+): readonly T[] {
+  if (groups !== undefined) return [...groups.of(key) ?? []];
   const found: T[] = [];
-  for (const id of ids) {
-    const entry = table.get(id);
-    if (entry !== undefined) found.push(entry);
-  }
+  for (const entry of table) if (by(entry) === key) found.push(entry);
   return found;
-}
-
-function reorder<T>(table: Map<number, T>): void {
-  const sorted = [...table].sort(([left], [right]) => left - right);
-  table.clear();
-  for (const [id, entry] of sorted) table.set(id, entry);
 }

@@ -6,16 +6,18 @@
 import { type Definition, type Expression, type Node, NONE } from "../../definition/definition.ts";
 import type { Effect, Entry, Happening } from "../../state/outcome.ts";
 import { BpeError, type BpeErrorCode } from "../../error.ts";
-import type { Action, Element, Incident, State, Status, Variables } from "../../state/state.ts";
+import type { Action, Element, State, Status, Variables } from "../../state/state.ts";
 import { visible } from "../../state/data.ts";
+import { withLists } from "../../state/lists.ts";
 import {
   dropElement,
+  dropIncident,
   dropWait,
+  incidentsOf,
   type Live,
   live,
   putElement,
   rested,
-  tokensOf,
   waitsOf,
 } from "./live.ts";
 import type { Settings } from "./settings.ts";
@@ -29,8 +31,6 @@ export interface Run extends Live {
   readonly now: number;
   /** The state it began with. */
   readonly before: State;
-  /** Open incidents. */
-  incidents: readonly Incident[];
   /** What is to be done next, first in first out; `head` is the place of the first. */
   readonly queue: Action[];
   /** How much of the queue has been done. */
@@ -73,8 +73,7 @@ export function open(
     settings,
     now,
     before,
-    ...live(before),
-    incidents: before.incidents,
+    ...live(definition, before),
     queue: [],
     head: 0,
     late: [],
@@ -94,19 +93,19 @@ export function open(
 
 /** The state that a step has come to. */
 export function stateOf(run: Run): State {
-  return {
-    ...run.before,
+  const { instance, definition, process, version, caller } = run.before;
+  return withLists({
+    instance,
+    definition,
+    process,
     status: run.status,
-    version: run.before.version + 1,
+    version: version + 1,
     next: run.next,
-    elements: [...run.elements.values()],
-    tokens: tokensOf(run),
     ...(run.threads === undefined ? {} : { threads: rested(run.threads) }),
-    waits: [...run.waits.values()],
-    incidents: run.incidents,
+    ...(caller === undefined ? {} : { caller }),
     ...(run.error === undefined ? {} : { error: run.error }),
     ...(run.result === undefined ? {} : { result: run.result }),
-  };
+  }, run);
 }
 
 /** The node of an element that has one. */
@@ -142,9 +141,10 @@ export function patch(run: Run, id: number, change: Partial<Element>): Element {
 
 /** Forgets the incidents of an element. */
 export function dropIncidents(run: Run, element: number): void {
-  if (!run.incidents.some((incident) => incident.element === element)) return;
-  run.touched.add(element);
-  run.incidents = run.incidents.filter((incident) => incident.element !== element);
+  for (const each of incidentsOf(run, element)) {
+    run.touched.add(element);
+    dropIncident(run, each);
+  }
 }
 
 /** Takes away an element, its waits and its incidents. */

@@ -1,0 +1,140 @@
+/**
+ * The lists of a state as tables. A state shows them as arrays, which are made when somebody asks: a step leaves its tables to the
+ * next one, so that it need not look at everything that is there.
+ *
+ * @module
+ */
+import type { Element, Incident, State, Token, Wait } from "./state.ts";
+import { type Groups, type Numbered, PAGE, Table } from "./table.ts";
+
+/** Tokens in a scope: how many by flow. */
+export interface ScopeTokens extends Numbered {
+  /** The element whose scope they are in. */
+  readonly id: number;
+  /** At least one flow. */
+  readonly flows: ReadonlyMap<number, number>;
+}
+
+/** What is found otherwise than by its id. */
+export interface Indexes {
+  /** Elements by the one they are in. */
+  readonly inside: Groups<Element>;
+  /** Waits by their element. */
+  readonly awaited: Groups<Wait>;
+  /** Incidents by their element. */
+  readonly failed: Groups<Incident>;
+  /** Elements that wait for their data. */
+  readonly ready: Table<Element>;
+  /** Waits for a condition. */
+  readonly conditions: Table<Wait>;
+}
+
+/** The lists of a state. */
+export interface Lists {
+  /** Everything alive. */
+  readonly elements: Table<Element>;
+  /** What is waited for. */
+  readonly waits: Table<Wait>;
+  /** What waits for a person. */
+  readonly incidents: Table<Incident>;
+  /** Tokens by their scope. */
+  readonly tokens: Table<ScopeTokens>;
+  /** None where there are few entries, which are looked through faster. */
+  readonly indexes: Indexes | undefined;
+}
+
+/** The lists of states that show theirs only when they are asked. */
+const KEPT = new WeakMap<object, Lists>();
+
+/** The lists of a state where they are kept. Not to be changed, but forked. */
+export function keptLists(state: object): Lists | undefined {
+  return KEPT.get(state);
+}
+
+/** The lists of a state as tables of their own. */
+export function listsOf(state: State): Lists {
+  const kept = KEPT.get(state);
+  if (kept !== undefined) return forked(kept);
+  const scopes = new Map<number, Map<number, number>>();
+  for (const { at, flow, count } of state.tokens) {
+    const flows = scopes.get(at) ?? new Map<number, number>();
+    scopes.set(at, flows.set(flow, count));
+  }
+  return {
+    elements: Table.of(state.elements),
+    waits: Table.of(state.waits),
+    incidents: Table.of(state.incidents),
+    tokens: Table.of([...scopes].map(([id, flows]) => ({ id, flows }))),
+    indexes: undefined,
+  };
+}
+
+/** The same lists, to be changed. */
+function forked({ elements, waits, incidents, tokens, indexes }: Lists): Lists {
+  return {
+    elements: elements.fork(),
+    waits: waits.fork(),
+    incidents: incidents.fork(),
+    tokens: tokens.fork(),
+    indexes: indexes === undefined ? undefined : {
+      inside: indexes.inside.fork(),
+      awaited: indexes.awaited.fork(),
+      failed: indexes.failed.fork(),
+      ready: indexes.ready.fork(),
+      conditions: indexes.conditions.fork(),
+    },
+  };
+}
+
+/** A state with these lists, which nobody changes any more. */
+export function withLists(
+  state: Omit<State, "elements" | "waits" | "incidents" | "tokens">,
+  lists: Lists,
+): State {
+  const { elements, waits, incidents, tokens } = lists;
+  const most = Math.max(elements.size, waits.size, incidents.size, tokens.size);
+  if (most <= PAGE) {
+    return {
+      ...state,
+      elements: elements.toArray(),
+      tokens: tokensOf(tokens),
+      waits: waits.toArray(),
+      incidents: incidents.toArray(),
+    };
+  }
+  const shown = { ...state };
+  show(shown, "elements", () => elements.toArray());
+  show(shown, "tokens", () => tokensOf(tokens));
+  show(shown, "waits", () => waits.toArray());
+  show(shown, "incidents", () => incidents.toArray());
+  KEPT.set(shown, forked(lists));
+  return shown as State; // as: its lists are shown
+}
+
+/** A field that is made when it is first read, and looks like any other. */
+function show(state: object, name: string, make: () => unknown): void {
+  let made: unknown;
+  Object.defineProperty(state, name, { enumerable: true, get: () => made ??= make() });
+}
+
+function tokensOf(tokens: Table<ScopeTokens>): readonly Token[] {
+  const all: Token[] = [];
+  for (const { id, flows } of tokens) {
+    for (const [flow, count] of flows) all.push({ flow, at: id, count });
+  }
+  return all;
+}
+
+/** The element of a state with this id. */
+export function elementOf(
+  state: Pick<State, "elements">,
+  id: number,
+): Element | undefined {
+  const kept = KEPT.get(state);
+  return kept === undefined ? state.elements.find((each) => each.id === id) : kept.elements.get(id);
+}
+
+/** Whether an element is there: what has ended meanwhile wants no answer. */
+export function hasElement(state: Pick<State, "elements">, element: number): boolean {
+  return elementOf(state, element) !== undefined;
+}
