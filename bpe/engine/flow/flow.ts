@@ -1,24 +1,14 @@
 /**
- * Tokens on sequence flows: which flows a node gives a token to, and how a token arrives (BPMN 2.0.2, 13.2 and 13.4).
+ * Tokens on sequence flows: how they leave a node, and how they arrive (BPMN 2.0.2, 13.2 and 13.4).
  *
  * @module
  */
 import { type Flow, type Node, NONE } from "../../definition/definition.ts";
-import type { Element, Variables } from "../../state/state.ts";
+import type { Element } from "../../state/state.ts";
+import { choose } from "./choose.ts";
 import { addTokens, tokensOn } from "../run/live.ts";
 import { park } from "./next.ts";
-import {
-  add,
-  at,
-  failure,
-  holds,
-  later,
-  nodeAt,
-  note,
-  push,
-  remove,
-  type Run,
-} from "../run/run.ts";
+import { add, at, later, nodeAt, note, push, remove, type Run } from "../run/run.ts";
 import { groups } from "./upstream.ts";
 
 /** An element passes its token: it ends, and every flow it chooses gets its tokens. */
@@ -45,52 +35,6 @@ export function send(run: Run, from: Element, flows: readonly Flow[], quantity: 
       push(run, { do: "token", flow: flow.index, at: from.parent });
     }
   }
-}
-
-/**
- * The flows a node gives a token to. A condition is asked in the order of the file; the exclusive gateway stops at the first
- * that holds. Where none holds the default flow is taken.
- *
- * @throws {BpeError} `flow` where there are flows but none can be taken.
- */
-function choose(run: Run, element: Element, node: Node): Flow[] {
-  const flows = node.outgoing.map((index) => at(run.definition.flows, index));
-  switch (node.kind) {
-    case "parallelGateway":
-    case "eventBasedGateway":
-      return flows;
-    case "exclusiveGateway":
-      return flows.length === 1 && flows[0]?.condition === null
-        ? flows
-        : chosen(run, element, flows, true);
-    default:
-      return chosen(run, element, flows, false);
-  }
-}
-
-/** The flows whose condition holds, else the default; a flow without a condition always holds. */
-export function chosen(
-  run: Run,
-  element: Element,
-  flows: readonly Flow[],
-  first: boolean,
-  more?: Variables,
-): Flow[] {
-  const found: Flow[] = [];
-  for (const flow of flows) {
-    if (flow.isDefault) continue;
-    if (flow.condition !== null && !holds(run, element.id, flow.condition, more)) continue;
-    found.push(flow);
-    if (first) break;
-  }
-  if (found.length > 0 || flows.length === 0) return found;
-  const otherwise = flows.filter((flow) => flow.isDefault);
-  if (otherwise.length > 0) return otherwise;
-  throw failure(
-    "flow",
-    { run, element: element.id },
-    "has no outgoing sequence flow whose condition holds, and no default flow",
-  );
 }
 
 /** A token arrives at the end of a flow: it enters the node, or waits for others. */

@@ -10,7 +10,8 @@
  */
 import { type Node, NONE } from "../../definition/definition.ts";
 import type { Element } from "../../state/state.ts";
-import { chosen, consume, enter, send } from "./flow.ts";
+import { holding } from "./choose.ts";
+import { consume, enter, send } from "./flow.ts";
 import { children, filledFlows, incidentsOf, tokensOn } from "../run/live.ts";
 import { add, at, holds, note, push, remove, type Run } from "../run/run.ts";
 import { upstream } from "./upstream.ts";
@@ -75,7 +76,7 @@ function start(run: Run, node: Node, scope: number, filled: readonly number[]): 
     taken: filled,
   });
   const flows = node.outgoing.map((index) => at(run.definition.flows, index));
-  const next = chosen(run, gateway, flows, false, { waitingForStart: true });
+  const next = holding(run, gateway, flows, { more: { waitingForStart: true } });
   consume(run, filled, scope);
   send(run, gateway, next, 1);
 }

@@ -39,8 +39,8 @@ export interface Driver {
 
 /** What a driver works on. */
 export interface Given {
-  /** Files. */
-  readonly files: readonly string[];
+  /** Files, or what they are compiled to. */
+  readonly files: readonly (string | Definition)[];
   /** Handlers by topic. */
   readonly handlers: Readonly<Record<string, Handler>>;
 }
@@ -212,7 +212,7 @@ export async function open(kv: Kv, { files, handlers }: Given, more = {}): Promi
 /** The verbs over the engine in memory. */
 export function volatileDriver({ files, handlers }: Given): Driver {
   const clock = newYear();
-  const definitions = files.map((each) => parse(each));
+  const definitions = files.map((each) => typeof each === "string" ? parse(each) : each);
   const lines = new Map<string, Line[]>();
   const kept = new Map<string, Definition>();
   const bpe = volatile(definitions, {
