@@ -1,6 +1,7 @@
 /**
  * Runs the BPMN conformance suites: `deno run -A tests/conformance/bpmn.ts FOLDER`. Every folder in it (or itself) that has an
- * expected.json is run; for each list of tests it prints `passed N of M` and the failures. A folder of models without one is
+ * expected.json is run; for each list of tests it prints `passed N of M`, the failures, and what
+ * differs by a rule that is chosen here and named. A folder of models without one is
  * checked for whether they load.
  *
  * @module
@@ -57,12 +58,16 @@ if (import.meta.main) {
     : [{ folder: root, report: loads(root) }];
   for (const { folder, report } of reports) {
     const failed = report.results.filter(({ failure }) => failure !== "");
+    const differing = report.results.filter(({ difference }) => difference !== undefined);
     const name = folder.pathname.split("/").at(-2);
     print(
       `${name} ${report.list}: passed ${
-        report.results.length - failed.length
-      } of ${report.results.length}`,
+        report.results.length - failed.length - differing.length
+      } of ${report.results.length}${
+        differing.length === 0 ? "" : `, ${differing.length} by a named difference`
+      }`,
     );
     for (const { name, failure } of failed) print(`  ${name}: ${failure}`);
+    for (const { name, difference } of differing) print(`  ${name} differs: ${difference}`);
   }
 }

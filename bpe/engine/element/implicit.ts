@@ -9,16 +9,23 @@
  */
 import { type EventDefinition, type Node, NONE } from "../../definition/definition.ts";
 import type { Element } from "../../state/state.ts";
+import { codeOf, handlerOf } from "../wait/handler.ts";
 import { add, at, nodeAt, note, push, type Run } from "../run/run.ts";
 
 /** Throws an implicit event at the boundary of an activity. */
 export function implicit(run: Run, activity: Element, thrown: EventDefinition): void {
-  for (const index of nodeAt(run, activity).boundary) {
-    const boundary = at(run.definition.nodes, index);
-    if (boundary.event?.definitions.some((each) => same(each, thrown))) {
-      pass(run, activity, boundary);
-    }
+  const events = nodeAt(run, activity).boundary.map((index) => at(run.definition.nodes, index));
+  for (const boundary of catching(run, events, thrown)) pass(run, activity, boundary);
+}
+
+/** Those of the events that what is thrown triggers: of an error or an escalation one, as wherever else it is thrown. */
+function catching(run: Run, events: readonly Node[], thrown: EventDefinition): readonly Node[] {
+  const { kind } = thrown;
+  if (kind !== "error" && kind !== "escalation") {
+    return events.filter(({ event }) => event?.definitions.some((each) => same(each, thrown)));
   }
+  const found = handlerOf(run, events, { kind, code: codeOf(run, thrown) ?? "" });
+  return found === undefined ? [] : [found];
 }
 
 /** A boundary event passes a token without ending its activity. */
@@ -38,12 +45,6 @@ function same(caught: EventDefinition, thrown: EventDefinition): boolean {
   if (caught.kind === "signal" && thrown.kind === "signal") return caught.signal === thrown.signal;
   if (caught.kind === "message" && thrown.kind === "message") {
     return caught.message === thrown.message;
-  }
-  if (caught.kind === "escalation" && thrown.kind === "escalation") {
-    return caught.escalation === NONE || caught.escalation === thrown.escalation;
-  }
-  if (caught.kind === "error" && thrown.kind === "error") {
-    return caught.error === NONE || caught.error === thrown.error;
   }
   return false;
 }

@@ -1,29 +1,20 @@
 /**
  * Errors and escalations look for a handler, scope by scope outward (BPMN 2.0.2, 10.5.1 and 13.5.3).
  *
- * In each scope an event sub-process is asked first, then the boundary events of the activity around it. All boundary events
- * of that one activity that catch it are triggered: one without a code is triggered by any error.
+ * In each scope its event sub-processes are asked first, then the boundary events of the activity around it; which of several
+ * has it is told by {@link handlerOf}.
  *
  * @module
  */
-import { type EventDefinition, type Node, NONE } from "../../definition/definition.ts";
+import { NONE } from "../../definition/definition.ts";
 import { isRecord } from "../../state/data.ts";
 import { ROOT } from "../../state/state.ts";
 import type { Element } from "../../state/state.ts";
 import { end } from "../element/end.ts";
 import { boundary, eventSubProcess } from "../element/interrupt.ts";
 import { at, emit, failure, keyOf, note, type Run } from "../run/run.ts";
+import { handlerOf, type Thrown } from "../wait/handler.ts";
 import { startOf } from "../wait/subscribe.ts";
-
-/** An error or an escalation on its way. */
-export interface Thrown {
-  /** Which of the two. */
-  readonly kind: "error" | "escalation";
-  /** Its code. */
-  readonly code: string;
-  /** What goes with it. */
-  readonly payload?: unknown;
-}
 
 /** An event of the model throws: nobody catching an error ends the process, an escalation is let go. */
 export function propagate(run: Run, from: Element, thrown: Thrown): void {
@@ -98,37 +89,18 @@ function inEventSubProcess(run: Run, scope: Element, inner: Element, thrown: Thr
   if (scope.scope === NONE || run.definition.nodes[inner.node]?.kind === "eventSubProcess") {
     return false;
   }
-  for (const index of at(run.definition.scopes, scope.scope).eventSubProcesses) {
-    const start = startOf(run, at(run.definition.nodes, index));
-    if (start === undefined || !catches(run, start, thrown)) continue;
-    eventSubProcess(run, scope, start, thrown.payload);
-    return true;
-  }
-  return false;
+  const starts = at(run.definition.scopes, scope.scope).eventSubProcesses.flatMap((index) =>
+    startOf(run, at(run.definition.nodes, index)) ?? []
+  );
+  const start = handlerOf(run, starts, thrown);
+  if (start !== undefined) eventSubProcess(run, scope, start, thrown.payload);
+  return start !== undefined;
 }
 
 function atBoundary(run: Run, activity: Element, thrown: Thrown): boolean {
   const events = (run.definition.nodes[activity.node]?.boundary ?? [])
-    .map((index) => at(run.definition.nodes, index))
-    .filter((node) => catches(run, node, thrown));
-  if (events.length > 0) boundary(run, activity, events, thrown.payload);
-  return events.length > 0;
-}
-
-function catches(run: Run, node: Node, thrown: Thrown): boolean {
-  return node.event?.definitions.some((each) => {
-    const code = codeOf(run, each);
-    return each.kind === thrown.kind && (code === undefined || code === thrown.code);
-  }) ?? false;
-}
-
-/** The code of an error or escalation: its own, else its name or id; undefined where none is given. */
-export function codeOf(run: Run, definition: EventDefinition): string | undefined {
-  const { errors, escalations } = run.definition.roots;
-  const found = definition.kind === "error"
-    ? errors[definition.error]
-    : definition.kind === "escalation"
-    ? escalations[definition.escalation]
-    : undefined;
-  return found === undefined ? undefined : found.code || found.name || found.id;
+    .map((index) => at(run.definition.nodes, index));
+  const event = handlerOf(run, events, thrown);
+  if (event !== undefined) boundary(run, activity, [event], thrown.payload);
+  return event !== undefined;
 }

@@ -183,3 +183,34 @@ Deno.test("terminate in a sub-process ends only it", () => {
   equal([places(on), stateOf(on).status], [["next"], "active"]);
   equal(on.outbox.map(({ kind }) => kind), ["task"]);
 });
+
+Deno.test("what a multi-instance throws by itself has one handler at its boundary, the specific before the general", () => {
+  const catches = (id: string, code: string) =>
+    `<boundaryEvent id="${id}" attachedToRef="u" cancelActivity="false"><escalationEventDefinition ${
+      code === "" ? "" : `escalationRef="${code}"`
+    }/></boundaryEvent>`;
+  for (
+    const [first, second, wanted] of [
+      ["", "x", "two"],
+      ["x", "", "one"],
+      ["y", "", "two"],
+      ["", "y", "one"],
+      ["x", "x", "one"],
+      ["y", "y", undefined],
+    ] as const
+  ) {
+    const on = started(model(
+      `<startEvent id="s"/><userTask id="u"><multiInstanceLoopCharacteristics behavior="None" noneBehaviorEventRef="sx">
+       <loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+       ${catches("b", first)}${
+        catches("c", second)
+      }<task id="one"/><task id="two"/><userTask id="after"/>`,
+      "s>u;u>after;b>one;c>two",
+      `<escalation id="x" escalationCode="X"/><escalation id="y" escalationCode="Y"/>
+       <escalationEventDefinition id="sx" escalationRef="x"/>`,
+    ));
+    complete(on, "u");
+    const heard = trace(on, "completed").filter((id) => id === "one" || id === "two");
+    equal(heard, wanted === undefined ? [] : [wanted], `${first} ${second}`);
+  }
+});

@@ -15,7 +15,8 @@ import { open } from "../../../bpe/engine/run/run.ts";
 import { type Expressions, expressions as evaluator } from "../../../bpe/expression/expression.ts";
 import { parse } from "../../../bpe/parse.ts";
 import { variables } from "../../../bpe/state/data.ts";
-import type { Report } from "../report.ts";
+import type { Report, Result } from "../report.ts";
+import { differenceOf } from "./difference.ts";
 import { EXTRA, type Extra } from "./extra.ts";
 import type { Spiff, SpiffTest, Step } from "./recording.ts";
 import { compare, missing, traceOf } from "./trace.ts";
@@ -50,18 +51,21 @@ const expressions: Expressions = {
 export function spiff(folder: URL, expected: Spiff): Report[] {
   const files = new Map<string, Definition>();
   const results = expected.tests.map((test) => {
-    let failure: string;
+    const name = test.test.split(".").slice(-2).join(".");
     try {
-      failure = play(folder, test, files);
+      return { name, ...play(folder, test, files) };
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      return { name, failure: error instanceof Error ? error.message : String(error) };
     }
-    return { name: test.test.split(".").slice(-2).join("."), failure };
   });
   return [{ list: "tests", results }];
 }
 
-function play(folder: URL, test: SpiffTest, files: Map<string, Definition>): string {
+function play(
+  folder: URL,
+  test: SpiffTest,
+  files: Map<string, Definition>,
+): Omit<Result, "name"> {
   const extra = EXTRA[test.test.split(".").slice(-2).join(".")] ?? {};
   const place = world(definitionsOf(folder, test, files), (job) => script(job), {
     expressions,
@@ -78,12 +82,14 @@ function play(folder: URL, test: SpiffTest, files: Map<string, Definition>): str
   begin(place, test, extra);
   for (const step of [...test.steps, ...extra.steps ?? []]) {
     const wrong = doStep(place, test, step, extra);
-    if (wrong !== "") return wrong;
+    if (wrong !== "") return { failure: wrong };
   }
   for (let left = 20; left > 0 && traceOf(place, test).length < test.trace.length; left--) {
     tick(place);
   }
-  return compare(place, test);
+  const failure = compare(place, test);
+  const difference = failure === "" ? "" : differenceOf(place, test);
+  return difference === "" ? { failure } : { failure: "", difference };
 }
 
 function definitionsOf(folder: URL, test: SpiffTest, files: Map<string, Definition>): Definition[] {
