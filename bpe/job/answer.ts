@@ -4,7 +4,6 @@
  * @module
  */
 import { BpeError } from "../error.ts";
-import { isRecord } from "../state/data.ts";
 import { now } from "../store/host.ts";
 import { storable } from "../store/input.ts";
 import { find } from "../store/instances.ts";
@@ -14,7 +13,7 @@ import type { StepOptions } from "../store/step.ts";
 import { isStoreError } from "../store/store_error.ts";
 import { BpmnError } from "./handler.ts";
 import type { JobHost, TakenJob } from "./host.ts";
-import { completion, failure } from "./job.ts";
+import { completion, failure, fieldsOf } from "./job.ts";
 import { handlerOf } from "./lease.ts";
 import { pauseBefore, triesOf } from "./retry.ts";
 
@@ -30,13 +29,8 @@ export function currentJob({ open }: Pick<Stored, "open">, job: OpenJob): OpenJo
 export async function answered(host: JobHost, taken: TakenJob, values: unknown): Promise<void> {
   const { instance, open: { effect: { element, topic, key } } } = taken;
   try {
-    if (values !== undefined && values !== null && !isRecord(values)) {
-      throw new BpeError("answer", `is answered with ${typeof values}, not with fields: ${topic}`, {
-        element: `job ${key}`,
-        instance,
-      });
-    }
-    const variables = storable(values ?? {}, `the answer of ${topic}`);
+    const fields = fieldsOf(values, { key, topic, instance });
+    const variables = storable(fields, `the answer of ${topic}`);
     await host.perform(instance, completion(element, variables), whileCurrent(taken));
   } catch (error) {
     if (!isAnswersFault(error)) throw error;

@@ -5,8 +5,9 @@
  */
 import { messageOf } from "../../base/mod.ts";
 import type { Node } from "../definition/definition.ts";
+import { BpeError } from "../error.ts";
 import type { Complete, Fail } from "../state/command.ts";
-import { variables } from "../state/data.ts";
+import { isRecord, variables } from "../state/data.ts";
 import type { Work } from "../state/outcome.ts";
 import type { State, Variables } from "../state/state.ts";
 import { BpmnError, type Job } from "./handler.ts";
@@ -64,6 +65,23 @@ export class Withdrawal {
     this.#reason = reason;
     this.#controller?.abort(reason);
   }
+}
+
+/**
+ * What a handler answers, as values of variables.
+ *
+ * @throws {BpeError} `answer` where it has no fields
+ */
+export function fieldsOf(
+  answer: unknown,
+  { key, topic, instance }: Pick<Job, "key" | "topic" | "instance">,
+): Variables {
+  if (answer === undefined || answer === null) return {};
+  if (isRecord(answer)) return answer;
+  throw new BpeError("answer", `is answered with ${typeof answer}, not with fields: ${topic}`, {
+    element: `job ${key}`,
+    instance,
+  });
 }
 
 /** A handler has done the job of an element. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Clock } from "../../base/mod.ts";
-import { type Definition, processOf } from "../definition/definition.ts";
+import type { Clock, Log } from "../../base/mod.ts";
+import type { Definition } from "../definition/definition.ts";
 import {
   carryOut,
   failedStart,
@@ -16,23 +16,25 @@ import { step as stepOf } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import { BpeError } from "../error.ts";
 import type { Handler } from "../job/handler.ts";
-import type { Publication } from "../message/publication.ts";
 import type { StartOptions } from "../runtime/api.ts";
 import type { Command } from "../state/command.ts";
 import type { Call, Step } from "../state/outcome.ts";
 import { hasElement } from "../state/lists.ts";
-import type { State } from "../state/state.ts";
+import type { State, Variables } from "../state/state.ts";
 import { withInitiator } from "../task/identity.ts";
+import { Effects } from "./effects.ts";
 import { type MemoryInstance, MemoryJobs } from "./jobs.ts";
-import { Waits } from "./waits.ts";
+import { Post, type PostContext, type Sent, type Signal } from "./post.ts";
+import { executable } from "./starts.ts";
 
 /** What an engine in memory needs. */
-export interface MemoryContext {
+export interface MemoryContext extends Pick<PostContext, "messageTtl" | "keptMessages" | "onLost"> {
   readonly definitions: readonly Definition[];
   readonly settings: Settings;
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly clock: Pick<Clock, "now">;
   readonly onStep: (step: Step, definition: Definition) => void;
+  readonly log: Log;
 }
 
 /** Instances in memory: what can be asked of them stands in {@link Volatile}. */
@@ -40,31 +42,45 @@ export class MemoryEngine {
   /** The jobs of the instances. */
   readonly jobs: MemoryJobs;
   readonly #context: MemoryContext;
+  readonly #processes: ReadonlyMap<string, Definition>;
   readonly #instances = new Map<string, MemoryInstance>();
-  readonly #waits = new Waits();
-  readonly #effects: (() => void)[] = [];
-  #isDraining = false;
+  readonly #effects: Effects;
+  readonly #post: Post;
   #count = 0;
 
   /** There are no instances yet. */
   constructor(context: MemoryContext) {
     this.#context = context;
+    const report = (error: unknown) =>
+      context.log("error", "what an instance in memory has asked for fails", { error });
+    this.#processes = executable(context.definitions);
+    this.#effects = new Effects(context.settings.budget, report);
+    this.#post = new Post(this.#processes, {
+      ...context,
+      state: (id) => this.find(id).state,
+      give: (id, command) => this.#give(id, command).applied,
+      start: (definition, command) =>
+        void this.#apply(command.instance, undefined, definition, command),
+      newId: () => this.#newId(),
+    });
     this.jobs = new MemoryJobs({
       handlers: context.handlers,
       expressions: context.settings.expressions,
       command: (id, command) => void this.command(id, command),
+      report,
     });
   }
 
   /** Starts an instance; answers its id. */
   start(
     process: string,
-    { id = `${++this.#count}`, by, docs, variables = {}, trigger, stepping = false }: StartOptions =
-      {},
+    { id = this.#newId(), by, docs, variables = {}, trigger, stepping = false }: StartOptions = {},
   ): string {
-    const owner = this.#ownerOf(process);
+    const owner = this.#processes.get(process);
     if (owner === undefined) {
-      throw new BpeError("definition", "is no process of the definitions", { element: process });
+      throw new BpeError("definition", "is no executable process of the definitions", {
+        element: process,
+      });
     }
     if (this.#instances.has(id)) {
       throw new BpeError("command", "is there already", { element: id, instance: id });
@@ -78,59 +94,53 @@ export class MemoryEngine {
       ...(stepping ? { stepping } : {}),
       ...(docs === undefined ? {} : { docs: { at: 0, cut: 0, put: docs } }),
     });
-    this.#drain();
+    this.#effects.drain();
     return id;
   }
 
   /** Gives an instance a command. */
   command(id: string, command: Command): State {
-    const instance = this.find(id);
-    this.#apply(id, instance, instance.definition, command);
-    this.#drain();
-    return instance.state;
+    this.#give(id, command);
+    this.#effects.drain();
+    return this.find(id).state;
   }
 
-  /** Gives a message to the instance that has waited longest; answers its id. */
-  publish(
-    { name, payload, keys = {} }: Pick<Publication, "name" | "payload" | "keys">,
-  ): string | undefined {
-    const content = payload === undefined ? {} : { payload };
-    for (const id of this.#waits.of("message", name)) {
-      const instance = this.find(id);
-      const command = { do: "message", name, keys, ...content } as const;
-      const { applied } = this.#apply(id, instance, instance.definition, command);
-      this.#drain();
-      if (applied) return id;
-    }
-    return undefined;
+  /** Takes in a message; answers who has it. */
+  publish(message: Sent): string | undefined {
+    return this.#settled(() => this.#post.send(message));
   }
 
-  /** Throws a signal from outside, or from an instance, which has heard it already; answers how many heard it. */
-  signal(name: string, payload?: unknown, from?: string): number {
-    const content = payload === undefined ? {} : { payload };
-    let heard = 0;
-    for (const id of this.#waits.of("signal", name)) {
-      const instance = this.find(id);
-      if (id === from) continue;
-      const command = { do: "signal", name, ...content } as const;
-      if (this.#apply(id, instance, instance.definition, command).applied) heard++;
-    }
-    this.#drain();
-    return heard;
+  /** Throws a signal from outside; answers how many heard it. */
+  signal(signal: Signal): number {
+    return this.#settled(() => this.#post.broadcast(signal, this.#post.listening(signal.name)));
   }
 
-  /** Fires the timers that are due; answers how many. */
+  /** Starts every process whose conditional start event holds with these values; answers the ids of the instances. */
+  conditions(variables: Variables): string[] {
+    return this.#settled(() => this.#post.conditions(variables));
+  }
+
+  /** Fires the timers that are due, of instances and of processes that the clock starts; answers how many. */
   tick(): number {
+    const now = this.#context.clock.now();
     let fired = 0;
-    for (const id of this.#waits.timed) {
+    for (const id of this.#post.timed) {
       for (const { id: wait, kind, due = 0 } of this.find(id).state.waits) {
-        if (kind !== "timer" || due > this.#context.clock.now()) continue;
-        const instance = this.find(id), { definition } = instance;
-        if (this.#apply(id, instance, definition, { do: "timer", wait }).applied) fired++;
-        this.#drain();
+        if (kind !== "timer" || due > now) continue;
+        if (this.#give(id, { do: "timer", wait }).applied) fired++;
+        this.#effects.drain();
       }
     }
+    for (const start of this.#post.due(now)) {
+      this.#settled(() => this.#effects.guard(start));
+      fired++;
+    }
     return fired;
+  }
+
+  /** When something is due next: milliseconds since 1970; undefined where nothing is. */
+  nextDue(): number | undefined {
+    return this.#post.nextDue();
   }
 
   /** The instance with this id. */
@@ -145,6 +155,20 @@ export class MemoryEngine {
     return this.find(id).state.status !== "active" && this.#instances.delete(id);
   }
 
+  /** Does something, and then all that it sets going. */
+  #settled<T>(act: () => T): T {
+    try {
+      return act();
+    } finally {
+      this.#effects.drain();
+    }
+  }
+
+  #give(id: string, command: Command): Step {
+    const instance = this.find(id);
+    return this.#apply(id, instance, instance.definition, command);
+  }
+
   #apply(
     id: string,
     before: MemoryInstance | undefined,
@@ -152,57 +176,55 @@ export class MemoryEngine {
     command: Command,
   ): Step {
     const { settings, clock, onStep } = this.#context;
+    if (before === undefined) this.#effects.countStart();
     const step = stepOf(definition, before?.state ?? null, command, clock.now(), settings);
     if (!step.applied) return step;
     const instance = before ?? { state: step.state, definition };
     instance.state = step.state;
     if (before === undefined) this.#instances.set(id, instance);
-    this.#waits.add(id, step);
+    const awaited = this.#post.add(id, step);
     onStep(step, definition);
     const outside = this.#outside(id, instance);
-    for (const effect of step.outbox) this.#effects.push(() => carryOut(effect, outside));
+    for (const effect of step.outbox) carryOut(effect, outside);
+    for (const wait of awaited) this.#effects.add(() => this.#post.look(id, wait));
     return step;
   }
 
-  /** Effects are carried out one after another, not one inside another. */
-  #drain(): void {
-    if (this.#isDraining) return;
-    this.#isDraining = true;
-    try {
-      for (let at = 0; at < this.#effects.length; at++) this.#effects[at]?.();
-    } finally {
-      this.#effects.length = 0;
-      this.#isDraining = false;
-    }
-  }
-
-  /** What an instance asks for is done at once. */
+  /** What an instance asks for is done in its turn. */
   #outside(id: string, instance: MemoryInstance): Outside {
+    const effects = this.#effects, post = this.#post;
     return {
-      job: (work) => this.jobs.run(instance, work),
+      job: (work) => effects.add(() => this.jobs.run(instance, work)),
       task() {},
-      message: ({ name, payload, keys }) => void this.publish({ name, payload, keys }),
-      signal: ({ name, payload }) => void this.signal(name, payload, id),
-      call: (call) => this.#call(id, instance, call),
-      answer: (answer) => {
-        const caller = this.#instances.get(answer.caller.instance);
-        if (caller === undefined || !isAwaited(answer, caller.state)) return;
-        this.command(answer.caller.instance, answer.command);
+      message: ({ name, payload, keys }) =>
+        effects.add(() => void post.send({ name, payload, keys })),
+      signal: (signal) => {
+        // Who begins to wait after it is thrown does not hear it; the instance itself has heard it already.
+        const listening = post.listening(signal.name).filter(([, each]) => each !== id);
+        effects.add(() => void post.broadcast(signal, listening));
       },
-      withdraw: ({ key }) => {
-        this.jobs.withdraw(key);
-        // A called instance has the key of its call as its id.
-        if (this.#instances.get(key)?.state.status === "active") {
-          this.command(key, { do: "cancel" });
-        }
-      },
+      call: (call) => effects.add(() => this.#call(id, instance, call)),
+      answer: (answer) =>
+        effects.add(() => {
+          const caller = this.#instances.get(answer.caller.instance);
+          if (caller === undefined || !isAwaited(answer, caller.state)) return;
+          this.command(answer.caller.instance, answer.command);
+        }),
+      withdraw: ({ key }) =>
+        effects.add(() => {
+          this.jobs.withdraw(key);
+          // A called instance has the key of its call as its id.
+          if (this.#instances.get(key)?.state.status === "active") {
+            this.command(key, { do: "cancel" });
+          }
+        }),
     };
   }
 
   #call(id: string, { state }: MemoryInstance, call: Call): void {
     const { key, element, process, variables } = call;
     if (!hasElement(state, element)) return;
-    const owner = this.#ownerOf(process);
+    const owner = this.#processes.get(process);
     if (owner === undefined) return void this.command(id, unknownProcess(call));
     const caller = { instance: id, element };
     try {
@@ -214,7 +236,10 @@ export class MemoryEngine {
     }
   }
 
-  #ownerOf(process: string): Definition | undefined {
-    return this.#context.definitions.find((each) => processOf(each, process) !== undefined);
+  /** An id that no instance has. */
+  #newId(): string {
+    let id: string;
+    do id = `${++this.#count}`; while (this.#instances.has(id));
+    return id;
   }
 }

@@ -6,8 +6,8 @@
 import { isThenable } from "../../base/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Expressions } from "../expression/expression.ts";
-import { type Handler, scriptHandler } from "../job/handler.ts";
-import { completion, failure, jobOf, Withdrawal } from "../job/job.ts";
+import { type Handler, type Job, scriptHandler } from "../job/handler.ts";
+import { completion, failure, fieldsOf, jobOf, Withdrawal } from "../job/job.ts";
 import type { Command } from "../state/command.ts";
 import type { Work } from "../state/outcome.ts";
 import { hasElement } from "../state/lists.ts";
@@ -25,6 +25,8 @@ export interface JobsContext {
   readonly expressions: Expressions;
   /** Gives an instance a command. */
   readonly command: (id: string, command: Command) => void;
+  /** Hears of what fails when an answer that came later is taken. */
+  readonly report: (error: unknown) => void;
 }
 
 /** Jobs of instances in memory. */
@@ -58,10 +60,8 @@ export class MemoryJobs {
     } catch (error) {
       return this.#give(instance, element, failure(element, error));
     }
-    if (!isThenable(answer)) {
-      return this.#give(instance, element, completion(element, answer ?? {}));
-    }
-    this.#watch(instance, work, withdrawal, answer);
+    if (!isThenable(answer)) return this.#give(instance, element, answerTo(job, answer));
+    this.#watch(instance, job, withdrawal, answer);
   }
 
   /** A job is no longer wanted: its handler is told so, and its answer is not heard. */
@@ -77,10 +77,11 @@ export class MemoryJobs {
 
   #watch(
     instance: MemoryInstance,
-    { key, element }: Work,
+    job: Job,
     withdrawal: Withdrawal,
     answer: Exclude<ReturnType<Handler>, void | undefined>,
   ): void {
+    const { key, element } = job;
     this.#running.set(key, withdrawal);
     const give = (command: Command) => {
       if (this.#running.get(key) !== withdrawal) return;
@@ -88,14 +89,23 @@ export class MemoryJobs {
       this.#give(instance, element, command);
     };
     const watched = Promise.resolve(answer).then(
-      (variables) => give(completion(element, variables ?? {})),
+      (values) => give(answerTo(job, values)),
       (error) => give(failure(element, error)),
-    ).finally(() => this.#answers.delete(watched));
+    ).catch(this.#context.report).finally(() => this.#answers.delete(watched));
     this.#answers.add(watched);
   }
 
   /** What has ended meanwhile, as by an escalation of its handler, wants no answer. */
   #give({ state }: MemoryInstance, element: number, command: Command): void {
     if (hasElement(state, element)) this.#context.command(state.instance, command);
+  }
+}
+
+/** What a handler answers, as a command. */
+function answerTo(job: Job, values: unknown): Command {
+  try {
+    return completion(job.element, fieldsOf(values, job));
+  } catch (error) {
+    return failure(job.element, error);
   }
 }

@@ -3,16 +3,19 @@
  *
  * @module
  */
-import { type Clock, systemClock } from "../../base/mod.ts";
+import { type Clock, consoleLog, type Log, systemClock } from "../../base/mod.ts";
+import { bound } from "../bound.ts";
 import type { Definition } from "../definition/definition.ts";
 import { settings } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import type { Handler } from "../job/handler.ts";
-import type { Publication } from "../message/publication.ts";
+import { checkedMessage, type Publication } from "../message/publication.ts";
 import type { StartOptions } from "../runtime/api.ts";
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
-import type { State } from "../state/state.ts";
+import type { State, Variables } from "../state/state.ts";
+import { keySets } from "../store/correlation.ts";
+import { keyPart, storable } from "../store/input.ts";
 import { MemoryEngine } from "./engine.ts";
 
 /** How instances in memory are kept. */
@@ -23,6 +26,14 @@ export interface VolatileOptions extends Partial<Settings> {
   readonly clock?: Pick<Clock, "now">;
   /** Hears of every step. */
   readonly onStep?: (step: Step, definition: Definition) => void;
+  /** Milliseconds that a message waits for somebody who wants it, where its sender does not say; a day. */
+  readonly messageTtl?: number;
+  /** How many messages wait at once; 10,000. Where one more comes the oldest is lost. */
+  readonly keptMessages?: number;
+  /** Hears of a message that nobody has taken in its time. */
+  readonly onLost?: (message: Pick<Publication, "name" | "payload" | "keys">) => void;
+  /** Hears of failures outside any call, with the `error`: of what an instance sets going elsewhere; the console by default. */
+  readonly log?: Log;
 }
 
 /** Instances in memory. Nothing is done in the background but what handlers that are asynchronous do. */
@@ -31,12 +42,19 @@ export interface Volatile {
   start(process: string, options?: StartOptions): string;
   /** Gives an instance a command and runs it until it waits. */
   command(id: string, command: Command): State;
-  /** Gives a message to the instance that has waited longest; answers its id, or undefined where nobody waits. */
-  publish(message: Pick<Publication, "name" | "payload" | "keys">): string | undefined;
-  /** Throws a signal; answers how many heard it. */
+  /**
+   * Gives a message to the instance that has waited longest, else to the process that it starts; answers who has it, or undefined
+   * where it waits for somebody who wants it, or where a message with its key came before.
+   */
+  publish(message: Publication): string | undefined;
+  /** Throws a signal; answers how many heard it, with those whom it has started. */
   signal(name: string, payload?: unknown): number;
-  /** Fires the timers that are due; answers how many. */
+  /** Starts every process whose conditional start event holds with these values; answers the ids of the instances. */
+  conditions(variables: Variables): string[];
+  /** Fires the timers that are due, and starts the processes that the clock starts; answers how many. */
   tick(): number;
+  /** When something is due next (milliseconds since 1970): when to `tick`. */
+  nextDue(): number | undefined;
   /** The state of an instance. */
   state(id: string): State;
   /** Forgets an instance that has ended; active ones stay. Answers whether it is forgotten. */
@@ -48,8 +66,13 @@ export interface Volatile {
 /**
  * Keeps instances in memory. Steps are those of {@link step}; a job that fails is an incident at once.
  *
- * @param definitions whose processes can be started, and called by their id
- * @throws {BpeError} from its functions: `definition`, `instance`, `command`
+ * What follows a call is done before it answers, but for handlers that are asynchronous. Where it comes to no end the call throws
+ * `budget`: after a million things asked for in one go, or after more starts of instances than the budget of a step.
+ *
+ * @param definitions whose executable processes can be started, by their id, by what their start events wait for, and by calls; of
+ * two processes of one id the first is meant
+ * @throws {BpeError} `timer` or `expression` where a time cannot be told at which a process starts; from its functions: `definition`,
+ * `instance`, `command`, `message` for a message that nobody wants and that is not to be kept, `budget`
  *
  * @example
  * ```ts
@@ -69,19 +92,34 @@ export function volatile(
   definitions: readonly Definition[],
   options: VolatileOptions = {},
 ): Volatile {
+  const messageTtl = bound("messageTtl", options.messageTtl ?? 86_400_000, 0);
   const engine = new MemoryEngine({
     definitions,
     settings: settings(options),
     handlers: new Map(Object.entries(options.handlers ?? {})),
     clock: options.clock ?? systemClock,
     onStep: options.onStep ?? (() => {}),
+    messageTtl,
+    keptMessages: bound("keptMessages", options.keptMessages ?? 10_000, 0),
+    onLost: ({ name, payload, keys }) => options.onLost?.({ name, payload, keys }),
+    log: options.log ?? consoleLog,
   });
   return {
     start: (process, options) => engine.start(process, options),
     command: (id, command) => engine.command(id, command),
-    publish: (message) => engine.publish(message),
-    signal: (name, payload) => engine.signal(name, payload),
+    publish: (message) => {
+      const { name, payload, keys = {}, key, ttl = messageTtl } = checkedMessage(message);
+      keySets(keys, name);
+      return engine.publish({ name, payload, keys, key, ttl });
+    },
+    signal: (name, payload) =>
+      engine.signal({
+        name: keyPart(name, "signal"),
+        payload: storable(payload, `signal ${name}`),
+      }),
+    conditions: (variables) => engine.conditions(variables),
     tick: () => engine.tick(),
+    nextDue: () => engine.nextDue(),
     state: (id) => engine.find(id).state,
     forget: (id) => engine.forget(id),
     idle: () => engine.jobs.idle(),

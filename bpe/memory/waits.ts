@@ -6,6 +6,9 @@
 import type { Step } from "../state/outcome.ts";
 import type { Wait } from "../state/state.ts";
 
+/** A wait: its key, and the instance that waits. */
+export type Waiting = readonly [key: string, instance: string];
+
 /** An index of waits. */
 export class Waits {
   /** By kind and name: the instance of each wait, the oldest first. */
@@ -29,6 +32,16 @@ export class Waits {
   /** The instances that wait for something of this name now, each once, the one that has waited longest first. */
   of(kind: Wait["kind"], name: string): readonly string[] {
     return [...new Set(this.#named.get(`${kind} ${name}`)?.values())];
+  }
+
+  /** The waits for something of this name now, as {@link still} knows them again. */
+  all(kind: Wait["kind"], name: string): readonly Waiting[] {
+    return [...this.#named.get(`${kind} ${name}`) ?? []];
+  }
+
+  /** Whether a wait goes on. */
+  still(kind: Wait["kind"], name: string, [key]: Waiting): boolean {
+    return this.#named.get(`${kind} ${name}`)?.has(key) === true;
   }
 
   /** The instances that wait for a time now. */

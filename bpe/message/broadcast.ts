@@ -14,7 +14,7 @@ import { dueRow, signalRow, signalWaitRow } from "../store/keys.ts";
 import { DELIVERY } from "../store/row/instance.ts";
 import type { StoredSignal } from "../store/row/message.ts";
 import { readSignal, stageSignal, unstageSignal } from "./rows.ts";
-import { startBy } from "./start.ts";
+import { startsBy } from "./start.ts";
 
 /** How many instances hear a signal at once. */
 const TOGETHER = 64;
@@ -60,7 +60,13 @@ export async function broadcast(host: Host, id: string): Promise<number> {
     if (hearing.size === TOGETHER) await settle();
   }
   await settle();
-  for await (const { applied } of startBy(host, "signal", row.value)) if (applied) heard++;
+  for await (const start of startsBy(host, "signal", row.value)) {
+    try {
+      if ((await start()).applied) heard++;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
   // Whoever could not hear it is not to keep the others from going on; the signal stays, and is tried again for them.
   if (failures.length > 0) {
     throw new AggregateError(failures, `signal ${name}: some cannot hear it`);

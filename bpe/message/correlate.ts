@@ -28,7 +28,7 @@ import type { MessageHost } from "./host.ts";
 import { ordered } from "./ordered.ts";
 import { type Publication, type PublicationResult, unlessGone } from "./publication.ts";
 import { readMessage, type ReadRow, stageMessage, unstageMessage } from "./rows.ts";
-import { startBy } from "./start.ts";
+import { startsBy } from "./start.ts";
 
 /** What is committed together with the command that takes a message. */
 interface Taking {
@@ -115,7 +115,8 @@ async function give(
     if (await taking.isOver()) return { taken: "repeated" };
   }
   if (message.until < now(host)) return undefined;
-  for await (const started of startBy(host, "message", message, taking)) {
+  for await (const start of startsBy(host, "message", message, taking)) {
+    const started = await start();
     return started.repeated
       ? { taken: "repeated" }
       : { taken: "started", instance: started.instance };

@@ -16,20 +16,23 @@ export interface StartResult extends Pick<CommandResult, "applied" | "repeated">
   readonly instance: string;
 }
 
-/** Starts the latest version of every process that a message or signal starts, one after the other, by name. */
-export async function* startBy(
+/**
+ * What starts the latest version of every process that a message or signal starts, one after the other, by name: each is to be called,
+ * so that one that cannot start keeps no other from it.
+ */
+export async function* startsBy(
   host: Host,
   kind: "message" | "signal",
   { id, name, payload, keys }: StoredSignal & Partial<Pick<StoredMessage, "keys">>,
   options?: StepOptions,
-): AsyncGenerator<StartResult, void, void> {
+): AsyncGenerator<() => Promise<StartResult>, void, void> {
   for await (const { key } of host.kv.list({ prefix: startRow.prefix(kind, name) })) {
     const [, , process] = startRow.parse(key);
     const version = await latest(host, process);
     const trigger = version?.triggers.find((each) => each.kind === kind && each.name === name);
     if (version === undefined || trigger === undefined) continue;
     const instance = await startedId(process, id);
-    const { applied, repeated } = await host.start({
+    const request = {
       instance,
       definition: version.key,
       process,
@@ -39,7 +42,10 @@ export async function* startBy(
         ...(keys === undefined ? {} : { keys }),
         ...(payload === undefined ? {} : { payload }),
       },
-    }, options);
-    yield { instance, applied, repeated };
+    };
+    yield async () => {
+      const { applied, repeated } = await host.start(request, options);
+      return { instance, applied, repeated };
+    };
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The durable runtime and the engine in memory behind one set of verbs, so that the same actions can be done to both, on any store and
- * any host; and what instances have become, as text that can be compared.
+ * any host.
  *
  * @module
  */
@@ -9,11 +9,12 @@ import type { Definition } from "../../../bpe/definition/definition.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import type { Entry } from "../../../bpe/state/outcome.ts";
 import { parse } from "../../../bpe/parse.ts";
-import { type Handler, openRuntime, type Runtime } from "../../../bpe/mod.ts";
+import { type Handler, openRuntime, type Publication, type Runtime } from "../../../bpe/mod.ts";
 import type { Keys, State, Variables } from "../../../bpe/state/state.ts";
 import { volatile } from "../../../bpe/memory/memory.ts";
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 import { list, quiet } from "../runtime/world.ts";
+import { assemble, type Line, type TranscriptOptions } from "./transcript.ts";
 
 /** What can be done to an engine. */
 export interface Driver {
@@ -21,10 +22,21 @@ export interface Driver {
   start(process: string, instance: string, variables?: Variables): Promise<void>;
   /** Completes the task of a node. */
   complete(instance: string, node: string, variables?: Variables): Promise<void>;
-  /** Sends a message; answers who has it. */
-  publish(name: string, payload: unknown, keys?: Keys): Promise<string | undefined>;
+  /** Sets variables of an instance. */
+  set(instance: string, variables: Variables): Promise<void>;
+  /** Sends a message, which is not kept unless a `ttl` says so; answers who has it. */
+  publish(
+    name: string,
+    payload: unknown,
+    keys?: Keys,
+    more?: Pick<Publication, "ttl" | "key">,
+  ): Promise<string | undefined>;
   /** Throws a signal; answers how many heard it. */
   signal(name: string, payload?: unknown): Promise<number>;
+  /** Brings values to conditional start events; answers the instances that are started. */
+  conditions(variables: Variables): Promise<readonly string[]>;
+  /** The ids of the instances of a process. */
+  instances(process: string): Promise<readonly string[]>;
   /** Resolves the one incident of an instance. */
   resolve(instance: string, variables: Variables): Promise<void>;
   /** Lets time pass, and does what is due on the way. */
@@ -34,7 +46,7 @@ export interface Driver {
   /** Ids of the nodes at which an instance has a token. */
   places(instance: string): Promise<string[]>;
   /** What all instances have become and what has happened in them, in the order of their ids. */
-  transcript(bulky?: boolean): Promise<string>;
+  transcript(options?: TranscriptOptions): Promise<string>;
 }
 
 /** What a driver works on. */
@@ -52,69 +64,6 @@ export function newYear(): VirtualClock {
   return clock;
 }
 
-/** Values as text: those that JSON does not know too. */
-export function show(value: unknown): string {
-  return JSON.stringify(plain(value));
-}
-
-function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return { bigint: `${value}` };
-  if (value === undefined) return { undefined: true };
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (value instanceof Date) return { date: value.getTime() };
-  if (value instanceof Map) return { map: [...value].map(plain) };
-  if (value instanceof Set) return { set: [...value].map(plain) };
-  if (value instanceof Uint8Array) {
-    return {
-      bytes: value.length,
-      sum: value.reduce((a, b) => a + b, 0),
-    };
-  }
-  return Object.fromEntries(
-    Object.entries(value).toSorted(([a], [b]) => a < b ? -1 : 1).map(([k, v]) => [k, plain(v)]),
-  );
-}
-
-/** The parts of a state that both engines must agree on. */
-function outcome({ status, version, result, error, incidents, waits, elements }: State): unknown {
-  return {
-    status,
-    version,
-    ...(result === undefined ? {} : { result }),
-    ...(error === undefined ? {} : { error }),
-    variables: elements[0]?.variables,
-    elements: elements.map(({ id, node, phase }) => [id, node, phase]),
-    waits: waits.map(({ kind, name, due }) => [kind, name, due]),
-    incidents: incidents.map(({ code, message, time }) => [code, message, time]),
-  };
-}
-
-interface Line {
-  readonly time: number;
-  readonly event: string;
-  readonly what: string;
-  readonly data?: unknown;
-}
-
-/** Large deltas are told by their size in the durable history, so a bulky trace leaves out data. */
-function lineOf({ time, event, what, data }: Line, bulky: boolean): string {
-  return `${time} ${event} ${what}${data === undefined || bulky ? "" : ` ${show(data)}`}`;
-}
-
-function assemble(
-  parts: readonly { id: string; state: State; lines: readonly Line[] }[],
-  bulky: boolean,
-): string {
-  return parts.map(({ id, state, lines }) => ({
-    id: id.replaceAll("/", "."),
-    state,
-    lines,
-  })).toSorted((a, b) => a.id < b.id ? -1 : 1).map(({ id, state, lines }) =>
-    [`${id} ${show(outcome(state))}`, ...lines.map((line) => `  ${lineOf(line, bulky)}`)].join("\n")
-  ).join("\n");
-}
-
 /** A durable runtime over a store, with what it was opened with. */
 export interface Opened {
   /** The store. */
@@ -129,6 +78,7 @@ export interface Opened {
 
 /** The verbs over a durable runtime. */
 export function durableDriver({ runtime, clock }: Opened): Driver {
+  const given = new Set<string>();
   const at = (ms: number) => quiet({ clock }, runtime, ms);
   const places = async (instance: string) => {
     const { state } = await runtime.instance(instance);
@@ -137,6 +87,7 @@ export function durableDriver({ runtime, clock }: Opened): Driver {
   };
   return {
     async start(process, instance, variables = {}) {
+      given.add(instance);
       await runtime.start(process, { id: instance, variables });
       await at(0);
     },
@@ -146,17 +97,25 @@ export function durableDriver({ runtime, clock }: Opened): Driver {
       await runtime.complete({ instance, element: elementOf(state, definition, node) }, variables);
       await at(0);
     },
-    async publish(name, payload, keys = {}) {
+    async set(instance, variables) {
+      await runtime.command(instance, { do: "set", variables });
+      await at(0);
+    },
+    async publish(name, payload, keys = {}, more = {}) {
       try {
-        const fate = await runtime.publish({ name, payload, keys, ttl: 0 });
+        const fate = await runtime.publish({ name, payload, keys, ttl: 0, ...more });
         await at(0);
-        return fate.taken === "instance" ? fate.instance : undefined;
+        return "instance" in fate ? fate.instance : undefined;
       } catch (error) {
-        // Nobody waits for it, and it is not to be kept.
-        if (error instanceof BpeError && error.code === "message") return undefined;
-        throw error;
+        return unwanted(error);
       }
     },
+    async conditions(variables) {
+      const started = await runtime.conditions(variables);
+      await at(0);
+      return started;
+    },
+    instances: async (process) => (await list(runtime.instances({ process }))).map(({ id }) => id),
     async signal(name, payload) {
       const heard = await runtime.signal(name, payload);
       await at(0);
@@ -170,7 +129,7 @@ export function durableDriver({ runtime, clock }: Opened): Driver {
     pass: at,
     state: async (instance) => (await runtime.instance(instance)).state,
     places,
-    async transcript(bulky = false) {
+    async transcript(options = {}) {
       const parts = [];
       for (const { id } of await list(runtime.instances())) {
         const lines = (await list(runtime.history(id))).map((
@@ -181,11 +140,17 @@ export function durableDriver({ runtime, clock }: Opened): Driver {
           what: flow ?? node,
           data,
         }));
-        parts.push({ id, state: (await runtime.instance(id)).state, lines });
+        const { state } = await runtime.instance(id);
+        parts.push({ id, process: state.definition.split(":")[0] ?? "", state, lines });
       }
-      return assemble(parts, bulky);
+      return assemble(parts, { given, ...options });
     },
   };
+}
+
+/** Nobody wants a message that is not to be kept. */
+function unwanted(error: unknown): undefined {
+  if (!BpeError.is(error, "message")) throw error;
 }
 
 function elementOf({ elements }: State, definition: Definition, node: string): number {
@@ -214,7 +179,8 @@ export function volatileDriver({ files, handlers }: Given): Driver {
   const clock = newYear();
   const definitions = files.map((each) => typeof each === "string" ? parse(each) : each);
   const lines = new Map<string, Line[]>();
-  const kept = new Map<string, Definition>();
+  const kept = new Map<string, Definition>(), given = new Set<string>();
+  const processOf = (id: string) => kept.get(id)?.processes[bpe.state(id).process]?.id ?? "";
   const bpe = volatile(definitions, {
     clock,
     handlers,
@@ -232,6 +198,7 @@ export function volatileDriver({ files, handlers }: Given): Driver {
   };
   return {
     async start(process, instance, variables = {}) {
+      given.add(instance);
       bpe.start(process, { id: instance, variables });
       await bpe.idle();
     },
@@ -241,11 +208,26 @@ export function volatileDriver({ files, handlers }: Given): Driver {
       bpe.command(instance, { do: "complete", element, variables });
       await bpe.idle();
     },
-    async publish(name, payload, keys) {
-      const taken = bpe.publish({ name, payload, ...keys && { keys } });
+    async set(instance, variables) {
+      bpe.command(instance, { do: "set", variables });
       await bpe.idle();
-      return taken;
     },
+    async publish(name, payload, keys = {}, more = {}) {
+      try {
+        const taken = bpe.publish({ name, payload, keys, ttl: 0, ...more });
+        await bpe.idle();
+        return taken;
+      } catch (error) {
+        return unwanted(error);
+      }
+    },
+    async conditions(variables) {
+      const started = bpe.conditions(variables);
+      await bpe.idle();
+      return started;
+    },
+    instances: (process) =>
+      Promise.resolve([...kept.keys()].filter((id) => processOf(id) === process)),
     async signal(name, payload) {
       const heard = bpe.signal(name, payload);
       await bpe.idle();
@@ -259,11 +241,7 @@ export function volatileDriver({ files, handlers }: Given): Driver {
     async pass(milliseconds) {
       const end = clock.now() + milliseconds;
       for (;;) {
-        const next = Math.min(
-          ...[...kept.keys()].flatMap((id) => bpe.state(id).waits).map(({ due }) =>
-            due ?? Infinity
-          ),
-        );
+        const next = bpe.nextDue() ?? Infinity;
         if (next > end) break;
         clock.advance(Math.max(0, next - clock.now()));
         bpe.tick();
@@ -278,10 +256,15 @@ export function volatileDriver({ files, handlers }: Given): Driver {
         state.elements.flatMap(({ node }) => definition.nodes[node]?.id ?? []),
       );
     },
-    transcript: (bulky = false) =>
+    transcript: (options = {}) =>
       Promise.resolve(assemble(
-        [...lines].map(([id, own]) => ({ id, state: bpe.state(id), lines: own })),
-        bulky,
+        [...lines].map(([id, own]) => ({
+          id,
+          process: processOf(id),
+          state: bpe.state(id),
+          lines: own,
+        })),
+        { given, ...options },
       )),
   };
 }

@@ -5,8 +5,7 @@ import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { openKv } from "../../../kvs/open.ts";
 import { redisAbsent, sharedRedis } from "../../_support/store/redis.ts";
 import { volatileDriver } from "./drivers.ts";
-import { COMMON } from "./scenarios/common.ts";
-import { NAMES, runScenario } from "./scenarios/scenarios.ts";
+import { COMMON, NAMES, runScenario } from "./scenarios/scenarios.ts";
 import { testWith } from "../../_support/permission.ts";
 
 const test = testWith("read", "write");
@@ -36,7 +35,7 @@ for (const { name, files, handlers, run, bulky } of COMMON) {
   Deno.test(`the store in memory and the engine without a store: ${name}`, async () => {
     const on = volatileDriver({ files, handlers: handlers?.() ?? {} });
     await run(on);
-    equal(await inMemory(name), await on.transcript(bulky));
+    equal(await inMemory(name), await on.transcript({ bulky: bulky === true }));
   });
 }
 

@@ -8,7 +8,8 @@ import { assert, equal, rejects } from "../../../_support/assert.ts";
 import type { Kv } from "../../../../kvs/kv.ts";
 import { BpeError } from "../../../../bpe/error.ts";
 import type { Handler } from "../../../../bpe/mod.ts";
-import { durableDriver, type Given, open, type Opened, show } from "../drivers.ts";
+import { durableDriver, type Given, open, type Opened } from "../drivers.ts";
+import { show } from "../transcript.ts";
 import { audit } from "../../runtime/audit.ts";
 import { file, list, places, proc, quiet } from "../../runtime/world.ts";
 import type { DurableScenario } from "./scenario.ts";
@@ -29,7 +30,7 @@ async function withRuntime(
     given.more,
   );
   const result = await run(on);
-  const all = await durableDriver(on).transcript();
+  const all = await durableDriver(on).transcript({ given: undefined });
   await on.runtime.close();
   equal(on.errors, []);
   await audit(kv);
@@ -332,7 +333,7 @@ export const DURABLE: readonly DurableScenario[] = [
       equal((await list(on.runtime.instances({ status: "completed" }))).length, 40);
       equal(done.length, new Set(done).size);
       equal(done.length, 80);
-      const transcript = await durableDriver(on).transcript();
+      const transcript = await durableDriver(on).transcript({ given: undefined });
       for (const { runtime, errors } of all) {
         await runtime.close();
         equal(errors, []);

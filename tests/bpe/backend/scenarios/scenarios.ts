@@ -7,8 +7,14 @@ import { equal } from "../../../_support/assert.ts";
 import type { Kv } from "../../../../kvs/kv.ts";
 import { durableDriver, open } from "../drivers.ts";
 import { audit } from "../../runtime/audit.ts";
-import { COMMON } from "./common.ts";
+import { COMMON as BASIC } from "./common.ts";
 import { DURABLE } from "./durable.ts";
+import { EVENTS } from "./event.ts";
+import type { CommonScenario } from "./scenario.ts";
+import { STARTS } from "./start.ts";
+
+/** What every engine does alike, with a store or without one. */
+export const COMMON: readonly CommonScenario[] = [...BASIC, ...EVENTS, ...STARTS];
 
 /** Names of all scenarios. */
 export const NAMES: readonly string[] = [...COMMON, ...DURABLE].map(({ name }) => name);
@@ -22,7 +28,7 @@ export async function runScenario(name: string, kv: Kv): Promise<string> {
   const on = await open(kv, { files: common.files, handlers: common.handlers?.() ?? {} });
   const driver = durableDriver(on);
   await common.run(driver);
-  const transcript = await driver.transcript(common.bulky);
+  const transcript = await driver.transcript({ bulky: common.bulky === true });
   await on.runtime.close();
   equal(on.errors, []);
   await audit(kv);
