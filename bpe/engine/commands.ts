@@ -19,6 +19,7 @@ import { dropIncident, incidentsOf, putIncident } from "./run/live.ts";
 import { dropIncidents, failure, note, patch, push, type Run } from "./run/run.ts";
 import { enterAt, openScope } from "./element/scope.ts";
 import { start } from "./event/start.ts";
+import { answer, answerOfError } from "./data/local.ts";
 import { assign, spliceDocs } from "./data/variables.ts";
 import { request, workOf } from "./wait/work.ts";
 
@@ -39,6 +40,7 @@ export function startState(definition: Definition, command: Start): State {
       scope: process.scope,
       phase: "active",
       variables: command.variables ?? {},
+      ...(command.caller === undefined ? {} : { set: [] }),
     }],
     tokens: [],
     waits: [],
@@ -71,7 +73,7 @@ function carryOut(run: Run, command: Command): boolean {
       const element = working(run, command.element, command.do);
       // Work that failed before and is done now is no incident any more.
       dropIncidents(run, element.id);
-      assign(run, element.id, command.variables ?? {});
+      answer(run, element, command.variables ?? {});
       push(run, { do: "finish", element: element.id });
       return true;
     }
@@ -133,7 +135,7 @@ function fail(
     readonly variables?: Record<string, unknown> | object;
   },
 ): boolean {
-  const payload = command.variables;
+  const payload = answerOfError(run, element, command.variables);
   if (command.code !== undefined) {
     attempt(run, { do: "error", element: element.id, code: command.code, ...carrying(payload) });
     return true;

@@ -3,7 +3,13 @@
  *
  * Every element may have variables of its own; it sees those of the elements around it too, the nearest first. A value goes
  * to the nearest element that has a variable of that name, else to the nearest of: the process, a called process, one run of a
- * multi-instance sub-process. A called process with mappings sees nothing outside.
+ * multi-instance sub-process. A called process with mappings sees nothing outside. An embedded sub-process is no place of its
+ * own: it has its data objects and what its mappings bring in, and all else goes on outward, as in Camunda 7 and 8.
+ *
+ * A run of a multi-instance has its element of the collection, its counter and a place for its result, whatever is called alike
+ * outside. Where the activity says what comes out (a collection of results, mappings, data associations), nothing else leaves
+ * a run and all that is set inside stays inside. Where it says nothing, what a run sets goes outward, but not what it was given:
+ * of a task at once, of a sub-process or called process when the run ends.
  *
  * @module
  */
@@ -54,7 +60,8 @@ export function home(find: Find, element: number, name: string): Element | undef
   let nearest: Element | undefined;
   for (let each = find(element); each !== undefined; each = outward(find, each)) {
     if (each.variables !== undefined && Object.hasOwn(each.variables, name)) return each;
-    if (nearest === undefined && isHome(find, each)) nearest = each;
+    if (nearest === undefined && (each.keeps === true || isHome(find, each))) nearest = each;
+    if (each.keeps === true) break;
   }
   return nearest;
 }

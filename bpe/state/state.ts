@@ -92,6 +92,10 @@ export interface Element {
   readonly called?: true;
   /** True where it sees no variables of the elements around it. */
   readonly sealed?: true;
+  /** Names of what was set since the start: only on the process of an instance that a call activity waits for. */
+  readonly set?: readonly string[];
+  /** True on a run of a multi-instance that says what comes out of it: whatever is set inside stays inside. */
+  readonly keeps?: true;
   /** Correlation keys of the conversation, by name (8.4.2). */
   readonly keys?: Readonly<Record<string, string>>;
   /** A complex gateway that has started: the flows it has taken a token from. An ad-hoc sub-process: the nodes chosen so far. */

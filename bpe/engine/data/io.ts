@@ -8,12 +8,14 @@ import {
   type DataAssociation,
   type Definition,
   type IoSet,
+  type MultiInstance,
   type Node,
   NONE,
 } from "../../definition/definition.ts";
 import type { Element, Variables } from "../../state/state.ts";
 import { evaluate, failure, type Run } from "../run/run.ts";
-import { assign, assignPath, own } from "./variables.ts";
+import { placeOf, resultName } from "./local.ts";
+import { assign, assignPath, headOf, own } from "./variables.ts";
 
 /**
  * Whether the data that an element reads is there. An activity waits for it (13.3.2): for that of one of its input sets, whose
@@ -57,37 +59,76 @@ export function input(run: Run, element: Element, node: Node): void {
   const associations = node.activity === null
     ? node.io?.inputAssociations ?? []
     : inputSet(run, element, node) ?? [];
+  const whole = loopOf(element, node)?.input;
   for (const association of associations) {
-    Object.assign(values, moved(run, element, association, {}));
+    if (!isOfWhole(association, whole)) take(values, moved(run, element, association, {}));
   }
   for (const { source, target } of node.vendor?.inputs ?? []) {
-    values[target] = evaluate(run, element.id, { language: "", text: source }, values);
+    take(values, { [target]: evaluate(run, element.id, { language: "", text: source }, values) });
   }
   if (Object.keys(values).length > 0) own(run, element.id, values);
 }
 
-/** Whether an element says itself what goes in or out. */
-export function mapped(node: Node, side: "inputs" | "outputs"): boolean {
-  const associations = side === "inputs" ? node.io?.inputAssociations : node.io?.outputAssociations;
-  return (associations?.length ?? 0) > 0 || (node.vendor?.[side].length ?? 0) > 0;
-}
-
 /**
- * Carries out the outputs of an element that ends.
+ * Carries out the outputs of an element that ends. Those of a run that go to its own result stay in it.
  *
  * @throws {BpeError} `output` where an output that the file asks for is not there.
  */
 export function output(run: Run, element: Element, node: Node, results: Variables = {}): void {
   const values: Record<string, unknown> = {};
   const paths: (readonly [string, unknown])[] = [];
+  const loop = loopOf(element, node);
   for (const association of node.io?.outputAssociations ?? []) {
-    Object.assign(values, moved(run, element, association, results));
+    if (isOfWhole(association, loop?.output)) continue;
+    if (association.target === loop?.outputItem && lacks(run, element, association, results)) {
+      continue;
+    }
+    take(values, moved(run, element, association, results));
   }
   for (const { source, target } of node.vendor?.outputs ?? []) {
     paths.push([target, evaluate(run, element.id, { language: "", text: source }, results)]);
   }
-  assign(run, element.parent, values);
-  for (const [path, value] of paths) assignPath(run, element.parent, path, value);
+  const own = loop === undefined ? undefined : resultName(run.definition, node);
+  const place = (name: string) => name === own ? element.id : element.parent;
+  const [inside, outside] = [element.id, element.parent].map((id) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => place(name) === id))
+  );
+  assign(run, element.id, inside ?? {});
+  assign(run, element.parent, outside ?? {});
+  for (const [path, value] of paths) assignPath(run, place(headOf(path)), path, value);
+}
+
+/** The multi-instance loop that an element is a run of. */
+function loopOf(element: Element, node: Node): MultiInstance | undefined {
+  const loop = node.activity?.loop;
+  return element.run !== undefined && loop?.kind === "multiInstance" ? loop : undefined;
+}
+
+/** Whether an association brings in or takes out the collection of all runs (Table 10.29), and not what belongs to one. */
+function isOfWhole({ sources, target }: DataAssociation, item: number | undefined): boolean {
+  return item !== undefined && item !== NONE && (target === item || sources.includes(item));
+}
+
+/** The collection that a multi-instance runs over: a variable, or a data input of the activity that an association fills. */
+export function inputWhole(run: Run, around: Element, node: Node, item: number): unknown {
+  const name = variableOf(run.definition, item);
+  const association = node.io?.inputAssociations.find(({ target }) => target === item);
+  return association === undefined
+    ? visible((id) => run.elements.get(id), around.id)[name]
+    : moved(run, around, association, {})[name];
+}
+
+/** Takes the collection of results out by the associations of the data output that it is; tells whether there are any. */
+export function outputWhole(run: Run, around: Element, node: Node, list: Variables): boolean {
+  const loop = node.activity?.loop;
+  const item = loop?.kind === "multiInstance" ? loop.output : NONE;
+  const associations = (node.io?.outputAssociations ?? []).filter(({ sources }) =>
+    item !== NONE && sources.includes(item)
+  );
+  const values: Record<string, unknown> = {};
+  for (const each of associations) take(values, moved(run, around, each, list));
+  assign(run, around.parent, values);
+  return associations.length > 0;
 }
 
 /**
@@ -106,37 +147,38 @@ export function handedOver(
   for (const [place, item] of outer.entries()) {
     const names = [item, inner[place] ?? item].map((each) => variableOf(definition, each));
     const [from = "", to = ""] = side === "inputs" ? names : names.toReversed();
-    if (from !== to && Object.hasOwn(values, from)) handed[to] = values[from];
+    if (from !== to && Object.hasOwn(values, from)) take(handed, { [to]: values[from] });
   }
   return handed;
 }
 
-/** What an event brings: its content becomes its outputs, else an object is merged into the variables around it. */
+/**
+ * What an event brings: its content becomes its outputs, else an object is merged into the variables around it. What a receive
+ * task with outputs gets is its own: they are carried out when it ends.
+ */
 export function receive(run: Run, around: number, node: Node, payload: unknown): void {
   const outputs = node.io?.outputAssociations ?? [];
-  if (outputs.length > 0) {
-    const fields = isRecord(payload) ? payload : {};
-    const whole = Object.fromEntries(
-      (node.io?.outputs ?? []).map((item) => {
-        const name = variableOf(run.definition, item);
-        return [name, Object.hasOwn(fields, name) ? fields[name] : payload ?? null];
-      }),
-    );
-    for (const association of outputs) {
-      const [source = NONE] = association.sources;
-      const value = association.transformation === null
-        ? whole[variableOf(run.definition, source)] ?? payload ?? null
-        : evaluate(run, around, association.transformation, { ...fields, ...whole });
-      if (association.target !== NONE) {
-        assign(run, around, { [variableOf(run.definition, association.target)]: value });
-      }
-    }
-  } else if ((node.vendor?.outputs.length ?? 0) > 0) {
-    const more = isRecord(payload) ? payload : {};
-    for (const { source, target } of node.vendor?.outputs ?? []) {
-      assignPath(run, around, target, evaluate(run, around, { language: "", text: source }, more));
-    }
-  } else if (isRecord(payload)) assign(run, around, payload);
+  const fields = isRecord(payload) ? payload : {};
+  if (outputs.length === 0 && (node.vendor?.outputs.length ?? 0) === 0) {
+    return assign(run, around, fields);
+  }
+  const whole = Object.fromEntries(
+    (node.io?.outputs ?? []).map((item) => {
+      const name = variableOf(run.definition, item);
+      return [name, Object.hasOwn(fields, name) ? fields[name] : payload ?? null];
+    }),
+  );
+  if (node.activity !== null) return own(run, around, { ...fields, ...whole });
+  for (const { sources: [source = NONE], target, transformation } of outputs) {
+    const value = transformation === null
+      ? whole[variableOf(run.definition, source)] ?? payload ?? null
+      : evaluate(run, around, transformation, { ...fields, ...whole });
+    if (target !== NONE) assign(run, around, { [variableOf(run.definition, target)]: value });
+  }
+  if (outputs.length > 0) return;
+  for (const { source, target } of node.vendor?.outputs ?? []) {
+    assignPath(run, around, target, evaluate(run, around, { language: "", text: source }, fields));
+  }
 }
 
 /** What one association moves: variables to set. */
@@ -146,20 +188,18 @@ function moved(
   association: DataAssociation,
   results: Variables,
 ): Variables {
-  const { sources, target, transformation, assignments } = association;
+  const { target, transformation, assignments } = association;
   const name = target === NONE ? "" : variableOf(run.definition, target);
   const values: Record<string, unknown> = {};
   for (const { from, to } of assignments) {
-    values[to.text.replace(/^[$#{\s]+|[}\s]+$/g, "")] = evaluate(run, element.id, from, results);
+    take(values, { [placeOf(to.text)]: evaluate(run, element.id, from, results) });
   }
   if (name === "" || (assignments.length > 0 && transformation === null)) return values;
   if (transformation !== null) {
     return { ...values, [name]: evaluate(run, element.id, transformation, results) };
   }
   const seen = { ...visible((id) => run.elements.get(id), element.id), ...results };
-  const from = sources.map((source) => variableOf(run.definition, source));
-  // A modeler that writes no source means the value of the same name.
-  const found = [...from, name].find((each) => has(seen, each));
+  const found = sourceOf(run, association, name, seen);
   if (found === undefined) {
     throw failure(
       "output",
@@ -168,6 +208,43 @@ function moved(
     );
   }
   return { ...values, [name]: seen[found] };
+}
+
+/** The variable that an association moves; undefined where none is there. */
+function sourceOf(
+  run: Run,
+  { sources }: DataAssociation,
+  name: string,
+  seen: Variables,
+): string | undefined {
+  const from = sources.map((source) => variableOf(run.definition, source));
+  // A modeler that writes no source means the value of the same name.
+  return [...from, name].find((each) => has(seen, each));
+}
+
+/** Whether the value that an association moves is not there. */
+function lacks(
+  run: Run,
+  element: Element,
+  association: DataAssociation,
+  results: Variables,
+): boolean {
+  const { target, transformation, assignments } = association;
+  if (transformation !== null || assignments.length > 0) return false;
+  const seen = { ...visible((id) => run.elements.get(id), element.id), ...results };
+  return sourceOf(run, association, variableOf(run.definition, target), seen) === undefined;
+}
+
+/** Adds values under their own names, whatever these are. */
+function take(values: Record<string, unknown>, more: Variables): void {
+  for (const [name, value] of Object.entries(more)) {
+    Object.defineProperty(values, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
 }
 
 function has(values: Variables, name: string): boolean {

@@ -23,7 +23,10 @@ export function assign(run: Run, element: number, values: Variables): void {
 export function own(run: Run, element: number, values: Variables): void {
   const now = run.elements.get(element);
   if (now === undefined) return;
-  patch(run, element, { variables: { ...now.variables, ...values } });
+  patch(run, element, {
+    variables: { ...now.variables, ...values },
+    ...(now.set === undefined ? {} : { set: [...new Set([...now.set, ...Object.keys(values)])] }),
+  });
   run.dirty = true;
 }
 
@@ -37,11 +40,22 @@ export function spliceDocs(run: Run, change: Splice): void {
 
 /** Sets a place written as a path, `order.total`, keeping the other fields of what is there. */
 export function assignPath(run: Run, element: number, path: string, value: unknown): void {
-  const [name = "", ...rest] = path.replace(/^[=$#{\s]+|[}\s]+$/g, "").split(".");
-  if (name === "" || [name, ...rest].includes("__proto__")) return;
+  const [name = "", ...rest] = namesOf(path);
+  if (name === "") return;
   const place = home((id) => run.elements.get(id), element, name);
   if (place === undefined) return;
-  own(run, place.id, { [name]: placed(place.variables?.[name], rest, value) });
+  const { variables = {} } = place;
+  const before = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  own(run, place.id, { [name]: placed(before, rest, value) });
+}
+
+/** The variable that a place written as a path is in. */
+export function headOf(path: string): string {
+  return namesOf(path)[0] ?? "";
+}
+
+function namesOf(path: string): readonly string[] {
+  return path.replace(/^[=$#{\s]+|[}\s]+$/g, "").split(".");
 }
 
 function placed(whole: unknown, path: readonly string[], value: unknown): unknown {

@@ -6,7 +6,8 @@
 import { type Node, NONE } from "../../definition/definition.ts";
 import type { Element } from "../../state/state.ts";
 import { beginLoop } from "./loop.ts";
-import { available, handedOver, input, mapped } from "../data/io.ts";
+import { available, handedOver, input } from "../data/io.ts";
+import { mapped } from "../data/local.ts";
 import { leave } from "../flow/flow.ts";
 import { sendMessage } from "../wait/message.ts";
 import { at, failure, nodeAt, patch, push, type Run } from "../run/run.ts";

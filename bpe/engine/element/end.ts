@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Element, ROOT } from "../../state/state.ts";
+import { type Element, ROOT, type Variables } from "../../state/state.ts";
 import { cancelInside } from "./cancel.ts";
 import { dropIncident } from "../run/live.ts";
 import { emit, keyOf, note, remove, type Run } from "../run/run.ts";
@@ -30,12 +30,20 @@ export function end(
   if (code !== undefined) run.error = code;
   const { caller } = run.before;
   if (caller === undefined) return;
+  const variables = told(root);
   emit(run, {
     kind: "return",
     key: keyOf(run, ROOT, 0),
     caller,
     command: status === "completed" || status === "terminated"
-      ? { do: "complete", element: caller.element, variables: result }
-      : { do: "fail", element: caller.element, code: code ?? status, variables: result },
+      ? { do: "complete", element: caller.element, variables }
+      : { do: "fail", element: caller.element, code: code ?? status, variables },
   });
+}
+
+/** What a caller is told: what was set here, not what it gave. */
+function told({ variables = {}, set }: Element): Variables {
+  return set === undefined
+    ? variables
+    : Object.fromEntries(Object.entries(variables).filter(([name]) => set.includes(name)));
 }

@@ -5,9 +5,10 @@
  */
 import { type Node, NONE } from "../../definition/definition.ts";
 import { ROOT } from "../../state/state.ts";
-import type { Done, Element, Variables } from "../../state/state.ts";
+import type { Done, Element } from "../../state/state.ts";
 import { end } from "./end.ts";
-import { handedOver, mapped, output } from "../data/io.ts";
+import { handedOver, output } from "../data/io.ts";
+import { mapped, setInside } from "../data/local.ts";
 import { collect, ended } from "./loop.ts";
 import { nodeAt, note, patch, push, remove, type Run, unsubscribe } from "../run/run.ts";
 import { assign } from "../data/variables.ts";
@@ -36,34 +37,30 @@ export function finish(run: Run, element: Element): void {
 function lap(run: Run, element: Element, node: Node): void {
   const inner = run.elements.get(element.id) ?? element;
   ended(run, inner, node);
-  if (inner.scope !== NONE) assign(run, inner.parent, kept(inner, node));
+  // A called process has given it with the outputs of its activity.
+  if (isMultiple(node) && inner.scope !== NONE && inner.called !== true) {
+    assign(run, inner.parent, setInside(run, inner, node));
+  }
   note(run, "completed", inner);
   remove(run, inner);
 }
 
-/** What a run of a sub-process has set and nobody else holds goes outward when it ends. */
-function kept(inner: Element, node: Node): Variables {
-  const loop = node.activity?.loop;
-  if (loop?.kind !== "multiInstance") return {};
-  const { loopCounter: _, ...rest } = inner.variables ?? {};
-  return mapped(node, "outputs") ? {} : rest;
+function isMultiple(node: Node): boolean {
+  return node.activity?.loop?.kind === "multiInstance";
 }
 
 /** Outputs of an activity: mapped, or, of a called process, all it has set. */
 function outputs(run: Run, element: Element, node: Node): void {
   const loop = node.activity?.loop;
   if (element.loop !== undefined && element.scope === NONE) {
-    if (loop?.kind === "multiInstance") collect(run, element, loop);
+    if (loop?.kind === "multiInstance") collect(run, element, node, loop);
     return;
   }
   if (mapped(node, "outputs")) {
     const results = handedOver(run.definition, node, "outputs", element.variables ?? {});
     return output(run, element, node, results);
   }
-  if (element.called === true && element.variables !== undefined) {
-    const { loopCounter: _, ...rest } = element.variables;
-    assign(run, element.parent, rest);
-  }
+  if (node.kind === "callActivity") assign(run, element.parent, setInside(run, element, node));
 }
 
 /** What can be compensated is remembered in the element around it (13.5.5). */

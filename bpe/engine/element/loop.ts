@@ -16,12 +16,14 @@ import { cancelInside } from "./cancel.ts";
 import { implicit } from "./implicit.ts";
 import { children, isEmpty } from "../run/live.ts";
 import { add, evaluate, failure, holds, nodeAt, patch, push, type Run } from "../run/run.ts";
+import { inputWhole, outputWhole } from "../data/io.ts";
+import { itemName, keepsResults, LOOP_COUNTER, resultName } from "../data/local.ts";
 import { assign } from "../data/variables.ts";
 
 /** Begins a looped activity. */
 export function beginLoop(run: Run, around: Element, node: Node): void {
   const loop = node.activity?.loop;
-  const total = loop?.kind === "multiInstance" ? cardinality(run, around, loop) : NONE;
+  const total = loop?.kind === "multiInstance" ? cardinality(run, around, node, loop) : NONE;
   if (loop?.kind === "standard" && (loop.maximum ?? 0) < 0) {
     throw failure(
       "loop",
@@ -87,13 +89,19 @@ export function terminated(run: Run, around: number, count: number): void {
 }
 
 /** The end of a loop: its results go to where the file says. */
-export function collect(run: Run, around: Element, loop: MultiInstance): void {
-  const name = loop.output === NONE
+export function collect(run: Run, around: Element, node: Node, loop: MultiInstance): void {
+  const name = resultsName(run, loop);
+  if (name === "") return;
+  // Integer keys of an object come in ascending order: that of the runs. One that was cancelled has no place.
+  const list = { [name]: Object.values(around.loop?.results ?? {}) };
+  if (!outputWhole(run, around, node, list)) assign(run, around.parent, list);
+}
+
+/** The name of the collection of results; "" where there is none. */
+function resultsName(run: Run, loop: MultiInstance): string {
+  return loop.output === NONE
     ? loop.vendor?.outputCollection ?? ""
     : variableOf(run.definition, loop.output);
-  if (name === "") return;
-  // Integer keys of an object come in ascending order: that of the runs.
-  assign(run, around.parent, { [name]: Object.values(around.loop?.results ?? {}) });
 }
 
 function goesOn(
@@ -106,29 +114,30 @@ function goesOn(
   if (loop.maximum !== null && state.ended >= loop.maximum) return false;
   if (first && !loop.testBefore) return true;
   return loop.condition === null ||
-    holds(run, around.id, loop.condition, { loopCounter: state.ended + (first ? 1 : 0) });
+    holds(run, around.id, loop.condition, { [LOOP_COUNTER]: state.ended + (first ? 1 : 0) });
 }
 
 function startRun(run: Run, around: Element, node: Node): void {
   const state = run.elements.get(around.id)?.loop ?? { total: NONE, started: 0, ended: 0 };
   const index = state.started;
   const loop = node.activity?.loop;
-  const variables = loop?.kind === "multiInstance" ? itemOf(run, around, loop, index) : {};
+  const variables = loop?.kind === "multiInstance" ? itemOf(run, around, node, index) : {};
   const inner = add(run, {
     node: node.index,
     parent: around.id,
     scope: NONE,
     phase: "active",
     run: index,
-    variables: { loopCounter: index + 1, ...variables },
+    ...(keepsResults(node) ? { keeps: true } : {}),
+    variables: { [LOOP_COUNTER]: index + 1, ...variables },
   });
   patch(run, around.id, { loop: { ...state, started: index + 1 } });
   push(run, { do: "begin", element: inner.id });
 }
 
-function cardinality(run: Run, around: Element, loop: MultiInstance): number {
+function cardinality(run: Run, around: Element, node: Node, loop: MultiInstance): number {
   const value = loop.cardinality === null
-    ? collection(run, around, loop).length
+    ? collection(run, around, node, loop).length
     : numberOf(evaluate(run, around.id, loop.cardinality));
   if (!Number.isSafeInteger(value) || value < 0 || value > run.settings.budget) {
     throw failure(
@@ -149,10 +158,15 @@ function numberOf(value: unknown): number {
 }
 
 /** The collection a multi-instance activity runs over: a list, or the values of an object. */
-function collection(run: Run, around: Element, loop: MultiInstance): readonly unknown[] {
+function collection(
+  run: Run,
+  around: Element,
+  node: Node,
+  loop: MultiInstance,
+): readonly unknown[] {
   const vendor = loop.vendor?.collection ?? "";
   const value = loop.input !== NONE
-    ? visible((id) => run.elements.get(id), around.id)[variableOf(run.definition, loop.input)]
+    ? inputWhole(run, around, node, loop.input)
     : vendor === ""
     ? undefined
     : evaluate(run, around.id, { language: "", text: vendor });
@@ -165,26 +179,29 @@ function collection(run: Run, around: Element, loop: MultiInstance): readonly un
   );
 }
 
-/** What a run gets: its element of the collection (its number where there is none), and a place for its result. */
-function itemOf(run: Run, around: Element, loop: MultiInstance, index: number): Variables {
-  const values: Record<string, unknown> = {};
+/** What a run gets: a place for its result, and its element of the collection (its number where there is none). */
+function itemOf(run: Run, around: Element, node: Node, index: number): Variables {
+  const loop = node.activity?.loop;
+  if (loop?.kind !== "multiInstance") return {};
   const hasCollection = loop.input !== NONE || (loop.vendor?.collection ?? "") !== "";
-  const name = loop.inputItem === NONE
-    ? loop.vendor?.elementVariable ?? ""
-    : variableOf(run.definition, loop.inputItem);
-  if (loop.outputItem !== NONE) values[variableOf(run.definition, loop.outputItem)] = null;
-  if (name !== "") {
-    values[name] = hasCollection ? collection(run, around, loop)[index] ?? null : index;
-  }
-  return values;
+  const result = resultName(run.definition, node), name = itemName(run.definition, node);
+  return {
+    ...(result === undefined || result === LOOP_COUNTER ? {} : { [result]: null }),
+    ...(name === "" ? {} : {
+      [name]: hasCollection ? collection(run, around, node, loop)[index] ?? null : index,
+    }),
+  };
 }
 
+/** The result of a run; null where it gives none, undefined where nobody asks for it. */
 function resultOf(run: Run, inner: Element, loop: MultiInstance): unknown {
+  if (loop.outputItem !== NONE) {
+    const seen = visible((id) => run.elements.get(id), inner.id);
+    return seen[variableOf(run.definition, loop.outputItem)] ?? null;
+  }
   const vendor = loop.vendor?.outputElement ?? "";
-  if (vendor !== "") return evaluate(run, inner.id, { language: "", text: vendor });
-  if (loop.outputItem === NONE) return undefined;
-  const seen = visible((id) => run.elements.get(id), inner.id);
-  return seen[variableOf(run.definition, loop.outputItem)] ?? undefined;
+  if (vendor === "") return resultsName(run, loop) === "" ? undefined : null;
+  return evaluate(run, inner.id, { language: "", text: vendor }) ?? null;
 }
 
 /** What is thrown where the file names no event: a signal without name (Table 10.30). */

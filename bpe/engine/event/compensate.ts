@@ -10,7 +10,7 @@ import { type CompensationEventDefinition, type Node, NONE } from "../../definit
 import type { Done, Element } from "../../state/state.ts";
 import { cancel, cancelInside } from "../element/cancel.ts";
 import { boundary, eventSubProcess } from "../element/interrupt.ts";
-import { mapped } from "../data/io.ts";
+import { mapped } from "../data/local.ts";
 import { add, at, nodeAt, note, patch, push, remove, type Run, unsubscribe } from "../run/run.ts";
 import { startOf } from "../wait/subscribe.ts";
 
