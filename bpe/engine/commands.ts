@@ -20,7 +20,7 @@ import { dropIncidents, failure, note, patch, push, type Run } from "./run/run.t
 import { enterAt, openScope } from "./element/scope.ts";
 import { start } from "./event/start.ts";
 import { answer, answerOfError } from "./data/local.ts";
-import { assign, spliceDocs } from "./data/variables.ts";
+import { assign, keepMeta, spliceDocs } from "./data/variables.ts";
 import { request, workOf } from "./wait/work.ts";
 
 /** The state of an instance that has not yet begun. */
@@ -45,6 +45,7 @@ export function startState(definition: Definition, command: Start): State {
     tokens: [],
     waits: [],
     incidents: [],
+    reserved: {},
     ...(command.stepping === true ? { threads: { list: [], pointer: 0 } } : {}),
     ...(command.caller === undefined ? {} : { caller: command.caller }),
   };
@@ -53,12 +54,14 @@ export function startState(definition: Definition, command: Start): State {
 /** Sets a command going; tells whether it changes anything. */
 export function carry(run: Run, command: Command): boolean {
   const { version, docs }: CommandExtras = "docs" in command || "version" in command ? command : {};
+  const meta = "meta" in command ? command.meta : undefined;
   if (version !== undefined && version !== run.before.version) return false;
   if (run.status !== "active") {
     if (command.do === "timer" || command.do === "message" || command.do === "signal") return false;
     throw misfit(run, command.do, `cannot be done: the instance is ${run.status}`);
   }
   if (docs !== undefined) spliceDocs(run, docs);
+  if (meta !== undefined) keepMeta(run, meta);
   return carryOut(run, command) || docs !== undefined;
 }
 

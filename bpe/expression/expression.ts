@@ -7,17 +7,26 @@ import type { Clock } from "../../base/mod.ts";
 import { type Feel, feel, FeelError, type FeelOptions } from "../../feel/mod.ts";
 import type { Expression } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
+import { docsOf } from "../state/documents.ts";
+import { isMeta, type Reserved } from "../state/reserved.ts";
 import type { Variables } from "../state/state.ts";
-import { isTerm, termCondition } from "./term/condition.ts";
+import { type FindService, isTerm, termCondition } from "./term/condition.ts";
 
 /** Evaluates expressions of a definition. */
 export interface Expressions {
   /**
    * The value of an expression with these variables, at a moment: milliseconds since 1970, for languages that know the time.
    *
+   * @param reserved what the instance keeps beside its variables. An engine always gives it; who asks a condition of no instance
+   * may leave it out, and have documents as `docs` and what a process keeps as `proc` among the variables
    * @throws any error: it becomes an incident that names instance and element.
    */
-  evaluate(expression: Expression, variables: Variables, now?: number): unknown;
+  evaluate(
+    expression: Expression,
+    variables: Variables,
+    now?: number,
+    reserved?: Reserved,
+  ): unknown;
 }
 
 /** Settings of the evaluator. */
@@ -53,10 +62,22 @@ export interface ExpressionOptions {
  */
 export function expressions(options: ExpressionOptions = {}): Expressions {
   const { services = {}, ...settings } = options;
+  return expressionsWith(settings, (name) => {
+    const found = Object.hasOwn(services, name) ? services[name] : undefined;
+    return typeof found === "function"
+      ? ({ variables }, ...values) => found(variables, ...values)
+      : undefined;
+  });
+}
+
+/** The evaluator whose conditions `{service,Name,...}` call what `find` finds by the name. */
+export function expressionsWith(settings: FeelOptions, find: FindService): Expressions {
   const evaluator = evaluatorOf(settings);
   return {
-    evaluate({ text }, variables, now) {
-      if (isTerm(text)) return termCondition(text, variables, services);
+    evaluate({ text }, variables, now, reserved) {
+      if (isTerm(text)) {
+        return termCondition(text, { variables, reserved: reserved ?? among(variables) }, find);
+      }
       try {
         return evaluator.evaluate(text, variables, now);
       } catch (error) {
@@ -64,6 +85,12 @@ export function expressions(options: ExpressionOptions = {}): Expressions {
       }
     },
   };
+}
+
+/** What a condition of no instance is told of one. */
+function among(variables: Variables): Reserved {
+  const meta = Object.hasOwn(variables, "proc") ? variables.proc : undefined;
+  return { docs: docsOf(variables), ...(isMeta(meta) ? { meta } : {}) };
 }
 
 function evaluatorOf(options: FeelOptions): Feel {

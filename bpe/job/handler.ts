@@ -6,6 +6,7 @@
 import type { Node } from "../definition/definition.ts";
 import type { Expressions } from "../expression/expression.ts";
 import { isRecord } from "../state/data.ts";
+import type { Doc } from "../state/documents.ts";
 import type { Variables } from "../state/state.ts";
 
 /** One job, as its handler sees it. */
@@ -27,6 +28,8 @@ export interface Job {
   readonly definition: string;
   /** The variables that the element sees. Not to be changed. */
   readonly variables: Variables;
+  /** The documents of its instance, the newest first. Not to be changed. */
+  readonly docs: readonly Doc[];
   /** Which try it is, from 1. */
   readonly attempt: number;
   /** Is aborted when the job's time is over, or when it is no longer wanted. */
@@ -90,8 +93,8 @@ export function scriptHandler(
   if (script === null || !isExpression(script.language)) return undefined;
   const name = node?.vendor?.resultVariable ?? "";
   return {
-    run: ({ variables }) => {
-      const value = expressions.evaluate(script, variables);
+    run: ({ variables, docs }) => {
+      const value = expressions.evaluate(script, variables, undefined, { docs });
       if (name !== "") return { [name]: value };
       return isRecord(value) ? value : {};
     },

@@ -8,6 +8,7 @@ import type { Node } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Complete, Fail } from "../state/command.ts";
 import { isRecord, variables } from "../state/data.ts";
+import { docsOf } from "../state/documents.ts";
 import type { Work } from "../state/outcome.ts";
 import type { State, Variables } from "../state/state.ts";
 import { BpmnError, type Job } from "./handler.ts";
@@ -38,6 +39,7 @@ export function jobOf(
     node,
     definition: state.definition,
     variables: variables(state, element),
+    docs: docsOf(state.reserved),
     attempt,
     get signal() {
       return withdrawal.signal;

@@ -20,6 +20,7 @@ import type { StartOptions } from "../runtime/api.ts";
 import type { Command } from "../state/command.ts";
 import type { Call, Step } from "../state/outcome.ts";
 import { hasElement } from "../state/lists.ts";
+import { checkReserved } from "../state/reserved.ts";
 import type { State, Variables } from "../state/state.ts";
 import { withInitiator } from "../task/identity.ts";
 import { Effects } from "./effects.ts";
@@ -74,7 +75,8 @@ export class MemoryEngine {
   /** Starts an instance; answers its id. */
   start(
     process: string,
-    { id = this.#newId(), by, docs, variables = {}, trigger, stepping = false }: StartOptions = {},
+    { id = this.#newId(), by, docs, meta, variables = {}, trigger, stepping = false }:
+      StartOptions = {},
   ): string {
     const owner = this.#processes.get(process);
     if (owner === undefined) {
@@ -92,6 +94,7 @@ export class MemoryEngine {
       variables: withInitiator(owner, process, variables, by?.id) ?? {},
       ...(trigger === undefined ? {} : { trigger }),
       ...(stepping ? { stepping } : {}),
+      ...(meta === undefined ? {} : { meta }),
       ...(docs === undefined ? {} : { docs: { at: 0, cut: 0, put: docs } }),
     });
     this.#effects.drain();
@@ -100,6 +103,8 @@ export class MemoryEngine {
 
   /** Gives an instance a command. */
   command(id: string, command: Command): State {
+    this.find(id);
+    checkReserved(command);
     this.#give(id, command);
     this.#effects.drain();
     return this.find(id).state;

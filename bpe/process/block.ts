@@ -7,7 +7,7 @@ import type { KvKey } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
 import { changeMeta } from "./change.ts";
 import { type Context, snapshot } from "./context.ts";
-import type { Block } from "./proc.ts";
+import type { Block } from "../state/reserved.ts";
 
 /** What a process blocks. */
 const blockKey = (by: string, subject: string, gateway: string): KvKey => [

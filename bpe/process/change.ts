@@ -8,7 +8,8 @@ import type { CommandOptions } from "../runtime/api.ts";
 import type { Identity } from "../task/identity.ts";
 import { attempts } from "./attempt.ts";
 import { type Context, type Snapshot, snapshot } from "./context.ts";
-import { META, type Meta, metaOf, type Proc } from "./proc.ts";
+import type { Meta } from "../state/reserved.ts";
+import { metaOf, type Proc } from "./proc.ts";
 
 /** What can be changed of a process. */
 export interface ProcChange {
@@ -48,10 +49,10 @@ export async function change(
     if (splice.docs === undefined && !isMeta) return { before, after: before };
     const { applied } = await cx.runtime.command(id, {
       do: "set",
-      variables: isMeta ? { [META]: { ...keptMeta(seen), ...meta } } : {},
+      variables: {},
       version: before.version,
       ...splice,
-    }, requester(by));
+    }, { ...requester(by), ...(isMeta ? { meta: { ...keptMeta(seen), ...meta } } : {}) });
     return applied ? { before, after: (await snapshot(cx, id)).proc } : undefined;
   });
 }
@@ -64,11 +65,8 @@ export async function changeMeta(
 ): Promise<void> {
   await attempts(cx, id, async () => {
     const seen = await snapshot(cx, id);
-    const { applied } = await cx.runtime.command(id, {
-      do: "set",
-      variables: { [META]: how(keptMeta(seen)) },
-      version: seen.proc.version,
-    });
+    const command = { do: "set", variables: {}, version: seen.proc.version } as const;
+    const { applied } = await cx.runtime.command(id, command, { meta: how(keptMeta(seen)) });
     return applied ? true : undefined;
   });
 }

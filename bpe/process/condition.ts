@@ -7,10 +7,9 @@
  */
 import { docsOf, findDocs } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
-import { type Expressions, expressions } from "../expression/expression.ts";
-import { isRecord } from "../state/data.ts";
+import { type Expressions, expressionsWith } from "../expression/expression.ts";
+import type { Seen } from "../expression/term/condition.ts";
 import { type BpeModules, moduleOf } from "./module.ts";
-import { isMeta, META, type Meta } from "./proc.ts";
 
 /**
  * The evaluator of FEEL and of the original's conditions, whose services are those of modules.
@@ -19,45 +18,39 @@ import { isMeta, META, type Meta } from "./proc.ts";
  * ```ts
  * import { conditions } from "@n2o/n2o/bpe";
  * const { evaluate } = conditions({ road: { services: { isLeft: ({ doc }) => doc(["direction", "left"]).length > 0 } } });
- * const variables = { docs: [["direction", "left"]], proc: { module: "road" } };
- * const holds = (text: string) => evaluate({ language: "", text }, variables) === true;
- * if (!holds("{compare,{direction,[]},2,left}") || !holds("{service,isLeft}")) throw variables;
+ * const kept = { docs: [["direction", "left"]], meta: { module: "road" } };
+ * const holds = (text: string) => evaluate({ language: "", text }, {}, Date.now(), kept) === true;
+ * if (!holds("{compare,{direction,[]},2,left}") || !holds("{service,isLeft}")) throw kept;
  * ```
  */
 export function conditions(modules: BpeModules): Expressions {
-  const names = Object.values(modules).flatMap(({ services }) => Object.keys(services ?? {}));
-  return expressions({
-    services: {
-      ...Object.fromEntries(
-        names.map((name) => [name, (seen, owner) => callService(modules, name, seen, owner)]),
-      ),
-      gw_block: (seen, gateway) =>
-        metaIn(seen)?.blocks?.some((each) => gateway === undefined || each.gateway === gateway) !==
-          true,
-    },
+  const names = new Set(
+    Object.values(modules).flatMap(({ services }) => Object.keys(services ?? {})),
+  );
+  return expressionsWith({}, (name) => {
+    if (names.has(name)) return (seen, owner) => callService(modules, name, seen, owner);
+    return name === "gw_block" ? isFree : undefined;
   });
 }
 
-function metaIn(seen: unknown): Meta | undefined {
-  const variables = isRecord(seen) ? seen : {};
-  const meta = Object.hasOwn(variables, META) ? variables[META] : undefined;
-  return isMeta(meta) ? meta : undefined;
+/** Whether no other process holds up this one, or the gateway that is named. */
+function isFree({ reserved: { meta } }: Seen, gateway: unknown): boolean {
+  return meta?.blocks?.some((each) => gateway === undefined || each.gateway === gateway) !== true;
 }
 
 function callService(
   modules: BpeModules,
   name: string,
-  seen: unknown,
+  { variables, reserved }: Seen,
   owner: unknown,
 ): boolean {
-  const variables = isRecord(seen) ? seen : {};
-  const module = typeof owner === "string" ? owner : metaIn(seen)?.module ?? "";
+  const module = typeof owner === "string" ? owner : reserved.meta?.module ?? "";
   const { services = {} } = moduleOf(modules, module);
   const run = Object.hasOwn(services, name) ? services[name] : undefined;
   if (run === undefined) {
     const message = `asks ${name}, which is no service of module ${module || "(none)"}: add it`;
     throw new BpeError("expression", message);
   }
-  const docs = docsOf(variables);
+  const docs = docsOf(reserved);
   return run({ docs, doc: (pattern) => findDocs(pattern, docs).found, variables });
 }

@@ -8,7 +8,8 @@ import type { Definition } from "../definition/definition.ts";
 import type { Doc } from "../state/documents.ts";
 import type { Identity } from "../task/identity.ts";
 import type { EventMessage } from "./message.ts";
-import type { Executor, Proc } from "./proc.ts";
+import type { Executor } from "../state/reserved.ts";
+import type { Proc } from "./proc.ts";
 import type { FlowView } from "./record.ts";
 
 /** A token is about to move over a flow. */

@@ -6,54 +6,11 @@
 import { type Definition, NONE } from "../definition/definition.ts";
 import { type Doc, docsOf } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
-import { isRecord } from "../state/data.ts";
-import { elementOf } from "../state/lists.ts";
+import { rootVariables } from "../state/data.ts";
+import type { Executor, Meta } from "../state/reserved.ts";
 import type { Instance } from "../store/row/instance.ts";
-import { ROOT, type State, type Status, type Variables } from "../state/state.ts";
+import type { State, Status, Variables } from "../state/state.ts";
 import { type FlowView, flowView, type Records, recordsOf } from "./record.ts";
-
-/** The name of the variable in which a process keeps what is no document. */
-export const META = "proc";
-
-/** Somebody who works on a process. */
-export interface Executor {
-  /** The id of the person, robot or service. */
-  readonly id: string;
-  /** What they work on. */
-  readonly object?: unknown;
-  /** When it came to them: milliseconds since 1970. */
-  readonly received?: number;
-  /** When they did their part: milliseconds since 1970. */
-  readonly executed?: number;
-  /** Anything the application notes of their part. */
-  readonly status?: unknown;
-}
-
-/** A gateway that another process holds up. */
-export interface Block {
-  /** The other process. */
-  readonly by: string;
-  /** The id of the gateway. */
-  readonly gateway: string;
-}
-
-/** What a process keeps beside its documents. */
-export interface Meta {
-  /** The name of its module. */
-  readonly module: string;
-  /** The id of its monitor. */
-  readonly monitor?: string;
-  /** The id of the monitor that its monitor is inside. */
-  readonly parentMonitor?: string;
-  /** Who works on it. */
-  readonly executors?: readonly Executor[];
-  /** Who has done their part with the last move, and when: milliseconds since 1970 by id. */
-  readonly executed?: Readonly<Record<string, number>>;
-  /** Its gateways that others hold up. */
-  readonly blocks?: readonly Block[];
-  /** Anything the application notes of it. */
-  readonly notifications?: unknown;
-}
 
 /** A process. It is a view of one moment: what changes it are the functions of {@link bpe}. */
 export interface Proc extends Records, Omit<Meta, "executors" | "executed"> {
@@ -92,7 +49,7 @@ export function procOf({ id, state, started, ended }: Instance, definition: Defi
   const process = definition.processes[state.process];
   if (process === undefined) throw new BpeError("state", "runs no process", { element: id });
   const records = recordsOf(definition, process), meta = metaOf(state, process.id);
-  const variables = variablesOf(state), moved = definition.flows[state.threads?.moved ?? NONE];
+  const moved = definition.flows[state.threads?.moved ?? NONE];
   const { executed: _, ...kept } = meta;
   return {
     ...records,
@@ -101,7 +58,7 @@ export function procOf({ id, state, started, ended }: Instance, definition: Defi
     name: process.name,
     process: process.id,
     definition: state.definition,
-    docs: docsOf(variables),
+    docs: docsOf(state.reserved),
     executors: meta.executors ?? [],
     stage: moved === undefined ? records.beginEvent : flowView(definition, moved),
     threads: state.threads === undefined ? undefined : {
@@ -113,23 +70,11 @@ export function procOf({ id, state, started, ended }: Instance, definition: Defi
     started,
     ...(ended === undefined ? {} : { finished: ended }),
     ...(state.caller === undefined ? {} : { parent: state.caller.instance }),
-    variables,
+    variables: rootVariables(state),
   };
 }
 
-/** The variables of the process itself. */
-function variablesOf(state: State): Variables {
-  return state.result ?? elementOf(state, ROOT)?.variables ?? {};
-}
-
 /** What a process keeps beside its documents; its module is that of its own id, where it was started without. */
-export function metaOf(state: State, process: string): Meta {
-  const variables = variablesOf(state);
-  const found = Object.hasOwn(variables, META) ? variables[META] : undefined;
-  return isMeta(found) ? found : { module: process };
-}
-
-/** Whether a value is what a process keeps. */
-export function isMeta(value: unknown): value is Meta {
-  return isRecord(value) && typeof value.module === "string";
+export function metaOf({ reserved }: State, process: string): Meta {
+  return reserved?.meta ?? { module: process };
 }

@@ -12,7 +12,6 @@ import type { Doc } from "../state/documents.ts";
 import type { Version } from "../store/row/version.ts";
 import type { Context } from "./context.ts";
 import { type Monitor, monLink, type ProcRec } from "./monitor.ts";
-import { META } from "./proc.ts";
 
 /** How one process is started. */
 export interface ProcStartOptions extends ByOptions {
@@ -46,9 +45,7 @@ export async function start(
     id,
     stepping,
     docs,
-    variables: {
-      [META]: { module, ...(notifications === undefined ? {} : { notifications }) },
-    },
+    meta: { module, ...(notifications === undefined ? {} : { notifications }) },
     by,
   });
   if (monitor !== undefined) await monLink(cx, monitor, id, procRec);

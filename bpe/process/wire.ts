@@ -8,7 +8,8 @@
  */
 import type { Doc } from "../state/documents.ts";
 import type { Hist } from "./history/row.ts";
-import type { Executor, Proc } from "./proc.ts";
+import type { Executor } from "../state/reserved.ts";
+import type { Proc } from "./proc.ts";
 import type { EventRecord, FlowView, TaskRecord } from "./record.ts";
 import type { Reply } from "./reply.ts";
 

@@ -10,6 +10,7 @@ import type { Renamed } from "../engine/migrate.ts";
 import type { Publication, PublicationResult } from "../message/publication.ts";
 import type { Command, CommandExtras, Trigger } from "../state/command.ts";
 import type { Doc } from "../state/documents.ts";
+import type { Meta } from "../state/reserved.ts";
 import type { Variables } from "../state/state.ts";
 import type { HistoryLine, HistoryQuery } from "../store/history.ts";
 import type { Committed } from "../store/host.ts";
@@ -42,6 +43,8 @@ export interface StartOptions extends ByOptions {
   readonly stepping?: boolean;
   /** Its first documents. */
   readonly docs?: readonly Doc[];
+  /** What the functions of processes keep of it; theirs to give. */
+  readonly meta?: Meta;
 }
 
 /** What goes with a command. */
@@ -50,10 +53,13 @@ export interface CommandOptions extends ByOptions {
   readonly key?: string;
   /** True: `auth` is not asked, for the program has asked it of something else, and `by` stands in the history only. */
   readonly permitted?: boolean;
+  /** With `set` and `next`: what the functions of processes keep of the instance from now on; theirs to give. */
+  readonly meta?: Meta;
 }
 
 /** How a task is completed: with what key, by whom, on which version, with which documents. */
-export interface CompleteOptions extends Omit<CommandOptions, "permitted">, CommandExtras {}
+export interface CompleteOptions
+  extends Omit<CommandOptions, "permitted" | "meta">, CommandExtras {}
 
 /** How an instance is migrated. */
 export interface MigrateOptions extends ByOptions {

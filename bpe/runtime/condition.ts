@@ -28,7 +28,7 @@ export async function startByCondition(host: Host, variables: Variables): Promis
         : undefined;
       if (kind !== "condition" || event?.kind !== "conditional") continue;
       const { expressions } = host.settings;
-      if (expressions.evaluate(event.condition, variables, now(host)) !== true) continue;
+      if (expressions.evaluate(event.condition, variables, now(host), {}) !== true) continue;
       const instance = timeId(now(host));
       await host.start({ instance, definition: key, process, variables, trigger: { node } });
       started.push(instance);

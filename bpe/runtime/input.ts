@@ -6,6 +6,7 @@
 import { BpeError } from "../error.ts";
 import type { Command } from "../state/command.ts";
 import { isRecord } from "../state/data.ts";
+import { checkReserved, type Meta } from "../state/reserved.ts";
 import { storable, storableVariables } from "../store/input.ts";
 
 const COMMANDS = new Set([
@@ -25,9 +26,10 @@ const COMMANDS = new Set([
 /**
  * A command as somebody gives it: whoever calls from code that is not checked may give anything.
  *
+ * @param meta what the functions of processes keep from now on
  * @throws {BpeError} `command` where it is none; `unstorable` where its values cannot be stored
  */
-export function checkedCommand(command: Command): Command {
+export function checkedCommand(command: Command, meta?: Meta): Command {
   const given: unknown = command;
   const what: unknown = isRecord(given) ? given.do : undefined;
   if (!isRecord(given) || typeof what !== "string" || !COMMANDS.has(what)) {
@@ -37,6 +39,9 @@ export function checkedCommand(command: Command): Command {
     if (given[name] === undefined || Number.isSafeInteger(given[name])) continue;
     throw new BpeError("command", `has a ${name} that is no whole number`, { element: what });
   }
+  checkReserved(given);
   if ("variables" in command) storableVariables(command.variables, what);
-  return storable(command, what);
+  const checked = storable(command, what);
+  if (meta === undefined || (checked.do !== "set" && checked.do !== "next")) return checked;
+  return { ...checked, meta: storable(meta, what) };
 }

@@ -91,7 +91,11 @@ function onInstances(host: RuntimeHost): Omit<Operations, keyof OnDefinitions | 
     start: (process, options) => surfaced(() => start(host, process, options)),
     command: (id, command, options) =>
       surfaced(async () =>
-        await host.perform(id, checkedCommand(command), stepOptions(host, command, options))
+        await host.perform(
+          id,
+          checkedCommand(command, options?.meta),
+          stepOptions(host, command, options),
+        )
       ),
     publish: (message) => surfaced(async () => await publish(host, checkedMessage(message))),
     signal: (name, payload) =>
@@ -127,7 +131,7 @@ function onInstances(host: RuntimeHost): Omit<Operations, keyof OnDefinitions | 
 async function start(
   host: RuntimeHost,
   process: string,
-  { id: given, by, trigger, docs, variables: values, stepping = false }: StartOptions = {},
+  { id: given, by, trigger, docs, meta, variables: values, stepping = false }: StartOptions = {},
 ): Promise<string> {
   const version = await versionOf(host, keyPart(process, "process"));
   await permit(host, by, { do: "start", process: version.process });
@@ -142,6 +146,7 @@ async function start(
     ...(variables === undefined ? {} : { variables }),
     ...(trigger === undefined ? {} : { trigger: storable(trigger, `the trigger of ${name}`) }),
     ...(stepping ? { stepping } : {}),
+    ...(meta === undefined ? {} : { meta: storable(meta, `what ${name} keeps`) }),
     ...(docs === undefined
       ? {}
       : { docs: { at: 0, cut: 0, put: storable(docs, `the documents of ${name}`) } }),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Splice } from "./documents.ts";
+import type { Meta } from "./reserved.ts";
 import type { Caller, Keys, Variables } from "./state.ts";
 
 /** One command. */
@@ -39,6 +40,8 @@ export interface Start {
   readonly caller?: Caller;
   /** Its first documents. */
   readonly docs?: Splice;
+  /** What the functions of processes keep of it. */
+  readonly meta?: Meta;
   /** True: it moves one token at a time, when it is asked to by `next`, and no task waits for anybody. */
   readonly stepping?: boolean;
 }
@@ -61,6 +64,8 @@ export interface Next extends CommandExtras {
   readonly to?: string;
   /** New values of variables of the process. */
   readonly variables?: Variables;
+  /** What the functions of processes keep of it from now on. */
+  readonly meta?: Meta;
 }
 
 /** What starts an instance. */
@@ -149,6 +154,8 @@ export interface SetVariables extends CommandExtras {
   readonly element?: number;
   /** New values. */
   readonly variables: Variables;
+  /** What the functions of processes keep of it from now on. */
+  readonly meta?: Meta;
 }
 
 /** A person has removed the cause of an incident. */

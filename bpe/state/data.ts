@@ -17,6 +17,8 @@ import { type DataItem, type Definition, NONE } from "../definition/definition.t
 import { elementOf } from "./lists.ts";
 import { type Element, ROOT, type State, type Variables } from "./state.ts";
 
+export { isRecord } from "./record.ts";
+
 /** Finds an element by its id. */
 export type Find = (id: number) => Element | undefined;
 
@@ -71,13 +73,6 @@ export function homeOf(find: Find, element: number): Element | undefined {
   let each = find(element);
   while (each !== undefined && !isHome(find, each)) each = outward(find, each);
   return each;
-}
-
-/** Whether a value is an object of plain fields, to be merged into variables. */
-export function isRecord(value: unknown): value is Variables {
-  return typeof value === "object" && value !== null && !Array.isArray(value) &&
-    !(value instanceof Date) && !ArrayBuffer.isView(value) && !(value instanceof Map) &&
-    !(value instanceof Set);
 }
 
 function isHome(find: Find, element: Element): boolean {

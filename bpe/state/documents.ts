@@ -2,16 +2,12 @@
  * Documents: the list of records that a process carries along, found by pattern, and the changes of that list.
  *
  * A document is any value that can be stored: an object, or an array of fixed places, as the original's tuples. A pattern is a
- * document in which some fields are left open: absent, undefined, null or `[]`. The documents of an instance are its variable
- * `docs`; a change of them is kept as a {@link Splice}, so that a row of history costs what changed and not what is there.
+ * document in which some fields are left open: absent, undefined, null or `[]`. The documents of an instance stand beside its
+ * variables; a change of them is kept as a {@link Splice}, so that a row of history costs what changed and not what is there.
  *
  * @module
  */
-import { isRecord } from "./data.ts";
-import type { Variables } from "./state.ts";
-
-/** The name of the variable that holds the documents. */
-export const DOCS = "docs";
+import { isRecord } from "./record.ts";
 
 /** A document. */
 export type Doc = unknown;
@@ -26,11 +22,9 @@ export interface Splice {
   readonly put: readonly Doc[];
 }
 
-/** The documents among variables. */
-export function docsOf(variables: Variables | undefined): readonly Doc[] {
-  const found = variables !== undefined && Object.hasOwn(variables, DOCS)
-    ? variables[DOCS]
-    : undefined;
+/** The documents among what is kept of an instance; none where there is nothing. */
+export function docsOf(kept: { readonly docs?: unknown } | undefined): readonly Doc[] {
+  const found = kept !== undefined && Object.hasOwn(kept, "docs") ? kept.docs : undefined;
   return Array.isArray(found) ? found : [];
 }
 

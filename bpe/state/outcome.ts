@@ -37,7 +37,8 @@ export type Happening =
   | "failed"
   | "resolved"
   | "compensated"
-  | "uncaught";
+  | "uncaught"
+  | "kept";
 
 /** One line of the history of an instance. */
 export interface Entry {
@@ -53,7 +54,7 @@ export interface Entry {
   readonly flow?: number;
   /**
    * Values that were set; the code of an error or escalation; what was changed of the documents; the threads with that of the next;
-   * with `taken`, that the flow was named by who asked for it.
+   * what the functions of processes keep, with `kept`; with `taken`, that the flow was named by who asked for it.
    */
   readonly data?: unknown;
 }

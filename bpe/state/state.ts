@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { Reserved } from "./reserved.ts";
+
 /** The id of the outermost element: the process itself. */
 export const ROOT = 0;
 
@@ -40,6 +42,8 @@ export interface State {
   readonly waits: readonly Wait[];
   /** What could not go on and waits for a person. */
   readonly incidents: readonly Incident[];
+  /** What the engine keeps of it beside its variables; absent in a state of an older version. */
+  readonly reserved?: Reserved;
   /** The call activity that started it, where there is one. */
   readonly caller?: Caller;
   /** The code of the error that ended it, where one did. */

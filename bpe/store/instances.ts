@@ -10,6 +10,7 @@ import { definitionOf } from "./definitions.ts";
 import type { Host } from "./host.ts";
 import { freeze, keyPart } from "./input.ts";
 import { dueRow, instanceRow } from "./keys.ts";
+import { withReserved } from "./older.ts";
 import { type Loaded, nextDue, pack, type Packed, type Stored, unpack } from "./row/instance.ts";
 
 /** An instance on its way into the store. */
@@ -46,7 +47,7 @@ export async function read(host: Host, id: string): Promise<Loaded | undefined> 
   if (!isPacked(packed)) {
     throw new BpeError("corrupt", "is corrupt in the store: restore it", { element: id });
   }
-  const stored = freeze(unpack(packed));
+  const stored = freeze(await withReserved(host, unpack(packed)));
   return {
     stored,
     raw: row.value,

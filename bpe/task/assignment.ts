@@ -6,6 +6,7 @@
 import type { Definition, Node, ResourceRole } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Expressions } from "../expression/expression.ts";
+import type { Reserved } from "../state/reserved.ts";
 import type { Variables } from "../state/state.ts";
 import type { Task } from "../store/row/task.ts";
 import { laneRoles } from "./identity.ts";
@@ -20,6 +21,8 @@ export interface TaskContext {
   readonly definition: Definition;
   /** What the element sees. */
   readonly variables: Variables;
+  /** What its instance keeps beside its variables. */
+  readonly reserved: Reserved;
   /** Evaluates what is written as an expression. */
   readonly expressions: Expressions;
   /** Milliseconds since 1970. */
@@ -96,7 +99,8 @@ function evaluate(node: Node, context: TaskContext, text: string, always = false
     return text;
   }
   try {
-    return context.expressions.evaluate({ language: "", text }, context.variables, context.now);
+    const { expressions, variables, now, reserved } = context;
+    return expressions.evaluate({ language: "", text }, variables, now, reserved);
   } catch (cause) {
     throw new BpeError(
       "assignment",

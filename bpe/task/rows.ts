@@ -36,6 +36,7 @@ export function newTasks(
         key: state.definition,
         definition,
         variables: variables(state, effect.element),
+        reserved: state.reserved ?? {},
         expressions,
         now: time,
       }));

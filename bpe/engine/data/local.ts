@@ -10,12 +10,10 @@ import {
   NONE,
 } from "../../definition/definition.ts";
 import { isRecord, nameOf, variableOf } from "../../state/data.ts";
+import { LOOP_COUNTER } from "../../state/reserved.ts";
 import type { Element, Variables } from "../../state/state.ts";
 import { at, nodeAt, type Run } from "../run/run.ts";
 import { assign, own } from "./variables.ts";
-
-/** The name under which a run knows its own number, from 1. */
-export const LOOP_COUNTER = "loopCounter";
 
 /** Whether an element says itself what goes in or out. */
 export function mapped(node: Node, side: "inputs" | "outputs"): boolean {

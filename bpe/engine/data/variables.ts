@@ -4,7 +4,9 @@
  * @module
  */
 import { home, isRecord } from "../../state/data.ts";
-import { DOCS, docsOf, type Splice, spliced } from "../../state/documents.ts";
+import { docsOf, type Splice, spliced } from "../../state/documents.ts";
+import type { Happening } from "../../state/outcome.ts";
+import type { Meta, Reserved } from "../../state/reserved.ts";
 import { ROOT, type Variables } from "../../state/state.ts";
 import { note, patch, type Run } from "../run/run.ts";
 
@@ -32,10 +34,20 @@ export function own(run: Run, element: number, values: Variables): void {
 
 /** Changes the documents of the process; the history keeps the change, not all of them. */
 export function spliceDocs(run: Run, change: Splice): void {
+  keep(run, "documents", change, { docs: spliced(docsOf(run.reserved), change) });
+}
+
+/** Changes what the functions of processes keep. */
+export function keepMeta(run: Run, meta: Meta): void {
+  keep(run, "kept", meta, { meta });
+}
+
+function keep(run: Run, event: Happening, data: unknown, change: Reserved): void {
   const root = run.elements.get(ROOT);
   if (root === undefined) return;
-  note(run, "documents", root, { data: change });
-  own(run, ROOT, { [DOCS]: spliced(docsOf(root.variables), change) });
+  note(run, event, root, { data });
+  run.reserved = { ...run.reserved, ...change };
+  run.dirty = true;
 }
 
 /** Sets a place written as a path, `order.total`, keeping the other fields of what is there. */

@@ -11,13 +11,14 @@ import {
   NONE,
   type StandardLoop,
 } from "../../definition/definition.ts";
+import { LOOP_COUNTER } from "../../state/reserved.ts";
 import type { Element, LoopState, Variables } from "../../state/state.ts";
 import { cancelInside } from "./cancel.ts";
 import { implicit } from "./implicit.ts";
 import { children, isEmpty } from "../run/live.ts";
 import { add, evaluate, failure, holds, nodeAt, patch, push, type Run } from "../run/run.ts";
 import { inputWhole, outputWhole } from "../data/io.ts";
-import { itemName, keepsResults, LOOP_COUNTER, resultName } from "../data/local.ts";
+import { itemName, keepsResults, resultName } from "../data/local.ts";
 import { assign } from "../data/variables.ts";
 
 /** Begins a looped activity. */

@@ -6,6 +6,7 @@
 import { type Definition, type Expression, type Node, NONE } from "../../definition/definition.ts";
 import type { Effect, Entry, Happening } from "../../state/outcome.ts";
 import { BpeError, type BpeErrorCode } from "../../error.ts";
+import type { Reserved } from "../../state/reserved.ts";
 import type { Action, Element, State, Status, Variables } from "../../state/state.ts";
 import { visible } from "../../state/data.ts";
 import { withLists } from "../../state/lists.ts";
@@ -53,6 +54,8 @@ export interface Run extends Live {
   error: string | undefined;
   /** The variables it ended with. */
   result: Variables | undefined;
+  /** What is kept beside the variables. */
+  reserved: Reserved;
   /** Whether variables changed since conditions were last looked at. */
   dirty: boolean;
   /** Ad-hoc sub-processes in which an activity has ended since their conditions were last looked at. */
@@ -85,6 +88,7 @@ export function open(
     status: before.status,
     error: before.error,
     result: before.result,
+    reserved: before.reserved ?? {},
     dirty: false,
     adHoc: new Set(),
     asked: new Set(),
@@ -102,6 +106,7 @@ export function stateOf(run: Run): State {
     version: version + 1,
     next: run.next,
     ...(run.threads === undefined ? {} : { threads: rested(run.threads) }),
+    reserved: run.reserved,
     ...(caller === undefined ? {} : { caller }),
     ...(run.error === undefined ? {} : { error: run.error }),
     ...(run.result === undefined ? {} : { result: run.result }),
@@ -241,6 +246,7 @@ export function evaluate(
       expression,
       more ? { ...seen, ...more } : seen,
       run.now,
+      run.reserved,
     );
   } catch (cause) {
     throw failure(

@@ -16,22 +16,22 @@ const VENDOR_KEY = "correlationKey";
 
 /** The keys a message must bear to be taken here: those already fixed. */
 export function correlationOf(run: Run, owner: Element, node: Node, message: number): Keys {
-  const keys: Record<string, string> = {};
+  const keys = new Map<string, string>();
   for (const key of run.definition.collaboration.keys) {
     const name = key.name || key.id;
     const value = fixed(run, owner.id, name) ?? subscribed(run, owner, node, name);
-    if (value !== undefined && carries(run, key.properties, message)) keys[name] = value;
+    if (value !== undefined && carries(run, key.properties, message)) keys.set(name, value);
   }
   const vendor = run.definition.roots.messages[message]?.correlation ?? "";
   if (vendor !== "") {
-    keys[VENDOR_KEY] = text(evaluate(run, owner.id, { language: "", text: vendor }));
+    keys.set(VENDOR_KEY, text(evaluate(run, owner.id, { language: "", text: vendor })));
   }
-  return keys;
+  return Object.fromEntries(keys);
 }
 
 /** The keys of a message that is sent: read from what the sender sees and from the message; they are fixed for the sender. */
 export function keysOf(run: Run, sender: Element, message: number, payload: Keys | object): Keys {
-  const keys: Record<string, string> = {};
+  const keys = new Map<string, string>();
   for (const key of run.definition.collaboration.keys) {
     if (!carries(run, key.properties, message)) continue;
     const values = key.properties.map((property) => {
@@ -40,10 +40,10 @@ export function keysOf(run: Run, sender: Element, message: number, payload: Keys
       return path === undefined ? null : evaluate(run, sender.id, path, { ...payload });
     });
     if (values.every((value) => value !== null && value !== undefined)) {
-      keys[key.name || key.id] = text(values);
+      keys.set(key.name || key.id, text(values));
     }
   }
-  return keys;
+  return Object.fromEntries(keys);
 }
 
 /** Fixes keys that are not yet fixed. */
@@ -85,8 +85,7 @@ function fixed(run: Run, element: number, name: string): string | undefined {
     each !== undefined;
     each = run.elements.get(each.parent)
   ) {
-    const value = each.keys?.[name];
-    if (value !== undefined) return value;
+    if (each.keys !== undefined && Object.hasOwn(each.keys, name)) return each.keys[name];
   }
   return undefined;
 }

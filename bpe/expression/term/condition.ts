@@ -8,7 +8,7 @@
  * | `{service,Name,Value...}` | the service of that name, given the variables and the values, gives true |
  * | a list of these and of `{callback,...}` | the last condition in it holds; a callback is none |
  *
- * Documents are those of the instance (`docs`); where none of them fits, the variable with the name that the pattern begins
+ * Documents are those of the instance; where none of them fits, the variable with the name that the pattern begins
  * with: an object, whose fields are numbered from 2 as those of a record are (1 is its name); a tuple as an array that begins
  * with its name; a list of such, of which the first counts; or a value, which is field 2.
  *
@@ -17,11 +17,23 @@
 import { BpeError } from "../../error.ts";
 import { isRecord } from "../../state/data.ts";
 import { docsOf, findDocs, placesOf } from "../../state/documents.ts";
+import type { Reserved } from "../../state/reserved.ts";
 import type { Variables } from "../../state/state.ts";
 import { readTerm, type Term, type TermTuple } from "./term.ts";
 
-/** What conditions call, by name; they get the variables, and then the values written behind the name. */
-export type Services = Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
+/** What a condition sees. */
+export interface Seen {
+  /** The variables. */
+  readonly variables: Variables;
+  /** What the instance keeps beside them. */
+  readonly reserved: Reserved;
+}
+
+/** What a condition calls; it gets the values written behind the name. */
+export type Service = (seen: Seen, ...values: readonly unknown[]) => unknown;
+
+/** Finds what a condition calls by its name. */
+export type FindService = (name: string) => Service | undefined;
 
 /** Whether a text is such a condition: no FEEL begins like one. */
 export function isTerm(text: string): boolean {
@@ -37,7 +49,7 @@ export function isTerm(text: string): boolean {
  * @throws {BpeError} `expression` for a term that is no condition, and for a service that is not known; `limit` for values that nest
  * too deep.
  */
-export function termCondition(text: string, variables: Variables, services: Services): unknown {
+export function termCondition(text: string, seen: Seen, find: FindService): unknown {
   const term = readTerm(text);
   const conditions = (Array.isArray(term) ? term : [term]).filter((each) =>
     nameOf(each) !== "callback"
@@ -46,9 +58,9 @@ export function termCondition(text: string, variables: Variables, services: Serv
   if (condition === undefined) return true;
   switch (nameOf(condition)) {
     case "compare":
-      return comparison(condition, variables);
+      return comparison(condition, seen);
     case "service":
-      return service(condition, variables, services);
+      return service(condition, seen, find);
     default:
       throw malformed();
   }
@@ -71,9 +83,9 @@ function malformed(): BpeError {
   );
 }
 
-function comparison(condition: unknown, variables: Variables): boolean {
+function comparison(condition: unknown, seen: Seen): boolean {
   try {
-    return compare(condition, variables);
+    return compare(condition, seen);
   } catch (cause) {
     // The stack is full: documents and variables may be of any depth.
     if (!(cause instanceof RangeError)) throw cause;
@@ -81,7 +93,7 @@ function comparison(condition: unknown, variables: Variables): boolean {
   }
 }
 
-function compare(condition: unknown, variables: Variables): boolean {
+function compare(condition: unknown, { variables, reserved }: Seen): boolean {
   const [, document, field, wanted] = isTuple(condition) ? condition.tuple : [];
   const name = nameOf(document);
   const size = isTuple(condition) ? condition.tuple.length : 0;
@@ -89,7 +101,7 @@ function compare(condition: unknown, variables: Variables): boolean {
   if (unfit || typeof field !== "number" || wanted === undefined) {
     throw malformed();
   }
-  const { found: [first] } = findDocs(value(document), docsOf(variables).map(stored));
+  const { found: [first] } = findDocs(value(document), docsOf(reserved).map(stored));
   const places = first === undefined ? fieldsOf(name, own(variables, name)) : placesOf(first);
   if (places === undefined) return false;
   const given = places[field - 1];
@@ -162,15 +174,15 @@ function plain(term: Term | undefined): unknown {
   return atom === "undefined" || atom === "null" || atom === "nil" ? null : atom;
 }
 
-function service(condition: unknown, variables: Variables, services: Services): unknown {
+function service(condition: unknown, seen: Seen, find: FindService): unknown {
   const [, first, ...rest] = isTuple(condition) ? condition.tuple : [];
   const name = isRecord(first) ? first.atom : first;
   if (typeof name !== "string") throw malformed();
-  const found = own(services, name);
-  if (typeof found !== "function") {
+  const found = find(name);
+  if (found === undefined) {
     throw new BpeError("expression", `there is no service ${name}: give it in \`services\``);
   }
-  return found(variables, ...rest.map(value));
+  return found(seen, ...rest.map(value));
 }
 
 /** A term as a handler or a pattern has it: atoms as texts, tuples as arrays. */

@@ -9,13 +9,11 @@
 import { timeId } from "../../../base/mod.ts";
 import { append } from "../../../kvs/mod.ts";
 import type { Command, CommandExtras } from "../../state/command.ts";
-import { isRecord } from "../../state/data.ts";
 import type { Identity } from "../../task/identity.ts";
 import { attempts } from "../attempt.ts";
 import { docsChange, requester } from "../change.ts";
 import { type Context, snapshot, withinTime } from "../context.ts";
 import type { EventMessage } from "../message.ts";
-import { META } from "../proc.ts";
 import { type Reply, replyOf } from "../reply.ts";
 
 /** The feed of the events that a process has had. */
@@ -67,15 +65,8 @@ function commandOf({ kind, name, topic, payload, keys }: KnownEvent, more: Comma
   const content = {
     name: name ?? topic ?? "",
     ...more,
-    ...(payload === undefined ? {} : { payload: withoutMeta(payload) }),
+    ...(payload === undefined ? {} : { payload }),
   };
   if (kind === "broadcastEvent") return { do: "signal", ...content };
   return { do: "message", ...content, ...(keys === undefined ? {} : { keys }) };
-}
-
-/** What a process keeps of itself is not for an event to set. */
-function withoutMeta(payload: unknown): unknown {
-  if (!isRecord(payload) || !Object.hasOwn(payload, META)) return payload;
-  const { [META]: _, ...variables } = payload;
-  return variables;
 }

@@ -5,11 +5,19 @@
  */
 import type { Definition } from "../../definition/definition.ts";
 import { isRecord } from "../../state/data.ts";
-import { type Doc, DOCS, docsOf, type Splice, spliced } from "../../state/documents.ts";
+import { type Doc, docsOf, type Splice, spliced } from "../../state/documents.ts";
+import { type Executor, isMeta, OLD_COMMANDS } from "../../state/reserved.ts";
 import type { HistoryLine } from "../../store/history.ts";
-import { type Executor, isMeta, META } from "../proc.ts";
 import { type FlowView, flowView } from "../record.ts";
 import type { Hist, Sched } from "./row.ts";
+
+/** What is folded. */
+export interface Folded {
+  /** The id of the process. */
+  readonly id: string;
+  /** The last step at which its documents and executors lay among its variables; 0 for none. */
+  readonly since: number;
+}
 
 /** Who takes rows as they are found. */
 export interface Rows {
@@ -33,11 +41,17 @@ export class HistoryFold {
   #executors: readonly Executor[] = [];
   #flows: readonly string[] = [];
   readonly #proc: string;
+  readonly #since: number;
   readonly #rows: Rows;
 
-  /** A fold of no lines yet. */
-  constructor(proc: string, rows: Rows = {}) {
-    this.#proc = proc;
+  /**
+   * A fold of no lines yet.
+   *
+   * @param of the process, and the last step at which its documents and executors lay among its variables
+   */
+  constructor({ id, since }: Folded, rows: Rows = {}) {
+    this.#proc = id;
+    this.#since = since;
     this.#rows = rows;
   }
 
@@ -47,9 +61,10 @@ export class HistoryFold {
     this.step = line.step;
     const { event, data } = line;
     if (line.command === "start" && event === "entered" && line.element === 0) {
-      this.#set(data);
+      this.#setOld(line);
       this.#addHist(line, "", beginOf(definition, line.node), this.#docs);
-    } else if (event === "set") this.#set(data);
+    } else if (event === "set") this.#setOld(line);
+    else if (event === "kept") this.#keep(data);
     else if (event === "documents" && isSplice(data)) this.#docs = spliced(this.#docs, data);
     else if (event === "taken") this.#taken(line, definition);
     else if (event === "threads" && isThreads(data)) {
@@ -87,10 +102,15 @@ export class HistoryFold {
     this.#rows.sched?.(this.sched);
   }
 
-  #set(data: unknown): void {
+  /** What a store of an older version has among the variables. */
+  #setOld({ step, command, element, data }: HistoryLine): void {
+    if (step > this.#since || element !== 0 || !OLD_COMMANDS.has(command)) return;
     if (!isRecord(data)) return;
-    if (Object.hasOwn(data, DOCS)) this.#docs = docsOf(data);
-    const meta = Object.hasOwn(data, META) ? data[META] : undefined;
+    if (Object.hasOwn(data, "docs")) this.#docs = docsOf(data);
+    if (Object.hasOwn(data, "proc")) this.#keep(data.proc);
+  }
+
+  #keep(meta: unknown): void {
     if (!isMeta(meta)) return;
     const { executed = {} } = meta;
     if (this.hist !== undefined && Object.keys(executed).length > 0) {

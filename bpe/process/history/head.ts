@@ -37,7 +37,8 @@ export function headReader(runtime: Runtime): (id: string) => Promise<Head> {
       const known = kept.get(id);
       const isValid = known !== undefined && known.started === started &&
         known.definition === state.definition && known.fold.step <= state.version;
-      const { fold } = isValid ? known : { fold: new HistoryFold(id) };
+      const since = state.reserved?.since ?? 0;
+      const { fold } = isValid ? known : { fold: new HistoryFold({ id, since }) };
       kept.delete(id); // a look that is cut short leaves nothing half read
       const definition = await runtime.definition(state.definition);
       for await (const line of runtime.history(id, { after: fold.step })) {

@@ -4,15 +4,14 @@
  * @module
  */
 import type { Runtime } from "../../runtime/api.ts";
-import { HistoryFold } from "./fold.ts";
+import { HistoryFold, type Rows } from "./fold.ts";
 import type { Hist, Sched } from "./row.ts";
 
 /** All rows of history; costs as much as there is of it. */
 export async function histOf(runtime: Runtime, id: string): Promise<readonly Hist[]> {
   const rows: Hist[] = [];
-  const fold = new HistoryFold(id, { hist: (row) => rows.push(row) });
-  await read(runtime, id, fold, () => false);
-  return fold.hist === undefined ? rows : [...rows, fold.hist];
+  const { hist } = await read(runtime, id, { hist: (row) => rows.push(row) });
+  return hist === undefined ? rows : [...rows, hist];
 }
 
 /** One row of history by its number, from 0; undefined where there is none. Costs what there is up to it. */
@@ -22,29 +21,31 @@ export async function histAt(
   step: number,
 ): Promise<Hist | undefined> {
   const found: Hist[] = [];
-  const fold = new HistoryFold(id, { hist: (row) => row.id.step === step && found.push(row) });
-  await read(runtime, id, fold, () => found.length > 0 || !(step >= 0));
-  return found[0] ?? (fold.hist?.id.step === step ? fold.hist : undefined);
+  const rows: Rows = { hist: (row) => row.id.step === step && found.push(row) };
+  const { hist } = await read(runtime, id, rows, () => found.length > 0 || !(step >= 0));
+  return found[0] ?? (hist?.id.step === step ? hist : undefined);
 }
 
 /** All rows of the schedule; costs as much as there is of history. */
 export async function schedOf(runtime: Runtime, id: string): Promise<readonly Sched[]> {
   const rows: Sched[] = [];
-  await read(runtime, id, new HistoryFold(id, { sched: (row) => rows.push(row) }), () => false);
+  await read(runtime, id, { sched: (row) => rows.push(row) });
   return rows;
 }
 
-/** Adds the lines of a history until enough is known. */
+/** Folds the lines of a history until enough is known. */
 async function read(
   runtime: Runtime,
   id: string,
-  fold: HistoryFold,
-  isEnough: () => boolean,
-): Promise<void> {
+  rows: Rows,
+  isEnough: () => boolean = () => false,
+): Promise<HistoryFold> {
   const { state } = await runtime.instance(id);
+  const fold = new HistoryFold({ id, since: state.reserved?.since ?? 0 }, rows);
   const definition = await runtime.definition(state.definition);
   for await (const line of runtime.history(id)) {
-    if (isEnough()) return;
+    if (isEnough()) break;
     fold.add(line, definition);
   }
+  return fold;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Doc } from "../../state/documents.ts";
-import type { Executor } from "../proc.ts";
+import type { Executor } from "../../state/reserved.ts";
 import type { FlowView } from "../record.ts";
 
 /** The number of a row, and its process. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Variables } from "../../state/state.ts";
+import type { Meta } from "../../state/reserved.ts";
 import { keptMeta } from "../change.ts";
 import { type Context, type Snapshot, withinTime } from "../context.ts";
 import type { ActionResult, MoveRequest } from "../module.ts";
-import { META, type Proc } from "../proc.ts";
+import type { Proc } from "../proc.ts";
 
 /** A move that is about to be committed. */
 export interface Moved {
@@ -19,12 +19,12 @@ export interface Moved {
   readonly after: Proc;
 }
 
-/** The executors that the module names, and marks of those who have done their part, as variables; undefined where there are neither. */
+/** The executors that the module names, and marks of those who have done their part, as what the process keeps; undefined where there are neither. */
 export async function executorsAfter(
   cx: Context,
   seen: Snapshot,
   { request, result: { executed = [] }, after }: Moved,
-): Promise<Variables | undefined> {
+): Promise<Meta | undefined> {
   const { proc, module } = seen;
   if (executed.length === 0 && module.executors === undefined) return undefined;
   const time = cx.clock.now();
@@ -32,12 +32,10 @@ export async function executorsAfter(
     await withinTime(cx, proc.id, "executors", () => module.executors?.(request, after)) ?? [];
   if (executors.length + proc.executors.length + executed.length === 0) return undefined;
   return {
-    [META]: {
-      ...keptMeta(seen),
-      executors: executors.map((each) => ({ ...each, received: each.received ?? time })),
-      ...(executed.length === 0
-        ? {}
-        : { executed: Object.fromEntries(executed.map((id) => [id, time])) }),
-    },
+    ...keptMeta(seen),
+    executors: executors.map((each) => ({ ...each, received: each.received ?? time })),
+    ...(executed.length === 0
+      ? {}
+      : { executed: Object.fromEntries(executed.map((id) => [id, time])) }),
   };
 }

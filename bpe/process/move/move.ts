@@ -100,16 +100,16 @@ async function commit(
   options: MoveOptions,
 ): Promise<Reply | undefined> {
   const { proc, stored, module } = seen, { flows = [], pointer = 0 } = proc.threads ?? {};
-  const variables = await executorsAfter(cx, seen, { request, result, after });
+  const meta = await executorsAfter(cx, seen, { request, result, after });
   const command: Next = {
     do: "next",
     version: proc.version,
     ...(options.flow === undefined && flow.id === flows[pointer] ? {} : { flow: flow.id }),
     ...(over === undefined ? {} : { to: request.target }),
     ...docsChange(proc.docs, after.docs),
-    ...(variables === undefined ? {} : { variables }),
   };
-  const done = await cx.runtime.command(proc.id, command, requester(options.by));
+  const given = { ...requester(options.by), ...(meta === undefined ? {} : { meta }) };
+  const done = await cx.runtime.command(proc.id, command, given);
   if (!done.applied) return stale(done.state, stored.state);
   if (module.moved !== undefined) {
     inBackground(cx, (async () => await module.moved?.(request, result, after))());

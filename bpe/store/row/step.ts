@@ -80,6 +80,7 @@ const EVENTS: readonly Happening[] = [
   "resolved",
   "compensated",
   "uncaught",
+  "kept",
 ];
 
 /** The largest delta that the history holds, in bytes; of a larger one it holds the size. */

@@ -84,7 +84,7 @@ export function onOldStores(
   Deno.test(`${name} (memory)`, async () => {
     const clock = oldClock();
     using kv = memoryKv({ clock });
-    await replay(kv);
+    await replay(kv, "FORMAT1.jsonl.gz");
     await run(kv, clock);
   });
   Deno.test(`${name} (native)`, async () => {
@@ -99,21 +99,20 @@ export function onOldStores(
   });
 }
 
-const LINES: readonly Line[] = new TextDecoder().decode(oldFile("FORMAT1.jsonl.gz"))
-  .split("\n").filter(Boolean).map((line) => JSON.parse(line));
-
 /**
- * Sets every entry in a commit of the same number as the one that had set it: feeds are ordered by these numbers, and the index by id
- * names rows by them.
+ * Fills a store in memory with the lines of a file. Every entry is set in a commit of the same number as the one that had set it:
+ * feeds are ordered by these numbers, and the index by id names rows by them.
  */
-async function replay(kv: Kv): Promise<void> {
+export async function replay(kv: Kv, file: string): Promise<void> {
+  const all: readonly Line[] = new TextDecoder().decode(oldFile(file))
+    .split("\n").filter(Boolean).map((line) => JSON.parse(line));
   let commits = 0;
-  for (let at = 0; at < LINES.length;) {
-    const number = LINES[at]?.commit ?? 0;
+  for (let at = 0; at < all.length;) {
+    const number = all[at]?.commit ?? 0;
     // Commits of which nothing is left have their numbers, too.
     while (++commits < number) await kv.atomic().delete(["nothing"]).commit();
     const atomic = kv.atomic();
-    for (let line = LINES[at]; line?.commit === number; line = LINES[++at]) {
+    for (let line = all[at]; line?.commit === number; line = all[++at]) {
       atomic.set(line.key.map(partOf), valueOf(line));
     }
     const done = await atomic.commit();
