@@ -70,7 +70,7 @@ export {
 } from "./state/documents.ts";
 export * from "./engine/engine.ts";
 export * from "./error.ts";
-export * from "./expression/expression.ts";
+export { type ExpressionOptions, type Expressions, expressions } from "./expression/expression.ts";
 export * from "./engine/migrate.ts";
 export * from "./state/outcome.ts";
 export * from "./parse.ts";
@@ -103,6 +103,7 @@ export {
   type CommandPermission,
   type Permission,
 } from "./task/permission.ts";
+export type { Reserved } from "./state/reserved.ts";
 export type { TaskQuery, TaskRef } from "./task/work_list.ts";
 export * from "./state/state.ts";
 export * from "./engine/triggers.ts";
