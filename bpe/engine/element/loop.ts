@@ -180,14 +180,18 @@ function collection(
   );
 }
 
-/** What a run gets: a place for its result, and its element of the collection (its number where there is none). */
+/** What a run gets: places for its outputs and its result, and its element of the collection (its number where there is none). */
 function itemOf(run: Run, around: Element, node: Node, index: number): Variables {
   const loop = node.activity?.loop;
   if (loop?.kind !== "multiInstance") return {};
   const hasCollection = loop.input !== NONE || (loop.vendor?.collection ?? "") !== "";
   const result = resultName(run.definition, node), name = itemName(run.definition, node);
+  const outputs = (node.io?.outputs ?? []).map((item) => variableOf(run.definition, item));
+  const places = result === undefined ? outputs : [...outputs, result];
   return {
-    ...(result === undefined || result === LOOP_COUNTER ? {} : { [result]: null }),
+    ...Object.fromEntries(
+      places.filter((each) => each !== LOOP_COUNTER).map((each) => [each, null]),
+    ),
     ...(name === "" ? {} : {
       [name]: hasCollection ? collection(run, around, node, loop)[index] ?? null : index,
     }),
