@@ -46,9 +46,11 @@ export function vendor(element: Element): Vendor | null {
     resultVariable: own("resultVariable") ||
       of(first("calledDecision", "script"), "resultVariable"),
     decision: said("decisionRef", "calledDecision", "decisionId"),
-    inputs: all.filter((one) => one.name === "inputParameter" || one.name === "input").map(mapping),
-    outputs: all.filter((one) => one.name === "outputParameter" || one.name === "output")
-      .map(mapping),
+    inputs: [...all.filter(isOf("inputParameter", "input")).map(mapping), ...passed(element, "in")],
+    outputs: [
+      ...all.filter(isOf("outputParameter", "output")).map(mapping),
+      ...passed(element, "out"),
+    ],
     properties: properties(all),
     listeners: all.filter((one) => LISTENERS[one.name] !== undefined).map(listener),
     extensions: (holder?.children ?? []).map(kept),
@@ -102,6 +104,21 @@ function formField(element: Element): FormField {
     constraints: below.filter((one) => one.name === "constraint")
       .map((one) => ({ name: attr(one, "name"), config: attr(one, "config") })),
   };
+}
+
+function isOf(...names: readonly string[]): (element: Element) => boolean {
+  return ({ name }) => names.includes(name);
+}
+
+/** What Camunda 7 passes to a called process, or takes from it, by name. */
+function passed(call: Element, side: "in" | "out"): Mapping[] {
+  if (call.name !== "callActivity") return [];
+  return (child(call, "extensionElements")?.children ?? [])
+    .filter((one) => one.name === side && isKnown(one.namespace) && attr(one, "target") !== "")
+    .map((one) => ({
+      source: attr(one, "sourceExpression") || attr(one, "source"),
+      target: attr(one, "target"),
+    }));
 }
 
 function mapping(element: Element): Mapping {

@@ -21,13 +21,33 @@ export function mapped(node: Node, side: "inputs" | "outputs"): boolean {
   return (associations?.length ?? 0) > 0 || (node.vendor?.[side].length ?? 0) > 0;
 }
 
+/**
+ * Whether nothing goes in or out but what the mappings say: where there are any, unless Camunda 7 passes all besides
+ * (`variables="all"`), and where Camunda 8 passes nothing by itself (`propagateAll...Variables="false"`).
+ */
+export function mappedOnly(node: Node, side: "inputs" | "outputs"): boolean {
+  const [tag, attribute] = side === "inputs"
+    ? ["in", "propagateAllParentVariables"]
+    : ["out", "propagateAllChildVariables"];
+  const said = node.kind === "callActivity" ? node.vendor?.extensions ?? [] : [];
+  if (
+    said.some(({ name, attributes }) =>
+      name === "calledElement" && attributes[attribute] === "false"
+    )
+  ) {
+    return true;
+  }
+  return mapped(node, side) &&
+    !said.some(({ name, attributes }) => name === tag && attributes.variables === "all");
+}
+
 /** Whether the runs of a multi-instance say what comes out of them: then nothing else does. */
 export function keepsResults(node: Node): boolean {
   const loop = node.activity?.loop;
   if (loop?.kind !== "multiInstance") return false;
   const { outputCollection = "", outputElement = "" } = loop.vendor ?? {};
   return loop.output !== NONE || loop.outputItem !== NONE || outputCollection !== "" ||
-    outputElement !== "" || mapped(node, "outputs");
+    outputElement !== "" || mappedOnly(node, "outputs");
 }
 
 /**
@@ -70,7 +90,7 @@ export function answerOfError(run: Run, element: Element, payload: unknown): unk
  * where outputs say what comes out.
  */
 export function setInside(run: Run, element: Element, node: Node): Variables {
-  if (element.keeps === true || mapped(node, "outputs")) return {};
+  if (element.keeps === true || mappedOnly(node, "outputs")) return {};
   const { variables = {}, called = false, scope } = element;
   const given = new Set(givenNames(run.definition, element, node));
   const declared = scope === NONE ? [] : at(run.definition.scopes, scope).data;

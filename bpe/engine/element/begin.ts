@@ -7,7 +7,7 @@ import { type Node, NONE } from "../../definition/definition.ts";
 import type { Element } from "../../state/state.ts";
 import { beginLoop } from "./loop.ts";
 import { available, handedOver, input } from "../data/io.ts";
-import { mapped } from "../data/local.ts";
+import { mappedOnly } from "../data/local.ts";
 import { leave } from "../flow/flow.ts";
 import { sendMessage } from "../wait/message.ts";
 import { at, failure, nodeAt, patch, push, type Run } from "../run/run.ts";
@@ -94,7 +94,7 @@ function call(run: Run, element: Element, node: Node): void {
     throw failure("call", { run, element: element.id }, "calls nothing: give it a calledElement");
   }
   if (element.sealed !== true) input(run, element, node);
-  if (mapped(node, "inputs")) {
+  if (mappedOnly(node, "inputs")) {
     const { variables = {} } = patch(run, element.id, { sealed: true });
     own(run, element.id, handedOver(run.definition, node, "inputs", variables));
   }

@@ -58,7 +58,7 @@ function outputs(run: Run, element: Element, node: Node): void {
   }
   if (mapped(node, "outputs")) {
     const results = handedOver(run.definition, node, "outputs", element.variables ?? {});
-    return output(run, element, node, results);
+    output(run, element, node, results);
   }
   if (node.kind === "callActivity") assign(run, element.parent, setInside(run, element, node));
 }

@@ -10,7 +10,7 @@ import { type CompensationEventDefinition, type Node, NONE } from "../../definit
 import type { Done, Element } from "../../state/state.ts";
 import { cancel, cancelInside } from "../element/cancel.ts";
 import { boundary, eventSubProcess } from "../element/interrupt.ts";
-import { mapped } from "../data/local.ts";
+import { mappedOnly } from "../data/local.ts";
 import { add, at, nodeAt, note, patch, push, remove, type Run, unsubscribe } from "../run/run.ts";
 import { startOf } from "../wait/subscribe.ts";
 
@@ -103,7 +103,7 @@ function restore(run: Run, element: Element, holder: number, node: Node, record:
     parent: holder,
     scope: called?.scope ?? node.body,
     ...(called === undefined ? {} : { called: true }),
-    ...(called !== undefined && mapped(node, "inputs") ? { sealed: true } : {}),
+    ...(called !== undefined && mappedOnly(node, "inputs") ? { sealed: true } : {}),
     phase: "compensating",
     for: element.id,
     ...(record.variables === undefined ? {} : { variables: record.variables }),

@@ -226,3 +226,63 @@ Deno.test("a called process gives what it has set and not what it was given, in 
     );
   }
 });
+
+/** Calls of `q` by Camunda 7 and 8: what they say, what `q` sees of `{ a, b }`, and what becomes of its `{ a: 5, c: 6 }`. */
+const CALLS: Readonly<Record<string, readonly [said: string, sees: Variables, gives: Variables]>> =
+  {
+    "nothing is said": ["", { a: 1, b: 2 }, { a: 5, b: 2, c: 6 }],
+    "seven passes by name": [
+      `<camunda:in source="b" target="x"/><camunda:in sourceExpression="\${a + b}" target="sum"/><camunda:out source="c" target="d"/>
+     <camunda:in businessKey="k"/>`,
+      { x: 2, sum: 3 },
+      { a: 1, b: 2, d: 6 },
+    ],
+    "seven passes all": [
+      `<camunda:in variables="all"/><camunda:in source="b" target="x"/><camunda:out variables="all"/>
+     <camunda:out source="c" target="d"/>`,
+      { a: 1, b: 2, x: 2 },
+      { a: 5, b: 2, c: 6, d: 6 },
+    ],
+    "eight passes nothing": [
+      `<zeebe:calledElement processId="q" propagateAllParentVariables="false" propagateAllChildVariables="false"/>`,
+      {},
+      { a: 1, b: 2 },
+    ],
+    "eight maps": [
+      `<zeebe:calledElement processId="q" propagateAllChildVariables="false"/>
+     <zeebe:ioMapping><zeebe:input source="=b" target="x"/><zeebe:output source="=c" target="d"/></zeebe:ioMapping>`,
+      { x: 2 },
+      { a: 1, b: 2, d: 6 },
+    ],
+  };
+
+for (const [name, [said, sees, gives]] of Object.entries(CALLS)) {
+  Deno.test(`a call is given and gives what it says, in this file and in another: ${name}`, async () => {
+    const q = process("q", around(work("qw"), "q", "qw"));
+    for (const many of [false, true]) {
+      const p = process(
+        "p",
+        around(
+          `<callActivity id="a" calledElement="q"><extensionElements>${said}</extensionElements>${
+            many
+              ? `<multiInstanceLoopCharacteristics><loopCardinality>1</loopCardinality></multiInstanceLoopCharacteristics>`
+              : ""
+          }</callActivity>`,
+        ),
+      );
+      for (const files of [[definitions(p + q)], [definitions(q), definitions(p)]]) {
+        await onBoth(
+          files,
+          { a: 1, b: 2 },
+          {
+            w: ({ variables }) => {
+              equal(variables, many ? { ...sees, loopCounter: 1 } : sees);
+              return { a: 5, c: 6 };
+            },
+          },
+          ended(gives),
+        );
+      }
+    }
+  });
+}
