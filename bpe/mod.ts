@@ -86,6 +86,7 @@ export type {
   Runtime,
   StartOptions,
 } from "./runtime/api.ts";
+export type { Deployment, DeployOptions, DeploySource } from "./runtime/deploy.ts";
 export type { RuntimeOptions } from "./runtime/options.ts";
 export type { InstanceLine, InstanceQuery } from "./runtime/queries.ts";
 export { openRuntime } from "./runtime/runtime.ts";

@@ -28,8 +28,27 @@ export interface FeelOptions {
   readonly clock?: Pick<Clock, "now">;
 }
 
-/** An evaluator of FEEL. Both functions can be taken out of it. */
+/** An evaluator of FEEL. Its functions can be taken out of it. */
 export interface Feel {
+  /**
+   * Reads an expression without evaluating it.
+   *
+   * @param has tells the names with signs or keywords that variables will have; none where it is not given
+   * @throws {FeelError} `expression` with what was expected and where; `limit` for one that is too long or too deep
+   * @example
+   * ```ts
+   * import { feel, FeelError } from "@n2o/n2o/feel";
+   * const { check } = feel();
+   * check("total > 100");
+   * try {
+   *   check("total >");
+   *   throw new Error("accepted");
+   * } catch (error) {
+   *   if (!FeelError.is(error, "expression")) throw error;
+   * }
+   * ```
+   */
+  check(text: string, has?: (name: string) => boolean): void;
   /**
    * The value of an expression with these variables.
    *
@@ -98,6 +117,9 @@ export function feel(options: FeelOptions = {}): Feel {
     return guarded(() => resultOf(expression, { machine, names, up: null }));
   };
   return {
+    check(text, has = () => false) {
+      guarded(() => parse(unwrapped(text), has));
+    },
     evaluate(text, variables, now) {
       const found = kept.find(text, variables) ??
         kept.keep(text, prepare(unwrapped(text), variables, parse));

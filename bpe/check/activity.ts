@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { count, incoming, isExecutable, refer, type Rule, type Rules } from "./context.ts";
+import { count, incoming, isCarriedOut, refer, type Rule, type Rules } from "./context.ts";
 import { ACTIVITIES, CHOREOGRAPHY, CONVERSATION, SUB_PROCESSES } from "../xml/kinds.ts";
 import { children, type Element, flag } from "../xml/element.ts";
 import { vendorLoop } from "../compile/vendor_loop.ts";
@@ -23,10 +23,13 @@ const loops: Rule = (activity, check) => {
 /** EXT067, EXT068: a multi-instance activity knows how often, and iterates over an input of its own. */
 const multiInstance: Rule = (loop, check) => {
   const activity = loop.parent;
-  if (activity === null || !isExecutable(activity)) return;
+  if (activity === null || !isCarriedOut(activity, check)) return;
   const inputs = children(loop, "loopDataInputRef");
-  if (count(loop, "loopCardinality") + inputs.length !== 1 && vendorLoop(loop) === null) {
-    check.report("EXT067", activity, "has neither loopCardinality nor loopDataInputRef, or both");
+  const told = count(loop, "loopCardinality") + inputs.length;
+  if (told === 0 && vendorLoop(loop) === null) {
+    check.report("EXT067", activity, "has neither loopCardinality nor loopDataInputRef; add one");
+  } else if (told > 1) {
+    check.report("EXT067", activity, "has both loopCardinality and loopDataInputRef", "warning");
   }
   for (const one of inputs) {
     const target = refer(check, one.text);

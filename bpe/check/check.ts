@@ -5,7 +5,13 @@
  */
 import { ACTIVITY_RULES } from "./activity.ts";
 import { COLLABORATION_RULES } from "./collaboration.ts";
-import type { Check, Rule, Violation } from "./context.ts";
+import {
+  type Check,
+  type CheckOptions,
+  eventDefinitions,
+  type Rule,
+  type Violation,
+} from "./context.ts";
 import { DATA_RULES } from "./data.ts";
 import { DEFINITION_RULES } from "./definition.ts";
 import { EVENT_RULES } from "./event.ts";
@@ -13,9 +19,16 @@ import { EVERY, FILE_RULES } from "./file.ts";
 import { FLOW_RULES } from "./flow.ts";
 import { GATEWAY_RULES } from "./gateway.ts";
 import { INTERFACE_RULES } from "./interface.ts";
+import { LINK_RULES, linkTarget } from "./link.ts";
+import { EXPRESSION_RULES } from "./expression.ts";
+import { severities } from "./severity.ts";
+import { TIMER_RULES } from "./timer.ts";
+import { VENDOR_RULES } from "./vendor.ts";
+import { identify } from "../xml/identify.ts";
+import { ITEMS } from "../xml/kinds.ts";
 import { attr, type Element, isBpmn, localName, walk } from "../xml/element.ts";
 
-/** Violations reported at most: a file with more is no better understood by more. */
+/** Violations of each severity reported at most: a file with more is no better understood by more. */
 const MOST_VIOLATIONS: number = 100;
 
 const GROUPS = [
@@ -23,11 +36,15 @@ const GROUPS = [
   FLOW_RULES,
   GATEWAY_RULES,
   EVENT_RULES,
+  LINK_RULES,
   DEFINITION_RULES,
   ACTIVITY_RULES,
   DATA_RULES,
   INTERFACE_RULES,
   COLLABORATION_RULES,
+  EXPRESSION_RULES,
+  TIMER_RULES,
+  VENDOR_RULES,
 ];
 
 const BY_TAG: ReadonlyMap<string, readonly Rule[]> = merged();
@@ -42,16 +59,24 @@ function merged(): Map<string, Rule[]> {
   return all;
 }
 
-/** The rules that a file breaks, the most telling first, else in the order of the file; empty where it is good. At most {@link MOST_VIOLATIONS}. */
-export function violations(root: Element): Violation[] {
+/**
+ * The rules that a file breaks, the most telling first, else in the order of the file; empty where it is good. At most
+ * {@link MOST_VIOLATIONS} of each severity. Elements that lack an id that others go by have one afterwards.
+ */
+export function violations(root: Element, options: CheckOptions): Violation[] {
   const found: Violation[] = [];
-  const check = context(root, (rule, at, message) => found.push({ rule, at, message }));
+  const severity = severities(root, options.strict === true);
+  const counts = { error: 0, warning: 0 };
+  const check = context(root, options, (rule, at, message, usual) => {
+    const one = { rule, at, message, severity: severity(rule, at, usual) };
+    if (counts[one.severity]++ < MOST_VIOLATIONS) found.push(one);
+  });
   for (const element of check.elements) {
-    if (found.length >= MOST_VIOLATIONS) break;
+    if (counts.error >= MOST_VIOLATIONS) break;
     for (const rule of EVERY) rule(element, check);
     for (const rule of BY_TAG.get(element.name) ?? []) rule(element, check);
   }
-  return found.slice(0, MOST_VIOLATIONS).sort((a, b) => weight(a) - weight(b));
+  return found.sort((a, b) => weight(a) - weight(b));
 }
 
 /** What explains others comes first, what mostly follows from others last. */
@@ -61,8 +86,14 @@ function weight({ rule }: Violation): number {
 
 const WEIGHT: Readonly<Record<string, number>> = { EXT002: -1, REF: 1, EXT023: 2, START: 2 };
 
-function context(root: Element, report: Check["report"]): Check {
+function context(
+  root: Element,
+  { expressions, deploying = false }: CheckOptions,
+  report: Check["report"],
+): Check {
+  const unnamed = identify(root);
   const elements = [...bpmn(root)];
+  const names = new Set<string>();
   const ids = new Map<string, Element>();
   const incoming = new Map<string, Element[]>(), outgoing = new Map<string, Element[]>();
   const boundary = new Map<string, Element[]>();
@@ -71,6 +102,7 @@ function context(root: Element, report: Check["report"]): Check {
   for (const one of elements) {
     const id = attr(one, "id");
     if (id !== "" && !ids.has(id)) ids.set(id, one);
+    if (ITEMS.has(one.name)) names.add(attr(one, "name"));
     if (one.name === "sequenceFlow") {
       push(incoming, localName(attr(one, "targetRef")), one);
       push(outgoing, localName(attr(one, "sourceRef")), one);
@@ -84,7 +116,30 @@ function context(root: Element, report: Check["report"]): Check {
       catchLink(links, one);
     }
   }
-  return { root, elements, ids, incoming, outgoing, boundary, associated, links, report };
+  const flows = { incoming, outgoing, boundary, associated, links };
+  const thrownLinks = new Set<Element>();
+  const check = {
+    deploying,
+    root,
+    unnamed,
+    elements,
+    ids,
+    ...flows,
+    thrownLinks,
+    names,
+    expressions,
+    report,
+  };
+  for (const one of elements) if (one.name === "intermediateThrowEvent") throwLinks(check, one);
+  return check;
+}
+
+function throwLinks(check: Check & { readonly thrownLinks: Set<Element> }, event: Element): void {
+  for (const link of eventDefinitions(check, event)) {
+    if (link.name !== "linkEventDefinition") continue;
+    const target = linkTarget(link, event, check);
+    if (target !== undefined) check.thrownLinks.add(target);
+  }
 }
 
 function catchLink(links: Map<Element, Map<string, Element>>, link: Element): void {

@@ -3,8 +3,12 @@
  *
  * @module
  */
+import type { Expressions } from "../expression/expression.ts";
 import { EVENT_DEFINITIONS, FLOW_NODES } from "../xml/kinds.ts";
 import { attr, children, type Element, flag, isBpmn, localName, texts } from "../xml/element.ts";
+
+/** `error`: the file is refused; `warning`: it is accepted, and may not mean what is drawn. */
+export type Severity = "error" | "warning";
 
 /** A rule that a file breaks. */
 export interface Violation {
@@ -14,12 +18,26 @@ export interface Violation {
   readonly at: Element;
   /** What is wrong with it, to be read after the element's name. */
   readonly message: string;
+  /** Whether it is refused for it. */
+  readonly severity: Severity;
+}
+
+/** How a file is checked. */
+export interface CheckOptions {
+  /** True: processes that do not say whether they are executable are going to be. */
+  readonly deploying?: boolean;
+  /** True: every rule of the standard is an error where it is broken. */
+  readonly strict?: boolean;
+  /** Reads the texts of expressions; an evaluator that cannot tell before the time comes is not asked. */
+  readonly expressions?: Pick<Expressions, "check"> | undefined;
 }
 
 /** What rules ask. */
 export interface Check {
   /** The `definitions` element. */
   readonly root: Element;
+  /** Elements that have no id in the file, and were given one. */
+  readonly unnamed: ReadonlySet<Element>;
   /** BPMN elements by id, the first of each. */
   readonly ids: ReadonlyMap<string, Element>;
   /** All BPMN elements, parents before children. */
@@ -34,8 +52,16 @@ export interface Check {
   readonly associated: ReadonlyMap<string, readonly string[]>;
   /** Catching link definitions by scope and name. */
   readonly links: ReadonlyMap<Element, ReadonlyMap<string, Element>>;
-  /** Notes a violation. */
-  report(rule: string, at: Element, message: string): void;
+  /** Catching link definitions that some event throws. */
+  readonly thrownLinks: ReadonlySet<Element>;
+  /** Whether processes that do not say whether they are executable are going to be. */
+  readonly deploying: boolean;
+  /** Names of the file's data. */
+  readonly names: ReadonlySet<string>;
+  /** Reads an expression; undefined where the evaluator does not tell before the time comes. */
+  readonly expressions: CheckOptions["expressions"];
+  /** Notes a violation, with the severity that the rule has, or with another. */
+  report(rule: string, at: Element, message: string, severity?: Severity): void;
 }
 
 /** A rule for elements of some tags. */
@@ -82,6 +108,17 @@ export function processAround(element: Element): Element | undefined {
   let one: Element | null = element;
   while (one !== null && one.name !== "process") one = one.parent;
   return one ?? undefined;
+}
+
+/**
+ * Whether what stands there is going to be carried out: it is in a process that is said to be executable, or, when the file is
+ * deployed, in one that does not say; beside the processes, where any of them is.
+ */
+export function isCarriedOut(element: Element, check: Pick<Check, "root" | "deploying">): boolean {
+  const process = processAround(element);
+  return process === undefined
+    ? children(check.root, "process").some((one) => flag(one, "isExecutable", check.deploying))
+    : flag(process, "isExecutable", check.deploying);
 }
 
 /** Whether it stands in a process that is said to be executable. */

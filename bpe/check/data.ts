@@ -158,7 +158,8 @@ const ownInput: Rule = (association, check) => {
     if (target?.name !== "dataInput") continue;
     const holder = target.parent?.name === "ioSpecification" ? target.parent.parent : target.parent;
     if (holder === association.parent || holder?.name === "process") continue;
-    check.report("REF", association, `writes ${name}, which is no input of its own element`);
+    const message = `writes ${name}, which is no input of its own element`;
+    check.report("REF", association, message, "warning");
   }
 };
 

@@ -6,6 +6,7 @@
 import {
   type Check,
   count,
+  isCarriedOut,
   isExecutable,
   isTyped,
   refer,
@@ -13,13 +14,14 @@ import {
   type Rules,
 } from "./context.ts";
 import { attr, child, children, type Element, xsiType } from "../xml/element.ts";
-import { isDate, isDuration, isRepetition } from "../definition/iso8601.ts";
 
 /** EXT012, EXT013: an expression that is carried out is formal, and says something. */
 function formal(code = false): Rule {
   return (expression, check) => {
-    if (!isExecutable(expression)) return;
-    if (xsiType(expression) !== "tFormalExpression" && !(code && isCode(expression.text))) {
+    if (!isCarriedOut(expression, check)) return;
+    const isFormal = xsiType(expression) === "tFormalExpression" ||
+      (code && isCode(expression.text));
+    if (!isFormal && isExecutable(expression)) {
       check.report(
         "EXT012",
         expression,
@@ -51,32 +53,23 @@ const truth: Rule = (expression, check) => {
   }
 };
 
-/** EXT132 to EXT134: a time written in the letters of ISO 8601 follows it; anything else is an expression. */
-function time(rule: string, isTime: (text: string) => boolean): Rule {
-  return (expression, check) => {
-    const text = expression.text;
-    if (!isExecutable(expression)) return;
-    if (text === "") return check.report(rule, expression, "is empty");
-    if (/^[A-Z0-9:+.,/-]+$/.test(text) && !isTime(text)) {
-      check.report(rule, expression, `is ${text}, which is not in the form of ISO 8601`);
-    }
-  };
-}
-
 /** A timer says one time. */
 const timer: Rule = (definition, check) => {
-  if (!isExecutable(definition)) return;
+  if (!isCarriedOut(definition, check)) return;
   if (count(definition, "timeDate", "timeDuration", "timeCycle") === 1) return;
   check.report("EXT146", definition, "must have one of timeDate, timeDuration and timeCycle");
 };
 
 /** EXT123: a condition is formal and says something. */
 const conditional: Rule = (definition, check) => {
-  if (!isExecutable(definition)) return;
+  if (!isCarriedOut(definition, check)) return;
   const condition = child(definition, "condition");
-  const formalOne = condition !== undefined && condition.text !== "" &&
-    xsiType(condition) === "tFormalExpression";
-  if (!formalOne) check.report("EXT123", definition, "has no formal condition; write one");
+  if (condition === undefined || condition.text === "") {
+    check.report("EXT123", definition, "has no condition; write one");
+  } else if (isExecutable(definition) && xsiType(condition) !== "tFormalExpression") {
+    const message = 'has no formal condition; add xsi:type="tFormalExpression"';
+    check.report("EXT123", definition, message, "warning");
+  }
 };
 
 /**
@@ -97,7 +90,7 @@ const message: Rule = (definition, check) => {
 
 /** EXT131: a signal event knows its signal. */
 const signal: Rule = (definition, check) => {
-  if (isExecutable(definition) && attr(definition, "signalRef") === "") {
+  if (isCarriedOut(definition, check) && attr(definition, "signalRef") === "") {
     check.report("EXT131", eventOf(definition), "has a signal event without signalRef");
   }
 };
@@ -161,9 +154,9 @@ export const DEFINITION_RULES: Rules = {
   loopCondition: [formal(true), truth],
   completionCondition: [formal(true), truth],
   conditionExpression: [formal(true)],
-  timeDate: [formal(), time("EXT132", isDate)],
-  timeCycle: [formal(), time("EXT133", isRepetition)],
-  timeDuration: [formal(), time("EXT134", isDuration)],
+  timeDate: [formal()],
+  timeCycle: [formal()],
+  timeDuration: [formal()],
   from: [formal(true)],
   to: [formal(true)],
   transformation: [formal(true)],

@@ -6,16 +6,16 @@
 import {
   type Check,
   count,
-  eventDefinitions,
   eventKinds,
   isEventSubProcess,
   outgoing,
   refer,
   type Rule,
   type Rules,
+  type Severity,
 } from "./context.ts";
 import { ACTIVITIES, EVENT_DEFINITIONS, SUB_PROCESSES } from "../xml/kinds.ts";
-import { attr, children, type Element, flag, localName, texts } from "../xml/element.ts";
+import { attr, children, type Element, flag, texts } from "../xml/element.ts";
 
 const WAIT = ["message", "timer", "signal", "conditional"];
 
@@ -80,7 +80,8 @@ function startOfEventSubProcess(event: Element, check: Check): void {
   const kinds = eventKinds(check, event);
   const interrupts = kinds.find((one) => one === "error" || one === "compensation");
   if (!flag(event, "isInterrupting", true) && interrupts !== undefined) {
-    check.report("EXT059", event, `does not interrupt, but ${interrupts} always does`);
+    const message = `does not interrupt, but ${interrupts} always does`;
+    check.report("EXT059", event, message, "warning");
   }
 }
 
@@ -95,15 +96,15 @@ const eventSubProcess: Rule = (scope, check) => {
 const boundary: Rule = (event, check) => {
   const kinds = eventKinds(check, event);
   const kind = forbidden(event, ALLOWED.boundary, check);
-  const wrong = (message: string) => {
-    check.report("EXT110", event, message);
-    check.report("EXT147", event, message);
+  const wrong = (message: string, severity: Severity = "error") => {
+    check.report("EXT110", event, message, severity);
+    check.report("EXT147", event, message, severity);
   };
   if (kind !== undefined) wrong(`waits at a boundary for ${kind}, which is not possible`);
   if (kinds.length === 0) check.report("EXT130", event, "is a boundary event without definition");
   const always = kinds.find((one) => ["error", "cancel", "compensation"].includes(one));
   if (!flag(event, "cancelActivity", true) && always !== undefined) {
-    wrong(`has cancelActivity="false", which ${always} does not allow`);
+    wrong(`has cancelActivity="false", which ${always} does not allow`, "warning");
   }
   const host = refer(check, attr(event, "attachedToRef"));
   if (attr(event, "attachedToRef") === "") check.report("XSD", event, "has no attachedToRef");
@@ -164,64 +165,6 @@ const intermediateThrow: Rule = (event, check) => {
   }
 };
 
-/** EXT118, EXT125, EXT126: links find each other in one scope, and a link has one target. */
-const links: Rule = (event, check) => {
-  if (event.name !== "intermediateThrowEvent") {
-    catchingLink(event, check);
-    return onlyTarget(event, check);
-  }
-  for (const link of eventDefinitions(check, event)) {
-    if (link.name !== "linkEventDefinition") continue;
-    const target = linkTarget(link, event, check);
-    if (target === undefined) {
-      check.report("EXT125", event, "throws a link that no event catches; name its target");
-    } else if (target.parent?.parent !== event.parent) {
-      check.report("EXT126", event, "throws a link to another scope");
-    } else {
-      const sources = texts(target, "source").map(localName);
-      if (sources.length > 0 && !sources.includes(attr(link, "id"))) {
-        check.report("EXT118", event, `throws a link to one that does not name it as source`);
-      }
-    }
-  }
-};
-
-/** Two events that catch the same link: its token would have two ways. */
-function onlyTarget(event: Element, check: Check): void {
-  for (const link of eventDefinitions(check, event)) {
-    const name = attr(link, "name");
-    if (link.name !== "linkEventDefinition" || name === "" || event.parent === null) continue;
-    const first = check.links.get(event.parent)?.get(name);
-    // Links that name their sources are told apart by them.
-    if (first === undefined || first === link || texts(link, "source").length > 0) continue;
-    check.report("EXT118", event, `catches the link ${name}, which another event catches already`);
-  }
-}
-
-function catchingLink(event: Element, check: Check): void {
-  for (const link of eventDefinitions(check, event)) {
-    for (const name of link.name === "linkEventDefinition" ? texts(link, "source") : []) {
-      const source = refer(check, name);
-      if (source?.name !== "linkEventDefinition") continue;
-      const targets = texts(source, "target").map(localName);
-      if (targets.length > 0 && !targets.includes(attr(link, "id"))) {
-        check.report("EXT118", event, `names ${name} as its source, which has another target`);
-      }
-    }
-  }
-}
-
-/** The catching link definition that a throwing one means: by reference, else by name in the same scope. */
-function linkTarget(link: Element, event: Element, check: Check): Element | undefined {
-  const named = texts(link, "target")[0];
-  if (named !== undefined && named !== "") {
-    const target = refer(check, named);
-    return target?.name === "linkEventDefinition" ? target : undefined;
-  }
-  const name = attr(link, "name") || attr(event, "name");
-  return event.parent === null ? undefined : check.links.get(event.parent)?.get(name);
-}
-
 /** EXT099: a called process can start without a trigger. */
 const called: Rule = (activity, check) => {
   const process = refer(check, attr(activity, "calledElement"));
@@ -237,8 +180,8 @@ export const EVENT_RULES: Rules = {
   startEvent: [referenced, start],
   boundaryEvent: [referenced, boundary, handler],
   endEvent: [referenced, end],
-  intermediateCatchEvent: [referenced, intermediateCatch, links],
-  intermediateThrowEvent: [referenced, intermediateThrow, links],
+  intermediateCatchEvent: [referenced, intermediateCatch],
+  intermediateThrowEvent: [referenced, intermediateThrow],
   subProcess: [eventSubProcess],
   callActivity: [called],
 };

@@ -3,37 +3,10 @@
  *
  * @module
  */
-import type { Check, Rule, Rules } from "./context.ts";
-import {
-  ACTIVITIES,
-  ARTIFACTS,
-  CHOREOGRAPHY,
-  dictionary,
-  FLOW_NODES,
-  GLOBAL_TASKS,
-  SCOPES,
-} from "../xml/kinds.ts";
+import type { Check, Rule, Rules, Severity } from "./context.ts";
+import { ACTIVITIES, ARTIFACTS, dictionary, FLOW_NODES, SCOPES } from "../xml/kinds.ts";
 import { attr, type Element, localName, NAMESPACE } from "../xml/element.ts";
 import { ATTRIBUTE_REFERENCES, CALLABLE, ELEMENT_REFERENCES } from "./references.ts";
-
-/** Tags that cannot do without an id, because others refer to them. */
-const IDENTIFIED: readonly string[] = [
-  ...FLOW_NODES,
-  ...CHOREOGRAPHY,
-  ...GLOBAL_TASKS,
-  "sequenceFlow",
-  "process",
-  "participant",
-  "messageFlow",
-  "dataObject",
-  "dataObjectReference",
-  "message",
-  "signal",
-  "error",
-  "escalation",
-  "itemDefinition",
-  "operation",
-];
 
 const BOOLEANS: ReadonlySet<string> = new Set([
   "isExecutable",
@@ -62,6 +35,9 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = dictionary({
   itemKind: ["Information", "Physical"],
 });
 
+/** Choices that tell how something is carried out; the others are only said. */
+const SHAPES: ReadonlySet<string> = new Set(["eventGatewayType", "ordering", "behavior"]);
+
 /** EXT002: an id is unique; EXT003: some elements must have one. */
 const identity: Rule = (element, check) => {
   const id = attr(element, "id");
@@ -69,8 +45,8 @@ const identity: Rule = (element, check) => {
     check.report("EXT002", element, "is the id of two elements; rename one");
   }
   if (id.includes(":")) check.report("XSD", element, "is an id with a colon; leave it out");
-  if (id === "" && IDENTIFIED.includes(element.name)) {
-    check.report("EXT003", element, "has no id; give it one");
+  if (check.unnamed.has(element)) {
+    check.report("EXT003", element, "has no id in the file, and is called so here; give it one");
   }
 };
 
@@ -109,11 +85,30 @@ function resolve({ at, element, name, value, kinds }: Written, check: Check): vo
   if (target === undefined) {
     // A list that the file does not declare is a variable of the instance: many tools write it so.
     if (name === "loopDataInputRef" || name === "loopDataOutputRef") return;
-    check.report("REF", at, `refers to ${value} as its ${name}, which does not exist`);
+    const what = `refers to ${value} as its ${name}, which does not exist`;
+    check.report("REF", at, what, severityOf(name, at));
   } else if (!kinds.has(target.name) && !kinds.has("*") && !ARTIFACTS.has(target.name)) {
-    check.report("REF", at, `refers to ${value} as its ${name}, which is a ${target.name}`);
+    const what = `refers to ${value} as its ${name}, which is a ${target.name}`;
+    check.report("REF", at, what, severityOf(name, at));
   }
 }
+
+/** A reference that nothing is carried out by is untidy where it names nothing. */
+function severityOf(name: string, at: Element): Severity {
+  return DRAWN.has(name) || !isCarriedOut(at) ? "warning" : "error";
+}
+
+function isCarriedOut({ name }: Element): boolean {
+  return !/^(association|messageFlow|conversationLink|participant.*|.*[cC]onversation)$/.test(name);
+}
+
+/** References to types, lanes, pools and the like. */
+const DRAWN: ReadonlySet<string> = new Set(
+  ("flowNodeRef itemSubjectRef itemRef structureRef evaluatesToTypeRef categoryValueRef processRef participantRef " +
+    "innerParticipantRef outerParticipantRef messageFlowRef innerMessageFlowRef outerMessageFlowRef " +
+    "initiatingParticipantRef definitionalCollaborationRef calledCollaborationRef calledChoreographyRef choreographyRef " +
+    "supportedInterfaceRef interfaceRef endPointRef supports").split(" "),
+);
 
 /** References that cannot leave the file. */
 const LOCAL: ReadonlySet<string> = new Set(["sourceRef", "targetRef", "default", "attachedToRef"]);
@@ -152,7 +147,13 @@ const values: Rule = (element, check) => {
     }
     const choices = CHOICES[name];
     if (choices !== undefined && !choices.includes(value)) {
-      check.report("XSD", element, `has ${name}="${value}"; choose of ${choices.join(", ")}`);
+      const severity = SHAPES.has(name) ? "error" : "warning";
+      check.report(
+        "XSD",
+        element,
+        `has ${name}="${value}"; choose of ${choices.join(", ")}`,
+        severity,
+      );
     }
   }
   quantity(element, "startQuantity", "EXT037", check);
@@ -222,7 +223,7 @@ const imported: Rule = (element, check) => {
 const callable: Rule = (element, check) => {
   const name = attr(element, "calledElement");
   const target = isExternal(name, element, check) ? undefined : check.ids.get(localName(name));
-  if (target === undefined || CALLABLE.has(target.name)) return;
+  if (name === "" || target === undefined || CALLABLE.has(target.name)) return;
   check.report("REF", element, `calls ${name}, which is a ${target.name}`);
 };
 

@@ -81,7 +81,10 @@ const condition: Rule = (flow, check) => {
   const needless = ACTIVITIES.has(source.name) && outgoing(check, source).length === 1;
   const misplaced = source.name === "parallelGateway" || source.name.endsWith("Event");
   if (needless || misplaced) {
-    check.report("EXT025", flow, "has a condition but there is nothing to choose; remove it");
+    const message = source.name === "parallelGateway"
+      ? "has a condition, which a parallel gateway does not ask; remove it"
+      : "has a condition but there is nothing to choose; remove it";
+    check.report("EXT025", flow, message);
   }
 };
 
@@ -96,7 +99,7 @@ const handler: Rule = (activity, check) => {
 /** XSD: gateways that choose nothing name no default flow. */
 const noDefault: Rule = (gateway, check) => {
   if (attr(gateway, "default") !== "") {
-    check.report("XSD", gateway, "chooses no flow, and can have no default; remove it");
+    check.report("XSD", gateway, "chooses no flow, and can have no default; remove it", "warning");
   }
 };
 

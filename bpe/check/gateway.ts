@@ -36,8 +36,12 @@ const direction: Rule = (gateway, check) => {
 
 /** EXT136, EXT142: an event-based gateway itself. */
 const eventBased: Rule = (gateway, check) => {
-  if (attr(gateway, "gatewayDirection") === "Converging" || outgoing(check, gateway).length < 2) {
-    check.report("EXT136", gateway, "is an event-based gateway: it must have two outgoing flows");
+  const ways = outgoing(check, gateway).length;
+  if (attr(gateway, "gatewayDirection") === "Converging" || ways < 2) {
+    // With one way it waits for one event; without any it waits for ever.
+    const severity = ways === 0 ? "error" : "warning";
+    const message = "is an event-based gateway: it must have two outgoing flows";
+    check.report("EXT136", gateway, message, severity);
   }
   const parallel = attr(gateway, "eventGatewayType") === "Parallel";
   if (parallel && !flag(gateway, "instantiate", false)) {

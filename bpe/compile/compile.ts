@@ -14,7 +14,7 @@ import { GLOBAL_TASKS } from "../xml/kinds.ts";
 import { attr, type Element, flag } from "../xml/element.ts";
 import { vendor } from "./vendor.ts";
 
-/** Compiles a `definitions` element that breaks no rule. The result is deeply frozen. */
+/** Compiles a `definitions` element without errors. The result is deeply frozen. */
 export function compile(root: Element): Definition {
   const found = tables(root);
   const { keyPlaces, ...conversation } = collaboration(found);

@@ -65,6 +65,7 @@ export function nodes(
     const scope = scopeAround(found, element);
     const parent = element.parent === null ? NONE : number(found, "nodes", element.parent);
     const isActivity = ACTIVITIES.has(element.name) || GLOBAL_TASKS.has(element.name);
+    const otherwise = refer(found, "flows", attr(element, "default"));
     made.push({
       index,
       id: attr(element, "id"),
@@ -74,7 +75,7 @@ export function nodes(
       scope,
       incoming: incoming[index] ?? [],
       outgoing: outgoing[index] ?? [],
-      defaultFlow: refer(found, "flows", attr(element, "default")),
+      defaultFlow: outgoing[index]?.includes(otherwise) === true ? otherwise : NONE,
       boundary: found.boundary.get(index) ?? [],
       body: GLOBAL_TASKS.has(element.name) ? NONE : number(found, "scopes", element),
       lane: laneOf.get(index) ?? made[parent]?.lane ?? NONE,

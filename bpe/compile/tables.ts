@@ -66,6 +66,7 @@ export function tables(root: Element): Tables {
   const ids = new Map<string, Element>();
   const associated = new Map<string, string[]>();
   const globals: Element[] = [];
+  const edges: Element[] = [];
   for (const one of walk(root)) {
     if (!isBpmn(one)) continue;
     const id = attr(one, "id");
@@ -73,9 +74,12 @@ export function tables(root: Element): Tables {
     if (GLOBAL_TASKS.has(one.name)) globals.push(one);
     if (one.name === "association") associate(associated, one);
     const table = tableOf(one);
-    if (table !== undefined) listed[table].push(one);
+    if (table === "flows") edges.push(one);
+    else if (table !== undefined) listed[table].push(one);
     if (one.name === "process" || SUB_PROCESSES.has(one.name)) listed.scopes.push(one);
   }
+  const known = new Set(listed.nodes);
+  for (const one of edges) if (joins(one, ids, known)) listed.flows.push(one);
   for (const one of globals) {
     listed.processes.push(one);
     listed.scopes.push(one);
@@ -101,6 +105,18 @@ function tableOf(element: Element): Table | undefined {
 function isInScope(element: Element): boolean {
   const around = element.parent?.name ?? "";
   return around === "process" || SUB_PROCESSES.has(around);
+}
+
+/** Whether a flow joins two nodes of its own scope: only in a drawing does one not, and there it leads nowhere. */
+function joins(
+  flow: Element,
+  ids: ReadonlyMap<string, Element>,
+  nodes: ReadonlySet<Element>,
+): boolean {
+  return ["sourceRef", "targetRef"].every((name) => {
+    const end = ids.get(localName(attr(flow, name)));
+    return end !== undefined && nodes.has(end) && end.parent === flow.parent;
+  });
 }
 
 function associate(associated: Map<string, string[]>, element: Element): void {

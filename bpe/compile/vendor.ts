@@ -6,15 +6,7 @@
 import type { Extension, FormField, Listener, Mapping, Vendor } from "../definition/vendor.ts";
 import { dictionary } from "../xml/kinds.ts";
 import { attr, child, type Element, isBpmn, NAMESPACE, walk } from "../xml/element.ts";
-import { CAMUNDA, ZEEBE } from "./vendor_loop.ts";
-
-/** Namespaces whose names mean the same: Camunda 7 and the engines it shares its origin with, and Camunda 8. */
-const KNOWN: ReadonlySet<string> = new Set([
-  CAMUNDA,
-  ZEEBE,
-  "http://activiti.org/bpmn",
-  "http://flowable.org/bpmn",
-]);
+import { KNOWN, vendorAttribute, ZEEBE } from "./vendor_loop.ts";
 
 /** Namespaces of attributes that are no vendor's. */
 const STANDARD: readonly string[] = [
@@ -29,7 +21,7 @@ export function vendor(element: Element): Vendor | null {
   if ((holder?.children.length ?? 0) === 0 && Object.keys(attributes).length === 0) return null;
   const all = holder === undefined ? [] : [...walk(holder)].filter((one) => isKnown(one.namespace));
   const first = (...names: string[]) => all.find((one) => names.includes(one.name));
-  const own = (name: string) => known(element, name);
+  const own = (name: string) => vendorAttribute(element, name);
   const said = (name: string, tag: string, key = name) => own(name) || of(first(tag), key);
   return {
     assignee: said("assignee", "assignmentDefinition"),
@@ -74,14 +66,6 @@ function foreign(element: Element): Record<string, string> {
     if (!STANDARD.some((one) => name.startsWith(`{${one}}`))) own[name] = value;
   }
   return own;
-}
-
-function known(element: Element, name: string): string {
-  for (const namespace of KNOWN) {
-    const value = element.foreign[`{${namespace}}${name}`];
-    if (value !== undefined) return value;
-  }
-  return "";
 }
 
 function of(element: Element | undefined, name: string): string {

@@ -5,7 +5,9 @@
  */
 import type { FlowRecord, ProcessRecord, Step } from "./builders.ts";
 import { violations } from "../check/check.ts";
+import type { CheckOptions, Violation } from "../check/context.ts";
 import { compile } from "../compile/compile.ts";
+import { expressions } from "../expression/expression.ts";
 import { definitionElements, expression, Shared } from "./event.ts";
 import { add, type Draft, draft } from "./element.ts";
 import type { Definition } from "../definition/definition.ts";
@@ -15,7 +17,7 @@ import { CAMUNDA } from "../compile/vendor_loop.ts";
 import { XML_LIMITS } from "../xml/xml.ts";
 
 /**
- * Compiles processes written in code. They are executable, and pass the rules that files pass.
+ * Compiles processes written in code. They are executable, and pass the rules that files pass; what is untidy is accepted.
  *
  * @throws {BpeError} `rule` with element and rule, as `parse` does, without a line.
  *
@@ -34,6 +36,14 @@ import { XML_LIMITS } from "../xml/xml.ts";
  * ```
  */
 export function define(...processes: readonly ProcessRecord[]): Definition {
+  return defined(processes).definition;
+}
+
+/** Compiles processes written in code, and tells what is untidy in them. */
+export function defined(
+  processes: readonly ProcessRecord[],
+  options: CheckOptions = {},
+): { readonly definition: Definition; readonly warnings: readonly Violation[] } {
   const root = draft("definitions", {});
   const shared = new Shared(root);
   for (const one of processes) {
@@ -42,11 +52,12 @@ export function define(...processes: readonly ProcessRecord[]): Definition {
     lanes(element, one);
     inside(element, one, shared);
   }
-  const [first] = violations(root);
+  const found = violations(root, { expressions: expressions(), ...options });
+  const first = found.find(({ severity }) => severity === "error");
   if (first !== undefined) {
     throw new BpeError("rule", first.message, { element: label(first.at), rule: first.rule });
   }
-  return compile(root);
+  return { definition: compile(root), warnings: found };
 }
 
 function lanes(process: Draft, record: ProcessRecord): void {

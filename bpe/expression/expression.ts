@@ -11,6 +11,7 @@ import { docsOf } from "../state/documents.ts";
 import { isMeta, type Reserved } from "../state/reserved.ts";
 import type { Variables } from "../state/state.ts";
 import { type FindService, isTerm, termCondition } from "./term/condition.ts";
+import { readTerm } from "./term/term.ts";
 
 /** Evaluates expressions of a definition. */
 export interface Expressions {
@@ -27,6 +28,13 @@ export interface Expressions {
     now?: number,
     reserved?: Reserved,
   ): unknown;
+  /**
+   * Reads an expression without evaluating it; an evaluator without this cannot tell before the time comes.
+   *
+   * @param has tells the names of several words or with signs that variables will have
+   * @throws any error where it is none
+   */
+  check?(expression: Expression, has?: (name: string) => boolean): void;
 }
 
 /** Settings of the evaluator. */
@@ -80,6 +88,14 @@ export function expressionsWith(settings: FeelOptions, find: FindService): Expre
       }
       try {
         return evaluator.evaluate(text, variables, now);
+      } catch (error) {
+        throw errorOf(error);
+      }
+    },
+    check({ text }, has) {
+      if (isTerm(text)) return void readTerm(text);
+      try {
+        evaluator.check(text, has);
       } catch (error) {
         throw errorOf(error);
       }

@@ -7,7 +7,7 @@ import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Doc } from "../state/documents.ts";
 import type { ByOptions, OpenOptions, Runtime } from "../runtime/api.ts";
-import type { Version } from "../store/row/version.ts";
+import type { Deployment, DeployOptions, DeploySource } from "../runtime/deploy.ts";
 import type { ProcChange } from "./change.ts";
 import type { Hist, Sched, StepId } from "./history/row.ts";
 import type { EventMessage } from "./message.ts";
@@ -32,7 +32,7 @@ export interface Bpe {
   /** The functions that were given for each process. */
   readonly modules: BpeModules;
   /** Puts a process from code or a file into the store; one that is there already changes nothing. */
-  deploy(source: string | Uint8Array | Definition | ProcessRecord): Promise<readonly Version[]>;
+  deploy(source: DeploySource, options?: DeployOptions): Promise<Deployment>;
   /** Starts a process with documents: one from code, a compiled one, a file's text, the name of a module or of one deployed. */
   start(
     process: string | ProcessRecord | Definition,

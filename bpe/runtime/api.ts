@@ -4,7 +4,6 @@
  * @module
  */
 import type { Kv } from "../../kvs/mod.ts";
-import type { ProcessRecord } from "../define/builders.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Renamed } from "../engine/migrate.ts";
 import type { Publication, PublicationResult } from "../message/publication.ts";
@@ -22,6 +21,7 @@ import type { CommandResult } from "../store/step.ts";
 import type { Identity } from "../task/identity.ts";
 import type { Permission } from "../task/permission.ts";
 import type { TaskQuery, TaskRef } from "../task/work_list.ts";
+import type { Deployment, DeployOptions, DeploySource } from "./deploy.ts";
 import type { RuntimeOptions } from "./options.ts";
 import type { InstanceLine, InstanceQuery } from "./queries.ts";
 
@@ -71,10 +71,11 @@ export interface MigrateOptions extends ByOptions {
 export interface Runtime {
   /** The store, as it was given. */
   readonly kv: Kv;
-  /** Deploys a file: BPMN 2.0 XML, a compiled definition, or a process written in code; one that is there already changes nothing. */
-  deploy(
-    source: string | Uint8Array | Definition | ProcessRecord,
-  ): Promise<readonly Version[]>;
+  /**
+   * Deploys a file: BPMN 2.0 XML, a compiled definition, or a process written in code; one that is there already changes nothing. What
+   * cannot be executed is refused; what is untidy, and jobs without a handler in this runtime, are the `warnings` of what is answered.
+   */
+  deploy(source: DeploySource, options?: DeployOptions): Promise<Deployment>;
   /** The version that a key (`leave:3`) or the id of a process, its latest version, names. */
   version(name: string): Promise<Version>;
   /** The latest version of every process that is deployed, by id. */

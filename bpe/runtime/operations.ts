@@ -9,7 +9,6 @@ import { throwSignal } from "../message/broadcast.ts";
 import { checkedMessage } from "../message/publication.ts";
 import type { Command } from "../state/command.ts";
 import { definitionOf, processes, sourceOf, versionOf, versions } from "../store/definitions.ts";
-import { deploy } from "../store/deploy.ts";
 import { history, stepOf } from "../store/history.ts";
 import { now } from "../store/host.ts";
 import { keyPart, storable, storableVariables } from "../store/input.ts";
@@ -23,6 +22,7 @@ import { commandPermission, permit } from "../task/permission.ts";
 import { findTask, tasks } from "../task/work_list.ts";
 import type { CommandOptions, CompleteOptions, Runtime, StartOptions } from "./api.ts";
 import { startByCondition } from "./condition.ts";
+import { deploy } from "./deploy.ts";
 import { erase } from "./erase.ts";
 import type { RuntimeHost } from "./host.ts";
 import { checkedCommand } from "./input.ts";
@@ -48,7 +48,7 @@ type OnDefinitions = Pick<
 
 function onDefinitions(host: RuntimeHost): OnDefinitions {
   return {
-    deploy: (source) => surfaced(() => deploy(host, source)),
+    deploy: (source, options) => surfaced(() => deploy(host, source, options)),
     version: (name) => surfaced(async () => await versionOf(host, keyPart(name, "process"))),
     processes: () => surfacedRows(processes(host)),
     versions: (process) => surfacedRows(versions(host, process)),

@@ -9,6 +9,7 @@ import type { Expressions } from "../expression/expression.ts";
 import type { Reserved } from "../state/reserved.ts";
 import type { Variables } from "../state/state.ts";
 import type { Task } from "../store/row/task.ts";
+import { isMarked, isPersonName, listed } from "../expression/marked.ts";
 import { laneRoles } from "./identity.ts";
 import { momentOf } from "../engine/wait/timer.ts";
 
@@ -93,11 +94,9 @@ function nameOfResource({ name, id }: { readonly name: string; readonly id: stri
 
 /** A text as a vendor writes it: an expression behind `=` or in `${}`, else itself. */
 function evaluate(node: Node, context: TaskContext, text: string, always = false): unknown {
-  const isExpression = /^\s*(=|[$#]\{)/.test(text);
+  const isExpression = isMarked(text);
   if (!isExpression && !always) return text;
-  if (!isExpression && /^[\w.@-]+$/.test(text) && !Object.hasOwn(context.variables, text)) {
-    return text;
-  }
+  if (!isExpression && isPersonName(text) && !Object.hasOwn(context.variables, text)) return text;
   try {
     const { expressions, variables, now, reserved } = context;
     return expressions.evaluate({ language: "", text }, variables, now, reserved);
@@ -125,11 +124,6 @@ function moment(node: Node, context: TaskContext, text: string): number | undefi
 
 function first(value: unknown): string | undefined {
   return texts(value)[0];
-}
-
-/** The parts of a list with commas, each a text or an expression; a comma inside an expression parts nothing. */
-function listed(text: string): string[] {
-  return /^\s*=/.test(text) ? [text] : text.match(/(?:[$#]\{[^}]*\}|[^,])+/g) ?? [];
 }
 
 /** Names from a list, or from a text with commas. */

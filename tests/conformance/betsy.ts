@@ -62,7 +62,7 @@ function fits(actual: readonly string[], wanted: readonly string[]): boolean {
 
 function refused(folder: URL, file: string): string {
   try {
-    parse(Deno.readTextFileSync(new URL(file, folder)));
+    parse(Deno.readTextFileSync(new URL(file, folder)), { strict: true });
     return "is accepted";
   } catch (error) {
     if (!(error instanceof BpeError)) return `throws ${error}`;
@@ -79,7 +79,8 @@ function traceOf(
 ): string[] {
   let definition: Definition;
   try {
-    definition = parse(Deno.readTextFileSync(new URL(file, folder)));
+    const text = Deno.readTextFileSync(new URL(file, folder));
+    definition = parse(text, { expressions: mapped(expected.expressionsAsFeel) });
   } catch (error) {
     if (error instanceof BpeError) return ["ERROR_deployment"];
     throw error;

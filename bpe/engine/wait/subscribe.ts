@@ -6,12 +6,11 @@
  * @module
  */
 import { type EventDefinition, type Node, NONE } from "../../definition/definition.ts";
-import { isDate } from "../../definition/iso8601.ts";
 import type { Element, Wait } from "../../state/state.ts";
 import { correlationOf } from "./correlation.ts";
 import { putWait } from "../run/live.ts";
 import { at, evaluate, type Run } from "../run/run.ts";
-import { schedule } from "./timer.ts";
+import { isLiteralTime, schedule } from "./timer.ts";
 import { messageOf } from "./work.ts";
 
 /** A wait that has no id yet. */
@@ -73,7 +72,7 @@ function planOne(
     case "conditional":
       return { kind: "condition", ...base, held: false };
     case "timer": {
-      const value = literal(definition.time.text)
+      const value = isLiteralTime(definition.time.text)
         ? definition.time.text
         : evaluate(run, owner.id, definition.time);
       return { kind: "timer", ...base, ...schedule(run, owner.id, definition.timer, value) };
@@ -81,11 +80,6 @@ function planOne(
     default:
       return undefined;
   }
-}
-
-/** Text that is a time as it stands, not an expression that gives one. */
-function literal(text: string): boolean {
-  return /^(R\d*\/|P[\dT]|\d{4}-?\d{2}-?\d{2})/.test(text) || isDate(text);
 }
 
 function message(run: Run, owner: Element, node: Node, index: number): Omit<Planned, "definition"> {

@@ -25,10 +25,8 @@ export function schedule(
   kind: "date" | "duration" | "cycle",
   value: unknown,
 ): Schedule {
-  const found = kind === "cycle" && typeof value === "string"
-    ? repetition(value.trim(), run.now)
-    : single(value, run.now);
-  if (found === undefined || (found.due !== undefined && !Number.isSafeInteger(found.due))) {
+  const found = scheduleOf(kind, value, run.now);
+  if (found === undefined) {
     throw failure(
       "timer",
       { run, element },
@@ -38,6 +36,23 @@ export function schedule(
     );
   }
   return found;
+}
+
+/** When a timer that starts at a moment is due; undefined where its value tells no time. */
+export function scheduleOf(
+  kind: "date" | "duration" | "cycle",
+  value: unknown,
+  now: number,
+): Schedule | undefined {
+  const found = kind === "cycle" && typeof value === "string"
+    ? repetition(value.trim(), now)
+    : single(value, now);
+  return found?.due === undefined || Number.isSafeInteger(found.due) ? found : undefined;
+}
+
+/** Text that is a time as it stands, not an expression that gives one. */
+export function isLiteralTime(text: string): boolean {
+  return /^(R\d*\/|P[\dT]|\d{4}-?\d{2}-?\d{2})/.test(text) || isDate(text);
 }
 
 /**

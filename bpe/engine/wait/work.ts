@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { type Node, NONE } from "../../definition/definition.ts";
+import { type Definition, type Node, NONE } from "../../definition/definition.ts";
 import { visible } from "../../state/data.ts";
 import type { Element } from "../../state/state.ts";
 import { emit, keyOf, nodeAt, type Run } from "../run/run.ts";
+import type { Settings } from "../run/settings.ts";
 
 /** What an element waits for outside: a person, a handler, a process of another file; undefined where it does not. */
 export function workOf(run: Run, element: Element): "task" | "job" | "call" | undefined {
@@ -25,6 +26,15 @@ export function workerOf(run: Run, node: Node): "none" | "task" | "job" | "messa
     // What steps waits for nobody but `next`.
     return node.kind === "sendTask" && messageOf(run, node) !== NONE ? "message" : "none";
   }
+  return workerIn(run.definition, run.settings.workers, node);
+}
+
+/** Who does the work of a task where nobody steps through it. */
+export function workerIn(
+  definition: Definition,
+  workers: Settings["workers"],
+  node: Node,
+): "none" | "task" | "job" | "message" | undefined {
   switch (node.kind) {
     case "task":
     case "userTask":
@@ -32,21 +42,21 @@ export function workerOf(run: Run, node: Node): "none" | "task" | "job" | "messa
     case "serviceTask":
     case "scriptTask":
     case "businessRuleTask":
-      return run.settings.workers[node.kind];
+      return workers[node.kind];
     case "sendTask":
-      return run.settings.workers.sendTask === "message" && messageOf(run, node) === NONE
+      return workers.sendTask === "message" && messageOf({ definition }, node) === NONE
         ? "job"
-        : run.settings.workers.sendTask;
+        : workers.sendTask;
     default:
       return undefined;
   }
 }
 
 /** The message a send or receive task is about: its own, else the one of its operation. */
-export function messageOf(run: Run, node: Node): number {
+export function messageOf({ definition }: Pick<Run, "definition">, node: Node): number {
   const own = node.activity?.message ?? NONE;
   if (own !== NONE) return own;
-  return run.definition.roots.operations[node.activity?.operation ?? NONE]?.input ?? NONE;
+  return definition.roots.operations[node.activity?.operation ?? NONE]?.input ?? NONE;
 }
 
 /** Asks for the work. */
@@ -67,12 +77,13 @@ export function request(run: Run, element: Element, work: "task" | "job" | "call
       key,
       element: element.id,
       node: node.index,
-      topic: topicOf(run, node),
+      topic: topicOf(run.definition, node),
     });
   }
 }
 
-function topicOf(run: Run, node: Node): string {
-  const operation = run.definition.roots.operations[node.activity?.operation ?? NONE];
+/** By which the handler of a job is found. */
+export function topicOf(definition: Definition, node: Node): string {
+  const operation = definition.roots.operations[node.activity?.operation ?? NONE];
   return node.vendor?.topic || operation?.implementation || operation?.name || node.id;
 }

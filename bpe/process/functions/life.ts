@@ -23,7 +23,7 @@ export function lifeFunctions(
   "deploy" | "start" | "load" | "proc" | "update" | "persist" | "errors" | "delete" | "cleanup"
 > {
   return {
-    deploy: (source) => cx.runtime.deploy(source),
+    deploy: (source, options) => cx.runtime.deploy(source, options),
     start: (process, docs = [], options = {}) => surfaced(() => start(cx, process, docs, options)),
     load: <T>(id: string, otherwise?: T) => load(cx, id, otherwise),
     async proc(id, { by } = {}) {

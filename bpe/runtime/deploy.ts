@@ -6,32 +6,58 @@
 import { sha256, toHex } from "../../base/mod.ts";
 import { Batch, put } from "../../kvs/mod.ts";
 import type { ProcessRecord } from "../define/builders.ts";
-import { define } from "../define/define.ts";
+import { defined } from "../define/define.ts";
 import type { Definition, Process } from "../definition/definition.ts";
+import { type Handlers, unhandled } from "../job/missing.ts";
 import { triggers } from "../engine/triggers.ts";
 import { BpeError } from "../error.ts";
-import { parse } from "../parse.ts";
-import { type File, FILES, plain } from "./definitions.ts";
-import { closed } from "./commits.ts";
-import { type Host, now } from "./host.ts";
-import { definitionRow, dueRow, latestRow, startRow } from "./keys.ts";
-import { retry } from "./retry.ts";
-import { type LatestVersion, nextStart, type StartTrigger, type Version } from "./row/version.ts";
+import { inspect, type Problem } from "../parse.ts";
+import { label } from "../xml/element.ts";
+import { type File, FILES, plain } from "../store/definitions.ts";
+import { closed } from "../store/commits.ts";
+import { type Host, now } from "../store/host.ts";
+import { definitionRow, dueRow, latestRow, startRow } from "../store/keys.ts";
+import { retry } from "../store/retry.ts";
+import {
+  type LatestVersion,
+  nextStart,
+  type StartTrigger,
+  type Version,
+} from "../store/row/version.ts";
+
+/** What can be deployed: BPMN 2.0 XML, a compiled definition, or a process written in code. */
+export type DeploySource = string | Uint8Array | Definition | ProcessRecord;
+
+/** How a file is deployed. */
+export interface DeployOptions {
+  /** True: it is refused for every rule of the standard that it breaks, not only for what cannot be executed. */
+  readonly strict?: boolean;
+}
+
+/** The versions that a deployment has made of the processes of a file, or has found there. */
+export interface Deployment extends ReadonlyArray<Version> {
+  /** What is untidy in the file, and the jobs in it that no handler of this runtime does. */
+  readonly warnings: readonly Problem[];
+}
+
+/** A runtime that knows which jobs have handlers. */
+interface DeployHost extends Host, Handlers {}
 
 /**
  * Puts a file into the store: each of its executable processes gets a new version, from which new instances are started. A file
  * that is there already changes nothing.
  *
  * @param source BPMN 2.0 XML, a compiled definition, or a process written in code
- * @returns the versions of its processes
+ * @returns the versions of its processes, and what is untidy
  * @throws {BpeError} as `parse` and `define`
  */
 export async function deploy(
-  host: Host,
-  source: string | Uint8Array | Definition | ProcessRecord,
-): Promise<readonly Version[]> {
+  host: DeployHost,
+  source: DeploySource,
+  { strict = false }: DeployOptions = {},
+): Promise<Deployment> {
   if (!host.alive) throw closed();
-  const file = await fileOf(source);
+  const { file, warnings } = await fileOf(host, source, strict);
   const processes = file.definition.processes.filter(({ isExecutable, kind }) =>
     kind === "process" && isExecutable !== false
   );
@@ -49,19 +75,35 @@ export async function deploy(
   await put(host.kv, FILES, file);
   const versions: Version[] = [];
   for (const process of processes) versions.push(await deployOne(host, file, process));
-  return versions;
+  return Object.assign(versions, { warnings });
 }
 
-async function fileOf(
-  source: string | Uint8Array | Definition | ProcessRecord,
-): Promise<File> {
+/** A file on its way into the store, with what is untidy in it and what it lacks here. */
+interface Draft {
+  readonly file: File;
+  readonly warnings: readonly Problem[];
+}
+
+async function fileOf(host: DeployHost, source: DeploySource, strict: boolean): Promise<Draft> {
+  const options = { strict, deploying: true, expressions: host.settings.expressions };
   if (typeof source === "string" || source instanceof Uint8Array) {
-    const definition = parse(source);
+    const { definition, warnings, place } = inspect(source, options);
     const text = typeof source === "string" ? source : new TextDecoder().decode(source);
-    return { id: toHex(await sha256(text)), source: text, definition };
+    const file = { id: toHex(await sha256(text)), source: text, definition };
+    const lacking = unhandled(definition, host);
+    return {
+      file,
+      warnings: [...warnings, ...lacking.map((one) => ({ ...one, ...place(one.element) }))],
+    };
   }
-  const definition = "nodes" in source ? source : define(source);
-  return { id: toHex(await sha256(JSON.stringify(definition))), definition };
+  const nowhere = { line: undefined, column: undefined };
+  const { definition, warnings } = "nodes" in source
+    ? { definition: source, warnings: [] }
+    : defined([source], options);
+  const untidy = warnings.map(({ at, ...one }) => ({ ...one, element: label(at), ...nowhere }));
+  const lacking = unhandled(definition, host).map((one) => ({ ...one, ...nowhere }));
+  const id = toHex(await sha256(JSON.stringify(definition)));
+  return { file: { id, definition }, warnings: [...untidy, ...lacking] };
 }
 
 async function deployOne(host: Host, file: File, process: Process): Promise<Version> {

@@ -1,0 +1,91 @@
+/**
+ * Rules on what vendors' extensions say that an engine carries out: mappings, collections, keys, persons and dates.
+ *
+ * @module
+ */
+import { type Check, isCarriedOut, type Rule, type Rules } from "./context.ts";
+import { read, shown } from "./expression.ts";
+import { extension, vendor } from "../compile/vendor.ts";
+import { vendorLoop } from "../compile/vendor_loop.ts";
+import { momentOf } from "../engine/wait/timer.ts";
+import { isMarked, listed } from "../expression/marked.ts";
+import type { Vendor } from "../definition/vendor.ts";
+import { attr, type Element } from "../xml/element.ts";
+import { FLOW_NODES } from "../xml/kinds.ts";
+
+/** Mappings are expressions; so are persons, priorities and dates that are marked as such. */
+const node: Rule = (element, check) => {
+  const said = isCarriedOut(element, check) ? vendor(element) : null;
+  if (said === null) return;
+  for (const { source, target } of [...said.inputs, ...said.outputs]) {
+    const what = `gives ${target || "a variable"} the value`;
+    // What is not marked may be meant as a text.
+    read(check, element, source, { what, ...isMarked(source) ? {} : { severity: "warning" } });
+  }
+  if (/^(userTask|manualTask)$/.test(element.name)) task(element, said, check);
+  if (said.retries !== "" && !isMarked(said.retries) && !/^\s*R?\d{1,3}\b/.test(said.retries)) {
+    const message = `has retries ${
+      shown(said.retries)
+    }, which is no number: those of the runtime hold`;
+    check.report("RETRIES", element, message, "warning");
+  }
+};
+
+function task(element: Element, said: Vendor, check: Check): void {
+  const persons = [...listed(said.candidateUsers), ...listed(said.candidateGroups)];
+  for (const text of [said.assignee, said.priority, ...persons]) {
+    if (isMarked(text)) read(check, element, text, { what: "is assigned by" });
+  }
+  for (const text of [said.dueDate, said.followUpDate]) {
+    if (isMarked(text)) read(check, element, text, { what: "is due at" });
+    else if (text !== "" && momentOf(text, 0) === undefined) {
+      const message = `is due at ${shown(text)}: give ISO 8601, as 2030-01-31T12:00:00Z or P3D`;
+      check.report("EXPRESSION", element, message);
+    }
+  }
+}
+
+/** The collection that a multi-instance runs over, and what it collects. */
+const loop: Rule = (element, check) => {
+  const said = isCarriedOut(element, check) ? vendorLoop(element) : null;
+  if (said === null) return;
+  read(check, element, said.collection, { what: "runs over" });
+  if (said.outputElement !== "") read(check, element, said.outputElement, { what: "collects" });
+};
+
+/** The key that messages are told apart by. */
+const message: Rule = (element, check) => {
+  const subscription = extension(element, "subscription");
+  const key = subscription === undefined ? "" : attr(subscription, "correlationKey");
+  if (key !== "" && isCarriedOut(element, check)) {
+    read(check, element, key, { what: "is correlated by" });
+  }
+};
+
+/** FEEL in an extension of a script task. */
+const script: Rule = (element, check) => {
+  const own = extension(element, "script");
+  if (own === undefined || !isCarriedOut(element, check)) return;
+  read(check, element, attr(own, "expression"), { what: "has the script" });
+};
+
+/** CALL: a process that an extension names is named by its id. */
+const called: Rule = (element, check) => {
+  const own = extension(element, "calledElement");
+  const name = own === undefined ? "" : attr(own, "processId");
+  if (!isMarked(name) || !isCarriedOut(element, check)) return;
+  check.report(
+    "CALL",
+    element,
+    `calls ${shown(name)}: an expression names no process; write its id`,
+  );
+};
+
+/** Rules by tag. */
+export const VENDOR_RULES: Rules = {
+  ...Object.fromEntries([...FLOW_NODES].map((tag) => [tag, [node]])),
+  multiInstanceLoopCharacteristics: [loop],
+  message: [message],
+  scriptTask: [node, script],
+  callActivity: [node, called],
+};
