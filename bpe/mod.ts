@@ -76,6 +76,7 @@ export * from "./state/outcome.ts";
 export * from "./parse.ts";
 export * from "./picture/picture.ts";
 export { BpmnError, type Handler, type HandlerOptions, type Job } from "./job/handler.ts";
+export type { UnhandledNode } from "./job/missing.ts";
 export type { Publication, PublicationResult } from "./message/publication.ts";
 export type {
   ByOptions,

@@ -148,6 +148,10 @@ function fail(
     { run, element: element.id },
     `failed: ${command.message ?? "no reason given"}`,
   );
+  // Work that fails anew, as that of a handler that came late, is one incident and not two.
+  for (const each of incidentsOf(run, element.id)) {
+    if (each.action === null) dropIncident(run, each);
+  }
   putIncident(run, {
     id: run.next++,
     element: element.id,

@@ -16,7 +16,9 @@ export interface JobHost extends Host {
 /** The handlers of a runtime, and what they do now. */
 export interface JobPool {
   /** By topic. */
-  readonly handlers: ReadonlyMap<string, HandlerOptions>;
+  readonly handlers: Map<string, HandlerOptions>;
+  /** Milliseconds that a job waits for an engine with a handler before it is an incident; `Infinity`: for ever. */
+  readonly unhandled: number;
   /** How often a job is tried where nobody says. */
   readonly retries: number;
   /** Milliseconds before the next try, after so many failures from 1, where nobody says. */

@@ -91,6 +91,13 @@ export function completion(element: number, variables: Variables = {}): Complete
   return { do: "complete", element, variables };
 }
 
+/** No handler has come for a job of an element in so many milliseconds. */
+export function unhandledJob(element: number, topic: string, waited: number): Fail {
+  const name = JSON.stringify(topic.slice(0, 200));
+  const message = `no handler for ${name} within ${waited} ms: give one in \`handlers\``;
+  return { do: "fail", element, message };
+}
+
 /** A handler has failed at the job of an element: with a {@link BpmnError} for the model, else technically. */
 export function failure(element: number, error: unknown): Fail {
   if (!(error instanceof BpmnError)) {

@@ -15,17 +15,20 @@ export interface Handlers {
 }
 
 /** A node whose job nobody does. */
-export interface Unhandled {
+export interface UnhandledNode {
   /** The id of the node. */
   readonly element: string;
+  /** `SCRIPT` where its script is in a language that nobody evaluates. */
   readonly rule: "TOPIC" | "SCRIPT";
+  /** It may be completed by a command all the same. */
   readonly severity: "warning";
+  /** What it lacks and what to do, to be read after the element. */
   readonly message: string;
 }
 
 /** The nodes whose jobs no handler does, in processes that can be deployed. */
-export function unhandled(definition: Definition, { settings, jobs }: Handlers): Unhandled[] {
-  return definition.nodes.flatMap((node): Unhandled[] => {
+export function unhandled(definition: Definition, { settings, jobs }: Handlers): UnhandledNode[] {
+  return definition.nodes.flatMap((node): UnhandledNode[] => {
     if (definition.processes[node.process]?.isExecutable === false) return [];
     if (workerIn(definition, settings.workers, node) !== "job") return [];
     const topic = topicOf(definition, node);

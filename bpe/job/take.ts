@@ -10,8 +10,9 @@ import { instanceRow, jobRow } from "../store/keys.ts";
 import { reopen } from "../store/reopen.ts";
 import { isJob, type OpenJob } from "../store/row/instance.ts";
 import { currentJob } from "./answer.ts";
+import { unhandledJob } from "./job.ts";
 import type { JobHost } from "./host.ts";
-import { leaseOf } from "./lease.ts";
+import { handlerOf, leaseOf, patience } from "./lease.ts";
 import { offer } from "./pool.ts";
 
 /** So many jobs for each handler that may run are taken from others at most. */
@@ -28,12 +29,32 @@ export async function takeJob(host: JobHost, instance: string, open: OpenJob): P
     // Asked again after a conflict: what was taken before was not committed.
     taken = undefined;
     if (currentJob(stored, open) === undefined) return undefined;
-    const { due: _, ...rest } = open;
-    const next: OpenJob = lease === undefined ? rest : { ...rest, due: lease };
+    const { due: _, until, ...rest } = open;
+    const next: OpenJob = lease === undefined
+      ? { ...rest, ...until === undefined ? patience(host, now(host)) : { until } }
+      : { ...rest, due: lease };
     taken = next;
     return stored.open.map((each) => each.effect.key === open.effect.key ? next : each);
   });
   if (taken?.due !== undefined) offer(host, instance, taken);
+}
+
+/**
+ * Looks at a job that has waited long enough for a handler: one that is here takes it; else it is an incident, and stays open for an
+ * engine that comes with one.
+ */
+export async function jobUnhandled(host: JobHost, instance: string, open: OpenJob): Promise<void> {
+  const { topic, node, element } = open.effect;
+  const loaded = await find(host, instance);
+  if (handlerOf(host, topic, loaded?.definition.nodes[node]) !== undefined) {
+    const { until: _, ...waiting } = open;
+    return await takeJob(host, instance, waiting);
+  }
+  await host.perform(instance, unhandledJob(element, topic, host.jobs.unhandled), {
+    wanted: (stored) => currentJob(stored, open)?.until === open.until,
+    staysOpen: true,
+    inTurn: true,
+  });
 }
 
 /** Takes jobs that wait for a handler which is here, as many as there is room for; answers how many. */

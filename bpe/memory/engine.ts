@@ -24,7 +24,8 @@ import { checkReserved } from "../state/reserved.ts";
 import type { State, Variables } from "../state/state.ts";
 import { withInitiator } from "../task/identity.ts";
 import { Effects } from "./effects.ts";
-import { type MemoryInstance, MemoryJobs } from "./jobs.ts";
+import type { MemoryInstance } from "./instance.ts";
+import { MemoryJobs } from "./jobs.ts";
 import { Post, type PostContext, type Sent, type Signal } from "./post.ts";
 import { executable } from "./starts.ts";
 
@@ -32,7 +33,9 @@ import { executable } from "./starts.ts";
 export interface MemoryContext extends Pick<PostContext, "messageTtl" | "keptMessages" | "onLost"> {
   readonly definitions: readonly Definition[];
   readonly settings: Settings;
-  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly handlers: Map<string, Handler>;
+  /** Milliseconds that a job waits for a handler before it is an incident. */
+  readonly unhandled: number;
   readonly clock: Pick<Clock, "now">;
   readonly onStep: (step: Step, definition: Definition) => void;
   readonly log: Log;
@@ -67,6 +70,8 @@ export class MemoryEngine {
     this.jobs = new MemoryJobs({
       handlers: context.handlers,
       expressions: context.settings.expressions,
+      unhandled: context.unhandled,
+      clock: context.clock,
       command: (id, command) => void this.command(id, command),
       report,
     });
@@ -101,6 +106,11 @@ export class MemoryEngine {
     return id;
   }
 
+  /** Gives a topic a handler, which does the jobs that wait for one too. */
+  handle(topic: string, handler: Handler): void {
+    this.#settled(() => this.jobs.handle(topic, handler));
+  }
+
   /** Gives an instance a command. */
   command(id: string, command: Command): State {
     this.find(id);
@@ -125,7 +135,10 @@ export class MemoryEngine {
     return this.#settled(() => this.#post.conditions(variables));
   }
 
-  /** Fires the timers that are due, of instances and of processes that the clock starts; answers how many. */
+  /**
+   * Fires the timers that are due, of instances and of processes that the clock starts, and makes incidents of jobs that have no
+   * handler; answers how many.
+   */
   tick(): number {
     const now = this.#context.clock.now();
     let fired = 0;
@@ -140,12 +153,14 @@ export class MemoryEngine {
       this.#settled(() => this.#effects.guard(start));
       fired++;
     }
-    return fired;
+    return fired + this.jobs.tick();
   }
 
   /** When something is due next: milliseconds since 1970; undefined where nothing is. */
   nextDue(): number | undefined {
-    return this.#post.nextDue();
+    const all = [this.#post.nextDue() ?? Infinity, this.jobs.nextDue() ?? Infinity];
+    const next = Math.min(...all);
+    return next === Infinity ? undefined : next;
   }
 
   /** The instance with this id. */

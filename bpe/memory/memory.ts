@@ -9,6 +9,8 @@ import type { Definition } from "../definition/definition.ts";
 import { settings } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import type { Handler } from "../job/handler.ts";
+import { patienceOf } from "../job/lease.ts";
+import { unhandled, type UnhandledNode } from "../job/missing.ts";
 import { checkedMessage, type Publication } from "../message/publication.ts";
 import type { StartOptions } from "../runtime/api.ts";
 import type { Command } from "../state/command.ts";
@@ -22,6 +24,11 @@ import { MemoryEngine } from "./engine.ts";
 export interface VolatileOptions extends Partial<Settings> {
   /** Who does the jobs, by topic. */
   readonly handlers?: Readonly<Record<string, Handler>>;
+  /**
+   * Milliseconds that a job waits for a handler of its topic before it is an incident, when it is `tick`ed; ten minutes. It stays for
+   * a handler that comes later. `Infinity`: it waits for ever.
+   */
+  readonly unhandled?: number;
   /** What tells the time; the clock of the system by default. */
   readonly clock?: Pick<Clock, "now">;
   /** Hears of every step. */
@@ -51,7 +58,14 @@ export interface Volatile {
   signal(name: string, payload?: unknown): number;
   /** Starts every process whose conditional start event holds with these values; answers the ids of the instances. */
   conditions(variables: Variables): string[];
-  /** Fires the timers that are due, and starts the processes that the clock starts; answers how many. */
+  /** The jobs of the definitions that no handler does: each will be an incident unless it is completed by a command, or a handler comes. */
+  readonly warnings: readonly UnhandledNode[];
+  /** Gives a topic a handler, which does the jobs that wait for one too. */
+  handle(topic: string, handler: Handler): void;
+  /**
+   * Fires the timers that are due, starts the processes that the clock starts, and makes incidents of jobs that have waited too long
+   * for a handler; answers how many.
+   */
   tick(): number;
   /** When something is due next (milliseconds since 1970): when to `tick`. */
   nextDue(): number | undefined;
@@ -92,11 +106,14 @@ export function volatile(
   definitions: readonly Definition[],
   options: VolatileOptions = {},
 ): Volatile {
+  const handlers = new Map(Object.entries(options.handlers ?? {}));
+  const full = settings(options);
   const messageTtl = bound("messageTtl", options.messageTtl ?? 86_400_000, 0);
   const engine = new MemoryEngine({
     definitions,
-    settings: settings(options),
-    handlers: new Map(Object.entries(options.handlers ?? {})),
+    settings: full,
+    handlers,
+    unhandled: patienceOf(options.unhandled),
     clock: options.clock ?? systemClock,
     onStep: options.onStep ?? (() => {}),
     messageTtl,
@@ -118,6 +135,8 @@ export function volatile(
         payload: storable(payload, `signal ${name}`),
       }),
     conditions: (variables) => engine.conditions(variables),
+    warnings: definitions.flatMap((one) => unhandled(one, { settings: full, jobs: { handlers } })),
+    handle: (topic, handler) => engine.handle(topic, handler),
     tick: () => engine.tick(),
     nextDue: () => engine.nextDue(),
     state: (id) => engine.find(id).state,

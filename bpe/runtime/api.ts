@@ -5,6 +5,7 @@
  */
 import type { Kv } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
+import type { Handler, HandlerOptions } from "../job/handler.ts";
 import type { Renamed } from "../engine/migrate.ts";
 import type { Publication, PublicationResult } from "../message/publication.ts";
 import type { Command, CommandExtras, Trigger } from "../state/command.ts";
@@ -86,6 +87,8 @@ export interface Runtime {
   definition(name: string): Promise<Definition>;
   /** The XML that a version came from; undefined where it was written in code. */
   source(name: string): Promise<string | undefined>;
+  /** Gives a topic a handler from now on; jobs that wait for one are taken at once, those that are incidents too. */
+  handle(topic: string, handler: Handler | HandlerOptions): void;
   /** Starts an instance of a process (its latest version) or of one version, and answers its id. */
   start(process: string, options?: StartOptions): Promise<string>;
   /** Gives an instance a command of the core: `complete`, `fail`, `set`, `cancel`, `resolve`, `activate`, ... */

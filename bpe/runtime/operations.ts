@@ -8,9 +8,11 @@ import { publish } from "../message/correlate.ts";
 import { throwSignal } from "../message/broadcast.ts";
 import { checkedMessage } from "../message/publication.ts";
 import type { Command } from "../state/command.ts";
+import { closed } from "../store/commits.ts";
 import { definitionOf, processes, sourceOf, versionOf, versions } from "../store/definitions.ts";
 import { history, stepOf } from "../store/history.ts";
-import { now } from "../store/host.ts";
+import { takeOffered } from "../job/take.ts";
+import { inBackground, now } from "../store/host.ts";
 import { keyPart, storable, storableVariables } from "../store/input.ts";
 import { loadAnew } from "../store/instances.ts";
 import { detailOf } from "../store/row/instance.ts";
@@ -27,6 +29,7 @@ import { erase } from "./erase.ts";
 import type { RuntimeHost } from "./host.ts";
 import { checkedCommand } from "./input.ts";
 import { move } from "./migrate.ts";
+import { handlerOptions } from "./options.ts";
 import { incidents, instances } from "./queries.ts";
 import { surfaced, surfacedRows } from "../store/store_error.ts";
 
@@ -43,11 +46,17 @@ export function operations(host: RuntimeHost): Operations {
 
 type OnDefinitions = Pick<
   Operations,
-  "deploy" | "version" | "processes" | "versions" | "definition" | "source"
+  "deploy" | "handle" | "version" | "processes" | "versions" | "definition" | "source"
 >;
 
 function onDefinitions(host: RuntimeHost): OnDefinitions {
   return {
+    handle(topic, handler) {
+      if (!host.alive) throw closed();
+      const name = keyPart(topic, "topic");
+      host.jobs.handlers.set(name, handlerOptions(name, handler));
+      inBackground(host, takeOffered(host));
+    },
     deploy: (source, options) => surfaced(() => deploy(host, source, options)),
     version: (name) => surfaced(async () => await versionOf(host, keyPart(name, "process"))),
     processes: () => surfacedRows(processes(host)),

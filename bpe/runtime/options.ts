@@ -9,7 +9,9 @@ import { settings } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import type { Handler, HandlerOptions } from "../job/handler.ts";
 import type { JobPool } from "../job/host.ts";
+import { patienceOf } from "../job/lease.ts";
 import { doubling } from "../job/retry.ts";
+import { BpeError } from "../error.ts";
 import { type Auth, byCandidates } from "../task/permission.ts";
 
 /** What may be said of a runtime. */
@@ -24,6 +26,11 @@ export interface RuntimeOptions extends Partial<Settings> {
   readonly backoff?: (failures: number) => number;
   /** Milliseconds that a handler has; 30,000. One that takes longer is told by its signal, and counts as failed. */
   readonly timeout?: number;
+  /**
+   * Milliseconds that a job waits for a runtime with a handler for its topic before it is an incident; ten minutes. The job stays: a
+   * runtime that has a handler takes it, and with that the incident is over. `Infinity`: it waits for ever.
+   */
+  readonly unhandled?: number;
   /** How many handlers run at once in this process; 256. */
   readonly concurrency?: number;
   /** Milliseconds that a message waits for somebody who wants it, where its sender does not say; a day. */
@@ -77,15 +84,22 @@ function jobPool(given: RuntimeOptions): JobPool {
     retries: bound("retries", given.retries ?? 3, 1),
     backoff: given.backoff ?? doubling,
     timeout: timeSpan("timeout", given.timeout ?? 30_000),
+    unhandled: patienceOf(given.unhandled),
     concurrency: bound("concurrency", given.concurrency ?? 256, 1),
     running: new Map(),
     waiting: new Map(),
   };
 }
 
-function handlerOptions(topic: string, handler: Handler | HandlerOptions): HandlerOptions {
+/** A handler with the bounds that are given for it. */
+export function handlerOptions(topic: string, handler: Handler | HandlerOptions): HandlerOptions {
   if (typeof handler === "function") return { run: handler };
-  const { timeout, retries } = handler;
+  const { run, timeout, retries } = handler;
+  if (typeof run !== "function") {
+    throw new BpeError("config", "has no function `run`: give one", {
+      element: `handler of ${topic}`,
+    });
+  }
   return {
     ...handler,
     ...(timeout === undefined ? {} : { timeout: timeSpan(`timeout of ${topic}`, timeout) }),

@@ -5,7 +5,7 @@
  */
 import { carryOut } from "../engine/effects.ts";
 import type { JobHost } from "../job/host.ts";
-import { leaseOf } from "../job/lease.ts";
+import { leaseOf, patience } from "../job/lease.ts";
 import type { CallerEscalation, Return } from "../state/outcome.ts";
 import { hasElement } from "../state/lists.ts";
 import type { Wait } from "../state/state.ts";
@@ -28,7 +28,7 @@ import type { StepContext } from "../store/step.ts";
  */
 export function openAfter(
   host: JobHost,
-  { before, definition, command, step: { state, outbox }, time }: StepContext,
+  { before, definition, command, step: { state, outbox }, time, options }: StepContext,
   awaited: readonly Wait[],
 ): Pick<Stored, "open" | "called"> {
   const answered = "element" in command && (command.do === "complete" || command.do === "fail")
@@ -37,7 +37,11 @@ export function openAfter(
   const isOver = (element: number) => element === answered || !hasElement(state, element);
   const open = new Map<string, Open>();
   for (const each of before?.stored.open ?? []) {
-    if (!isJob(each) || !isOver(each.effect.element)) open.set(each.effect.key, each);
+    if (!isJob(each)) open.set(each.effect.key, each);
+    else if (options.staysOpen === true && each.effect.element === answered) {
+      const { until: _, ...rest } = each;
+      open.set(each.effect.key, rest);
+    } else if (!isOver(each.effect.element)) open.set(each.effect.key, each);
   }
   const called = new Map(Object.entries(before?.stored.called ?? {}));
   const deliver = (effect: Delivery) =>
@@ -45,7 +49,8 @@ export function openAfter(
   const outside = {
     job(effect) {
       const due = leaseOf(host, effect.topic, definition.nodes[effect.node], time);
-      open.set(effect.key, { effect, tries: 0, ...(due === undefined ? {} : { due }) });
+      const lease = due === undefined ? patience(host, time) : { due };
+      open.set(effect.key, { effect, tries: 0, ...lease });
     },
     call(effect) {
       const instance = calledId(effect.key, command.do === "resolve" ? state.version : undefined);

@@ -31,6 +31,8 @@ export interface StepOptions {
   readonly isOver?: (() => Promise<boolean>) | undefined;
   /** True: a step that is too large for one commit is given up as an incident, instead of an error for who asked. */
   readonly giveUp?: boolean | undefined;
+  /** True: the job that fails stays open for an engine that has a handler. */
+  readonly staysOpen?: boolean | undefined;
   /** True for who has the instance's turn in the queue already: it is not waited for. */
   readonly inTurn?: boolean | undefined;
 }

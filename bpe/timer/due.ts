@@ -5,7 +5,7 @@
  */
 import { Batch } from "../../kvs/mod.ts";
 import type { JobHost } from "../job/host.ts";
-import { takeJob, takeOffered } from "../job/take.ts";
+import { jobUnhandled, takeJob, takeOffered } from "../job/take.ts";
 import { signalDue } from "../message/broadcast.ts";
 import { messageDue } from "../message/correlate.ts";
 import { deliver } from "../message/delivery.ts";
@@ -105,8 +105,11 @@ async function instanceDue(host: JobHost, id: string, time: number): Promise<voi
     await host.perform(id, command, { giveUp: true, inTurn: true });
   }
   for (const open of (await find(host, id))?.stored.open ?? []) {
-    if (open.due === undefined || open.due > now(host)) continue;
-    if (isJob(open)) await takeJob(host, id, open);
+    const isHere = open.due !== undefined && open.due <= now(host);
+    if (isJob(open) && open.until !== undefined && open.until <= now(host)) {
+      await jobUnhandled(host, id, open);
+    } else if (!isHere) continue;
+    else if (isJob(open)) await takeJob(host, id, open);
     else inBackground(host, deliver(host, id, open));
   }
   await settleDue(host, id, time);

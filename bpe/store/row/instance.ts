@@ -123,6 +123,8 @@ export interface OpenJob {
    * index of topics for an engine that has a handler.
    */
   readonly due?: number;
+  /** When it becomes an incident that no engine has a handler; none while an engine works on it, and where it is one already. */
+  readonly until?: number;
 }
 
 /** Something for another instance, until that has it. */
@@ -200,7 +202,10 @@ export function nextDue({ state, open }: Pick<Stored, "state" | "open">): number
     action?.do === "occur" ? action.wait : undefined
   );
   for (const { id, kind, due } of state.waits) if (kind === "timer" && !stuck.includes(id)) at(due);
-  for (const { due } of open) at(due);
+  for (const each of open) {
+    at(each.due);
+    if (isJob(each)) at(each.until);
+  }
   return next;
 }
 

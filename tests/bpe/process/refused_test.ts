@@ -78,7 +78,7 @@ const BPE: Readonly<Record<string, (b: Bpe) => Promise<unknown>>> = {
 
 /** Functions that ask nothing of the store. */
 const ALONE: ReadonlySet<string> = new Set(
-  ("observe permit idle close step docs doc tasks flows events flow flowId firstFlow firstTask currentTask executors " +
+  ("handle observe permit idle close step docs doc tasks flows events flow flowId firstFlow firstTask currentTask executors " +
     "runtime modules kv").split(" "),
 );
 
