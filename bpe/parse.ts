@@ -24,7 +24,7 @@ export interface ParseOptions extends Partial<XmlLimits> {
    * Who will evaluate the file's expressions, and so reads them now: FEEL where not said. One that has no `check` is not asked,
    * and what it cannot read is an incident of the instance that comes to it.
    */
-  readonly expressions?: Pick<Expressions, "check">;
+  readonly expressions?: Expressions;
 }
 
 /** What is wrong with a file, and where. */

@@ -9,6 +9,7 @@ import {
   type Check,
   type CheckOptions,
   eventDefinitions,
+  processAround,
   type Rule,
   type Violation,
 } from "./context.ts";
@@ -26,7 +27,7 @@ import { TIMER_RULES } from "./timer.ts";
 import { VENDOR_RULES } from "./vendor.ts";
 import { identify } from "../xml/identify.ts";
 import { ITEMS } from "../xml/kinds.ts";
-import { attr, type Element, isBpmn, localName, walk } from "../xml/element.ts";
+import { attr, type Element, flag, isBpmn, localName, walk } from "../xml/element.ts";
 
 /** Violations of each severity reported at most: a file with more is no better understood by more. */
 const MOST_VIOLATIONS: number = 100;
@@ -65,12 +66,12 @@ function merged(): Map<string, Rule[]> {
  */
 export function violations(root: Element, options: CheckOptions): Violation[] {
   const found: Violation[] = [];
-  const severity = severities(root, options.strict === true);
   const counts = { error: 0, warning: 0 };
   const check = context(root, options, (rule, at, message, usual) => {
     const one = { rule, at, message, severity: severity(rule, at, usual) };
     if (counts[one.severity]++ < MOST_VIOLATIONS) found.push(one);
   });
+  const severity = severities(check, options.strict === true);
   for (const element of check.elements) {
     if (counts.error >= MOST_VIOLATIONS) break;
     for (const rule of EVERY) rule(element, check);
@@ -125,6 +126,7 @@ function context(
     elements,
     ids,
     ...flows,
+    called: calledIn(elements, deploying),
     thrownLinks,
     names,
     expressions,
@@ -132,6 +134,25 @@ function context(
   };
   for (const one of elements) if (one.name === "intermediateThrowEvent") throwLinks(check, one);
   return check;
+}
+
+/** The processes that are called by what is carried out, and by what they call in turn. */
+function calledIn(elements: readonly Element[], deploying: boolean): ReadonlySet<string> {
+  const calls = new Map<string, string[]>();
+  const called = new Set<string>(), open: string[] = [];
+  for (const one of elements) {
+    const from = one.name === "callActivity" ? processAround(one) : undefined;
+    if (from === undefined) continue;
+    const to = localName(attr(one, "calledElement"));
+    push(calls, attr(from, "id"), to);
+    if (flag(from, "isExecutable", deploying)) open.push(to);
+  }
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (called.has(id)) continue;
+    called.add(id);
+    for (const to of calls.get(id) ?? []) open.push(to);
+  }
+  return called;
 }
 
 function throwLinks(check: Check & { readonly thrownLinks: Set<Element> }, event: Element): void {

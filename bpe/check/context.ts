@@ -52,6 +52,8 @@ export interface Check {
   readonly associated: ReadonlyMap<string, readonly string[]>;
   /** Catching link definitions by scope and name. */
   readonly links: ReadonlyMap<Element, ReadonlyMap<string, Element>>;
+  /** Names of what call activities call: it is carried out, whatever it says of itself. */
+  readonly called: ReadonlySet<string>;
   /** Catching link definitions that some event throws. */
   readonly thrownLinks: ReadonlySet<Element>;
   /** Whether processes that do not say whether they are executable are going to be. */
@@ -111,14 +113,17 @@ export function processAround(element: Element): Element | undefined {
 }
 
 /**
- * Whether what stands there is going to be carried out: it is in a process that is said to be executable, or, when the file is
- * deployed, in one that does not say; beside the processes, where any of them is.
+ * Whether what stands there is going to be carried out: it is in a process that is said to be executable, or that is called, or,
+ * when the file is deployed, in one that does not say; beside the processes, where any of them is.
  */
-export function isCarriedOut(element: Element, check: Pick<Check, "root" | "deploying">): boolean {
+export function isCarriedOut(
+  element: Element,
+  { root, called, deploying }: Pick<Check, "root" | "called" | "deploying">,
+): boolean {
   const process = processAround(element);
-  return process === undefined
-    ? children(check.root, "process").some((one) => flag(one, "isExecutable", check.deploying))
-    : flag(process, "isExecutable", check.deploying);
+  const runs = (one: Element) =>
+    flag(one, "isExecutable", deploying) || called.has(attr(one, "id"));
+  return process === undefined ? children(root, "process").some(runs) : runs(process);
 }
 
 /** Whether it stands in a process that is said to be executable. */

@@ -46,12 +46,14 @@ const said: Rule = (expression, check) => {
   }
 };
 
-/** EXT071: whether to go on is yes or no. */
-const truth: Rule = (expression, check) => {
-  if (/^(-?\d+(\.\d+)?|"[^"]*")$/.test(expression.text)) {
-    check.report("EXT071", expression, `is ${expression.text}, which is neither true nor false`);
-  }
-};
+/** EXT071: whether to go on is yes or no; so is every condition. */
+function truth(rule: string): Rule {
+  return (expression, check) => {
+    if (/^(-?\d+(\.\d+)?|"[^"]*")$/.test(expression.text) && isCarriedOut(expression, check)) {
+      check.report(rule, expression, `is ${expression.text}, which is neither true nor false`);
+    }
+  };
+}
 
 /** A timer says one time. */
 const timer: Rule = (definition, check) => {
@@ -149,11 +151,12 @@ function needs(tag: string): Rule {
 
 /** Rules by tag. */
 export const DEFINITION_RULES: Rules = {
-  activationCondition: [formal(true)],
+  activationCondition: [formal(true), truth("EXPRESSION")],
   loopCardinality: [formal(true)],
-  loopCondition: [formal(true), truth],
-  completionCondition: [formal(true), truth],
-  conditionExpression: [formal(true)],
+  loopCondition: [formal(true), truth("EXT071")],
+  completionCondition: [formal(true), truth("EXT071")],
+  conditionExpression: [formal(true), truth("EXPRESSION")],
+  condition: [truth("EXPRESSION")],
   timeDate: [formal()],
   timeCycle: [formal()],
   timeDuration: [formal()],

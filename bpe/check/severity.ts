@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { processAround, type Severity } from "./context.ts";
+import { type Check, processAround, type Severity } from "./context.ts";
 import { attr, children, type Element } from "../xml/element.ts";
 
 /**
@@ -17,7 +17,7 @@ const UNTIDY: ReadonlySet<string> = new Set([
   ..."EXT008 EXT009 EXT027 EXT029 EXT030 EXT031 EXT032 EXT033 EXT034 EXT035".split(" "),
   ..."EXT102 EXT103 EXT108 EXT109 EXT119 EXT127 EXT128".split(" "),
   // An expression is one if it can be read, whatever its type is said to be.
-  ..."EXT012 EXT071".split(" "),
+  "EXT012",
   // The flows themselves count, not what is said of them.
   ..."EXT017 EXT018 EXT019 EXT023 EXT024 EXT025 EXT135 EXT137".split(" "),
   // Items move by their names; types and sets of items are not asked.
@@ -40,12 +40,14 @@ const ALWAYS: ReadonlySet<string> = new Set(["EXT002", "EXT037", "EXT038"]);
 /** What the standard says nothing of, so that `strict` does not ask it either. */
 const OWN: ReadonlySet<string> = new Set(["CALL", "RETRIES", "SCRIPT", "TOPIC"]);
 
-/** Tells how much a rule matters at an element of a file. */
+/** Tells how much a rule matters at an element of a file: in a process that is neither executable nor called, little. */
 export function severities(
-  root: Element,
+  { root, called }: Pick<Check, "root" | "called">,
   strict: boolean,
 ): (rule: string, at: Element, usual?: Severity) => Severity {
   const processes = children(root, "process");
+  const isDrawing = (one: Element) =>
+    /^(false|0)$/.test(attr(one, "isExecutable")) && !called.has(attr(one, "id"));
   const runs = processes.length === 0 || processes.some((one) => !isDrawing(one));
   return (rule, at, usual = UNTIDY.has(rule) ? "warning" : "error") => {
     if (strict && !OWN.has(rule)) return "error";
@@ -54,9 +56,4 @@ export function severities(
     const isDrawn = process === undefined ? !runs : isDrawing(process);
     return isDrawn ? "warning" : "error";
   };
-}
-
-/** Whether a process is said not to be executable: it is only looked at. */
-function isDrawing(process: Element): boolean {
-  return /^(false|0)$/.test(attr(process, "isExecutable"));
 }

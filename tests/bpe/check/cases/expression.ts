@@ -122,6 +122,20 @@ const STANDARD: readonly Case[] = cases(
       bad("order.id")
     }</messagePath></correlationPropertyRetrievalExpression></correlationProperty>`,
   ],
+  [
+    "EXPRESSION",
+    "conditionExpression of f",
+    `<task id="a"/><exclusiveGateway id="g"/><sequenceFlow id="f" sourceRef="g" targetRef="a"><conditionExpression ${FORMAL}>«5¦x = 5»</conditionExpression></sequenceFlow>`,
+    "s>g g>e a>e",
+  ],
+  [
+    "EXPRESSION",
+    "condition of a",
+    wait(
+      `<conditionalEventDefinition><condition ${FORMAL}>«"yes"¦said = "yes"»</condition></conditionalEventDefinition>`,
+    ),
+    A,
+  ],
   ["CALL", "a", `<callActivity id="a" calledElement="«\${which}¦p2»"/>`, A],
 ).map((one) =>
   one.at === "condition of a" && one.body?.includes("boundaryEvent")

@@ -59,6 +59,20 @@ const LOOPS: readonly Case[] = [
       ),
       A,
     ],
+    [
+      "EXT071",
+      "loopCondition of a",
+      within(
+        `<standardLoopCharacteristics><loopCondition ${FORMAL}>«5¦x > 5»</loopCondition></standardLoopCharacteristics>`,
+      ),
+      A,
+    ],
+    [
+      "EXT071",
+      "completionCondition of a",
+      loop(`${many}<completionCondition ${FORMAL}>«"yes"¦done»</completionCondition>`),
+      A,
+    ],
   ),
   ...cases(
     "warning",
@@ -113,20 +127,6 @@ const LOOPS: readonly Case[] = [
       }`,
       A,
       ITEMS,
-    ],
-    [
-      "EXT071",
-      "loopCondition of a",
-      within(
-        `<standardLoopCharacteristics><loopCondition ${FORMAL}>«5¦x > 5»</loopCondition></standardLoopCharacteristics>`,
-      ),
-      A,
-    ],
-    [
-      "EXT071",
-      "completionCondition of a",
-      loop(`${many}<completionCondition ${FORMAL}>«"yes"¦done»</completionCondition>`),
-      A,
     ],
     [
       "EXT072",
