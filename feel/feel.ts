@@ -33,7 +33,7 @@ export interface Feel {
   /**
    * Reads an expression without evaluating it.
    *
-   * @param has tells the names with signs or keywords that variables will have; none where it is not given
+   * @param variables those that it is going to have, as far as they are known: of names with signs or keywords that is asked
    * @throws {FeelError} `expression` with what was expected and where; `limit` for one that is too long or too deep
    * @example
    * ```ts
@@ -48,7 +48,7 @@ export interface Feel {
    * }
    * ```
    */
-  check(text: string, has?: (name: string) => boolean): void;
+  check(text: string, variables?: FeelVariables): void;
   /**
    * The value of an expression with these variables.
    *
@@ -117,8 +117,8 @@ export function feel(options: FeelOptions = {}): Feel {
     return guarded(() => resultOf(expression, { machine, names, up: null }));
   };
   return {
-    check(text, has = () => false) {
-      guarded(() => parse(unwrapped(text), has));
+    check(text, variables = {}) {
+      prepare(unwrapped(text), variables, parse);
     },
     evaluate(text, variables, now) {
       const found = kept.find(text, variables) ??

@@ -94,7 +94,7 @@ function context(
 ): Check {
   const unnamed = identify(root);
   const elements = [...bpmn(root)];
-  const names = new Set<string>();
+  const names: Record<string, null> = Object.create(null);
   const ids = new Map<string, Element>();
   const incoming = new Map<string, Element[]>(), outgoing = new Map<string, Element[]>();
   const boundary = new Map<string, Element[]>();
@@ -103,7 +103,7 @@ function context(
   for (const one of elements) {
     const id = attr(one, "id");
     if (id !== "" && !ids.has(id)) ids.set(id, one);
-    if (ITEMS.has(one.name)) names.add(attr(one, "name"));
+    if (ITEMS.has(one.name)) names[attr(one, "name")] = null;
     if (one.name === "sequenceFlow") {
       push(incoming, localName(attr(one, "targetRef")), one);
       push(outgoing, localName(attr(one, "sourceRef")), one);

@@ -58,8 +58,8 @@ export interface Check {
   readonly thrownLinks: ReadonlySet<Element>;
   /** Whether processes that do not say whether they are executable are going to be. */
   readonly deploying: boolean;
-  /** Names of the file's data. */
-  readonly names: ReadonlySet<string>;
+  /** The file's data, by their names. */
+  readonly names: Readonly<Record<string, null>>;
   /** Reads an expression; undefined where the evaluator does not tell before the time comes. */
   readonly expressions: CheckOptions["expressions"];
   /** Notes a violation, with the severity that the rule has, or with another. */

@@ -43,7 +43,7 @@ export interface Reading {
 /** Why a text is no expression; undefined where it is one, or the evaluator cannot tell. */
 function faultOf(check: Check, text: string, language: string): string | undefined {
   try {
-    check.expressions?.check?.({ language, text }, (name) => check.names.has(name));
+    check.expressions?.check?.({ language, text }, check.names);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -31,10 +31,10 @@ export interface Expressions {
   /**
    * Reads an expression without evaluating it; an evaluator without this cannot tell before the time comes.
    *
-   * @param has tells the names of several words or with signs that variables will have
+   * @param variables those that it is going to have, as far as they are known
    * @throws any error where it is none
    */
-  check?(expression: Expression, has?: (name: string) => boolean): void;
+  check?(expression: Expression, variables?: Variables): void;
 }
 
 /** Settings of the evaluator. */
@@ -92,12 +92,14 @@ export function expressionsWith(settings: FeelOptions, find: FindService): Expre
         throw errorOf(error);
       }
     },
-    check({ text }, has) {
+    check({ text }, variables) {
       if (isTerm(text)) return void readTerm(text);
+      // An apostrophe within a word is one of a name if a variable has that name, which is not known yet.
+      const plain = text.replace(/(?<=\p{L})'(?=\p{L})/gu, "_");
       try {
-        evaluator.check(text, has);
+        evaluator.check(plain, variables);
       } catch (error) {
-        throw errorOf(error);
+        throw plain === text ? errorOf(error) : faultIn(evaluator, text, error);
       }
     },
   };
@@ -107,6 +109,16 @@ export function expressionsWith(settings: FeelOptions, find: FindService): Expre
 function among(variables: Variables): Reserved {
   const meta = Object.hasOwn(variables, "proc") ? variables.proc : undefined;
   return { docs: docsOf(variables), ...(isMeta(meta) ? { meta } : {}) };
+}
+
+/** What is wrong with a text, of which the error tells in other letters. */
+function faultIn(evaluator: Feel, text: string, error: unknown): unknown {
+  try {
+    evaluator.check(text);
+  } catch (own) {
+    return errorOf(own);
+  }
+  return errorOf(error);
 }
 
 function evaluatorOf(options: FeelOptions): Feel {
