@@ -4,7 +4,7 @@
  * @module
  */
 import { dateOf } from "../time/calendar.ts";
-import { midnight } from "../time/moment.ts";
+import { like, located, midnight, moment } from "../time/moment.ts";
 import { rangeText } from "../operator/range_text.ts";
 import { type Table, way } from "./signature.ts";
 import {
@@ -41,8 +41,7 @@ export const CONVERSIONS: Table = {
     ),
     way(
       [["date", "date and time"], ["timezone", "string"]],
-      (_, { date, time }, timezone) =>
-        isZone(timezone) ? new FeelDateTime(date, new FeelTime(time.nanos, null, timezone)) : null,
+      (_, value, timezone) => isZone(timezone) ? inZone(value, timezone) : null,
     ),
     way(
       [
@@ -57,7 +56,7 @@ export const CONVERSIONS: Table = {
       (_, year, month, day, hour, minute, second, offset) => {
         const date = dateOf(year, month, day);
         const time = timeOf(hour, minute, second, offset);
-        return date && time && new FeelDateTime(date, time);
+        return date && time && located(date, time);
       },
     ),
   ],
@@ -69,7 +68,7 @@ export const CONVERSIONS: Table = {
     way([["from", "time"]], (_, from) => from),
     way(
       [["from", "day"]],
-      (_, from) => from instanceof FeelDate ? new FeelTime(0, 0, null) : from.time,
+      (_, from) => from instanceof FeelDate ? new FeelTime(0, 0, null) : clockOf(from),
     ),
     way(
       [["hour", "number"], ["minute", "number"], ["second", "number"], ["offset", "duration?"]],
@@ -101,6 +100,17 @@ export const CONVERSIONS: Table = {
   ],
   range: [way([["from", "string"]], (_, from) => rangeText(from))],
 };
+
+/** The same moment in a zone; what has no offset is the time that the zone's clocks show. */
+function inZone(value: FeelDateTime, zone: string): FeelDateTime | null {
+  const [at, time] = [moment(value), new FeelTime(value.time.nanos, null, zone)];
+  return at.fixed ? like(at, time) : located(value.date, time);
+}
+
+/** The time of day; without its date a zone has no offset. */
+function clockOf({ time }: FeelDateTime): FeelTime {
+  return time.zone === null ? time : new FeelTime(time.nanos, null, time.zone);
+}
 
 function dayOf(day: FeelDate | FeelDateTime): FeelDate {
   return day instanceof FeelDate ? day : day.date;

@@ -5,7 +5,16 @@
  */
 import { addMonths, fromDays, toDays } from "../time/calendar.ts";
 import { type Budget, spend, text } from "../budget.ts";
-import { adopt, clock, DAY_NANOS, floorDivide, like, midnight, moment } from "../time/moment.ts";
+import {
+  adopt,
+  clock,
+  DAY_NANOS,
+  floorDivide,
+  like,
+  located,
+  midnight,
+  moment,
+} from "../time/moment.ts";
 import { finite, plus, power, quotient, remainder, times } from "../value/number.ts";
 import { daysTime, yearsMonths } from "../time/text.ts";
 import { DaysTime, FeelDate, FeelDateTime, FeelTime, YearsMonths } from "../value/value.ts";
@@ -96,7 +105,7 @@ function later(value: unknown, span: YearsMonths | DaysTime, sign: 1 | -1): unkn
     if (value instanceof FeelDate) return addMonths(value, sign * span.months);
     if (!(value instanceof FeelDateTime)) return null;
     const date = addMonths(value.date, sign * span.months);
-    return date && new FeelDateTime(date, value.time);
+    return date && located(date, value.time);
   }
   const nanos = span.nanos * BigInt(sign);
   if (value instanceof FeelDate) {

@@ -9,7 +9,7 @@ import { FeelDate } from "../value/value.ts";
 const YEARS = 999_999_999;
 
 /** Days in four hundred years, after which the calendar repeats. */
-const CYCLE = 146_097;
+export const CYCLE = 146_097;
 
 /** Days from 1970-01-01 to 0000-03-01, where the count below starts. */
 const START = 719_468;

@@ -33,13 +33,28 @@ export function clock(value: FeelTime): { readonly nanos: number; readonly fixed
 
 /** The date and time of a moment, with the offset or zone of another one. */
 export function like(at: Moment, { offset, zone }: FeelTime): FeelDateTime | null {
-  const seconds = Number(floorDivide(at.nanos, SECOND));
-  const shift = !at.fixed ? 0 : zone === null ? offset ?? 0 : offsetAt(zone, seconds);
-  const local = at.nanos + BigInt(shift) * SECOND;
+  const shift = !at.fixed ? null : zone === null ? offset : offsetIn(zone, at.nanos);
+  const local = at.nanos + BigInt(shift ?? 0) * SECOND;
   const days = floorDivide(local, DAY_NANOS);
   const date = fromDays(Number(days));
-  return date &&
-    new FeelDateTime(date, new FeelTime(Number(local - days * DAY_NANOS), offset, zone));
+  const nanos = Number(local - days * DAY_NANOS);
+  return date && new FeelDateTime(date, new FeelTime(nanos, shift, zone));
+}
+
+/** The offset of a zone at a moment, in seconds. */
+function offsetIn(zone: string, nanos: bigint): number {
+  const days = floorDivide(nanos, DAY_NANOS);
+  return offsetAt(zone, Number(days), Math.floor(Number(nanos - days * DAY_NANOS) / 1e9));
+}
+
+/**
+ * A date with a time. In a zone it is the moment that its clocks show so, with the offset of that moment; what they leave out is as much
+ * later as they go forward.
+ */
+export function located(date: FeelDate, time: FeelTime): FeelDateTime | null {
+  if (time.zone === null) return new FeelDateTime(date, time);
+  const value = new FeelDateTime(date, new FeelTime(time.nanos, null, time.zone));
+  return like(moment(value), time);
 }
 
 /** Division of integers that rounds down. */

@@ -5,7 +5,7 @@
  */
 import { dateOf, fromDays, toDays } from "./calendar.ts";
 import { DIGITS } from "../limits.ts";
-import { DAY_NANOS, midnight } from "./moment.ts";
+import { DAY_NANOS, located, midnight } from "./moment.ts";
 import { DaysTime, type FeelDate, FeelDateTime, FeelTime, YearsMonths } from "../value/value.ts";
 import { DAY, isZone, SECOND } from "./zone.ts";
 
@@ -64,11 +64,11 @@ export function normalTime(time: FeelTime): FeelTime {
   return time.nanos < DAY * 1e9 ? time : new FeelTime(0, time.offset, time.zone);
 }
 
-/** A date and time where 24:00:00 has become midnight of the next day. */
+/** A date and time as it is: 24:00:00 is midnight of the next day, and in a zone it is a moment. */
 export function normal(value: FeelDateTime): FeelDateTime | null {
-  if (value.time.nanos < DAY * 1e9) return value;
+  if (value.time.nanos < DAY * 1e9) return located(value.date, value.time);
   const next = fromDays(toDays(value.date) + 1);
-  return next && new FeelDateTime(next, normalTime(value.time));
+  return next && located(next, normalTime(value.time));
 }
 
 /** A duration of either kind, or null: one text is never both. */

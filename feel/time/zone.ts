@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fromDays, toDays } from "./calendar.ts";
+import { CYCLE, toDays } from "./calendar.ts";
 import { FeelDate, type FeelDateTime, type FeelTime } from "../value/value.ts";
 
 /** Nanoseconds of a second. */
@@ -51,38 +51,54 @@ function make(zone: string): Intl.DateTimeFormat | null {
   }
 }
 
-/** The offset of a zone at a moment (seconds since 1970, UTC), in seconds. Far years follow the rules of a near one. */
-export function offsetAt(zone: string, seconds: number): number {
+/** The first day of 1800: no zone has a rule before it, only its place. */
+const FIRST = toDays(new FeelDate(1_800, 1, 1));
+
+/** The first day of 2100: what a zone does from there on it repeats as the calendar does. */
+const REPEATING = toDays(new FeelDate(2_100, 1, 1));
+
+/** The offset of a zone in seconds, at a second of a day (days since 1970, in UTC). */
+export function offsetAt(zone: string, days: number, second: number): number {
   const found = formatter(zone);
   if (found === null) return 0;
-  const near = nearby(seconds);
+  const near = days < FIRST ? FIRST : days < REPEATING ? days : cyclic(days);
+  const at = near * DAY + second;
   const parts: Record<string, number> = {};
-  for (const { type, value } of found.formatToParts(near * 1_000)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  const local = toDays(new FeelDate(year, month, day)) * DAY + hour * 3_600 + minute * 60 + second;
-  return local - near;
+  for (const { type, value } of found.formatToParts(at * 1_000)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
+  const local = toDays(new FeelDate(year, month, day)) * DAY + hour * 3_600 + minute * 60;
+  return local + (parts.second ?? 0) - at;
 }
 
-/** The calendar repeats after four hundred years: the same moment of a year between 1900 and 2300. */
-function nearby(seconds: number): number {
-  const days = Math.floor(seconds / DAY);
-  const date = fromDays(days);
-  if (date === null || (date.year >= 1_900 && date.year < 2_300)) return seconds;
-  const year = 1_900 + ((date.year - 1_900) % 400 + 400) % 400;
-  return toDays(new FeelDate(year, date.month, date.day)) * DAY + (seconds - days * DAY);
+/** The same day of the same year, four hundred or more years before. */
+function cyclic(days: number): number {
+  return REPEATING + (days - REPEATING) % CYCLE;
 }
 
-/** The offset of a date and time in seconds, or null where it has none. */
+/**
+ * The offset of a date and time in seconds, or null where it has none.
+ *
+ * In a zone, what its clocks show twice is the earlier moment; what they leave out, when summer begins, has the offset from before
+ * (`compatible` of Temporal).
+ */
 export function offsetOf({ date, time }: Pick<FeelDateTime, "date" | "time">): number | null {
-  if (time.zone === null) return time.offset;
-  const local = toDays(date) * DAY + Math.floor(time.nanos / 1e9);
-  const guess = offsetAt(time.zone, local - offsetAt(time.zone, local));
-  const second = offsetAt(time.zone, local - guess);
-  // In the gap of a spring night there is no such local time: the earlier offset is taken.
-  return second;
+  const { zone, offset } = time;
+  if (zone === null || offset !== null) return offset;
+  const [days, second] = [toDays(date), Math.floor(time.nanos / 1e9)];
+  const before = offsetAt(zone, days - 1, second);
+  const after = offsetAt(zone, days + 1, second);
+  if (before === after) return before;
+  // The greater offset is the earlier moment.
+  const sorted = before > after ? [before, after] : [after, before];
+  return sorted.find((each) => offsetAtLocal(zone, days, second - each) === each) ?? before;
+}
+
+function offsetAtLocal(zone: string, days: number, second: number): number {
+  const shift = Math.floor(second / DAY);
+  return offsetAt(zone, days + shift, second - shift * DAY);
 }
 
 /** The offset of a time without a date: for a zone, that of 1970-01-01. */
 export function offsetOfTime({ offset, zone }: FeelTime): number | null {
-  return zone === null ? offset : offsetAt(zone, 0);
+  return zone === null ? offset : offsetAt(zone, 0, 0);
 }
