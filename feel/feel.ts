@@ -15,7 +15,7 @@ import type { Tree } from "./parse/tree.ts";
 import { patterns } from "./regex/regex.ts";
 import type { Scope } from "./scope.ts";
 import { FeelFunction, Special } from "./value/value.ts";
-import { plain } from "./write.ts";
+import { foreign, plain } from "./write.ts";
 
 /** Variables by name: own properties, of any structured-cloneable kind. */
 export type FeelVariables = Readonly<Record<string, unknown>>;
@@ -193,7 +193,9 @@ function isBare(tree: Tree): boolean {
 
 function resultOf({ run, bare }: Compiled, scope: Scope): unknown {
   const value = run(scope);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "function" ? foreign() : value;
+  }
   if (!bare) return plain(scope.machine, value);
   // A variable is given as it is. The name of a built-in function that is no variable is an unknown name.
   if (value instanceof FeelFunction) return null;

@@ -89,7 +89,9 @@ function temporalText(value: unknown): string | undefined {
  * @throws {FeelError} `expression` for a function, which cannot be stored.
  */
 export function plain(budget: Budget, value: unknown, depth = 0): unknown {
-  if (typeof value !== "object" || value === null) return value ?? null;
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "function" ? foreign() : value ?? null;
+  }
   if (depth > DEPTH) throw tooDeep();
   if (value instanceof Special) {
     if (value.kind === "function") {
@@ -114,6 +116,18 @@ export function plain(budget: Budget, value: unknown, depth = 0): unknown {
     put(made, name, next);
   }
   return changed ? made : value;
+}
+
+/**
+ * A function of the application is no value of FEEL: it is never called, and does not leave.
+ *
+ * @throws {FeelError} `expression` always.
+ */
+export function foreign(): never {
+  throw new FeelError(
+    "expression",
+    "it gives a function of the application, which FEEL neither calls nor gives: name a value",
+  );
 }
 
 /** ISO 8601 has offsets but no zones: what leaves keeps its moment. */

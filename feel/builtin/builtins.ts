@@ -13,7 +13,8 @@ import { STRINGS } from "./string.ts";
 import { TEMPORALS } from "./temporal.ts";
 import { spend } from "../budget.ts";
 import type { Machine } from "../machine.ts";
-import { fitted, type Overload } from "./signature.ts";
+import { fitted, type Overload, typeOf } from "./signature.ts";
+import type { Parameter } from "../value/value.ts";
 
 const ALL: ReadonlyMap<string, readonly Overload[]> = new Map(
   [CONVERSIONS, STRINGS, LISTS, STATISTICS, NUMBERS, TEMPORALS, RANGES, CONTEXTS].flatMap((table) =>
@@ -24,6 +25,13 @@ const ALL: ReadonlyMap<string, readonly Overload[]> = new Map(
 /** Whether there is a function of this name. */
 export function isBuiltin(name: string): boolean {
   return ALL.has(name);
+}
+
+/** The parameters of each way to call a function, as `instance of` sees them. */
+export function waysOf(name: string): Parameter[][] {
+  return (ALL.get(name) ?? []).map(({ parameters }) =>
+    parameters.map(([each, accepts]) => ({ name: each, type: typeOf(accepts) }))
+  );
 }
 
 /** What a function gives; null where no way to call it takes these values. */

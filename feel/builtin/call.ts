@@ -16,6 +16,12 @@ export function call(
   values: readonly unknown[],
   names: readonly string[] | null,
 ): unknown {
+  if (of.builtin !== null) {
+    enter(machine);
+    const result = of.builtin.invoke(values, names);
+    machine.calls--;
+    return result;
+  }
   const inOrder = names === null ? values : arranged(of, values, names);
   if (inOrder === null || inOrder.length !== of.parameters.length) return null;
   spend(machine, 1);
@@ -26,6 +32,11 @@ export function call(
   const result = given.includes(UNFIT) ? null : of.run(given);
   machine.calls--;
   return result;
+}
+
+/** Whether a function may be called with so many values. A built-in one gives null where it may not. */
+export function takes({ parameters, builtin }: FeelFunction, count: number): boolean {
+  return builtin !== null || parameters.length === count;
 }
 
 function arranged(

@@ -4,7 +4,7 @@
  * @module
  */
 import { dateOf } from "../time/calendar.ts";
-import { like, located, midnight, moment } from "../time/moment.ts";
+import { adopt, like, located, midnight, moment } from "../time/moment.ts";
 import { rangeText } from "../operator/range_text.ts";
 import { type Table, way } from "./signature.ts";
 import {
@@ -18,7 +18,7 @@ import {
   readTime,
   yearsMonths,
 } from "../time/text.ts";
-import { DaysTime, FeelDate, FeelDateTime, FeelTime, YearsMonths } from "../value/value.ts";
+import { DaysTime, FeelDate, FeelDateTime, FeelTime } from "../value/value.ts";
 import { write } from "../write.ts";
 import { isZone } from "../time/zone.ts";
 
@@ -55,7 +55,7 @@ export const CONVERSIONS: Table = {
       ],
       (_, year, month, day, hour, minute, second, offset) => {
         const date = dateOf(year, month, day);
-        const time = timeOf(hour, minute, second, offset);
+        const time = timeOf(hour, minute, second, adopt(offset));
         return date && time && located(date, time);
       },
     ),
@@ -85,10 +85,7 @@ export const CONVERSIONS: Table = {
   string: [way([["from", "any"]], (machine, from) => from === null ? null : write(machine, from))],
   duration: [
     way([["from", "string"]], (_, from) => readDuration(from)),
-    way(
-      [["from", "any"]],
-      (_, from) => from instanceof DaysTime || from instanceof YearsMonths ? from : null,
-    ),
+    way([["from", "span"]], (_, from) => from),
   ],
   "years and months duration": [
     way([["from", "day"], ["to", "day"]], (_, from, to) => {

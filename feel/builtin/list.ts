@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { call } from "./call.ts";
+import { call, takes } from "./call.ts";
 import { equal } from "../operator/equal.ts";
 import { DEPTH } from "../limits.ts";
 import { bounded, spend } from "../budget.ts";
@@ -73,7 +73,7 @@ export const LISTS: Table = {
     way(
       [["list", "list"], ["match", "function"], ["newItem", "any"]],
       (machine, list, match, item) => {
-        if (match.parameters.length !== 2) return null;
+        if (!takes(match, 2)) return null;
         const found = list.map((each) => {
           const result = call(machine, match, [each, item], null);
           return typeof result === "boolean" ? result ? item : each : MISMATCH;
@@ -116,8 +116,7 @@ export const LISTS: Table = {
   sort: [
     way(
       [["list", "list"], ["precedes", "function"]],
-      (machine, list, precedes) =>
-        precedes.parameters.length === 2 ? sorted(machine, list, precedes) : null,
+      (machine, list, precedes) => takes(precedes, 2) ? sorted(machine, list, precedes) : null,
     ),
   ],
 };

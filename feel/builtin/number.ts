@@ -21,9 +21,9 @@ export const NUMBERS: Table = {
   "round half down": [rounding("half down")],
   abs: [
     way([["n", "number"]], (_, n) => Math.abs(n)),
-    way([["n", "any"]], (_, n) => {
+    way([["n", "span"]], (_, n) => {
       if (n instanceof YearsMonths) return new YearsMonths(Math.abs(n.months));
-      return n instanceof DaysTime ? new DaysTime(n.nanos < 0n ? -n.nanos : n.nanos) : null;
+      return new DaysTime(n.nanos < 0n ? -n.nanos : n.nanos);
     }),
   ],
   modulo: [

@@ -5,6 +5,7 @@
  */
 import { order } from "../operator/compare.ts";
 import type { Machine } from "../machine.ts";
+import { ANY, type Type } from "../value/type.ts";
 import { adopt } from "../time/moment.ts";
 import {
   DaysTime,
@@ -14,9 +15,13 @@ import {
   FeelTime,
   isContext,
   Range,
+  YearsMonths,
 } from "../value/value.ts";
 
-/** What a parameter may take, and what the function gets. A `?` behind it: it may be left out, or null. */
+/**
+ * What a parameter may take, and what the function gets. A `?` behind it: it may be left out, or null. Of `any` kind and in lists
+ * the value is as the application gave it, so that what is only passed on leaves as it came.
+ */
 export interface Accepts {
   readonly any: unknown;
   readonly string: string;
@@ -29,6 +34,7 @@ export interface Accepts {
   readonly "date and time": FeelDateTime;
   readonly day: FeelDate | FeelDateTime;
   readonly duration: DaysTime;
+  readonly span: DaysTime | YearsMonths;
   readonly range: Range;
   readonly point: unknown;
   readonly function: FeelFunction;
@@ -63,6 +69,30 @@ export function way<const P extends readonly Spec[]>(
   };
 }
 
+/** The type that a parameter is of for `instance of`. */
+export function typeOf(accepts: keyof Accepts): Type {
+  const kind = accepts.replace("?", "");
+  switch (kind) {
+    case "list":
+    case "range":
+      return { is: kind, of: ANY };
+    case "context":
+      return { is: "context", entries: [] };
+    case "string":
+    case "number":
+    case "boolean":
+    case "date":
+    case "time":
+    case "date and time":
+    case "function":
+      return { is: "kind", kind };
+    case "duration":
+      return { is: "kind", kind: "days and time duration" };
+    default:
+      return ANY;
+  }
+}
+
 /** The values as the function takes them, or undefined where they do not fit. */
 export function fitted(
   { parameters }: Overload,
@@ -79,7 +109,7 @@ export function fitted(
   for (const [index, [, accepts]] of parameters.entries()) {
     const missing = index >= inOrder.length || inOrder[index] === ABSENT;
     if (missing && !accepts.endsWith("?")) return undefined;
-    const value = missing ? null : fit(accepts, adopt(inOrder[index]));
+    const value = missing ? null : fit(accepts, inOrder[index] ?? null);
     if (value === UNFIT) return undefined;
     values.push(value);
   }
@@ -106,12 +136,13 @@ function arranged(
 }
 
 /** A value where it is what is asked for; a list of one stands for its item, and a value for the list of it. */
-function fit(accepts: keyof Accepts, value: unknown): unknown {
+function fit(accepts: keyof Accepts, given: unknown): unknown {
   const kind = accepts.replace("?", "");
-  if (kind === "any") return value;
-  if (value === null && accepts.endsWith("?")) return null;
+  if (kind === "any") return given;
+  if (given === null && accepts.endsWith("?")) return null;
+  const value = adopt(given);
   if (is(kind, value)) return value;
-  if (kind === "list") return value === null ? UNFIT : [value];
+  if (kind === "list") return value === null ? UNFIT : [given];
   if (Array.isArray(value) && value.length === 1) {
     const item = adopt(value[0]);
     return is(kind, item) ? item : UNFIT;
@@ -135,6 +166,8 @@ function is(kind: string, value: unknown): boolean {
       return value instanceof FeelDate || value instanceof FeelDateTime;
     case "duration":
       return value instanceof DaysTime;
+    case "span":
+      return value instanceof DaysTime || value instanceof YearsMonths;
     case "range":
       return value instanceof Range;
     case "point":

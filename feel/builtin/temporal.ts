@@ -6,6 +6,7 @@
 import { dayOfYear, weekday, weekOfYear } from "../time/calendar.ts";
 import { equal } from "../operator/equal.ts";
 import { adopt, fromMillis } from "../time/moment.ts";
+import type { Machine } from "../machine.ts";
 import { type Table, way } from "./signature.ts";
 import { FeelDate, FeelDateTime, FeelTime, kindOf } from "../value/value.ts";
 
@@ -34,17 +35,22 @@ export const TEMPORALS: Table = {
   "month of year": [way([["date", "day"]], (_, day) => MONTHS[dateOf(day).month - 1])],
   "week of year": [way([["date", "day"]], (_, day) => weekOfYear(dateOf(day)))],
   is: [
-    way([["value1", "any"], ["value2", "any"]], (machine, a, b) => {
-      const [left, right] = [adopt(a), adopt(b)];
-      if (kindOf(left) !== kindOf(right)) return false;
-      if (left instanceof FeelTime && right instanceof FeelTime) return identical(left, right);
-      if (left instanceof FeelDateTime && right instanceof FeelDateTime) {
-        return identical(left.time, right.time) && equal(machine, left.date, right.date) === true;
-      }
-      return equal(machine, left, right) === true;
-    }),
+    // A value that is left out is null.
+    way([["value1", "any"], ["value2", "any?"]], same),
+    way([["value2", "any"]], (machine, b) => same(machine, null, b)),
   ],
 };
+
+/** Whether two values are the same element of FEEL's values, not only the same moment. */
+function same(machine: Machine, a: unknown, b: unknown): boolean {
+  const [left, right] = [adopt(a), adopt(b)];
+  if (kindOf(left) !== kindOf(right)) return false;
+  if (left instanceof FeelTime && right instanceof FeelTime) return identical(left, right);
+  if (left instanceof FeelDateTime && right instanceof FeelDateTime) {
+    return identical(left.time, right.time) && equal(machine, left.date, right.date) === true;
+  }
+  return equal(machine, left, right) === true;
+}
 
 function dateOf(day: FeelDate | FeelDateTime): FeelDate {
   return day instanceof FeelDate ? day : day.date;

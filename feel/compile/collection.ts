@@ -8,7 +8,6 @@ import { ordered } from "../operator/compare.ts";
 import { filtered } from "../operator/filter.ts";
 import type { Closed } from "../parse/tree.ts";
 import { inside } from "../scope.ts";
-import { adopt } from "../time/moment.ts";
 import { put, Range } from "../value/value.ts";
 import { type Run, step } from "./run.ts";
 
@@ -37,7 +36,7 @@ export function context(entries: readonly (readonly [string, Run])[]): Run {
 /** `[low..high]`: null for ends that have no order; an end that is null is open. */
 export function range(low: Run, high: Run, [lowClosed, highClosed]: Closed): Run {
   return (scope) => {
-    const [from, to] = [adopt(low(scope)), adopt(high(scope))];
+    const [from, to] = [low(scope) ?? null, high(scope) ?? null];
     const ends = from === null || to === null || ordered("<=", from, to) !== null;
     return ends ? new Range(from, to, lowClosed, highClosed) : null;
   };

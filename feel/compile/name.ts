@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { invoke, isBuiltin } from "../builtin/builtins.ts";
+import { invoke, isBuiltin, waysOf } from "../builtin/builtins.ts";
 import type { Machine } from "../machine.ts";
 import { property } from "../operator/property.ts";
 import { find } from "../scope.ts";
-import { ANY } from "../value/type.ts";
 import { FeelFunction } from "../value/value.ts";
 import { type Run, step } from "./run.ts";
+
+type Entries = Readonly<Record<string, unknown>>;
 
 /** What modelers write for what FEEL has another word for. */
 const LENIENT: Readonly<Record<string, unknown>> = { True: true, False: false, None: null };
@@ -26,13 +27,28 @@ export function name(name: string): Run {
   };
 }
 
-/** A built-in function as a value, as `sort` takes it: with two parameters. */
+/** A built-in function as a value. */
 function builtinValue(machine: Machine, name: string): FeelFunction {
-  const parameters = ["a", "b"].map((each) => ({ name: each, type: ANY }));
-  return new FeelFunction(parameters, (values) => invoke(machine, name, values, null));
+  const ways = waysOf(name);
+  return new FeelFunction(ways[0] ?? [], (values) => invoke(machine, name, values, null), {
+    ways,
+    invoke: (values, names) => invoke(machine, name, values, names),
+  });
 }
 
 /** `of.name`. */
 export function path(of: Run, name: string): Run {
-  return (scope) => property(step(scope), of(scope), name);
+  return (scope) => {
+    const machine = step(scope);
+    const value = of(scope);
+    // The common case: a context, and nothing else.
+    if (
+      typeof value === "object" && value !== null &&
+      Object.getPrototypeOf(value) === Object.prototype
+    ) {
+      // as: an object of the plain kind has entries by name
+      return Object.hasOwn(value, name) ? (value as Entries)[name] ?? null : null;
+    }
+    return property(machine, value, name);
+  };
 }

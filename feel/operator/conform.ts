@@ -7,7 +7,7 @@ import { FeelError } from "../error.ts";
 import { type Budget, spend } from "../budget.ts";
 import { adopt } from "../time/moment.ts";
 import { ANY, type Type } from "../value/type.ts";
-import { FeelFunction, isContext, kindOf, own, Range } from "../value/value.ts";
+import { FeelFunction, isContext, kindOf, own, type Parameter, Range } from "../value/value.ts";
 
 /**
  * Whether a value is of a type. Null is of `Any` and of `Null` only, but an entry or item of any type may be null.
@@ -40,8 +40,12 @@ export function conforms(budget: Budget, given: unknown, type: Type, inside = fa
   }
 }
 
-/** Parameters take everything that the type's do. */
-function fits({ parameters }: FeelFunction, types: readonly Type[]): boolean {
+/** Parameters take everything that the type's do, in one of the ways to call the function. */
+function fits({ parameters, builtin }: FeelFunction, types: readonly Type[]): boolean {
+  return (builtin?.ways ?? [parameters]).some((way) => takes(way, types));
+}
+
+function takes(parameters: readonly Parameter[], types: readonly Type[]): boolean {
   return parameters.length === types.length && types.every((type, index) => {
     const own = parameters[index]?.type ?? ANY;
     return own.is === "any" || own.is === "unknown" || JSON.stringify(own) === JSON.stringify(type);

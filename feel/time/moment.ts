@@ -3,9 +3,17 @@
  *
  * @module
  */
-import { fromDays, toDays } from "./calendar.ts";
-import { type FeelDate, FeelDateTime, FeelTime } from "../value/value.ts";
-import { DAY, offsetAt, offsetOf, offsetOfTime, SECOND } from "./zone.ts";
+import { dateOf, fromDays, toDays } from "./calendar.ts";
+import { durationKind, temporal, type TemporalValue } from "../value/temporal.ts";
+import {
+  DaysTime,
+  type FeelDate,
+  FeelDateTime,
+  FeelTime,
+  Special,
+  YearsMonths,
+} from "../value/value.ts";
+import { DAY, isZone, offsetAt, offsetOf, offsetOfTime, SECOND } from "./zone.ts";
 
 /** Nanoseconds of a day. */
 export const DAY_NANOS: bigint = BigInt(DAY) * SECOND;
@@ -75,9 +83,69 @@ export function fromMillis(milliseconds: number): FeelDateTime | null {
   return like({ nanos, fixed: true }, new FeelTime(0, 0, null));
 }
 
-/** What an application hands in as a `Date`, a `bigint` or undefined, as FEEL knows it. */
+/**
+ * What an application hands in as a `Date`, a value of Temporal, a `bigint` or undefined, as FEEL knows it.
+ *
+ * Only operations ask for it: what is merely passed on leaves as it came.
+ */
 export function adopt(value: unknown): unknown {
   if (value === undefined) return null;
   if (typeof value === "bigint") return Number(value);
-  return value instanceof Date ? fromMillis(value.getTime()) : value;
+  if (typeof value !== "object" || value === null) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === Array.prototype) return value;
+  if (value instanceof Date) return fromMillis(value.getTime());
+  const found = value instanceof Special ? undefined : temporal(value);
+  return found === undefined ? value : ofTemporal(found);
+}
+
+/** A value of Temporal; null where FEEL has none such. */
+function ofTemporal({ is, value }: TemporalValue): unknown {
+  switch (is) {
+    case "PlainDate":
+      return dateIn(value);
+    case "PlainTime":
+      return new FeelTime(nanosOf(value), null, null);
+    case "PlainDateTime": {
+      const date = dateIn(value);
+      return date && new FeelDateTime(date, new FeelTime(nanosOf(value), null, null));
+    }
+    case "ZonedDateTime":
+      return like({ nanos: value.epochNanoseconds, fixed: true }, placeOf(value));
+    case "Instant":
+      return like({ nanos: value.epochNanoseconds, fixed: true }, new FeelTime(0, 0, null));
+    case "Duration":
+      return ofDuration(value);
+  }
+}
+
+/** The day by the ISO calendar, whichever one the value shows. */
+function dateIn(value: Temporal.PlainDate | Temporal.PlainDateTime) {
+  const { year, month, day } = value.withCalendar("iso8601");
+  return dateOf(year, month, day);
+}
+
+function nanosOf(time: Temporal.PlainTime | Temporal.PlainDateTime): number {
+  const seconds = (time.hour * 60 + time.minute) * 60 + time.second;
+  const micros = (seconds * 1_000 + time.millisecond) * 1_000 + time.microsecond;
+  return micros * 1_000 + time.nanosecond;
+}
+
+/** The zone by its name, or its offset where it is no more than that. */
+function placeOf({ timeZoneId, offsetNanoseconds }: Temporal.ZonedDateTime): FeelTime {
+  return isZone(timeZoneId)
+    ? new FeelTime(0, null, timeZoneId)
+    : new FeelTime(0, Math.round(offsetNanoseconds / 1e9), null);
+}
+
+function ofDuration(value: Temporal.Duration): unknown {
+  const kind = durationKind(value);
+  if (kind === "other") return null;
+  if (kind !== "days and time duration") return new YearsMonths(value.years * 12 + value.months);
+  const seconds = BigInt(value.hours) * 3_600n + BigInt(value.minutes) * 60n +
+    BigInt(value.seconds);
+  const micros = (seconds * 1_000n + BigInt(value.milliseconds)) * 1_000n +
+    BigInt(value.microseconds);
+  const days = BigInt(value.weeks) * 7n + BigInt(value.days);
+  return new DaysTime(days * DAY_NANOS + micros * 1_000n + BigInt(value.nanoseconds));
 }

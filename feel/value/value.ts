@@ -6,6 +6,7 @@
  * @module
  */
 import type { Kind } from "./kind.ts";
+import { temporalKind } from "./temporal.ts";
 import type { Type } from "./type.ts";
 
 /** A value that JavaScript has none of. */
@@ -72,12 +73,21 @@ export class Range extends Special {
   }
 }
 
-/** A function: what it is called with is in the order of its parameters. */
+/** A built-in function as a value: it may be called in several ways, and by position or by name. */
+export interface BuiltIn {
+  /** The parameters of each way to call it. */
+  readonly ways: readonly (readonly Parameter[])[];
+  /** What it gives for values, and their names where it is called by name. */
+  readonly invoke: (values: readonly unknown[], names: readonly string[] | null) => unknown;
+}
+
+/** A function: what it is called with is in the order of its parameters, unless it is `builtin`. */
 export class FeelFunction extends Special {
   readonly kind = "function";
   constructor(
     readonly parameters: readonly Parameter[],
     readonly run: (values: readonly unknown[]) => unknown,
+    readonly builtin: BuiltIn | null = null,
   ) {
     super();
   }
@@ -106,8 +116,9 @@ export function kindOf(value: unknown): Kind {
     case "object":
       if (value === null) return "null";
       if (Array.isArray(value)) return "list";
+      if (Object.getPrototypeOf(value) === Object.prototype) return "context";
       if (value instanceof Special) return value.kind;
-      return value instanceof Date ? "date and time" : "context";
+      return value instanceof Date ? "date and time" : temporalKind(value) ?? "context";
     default:
       return "other";
   }
