@@ -6,10 +6,12 @@
 import { type Clock, systemClock } from "../base/mod.ts";
 import { guarded } from "./budget.ts";
 import { compile } from "./compile/compile.ts";
+import { STALE } from "./compile/doubt.ts";
 import type { Run } from "./compile/run.ts";
 import { FeelError } from "./error.ts";
 import { FUEL, KEPT, LENGTH } from "./limits.ts";
 import type { Machine } from "./machine.ts";
+import { isRight } from "./parse/given.ts";
 import { parse, type Parsed, parseTests } from "./parse/parse.ts";
 import type { Tree } from "./parse/tree.ts";
 import { patterns } from "./regex/regex.ts";
@@ -53,7 +55,7 @@ export interface Feel {
    * The value of an expression with these variables.
    *
    * @param now milliseconds since 1970 for `now()` and `today()`; else the evaluator's clock is asked, once at most
-   * @returns a plain value that can be stored; a bare name gives the variable itself
+   * @returns a plain value that can be stored, but for variables that are passed on: those leave as they came
    * @throws {FeelError} `expression` for what is no FEEL, for a function that there is not and for a result that is one; `limit` for
    * what takes too many steps, or makes too much
    */
@@ -105,29 +107,41 @@ export function feel(options: FeelOptions = {}): Feel {
   }
   const kept = cache();
   const compilePattern = patterns();
-  const run = (expression: Compiled, names: FeelVariables, now: number | undefined) => {
-    let moment = now;
+  const run = (expression: Compiled, names: FeelVariables, fresh: boolean, now: () => number) => {
     const machine: Machine = {
       fuel,
       given: fuel,
       calls: 0,
-      now: () => moment ??= clock.now(),
+      fresh,
+      now,
       patterns: compilePattern,
     };
     return guarded(() => resultOf(expression, { machine, names, up: null }));
+  };
+  const once = (now: number | undefined) => {
+    let moment = now;
+    return () => moment ??= clock.now();
   };
   return {
     check(text, variables = {}) {
       prepare(unwrapped(text), variables, parse);
     },
     evaluate(text, variables, now) {
-      const found = kept.find(text, variables) ??
-        kept.keep(text, prepare(unwrapped(text), variables, parse));
-      return run(found, variables, now);
+      const moment = once(now);
+      const found = kept.find(text, variables);
+      if (found !== undefined) {
+        try {
+          return run(found, variables, false, moment);
+        } catch (error) {
+          if (error !== STALE) throw error;
+        }
+      }
+      const made = kept.keep(text, prepare(unwrapped(text), variables, parse));
+      return run(made, variables, true, moment);
     },
     unaryTests(text, value, variables = {}, now) {
-      const found = prepare(text.trim(), variables, parseTests);
-      const result = run(found, { ...variables, "?": value }, now);
+      const all = { ...variables, "?": value };
+      const result = run(prepare(text.trim(), all, parseTests), all, true, once(now));
       return typeof result === "boolean" ? result : null;
     },
   };
@@ -136,8 +150,8 @@ export function feel(options: FeelOptions = {}): Feel {
 /** An expression that is ready to be run. */
 interface Compiled {
   readonly run: Run;
-  /** Names that the shape of its tree hangs on, and whether they were variables when it was parsed. */
-  readonly asked: Parsed["asked"];
+  /** What must be so among the variables for it to be right. */
+  readonly watch: Parsed["watch"];
   /** Whether it is a name or a path of names. */
   readonly bare: boolean;
 }
@@ -155,7 +169,7 @@ function cache(): Cache {
   return {
     find(text, variables) {
       const found = kept.get(text);
-      return found !== undefined && isValid(found, variables) ? found : undefined;
+      return found !== undefined && isRight(found.watch, variables) ? found : undefined;
     },
     keep(text, expression) {
       if (length > KEPT) {
@@ -169,20 +183,14 @@ function cache(): Cache {
   };
 }
 
-/** Whether a tree is still right: every name that its shape hangs on is, or is not, among these variables too. */
-function isValid({ asked }: Compiled, variables: FeelVariables): boolean {
-  for (const [name, known] of asked) if (Object.hasOwn(variables, name) !== known) return false;
-  return true;
-}
-
 function prepare(
   text: string,
   variables: FeelVariables,
-  rule: (text: string, has: (name: string) => boolean) => Parsed,
+  rule: (text: string, variables: FeelVariables) => Parsed,
 ): Compiled {
   return guarded(() => {
-    const { tree, asked } = rule(text, (name) => Object.hasOwn(variables, name));
-    return { run: compile(tree), asked, bare: isBare(tree) };
+    const { tree, watch } = rule(text, variables);
+    return { run: compile(tree), watch, bare: isBare(tree) };
   });
 }
 

@@ -8,6 +8,8 @@ import type { Patterns } from "./regex/regex.ts";
 
 /** One evaluation under way. */
 export interface Machine extends Budget {
+  /** Whether the text was read for these very variables, and not for others that have the same names. */
+  readonly fresh: boolean;
   /** Milliseconds since 1970: asked at most once, so that one evaluation sees one moment. */
   readonly now: () => number;
   /** The evaluator's regular expressions. */

@@ -13,16 +13,28 @@
  * ```
  *
  * What the standard gives null for is null: an unknown name, operands of the wrong kind, a division by zero, an index beyond
- * a list. Errors are thrown where null would hide a mistake or harm: text that is no FEEL, a function that there is not, and
- * whatever goes over one of the {@link LIMITS}.
+ * a list. Errors are thrown where null would hide a mistake or harm: text that is no FEEL, a function that there is not, a function as
+ * result, a name that turns out too late to be one, and whatever goes over one of the {@link LIMITS}.
  *
  * * Numbers are IEEE doubles, kept exact for decimals of up to fifteen digits: `0.1 + 0.2 = 0.3`.
- * * Variables may be of any structured-cloneable kind: a `Date` is a date and time in UTC, a `bigint` a number. Dates, times,
- *   durations and ranges leave as text (ISO 8601 where it has a form), so that results stay plain; a bare name gives the
- *   variable as it is.
- * * Times are compared to the nanosecond, as they are written.
+ * * Variables may be of any structured-cloneable kind, and of Temporal's where the application has it: a `Date` and an `Instant` are a
+ *   date and time in UTC, a `ZonedDateTime` one in its zone, `PlainDateTime`, `PlainDate` and `PlainTime` what their names say, a
+ *   `Duration` one of FEEL's two (of months or of days; one of both can only be passed on), a `bigint` a number. Days are those of the
+ *   ISO calendar, whichever calendar a value shows.
+ * * What is merely passed on leaves as the very value that came: by its name, out of a list or context, through `if`, `for`, a filter, a
+ *   function. Dates, times, durations and ranges that an expression makes leave as text (ISO 8601 where it has a form, a date and time in
+ *   a zone with its offset), so that results stay plain and can be stored.
+ * * Times are compared to the nanosecond, as they are written; with an offset or in a zone as moments. What the clocks of a zone show
+ *   twice is the earlier moment, and what they leave out is as much later as they go forward (`compatible` of Temporal); arithmetic keeps
+ *   the zone. Years go from -999,999,999 to 999,999,999.
+ * * Built-in functions are values: `sort(list, before)`, `{f: abs}.f(-1)`. A variable of the same name goes before, but where something is
+ *   called only if it is a function. A function that the application gives is never called and no value of FEEL: it is an error as a
+ *   result, and of no kind to operators.
  * * Regular expressions are XPath's, without back-references, and run in linear time.
- * * A name may have several words, and, where such a variable is there, signs and keywords: `loan-to-value`, `terms and fees`.
+ * * A name may have several words, and, where it is known, keywords and the signs `. / - ' + *`: `loan-to-value`, `terms and fees`,
+ *   `Student's name`, `a**b`. Known are variables, the entries of contexts behind a dot and in filters, and what the expression itself
+ *   names: entries, parameters, iterators. The longest known name goes first, and white space in it does not count. Behind a dot of a
+ *   value of which nothing is known beforehand `get value` finds every entry. A keyword begins no name.
  *
  * Accepted from modelers' files, since it has no other meaning in FEEL: `${...}` and `#{...}` around an expression and `=`
  * before it, `==`, `&&`, `||`, `!`, `%`, `not` without parentheses (for it and for `!`, no value

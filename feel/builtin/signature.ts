@@ -137,8 +137,8 @@ function arranged(
 
 /** A value where it is what is asked for; a list of one stands for its item, and a value for the list of it. */
 function fit(accepts: keyof Accepts, given: unknown): unknown {
+  if (accepts === "any" || accepts === "any?") return given;
   const kind = accepts.replace("?", "");
-  if (kind === "any") return given;
   if (given === null && accepts.endsWith("?")) return null;
   const value = adopt(given);
   if (is(kind, value)) return value;

@@ -22,9 +22,9 @@ export function compile(tree: Tree): Run {
       return () => value;
     }
     case "name":
-      return name(tree.name);
+      return name(tree.name, tree.doubt);
     case "path":
-      return path(compile(tree.of), tree.name);
+      return path(compile(tree.of), tree.name, tree.doubt);
     case "filter":
       return filter(compile(tree.of), compile(tree.by), numberIn(tree.by));
     case "list":

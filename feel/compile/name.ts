@@ -6,8 +6,10 @@
 import { invoke, isBuiltin, waysOf } from "../builtin/builtins.ts";
 import type { Machine } from "../machine.ts";
 import { property } from "../operator/property.ts";
+import type { Doubt } from "../parse/tree.ts";
 import { find } from "../scope.ts";
-import { FeelFunction } from "../value/value.ts";
+import { FeelFunction, isContext } from "../value/value.ts";
+import { doubted } from "./doubt.ts";
 import { type Run, step } from "./run.ts";
 
 type Entries = Readonly<Record<string, unknown>>;
@@ -16,12 +18,17 @@ type Entries = Readonly<Record<string, unknown>>;
 const LENIENT: Readonly<Record<string, unknown>> = { True: true, False: false, None: null };
 
 /** An unknown name is null; the name of a built-in function is that function. */
-export function name(name: string): Run {
+export function name(name: string, doubt: Doubt): Run {
   return (scope) => {
     step(scope);
     if (Object.hasOwn(scope.names, name)) return scope.names[name] ?? null;
     const found = scope.up && find(scope.up, name);
     if (found !== null) return found.names[name] ?? null;
+    if (doubt !== null) {
+      for (let level = scope; level.up !== null; level = level.up) {
+        doubted(scope.machine, level.names, doubt);
+      }
+    }
     if (Object.hasOwn(LENIENT, name)) return LENIENT[name];
     return isBuiltin(name) ? builtinValue(scope.machine, name) : null;
   };
@@ -37,17 +44,22 @@ function builtinValue(machine: Machine, name: string): FeelFunction {
 }
 
 /** `of.name`. */
-export function path(of: Run, name: string): Run {
+export function path(of: Run, name: string, doubt: Doubt): Run {
+  const direct = !(name in Object.prototype);
   return (scope) => {
     const machine = step(scope);
     const value = of(scope);
-    // The common case: a context, and nothing else.
+    // The common case: a context, and a name that it cannot inherit.
     if (
-      typeof value === "object" && value !== null &&
+      direct && typeof value === "object" && value !== null &&
       Object.getPrototypeOf(value) === Object.prototype
     ) {
-      // as: an object of the plain kind has entries by name
-      return Object.hasOwn(value, name) ? (value as Entries)[name] ?? null : null;
+      const found = (value as Entries)[name]; // as: a plain object has entries by name
+      if (found !== undefined) return found;
+    }
+    if (doubt !== null) {
+      const first: unknown = Array.isArray(value) ? value[0] : value;
+      if (isContext(first) && !Object.hasOwn(first, name)) doubted(machine, first, doubt);
     }
     return property(machine, value, name);
   };

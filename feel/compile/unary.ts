@@ -17,10 +17,11 @@ export interface Test {
 
 /** `of in tests`: true where one of them holds. */
 export function isIn(of: Run, tests: readonly Test[]): Run {
+  const asked = tests.some(({ asks }) => asks);
   return (scope) => {
     const machine = step(scope);
     const value = of(scope);
-    const inner = inside(scope, { "?": value });
+    const inner = asked ? inside(scope, { "?": value }) : scope;
     let result: boolean | null = false;
     for (const { run, asks } of tests) {
       const found = run(inner);

@@ -8,22 +8,33 @@ import { DIGITS } from "../limits.ts";
 
 /** A word or sign, and where it stands. */
 export interface Lexeme {
-  readonly kind: "number" | "string" | "at" | "word" | "sign" | "end";
-  /** As written; a string without its quotes and escapes. */
+  readonly kind: "number" | "string" | "at" | "word" | "sign" | "end" | "bad";
+  /** As written; a string without its quotes and escapes; of a `bad` one what is wrong. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-const SPACE = /(?:[\s\u0085\u180e\u200b]|\/\/[^\n]*|\/\*[^]*?\*\/)*/uy;
+/** White space (rules 61 and 62). */
+export const WHITE: RegExp = /[\s\u0085\u180e\u200b]*/uy;
 
-const START = "\\p{L}\\p{Nl}\\p{So}_$\\u{10000}-\\u{EFFFF}";
+/** White space and comments. */
+export const COMMENTED: RegExp = /(?:[\s\u0085\u180e\u200b]|\/\/[^\n]*|\/\*[^]*?\*\/)*/uy;
+
+/** What a name starts with (rule 30), but for what is white space; and letters, wherever Unicode has them. */
+export const START: string =
+  "?_$A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D" +
+  "\\u037F-\\u167F\\u1681-\\u180D\\u180F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF" +
+  "\\uF900-\\uFDCF\\uFDF0-\\uFEFE\\uFF00-\\uFFFD\\u{10000}-\\u{EFFFF}\\p{L}\\p{Nl}\\p{So}";
+
+/** What else its words have (rule 31), and the apostrophe of print. */
+export const CHARACTERS: string = "\\p{N}\\p{M}\\u00B7\\u203F\\u2040’";
 
 const LEXEME = new RegExp(
   [
     "(\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|\\.\\d+(?:[eE][+-]?\\d+)?)",
     `(@?"(?:[^"\\\\]|\\\\[^])*"|'(?:[^'\\\\]|\\\\[^])*')`,
-    `([${START}][${START}\\p{N}\\p{M}\\u00B7\\u203F\\u2040’]*|\\?)`,
+    `([${START}][${START}${CHARACTERS}]*)`,
     "(\\*\\*|\\.\\.|->|==|!=|<=|>=|&&|\\|\\||[-+*/%()<>=!.,:[\\]{}])",
   ].join("|"),
   "uy",
@@ -31,32 +42,23 @@ const LEXEME = new RegExp(
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
-/**
- * All words and signs of a text, with an end behind them.
- *
- * @throws {FeelError} `expression` at a character that starts none.
- */
-export function lex(text: string): Lexeme[] {
-  const found: Lexeme[] = [];
-  for (let at = skip(text, 0); at < text.length; at = skip(text, at)) {
-    LEXEME.lastIndex = at;
-    const match = LEXEME.exec(text);
-    if (match === null) {
-      const rest = JSON.stringify(text.slice(at, at + 10));
-      throw new FeelError("expression", `it is no FEEL at character ${at + 1}: ${rest}`);
-    }
-    const end = LEXEME.lastIndex;
-    found.push(lexeme(match, at, end));
-    at = end;
-  }
-  found.push({ kind: "end", text: "its end", start: text.length, end: text.length });
-  return found;
+/** The word or sign from a place on; an end behind them, and where none starts one that says so. */
+export function lexemeFrom(text: string, from: number): Lexeme {
+  const at = skip(COMMENTED, text, from);
+  if (at >= text.length) return { kind: "end", text: "its end", start: at, end: at };
+  LEXEME.lastIndex = at;
+  const match = LEXEME.exec(text);
+  if (match !== null) return lexeme(match, at, LEXEME.lastIndex);
+  const rest = JSON.stringify(text.slice(at, at + 10));
+  const wrong = `it is no FEEL at character ${at + 1}: ${rest}`;
+  return { kind: "bad", text: wrong, start: at, end: text.length };
 }
 
-function skip(text: string, at: number): number {
-  SPACE.lastIndex = at;
-  SPACE.exec(text);
-  return SPACE.lastIndex;
+/** The place behind white space. */
+export function skip(space: RegExp, text: string, at: number): number {
+  space.lastIndex = at;
+  space.exec(text);
+  return space.lastIndex;
 }
 
 function lexeme(match: RegExpExecArray, start: number, end: number): Lexeme {

@@ -5,10 +5,11 @@
  * @module
  */
 import { FeelError } from "../error.ts";
-import { lex } from "./lex.ts";
+import { givenOf, type Watch, watchOf } from "./given.ts";
 import { LENGTH } from "../limits.ts";
 import {
   accept,
+  among,
   expect,
   type Grammar,
   nested,
@@ -19,8 +20,12 @@ import {
 } from "./parser.ts";
 import { parseType } from "./type.ts";
 import { postfix } from "./postfix.ts";
+import { partReader } from "./part.ts";
 import { primary } from "./primary.ts";
+import { define, type Entry, shapeOf, UNKNOWN } from "./shape.ts";
 import type { Tree, Values } from "./tree.ts";
+
+type Names = Readonly<Record<string, unknown>>;
 
 /** How strongly infix signs and words bind. */
 const STRENGTH: Readonly<Record<string, number>> = {
@@ -52,6 +57,9 @@ const ADDITION = 4;
 /** Other spellings of operators. */
 const SAME: Readonly<Record<string, string>> = { "==": "=", "&&": "and", "||": "or" };
 
+/** The value that is tested. */
+const INPUT: Tree = { is: "name", name: "?", doubt: null };
+
 /** Signs that a unary test begins with. */
 const TESTS: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "=", "!=", "=="]);
 
@@ -59,8 +67,8 @@ const TESTS: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "=", "!=", "==
 export interface Parsed {
   /** What it says. */
   readonly tree: Tree;
-  /** Names looked for among the variables, and whether they were there. */
-  readonly asked: readonly (readonly [string, boolean])[];
+  /** What must be so among the variables for the tree to be right; null where all will do. */
+  readonly watch: Watch | null;
 }
 
 /**
@@ -68,13 +76,13 @@ export interface Parsed {
  *
  * @throws {FeelError} `expression` with what was expected and where; `limit` for one that is too long or too deep.
  */
-export function parse(text: string, has: (name: string) => boolean): Parsed {
-  return whole(text, has, expression);
+export function parse(text: string, variables: Names): Parsed {
+  return whole(text, variables, expression);
 }
 
 /** Parses unary tests: `-`, `not(...)`, or tests with commas between them (rule 17). */
-export function parseTests(text: string, has: (name: string) => boolean): Parsed {
-  return whole(text, has, (parser) => {
+export function parseTests(text: string, variables: Names): Parsed {
+  return whole(text, variables, (parser) => {
     if (sees(parser, "-") && peek(parser, 1).kind === "end") {
       parser.at++;
       return { is: "value", value: true };
@@ -83,18 +91,18 @@ export function parseTests(text: string, has: (name: string) => boolean): Parsed
       parser.at += 2;
       const tests = testList(parser);
       expect(parser, ")");
-      const of: Tree = { is: "in", of: { is: "name", name: "?" }, test: { is: "tests", tests } };
+      const of: Tree = { is: "in", of: INPUT, test: { is: "tests", tests } };
       const values: Values = { trees: [of], names: null };
-      return { is: "call", of: { is: "name", name: "not" }, values };
+      return { is: "call", of: { is: "name", name: "not", doubt: null }, values };
     }
     const tests = testList(parser);
-    return { is: "in", of: { is: "name", name: "?" }, test: { is: "tests", tests } };
+    return { is: "in", of: INPUT, test: { is: "tests", tests } };
   });
 }
 
 function whole(
   text: string,
-  has: (name: string) => boolean,
+  variables: Names,
   rule: (parser: Parser) => Tree,
 ): Parsed {
   if (text.length > LENGTH) {
@@ -102,19 +110,24 @@ function whole(
   }
   const parser: Parser = {
     text,
-    lexemes: lex(text),
+    lexemes: [],
     at: 0,
+    from: 0,
     depth: 0,
     ending: false,
-    known: new Set(),
-    has,
+    parts: partReader(text),
+    known: {
+      given: givenOf(variables),
+      levels: [{ is: "given", steps: [] }],
+      shapes: new WeakMap(),
+    },
+    hint: UNKNOWN,
     grammar: GRAMMAR,
-    asked: new Map(),
   };
   if (peek(parser).kind === "end") throw new FeelError("expression", "it is empty");
   const tree = rule(parser);
   if (peek(parser).kind !== "end") throw unexpected(parser);
-  return { tree, asked: [...parser.asked] };
+  return { tree, watch: watchOf(parser.known.given) };
 }
 
 /** The end of a range, of `between`, of `in`: what binds as strongly as a sum. */
@@ -179,7 +192,13 @@ function behind(parser: Parser, left: Tree, operator: string, strength: number):
     };
   }
   if (operator === "in") {
-    const test = startsTest(parser) ? compared(parser) : sum(parser);
+    const entries = new Map<string, Entry>();
+    define(entries, "?", shapeOf(parser.known, left));
+    const test = among(
+      parser,
+      [{ is: "made", entries }],
+      () => startsTest(parser) ? compared(parser) : sum(parser),
+    );
     return { is: "in", of: left, test };
   }
   return {

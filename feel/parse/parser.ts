@@ -4,26 +4,32 @@
  * @module
  */
 import { FeelError } from "../error.ts";
-import type { Lexeme } from "./lex.ts";
+import { type Lexeme, lexemeFrom } from "./lex.ts";
 import { DEPTH } from "../limits.ts";
+import type { Part } from "./part.ts";
+import type { Known, Shape } from "./shape.ts";
 import type { Tree } from "./tree.ts";
 
 /** A parser under way. */
 export interface Parser {
   readonly text: string;
-  readonly lexemes: readonly Lexeme[];
+  /** Those read so far. What a text is cut into hangs on the names that are known, so it is read as the parser goes. */
+  readonly lexemes: Lexeme[];
+  /** Which of them is next. */
   at: number;
+  /** Where in the text the one behind the last of them starts. */
+  from: number;
   depth: number;
   /** True inside a range's end, which `[` may close. */
   ending: boolean;
-  /** Names with signs in them that the expression itself defines, without spaces around signs. */
-  readonly known: Set<string>;
-  /** Whether a variable of this name is there. */
-  readonly has: (name: string) => boolean;
+  /** The parts that a name may have, from a place of the text on. */
+  readonly parts: (from: number) => Part[];
+  /** The names that are known. */
+  readonly known: Known;
+  /** What is known of the parameters of a function that is next: it is called with what is before it. */
+  hint: Shape;
   /** The rules that others come back to. */
   readonly grammar: Grammar;
-  /** What was asked of `has`, and the answer: the tree is right as long as the answers are the same. */
-  readonly asked: Map<string, boolean>;
 }
 
 /** The rules that come back to themselves: what stands in brackets is an expression again. */
@@ -38,11 +44,30 @@ export interface Grammar {
 
 /** The lexeme that is next, or some later one. */
 export function peek(parser: Parser, ahead = 0): Lexeme {
-  const { lexemes, at } = parser;
-  return lexemes[Math.min(at + ahead, lexemes.length - 1)] ?? END;
+  const { text, lexemes, at } = parser;
+  while (lexemes.length <= at + ahead) {
+    const last = lexemes.length > at ? lexemes.at(-1) : undefined;
+    if (last?.kind === "end" || last?.kind === "bad") return last;
+    const next = lexemeFrom(text, parser.from);
+    parser.from = next.end;
+    lexemes.push(next);
+  }
+  return lexemes[at + ahead] ?? END;
 }
 
 const END: Lexeme = { kind: "end", text: "its end", start: 0, end: 0 };
+
+/** Goes on at a place of the text. */
+export function jump(parser: Parser, to: number): void {
+  parser.lexemes.length = parser.at;
+  parser.from = to;
+}
+
+/** Whether this sign stands at a place of the text. */
+export function isNext(parser: Parser, sign: string, at: number): boolean {
+  const next = lexemeFrom(parser.text, at);
+  return next.kind === "sign" && next.text === sign;
+}
 
 /** Whether the next one is this word or sign. */
 export function sees(parser: Parser, text: string, ahead = 0): boolean {
@@ -69,6 +94,7 @@ export function expect(parser: Parser, text: string): void {
 /** The error of what is next. */
 export function unexpected(parser: Parser, what = "it does not go on with"): FeelError {
   const next = peek(parser);
+  if (next.kind === "bad") return new FeelError("expression", next.text);
   const shown = next.kind === "end" ? next.text : JSON.stringify(next.text.slice(0, 40));
   return new FeelError("expression", `${what} ${shown} at character ${next.start + 1}`);
 }
@@ -89,5 +115,15 @@ export function inside<T>(parser: Parser, rule: (parser: Parser) => T): T {
   parser.ending = false;
   const found = rule(parser);
   parser.ending = ending;
+  return found;
+}
+
+/** Runs a rule where more names are known. */
+export function among<T>(parser: Parser, levels: readonly Shape[], rule: () => T): T {
+  const { levels: all } = parser.known;
+  const { length } = all;
+  all.push(...levels);
+  const found = rule();
+  all.length = length;
   return found;
 }

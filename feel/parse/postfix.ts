@@ -4,8 +4,9 @@
  * @module
  */
 import { FeelError } from "../error.ts";
-import { key, words } from "./name.ts";
-import { accept, expect, inside, type Parser, peek, sees } from "./parser.ts";
+import { entryName, key } from "./name.ts";
+import { accept, among, expect, inside, type Parser, peek, sees } from "./parser.ts";
+import { define, either, type Entry, type Shape, shapeOf, UNKNOWN } from "./shape.ts";
 import type { Tree, Values } from "./tree.ts";
 
 /** A value and what stands behind it: paths, filters and calls. */
@@ -13,18 +14,30 @@ export function postfix(parser: Parser, start: Tree): Tree {
   let tree = start;
   for (;;) {
     if (accept(parser, ".")) {
-      const name = words(parser);
+      const of = tree;
+      const { name, doubt } = entryName(parser, () => shapeOf(parser.known, of));
       tree = accept(parser, "(")
-        ? { is: "method", of: tree, name, values: values(parser) }
-        : { is: "path", of: tree, name };
+        ? { is: "method", of, name, values: values(parser, shapeOf(parser.known, of)) }
+        : { is: "path", of, name, doubt };
     } else if (sees(parser, "[") && !(parser.ending && closes(parser))) {
       parser.at++;
-      tree = { is: "filter", of: tree, by: inside(parser, parser.grammar.expression) };
+      tree = { is: "filter", of: tree, by: filter(parser, shapeOf(parser.known, tree)) };
       expect(parser, "]");
     } else if (accept(parser, "(")) {
-      tree = { is: "call", of: tree, values: values(parser) };
+      tree = { is: "call", of: tree, values: values(parser, UNKNOWN) };
     } else return tree;
   }
+}
+
+/** In a filter the entries of an item are names, and `item` is the item. */
+function filter(parser: Parser, shape: Shape): Tree {
+  const entries = new Map<string, Entry>();
+  define(entries, "item", shape);
+  return among(
+    parser,
+    [{ is: "made", entries }, shape],
+    () => inside(parser, parser.grammar.expression),
+  );
 }
 
 /** Signs that go on behind a filter. */
@@ -47,7 +60,7 @@ function closes(parser: Parser): boolean {
   let depth = 0;
   for (let ahead = 0;; ahead++) {
     const { kind, text } = peek(parser, ahead);
-    if (kind === "end") return true;
+    if (kind === "end" || kind === "bad") return true;
     if (kind !== "sign") continue;
     if (text === "[" || text === "(" || text === "{") depth++;
     else if (text === "]" || text === ")" || text === "}") depth--;
@@ -57,15 +70,18 @@ function closes(parser: Parser): boolean {
   }
 }
 
-/** The values of a call, behind its opening parenthesis. */
-function values(parser: Parser): Values {
+/** The values of a call, behind its opening parenthesis. A function among them is called with what is in those before it. */
+function values(parser: Parser, before: Shape): Values {
   return inside(parser, (parser) => {
     if (accept(parser, ")")) return { trees: [], names: null };
     const names: string[] = [];
     const trees: Tree[] = [];
     do {
-      const name = key(parser);
+      const name = key(parser, true);
       if (name !== undefined) names.push(name);
+      if (sees(parser, "function")) {
+        parser.hint = either([before, ...trees.map((tree) => shapeOf(parser.known, tree))]);
+      }
       trees.push(parser.grammar.expression(parser));
     } while (accept(parser, ","));
     expect(parser, ")");

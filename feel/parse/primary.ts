@@ -4,16 +4,18 @@
  * @module
  */
 import { FeelError } from "../error.ts";
-import { key, operandName, words } from "./name.ts";
-import { accept, expect, inside, type Parser, peek, sees, unexpected } from "./parser.ts";
+import { definedName, iteratorName, key, reference } from "./name.ts";
+import { accept, among, expect, inside, type Parser, peek, sees, unexpected } from "./parser.ts";
 import { parseType } from "./type.ts";
 import { readTemporal } from "../time/text.ts";
 import type { Iterator, Tree } from "./tree.ts";
-import { ANY } from "../value/type.ts";
+import { define, either, type Entry, type Shape, shapeOf, UNKNOWN } from "./shape.ts";
+import { ANY, type Type } from "../value/type.ts";
 
 /** A value, a name, something in brackets, or a form. */
 export function primary(parser: Parser): Tree {
   const { kind, text } = peek(parser);
+  if (text !== "function") parser.hint = UNKNOWN;
   switch (kind) {
     case "number":
       parser.at++;
@@ -47,9 +49,9 @@ function word(parser: Parser, text: string): Tree {
       return loop(parser);
     case "some":
     case "every":
-      return next.kind === "word" ? quantified(parser, text) : name(parser);
+      return next.kind === "word" ? quantified(parser, text) : reference(parser);
     case "function":
-      return next.text === "(" && next.kind === "sign" ? definition(parser) : name(parser);
+      return next.text === "(" && next.kind === "sign" ? definition(parser) : reference(parser);
     case "and":
     case "or":
     case "in":
@@ -60,12 +62,8 @@ function word(parser: Parser, text: string): Tree {
     case "satisfies":
       throw unexpected(parser, "a value is missing before");
     default:
-      return name(parser);
+      return reference(parser);
   }
-}
-
-function name(parser: Parser): Tree {
-  return { is: "name", name: operandName(parser) };
 }
 
 function bracket(parser: Parser, text: string): Tree {
@@ -121,15 +119,18 @@ function range(parser: Parser, low: Tree, lowClosed: boolean): Tree {
 function context(parser: Parser): Tree {
   const entries: [string, Tree][] = [];
   if (accept(parser, "}")) return { is: "context", entries };
-  const added: string[] = [];
-  do {
-    const name = key(parser);
-    if (name === undefined) throw unexpected(parser, "a name and a colon are missing before");
-    entries.push([name, parser.grammar.expression(parser)]);
-    if (!parser.known.has(name)) added.push(name);
-    parser.known.add(name);
-  } while (accept(parser, ","));
-  for (const name of added) parser.known.delete(name);
+  const made = new Map<string, Entry>();
+  among(parser, [{ is: "made", entries: made }], () => {
+    do {
+      const name = key(parser, false);
+      if (name === undefined) throw unexpected(parser, "a name and a colon are missing before");
+      // A function sees itself, so that it may call itself.
+      define(made, name, UNKNOWN);
+      const tree = parser.grammar.expression(parser);
+      define(made, name, shapeOf(parser.known, tree));
+      entries.push([name, tree]);
+    } while (accept(parser, ","));
+  });
   expect(parser, "}");
   return { is: "context", entries };
 }
@@ -145,41 +146,67 @@ function conditional(parser: Parser): Tree {
 
 function loop(parser: Parser): Tree {
   parser.at++;
-  const iterators = iteratorList(parser);
-  expect(parser, "return");
-  return { is: "for", iterators, give: parser.grammar.expression(parser) };
+  return iterated(parser, (iterators) => {
+    expect(parser, "return");
+    return { is: "for", iterators, give: parser.grammar.expression(parser) };
+  });
 }
 
 function quantified(parser: Parser, is: "some" | "every"): Tree {
   parser.at++;
-  const iterators = iteratorList(parser);
-  expect(parser, "satisfies");
-  return { is, iterators, test: parser.grammar.expression(parser) };
+  return iterated(parser, (iterators) => {
+    expect(parser, "satisfies");
+    return { is, iterators, test: parser.grammar.expression(parser) };
+  });
 }
 
-function iteratorList(parser: Parser): Iterator[] {
-  const found: Iterator[] = [];
-  do {
-    const name = words(parser);
-    expect(parser, "in");
-    const from = parser.grammar.expression(parser);
-    found.push({ name, from, to: accept(parser, "..") ? parser.grammar.expression(parser) : null });
-  } while (accept(parser, ","));
-  return found;
+/** Iterators, each of which may name those before it, and what names them all. */
+function iterated(parser: Parser, rest: (iterators: Iterator[]) => Tree): Tree {
+  const entries = new Map<string, Entry>();
+  return among(parser, [{ is: "made", entries }], () => {
+    const found: Iterator[] = [];
+    do {
+      const name = iteratorName(parser);
+      expect(parser, "in");
+      const from = parser.grammar.expression(parser);
+      const to = accept(parser, "..") ? parser.grammar.expression(parser) : null;
+      define(entries, name, shapeOf(parser.known, from));
+      found.push({ name, from, to });
+    } while (accept(parser, ","));
+    return rest(found);
+  });
 }
 
 function definition(parser: Parser): Tree {
+  const { hint } = parser;
   parser.at += 2;
-  const parameters: { name: string; type: typeof ANY }[] = [];
+  const parameters: { name: string; type: Type }[] = [];
+  const entries = new Map<string, Entry>();
   if (!accept(parser, ")")) {
     do {
-      const name = words(parser);
-      parameters.push({ name, type: accept(parser, ":") ? parseType(parser) : ANY });
+      const name = definedName(parser);
+      const type = accept(parser, ":") ? parseType(parser) : ANY;
+      parameters.push({ name, type });
+      define(entries, name, either([typeShape(type), hint]));
     } while (accept(parser, ","));
     expect(parser, ")");
   }
   if (sees(parser, "external")) {
     throw new FeelError("expression", "an external function is not run: write it in FEEL");
   }
-  return { is: "function", parameters, body: parser.grammar.expression(parser) };
+  const body = among(
+    parser,
+    [{ is: "made", entries }],
+    () => parser.grammar.expression(parser),
+  );
+  return { is: "function", parameters, body };
+}
+
+/** What a type says of its values. */
+function typeShape(type: Type): Shape {
+  if (type.is === "list") return typeShape(type.of);
+  if (type.is !== "context" || type.entries.length === 0) return UNKNOWN;
+  const entries = new Map<string, Entry>();
+  for (const [name, of] of type.entries) define(entries, name, typeShape(of));
+  return { is: "made", entries };
 }

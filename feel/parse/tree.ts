@@ -8,8 +8,13 @@ import type { Type } from "../value/type.ts";
 /** An expression as a tree. */
 export type Tree =
   | { readonly is: "value"; readonly value: unknown }
-  | { readonly is: "name"; readonly name: string }
-  | { readonly is: "path"; readonly of: Tree; readonly name: string }
+  | { readonly is: "name"; readonly name: string; readonly doubt: Doubt }
+  | {
+    readonly is: "path";
+    readonly of: Tree;
+    readonly name: string;
+    readonly doubt: Doubt;
+  }
   | { readonly is: "filter"; readonly of: Tree; readonly by: Tree }
   | { readonly is: "list"; readonly items: readonly Tree[] }
   | { readonly is: "context"; readonly entries: readonly (readonly [string, Tree])[] }
@@ -36,6 +41,12 @@ export type Tree =
   }
   | { readonly is: "call"; readonly of: Tree; readonly values: Values }
   | { readonly is: "method"; readonly of: Tree; readonly name: string; readonly values: Values };
+
+/**
+ * What other values may show to have been read wrongly. `odd`: the name was taken whole since a value at hand has it; names:
+ * those that would have been taken if one had them.
+ */
+export type Doubt = null | "odd" | readonly string[];
 
 /** Which ends belong to a range: low, high. */
 export type Closed = readonly [boolean, boolean];

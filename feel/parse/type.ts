@@ -4,7 +4,7 @@
  * @module
  */
 import type { Kind } from "../value/kind.ts";
-import { words } from "./name.ts";
+import { definedName, words } from "./name.ts";
 import { accept, expect, nested, type Parser, sees } from "./parser.ts";
 import { ANY, SIMPLE, type Type } from "../value/type.ts";
 
@@ -49,7 +49,7 @@ function closed(parser: Parser): Type {
 function entries(parser: Parser): [string, Type][] {
   const found: [string, Type][] = [];
   do {
-    const name = words(parser);
+    const name = definedName(parser);
     expect(parser, ":");
     found.push([name, parseType(parser)]);
   } while (accept(parser, ","));

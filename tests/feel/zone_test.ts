@@ -38,7 +38,7 @@ function written(at: Temporal.ZonedDateTime): string {
 }
 
 Deno.test("a time in a zone is the moment that Temporal takes it for, gaps and overlaps included", () => {
-  for (let seed = SEED; seed < SEED + rounds(2_000, 20_000); seed++) {
+  for (let seed = SEED; seed < SEED + rounds(2_000, 10_000); seed++) {
     const zone = ZONES[seed % ZONES.length] ?? "Europe/Paris";
     const local = drawn(seed, zone);
     const at = local.toZonedDateTime(zone);

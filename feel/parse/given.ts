@@ -1,0 +1,155 @@
+/**
+ * The names that an application's variables have, and the contexts in them: a text can say another thing where other names are known
+ * (DMN 1.5, 10.3.1.4), so what was asked of them is kept beside what was parsed.
+ *
+ * @module
+ */
+import { isContext, own } from "../value/value.ts";
+import { canonical } from "./part.ts";
+
+/** How many contexts of a list are asked for their names. */
+const SAMPLE = 8;
+
+/** How deep lists of lists are looked into. */
+const NESTED = 4;
+
+/** How many odd names are asked for one by one. */
+const SOUGHT = 64;
+
+/** The most names that are kept in order to see at a glance that they are the same. */
+const KEYS = 256;
+
+type Names = Readonly<Record<string, unknown>>;
+
+/** Variables, while an expression is parsed for them. */
+export interface Given {
+  readonly variables: Names;
+  /** The odd names of the places that were looked at, by how they are looked for; the places by the path to them. */
+  readonly places: Map<string, ReadonlyMap<string, string>>;
+  /** Names of words that were asked for among the variables, and whether they were there. */
+  readonly words: Map<string, boolean>;
+  /** Odd names that were asked for among the variables, in each spelling; no more are kept than can be asked again. */
+  readonly sought: Map<string, boolean>;
+}
+
+/** A name, and whether it is there. */
+interface Asked {
+  readonly name: string;
+  readonly known: boolean;
+}
+
+/** What must be so among the variables for a tree to be right. What is behind them is seen when the tree is run. */
+export interface Watch {
+  readonly asked: readonly Asked[];
+  /** All names in order, where asking for each would take longer. */
+  keys: readonly string[] | null;
+  /** The odd ones, where not only those asked for count. */
+  readonly odd: ReadonlyMap<string, string> | null;
+}
+
+/** Looks at nothing yet. */
+export function givenOf(variables: Names): Given {
+  return { variables, places: new Map(), words: new Map(), sought: new Map() };
+}
+
+/** What the name that is asked for is called in the contexts behind these steps; undefined where it is not there. */
+export function nameAt(
+  given: Given,
+  steps: readonly string[],
+  key: string,
+  spelled: () => readonly string[],
+): string | undefined {
+  const path = steps.join("\n");
+  let odd = given.places.get(path);
+  if (odd === undefined) {
+    odd = oddOf(contextsAt(given.variables, steps));
+    given.places.set(path, odd);
+  }
+  const found = odd.size === 0 ? undefined : odd.get(key);
+  if (steps.length === 0 && given.sought.size <= SOUGHT) {
+    for (const name of [found ?? key, ...spelled()]) {
+      given.sought.set(name, Object.hasOwn(given.variables, name));
+    }
+  }
+  return found;
+}
+
+/** Whether there is a variable of this name as it is written. */
+export function isGiven({ variables, words }: Given, name: string): boolean {
+  const known = Object.hasOwn(variables, name);
+  words.set(name, known);
+  return known;
+}
+
+/** What must be so for what was parsed to be right; null where nothing was asked. */
+export function watchOf({ variables, words, sought, places }: Given): Watch | null {
+  if (words.size + sought.size === 0) return null;
+  const keys = keysOf(variables);
+  const singly = sought.size <= SOUGHT && sought.size * 3 <= keys.length;
+  const asked = [...words, ...(singly ? sought : [])].map(([name, known]) => ({ name, known }));
+  const odd = singly ? null : places.get("") ?? null;
+  return { asked, odd, keys: singly || keys.length > KEYS ? null : keys };
+}
+
+/** Whether what was parsed is right for these variables. It is asked before every evaluation, so it is written for speed. */
+export function isRight(watch: Watch | null, variables: Names): boolean {
+  if (watch === null) return true;
+  const { asked, keys, odd } = watch;
+  for (let index = 0; index < asked.length; index++) {
+    const each = asked[index];
+    if (each !== undefined && Object.hasOwn(variables, each.name) !== each.known) return false;
+  }
+  return odd === null || (keys !== null && isSame(variables, keys)) || isAsOdd(watch, variables);
+}
+
+function isSame(variables: Names, keys: readonly string[]): boolean {
+  let index = 0;
+  for (const name in variables) if (name !== keys[index++]) return false;
+  return index === keys.length;
+}
+
+function isAsOdd(watch: Watch, variables: Names): boolean {
+  const [before, now] = [[...watch.odd ?? []].flat(), [...oddOf([variables])].flat()];
+  if (before.length !== now.length || before.some((each, index) => each !== now[index])) {
+    return false;
+  }
+  const keys = keysOf(variables);
+  watch.keys = keys.length > KEYS ? null : keys;
+  return true;
+}
+
+function oddOf(contexts: readonly Names[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const each of contexts) {
+    for (const name of keysOf(each)) {
+      const as = canonical(name);
+      if (as?.odd !== true || !Object.hasOwn(each, name)) continue;
+      // The name that is spelled as it is looked for goes before another spelling of it.
+      if (name === as.key || !found.has(as.key)) found.set(as.key, name);
+    }
+  }
+  return found;
+}
+
+function keysOf(context: Names): string[] {
+  const found: string[] = [];
+  for (const name in context) found.push(name);
+  return found;
+}
+
+function contextsAt(variables: Names, steps: readonly string[]): Names[] {
+  let found: Names[] = [variables];
+  for (const step of steps) {
+    const next: Names[] = [];
+    for (const each of found) collect(own(each, step), next, 0);
+    found = next;
+  }
+  return found;
+}
+
+function collect(value: unknown, into: Names[], depth: number): void {
+  if (into.length >= SAMPLE) return;
+  if (isContext(value)) into.push(value);
+  if (!Array.isArray(value) || depth > NESTED) return;
+  for (const item of value.slice(0, SAMPLE)) collect(item, into, depth + 1);
+}
