@@ -1,5 +1,5 @@
 /**
- * Conditions of gateways, evaluated in turn, beside feelin, in one run.
+ * Conditions of gateways and sums of money, evaluated in turn, beside feelin, in one run.
  *
  * @module
  */
@@ -17,6 +17,9 @@ const variables = {
   risk: "yellow",
   order: { customer: { country: "UA", vip: true } },
   lines: [{ price: 10, quantity: 2 }, { price: 7.5, quantity: 4 }, { price: 99, quantity: 1 }],
+  net: 1_249.95,
+  rate: 0.2,
+  prices: [19.99, 5.49, 0.01, 1_249.95, 99.9],
 };
 
 const texts = [
@@ -26,6 +29,12 @@ const texts = [
   'risk in ("green", "yellow") or total < 10',
   'order.customer.vip and order.customer.country != "US"',
   "sum(lines.price) >= 100 and (some line in lines satisfies line.quantity > 3)",
+  "net + net * rate",
+  "round half up(net * rate, 2)",
+  "sum(prices) / count(prices)",
+  "decimal(net / 7, 2)",
+  "658058288.95 * 3.7181",
+  "12345678901234.56 + net",
 ];
 
 const evaluators = [["N2O.ts", feel()], ["feelin", feelin()]] as const;

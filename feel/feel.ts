@@ -55,7 +55,8 @@ export interface Feel {
    * The value of an expression with these variables.
    *
    * @param now milliseconds since 1970 for `now()` and `today()`; else the evaluator's clock is asked, once at most
-   * @returns a plain value that can be stored, but for variables that are passed on: those leave as they came
+   * @returns a plain value that can be stored, but for variables that are passed on: those leave as they came. A number is one of
+   * JavaScript where that has it exactly, else a `bigint` for an integer, and the nearest number for any other.
    * @throws {FeelError} `expression` for what is no FEEL, for a function that there is not and for a result that is one; `limit` for
    * what takes too many steps, or makes too much
    */

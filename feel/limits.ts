@@ -22,7 +22,7 @@ export const ITEMS = 20_000;
 /** The longest string an expression may make, in UTF-16 code units. */
 export const TEXT = 65_536;
 
-/** The longest number, date, time or duration in text, in UTF-16 code units. */
+/** The longest date, time or duration in text, in UTF-16 code units. A longer number is rounded. */
 export const DIGITS = 128;
 
 /** The most states that a regular expression may have. */
@@ -48,7 +48,7 @@ export interface Limits {
   readonly items: number;
   /** The longest string that an expression may make. */
   readonly text: number;
-  /** The longest number, date, time or duration in text. */
+  /** The longest date, time or duration in text. A longer number is rounded. */
   readonly digits: number;
   /** The most states that a regular expression may have: about one for each of its characters, times what its counts repeat. */
   readonly states: number;

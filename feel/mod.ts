@@ -16,7 +16,11 @@
  * a list. Errors are thrown where null would hide a mistake or harm: text that is no FEEL, a function that there is not, a function as
  * result, a name that turns out too late to be one, and whatever goes over one of the {@link LIMITS}.
  *
- * * Numbers are IEEE doubles, kept exact for decimals of up to fifteen digits: `0.1 + 0.2 = 0.3`.
+ * * Numbers are decimals of thirty-four digits, rounded half even (decimal128): `0.1 + 0.2 = 0.3`, and `2 ** 53 + 1` is odd. A
+ *   JavaScript number is the decimal of its shortest text, a `bigint` is itself, with all its digits. What is greater than
+ *   decimal128 has it (about ten to the 6,145) is null. A result leaves as the JavaScript number whose text it is, where there is
+ *   one; else an integer leaves as a `bigint`, and any other as the nearest number. Only there digits are lost: inside, and in
+ *   `string()`, there are all thirty-four.
  * * Variables may be of any structured-cloneable kind, and of Temporal's where the application has it: a `Date` and an `Instant` are a
  *   date and time in UTC, a `ZonedDateTime` one in its zone, `PlainDateTime`, `PlainDate` and `PlainTime` what their names say, a
  *   `Duration` one of FEEL's two (of months or of days; one of both can only be passed on), a `bigint` a number. Days are those of the

@@ -7,7 +7,8 @@ import { FeelError } from "./error.ts";
 import { DEPTH } from "./limits.ts";
 import { bounded, type Budget, room, spend, text } from "./budget.ts";
 import { adopt } from "./time/moment.ts";
-import { writeNumber } from "./value/number.ts";
+import { Decimal, isNumeric, leaving } from "./number/decimal.ts";
+import { writeNumber } from "./number/text.ts";
 import {
   writeDate,
   writeDateTime,
@@ -38,7 +39,11 @@ function inner(budget: Budget, given: unknown, depth: number): string {
   spend(budget, 1);
   const value = adopt(given);
   if (typeof value === "string") return quoted(value);
-  if (typeof value === "number") return writeNumber(value);
+  if (isNumeric(value)) {
+    const text = writeNumber(value);
+    spend(budget, text.length >> 6);
+    return text;
+  }
   if (Array.isArray(value)) {
     return `[${joined(value.map((item) => inner(budget, item, depth + 1)))}]`;
   }
@@ -83,7 +88,8 @@ function temporalText(value: unknown): string | undefined {
 }
 
 /**
- * A value as variables are: plain, and able to be stored. Dates, times, durations and ranges become their text, a date and
+ * A value as variables are: plain, and able to be stored. A number that no JavaScript number says leaves as a bigint where it is an
+ * integer, else as the nearest double. Dates, times, durations and ranges become their text, a date and
  * time in a zone the one with its offset; whatever has none of these is the very same object.
  *
  * @throws {FeelError} `expression` for a function, which cannot be stored.
@@ -93,6 +99,10 @@ export function plain(budget: Budget, value: unknown, depth = 0): unknown {
     return typeof value === "function" ? foreign() : value ?? null;
   }
   if (depth > DEPTH) throw tooDeep();
+  if (value instanceof Decimal) {
+    spend(budget, Math.max(0, value.exponent) >> 5);
+    return leaving(value);
+  }
   if (value instanceof Special) {
     if (value.kind === "function") {
       throw new FeelError("expression", "it gives a function: call it, or give a value");

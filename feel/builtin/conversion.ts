@@ -4,6 +4,8 @@
  * @module
  */
 import { dateOf } from "../time/calendar.ts";
+import type { Numeric } from "../number/decimal.ts";
+import { readNumber } from "../number/text.ts";
 import { adopt, like, located, midnight, moment } from "../time/moment.ts";
 import { rangeText } from "../operator/range_text.ts";
 import { type Table, way } from "./signature.ts";
@@ -28,7 +30,7 @@ export const CONVERSIONS: Table = {
     way([["from", "string"]], (_, from) => readDate(from)),
     way([["from", "day"]], (_, from) => from instanceof FeelDate ? from : from.date),
     way(
-      [["year", "number"], ["month", "number"], ["day", "number"]],
+      [["year", "measure"], ["month", "measure"], ["day", "measure"]],
       (_, year, month, day) => dateOf(year, month, day),
     ),
   ],
@@ -45,12 +47,12 @@ export const CONVERSIONS: Table = {
     ),
     way(
       [
-        ["year", "number"],
-        ["month", "number"],
-        ["day", "number"],
-        ["hour", "number"],
-        ["minute", "number"],
-        ["second", "number"],
+        ["year", "measure"],
+        ["month", "measure"],
+        ["day", "measure"],
+        ["hour", "measure"],
+        ["minute", "measure"],
+        ["second", "measure"],
         ["offset", "any?"],
       ],
       (_, year, month, day, hour, minute, second, offset) => {
@@ -71,7 +73,7 @@ export const CONVERSIONS: Table = {
       (_, from) => from instanceof FeelDate ? new FeelTime(0, 0, null) : clockOf(from),
     ),
     way(
-      [["hour", "number"], ["minute", "number"], ["second", "number"], ["offset", "duration?"]],
+      [["hour", "measure"], ["minute", "measure"], ["second", "measure"], ["offset", "duration?"]],
       (_, hour, minute, second, offset) => timeOf(hour, minute, second, offset),
     ),
   ],
@@ -82,7 +84,9 @@ export const CONVERSIONS: Table = {
     ),
     way([["from", "number"]], (_, from) => from),
   ],
-  string: [way([["from", "any"]], (machine, from) => from === null ? null : write(machine, from))],
+  string: [
+    way([["from", "any"]], (machine, from) => adopt(from) === null ? null : write(machine, from)),
+  ],
   duration: [
     way([["from", "string"]], (_, from) => readDuration(from)),
     way([["from", "span"]], (_, from) => from),
@@ -129,10 +133,8 @@ function timeOf(hour: number, minute: number, second: number, offset: unknown): 
     : null;
 }
 
-const NUMBER = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-
 /** A number with separators: of thousands a space, comma or period; of decimals a comma or period. */
-function numberOf(from: string, grouping: string | null, decimal: string | null): number | null {
+function numberOf(from: string, grouping: string | null, decimal: string | null): Numeric | null {
   const fine = (grouping === null || [" ", ",", "."].includes(grouping)) &&
     (decimal === null || [",", "."].includes(decimal)) &&
     (grouping === null || grouping !== decimal);
@@ -140,6 +142,5 @@ function numberOf(from: string, grouping: string | null, decimal: string | null)
   const joined = grouping === null ? from : from.replaceAll(grouping, "");
   const plain = decimal === null ? joined : joined.replaceAll(decimal, ".");
   if (decimal === "," && joined.includes(".")) return null;
-  const value = NUMBER.test(plain) ? Number(plain) : NaN;
-  return Number.isFinite(value) ? value : null;
+  return readNumber(plain);
 }

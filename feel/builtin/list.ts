@@ -10,6 +10,8 @@ import { bounded, spend } from "../budget.ts";
 import type { Machine } from "../machine.ts";
 import { FeelError } from "../error.ts";
 import { type Table, way } from "./signature.ts";
+import { Decimal, hashOf } from "../number/decimal.ts";
+import { adopt } from "../time/moment.ts";
 import type { FeelFunction } from "../value/value.ts";
 
 type List = readonly unknown[];
@@ -24,7 +26,7 @@ export const LISTS: Table = {
   ],
   sublist: [
     way(
-      [["list", "list"], ["start position", "number"], ["length", "number?"]],
+      [["list", "list"], ["start position", "measure"], ["length", "measure?"]],
       (machine, list, start, length) => {
         spend(machine, list.length);
         return part(list, start, length);
@@ -45,7 +47,7 @@ export const LISTS: Table = {
   ],
   "insert before": [
     way(
-      [["list", "list"], ["position", "number"], ["newItem", "any"]],
+      [["list", "list"], ["position", "measure"], ["newItem", "any"]],
       (machine, list, position, item) => {
         const at = indexOf(list, position);
         return at === undefined
@@ -55,14 +57,14 @@ export const LISTS: Table = {
     ),
   ],
   remove: [
-    way([["list", "list"], ["position", "number"]], (machine, list, position) => {
+    way([["list", "list"], ["position", "measure"]], (machine, list, position) => {
       const at = indexOf(list, position);
       return at === undefined ? null : joined(machine, [list.slice(0, at), list.slice(at + 1)]);
     }),
   ],
   "list replace": [
     way(
-      [["list", "list"], ["position", "number"], ["newItem", "any"]],
+      [["list", "list"], ["position", "measure"], ["newItem", "any"]],
       (machine, list, position, item) => {
         const at = indexOf(list, position);
         return at === undefined
@@ -145,18 +147,21 @@ function joined(machine: Machine, lists: readonly List[]): unknown[] {
 
 /** The first of each equal items. Simple values are found by hash, so that only contexts and lists are compared in pairs. */
 function distinct(machine: Machine, list: List): unknown[] {
-  const simple = new Set<unknown>();
+  const [simple, decimals] = [new Set<unknown>(), new Set<unknown>()];
   const others: unknown[] = [];
   spend(machine, list.length);
   return list.filter((item) => {
-    const isSimple = item === null || typeof item !== "object";
-    if (isSimple ? simple.has(item) : others.some((each) => equal(machine, item, each) === true)) {
-      return false;
-    }
-    if (isSimple) simple.add(item);
-    else others.push(item);
+    const value = typeof item === "object" ? item : adopt(item);
+    if (value instanceof Decimal) return isNew(decimals, hashOf(value));
+    if (value === null || typeof value !== "object") return isNew(simple, value);
+    if (others.some((each) => equal(machine, value, each) === true)) return false;
+    others.push(value);
     return true;
   });
+}
+
+function isNew(seen: Set<unknown>, value: unknown): boolean {
+  return !seen.has(value) && seen.add(value) !== undefined;
 }
 
 function flattened(machine: Machine, list: List, into: unknown[], depth: number): unknown[] {

@@ -5,6 +5,7 @@
  */
 import { order } from "../operator/compare.ts";
 import type { Machine } from "../machine.ts";
+import { isNumeric, measure, type Numeric } from "../number/decimal.ts";
 import { ANY, type Type } from "../value/type.ts";
 import { adopt } from "../time/moment.ts";
 import {
@@ -20,12 +21,14 @@ import {
 
 /**
  * What a parameter may take, and what the function gets. A `?` behind it: it may be left out, or null. Of `any` kind and in lists
- * the value is as the application gave it, so that what is only passed on leaves as it came.
+ * the value is as the application gave it, so that what is only passed on leaves as it came. A `number` is reckoned with; a
+ * `measure` counts or measures something, and a double is enough for it.
  */
 export interface Accepts {
   readonly any: unknown;
   readonly string: string;
-  readonly number: number;
+  readonly number: Numeric;
+  readonly measure: number;
   readonly boolean: boolean;
   readonly list: readonly unknown[];
   readonly context: Readonly<Record<string, unknown>>;
@@ -40,7 +43,7 @@ export interface Accepts {
   readonly function: FeelFunction;
   readonly "any?": unknown;
   readonly "string?": string | null;
-  readonly "number?": number | null;
+  readonly "measure?": number | null;
   readonly "duration?": DaysTime | null;
 }
 
@@ -86,6 +89,8 @@ export function typeOf(accepts: keyof Accepts): Type {
     case "date and time":
     case "function":
       return { is: "kind", kind };
+    case "measure":
+      return { is: "kind", kind: "number" };
     case "duration":
       return { is: "kind", kind: "days and time duration" };
     default:
@@ -141,10 +146,12 @@ function fit(accepts: keyof Accepts, given: unknown): unknown {
   const kind = accepts.replace("?", "");
   if (given === null && accepts.endsWith("?")) return null;
   const value = adopt(given);
+  if (kind === "measure" && isNumeric(value)) return measure(value);
   if (is(kind, value)) return value;
   if (kind === "list") return value === null ? UNFIT : [given];
   if (Array.isArray(value) && value.length === 1) {
     const item = adopt(value[0]);
+    if (kind === "measure" && isNumeric(item)) return measure(item);
     return is(kind, item) ? item : UNFIT;
   }
   return UNFIT;
@@ -177,7 +184,7 @@ function is(kind: string, value: unknown): boolean {
     case "string":
       return typeof value === "string";
     case "number":
-      return typeof value === "number";
+      return isNumeric(value);
     default:
       return typeof value === "boolean";
   }

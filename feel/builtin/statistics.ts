@@ -5,10 +5,11 @@
  */
 import { arithmetic } from "../operator/arithmetic.ts";
 import { order } from "../operator/compare.ts";
-import { spend } from "../budget.ts";
+import { type Budget, spend } from "../budget.ts";
 import type { Machine } from "../machine.ts";
 import { adopt } from "../time/moment.ts";
-import { finite, plus, quotient, times } from "../value/number.ts";
+import { compare, hashOf, isNumeric, type Numeric } from "../number/decimal.ts";
+import { average, deviation, productOf, total } from "../number/total.ts";
 import { type Overload, type Table, way } from "./signature.ts";
 
 /** The functions that make one value of a list, by name. */
@@ -16,17 +17,9 @@ export const STATISTICS: Table = {
   count: [way([["list", "list"]], (_, list) => list.length)],
   min: overList((machine, list) => extreme(machine, list, -1)),
   max: overList((machine, list) => extreme(machine, list, 1)),
-  sum: overList((machine, list) => total(machine, list)),
-  mean: overList((machine, list) => {
-    const sum = total(machine, list);
-    return sum === null ? null : arithmetic(machine, "/", sum, list.length);
-  }),
-  product: overNumbers((list) =>
-    list.length === 0 ? null : list.reduce<number | null>(
-      (product, each) => product === null ? null : times(product, each),
-      1,
-    )
-  ),
+  sum: overSums(total, (_, sum) => sum),
+  mean: overSums(average, (machine, sum, count) => arithmetic(machine, "/", sum, count)),
+  product: overNumbers(productOf),
   median: overNumbers(median),
   stddev: overNumbers(deviation),
   mode: overNumbers(mode),
@@ -50,11 +43,37 @@ function overList(
   ];
 }
 
-function overNumbers(run: (list: readonly number[]) => unknown): readonly Overload[] {
-  return overList((_, list) => {
-    const numbers = list.map(adopt).filter((each) => typeof each === "number");
-    return numbers.length === list.length ? run(numbers) : null;
+function overNumbers(
+  run: (list: readonly Numeric[], budget: Budget) => unknown,
+): readonly Overload[] {
+  return overList((machine, list) => {
+    const numbers = numbersOf(list);
+    return numbers.length === list.length ? run(numbers, machine) : null;
   });
+}
+
+/** Of numbers what `run` gives, of durations what is made of their sum and count. */
+function overSums(
+  run: (list: readonly Numeric[], budget: Budget) => Numeric | null,
+  ofSum: (machine: Machine, sum: unknown, count: number) => unknown,
+): readonly Overload[] {
+  return overList((machine, list) => {
+    const numbers = numbersOf(list);
+    if (numbers.length === list.length) return run(numbers, machine);
+    const sum = numbers.length > 0 ? null : sumOfSpans(machine, list);
+    return sum === null ? null : ofSum(machine, sum, list.length);
+  });
+}
+
+/** The numbers before the first item that is none. */
+function numbersOf(list: readonly unknown[]): Numeric[] {
+  const numbers: Numeric[] = [];
+  for (const item of list) {
+    const value = adopt(item);
+    if (!isNumeric(value)) break;
+    numbers.push(value);
+  }
+  return numbers;
 }
 
 /** The least or greatest of values that have an order. */
@@ -69,46 +88,41 @@ function extreme(machine: Machine, list: readonly unknown[], sign: 1 | -1): unkn
   return best;
 }
 
-/** The sum of numbers, or of durations of one kind. */
-function total(machine: Machine, list: readonly unknown[]): unknown {
+/** The sum of durations of one kind. */
+function sumOfSpans(machine: Machine, list: readonly unknown[]): unknown {
   let sum: unknown = null;
   for (const [index, value] of list.entries()) {
-    if (typeof adopt(value) === "string") return null;
+    if (typeof value === "string") return null;
     sum = index === 0 ? arithmetic(machine, "*", value, 1) : arithmetic(machine, "+", sum, value);
     if (sum === null) return null;
   }
   return sum;
 }
 
-function sorted(list: readonly number[]): number[] {
-  return list.toSorted((a, b) => a - b);
+function sorted(list: readonly Numeric[]): Numeric[] {
+  return list.toSorted(compare);
 }
 
-function median(list: readonly number[]): number | null {
+function median(list: readonly Numeric[], budget: Budget): Numeric | null {
   const all = sorted(list);
   const [low, high] = [all[(all.length - 1) >> 1], all[all.length >> 1]];
   if (low === undefined || high === undefined) return null;
-  return all.length % 2 === 1 ? low : quotient(plus(low, high) ?? NaN, 2);
-}
-
-/** The standard deviation of a sample. */
-function deviation(list: readonly number[]): number | null {
-  if (list.length < 2) return null;
-  const mean = list.reduce((sum, each) => sum + each, 0) / list.length;
-  const squares = list.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-  return finite(Math.sqrt(squares / (list.length - 1)));
+  return all.length % 2 === 1 ? low : average([low, high], budget);
 }
 
 /** The most frequent numbers, ascending. */
-function mode(list: readonly number[]): number[] {
-  const counts = new Map<number, number>();
+function mode(list: readonly Numeric[]): Numeric[] {
+  const counts = new Map<number | string, { readonly number: Numeric; count: number }>();
   let most = 0;
-  for (const each of list) {
-    const count = (counts.get(each) ?? 0) + 1;
-    counts.set(each, count);
-    if (count > most) most = count;
+  for (const number of list) {
+    const hash = hashOf(number);
+    const entry = counts.get(hash) ?? { number, count: 0 };
+    counts.set(hash, entry);
+    most = Math.max(most, ++entry.count);
   }
-  return sorted([...counts].filter(([, count]) => count === most).map(([each]) => each));
+  return sorted(
+    [...counts.values()].filter((each) => each.count === most).map((each) => each.number),
+  );
 }
 
 /** Whether some item is `wanted`; null where none is and not all are booleans. */

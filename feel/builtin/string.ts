@@ -12,7 +12,7 @@ import { type Table, way } from "./signature.ts";
 export const STRINGS: Table = {
   substring: [
     way(
-      [["string", "string"], ["start position", "number"], ["length", "number?"]],
+      [["string", "string"], ["start position", "measure"], ["length", "measure?"]],
       (machine, string, start, length) => {
         const points = pointsOf(machine, string);
         const from = start > 0 ? Math.trunc(start) - 1 : points.length + Math.trunc(start);

@@ -4,6 +4,7 @@
  * @module
  */
 import { FeelError } from "../error.ts";
+import { isNumeric, measure } from "../number/decimal.ts";
 import type { Iterating } from "../operator/iterate.ts";
 import type { Iterator, Tree, Values } from "../parse/tree.ts";
 import { type Arguments, callNamed, callOf, definition, method } from "./call.ts";
@@ -26,7 +27,7 @@ export function compile(tree: Tree): Run {
     case "path":
       return path(compile(tree.of), tree.name, tree.doubt);
     case "filter":
-      return filter(compile(tree.of), compile(tree.by), numberIn(tree.by));
+      return filter(compile(tree.of), compile(tree.by), positionIn(tree.by));
     case "list":
       return list(tree.items.map(compile));
     case "context":
@@ -67,11 +68,11 @@ export function compile(tree: Tree): Run {
   }
 }
 
-/** The number that a tree is as written, with or without a minus. */
-function numberIn(tree: Tree): number | undefined {
-  if (tree.is === "value") return typeof tree.value === "number" ? tree.value : undefined;
-  if (tree.is !== "negation" || tree.of.is !== "value") return undefined;
-  return typeof tree.of.value === "number" ? -tree.of.value : undefined;
+/** The position that a tree is as written, with or without a minus. */
+function positionIn(tree: Tree): number | undefined {
+  if (tree.is === "value") return isNumeric(tree.value) ? measure(tree.value) : undefined;
+  const position = tree.is === "negation" ? positionIn(tree.of) : undefined;
+  return position === undefined ? undefined : -position;
 }
 
 function testsOf(tree: Tree): Test[] {

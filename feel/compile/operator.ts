@@ -40,7 +40,7 @@ export function binary(operator: string, left: Run, right: Run): Run {
         const machine = step(scope);
         const [a, b] = [left(scope), right(scope)];
         return typeof a === "number" && typeof b === "number"
-          ? numbers(operator, a, b)
+          ? numbers(machine, operator, a, b)
           : arithmetic(machine, operator, a, b);
       };
   }

@@ -15,7 +15,10 @@ import {
   midnight,
   moment,
 } from "../time/moment.ts";
-import { finite, plus, power, quotient, remainder, times } from "../value/number.ts";
+import { minus, plus, quotient, remainder, times } from "../number/arithmetic.ts";
+import { integer, isNumeric, measure, negative, type Numeric, wholeOf } from "../number/decimal.ts";
+import { power } from "../number/power.ts";
+import { round } from "../number/round.ts";
 import { daysTime, yearsMonths } from "../time/text.ts";
 import { DaysTime, FeelDate, FeelDateTime, FeelTime, YearsMonths } from "../value/value.ts";
 
@@ -27,7 +30,7 @@ export function arithmetic(
   right: unknown,
 ): unknown {
   const [a, b] = [adopt(left), adopt(right)];
-  if (typeof a === "number" && typeof b === "number") return numbers(operator, a, b);
+  if (isNumeric(a) && isNumeric(b)) return numbers(budget, operator, a, b);
   switch (operator) {
     case "+":
       return sum(budget, a, b);
@@ -43,12 +46,17 @@ export function arithmetic(
 }
 
 /** Arithmetic of numbers. */
-export function numbers(operator: string, left: number, right: number): number | null {
+export function numbers(
+  budget: Budget,
+  operator: string,
+  left: Numeric,
+  right: Numeric,
+): Numeric | null {
   switch (operator) {
     case "+":
       return plus(left, right);
     case "-":
-      return plus(left, -right);
+      return minus(left, right);
     case "*":
       return times(left, right);
     case "/":
@@ -56,7 +64,7 @@ export function numbers(operator: string, left: number, right: number): number |
     case "%":
       return remainder(left, right);
     default:
-      return power(left, right);
+      return power(left, right, budget);
   }
 }
 
@@ -122,39 +130,34 @@ function later(value: unknown, span: YearsMonths | DaysTime, sign: 1 | -1): unkn
 }
 
 function product(a: unknown, b: unknown): unknown {
-  if (typeof b !== "number") return null;
-  if (a instanceof YearsMonths) return yearsMonths(a.months * b);
-  return a instanceof DaysTime ? scaled(a, b, (nanos, by) => nanos * by) : null;
+  return isNumeric(b) ? spanOf(a, (value) => times(value, b)) : null;
 }
 
 function ratio(a: unknown, b: unknown): unknown {
-  if (typeof b === "number") {
-    if (b === 0) return null;
-    if (a instanceof YearsMonths) return yearsMonths(a.months / b);
-    return a instanceof DaysTime ? scaled(a, b, (nanos, by) => nanos / by) : null;
-  }
+  if (isNumeric(b)) return spanOf(a, (value) => quotient(value, b));
   if (a instanceof YearsMonths && b instanceof YearsMonths) return quotient(a.months, b.months);
-  if (a instanceof DaysTime && b instanceof DaysTime && b.nanos !== 0n) {
-    return finite(Number(a.nanos) / Number(b.nanos));
-  }
-  return null;
+  return a instanceof DaysTime && b instanceof DaysTime
+    ? quotient(integer(a.nanos) ?? NaN, integer(b.nanos) ?? NaN)
+    : null;
 }
 
-/** A duration times or by a number: exactly where the number is an integer. */
-function scaled(
-  { nanos }: DaysTime,
-  by: number,
-  exact: (nanos: bigint, by: bigint) => bigint,
-): DaysTime | null {
-  if (Number.isSafeInteger(by)) return daysTime(exact(nanos, BigInt(by)));
-  const value = exact(1n, 2n) === 0n ? Number(nanos) / by : Number(nanos) * by;
-  return Number.isFinite(value) ? daysTime(BigInt(Math.round(value))) : null;
+/** A duration whose months or nanoseconds are others: whole months, and the nearest nanosecond. */
+function spanOf(of: unknown, change: (value: Numeric) => Numeric | null): unknown {
+  if (of instanceof YearsMonths) {
+    const months = change(of.months);
+    return months === null ? null : yearsMonths(measure(months));
+  }
+  const value = of instanceof DaysTime ? integer(of.nanos) : null;
+  const changed = value === null ? null : change(value);
+  const nanos = changed === null ? null : round(changed, 0, "half even");
+  const whole = nanos === null ? null : wholeOf(nanos);
+  return whole === null ? null : daysTime(whole);
 }
 
 /** The value with its sign turned. */
 export function negate(given: unknown): unknown {
   const value = adopt(given);
-  if (typeof value === "number") return finite(-value);
+  if (isNumeric(value)) return negative(value);
   if (value instanceof YearsMonths) return yearsMonths(-value.months);
   return value instanceof DaysTime ? daysTime(-value.nanos) : null;
 }

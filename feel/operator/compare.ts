@@ -6,13 +6,14 @@
 import { toDays } from "../time/calendar.ts";
 import { equal } from "./equal.ts";
 import { type Budget, spend } from "../budget.ts";
+import { compare, isNumeric, type Numeric } from "../number/decimal.ts";
 import { adopt, clock, moment } from "../time/moment.ts";
 import { DaysTime, FeelDate, FeelDateTime, FeelTime, Range, YearsMonths } from "../value/value.ts";
 
 /** Less than, equal to or greater than zero as the first value is before, with or after the second; null without an order. */
 export function order(left: unknown, right: unknown): number | null {
   const [a, b] = [adopt(left), adopt(right)];
-  if (typeof a === "number") return typeof b === "number" ? a - b : null;
+  if (isNumeric(a)) return isNumeric(b) ? numbers(a, b) : null;
   if (typeof a === "string") {
     return typeof b === "string" ? a < b ? -1 : a > b ? 1 : 0 : null;
   }
@@ -24,6 +25,11 @@ export function order(left: unknown, right: unknown): number | null {
   if (a instanceof YearsMonths) return b instanceof YearsMonths ? a.months - b.months : null;
   if (a instanceof DaysTime) return b instanceof DaysTime ? sign(a.nanos, b.nanos) : null;
   return null;
+}
+
+function numbers(a: Numeric, b: Numeric): number | null {
+  const found = compare(a, b);
+  return found === found ? found : null;
 }
 
 interface Point {
@@ -42,7 +48,7 @@ function sign(a: bigint | number, b: bigint | number): number {
 /** What `<`, `<=`, `>`, `>=` give; null where there is no order. */
 export function ordered(operator: string, left: unknown, right: unknown): boolean | null {
   const found = order(left, right);
-  if (found === null || Number.isNaN(found)) return null;
+  if (found === null) return null;
   switch (operator) {
     case "<":
       return found < 0;

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Budget, spend } from "../budget.ts";
+import { compare, isNumeric } from "../number/decimal.ts";
 import { adopt, clock, moment } from "../time/moment.ts";
 import {
   DaysTime,
@@ -26,6 +27,7 @@ export function equal(budget: Budget, a: unknown, b: unknown): boolean | null {
 
 function compared(budget: Budget, a: unknown, b: unknown): boolean | null {
   if (a === null || b === null) return a === b;
+  if (isNumeric(a) && isNumeric(b)) return compare(a, b) === 0;
   if (typeof a !== "object" || typeof b !== "object") return typeof a === typeof b ? a === b : null;
   if (Array.isArray(a)) return Array.isArray(b) ? lists(budget, a, b) : null;
   if (a instanceof FeelDate) {

@@ -5,6 +5,7 @@
  * @module
  */
 import { spend } from "../budget.ts";
+import { isNumeric, measure } from "../number/decimal.ts";
 import { adopt } from "../time/moment.ts";
 import { inside, type Scope } from "../scope.ts";
 import { asList, isContext, own } from "../value/value.ts";
@@ -27,7 +28,7 @@ export function filtered(
     if (result === true) found.push(item);
     else if (place === 0 && typeof result !== "boolean") {
       const number = adopt(result);
-      if (typeof number === "number") return at(list, number);
+      if (isNumeric(number)) return at(list, measure(number));
       if (typeof result === "string" && isContext(base)) return own(base, result) ?? null;
     }
   }

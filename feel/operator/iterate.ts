@@ -8,6 +8,7 @@ import { fromDays, toDays } from "../time/calendar.ts";
 import { ITEMS } from "../limits.ts";
 import { type Budget, spend, tooMany } from "../budget.ts";
 import { inside, type Scope } from "../scope.ts";
+import { integer, isNumeric, wholeOf } from "../number/decimal.ts";
 import { asList, FeelDate, Range } from "../value/value.ts";
 import { adopt } from "../time/moment.ts";
 
@@ -51,14 +52,23 @@ export function items(
 }
 
 function span(budget: Budget, from: unknown, to: unknown): unknown[] | null {
-  if (typeof from === "number" && typeof to === "number") {
-    if (!Number.isInteger(from) || !Number.isInteger(to)) return null;
-    return numbers(budget, from, to);
+  if (Number.isSafeInteger(from) && Number.isSafeInteger(to)) {
+    return numbers(budget, Number(from), Number(to));
   }
+  if (isNumeric(from) && isNumeric(to)) return long(budget, wholeOf(from), wholeOf(to));
   if (from instanceof FeelDate && to instanceof FeelDate) {
     return numbers(budget, toDays(from), toDays(to)).map((day) => fromDays(day));
   }
   return null;
+}
+
+/** From one integer that no double may have to another. */
+function long(budget: Budget, from: bigint | null, to: bigint | null): unknown[] | null {
+  if (from === null || to === null) return null;
+  const step = to < from ? -1n : 1n;
+  const last = (to - from) * step;
+  if (last >= BigInt(ITEMS)) throw tooMany();
+  return numbers(budget, 0, Number(last)).map((index) => integer(from + step * BigInt(index)));
 }
 
 function numbers(budget: Budget, from: number, to: number): number[] {

@@ -7,7 +7,7 @@
 import { weekday } from "../time/calendar.ts";
 import { bounded, type Budget, spend } from "../budget.ts";
 import { adopt, DAY_NANOS } from "../time/moment.ts";
-import { finite } from "../value/number.ts";
+import { integer } from "../number/decimal.ts";
 import { daysTime } from "../time/text.ts";
 import {
   DaysTime,
@@ -73,22 +73,23 @@ function ofTime(value: FeelTime | FeelDateTime, name: string): unknown {
   }
 }
 
+// Adding zero makes 0 of -0.
 function ofMonths(months: number, name: string): number | null {
-  if (name === "years") return finite(Math.trunc(months / 12));
-  return name === "months" ? finite(months % 12) : null;
+  if (name === "years") return Math.trunc(months / 12) + 0;
+  return name === "months" ? months % 12 + 0 : null;
 }
 
-function ofNanos(nanos: bigint, name: string): number | null {
+function ofNanos(nanos: bigint, name: string): unknown {
   const seconds = Number(nanos % DAY_NANOS) / 1e9;
   switch (name) {
     case "days":
-      return Number(nanos / DAY_NANOS);
+      return integer(nanos / DAY_NANOS);
     case "hours":
-      return finite(Math.trunc(seconds / 3_600));
+      return Math.trunc(seconds / 3_600) + 0;
     case "minutes":
-      return finite(Math.trunc(seconds / 60) % 60);
+      return Math.trunc(seconds / 60) % 60 + 0;
     case "seconds":
-      return finite(Number(nanos % (60n * SECOND)) / 1e9);
+      return Number(nanos % (60n * SECOND)) / 1e9 + 0;
     default:
       return null;
   }

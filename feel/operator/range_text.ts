@@ -5,6 +5,7 @@
  */
 import { order } from "./compare.ts";
 import { DIGITS } from "../limits.ts";
+import { readNumber } from "../number/text.ts";
 import { readDate, readDateTime, readDuration, readTemporal, readTime } from "../time/text.ts";
 import { kindOf, Range } from "../value/value.ts";
 
@@ -41,7 +42,7 @@ function read(reader: { readonly text: string; at: number }, pattern: RegExp) {
 }
 
 function end([, number, at, string = "", name, text = ""]: readonly string[]): unknown {
-  if (number !== undefined) return Number(number);
+  if (number !== undefined) return readNumber(number);
   if (name === undefined) return at ? readTemporal(string) : string;
   return READ[name as keyof typeof READ](text); // as: the pattern has these names only
 }

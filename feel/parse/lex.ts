@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { FeelError } from "../error.ts";
-import { DIGITS } from "../limits.ts";
 
 /** A word or sign, and where it stands. */
 export interface Lexeme {
@@ -63,12 +61,7 @@ export function skip(space: RegExp, text: string, at: number): number {
 
 function lexeme(match: RegExpExecArray, start: number, end: number): Lexeme {
   const [all, number, string, word] = match;
-  if (number !== undefined) {
-    if (number.length > DIGITS || !Number.isFinite(Number(number))) {
-      throw new FeelError("limit", `it has a number that is too large or longer than ${DIGITS}`);
-    }
-    return { kind: "number", text: number, start, end };
-  }
+  if (number !== undefined) return { kind: "number", text: number, start, end };
   if (string === undefined) {
     return { kind: word === undefined ? "sign" : "word", text: all, start, end };
   }

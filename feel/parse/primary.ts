@@ -7,6 +7,7 @@ import { FeelError } from "../error.ts";
 import { definedName, iteratorName, key, reference } from "./name.ts";
 import { accept, among, expect, inside, type Parser, peek, sees, unexpected } from "./parser.ts";
 import { parseType } from "./type.ts";
+import { readNumber } from "../number/text.ts";
 import { readTemporal } from "../time/text.ts";
 import type { Iterator, Tree } from "./tree.ts";
 import { define, either, type Entry, type Shape, shapeOf, UNKNOWN } from "./shape.ts";
@@ -19,7 +20,7 @@ export function primary(parser: Parser): Tree {
   switch (kind) {
     case "number":
       parser.at++;
-      return { is: "value", value: Number(text) };
+      return { is: "value", value: readNumber(text) };
     case "string":
       parser.at++;
       return { is: "value", value: text };

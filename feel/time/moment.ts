@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { integer } from "../number/decimal.ts";
 import { dateOf, fromDays, toDays } from "./calendar.ts";
 import { durationKind, temporal, type TemporalValue } from "../value/temporal.ts";
 import {
@@ -84,13 +85,14 @@ export function fromMillis(milliseconds: number): FeelDateTime | null {
 }
 
 /**
- * What an application hands in as a `Date`, a value of Temporal, a `bigint` or undefined, as FEEL knows it.
+ * What an application hands in as a `Date`, a value of Temporal, a `bigint` or undefined, as FEEL knows it; what is no number is null.
  *
  * Only operations ask for it: what is merely passed on leaves as it came.
  */
 export function adopt(value: unknown): unknown {
   if (value === undefined) return null;
-  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "bigint") return integer(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value !== "object" || value === null) return value;
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === Array.prototype) return value;

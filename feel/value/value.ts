@@ -1,7 +1,7 @@
 /**
  * The values of FEEL (DMN 1.5, 10.3.2.3): what JavaScript has none of, as classes that no variable can counterfeit.
  *
- * Null, booleans, strings, lists and contexts are JavaScript's own; a number is an IEEE double.
+ * Null, booleans, strings, lists and contexts are JavaScript's own, and so are the numbers that its shortest texts say.
  *
  * @module
  */

@@ -38,9 +38,7 @@ Deno.test("what would take or make too much is refused, and says what to do", ()
     "string([s, s])",
     'for i in 1..9999 return matches(s, "y")',
     "for i in 1..9999 return string length(s)",
-    "1" + "0".repeat(200),
-    "1e400",
-    "1".repeat(129),
+    "for i in 1..20000 return 1" + "0".repeat(2_000),
   ];
   for (const text of texts) {
     const code = throws(() => value(text, big), FeelError).code;
@@ -115,7 +113,7 @@ Deno.test("lone surrogates, odd numbers and odd dates go through", () => {
   equal(value("n + 1", { n: Infinity }), null);
   equal(value("n > 1 or n <= 1", { n: NaN }), false);
   equal(value("d.year", { d: new Date(NaN) }), null);
-  equal(value("10 ** 308 * 10"), null);
+  equal(value("10 ** 6144 * 10"), null);
   equal(value('@"999999999-12-31" + @"P1D"'), null);
   equal(value('@"-999999999-01-01" - @"P1M"'), null);
   equal(value('@"P9999999999Y" * 2'), null);

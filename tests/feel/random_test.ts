@@ -6,9 +6,10 @@ import { expression, type Node, VARIABLES } from "./random_feel.ts";
 const ours = feel();
 const theirs = feelin();
 
-/** A value as both evaluators have it: dates, times and durations as text. */
+/** A value as both evaluators have it: dates, times and durations as text, no integer longer than doubles are. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "bigint") return Number(value);
   if (typeof value !== "object" || value === null) return value;
   if (/^Feel/.test(value.constructor.name)) return canonical(String(value));
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
@@ -36,7 +37,7 @@ function alike(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** feelin counts in binary; with us decimals of up to fifteen digits are exact. */
+/** feelin counts in binary; with us numbers are decimals of thirty-four digits. */
 function near(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
 }

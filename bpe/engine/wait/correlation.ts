@@ -8,6 +8,7 @@
  */
 import { homeOf } from "../../state/data.ts";
 import { type Node, NONE } from "../../definition/definition.ts";
+import { json } from "../../state/json.ts";
 import type { Element, Keys } from "../../state/state.ts";
 import { at, evaluate, patch, type Run } from "../run/run.ts";
 
@@ -67,7 +68,7 @@ export function matches(wanted: Keys | undefined, given: Keys | undefined): bool
 
 /** The text two keys are compared by. */
 function text(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value) ?? "null";
+  return typeof value === "string" ? value : json(value);
 }
 
 /** Whether every property of a key can be read from a message. */

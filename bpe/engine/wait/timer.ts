@@ -5,6 +5,7 @@
  */
 import { NONE } from "../../definition/definition.ts";
 import { isDate, isDuration, timeOf } from "../../definition/iso8601.ts";
+import { json } from "../../state/json.ts";
 import type { Wait } from "../../state/state.ts";
 import { failure, type Run } from "../run/run.ts";
 
@@ -31,7 +32,7 @@ export function schedule(
       "timer",
       { run, element },
       `has a timer whose ${kind} is ${
-        JSON.stringify(value) ?? typeof value
+        value === undefined ? typeof value : json(value)
       }: give ISO 8601, as 2030-01-31T12:00:00Z, PT15M or R3/PT1H`,
     );
   }

@@ -148,8 +148,8 @@ Deno.test("compensation runs the handlers of what was completed, the last first,
   equal(work(on), ["a", "b", "d", "undob", "undoa"]);
 });
 
-Deno.test("a message is taken only with the keys of its conversation, which the first one fixed", () => {
-  const on = started(
+function asking(order: number | bigint) {
+  return started(
     model(
       `<startEvent id="s"/><sendTask id="ask" messageRef="q"/><receiveTask id="get" messageRef="r"/><endEvent id="e"/>`,
       "s>ask;ask>get;get>e",
@@ -160,8 +160,21 @@ Deno.test("a message is taken only with the keys of its conversation, which the 
        <collaboration id="c"><participant id="pp" processRef="p"/><correlationKey id="k" name="key">
        <correlationPropertyRef>order</correlationPropertyRef></correlationKey></collaboration>`,
     ),
-    { order: 7 },
+    { order },
   );
+}
+
+Deno.test("a key that is an integer beyond all doubles has all its digits", () => {
+  const on = asking(2n ** 53n + 1n);
+  const [sent] = on.outbox;
+  equal(sent?.kind === "message" && sent.keys, { key: "[9007199254740993]" });
+  const reply = (key: string) => give(on, { do: "message", name: "reply", keys: { key } }).applied;
+  equal(reply("[9007199254740992]"), false);
+  equal(reply("[9007199254740993]"), true);
+});
+
+Deno.test("a message is taken only with the keys of its conversation, which the first one fixed", () => {
+  const on = asking(7);
   const [sent] = on.outbox;
   equal(sent?.kind === "message" && [sent.name, sent.keys], ["question", { key: "[7]" }]);
   equal(give(on, { do: "message", name: "reply", keys: { key: "[8]" } }).applied, false);

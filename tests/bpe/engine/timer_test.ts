@@ -55,6 +55,8 @@ Deno.test("a day or an hour that does not exist is an incident", () => {
       "2030-366",
       "2030-01-01T25:00Z",
       "2030-01-01T10:61Z",
+      "= 9007199254740993",
+      "= [9007199254740993, { a: 9007199254740993 }]",
     ]
   ) {
     equal(stateOf(waiting("timeDate", text)).incidents.map(({ code }) => code), ["timer"], text);

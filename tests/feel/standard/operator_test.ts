@@ -31,7 +31,7 @@ standard("addition, subtraction, multiplication, division (tables 55 to 61)", [
   ['"foo" + 1', null],
   ["[1] + [2]", null],
   ["1 / 0", null],
-  ["10 ** 400", null],
+  ["10 ** 6145", null],
   ['@"2026-01-31" + @"P1M"', "2026-02-28"],
   ['@"2024-02-29" + @"P1Y"', "2025-02-28"],
   ['@"2021-01-02" - @"PT1S"', "2021-01-01"],
