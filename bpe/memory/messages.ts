@@ -68,7 +68,7 @@ export class Messages {
 
   /** Loses those whose time is over. */
   expire(now: number): void {
-    for (const message of this.#all) if (message.until < now) this.#lose(message);
+    for (const message of this.#all) if (message.until <= now) this.#lose(message);
   }
 
   #lose(message: Message): void {

@@ -95,7 +95,7 @@ export class Post {
   look(id: string, { id: wait, name = "", keys }: Wait): void {
     const now = this.#context.clock.now();
     for (const message of this.#messages.wanted(name, keys)) {
-      if (message.until < now) continue;
+      if (message.until <= now) continue;
       if (!this.#context.state(id).waits.some((each) => each.id === wait)) return;
       if (this.#give(message) !== undefined) this.#messages.take(message);
     }

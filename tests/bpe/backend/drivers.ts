@@ -11,7 +11,7 @@ import type { Entry } from "../../../bpe/state/outcome.ts";
 import { parse } from "../../../bpe/parse.ts";
 import { type Handler, openRuntime, type Publication, type Runtime } from "../../../bpe/mod.ts";
 import type { Keys, State, Variables } from "../../../bpe/state/state.ts";
-import { volatile } from "../../../bpe/memory/memory.ts";
+import { volatile, type VolatileOptions } from "../../../bpe/memory/memory.ts";
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 import { list, quiet } from "../runtime/world.ts";
 import { assemble, type Line, type TranscriptOptions } from "./transcript.ts";
@@ -175,7 +175,7 @@ export async function open(kv: Kv, { files, handlers }: Given, more = {}): Promi
 }
 
 /** The verbs over the engine in memory. */
-export function volatileDriver({ files, handlers }: Given): Driver {
+export function volatileDriver({ files, handlers }: Given, more: VolatileOptions = {}): Driver {
   const clock = newYear();
   const definitions = files.map((each) => typeof each === "string" ? parse(each) : each);
   const lines = new Map<string, Line[]>();
@@ -190,6 +190,7 @@ export function volatileDriver({ files, handlers }: Given): Driver {
       lines.set(instance, own);
       for (const each of history) own.push(entryOf(each, definition, bpe.state(instance)));
     },
+    ...more,
   });
   const of = (instance: string) => {
     const definition = kept.get(instance);

@@ -30,7 +30,7 @@ function plain(value: unknown): unknown {
 }
 
 /** The parts of a state that both engines must agree on. */
-function outcome({ status, version, result, error, incidents, waits, elements }: State): unknown {
+function outcome({ status, version, result, error, incidents, waits, elements }: State) {
   return {
     status,
     version,
@@ -70,26 +70,39 @@ export interface TranscriptOptions {
   readonly bulky?: boolean;
   /** The ids that were chosen; undefined: all. An instance of another goes by the name of its process. */
   readonly given?: ReadonlySet<string> | undefined;
+  /** True: in which order things have happened, for those that run beside each other. */
+  readonly unordered?: boolean;
 }
 
 /** What instances have become, as text. */
 export function assemble(
   parts: readonly Part[],
-  { bulky = false, given }: TranscriptOptions,
+  { bulky = false, given, unordered = false }: TranscriptOptions,
 ): string {
-  const made = parts.filter(({ id, state }) =>
-    state.caller === undefined && given?.has(id) === false
-  );
-  const plain = (id: string) => {
-    const from = made.find((each) => id === each.id || id.startsWith(`${each.id}/`));
-    const name = from === undefined ? id : `~${from.process}${id.slice(from.id.length)}`;
-    return name.replaceAll("/", ".");
+  const nameOf = ({ id, process, state: { caller } }: Part): string => {
+    if (caller === undefined) return given?.has(id) === false ? `~${process}` : id;
+    const around = parts.find((each) => each.id === caller.instance);
+    const name = around === undefined ? "" : nameOf(around);
+    return unordered ? `${name} ${process}` : `${name}${id.slice(around?.id.length)}`;
   };
-  return parts.map(({ id, state, lines }) =>
-    [`${plain(id)} ${show(outcome(state)).replaceAll(`instance ${id}`, "instance")}`]
-      .concat(
-        lines.map((line) => `  ${lineOf(line, bulky)}`.replaceAll(`instance ${id}`, "instance")),
-      )
-      .join("\n")
-  ).toSorted().join("\n");
+  // What is called and withdrawn at once may not have begun.
+  const shown = parts.filter(({ state: { caller, status } }) =>
+    !unordered || caller === undefined || status !== "cancelled"
+  );
+  return shown.map((part) => {
+    const { id, state, lines } = part;
+    const what = unordered ? loose(outcome(state)) : outcome(state);
+    const texts = lines.map((line) => lineOf(line, bulky));
+    const all = [show(what), ...unordered ? texts.toSorted() : texts];
+    return `${nameOf(part).replaceAll("/", ".")} ${
+      all.join("\n  ").replaceAll(`instance ${id}`, "instance")
+    }`;
+  }).toSorted().join("\n");
+}
+
+/** Without the order in which elements came up, and without what only their numbers tell. */
+function loose({ elements, waits, incidents, ...rest }: ReturnType<typeof outcome>): unknown {
+  const sorted = (list: readonly (readonly unknown[])[]) => list.map(show).toSorted();
+  const nodes = elements.map(([, ...each]) => each);
+  return { ...rest, elements: sorted(nodes), waits: sorted(waits), incidents: sorted(incidents) };
 }
