@@ -11,18 +11,11 @@ import { receive } from "../data/io.ts";
 import { add, at, note, push, type Run, unsubscribe } from "../run/run.ts";
 import { openScope } from "./scope.ts";
 
-/** Boundary events of one activity are triggered; an interrupting one ends it. */
-export function boundary(
-  run: Run,
-  activity: Element,
-  events: readonly Node[],
-  payload: unknown,
-): void {
-  if (events.some((node) => node.event?.interrupting)) cancel(run, activity);
-  for (const node of events) {
-    receive(run, activity.parent, node, payload);
-    pass(run, activity, node);
-  }
+/** A boundary event of an activity is triggered; an interrupting one ends it. */
+export function boundary(run: Run, activity: Element, event: Node, payload: unknown): void {
+  if (event.event?.interrupting) cancel(run, activity);
+  receive(run, activity.parent, event, payload);
+  pass(run, activity, event);
 }
 
 /** An event sub-process is triggered by its start event; an interrupting one ends all else in its scope. */

@@ -124,14 +124,15 @@ function compensated(run: Run, element: Element): void {
 }
 
 function cancelled(run: Run, transaction: Element): void {
-  const events = nodeAt(run, transaction).boundary
+  // Of several handlers one has it, as of an error.
+  const event = nodeAt(run, transaction).boundary
     .map((index) => at(run.definition.nodes, index))
-    .filter((node) => node.event?.definitions.some(({ kind }) => kind === "cancel"));
+    .find((node) => node.event?.definitions.some(({ kind }) => kind === "cancel"));
   // Boundary events stand around all runs of a loop.
   const outer = transaction.run === undefined
     ? transaction
     : run.elements.get(transaction.parent) ?? transaction;
-  if (events.length > 0) boundary(run, outer, events, undefined);
+  if (event !== undefined) boundary(run, outer, event, undefined);
   else cancel(run, outer);
 }
 

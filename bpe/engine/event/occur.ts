@@ -28,7 +28,7 @@ export function occur(run: Run, wait: Wait, payload: unknown, keys: Keys = {}): 
   }
   if (node.kind === "boundaryEvent") {
     if (!node.event?.interrupting) renew(run, owner, node, wait);
-    boundary(run, owner, [node], payload);
+    boundary(run, owner, node, payload);
   } else if (node.kind === "startEvent" && owner.node !== node.index) {
     if (!node.event?.interrupting) renew(run, owner, node, wait);
     eventSubProcess(run, owner, node, payload);

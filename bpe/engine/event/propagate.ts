@@ -101,6 +101,6 @@ function atBoundary(run: Run, activity: Element, thrown: Thrown): boolean {
   const events = (run.definition.nodes[activity.node]?.boundary ?? [])
     .map((index) => at(run.definition.nodes, index));
   const event = handlerOf(run, events, thrown);
-  if (event !== undefined) boundary(run, activity, [event], thrown.payload);
+  if (event !== undefined) boundary(run, activity, event, thrown.payload);
   return event !== undefined;
 }
