@@ -3,9 +3,10 @@ import { equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { openKv } from "../../../kvs/open.ts";
+import { long } from "../../_support/long.ts";
 import { redisAbsent, sharedRedis } from "../../_support/store/redis.ts";
 import { volatileDriver } from "./drivers.ts";
-import { COMMON, NAMES, runScenario } from "./scenarios/scenarios.ts";
+import { COMMON, NAMES, OTHERS, runScenario } from "./scenarios/scenarios.ts";
 import { testWith } from "../../_support/permission.ts";
 
 const test = testWith("read", "write");
@@ -40,7 +41,7 @@ for (const { name, files, handlers, run, bulky } of COMMON) {
 }
 
 for (const [store, open] of Object.entries(STORES)) {
-  for (const name of NAMES) {
+  for (const name of [...NAMES, ...long ? OTHERS : []]) {
     test({
       name: `${store}, as in memory: ${name}`,
       ignore: store === "Redis" && redisAbsent,

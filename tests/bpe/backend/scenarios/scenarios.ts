@@ -16,8 +16,11 @@ import { STARTS } from "./start.ts";
 /** What every engine does alike, with a store or without one. */
 export const COMMON: readonly CommonScenario[] = [...BASIC, ...EVENTS, ...STARTS];
 
-/** Names of all scenarios. */
-export const NAMES: readonly string[] = [...COMMON, ...DURABLE].map(({ name }) => name);
+/** Names of the scenarios that tell stores apart. */
+export const NAMES: readonly string[] = [...BASIC, ...DURABLE].map(({ name }) => name);
+
+/** Names of those that tell hosts apart, and stores hardly. */
+export const OTHERS: readonly string[] = [...EVENTS, ...STARTS].map(({ name }) => name);
 
 /** Runs a scenario on an empty store and answers what has become of it. */
 export async function runScenario(name: string, kv: Kv): Promise<string> {
