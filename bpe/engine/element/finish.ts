@@ -23,9 +23,15 @@ export function finish(run: Run, element: Element): void {
   ) {
     return handled(run, element, node);
   }
-  if (node.kind === "eventSubProcess") return over(run, element);
+  const isHandler = node.kind === "eventSubProcess";
+  if (isHandler && element.run === undefined) {
+    if (element.loop !== undefined) outputs(run, element, node);
+    return over(run, element);
+  }
   outputs(run, element, node);
-  if (node.activity !== null) complete(run, run.elements.get(element.id) ?? element, node);
+  if (node.activity !== null && !isHandler) {
+    complete(run, run.elements.get(element.id) ?? element, node);
+  }
   if (element.run !== undefined) return lap(run, element, node);
   // What may still fail is only where its token goes: nothing interrupts it any more.
   unsubscribe(run, element.id);

@@ -8,7 +8,7 @@ import type { Element } from "../../state/state.ts";
 import { cancel, cancelInside } from "./cancel.ts";
 import { pass } from "./implicit.ts";
 import { receive } from "../data/io.ts";
-import { add, at, note, push, type Run, unsubscribe } from "../run/run.ts";
+import { add, at, nodeAt, note, push, type Run, unsubscribe } from "../run/run.ts";
 import { openScope } from "./scope.ts";
 
 /** A boundary event of an activity is triggered; an interrupting one ends it. */
@@ -26,6 +26,13 @@ export function eventSubProcess(run: Run, around: Element, start: Node, payload:
   }
   const scope = at(run.definition.scopes, start.scope);
   const inside = add(run, { node: scope.node, parent: around.id, scope: NONE, phase: "active" });
+  if (nodeAt(run, inside).activity?.loop != null && start.event?.trigger !== "compensation") {
+    // Each run begins with its start event.
+    note(run, "triggered", { ...inside, node: start.index });
+    receive(run, inside.id, start, payload);
+    push(run, { do: "begin", element: inside.id });
+    return inside;
+  }
   openScope(run, inside, scope.index, false);
   const element = add(run, { node: start.index, parent: inside.id, scope: NONE, phase: "leaving" });
   note(run, "triggered", element);

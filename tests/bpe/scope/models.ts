@@ -15,7 +15,8 @@ export type Kind =
   | "subProcess"
   | "call"
   | "callFar"
-  | "event";
+  | "event"
+  | "handler";
 
 export const DIALECTS: readonly Dialect[] = ["standard", "seven", "eight"];
 export const KINDS: readonly Kind[] = [
@@ -27,6 +28,7 @@ export const KINDS: readonly Kind[] = [
   "call",
   "callFar",
   "event",
+  "handler",
 ];
 
 /** What an activity says: where the result of a run goes, and what it gets besides its element. */
@@ -71,6 +73,7 @@ const escalating =
 /** The files of a process with one activity of several runs. */
 export function files(said: Said): string[] {
   const { kind } = said;
+  if (kind === "handler") return [definitions(handled(said))];
   const q = process("q", working("q"));
   const p = process(
     "p",
@@ -82,10 +85,21 @@ export function files(said: Said): string[] {
   return [definitions(kind === "call" ? p + q : p)];
 }
 
+/** An event sub-process of several runs, which interrupts the process. */
+function handled(said: Said): string {
+  return process(
+    "p",
+    `<dataObject id="items" isCollection="true"/><startEvent id="s"/><endEvent id="e">
+    <escalationEventDefinition id="ed" escalationRef="esc"/></endEvent>${flow("s", "e")}${
+      activity(said)
+    }`,
+  );
+}
+
 function activity(said: Said): string {
   const extensions = mappings(said), io = said.dialect === "standard" ? ioOf(said) : "";
   const [tag, attributes, inside] = shape(said.kind);
-  const { before, after } = said.kind === "subProcess" || said.kind === "event"
+  const { before, after } = ["subProcess", "event", "handler"].includes(said.kind)
     ? { before: "", after: inside }
     : { before: inside, after: "" };
   return `<${tag} id="a" ${attributes}>${extensions}${io}${loop(said)}${after}${before}</${tag}>`;
@@ -109,6 +123,15 @@ function shape(kind: Kind): readonly [tag: string, attributes: string, inside: s
       return ["subProcess", "", working("i")];
     case "event":
       return ["subProcess", "", escalating];
+    case "handler":
+      return [
+        "subProcess",
+        `triggeredByEvent="true"`,
+        `<startEvent id="as"><escalationEventDefinition id="ad" escalationRef="esc"/></startEvent>
+        <serviceTask id="aw" camunda:topic="w"/><endEvent id="ae"/>${flow("as", "aw")}${
+          flow("aw", "ae")
+        }`,
+      ];
     case "call":
     case "callFar":
       return ["callActivity", `calledElement="q"`, ""];
@@ -131,7 +154,8 @@ function mappings({ dialect, input, output }: Said): string {
 
 /** The standard gives a sub-process no inputs, and a called process of the same file has to declare the same ones. */
 export function hasInput({ dialect, kind, input }: Said): boolean {
-  return input && (dialect !== "standard" || !["subProcess", "event", "call"].includes(kind));
+  return input &&
+    (dialect !== "standard" || !["subProcess", "event", "handler", "call"].includes(kind));
 }
 
 function ioOf(said: Said): string {
