@@ -56,7 +56,7 @@ export {
 export * from "./process/bpe.ts";
 export * from "./state/command.ts";
 export * from "./state/data.ts";
-export * from "./define/define.ts";
+export { define } from "./define/define.ts";
 export * from "./definition/definition.ts";
 export {
   appendDocs,
@@ -73,7 +73,7 @@ export * from "./error.ts";
 export { type ExpressionOptions, type Expressions, expressions } from "./expression/expression.ts";
 export * from "./engine/migrate.ts";
 export * from "./state/outcome.ts";
-export * from "./parse.ts";
+export { parse, type ParseOptions, type Problem, problems, type Severity } from "./parse.ts";
 export * from "./picture/picture.ts";
 export { BpmnError, type Handler, type HandlerOptions, type Job } from "./job/handler.ts";
 export type { UnhandledNode } from "./job/missing.ts";

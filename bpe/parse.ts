@@ -120,12 +120,13 @@ export function inspect(
     const place: BpeErrorPlace = { rule: first.rule, ...placeOf(text, first.at.ordinal) };
     throw new BpeError("rule", first.message, { element: label(first.at), ...place });
   }
+  let named: ReadonlyMap<string, Element> | undefined;
   return {
     definition: compile(root),
     warnings: found.map((one) => problemOf(text, one)),
     place(id) {
-      const named = walk(root).find((one) => isBpmn(one) && attr(one, "id") === id);
-      const { line, column } = placeOf(text, named?.ordinal ?? Infinity) ?? {};
+      named ??= new Map(walk(root).filter(isBpmn).map((one) => [attr(one, "id"), one]));
+      const { line, column } = placeOf(text, named.get(id)?.ordinal ?? Infinity) ?? {};
       return { line, column };
     },
   };

@@ -142,6 +142,14 @@ const complex: Rule = (definition, check: Check) => {
   }
 };
 
+/** How often an activity runs is a whole number. */
+const whole: Rule = (expression, check) => {
+  const { text } = expression;
+  if (!/^(-?[\d.]+|"[^"]*")$/.test(text) || /^\d+(\.0*)?$/.test(text)) return;
+  if (!isCarriedOut(expression, check)) return;
+  check.report("EXPRESSION", expression, `is ${text}; write a whole number from 0`);
+};
+
 /** XSD: what a key is made of says where its value is found. */
 function needs(tag: string): Rule {
   return (element, check) => {
@@ -152,7 +160,7 @@ function needs(tag: string): Rule {
 /** Rules by tag. */
 export const DEFINITION_RULES: Rules = {
   activationCondition: [formal(true), truth("EXPRESSION")],
-  loopCardinality: [formal(true)],
+  loopCardinality: [formal(true), whole],
   loopCondition: [formal(true), truth("EXT071")],
   completionCondition: [formal(true), truth("EXT071")],
   conditionExpression: [formal(true), truth("EXPRESSION")],

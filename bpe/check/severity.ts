@@ -37,8 +37,8 @@ const UNTIDY: ReadonlySet<string> = new Set([
 /** Rules that a drawing keeps too: without them it cannot be told what is drawn. */
 const ALWAYS: ReadonlySet<string> = new Set(["EXT002", "EXT037", "EXT038"]);
 
-/** What the standard says nothing of, so that `strict` does not ask it either. */
-const OWN: ReadonlySet<string> = new Set(["CALL", "RETRIES", "SCRIPT", "TOPIC"]);
+/** What the standard says nothing of, so that `strict` asks no more of it. */
+const OWN: ReadonlySet<string> = new Set(["CALL", "EXPRESSION", "RETRIES", "SCRIPT", "TOPIC"]);
 
 /** Tells how much a rule matters at an element of a file: in a process that is neither executable nor called, little. */
 export function severities(

@@ -26,18 +26,25 @@ export interface UnhandledNode {
   readonly message: string;
 }
 
-/** The nodes whose jobs no handler does, in processes that can be deployed. */
-export function unhandled(definition: Definition, { settings, jobs }: Handlers): UnhandledNode[] {
-  return definition.nodes.flatMap((node): UnhandledNode[] => {
-    if (definition.processes[node.process]?.isExecutable === false) return [];
-    if (workerIn(definition, settings.workers, node) !== "job") return [];
+/** Nodes told of at most: a file with more is no better understood by more. */
+const MOST = 100;
+
+/** The nodes whose jobs no handler does, in processes that can be deployed: at most {@link MOST}. */
+export function unhandled(
+  definition: Definition,
+  { settings: { workers, expressions }, jobs }: Handlers,
+): UnhandledNode[] {
+  const found: UnhandledNode[] = [];
+  for (const node of definition.nodes) {
+    if (found.length >= MOST) break;
+    if (definition.processes[node.process]?.isExecutable === false) continue;
+    if (workerIn(definition, workers, node) !== "job") continue;
     const topic = topicOf(definition, node);
-    if (jobs.handlers.has(topic) || scriptHandler(settings.expressions, node) !== undefined) {
-      return [];
-    }
+    if (jobs.handlers.has(topic) || scriptHandler(expressions, node) !== undefined) continue;
     const { rule, what } = lackOf(node, topic);
-    return [{ element: node.id, rule, severity: "warning", message: what }];
-  });
+    found.push({ element: node.id, rule, severity: "warning", message: what });
+  }
+  return found;
 }
 
 function lackOf(

@@ -136,6 +136,14 @@ const STANDARD: readonly Case[] = cases(
     ),
     A,
   ],
+  ...["-1", "2.5", '"three"'].map((text) =>
+    [
+      "EXPRESSION",
+      "loopCardinality of a",
+      loop(`<loopCardinality ${FORMAL}>«${text}¦3»</loopCardinality>`),
+      A,
+    ] as const
+  ),
   ["CALL", "a", `<callActivity id="a" calledElement="«\${which}¦p2»"/>`, A],
 ).map((one) =>
   one.at === "condition of a" && one.body?.includes("boundaryEvent")
