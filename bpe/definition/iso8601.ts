@@ -19,7 +19,7 @@ export function isDuration(text: string): boolean {
   return DURATION.test(text);
 }
 
-/** Whether it is a repetition `R[n]/interval`, or an interval without `R`, or a cron line that some vendors allow. */
+/** Whether it is a repetition `R[n]/interval`, or an interval without `R`. */
 export function isRepetition(text: string): boolean {
   const parts = text.split("/");
   if (/^R\d*$/.test(parts[0] ?? "")) parts.shift();

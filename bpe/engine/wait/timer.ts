@@ -65,18 +65,26 @@ export function again(wait: Wait, now: number): Schedule | undefined {
   const { first = due } = wait;
   const after = left === NONE ? Math.max(due, now) : due;
   // Counted from the first time, so that short months shorten nothing but themselves.
-  const span = later(first, every) - first;
-  if (!(span > 0)) return undefined;
-  // The shortest month is a good tenth shorter than the longest: fewer times than this it cannot be.
-  const longest = isCalendar(every) ? span * 1.15 : span;
-  let times = Math.max(1, Math.floor((after - first) / longest));
-  while (later(first, every, times) <= after) times++;
+  if (!(later(first, every) > first)) return undefined;
   return {
-    due: later(first, every, times),
+    due: later(first, every, timesAfter(first, every, after)),
     left: left === NONE ? NONE : left - 1,
     every,
     ...(isCalendar(every) ? { first } : {}),
   };
+}
+
+/** How often a time span goes by from a first time until after a moment: by halves, for spans may be short and moments far. */
+function timesAfter(first: number, every: string, after: number): number {
+  let most = 1;
+  while (later(first, every, most) <= after) most *= 2;
+  let few = Math.floor(most / 2);
+  while (most - few > 1) {
+    const times = Math.floor((few + most) / 2);
+    if (later(first, every, times) <= after) few = times;
+    else most = times;
+  }
+  return most;
 }
 
 /** Whether a time span has months or years, which are not all equally long. */

@@ -5,6 +5,8 @@
  */
 import { equal } from "../../_support/assert.ts";
 import { timeOf } from "../../../bpe/definition/iso8601.ts";
+import { scheduleOf } from "../../../bpe/engine/wait/timer.ts";
+import { random as seeded } from "../../_support/random.ts";
 import { bench, give, model, pass, stateOf, trace } from "./model.ts";
 import { random } from "./random_graph.ts";
 
@@ -137,3 +139,34 @@ Deno.test("a repetition by months that began long ago skips no month, whichever 
     equal(stateOf(on).waits[0]?.due, Date.UTC(2034, 7, 15), began);
   }
 });
+
+Deno.test("a cycle that began long ago is next due at its first time after now, found in few steps however short its span (seeds 1 to 300)", () => {
+  const starts = ["2030-01-31T00:00:00Z", "2028-02-29T12:00:00Z", "2030-12-31T23:59:59Z"];
+  const spans = ["P1M", "P1Y", "P7D", "PT90M", "P1M1D", "PT0.0016S", "PT1S"];
+  for (let seed = 1; seed <= 300; seed++) {
+    const random = seeded(seed);
+    const start = starts[random.below(3)] ?? "", every = spans[random.below(7)] ?? "";
+    const first = Date.parse(start);
+    const reach = every.startsWith("PT0") || every === "PT1S" ? 3_000 : 400 * 86_400_000;
+    const now = first + random.below(reach);
+    const found = scheduleOf("cycle", `R/${start}/${every}`, now)?.due ?? NaN;
+    // One time after another, as the standard counts them.
+    let due = first;
+    for (let times = 1; due <= now; times++) due = first + spanOf(first, every, times);
+    equal([found, found > now], [due, true], `seed ${seed}: R/${start}/${every} at ${now}`);
+  }
+  equal(scheduleOf("cycle", "R/0001-01-01T00:00:00Z/PT0.0016S", 0)?.due, 2);
+});
+
+/** So many spans from a moment, in milliseconds: months by the calendar, a day that is not there as the last of its month. */
+function spanOf(from: number, span: string, times: number): number {
+  const [, years = "0", months = "0", days = "0", minutes = "0", seconds = "0"] =
+    /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(span) ?? [];
+  const date = new Date(from), last = new Date(from);
+  last.setUTCDate(1);
+  last.setUTCMonth(last.getUTCMonth() + (Number(years) * 12 + Number(months)) * times + 1, 0);
+  const day = Math.min(date.getUTCDate(), last.getUTCDate());
+  last.setUTCDate(day);
+  const clock = (Number(days) * 86_400 + Number(minutes) * 60 + Number(seconds)) * times;
+  return Math.round(last.getTime() + clock * 1_000) - from;
+}
