@@ -27,7 +27,7 @@ import { TIMER_RULES } from "./timer.ts";
 import { VENDOR_RULES } from "./vendor.ts";
 import { identify } from "../xml/identify.ts";
 import { ITEMS } from "../xml/kinds.ts";
-import { attr, type Element, flag, isBpmn, localName, walk } from "../xml/element.ts";
+import { attr, children, type Element, flag, isBpmn, localName, walk } from "../xml/element.ts";
 
 /** Violations of each severity reported at most: a file with more is no better understood by more. */
 const MOST_VIOLATIONS: number = 100;
@@ -119,14 +119,18 @@ function context(
   }
   const flows = { incoming, outgoing, boundary, associated, links };
   const thrownLinks = new Set<Element>();
+  const called = calledIn(elements, deploying);
+  const carriedOut = children(root, "process").filter((one) =>
+    flag(one, "isExecutable", deploying) || called.has(attr(one, "id"))
+  );
   const check = {
-    deploying,
     root,
     unnamed,
     elements,
     ids,
     ...flows,
-    called: calledIn(elements, deploying),
+    called,
+    carriedOut: new Set(carriedOut),
     thrownLinks,
     names,
     expressions,

@@ -56,8 +56,8 @@ export interface Check {
   readonly called: ReadonlySet<string>;
   /** Catching link definitions that some event throws. */
   readonly thrownLinks: ReadonlySet<Element>;
-  /** Whether processes that do not say whether they are executable are going to be. */
-  readonly deploying: boolean;
+  /** The processes that are going to be carried out. */
+  readonly carriedOut: ReadonlySet<Element>;
   /** The file's data, by their names. */
   readonly names: Readonly<Record<string, null>>;
   /** Reads an expression; undefined where the evaluator does not tell before the time comes. */
@@ -116,14 +116,9 @@ export function processAround(element: Element): Element | undefined {
  * Whether what stands there is going to be carried out: it is in a process that is said to be executable, or that is called, or,
  * when the file is deployed, in one that does not say; beside the processes, where any of them is.
  */
-export function isCarriedOut(
-  element: Element,
-  { root, called, deploying }: Pick<Check, "root" | "called" | "deploying">,
-): boolean {
+export function isCarriedOut(element: Element, { carriedOut }: Pick<Check, "carriedOut">): boolean {
   const process = processAround(element);
-  const runs = (one: Element) =>
-    flag(one, "isExecutable", deploying) || called.has(attr(one, "id"));
-  return process === undefined ? children(root, "process").some(runs) : runs(process);
+  return process === undefined ? carriedOut.size > 0 : carriedOut.has(process);
 }
 
 /** Whether it stands in a process that is said to be executable. */

@@ -229,6 +229,24 @@ Deno.test("files made to be slow are checked to the end", () => {
     `<process ${prefixes}`,
   );
   equal(parse(declared).nodes.length, 1_000);
+  const messages = repeat(
+    8_000,
+    (i) =>
+      `<message id="m${i}"><extensionElements><z:subscription xmlns:z="http://camunda.org/schema/zeebe/1.0" correlationKey="=k"/></extensionElements></message>`,
+  );
+  const drawings = repeat(8_000, (i) => `<process id="d${i}" isExecutable="false"/>`);
+  const around = (inside: string) =>
+    process("").replace("</definitions>", `${inside}</definitions>`);
+  equal(problems(around(messages + drawings)), []);
+  // Each is called by the one behind it, the last by one that is executable.
+  const chain = repeat(
+    6_000,
+    (i) =>
+      `<process id="c${i}" isExecutable="${i === 5_999}"><callActivity id="a${i}" calledElement="c${
+        i - 1
+      }"/></process>`,
+  );
+  equal(problems(around(chain)), []);
 });
 
 Deno.test("names that every JavaScript object has are names like others", () => {
