@@ -20,6 +20,8 @@ export type { XmlLimits } from "./xml/xml.ts";
 export interface ParseOptions extends Partial<XmlLimits> {
   /** True: the file is refused for every rule of the standard that it breaks, not only for what cannot be executed. */
   readonly strict?: boolean;
+  /** True: processes that do not say whether they are executable count as such, as they do for `deploy`. */
+  readonly deploying?: boolean;
   /**
    * Who will evaluate the file's expressions, and so reads them now: FEEL where not said. One that has no `check` is not asked,
    * and what it cannot read is an incident of the instance that comes to it.
@@ -109,10 +111,7 @@ export interface Inspected {
  *
  * @throws {BpeError} as {@link parse}.
  */
-export function inspect(
-  file: string | Uint8Array,
-  options: ParseOptions & Pick<CheckOptions, "deploying"> = {},
-): Inspected {
+export function inspect(file: string | Uint8Array, options: ParseOptions = {}): Inspected {
   const { text, root } = read(file, options);
   const found = violations(root, checked(options));
   const first = found.find(({ severity }) => severity === "error");

@@ -85,13 +85,18 @@ const assignment: Rule = (expression, check) => {
   read(check, inner ?? expression, text);
 };
 
-/** A script in FEEL; one whose language nobody has named is FEEL too, unless a handler takes it. */
+/** EXT053: a script says its format (10.3.3). In FEEL it can be read; without a format it is FEEL too, unless a handler takes it. */
 const script: Rule = (task, check) => {
   const own = child(task, "script");
   const language = attr(task, "scriptFormat") || attr(task, "scriptLanguage");
   if (own === undefined || own.text === "" || !isCarriedOut(task, check)) return;
   if (/feel/i.test(language)) return read(check, own, own.text);
   if (language !== "") return;
+  check.report(
+    "EXT053",
+    task,
+    "has a script without scriptFormat, which is taken for FEEL; write one",
+  );
   const why = faultOf(check, own.text, "");
   if (why === undefined) return;
   const message =

@@ -12,7 +12,7 @@ import { attr, children, type Element } from "../xml/element.ts";
  */
 const UNTIDY: ReadonlySet<string> = new Set([
   // Names, formats and URIs; ids are made where they lack.
-  ..."EXT001 EXT003 EXT004 EXT010 EXT014 EXT060 EXT145".split(" "),
+  ..."EXT001 EXT003 EXT004 EXT010 EXT014 EXT053 EXT060 EXT145".split(" "),
   // Collaborations are drawn, and not carried out.
   ..."EXT008 EXT009 EXT027 EXT029 EXT030 EXT031 EXT032 EXT033 EXT034 EXT035".split(" "),
   ..."EXT102 EXT103 EXT108 EXT109 EXT119 EXT127 EXT128".split(" "),

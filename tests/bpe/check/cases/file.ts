@@ -54,6 +54,14 @@ const FILE: readonly Case[] = [
       `${A_TASK}<exclusiveGateway id="g"/><sequenceFlow id="f" sourceRef="g" targetRef="a"><conditionExpression ${FORMAL} language="«a b¦urn:b»">x</conditionExpression></sequenceFlow>`,
       "s>g g>e a>e",
     ],
+    ...["x + 1", "SCRIPT", "count(list) > 0"].map((text) =>
+      [
+        "EXT053",
+        "a",
+        `<scriptTask id="a" «¦scriptFormat="feel"»><script>${text}</script></scriptTask>`,
+        A,
+      ] as const
+    ),
     [
       "EXT145",
       "a",
