@@ -38,7 +38,7 @@
  * * A name may have several words, and, where it is known, keywords and the signs `. / - ' + *`: `loan-to-value`, `terms and fees`,
  *   `Student's name`, `a**b`. Known are variables, the entries of contexts behind a dot and in filters, and what the expression itself
  *   names: entries, parameters, iterators. The longest known name goes first, and white space in it does not count. Behind a dot of a
- *   value of which nothing is known beforehand `get value` finds every entry. A keyword begins no name.
+ *   value of which nothing is known beforehand `get value` finds every entry. A keyword begins a name only where nothing else can be meant.
  *
  * Accepted from modelers' files, since it has no other meaning in FEEL: `${...}` and `#{...}` around an expression and `=`
  * before it, `==`, `&&`, `||`, `!`, `%`, `not` without parentheses (for it and for `!`, no value

@@ -21,13 +21,14 @@ export const STALE: unique symbol = Symbol("stale");
 export function doubted(
   machine: Machine,
   context: Readonly<Record<string, unknown>>,
-  doubt: Doubt,
+  doubt: NonNullable<Doubt>,
 ): void {
-  if (doubt === "odd" && !machine.fresh) throw STALE;
-  if (doubt === "odd" || doubt === null) return;
-  const meant = Object.keys(context).find((name) => doubt.includes(canonical(name)?.key ?? ""));
+  const { odd, names } = doubt;
+  const meant = Object.keys(context).find((name) => names.includes(canonical(name)?.key ?? ""));
   if (meant === undefined) return;
   if (!machine.fresh) throw STALE;
+  // Another one of several values has the name that was taken.
+  if (odd) return;
   const name = JSON.stringify(meant.slice(0, 100));
   throw new FeelError(
     "expression",

@@ -5,7 +5,7 @@
  */
 import { accept, isNext, jump, type Parser, peek, sees, unexpected } from "./parser.ts";
 import { lexemeFrom } from "./lex.ts";
-import { isStop, nameOf, type Part, partsFrom, plainCount, prefixes, spellings } from "./part.ts";
+import { isStop, nameOf, type Part, plainCount, prefixes, spellings, startsNone } from "./part.ts";
 import { type Entry, isKnown, oddEntry, plainEntry, type Shape } from "./shape.ts";
 import type { Doubt, Tree } from "./tree.ts";
 
@@ -20,26 +20,38 @@ export function reference(parser: Parser): Tree {
   const builtin = keyworded(parser);
   if (builtin !== undefined) return { is: "name", name: builtin, doubt: null };
   const parts = partsHere(parser);
-  const { levels } = parser.known;
-  const found = known(parser, parts, levels);
   const plain = plainCount(parts);
+  const found = known(parser, plain, parser.known.levels);
   const entry = found ?? plainEntry(parser.known, passed(parser, parts, plain));
-  // Of variables all that was asked is asked again; of what stands in lists it is not.
-  const sure = levels.every((level) => level.is === "made" || isOuter(level));
-  const doubt = sure ? null : found === undefined ? longer(parts, plain) : "odd";
-  const tree: Tree = { is: "name", name: entry.name, doubt };
-  parser.known.shapes.set(tree, entry.shape);
+  return named(parser, entry, doubtOf(parts, found !== undefined));
+}
+
+/** A name that begins with a keyword: none by the standard, but where it is known and nothing else can be meant. */
+export function keywordName(parser: Parser): Tree | undefined {
+  const { kind, text } = peek(parser);
+  if (kind !== "word" || !startsNone(text)) return undefined;
+  const parts = partsHere(parser);
+  if (parts.length === 1 || isStop(parts, 1)) return undefined;
+  const found = known(parser, 1, parser.known.levels);
+  return found && named(parser, found, doubtOf(parts, true));
+}
+
+function named(parser: Parser, { name, shape }: Entry, doubt: Doubt): Tree {
+  // Of variables all that was asked is asked again; of what stands in them it is not.
+  const isAsked = (level: Shape) =>
+    level.is === "made" || (level.is === "given" && level.steps.length === 0);
+  const tree: Tree = {
+    is: "name",
+    name,
+    doubt: parser.known.levels.every(isAsked) ? null : doubt,
+  };
+  parser.known.shapes.set(tree, shape);
   return tree;
 }
 
-function isOuter(level: Shape): boolean {
-  return level.is === "given" && level.steps.length === 0;
-}
-
-/** The names that may have been meant where so many parts were taken: those that go on, and another spelling of several words. */
-function longer(parts: readonly Part[], count: number): readonly string[] | null {
-  const names = prefixes(parts).slice(count > 1 ? count - 1 : count);
-  return names.length === 0 ? null : names;
+/** The names that may be meant where one of these was taken. */
+function doubtOf(parts: readonly Part[], odd: boolean): Doubt {
+  return parts.length === 1 ? null : { odd, names: prefixes(parts).slice(plainCount(parts) - 1) };
 }
 
 function keyworded(parser: Parser): string | undefined {
@@ -63,10 +75,9 @@ export function entryName(
   const plain = plainCount(parts);
   if (parts.length === 1) return { name: passed(parser, parts, 1), doubt: null };
   const shape = of();
-  const found = known(parser, parts, [shape]) ?? spelledSo(parser, parts, shape);
-  if (found !== undefined) return { name: found.name, doubt: shape.is === "made" ? null : "odd" };
-  const doubt = shape.is === "made" ? null : longer(parts, plain);
-  return { name: passed(parser, parts, plain), doubt };
+  const found = known(parser, plain, [shape]) ?? spelledSo(parser, parts, shape);
+  const doubt = doubtOf(parts, found !== undefined);
+  return { name: found?.name ?? passed(parser, parts, plain), doubt };
 }
 
 /** An entry of the words that are next, in another spelling. */
@@ -87,22 +98,32 @@ export function words(parser: Parser): string {
 
 function partsHere(parser: Parser): Part[] {
   if (peek(parser).kind !== "word") throw unexpected(parser, "a name is missing before");
-  return parser.parts(peek(parser).start);
+  return parser.parts.commented(peek(parser).start);
 }
 
-/** The longest name with signs or keywords that one of these has, the last one first. */
-function known(
+/** The longest name of more parts than `least` that one of these has, the last one first. */
+function known(parser: Parser, least: number, levels: readonly Shape[]): Entry | undefined {
+  const { start } = peek(parser);
+  const [parts, commented] = [parser.parts.written(start), parser.parts.commented(start)];
+  const inward = levels.toReversed();
+  const found = longest(parser, parts, least, inward);
+  // A name may have what looks like a comment, but one that is known without goes after it.
+  return found !== undefined || parts.length === commented.length
+    ? found
+    : longest(parser, commented, least, inward);
+}
+
+function longest(
   parser: Parser,
   parts: readonly Part[],
-  levels: readonly Shape[],
+  least: number,
+  inward: readonly Shape[],
 ): Entry | undefined {
-  const plain = plainCount(parts);
-  if (plain === parts.length) return undefined;
+  if (parts.length <= least) return undefined;
   const names = prefixes(parts);
-  const inward = levels.toReversed();
   // What the application gives is never called.
   const called = isNext(parser, "(", parts.at(-1)?.end ?? 0) ? parts.length : 0;
-  for (let count = parts.length; count > plain; count--) {
+  for (let count = parts.length; count > least; count--) {
     const spelled = () => spellings(parser.text, parts, count);
     for (const level of inward) {
       if (count === called && level.is === "given") continue;
@@ -124,14 +145,14 @@ function passed(parser: Parser, parts: readonly Part[], count: number): string {
 /** A name that is defined: a parameter, or an entry of a type. It ends where no name can go on. */
 export function definedName(parser: Parser): string {
   if (peek(parser).kind !== "word") throw unexpected(parser, "a name is missing before");
-  const parts = partsFrom(parser.text, peek(parser).start, true);
+  const parts = parser.parts.commented(peek(parser).start);
   return passed(parser, parts, parts.length);
 }
 
 /** A name that is defined before the word `in`. */
 export function iteratorName(parser: Parser): string {
   if (peek(parser).kind !== "word") throw unexpected(parser, "a name is missing before");
-  const parts = partsFrom(parser.text, peek(parser).start, true);
+  const parts = parser.parts.commented(peek(parser).start);
   const end = parts.findIndex((part, index) => index > 0 && part.text === "in");
   return passed(parser, parts, end < 0 ? plainCount(parts) : end);
 }
@@ -149,7 +170,7 @@ export function key(parser: Parser, quoted: boolean): string | undefined {
     return text;
   }
   if (kind !== "word") return undefined;
-  const parts = partsFrom(parser.text, start, true);
+  const parts = parser.parts.commented(start);
   const end = parts.at(-1)?.end ?? start;
   if (quoted && parts.some((_, index) => isText(parser, parts, index))) return undefined;
   if (!isNext(parser, ":", end)) return undefined;

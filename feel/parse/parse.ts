@@ -20,7 +20,8 @@ import {
 } from "./parser.ts";
 import { parseType } from "./type.ts";
 import { postfix } from "./postfix.ts";
-import { partReader } from "./part.ts";
+import { keywordName } from "./name.ts";
+import { partsOf } from "./part.ts";
 import { primary } from "./primary.ts";
 import { define, type Entry, shapeOf, UNKNOWN } from "./shape.ts";
 import type { Tree, Values } from "./tree.ts";
@@ -115,7 +116,7 @@ function whole(
     from: 0,
     depth: 0,
     ending: false,
-    parts: partReader(text),
+    parts: partsOf(text),
     known: {
       given: givenOf(variables),
       levels: [{ is: "given", steps: [] }],
@@ -212,11 +213,13 @@ function behind(parser: Parser, left: Tree, operator: string, strength: number):
 function unary(parser: Parser): Tree {
   if (accept(parser, "-")) return { is: "negation", of: nested(parser, unary) };
   if (accept(parser, "!")) return not(nested(parser, unary));
-  if (sees(parser, "not") && !sees(parser, "(", 1) && startsOperand(parser)) {
+  const named = keywordName(parser);
+  const denied = sees(parser, "not") && !sees(parser, "(", 1) && startsOperand(parser);
+  if (named === undefined && denied) {
     parser.at++;
     return not(nested(parser, (parser) => infix(parser, COMPARISON)));
   }
-  const left = postfix(parser, primary(parser));
+  const left = postfix(parser, named ?? primary(parser));
   if (!sees(parser, "instance") || !sees(parser, "of", 1)) return left;
   parser.at += 2;
   return { is: "instance", of: left, type: parseType(parser) };

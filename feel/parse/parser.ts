@@ -6,7 +6,7 @@
 import { FeelError } from "../error.ts";
 import { type Lexeme, lexemeFrom } from "./lex.ts";
 import { DEPTH } from "../limits.ts";
-import type { Part } from "./part.ts";
+import type { Parts } from "./part.ts";
 import type { Known, Shape } from "./shape.ts";
 import type { Tree } from "./tree.ts";
 
@@ -23,7 +23,7 @@ export interface Parser {
   /** True inside a range's end, which `[` may close. */
   ending: boolean;
   /** The parts that a name may have, from a place of the text on. */
-  readonly parts: (from: number) => Part[];
+  readonly parts: Parts;
   /** The names that are known. */
   readonly known: Known;
   /** What is known of the parameters of a function that is next: it is called with what is before it. */

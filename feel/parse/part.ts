@@ -37,18 +37,26 @@ const STOPS: ReadonlySet<string> = new Set([
   "?",
 ]);
 
-/** The parts from a place on. Where a name is defined there may be comments between them. */
-export function partsFrom(text: string, from: number, commented = false): Part[] {
-  return gathered((at) => partAt(text, skip(commented ? COMMENTED : WHITE, text, at)), from);
+/** The parts of a text from any place on, each of which is read but once. */
+export interface Parts {
+  /** With nothing but white space between them. */
+  readonly written: (from: number) => Part[];
+  /** With comments between them, as between all else. */
+  readonly commented: (from: number) => Part[];
 }
 
-/** The parts of a text from any place on, each of which is read but once. */
-export function partReader(text: string): (from: number) => Part[] {
+/** The parts of a text. */
+export function partsOf(text: string): Parts {
+  const written = reader(text, WHITE);
+  return { written, commented: /\/[/*]/.test(text) ? reader(text, COMMENTED) : written };
+}
+
+function reader(text: string, space: RegExp): (from: number) => Part[] {
   const known = new Map<number, Part | null>();
   const read = (at: number) => {
     let found = known.get(at);
     if (found === undefined) {
-      found = partAt(text, skip(WHITE, text, at));
+      found = partAt(text, skip(space, text, at));
       known.set(at, found);
     }
     return found;
@@ -110,11 +118,19 @@ function isNumber({ text }: Part): boolean {
   return /^\d+$/.test(text);
 }
 
+/** Whether a word is one that a name does not begin with, and that begins nothing with a word behind it either. */
+export function startsNone(word: string): boolean {
+  return LITERAL.has(word) || (STOPS.has(word) && word !== "?");
+}
+
 /** Whether a part is a word that ends a name. */
 export function isStop(parts: readonly Part[], index: number): boolean {
   const text = parts[index]?.text ?? "";
   return STOPS.has(text) || (text === "instance" && parts[index + 1]?.text === "of");
 }
+
+/** Words that are values or come before one. */
+const LITERAL: ReadonlySet<string> = new Set(["true", "false", "null", "not"]);
 
 /** A name as it is looked for. */
 export interface Canonical {
@@ -126,10 +142,11 @@ export interface Canonical {
 /** How a text is looked for as a name; undefined where it is none that FEEL could say. */
 export function canonical(name: string): Canonical | undefined {
   if (SIMPLE.test(name)) return { key: name, odd: false };
-  const parts = partsFrom(name, 0);
+  const parts = gathered((at) => partAt(name, skip(WHITE, name, at)), 0);
   if (parts.at(-1)?.end !== name.length || !FIRST.test(name)) return undefined;
   const key = nameOf(parts, parts.length);
-  return { key, odd: key !== name || plainCount(parts) < parts.length };
+  const first = parts.length > 1 && startsNone(parts[0]?.text ?? "");
+  return { key, odd: first || key !== name || plainCount(parts) < parts.length };
 }
 
 /** The ways in which the first so many parts may be spelled among the variables: with and without spaces, and as written. */

@@ -142,7 +142,7 @@ function shape(known: Known, tree: Tree): Shape {
     case "path":
       return entryShape(of(tree.of), tree.name);
     case "filter":
-      return of(tree.of);
+      return textEntry(of(tree.of), tree.by) ?? of(tree.of);
     case "list":
       return either(tree.items.map(of));
     case "context": {
@@ -156,8 +156,11 @@ function shape(known: Known, tree: Tree): Shape {
       return of(tree.give);
     case "function":
       return of(tree.body);
-    case "call":
-      return either([of(tree.of), ...tree.values.trees.map(of)]);
+    case "call": {
+      const [first, second] = tree.values.trees;
+      const found = first && textEntry(of(first), second);
+      return found ?? either([of(tree.of), ...tree.values.trees.map(of)]);
+    }
     case "method":
       return either([
         entryShape(of(tree.of), tree.name),
@@ -167,4 +170,9 @@ function shape(known: Known, tree: Tree): Shape {
     default:
       return UNKNOWN;
   }
+}
+
+/** An entry that a text leads to: `of["name"]`, or `get value(of, "name")`. */
+function textEntry(of: Shape, by: Tree | undefined): Shape | undefined {
+  return by?.is === "value" && typeof by.value === "string" ? entryShape(of, by.value) : undefined;
 }

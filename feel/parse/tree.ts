@@ -42,11 +42,13 @@ export type Tree =
   | { readonly is: "call"; readonly of: Tree; readonly values: Values }
   | { readonly is: "method"; readonly of: Tree; readonly name: string; readonly values: Values };
 
-/**
- * What other values may show to have been read wrongly. `odd`: the name was taken whole since a value at hand has it; names:
- * those that would have been taken if one had them.
- */
-export type Doubt = null | "odd" | readonly string[];
+/** What other values may show to have been read wrongly; null where they cannot. */
+export type Doubt = null | {
+  /** Whether a name with signs or keywords was taken, since a value at hand had it. */
+  readonly odd: boolean;
+  /** The names that may be meant here. */
+  readonly names: readonly string[];
+};
 
 /** Which ends belong to a range: low, high. */
 export type Closed = readonly [boolean, boolean];

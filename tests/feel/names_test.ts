@@ -149,6 +149,21 @@ Deno.test("the longest name that is known goes before what its signs and keyword
     ["o.part 2.1 + 1", 2, { o: { "part 2.1": 1 } }],
     ["x in'a'", true, { x: "a" }],
     ["if x or'a'='a'then'b'else'c'", "b", {}],
+    ["not paid", 5, { "not paid": 5, paid: true }],
+    ["not-paid", 5, { "not-paid": 5 }],
+    ["not paid", false, { paid: true }],
+    ["in stock + or-der", 3, { "in stock": 1, "or-der": 2 }],
+    ["true north = null value", false, { "true north": 1, "null value": 2 }],
+    ["true and fair", false, { "true and fair": 1, fair: false }],
+    ["a /* one */ - /* two */ b", 3, { "a-b": 3 }],
+    ["first /* one */ name // two", "Ada", { "first name": "Ada" }],
+    ["a//b", 3, { "a//b": 3 }],
+    ["a//b", 3, { a: 3 }],
+    ['o["k"].c-d + get value(o, "k").c-d', 2, { o: { k: { "c-d": 1 } } }],
+    ["concatenate(l, l).c-d", [1, 1], { l: [{ "c-d": 1 }] }],
+    ["(if true then o else null).c-d", 1, { o: { "c-d": 1 } }],
+    ["(o).c-d * -o.c-d", -4, { o: { "c-d": 2 } }],
+    ["x in (o.c-d, 5) and x in [o.c-d..9]", true, { x: 2, o: { "c-d": 2 } }],
     ["unknown-name", null, {}],
     ["o.unknown-name", null, { o: {} }],
     ['get value(o, "a-b")', 1, { o: { "a-b": 1 } }],
@@ -177,6 +192,10 @@ Deno.test("a text that is kept is read again where other names are known", () =>
       is("o.a-b", { o: { "a-b": 9 }, b: 1 }, 9);
       is("l[a-b > 1].c", { l: [{ "a-b": 9, c: 5 }] }, [5]);
       is("l[a-b > 1].c", { l: [{ a: 9, b: 1, c: 6 }] }, [6]);
+      is("for e in l return e.a-b", { l: [{ "a-b": 1 }, { c: 2 }] }, [1, null]);
+      is("for e in l return e.a-b", { l: [{ a: 3 }], b: 1 }, [2]);
+      is("for e in l return e.f g", { l: [{ "f  g": 3 }] }, [3]);
+      is("for e in l return e.f g", { l: [{ "f g": 3 }] }, [3]);
       is("a + b + c + d - e * f", { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }, 3);
       is("a + b + c + d - e * f", { "a + b": 5, c: 1, d: 1, e: 1, f: 1 }, 6);
       is("date and time", { date: true, time: false }, false);
