@@ -78,7 +78,13 @@ export function guarded<T>(run: () => T): T {
   try {
     return run();
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new FeelError("limit", "it nests or calls too deep: split it", { cause });
+    throw refusal(cause);
   }
+}
+
+/** What is thrown for an error: where the stack is full, that it is. */
+export function refusal(cause: unknown): unknown {
+  return cause instanceof RangeError
+    ? new FeelError("limit", "it nests or calls too deep: split it", { cause })
+    : cause;
 }

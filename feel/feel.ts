@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, systemClock } from "../base/mod.ts";
-import { guarded } from "./budget.ts";
+import { guarded, refusal } from "./budget.ts";
 import { compile } from "./compile/compile.ts";
 import { STALE } from "./compile/doubt.ts";
 import type { Run } from "./compile/run.ts";
@@ -117,7 +117,11 @@ export function feel(options: FeelOptions = {}): Feel {
       now,
       patterns: compilePattern,
     };
-    return guarded(() => resultOf(expression, { machine, names, up: null }));
+    try {
+      return resultOf(expression, { machine, names, up: null });
+    } catch (cause) {
+      throw refusal(cause);
+    }
   };
   const once = (now: number | undefined) => {
     let moment = now;
