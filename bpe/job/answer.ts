@@ -8,7 +8,8 @@ import { now } from "../store/host.ts";
 import { storable } from "../store/input.ts";
 import { find } from "../store/instances.ts";
 import { reopen } from "../store/reopen.ts";
-import { isJob, type OpenJob, type Stored } from "../store/row/instance.ts";
+import type { Stored } from "../store/row/instance.ts";
+import { isJob, type OpenJob } from "../store/row/open.ts";
 import type { StepOptions } from "../store/step.ts";
 import { isStoreError } from "../store/store_error.ts";
 import { BpmnError } from "./handler.ts";
@@ -19,10 +20,10 @@ import { pauseBefore, triesOf } from "./retry.ts";
 
 /** The job as it is open now; undefined where it is answered, withdrawn, or has been taken again since. */
 export function currentJob({ open }: Pick<Stored, "open">, job: OpenJob): OpenJob | undefined {
-  return open.find((each): each is OpenJob =>
-    isJob(each) && each.effect.key === job.effect.key && each.tries === job.tries &&
-    each.due === job.due
-  );
+  const found = open.find(job.effect);
+  return found !== undefined && isJob(found) && found.tries === job.tries && found.due === job.due
+    ? found
+    : undefined;
 }
 
 /** The answer of a handler counts only while the job is open as it was when the handler was called. */
@@ -65,7 +66,7 @@ export async function failed(host: JobHost, taken: TakenJob, error: unknown): Pr
     reopen(host, instance, (stored) => {
       const current = currentJob(stored, open);
       if (current === undefined) return undefined;
-      return stored.open.map((each) => each === current ? { ...current, tries, due } : each);
+      return stored.open.with([{ ...current, tries, due }]);
     }));
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Host } from "../store/host.ts";
-import type { OpenJob } from "../store/row/instance.ts";
+import type { OpenJob } from "../store/row/open.ts";
 import type { HandlerOptions } from "./handler.ts";
 import type { Withdrawal } from "./job.ts";
 

@@ -9,7 +9,7 @@ import type { Variables } from "../state/state.ts";
 import { inBackground, now } from "../store/host.ts";
 import { storable } from "../store/input.ts";
 import { find } from "../store/instances.ts";
-import type { OpenJob } from "../store/row/instance.ts";
+import type { OpenJob } from "../store/row/open.ts";
 import { answered, currentJob, failed } from "./answer.ts";
 import type { Handler, HandlerOptions, Job } from "./handler.ts";
 import type { JobHost, TakenJob } from "./host.ts";

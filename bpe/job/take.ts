@@ -8,7 +8,7 @@ import { now } from "../store/host.ts";
 import { find, findAnew } from "../store/instances.ts";
 import { instanceRow, jobRow } from "../store/keys.ts";
 import { reopen } from "../store/reopen.ts";
-import { isJob, type OpenJob } from "../store/row/instance.ts";
+import type { OpenJob } from "../store/row/open.ts";
 import { currentJob } from "./answer.ts";
 import { unhandledJob } from "./job.ts";
 import type { JobHost } from "./host.ts";
@@ -34,7 +34,7 @@ export async function takeJob(host: JobHost, instance: string, open: OpenJob): P
       ? { ...rest, ...until === undefined ? patience(host, now(host)) : { until } }
       : { ...rest, due: lease };
     taken = next;
-    return stored.open.map((each) => each.effect.key === open.effect.key ? next : each);
+    return stored.open.with([next]);
   });
   if (taken?.due !== undefined) offer(host, instance, taken);
 }
@@ -80,10 +80,8 @@ function takeRow(host: JobHost, key: KvKey): Promise<void> {
   const [, id, element] = jobRow.parse(key);
   return host.turns.run(id, async () => {
     const loaded = await findAnew(host, id);
-    const open = loaded?.stored.open.find((each) =>
-      isJob(each) && each.effect.element === element && each.due === undefined
-    );
-    if (open !== undefined && isJob(open)) return await takeJob(host, id, open);
+    const open = loaded?.stored.open.job(element);
+    if (open !== undefined && open.due === undefined) return await takeJob(host, id, open);
     // A row that no instance has as its own is left over.
     const change = new Batch();
     change.check({ key: instanceRow.key(id), versionstamp: loaded?.versionstamp ?? null });

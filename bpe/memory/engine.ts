@@ -20,6 +20,7 @@ import type { StartOptions } from "../runtime/api.ts";
 import type { Command } from "../state/command.ts";
 import type { Call, Step } from "../state/outcome.ts";
 import { hasElement } from "../state/lists.ts";
+import { checkId, LONGEST_ID } from "../state/id.ts";
 import { checkReserved } from "../state/reserved.ts";
 import type { State, Variables } from "../state/state.ts";
 import { withInitiator } from "../task/identity.ts";
@@ -89,7 +90,7 @@ export class MemoryEngine {
         element: process,
       });
     }
-    if (this.#instances.has(id)) {
+    if (this.#instances.has(checkId(id))) {
       throw new BpeError("command", "is there already", { element: id, instance: id });
     }
     this.#apply(id, undefined, owner, {
@@ -248,6 +249,7 @@ export class MemoryEngine {
     if (owner === undefined) return void this.command(id, unknownProcess(call));
     const caller = { instance: id, element };
     try {
+      if (key.length > LONGEST_ID) checkId(key);
       const start = { do: "start", instance: key, process, variables, caller } as const;
       this.#apply(key, undefined, owner, start);
     } catch (error) {

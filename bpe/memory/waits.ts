@@ -13,25 +13,34 @@ export type Waiting = readonly [key: string, instance: string];
 export class Waits {
   /** By kind and name: the instance of each wait, the oldest first. */
   readonly #named = new Map<string, Map<string, string>>();
-  readonly #timed = new Set<string>();
+  /** The timers of each instance that has some. */
+  readonly #timed = new Map<string, Set<number>>();
 
   /** Takes in what a step of an instance has changed. */
-  add(id: string, { state, waits, over }: Step): void {
+  add(id: string, { waits, over }: Pick<Step, "waits" | "over">): void {
+    const timers = this.#timed.get(id) ?? new Set();
     for (const { kind, name, id: wait } of over) {
       if (name !== undefined) this.#named.get(`${kind} ${name}`)?.delete(`${id} ${wait}`);
+      timers.delete(wait);
     }
     for (const { kind, name, id: wait } of waits) {
+      if (kind === "timer") timers.add(wait);
       if (name === undefined) continue;
       const all = this.#named.get(`${kind} ${name}`) ?? new Map<string, string>();
       this.#named.set(`${kind} ${name}`, all.set(`${id} ${wait}`, id));
     }
-    if (state.waits.some(({ kind }) => kind === "timer")) this.#timed.add(id);
+    if (timers.size > 0) this.#timed.set(id, timers);
     else this.#timed.delete(id);
   }
 
   /** The instances that wait for something of this name now, each once, the one that has waited longest first. */
-  of(kind: Wait["kind"], name: string): readonly string[] {
-    return [...new Set(this.#named.get(`${kind} ${name}`)?.values())];
+  *of(kind: Wait["kind"], name: string): Generator<string, void, void> {
+    const seen = new Set<string>();
+    for (const id of this.#named.get(`${kind} ${name}`)?.values() ?? []) {
+      if (seen.has(id)) continue;
+      yield id;
+      seen.add(id);
+    }
   }
 
   /** The waits for something of this name now, as {@link still} knows them again. */
@@ -46,6 +55,6 @@ export class Waits {
 
   /** The instances that wait for a time now. */
   get timed(): readonly string[] {
-    return [...this.#timed];
+    return [...this.#timed.keys()];
   }
 }

@@ -11,7 +11,7 @@ import { BpeError } from "../error.ts";
 import { type Host, now } from "../store/host.ts";
 import { longId } from "../store/id.ts";
 import { dueRow, signalRow, signalWaitRow } from "../store/keys.ts";
-import { DELIVERY } from "../store/row/instance.ts";
+import { DELIVERY } from "../store/row/open.ts";
 import type { StoredSignal } from "../store/row/message.ts";
 import { readSignal, stageSignal, unstageSignal } from "./rows.ts";
 import { startsBy } from "./start.ts";

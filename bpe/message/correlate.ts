@@ -8,6 +8,7 @@
  */
 import { appendInto, Batch } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
+import { hasWait } from "../state/lists.ts";
 import type { Wait } from "../state/state.ts";
 import { keySets, keyText } from "../store/correlation.ts";
 import { type Host, now } from "../store/host.ts";
@@ -21,7 +22,7 @@ import {
   onceRow,
   REMEMBERED,
 } from "../store/keys.ts";
-import { DELIVERY } from "../store/row/instance.ts";
+import { DELIVERY } from "../store/row/open.ts";
 import type { StoredMessage } from "../store/row/message.ts";
 import type { StepOptions } from "../store/step.ts";
 import type { MessageHost } from "./host.ts";
@@ -129,7 +130,7 @@ export async function takeWaiting(host: Host, id: string, wait: Wait): Promise<v
   const prefix = messageKeysRow.prefix(wait.name ?? "", keyText(wait.keys));
   for await (const { key } of ordered(host.kv, [prefix], (key) => messageKeysRow.parse(key)[2])) {
     const kept = host.cache.get(id)?.stored.state;
-    if (kept !== undefined && !kept.waits.some((each) => each.id === wait.id)) return;
+    if (kept !== undefined && !hasWait(kept, wait.id)) return;
     const [, , , message] = messageKeysRow.parse(key);
     await correlate(host, message);
   }

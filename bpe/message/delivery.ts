@@ -15,9 +15,10 @@ import { retry } from "../store/retry.ts";
 import {
   DELIVERY,
   type Delivery,
+  isJob,
   type OpenCall,
   type OpenDelivery,
-} from "../store/row/instance.ts";
+} from "../store/row/open.ts";
 import type { Version } from "../store/row/version.ts";
 import { takeWaiting } from "./correlate.ts";
 import { unlessGone } from "./publication.ts";
@@ -35,23 +36,23 @@ export async function deliver(host: Host, from: string, open: OpenDelivery): Pro
   }
   await host.turns.run(from, () =>
     reopen(host, from, (stored) => {
-      const rest = stored.open.filter(({ effect }) => effect.key !== open.effect.key);
-      return rest.length === stored.open.length ? undefined : rest;
+      const found = stored.open.find(open.effect);
+      return found === undefined ? undefined : stored.open.with([], [found]);
     }));
 }
 
 async function later(
   host: Host,
   from: string,
-  { effect: { key }, tries }: OpenDelivery,
+  { effect, tries }: OpenDelivery,
 ): Promise<void> {
   const due = now(host) + Math.min(LONGEST, DELIVERY * 2 ** tries);
   await host.turns.run(from, () =>
     reopen(host, from, ({ open }) => {
-      if (!open.some(({ effect }) => effect.key === key)) return undefined;
-      return open.map((each) =>
-        each.effect.key === key ? { ...each, tries: tries + 1, due } : each
-      );
+      const found = open.find(effect);
+      return found === undefined || isJob(found)
+        ? undefined
+        : open.with([{ ...found, tries: tries + 1, due }]);
     }));
 }
 
@@ -108,9 +109,9 @@ async function start(
   effect: OpenCall,
   version: Version,
 ): Promise<true | undefined> {
-  const { key, element, process, variables, instance } = effect;
+  const { element, process, variables, instance } = effect;
   const caller = await findAnew(host, from);
-  if (!caller?.stored.open.some(({ effect }) => effect.key === key)) return true;
+  if (caller?.stored.open.find(effect) === undefined) return true;
   const { applied, repeated } = await host.start({
     instance,
     definition: version.key,
@@ -133,8 +134,8 @@ async function start(
   return true;
 }
 
-async function fail(host: Host, from: string, { key }: OpenCall, command: Fail): Promise<void> {
+async function fail(host: Host, from: string, effect: OpenCall, command: Fail): Promise<void> {
   await host.perform(from, command, {
-    wanted: ({ open }) => open.some(({ effect }) => effect.key === key),
+    wanted: ({ open }) => open.find(effect) !== undefined,
   });
 }

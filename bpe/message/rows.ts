@@ -8,7 +8,7 @@ import type { Batch, Kv, KvKey } from "../../kvs/mod.ts";
 import { keySets } from "../store/correlation.ts";
 import type { Sent } from "../store/host.ts";
 import { dueRow, messageKeysRow, messageRow, signalRow } from "../store/keys.ts";
-import { DELIVERY } from "../store/row/instance.ts";
+import { DELIVERY } from "../store/row/open.ts";
 import type { StoredMessage, StoredSignal } from "../store/row/message.ts";
 import type { SecondaryRows, StepContext } from "../store/step.ts";
 

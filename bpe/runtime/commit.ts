@@ -6,8 +6,9 @@
 import { appendInto, type Batch, COMMIT, type Kv, type Weight } from "../../kvs/mod.ts";
 import type { State } from "../state/state.ts";
 import { histFeed, onceRow, REMEMBERED } from "../store/keys.ts";
-import { SPILLED_ROWS } from "../store/reopen.ts";
-import { DELIVERY, isJob, type Open, rowsOf, type Stored } from "../store/row/instance.ts";
+import { slicesOf, SPILLED_ROWS } from "../store/reopen.ts";
+import type { Stored } from "../store/row/instance.ts";
+import { DELIVERY, type Open, rowsOf } from "../store/row/open.ts";
 import { type HistoryRecord, type PackedStep, packStep, weightOf } from "../store/row/step.ts";
 import type { SecondaryRows, StepContext } from "../store/step.ts";
 import { lookFor } from "./outbox.ts";
@@ -38,14 +39,15 @@ export function withSpill(
   time: number,
 ): Omit<Stored, "due"> {
   if (!isSpilled(secondary)) return next;
-  const key = `${next.id}/rows/${next.state.version}`;
   // A message that comes before the rows of its waits finds nobody: the waits look for it afterwards.
   const looks = next.state.waits.filter(({ kind }) => kind === "message").map((wait) =>
     lookFor(next.id, wait, time)
   );
-  const effect = { kind: "rows", key, rows: rowsOf(secondary.rows) } as const;
-  const rows: Open = { effect, tries: 0, due: time + DELIVERY };
-  return { ...next, open: [...next.open, ...looks, rows] };
+  const slices = slicesOf(rowsOf(secondary.rows)).map((rows, slice): Open => {
+    const key = `${next.id}/rows/${next.state.version}/${slice}`;
+    return { effect: { kind: "rows", key, rows }, tries: 0, due: time + DELIVERY };
+  });
+  return { ...next, open: next.open.with([...looks, ...slices]) };
 }
 
 /** Puts what stands beside an instance into its commit; of rows that are spilled only what they check. */
@@ -75,7 +77,7 @@ export function historyOf(
 
 function isRest({ state, open }: Omit<Stored, "due">, steps: readonly PackedStep[]): boolean {
   return state.status !== "active" ||
-    !open.some((each) => isJob(each) && each.due !== undefined && each.tries === 0) ||
+    !open.isLeased ||
     steps.reduce((bytes, step) => bytes + weightOf(step), 0) > HISTORY_BYTES;
 }
 

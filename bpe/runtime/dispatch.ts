@@ -13,17 +13,16 @@ import { broadcast } from "../message/broadcast.ts";
 import { correlate, takeWaiting } from "../message/correlate.ts";
 import { deliver } from "../message/delivery.ts";
 import { inBackground, type Saved } from "../store/host.ts";
-import { isJob, type Open } from "../store/row/instance.ts";
+import { isJob, type Open } from "../store/row/open.ts";
 
 /** Does what a commit has left to do, in the background. */
 export function dispatch(host: JobHost, { before, after: { id, open }, step, sent }: Saved): void {
-  const known = new Set(before?.open);
-  const keys = new Set(open.map(({ effect }) => effect.key));
-  for (const { effect } of before?.open ?? []) {
+  const { gone, come } = open.since(before?.open);
+  for (const { effect } of gone) {
     // One that has answered runs no more, and is not told.
-    if (effect.kind === "job" && !keys.has(effect.key)) withdraw(host, effect.key);
+    if (effect.kind === "job" && open.find(effect) === undefined) withdraw(host, effect.key);
   }
-  for (const each of open) if (!known.has(each)) carry(host, id, each);
+  for (const each of come) carry(host, id, each);
   for (const { kind, id } of sent) {
     inBackground(host, kind === "message" ? correlate(host, id) : broadcast(host, id));
   }

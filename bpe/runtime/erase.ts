@@ -11,7 +11,9 @@ import type { Host } from "../store/host.ts";
 import { indexText } from "../store/indexes.ts";
 import { loadAnew, read } from "../store/instances.ts";
 import { histFeed, instanceRow, onceRow, PROC, statusRow, valueRow } from "../store/keys.ts";
-import { isJob, type Loaded } from "../store/row/instance.ts";
+import { deletePages } from "../store/page/write.ts";
+import { isJob } from "../store/row/open.ts";
+import type { Loaded } from "../store/loaded.ts";
 
 /**
  * Erases an instance that has ended, its history and its entry among the processes. Where a crash cuts it short, it is to be
@@ -64,4 +66,5 @@ async function eraseRow(
     });
   }
   host.cache.delete(id);
+  await deletePages(host, id);
 }

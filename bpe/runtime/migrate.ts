@@ -16,7 +16,8 @@ import { commitInstance, instanceDraft, load } from "../store/instances.ts";
 import { statusRow, taskRow } from "../store/keys.ts";
 import { flush } from "../store/reopen.ts";
 import { retry } from "../store/retry.ts";
-import { isJob, type Open } from "../store/row/instance.ts";
+import { isJob, type Open } from "../store/row/open.ts";
+import { OpenList } from "../store/row/open_list.ts";
 import type { PackedStep } from "../store/row/step.ts";
 import type { Task } from "../store/row/task.ts";
 import type { Version } from "../store/row/version.ts";
@@ -103,14 +104,14 @@ const NOTHING: Omit<Step, "state" | "waits" | "over"> = {
 };
 
 /** Open jobs with the nodes that their elements have now. */
-function movedJobs(open: readonly Open[], { elements }: State): readonly Open[] {
+function movedJobs(open: Iterable<Open>, { elements }: State): OpenList {
   const nodes = new Map(elements.map((each) => [each.id, each.node]));
-  return open.map((each): Open => {
+  return OpenList.of([...open].map((each): Open => {
     const node = isJob(each) ? nodes.get(each.effect.element) : undefined;
     return node === undefined || !isJob(each)
       ? each
       : { ...each, effect: { ...each.effect, node } };
-  });
+  }));
 }
 
 /** Tasks of an instance with the version and nodes that they have now. */

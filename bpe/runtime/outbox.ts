@@ -7,17 +7,17 @@ import { carryOut } from "../engine/effects.ts";
 import type { JobHost } from "../job/host.ts";
 import { leaseOf, patience } from "../job/lease.ts";
 import type { CallerEscalation, Return } from "../state/outcome.ts";
-import { hasElement } from "../state/lists.ts";
+import { endedBetween, hasElement } from "../state/lists.ts";
 import type { Wait } from "../state/state.ts";
+import type { Stored } from "../store/row/instance.ts";
 import {
   calledId,
   DELIVERY,
   type Delivery,
-  isJob,
   type Open,
   type OpenDelivery,
-  type Stored,
-} from "../store/row/instance.ts";
+} from "../store/row/open.ts";
+import { OpenList } from "../store/row/open_list.ts";
 import type { StepContext } from "../store/step.ts";
 
 /**
@@ -35,22 +35,27 @@ export function openAfter(
     ? command.element
     : undefined;
   const isOver = (element: number) => element === answered || !hasElement(state, element);
-  const open = new Map<string, Open>();
-  for (const each of before?.stored.open ?? []) {
-    if (!isJob(each)) open.set(each.effect.key, each);
-    else if (options.staysOpen === true && each.effect.element === answered) {
-      const { until: _, ...rest } = each;
-      open.set(each.effect.key, rest);
-    } else if (!isOver(each.effect.element)) open.set(each.effect.key, each);
+  const old = before?.stored.open ?? OpenList.of([]);
+  const set = new Map<string, Open>(), done = new Set<Open>();
+  const ended = before === undefined ? [] : endedBetween(before.stored.state, state);
+  for (
+    const element of [...ended.map(({ id }) => id), ...answered === undefined ? [] : [answered]]
+  ) {
+    const job = old.job(element);
+    if (job === undefined) continue;
+    if (options.staysOpen === true && element === answered) {
+      const { until: _, ...rest } = job;
+      set.set(job.effect.key, rest);
+    } else done.add(job);
   }
   const called = new Map(Object.entries(before?.stored.called ?? {}));
   const deliver = (effect: Delivery) =>
-    open.set(effect.key, { effect, tries: 0, due: time + DELIVERY });
+    set.set(effect.key, { effect, tries: 0, due: time + DELIVERY });
   const outside = {
     job(effect) {
       const due = leaseOf(host, effect.topic, definition.nodes[effect.node], time);
       const lease = due === undefined ? patience(host, time) : { due };
-      open.set(effect.key, { effect, tries: 0, ...lease });
+      set.set(effect.key, { effect, tries: 0, ...lease });
     },
     call(effect) {
       const instance = calledId(effect.key, command.do === "resolve" ? state.version : undefined);
@@ -59,7 +64,8 @@ export function openAfter(
     },
     answer: (effect: Return | CallerEscalation) => void deliver(effect),
     withdraw({ key, element, effect }) {
-      open.delete(key);
+      set.delete(key);
+      for (const each of old.ofElement(element)) if (each.effect.key === key) done.add(each);
       const instance = called.get(String(element));
       if (instance === undefined) return;
       deliver({ kind: "cancelCalled", key: effect.key, element, instance });
@@ -71,11 +77,11 @@ export function openAfter(
   for (const effect of outbox) carryOut(effect, outside);
   for (const wait of awaited) {
     const look = lookFor(state.instance, wait, time);
-    open.set(look.effect.key, look);
+    set.set(look.effect.key, look);
   }
   for (const element of called.keys()) if (isOver(Number(element))) called.delete(element);
   return {
-    open: [...open.values()],
+    open: set.size + done.size === 0 ? old : old.with(set.values(), done),
     ...(called.size === 0 ? {} : { called: Object.fromEntries(called) }),
   };
 }

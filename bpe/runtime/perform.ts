@@ -8,9 +8,9 @@ import { BpeError } from "../error.ts";
 import type { Command } from "../state/command.ts";
 import { closed } from "../store/commits.ts";
 import { now } from "../store/host.ts";
-import { load } from "../store/instances.ts";
+import { findAnew, load } from "../store/instances.ts";
 import { onceRow } from "../store/keys.ts";
-import { flush, isSpill } from "../store/reopen.ts";
+import { flush } from "../store/reopen.ts";
 import { retry } from "../store/retry.ts";
 import { type CommandResult, repeated, type StepOptions, unchanged } from "../store/step.ts";
 import type { RuntimeHost } from "./host.ts";
@@ -46,7 +46,7 @@ async function attempts(
       if (!isKept || !(error instanceof BpeError) || isStoreError(error)) throw error;
     }
     // What is kept may be older than what another process has written: a no is given on what the store says.
-    host.cache.delete(id);
+    await findAnew(host, id);
     return await attempt(host, id, command, options);
   });
 }
@@ -59,7 +59,7 @@ async function attempt(
   options: StepOptions,
 ): Promise<CommandResult | undefined> {
   let before = await load(host, id);
-  if (before.stored.open.some(isSpill)) {
+  if (before.stored.open.isSpilled) {
     await flush(host, id);
     before = await load(host, id);
   }

@@ -20,7 +20,7 @@ import {
   valueRow,
 } from "../store/keys.ts";
 import type { IncidentRow } from "../store/row/incident.ts";
-import type { Loaded } from "../store/row/instance.ts";
+import type { Loaded } from "../store/loaded.ts";
 
 /** Asks for the instances that fit everything that is said. */
 export interface InstanceQuery {

@@ -7,6 +7,7 @@ import { appendInto, type Batch } from "../../kvs/mod.ts";
 import { step as stepOf } from "../engine/engine.ts";
 import { BpeError } from "../error.ts";
 import type { Start } from "../state/command.ts";
+import { checkId } from "../state/id.ts";
 import type { State } from "../state/state.ts";
 import { closed } from "../store/commits.ts";
 import { definitionOf } from "../store/definitions.ts";
@@ -83,14 +84,4 @@ async function second(
     element: instance,
     instance,
   });
-}
-
-/** An id stands in the names of feeds, and in keys. */
-function checkId(id: string): void {
-  if (/^[^/\0]{1,200}$/u.test(id) && id.isWellFormed()) return;
-  throw new BpeError(
-    "command",
-    "is no id of an instance: give 1 to 200 characters without a slash",
-    { element: id.slice(0, 200) },
-  );
 }

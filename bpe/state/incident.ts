@@ -12,7 +12,8 @@ export function withIncidents(
   incidents: readonly Omit<Incident, "id" | "action">[],
 ): State {
   if (incidents.length === 0) return state;
-  const lists = listsOf(state), { elements: _, tokens: __, waits: ___, ...rest } = state;
+  const lists = listsOf(state),
+    { elements: _, tokens: __, waits: ___, results: ____, ...rest } = state;
   let next = state.next;
   for (const incident of incidents) {
     const element = hasElement(state, incident.element) ? incident.element : ROOT;

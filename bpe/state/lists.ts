@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Element, Incident, State, Token, Wait } from "./state.ts";
-import { type Groups, type Numbered, PAGE, Table } from "./table.ts";
+import type { Element, Incident, RunResult, State, Token, Wait } from "./state.ts";
+import { changes, type Groups, type Numbered, PAGE, Table } from "./table.ts";
 
 /** Tokens in a scope: how many by flow. */
 export interface ScopeTokens extends Numbered {
@@ -23,6 +23,8 @@ export interface Indexes {
   readonly awaited: Groups<Wait>;
   /** Incidents by their element. */
   readonly failed: Groups<Incident>;
+  /** Results by the element around their runs. */
+  readonly given: Groups<RunResult>;
   /** Elements that wait for their data. */
   readonly ready: Table<Element>;
   /** Waits for a condition. */
@@ -39,6 +41,8 @@ export interface Lists {
   readonly incidents: Table<Incident>;
   /** Tokens by their scope. */
   readonly tokens: Table<ScopeTokens>;
+  /** What runs have given. */
+  readonly results: Table<RunResult>;
   /** None where there are few entries, which are looked through faster. */
   readonly indexes: Indexes | undefined;
 }
@@ -65,21 +69,24 @@ export function listsOf(state: State): Lists {
     waits: Table.of(state.waits),
     incidents: Table.of(state.incidents),
     tokens: Table.of([...scopes].map(([id, flows]) => ({ id, flows }))),
+    results: Table.of(state.results ?? []),
     indexes: undefined,
   };
 }
 
 /** The same lists, to be changed. */
-function forked({ elements, waits, incidents, tokens, indexes }: Lists): Lists {
+function forked({ elements, waits, incidents, tokens, results, indexes }: Lists): Lists {
   return {
     elements: elements.fork(),
     waits: waits.fork(),
     incidents: incidents.fork(),
     tokens: tokens.fork(),
+    results: results.fork(),
     indexes: indexes === undefined ? undefined : {
       inside: indexes.inside.fork(),
       awaited: indexes.awaited.fork(),
       failed: indexes.failed.fork(),
+      given: indexes.given.fork(),
       ready: indexes.ready.fork(),
       conditions: indexes.conditions.fork(),
     },
@@ -88,11 +95,11 @@ function forked({ elements, waits, incidents, tokens, indexes }: Lists): Lists {
 
 /** A state with these lists, which nobody changes any more. */
 export function withLists(
-  state: Omit<State, "elements" | "waits" | "incidents" | "tokens">,
+  state: Omit<State, "elements" | "waits" | "incidents" | "tokens" | "results">,
   lists: Lists,
 ): State {
-  const { elements, waits, incidents, tokens } = lists;
-  const most = Math.max(elements.size, waits.size, incidents.size, tokens.size);
+  const { elements, waits, incidents, tokens, results } = lists;
+  const most = Math.max(elements.size, waits.size, incidents.size, tokens.size, results.size);
   if (most <= PAGE) {
     return {
       ...state,
@@ -100,6 +107,7 @@ export function withLists(
       tokens: tokensOf(tokens),
       waits: waits.toArray(),
       incidents: incidents.toArray(),
+      ...(results.size === 0 ? {} : { results: results.toArray() }),
     };
   }
   const shown = { ...state };
@@ -107,6 +115,7 @@ export function withLists(
   show(shown, "tokens", () => tokensOf(tokens));
   show(shown, "waits", () => waits.toArray());
   show(shown, "incidents", () => incidents.toArray());
+  if (results.size > 0) show(shown, "results", () => results.toArray());
   KEPT.set(shown, forked(lists));
   return shown as State; // as: its lists are shown
 }
@@ -137,4 +146,33 @@ export function elementOf(
 /** Whether an element is there: what has ended meanwhile wants no answer. */
 export function hasElement(state: Pick<State, "elements">, element: number): boolean {
   return elementOf(state, element) !== undefined;
+}
+
+/** Whether something is still waited for. */
+export function hasWait(state: State, wait: number): boolean {
+  return KEPT.get(state)?.waits.has(wait) ?? state.waits.some(({ id }) => id === wait);
+}
+
+/** The incidents that are over with a step, and those that are new. */
+export function incidentsBetween(
+  before: State | undefined,
+  after: State,
+): { readonly gone: readonly Incident[]; readonly come: readonly Incident[] } {
+  const none = new Table<Incident>();
+  const old = before === undefined
+    ? none
+    : KEPT.get(before)?.incidents ?? Table.of(before.incidents);
+  const now = KEPT.get(after)?.incidents ?? Table.of(after.incidents);
+  const { gone, come } = changes(old, now);
+  return {
+    gone: gone.filter(({ id }) => !now.has(id)),
+    come: come.filter(({ id }) => !old.has(id)),
+  };
+}
+
+/** The elements that a step has ended. */
+export function endedBetween(before: State, after: State): readonly Element[] {
+  const old = KEPT.get(before)?.elements ?? Table.of(before.elements);
+  const now = KEPT.get(after)?.elements ?? Table.of(after.elements);
+  return changes(old, now).gone.filter(({ id }) => !now.has(id));
 }

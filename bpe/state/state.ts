@@ -44,6 +44,8 @@ export interface State {
   readonly incidents: readonly Incident[];
   /** What the engine keeps of it beside its variables; absent in a state of an older version. */
   readonly reserved?: Reserved;
+  /** What runs of multi-instance activities have given that still go on; none where it is absent. */
+  readonly results?: readonly RunResult[];
   /** The call activity that started it, where there is one. */
   readonly caller?: Caller;
   /** The code of the error that ended it, where one did. */
@@ -116,8 +118,20 @@ export interface LoopState {
   readonly ended: number;
   /** How many were cancelled before they ended; none where it is absent. */
   readonly terminated?: number;
-  /** Results by run. */
+  /** Results by run, where a version before kept them here; they stand in the state now. */
   readonly results?: Readonly<Record<number, unknown>>;
+}
+
+/** What a run of a multi-instance activity has given. */
+export interface RunResult {
+  /** The element that the run was. */
+  readonly id: number;
+  /** The element around all runs. */
+  readonly around: number;
+  /** Which run, from 0. */
+  readonly run: number;
+  /** A value that can be stored. */
+  readonly value: unknown;
 }
 
 /** A completed activity that may be compensated (13.5.5). */

@@ -9,7 +9,8 @@ import type { Definition } from "../definition/definition.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
-import type { Instance, Loaded, Stored } from "./row/instance.ts";
+import type { Instance, Stored } from "./row/instance.ts";
+import type { Loaded } from "./loaded.ts";
 import type { Task } from "./row/task.ts";
 import type { CommandResult, StartRequest, StepOptions } from "./step.ts";
 

@@ -6,13 +6,15 @@
 import type { Batch } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { rootVariables } from "../state/data.ts";
+import { incidentsBetween } from "../state/lists.ts";
 import type { State, Wait } from "../state/state.ts";
 import type { Host } from "./host.ts";
 import { incidentRow, jobRow, messageWaitRow, signalWaitRow, statusRow, valueRow } from "./keys.ts";
 import { keyText } from "./correlation.ts";
 import type { IncidentRow } from "./row/incident.ts";
 import type { SecondaryRows, StepContext } from "./step.ts";
-import { isJob, type Stored } from "./row/instance.ts";
+import type { Stored } from "./row/instance.ts";
+import { isJob, type Open } from "./row/open.ts";
 
 /** Adds what a step changes of the indexes. */
 export function addIndexes(
@@ -61,21 +63,16 @@ export function stageOffers(
   before: Pick<Stored, "open"> | undefined,
   after: Pick<Stored, "id" | "open">,
 ): void {
-  const listed = (stored: Pick<Stored, "open"> | undefined) =>
-    new Map(
-      (stored?.open ?? []).filter((open) => isJob(open) && open.due === undefined)
-        .map((open) => [open.effect.key, open]),
-    );
-  const old = listed(before), now = listed(after);
-  for (const [key, open] of old) {
-    if (!now.has(key) && isJob(open)) {
-      change.delete(jobRow.key(open.effect.topic, after.id, open.effect.element));
-    }
+  const { gone, come } = after.open.since(before?.open);
+  const isOffered = (open: Open | undefined) =>
+    open !== undefined && isJob(open) && open.due === undefined;
+  for (const open of gone) {
+    if (!isOffered(open) || !isJob(open) || isOffered(after.open.find(open.effect))) continue;
+    change.delete(jobRow.key(open.effect.topic, after.id, open.effect.element));
   }
-  for (const [key, open] of now) {
-    if (!old.has(key) && isJob(open)) {
-      change.set(jobRow.key(open.effect.topic, after.id, open.effect.element), 0);
-    }
+  for (const open of come) {
+    if (!isOffered(open) || !isJob(open) || isOffered(before?.open.find(open.effect))) continue;
+    change.set(jobRow.key(open.effect.topic, after.id, open.effect.element), 0);
   }
 }
 
@@ -85,15 +82,9 @@ function stageIncidents(
   before: State | undefined,
   after: State,
 ): void {
-  const old = before?.incidents ?? [];
-  if (old === after.incidents) return;
-  for (const { id } of old) {
-    if (!after.incidents.some((each) => each.id === id)) {
-      change.delete(incidentRow.key(after.instance, id));
-    }
-  }
-  for (const { id, node, code, message, time } of after.incidents) {
-    if (old.some((each) => each.id === id)) continue;
+  const { gone, come } = incidentsBetween(before, after);
+  for (const { id } of gone) change.delete(incidentRow.key(after.instance, id));
+  for (const { id, node, code, message, time } of come) {
     const row: IncidentRow = {
       instance: after.instance,
       incident: id,

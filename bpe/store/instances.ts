@@ -7,11 +7,18 @@ import { Batch } from "../../kvs/mod.ts";
 import { openRow, release, ROW_SIZE, sizeBound, stow } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
-import type { Host } from "./host.ts";
+import { withLists } from "../state/lists.ts";
+import { changes } from "../state/table.ts";
+import { type Host, inBackground } from "./host.ts";
 import { freeze, keyPart } from "./input.ts";
 import { dueRow, instanceRow } from "./keys.ts";
 import { withReserved } from "./older.ts";
-import { type Loaded, nextDue, pack, type Packed, type Stored, unpack } from "./row/instance.ts";
+import { isPaged, type Layout, pagedLists } from "./page/layout.ts";
+import { readPages } from "./page/read.ts";
+import { deletePages, stagePages } from "./page/write.ts";
+import { nextDue, pack, type Packed, packPaged, type Stored, unpack } from "./row/instance.ts";
+import type { Loaded } from "./loaded.ts";
+import { OpenList } from "./row/open_list.ts";
 
 /** An instance on its way into the store. */
 export interface InstanceDraft {
@@ -22,6 +29,10 @@ export interface InstanceDraft {
   /** What its row will hold. */
   readonly raw: unknown;
   readonly definition: Loaded["definition"];
+  /** The pages that it will lie in. */
+  readonly layout: Layout | undefined;
+  /** The name of pages that nobody reads any more once it is committed. */
+  readonly left: string | undefined;
 }
 
 /** The instance with this id, as it is in memory or else in the store; undefined where there is none. */
@@ -35,25 +46,48 @@ export async function find(host: Host, id: string): Promise<Loaded | undefined> 
 
 /** The instance as the store has it now, which is then in memory too. */
 export async function findAnew(host: Host, id: string): Promise<Loaded | undefined> {
-  host.cache.delete(id);
-  return await find(host, id);
+  const loaded = await read(host, id);
+  if (loaded === undefined) host.cache.delete(id);
+  else keep(host, loaded);
+  return loaded;
 }
 
-/** The instance as the store has it now. */
+/** So often an instance is read whose pages others change meanwhile. */
+const READS = 50;
+
+/** The instance as the store has it now: what is in memory, where that is the same. */
 export async function read(host: Host, id: string): Promise<Loaded | undefined> {
-  const row = await host.kv.get(instanceRow.key(keyPart(id, "instance")));
-  if (row.versionstamp === null) return undefined;
-  const [packed] = await openRow(host.kv, row, `instance ${id}`);
-  if (!isPacked(packed)) {
-    throw new BpeError("corrupt", "is corrupt in the store: restore it", { element: id });
+  const key = instanceRow.key(keyPart(id, "instance"));
+  let row = await host.kv.get(key);
+  for (let reads = 0; reads < READS; reads++) {
+    if (row.versionstamp === null) return undefined;
+    const kept = host.cache.get(id);
+    if (kept?.versionstamp === row.versionstamp) return kept;
+    const [packed] = await openRow(host.kv, row, `instance ${id}`);
+    if (!isPacked(packed)) {
+      throw new BpeError("corrupt", "is corrupt in the store: restore it", { element: id });
+    }
+    const { pages } = packed, whole = unpack(packed);
+    // Only instances of this version lie in pages.
+    const { open, ...rest } = freeze(pages === undefined ? await withReserved(host, whole) : whole);
+    const layout = pages === undefined ? undefined : await readPages(host, id, pages);
+    // Pages belong to the row: where that has been written meanwhile, they may be another's.
+    const again = layout === undefined ? row : await host.kv.get(key);
+    if (again.versionstamp !== row.versionstamp) {
+      row = again;
+      continue;
+    }
+    const { versionstamp, value: raw } = row;
+    const definition = await definitionOf(host, rest.state.definition);
+    const stored: Stored = layout === undefined ? { ...rest, open: OpenList.of(open) } : {
+      ...rest,
+      state: withLists(rest.state, { ...layout.lists, indexes: undefined }),
+      open: OpenList.from(layout.lists.open),
+    };
+    return { stored, raw, versionstamp, definition, layout };
   }
-  const stored = freeze(await withReserved(host, unpack(packed)));
-  return {
-    stored,
-    raw: row.value,
-    versionstamp: row.versionstamp,
-    definition: await definitionOf(host, stored.state.definition),
-  };
+  const why = "is changed by others while it is read: try again later";
+  throw new BpeError("conflict", why, { element: id, instance: id });
 }
 
 /**
@@ -98,7 +132,7 @@ export async function instanceDraft(
     key: instanceRow.key(next.id),
     versionstamp: before === undefined ? null : before.versionstamp,
   });
-  const written = await write(host, change, next, before?.stored.due);
+  const written = await write(host, change, next, before);
   if (before !== undefined && !isPacked(before.raw)) {
     release(change, before.raw);
   }
@@ -109,20 +143,36 @@ async function write(
   host: Host,
   change: Batch,
   next: Omit<Stored, "due">,
-  before: number | undefined,
-): Promise<Pick<InstanceDraft, "stored" | "raw">> {
+  before: Loaded | undefined,
+): Promise<Omit<InstanceDraft, "change" | "definition">> {
   const due = stageDue(change, next, before);
   const stored: Stored = due === undefined ? next : { ...next, due };
-  const packed = pack(stored);
-  const key = instanceRow.key(next.id), bytes = sizeBound(packed, ROW_SIZE);
+  const name = before?.layout?.name;
+  if (isPaged(next, name !== undefined)) {
+    const lists = pagedLists(next.state, next.open.table);
+    const { layout, undo } = await stagePages(host, change, next.id, {
+      before: before?.layout,
+      lists,
+    });
+    const raw = packPaged(stored, layout.name);
+    await setRow(host, change.onRefused(undo), next.id, raw);
+    return { stored, raw, layout, left: layout.name === name ? undefined : name };
+  }
+  const raw = await setRow(host, change, next.id, pack(stored));
+  return { stored, raw, layout: undefined, left: name };
+}
+
+/** Sets the row of an instance; what it holds goes into parts where it is too much. Answers the value of the row. */
+async function setRow(host: Host, change: Batch, id: string, packed: Packed): Promise<unknown> {
+  const key = instanceRow.key(id), bytes = sizeBound(packed, ROW_SIZE);
   if (bytes <= ROW_SIZE) {
     change.set(key, packed, { bytes });
-    return { stored, raw: packed };
+    return packed;
   }
-  const { value, stage, undo } = await stow(host.kv, [packed], `instance ${next.id}`);
+  const { value, stage, undo } = await stow(host.kv, [packed], `instance ${id}`);
   change.set(key, value).onRefused(undo);
   stage(change);
-  return { stored, raw: value };
+  return value;
 }
 
 /**
@@ -132,13 +182,29 @@ async function write(
 function stageDue(
   change: Batch,
   next: Pick<Stored, "id" | "state" | "open">,
-  before: number | undefined,
+  loaded: Loaded | undefined,
 ): number | undefined {
-  const due = nextDue(next);
+  const before = loaded?.stored.due, due = soonest(next, loaded);
   if (due !== undefined && before !== undefined && before <= due) return before;
   if (before !== undefined) change.delete(dueRow.key(before, "instance", next.id));
   if (due !== undefined) change.set(dueRow.key(due, "instance", next.id), 0);
   return due;
+}
+
+/** When an instance needs a look; of one in pages what a step has not changed is known to be no earlier than its row says. */
+function soonest(
+  next: Pick<Stored, "state" | "open">,
+  before: Loaded | undefined,
+): number | undefined {
+  const lists = before?.layout?.lists;
+  if (lists === undefined || before?.stored.due === undefined) return nextDue(next);
+  const { waits, open } = pagedLists(next.state, next.open.table);
+  if (waits.size + open.size === 0) return undefined;
+  const times = [
+    ...changes(lists.waits, waits).come.map(({ due }) => due),
+    ...changes(lists.open, open).come.map(({ open }) => open.due),
+  ].filter((due) => due !== undefined);
+  return Math.min(before.stored.due, ...times);
 }
 
 /**
@@ -148,15 +214,24 @@ function stageDue(
  */
 export async function commitInstance(
   host: Host,
-  { change, stored, raw, definition }: InstanceDraft,
+  { change, stored, raw, definition, layout, left }: InstanceDraft,
 ): Promise<Loaded | undefined> {
-  host.cache.delete(stored.id);
-  // Where the store throws it may have committed all the same: the parts of a large instance are left to `sweep` then.
-  const versionstamp = await host.commits.submit(change);
+  let versionstamp: string | undefined;
+  try {
+    versionstamp = await host.commits.submit(change);
+  } finally {
+    // Where the store throws it may have committed all the same: the parts of a large instance are left to `sweep` then.
+    if (versionstamp === undefined) host.cache.delete(stored.id);
+  }
   if (versionstamp === undefined) return undefined;
-  const loaded: Loaded = { stored, raw, versionstamp, definition };
+  const loaded: Loaded = { stored, raw, versionstamp, definition, layout };
   keep(host, loaded);
   if (stored.due !== undefined) host.wake(stored.due);
+  if (left !== undefined) {
+    // Of one that has ended nobody writes any: what crashes have left goes, too.
+    const name = stored.state.status === "active" ? left : undefined;
+    inBackground(host, deletePages(host, stored.id, name));
+  }
   return loaded;
 }
 
@@ -172,7 +247,8 @@ export async function settleDue(host: Host, id: string, time: number): Promise<v
   if (due === time && before === time) return;
   if (before !== undefined && before !== time) change.delete(dueRow.key(before, "instance", id));
   // As if there had been none: the row moves to its true time.
-  const written = await write(host, change, next, undefined);
+  const { due: _, ...rest } = loaded.stored;
+  const written = await write(host, change, next, { ...loaded, stored: rest });
   release(change, loaded.raw);
   await commitInstance(host, { change, ...written, definition: loaded.definition });
 }

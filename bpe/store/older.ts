@@ -14,11 +14,11 @@ import { isMeta, type Meta, OLD_COMMANDS, type Reserved } from "../state/reserve
 import { ROOT, type State, type Variables } from "../state/state.ts";
 import type { Host } from "./host.ts";
 import { histFeed } from "./keys.ts";
-import type { Stored } from "./row/instance.ts";
+import type { Unpacked } from "./row/instance.ts";
 import { type HistoryRecord, type StepLog, unpackStep } from "./row/step.ts";
 
 /** The instance as this version has it: nothing is written, which the next step does. */
-export async function withReserved(host: Pick<Host, "kv">, stored: Stored): Promise<Stored> {
+export async function withReserved(host: Pick<Host, "kv">, stored: Unpacked): Promise<Unpacked> {
   const { state } = stored;
   if (state.reserved !== undefined) return stored;
   const variables = rootVariables(state), since = state.version;
@@ -34,7 +34,7 @@ export async function withReserved(host: Pick<Host, "kv">, stored: Stored): Prom
 /** The documents and what the functions keep, under the names of the variables, as the history tells them. */
 async function fromHistory(
   host: Pick<Host, "kv">,
-  stored: Stored,
+  stored: Unpacked,
   { proc }: Variables,
 ): Promise<Variables> {
   let docs: readonly Doc[] | undefined, meta: Meta | undefined;
@@ -60,7 +60,7 @@ async function fromHistory(
 /** The steps of an instance, the oldest first. */
 async function* stepsOf(
   { kv }: Pick<Host, "kv">,
-  { id, steps = [] }: Stored,
+  { id, steps = [] }: Unpacked,
 ): AsyncGenerator<StepLog, void, void> {
   for await (const { record } of entries<HistoryRecord>(kv, histFeed(id))) {
     yield* record.steps.map(unpackStep);

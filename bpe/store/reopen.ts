@@ -8,7 +8,8 @@ import type { Host } from "./host.ts";
 import { stageOffers } from "./indexes.ts";
 import { commitInstance, find, instanceDraft } from "./instances.ts";
 import { retry } from "./retry.ts";
-import type { Open, OpenDelivery, Row, Rows, Stored } from "./row/instance.ts";
+import type { Stored } from "./row/instance.ts";
+import type { Open, OpenDelivery, Row, Rows } from "./row/open.ts";
 
 /** So many rows beside an instance go into its own commit; more are written right after it, as many at a time. */
 export const SPILLED_ROWS: number = COMMIT.mutations * 0.4;
@@ -44,12 +45,13 @@ export async function flush(host: Host, id: string): Promise<Stored | undefined>
   for (;;) {
     let written: readonly Row[] = [];
     const stored = await reopen(host, id, ({ open }) => {
-      const place = open.findIndex(isSpill), found = open[place];
-      if (found === undefined || !isSpill(found)) return undefined;
-      written = fitting(found.effect.rows);
+      const found = open.isSpilled ? firstSpill(open) : undefined;
+      if (found === undefined) return undefined;
+      written = slicesOf(found.effect.rows)[0] ?? [];
       const rows = found.effect.rows.slice(written.length);
+      // Stores of a version before have all rows of a step in one.
       const left = rows.length === 0 ? [] : [{ ...found, effect: { ...found.effect, rows } }];
-      return open.toSpliced(place, 1, ...left);
+      return open.with(left, [found]);
     }, (change) => {
       for (const row of written) stageRow(change, row);
     });
@@ -58,15 +60,21 @@ export async function flush(host: Host, id: string): Promise<Stored | undefined>
   }
 }
 
-/** The first rows that go into one commit with the instance that holds the others. */
-function fitting(rows: readonly Row[]): readonly Row[] {
-  const [first = []] = groups(rows, weightOf, {
+/** Rows in slices, each of which goes into one commit with the instance that holds the others. */
+export function slicesOf(rows: readonly Row[]): readonly (readonly Row[])[] {
+  return [...groups(rows, weightOf, {
     most: SPILLED_ROWS,
-    bytes: COMMIT.bytes / 10,
+    bytes: COMMIT.bytes / 16,
     keyBytes: COMMIT.keyBytes * 0.75,
-  });
-  return first;
+  })];
 }
+
+function firstSpill(open: Stored["open"]): Spill | undefined {
+  for (const each of open) if (isSpill(each)) return each;
+  return undefined;
+}
+
+type Spill = OpenDelivery & { readonly effect: Rows };
 
 function weightOf(row: Row): Weight {
   const batch = new Batch();
@@ -81,6 +89,6 @@ function stageRow(change: Batch, { key, value, expireIn }: Row): void {
 }
 
 /** Whether something open is rows that are still to be written. */
-export function isSpill(open: Open): open is OpenDelivery & { readonly effect: Rows } {
+function isSpill(open: Open): open is Spill {
   return open.effect.kind === "rows";
 }

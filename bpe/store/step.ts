@@ -8,7 +8,8 @@ import type { Definition } from "../definition/definition.ts";
 import type { Command, Start } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import type { State } from "../state/state.ts";
-import type { Loaded, Stored } from "./row/instance.ts";
+import type { Stored } from "./row/instance.ts";
+import type { Loaded } from "./loaded.ts";
 import type { Task } from "./row/task.ts";
 
 /** What goes with a command, and when it is still to be carried out. */

@@ -6,7 +6,7 @@
 import { BpeError } from "../error.ts";
 import type { Command } from "../state/command.ts";
 import { elementOf } from "../state/lists.ts";
-import type { Loaded } from "../store/row/instance.ts";
+import type { Loaded } from "../store/loaded.ts";
 import type { Task } from "../store/row/task.ts";
 import { type Identity, laneRoles } from "./identity.ts";
 

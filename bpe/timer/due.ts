@@ -10,9 +10,9 @@ import { signalDue } from "../message/broadcast.ts";
 import { messageDue } from "../message/correlate.ts";
 import { deliver } from "../message/delivery.ts";
 import { type Host, inBackground, now } from "../store/host.ts";
-import { find, settleDue } from "../store/instances.ts";
+import { find, findAnew, settleDue } from "../store/instances.ts";
 import { type DueKind, dueRow } from "../store/keys.ts";
-import { isJob } from "../store/row/instance.ts";
+import { isJob } from "../store/row/open.ts";
 import { startDue } from "./start.ts";
 
 /** How much is looked at in one go. */
@@ -98,7 +98,7 @@ async function postpone(host: Host, { time, kind, id }: Due): Promise<void> {
 /** The timers of an instance fire; its jobs are taken again, its deliveries tried again. */
 async function instanceDue(host: JobHost, id: string, time: number): Promise<void> {
   // What is kept may be older than what another process has written.
-  if (host.cache.get(id)?.stored.due !== time) host.cache.delete(id);
+  if (host.cache.get(id)?.stored.due !== time) await findAnew(host, id);
   for (const wait of (await find(host, id))?.stored.state.waits ?? []) {
     if (wait.kind !== "timer" || (wait.due ?? 0) > now(host)) continue;
     const command = { do: "timer", wait: wait.id } as const;

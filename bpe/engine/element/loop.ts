@@ -15,8 +15,8 @@ import { LOOP_COUNTER } from "../../state/reserved.ts";
 import type { Element, LoopState, Variables } from "../../state/state.ts";
 import { cancelInside } from "./cancel.ts";
 import { implicit } from "./implicit.ts";
-import { children, isEmpty } from "../run/live.ts";
-import { add, evaluate, failure, holds, nodeAt, patch, push, type Run } from "../run/run.ts";
+import { children, isEmpty, putResult, resultsOf } from "../run/live.ts";
+import { add, evaluate, failure, grant, holds, nodeAt, patch, push, type Run } from "../run/run.ts";
 import { inputWhole, outputWhole } from "../data/io.ts";
 import { itemName, keepsResults, resultName } from "../data/local.ts";
 import { assign } from "../data/variables.ts";
@@ -50,7 +50,9 @@ export function nextRun(run: Run, around: Element, first: boolean): void {
   if (loop.sequential) {
     if (state.started < state.total) startRun(run, around, node);
   } else if (first) {
-    for (let count = 0; count < state.total; count++) startRun(run, around, node);
+    const items = hasCollection(loop) ? collection(run, around, node, loop) : [];
+    grant(run, state.total);
+    for (let count = 0; count < state.total; count++) startRun(run, around, node, items);
   }
   if (isEmpty(run, around.id)) push(run, { do: "finish", element: around.id });
 }
@@ -68,11 +70,11 @@ export function ended(run: Run, inner: Element, node: Node): void {
   }
   const value = resultOf(run, inner, loop);
   const { stopped, events } = verdict(run, inner, state, loop);
-  const results = value === undefined
-    ? {}
-    : { results: { ...state.results, [inner.run ?? 0]: value } };
+  if (value !== undefined) {
+    putResult(run, { id: inner.id, around: around.id, run: inner.run ?? 0, value });
+  }
   const started = stopped ? state.total : state.started;
-  const changed = patch(run, around.id, { loop: { ...state, ...results, started } });
+  const changed = patch(run, around.id, { loop: { ...state, started } });
   if (stopped) {
     const rest = children(run, around.id).length - 1;
     cancelInside(run, around.id, inner.id);
@@ -93,8 +95,10 @@ export function terminated(run: Run, around: number, count: number): void {
 export function collect(run: Run, around: Element, node: Node, loop: MultiInstance): void {
   const name = resultsName(run, loop);
   if (name === "") return;
+  const results: Record<number, unknown> = { ...around.loop?.results };
+  for (const { run: index, value } of resultsOf(run, around.id)) results[index] = value;
   // Integer keys of an object come in ascending order: that of the runs. One that was cancelled has no place.
-  const list = { [name]: Object.values(around.loop?.results ?? {}) };
+  const list = { [name]: Object.values(results) };
   if (!outputWhole(run, around, node, list)) assign(run, around.parent, list);
 }
 
@@ -118,11 +122,14 @@ function goesOn(
     holds(run, around.id, loop.condition, { [LOOP_COUNTER]: state.ended + (first ? 1 : 0) });
 }
 
-function startRun(run: Run, around: Element, node: Node): void {
+/** Starts a run; where several are started `items` is the collection that they run over. */
+function startRun(run: Run, around: Element, node: Node, items?: readonly unknown[]): void {
   const state = run.elements.get(around.id)?.loop ?? { total: NONE, started: 0, ended: 0 };
   const index = state.started;
   const loop = node.activity?.loop;
-  const variables = loop?.kind === "multiInstance" ? itemOf(run, around, node, index) : {};
+  const variables = loop?.kind === "multiInstance"
+    ? itemOf(run, around, node, { index, items })
+    : {};
   const inner = add(run, {
     node: node.index,
     parent: around.id,
@@ -170,7 +177,7 @@ function collection(
     ? inputWhole(run, around, node, loop.input)
     : vendor === ""
     ? undefined
-    : evaluate(run, around.id, { language: "", text: vendor });
+    : listBehind(run, around, vendor);
   if (Array.isArray(value)) return value;
   if (isRecord(value)) return Object.values(value);
   throw failure(
@@ -180,11 +187,38 @@ function collection(
   );
 }
 
+function hasCollection({ input, vendor }: MultiInstance): boolean {
+  return input !== NONE || (vendor?.collection ?? "") !== "";
+}
+
+/** An expression that names a variable, or a field within one. */
+const PATH = /^\s*=?\s*([\p{L}_][\p{L}\p{N}_]*)((?:\.[\p{L}_][\p{L}\p{N}_]*)*)\s*$/u;
+
+/** Lists by the value that they were found in: what a sequential activity runs over is asked for with every run. */
+const FOUND = new WeakMap<object, Map<string, unknown>>();
+
+/** What an expression gives; one that only names something within a value gives the same while that is the same. */
+function listBehind(run: Run, around: Element, text: string): unknown {
+  const [, name = ""] = PATH.exec(text) ?? [];
+  const whole = name === "" ? undefined : visible((id) => run.elements.get(id), around.id)[name];
+  const ask = () => evaluate(run, around.id, { language: "", text });
+  if (typeof whole !== "object" || whole === null) return ask();
+  const known = FOUND.get(whole) ?? new Map<string, unknown>();
+  if (!known.has(text)) known.set(text, ask());
+  FOUND.set(whole, known);
+  return known.get(text);
+}
+
+/** Which run is started; where several are, the collection that they run over. */
+interface Place {
+  readonly index: number;
+  readonly items?: readonly unknown[] | undefined;
+}
+
 /** What a run gets: places for its outputs and its result, and its element of the collection (its number where there is none). */
-function itemOf(run: Run, around: Element, node: Node, index: number): Variables {
+function itemOf(run: Run, around: Element, node: Node, { index, items }: Place): Variables {
   const loop = node.activity?.loop;
   if (loop?.kind !== "multiInstance") return {};
-  const hasCollection = loop.input !== NONE || (loop.vendor?.collection ?? "") !== "";
   const result = resultName(run.definition, node), name = itemName(run.definition, node);
   const outputs = (node.io?.outputs ?? []).map((item) => variableOf(run.definition, item));
   const places = result === undefined ? outputs : [...outputs, result];
@@ -193,7 +227,9 @@ function itemOf(run: Run, around: Element, node: Node, index: number): Variables
       places.filter((each) => each !== LOOP_COUNTER).map((each) => [each, null]),
     ),
     ...(name === "" ? {} : {
-      [name]: hasCollection ? collection(run, around, node, loop)[index] ?? null : index,
+      [name]: hasCollection(loop)
+        ? (items ?? collection(run, around, node, loop))[index] ?? null
+        : index,
     }),
   };
 }

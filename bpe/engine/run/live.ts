@@ -13,6 +13,7 @@ import {
   type Element,
   type Incident,
   ROOT,
+  type RunResult,
   type State,
   type Threads,
   type Wait,
@@ -60,19 +61,21 @@ function asksAgain(definition: Definition): boolean {
 
 /** The indexes; undefined where there is so little that it is looked through. */
 export function indexes(live: Live): Indexes | undefined {
-  const { elements, waits, incidents } = live;
+  const { elements, waits, incidents, results } = live;
   if (live.indexes !== undefined) return live.indexes;
-  if (elements.size + waits.size + incidents.size <= FEW) return undefined;
+  if (elements.size + waits.size + incidents.size + results.size <= FEW) return undefined;
   const made: Indexes = {
     inside: new Groups(),
     awaited: new Groups(),
     failed: new Groups(),
+    given: new Groups(),
     ready: Table.of([...elements].filter(isReady)),
     conditions: Table.of([...waits].filter(isCondition)),
   };
   for (const each of elements) made.inside.set(each.parent, each);
   for (const each of waits) made.awaited.set(each.element, each);
   for (const each of incidents) made.failed.set(each.element, each);
+  for (const each of results) made.given.set(each.around, each);
   return live.indexes = made;
 }
 
@@ -200,6 +203,32 @@ function unsetIncident(live: Live, { id, element }: Incident): void {
 export function incidentsOf(live: Live, element: number): readonly Incident[] {
   if (live.incidents.size === 0) return [];
   return belonging(live.incidents, indexes(live)?.failed, element, (each) => each.element);
+}
+
+/** Keeps what a run has given. */
+export function putResult(live: Live, result: RunResult): void {
+  live.results.set(result);
+  live.indexes?.given.set(result.around, result);
+  live.undo?.push(() => unsetResult(live, result));
+}
+
+/** Forgets what the runs within an element have given. */
+export function dropResults(live: Live, around: number): void {
+  for (const result of resultsOf(live, around)) {
+    unsetResult(live, result);
+    live.undo?.push(() => putResult(live, result));
+  }
+}
+
+function unsetResult(live: Live, { id, around }: RunResult): void {
+  live.results.delete(id);
+  live.indexes?.given.delete(around, id);
+}
+
+/** What the runs within an element have given, in the order in which they were started. */
+export function resultsOf(live: Live, around: number): readonly RunResult[] {
+  if (live.results.size === 0) return [];
+  return belonging(live.results, indexes(live)?.given, around, (each) => each.around);
 }
 
 /** The flows in a scope that have tokens. */

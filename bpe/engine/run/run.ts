@@ -13,6 +13,7 @@ import { withLists } from "../../state/lists.ts";
 import {
   dropElement,
   dropIncident,
+  dropResults,
   dropWait,
   incidentsOf,
   type Live,
@@ -42,6 +43,8 @@ export interface Run extends Live {
   lateHead: number;
   /** How many things the step may still do. */
   left: number;
+  /** How many of those it has got for runs that are started together. */
+  granted: number;
   /** What has happened. */
   readonly history: Entry[];
   /** What is to be done outside, by its key. */
@@ -82,6 +85,7 @@ export function open(
     late: [],
     lateHead: 0,
     left: settings.budget,
+    granted: 0,
     history: [],
     outbox: new Map(),
     next: before.next,
@@ -155,6 +159,7 @@ export function dropIncidents(run: Run, element: number): void {
 /** Takes away an element, its waits and its incidents. */
 export function remove(run: Run, element: Element): void {
   dropElement(run, element);
+  if (element.loop !== undefined) dropResults(run, element.id);
   dropIncidents(run, element.id);
   unsubscribe(run, element.id);
 }
@@ -207,6 +212,13 @@ export function spend(run: Run): void {
     `does not come to rest within ${run.settings.budget} things: let it wait somewhere, or raise the budget`,
     { element: run.definition.nodes[last]?.id, instance: run.before.instance },
   );
+}
+
+/** Runs that are started together are not taken for a loop without end: up to a budget of them costs the step nothing. */
+export function grant(run: Run, runs: number): void {
+  const count = Math.min(runs, run.settings.budget - run.granted);
+  run.granted += count;
+  run.left += count;
 }
 
 /** Asks for something to be done outside. */

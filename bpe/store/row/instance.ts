@@ -3,14 +3,10 @@
  *
  * @module
  */
-import type { Batch, KvKey } from "../../../kvs/mod.ts";
-import type { Definition } from "../../definition/definition.ts";
-import type { Call, CallerEscalation, Return, Work } from "../../state/outcome.ts";
-import type { State, Wait } from "../../state/state.ts";
+import type { State } from "../../state/state.ts";
+import { isJob, type Open } from "./open.ts";
+import type { OpenList } from "./open_list.ts";
 import type { PackedStep } from "./step.ts";
-
-/** Milliseconds that a delivery to another instance may take before it is tried again. */
-export const DELIVERY = 10_000;
 
 /** An instance, as a runtime shows it. */
 export interface Instance {
@@ -48,7 +44,7 @@ export interface InstanceJob {
 
 /** An instance with the jobs that are open in it. */
 export function detailOf(stored: Stored): InstanceDetail {
-  const jobs = stored.open.filter(isJob).map(({ effect, tries, due }): InstanceJob => ({
+  const jobs = [...stored.open].filter(isJob).map(({ effect, tries, due }): InstanceJob => ({
     topic: effect.topic,
     element: effect.element,
     node: effect.node,
@@ -61,37 +57,34 @@ export function detailOf(stored: Stored): InstanceDetail {
 /** An instance with what the runtime keeps of it. */
 export interface Stored extends Instance {
   /** What it has asked for outside and has no answer to yet. */
-  readonly open: readonly Open[];
+  readonly open: OpenList;
   /** Steps whose history is not in its feed yet. */
   readonly steps?: readonly PackedStep[];
   /** The time of its row among those that are due; it may be earlier than there is something to do, never later. */
   readonly due?: number;
 }
 
-/** An instance as it was last read or written. */
-export interface Loaded {
-  readonly stored: Stored;
-  /** Its row's value: the instance, or the head of its parts. */
-  readonly raw: unknown;
-  /** Its row's versionstamp. */
-  readonly versionstamp: string;
-  /** What it runs on. */
-  readonly definition: Definition;
+/** An instance with what is open as it is stored. */
+export interface Unpacked extends Omit<Stored, "open"> {
+  readonly open: readonly Open[];
 }
 
+/** The lists of a state. */
+type Listed = "elements" | "tokens" | "waits" | "incidents" | "results";
+
 /** An instance as its row holds it: what is empty is left out, for most instances wait for one thing and hold little. */
-export interface Packed extends Omit<Stored, "state" | "open"> {
+export interface Packed extends Omit<Unpacked, "state" | "open"> {
   /** Its state; the name of the instance stands beside it. */
-  readonly state:
-    & Omit<State, "instance" | "tokens" | "waits" | "incidents">
-    & Partial<Pick<State, "tokens" | "waits" | "incidents">>;
+  readonly state: Omit<State, "instance" | Listed> & Partial<Pick<State, Listed>>;
   /** What is open. */
-  readonly open?: Stored["open"];
+  readonly open?: readonly Open[];
+  /** The name of its pages, where its lists lie in some. */
+  readonly pages?: string;
 }
 
 /** Leaves out what is empty. */
 export function pack({ state, open, ...rest }: Stored): Packed {
-  const { instance: _, tokens, waits, incidents, ...more } = state;
+  const { instance: _, tokens, waits, incidents, results = [], ...more } = state;
   return {
     ...rest,
     state: {
@@ -99,96 +92,52 @@ export function pack({ state, open, ...rest }: Stored): Packed {
       ...(tokens.length === 0 ? {} : { tokens }),
       ...(waits.length === 0 ? {} : { waits }),
       ...(incidents.length === 0 ? {} : { incidents }),
+      ...(results.length === 0 ? {} : { results }),
     },
-    ...(open.length === 0 ? {} : { open }),
+    ...(open.size === 0 ? {} : { open: [...open] }),
   };
 }
 
 /** Puts in what was left out. */
-export function unpack({ state, open = [], ...rest }: Packed): Stored {
-  const { tokens = [], waits = [], incidents = [], ...more } = state;
-  return { ...rest, state: { instance: rest.id, ...more, tokens, waits, incidents }, open };
+export function unpack({ state, open = [], pages: _, ...rest }: Packed): Unpacked {
+  const { elements = [], tokens = [], waits = [], incidents = [], ...more } = state;
+  return {
+    ...rest,
+    state: { instance: rest.id, ...more, elements, tokens, waits, incidents },
+    open,
+  };
 }
 
-/** What is open: a job for a handler, or something for another instance. */
-export type Open = OpenJob | OpenDelivery;
-
-/** A job that is not done. */
-export interface OpenJob {
-  readonly effect: Work;
-  /** How often it has failed. */
-  readonly tries: number;
-  /**
-   * When it is to be looked at again: until then an engine works on it, or it waits for its next try. None: it stands in the
-   * index of topics for an engine that has a handler.
-   */
-  readonly due?: number;
-  /** When it becomes an incident that no engine has a handler; none while an engine works on it, and where it is one already. */
-  readonly until?: number;
-}
-
-/** Something for another instance, until that has it. */
-export interface OpenDelivery {
-  readonly effect: Delivery;
-  /** How often it has failed. */
-  readonly tries: number;
-  /** When it is tried again. */
-  readonly due: number;
-}
-
-/** What another instance gets, or what is to be looked for. */
-export type Delivery = OpenCall | Return | CallerEscalation | CancelCalled | Look | Rows;
-
-/** A row that is set, or deleted. */
-export interface Row {
-  readonly key: KvKey;
-  /** None: it is deleted. */
-  readonly value?: unknown;
-  /** Milliseconds after which it goes by itself. */
-  readonly expireIn?: number;
-}
-
-/** The rows that a batch changes, as data. */
-export function rowsOf({ mutations }: Batch): readonly Row[] {
-  return mutations.map((each): Row => {
-    const { key } = each;
-    if (each.type !== "set") return { key };
-    const { value, expireIn } = each;
-    return { key, value, ...(expireIn === undefined ? {} : { expireIn }) };
-  });
-}
-
-/** Rows of the indexes that did not fit into the commit of a large step. */
-export interface Rows {
-  readonly kind: "rows";
-  readonly key: string;
-  readonly rows: readonly Row[];
-}
-
-/** A call, with the id of the instance that it starts. */
-export interface OpenCall extends Call {
-  readonly instance: string;
-}
-
-/** A message that lay in the store when a wait for it came up is to be taken. */
-export interface Look {
-  readonly kind: "look";
-  readonly key: string;
-  readonly wait: Wait;
-}
-
-/** A called instance is no longer wanted. */
-export interface CancelCalled {
-  readonly kind: "cancelCalled";
-  readonly key: string;
-  /** The call activity. */
-  readonly element: number;
-  readonly instance: string;
-}
-
-/** Whether something open is a job. */
-export function isJob(open: Open): open is OpenJob {
-  return open.effect.kind === "job";
+/** An instance without its lists, which lie in pages of this name. */
+export function packPaged({ state, open: _, ...rest }: Stored, pages: string): Packed {
+  const {
+    definition,
+    process,
+    status,
+    version,
+    next,
+    reserved,
+    threads,
+    caller,
+    error,
+    result,
+  } = state;
+  return {
+    ...rest,
+    state: {
+      definition,
+      process,
+      status,
+      version,
+      next,
+      ...(reserved === undefined ? {} : { reserved }),
+      ...(threads === undefined ? {} : { threads }),
+      ...(caller === undefined ? {} : { caller }),
+      ...(error === undefined ? {} : { error }),
+      ...(result === undefined ? {} : { result }),
+    },
+    pages,
+  };
 }
 
 /** When an instance needs a look: its next timer, retry, lease or delivery; undefined where it only waits to be asked. */
@@ -198,19 +147,13 @@ export function nextDue({ state, open }: Pick<Stored, "state" | "open">): number
     if (time !== undefined && (next === undefined || time < next)) next = time;
   };
   // What has occurred and could not go on occurs again when its incident is resolved, not by the clock.
-  const stuck = state.incidents.map(({ action }) =>
-    action?.do === "occur" ? action.wait : undefined
+  const stuck = new Set(
+    state.incidents.map(({ action }) => action?.do === "occur" ? action.wait : undefined),
   );
-  for (const { id, kind, due } of state.waits) if (kind === "timer" && !stuck.includes(id)) at(due);
+  for (const { id, kind, due } of state.waits) if (kind === "timer" && !stuck.has(id)) at(due);
   for (const each of open) {
     at(each.due);
     if (isJob(each)) at(each.until);
   }
   return next;
-}
-
-/** The id of the instance that a call activity starts; one that calls again, after its incident was resolved, starts another. */
-export function calledId(key: string, again: number | undefined): string {
-  const id = key.replaceAll("/", ".");
-  return again === undefined ? id : `${id}.${again}`;
 }

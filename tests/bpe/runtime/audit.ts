@@ -6,17 +6,32 @@
 import { equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import type { Task } from "../../../bpe/mod.ts";
-import { type Packed, type Stored, unpack } from "../../../bpe/store/row/instance.ts";
+import { type Packed, unpack, type Unpacked } from "../../../bpe/store/row/instance.ts";
+import type { Element, Incident, Wait } from "../../../bpe/state/state.ts";
+import { readPages } from "../../../bpe/store/page/read.ts";
 import { openRow } from "../../../kvs/rows/chunk.ts";
 import { list } from "./world.ts";
 
 /** Compares every index with what it indexes. */
 export async function audit(kv: Kv): Promise<void> {
   const rows = async <T>(name: string) => await list(kv.list<T>({ prefix: [`bpe/${name}`] }));
-  const instances: Stored[] = [];
+  const instances: Unpacked[] = [];
   for (const row of await rows("instance")) {
-    const [packed] = await openRow(kv, row, "audit");
-    instances.push(unpack(packed as Packed)); // as: what lies under the instance's key
+    const [found] = await openRow(kv, row, "audit");
+    const packed = found as Packed; // as: what lies under the instance's key
+    if (packed.pages === undefined) {
+      instances.push(unpack(packed));
+      continue;
+    }
+    const { lists } = await readPages({ kv }, packed.id, packed.pages);
+    const elements: Element[] = [...lists.elements], waits: Wait[] = [...lists.waits];
+    const incidents: Incident[] = [...lists.incidents];
+    const { state, ...rest } = unpack(packed);
+    instances.push({
+      ...rest,
+      state: { ...state, elements, waits, incidents },
+      open: [...lists.open].map(({ open }) => open),
+    });
   }
   const ofWaits = (kind: string) =>
     instances.flatMap(({ id, state }) =>

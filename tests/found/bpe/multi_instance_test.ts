@@ -60,9 +60,7 @@ async function puts(runs: number): Promise<number> {
 }
 
 // How long it takes belongs to the benchmarks: a ratio of times is no matter of a test.
-test("parallel_mi_quadratic: each new task of a parallel multi-instance puts all elements into a map (should: 4 times the runs, 4 times the work)", async () => {
+test("parallel_mi_quadratic: a parallel multi-instance of 4 times the runs starts with 4 times the work", async () => {
   const few = await puts(500), many = await puts(2_000);
-  equal(many > 2_000 * 2_000, true);
-  equal(many / few > 12, true);
-  // should: equal(many / few < 6, true);
+  equal(many / few < 6, true);
 });
