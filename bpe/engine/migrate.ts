@@ -6,7 +6,8 @@
 import { type Definition, type Node, NONE } from "../definition/definition.ts";
 import { open, type Run, stateOf } from "./run/run.ts";
 import type { Settings } from "./run/settings.ts";
-import { plan, type Planned, startOf, subscribe } from "./wait/subscribe.ts";
+import { startOf } from "./wait/handler.ts";
+import { plan, type Planned, subscribe } from "./wait/subscribe.ts";
 import { BpeError } from "../error.ts";
 import { elementOf } from "../state/lists.ts";
 import type {

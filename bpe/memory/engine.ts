@@ -243,11 +243,11 @@ export class MemoryEngine {
   }
 
   #call(id: string, { state }: MemoryInstance, call: Call): void {
-    const { key, element, process, variables } = call;
+    const { key, element, process, variables, catches } = call;
     if (!hasElement(state, element)) return;
     const owner = this.#processes.get(process);
     if (owner === undefined) return void this.command(id, unknownProcess(call));
-    const caller = { instance: id, element };
+    const caller = { instance: id, element, ...(catches === undefined ? {} : { catches }) };
     try {
       if (key.length > LONGEST_ID) checkId(key);
       const start = { do: "start", instance: key, process, variables, caller } as const;

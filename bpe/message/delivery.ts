@@ -109,7 +109,7 @@ async function start(
   effect: OpenCall,
   version: Version,
 ): Promise<true | undefined> {
-  const { element, process, variables, instance } = effect;
+  const { element, process, variables, instance, catches } = effect;
   const caller = await findAnew(host, from);
   if (caller?.stored.open.find(effect) === undefined) return true;
   const { applied, repeated } = await host.start({
@@ -117,7 +117,7 @@ async function start(
     definition: version.key,
     process,
     variables,
-    caller: { instance: from, element },
+    caller: { instance: from, element, ...(catches === undefined ? {} : { catches }) },
   }, {
     // A caller that goes on meanwhile calls nothing any more.
     together: (change) =>

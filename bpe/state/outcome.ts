@@ -130,6 +130,8 @@ export interface Call {
   readonly process: string;
   /** Its first variables. */
   readonly variables: Variables;
+  /** As {@link Caller.catches}. */
+  readonly catches?: Caller["catches"];
 }
 
 /** The end of a called instance, for its caller. */

@@ -60,6 +60,8 @@ export interface Caller {
   readonly instance: string;
   /** Its element. */
   readonly element: number;
+  /** The codes of errors that are caught around that element, or further out; absent where that was not told. */
+  readonly catches?: readonly string[] | "all";
 }
 
 /**

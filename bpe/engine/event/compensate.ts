@@ -12,7 +12,7 @@ import { cancel, cancelInside } from "../element/cancel.ts";
 import { boundary, eventSubProcess } from "../element/interrupt.ts";
 import { mappedOnly } from "../data/local.ts";
 import { add, at, nodeAt, note, patch, push, remove, type Run, unsubscribe } from "../run/run.ts";
-import { startOf } from "../wait/subscribe.ts";
+import { startOf } from "../wait/handler.ts";
 
 /** Starts the compensation that an event throws; tells whether the event waits for it. */
 export function compensate(

@@ -8,8 +8,9 @@
  *
  * @module
  */
-import type { EventDefinition, Node } from "../../definition/definition.ts";
-import type { Run } from "../run/run.ts";
+import { type EventDefinition, type Node, NONE } from "../../definition/definition.ts";
+import type { Caller, Element } from "../../state/state.ts";
+import { at, type Run } from "../run/run.ts";
 
 /** An error or an escalation on its way. */
 export interface Thrown {
@@ -19,6 +20,78 @@ export interface Thrown {
   readonly code: string;
   /** What goes with it. */
   readonly payload?: unknown;
+}
+
+/** Events that may catch what is thrown within an element, or by it. */
+export interface Handlers {
+  /** Where they stand: in event sub-processes inside the element, or at its boundary. */
+  readonly where: "inside" | "boundary";
+  /** The element. */
+  readonly around: Element;
+  /** The events, in the order of the file. */
+  readonly events: readonly Node[];
+}
+
+/** Where what an activity throws may be caught, at its own boundary first, then around it. */
+export function* handlersOf(run: Run, activity: Element): Generator<Handlers, void, void> {
+  // Boundary events stand around all runs of a loop.
+  const outer = activity.run === undefined
+    ? activity
+    : run.elements.get(activity.parent) ?? activity;
+  yield atBoundary(run, outer);
+  yield* handlersAround(run, outer);
+}
+
+/** Where what comes from an element may be caught around it, scope by scope outward. */
+export function* handlersAround(run: Run, from: Element): Generator<Handlers, void, void> {
+  let inner = from;
+  for (let scope = run.elements.get(from.parent); scope !== undefined;) {
+    // An event sub-process does not catch what is thrown inside an event sub-process of the same scope.
+    if (scope.scope !== NONE && run.definition.nodes[inner.node]?.kind !== "eventSubProcess") {
+      yield inside(run, scope);
+    }
+    if (scope.node !== NONE && scope.run === undefined) yield atBoundary(run, scope);
+    inner = scope;
+    scope = run.elements.get(scope.parent);
+  }
+}
+
+function inside(run: Run, around: Element): Handlers {
+  const events = at(run.definition.scopes, around.scope).eventSubProcesses.flatMap((index) =>
+    startOf(run, at(run.definition.nodes, index)) ?? []
+  );
+  return { where: "inside", around, events };
+}
+
+function atBoundary(run: Run, around: Element): Handlers {
+  const events = (run.definition.nodes[around.node]?.boundary ?? [])
+    .map((index) => at(run.definition.nodes, index));
+  return { where: "boundary", around, events };
+}
+
+/**
+ * The codes of errors that are caught somewhere around a call, also where its own process was called: a called instance is told,
+ * because it has to know whether its end by an error helps anybody.
+ */
+export function caughtCodes(run: Run, call: Element): Caller["catches"] {
+  const codes = new Set<string | undefined>();
+  for (const { events } of handlersOf(run, call)) {
+    for (const event of events) for (const code of codesOf(run, event, "error")) codes.add(code);
+  }
+  const { catches } = run.before.caller ?? {};
+  if (codes.has(undefined) || catches === "all") return "all";
+  return [...new Set([...codes, ...catches ?? []])].filter((code) => code !== undefined);
+}
+
+/** Whether the caller of this instance, or one that has called that, catches an error with this code. */
+export function isCaughtByCaller({ before: { caller } }: Run, code: string): boolean {
+  return caller?.catches === "all" || caller?.catches?.includes(code) === true;
+}
+
+/** The start event of an event sub-process. */
+export function startOf(run: Run, subProcess: Node): Node | undefined {
+  const scope = run.definition.scopes[subProcess.body];
+  return run.definition.nodes[scope?.starts[0] ?? scope?.triggers[0] ?? NONE];
 }
 
 /** The event of these that has what is thrown; undefined where none catches it. */

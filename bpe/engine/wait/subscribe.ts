@@ -8,6 +8,7 @@
 import { type EventDefinition, type Node, NONE } from "../../definition/definition.ts";
 import type { Element, Wait } from "../../state/state.ts";
 import { correlationOf } from "./correlation.ts";
+import { startOf } from "./handler.ts";
 import { putWait } from "../run/live.ts";
 import { at, evaluate, type Run } from "../run/run.ts";
 import { isLiteralTime, schedule } from "./timer.ts";
@@ -38,12 +39,6 @@ export function planEventSubProcesses(run: Run, element: Element, scope: number)
     const start = startOf(run, at(run.definition.nodes, index));
     return start === undefined ? [] : plan(run, element, start);
   });
-}
-
-/** The start event of an event sub-process. */
-export function startOf(run: Run, subProcess: Node): Node | undefined {
-  const scope = run.definition.scopes[subProcess.body];
-  return run.definition.nodes[scope?.starts[0] ?? scope?.triggers[0] ?? NONE];
 }
 
 /** Adds planned waits. */

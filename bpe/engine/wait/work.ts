@@ -6,6 +6,7 @@
 import { type Definition, type Node, NONE } from "../../definition/definition.ts";
 import { visible } from "../../state/data.ts";
 import type { Element } from "../../state/state.ts";
+import { caughtCodes } from "./handler.ts";
 import { emit, keyOf, nodeAt, type Run } from "../run/run.ts";
 import type { Settings } from "../run/settings.ts";
 
@@ -64,12 +65,14 @@ export function request(run: Run, element: Element, work: "task" | "job" | "call
   const node = nodeAt(run, element);
   const key = keyOf(run, element.id);
   if (work === "call") {
+    const catches = caughtCodes(run, element) ?? [];
     emit(run, {
       kind: "call",
       key,
       element: element.id,
       process: node.activity?.calledElement ?? "",
       variables: visible((id) => run.elements.get(id), element.id),
+      ...(catches.length === 0 ? {} : { catches }),
     });
   } else {
     emit(run, {

@@ -2,11 +2,13 @@
  * Which of several handlers has an error or an escalation: random nestings of scopes with handlers at boundaries and in event
  * sub-processes, against a rule of a few lines.
  */
+import { compile } from "../../../bpe/compile/compile.ts";
+import type { Definition } from "../../../bpe/definition/definition.ts";
 import { BpmnError } from "../../../bpe/mod.ts";
+import { parseXml } from "../../../bpe/xml/xml.ts";
 import { equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { type Random, random } from "../../_support/random.ts";
-import { model } from "../engine/model.ts";
 import { inHosts } from "./hosts.ts";
 
 /** A handler: what it catches ("" is all), and whether it interrupts. */
@@ -20,7 +22,7 @@ interface Handler {
 /** A scope with its handlers, in the order of the file. */
 interface Scope {
   readonly id: string;
-  readonly kind: "process" | "subProcess" | "several" | "call" | "eventSubProcess";
+  readonly kind: "process" | "subProcess" | "several" | "call" | "file" | "eventSubProcess";
   readonly inside: readonly Handler[];
   readonly boundary: readonly Handler[];
 }
@@ -34,7 +36,7 @@ interface Case {
 }
 
 const THROWN = ["error", "escalation"] as const;
-const KINDS = ["subProcess", "several", "call", "eventSubProcess"] as const;
+const KINDS = ["subProcess", "several", "call", "file", "eventSubProcess"] as const;
 
 function drawn(dice: Random): Case {
   let count = 0;
@@ -83,9 +85,15 @@ function expected(given: Case): readonly string[] | undefined {
   const { scopes, kind, by } = given;
   const found = handlerOf(given);
   const isLost = found === undefined && kind === "error";
-  if (isLost && by === "event") return undefined;
-  const goesOn = isLost ? ["w"] : ["after"];
-  const level = found?.handler.interrupts === true ? found.level : scopes.length - 1;
+  // A process of another file fails alone: its caller has an incident at the call.
+  const file = scopes.findLastIndex((each) => each.kind === "file");
+  if (isLost && by === "event" && file < 0) return undefined;
+  const goesOn = !isLost ? ["after"] : by === "work" ? ["w"] : [];
+  const level = found?.handler.interrupts === true
+    ? found.level
+    : isLost && by === "event"
+    ? file
+    : scopes.length - 1;
   const alive = scopes.slice(1, level + 1).flatMap(({ id, kind }) =>
     kind === "eventSubProcess" ? [id, `wait_${id}`] : [id]
   );
@@ -100,8 +108,14 @@ const flow = (source: string, target: string) =>
 const definitionOf = ({ kind, code }: Pick<Handler, "kind" | "code">) =>
   `<${kind}EventDefinition ${code === "" ? "" : `${kind}Ref="${kind}${code}"`}/>`;
 
+/** What is beside a process: others of its file, and other files. */
+interface Others {
+  readonly own: string[];
+  readonly files: string[];
+}
+
 /** What is in a process or sub-process: its handlers, and the way to where it is thrown. */
-function content(given: Case, level: number, called: string[]): string {
+function content(given: Case, level: number, others: Others): string {
   const { id, kind, inside } = given.scopes[level] ?? never();
   const start = `<startEvent id="b_${id}">${
     kind === "eventSubProcess" ? `<signalEventDefinition signalRef="go_${id}"/>` : ""
@@ -111,15 +125,16 @@ function content(given: Case, level: number, called: string[]): string {
       definitionOf(each)
     }</startEvent><userTask id="u_${each.id}"/>${flow(each.id, `u_${each.id}`)}</subProcess>`
   );
-  return `${start}${way(given, level, `b_${id}`, called)}${handlers.join("")}`;
+  return `${start}${way(given, level, `b_${id}`, others)}${handlers.join("")}`;
 }
 
 /** The scope within, or, in the innermost, what throws. */
-function way(given: Case, level: number, from: string, called: string[]): string {
+function way(given: Case, level: number, from: string, others: Others): string {
   const next = given.scopes[level + 1];
   if (next === undefined) return thrower(given, from);
   const { id, kind, boundary } = next;
-  const within = content(given, level + 1, called);
+  const inside = kind === "file" ? { ...others, own: [] } : others;
+  const within = content(given, level + 1, inside);
   if (kind === "eventSubProcess") {
     return `<userTask id="wait_${id}"/>${flow(from, `wait_${id}`)}
       <subProcess id="${id}" triggeredByEvent="true">${within}</subProcess>`;
@@ -129,8 +144,10 @@ function way(given: Case, level: number, from: string, called: string[]): string
       definitionOf(each)
     }</boundaryEvent><userTask id="u_${each.id}"/>${flow(each.id, `u_${each.id}`)}`
   ).join("");
-  if (kind === "call") {
-    called.push(`<process id="p_${id}" isExecutable="true">${within}</process>`);
+  if (kind === "call" || kind === "file") {
+    const process = `<process id="p_${id}" isExecutable="true">${within}</process>`;
+    if (kind === "call") others.own.push(process);
+    else others.files.push(process + inside.own.join(""));
     return `<callActivity id="${id}" calledElement="p_${id}"/>${flow(from, id)}${events}`;
   }
   const several = kind === "several"
@@ -154,6 +171,13 @@ function never(): never {
   throw new Error("there is no such scope");
 }
 
+/** A file, compiled without the check of rules: small models need no end event for every branch. */
+function definition(inside: string): Definition {
+  return compile(parseXml(
+    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t">${inside}</definitions>`,
+  ));
+}
+
 const ROOTS = ["A", "B", "C"].map((code) =>
   `<error id="error${code}" errorCode="${code}"/><escalation id="escalation${code}" escalationCode="${code}"/>`
 ).join("");
@@ -164,11 +188,14 @@ inHosts(
     const all = host === "durable" ? rounds(80, 2_000) : rounds(400, 10_000);
     for (let seed = SEED; seed < SEED + all; seed++) {
       const given = drawn(random(seed)), { scopes, kind, code } = given;
-      const called: string[] = [];
-      const body = content(given, 0, called);
+      const others: Others = { own: [], files: [] };
+      const body = content(given, 0, others);
       const signals = scopes.map(({ id }) => `<signal id="go_${id}" name="go_${id}"/>`).join("");
       const on = await load({
-        files: [model(body, "", ROOTS + signals + called.join(""))],
+        files: [
+          `<process id="p" isExecutable="true">${body}</process>${others.own.join("")}`,
+          ...others.files,
+        ].map((processes) => definition(ROOTS + signals + processes)),
         handlers: {
           w: async ({ escalate }) => {
             if (kind === "error") throw new BpmnError(code);
@@ -187,7 +214,12 @@ inHosts(
       const name = `seed ${seed}: ${JSON.stringify(given)}`;
       equal([status, error], wanted === undefined ? ["failed", code] : ["active", undefined], name);
       // A multi-instance is there twice: the loop, and its run.
-      equal([...new Set(await on.places("i"))].toSorted(), (wanted ?? []).toSorted(), name);
+      const places = await on.places("i");
+      for (const { id, kind } of scopes) {
+        const instances = kind === "file" ? await on.instances(`p_${id}`) : [];
+        for (const instance of instances) places.push(...await on.places(instance));
+      }
+      equal([...new Set(places)].toSorted(), (wanted ?? []).toSorted(), name);
     }
   },
 );
