@@ -286,3 +286,52 @@ for (const [name, [said, sees, gives]] of Object.entries(CALLS)) {
     }
   });
 }
+
+Deno.test("a while loop counts for its own runs, and its counter is nobody else's", async () => {
+  const loop =
+    `<standardLoopCharacteristics><loopCondition>loopCounter &lt; 2</loopCondition></standardLoopCharacteristics>`;
+  const q = process("q", around(work("qw"), "q", "qw"));
+  const kinds = {
+    task: work("a", loop),
+    subProcess: `<subProcess id="a">${around(work("w"), "i", "w")}${loop}</subProcess>`,
+    call: `<callActivity id="a" calledElement="q">${loop}</callActivity>`,
+  };
+  for (const activity of Object.values(kinds)) {
+    const p = process("p", around(activity));
+    for (const files of [[definitions(p + q)], [definitions(q), definitions(p)]]) {
+      const seen: unknown[] = [];
+      await onBoth(
+        files,
+        { loopCounter: "mine" },
+        { w: ({ variables }) => ({ n: seen.push(variables.loopCounter), loopCounter: 0 }) },
+        ({ result, status }) => equal([status, result?.loopCounter], ["completed", "mine"]),
+      );
+      // Two runs on each of the two hosts.
+      equal(seen, [1, 2, 1, 2]);
+    }
+  }
+});
+
+Deno.test("the output mappings of a run may fill its result, and what else they name leaves it", async () => {
+  for (const sequential of [true, false]) {
+    const file = definitions(process(
+      "p",
+      around(work(
+        "a",
+        `<extensionElements><zeebe:ioMapping><zeebe:output source="=answer * 10" target="y"/><zeebe:output source="=answer"
+        target="last"/></zeebe:ioMapping></extensionElements>${
+          eight(
+            `inputCollection="=items" inputElement="item" outputCollection="outs" outputElement="=y"`,
+            `isSequential="${sequential}"`,
+          )
+        }`,
+      )),
+    ));
+    await onBoth(
+      [file],
+      { items: [1, 2], y: "mine", answer: "mine" },
+      { w: ({ variables: { item } }) => ({ answer: item }) },
+      ended({ items: [1, 2], y: "mine", answer: "mine", last: 2, outs: [10, 20] }),
+    );
+  }
+});
