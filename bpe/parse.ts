@@ -100,6 +100,8 @@ export function problems(file: string | Uint8Array, options: ParseOptions = {}):
 
 /** A file that is accepted, with what is untidy in it. */
 export interface Inspected {
+  /** The file as text, whatever its encoding. */
+  readonly text: string;
   readonly definition: Definition;
   readonly warnings: readonly Problem[];
   /** Where the element with an id stands; undefined for ids of the file that are none. */
@@ -121,6 +123,7 @@ export function inspect(file: string | Uint8Array, options: ParseOptions = {}): 
   }
   let named: ReadonlyMap<string, Element> | undefined;
   return {
+    text,
     definition: compile(root),
     warnings: found.map((one) => problemOf(text, one)),
     place(id) {
@@ -144,6 +147,11 @@ function read(
   file: string | Uint8Array,
   limits: Partial<XmlLimits>,
 ): { text: string; root: Element } {
+  if (typeof file !== "string" && !(file instanceof Uint8Array)) {
+    throw new BpeError("xml", `is ${typeof file}: give the text of a file, or its bytes`, {
+      element: "file",
+    });
+  }
   const text = typeof file === "string" ? file : decodeBytes(file);
   const root = parseXml(text, limits);
   if (root.name !== "definitions" || !isBpmn(root)) {

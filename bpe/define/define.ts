@@ -8,6 +8,7 @@ import { violations } from "../check/check.ts";
 import type { CheckOptions, Violation } from "../check/context.ts";
 import { compile } from "../compile/compile.ts";
 import { expressions } from "../expression/expression.ts";
+import { checkRecord } from "./record.ts";
 import { definitionElements, expression, Shared } from "./event.ts";
 import { add, type Draft, draft } from "./element.ts";
 import type { Definition } from "../definition/definition.ts";
@@ -47,6 +48,7 @@ export function defined(
   const root = draft("definitions", {});
   const shared = new Shared(root);
   for (const one of processes) {
+    checkRecord(one);
     const id = one.id ?? one.name ?? "";
     const element = add(root, draft("process", { id, name: one.name, isExecutable: "true" }));
     lanes(element, one);

@@ -135,7 +135,9 @@ export function volatile(
         payload: storable(payload, `signal ${name}`),
       }),
     conditions: (variables) => engine.conditions(variables),
-    warnings: definitions.flatMap((one) => unhandled(one, { settings: full, jobs: { handlers } })),
+    get warnings() {
+      return definitions.flatMap((one) => unhandled(one, { settings: full, jobs: { handlers } }));
+    },
     handle: (topic, handler) => engine.handle(topic, handler),
     tick: () => engine.tick(),
     nextDue: () => engine.nextDue(),

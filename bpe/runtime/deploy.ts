@@ -84,17 +84,26 @@ interface Draft {
   readonly warnings: readonly Problem[];
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
 async function fileOf(host: DeployHost, source: DeploySource, strict: boolean): Promise<Draft> {
   const options = { strict, deploying: true, expressions: host.settings.expressions };
   if (typeof source === "string" || source instanceof Uint8Array) {
-    const { definition, warnings, place } = inspect(source, options);
-    const text = typeof source === "string" ? source : new TextDecoder().decode(source);
+    const { text, definition, warnings, place } = inspect(source, options);
     const file = { id: toHex(await sha256(text)), source: text, definition };
     const lacking = unhandled(definition, host);
     return {
       file,
       warnings: [...warnings, ...lacking.map((one) => ({ ...one, ...place(one.element) }))],
     };
+  }
+  const isCompiled = isObject(source) && "nodes" in source;
+  if (!isObject(source) || isCompiled && !("processes" in source && "scopes" in source)) {
+    throw new BpeError("definition", `is ${typeof source}: give a file, or a process in code`, {
+      element: "what is deployed",
+    });
   }
   const nowhere = { line: undefined, column: undefined };
   const { definition, warnings } = "nodes" in source

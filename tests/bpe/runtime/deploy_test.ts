@@ -166,3 +166,44 @@ Deno.test("expressions are read by whoever evaluates them; one who cannot tell b
     "expression",
   );
 });
+
+Deno.test("what is no file and no process is refused by an error of this module, wherever it is given", async () => {
+  const step = { id: "a", kind: "userTask" };
+  const odd: readonly unknown[] = [
+    ...[undefined, null, 1, true, Symbol("x"), () => 1, {}, [], new Map(), new ArrayBuffer(4), ""],
+    ...[{ nodes: [] }, { tasks: 1 }, { id: 1 }, { id: "p", tasks: [null] }, {
+      id: "p",
+      tasks: [{}],
+    }],
+    ...[{ id: "p", flows: 5 }, { id: "p", flows: [null] }, { id: "p", tasks: [step], flows: [{}] }],
+    ...[{ id: "p", tasks: [step], flows: [{ source: "a", target: 5 }] }, { id: "p", roles: [1] }],
+    { id: "p", tasks: [{ ...step, kind: "subProcess", tasks: [{ id: 5 }] }] },
+    new Uint8Array([0xff, 0xfe, 0x3c, 0]),
+  ];
+  const engine = world().open();
+  for (const one of odd) {
+    const given = one as never; // as: what callers in plain JavaScript may give
+    const what = typeof one === "symbol" ? "a symbol" : JSON.stringify(one) ?? String(one);
+    for (
+      const [name, take] of [
+        ["parse", (): unknown => parse(given)],
+        ["problems", (): unknown => problems(given)],
+        ["define", (): unknown => define(given)],
+        ["deploy", () => engine.deploy(given)],
+      ] as const
+    ) {
+      const error: unknown = await Promise.try(take).then(() => "accepted", (error) => error);
+      assert(error instanceof BpeError && error.message.length > 20, `${name} ${what}: ${error}`);
+    }
+  }
+  equal(await list(engine.processes()), []);
+});
+
+Deno.test("the source of a file in another encoding is kept as its text", async () => {
+  const text = `<?xml version="1.0" encoding="windows-1252"?>${
+    file('isExecutable="true"', ENDS, `<task id="a" name="caf~"/>`, flowsOf("s>a;a>e"))
+  }`;
+  const engine = world().open();
+  await engine.deploy(Uint8Array.from(text, (one) => one === "~" ? 0xe9 : one.charCodeAt(0)));
+  assert((await engine.source("p"))?.includes('name="café"'));
+});
