@@ -104,17 +104,6 @@ const script: Rule = (task, check) => {
   check.report("SCRIPT", task, message, "warning");
 };
 
-/** CALL: what is called is named; a name that is computed is not. */
-const called: Rule = (activity, check) => {
-  const name = attr(activity, "calledElement");
-  if (!isMarked(name) || !isCarriedOut(activity, check)) return;
-  check.report(
-    "CALL",
-    activity,
-    `calls ${shown(name)}: an expression names no process; write its id`,
-  );
-};
-
 /** EXT035: an executable process is private (10.2.1). */
 const isPrivate: Rule = (process, check) => {
   if (!flag(process, "isExecutable", false) || attr(process, "processType") !== "Public") return;
@@ -140,6 +129,5 @@ export const EXPRESSION_RULES: Rules = {
   resourceAssignmentExpression: [assignment],
   scriptTask: [script],
   globalScriptTask: [script],
-  callActivity: [called],
   process: [isPrivate],
 };

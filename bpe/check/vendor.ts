@@ -69,14 +69,18 @@ const script: Rule = (element, check) => {
   read(check, element, attr(own, "expression"), { what: "has the script" });
 };
 
-/** CALL: a process that an extension names is named by its id. */
-const called: Rule = (element, check) => {
-  const own = extension(element, "calledElement");
-  const name = own === undefined ? "" : attr(own, "processId");
-  if (!isMarked(name) || !isCarriedOut(element, check)) return;
+/** CALL: what is called is named by its id, in the attribute of the standard or in an extension; a name that is computed is none. */
+const called: Rule = (activity, check) => {
+  if (!isCarriedOut(activity, check)) return;
+  const own = extension(activity, "calledElement");
+  const name = attr(activity, "calledElement") || (own === undefined ? "" : attr(own, "processId"));
+  if (name === "") {
+    return check.report("CALL", activity, "calls nothing; give it a calledElement", "warning");
+  }
+  if (!isMarked(name)) return;
   check.report(
     "CALL",
-    element,
+    activity,
     `calls ${shown(name)}: an expression names no process; write its id`,
   );
 };

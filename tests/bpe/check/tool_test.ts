@@ -245,3 +245,16 @@ Deno.test("a lane that lists what is not there keeps the rest, in lanes within l
   equal(definition.lanes[nodeOf(definition, "u")?.lane ?? -1]?.name, "Clerk");
   throws(() => parse(text, { strict: true }), BpeError, "rule");
 });
+
+Deno.test("a call that names no process is told of, and is an incident where it comes up", () => {
+  const text = file(`<callActivity id="c"/>`);
+  equal(shown(text), ["CALL warning c"]);
+  equal(shown(text, true), ["CALL warning c"]);
+  equal(shown(file(`<callActivity id="c"/>`, "", ' isExecutable="false"')), []);
+  const bpe = volatile([parse(text)]);
+  equal(bpe.state(bpe.start("p")).incidents.map(({ code }) => code), ["call"]);
+  const named =
+    `<callActivity id="c"><extensionElements><z:calledElement xmlns:z="http://camunda.org/schema/zeebe/1.0" processId="q"/>
+    </extensionElements></callActivity>`;
+  equal(shown(file(named)), []);
+});

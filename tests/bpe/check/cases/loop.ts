@@ -36,6 +36,7 @@ const LOOPS: readonly Case[] = [
       within(
         `<multiInstanceLoopCharacteristics isSequential="true">«¦${many}»</multiInstanceLoopCharacteristics>`,
         "callActivity",
+        `calledElement="p2"`,
       ),
       A,
     ],
