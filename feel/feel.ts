@@ -114,6 +114,7 @@ export function feel(options: FeelOptions = {}): Feel {
       given: fuel,
       calls: 0,
       fresh,
+      odd: null,
       now,
       patterns: compilePattern,
     };

@@ -10,6 +10,8 @@ import type { Patterns } from "./regex/regex.ts";
 export interface Machine extends Budget {
   /** Whether the text was read for these very variables, and not for others that have the same names. */
   readonly fresh: boolean;
+  /** Names with signs or keywords of the contexts where one was missed, by how they are looked for; null before the first. */
+  odd: WeakMap<object, ReadonlyMap<string, string>> | null;
   /** Milliseconds since 1970: asked at most once, so that one evaluation sees one moment. */
   readonly now: () => number;
   /** The evaluator's regular expressions. */

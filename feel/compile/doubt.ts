@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { spend } from "../budget.ts";
 import { FeelError } from "../error.ts";
 import type { Machine } from "../machine.ts";
-import { canonical } from "../parse/part.ts";
+import { type Names, oddOf } from "../parse/given.ts";
 import type { Doubt } from "../parse/tree.ts";
 
 /** Thrown where a text must be read again for the values at hand; it never leaves the evaluator. */
@@ -20,11 +21,15 @@ export const STALE: unique symbol = Symbol("stale");
  */
 export function doubted(
   machine: Machine,
-  context: Readonly<Record<string, unknown>>,
+  context: Names,
   doubt: NonNullable<Doubt>,
 ): void {
-  const { odd, names } = doubt;
-  const meant = Object.keys(context).find((name) => names.includes(canonical(name)?.key ?? ""));
+  const { odd, words, names } = doubt;
+  if (odd && !machine.fresh && Object.hasOwn(context, words)) throw STALE;
+  const there = oddIn(machine, context);
+  if (there.size === 0) return;
+  let meant: string | undefined;
+  for (const [key, name] of there) if (names.has(key)) meant = name;
   if (meant === undefined) return;
   if (!machine.fresh) throw STALE;
   // Another one of several values has the name that was taken.
@@ -34,4 +39,16 @@ export function doubted(
     "expression",
     `that a value has ${name} is not known before it is there: write \`get value\` with ${name}`,
   );
+}
+
+/** The names of a context that could have been meant; each context is looked at once. */
+function oddIn(machine: Machine, context: Names): ReadonlyMap<string, string> {
+  const known = machine.odd ??= new WeakMap();
+  let found = known.get(context);
+  if (found === undefined) {
+    found = oddOf([context]);
+    spend(machine, 1 + found.size);
+    known.set(context, found);
+  }
+  return found;
 }

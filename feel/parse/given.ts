@@ -19,16 +19,17 @@ const SOUGHT = 64;
 /** The most names that are kept in order to see at a glance that they are the same. */
 const KEYS = 256;
 
-type Names = Readonly<Record<string, unknown>>;
+/** Entries by name. */
+export type Names = Readonly<Record<string, unknown>>;
 
 /** Variables, while an expression is parsed for them. */
 export interface Given {
   readonly variables: Names;
-  /** The odd names of the places that were looked at, by how they are looked for; the places by the path to them. */
-  readonly places: Map<string, ReadonlyMap<string, string>>;
-  /** Names of words that were asked for among the variables, and whether they were there. */
+  /** The odd names among them, by how they are looked for, once one was. */
+  odd: ReadonlyMap<string, string> | null;
+  /** Names of words that were asked for, and whether they were there. */
   readonly words: Map<string, boolean>;
-  /** Odd names that were asked for among the variables, in each spelling; no more are kept than can be asked again. */
+  /** Odd names that were asked for, in each spelling; no more are kept than can be asked again. */
   readonly sought: Map<string, boolean>;
 }
 
@@ -38,7 +39,7 @@ interface Asked {
   readonly known: boolean;
 }
 
-/** What must be so among the variables for a tree to be right. What is behind them is seen when the tree is run. */
+/** What must be so among the variables for a tree to be right. What is in them is seen when the tree is run. */
 export interface Watch {
   readonly asked: readonly Asked[];
   /** All names in order, where asking for each would take longer. */
@@ -47,31 +48,31 @@ export interface Watch {
   readonly odd: ReadonlyMap<string, string> | null;
 }
 
-/** Looks at nothing yet. */
+/** Variables of which nothing has been asked. */
 export function givenOf(variables: Names): Given {
-  return { variables, places: new Map(), words: new Map(), sought: new Map() };
+  return { variables, odd: null, words: new Map(), sought: new Map() };
 }
 
-/** What the name that is asked for is called in the contexts behind these steps; undefined where it is not there. */
-export function nameAt(
+/** What the variable that is asked for is called; undefined where it is not there. */
+export function variableFor(
   given: Given,
-  steps: readonly string[],
   key: string,
   spelled: () => readonly string[],
 ): string | undefined {
-  const path = steps.join("\n");
-  let odd = given.places.get(path);
-  if (odd === undefined) {
-    odd = oddOf(contextsAt(given.variables, steps));
-    given.places.set(path, odd);
-  }
+  const { variables, sought } = given;
+  const odd = given.odd ??= oddOf([variables]);
   const found = odd.size === 0 ? undefined : odd.get(key);
-  if (steps.length === 0 && given.sought.size <= SOUGHT) {
+  if (sought.size <= SOUGHT) {
     for (const name of [found ?? key, ...spelled()]) {
-      given.sought.set(name, Object.hasOwn(given.variables, name));
+      sought.set(name, Object.hasOwn(variables, name));
     }
   }
   return found;
+}
+
+/** Whether nothing more need be asked: there is nothing odd, and more has been asked than can be asked again. */
+export function isExhausted({ odd, sought }: Given): boolean {
+  return odd?.size === 0 && sought.size > SOUGHT;
 }
 
 /** Whether there is a variable of this name as it is written. */
@@ -82,13 +83,16 @@ export function isGiven({ variables, words }: Given, name: string): boolean {
 }
 
 /** What must be so for what was parsed to be right; null where nothing was asked. */
-export function watchOf({ variables, words, sought, places }: Given): Watch | null {
+export function watchOf({ variables, words, sought, odd }: Given): Watch | null {
   if (words.size + sought.size === 0) return null;
   const keys = keysOf(variables);
   const singly = sought.size <= SOUGHT && sought.size * 3 <= keys.length;
   const asked = [...words, ...(singly ? sought : [])].map(([name, known]) => ({ name, known }));
-  const odd = singly ? null : places.get("") ?? null;
-  return { asked, odd, keys: singly || keys.length > KEYS ? null : keys };
+  return {
+    asked,
+    odd: singly || sought.size === 0 ? null : odd,
+    keys: singly || keys.length > KEYS ? null : keys,
+  };
 }
 
 /** Whether what was parsed is right for these variables. It is asked before every evaluation, so it is written for speed. */
@@ -118,7 +122,8 @@ function isAsOdd(watch: Watch, variables: Names): boolean {
   return true;
 }
 
-function oddOf(contexts: readonly Names[]): Map<string, string> {
+/** The names of contexts that are found only where they are known, by how they are looked for. */
+export function oddOf(contexts: readonly Names[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const each of contexts) {
     for (const name of keysOf(each)) {
@@ -137,13 +142,10 @@ function keysOf(context: Names): string[] {
   return found;
 }
 
-function contextsAt(variables: Names, steps: readonly string[]): Names[] {
-  let found: Names[] = [variables];
-  for (const step of steps) {
-    const next: Names[] = [];
-    for (const each of found) collect(own(each, step), next, 0);
-    found = next;
-  }
+/** Some of the contexts that the entries of this name are, or have in lists. */
+export function contextsIn(contexts: readonly Names[], name: string): Names[] {
+  const found: Names[] = [];
+  for (const each of contexts) collect(own(each, name), found, 0);
   return found;
 }
 

@@ -6,7 +6,8 @@
 import { accept, isNext, jump, type Parser, peek, sees, unexpected } from "./parser.ts";
 import { lexemeFrom } from "./lex.ts";
 import { isStop, nameOf, type Part, plainCount, prefixes, spellings, startsNone } from "./part.ts";
-import { type Entry, isKnown, oddEntry, plainEntry, type Shape } from "./shape.ts";
+import { type Finder, finderOf, isKnown, isSure } from "./known.ts";
+import { type Entry, hasOdd, oddEntry, type Shape } from "./shape.ts";
 import type { Doubt, Tree } from "./tree.ts";
 
 /** Built-in functions whose names have a keyword, and the words that would be names without it. */
@@ -21,9 +22,11 @@ export function reference(parser: Parser): Tree {
   if (builtin !== undefined) return { is: "name", name: builtin, doubt: null };
   const parts = partsHere(parser);
   const plain = plainCount(parts);
-  const found = known(parser, plain, parser.known.levels);
-  const entry = found ?? plainEntry(parser.known, passed(parser, parts, plain));
-  return named(parser, entry, doubtOf(parts, found !== undefined));
+  const finder = (called: boolean) => finderOf(parser.known, called);
+  const found = known(parser, plain, finder) ?? spelledSo(parser, parts, finder(false));
+  return found === undefined
+    ? ofWords(parser, passed(parser, parts, plain), doubtOf(parts, false))
+    : named(parser, found, doubtOf(parts, true));
 }
 
 /** A name that begins with a keyword: none by the standard, but where it is known and nothing else can be meant. */
@@ -32,26 +35,27 @@ export function keywordName(parser: Parser): Tree | undefined {
   if (kind !== "word" || !startsNone(text)) return undefined;
   const parts = partsHere(parser);
   if (parts.length === 1 || isStop(parts, 1)) return undefined;
-  const found = known(parser, 1, parser.known.levels);
+  const found = known(parser, 1, (called) => finderOf(parser.known, called));
   return found && named(parser, found, doubtOf(parts, true));
 }
 
 function named(parser: Parser, { name, shape }: Entry, doubt: Doubt): Tree {
-  // Of variables all that was asked is asked again; of what stands in them it is not.
-  const isAsked = (level: Shape) =>
-    level.is === "made" || (level.is === "given" && level.steps.length === 0);
-  const tree: Tree = {
-    is: "name",
-    name,
-    doubt: parser.known.levels.every(isAsked) ? null : doubt,
-  };
+  const tree = ofWords(parser, name, doubt);
   parser.known.shapes.set(tree, shape);
+  return tree;
+}
+
+function ofWords({ known }: Parser, name: string, doubt: Doubt): Tree {
+  // Of variables all that was asked is asked again; of what stands in them it is not.
+  const tree: Tree = { is: "name", name, doubt: doubt === null || isSure(known) ? null : doubt };
+  known.places.set(tree, known.level);
   return tree;
 }
 
 /** The names that may be meant where one of these was taken. */
 function doubtOf(parts: readonly Part[], odd: boolean): Doubt {
-  return parts.length === 1 ? null : { odd, names: prefixes(parts).slice(plainCount(parts) - 1) };
+  const names = prefixes(parts).slice(plainCount(parts) - 1);
+  return parts.length === 1 ? null : { odd, words: names[0] ?? "", names: new Set(names) };
 }
 
 function keyworded(parser: Parser): string | undefined {
@@ -75,16 +79,22 @@ export function entryName(
   const plain = plainCount(parts);
   if (parts.length === 1) return { name: passed(parser, parts, 1), doubt: null };
   const shape = of();
-  const found = known(parser, plain, [shape]) ?? spelledSo(parser, parts, shape);
+  const finder: Finder | undefined = hasOdd(shape) ? (key) => oddEntry(shape, key) : undefined;
+  const found = known(parser, plain, () => finder) ?? spelledSo(parser, parts, finder);
   const doubt = doubtOf(parts, found !== undefined);
   return { name: found?.name ?? passed(parser, parts, plain), doubt };
 }
 
-/** An entry of the words that are next, in another spelling. */
-function spelledSo(parser: Parser, parts: readonly Part[], shape: Shape): Entry | undefined {
+/** What the words that are next lead to in another spelling. */
+function spelledSo(
+  parser: Parser,
+  parts: readonly Part[],
+  finder: Finder | undefined,
+): Entry | undefined {
   const plain = plainCount(parts);
+  if (plain === 1 || finder === undefined) return undefined;
   const key = nameOf(parts, plain);
-  const found = plain === 1 ? undefined : oddEntry(parser.known.given, shape, key, () => [key]);
+  const found = finder(key, () => [key]);
   if (found === undefined || found.name === key) return undefined;
   passed(parser, parts, plain);
   return found;
@@ -101,37 +111,37 @@ function partsHere(parser: Parser): Part[] {
   return parser.parts.commented(peek(parser).start);
 }
 
-/** The longest name of more parts than `least` that one of these has, the last one first. */
-function known(parser: Parser, least: number, levels: readonly Shape[]): Entry | undefined {
+/** What the longest name of more parts than `least` leads to. */
+function known(
+  parser: Parser,
+  least: number,
+  finder: (called: boolean) => Finder | undefined,
+): Entry | undefined {
   const { start } = peek(parser);
   const [parts, commented] = [parser.parts.written(start), parser.parts.commented(start)];
-  const inward = levels.toReversed();
-  const found = longest(parser, parts, least, inward);
+  const found = longest(parser, parts, least, finder);
   // A name may have what looks like a comment, but one that is known without goes after it.
   return found !== undefined || parts.length === commented.length
     ? found
-    : longest(parser, commented, least, inward);
+    : longest(parser, commented, least, finder);
 }
 
 function longest(
   parser: Parser,
   parts: readonly Part[],
   least: number,
-  inward: readonly Shape[],
+  finder: (called: boolean) => Finder | undefined,
 ): Entry | undefined {
-  if (parts.length <= least) return undefined;
-  const names = prefixes(parts);
-  // What the application gives is never called.
-  const called = isNext(parser, "(", parts.at(-1)?.end ?? 0) ? parts.length : 0;
-  for (let count = parts.length; count > least; count--) {
-    const spelled = () => spellings(parser.text, parts, count);
-    for (const level of inward) {
-      if (count === called && level.is === "given") continue;
-      const entry = oddEntry(parser.known.given, level, names[count - 1] ?? "", spelled);
-      if (entry === undefined) continue;
-      passed(parser, parts, count);
-      return entry;
-    }
+  const { length } = parts;
+  if (length <= least) return undefined;
+  const [names, others] = [prefixes(parts), finder(false)];
+  for (let count = length; count > least; count--) {
+    const called = count === length && isNext(parser, "(", parts[count - 1]?.end ?? 0);
+    const find = called ? finder(true) : others;
+    const entry = find?.(names[count - 1] ?? "", () => spellings(parser.text, parts, count));
+    if (entry === undefined) continue;
+    passed(parser, parts, count);
+    return entry;
   }
   return undefined;
 }

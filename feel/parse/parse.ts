@@ -5,11 +5,11 @@
  * @module
  */
 import { FeelError } from "../error.ts";
-import { givenOf, type Watch, watchOf } from "./given.ts";
+import { type Names, type Watch, watchOf } from "./given.ts";
+import { among, knownOf, shapeOf } from "./known.ts";
 import { LENGTH } from "../limits.ts";
 import {
   accept,
-  among,
   expect,
   type Grammar,
   nested,
@@ -23,10 +23,8 @@ import { postfix } from "./postfix.ts";
 import { keywordName } from "./name.ts";
 import { partsOf } from "./part.ts";
 import { primary } from "./primary.ts";
-import { define, type Entry, shapeOf, UNKNOWN } from "./shape.ts";
+import { define, noEntries, UNKNOWN } from "./shape.ts";
 import type { Tree, Values } from "./tree.ts";
-
-type Names = Readonly<Record<string, unknown>>;
 
 /** How strongly infix signs and words bind. */
 const STRENGTH: Readonly<Record<string, number>> = {
@@ -117,11 +115,7 @@ function whole(
     depth: 0,
     ending: false,
     parts: partsOf(text),
-    known: {
-      given: givenOf(variables),
-      levels: [{ is: "given", steps: [] }],
-      shapes: new WeakMap(),
-    },
+    known: knownOf(variables),
     hint: UNKNOWN,
     grammar: GRAMMAR,
   };
@@ -193,10 +187,10 @@ function behind(parser: Parser, left: Tree, operator: string, strength: number):
     };
   }
   if (operator === "in") {
-    const entries = new Map<string, Entry>();
+    const entries = noEntries();
     define(entries, "?", shapeOf(parser.known, left));
     const test = among(
-      parser,
+      parser.known,
       [{ is: "made", entries }],
       () => startsTest(parser) ? compared(parser) : sum(parser),
     );

@@ -7,7 +7,8 @@ import { FeelError } from "../error.ts";
 import { type Lexeme, lexemeFrom } from "./lex.ts";
 import { DEPTH } from "../limits.ts";
 import type { Parts } from "./part.ts";
-import type { Known, Shape } from "./shape.ts";
+import type { Known } from "./known.ts";
+import type { Shape } from "./shape.ts";
 import type { Tree } from "./tree.ts";
 
 /** A parser under way. */
@@ -115,15 +116,5 @@ export function inside<T>(parser: Parser, rule: (parser: Parser) => T): T {
   parser.ending = false;
   const found = rule(parser);
   parser.ending = ending;
-  return found;
-}
-
-/** Runs a rule where more names are known. */
-export function among<T>(parser: Parser, levels: readonly Shape[], rule: () => T): T {
-  const { levels: all } = parser.known;
-  const { length } = all;
-  all.push(...levels);
-  const found = rule();
-  all.length = length;
   return found;
 }

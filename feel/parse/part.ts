@@ -146,7 +146,8 @@ export function canonical(name: string): Canonical | undefined {
   if (parts.at(-1)?.end !== name.length || !FIRST.test(name)) return undefined;
   const key = nameOf(parts, parts.length);
   const first = parts.length > 1 && startsNone(parts[0]?.text ?? "");
-  return { key, odd: first || key !== name || plainCount(parts) < parts.length };
+  const plain = plainCount(parts) === parts.length && !parts.some((part) => part.sign);
+  return { key, odd: first || key !== name || !plain };
 }
 
 /** The ways in which the first so many parts may be spelled among the variables: with and without spaces, and as written. */

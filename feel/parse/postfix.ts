@@ -4,9 +4,10 @@
  * @module
  */
 import { FeelError } from "../error.ts";
+import { among, shapeOf } from "./known.ts";
 import { entryName, key } from "./name.ts";
-import { accept, among, expect, inside, type Parser, peek, sees } from "./parser.ts";
-import { define, either, type Entry, type Shape, shapeOf, UNKNOWN } from "./shape.ts";
+import { accept, expect, inside, type Parser, peek, sees } from "./parser.ts";
+import { define, either, noEntries, type Shape, UNKNOWN } from "./shape.ts";
 import type { Tree, Values } from "./tree.ts";
 
 /** A value and what stands behind it: paths, filters and calls. */
@@ -31,10 +32,10 @@ export function postfix(parser: Parser, start: Tree): Tree {
 
 /** In a filter the entries of an item are names, and `item` is the item. */
 function filter(parser: Parser, shape: Shape): Tree {
-  const entries = new Map<string, Entry>();
+  const entries = noEntries();
   define(entries, "item", shape);
   return among(
-    parser,
+    parser.known,
     [{ is: "made", entries }, shape],
     () => inside(parser, parser.grammar.expression),
   );

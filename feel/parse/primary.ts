@@ -4,13 +4,14 @@
  * @module
  */
 import { FeelError } from "../error.ts";
+import { among, shapeOf } from "./known.ts";
 import { definedName, iteratorName, key, reference } from "./name.ts";
-import { accept, among, expect, inside, type Parser, peek, sees, unexpected } from "./parser.ts";
+import { accept, expect, inside, type Parser, peek, sees, unexpected } from "./parser.ts";
 import { parseType } from "./type.ts";
 import { readNumber } from "../number/text.ts";
 import { readTemporal } from "../time/text.ts";
 import type { Iterator, Tree } from "./tree.ts";
-import { define, either, type Entry, type Shape, shapeOf, UNKNOWN } from "./shape.ts";
+import { define, either, noEntries, type Shape, UNKNOWN } from "./shape.ts";
 import { ANY, type Type } from "../value/type.ts";
 
 /** A value, a name, something in brackets, or a form. */
@@ -120,8 +121,8 @@ function range(parser: Parser, low: Tree, lowClosed: boolean): Tree {
 function context(parser: Parser): Tree {
   const entries: [string, Tree][] = [];
   if (accept(parser, "}")) return { is: "context", entries };
-  const made = new Map<string, Entry>();
-  among(parser, [{ is: "made", entries: made }], () => {
+  const made = noEntries();
+  among(parser.known, [{ is: "made", entries: made }], () => {
     do {
       const name = key(parser, false);
       if (name === undefined) throw unexpected(parser, "a name and a colon are missing before");
@@ -163,8 +164,8 @@ function quantified(parser: Parser, is: "some" | "every"): Tree {
 
 /** Iterators, each of which may name those before it, and what names them all. */
 function iterated(parser: Parser, rest: (iterators: Iterator[]) => Tree): Tree {
-  const entries = new Map<string, Entry>();
-  return among(parser, [{ is: "made", entries }], () => {
+  const entries = noEntries();
+  return among(parser.known, [{ is: "made", entries }], () => {
     const found: Iterator[] = [];
     do {
       const name = iteratorName(parser);
@@ -182,7 +183,7 @@ function definition(parser: Parser): Tree {
   const { hint } = parser;
   parser.at += 2;
   const parameters: { name: string; type: Type }[] = [];
-  const entries = new Map<string, Entry>();
+  const entries = noEntries();
   if (!accept(parser, ")")) {
     do {
       const name = definedName(parser);
@@ -196,7 +197,7 @@ function definition(parser: Parser): Tree {
     throw new FeelError("expression", "an external function is not run: write it in FEEL");
   }
   const body = among(
-    parser,
+    parser.known,
     [{ is: "made", entries }],
     () => parser.grammar.expression(parser),
   );
@@ -207,7 +208,7 @@ function definition(parser: Parser): Tree {
 function typeShape(type: Type): Shape {
   if (type.is === "list") return typeShape(type.of);
   if (type.is !== "context" || type.entries.length === 0) return UNKNOWN;
-  const entries = new Map<string, Entry>();
+  const entries = noEntries();
   for (const [name, of] of type.entries) define(entries, name, typeShape(of));
   return { is: "made", entries };
 }

@@ -46,8 +46,10 @@ export type Tree =
 export type Doubt = null | {
   /** Whether a name with signs or keywords was taken, since a value at hand had it. */
   readonly odd: boolean;
+  /** The name that words alone are. */
+  readonly words: string;
   /** The names that may be meant here. */
-  readonly names: readonly string[];
+  readonly names: ReadonlySet<string>;
 };
 
 /** Which ends belong to a range: low, high. */

@@ -248,6 +248,11 @@ Deno.test("many names, long names and deep values take bounded time", () => {
   let text = "{a0: {x-y: 1}";
   for (let index = 1; index <= 60; index++) text += `, a${index}: [a${index - 1}, a${index - 1}]`;
   throws(() => evaluate(`${text}, r: a60.x-y}`, {}), FeelError);
+  const long = Array(300).fill("v").join("+");
+  for (const [open, close] of [["l[", "]"], ["{a-b: ", "}"], ["function(p-q) ", ""], ["[", "]"]]) {
+    const nested = `count([${open?.repeat(50)}${long}${close?.repeat(50)}])`;
+    equal(evaluate(nested, { l: [{ "x-y": 1 }, { l: [{ "x-z": 1 }] }] }), 1, open);
+  }
   const cycle: Record<string, unknown> = { "x-y": 1 };
   cycle.self = cycle;
   cycle.list = [cycle, cycle];
