@@ -208,7 +208,7 @@ function isBare(tree: Tree): boolean {
 function resultOf({ run, bare }: Compiled, scope: Scope): unknown {
   const value = run(scope);
   if (typeof value !== "object" || value === null) {
-    return typeof value === "function" ? foreign() : value;
+    return typeof value === "function" || typeof value === "symbol" ? foreign() : value;
   }
   if (!bare) return plain(scope.machine, value);
   // A variable is given as it is. The name of a built-in function that is no variable is an unknown name.

@@ -32,8 +32,8 @@
  *   twice is the earlier moment, and what they leave out is as much later as they go forward (`compatible` of Temporal); arithmetic keeps
  *   the zone. Years go from -999,999,999 to 999,999,999.
  * * Built-in functions are values: `sort(list, before)`, `{f: abs}.f(-1)`. A variable of the same name goes before, but where something is
- *   called only if it is a function. A function that the application gives is never called and no value of FEEL: it is an error as a
- *   result, and of no kind to operators.
+ *   called only if it is a function. A function or symbol that the application gives is never called and no value of FEEL: it is an
+ *   error as a result, and of no kind to operators.
  * * Regular expressions are XPath's, without back-references, and run in linear time.
  * * A name may have several words, and, where it is known, keywords and the signs `. / - ' + *`: `loan-to-value`, `terms and fees`,
  *   `Student's name`, `a**b`. Known are variables, the entries of contexts behind a dot and in filters, and what the expression itself

@@ -96,7 +96,8 @@ function temporalText(value: unknown): string | undefined {
  */
 export function plain(budget: Budget, value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null) {
-    return typeof value === "function" ? foreign() : value ?? null;
+    if (typeof value === "function" || typeof value === "symbol") return foreign();
+    return value ?? null;
   }
   if (depth > DEPTH) throw tooDeep();
   if (value instanceof Decimal) {
@@ -129,14 +130,14 @@ export function plain(budget: Budget, value: unknown, depth = 0): unknown {
 }
 
 /**
- * A function of the application is no value of FEEL: it is never called, and does not leave.
+ * A function or symbol of the application is no value of FEEL: it is never called, and does not leave.
  *
  * @throws {FeelError} `expression` always.
  */
 export function foreign(): never {
   throw new FeelError(
     "expression",
-    "it gives a function of the application, which FEEL neither calls nor gives: name a value",
+    "it gives a function or symbol of the application, which FEEL has no use for: name a value",
   );
 }
 
