@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { matches } from "../engine/wait/correlation.ts";
 import type { Keys } from "../state/state.ts";
+import { keySets, keyText } from "../store/correlation.ts";
 
 /** A message on its way. */
 export interface Message {
@@ -20,7 +20,8 @@ export interface Message {
 
 /** Messages that wait, the oldest first. */
 export class Messages {
-  readonly #named = new Map<string, Set<Message>>();
+  /** By name and every set of their keys: a wait finds those that it wants by the keys that it has. */
+  readonly #found = new Map<string, Set<Message>>();
   /** All of them, in the order in which they came. */
   readonly #all = new Set<Message>();
   readonly #most: number;
@@ -42,28 +43,36 @@ export class Messages {
     return this.#all.size === 0;
   }
 
-  /** Lets a message wait. */
+  /**
+   * Lets a message wait.
+   *
+   * @throws {BpeError} `limit` with more than 4 keys
+   */
   keep(message: Message): void {
+    for (const place of placesOf(message)) {
+      const found = this.#found.get(place);
+      if (found === undefined) this.#found.set(place, new Set([message]));
+      else found.add(message);
+    }
     this.#all.add(message);
-    const named = this.#named.get(message.name);
-    if (named === undefined) this.#named.set(message.name, new Set([message]));
-    else named.add(message);
     const [oldest] = this.#all;
     if (this.#all.size > this.#most && oldest !== undefined) this.#lose(oldest);
   }
 
   /** Takes a message away; tells whether it was there. */
   take(message: Message): boolean {
-    const named = this.#named.get(message.name);
-    named?.delete(message);
-    if (named?.size === 0) this.#named.delete(message.name);
-    return this.#all.delete(message);
+    if (!this.#all.delete(message)) return false;
+    for (const place of placesOf(message)) {
+      const found = this.#found.get(place);
+      found?.delete(message);
+      if (found?.size === 0) this.#found.delete(place);
+    }
+    return true;
   }
 
-  /** Those of a name that bear these keys, the oldest first. */
-  wanted(name: string, keys: Keys | undefined): readonly Message[] {
-    const named = this.#named.get(name);
-    return named === undefined ? [] : [...named].filter((each) => matches(keys, each.keys));
+  /** Those of a name that bear these keys, the oldest first; the one at hand may be taken meanwhile. */
+  wanted(name: string, keys: Keys | undefined): Iterable<Message> {
+    return this.#found.get(place(name, keyText(keys))) ?? [];
   }
 
   /** Loses those whose time is over. */
@@ -74,4 +83,12 @@ export class Messages {
   #lose(message: Message): void {
     if (this.take(message)) this.#lost(message);
   }
+}
+
+function placesOf({ name, keys }: Message): string[] {
+  return keySets(keys, name).map((set) => place(name, set));
+}
+
+function place(name: string, set: string): string {
+  return `${set} ${name}`;
 }
