@@ -182,7 +182,7 @@ function cache(): Cache {
         kept.clear();
         length = 0;
       }
-      length += text.length;
+      if (!kept.has(text)) length += text.length;
       kept.set(text, expression);
       return expression;
     },

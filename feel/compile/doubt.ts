@@ -41,6 +41,32 @@ export function doubted(
   );
 }
 
+/**
+ * Tells whether a context that has the name that was taken has a longer one, too, which would have been taken for it. It remembers the
+ * names of the last context that had none, since most contexts in one place have the same.
+ */
+export function longerIn(doubt: NonNullable<Doubt>): (context: Names) => boolean {
+  let clear: readonly string[] = [];
+  return (context) => {
+    let index = 0;
+    let same = true;
+    for (const name in context) {
+      if (name !== clear[index++]) {
+        same = false;
+        break;
+      }
+    }
+    if (same && index === clear.length) return false;
+    for (const key of oddOf([context]).keys()) if (doubt.names.has(key)) return true;
+    const names = Object.keys(context);
+    if (names.length <= CLEAR) clear = names;
+    return false;
+  };
+}
+
+/** The most names of a context that are remembered. */
+const CLEAR = 64;
+
 /** The names of a context that could have been meant; each context is looked at once. */
 function oddIn(machine: Machine, context: Names): ReadonlyMap<string, string> {
   const known = machine.odd ??= new WeakMap();

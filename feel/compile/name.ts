@@ -9,7 +9,7 @@ import { property } from "../operator/property.ts";
 import type { Doubt } from "../parse/tree.ts";
 import { find } from "../scope.ts";
 import { FeelFunction, isContext } from "../value/value.ts";
-import { doubted } from "./doubt.ts";
+import { doubted, longerIn, STALE } from "./doubt.ts";
 import { type Run, step } from "./run.ts";
 
 type Entries = Readonly<Record<string, unknown>>;
@@ -19,8 +19,12 @@ const LENIENT: Readonly<Record<string, unknown>> = { True: true, False: false, N
 
 /** An unknown name is null; the name of a built-in function is that function. */
 export function name(name: string, doubt: Doubt): Run {
+  const isLonger = doubt === null || doubt.odd ? null : longerIn(doubt);
   return (scope) => {
     step(scope);
+    if (isLonger !== null && !scope.machine.fresh && scope.up !== null && isLonger(scope.names)) {
+      throw STALE;
+    }
     if (Object.hasOwn(scope.names, name)) return scope.names[name] ?? null;
     const found = scope.up && find(scope.up, name);
     if (found !== null) return found.names[name] ?? null;
@@ -46,6 +50,7 @@ function builtinValue(machine: Machine, name: string): FeelFunction {
 /** `of.name`. */
 export function path(of: Run, name: string, doubt: Doubt): Run {
   const direct = !(name in Object.prototype);
+  const isLonger = doubt === null || doubt.odd ? null : longerIn(doubt);
   return (scope) => {
     const machine = step(scope);
     const value = of(scope);
@@ -54,8 +59,12 @@ export function path(of: Run, name: string, doubt: Doubt): Run {
       direct && typeof value === "object" && value !== null &&
       Object.getPrototypeOf(value) === Object.prototype
     ) {
-      const found = (value as Entries)[name]; // as: a plain object has entries by name
-      if (found !== undefined) return found;
+      const entries = value as Entries; // as: a plain object has entries by name
+      const found = entries[name];
+      if (found !== undefined) {
+        if (isLonger !== null && !machine.fresh && isLonger(entries)) throw STALE;
+        return found;
+      }
     }
     if (doubt !== null) {
       const first: unknown = Array.isArray(value) ? value[0] : value;

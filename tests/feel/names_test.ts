@@ -190,6 +190,13 @@ Deno.test("a text that is kept is read again where other names are known", () =>
       is("o.a-b", { o: { "a-b": 9 } }, 9);
       is("o.a-b", { o: { a: 3 }, b: 1 }, 2);
       is("o.a-b", { o: { "a-b": 9 }, b: 1 }, 9);
+      is("o.a-b", { o: { a: 3, "a-b": 9 }, b: 1 }, 9);
+      is("o.a-b", { o: { a: 3 }, b: 1 }, 2);
+      is("o.a-b", { o: { a: 4, b: 7 }, b: 1 }, 3);
+      is("o.a-b", { o: { "a - b": 8, a: 3 }, b: 1 }, 8);
+      is("l[a-b > 1].c", { l: [{ a: 2, b: 1, c: 4 }] }, []);
+      is("l[a-b > 1].c", { l: [{ a: 2, b: 1, "a-b": 3, c: 4 }] }, [4]);
+      is("l[a-b > 1].c", { l: [{ a: 2, b: 1, c: 4 }] }, []);
       is("l[a-b > 1].c", { l: [{ "a-b": 9, c: 5 }] }, [5]);
       is("l[a-b > 1].c", { l: [{ a: 9, b: 1, c: 6 }] }, [6]);
       is("for e in l return e.a-b", { l: [{ "a-b": 1 }, { c: 2 }] }, [1, null]);
