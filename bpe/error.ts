@@ -12,7 +12,7 @@ import { CodedError } from "../base/mod.ts";
  * | --- | --- |
  * | `answer` | what a handler answers has no fields |
  * | `assignment` | it cannot be told whom a task is for, or when it is due |
- * | `bad_arguments` | a message of the protocol has other arguments |
+ * | `bad_arguments` | what a function is given is none of what it takes; a message of the protocol has other arguments |
  * | `budget` | a step comes to no rest |
  * | `call` | a call activity calls nothing |
  * | `closed` | the runtime is closed |

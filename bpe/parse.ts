@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fields, misfit } from "./argument.ts";
 import { violations } from "./check/check.ts";
 import type { CheckOptions, Severity, Violation } from "./check/context.ts";
 import { compile } from "./compile/compile.ts";
@@ -148,10 +149,9 @@ function read(
   limits: Partial<XmlLimits>,
 ): { text: string; root: Element } {
   if (typeof file !== "string" && !(file instanceof Uint8Array)) {
-    throw new BpeError("xml", `is ${typeof file}: give the text of a file, or its bytes`, {
-      element: "file",
-    });
+    throw misfit("a BPMN file", "text, or bytes");
   }
+  fields()(limits, "the limits of a BPMN file");
   const text = typeof file === "string" ? file : decodeBytes(file);
   const root = parseXml(text, limits);
   if (root.name !== "definitions" || !isBpmn(root)) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { object } from "../argument.ts";
 import type { Expression, TaskKind } from "../definition/definition.ts";
 
 /** What an event waits for or throws. Messages and signals go by name, errors and escalations by code. */
@@ -220,11 +221,13 @@ export function boundaryEvent(fields: Fields): Step {
 
 /** An event on the way that waits for a message: that of `on`, else the one with its name or id. */
 export function messageEvent(fields: Fields): Step {
+  object(fields, "the fields of messageEvent");
   return { kind: "catchEvent", on: { message: fields.name ?? fields.id }, ...fields };
 }
 
 /** Where a process begins by a message: that of `on`, else the one with its name or id. */
 export function messageBeginEvent(fields: Fields): Step {
+  object(fields, "the fields of messageBeginEvent");
   return { kind: "beginEvent", on: { message: fields.name ?? fields.id }, ...fields };
 }
 

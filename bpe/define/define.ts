@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { asked } from "../argument.ts";
 import type { FlowRecord, ProcessRecord, Step } from "./builders.ts";
 import { violations } from "../check/check.ts";
 import type { CheckOptions, Violation } from "../check/context.ts";
@@ -37,7 +38,7 @@ import { XML_LIMITS } from "../xml/xml.ts";
  * ```
  */
 export function define(...processes: readonly ProcessRecord[]): Definition {
-  return defined(processes).definition;
+  return asked("define", () => defined(processes).definition);
 }
 
 /** Compiles processes written in code, and tells what is untidy in them. */

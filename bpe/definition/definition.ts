@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { object } from "../argument.ts";
 import type { Activity } from "./activity.ts";
 import type { DataItem, Io } from "./data.ts";
 import type { Event } from "./event.ts";
@@ -262,12 +263,14 @@ export interface Definition {
 
 /** The node with this id, or undefined. */
 export function nodeOf(definition: Definition, id: string): Node | undefined {
+  object(definition?.ids, "the ids of a definition");
   const ref = Object.hasOwn(definition.ids, id) ? definition.ids[id] : undefined;
   return ref?.table === "nodes" ? definition.nodes[ref.index] : undefined;
 }
 
 /** The process or global task with this id, or undefined. */
 export function processOf(definition: Definition, id: string): Process | undefined {
+  object(definition?.ids, "the ids of a definition");
   const ref = Object.hasOwn(definition.ids, id) ? definition.ids[id] : undefined;
   return ref?.table === "processes" ? definition.processes[ref.index] : undefined;
 }

@@ -7,6 +7,7 @@ import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import { type Definition, NONE } from "../definition/definition.ts";
 import { bound } from "../bound.ts";
+import { callable, fields, list, number, options, text } from "../argument.ts";
 import { BpeError, type BpeErrorCode } from "../error.ts";
 import { expressions } from "../expression/expression.ts";
 import { carry, startState } from "./commands.ts";
@@ -19,12 +20,15 @@ import { type Action, type Incident, ROOT, type State } from "../state/state.ts"
 export type { Settings, Worker } from "./run/settings.ts";
 export { BUDGET, WORKERS } from "./run/settings.ts";
 
+const theSettings = options({ expressions: fields({ evaluate: callable }), workers: fields() });
+
 /**
  * Settings with what is not said taken from the standard: see {@link WORKERS}; `adHoc` all, FEEL for expressions.
  *
  * @throws {BpeError} `config` for a budget that is no number from 1
  */
 export function settings(given: Partial<Settings> = {}): Settings {
+  theSettings(given, "settings");
   return {
     expressions: given.expressions ?? expressions(),
     workers: { ...WORKERS, ...given.workers },
@@ -79,6 +83,7 @@ export function step(
   now: number,
   using: Settings = STANDARD,
 ): Step {
+  look(definition, state, command, now, using);
   const before = command.do === "start" ? startState(definition, command) : state;
   if (before === null || (command.do === "start" && state !== null)) {
     throw new BpeError(
@@ -100,8 +105,30 @@ export function step(
     if (error instanceof BpeError && error.code === "budget") {
       return givenUp(before, command, asked, error, now);
     }
+    if (error instanceof TypeError || error instanceof RangeError) {
+      throw new BpeError("state", `cannot be carried out: ${error.message}`, {
+        element: command.do,
+        instance: before.instance,
+        cause: error,
+      });
+    }
     throw error;
   }
+}
+
+const aDefinition = fields({ nodes: list, processes: list });
+const allSettings = fields({ expressions: fields({ evaluate: callable }), budget: number });
+const aState = fields({ instance: text });
+const aCommand = fields({ do: text });
+
+/** Whether a step is given what it takes. */
+function look(...given: readonly unknown[]): void {
+  const [definition, state, command, now, settings] = given;
+  aDefinition(definition, "the definition of a step");
+  if (state !== null) aState(state, "the state of a step");
+  aCommand(command, "the command of a step");
+  number(now, "the time of a step");
+  allSettings(settings, "the settings of a step");
 }
 
 /** A step that is given up. */
@@ -123,9 +150,10 @@ export interface GivenUp {
 }
 
 /** Gives a step up that cannot be kept: the instance stays where it was, with an incident for what was asked. */
-export function giveUp(
-  { definition, state, command, code, message, now, settings }: GivenUp,
-): Step {
+export function giveUp(given: GivenUp): Step {
+  fields()(given, "what is given up");
+  const { definition, state, command, code, message, now, settings } = given;
+  look(definition, state, command, now, settings);
   const run = open(definition, settings, state, now);
   carry(run, command);
   const asked = [...run.queue, ...run.late];

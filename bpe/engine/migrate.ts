@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fields, list, number, optional, text } from "../argument.ts";
 import { type Definition, type Node, NONE } from "../definition/definition.ts";
 import { open, type Run, stateOf } from "./run/run.ts";
 import type { Settings } from "./run/settings.ts";
@@ -80,10 +81,10 @@ export interface Migration {
  * if (second.nodes[moved.state.elements[1]?.node ?? -1]?.id !== "decide") throw moved;
  * ```
  */
-export function migrate(
-  state: State,
-  { from, to, key, renamed = {}, settings, now }: Migration,
-): Migrated {
+export function migrate(state: State, migration: Migration): Migrated {
+  fields({ instance: text })(state, "the state that is moved");
+  aMigration(migration, "where it is moved");
+  const { from, to, key, renamed = {}, settings, now } = migration;
   if (state.status !== "active") {
     throw new BpeError("migration", `cannot move: it is ${state.status}`, {
       element: state.instance,
@@ -119,6 +120,22 @@ export function migrate(
     over: state.waits.filter((wait) => !kept.includes(wait)),
   };
 }
+
+const aDefinition = fields({
+  nodes: list,
+  flows: list,
+  scopes: list,
+  processes: list,
+  ids: fields(),
+});
+const aMigration = fields({
+  from: aDefinition,
+  to: aDefinition,
+  key: text,
+  renamed: optional(fields()),
+  settings: fields({ expressions: fields(), budget: number }),
+  now: number,
+});
 
 interface Mover {
   readonly problems: string[];

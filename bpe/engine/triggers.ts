@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { callable, fields, list, number, text } from "../argument.ts";
 import { startState } from "./commands.ts";
 import { at, open } from "./run/run.ts";
 import type { Settings } from "./run/settings.ts";
@@ -26,6 +27,10 @@ export function triggers(
   now: number,
   settings: Settings,
 ): readonly StartWait[] {
+  aDefinition(definition, "the definition");
+  text(process, "the process");
+  number(now, "the time");
+  theSettings(settings, "the settings");
   const found = processOf(definition, process);
   if (found === undefined) {
     throw new BpeError("command", "is no process of this file", { element: process });
@@ -45,3 +50,6 @@ function behind(definition: Definition, node: Node): Node[] {
   if (node.kind !== "eventBasedGateway") return [node];
   return node.outgoing.map((flow) => at(definition.nodes, at(definition.flows, flow).target));
 }
+
+const aDefinition = fields({ nodes: list, processes: list, ids: fields() });
+const theSettings = fields({ expressions: fields({ evaluate: callable }), budget: number });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fields, options as optionsOf } from "../argument.ts";
 import type { Clock } from "../../base/mod.ts";
 import { type Feel, feel, FeelError, type FeelOptions } from "../../feel/mod.ts";
 import type { Expression } from "../definition/definition.ts";
@@ -69,6 +70,7 @@ export interface ExpressionOptions {
  * is the `cause`.
  */
 export function expressions(options: ExpressionOptions = {}): Expressions {
+  theOptions(options, "the options of expressions");
   const { services = {}, ...settings } = options;
   return expressionsWith(settings, (name) => {
     const found = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -133,3 +135,5 @@ function evaluatorOf(options: FeelOptions): Feel {
 function errorOf(cause: unknown): unknown {
   return FeelError.is(cause) ? new BpeError(cause.code, cause.message, { cause }) : cause;
 }
+
+const theOptions = optionsOf({ services: fields() });

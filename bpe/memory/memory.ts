@@ -3,6 +3,19 @@
  *
  * @module
  */
+import {
+  callable,
+  fields,
+  flag,
+  guarded,
+  identity,
+  list,
+  optional,
+  options as optionsOf,
+  type Signature,
+  text,
+  timeOf,
+} from "../argument.ts";
 import { type Clock, consoleLog, type Log, systemClock } from "../../base/mod.ts";
 import { bound } from "../bound.ts";
 import type { Definition } from "../definition/definition.ts";
@@ -13,6 +26,7 @@ import { patienceOf } from "../job/lease.ts";
 import { unhandled, type UnhandledNode } from "../job/missing.ts";
 import { checkedMessage, type Publication } from "../message/publication.ts";
 import type { StartOptions } from "../runtime/api.ts";
+import { checkedCommand } from "../runtime/input.ts";
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import type { State, Variables } from "../state/state.ts";
@@ -106,24 +120,27 @@ export function volatile(
   definitions: readonly Definition[],
   options: VolatileOptions = {},
 ): Volatile {
+  list(definitions, "the definitions of volatile");
+  for (const each of definitions) aDefinition(each, "a definition of volatile");
+  theOptions(options, "the options of volatile");
   const handlers = new Map(Object.entries(options.handlers ?? {}));
-  const full = settings(options);
+  const full = settings(options), clock = options.clock ?? systemClock;
   const messageTtl = bound("messageTtl", options.messageTtl ?? 86_400_000, 0);
   const engine = new MemoryEngine({
     definitions,
     settings: full,
     handlers,
     unhandled: patienceOf(options.unhandled),
-    clock: options.clock ?? systemClock,
+    clock: { now: () => timeOf(clock) },
     onStep: options.onStep ?? (() => {}),
     messageTtl,
     keptMessages: bound("keptMessages", options.keptMessages ?? 10_000, 0),
     onLost: ({ name, payload, keys }) => options.onLost?.({ name, payload, keys }),
     log: options.log ?? consoleLog,
   });
-  return {
+  return guarded<Volatile>({
     start: (process, options) => engine.start(process, options),
-    command: (id, command) => engine.command(id, command),
+    command: (id, command) => engine.command(id, checkedCommand(command)),
     publish: (message) => {
       const { name, payload, keys = {}, key, ttl = messageTtl } = checkedMessage(message);
       keySets(keys, name);
@@ -144,5 +161,35 @@ export function volatile(
     state: (id) => engine.find(id).state,
     forget: (id) => engine.forget(id),
     idle: () => engine.jobs.idle(),
-  };
+  }, SIGNATURES);
 }
+
+const aDefinition = fields({ nodes: list, processes: list });
+const theOptions = optionsOf({
+  handlers: fields(),
+  clock: fields({ now: callable }),
+  onStep: callable,
+});
+
+const value = (...takes: Signature["takes"]): Signature => ({ answers: "value", takes });
+
+/** What each function takes. */
+const SIGNATURES: { readonly [Name in keyof Volatile]?: Signature } = {
+  start: value(
+    text,
+    optionsOf({
+      by: identity,
+      docs: list,
+      stepping: flag,
+      variables: fields(),
+      trigger: fields({ node: text, keys: optional(fields()) }),
+    }),
+  ),
+  command: value(text),
+  publish: value(fields({ name: text, keys: optional(fields()) })),
+  signal: value(text),
+  conditions: value(fields()),
+  handle: value(text, callable),
+  state: value(text),
+  forget: value(text),
+};

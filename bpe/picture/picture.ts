@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fields, list, options as optionsOf, text } from "../argument.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Entry } from "../state/outcome.ts";
 import { pictureCss } from "./css.ts";
@@ -81,6 +82,8 @@ export interface PictureOptions {
  * ```
  */
 export function picture(definition: Definition, options: PictureOptions = {}): string {
+  aDefinition(definition, "the definition of a picture");
+  theOptions(options, "the options of a picture");
   const { state, history = [], overlay = {}, interactive = false, standalone = false } = options;
   const shown = statuses(definition, state, history);
   const process = state === undefined ? undefined : definition.processes[state.process]?.id;
@@ -127,3 +130,10 @@ function titleOf(definition: Definition, element: string): string {
   return name || definition.name || (other === undefined ? only?.name || only?.id : "") ||
     "Process";
 }
+
+const aDefinition = fields({ nodes: list, flows: list, processes: list, diagram: fields() });
+const theOptions = optionsOf({
+  state: fields({ instance: text }),
+  history: list,
+  overlay: fields(),
+});

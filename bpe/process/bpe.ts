@@ -15,6 +15,7 @@ import { consoleLog, messageOf, serialQueue, systemClock } from "../../base/mod.
 import type { Kv } from "../../kvs/mod.ts";
 import type { Runtime } from "../runtime/api.ts";
 import { openRuntime } from "../runtime/runtime.ts";
+import { callable, fields, guarded, options as optionsOf } from "../argument.ts";
 import { timeSpan } from "../bound.ts";
 import type { Bpe, BpeOptions } from "./api.ts";
 import { conditions } from "./condition.ts";
@@ -25,6 +26,7 @@ import { historyFunctions } from "./functions/history.ts";
 import { lifeFunctions } from "./functions/life.ts";
 import { moveFunctions } from "./functions/move.ts";
 import { viewFunctions } from "./functions/view.ts";
+import { SIGNATURES } from "./signatures.ts";
 
 export type { Bpe, BpeOptions } from "./api.ts";
 export type { ProcChange } from "./change.ts";
@@ -66,6 +68,8 @@ export type { ProcStartOptions } from "./start.ts";
  * ```
  */
 export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
+  fields()(over, "the store of bpe");
+  theOptions(options, "the options of bpe");
   const isOpened = isRuntime(over);
   const cx = contextOf(isOpened ? over : opened(over, options), options);
   const { runtime, modules } = cx;
@@ -73,7 +77,7 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     await idle(cx);
     if (!isOpened) await runtime.close();
   };
-  return {
+  return guarded<Bpe>({
     runtime,
     modules,
     ...lifeFunctions(cx),
@@ -85,8 +89,14 @@ export function bpe(over: Kv | Runtime, options: BpeOptions = {}): Bpe {
     idle: () => idle(cx),
     close,
     [Symbol.asyncDispose]: close,
-  };
+  }, SIGNATURES);
 }
+
+const theOptions = optionsOf({
+  modules: fields(),
+  log: callable,
+  clock: fields({ now: callable }),
+});
 
 function isRuntime(over: Kv | Runtime): over is Runtime {
   return "command" in over;

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { fields, object } from "../argument.ts";
 import { docsOf, findDocs } from "../state/documents.ts";
 import { BpeError } from "../error.ts";
 import { type Expressions, expressionsWith } from "../expression/expression.ts";
@@ -24,6 +25,8 @@ import { type BpeModules, moduleOf } from "./module.ts";
  * ```
  */
 export function conditions(modules: BpeModules): Expressions {
+  fields()(modules, "the modules of conditions");
+  for (const each of Object.values(modules)) object(each, "a module of conditions");
   const names = new Set(
     Object.values(modules).flatMap(({ services }) => Object.keys(services ?? {})),
   );

@@ -10,6 +10,7 @@ import { defined } from "../define/define.ts";
 import type { Definition, Process } from "../definition/definition.ts";
 import { type Handlers, unhandled } from "../job/missing.ts";
 import { triggers } from "../engine/triggers.ts";
+import { asked } from "../argument.ts";
 import { BpeError } from "../error.ts";
 import { inspect, type Problem } from "../parse.ts";
 import { label } from "../xml/element.ts";
@@ -57,7 +58,11 @@ export async function deploy(
   { strict = false }: DeployOptions = {},
 ): Promise<Deployment> {
   if (!host.alive) throw closed();
-  const { file, warnings } = await fileOf(host, source, strict);
+  const { file, warnings } = await fileOf(host, source, strict).catch((cause) =>
+    asked("deploy", () => {
+      throw cause;
+    })
+  );
   const processes = file.definition.processes.filter(({ isExecutable, kind }) =>
     kind === "process" && isExecutable !== false
   );

@@ -7,8 +7,10 @@ import { timeId } from "../../base/mod.ts";
 import { publish } from "../message/correlate.ts";
 import { throwSignal } from "../message/broadcast.ts";
 import { checkedMessage } from "../message/publication.ts";
+import { BpeError } from "../error.ts";
 import type { Command } from "../state/command.ts";
 import { closed } from "../store/commits.ts";
+import type { State } from "../state/state.ts";
 import { definitionOf, processes, sourceOf, versionOf, versions } from "../store/definitions.ts";
 import { history, stepOf } from "../store/history.ts";
 import { takeOffered } from "../job/take.ts";
@@ -162,12 +164,28 @@ async function start(
   };
   for (;;) {
     const instance = given ?? timeId(now(host));
-    const { applied } = await host.start({ instance, definition, process: name, ...more }, {
+    const { applied, state } = await host.start({ instance, definition, process: name, ...more }, {
       by: by?.id,
     });
+    if (!applied && given !== undefined) await ofProcess(host, state, name);
     // An id that is made by chance may be there; one that is given is then the same start.
     if (applied || given !== undefined) return instance;
   }
+}
+
+/**
+ * Whether the instance that bears the id already is of the process that was to be started.
+ *
+ * @throws {BpeError} `command` where it is another's
+ */
+async function ofProcess(host: RuntimeHost, state: State, process: string): Promise<void> {
+  const definition = await definitionOf(host, state.definition);
+  const own = definition.processes[state.process]?.id;
+  if (own === process) return;
+  throw new BpeError("command", `is an instance of ${own}: give another id to start ${process}`, {
+    element: state.instance,
+    instance: state.instance,
+  });
 }
 
 /** What goes with a command: its key, who asks, and whether they may. */

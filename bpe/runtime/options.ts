@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { BpeError } from "../error.ts";
 import { type Clock, consoleLog, type Log, systemClock } from "../../base/mod.ts";
+import { callable, fields, list, optional, options as optionsOf } from "../argument.ts";
 import { bound, timeSpan } from "../bound.ts";
 import { settings } from "../engine/engine.ts";
 import type { Settings } from "../engine/run/settings.ts";
@@ -11,7 +13,6 @@ import type { Handler, HandlerOptions } from "../job/handler.ts";
 import type { JobPool } from "../job/host.ts";
 import { patienceOf } from "../job/lease.ts";
 import { doubling } from "../job/retry.ts";
-import { BpeError } from "../error.ts";
 import { type Auth, byCandidates } from "../task/permission.ts";
 
 /** What may be said of a runtime. */
@@ -62,6 +63,7 @@ export interface FullOptions
  * @throws {BpeError} `config` for a bound that is none
  */
 export function options(given: RuntimeOptions): FullOptions {
+  look(given, "the options of a runtime");
   return {
     settings: settings(given),
     auth: given.auth ?? byCandidates,
@@ -74,6 +76,15 @@ export function options(given: RuntimeOptions): FullOptions {
     jobs: jobPool(given),
   };
 }
+
+const look = optionsOf({
+  auth: callable,
+  index: list,
+  clock: fields({ now: callable, setTimeout: callable, clearTimeout: callable }),
+  log: callable,
+  handlers: fields(),
+  backoff: callable,
+});
 
 function jobPool(given: RuntimeOptions): JobPool {
   const handlers = Object.entries(given.handlers ?? {}).map(([topic, handler]) =>
@@ -94,6 +105,7 @@ function jobPool(given: RuntimeOptions): JobPool {
 /** A handler with the bounds that are given for it. */
 export function handlerOptions(topic: string, handler: Handler | HandlerOptions): HandlerOptions {
   if (typeof handler === "function") return { run: handler };
+  fields({ backoff: optional(callable) })(handler, `handler of ${topic}`);
   const { run, timeout, retries } = handler;
   if (typeof run !== "function") {
     throw new BpeError("config", "has no function `run`: give one", {

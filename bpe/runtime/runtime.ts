@@ -9,11 +9,13 @@ import { commits } from "../store/commits.ts";
 import { type Alarm, alarm } from "../timer/alarm.ts";
 import { nextTime, tick } from "../timer/due.ts";
 import type { OpenOptions, Runtime } from "./api.ts";
+import { callable, fields, flag, guarded, options as optionsOf } from "../argument.ts";
 import { dispatch } from "./dispatch.ts";
 import type { RuntimeHost } from "./host.ts";
 import { operations } from "./operations.ts";
 import { options } from "./options.ts";
 import { perform } from "./perform.ts";
+import { SIGNATURES } from "./signatures.ts";
 import { start } from "./start.ts";
 import { storeError, surfaced } from "../store/store_error.ts";
 
@@ -46,6 +48,8 @@ import { storeError, surfaced } from "../store/store_error.ts";
  * ```
  */
 export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
+  fields({ get: callable, list: callable, atomic: callable })(kv, "the store of openRuntime");
+  optionsOf({ manual: flag, wake: callable })(given, "the options of openRuntime");
   const { log, poll, ...full } = options(given);
   const host: RuntimeHost = {
     kv,
@@ -86,7 +90,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     host.alive = false;
   }
 
-  return {
+  return guarded<Runtime>({
     kv,
     ...operations(host),
     observe(observer) {
@@ -98,7 +102,7 @@ export function openRuntime(kv: Kv, given: OpenOptions = {}): Runtime {
     idle,
     close,
     [Symbol.asyncDispose]: close,
-  };
+  }, SIGNATURES);
 }
 
 /** The alarm of a runtime; what fails while it looks is reported, and it looks again. */

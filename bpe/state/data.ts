@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { callable, list, object } from "../argument.ts";
 import { type DataItem, type Definition, NONE } from "../definition/definition.ts";
 import { elementOf } from "./lists.ts";
 import { type Element, ROOT, type State, type Variables } from "./state.ts";
@@ -24,11 +25,13 @@ export type Find = (id: number) => Element | undefined;
 
 /** The name a data item has as a variable: its name, where that can stand in an expression, else its id. */
 export function nameOf(item: DataItem): string {
+  object(item, "a data item");
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(item.name) ? item.name : item.id || item.name;
 }
 
 /** The name of the variable behind a data item by index: a reference stands for its object. */
 export function variableOf(definition: Definition, index: number): string {
+  list(definition?.data, "the data of a definition");
   const item = definition.data[index];
   if (item === undefined) return "";
   const target = definition.data[item.target];
@@ -37,6 +40,7 @@ export function variableOf(definition: Definition, index: number): string {
 
 /** All variables an element sees. Not to be changed. */
 export function visible(find: Find, element: number): Variables {
+  callable(find, "what finds elements");
   const chain: Variables[] = [];
   for (let each = find(element); each !== undefined; each = outward(find, each)) {
     if (each.variables !== undefined) chain.push(each.variables);
@@ -48,17 +52,20 @@ export function visible(find: Find, element: number): Variables {
 
 /** All variables an element of a state sees, for handlers, forms and queries. */
 export function variables(state: State, element: number): Variables {
+  object(state, "a state");
   if (elementOf(state, ROOT) === undefined) return state.result ?? {};
   return visible((id) => elementOf(state, id), element);
 }
 
 /** The variables of the process itself: while it runs, and those it ended with. */
 export function rootVariables(state: State | undefined): Variables {
+  if (state !== undefined) object(state, "a state");
   return state?.result ?? (state === undefined ? {} : elementOf(state, ROOT)?.variables ?? {});
 }
 
 /** The element to which a value of this name goes when `element` sets it. */
 export function home(find: Find, element: number, name: string): Element | undefined {
+  callable(find, "what finds elements");
   let nearest: Element | undefined;
   for (let each = find(element); each !== undefined; each = outward(find, each)) {
     if (each.variables !== undefined && Object.hasOwn(each.variables, name)) return each;
@@ -70,6 +77,7 @@ export function home(find: Find, element: number, name: string): Element | undef
 
 /** The nearest element that keeps what has no other place. */
 export function homeOf(find: Find, element: number): Element | undefined {
+  callable(find, "what finds elements");
   let each = find(element);
   while (each !== undefined && !isHome(find, each)) each = outward(find, each);
   return each;
@@ -88,5 +96,7 @@ function isMultiple(find: Find, element: Element): boolean {
 
 /** The next element outward whose variables are seen. */
 function outward(find: Find, element: Element): Element | undefined {
-  return element.parent === NONE || element.sealed === true ? undefined : find(element.parent);
+  // What is outside has come before: whoever finds anything else is in a circle.
+  const isInside = element.parent !== NONE && element.parent < element.id;
+  return isInside && element.sealed !== true ? find(element.parent) : undefined;
 }

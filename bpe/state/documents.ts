@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { fields, integer, list, object } from "../argument.ts";
 import { isRecord } from "./record.ts";
 
 /** A document. */
@@ -24,17 +25,25 @@ export interface Splice {
 
 /** The documents among what is kept of an instance; none where there is nothing. */
 export function docsOf(kept: { readonly docs?: unknown } | undefined): readonly Doc[] {
+  if (kept !== undefined) object(kept, "what is kept");
   const found = kept !== undefined && Object.hasOwn(kept, "docs") ? kept.docs : undefined;
   return Array.isArray(found) ? found : [];
 }
 
 /** A list after a change. */
-export function spliced(docs: readonly Doc[], { at, cut, put }: Splice): readonly Doc[] {
+export function spliced(docs: readonly Doc[], splice: Splice): readonly Doc[] {
+  list(docs, "documents");
+  aSplice(splice, "a change of documents");
+  const { at, cut, put } = splice;
   return docs.toSpliced(at, cut, ...put);
 }
 
+const aSplice = fields({ at: integer, cut: integer, put: list });
+
 /** The change from one list to another; undefined where they are equal. */
 export function spliceOf(before: readonly Doc[], after: readonly Doc[]): Splice | undefined {
+  list(before, "documents");
+  list(after, "documents");
   const most = Math.min(before.length, after.length);
   let at = 0, end = 0;
   while (at < most && equal(before[at], after[at])) at++;
@@ -58,6 +67,7 @@ export function findDocs(
   pattern: Doc,
   docs: readonly Doc[],
 ): { readonly found: readonly Doc[]; readonly rest: readonly Doc[] } {
+  list(docs, "documents");
   const found: Doc[] = [], rest: Doc[] = [];
   for (const doc of docs) (fits(pattern, doc) ? found : rest).push(doc);
   return { found, rest };
@@ -65,6 +75,8 @@ export function findDocs(
 
 /** Adds documents one after another: each comes first, before those it fits as a pattern, and then the others. */
 export function appendDocs(docs: readonly Doc[], added: readonly Doc[]): readonly Doc[] {
+  list(docs, "documents");
+  list(added, "documents");
   return added.reduce<readonly Doc[]>((list, doc) => {
     const { found, rest } = findDocs(doc, list);
     return [doc, ...found, ...rest];
@@ -73,6 +85,8 @@ export function appendDocs(docs: readonly Doc[], added: readonly Doc[]): readonl
 
 /** Takes away the documents that fit any of the patterns. */
 export function removeDocs(docs: readonly Doc[], patterns: readonly Doc[]): readonly Doc[] {
+  list(docs, "documents");
+  list(patterns, "documents");
   return patterns.reduce<readonly Doc[]>((list, each) => findDocs(each, list).rest, docs);
 }
 

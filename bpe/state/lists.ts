@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { list } from "../argument.ts";
 import type { Element, Incident, RunResult, State, Token, Wait } from "./state.ts";
 import { changes, type Groups, type Numbered, PAGE, Table } from "./table.ts";
 
@@ -59,6 +60,9 @@ export function keptLists(state: object): Lists | undefined {
 export function listsOf(state: State): Lists {
   const kept = KEPT.get(state);
   if (kept !== undefined) return forked(kept);
+  for (const each of [state.elements, state.waits, state.tokens, state.incidents]) {
+    list(each, "each list of a state");
+  }
   const scopes = new Map<number, Map<number, number>>();
   for (const { at, flow, count } of state.tokens) {
     const flows = scopes.get(at) ?? new Map<number, number>();
@@ -135,12 +139,11 @@ function tokensOf(tokens: Table<ScopeTokens>): readonly Token[] {
 }
 
 /** The element of a state with this id. */
-export function elementOf(
-  state: Pick<State, "elements">,
-  id: number,
-): Element | undefined {
+export function elementOf(state: Pick<State, "elements">, id: number): Element | undefined {
   const kept = KEPT.get(state);
-  return kept === undefined ? state.elements.find((each) => each.id === id) : kept.elements.get(id);
+  if (kept !== undefined) return kept.elements.get(id);
+  list(state.elements, "the elements of a state");
+  return state.elements.find((each) => each.id === id);
 }
 
 /** Whether an element is there: what has ended meanwhile wants no answer. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { timeOf } from "../argument.ts";
 import type { Clock, SerialQueue } from "../../base/mod.ts";
 import type { GroupCommit, Kv } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
@@ -112,7 +113,11 @@ export function notify(host: Host, change: Committed): void {
   }
 }
 
-/** The time: milliseconds since 1970. */
+/**
+ * The time: milliseconds since 1970.
+ *
+ * @throws {BpeError} `config` where the clock gives none
+ */
 export function now(host: Host): number {
-  return host.clock.now();
+  return timeOf(host.clock);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { isRecord } from "../state/data.ts";
+import { text } from "../argument.ts";
 import { BpeError } from "../error.ts";
 import type { Variables } from "../state/state.ts";
 
@@ -49,19 +50,17 @@ export function storableVariables(
  * @throws {BpeError} `limit` where it is no text of 1 to 500 characters
  */
 export function keyPart(value: unknown, what: string): string {
-  if (
-    typeof value === "string" && value.length > 0 && value.length <= 500 && value.isWellFormed()
-  ) return value;
-  throw new BpeError("limit", "is no well-formed text of 1 to 500 characters", {
-    element: typeof value === "string" ? `${what} ${value.slice(0, 50)}` : what,
-  });
+  text(value, what);
+  return String(value);
 }
 
 /** Freezes plain objects and arrays, and what they hold. */
 export function freeze<T>(value: T): T {
   if (!(Array.isArray(value) || isRecord(value)) || Object.isFrozen(value)) return value;
+  // First, so that one that holds itself comes to an end.
+  Object.freeze(value);
   for (const each of Object.values(value)) freeze(each);
-  return Object.freeze(value);
+  return value;
 }
 
 function isPlain(value: unknown): boolean {

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { messageOf } from "../../base/mod.ts";
 import { KvsError } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
 
 /** An error of the store as one of this module, which it is the cause of; any other as it is. */
 export function storeError(error: unknown): unknown {
-  if (!KvsError.is(error)) return error;
+  if (!KvsError.is(error)) return isRaw(error) ? rawError(error) : error;
   const { message } = error, place = { cause: error };
   switch (error.code) {
     case "too_large":
@@ -23,6 +24,20 @@ export function storeError(error: unknown): unknown {
     default:
       return new BpeError("store", message, place);
   }
+}
+
+/** Whether an error is one of a store that nobody has given a name. */
+function isRaw(error: unknown): error is Error {
+  return error instanceof Error && !BpeError.is(error) &&
+    (error instanceof TypeError || error instanceof RangeError ||
+      /BadResource|Interrupted/.test(error.name) ||
+      CLOSED.test(error.message));
+}
+
+const CLOSED = /bad resource id|(?:database|store|connection) is closed/i;
+
+function rawError(cause: Error): BpeError {
+  return new BpeError("store", messageOf(cause), { cause });
 }
 
 /**

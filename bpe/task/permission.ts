@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fields, identity, list, optional, text } from "../argument.ts";
 import { BpeError } from "../error.ts";
 import type { Command } from "../state/command.ts";
 import { elementOf } from "../state/lists.ts";
@@ -50,6 +51,9 @@ export type Auth = (
  */
 export const byCandidates: Auth = (by, roles, permission): boolean => {
   if (by === undefined) return true;
+  identity(by, "who asks");
+  list(roles, "the roles that may");
+  aPermission(permission, "what is asked for");
   const hasRole = roles.some((role) => by.roles?.includes(role) === true);
   if (permission.do === "command") return roles.length === 0 || hasRole;
   if (!("task" in permission)) return true;
@@ -78,6 +82,11 @@ export function commandPermission(
     roles: node === undefined ? [] : laneRoles(definition, definition.lanes[node.lane]),
   };
 }
+
+const aPermission = fields({
+  do: text,
+  task: optional(fields({ users: list, roles: list })),
+});
 
 /**
  * Asks the application's rule.
