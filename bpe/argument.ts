@@ -79,19 +79,27 @@ const texts: Check = (value, what) => {
 
 /** An object with fields, each of which is looked at. */
 export function fields(checks: Readonly<Record<string, Check>> = {}): Check {
+  const all = Object.entries(checks);
   return (value, what) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw misfit(what, "an object with fields");
     }
-    for (const [name, check] of Object.entries(checks)) {
-      check(Reflect.get(value, name), `${name} of ${what}`);
+    for (const [name, check] of all) {
+      const field: unknown = Reflect.get(value, name);
+      // The place is put into words for those only that may need it.
+      if (field !== undefined || !OPTIONAL.has(check)) check(field, `${name} of ${what}`);
     }
   };
 }
 
+/** Checks of what may be left out. */
+const OPTIONAL = new WeakSet<Check>();
+
 /** What may be left out. */
 export function optional(check: Check): Check {
-  return (value, what) => value === undefined ? undefined : check(value, what);
+  const made: Check = (value, what) => value === undefined ? undefined : check(value, what);
+  OPTIONAL.add(made);
+  return made;
 }
 
 /** What goes with a call and may be left out, as each of its fields may. */
@@ -112,10 +120,18 @@ export function guarded<T extends object>(
   for (const [name, signature] of Object.entries<Signature | undefined>(signatures)) {
     const own: unknown = Reflect.get(functions, name);
     if (signature === undefined || typeof own !== "function") continue;
+    const places = signature.takes.map((check, at) =>
+      [check, `argument ${at + 1} of ${name}`] as const
+    );
     const look = (given: readonly unknown[]) => {
-      signature.takes.forEach((check, at) =>
-        asked(name, () => check(given[at], `argument ${at + 1} of ${name}`))
-      );
+      try {
+        for (let at = 0; at < places.length; at++) {
+          const [check, place] = places[at] ?? [anything, ""], value = given[at];
+          if (value !== undefined || !OPTIONAL.has(check)) check(value, place);
+        }
+      } catch (cause) {
+        throw argumentError(name, cause);
+      }
     };
     made[name] = looking(signature.answers, look, (given) => Reflect.apply(own, functions, given));
   }
@@ -169,9 +185,12 @@ export function asked<T>(what: string, run: () => T): T {
   try {
     return run();
   } catch (cause) {
-    if (cause instanceof TypeError || cause instanceof RangeError) {
-      throw misfit(what, `given what it takes: ${messageOf(cause)}`, cause);
-    }
-    throw cause;
+    throw argumentError(what, cause);
   }
+}
+
+function argumentError(what: string, cause: unknown): unknown {
+  return cause instanceof TypeError || cause instanceof RangeError
+    ? misfit(what, `given what it takes: ${messageOf(cause)}`, cause)
+    : cause;
 }

@@ -122,8 +122,19 @@ const aState = fields({ instance: text });
 const aCommand = fields({ do: text });
 
 /** Whether a step is given what it takes. */
-function look(...given: readonly unknown[]): void {
-  const [definition, state, command, now, settings] = given;
+function look(
+  definition: Definition,
+  state: State | null,
+  command: Command,
+  now: number,
+  settings: Settings,
+): void {
+  // What each step is given is put to the questions only where a glance shows that something is wrong.
+  const isRight = Array.isArray(definition?.nodes) && Array.isArray(definition.processes) &&
+    (state === null || typeof state?.instance === "string") && typeof command?.do === "string" &&
+    typeof now === "number" && !Number.isNaN(now) &&
+    typeof settings?.expressions?.evaluate === "function" && typeof settings.budget === "number";
+  if (isRight) return;
   aDefinition(definition, "the definition of a step");
   if (state !== null) aState(state, "the state of a step");
   aCommand(command, "the command of a step");

@@ -11,7 +11,6 @@ import {
   integer,
   list,
   misfit,
-  number,
   optional,
   options,
   type Signature,
@@ -45,11 +44,13 @@ const doc: Check = (given, what) => {
   if (given === undefined || typeof given === "function") throw misfit(what, "a document");
 };
 
-/** Of a step that there is not, NaN too, there is nothing. */
-const step: Check = (given, what) => typeof given === "number" ? undefined : number(given, what);
+/** The number of a step; of one that is none there is nothing. */
+const step: Check = (given, what) => {
+  if (typeof given !== "number") throw misfit(what, "a number");
+};
 
 const idOrStep: Check = (given, what) =>
-  typeof given === "object" ? fields({ proc: text, step: number })(given, what) : text(given, what);
+  typeof given === "object" ? fields({ proc: text, step })(given, what) : text(given, what);
 
 /** By their names; those that take nothing, or hand it on, are left out. */
 export const SIGNATURES: { readonly [Name in keyof Bpe]?: Signature } = {

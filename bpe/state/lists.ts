@@ -13,7 +13,7 @@ export interface ScopeTokens extends Numbered {
   /** The element whose scope they are in. */
   readonly id: number;
   /** At least one flow. */
-  readonly flows: ReadonlyMap<number, number>;
+  readonly flows: Map<number, number>;
 }
 
 /** What is found otherwise than by its id. */
@@ -60,22 +60,27 @@ export function keptLists(state: object): Lists | undefined {
 export function listsOf(state: State): Lists {
   const kept = KEPT.get(state);
   if (kept !== undefined) return forked(kept);
-  for (const each of [state.elements, state.waits, state.tokens, state.incidents]) {
-    list(each, "each list of a state");
-  }
-  const scopes = new Map<number, Map<number, number>>();
-  for (const { at, flow, count } of state.tokens) {
-    const flows = scopes.get(at) ?? new Map<number, number>();
-    scopes.set(at, flows.set(flow, count));
-  }
+  list(state.elements, "the elements of a state");
+  list(state.waits, "the waits of a state");
+  list(state.tokens, "the tokens of a state");
+  list(state.incidents, "the incidents of a state");
   return {
     elements: Table.of(state.elements),
     waits: Table.of(state.waits),
     incidents: Table.of(state.incidents),
-    tokens: Table.of([...scopes].map(([id, flows]) => ({ id, flows }))),
-    results: Table.of(state.results ?? []),
+    tokens: state.tokens.length === 0 ? new Table() : byScope(state.tokens),
+    results: state.results === undefined ? new Table() : Table.of(state.results),
     indexes: undefined,
   };
+}
+
+function byScope(tokens: readonly Token[]): Table<ScopeTokens> {
+  const scopes = new Map<number, Map<number, number>>();
+  for (const { at, flow, count } of tokens) {
+    const flows = scopes.get(at) ?? new Map<number, number>();
+    scopes.set(at, flows.set(flow, count));
+  }
+  return Table.of([...scopes].map(([id, flows]) => ({ id, flows })));
 }
 
 /** The same lists, to be changed. */
@@ -131,6 +136,7 @@ function show(state: object, name: string, make: () => unknown): void {
 }
 
 function tokensOf(tokens: Table<ScopeTokens>): readonly Token[] {
+  if (tokens.size === 0) return [];
   const all: Token[] = [];
   for (const { id, flows } of tokens) {
     for (const [flow, count] of flows) all.push({ flow, at: id, count });

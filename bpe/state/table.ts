@@ -34,17 +34,20 @@ const FEW = 12;
 const JOINED = 40;
 /** Owns what nobody may change. */
 const NOBODY = {};
+const NO_PAGES: readonly never[] = [];
 
 /** Entries by their ids. */
 export class Table<T extends Numbered> implements Iterable<T> {
   #pages: readonly OwnPage<T>[];
-  #owner: object = {};
+  #owner: object = this;
   #ownsPages = false;
-  #next: number;
-  #size: number;
+  #next = 0;
+  #size = 0;
 
   /** A table of pages, which are in the order of the ids. */
-  constructor(pages: readonly Page<T>[] = []) {
+  constructor(pages?: readonly Page<T>[]) {
+    this.#pages = NO_PAGES;
+    if (pages === undefined) return;
     // as: what belongs to nobody is copied before it is changed
     this.#pages = pages.map(({ no, entries }) => ({ no, entries: entries as T[], owner: NOBODY }));
     this.#next = pages.reduce((most, { no }) => Math.max(most, no + 1), 0);
@@ -55,7 +58,14 @@ export class Table<T extends Numbered> implements Iterable<T> {
   static of<T extends Numbered>(given: readonly T[]): Table<T> {
     if (given.length === 0) return new Table();
     const entries = isSorted(given) ? given : given.toSorted((a, b) => a.id - b.id);
-    if (entries.length <= PAGE) return new Table([{ no: 0, entries }]);
+    if (entries.length <= PAGE) {
+      const table = new Table<T>();
+      // as: what belongs to nobody is copied before it is changed
+      table.#pages = [{ no: 0, entries: entries as T[], owner: NOBODY }];
+      table.#next = 1;
+      table.#size = entries.length;
+      return table;
+    }
     const pages: Page<T>[] = [];
     for (let at = 0; at < entries.length; at += PAGE) {
       pages.push({ no: pages.length, entries: entries.slice(at, at + PAGE) });
@@ -91,6 +101,7 @@ export class Table<T extends Numbered> implements Iterable<T> {
 
   /** The entry with this id. */
   get(id: number): T | undefined {
+    if (this.#size === 0) return undefined;
     const entries = this.#pages[this.#pageOf(id)]?.entries;
     if (entries === undefined) return undefined;
     const found = entries[placeOf(entries, id)];
@@ -124,6 +135,7 @@ export class Table<T extends Numbered> implements Iterable<T> {
 
   /** Takes an entry away; tells whether it was there. */
   delete(id: number): boolean {
+    if (this.#size === 0) return false;
     const at = this.#pageOf(id), page = this.#pages[at];
     const place = page === undefined ? 0 : placeOf(page.entries, id);
     if (page?.entries[place]?.id !== id) return false;
@@ -147,12 +159,15 @@ export class Table<T extends Numbered> implements Iterable<T> {
     for (const { entries } of this.#pages) yield* entries;
   }
 
-  [Symbol.iterator](): Generator<T, void, void> {
-    return this.values();
+  [Symbol.iterator](): Iterator<T> {
+    const [only] = this.#pages;
+    if (only === undefined) return NO_PAGES.values();
+    return this.#pages.length === 1 ? only.entries.values() : this.values();
   }
 
   /** The entries from an id on, by their ids. */
   from(id: number): readonly T[] {
+    if (this.#size === 0) return NO_PAGES;
     const found: T[] = [];
     for (let at = this.#pages.length - 1; at >= 0; at--) {
       const entries = this.#pages[at]?.entries ?? [];
@@ -177,6 +192,7 @@ export class Table<T extends Numbered> implements Iterable<T> {
 
   /** The last page whose first id is no greater; the first one where there is none. */
   #pageOf(id: number): number {
+    if (this.#pages.length < 2) return 0;
     let low = 0, high = this.#pages.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -258,6 +274,10 @@ export function changes<T extends Numbered>(
 /** Where an id stands in entries, or would stand. */
 function placeOf(entries: readonly Numbered[], id: number): number {
   let low = 0, high = entries.length;
+  // What is asked for is mostly new.
+  const last = entries[high - 1];
+  if (last === undefined || last.id < id) return high;
+  if (last.id === id) return high - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((entries[middle]?.id ?? 0) < id) low = middle + 1;

@@ -28,6 +28,8 @@ export interface Live extends Lists {
   readonly touched: Set<number>;
   /** Waits that are over, by their ids. */
   readonly over: Map<number, Wait>;
+  /** Tokens that this step has copied, which it may change. */
+  readonly own: Set<ScopeTokens>;
   indexes: Indexes | undefined;
   /** What undoes the changes since a mark was set, newest last; undefined where nobody may ask. */
   undo: (() => void)[] | undefined;
@@ -45,7 +47,20 @@ export function live(definition: Definition, state: State): Live {
     for (const { id } of lists.tokens) touched.add(id);
     for (const { parent, taken } of lists.elements) if (taken !== undefined) touched.add(parent);
   }
-  return { ...lists, touched, over: new Map(), threads: state.threads, undo: undefined };
+  const { elements, waits, incidents, tokens, results, indexes } = lists;
+  return {
+    elements,
+    waits,
+    incidents,
+    tokens,
+    results,
+    indexes,
+    touched,
+    over: new Map(),
+    own: new Set(),
+    threads: state.threads,
+    undo: undefined,
+  };
 }
 
 const ASKING = new WeakMap<Definition, boolean>();
@@ -243,21 +258,28 @@ export function tokensOn(live: Live, flow: number, at: number): number {
 
 /** Puts so many tokens on a flow; takes them away where the number is negative. */
 export function addTokens(live: Live, flow: number, at: number, count: number): void {
-  const before = live.tokens.get(at);
-  const flows = new Map(before?.flows), now = (flows.get(flow) ?? 0) + count;
-  if (now > 0) flows.set(flow, now);
-  else flows.delete(flow);
-  setTokens(live, { id: at, flows });
-  live.undo?.push(() => setTokens(live, before ?? { id: at, flows: new Map() }));
+  const before = tokensOn(live, flow, at);
+  setFlow(live, flow, at, before + count);
+  live.undo?.push(() => setFlow(live, flow, at, before));
+}
+
+function setFlow(live: Live, flow: number, at: number, count: number): void {
+  const found = live.tokens.get(at);
+  const isOwn = found !== undefined && live.own.has(found);
+  const tokens = isOwn ? found : { id: at, flows: new Map(found?.flows) };
+  if (count > 0) tokens.flows.set(flow, count);
+  else tokens.flows.delete(flow);
+  if (isOwn && tokens.flows.size > 0) {
+    live.touched.add(at);
+    return;
+  }
+  live.own.add(tokens);
+  setTokens(live, tokens);
 }
 
 /** Takes away all tokens in a scope. */
 export function dropTokens(live: Live, at: number): void {
-  const before = live.tokens.get(at);
-  if (before !== undefined) {
-    setTokens(live, { id: at, flows: new Map() });
-    live.undo?.push(() => setTokens(live, before));
-  }
+  for (const flow of filledFlows(live, at)) addTokens(live, flow, at, -tokensOn(live, flow, at));
   if (live.threads?.list.some((each) => each.at === at) !== true) return;
   const { list, pointer } = live.threads;
   const kept = (each: { readonly at: number }) => each.at !== at;
