@@ -108,8 +108,9 @@ export function withLists(
   lists: Lists,
 ): State {
   const { elements, waits, incidents, tokens, results } = lists;
-  const most = Math.max(elements.size, waits.size, incidents.size, tokens.size, results.size);
-  if (most <= PAGE) {
+  const isSmall = elements.size <= PAGE && waits.size <= PAGE && incidents.size <= PAGE &&
+    tokens.size <= PAGE && results.size <= PAGE;
+  if (isSmall) {
     return {
       ...state,
       elements: elements.toArray(),

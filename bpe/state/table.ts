@@ -123,7 +123,13 @@ export class Table<T extends Numbered> implements Iterable<T> {
       return;
     }
     this.#size++;
-    if (page.entries.length < PAGE) return void this.#own(at).entries.splice(place, 0, entry);
+    if (page.entries.length < PAGE) {
+      const { entries } = this.#own(at);
+      // What is new is mostly the last.
+      if (place === entries.length) entries.push(entry);
+      else entries.splice(place, 0, entry);
+      return;
+    }
     this.#size--;
     // What is new is mostly the last: full pages stay full.
     if (place === PAGE) return this.#add(at + 1, [entry]);
@@ -145,9 +151,11 @@ export class Table<T extends Numbered> implements Iterable<T> {
       return true;
     }
     const { entries } = this.#own(at);
-    entries.splice(place, 1);
+    if (place === entries.length - 1) entries.pop();
+    else entries.splice(place, 1);
+    if (at === 0 || entries.length > FEW) return true;
     const before = this.#pages[at - 1];
-    if (entries.length > FEW || before === undefined) return true;
+    if (before === undefined) return true;
     if (before.entries.length + entries.length > JOINED) return true;
     this.#own(at - 1).entries.push(...entries);
     this.#list().splice(at, 1);
@@ -160,9 +168,8 @@ export class Table<T extends Numbered> implements Iterable<T> {
   }
 
   [Symbol.iterator](): Iterator<T> {
-    const [only] = this.#pages;
-    if (only === undefined) return NO_PAGES.values();
-    return this.#pages.length === 1 ? only.entries.values() : this.values();
+    if (this.#pages.length > 1) return this.values();
+    return (this.#pages[0]?.entries ?? NO_PAGES).values();
   }
 
   /** The entries from an id on, by their ids. */
@@ -182,9 +189,9 @@ export class Table<T extends Numbered> implements Iterable<T> {
 
   /** The entries, by their ids, in an array that stays as it is. */
   toArray(): readonly T[] {
-    const [only, ...others] = this.#pages;
+    if (this.#pages.length > 1) return this.#pages.flatMap(({ entries }) => entries);
+    const only = this.#pages[0];
     if (only === undefined) return [];
-    if (others.length > 0) return this.#pages.flatMap(({ entries }) => entries);
     // What is shown is not changed any more, but copied.
     this.#owner = {};
     return only.entries;
@@ -209,7 +216,7 @@ export class Table<T extends Numbered> implements Iterable<T> {
 
   /** The list of pages, to be changed. */
   #list(): OwnPage<T>[] {
-    if (!this.#ownsPages) this.#pages = [...this.#pages];
+    if (!this.#ownsPages) this.#pages = this.#pages.slice();
     this.#ownsPages = true;
     return this.#pages as OwnPage<T>[]; // as: it is this table's own now
   }
@@ -219,7 +226,7 @@ export class Table<T extends Numbered> implements Iterable<T> {
     const page = this.#pages[at];
     if (page === undefined) throw new RangeError(`there is no page ${at}`);
     if (page.owner === this.#owner) return page;
-    const own = { no: page.no, entries: [...page.entries], owner: this.#owner };
+    const own = { no: page.no, entries: page.entries.slice(), owner: this.#owner };
     this.#list()[at] = own;
     return own;
   }

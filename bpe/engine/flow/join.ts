@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { type Node, NONE } from "../../definition/definition.ts";
+import { type Definition, type Node, NONE } from "../../definition/definition.ts";
 import type { Element } from "../../state/state.ts";
 import { holding } from "./choose.ts";
 import { consume, enter, send } from "./flow.ts";
@@ -21,6 +21,7 @@ import { upstream } from "./upstream.ts";
  * its token, and are looked at again afterwards.
  */
 export function findJoin(run: Run, scope: number): boolean {
+  if (!hasJoins(run.definition)) return false;
   for (const element of children(run, scope)) {
     if (element.taken === undefined || element.scope !== NONE) continue;
     const node = at(run.definition.nodes, element.node);
@@ -35,6 +36,19 @@ export function findJoin(run: Run, scope: number): boolean {
     if (fires && ask(run, node.index, scope)) return true;
   }
   return false;
+}
+
+const JOINS = new WeakMap<Definition, boolean>();
+
+/** Whether a definition has gateways of these kinds: most have none, and nothing is to be looked for. */
+function hasJoins(definition: Definition): boolean {
+  const known = JOINS.get(definition);
+  if (known !== undefined) return known;
+  const has = definition.nodes.some(({ kind }) =>
+    kind === "inclusiveGateway" || kind === "complexGateway"
+  );
+  JOINS.set(definition, has);
+  return has;
 }
 
 /** Whether a complex gateway that has not started has another number of tokens than when its condition was last asked. */
