@@ -183,7 +183,7 @@ function result(run: Run): Step {
     waits: run.waits.from(run.before.next),
     over: [...run.over.values()].filter(({ id }) => id < run.before.next)
       .sort((left, right) => left.id - right.id),
-    outbox: [...run.outbox.values()],
+    outbox: run.outbox.all,
     incidents: run.incidents.from(run.before.next),
   };
 }

@@ -10,6 +10,7 @@ import type { Reserved } from "../../state/reserved.ts";
 import type { Action, Element, State, Status, Variables } from "../../state/state.ts";
 import { visible } from "../../state/data.ts";
 import { withLists } from "../../state/lists.ts";
+import { Outbox } from "./outbox.ts";
 import {
   dropElement,
   dropIncident,
@@ -48,7 +49,7 @@ export interface Run extends Live {
   /** What has happened. */
   readonly history: Entry[];
   /** What is to be done outside, by its key. */
-  readonly outbox: Map<string, Effect>;
+  readonly outbox: Outbox;
   /** The next id. */
   next: number;
   /** How it stands. */
@@ -87,7 +88,7 @@ export function open(
     left: settings.budget,
     granted: 0,
     history: [],
-    outbox: new Map(),
+    outbox: new Outbox(),
     next: before.next,
     status: before.status,
     error: before.error,
@@ -223,16 +224,15 @@ export function grant(run: Run, runs: number): void {
 
 /** Asks for something to be done outside. */
 export function emit(run: Run, effect: Effect): void {
-  run.outbox.set(effect.key, effect);
-  run.undo?.push(() => run.outbox.delete(effect.key));
+  run.outbox.add(effect);
+  run.undo?.push(() => run.outbox.take(effect.key));
 }
 
 /** Takes back what this step has asked for; tells whether it had. */
 export function recall(run: Run, key: string): boolean {
-  const effect = run.outbox.get(key);
+  const effect = run.outbox.take(key);
   if (effect === undefined) return false;
-  run.outbox.delete(key);
-  run.undo?.push(() => run.outbox.set(key, effect));
+  run.undo?.push(() => run.outbox.add(effect));
   return true;
 }
 
