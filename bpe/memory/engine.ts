@@ -21,7 +21,6 @@ import type { Command } from "../state/command.ts";
 import type { Call, Step } from "../state/outcome.ts";
 import { hasElement } from "../state/lists.ts";
 import { checkId, LONGEST_ID } from "../state/id.ts";
-import { checkReserved } from "../state/reserved.ts";
 import type { State, Variables } from "../state/state.ts";
 import { withInitiator } from "../task/identity.ts";
 import { Effects } from "./effects.ts";
@@ -114,11 +113,10 @@ export class MemoryEngine {
 
   /** Gives an instance a command. */
   command(id: string, command: Command): State {
-    this.find(id);
-    checkReserved(command);
-    this.#give(id, command);
+    const instance = this.find(id);
+    this.#apply(id, instance, instance.definition, command);
     this.#effects.drain();
-    return this.find(id).state;
+    return instance.state;
   }
 
   /** Takes in a message; answers who has it. */

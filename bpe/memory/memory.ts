@@ -26,7 +26,7 @@ import { patienceOf } from "../job/lease.ts";
 import { unhandled, type UnhandledNode } from "../job/missing.ts";
 import { checkedMessage, type Publication } from "../message/publication.ts";
 import type { StartOptions } from "../runtime/api.ts";
-import { checkedCommand } from "../runtime/input.ts";
+import { kindOf } from "../runtime/input.ts";
 import type { Command } from "../state/command.ts";
 import type { Step } from "../state/outcome.ts";
 import type { State, Variables } from "../state/state.ts";
@@ -140,7 +140,10 @@ export function volatile(
   });
   return guarded<Volatile>({
     start: (process, options) => engine.start(process, options),
-    command: (id, command) => engine.command(id, checkedCommand(command)),
+    command: (id, command) => {
+      kindOf(command);
+      return engine.command(id, command);
+    },
     publish: (message) => {
       const { name, payload, keys = {}, key, ttl = messageTtl } = checkedMessage(message);
       keySets(keys, name);

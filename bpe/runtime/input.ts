@@ -30,6 +30,19 @@ const COMMANDS = new Set([
  * @throws {BpeError} `command` where it is none; `unstorable` where its values cannot be stored
  */
 export function checkedCommand(command: Command, meta?: Meta): Command {
+  const what = kindOf(command);
+  if ("variables" in command) storableVariables(command.variables, what);
+  const checked = storable(command, what);
+  if (meta === undefined || (checked.do !== "set" && checked.do !== "next")) return checked;
+  return { ...checked, meta: storable(meta, what) };
+}
+
+/**
+ * What a command does.
+ *
+ * @throws {BpeError} `command` for what is none
+ */
+export function kindOf(command: Command): Command["do"] {
   const given: unknown = command;
   const what: unknown = isRecord(given) ? given.do : undefined;
   if (!isRecord(given) || typeof what !== "string" || !COMMANDS.has(what)) {
@@ -40,8 +53,5 @@ export function checkedCommand(command: Command, meta?: Meta): Command {
     throw new BpeError("command", `has a ${name} that is no whole number`, { element: what });
   }
   checkReserved(given);
-  if ("variables" in command) storableVariables(command.variables, what);
-  const checked = storable(command, what);
-  if (meta === undefined || (checked.do !== "set" && checked.do !== "next")) return checked;
-  return { ...checked, meta: storable(meta, what) };
+  return command.do;
 }

@@ -75,6 +75,10 @@ export function listsOf(state: State): Lists {
 }
 
 function byScope(tokens: readonly Token[]): Table<ScopeTokens> {
+  const [{ at: id }] = tokens as [Token]; // as: there is one
+  if (tokens.every(({ at }) => at === id)) {
+    return Table.of([{ id, flows: new Map(tokens.map(({ flow, count }) => [flow, count])) }]);
+  }
   const scopes = new Map<number, Map<number, number>>();
   for (const { at, flow, count } of tokens) {
     const flows = scopes.get(at) ?? new Map<number, number>();
