@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Batch } from "../../kvs/mod.ts";
+import { Batch, type KvEntry } from "../../kvs/mod.ts";
 import { openRow, release, ROW_SIZE, sizeBound, stow } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
@@ -16,6 +16,7 @@ import { withReserved } from "./older.ts";
 import { isPaged, type Layout, pagedLists } from "./page/layout.ts";
 import { readPages } from "./page/read.ts";
 import { deletePages, stagePages } from "./page/write.ts";
+import { retry } from "./retry.ts";
 import { nextDue, pack, type Packed, packPaged, type Stored, unpack } from "./row/instance.ts";
 import type { Loaded } from "./loaded.ts";
 import { OpenList } from "./row/open_list.ts";
@@ -52,42 +53,48 @@ export async function findAnew(host: Host, id: string): Promise<Loaded | undefin
   return loaded;
 }
 
-/** So often an instance is read whose pages others change meanwhile. */
-const READS = 50;
-
 /** The instance as the store has it now: what is in memory, where that is the same. */
 export async function read(host: Host, id: string): Promise<Loaded | undefined> {
   const key = instanceRow.key(keyPart(id, "instance"));
-  let row = await host.kv.get(key);
-  for (let reads = 0; reads < READS; reads++) {
-    if (row.versionstamp === null) return undefined;
+  // Pages belong to the row: where that is written meanwhile all is read anew, after a pause as others change it all the time.
+  const { found } = await retry(`instance ${id}`, async () => {
+    const row = await host.kv.get(key);
+    if (row.versionstamp === null) return { found: undefined };
     const kept = host.cache.get(id);
-    if (kept?.versionstamp === row.versionstamp) return kept;
-    const [packed] = await openRow(host.kv, row, `instance ${id}`);
-    if (!isPacked(packed)) {
-      throw new BpeError("corrupt", "is corrupt in the store: restore it", { element: id });
-    }
-    const { pages } = packed, whole = unpack(packed);
-    // Only instances of this version lie in pages.
-    const { open, ...rest } = freeze(pages === undefined ? await withReserved(host, whole) : whole);
-    const layout = pages === undefined ? undefined : await readPages(host, id, pages);
-    // Pages belong to the row: where that has been written meanwhile, they may be another's.
-    const again = layout === undefined ? row : await host.kv.get(key);
-    if (again.versionstamp !== row.versionstamp) {
-      row = again;
-      continue;
-    }
-    const { versionstamp, value: raw } = row;
-    const definition = await definitionOf(host, rest.state.definition);
-    const stored: Stored = layout === undefined ? { ...rest, open: OpenList.of(open) } : {
-      ...rest,
-      state: withLists(rest.state, { ...layout.lists, indexes: undefined }),
-      open: OpenList.from(layout.lists.open),
-    };
-    return { stored, raw, versionstamp, definition, layout };
+    if (kept?.versionstamp === row.versionstamp) return { found: kept };
+    const found = await open(host, id, row);
+    return found === undefined ? undefined : { found };
+  });
+  return found;
+}
+
+/** The instance of a row; undefined where that has been changed while what belongs to it was read. */
+async function open(host: Host, id: string, row: KvEntry<unknown>): Promise<Loaded | undefined> {
+  const { key, value: raw, versionstamp } = row;
+  const isStill = async () => (await host.kv.get(key)).versionstamp === versionstamp;
+  const [packed] = await openRow(host.kv, row, `instance ${id}`);
+  if (!isPacked(packed)) {
+    if (!await isStill()) return undefined;
+    throw new BpeError("corrupt", "is corrupt in the store: restore it", { element: id });
   }
-  const why = "is changed by others while it is read: try again later";
-  throw new BpeError("conflict", why, { element: id, instance: id });
+  const { pages } = packed, whole = unpack(packed);
+  if (pages === undefined) {
+    // Only instances of this version lie in pages.
+    const { open, ...rest } = freeze(await withReserved(host, whole));
+    const stored: Stored = { ...rest, open: OpenList.of(open) };
+    const definition = await definitionOf(host, rest.state.definition);
+    return { stored, raw, versionstamp, definition, layout: undefined };
+  }
+  const layout = await readPages(host, id, pages, isStill);
+  if (layout === undefined) return undefined;
+  const { open: _, ...rest } = freeze(whole);
+  const stored: Stored = {
+    ...rest,
+    state: withLists(rest.state, { ...layout.lists, indexes: undefined }),
+    open: OpenList.from(layout.lists.open),
+  };
+  const definition = await definitionOf(host, rest.state.definition);
+  return { stored, raw, versionstamp, definition, layout };
 }
 
 /**

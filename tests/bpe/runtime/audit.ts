@@ -23,7 +23,9 @@ export async function audit(kv: Kv): Promise<void> {
       instances.push(unpack(packed));
       continue;
     }
-    const { lists } = await readPages({ kv }, packed.id, packed.pages);
+    const read = await readPages({ kv }, packed.id, packed.pages, () => Promise.resolve(true));
+    if (read === undefined) throw new Error("unreachable: nobody writes meanwhile");
+    const { lists } = read;
     const elements: Element[] = [...lists.elements], waits: Wait[] = [...lists.waits];
     const incidents: Incident[] = [...lists.incidents];
     const { state, ...rest } = unpack(packed);
