@@ -11,7 +11,7 @@ import type { Host } from "../store/host.ts";
 import { indexText } from "../store/indexes.ts";
 import { loadAnew, read } from "../store/instances.ts";
 import { histFeed, instanceRow, onceRow, PROC, statusRow, valueRow } from "../store/keys.ts";
-import { deletePages } from "../store/page/write.ts";
+import { deleteNoted, stageNote } from "../store/page/note.ts";
 import { isJob } from "../store/row/open.ts";
 import type { Loaded } from "../store/loaded.ts";
 
@@ -47,7 +47,7 @@ export async function erase(host: Host, id: string): Promise<void> {
 /** The instance itself goes, and the rows by which it is found. */
 async function eraseRow(
   host: Host,
-  { stored: { id, state }, raw, versionstamp, definition }: Loaded,
+  { stored: { id, state }, raw, versionstamp, definition, layout }: Loaded,
 ): Promise<void> {
   const change = new Batch();
   change.check({ key: instanceRow.key(id), versionstamp: versionstamp });
@@ -59,6 +59,7 @@ async function eraseRow(
     const text = indexText(state, name);
     if (text !== undefined) change.delete(valueRow.key(name, text, id));
   }
+  const note = layout === undefined ? undefined : stageNote(host, change, id, layout.name);
   if (await host.commits.submit(change) === undefined) {
     throw new BpeError("conflict", "was changed meanwhile: erase it again", {
       element: id,
@@ -66,5 +67,5 @@ async function eraseRow(
     });
   }
   host.cache.delete(id);
-  await deletePages(host, id);
+  await deleteNoted(host, id, undefined, note);
 }

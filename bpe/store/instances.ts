@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Batch, type KvEntry } from "../../kvs/mod.ts";
+import { Batch, type KvEntry, type KvKey } from "../../kvs/mod.ts";
 import { openRow, release, ROW_SIZE, sizeBound, stow } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
@@ -15,11 +15,19 @@ import { dueRow, instanceRow } from "./keys.ts";
 import { withReserved } from "./older.ts";
 import { isPaged, type Layout, pagedLists } from "./page/layout.ts";
 import { readPages } from "./page/read.ts";
-import { deletePages, stagePages } from "./page/write.ts";
+import { deleteNoted, stageNote } from "./page/note.ts";
+import { stagePages } from "./page/write.ts";
 import { retry } from "./retry.ts";
 import { nextDue, pack, type Packed, packPaged, type Stored, unpack } from "./row/instance.ts";
 import type { Loaded } from "./loaded.ts";
 import { OpenList } from "./row/open_list.ts";
+
+/** Pages that are to go. */
+interface LeftPages {
+  readonly name: string;
+  /** The key of the note that says so. */
+  readonly note: KvKey;
+}
 
 /** An instance on its way into the store. */
 export interface InstanceDraft {
@@ -32,8 +40,8 @@ export interface InstanceDraft {
   readonly definition: Loaded["definition"];
   /** The pages that it will lie in. */
   readonly layout: Layout | undefined;
-  /** The name of pages that nobody reads any more once it is committed. */
-  readonly left: string | undefined;
+  /** Pages that nobody reads any more once it is committed. */
+  readonly left: LeftPages | undefined;
 }
 
 /** The instance with this id, as it is in memory or else in the store; undefined where there is none. */
@@ -155,6 +163,8 @@ async function write(
   const due = stageDue(change, next, before);
   const stored: Stored = due === undefined ? next : { ...next, due };
   const name = before?.layout?.name;
+  const leave = (name: string | undefined) =>
+    name === undefined ? undefined : { name, note: stageNote(host, change, next.id, name) };
   if (isPaged(next, name !== undefined)) {
     const lists = pagedLists(next.state, next.open.table);
     const { layout, undo } = await stagePages(host, change, next.id, {
@@ -163,10 +173,10 @@ async function write(
     });
     const raw = packPaged(stored, layout.name);
     await setRow(host, change.onRefused(undo), next.id, raw);
-    return { stored, raw, layout, left: layout.name === name ? undefined : name };
+    return { stored, raw, layout, left: layout.name === name ? undefined : leave(name) };
   }
   const raw = await setRow(host, change, next.id, pack(stored));
-  return { stored, raw, layout: undefined, left: name };
+  return { stored, raw, layout: undefined, left: leave(name) };
 }
 
 /** Sets the row of an instance; what it holds goes into parts where it is too much. Answers the value of the row. */
@@ -236,8 +246,8 @@ export async function commitInstance(
   if (stored.due !== undefined) host.wake(stored.due);
   if (left !== undefined) {
     // Of one that has ended nobody writes any: what crashes have left goes, too.
-    const name = stored.state.status === "active" ? left : undefined;
-    inBackground(host, deletePages(host, stored.id, name));
+    const name = stored.state.status === "active" ? left.name : undefined;
+    inBackground(host, deleteNoted(host, stored.id, name, left.note));
   }
   return loaded;
 }

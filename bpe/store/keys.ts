@@ -7,7 +7,7 @@ import type { Status } from "../state/state.ts";
 import { type Family, family } from "./family.ts";
 
 /** What has a time at which somebody must look at it. */
-export type DueKind = "instance" | "start" | "message" | "signal";
+export type DueKind = "instance" | "start" | "message" | "signal" | "pages";
 
 /** By what tasks are found beside their own key. */
 export type TaskIndex = "assignee" | "user" | "role" | "node";

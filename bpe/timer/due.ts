@@ -12,6 +12,7 @@ import { deliver } from "../message/delivery.ts";
 import { type Host, inBackground, now } from "../store/host.ts";
 import { find, findAnew, settleDue } from "../store/instances.ts";
 import { type DueKind, dueRow } from "../store/keys.ts";
+import { pagesDue } from "../store/page/note.ts";
 import { isJob } from "../store/row/open.ts";
 import { startDue } from "./start.ts";
 
@@ -27,6 +28,7 @@ interface Due {
   readonly time: number;
   readonly kind: DueKind;
   readonly id: string;
+  readonly value: unknown;
 }
 
 /**
@@ -56,15 +58,16 @@ export async function nextTime(host: Host): Promise<number | undefined> {
 async function dueNow(host: Host): Promise<Due[]> {
   const all: Due[] = [];
   const selector = { prefix: dueRow.prefix(), end: dueRow.prefix(now(host) + 1) };
-  for await (const { key } of host.kv.list(selector, { limit: BATCH })) {
+  for await (const { key, value } of host.kv.list(selector, { limit: BATCH })) {
     const [time, kind, id] = dueRow.parse(key);
-    if (isKind(kind)) all.push({ time, kind, id });
+    if (isKind(kind)) all.push({ time, kind, id, value });
   }
   return all;
 }
 
 function isKind(kind: string): kind is DueKind {
-  return kind === "instance" || kind === "start" || kind === "message" || kind === "signal";
+  return kind === "instance" || kind === "start" || kind === "message" || kind === "signal" ||
+    kind === "pages";
 }
 
 /** Something that fails is reported, and left alone for a minute, so that it does not stand in the way of the rest. */
@@ -80,6 +83,8 @@ async function look(host: JobHost, due: Due): Promise<void> {
         return await messageDue(host, id, time);
       case "signal":
         return await signalDue(host, id, time);
+      case "pages":
+        return await pagesDue(host, id, time);
     }
   } catch (error) {
     if (!host.alive) return;
@@ -88,10 +93,10 @@ async function look(host: JobHost, due: Due): Promise<void> {
   }
 }
 
-async function postpone(host: Host, { time, kind, id }: Due): Promise<void> {
+async function postpone(host: Host, { time, kind, id, value }: Due): Promise<void> {
   const change = new Batch();
   change.delete(dueRow.key(time, kind, id));
-  change.set(dueRow.key(now(host) + PAUSE, kind, id), 0);
+  change.set(dueRow.key(now(host) + PAUSE, kind, id), value);
   await host.commits.submit(change);
 }
 

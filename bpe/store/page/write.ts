@@ -4,29 +4,19 @@
  * @module
  */
 import { randomId } from "../../../base/mod.ts";
-import { Batch, COMMIT, type GroupCommit, groups, type Kv, type KvKey } from "../../../kvs/mod.ts";
+import { Batch, type GroupCommit, groups, type KvCheck, type KvKey } from "../../../kvs/mod.ts";
 import { release, ROW_SIZE, sizeBound, stow, type Stowed } from "../../../kvs/tool.ts";
+import { isSmall, ROOM } from "./room.ts";
+import { deleteNoted, type NoteStore, stageNote, unstageNote } from "./note.ts";
 import { difference, type Numbered, type Page, Table } from "../../state/table.ts";
-import {
-  type Alone,
-  aloneRow,
-  type Layout,
-  numbered,
-  type PagedLists,
-  pageRow,
-  prefixesOf,
-} from "./layout.ts";
+import { type Alone, aloneRow, type Layout, numbered, type PagedLists, pageRow } from "./layout.ts";
 
 /** A page of so many bytes is not looked through for large entries. */
 const LIGHT = 16_384;
 /** An entry over so many bytes stands alone: what others change is written without it. */
 const LARGE = 900;
-/** What may be written with the row of the instance: more goes before it, under a new name. */
-const ROOM = { mutations: 200, bytes: COMMIT.bytes / 2, keyBytes: COMMIT.keyBytes / 3 };
-
 /** Where pages are written. */
-interface Store {
-  readonly kv: Kv;
+interface Store extends NoteStore {
   readonly commits: GroupCommit;
 }
 
@@ -73,13 +63,8 @@ export async function stagePages(
     batch.add(small);
     return { layout, undo: () => Promise.resolve() };
   }
-  const undo = () => deletePages(host, id, name);
-  try {
-    await writeBefore(host, change);
-  } catch (error) {
-    await undo().catch(() => {}); // what stays goes with the instance
-    throw error;
-  }
+  const { note, undo } = await writeBefore(host, id, name, change);
+  unstageNote(batch, note);
   return { layout, undo };
 }
 
@@ -92,11 +77,6 @@ const NONE: PagedLists = {
   open: new Table(),
 };
 
-function isSmall({ weight }: Batch): boolean {
-  return weight.mutations <= ROOM.mutations && weight.bytes <= ROOM.bytes &&
-    weight.keyBytes <= ROOM.keyBytes && weight.checks <= COMMIT.checks / 4;
-}
-
 function staged(batch: Batch, { set, deleted, released }: Change): Batch {
   for (const raw of released) release(batch, raw);
   for (const key of deleted) batch.delete(key);
@@ -107,12 +87,29 @@ function staged(batch: Batch, { set, deleted, released }: Change): Batch {
   return batch;
 }
 
-/** Writes pages that nobody reads yet, as many at a time as fit. */
-async function writeBefore(host: Pick<Store, "commits">, { set }: Change): Promise<void> {
+/** Writes pages that nobody reads yet, as many at a time as fit, and first of all a note of them. */
+async function writeBefore(
+  host: Store,
+  id: string,
+  name: string,
+  { set }: Change,
+): Promise<{ readonly note: KvCheck; readonly undo: () => Promise<void> }> {
+  const noted = new Batch(), key = stageNote(host, noted, id, name);
+  const versionstamp = await host.commits.submit(noted) ?? null;
+  const undo = () => deleteNoted(host, id, name, key);
   const batchOf = (one: Setting) => staged(new Batch(), { set: [one], deleted: [], released: [] });
-  for (const some of groups(set, (one) => batchOf(one).weight, ROOM)) {
-    await host.commits.submit(staged(new Batch(), { set: some, deleted: [], released: [] }));
+  const note = { key, versionstamp };
+  try {
+    for (const some of groups(set, (one) => batchOf(one).weight, ROOM)) {
+      const batch = staged(new Batch(), { set: some, deleted: [], released: [] }).check(note);
+      // Somebody deletes them: the commit of the instance is refused then.
+      if (await host.commits.submit(batch) === undefined) break;
+    }
+  } catch (error) {
+    await undo().catch(() => {}); // the note stays
+    throw error;
   }
+  return { note, undo };
 }
 
 /** The rows in which the pages of lists differ from those that are there. */
@@ -171,26 +168,4 @@ function parted({ entries }: Page<Numbered>): {
   const large = entries.filter((entry) => sizeBound(entry, LARGE) > LARGE);
   const value = entries.map((entry) => large.includes(entry) ? entry.id : entry);
   return { value, bytes: sizeBound(value, ROW_SIZE), entries: large };
-}
-
-/**
- * Deletes the pages of an instance: those of a name, or all. It goes to the store itself: a group of commits that is told that a
- * check does not hold waits for what takes back what was written.
- */
-export async function deletePages(
-  { kv }: Pick<Store, "kv">,
-  id: string,
-  name?: string,
-): Promise<void> {
-  for (const prefix of prefixesOf(id, name)) {
-    let batch = new Batch();
-    for await (const row of kv.list<unknown>({ prefix })) {
-      if (row.key[0] !== pageRow.prefix()[0]) release(batch, row.value);
-      batch.delete(row.key);
-      if (isSmall(batch)) continue;
-      await batch.commit(kv);
-      batch = new Batch();
-    }
-    if (batch.mutations.length > 0) await batch.commit(kv);
-  }
 }

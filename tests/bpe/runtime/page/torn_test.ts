@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { assert, equal, rejects } from "../../_support/assert.ts";
-import { SEED } from "../../_support/long.ts";
-import { random } from "../../_support/random.ts";
-import { BpeError } from "../../../bpe/error.ts";
-import { race, races } from "./race.ts";
-import { disturbed, file, list, proc, quiet, world } from "./world.ts";
+import { assert, equal, rejects } from "../../../_support/assert.ts";
+import { SEED } from "../../../_support/long.ts";
+import { random } from "../../../_support/random.ts";
+import { BpeError } from "../../../../bpe/error.ts";
+import { race, races } from "../race.ts";
+import { disturbed, file, list, proc, quiet, world } from "../world.ts";
 
 /** Of each run a result of its own, which stands alone where it is large. */
 const many = file(proc(

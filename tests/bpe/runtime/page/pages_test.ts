@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { assert, equal } from "../../_support/assert.ts";
-import type { Kv } from "../../../kvs/mod.ts";
-import { audit } from "./audit.ts";
-import { disturbed, file, HOUR, list, proc, quiet, world } from "./world.ts";
+import { assert, equal } from "../../../_support/assert.ts";
+import type { Kv } from "../../../../kvs/mod.ts";
+import { audit } from "../audit.ts";
+import { disturbed, file, HOUR, list, proc, quiet, world } from "../world.ts";
 
 const many = file(
   proc(
