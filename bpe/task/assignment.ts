@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Definition, Node, ResourceRole } from "../definition/definition.ts";
+import { type Definition, type Node, NONE, type ResourceRole } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
 import type { Expressions } from "../expression/expression.ts";
 import type { Reserved } from "../state/reserved.ts";
@@ -45,13 +45,18 @@ export function taskOf(node: Node, context: TaskContext): Task {
   const performer = owners.find(({ kind }) => kind !== "potentialOwner");
   const assignee = first(say(vendor?.assignee ?? "")) ?? performer?.name;
   const all = (text: string) => listed(text).flatMap((each) => texts(say(each)));
+  const isSaid = (text = "") => listed(text).some((each) => each.trim() !== "");
   const users = all(vendor?.candidateUsers ?? "");
   const groups = [
     ...all(vendor?.candidateGroups ?? ""),
     ...owners.filter(({ kind }) => kind === "potentialOwner").map(({ name }) => name),
   ];
   // Who is named outright does it; else the lane says who.
-  const roles = users.length + groups.length > 0 ? groups : laneRoles(definition, lane);
+  const namesCandidates = isSaid(vendor?.candidateUsers) || isSaid(vendor?.candidateGroups) ||
+    resources.some((each) => each.kind === "potentialOwner" && namesSomebody(each));
+  const roles = namesCandidates ? groups : laneRoles(definition, lane);
+  const isNamed = namesCandidates || isSaid(vendor?.assignee) || resources.some(namesSomebody);
+  const isNobody = assignee === undefined && users.length + roles.length === 0;
   const due = moment(node, context, vendor?.dueDate ?? "");
   const followUp = moment(node, context, vendor?.followUpDate ?? "");
   const priority = Number(first(say(vendor?.priority ?? "")) ?? 50);
@@ -66,6 +71,8 @@ export function taskOf(node: Node, context: TaskContext): Task {
     roles: [...new Set(roles)],
     users: [...new Set(users)],
     ...(assignee === undefined ? {} : { assignee }),
+    // What came to nobody is not what names nobody, which is anybody's.
+    ...(isNamed && isNobody ? { unassigned: true } as const : {}),
     created: context.now,
     ...(due === undefined ? {} : { due }),
     ...(followUp === undefined ? {} : { followUp }),
@@ -88,15 +95,23 @@ function named(
   return names.map((name) => ({ kind: role.kind, name }));
 }
 
+function namesSomebody({ assignment, name, resource }: ResourceRole): boolean {
+  return assignment !== null || name !== "" || resource !== NONE;
+}
+
 function nameOfResource({ name, id }: { readonly name: string; readonly id: string }): string {
   return name || id;
 }
 
-/** A text as a vendor writes it: an expression behind `=` or in `${}`, else itself. */
+/**
+ * A text as a vendor writes it: an expression behind `=` or in `${}`, else itself.
+ *
+ * @param always true: what can be no name is an expression without a mark too; a name is itself, whatever variables there are
+ */
 function evaluate(node: Node, context: TaskContext, text: string, always = false): unknown {
   const isExpression = isMarked(text);
   if (!isExpression && !always) return text;
-  if (!isExpression && isPersonName(text) && !Object.hasOwn(context.variables, text)) return text;
+  if (!isExpression && isPersonName(text)) return text;
   try {
     const { expressions, variables, now, reserved } = context;
     return expressions.evaluate({ language: "", text }, variables, now, reserved);

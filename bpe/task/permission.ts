@@ -16,6 +16,7 @@ export type Permission =
   | { readonly do: "start"; readonly process: string }
   | { readonly do: "claim" | "release" | "complete" | "assign"; readonly task: Task }
   | { readonly do: "next" | "amend" | "read" | "message"; readonly instance: string }
+  | { readonly do: "migrate"; readonly instance: string; readonly version: string }
   | CommandPermission;
 
 /** Leave for a command of the core, or the resolution of an incident. */
@@ -46,8 +47,9 @@ export type Auth = (
 
 /**
  * The rule that holds unless another is given. The program itself may do all. A task is done by its assignee; while it has none,
- * by a candidate user, or by somebody with one of its roles; a task that names nobody, by anybody. A command about a node is for
- * its lane. To start, read or go on with an instance is free.
+ * by a candidate user, or by somebody with one of its roles; a task that names nobody, by anybody; one whose names came to nobody
+ * (`unassigned`), by nobody until it is assigned. A command about a node is for its lane, and needs leave to complete each task that
+ * it reaches. To start, read, migrate or go on with an instance is free.
  */
 export const byCandidates: Auth = (by, roles, permission): boolean => {
   if (by === undefined) return true;
@@ -57,8 +59,9 @@ export const byCandidates: Auth = (by, roles, permission): boolean => {
   const hasRole = roles.some((role) => by.roles?.includes(role) === true);
   if (permission.do === "command") return roles.length === 0 || hasRole;
   if (!("task" in permission)) return true;
-  const { assignee, users } = permission.task;
+  const { assignee, users, unassigned = false } = permission.task;
   if (assignee !== undefined) return assignee === by.id;
+  if (unassigned) return false;
   if (users.length === 0 && roles.length === 0) return true;
   return users.includes(by.id) || hasRole;
 };

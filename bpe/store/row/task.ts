@@ -26,6 +26,8 @@ export interface Task {
   readonly users: readonly string[];
   /** Who does it; none: nobody has claimed it. */
   readonly assignee?: string;
+  /** True: the file names somebody by expressions that came to nobody, so that it is nobody's until it is assigned. */
+  readonly unassigned?: true;
   /** When it came up: milliseconds since 1970. */
   readonly created: number;
   /** When it is to be done: milliseconds since 1970. */
