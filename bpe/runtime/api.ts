@@ -91,7 +91,10 @@ export interface Runtime {
   handle(topic: string, handler: Handler | HandlerOptions): void;
   /** Starts an instance of a process (its latest version) or of one version, and answers its id. */
   start(process: string, options?: StartOptions): Promise<string>;
-  /** Gives an instance a command of the core: `complete`, `fail`, `set`, `cancel`, `resolve`, `activate`, ... */
+  /**
+   * Gives an instance a command of the core: `complete`, `fail`, `set`, `cancel`, `resolve`, `activate`, ... Somebody needs leave for
+   * it, and to complete each open task that it answers, changes or withdraws.
+   */
   command(id: string, command: Command, options?: CommandOptions): Promise<CommandResult>;
   /** Takes in a message for whoever waits for it or is started by it. */
   publish(message: Publication): Promise<PublicationResult>;
@@ -116,7 +119,7 @@ export interface Runtime {
     variables?: Variables,
     options?: CommandOptions,
   ): Promise<CommandResult>;
-  /** Moves an instance to another version of its process, as {@link migrate} does. */
+  /** Moves an instance to another version of its process, as {@link migrate} does; `auth` is asked for `migrate`. */
   migrate(id: string, version: string, options?: MigrateOptions): Promise<void>;
   /** Erases an instance that has ended, with its history. */
   erase(id: string): Promise<void>;

@@ -22,7 +22,8 @@ import type { StepOptions } from "../store/step.ts";
 import { assign, claim, release } from "../task/claim.ts";
 import { completeTask } from "../task/complete.ts";
 import { withInitiator } from "../task/identity.ts";
-import { commandPermission, permit } from "../task/permission.ts";
+import { permits } from "../task/command.ts";
+import { permit } from "../task/permission.ts";
 import { findTask, tasks } from "../task/work_list.ts";
 import type { CommandOptions, CompleteOptions, Runtime, StartOptions } from "./api.ts";
 import { startByCondition } from "./condition.ts";
@@ -134,7 +135,10 @@ function onInstances(host: RuntimeHost): Omit<Operations, keyof OnDefinitions | 
         return await host.perform(id, command, stepOptions(host, command, options));
       }),
     migrate: (id, version, { renamed, by } = {}) =>
-      surfaced(() => move(host, id, { version, renamed, by: by?.id })),
+      surfaced(async () => {
+        await permit(host, by, { do: "migrate", instance: id, version });
+        await move(host, id, { version, renamed, by: by?.id });
+      }),
     erase: (id) => surfaced(() => erase(host, id)),
   };
 }
@@ -197,8 +201,6 @@ function stepOptions(
   return {
     key: key === undefined ? undefined : keyPart(key, "key"),
     by: by?.id,
-    ...(by === undefined || permitted
-      ? {}
-      : { permit: (loaded) => permit(host, by, commandPermission(command, loaded)) }),
+    ...(by === undefined || permitted ? {} : permits(host, by, command)),
   };
 }
