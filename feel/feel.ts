@@ -5,8 +5,10 @@
  */
 import { type Clock, systemClock } from "../base/mod.ts";
 import { guarded, refusal } from "./budget.ts";
+import { unknownFunction } from "./compile/call.ts";
 import { compile } from "./compile/compile.ts";
 import { STALE } from "./compile/doubt.ts";
+import { freeIn } from "./compile/free.ts";
 import type { Run } from "./compile/run.ts";
 import { FeelError } from "./error.ts";
 import { FUEL, KEPT, LENGTH } from "./limits.ts";
@@ -36,7 +38,8 @@ export interface Feel {
    * Reads an expression without evaluating it.
    *
    * @param variables those that it is going to have, as far as they are known: of names with signs or keywords that is asked
-   * @throws {FeelError} `expression` with what was expected and where; `limit` for one that is too long or too deep
+   * @throws {FeelError} `expression` with what was expected and where, and for a function that is neither built in, nor defined in
+   * the expression, nor the name of one of the variables; `limit` for one that is too long or too deep
    * @example
    * ```ts
    * import { feel, FeelError } from "@n2o/n2o/feel";
@@ -51,6 +54,20 @@ export interface Feel {
    * ```
    */
   check(text: string, variables?: FeelVariables): void;
+  /**
+   * The value of an expression that is the same whatever the variables and the time; undefined where it may hang on them.
+   *
+   * @param variables those that it is going to have, as far as they are known: of their names only is asked
+   * @throws {FeelError} as `evaluate` does
+   * @example
+   * ```ts
+   * import { feel } from "@n2o/n2o/feel";
+   * const { constant } = feel();
+   * if (constant('duration("PT5X")')?.value !== null) throw 0;
+   * if (constant('now() + duration("PT5M")') !== undefined || constant("delay") !== undefined) throw 0;
+   * ```
+   */
+  constant(text: string, variables?: FeelVariables): { readonly value: unknown } | undefined;
   /**
    * The value of an expression with these variables.
    *
@@ -130,7 +147,14 @@ export function feel(options: FeelOptions = {}): Feel {
   };
   return {
     check(text, variables = {}) {
-      prepare(unwrapped(text), variables, parse);
+      const { tree } = prepare(unwrapped(text), variables, parse);
+      const { missing } = asked(tree, variables);
+      if (missing !== undefined) throw unknownFunction(missing);
+    },
+    constant(text, variables = {}) {
+      const made = prepare(unwrapped(text), variables, parse);
+      if (asked(made.tree, variables).open) return undefined;
+      return { value: run(made, {}, true, once(0)) };
     },
     evaluate(text, variables, now) {
       const moment = once(now);
@@ -142,7 +166,8 @@ export function feel(options: FeelOptions = {}): Feel {
           if (error !== STALE) throw error;
         }
       }
-      const made = kept.keep(text, prepare(unwrapped(text), variables, parse));
+      const { tree: _, ...fresh } = prepare(unwrapped(text), variables, parse);
+      const made = kept.keep(text, fresh);
       return run(made, variables, true, moment);
     },
     unaryTests(text, value, variables = {}, now) {
@@ -193,11 +218,16 @@ function prepare(
   text: string,
   variables: FeelVariables,
   rule: (text: string, variables: FeelVariables) => Parsed,
-): Compiled {
+): Compiled & { readonly tree: Tree } {
   return guarded(() => {
     const { tree, watch } = rule(text, variables);
-    return { run: compile(tree), watch, bare: isBare(tree) };
+    return { run: compile(tree), watch, bare: isBare(tree), tree };
   });
+}
+
+/** What a tree asks of what is around it. */
+function asked(tree: Tree, variables: FeelVariables): ReturnType<typeof freeIn> {
+  return guarded(() => freeIn(tree, (name) => Object.hasOwn(variables, name)));
 }
 
 /** A name, or a path of names: its value is the variable itself and needs no look inside. */

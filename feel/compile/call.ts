@@ -53,7 +53,7 @@ export function callNamed(name: string, { runs, names }: Arguments): Run {
 
 /** `of.name(...)`: a function that the context `of` has, else the built-in function with `of` before its other values. */
 export function method(of: Run, name: string, { runs, names }: Arguments): Run {
-  const builtin = Object.hasOwn(METHODS, name) ? METHODS[name] ?? name : name;
+  const builtin = builtinMethod(name);
   return (scope) => {
     const machine = step(scope);
     const subject = of(scope);
@@ -71,8 +71,14 @@ function valuesOf(scope: Scope, runs: readonly Run[]): unknown[] {
   return runs.map((run) => run(scope));
 }
 
-function unknownFunction(name: string): FeelError {
+/** The error of a function that is neither in scope nor built in. */
+export function unknownFunction(name: string): FeelError {
   return new FeelError("expression", `there is no function ${name}`);
+}
+
+/** The name of the built-in function that a method is. */
+export function builtinMethod(name: string): string {
+  return Object.hasOwn(METHODS, name) ? METHODS[name] ?? name : name;
 }
 
 /** Methods of other languages that modelers write. */
