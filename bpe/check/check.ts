@@ -22,6 +22,7 @@ import { GATEWAY_RULES } from "./gateway.ts";
 import { INTERFACE_RULES } from "./interface.ts";
 import { LINK_RULES, linkTarget } from "./link.ts";
 import { EXPRESSION_RULES } from "./expression.ts";
+import { NAME_RULES } from "./name.ts";
 import { severities } from "./severity.ts";
 import { TIMER_RULES } from "./timer.ts";
 import { VENDOR_RULES } from "./vendor.ts";
@@ -46,6 +47,7 @@ const GROUPS = [
   EXPRESSION_RULES,
   TIMER_RULES,
   VENDOR_RULES,
+  NAME_RULES,
 ];
 
 const BY_TAG: ReadonlyMap<string, readonly Rule[]> = merged();

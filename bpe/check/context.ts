@@ -29,7 +29,7 @@ export interface CheckOptions {
   /** True: every rule of the standard is an error where it is broken. */
   readonly strict?: boolean;
   /** Reads the texts of expressions; an evaluator that cannot tell before the time comes is not asked. */
-  readonly expressions?: Pick<Expressions, "check"> | undefined;
+  readonly expressions?: Pick<Expressions, "check" | "constant"> | undefined;
 }
 
 /** What rules ask. */

@@ -14,22 +14,44 @@ import {
 import { attr, child, children, type Element, flag, localName } from "../xml/element.ts";
 import { isMarked, isPersonName } from "../expression/marked.ts";
 
-/** Reads an expression; one that cannot be read is reported at its element. */
+/** Reads an expression; one that cannot be read is reported at its element. Tells whether it can. */
 export function read(
   check: Check,
   at: Element,
   text: string,
   { what = "is", severity }: Reading = {},
-): void {
-  const language = attr(at, "language") || attr(check.root, "expressionLanguage");
+): boolean {
+  const language = languageOf(check, at);
   const why = faultOf(check, text, language);
-  if (why === undefined) return;
+  if (why === undefined) return true;
   const message = `${what} ${shown(text)}, which is no expression: ${why}`;
   if (isOther(language) && !isMarked(text)) {
     const other = `${what} ${shown(text)} in ${language}, which is not evaluated here: ${why}`;
-    return check.report("EXPRESSION", at, other, "warning");
+    check.report("EXPRESSION", at, other, "warning");
+    return false;
   }
   check.report("EXPRESSION", at, message, severity);
+  return false;
+}
+
+/**
+ * The value of an expression that hangs on nothing; undefined where it may hang on variables or on the time, or nobody can tell. One
+ * that cannot be evaluated gives the error.
+ */
+export function constantOf(
+  check: Check,
+  at: Element,
+  text: string,
+): { readonly value: unknown } | undefined {
+  try {
+    return check.expressions?.constant?.({ language: languageOf(check, at), text }, check.names);
+  } catch (error) {
+    return { value: error };
+  }
+}
+
+function languageOf(check: Check, at: Element): string {
+  return attr(at, "language") || attr(check.root, "expressionLanguage");
 }
 
 /** How a fault of an expression is told. */
@@ -90,7 +112,7 @@ const script: Rule = (task, check) => {
   const own = child(task, "script");
   const language = attr(task, "scriptFormat") || attr(task, "scriptLanguage");
   if (own === undefined || own.text === "" || !isCarriedOut(task, check)) return;
-  if (/feel/i.test(language)) return read(check, own, own.text);
+  if (/feel/i.test(language)) return void read(check, own, own.text);
   if (language !== "") return;
   check.report(
     "EXT053",

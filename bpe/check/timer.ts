@@ -4,9 +4,9 @@
  * @module
  */
 import { type Check, isCarriedOut, type Rule, type Rules } from "./context.ts";
-import { read, shown } from "./expression.ts";
+import { constantOf, read, shown } from "./expression.ts";
 import { isDate, isDuration, isRepetition } from "../definition/iso8601.ts";
-import { isLiteralTime, scheduleOf } from "../engine/wait/timer.ts";
+import { isLiteralTime, scheduleOf, timeWith } from "../engine/wait/timer.ts";
 import type { Element } from "../xml/element.ts";
 
 /** A kind of timer: its rule, the form that the standard asks, and an example of it. */
@@ -36,8 +36,26 @@ function time(kind: Kind): Rule {
         `is ${text}, which is no ${kind.kind} of ISO 8601: a variable of this name must hold one`;
       check.report(kind.rule, element, message, "warning");
     }
-    read(check, element, text);
+    fixed(element, kind, check);
   };
+}
+
+/** An expression that hangs on nothing gives the same time whenever it is asked. */
+function fixed(element: Element, kind: Kind, check: Check): void {
+  const { text } = element;
+  let found: ReturnType<typeof constantOf>;
+  const value = timeWith(kind.kind, { language: "", text }, (expression) => {
+    found = read(check, element, expression.text)
+      ? constantOf(check, element, expression.text)
+      : undefined;
+    return found?.value;
+  });
+  if (found === undefined) return;
+  if (typeof value === "string") return constant(element, value, kind, check);
+  if (typeof value === "number" && kind.kind === "date") return;
+  const gives = value instanceof Error ? `fails: ${value.message}` : `gives no ${kind.kind}`;
+  const message = `is ${shown(text)}, which ${gives}; write ISO 8601, as ${kind.example}`;
+  check.report(kind.rule, element, message);
 }
 
 function constant(

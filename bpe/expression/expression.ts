@@ -36,6 +36,14 @@ export interface Expressions {
    * @throws any error where it is none
    */
   check?(expression: Expression, variables?: Variables): void;
+  /**
+   * The value of an expression that is the same whatever the variables and the time; undefined where it may hang on them. An
+   * evaluator without this cannot tell.
+   *
+   * @param variables those that it is going to have, as far as they are known
+   * @throws any error where it is none, or cannot be evaluated
+   */
+  constant?(expression: Expression, variables?: Variables): { readonly value: unknown } | undefined;
 }
 
 /** Settings of the evaluator. */
@@ -102,6 +110,14 @@ export function expressionsWith(settings: FeelOptions, find: FindService): Expre
         evaluator.check(plain, variables);
       } catch (error) {
         throw plain === text ? errorOf(error) : faultIn(evaluator, text, error);
+      }
+    },
+    constant({ text }, variables) {
+      if (isTerm(text)) return undefined;
+      try {
+        return evaluator.constant(text, variables);
+      } catch (error) {
+        throw errorOf(error);
       }
     },
   };

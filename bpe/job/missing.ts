@@ -5,6 +5,7 @@
  */
 import type { Definition, Node } from "../definition/definition.ts";
 import type { Settings } from "../engine/run/settings.ts";
+import { isComputedTopic } from "../engine/wait/name.ts";
 import { topicOf, workerIn } from "../engine/wait/work.ts";
 import { scriptHandler } from "./handler.ts";
 
@@ -39,6 +40,8 @@ export function unhandled(
     if (found.length >= MOST) break;
     if (definition.processes[node.process]?.isExecutable === false) continue;
     if (workerIn(definition, workers, node) !== "job") continue;
+    // Of a topic that is computed nothing is known yet.
+    if (node.vendor !== null && isComputedTopic(node.vendor)) continue;
     const topic = topicOf(definition, node);
     if (jobs.handlers.has(topic) || scriptHandler(expressions, node) !== undefined) continue;
     const { rule, what } = lackOf(node, topic);

@@ -15,7 +15,7 @@ import {
 import type { Element, Variables } from "../../state/state.ts";
 import { evaluate, failure, type Run } from "../run/run.ts";
 import { placeOf, resultName } from "./local.ts";
-import { assign, assignPath, headOf, own } from "./variables.ts";
+import { assign, assignPath, headOf, own, withPath } from "./variables.ts";
 
 /**
  * Whether the data that an element reads is there. An activity waits for it (13.3.2): for that of one of its input sets, whose
@@ -64,7 +64,8 @@ export function input(run: Run, element: Element, node: Node): void {
     if (!isOfWhole(association, whole)) take(values, moved(run, element, association, {}));
   }
   for (const { source, target } of node.vendor?.inputs ?? []) {
-    take(values, { [target]: evaluate(run, element.id, { language: "", text: source }, values) });
+    const value = evaluate(run, element.id, { language: "", text: source }, values);
+    take(values, withPath(values, target, value));
   }
   if (Object.keys(values).length > 0) own(run, element.id, values);
 }

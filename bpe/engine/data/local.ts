@@ -13,7 +13,7 @@ import { isRecord, nameOf, variableOf } from "../../state/data.ts";
 import { LOOP_COUNTER } from "../../state/reserved.ts";
 import type { Element, Variables } from "../../state/state.ts";
 import { at, nodeAt, type Run } from "../run/run.ts";
-import { assign, own } from "./variables.ts";
+import { assign, headOf, own } from "./variables.ts";
 
 /** Whether an element says itself what goes in or out. */
 export function mapped(node: Node, side: "inputs" | "outputs"): boolean {
@@ -112,7 +112,7 @@ function givenNames(definition: Definition, element: Element, node: Node): reado
     : [LOOP_COUNTER, itemName(definition, node), resultName(definition, node) ?? ""];
   return [
     ...loop,
-    ...(node.vendor?.inputs ?? []).map(({ target }) => target),
+    ...(node.vendor?.inputs ?? []).map(({ target }) => headOf(target)),
     ...inputAssociations.flatMap((each) => targetsOf(definition, each)),
     ...handed.map((item) => variableOf(definition, item)),
   ];

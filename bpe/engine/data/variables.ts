@@ -52,13 +52,23 @@ function keep(run: Run, event: Happening, data: unknown, change: Reserved): void
 
 /** Sets a place written as a path, `order.total`, keeping the other fields of what is there. */
 export function assignPath(run: Run, element: number, path: string, value: unknown): void {
-  const [name = "", ...rest] = namesOf(path);
+  const name = headOf(path);
   if (name === "") return;
   const place = home((id) => run.elements.get(id), element, name);
-  if (place === undefined) return;
-  const { variables = {} } = place;
+  if (place !== undefined) own(run, place.id, withPath(place.variables ?? {}, path, value));
+}
+
+/** The variable that a place written as a path is in, with a value there; the other fields of what is there stay. */
+export function withPath(variables: Variables, path: string, value: unknown): Variables {
+  const [name = "", ...rest] = namesOf(path);
+  if (name === "") return {};
   const before = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  own(run, place.id, { [name]: placed(before, rest, value) });
+  return { [name]: placed(before, rest, value) };
+}
+
+/** Whether a place is written as a path all of whose names are there. */
+export function isPlace(path: string): boolean {
+  return namesOf(path).every((name) => name.trim() !== "");
 }
 
 /** The variable that a place written as a path is in. */

@@ -10,8 +10,8 @@ import { cancelInside } from "../element/cancel.ts";
 import { cancelTransaction, compensate } from "./compensate.ts";
 import { end } from "../element/end.ts";
 import { input } from "../data/io.ts";
-import { codeOf } from "../wait/handler.ts";
 import { message, signal } from "../wait/message.ts";
+import { thrownCode } from "../wait/name.ts";
 import { propagate } from "./propagate.ts";
 import { nodeAt, note, patch, push, remove, type Run } from "../run/run.ts";
 import { enterAt } from "../element/scope.ts";
@@ -47,17 +47,22 @@ function throwOne(
       signal(run, element, node, definition.signal, index);
       break;
     case "escalation":
-      propagate(run, element, { kind: "escalation", code: codeOf(run, definition) ?? "" });
+      propagate(run, element, {
+        kind: "escalation",
+        code: thrownCode(run, element.id, definition),
+      });
       break;
     case "compensation":
       return compensate(run, element, definition);
     case "link":
       if (definition.target !== NONE) enterAt(run, definition.target, element.parent);
       break;
-    case "error":
+    case "error": {
+      const code = thrownCode(run, element.id, definition);
       done(run, element);
-      propagate(run, element, { kind: "error", code: codeOf(run, definition) ?? "" });
+      propagate(run, element, { kind: "error", code });
       break;
+    }
     case "cancel":
       cancelTransaction(run, element);
       break;

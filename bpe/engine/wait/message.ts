@@ -7,7 +7,9 @@ import { isRecord, variableOf } from "../../state/data.ts";
 import type { Node } from "../../definition/definition.ts";
 import type { Element, Variables } from "../../state/state.ts";
 import { fix, keysOf } from "./correlation.ts";
+import { headOf } from "../data/variables.ts";
 import { emit, keyOf, later, type Run } from "../run/run.ts";
+import { nameFor } from "./name.ts";
 import { messageOf } from "./work.ts";
 
 /** Sends the message of a send task. */
@@ -26,7 +28,7 @@ export function message(run: Run, element: Element, node: Node, index: number, n
     key: keyOf(run, element.id, nth),
     element: element.id,
     node: node.index,
-    name: found?.name || found?.id || node.name,
+    name: nameFor(run, element.id, found, node),
     payload,
     keys,
   });
@@ -35,7 +37,7 @@ export function message(run: Run, element: Element, node: Node, index: number, n
 /** Broadcasts a signal: who waits for it in this instance hears it now, the others by the outbox. */
 export function signal(run: Run, element: Element, node: Node, index: number, nth: number): void {
   const found = run.definition.roots.signals[index];
-  const name = found?.name || found?.id || node.name;
+  const name = nameFor(run, element.id, found, node);
   const payload = contentOf(run, element, node);
   emit(run, {
     kind: "signal",
@@ -64,7 +66,7 @@ export function carrying(payload: unknown): { readonly payload?: unknown } {
 function contentOf(run: Run, element: Element, node: Node): Variables {
   const own = run.elements.get(element.id)?.variables ?? {};
   const inputs = (node.io?.inputs ?? []).map((item) => variableOf(run.definition, item));
-  const names = [...inputs, ...(node.vendor?.inputs ?? []).map(({ target }) => target)];
+  const names = [...inputs, ...(node.vendor?.inputs ?? []).map(({ target }) => headOf(target))];
   const values = Object.fromEntries(
     names.filter((name) => Object.hasOwn(own, name)).map((name) => [name, own[name]]),
   );

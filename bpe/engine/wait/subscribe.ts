@@ -11,7 +11,8 @@ import { correlationOf } from "./correlation.ts";
 import { startOf } from "./handler.ts";
 import { putWait } from "../run/live.ts";
 import { at, evaluate, type Run } from "../run/run.ts";
-import { isLiteralTime, schedule } from "./timer.ts";
+import { nameFor } from "./name.ts";
+import { schedule, timeWith } from "./timer.ts";
 import { messageOf } from "./work.ts";
 
 /** A wait that has no id yet. */
@@ -62,14 +63,16 @@ function planOne(
       return message(run, owner, node, messageIndex(run, definition));
     case "signal": {
       const signal = run.definition.roots.signals[definition.signal];
-      return { kind: "signal", ...base, name: signal?.name || signal?.id || node.name };
+      return { kind: "signal", ...base, name: nameFor(run, owner.id, signal, node) };
     }
     case "conditional":
       return { kind: "condition", ...base, held: false };
     case "timer": {
-      const value = isLiteralTime(definition.time.text)
-        ? definition.time.text
-        : evaluate(run, owner.id, definition.time);
+      const value = timeWith(
+        definition.timer,
+        definition.time,
+        (expression) => evaluate(run, owner.id, expression),
+      );
       return { kind: "timer", ...base, ...schedule(run, owner.id, definition.timer, value) };
     }
     default:
@@ -84,7 +87,7 @@ function message(run: Run, owner: Element, node: Node, index: number): Omit<Plan
     kind: "message",
     element: owner.id,
     node: node.index,
-    name: found?.name || found?.id || node.name,
+    name: nameFor(run, owner.id, found, node),
     ...(Object.keys(keys).length > 0 ? { keys } : {}),
   };
 }

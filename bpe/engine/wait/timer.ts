@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { NONE } from "../../definition/definition.ts";
+import { type Expression, NONE } from "../../definition/definition.ts";
 import { isDate, isDuration, timeOf } from "../../definition/iso8601.ts";
 import { json } from "../../state/json.ts";
 import type { Wait } from "../../state/state.ts";
@@ -50,6 +50,28 @@ export function scheduleOf(
     : single(value, now);
   return found?.due === undefined || Number.isSafeInteger(found.due) ? found : undefined;
 }
+
+/**
+ * What a timer says: its text where that is a time as it stands, else what `evaluate` gives for it. Camunda 8's
+ * `cycle(duration)` and `cycle(count, duration)` are repetitions.
+ */
+export function timeWith(
+  kind: "date" | "duration" | "cycle",
+  { language, text }: Expression,
+  evaluate: (expression: Expression) => unknown,
+): unknown {
+  if (isLiteralTime(text)) return text;
+  const called = kind === "cycle" ? CYCLE.exec(text)?.[1] : undefined;
+  if (called === undefined) return evaluate({ language, text });
+  const given = evaluate({ language, text: `=[${called}]` });
+  if (!Array.isArray(given)) return given;
+  const [count, span] = given.length === 1 ? ["", given[0]] : given;
+  const isCount = count === "" || (typeof count === "number" && Number.isSafeInteger(count));
+  const isCycle = given.length < 3 && isCount && typeof span === "string";
+  return isCycle ? `R${count}/${span}` : given;
+}
+
+const CYCLE = /^\s*=?\s*cycle\s*\(([^]*)\)\s*$/;
 
 /** Text that is a time as it stands, not an expression that gives one. */
 export function isLiteralTime(text: string): boolean {

@@ -9,6 +9,7 @@ import type { Element } from "../../state/state.ts";
 import { caughtCodes } from "./handler.ts";
 import { emit, keyOf, nodeAt, type Run } from "../run/run.ts";
 import type { Settings } from "../run/settings.ts";
+import { computed, isComputedTopic } from "./name.ts";
 
 /** What an element waits for outside: a person, a handler, a process of another file; undefined where it does not. */
 export function workOf(run: Run, element: Element): "task" | "job" | "call" | undefined {
@@ -80,12 +81,14 @@ export function request(run: Run, element: Element, work: "task" | "job" | "call
       key,
       element: element.id,
       node: node.index,
-      topic: topicOf(run.definition, node),
+      topic: node.vendor !== null && isComputedTopic(node.vendor)
+        ? computed(run, element.id, node.vendor.topic, "topic")
+        : topicOf(run.definition, node),
     });
   }
 }
 
-/** By which the handler of a job is found. */
+/** By which the handler of a job is found; one that is computed, as it is written. */
 export function topicOf(definition: Definition, node: Node): string {
   const operation = definition.roots.operations[node.activity?.operation ?? NONE];
   return node.vendor?.topic || operation?.implementation || operation?.name || node.id;

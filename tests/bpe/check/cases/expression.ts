@@ -16,6 +16,9 @@ const BAD = [
   "= x y)",
   "{compare,",
   "[1, 2",
+  "foo(x)",
+  "x.foo()",
+  "= {f: abs}.g(1)",
 ];
 /** A bad text, in turns, beside a good one. */
 let turn = 0;
@@ -27,6 +30,8 @@ const loop = (inside: string, more = "") =>
 const many = `<loopCardinality ${FORMAL}>3</loopCardinality>`;
 const io =
   `<ioSpecification><dataInput id="i"/><inputSet id="is"><dataInputRefs>i</dataInputRefs></inputSet><outputSet id="os"/></ioSpecification>`;
+const on = (kind: string) => wait(`<${kind}EventDefinition ${kind}Ref="msg"/>`);
+const named = (kind: string, name: string) => `<${kind} id="msg" name="${name}"/>`;
 const STANDARD: readonly Case[] = cases(
   "error",
   [
@@ -144,6 +149,16 @@ const STANDARD: readonly Case[] = cases(
       A,
     ] as const
   ),
+  ["EXPRESSION", "msg", on("message"), A, named("message", "«=x +¦=&quot;M&quot; + k»")],
+  ["EXPRESSION", "msg", on("message"), A, named("message", "«\${5}¦\${k}»")],
+  ["EXPRESSION", "msg", on("signal"), A, named("signal", "«=foo(1)¦=x.contains(&quot;a&quot;)»")],
+  [
+    "EXPRESSION",
+    "b",
+    `<task id="a"/><task id="c"/><boundaryEvent id="b" attachedToRef="a"><errorEventDefinition errorRef="err"/></boundaryEvent>`,
+    "s>a a>e b>c c>e",
+    `<error id="err" name="n" errorCode="«=code¦code»"/>`,
+  ],
   ["CALL", "a", `<callActivity id="a" calledElement="«\${which}¦p2»"/>`, A],
 ).map((one) =>
   one.at === "condition of a" && one.body?.includes("boundaryEvent")

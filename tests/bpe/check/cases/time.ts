@@ -84,5 +84,27 @@ const TIMES: readonly Case[] = [
   ),
 ];
 
+/** Expressions without names, which give the same whenever they are asked. */
+const CONSTANT: readonly Case[] = [
+  ...[
+    'duration("PT5X")',
+    '=duration("P1Y1D")',
+    '="PT" + "5X"',
+    "=5",
+    '=duration("PT5M") > 1',
+    "=sum([])",
+  ]
+    .map((text) => ["EXT134", "timeDuration", text, '=duration("PT" + "5M")'] as const),
+  ...['date and time("2030-02-30T00:00:00Z")', '=date("2030-13-01")', "${time(25, 0, 0)}", "=[]"]
+    .map((text) => ["EXT132", "timeDate", text, "=today()"] as const),
+  ...['=cycle(0, duration("PT1H"))', '=cycle("3", duration("PT1H"))', "cycle(3)", "=cycle()"]
+    .map((text) => ["EXT133", "timeCycle", text, '=cycle(3, duration("PT1H"))'] as const),
+  ["EXT133", "timeCycle", '=cycle(duration("PT1X"))', '=cycle(duration("PT1H"))'] as const,
+  ["EXPRESSION", "timeCycle", "=cycles(3)", "=cycle(count, span)"] as const,
+  ["EXPRESSION", "timeDuration", '=cycle(3, duration("PT1H"))', "=delay"] as const,
+].flatMap(([rule, tag, bad, good]) =>
+  cases("error", [rule, `${tag} of a`, time(tag, `«${bad}¦${good}»`), A])
+);
+
 /** The cases. */
-export const TIME_CASES: readonly Case[] = TIMES;
+export const TIME_CASES: readonly Case[] = [...TIMES, ...CONSTANT];

@@ -83,6 +83,40 @@ const VENDOR: readonly Case[] = [
       extended(`<zeebe:script expression="${marked()}" resultVariable="y"/>`, "scriptTask"),
       A,
     ],
+    ...["a..b", ".a", "a.", "${a. }"].flatMap((target) =>
+      ["input", "output"].map((side) =>
+        [
+          "EXPRESSION",
+          "a",
+          extended(
+            `<zeebe:ioMapping><zeebe:${side} source="=1" target="«${target}¦a.b»"/></zeebe:ioMapping>`,
+          ),
+          A,
+        ] as const
+      )
+    ),
+    ["EXPRESSION", "a", extended(`<zeebe:taskDefinition type="${marked("=kind")}"/>`), A],
+    ["EXPRESSION", "a", extended(`<zeebe:taskDefinition type="k" retries="«=x +¦3»"/>`), A],
+    [
+      "EXPRESSION",
+      "a",
+      extended(`<zeebe:calledDecision decisionId="«=x +¦d»"/>`, "businessRuleTask"),
+      A,
+    ],
+    [
+      "EXPRESSION",
+      "a",
+      extended(
+        `<zeebe:executionListeners><zeebe:executionListener eventType="start" type="«=x +¦l»"/></zeebe:executionListeners>`,
+      ),
+      A,
+    ],
+    [
+      "EXPRESSION",
+      "a",
+      `<userTask id="a" camunda:dueDate="«=date(&quot;2030-13-01&quot;)¦=date(&quot;2030-12-01&quot;)»"/>`,
+      A,
+    ],
     ["CALL", "a", extended(`<zeebe:calledElement processId="«= which¦p2»"/>`, "callActivity"), A],
   ),
 ];
