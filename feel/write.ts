@@ -45,7 +45,7 @@ function inner(budget: Budget, given: unknown, depth: number): string {
     return text;
   }
   if (Array.isArray(value)) {
-    return `[${joined(value.map((item) => inner(budget, item, depth + 1)))}]`;
+    return `[${joined(Array.from(value, (item) => inner(budget, item, depth + 1)))}]`;
   }
   if (value instanceof Special) return writeSpecial(budget, value, depth);
   if (!isContext(value)) return String(value);
@@ -112,7 +112,9 @@ export function plain(budget: Budget, value: unknown, depth = 0): unknown {
   }
   if (Array.isArray(value)) {
     spend(budget, value.length);
-    const items = value.map((item) => plain(budget, item, depth + 1));
+    // Unlike `map`, it makes null of holes.
+    const items: unknown[] = [];
+    for (const item of value) items.push(plain(budget, item, depth + 1));
     return items.every((item, index) => item === value[index]) ? value : bounded(items);
   }
   if (!isContext(value)) return value;

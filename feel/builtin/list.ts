@@ -21,7 +21,8 @@ export const LISTS: Table = {
   "list contains": [
     way(
       [["list", "list"], ["element", "any"]],
-      (machine, list, element) => list.some((item) => equal(machine, item, element) === true),
+      (machine, list, element) =>
+        list.findIndex((item) => equal(machine, item, element) === true) >= 0,
     ),
   ],
   sublist: [
@@ -76,7 +77,7 @@ export const LISTS: Table = {
       [["list", "list"], ["match", "function"], ["newItem", "any"]],
       (machine, list, match, item) => {
         if (!takes(match, 2)) return null;
-        const found = list.map((each) => {
+        const found = Array.from(list, (each) => {
           const result = call(machine, match, [each, item], null);
           return typeof result === "boolean" ? result ? item : each : MISMATCH;
         });
@@ -90,8 +91,13 @@ export const LISTS: Table = {
   "index of": [
     way(
       [["list", "list"], ["match", "any"]],
-      (machine, list, match) =>
-        list.flatMap((item, index) => equal(machine, item, match) === true ? [index + 1] : []),
+      (machine, list, match) => {
+        const found: number[] = [];
+        for (const [index, item] of list.entries()) {
+          if (equal(machine, item, match) === true) found.push(index + 1);
+        }
+        return found;
+      },
     ),
   ],
   union: [
@@ -109,8 +115,8 @@ export const LISTS: Table = {
     way([["list", "list"]], (machine, list) =>
       distinct(
         machine,
-        list.filter((item, index) =>
-          list.some((other, place) => place < index && equal(machine, item, other) === true)
+        [...list].filter((item, index, all) =>
+          all.some((other, place) => place < index && equal(machine, item, other) === true)
         ),
       )),
   ],
@@ -142,7 +148,7 @@ function part(list: List, start: number, length: number | null): List | null {
 
 function joined(machine: Machine, lists: readonly List[]): unknown[] {
   spend(machine, lists.reduce((sum, list) => sum + list.length, 0));
-  return bounded(lists.flat(1));
+  return bounded(lists.flatMap((list) => [...list]));
 }
 
 /** The first of each equal items. Simple values are found by hash, so that only contexts and lists are compared in pairs. */
@@ -150,8 +156,9 @@ function distinct(machine: Machine, list: List): unknown[] {
   const [simple, decimals] = [new Set<unknown>(), new Set<unknown>()];
   const others: unknown[] = [];
   spend(machine, list.length);
-  return list.filter((item) => {
-    const value = typeof item === "object" ? item : adopt(item);
+  return [...list].filter((item) => {
+    if (Number.isFinite(item) || typeof item === "string") return isNew(simple, item);
+    const value = adopt(item);
     if (value instanceof Decimal) return isNew(decimals, hashOf(value));
     if (value === null || typeof value !== "object") return isNew(simple, value);
     if (others.some((each) => equal(machine, value, each) === true)) return false;

@@ -144,8 +144,8 @@ function arranged(
 function fit(accepts: keyof Accepts, given: unknown): unknown {
   if (accepts === "any" || accepts === "any?") return given;
   const kind = accepts.replace("?", "");
-  if (given === null && accepts.endsWith("?")) return null;
   const value = adopt(given);
+  if (value === null && accepts.endsWith("?")) return null;
   if (kind === "measure" && isNumeric(value)) return measure(value);
   if (is(kind, value)) return value;
   if (kind === "list") return value === null ? UNFIT : [given];

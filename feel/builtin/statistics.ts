@@ -128,5 +128,5 @@ function mode(list: readonly Numeric[]): Numeric[] {
 /** Whether some item is `wanted`; null where none is and not all are booleans. */
 function quantified(_: Machine, list: readonly unknown[], wanted: boolean): boolean | null {
   if (list.includes(wanted)) return wanted;
-  return list.every((each) => each === !wanted) ? !wanted : null;
+  return list.findIndex((each) => each !== !wanted) < 0 ? !wanted : null;
 }

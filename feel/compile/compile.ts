@@ -13,7 +13,7 @@ import { forEach, iterator, quantified } from "./iteration.ts";
 import { name, path } from "./name.ts";
 import { between, binary, conditional, instance, negation, not } from "./operator.ts";
 import type { Run } from "./run.ts";
-import { asks, compared, isIn, type Test } from "./unary.ts";
+import { asks, compared, isIn, isNamed, type Test } from "./unary.ts";
 
 /** The function that gives a tree's value. */
 export function compile(tree: Tree): Run {
@@ -53,7 +53,11 @@ export function compile(tree: Tree): Run {
     case "if":
       return conditional(compile(tree.test), compile(tree.then), compile(tree.otherwise));
     case "for":
-      return forEach(tree.iterators.map(iteratorOf), compile(tree.give));
+      return forEach(
+        tree.iterators.map(iteratorOf),
+        compile(tree.give),
+        isNamed(tree.iterators, "partial") || isNamed(tree.give, "partial"),
+      );
     case "some":
     case "every":
       return quantified(tree.is === "some", tree.iterators.map(iteratorOf), compile(tree.test));

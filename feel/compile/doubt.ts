@@ -15,6 +15,7 @@ export const STALE: unique symbol = Symbol("stale");
 /**
  * Sees to it that a name that is not in a context was not another one.
  *
+ * @param isTaken whether another value of the same list has the name that was taken
  * @throws STALE where the text would be read in another way for this context
  * @throws {FeelError} `expression` where it was read for it, but what the context has could not be known then: better no value than a
  * null that nobody sees
@@ -23,9 +24,10 @@ export function doubted(
   machine: Machine,
   context: Names,
   doubt: NonNullable<Doubt>,
+  isTaken = false,
 ): void {
   const { odd, words, names } = doubt;
-  if (odd && !machine.fresh && Object.hasOwn(context, words)) throw STALE;
+  if (odd && !isTaken && !machine.fresh && Object.hasOwn(context, words)) throw STALE;
   const there = oddIn(machine, context);
   if (there.size === 0) return;
   let meant: string | undefined;

@@ -4,6 +4,7 @@
  * @module
  */
 import { invoke, isBuiltin, waysOf } from "../builtin/builtins.ts";
+import { spend } from "../budget.ts";
 import type { Machine } from "../machine.ts";
 import { property } from "../operator/property.ts";
 import type { Doubt } from "../parse/tree.ts";
@@ -67,8 +68,16 @@ export function path(of: Run, name: string, doubt: Doubt): Run {
       }
     }
     if (doubt !== null) {
-      const first: unknown = Array.isArray(value) ? value[0] : value;
-      if (isContext(first) && !Object.hasOwn(first, name)) doubted(machine, first, doubt);
+      if (Array.isArray(value)) {
+        spend(machine, value.length);
+        const isTaken = doubt.odd &&
+          value.some((item) => isContext(item) && Object.hasOwn(item, name));
+        for (const item of value) {
+          if (!isContext(item)) continue;
+          if (!Object.hasOwn(item, name)) doubted(machine, item, doubt, isTaken);
+          else if (isLonger !== null && !machine.fresh && isLonger(item)) throw STALE;
+        }
+      } else if (isContext(value) && !Object.hasOwn(value, name)) doubted(machine, value, doubt);
     }
     return property(machine, value, name);
   };

@@ -39,7 +39,8 @@ export function binary(operator: string, left: Run, right: Run): Run {
       return (scope) => {
         const machine = step(scope);
         const [a, b] = [left(scope), right(scope)];
-        return typeof a === "number" && typeof b === "number"
+        // What is no number is null, and has no finite difference from anything.
+        return typeof a === "number" && typeof b === "number" && Number.isFinite(a - b)
           ? numbers(machine, operator, a, b)
           : arithmetic(machine, operator, a, b);
       };
@@ -51,7 +52,9 @@ function order(operator: "<" | "<=" | ">" | ">=", left: Run, right: Run): Run {
     step(scope);
     const a = left(scope);
     const b = right(scope);
-    if (typeof a !== "number" || typeof b !== "number") return ordered(operator, a, b);
+    if (typeof a !== "number" || typeof b !== "number" || !Number.isFinite(a - b)) {
+      return ordered(operator, a, b);
+    }
     switch (operator) {
       case "<":
         return a < b;

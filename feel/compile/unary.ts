@@ -40,7 +40,12 @@ export function compared(operator: string, to: Run): Run {
 
 /** Whether the input value is named in a tree. */
 export function asks(tree: unknown): boolean {
+  return isNamed(tree, "?");
+}
+
+/** Whether a name stands in a tree. */
+export function isNamed(tree: unknown, name: string): boolean {
   if (typeof tree !== "object" || tree === null) return false;
-  if (Reflect.get(tree, "is") === "name" && Reflect.get(tree, "name") === "?") return true;
-  return Object.values(tree).some(asks);
+  if (Reflect.get(tree, "is") === "name" && Reflect.get(tree, "name") === name) return true;
+  return Object.values(tree).some((each) => isNamed(each, name));
 }

@@ -98,7 +98,7 @@ export function passes(budget: Budget, value: unknown, test: unknown): boolean |
   if (test instanceof Range) return within(budget, value, test);
   if (!Array.isArray(test)) return equal(budget, value, test);
   if (Array.isArray(value) && equal(budget, value, test) === true) return true;
-  return test.some((each) =>
-    (each instanceof Range ? within(budget, value, each) : equal(budget, value, each)) === true
-  );
+  const passed = (each: unknown) =>
+    (each instanceof Range ? within(budget, value, each) : equal(budget, value, each)) === true;
+  return test.findIndex(passed) >= 0;
 }

@@ -24,7 +24,8 @@ export function conforms(budget: Budget, given: unknown, type: Type, inside = fa
     case "kind":
       return kindOf(value) === type.kind;
     case "list":
-      return Array.isArray(value) && value.every((item) => conforms(budget, item, type.of, true));
+      return Array.isArray(value) &&
+        value.findIndex((item) => !conforms(budget, item, type.of, true)) < 0;
     case "range":
       return value instanceof Range &&
         [value.low, value.high].every((end) => conforms(budget, end, type.of, true));

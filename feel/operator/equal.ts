@@ -20,7 +20,8 @@ import {
 /** Whether two values are equal, or null where that has no answer. */
 export function equal(budget: Budget, a: unknown, b: unknown): boolean | null {
   spend(budget, 1);
-  if (typeof a === "number" && typeof b === "number") return a === b;
+  // What is no number is null, and has no finite difference from anything.
+  if (typeof a === "number" && typeof b === "number" && Number.isFinite(a - b)) return a === b;
   if (typeof a === "string" && typeof b === "string") return a === b;
   return compared(budget, adopt(a), adopt(b));
 }
@@ -56,7 +57,8 @@ function same(
 
 function lists(budget: Budget, a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length &&
-    a.every((item, index) => equal(budget, item, b[index]) === true);
+    // Unlike `every`, it asks of holes.
+    a.findIndex((item, index) => equal(budget, item, b[index]) !== true) < 0;
 }
 
 function contexts(

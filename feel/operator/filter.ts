@@ -19,7 +19,7 @@ export function filtered(
 ): unknown {
   const list = asList(base);
   if (index !== undefined) return at(list, index);
-  if (base === null) return [];
+  if (adopt(base) === null) return [];
   const found: unknown[] = [];
   for (const [place, item] of list.entries()) {
     spend(scope.machine, 1);

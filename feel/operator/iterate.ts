@@ -48,7 +48,7 @@ export function items(
     const all = ordered("<=", low, high) === true ? span(budget, low, high) : null;
     return all?.slice(from.lowClosed ? 0 : 1, from.highClosed ? all.length : -1) ?? null;
   }
-  return from === null || from === undefined ? null : asList(from);
+  return adopt(from) === null ? null : asList(from);
 }
 
 function span(budget: Budget, from: unknown, to: unknown): unknown[] | null {

@@ -25,7 +25,9 @@ import { offsetOf, offsetOfTime, SECOND } from "../time/zone.ts";
 export function property(budget: Budget, of: unknown, name: string): unknown {
   if (Array.isArray(of)) {
     spend(budget, of.length);
-    return bounded(of.map((item) => Array.isArray(item) ? null : property(budget, item, name)));
+    const found: unknown[] = [];
+    for (const item of of) found.push(Array.isArray(item) ? null : property(budget, item, name));
+    return bounded(found);
   }
   const value = adopt(of);
   if (value instanceof FeelDate) return ofDate(value, name);

@@ -19,10 +19,17 @@ const KEYWORDED: readonly (readonly [string, readonly [string, string]])[] = [
 /** A name as an operand: the longest one that is in scope, else words up to a sign or keyword. */
 export function reference(parser: Parser): Tree {
   const builtin = keyworded(parser);
-  if (builtin !== undefined) return { is: "name", name: builtin, doubt: null };
+  const finder = (called: boolean) => finderOf(parser.known, called);
+  if (builtin !== undefined) {
+    const count = builtin.split(" ").length;
+    const parts = partsHere(parser);
+    const longer = known(parser, count, finder);
+    if (longer !== undefined) return named(parser, longer, doubtOf(parts, true));
+    parser.at += count;
+    return { is: "name", name: builtin, doubt: null };
+  }
   const parts = partsHere(parser);
   const plain = plainCount(parts);
-  const finder = (called: boolean) => finderOf(parser.known, called);
   const found = known(parser, plain, finder) ?? spelledSo(parser, parts, finder(false));
   return found === undefined
     ? ofWords(parser, passed(parser, parts, plain), doubtOf(parts, false))
@@ -58,13 +65,13 @@ function doubtOf(parts: readonly Part[], odd: boolean): Doubt {
   return parts.length === 1 ? null : { odd, words: names[0] ?? "", names: new Set(names) };
 }
 
+/** The built-in function that is next; nothing is passed. */
 function keyworded(parser: Parser): string | undefined {
   for (const [name, sides] of KEYWORDED) {
     const words = name.split(" ");
     if (!words.every((word, index) => sees(parser, word, index))) continue;
     const called = sees(parser, "(", words.length);
     if (!called && sides.some((side) => isKnown(parser.known, side))) continue;
-    parser.at += words.length;
     return name;
   }
   return undefined;

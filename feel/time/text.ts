@@ -44,9 +44,10 @@ export function readTime(text: string): FeelTime | null {
   return bad ? null : new FeelTime(nanos, sign === "-" && size > 0 ? -size : size, null);
 }
 
-/** Nanoseconds since midnight. */
+/** Nanoseconds since midnight: what is less than one is left out, as it is of a text. */
 export function nanosOf(hour: number, minute: number, second: number): number {
-  return (hour * 3_600 + minute * 60) * 1e9 + Math.round(second * 1e9);
+  const near = Math.round(second * 1e9);
+  return (hour * 3_600 + minute * 60) * 1e9 + (near / 1e9 > second ? near - 1 : near);
 }
 
 /** A date and time, or null; a date alone is its midnight. */
