@@ -18,6 +18,7 @@ import { parse, type Parsed, parseTests } from "./parse/parse.ts";
 import type { Tree } from "./parse/tree.ts";
 import { patterns } from "./regex/regex.ts";
 import type { Scope } from "./scope.ts";
+import { pay } from "./time/zone.ts";
 import { FeelFunction, Special } from "./value/value.ts";
 import { foreign, plain } from "./write.ts";
 
@@ -135,10 +136,13 @@ export function feel(options: FeelOptions = {}): Feel {
       now,
       patterns: compilePattern,
     };
+    const before = pay(machine);
     try {
       return resultOf(expression, { machine, names, up: null });
     } catch (cause) {
       throw refusal(cause);
+    } finally {
+      pay(before);
     }
   };
   const once = (now: number | undefined) => {

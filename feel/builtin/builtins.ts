@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Decimal, integer, weightOf } from "../number/decimal.ts";
 import { CONTEXTS } from "./context.ts";
 import { CONVERSIONS } from "./conversion.ts";
 import { LISTS } from "./list.ts";
@@ -42,11 +43,17 @@ export function invoke(
   names: readonly string[] | null,
 ): unknown {
   let cost = 1;
-  for (const value of given) if (typeof value === "string") cost += value.length >> 8;
+  for (const value of given) {
+    if (typeof value === "string") cost += value.length >> 8;
+    // An application's integer, which may have thousands of digits.
+    else if (typeof value === "bigint") cost += weightOf(integer(value) ?? 0);
+  }
   spend(machine, cost);
   for (const way of ALL.get(name) ?? []) {
     const values = fitted(way, given, names);
-    if (values !== undefined) return way.run(machine, values) ?? null;
+    if (values === undefined) continue;
+    for (const value of values) if (value instanceof Decimal) spend(machine, weightOf(value));
+    return way.run(machine, values) ?? null;
   }
   return null;
 }

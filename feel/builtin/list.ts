@@ -10,7 +10,7 @@ import { bounded, spend } from "../budget.ts";
 import type { Machine } from "../machine.ts";
 import { FeelError } from "../error.ts";
 import { type Table, way } from "./signature.ts";
-import { Decimal, hashOf } from "../number/decimal.ts";
+import { Decimal, hashOf, weightOf } from "../number/decimal.ts";
 import { adopt } from "../time/moment.ts";
 import type { FeelFunction } from "../value/value.ts";
 
@@ -159,7 +159,10 @@ function distinct(machine: Machine, list: List): unknown[] {
   return [...list].filter((item) => {
     if (Number.isFinite(item) || typeof item === "string") return isNew(simple, item);
     const value = adopt(item);
-    if (value instanceof Decimal) return isNew(decimals, hashOf(value));
+    if (value instanceof Decimal) {
+      spend(machine, weightOf(value));
+      return isNew(decimals, hashOf(value));
+    }
     if (value === null || typeof value !== "object") return isNew(simple, value);
     if (others.some((each) => equal(machine, value, each) === true)) return false;
     others.push(value);

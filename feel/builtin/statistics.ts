@@ -8,7 +8,7 @@ import { order } from "../operator/compare.ts";
 import { type Budget, spend } from "../budget.ts";
 import type { Machine } from "../machine.ts";
 import { adopt } from "../time/moment.ts";
-import { compare, hashOf, isNumeric, type Numeric } from "../number/decimal.ts";
+import { compare, hashOf, isNumeric, type Numeric, weightOf } from "../number/decimal.ts";
 import { average, deviation, productOf, total } from "../number/total.ts";
 import { type Overload, type Table, way } from "./signature.ts";
 
@@ -47,7 +47,7 @@ function overNumbers(
   run: (list: readonly Numeric[], budget: Budget) => unknown,
 ): readonly Overload[] {
   return overList((machine, list) => {
-    const numbers = numbersOf(list);
+    const numbers = numbersOf(machine, list);
     return numbers.length === list.length ? run(numbers, machine) : null;
   });
 }
@@ -58,7 +58,7 @@ function overSums(
   ofSum: (machine: Machine, sum: unknown, count: number) => unknown,
 ): readonly Overload[] {
   return overList((machine, list) => {
-    const numbers = numbersOf(list);
+    const numbers = numbersOf(machine, list);
     if (numbers.length === list.length) return run(numbers, machine);
     const sum = numbers.length > 0 ? null : sumOfSpans(machine, list);
     return sum === null ? null : ofSum(machine, sum, list.length);
@@ -66,11 +66,12 @@ function overSums(
 }
 
 /** The numbers before the first item that is none. */
-function numbersOf(list: readonly unknown[]): Numeric[] {
+function numbersOf(budget: Budget, list: readonly unknown[]): Numeric[] {
   const numbers: Numeric[] = [];
   for (const item of list) {
     const value = adopt(item);
     if (!isNumeric(value)) break;
+    if (typeof value !== "number") spend(budget, weightOf(value));
     numbers.push(value);
   }
   return numbers;

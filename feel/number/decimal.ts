@@ -87,6 +87,18 @@ function digitsOfLong(size: bigint): number {
   return size < ten(guess) ? guess : guess + 1;
 }
 
+/** More digits than these take steps to be reckoned with: an application's integers may have thousands. */
+const SHORT = 64;
+
+/** The steps that a number's digits cost: none for what an expression makes. */
+export function weightOf(value: Numeric): number {
+  if (typeof value === "number") return 0;
+  const size = sizeOf(value.coefficient);
+  let digits = SHORT;
+  while (size > ten(digits)) digits *= 2;
+  return digits === SHORT ? 0 : digits >> 6;
+}
+
 /** A coefficient and exponent rounded to what a number can say; null beyond the greatest number. */
 export function settled(coefficient: bigint, exponent: number): Numeric | null {
   if (coefficient === 0n) return 0;
@@ -148,6 +160,8 @@ function stripped(coefficient: bigint, exponent: number): Decimal {
 /** The double nearest to a coefficient times ten to an exponent. */
 function nearest(coefficient: bigint, exponent: number): number {
   const near = Number(coefficient);
+  // An integer is rounded once, and without its text, which takes long where it has thousands of digits.
+  if (exponent === 0) return near;
   if (Number.isSafeInteger(near) && exponent >= -22 && exponent <= 22) {
     // Both are exact, so that the result is rounded once.
     const power = POWERS[Math.abs(exponent)] ?? NaN;

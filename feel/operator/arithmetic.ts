@@ -16,7 +16,15 @@ import {
   moment,
 } from "../time/moment.ts";
 import { minus, plus, quotient, remainder, times } from "../number/arithmetic.ts";
-import { integer, isNumeric, measure, negative, type Numeric, wholeOf } from "../number/decimal.ts";
+import {
+  integer,
+  isNumeric,
+  measure,
+  negative,
+  type Numeric,
+  weightOf,
+  wholeOf,
+} from "../number/decimal.ts";
 import { power } from "../number/power.ts";
 import { round } from "../number/round.ts";
 import { daysTime, yearsMonths } from "../time/text.ts";
@@ -52,6 +60,9 @@ export function numbers(
   left: Numeric,
   right: Numeric,
 ): Numeric | null {
+  if (typeof left !== "number" || typeof right !== "number") {
+    spend(budget, weightOf(left) + weightOf(right));
+  }
   switch (operator) {
     case "+":
       return plus(left, right);

@@ -14,7 +14,7 @@ import {
   Special,
   YearsMonths,
 } from "../value/value.ts";
-import { DAY, isZone, offsetAt, offsetOf, offsetOfTime, SECOND } from "./zone.ts";
+import { DAY, isZoneName, offsetAt, offsetOf, offsetOfTime, SECOND } from "./zone.ts";
 
 /** Nanoseconds of a day. */
 export const DAY_NANOS: bigint = BigInt(DAY) * SECOND;
@@ -113,7 +113,7 @@ function ofTemporal({ is, value }: TemporalValue): unknown {
       return date && new FeelDateTime(date, new FeelTime(nanosOf(value), null, null));
     }
     case "ZonedDateTime":
-      return like({ nanos: value.epochNanoseconds, fixed: true }, placeOf(value));
+      return inZone(value);
     case "Instant":
       return like({ nanos: value.epochNanoseconds, fixed: true }, new FeelTime(0, 0, null));
     case "Duration":
@@ -122,22 +122,29 @@ function ofTemporal({ is, value }: TemporalValue): unknown {
 }
 
 /** The day by the ISO calendar, whichever one the value shows. */
-function dateIn(value: Temporal.PlainDate | Temporal.PlainDateTime) {
+function dateIn(value: Temporal.PlainDate | Temporal.PlainDateTime | Temporal.ZonedDateTime) {
   const { year, month, day } = value.withCalendar("iso8601");
   return dateOf(year, month, day);
 }
 
-function nanosOf(time: Temporal.PlainTime | Temporal.PlainDateTime): number {
+function nanosOf(
+  time: Temporal.PlainTime | Temporal.PlainDateTime | Temporal.ZonedDateTime,
+): number {
   const seconds = (time.hour * 60 + time.minute) * 60 + time.second;
   const micros = (seconds * 1_000 + time.millisecond) * 1_000 + time.microsecond;
   return micros * 1_000 + time.nanosecond;
 }
 
-/** The zone by its name, or its offset where it is no more than that. */
-function placeOf({ timeZoneId, offsetNanoseconds }: Temporal.ZonedDateTime): FeelTime {
-  return isZone(timeZoneId)
-    ? new FeelTime(0, null, timeZoneId)
-    : new FeelTime(0, Math.round(offsetNanoseconds / 1e9), null);
+/** What its clocks show, as it says itself; with the zone by its name, or its offset where it is no more than that. */
+function inZone(value: Temporal.ZonedDateTime): FeelDateTime | null {
+  const { timeZoneId, offsetNanoseconds } = value;
+  const offset = Math.round(offsetNanoseconds / 1e9);
+  const time = new FeelTime(nanosOf(value), offset, isZoneName(timeZoneId) ? timeZoneId : null);
+  if (offset * 1e9 !== offsetNanoseconds) {
+    return like({ nanos: value.epochNanoseconds, fixed: true }, new FeelTime(0, offset, null));
+  }
+  const date = dateIn(value);
+  return date && new FeelDateTime(date, time);
 }
 
 function ofDuration(value: Temporal.Duration): unknown {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Budget, spend } from "../budget.ts";
 import { CYCLE, toDays } from "./calendar.ts";
 import { FeelDate, type FeelDateTime, type FeelTime } from "../value/value.ts";
 
@@ -22,18 +23,42 @@ export function isZone(zone: string): boolean {
   return formatter(zone) !== null;
 }
 
+/** Steps that making a formatter costs. */
+const MAKING = 50;
+
+/** What pays for the formatters that are made now; null while an expression is only read. */
+let payer: Budget | null = null;
+
+/** Makes a budget pay for the zones that are used from now on, and gives the one that paid before: evaluations may be nested. */
+export function pay(budget: Budget | null): Budget | null {
+  const before = payer;
+  payer = budget;
+  return before;
+}
+
+/** Whether a text may name a zone, and is no offset. */
+export function isZoneName(zone: string): boolean {
+  return /^[A-Za-z][\w+/-]{1,40}$/.test(zone);
+}
+
+/** The formatter of a zone; the one that was used longest ago goes when there are too many. */
 function formatter(zone: string): Intl.DateTimeFormat | null {
   let found = formatters.get(zone);
-  if (found === undefined) {
+  if (found !== undefined) formatters.delete(zone);
+  else {
+    if (payer !== null) spend(payer, MAKING);
     found = make(zone);
-    if (formatters.size >= KEPT) formatters.clear();
-    formatters.set(zone, found);
+    for (const oldest of formatters.keys()) {
+      if (formatters.size < KEPT) break;
+      formatters.delete(oldest);
+    }
   }
+  formatters.set(zone, found);
   return found;
 }
 
 function make(zone: string): Intl.DateTimeFormat | null {
-  if (!/^[A-Za-z][\w+/-]{1,40}$/.test(zone)) return null;
+  if (!isZoneName(zone)) return null;
   try {
     return new Intl.DateTimeFormat("en-US", {
       timeZone: zone,

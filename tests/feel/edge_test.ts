@@ -179,3 +179,43 @@ Deno.test("FEEL: a hole of a list is null", () => {
   // deno-lint-ignore no-sparse-arrays
   equal(evaluate("all(l)", { l: [true, , true] }), null);
 });
+
+Deno.test("FEEL: integers of thousands of digits and many zones are paid for, and a moment in a zone is what it says", () => {
+  const greatest = 10n ** 6_000n - 1n;
+  const long = Array.from({ length: 20_000 }, (_, index) => greatest - BigInt(index));
+  for (
+    const text of [
+      ...["sqrt(x)", "x ** 3", "1e6144 % x", "modulo(1e6144, x)", "round up([x], -3)", "[1][x]"]
+        .map((each) => `count(for x in l return ${each})`),
+      ...["product(l)", "mode(l)", "distinct values(l)", "mean(l)", "stddev(l)"],
+    ]
+  ) throws(() => evaluate(text, { l: long }), FeelError, "limit");
+  equal(evaluate("[x > y, x = x, x - y, string length(string(x))]", { x: long[0], y: long[1] }), [
+    true,
+    true,
+    1,
+    6_000,
+  ]);
+  const zones = [
+    "Europe/Berlin",
+    "America/St_Johns",
+    "Pacific/Apia",
+    "+02:00",
+    "UTC",
+    "Asia/Kolkata",
+  ];
+  for (const timeZone of zones) {
+    for (const year of [1850, 1999, 2026, 2150]) {
+      for (const epoch of [Date.UTC(year, 2, 29, 1, 30), Date.UTC(year, 9, 25, 0, 30)]) {
+        const v = Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO(timeZone);
+        const shown = evaluate("[v.year, v.month, v.day, v.hour, v.minute, v.second]", { v });
+        equal(shown, [v.year, v.month, v.day, v.hour, v.minute, v.second]);
+        const seconds = v.offsetNanoseconds / 1e9;
+        equal(evaluate('v.time offset = duration("PT1S") * s', { v, s: seconds }), true);
+        equal(evaluate("v = d", { v, d: new Date(epoch) }), true);
+        const named = v.withCalendar("hebrew");
+        equal(evaluate("[v = n, n.year]", { v, n: named }), [true, v.year]);
+      }
+    }
+  }
+});
