@@ -108,8 +108,11 @@ export function options(checks: Readonly<Record<string, Check>> = {}): Check {
   return optional(fields(Object.fromEntries(all)));
 }
 
+/** The id of a person: of somebody who has not logged in it is empty. */
+const person: Check = (value, what) => value === "" ? undefined : text(value, what);
+
 /** Who asks. */
-export const identity: Check = fields({ id: text, roles: optional(texts) });
+export const identity: Check = fields({ id: person, roles: optional(texts) });
 
 /** The same functions, which look at what they are given first. */
 export function guarded<T extends object>(

@@ -66,15 +66,15 @@ export async function watchAppends(kv: Kv): Promise<void> {
 }
 
 /**
- * Looks again at a store of which a commit was refused: the next {@linkcode ready} answers what holds
- * now, for the store may have been emptied meanwhile.
+ * Looks again at a store of which a commit was refused, for it may have been emptied meanwhile: the
+ * check that holds now.
  *
  * @throws {KvsError} `layout` where a later version has written it meanwhile; what reading the store
  * throws
  */
-export async function recheck(kv: Kv): Promise<void> {
+export async function recheck(kv: Kv): Promise<KvCheck> {
   stamps.delete(kv);
-  await ready(kv);
+  return await ready(kv);
 }
 
 /**
@@ -84,9 +84,9 @@ export async function recheck(kv: Kv): Promise<void> {
  * @throws {KvsError} as {@linkcode recheck}
  */
 export async function restamped(kv: Kv, check: KvCheck): Promise<boolean> {
-  await recheck(kv);
-  const now = readyNow(kv);
-  return now !== undefined && now.versionstamp !== check.versionstamp;
+  // What is noted of the store may be forgotten by another who looks again meanwhile.
+  const { versionstamp } = await recheck(kv);
+  return versionstamp !== null && versionstamp !== check.versionstamp;
 }
 
 /** Forgets what a store was stamped with: it was emptied. */

@@ -4,7 +4,8 @@ import { KvsError } from "../../../kvs/error.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { openKv } from "../../../kvs/open.ts";
-import { ready, readyNow, recheck, stamp } from "../../../kvs/rows/format.ts";
+import { append } from "../../../kvs/feed/append.ts";
+import { ready, readyNow, recheck, restamped, stamp } from "../../../kvs/rows/format.ts";
 import { onStores } from "../../_support/store/stores.ts";
 import { testWith } from "../../_support/permission.ts";
 
@@ -132,4 +133,17 @@ Deno.test("a store of a later layout that an opener has opened is refused and cl
     "layout",
   );
   await rejects(() => kv.get(["a"]), Deno.errors.BadResource);
+});
+
+Deno.test("who asks whether a store was stamped anew is told so, also while another looks again", async () => {
+  for (let steps = 0; steps < 20; steps++) {
+    using kv = memoryKv();
+    const none = await ready(kv);
+    await append(kv, { id: 1 }, "/f");
+    const later = (async () => {
+      for (let i = 0; i < steps; i++) await undefined;
+      return await restamped(kv, none);
+    })();
+    equal(await Promise.all([restamped(kv, none), later]), [true, true], `after ${steps} steps`);
+  }
 });

@@ -100,7 +100,7 @@ for (const [count, action] of ACTIONS.entries()) {
       return life.writes;
     };
     const writes = await cut(Infinity, true);
-    for (let n = 1; n <= writes; n += long ? 1 : 5) await cut(n, n % 2 === 0);
+    for (let n = 1; n <= writes; n += long ? 1 : 3) await cut(n, n % 2 === 1);
     assert(writes >= 2, `${writes} writes`);
   });
 }
