@@ -52,11 +52,29 @@ function rate(run: () => unknown): number {
   return count / passed * 1_000;
 }
 
-const rows = texts.map((text) => {
+type Evaluator = (typeof evaluators)[number][1];
+
+/** A text that nobody has read before, each time; and unary tests as the cells of decision tables have them. */
+let fresh = 0;
+const cell = "[1..200], > 500";
+const works: readonly (readonly [string, (by: Evaluator) => unknown])[] = [
+  ...texts.map((text) => [text, (by: Evaluator) => by.evaluate(text, variables)] as const),
+  [
+    "net * (1 + rate) + ..., fresh",
+    ({ evaluate }) => evaluate(`net * (1 + rate) + ${fresh++}`, variables),
+  ],
+  [
+    `unary tests: ${cell}`,
+    (by) =>
+      "unaryTests" in by ? by.unaryTests(cell, 70) : by.evaluate(`rate in (${cell})`, variables),
+  ],
+];
+
+const rows = works.map(([text, work]) => {
   const rates: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, [, { evaluate }]] of evaluators.entries()) {
-      const found = rate(() => evaluate(text, variables));
+    for (const [index, [, evaluator]] of evaluators.entries()) {
+      const found = rate(() => work(evaluator));
       if (round > 1) rates[index === 0 ? 0 : 1].push(found);
     }
   }

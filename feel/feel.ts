@@ -104,8 +104,8 @@ export interface Feel {
 }
 
 /**
- * Makes an evaluator. It keeps what it has parsed, up to half a million characters, and up to a hundred regular expressions: an
- * application wants one and not one for each expression.
+ * Makes an evaluator. It keeps what it has parsed, up to half a million characters of expressions and as many of unary tests, and
+ * up to a hundred regular expressions: an application wants one and not one for each expression.
  *
  * @example
  * ```ts
@@ -124,7 +124,8 @@ export function feel(options: FeelOptions = {}): Feel {
   if (!(typeof fuel === "number" && fuel > 0 && fuel < Infinity)) {
     throw new FeelError("config", "`fuel` is a positive number of steps");
   }
-  const kept = cache();
+  const expressions = cache((text, names) => treeless(prepare(unwrapped(text), names, parse)));
+  const tests = cache((text, names) => treeless(prepare(text.trim(), names, parseTests)));
   const compilePattern = patterns();
   const run = (expression: Compiled, names: FeelVariables, fresh: boolean, now: () => number) => {
     const machine: Machine = {
@@ -149,6 +150,17 @@ export function feel(options: FeelOptions = {}): Feel {
     let moment = now;
     return () => moment ??= clock.now();
   };
+  const answer = (kept: Cache, text: string, names: FeelVariables, now: () => number) => {
+    const found = kept.find(text, names);
+    if (found !== undefined) {
+      try {
+        return run(found, names, false, now);
+      } catch (error) {
+        if (error !== STALE) throw error;
+      }
+    }
+    return run(kept.keep(text, kept.read(text, names)), names, true, now);
+  };
   return {
     check(text, variables = {}) {
       const { tree } = prepare(unwrapped(text), variables, parse);
@@ -160,23 +172,9 @@ export function feel(options: FeelOptions = {}): Feel {
       if (asked(made.tree, variables).open) return undefined;
       return { value: run(made, {}, true, once(0)) };
     },
-    evaluate(text, variables, now) {
-      const moment = once(now);
-      const found = kept.find(text, variables);
-      if (found !== undefined) {
-        try {
-          return run(found, variables, false, moment);
-        } catch (error) {
-          if (error !== STALE) throw error;
-        }
-      }
-      const { tree: _, ...fresh } = prepare(unwrapped(text), variables, parse);
-      const made = kept.keep(text, fresh);
-      return run(made, variables, true, moment);
-    },
+    evaluate: (text, variables, now) => answer(expressions, text, variables, once(now)),
     unaryTests(text, value, variables = {}, now) {
-      const all = { ...variables, "?": value };
-      const result = run(prepare(text.trim(), all, parseTests), all, true, once(now));
+      const result = answer(tests, text, { ...variables, "?": value }, once(now));
       return typeof result === "boolean" ? result : null;
     },
   };
@@ -191,17 +189,25 @@ interface Compiled {
   readonly bare: boolean;
 }
 
+/** What is kept of an expression. */
+function treeless({ run, watch, bare }: Compiled): Compiled {
+  return { run, watch, bare };
+}
+
 interface Cache {
+  /** Compiles a text for these variables. */
+  readonly read: (text: string, variables: FeelVariables) => Compiled;
   /** What a text was compiled to, where that is right for these variables. */
   find(text: string, variables: FeelVariables): Compiled | undefined;
   keep(text: string, expression: Compiled): Compiled;
 }
 
 /** Keeps compiled expressions by their text; all go when they have more than {@link KEPT} characters. */
-function cache(): Cache {
+function cache(read: Cache["read"]): Cache {
   const kept = new Map<string, Compiled>();
   let length = 0;
   return {
+    read,
     find(text, variables) {
       const found = kept.get(text);
       return found !== undefined && isRight(found.watch, variables) ? found : undefined;

@@ -182,14 +182,14 @@ Deno.test("FEEL: a hole of a list is null", () => {
 
 Deno.test("FEEL: integers of thousands of digits and many zones are paid for, and a moment in a zone is what it says", () => {
   const greatest = 10n ** 6_000n - 1n;
-  const long = Array.from({ length: 20_000 }, (_, index) => greatest - BigInt(index));
+  const long = Array.from({ length: 300 }, (_, index) => greatest - BigInt(index));
   for (
     const text of [
-      ...["sqrt(x)", "x ** 3", "1e6144 % x", "modulo(1e6144, x)", "round up([x], -3)", "[1][x]"]
+      ...["sqrt(x)", "x ** 3", "1e6144 % x", "modulo(1e6144, x)", "round up([x], -3)"]
         .map((each) => `count(for x in l return ${each})`),
       ...["product(l)", "mode(l)", "distinct values(l)", "mean(l)", "stddev(l)"],
     ]
-  ) throws(() => evaluate(text, { l: long }), FeelError, "limit");
+  ) throws(() => feel({ fuel: 3_000 }).evaluate(text, { l: long }), FeelError, "limit");
   equal(evaluate("[x > y, x = x, x - y, string length(string(x))]", { x: long[0], y: long[1] }), [
     true,
     true,
@@ -217,5 +217,18 @@ Deno.test("FEEL: integers of thousands of digits and many zones are paid for, an
         equal(evaluate("[v = n, n.year]", { v, n: named }), [true, v.year]);
       }
     }
+  }
+});
+
+Deno.test("FEEL: unary tests are read anew where their names or values are others", () => {
+  const { unaryTests } = feel();
+  for (let round = 0; round < 3; round++) {
+    equal(unaryTests("< a-b", 5, { a: 9, b: 1 }), true);
+    equal(unaryTests("< a-b", 5, { a: 9, b: 1, "a-b": 4 }), false);
+    equal(unaryTests("< ?.x-y", 5, {}), null);
+    equal(unaryTests("?.x-y > 1", { x: 3 }, { y: 1 }), true);
+    equal(unaryTests("?.x-y > 1", { "x-y": 1 }, { y: 1 }), false);
+    equal(unaryTests("a", "a", { a: "a" }), true);
+    equal(evaluate("a", { a: "a" }), "a");
   }
 });
