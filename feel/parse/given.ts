@@ -29,8 +29,14 @@ export interface Given {
   odd: ReadonlyMap<string, string> | null;
   /** Names of words that were asked for, and whether they were there. */
   readonly words: Map<string, boolean>;
-  /** Odd names that were asked for, in each spelling; no more are kept than can be asked again. */
-  readonly sought: Map<string, boolean>;
+  /** Odd names that were asked for; no more are kept than can be asked again. */
+  readonly sought: Sought[];
+}
+
+/** A name that was asked for, and how else it may be spelled: that is seen only where it is to be asked again. */
+interface Sought {
+  readonly name: string;
+  readonly spelled: () => readonly string[];
 }
 
 /** A name, and whether it is there. */
@@ -50,7 +56,7 @@ export interface Watch {
 
 /** Variables of which nothing has been asked. */
 export function givenOf(variables: Names): Given {
-  return { variables, odd: null, words: new Map(), sought: new Map() };
+  return { variables, odd: null, words: new Map(), sought: [] };
 }
 
 /** What the variable that is asked for is called; undefined where it is not there. */
@@ -59,20 +65,15 @@ export function variableFor(
   key: string,
   spelled: () => readonly string[],
 ): string | undefined {
-  const { variables, sought } = given;
-  const odd = given.odd ??= oddOf([variables]);
+  const odd = given.odd ??= oddOf([given.variables]);
   const found = odd.size === 0 ? undefined : odd.get(key);
-  if (sought.size <= SOUGHT) {
-    for (const name of [found ?? key, ...spelled()]) {
-      sought.set(name, Object.hasOwn(variables, name));
-    }
-  }
+  if (given.sought.length <= SOUGHT) given.sought.push({ name: found ?? key, spelled });
   return found;
 }
 
 /** Whether nothing more need be asked: there is nothing odd, and more has been asked than can be asked again. */
 export function isExhausted({ odd, sought }: Given): boolean {
-  return odd?.size === 0 && sought.size > SOUGHT;
+  return odd?.size === 0 && sought.length > SOUGHT;
 }
 
 /** Whether there is a variable of this name as it is written. */
@@ -84,13 +85,24 @@ export function isGiven({ variables, words }: Given, name: string): boolean {
 
 /** What must be so for what was parsed to be right; null where nothing was asked. */
 export function watchOf({ variables, words, sought, odd }: Given): Watch | null {
-  if (words.size + sought.size === 0) return null;
+  if (words.size + sought.length === 0) return null;
   const keys = keysOf(variables);
-  const singly = sought.size <= SOUGHT && sought.size * 3 <= keys.length;
-  const asked = [...words, ...(singly ? sought : [])].map(([name, known]) => ({ name, known }));
+  const names = new Set<string>();
+  // Names alone may be too many, so that their spellings need not be made.
+  let singly = sought.length <= SOUGHT && sought.length * 3 <= keys.length;
+  for (const { name, spelled } of sought) {
+    singly &&= names.size * 3 <= keys.length;
+    if (!singly) break;
+    for (const each of [name, ...spelled()]) names.add(each);
+  }
+  singly &&= names.size * 3 <= keys.length;
+  const asked = [...words].map(([name, known]) => ({ name, known }));
+  if (singly) {
+    for (const name of names) asked.push({ name, known: Object.hasOwn(variables, name) });
+  }
   return {
     asked,
-    odd: singly || sought.size === 0 ? null : odd,
+    odd: singly || sought.length === 0 ? null : odd,
     keys: singly || keys.length > KEYS ? null : keys,
   };
 }

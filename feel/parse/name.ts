@@ -24,7 +24,7 @@ export function reference(parser: Parser): Tree {
     const count = builtin.split(" ").length;
     const parts = partsHere(parser);
     const longer = known(parser, count, finder);
-    if (longer !== undefined) return named(parser, longer, doubtOf(parts, true));
+    if (longer !== undefined) return named(parser, longer, () => doubtOf(parts, true));
     parser.at += count;
     return { is: "name", name: builtin, doubt: null };
   }
@@ -32,8 +32,8 @@ export function reference(parser: Parser): Tree {
   const plain = plainCount(parts);
   const found = known(parser, plain, finder) ?? spelledSo(parser, parts, finder(false));
   return found === undefined
-    ? ofWords(parser, passed(parser, parts, plain), doubtOf(parts, false))
-    : named(parser, found, doubtOf(parts, true));
+    ? ofWords(parser, passed(parser, parts, plain), () => doubtOf(parts, false))
+    : named(parser, found, () => doubtOf(parts, true));
 }
 
 /** A name that begins with a keyword: none by the standard, but where it is known and nothing else can be meant. */
@@ -43,26 +43,27 @@ export function keywordName(parser: Parser): Tree | undefined {
   const parts = partsHere(parser);
   if (parts.length === 1 || isStop(parts, 1)) return undefined;
   const found = known(parser, 1, (called) => finderOf(parser.known, called));
-  return found && named(parser, found, doubtOf(parts, true));
+  return found && named(parser, found, () => doubtOf(parts, true));
 }
 
-function named(parser: Parser, { name, shape }: Entry, doubt: Doubt): Tree {
+function named(parser: Parser, { name, shape }: Entry, doubt: () => Doubt): Tree {
   const tree = ofWords(parser, name, doubt);
   parser.known.shapes.set(tree, shape);
   return tree;
 }
 
-function ofWords({ known }: Parser, name: string, doubt: Doubt): Tree {
+function ofWords({ known }: Parser, name: string, doubt: () => Doubt): Tree {
   // Of variables all that was asked is asked again; of what stands in them it is not.
-  const tree: Tree = { is: "name", name, doubt: doubt === null || isSure(known) ? null : doubt };
+  const tree: Tree = { is: "name", name, doubt: isSure(known) ? null : doubt() };
   known.places.set(tree, known.level);
   return tree;
 }
 
 /** The names that may be meant where one of these was taken. */
 function doubtOf(parts: readonly Part[], odd: boolean): Doubt {
+  if (parts.length === 1) return null;
   const names = prefixes(parts).slice(plainCount(parts) - 1);
-  return parts.length === 1 ? null : { odd, words: names[0] ?? "", names: new Set(names) };
+  return { odd, words: names[0] ?? "", names: new Set(names) };
 }
 
 /** The built-in function that is next; nothing is passed. */
