@@ -60,7 +60,7 @@ Deno.test("an instance that is started by a message and cannot start is reported
           id,
           `<startEvent id="${id}_s"><signalEventDefinition signalRef="g"/></startEvent><userTask id="${id}_u"/><endEvent id="${id}_e"/>
           <subProcess id="${id}_ev" triggeredByEvent="true"><startEvent id="${id}_es" isInterrupting="false">${
-            timer("timeDuration", id === "bad" ? "wrong" : "PT1H")
+            timer("timeDuration", id === "bad" ? "for i in 1..1000000000 return wrong" : "PT1H")
           }</startEvent><endEvent id="${id}_ee"/><sequenceFlow id="${id}_f" sourceRef="${id}_es" targetRef="${id}_ee"/></subProcess>`,
           `${id}_s>${id}_u;${id}_u>${id}_e`,
         )
