@@ -8,7 +8,7 @@ import { openRow, release, ROW_SIZE, sizeBound, stow } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 import { definitionOf } from "./definitions.ts";
 import { withLists } from "../state/lists.ts";
-import { changes } from "../state/table.ts";
+import { changes } from "../state/difference.ts";
 import { type Host, inBackground } from "./host.ts";
 import { freeze, keyPart } from "./input.ts";
 import { dueRow, instanceRow } from "./keys.ts";

@@ -8,7 +8,8 @@ import { Batch, type GroupCommit, groups, type KvCheck, type KvKey } from "../..
 import { release, ROW_SIZE, sizeBound, stow, type Stowed } from "../../../kvs/tool.ts";
 import { isSmall, ROOM } from "./room.ts";
 import { deleteNoted, type NoteStore, stageNote, unstageNote } from "./note.ts";
-import { difference, type Numbered, type Page, Table } from "../../state/table.ts";
+import { difference } from "../../state/difference.ts";
+import { type Numbered, type Page, Table } from "../../state/table.ts";
 import { type Alone, aloneRow, type Layout, numbered, type PagedLists, pageRow } from "./layout.ts";
 
 /** A page of so many bytes is not looked through for large entries. */

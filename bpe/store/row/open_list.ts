@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { changes, Table } from "../../state/table.ts";
+import { changes } from "../../state/difference.ts";
+import { Table } from "../../state/table.ts";
 import type { Delivery, Open, OpenJob } from "./open.ts";
 
 /** Something open, under its number. */
