@@ -120,13 +120,15 @@ export interface LoopState {
   readonly ended: number;
   /** How many were cancelled before they ended; none where it is absent. */
   readonly terminated?: number;
+  /** The number of what is kept for the first run; those of the others follow. None where nothing is kept. */
+  readonly items?: number;
   /** Results by run, where a version before kept them here; they stand in the state now. */
   readonly results?: Readonly<Record<number, unknown>>;
 }
 
-/** What a run of a multi-instance activity has given. */
+/** What a run of a multi-instance activity has given, or what one to come is to get. */
 export interface RunResult {
-  /** The element that the run was. */
+  /** The element that the run was; of what is to come a number of its own. */
   readonly id: number;
   /** The element around all runs. */
   readonly around: number;
@@ -134,6 +136,8 @@ export interface RunResult {
   readonly run: number;
   /** A value that can be stored. */
   readonly value: unknown;
+  /** Whether it is the element of the collection that the run is to get. */
+  readonly item?: true;
 }
 
 /** A completed activity that may be compensated (13.5.5). */

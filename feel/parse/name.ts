@@ -85,11 +85,14 @@ export function entryName(
 ): { readonly name: string; readonly doubt: Doubt } {
   const parts = partsHere(parser);
   const plain = plainCount(parts);
-  if (parts.length === 1) return { name: passed(parser, parts, 1), doubt: null };
+  // What looks like a comment may be more of the name.
+  const written = parser.parts.written(peek(parser).start);
+  const most = written.length > parts.length ? written : parts;
+  if (most.length === 1) return { name: passed(parser, parts, 1), doubt: null };
   const shape = of();
   const finder: Finder | undefined = hasOdd(shape) ? (key) => oddEntry(shape, key) : undefined;
   const found = known(parser, plain, () => finder) ?? spelledSo(parser, parts, finder);
-  const doubt = doubtOf(parts, found !== undefined);
+  const doubt = doubtOf(most, found !== undefined);
   return { name: found?.name ?? passed(parser, parts, plain), doubt };
 }
 

@@ -15,7 +15,7 @@ import { LOOP_COUNTER } from "../../state/reserved.ts";
 import type { Element, LoopState, Variables } from "../../state/state.ts";
 import { cancelInside } from "./cancel.ts";
 import { implicit } from "./implicit.ts";
-import { children, isEmpty, putResult, resultsOf } from "../run/live.ts";
+import { children, isEmpty, putResult, resultsOf, takeResult } from "../run/live.ts";
 import { add, evaluate, failure, grant, holds, nodeAt, patch, push, type Run } from "../run/run.ts";
 import { inputWhole, outputWhole } from "../data/io.ts";
 import { itemName, keepsResults, resultName } from "../data/local.ts";
@@ -24,7 +24,6 @@ import { assign } from "../data/variables.ts";
 /** Begins a looped activity. */
 export function beginLoop(run: Run, around: Element, node: Node): void {
   const loop = node.activity?.loop;
-  const total = loop?.kind === "multiInstance" ? cardinality(run, around, node, loop) : NONE;
   if (loop?.kind === "standard" && (loop.maximum ?? 0) < 0) {
     throw failure(
       "loop",
@@ -32,8 +31,33 @@ export function beginLoop(run: Run, around: Element, node: Node): void {
       `has the loopMaximum ${loop.maximum}: give 0 or more`,
     );
   }
-  patch(run, around.id, { loop: { total, started: 0, ended: 0 } });
+  const many = loop?.kind === "multiInstance" ? plan(run, around, node, loop) : { total: NONE };
+  patch(run, around.id, { loop: { started: 0, ended: 0, ...many } });
   push(run, { do: "loop", element: around.id, first: true });
+}
+
+/**
+ * How many runs there are to be. What a loop runs over is fixed when it begins: where one run follows another, the elements of the
+ * collection are kept beside it, each until its run begins.
+ */
+function plan(
+  run: Run,
+  around: Element,
+  node: Node,
+  loop: MultiInstance,
+): Pick<LoopState, "total" | "items"> {
+  const all = hasCollection(loop) && (loop.sequential || loop.cardinality === null)
+    ? collection(run, around, node, loop)
+    : undefined;
+  const total = cardinality(run, around, loop, all);
+  if (!loop.sequential || all === undefined || itemName(run.definition, node) === "") {
+    return { total };
+  }
+  const items = run.next;
+  for (const [index, value] of all.slice(0, total).entries()) {
+    putResult(run, { id: run.next++, around: around.id, run: index, value, item: true });
+  }
+  return { total, items };
 }
 
 /** Starts what is to run next, or ends the loop. */
@@ -96,7 +120,9 @@ export function collect(run: Run, around: Element, node: Node, loop: MultiInstan
   const name = resultsName(run, loop);
   if (name === "") return;
   const results: Record<number, unknown> = { ...around.loop?.results };
-  for (const { run: index, value } of resultsOf(run, around.id)) results[index] = value;
+  for (const { run: index, value, item } of resultsOf(run, around.id)) {
+    if (item !== true) results[index] = value;
+  }
   // Integer keys of an object come in ascending order: that of the runs. One that was cancelled has no place.
   const list = { [name]: Object.values(results) };
   if (!outputWhole(run, around, node, list)) assign(run, around.parent, list);
@@ -143,9 +169,14 @@ function startRun(run: Run, around: Element, node: Node, items?: readonly unknow
   push(run, { do: "begin", element: inner.id });
 }
 
-function cardinality(run: Run, around: Element, node: Node, loop: MultiInstance): number {
+function cardinality(
+  run: Run,
+  around: Element,
+  loop: MultiInstance,
+  all: readonly unknown[] | undefined,
+): number {
   const value = loop.cardinality === null
-    ? collection(run, around, node, loop).length
+    ? all?.length ?? 0
     : numberOf(evaluate(run, around.id, loop.cardinality));
   if (!Number.isSafeInteger(value) || value < 0 || value > run.settings.budget) {
     throw failure(
@@ -177,7 +208,7 @@ function collection(
     ? inputWhole(run, around, node, loop.input)
     : vendor === ""
     ? undefined
-    : listBehind(run, around, vendor);
+    : evaluate(run, around.id, { language: "", text: vendor });
   if (Array.isArray(value)) return value;
   if (isRecord(value)) return Object.values(value);
   throw failure(
@@ -189,24 +220,6 @@ function collection(
 
 function hasCollection({ input, vendor }: MultiInstance): boolean {
   return input !== NONE || (vendor?.collection ?? "") !== "";
-}
-
-/** An expression that names a variable, or a field within one. */
-const PATH = /^\s*=?\s*([\p{L}_][\p{L}\p{N}_]*)((?:\.[\p{L}_][\p{L}\p{N}_]*)*)\s*$/u;
-
-/** Lists by the value that they were found in: what a sequential activity runs over is asked for with every run. */
-const FOUND = new WeakMap<object, Map<string, unknown>>();
-
-/** What an expression gives; one that only names something within a value gives the same while that is the same. */
-function listBehind(run: Run, around: Element, text: string): unknown {
-  const [, name = ""] = PATH.exec(text) ?? [];
-  const whole = name === "" ? undefined : visible((id) => run.elements.get(id), around.id)[name];
-  const ask = () => evaluate(run, around.id, { language: "", text });
-  if (typeof whole !== "object" || whole === null) return ask();
-  const known = FOUND.get(whole) ?? new Map<string, unknown>();
-  if (!known.has(text)) known.set(text, ask());
-  FOUND.set(whole, known);
-  return known.get(text);
 }
 
 /** Which run is started; where several are, the collection that they run over. */
@@ -227,11 +240,21 @@ function itemOf(run: Run, around: Element, node: Node, { index, items }: Place):
       places.filter((each) => each !== LOOP_COUNTER).map((each) => [each, null]),
     ),
     ...(name === "" ? {} : {
-      [name]: hasCollection(loop)
-        ? (items ?? collection(run, around, node, loop))[index] ?? null
-        : index,
+      [name]: !hasCollection(loop)
+        ? index
+        : items === undefined
+        ? keptItem(run, around, node, index)
+        : items[index] ?? null,
     }),
   };
+}
+
+/** The element of the collection that was kept for a run; null where the collection has no more. */
+function keptItem(run: Run, around: Element, node: Node, index: number): unknown {
+  const first = run.elements.get(around.id)?.loop?.items, loop = node.activity?.loop;
+  if (first !== undefined) return takeResult(run, first + index, around.id)?.value ?? null;
+  // A version before has begun the loop, and kept none.
+  return loop?.kind === "multiInstance" ? collection(run, around, node, loop)[index] ?? null : null;
 }
 
 /** The result of a run; null where it gives none, undefined where nobody asks for it. */

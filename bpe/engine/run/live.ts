@@ -227,6 +227,15 @@ export function putResult(live: Live, result: RunResult): void {
   live.undo?.push(() => unsetResult(live, result));
 }
 
+/** Takes away what is kept for a run within an element. */
+export function takeResult(live: Live, id: number, around: number): RunResult | undefined {
+  const found = live.results.get(id);
+  if (found?.around !== around) return undefined;
+  unsetResult(live, found);
+  live.undo?.push(() => putResult(live, found));
+  return found;
+}
+
 /** Forgets what the runs within an element have given. */
 export function dropResults(live: Live, around: number): void {
   for (const result of resultsOf(live, around)) {
