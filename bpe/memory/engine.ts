@@ -203,8 +203,10 @@ export class MemoryEngine {
     if (before === undefined) this.#instances.set(id, instance);
     const awaited = this.#post.add(id, step);
     onStep(step, definition);
-    const outside = this.#outside(id, instance);
-    for (const effect of step.outbox) carryOut(effect, outside);
+    if (step.outbox.length > 0) {
+      const outside = this.#outside(id, instance);
+      for (const effect of step.outbox) carryOut(effect, outside);
+    }
     for (const wait of awaited) this.#effects.add(() => this.#post.look(id, wait));
     return step;
   }

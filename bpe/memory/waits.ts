@@ -18,19 +18,22 @@ export class Waits {
 
   /** Takes in what a step of an instance has changed. */
   add(id: string, { waits, over }: Pick<Step, "waits" | "over">): void {
-    const timers = this.#timed.get(id) ?? new Set();
     for (const { kind, name, id: wait } of over) {
       if (name !== undefined) this.#named.get(`${kind} ${name}`)?.delete(`${id} ${wait}`);
-      timers.delete(wait);
+      if (kind === "timer") this.#stop(id, wait);
     }
     for (const { kind, name, id: wait } of waits) {
-      if (kind === "timer") timers.add(wait);
+      if (kind === "timer") this.#timed.set(id, (this.#timed.get(id) ?? new Set()).add(wait));
       if (name === undefined) continue;
       const all = this.#named.get(`${kind} ${name}`) ?? new Map<string, string>();
       this.#named.set(`${kind} ${name}`, all.set(`${id} ${wait}`, id));
     }
-    if (timers.size > 0) this.#timed.set(id, timers);
-    else this.#timed.delete(id);
+  }
+
+  #stop(id: string, timer: number): void {
+    const timers = this.#timed.get(id);
+    timers?.delete(timer);
+    if (timers?.size === 0) this.#timed.delete(id);
   }
 
   /** The instances that wait for something of this name now, each once, the one that has waited longest first. */
