@@ -23,6 +23,15 @@ export interface Signature {
   readonly takes: readonly Check[];
 }
 
+/** What a function takes that answers at once. */
+export const value = (...takes: readonly Check[]): Signature => ({ answers: "value", takes });
+
+/** What a function takes that answers by a promise. */
+export const promise = (...takes: readonly Check[]): Signature => ({ answers: "promise", takes });
+
+/** What a function takes that answers rows. */
+export const rows = (...takes: readonly Check[]): Signature => ({ answers: "rows", takes });
+
 /** What an argument is not. */
 export function misfit(what: string, need: string, cause?: unknown): BpeError {
   return new BpeError("bad_arguments", `has to be ${need}`, { element: what, cause });
@@ -113,6 +122,9 @@ const person: Check = (value, what) => value === "" ? undefined : text(value, wh
 
 /** Who asks. */
 export const identity: Check = fields({ id: person, roles: optional(texts) });
+
+/** What has started an instance. */
+export const trigger: Check = fields({ node: text, keys: optional(fields()) });
 
 /** The same functions, which look at what they are given first. */
 export function guarded<T extends object>(

@@ -15,6 +15,8 @@ import {
   type Signature,
   text,
   timeOf,
+  trigger,
+  value,
 } from "../argument.ts";
 import { type Clock, consoleLog, type Log, systemClock } from "../../base/mod.ts";
 import { bound } from "../bound.ts";
@@ -174,8 +176,6 @@ const theOptions = optionsOf({
   onStep: callable,
 });
 
-const value = (...takes: Signature["takes"]): Signature => ({ answers: "value", takes });
-
 /** What each function takes. */
 const SIGNATURES: { readonly [Name in keyof Volatile]?: Signature } = {
   start: value(
@@ -185,7 +185,7 @@ const SIGNATURES: { readonly [Name in keyof Volatile]?: Signature } = {
       docs: list,
       stepping: flag,
       variables: fields(),
-      trigger: fields({ node: text, keys: optional(fields()) }),
+      trigger,
     }),
   ),
   command: value(text),

@@ -13,13 +13,12 @@ import {
   misfit,
   optional,
   options,
+  promise,
   type Signature,
   text,
+  value,
 } from "../argument.ts";
 import type { Bpe } from "./api.ts";
-
-const promise = (...takes: Signature["takes"]): Signature => ({ answers: "promise", takes });
-const value = (...takes: Signature["takes"]): Signature => ({ answers: "value", takes });
 
 const by = options({ by: identity });
 const of = promise(text);

@@ -14,18 +14,18 @@ import {
   number,
   optional,
   options,
+  promise,
+  rows,
   type Signature,
   text,
+  trigger,
+  value,
 } from "../argument.ts";
 import type { Runtime } from "./api.ts";
-
-const promise = (...takes: Signature["takes"]): Signature => ({ answers: "promise", takes });
-const rows = (...takes: Signature["takes"]): Signature => ({ answers: "rows", takes });
 
 const by = options({ by: identity });
 const command = options({ by: identity, key: text, permitted: flag });
 const ref = fields({ instance: text, element: integer });
-const trigger = fields({ node: text, keys: optional(fields()) });
 
 /** By their names; those that take nothing are left out. */
 export const SIGNATURES: { readonly [Name in keyof Runtime]?: Signature } = {
@@ -69,5 +69,5 @@ export const SIGNATURES: { readonly [Name in keyof Runtime]?: Signature } = {
   assign: promise(ref, text, by),
   permit: promise(fields({ do: text }), by),
   complete: promise(ref, anything, options({ by: identity, key: text, version: integer })),
-  observe: { answers: "value", takes: [callable] },
+  observe: value(callable),
 };

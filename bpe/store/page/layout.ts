@@ -8,8 +8,8 @@
  * @module
  */
 import type { KvKey } from "../../../kvs/mod.ts";
-import { keptLists, listsOf, type ScopeTokens } from "../../state/lists.ts";
-import type { Element, Incident, RunResult, State, Wait } from "../../state/state.ts";
+import { keptLists, type Lists, listsOf } from "../../state/lists.ts";
+import type { State } from "../../state/state.ts";
 import type { Numbered, Table } from "../../state/table.ts";
 import { type Family, family } from "../family.ts";
 import type { Stored } from "../row/instance.ts";
@@ -26,12 +26,7 @@ export const aloneRow: Family<
 > = family("bpe/alone", "text", "text", "number", "number");
 
 /** The lists that lie in pages, by the numbers in their keys. */
-export interface PagedLists {
-  readonly elements: Table<Element>;
-  readonly waits: Table<Wait>;
-  readonly incidents: Table<Incident>;
-  readonly tokens: Table<ScopeTokens>;
-  readonly results: Table<RunResult>;
+export interface PagedLists extends Omit<Lists, "indexes"> {
   readonly open: Table<OpenEntry>;
 }
 
