@@ -64,11 +64,13 @@ export {
   sweep,
   tableOf,
 } from "./server.ts";
+export { cookieName, cookieOf } from "./session/cookie.ts";
 export {
   depickleGcm,
   depickleSecret,
   type Pickler,
   pickler,
+  type Secret,
   type SecretOptions,
   seededSid,
 } from "./session/pickle.ts";

@@ -8,7 +8,7 @@ import { type Bus, localBus } from "./bus/bus.ts";
 import { N2oError } from "./error.ts";
 import { heart, type Protocol } from "./proto.ts";
 import type { Routes } from "./cx.ts";
-import { type Pickler, pickler } from "./session/pickle.ts";
+import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
 import { type Sessions, sessions } from "./session/session.ts";
 import { type Table, table } from "./table.ts";
@@ -49,8 +49,8 @@ export const defaultTables: readonly string[] = [
 
 /** Settings of a server: only `secret` is required. */
 export interface ServerOptions {
-  /** The operator's secret, at least 16 characters: seals tokens and pickles. */
-  readonly secret: string | Uint8Array;
+  /** The operator's secret, at least 16 characters: seals tokens and pickles. Of several the first seals, and all open. */
+  readonly secret: Secret | readonly Secret[];
   /** Pages by path; none by default. */
   readonly routes?: Routes;
   /** The chain that every connection has; `[heart]` by default. */

@@ -40,53 +40,93 @@ export interface Pickler {
    * @throws {N2oError} `forged` for anything that was not sealed with this secret for this session, `expired` past its time.
    */
   depickle(text: string, session: string): Term;
+  /**
+   * A pickler of the same secrets whose keys are others: what one purpose seals no other opens.
+   *
+   * @param name small letters: `token`, `cookie` and `ticket` are those of the system; pickles of pages are `pickle`.
+   */
+  purpose(name: string): Pickler;
 }
 
+/** What the operator keeps to himself: at least 16 characters or bytes. */
+export type Secret = string | Uint8Array;
+
 /**
- * Makes a pickler of an operator's secret.
+ * Makes a pickler of an operator's secrets.
  *
- * @param secret at least 16 characters or bytes, the same on every machine that serves the application.
- * @throws {N2oError} `config` for a shorter secret.
+ * @param secret at least 16 characters or bytes, the same on every machine that serves the application; of a list the first seals and
+ * all open, so that a new one is put in front and the old one taken away when what it sealed is past its time.
+ * @throws {N2oError} `config` for a shorter secret, and for a list without any or with more than 16.
  */
 export function pickler(
-  secret: string | Uint8Array,
+  secret: Secret | readonly Secret[],
   clock: Pick<Clock, "now"> = systemClock,
 ): Pickler {
-  if (secret.length < 16) {
-    throw new N2oError(
-      "config",
-      `secret: ${secret.length} characters are too few, give at least 16 random ones`,
-    );
+  const secrets = checkedSecrets(secret);
+
+  function sealer(label: string): Pickler {
+    const keys = secrets.map((each) => derived(each, label)), [first] = keys;
+    if (first === undefined) throw tooFew(0);
+    return {
+      pickle(term, session, till) {
+        const nonce = randomBytes(NONCE),
+          cipher = createCipheriv("aes-256-gcm", first(session), nonce);
+        const sealed = [cipher.update(expiry(till)), cipher.update(encode(term)), cipher.final()];
+        return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.getAuthTag(), ...sealed])
+          .toString("base64url");
+      },
+      depickle(text, session) {
+        const plain = opened(text, keys.map((keyOf) => () => keyOf(session)));
+        if (plain.readUIntBE(0, EXPIRY) * 1000 <= clock.now()) {
+          throw new N2oError(
+            "expired",
+            "the pickle is past its time: have the page initialised anew",
+          );
+        }
+        return decode(plain.subarray(EXPIRY));
+      },
+      purpose(name) {
+        // A space would let two purposes come out as one label.
+        if (/^[a-z]{1,32}$/.test(name)) return sealer(name);
+        throw new N2oError("config", `purpose: "${name}" is none, give 1 to 32 small letters`);
+      },
+    };
   }
-  const keyOf = derived(secret);
-  return {
-    pickle(term, session, till) {
-      const nonce = randomBytes(NONCE),
-        cipher = createCipheriv("aes-256-gcm", keyOf(session), nonce);
-      const sealed = [cipher.update(expiry(till)), cipher.update(encode(term)), cipher.final()];
-      return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.getAuthTag(), ...sealed])
-        .toString("base64url");
-    },
-    depickle(text, session) {
-      const plain = open(text, keyOf(session));
-      if (plain.readUIntBE(0, EXPIRY) * 1000 <= clock.now()) {
-        throw new N2oError(
-          "expired",
-          "the pickle is past its time: have the page initialised anew",
-        );
-      }
-      return decode(plain.subarray(EXPIRY));
-    },
-  };
+
+  return sealer("pickle");
+}
+
+/** How many secrets may open: each one costs a text that nobody sealed another trial. */
+const SECRETS = 16;
+
+function checkedSecrets(secret: Secret | readonly Secret[]): readonly Secret[] {
+  const secrets = isList(secret) ? [...secret] : [secret];
+  if (secrets.length > SECRETS) {
+    throw new N2oError("config", `secret: ${secrets.length} are too many, keep ${SECRETS} at most`);
+  }
+  const short = secrets.find(({ length }) => length < 16);
+  if (short !== undefined || secrets.length === 0) throw tooFew(short?.length ?? 0);
+  return secrets;
+}
+
+function isList(secret: Secret | readonly Secret[]): secret is readonly Secret[] {
+  return Array.isArray(secret);
+}
+
+function tooFew(length: number): N2oError {
+  return new N2oError(
+    "config",
+    `secret: ${length} characters are too few, give at least 16 random ones`,
+  );
 }
 
 /** Keys of sessions, the latest kept at hand. */
-function derived(secret: string | Uint8Array): (session: string) => Uint8Array {
+function derived(secret: Secret, label: string): (session: string) => Uint8Array {
   const keys = new Map<string, Uint8Array>();
   return (session) => {
     const known = keys.get(session);
     if (known !== undefined) return known;
-    const key = createHmac("sha256", secret).update(`N2O.ts pickle ${VERSION} `).update(session)
+    const key = createHmac("sha256", secret).update(`N2O.ts ${label} ${VERSION} `).update(session)
       .digest();
     const [oldest] = keys.keys();
     if (oldest !== undefined && keys.size >= KEYS) keys.delete(oldest);
@@ -101,21 +141,26 @@ function expiry(till: number): Uint8Array {
   return seconds;
 }
 
-function open(text: string, key: Uint8Array): Buffer {
+/** Opens a text with the first key that fits. */
+function opened(text: string, keys: readonly (() => Uint8Array)[]): Buffer {
   const sealed = Buffer.from(
     /^[\w-]+$/.test(text) && text.length <= LONGEST ? text : "",
     "base64url",
   );
   if (sealed.length < HEAD + EXPIRY || sealed[0] !== VERSION) throw forged();
-  const cipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + NONCE), {
-    authTagLength: TAG,
-  });
-  cipher.setAuthTag(sealed.subarray(1 + NONCE, HEAD));
-  try {
-    return Buffer.concat([cipher.update(sealed.subarray(HEAD)), cipher.final()]);
-  } catch (cause) {
-    throw forged(cause);
+  let cause: unknown;
+  for (const key of keys) {
+    const cipher = createDecipheriv("aes-256-gcm", key(), sealed.subarray(1, 1 + NONCE), {
+      authTagLength: TAG,
+    });
+    cipher.setAuthTag(sealed.subarray(1 + NONCE, HEAD));
+    try {
+      return Buffer.concat([cipher.update(sealed.subarray(HEAD)), cipher.final()]);
+    } catch (error) {
+      cause = error;
+    }
   }
+  throw forged(cause);
 }
 
 function forged(cause?: unknown): N2oError {
@@ -138,7 +183,7 @@ export interface SecretOptions {
  * @throws {N2oError} `forged` for any other text.
  */
 export function depickleSecret(pickle: string, options: SecretOptions): Term {
-  return opened(pickle, options, (sealed, key) => {
+  return classic(pickle, options, (sealed, key) => {
     const iv = sealed.subarray(0, 16), mac = sealed.subarray(16, 48), cipher = sealed.subarray(48);
     const expected = createHmac("sha256", key).update(cipher).update(iv).digest();
     if (mac.length !== 32 || !timingSafeEqual(mac, expected)) {
@@ -154,7 +199,7 @@ export function depickleSecret(pickle: string, options: SecretOptions): Term {
  * @throws {N2oError} `forged` for any other text.
  */
 export function depickleGcm(pickle: string, options: SecretOptions): Term {
-  return opened(pickle, options, (sealed, key) => {
+  return classic(pickle, options, (sealed, key) => {
     const cipher = createDecipheriv("aes-128-gcm", key, sealed.subarray(0, 16), {
       authTagLength: 16,
     });
@@ -168,7 +213,7 @@ export function seededSid(seed: Term, key: string): string {
   return createHmac("sha256", key).update(encode(seed)).digest("hex").slice(0, 20);
 }
 
-function opened(
+function classic(
   pickle: string,
   options: SecretOptions,
   open: (sealed: Uint8Array, key: Uint8Array) => Uint8Array,

@@ -58,6 +58,28 @@ export interface Sessions {
   setValue(session: string, key: string, value: Plain): Promise<void>;
   /** Removes every value of a session and with them the session. */
   clear(session: string): Promise<void>;
+  /** The text of a cookie for a session: no other purpose's, and of no use after the session's absolute end. */
+  seal(session: string): string;
+  /**
+   * The session id that the text of a cookie says; `undefined` where it was not sealed here (cut, another application's, a token) or is
+   * past its time. It does not say that the session lives: `open` does.
+   */
+  unseal(text: string): string | undefined;
+  /**
+   * The session id that the text of a cookie says, if that session lives: the storage is asked, unless its copy may serve.
+   *
+   * @param isUse whether it counts as use, as a request of a person does and a heartbeat does not; true by default
+   */
+  open(text: string, isUse?: boolean): Promise<string | undefined>;
+  /**
+   * A ticket by which a client that runs our wire gets the cookie of `session` over HTTP: for 30 seconds, once, and only together with
+   * the cookie that its upgrade request had.
+   *
+   * @param held the session id of that cookie; empty where it had none
+   */
+  ticket(session: string, held: string): string;
+  /** The session that a ticket is for, if that lives and the request has the cookie of `held`; `undefined` for a used or foreign one. */
+  redeem(ticket: string, held: string): Promise<string | undefined>;
   /** Forgets the sessions that expired; tells how many. */
   invalidateSessions(): number;
   /** Seconds that a session lives. */
@@ -100,10 +122,31 @@ export function sessions(options: SessionOptions): Sessions {
     return rows.get(session, AUTH) !== undefined;
   }
 
+  const cookiePickler = pickler.purpose("cookie"), ticketPickler = pickler.purpose("ticket");
+  const used = table<true>({ clock });
+  const unseal = (text: string) => textOf(text, cookiePickler);
+
   return {
     ttl,
     prolongate,
     renew,
+    seal: (session) => cookiePickler.pickle(session, "", till()),
+    unseal,
+    async open(text) {
+      const session = unseal(text);
+      return session !== undefined && await isKnown(session) ? session : undefined;
+    },
+    ticket: (session, held) =>
+      ticketPickler.pickle(tuple(session, sid()), held, clock.now() + TICKET),
+    async redeem(ticket, held) {
+      const term = unsealed(ticket, ticketPickler, held);
+      if (!(term instanceof Tuple)) return undefined;
+      const [session, number] = term.elements.map(fromTerm);
+      if (typeof session !== "string" || typeof number !== "string") return undefined;
+      if (used.get(number)) return undefined;
+      used.set(number, true, clock.now() + TICKET);
+      return await isKnown(session) ? session : undefined;
+    },
     async authenticate(token, held = "") {
       const named = opened(token, pickler), session = named ?? held;
       if (session === "" || !(await isKnown(session))) return begin(sid());
@@ -130,6 +173,26 @@ export function sessions(options: SessionOptions): Sessions {
 /** A new session id: 120 random bits in 20 characters. */
 function sid(): string {
   return toBase64(crypto.getRandomValues(new Uint8Array(15)), { alphabet: "base64url" });
+}
+
+/** How long a ticket may be used, in milliseconds. */
+const TICKET = 30_000;
+
+/** What was sealed for a purpose and a session, or nothing. */
+function unsealed(text: string, sealer: Pickler, session: string): Term | undefined {
+  try {
+    return sealer.depickle(text, session);
+  } catch (error) {
+    if (N2oError.is(error, "forged", "expired")) return undefined;
+    throw error;
+  }
+}
+
+/** The text that was sealed, or nothing. */
+function textOf(sealed: string, sealer: Pickler): string | undefined {
+  const term = unsealed(sealed, sealer, "");
+  const found = term === undefined ? undefined : fromTerm(term);
+  return typeof found === "string" ? found : undefined;
 }
 
 /** The session that a token names, or nothing if it is no token of ours or past its time. */

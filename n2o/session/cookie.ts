@@ -1,0 +1,39 @@
+/**
+ * The cookie of a session in the headers of a request. Its text is what `Sessions.seal` makes; no script ever sees it.
+ *
+ * @module
+ */
+
+/**
+ * The name of the cookie. One that is sent over TLS alone has the prefix `__Host-`: browsers let no other host, and no plain connection,
+ * set it (RFC 6265bis, section 4.1.3.2).
+ */
+export function cookieName(isSecure: boolean): string {
+  return isSecure ? "__Host-n2o" : "n2o";
+}
+
+/** The longest `Cookie` header that is looked at, in characters. */
+const LONGEST = 16_384;
+
+/**
+ * What the `Cookie` header of a request says of the session, or `undefined`: the text under `__Host-n2o`, else that under `n2o`.
+ *
+ * A name that is there twice says nothing: one of the two was put there by somebody else, and nobody knows which.
+ *
+ * @example
+ * ```ts
+ * import { cookieOf } from "@n2o/n2o/n2o";
+ *
+ * if (cookieOf("theme=dark; n2o=AbC") !== "AbC") throw new Error("not found");
+ * if (cookieOf("n2o=AbC; n2o=dEf") !== undefined) throw new Error("one of the two was taken");
+ * ```
+ */
+export function cookieOf(header: string | undefined): string | undefined {
+  if (header === undefined || header.length > LONGEST) return undefined;
+  const pairs = header.split(";").map((pair) => pair.trim());
+  for (const name of [cookieName(true), cookieName(false)]) {
+    const found = pairs.filter((pair) => pair.startsWith(`${name}=`));
+    if (found.length > 0) return found.length === 1 ? found[0]?.slice(name.length + 1) : undefined;
+  }
+  return undefined;
+}
