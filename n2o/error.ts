@@ -13,6 +13,8 @@ export type N2oErrorCode =
   | "forged"
   /** A pickle or token past its expiry. */
   | "expired"
+  /** A session that was logged out, or whose time is over, while something was to be done in it. */
+  | "ended"
   /** A frame of the client that is no term. */
   | "frame"
   /** A setting that cannot work; the message names the key. */

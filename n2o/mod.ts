@@ -77,9 +77,13 @@ export {
 export type { SessionRow, SessionRows, SessionStorage } from "./session/rows.ts";
 export {
   type Authenticated,
+  type Changed,
+  type SessionChange,
+  type SessionEntry,
   type SessionOptions,
   type Sessions,
   sessions,
+  type SessionSettings,
 } from "./session/session.ts";
-export { type Table, table, type TableOptions, type TableRow } from "./table.ts";
+export { type Rank, type Table, table, type TableOptions, type TableRow } from "./table.ts";
 export { fromTerm, type Key, keyText, type Plain, toTerm } from "./term/plain.ts";

@@ -20,14 +20,20 @@ export interface TableRow<V = unknown> {
   readonly till: number;
 }
 
+/**
+ * What a row gives way to when the table is full: `kept` to nothing; a `copy` of what is kept elsewhere to new copies and kept rows; a
+ * `spare` one, whose loss costs next to nothing, to every new row. The one that was put least recently goes first.
+ */
+export type Rank = "kept" | "copy" | "spare";
+
 /** Values by key with an expiry. */
 export interface Table<V = unknown> {
   /** The live value under `key`, or `undefined`. */
   get(key: Key): V | undefined;
   /** The live row under `key`, or `undefined`. */
   row(key: Key): TableRow<V> | undefined;
-  /** Puts a value under `key` until `till` (ms since the epoch; for ever by default). */
-  set(key: Key, value: V, till?: number): void;
+  /** Puts a value under `key` until `till` (ms since the epoch; for ever by default); `rank` says what it gives way to, nothing by default. */
+  set(key: Key, value: V, till?: number, rank?: Rank): void;
   /** Removes the row of `key`; tells whether there was one. */
   delete(key: Key): boolean;
   /** The live rows, oldest first. */
@@ -49,9 +55,10 @@ export interface TableOptions {
 /**
  * Makes an empty table.
  *
- * A row that expired is never returned. When a new key does not fit, expired rows are swept first.
+ * A row that expired is never returned. When a new key does not fit, a row of a lower rank (or of the same, but for `kept`) makes room, in
+ * constant time; where there is none, expired rows are swept.
  *
- * @throws {N2oError} `full`, from `set`, when the table holds `limit` live rows.
+ * @throws {N2oError} `full`, from `set`, when the table holds `limit` live rows and none of them gives way.
  *
  * @example
  * ```ts
@@ -65,48 +72,84 @@ export interface TableOptions {
 export function table<V = unknown>(options: TableOptions = {}): Table<V> {
   const { clock = systemClock, limit = 1_000_000 } = options;
   const held = new Map<string, TableRow<V>>();
+  const spare = queue(), copies = queue();
   /** No row that is held expires before. */
   let soonest = Infinity;
+  const drop = (text: string) => {
+    spare.delete(text);
+    copies.delete(text);
+    return held.delete(text);
+  };
   const row = (key: Key) => {
     const text = keyText(key), found = held.get(text);
     if (found === undefined || found.till > clock.now()) return found;
-    held.delete(text);
+    drop(text);
     return undefined;
   };
   const sweep = () => {
     const now = clock.now(), before = held.size;
     soonest = Infinity;
     for (const [text, { till }] of held) {
-      if (till <= now) held.delete(text);
+      if (till <= now) drop(text);
       else soonest = Math.min(soonest, till);
     }
     return before - held.size;
+  };
+  const makeRoom = (rank: Rank) => {
+    const oldest = spare.first() ?? (rank === "spare" ? undefined : copies.first());
+    if (oldest !== undefined) return void drop(oldest);
+    // A table that is full of live rows is not looked through for each new one.
+    if (soonest > clock.now() || sweep() === 0) {
+      throw new N2oError(
+        "full",
+        `the table holds ${limit} live rows: raise its limit or let rows expire`,
+      );
+    }
   };
   return {
     row,
     sweep,
     get: (key) => row(key)?.value,
-    set(key, value, till = Infinity) {
+    set(key, value, till = Infinity, rank = "kept") {
       const text = keyText(key);
-      // A table that is full of live rows is not looked through for each new one.
-      if (
-        held.size >= limit && !held.has(text) && (soonest > clock.now() || sweep() === 0)
-      ) {
-        throw new N2oError(
-          "full",
-          `the table holds ${limit} live rows: raise its limit or let rows expire`,
-        );
-      }
+      if (held.size >= limit && !held.has(text)) makeRoom(rank);
+      spare.delete(text);
+      copies.delete(text);
+      if (rank !== "kept") (rank === "spare" ? spare : copies).add(text);
       held.set(text, { key, value, till });
       soonest = Math.min(soonest, till);
     },
-    delete: (key) => held.delete(keyText(key)),
+    delete: (key) => drop(keyText(key)),
     *rows() {
       const now = clock.now();
       for (const entry of held.values()) if (entry.till > now) yield entry;
     },
     get size() {
       return held.size;
+    },
+  };
+}
+
+/** Keys of rows that give way, the least recently put first. */
+interface Queue {
+  add(text: string): void;
+  delete(text: string): void;
+  /** The first one, which must be deleted before the next is asked for; undefined where there is none. */
+  first(): string | undefined;
+}
+
+/** An engine steps over what was deleted from the front of a set each time it is looked at anew: one iterator goes on where it was. */
+function queue(): Queue {
+  const keys = new Set<string>();
+  let ahead = keys.values();
+  return {
+    add: (text) => void keys.add(text),
+    delete: (text) => void keys.delete(text),
+    first() {
+      const next = ahead.next();
+      if (!next.done) return next.value;
+      ahead = keys.values();
+      return ahead.next().value;
     },
   };
 }

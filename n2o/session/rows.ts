@@ -1,10 +1,8 @@
 /**
- * The rows of sessions: what the process remembers in a table, and what a storage keeps beyond it, where one was handed in.
+ * What a session consists of, and where it is kept beyond the process.
  *
  * @module
  */
-import type { Clock } from "../../base/mod.ts";
-import type { Table } from "../table.ts";
 import type { Plain } from "../term/plain.ts";
 
 /** A value of a session, with the time (ms since the epoch) after which it is gone. */
@@ -18,7 +16,13 @@ export interface SessionRow {
 /** The values of one session by name. */
 export type SessionRows = Map<string, SessionRow>;
 
-/** Where sessions are kept beyond the process. A promise resolves when the change is durable. */
+/**
+ * Where sessions are kept beyond the process: all nodes ask the same one, and what it says holds. A promise resolves when the change is
+ * durable.
+ *
+ * A session lives as long as its row `auth` does. That row is put once, as the last of a new session's, and removed first: an id is never
+ * put again, so nothing that another node still writes brings an ended session back. Sessions that hold nothing never come here.
+ */
 export interface SessionStorage {
   /** The rows of a session; those past their time may be among them. */
   load(session: string): Promise<Iterable<readonly [key: string, row: SessionRow]>>;
@@ -26,99 +30,34 @@ export interface SessionStorage {
   set(session: string, key: string, row: SessionRow): Promise<void>;
   /** Removes a row; one that is not there is removed already. */
   delete(session: string, key: string): Promise<void>;
+  /**
+   * How long a process may go by its copy of a session without asking again, in milliseconds; 0 by default. A logout that the bus
+   * announces ends copies at once; where the bus does not reach, this is how long it takes.
+   */
+  readonly copyAge?: number;
+  /** Claims a name for all nodes until `till` (ms since the epoch): true for the first who asks. Without it tickets are claimed by process. */
+  claim?(name: string, till: number): Promise<boolean>;
+  /** The ids of the sessions whose value `user` is this name; some may have ended. Without it nobody can be logged out everywhere. */
+  sessionsOf?(user: string): Promise<readonly string[]>;
 }
 
-/** The rows of every session. What was put is read at once; a promise resolves when the storage has it. */
-export class Rows {
-  /** How many writes of the storage are under way, by session. */
-  readonly #writing = new Map<string, number>();
-  /** Reads of the storage under way, by session; a write that begins meanwhile makes what they bring stale. */
-  readonly #reading = new Map<string, Set<{ stale: boolean }>>();
-  readonly #table: Table<SessionRows>;
-  readonly #clock: Pick<Clock, "now">;
-  readonly #storage: SessionStorage | undefined;
+/** The row that a session lives by, put once: `till` is its absolute end, its value when it began and the first idle end, both in ms. */
+export const AUTH = "auth";
+/** The row that says when the session is idle for too long: as of the latest use that was written. */
+export const USED = "auth:used";
+/** The row that says which session took the place of an ended one: whoever ends it a moment later ends that one, too. */
+export const NEXT = "auth:next";
 
-  /** Keeps rows in a table of the process and, where there is one, in a storage. */
-  constructor(
-    table: Table<SessionRows>,
-    clock: Pick<Clock, "now">,
-    storage: SessionStorage | undefined,
-  ) {
-    this.#table = table;
-    this.#clock = clock;
-    this.#storage = storage;
-  }
+/** Whether a name is one of the session's own rows. */
+export function isReserved(key: string): boolean {
+  return key === AUTH || key === USED || key === NEXT;
+}
 
-  /** The live row of a name. */
-  get(session: string, key: string): SessionRow | undefined {
-    const row = this.#table.get(session)?.get(key);
-    return row !== undefined && row.till > this.#clock.now() ? row : undefined;
+/** When a session began, and when it ends if nobody uses it, as its row `auth` says. */
+export function beginning({ value, till }: SessionRow): { since: number; idle: number } {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const { since, idle } = value as { readonly [name: string]: Plain };
+    if (typeof since === "number" && typeof idle === "number") return { since, idle };
   }
-
-  /** The live rows of a session. */
-  all(session: string): [key: string, row: SessionRow][] {
-    const now = this.#clock.now();
-    return [...this.#table.get(session) ?? []].filter(([, { till }]) => till > now);
-  }
-
-  /** Puts a row. */
-  put(session: string, key: string, row: SessionRow): Promise<void> {
-    const rows = this.#table.get(session) ?? new Map();
-    rows.set(key, row);
-    this.#table.set(session, rows, Math.max(row.till, this.#table.row(session)?.till ?? 0));
-    return this.#written(session, (storage) => storage.set(session, key, row));
-  }
-
-  /** Removes a row. */
-  delete(session: string, key: string): Promise<void> {
-    this.#table.get(session)?.delete(key);
-    return this.#written(session, (storage) => storage.delete(session, key));
-  }
-
-  /** Removes the rows of a session. */
-  async clear(session: string): Promise<void> {
-    const keys = [...this.#table.get(session)?.keys() ?? []];
-    this.#table.delete(session);
-    await Promise.all(
-      keys.map((key) => this.#written(session, (storage) => storage.delete(session, key))),
-    );
-  }
-
-  /** Takes over what the storage has of a session, unless a write that is under way is newer. */
-  async refresh(session: string): Promise<void> {
-    if (this.#storage === undefined || this.#writing.has(session)) return;
-    const read = { stale: false }, others = this.#reading.get(session) ?? new Set();
-    this.#reading.set(session, others.add(read));
-    const rows = new Map(
-      await this.#storage.load(session).finally(() => {
-        if (others.delete(read) && others.size === 0) this.#reading.delete(session);
-      }),
-    );
-    if (read.stale) return;
-    const latest = Math.max(0, ...[...rows.values()].map((row) => row.till));
-    if (rows.size > 0) this.#table.set(session, rows, latest);
-    else this.#table.delete(session);
-  }
-
-  /** Forgets the sessions that expired; tells how many. */
-  sweep(): number {
-    return this.#table.sweep();
-  }
-
-  /** Runs a write of the storage; while it is under way, what is read from there is older than what is in memory. */
-  async #written(
-    session: string,
-    write: (storage: SessionStorage) => Promise<void>,
-  ): Promise<void> {
-    if (this.#storage === undefined) return;
-    this.#writing.set(session, (this.#writing.get(session) ?? 0) + 1);
-    for (const each of this.#reading.get(session) ?? []) each.stale = true;
-    try {
-      await write(this.#storage);
-    } finally {
-      const left = (this.#writing.get(session) ?? 1) - 1;
-      if (left === 0) this.#writing.delete(session);
-      else this.#writing.set(session, left);
-    }
-  }
+  return { since: 0, idle: till };
 }

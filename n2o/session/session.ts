@@ -1,19 +1,26 @@
 /**
- * Sessions: who a client is, over its connections, for a time.
+ * Sessions: who a client is, over its connections, tabs, requests and machines, for a time.
  *
- * A token names a session and is sealed by the pickler; the values of a session live in the table `cookies` and, where a storage was
- * handed in, there too, so that they outlive the process. A token of a session that nobody knows any more starts a new one.
+ * A session that holds nothing is the process's own and costs little; from its first value on the storage has it, where there is one,
+ * and what it says holds. The id of a session changes whenever it gets to hold something, at login, at logout and when rights change:
+ * who knew the old one knows nothing. A token (of the classic wire, of programs) or a cookie names the session; both are sealed, for
+ * purposes of their own.
  *
  * @module
  */
-import { type Clock, systemClock, toBase64 } from "../../base/mod.ts";
+import { type Clock, type Log, silentLog, systemClock, toBase64 } from "../../base/mod.ts";
 import { atom } from "../term/atom.ts";
+import type { Bus } from "../bus/bus.ts";
 import { N2oError } from "../error.ts";
 import type { Pickler } from "./pickle.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
-import { Rows, type SessionRows, type SessionStorage } from "./rows.ts";
+import { announcer } from "./announce.ts";
+import { Copies, holds } from "./copies.ts";
+import { AUTH, beginning, isReserved, type SessionRows, type SessionStorage } from "./rows.ts";
 import { type Table, table } from "../table.ts";
-import { type Term, Tuple, tuple } from "../term/term.ts";
+import { tickets } from "./ticket.ts";
+import { Tuple, tuple } from "../term/term.ts";
+import { unsealed } from "./unsealed.ts";
 
 /** An authenticated client: its session, the token to keep, and when (ms since the epoch) to ask for a later one. */
 export interface Authenticated {
@@ -25,20 +32,58 @@ export interface Authenticated {
   readonly renew: number;
 }
 
+/** How long sessions live. */
+export interface SessionSettings {
+  /** How long a session lives without being prolonged, in seconds; 900 by default. */
+  readonly ttl?: number;
+  /** How long a session lives at most, however much it is used, in seconds; 604,800 (a week), or `ttl` where that is more. */
+  readonly lifetime?: number;
+  /** Whether a session that is used lives on; true by default. For a client with a token a connection that is open is use. */
+  readonly prolongate?: boolean;
+  /** Whether a connection that is merely open is use of a cookie's session, too; false by default: only what a person does is. */
+  readonly keepAlive?: boolean;
+}
+
 /** What sessions are made with: only `pickler` is required. */
-export interface SessionOptions {
+export interface SessionOptions extends SessionSettings {
   /** Seals and opens the tokens. */
   readonly pickler: Pickler;
   /** What this process knows of sessions; a table of its own by default. */
   readonly cookies?: Table<SessionRows>;
   /** Where sessions are kept beyond the process; nowhere by default. */
   readonly storage?: SessionStorage;
-  /** How long a session lives without being prolonged, in seconds; 900 by default. */
-  readonly ttl?: number;
-  /** Whether a session that is used lives on; true by default. */
-  readonly prolongate?: boolean;
   /** What expiry is measured by; the system's clock by default. */
   readonly clock?: Pick<Clock, "now">;
+  /** Announces to other processes that a session has ended, which they may have a copy of. */
+  readonly bus?: Bus;
+  /** Where a write that failed and that nobody waited for is reported; nowhere by default. */
+  readonly log?: Log;
+}
+
+/** What changes when a session gets another id. */
+export interface SessionChange {
+  /** Who is logged in from now on; empty: nobody, and all values go but those of `keep`. */
+  readonly user?: string;
+  /** The roles from now on; none without any. */
+  readonly roles?: readonly string[];
+  /** Values that are put. */
+  readonly values?: Readonly<Record<string, Plain>>;
+  /** The values that stay when nobody is logged in any more; none by default. */
+  readonly keep?: readonly string[];
+}
+
+/** A session under another id. */
+export interface Changed extends Authenticated {
+  /** Resolves when it is durable and the old id is dead on every node; rejects with `ended` where that was logged out meanwhile. */
+  readonly done: Promise<void>;
+}
+
+/** A session as an application lists it. */
+export interface SessionEntry {
+  /** Session id. */
+  readonly session: string;
+  /** When it began, in milliseconds since the epoch. */
+  readonly since: number;
 }
 
 /** The sessions of a server. */
@@ -50,124 +95,236 @@ export interface Sessions {
    * number of sessions over one connection.
    */
   authenticate(token: string, held?: string): Promise<Authenticated>;
-  /** Prolongs a session: all its values live for another `ttl`, under a new token. */
+  /** The session id that a token names; `undefined` for what is none or past its time. It does not say that the session lives. */
+  named(token: string): string | undefined;
+  /** A new session, which holds nothing. */
+  begin(): Authenticated;
+  /** Prolongs a session under a new token; one that has ended is not brought back, a new one begins in its place. */
   renew(session: string): Promise<Authenticated>;
+  /**
+   * Whether a session lives: the storage is asked, unless its copy may serve, and then the answer comes without a promise.
+   *
+   * @param isUse whether it counts as use, as what a person does and a heartbeat does not; true by default
+   */
+  use(session: string, isUse?: boolean): boolean | Promise<boolean>;
+  /** Whether a session that this process knows holds anything: a user, roles, a value. */
+  holds(session: string): boolean;
+  /** Puts a session under a new id in place of another; readers see it at once. The old one need not live: then only what is put is there. */
+  change(session: string, change: SessionChange): Changed;
   /** The live value under `key`, or `fallback`. */
   getValue(session: string, key: string, fallback?: Plain): Plain | undefined;
-  /** Puts a value, or removes it if it is `null`; resolves when it is durable. Readers see it at once. */
+  /**
+   * Puts a value, or removes it if it is `null`; resolves when it is durable. Readers see it at once. The id stays: see `change`.
+   *
+   * Rejects with an {@linkcode N2oError} `value` for a name of the session's own, and `ended` for a session that has ended.
+   */
   setValue(session: string, key: string, value: Plain): Promise<void>;
-  /** Removes every value of a session and with them the session. */
+  /** Ends a session with all its values, on every node. */
   clear(session: string): Promise<void>;
-  /** The text of a cookie for a session: no other purpose's, and of no use after the session's absolute end. */
+  /**
+   * The sessions in which somebody is logged in.
+   *
+   * Rejects with an {@linkcode N2oError} `config` where the storage cannot list them.
+   */
+  list(user: string): Promise<readonly SessionEntry[]>;
+  /** Ends every session of somebody, on every node; resolves with how many there were. Rejects as `list` does. */
+  endAll(user: string): Promise<number>;
+  /** The text of a cookie for a session: no other purpose's, and of no use after the longest life of a session. */
   seal(session: string): string;
   /**
    * The session id that the text of a cookie says; `undefined` where it was not sealed here (cut, another application's, a token) or is
    * past its time. It does not say that the session lives: `open` does.
    */
   unseal(text: string): string | undefined;
-  /**
-   * The session id that the text of a cookie says, if that session lives: the storage is asked, unless its copy may serve.
-   *
-   * @param isUse whether it counts as use, as a request of a person does and a heartbeat does not; true by default
-   */
+  /** The session id that the text of a cookie says, if that session lives, as `use` tells. */
   open(text: string, isUse?: boolean): Promise<string | undefined>;
   /**
    * A ticket by which a client that runs our wire gets the cookie of `session` over HTTP: for 30 seconds, once, and only together with
    * the cookie that its upgrade request had.
    *
-   * @param held the session id of that cookie; empty where it had none
+   * @param held the session id of that cookie, empty where it had none; or several, if it may have changed since
    */
-  ticket(session: string, held: string): string;
-  /** The session that a ticket is for, if that lives and the request has the cookie of `held`; `undefined` for a used or foreign one. */
+  ticket(session: string, held: string | readonly string[]): string;
+  /**
+   * The session that a ticket is for: its cookie is to be set. An empty text where that holds nothing or has ended: the cookie is to be
+   * removed. `undefined` for what is no ticket, is used, past its time, or another's.
+   *
+   * @param held the session id of the cookie of the request, living or not; empty where it has none
+   */
   redeem(ticket: string, held: string): Promise<string | undefined>;
   /** Forgets the sessions that expired; tells how many. */
   invalidateSessions(): number;
-  /** Seconds that a session lives. */
+  /** Hears no more of other processes. */
+  close(): void;
+  /** Seconds that a session lives unused. */
   readonly ttl: number;
+  /** Seconds that a session lives at most. */
+  readonly lifetime: number;
   /** Whether sessions are prolonged by use. */
   readonly prolongate: boolean;
+  /** Whether a connection that is merely open is use of a cookie's session. */
+  readonly keepAlive: boolean;
 }
 
-/** The value that a session has from its start; it can be read but not set by an application. */
-const AUTH = "auth";
 const auth = atom(AUTH);
+const WEEK = 604_800;
 
 /** Makes the sessions of a server. */
 export function sessions(options: SessionOptions): Sessions {
-  const { pickler, ttl = 900, prolongate = true, clock = systemClock } = options;
-  const rows = new Rows(options.cookies ?? table({ clock }), clock, options.storage);
-  const till = () => clock.now() + ttl * 1000;
+  const { pickler, ttl = 900, prolongate = true, clock = systemClock, log = silentLog } = options;
+  const { lifetime = Math.max(WEEK, ttl), keepAlive = false, storage } = options;
+  const tokens = pickler.purpose("token"), cookies = pickler.purpose("cookie");
+  const known = options.cookies ?? table<SessionRows>({ clock });
+  const { announce, listen, close } = announcer(options.bus, log);
+  const copies = new Copies({ table: known, clock, storage, ttl: ttl * 1000, log, announce });
+  if (storage !== undefined) listen((session) => copies.forget(session));
 
-  async function begin(session: string): Promise<Authenticated> {
-    const end = till();
-    await rows.put(session, AUTH, { value: "", till: end });
-    return sealed(session, end);
+  /** The rows of a session without any value, which ends at the latest at `end`. */
+  function bare(end: number): SessionRows {
+    const now = clock.now(), idle = Math.min(now + ttl * 1000, end);
+    return new Map([[AUTH, { value: { since: now, idle }, till: end }]]);
   }
 
-  async function renew(session: string): Promise<Authenticated> {
-    const end = till();
-    await Promise.all(
-      rows.all(session).map(([key, { value }]) => rows.put(session, key, { value, till: end })),
-    );
-    return sealed(session, end);
+  const latest = () => clock.now() + lifetime * 1000;
+
+  function begin(): Authenticated {
+    const session = sid();
+    copies.begin(session, bare(latest()));
+    return sealed(session);
   }
 
-  function sealed(session: string, end: number): Authenticated {
-    const token = pickler.pickle(tuple(tuple(session, auth), tuple(end, [])), "", end);
+  /** The token says when the session is idle for too long, for whoever reads it; whether it is, its rows say. */
+  function sealed(session: string): Authenticated {
+    const end = clock.now() + ttl * 1000, till = copies.rows(session)?.get(AUTH)?.till ?? end;
+    const token = tokens.pickle(tuple(tuple(session, auth), tuple(end, [])), "", till);
     return { session, token, renew: prolongate ? end - ttl * 500 : Infinity };
   }
 
-  async function isKnown(session: string): Promise<boolean> {
-    await rows.refresh(session);
-    return rows.get(session, AUTH) !== undefined;
+  function use(session: string, isUse = true): boolean | Promise<boolean> {
+    const found = copies.check(session);
+    const counted = (isAlive: boolean) => {
+      if (isAlive && isUse && prolongate) copies.touch(session);
+      return isAlive;
+    };
+    return typeof found === "boolean" ? counted(found) : found.then(counted);
   }
 
-  const cookiePickler = pickler.purpose("cookie"), ticketPickler = pickler.purpose("ticket");
-  const used = table<true>({ clock });
-  const unseal = (text: string) => textOf(text, cookiePickler);
+  function change(session: string, change: SessionChange): Changed {
+    const old = copies.rows(session), user = copies.get(session, "user");
+    const isStaying = change.user === undefined || change.user === user;
+    // Who logs in anew may stay for a whole life; more rights make none longer.
+    const end = old !== undefined && isStaying && holds(old)
+      ? old.get(AUTH)?.till ?? latest()
+      : latest();
+    const rows = bare(end), next = sid();
+    for (const [key, value] of changed(old ?? new Map(), change)) {
+      rows.set(key, { value, till: end });
+    }
+    const done = copies.replace(session, next, rows);
+    // Whoever waits for it hears of a failure; the session is then dead in any case.
+    done.catch(() => {});
+    return { ...sealed(next), done };
+  }
 
-  return {
-    ttl,
-    prolongate,
-    renew,
-    seal: (session) => cookiePickler.pickle(session, "", till()),
-    unseal,
-    async open(text) {
-      const session = unseal(text);
-      return session !== undefined && await isKnown(session) ? session : undefined;
-    },
-    ticket: (session, held) =>
-      ticketPickler.pickle(tuple(session, sid()), held, clock.now() + TICKET),
-    async redeem(ticket, held) {
-      const term = unsealed(ticket, ticketPickler, held);
-      if (!(term instanceof Tuple)) return undefined;
-      const [session, number] = term.elements.map(fromTerm);
-      if (typeof session !== "string" || typeof number !== "string") return undefined;
-      if (used.get(number)) return undefined;
-      used.set(number, true, clock.now() + TICKET);
-      return await isKnown(session) ? session : undefined;
-    },
-    async authenticate(token, held = "") {
-      const named = opened(token, pickler), session = named ?? held;
-      if (session === "" || !(await isKnown(session))) return begin(sid());
-      return prolongate || named === undefined
-        ? renew(session)
-        : { session, token, renew: Infinity };
-    },
-    getValue: (session, key, fallback) => rows.get(session, key)?.value ?? fallback,
-    async setValue(session, key, value) {
-      if (key === AUTH) {
-        throw new N2oError(
-          "value",
-          `the session value "${AUTH}" is the session's own: choose another name`,
-        );
-      }
-      if (value === null) return await rows.delete(session, key);
-      await rows.put(session, key, { value, till: till() });
-    },
-    clear: (session) => rows.clear(session),
-    invalidateSessions: () => rows.sweep(),
+  async function list(user: string): Promise<readonly SessionEntry[]> {
+    if (storage !== undefined && storage.sessionsOf === undefined) {
+      throw new N2oError(
+        "config",
+        "storage: it cannot tell the sessions of a user, give it a method sessionsOf()",
+      );
+    }
+    const all = await storage?.sessionsOf?.(user) ??
+      [...known.rows()].map(({ key }) => String(key));
+    const entries: SessionEntry[] = [];
+    for (const session of new Set(all)) {
+      if (!await use(session, false) || copies.get(session, "user") !== user) continue;
+      const row = copies.rows(session)?.get(AUTH);
+      if (row !== undefined) entries.push({ session, since: beginning(row).since });
+    }
+    return entries;
+  }
+
+  const unseal = (text: string) => {
+    const found = unsealed(text, cookies);
+    return typeof found === "string" && found !== "" ? found : undefined;
   };
+  const named = (token: string) => nameOf(unsealed(token, tokens));
+  const all: Sessions = {
+    ttl,
+    lifetime,
+    prolongate,
+    keepAlive,
+    named,
+    begin,
+    use,
+    change,
+    list,
+    unseal,
+    close,
+    async authenticate(token, held = "") {
+      const found = named(token), session = found ?? held;
+      if (session === "" || !await use(session, prolongate || found === undefined)) return begin();
+      if (prolongate || found === undefined) return sealed(session);
+      return { session, token, renew: Infinity };
+    },
+    renew: async (session) => await use(session) ? sealed(session) : begin(),
+    holds(session) {
+      const rows = copies.rows(session);
+      return rows !== undefined && holds(rows);
+    },
+    getValue: (session, key, fallback) => copies.get(session, key) ?? fallback,
+    async setValue(session, key, value) {
+      if (isReserved(key)) throw reserved(key);
+      await copies.set(session, key, value);
+    },
+    clear: (session) => copies.end(session),
+    async endAll(user) {
+      const found = await list(user);
+      await Promise.all(found.map(({ session }) => copies.end(session)));
+      return found.length;
+    },
+    seal: (session) => cookies.pickle(session, "", latest()),
+    async open(text, isUse) {
+      const session = unseal(text);
+      return session !== undefined && await use(session, isUse) ? session : undefined;
+    },
+    ...tickets({
+      pickler: pickler.purpose("ticket"),
+      clock,
+      claim: storage?.claim?.bind(storage),
+      holds: async (session) => await use(session, false) && all.holds(session),
+    }),
+    invalidateSessions: () => copies.sweep(),
+  };
+  return all;
+}
+
+/** The values of a session after a change. */
+function changed(old: SessionRows, change: SessionChange): Map<string, Plain> {
+  const { user, roles, values = {}, keep } = change, isLogout = user === "";
+  const all = new Map<string, Plain>();
+  for (const [key, { value }] of old) {
+    if (!isReserved(key) && (!isLogout || keep?.includes(key))) all.set(key, value);
+  }
+  for (const [key, value] of Object.entries(values)) {
+    if (isReserved(key)) throw reserved(key);
+    if (value === null) all.delete(key);
+    else all.set(key, value);
+  }
+  if (isLogout) all.delete("user");
+  else if (user !== undefined) all.set("user", user);
+  // Rights are those of a user: neither the next one nor nobody has them.
+  if (user !== undefined && user !== old.get("user")?.value) all.delete("roles");
+  if (roles !== undefined && roles.length > 0) all.set("roles", roles);
+  else if (roles !== undefined) all.delete("roles");
+  return all;
+}
+
+function reserved(key: string): N2oError {
+  return new N2oError(
+    "value",
+    `the session value "${key}" is the session's own: choose another name`,
+  );
 }
 
 /** A new session id: 120 random bits in 20 characters. */
@@ -175,41 +332,11 @@ function sid(): string {
   return toBase64(crypto.getRandomValues(new Uint8Array(15)), { alphabet: "base64url" });
 }
 
-/** How long a ticket may be used, in milliseconds. */
-const TICKET = 30_000;
-
-/** What was sealed for a purpose and a session, or nothing. */
-function unsealed(text: string, sealer: Pickler, session: string): Term | undefined {
-  try {
-    return sealer.depickle(text, session);
-  } catch (error) {
-    if (N2oError.is(error, "forged", "expired")) return undefined;
-    throw error;
-  }
-}
-
-/** The text that was sealed, or nothing. */
-function textOf(sealed: string, sealer: Pickler): string | undefined {
-  const term = unsealed(sealed, sealer, "");
-  const found = term === undefined ? undefined : fromTerm(term);
-  return typeof found === "string" ? found : undefined;
-}
-
-/** The session that a token names, or nothing if it is no token of ours or past its time. */
-function opened(token: string, pickler: Pickler): string | undefined {
-  if (token === "") return undefined;
-  try {
-    return named(pickler.depickle(token, ""));
-  } catch (error) {
-    if (N2oError.is(error, "forged", "expired")) return undefined;
-    throw error;
-  }
-}
-
-function named(term: Term): string | undefined {
+/** The session that a token's term names. */
+function nameOf(term: ReturnType<typeof unsealed>): string | undefined {
   if (!(term instanceof Tuple)) return undefined;
   const [key] = term.elements;
   if (!(key instanceof Tuple) || key.elements[1] !== auth) return undefined;
   const session = fromTerm(key.elements[0] ?? []);
-  return typeof session === "string" ? session : undefined;
+  return typeof session === "string" && session !== "" ? session : undefined;
 }

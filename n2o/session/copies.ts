@@ -1,0 +1,317 @@
+/**
+ * What a process knows of sessions: those that hold nothing are its own, the others are copies of what the storage says, where there is
+ * one.
+ *
+ * What is put can be read at once; a promise resolves when the storage has it.
+ *
+ * @module
+ */
+import type { Clock, Log } from "../../base/mod.ts";
+import { N2oError } from "../error.ts";
+import { type Table, table as newTable } from "../table.ts";
+import type { Plain } from "../term/plain.ts";
+import {
+  AUTH,
+  beginning,
+  isReserved,
+  NEXT,
+  type SessionRow,
+  type SessionRows,
+  type SessionStorage,
+  USED,
+} from "./rows.ts";
+
+/** What is known of a session beside its rows; times in milliseconds since the epoch. */
+interface Known {
+  /** Whether the storage has it. */
+  stored: boolean;
+  /** When the storage was asked for it. */
+  seen: number;
+  /** When it is idle for too long, as the storage says, and since when that is known here. */
+  stated: number;
+  first: number;
+  /** When it is idle for too long, as far as this process knows. */
+  end: number;
+}
+
+/** What copies are made with. */
+export interface CopiesOptions {
+  readonly table: Table<SessionRows>;
+  readonly clock: Pick<Clock, "now">;
+  readonly storage: SessionStorage | undefined;
+  /** How long a session lives unused, in milliseconds. */
+  readonly ttl: number;
+  readonly log: Log;
+  /** Tells the other processes that a session has ended. */
+  readonly announce: (session: string) => void;
+}
+
+/** How long an ended session says which one took its place, in milliseconds: as long as a message that began before may take. */
+const LINK = 60_000;
+/** The part of a session's idle time that passes before another use is written. */
+const SPARINGLY = 1 / 8;
+
+/** The sessions that a process knows. */
+export class Copies {
+  readonly #options: CopiesOptions;
+  readonly #known = new WeakMap<SessionRows, Known>();
+  /** The last write of the storage that is under way, by session; it never rejects. */
+  readonly #writes = new Map<string, Promise<void>>();
+  /** Reads of the storage under way, by session; a change that begins meanwhile makes what they bring stale. */
+  readonly #reading = new Map<string, Set<{ stale: boolean }>>();
+  /** Which session took the place of an ended one. */
+  readonly #next: Table<string>;
+
+  /** Keeps sessions in a table of the process. */
+  constructor(options: CopiesOptions) {
+    this.#options = options;
+    this.#next = newTable({ clock: options.clock, limit: 100_000 });
+  }
+
+  /** The rows of a session that lives, as far as is known. */
+  rows(session: string): SessionRows | undefined {
+    const rows = this.#options.table.get(session), now = this.#now();
+    const auth = rows?.get(AUTH);
+    if (rows === undefined || auth === undefined || auth.till <= now) return undefined;
+    return (this.#known.get(rows)?.end ?? Infinity) > now ? rows : undefined;
+  }
+
+  /** The live value of a name. */
+  get(session: string, key: string): Plain | undefined {
+    const row = this.rows(session)?.get(key);
+    return row !== undefined && row.till > this.#now() ? row.value : undefined;
+  }
+
+  /** Whether a session lives: the storage is asked unless the copy may serve. */
+  check(session: string): boolean | Promise<boolean> {
+    const { storage } = this.#options, rows = this.rows(session);
+    if (storage === undefined || this.#writes.has(session)) return rows !== undefined;
+    if (rows !== undefined) {
+      const known = this.#knownOf(rows), age = this.#now() - known.seen;
+      if (!known.stored || (age >= 0 && age < (storage.copyAge ?? 0))) return true;
+    }
+    return this.#load(session, storage);
+  }
+
+  /** Counts a use of a session that lives: it is idle from now. */
+  touch(session: string): void {
+    const rows = this.rows(session), auth = rows?.get(AUTH);
+    if (rows === undefined || auth === undefined) return;
+    const { ttl, log } = this.#options, known = this.#knownOf(rows), now = this.#now();
+    known.end = Math.max(known.end, Math.min(now + ttl, auth.till));
+    this.#keep(session, rows, known);
+    if (!known.stored) return;
+    // Where the clock of the node that wrote last is ahead of this one, the time that passed here since counts by that clock.
+    const before = known.stated, passed = before + now - known.first;
+    const till = Math.min(auth.till, Math.max(now + ttl, passed));
+    if (till - before < ttl * SPARINGLY) return;
+    known.stated = till;
+    known.first = now;
+    this.#write(session, (storage) => storage.set(session, USED, { value: "", till }))
+      .catch((error) => {
+        known.stated = before;
+        log("warning", "the use of a session could not be written", { session, error });
+      });
+  }
+
+  /** Begins a session under an id that never was: it is the process's own until it holds something. Nothing where the table is full. */
+  begin(session: string, rows: SessionRows): void {
+    try {
+      this.#put(session, rows);
+    } catch (error) {
+      if (!N2oError.is(error, "full")) throw error;
+    }
+  }
+
+  /** Puts a value, or removes it if it is `null`. */
+  set(session: string, key: string, value: Plain): Promise<void> {
+    const rows = this.rows(session), auth = rows?.get(AUTH);
+    if (rows === undefined || auth === undefined) return this.#setLate(session, key, value);
+    const known = this.#knownOf(rows), row = { value, till: auth.till };
+    if (value === null) rows.delete(key);
+    else rows.set(key, row);
+    const isFirst = !known.stored && this.#options.storage !== undefined && holds(rows);
+    if (isFirst) Object.assign(known, { stored: true, stated: known.end, first: this.#now() });
+    this.#keep(session, rows, known);
+    if (!known.stored) return Promise.resolve();
+    return this.#write(session, async (storage) => {
+      if (value === null) await storage.delete(session, key);
+      else await storage.set(session, key, row);
+      if (isFirst) await storage.set(session, AUTH, lived(auth, known.end));
+    });
+  }
+
+  async #setLate(session: string, key: string, value: Plain): Promise<void> {
+    if (await this.check(session)) return await this.set(session, key, value);
+    if (value !== null) throw ended(session);
+  }
+
+  /**
+   * Puts a session, under an id that never was, in place of another, which is dead from now on.
+   *
+   * @throws {N2oError} `full`, and later `ended` where the other one was logged out meanwhile.
+   */
+  replace(from: string, to: string, rows: SessionRows): Promise<void> {
+    const { storage } = this.#options, old = this.rows(from);
+    const isStored = old === undefined || this.#knownOf(old).stored;
+    const isLinked = this.get(from, "user") !== undefined && rows.has("user");
+    this.#put(to, rows);
+    this.#drop(from);
+    if (isLinked) this.#next.set(from, to, this.#now() + LINK);
+    if (storage === undefined || (!isStored && !holds(rows))) return Promise.resolve();
+    const done = this.#write(from, async (storage) => {
+      try {
+        // Who is logged out leaves first; who stays is there before the old session goes.
+        if (isStored && !rows.has("user")) await this.#remove(storage, from);
+        await this.#create(storage, from, to, isLinked);
+        if (isStored && rows.has("user")) await this.#remove(storage, from, NEXT);
+      } catch (error) {
+        this.#drop(to);
+        throw error;
+      }
+    });
+    const settled = done.catch(() => {});
+    this.#writes.set(to, settled);
+    settled.then(() => this.#written(to, settled));
+    return done.then(() => this.#options.announce(from));
+  }
+
+  /** Puts the rows of a new session, that by which it lives as the last, unless the one that it replaces was ended meanwhile. */
+  async #create(
+    storage: SessionStorage,
+    from: string,
+    to: string,
+    isLinked: boolean,
+  ): Promise<void> {
+    const rows = this.#options.table.get(to), auth = rows?.get(AUTH);
+    if (rows === undefined || auth === undefined || !holds(rows)) return;
+    // Said before anything else, and read by who ends the old one after that has gone: one of the two sees the other.
+    if (isLinked) await storage.set(from, NEXT, { value: to, till: this.#now() + LINK });
+    const values = [...rows].filter(([key]) => !isReserved(key));
+    await Promise.all(values.map(([key, row]) => storage.set(to, key, row)));
+    await storage.set(to, AUTH, auth);
+    if (!isLinked || new Map(await storage.load(from)).has(AUTH)) return;
+    await this.#remove(storage, to);
+    throw ended(from);
+  }
+
+  /** Ends a session, and those that took its place meanwhile. */
+  async end(session: string): Promise<void> {
+    const next = this.#next.get(session);
+    this.#drop(session);
+    const ending = next === undefined ? undefined : this.end(next);
+    await this.#write(session, (storage) => this.#remove(storage, session));
+    await ending;
+    this.#options.announce(session);
+  }
+
+  /** Removes the rows of a session from the storage, and ends what took its place unless that link is to stay. */
+  async #remove(storage: SessionStorage, session: string, link?: typeof NEXT): Promise<void> {
+    await storage.delete(session, AUTH);
+    const rows = new Map(await storage.load(session)), next = rows.get(NEXT);
+    const keys = [...rows.keys()].filter((key) => key !== AUTH && key !== link);
+    await Promise.all(keys.map((key) => storage.delete(session, key)));
+    if (link === undefined && typeof next?.value === "string" && next.till > this.#now()) {
+      await this.end(next.value);
+    }
+  }
+
+  /** Forgets the copy of a session: whoever needs it asks the storage. */
+  forget(session: string): void {
+    const rows = this.rows(session);
+    if (rows !== undefined && this.#knownOf(rows).stored && !this.#writes.has(session)) {
+      this.#drop(session);
+    }
+  }
+
+  /** Forgets the sessions that expired; tells how many. */
+  sweep(): number {
+    this.#next.sweep();
+    return this.#options.table.sweep();
+  }
+
+  async #load(session: string, storage: SessionStorage): Promise<boolean> {
+    const read = { stale: false }, others = this.#reading.get(session) ?? new Set();
+    this.#reading.set(session, others.add(read));
+    const rows = new Map(
+      await storage.load(session).finally(() => {
+        if (others.delete(read) && others.size === 0) this.#reading.delete(session);
+      }),
+    );
+    if (!read.stale) this.#take(session, rows);
+    return this.rows(session) !== undefined;
+  }
+
+  /** Takes over what the storage says of a session. */
+  #take(session: string, rows: SessionRows): void {
+    const { table, ttl } = this.#options, auth = rows.get(AUTH), now = this.#now();
+    if (auth === undefined || auth.till <= now) return void table.delete(session);
+    const copy = table.get(session), before = copy && this.#known.get(copy);
+    const stated = rows.get(USED)?.till ?? beginning(auth).idle;
+    // A clock that is ahead says too much: nobody is idle for longer than that since it was first seen here.
+    const first = before?.stored && before.stated === stated ? before.first : now;
+    const end = Math.max(Math.min(stated, first + ttl, auth.till), before?.end ?? 0);
+    this.#keep(session, rows, { stored: true, seen: now, stated, first, end });
+  }
+
+  #put(session: string, rows: SessionRows): void {
+    const auth = rows.get(AUTH), now = this.#now();
+    const end = auth === undefined ? now : beginning(auth).idle;
+    const stored = this.#options.storage !== undefined && holds(rows);
+    this.#keep(session, rows, { stored, seen: now, stated: end, first: now, end });
+  }
+
+  #keep(session: string, rows: SessionRows, known: Known): void {
+    this.#known.set(rows, known);
+    const till = Math.min(Math.max(known.end, known.stated), rows.get(AUTH)?.till ?? 0);
+    const rank = known.stored ? "copy" : holds(rows) ? "kept" : "spare";
+    this.#options.table.set(session, rows, till, rank);
+  }
+
+  #drop(session: string): void {
+    this.#options.table.delete(session);
+    for (const each of this.#reading.get(session) ?? []) each.stale = true;
+  }
+
+  #knownOf(rows: SessionRows): Known {
+    return this.#known.get(rows) ?? { stored: false, seen: 0, stated: 0, first: 0, end: Infinity };
+  }
+
+  #now(): number {
+    return this.#options.clock.now();
+  }
+
+  /** Runs a write of a session when those before it are done; what is read meanwhile is older than what is in memory. */
+  #write(session: string, write: (storage: SessionStorage) => Promise<void>): Promise<void> {
+    const { storage } = this.#options;
+    if (storage === undefined) return Promise.resolve();
+    for (const each of this.#reading.get(session) ?? []) each.stale = true;
+    const before = this.#writes.get(session);
+    const done = before === undefined
+      ? Promise.try(() => write(storage))
+      : before.then(() => write(storage));
+    const settled = done.catch(() => {});
+    this.#writes.set(session, settled);
+    settled.then(() => this.#written(session, settled));
+    return done;
+  }
+
+  #written(session: string, write: Promise<void>): void {
+    if (this.#writes.get(session) === write) this.#writes.delete(session);
+  }
+}
+
+/** Whether rows are more than a session's own. */
+export function holds(rows: SessionRows): boolean {
+  for (const key of rows.keys()) if (!isReserved(key)) return true;
+  return false;
+}
+
+/** The row that a session lives by, with another first idle end. */
+function lived(auth: SessionRow, idle: number): SessionRow {
+  return { ...auth, value: { since: beginning(auth).since, idle } };
+}
+
+function ended(session: string): N2oError {
+  return new N2oError("ended", `the session ${session.slice(0, 4)}… has ended: log in again`);
+}
