@@ -50,8 +50,11 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> {
   readonly shell?: boolean | ((path: string) => string) | undefined;
   /** Names of the operational tables; the seven that the services need by default. */
   readonly tables?: readonly string[] | undefined;
-  /** At least 16 random characters that seal tokens and pickles, the same on every machine. Without it one is made for development. */
-  readonly secret?: string | undefined;
+  /**
+   * At least 16 random characters that seal tokens and pickles, the same on every machine. Of a list the first seals and all open: put a
+   * new one in front. Without it one is made for development.
+   */
+  readonly secret?: string | readonly string[] | undefined;
   /** TCP port; 8001 by default, 0 for any free one. Deno Deploy and Cloudflare choose it themselves. */
   readonly port?: number | undefined;
   /** Address to listen on; all by default. */
@@ -62,8 +65,12 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> {
   readonly csp?: string | false | undefined;
   /** Seconds that a session lives unused; 900 by default. */
   readonly ttl?: number | undefined;
+  /** Seconds that a session lives at most, however much it is used; a week by default. */
+  readonly lifetime?: number | undefined;
   /** Whether a session that is used lives on; true by default. */
   readonly prolongate?: boolean | undefined;
+  /** Whether a page that is merely open keeps its cookie's session alive; false by default. */
+  readonly keepAlive?: boolean | undefined;
   /** Seconds that the pickles in a page stay valid; 86,400 by default. */
   readonly pickleTtl?: number | undefined;
   /** Where sessions are kept beyond the process; in `kv` by default. */
@@ -91,7 +98,9 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
   app: (value) => isFunction(value) ? undefined : "give a function that adds routes to a Hono app",
   tables: (value) => all(value, isText) ? undefined : "give a list of names",
   secret: (value) =>
-    isText(value) && value.length >= 16 ? undefined : "give at least 16 random characters",
+    isSecret(value) || (all(value, isSecret) && isList(value, 1, 16))
+      ? undefined
+      : "give at least 16 random characters, or a list of 1 to 16 of such",
   port: (value) => isInteger(value, 0, 65_535) ? undefined : "give an integer from 0 to 65535",
   hostname: (value) => isText(value) ? undefined : "give a name or an address",
   origin: (value) =>
@@ -113,7 +122,9 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
       ? undefined
       : "give a policy of one line, or false",
   ttl: seconds,
+  lifetime: seconds,
   prolongate: truth,
+  keepAlive: truth,
   pickleTtl: seconds,
   storage: (value) =>
     has(value, "load", "set", "delete") ? undefined : "give an object with load(), set(), delete()",
@@ -196,6 +207,14 @@ function isKey(key: string): key is keyof Config {
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
+}
+
+function isSecret(value: unknown): boolean {
+  return isText(value) && value.length >= 16;
+}
+
+function isList(value: unknown, least: number, most: number): boolean {
+  return Array.isArray(value) && value.length >= least && value.length <= most;
 }
 
 function isOrigin(value: unknown): boolean {

@@ -9,10 +9,17 @@ import type { Kv } from "../kvs/mod.ts";
 import { N2oError, type SessionRow, type SessionStorage } from "../n2o/mod.ts";
 
 const ROOT = ["n2o", "session"] as const;
+/** Which sessions somebody is logged in in, and the names that are claimed. */
+const USERS = ["n2o", "session of"] as const, CLAIMS = ["n2o", "claim"] as const;
 
-/** The storage of sessions on a store: a row for each value, under the session's id. */
+/** How long a process goes by its copy of a session without reading it again, in milliseconds. */
+const COPY = 1_000;
+
+/** The storage of sessions on a store: a row for each value, under the session's id, and one that finds it by its user. */
 export function storage(kv: Kv, clock: Pick<Clock, "now">): SessionStorage {
+  const lasting = (till: number) => ({ expireIn: Math.max(1, Math.ceil(till - clock.now())) });
   return {
+    copyAge: COPY,
     async load(session) {
       const rows: [string, SessionRow][] = [];
       for await (const { key, value } of kv.list<SessionRow>({ prefix: [...ROOT, session] })) {
@@ -21,12 +28,35 @@ export function storage(kv: Kv, clock: Pick<Clock, "now">): SessionStorage {
       return rows;
     },
     async set(session, key, row) {
-      await kv.set([...ROOT, session, key], row, { expireIn: Math.max(1, row.till - clock.now()) });
+      const change = kv.atomic().set([...ROOT, session, key], row, lasting(row.till));
+      if (key === "user") change.set([...USERS, nameOf(row), session], true, lasting(row.till));
+      await change.commit();
     },
     async delete(session, key) {
-      await kv.delete([...ROOT, session, key]);
+      const change = kv.atomic().delete([...ROOT, session, key]);
+      if (key === "user") {
+        const { value } = await kv.get<SessionRow>([...ROOT, session, key]);
+        if (value !== null) change.delete([...USERS, nameOf(value), session]);
+      }
+      await change.commit();
+    },
+    async claim(name, till) {
+      const key = [...CLAIMS, name];
+      const claim = kv.atomic().check({ key, versionstamp: null }).set(key, true, lasting(till));
+      return (await claim.commit()).ok;
+    },
+    async sessionsOf(user) {
+      const sessions: string[] = [];
+      for await (const { key } of kv.list({ prefix: [...USERS, user] })) {
+        sessions.push(String(key[key.length - 1]));
+      }
+      return sessions;
     },
   };
+}
+
+function nameOf({ value }: SessionRow): string {
+  return typeof value === "string" ? value : "";
 }
 
 const SECRET = ["n2o", "development secret"] as const;

@@ -10,6 +10,7 @@ import { N2oError } from "./error.ts";
 import { io, noCode, refusal, tokenData } from "./io.ts";
 import { type Chain, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
+import { renewed } from "./session/present.ts";
 
 /** What a connection sends through: a WebSocket, or anything that carries frames. */
 export interface Transport {
@@ -160,11 +161,11 @@ class Client implements Connection {
   }
 
   async #renew(): Promise<void> {
-    const { sessions, clock, log } = this.#server, { session, wire } = this.#chain.cx;
+    const server = this.#server, { clock, log } = server, { req, cx } = this.#chain;
+    const { session, wire } = cx;
     try {
-      const { token, renew } = await sessions.renew(session);
-      this.#chain.cx = { ...this.#chain.cx, token, renew };
-      this.#send(format({ bert: io(noCode(wire), tokenData(token)) }));
+      const { token } = this.#chain.cx = await renewed({ server, req, cx });
+      if (token !== "") this.#send(format({ bert: io(noCode(wire), tokenData(token)) }));
     } catch (error) {
       log("error", "a session could not be renewed", { page: this.#page, session, error });
       this.#chain.cx = { ...this.#chain.cx, renew: clock.now() + AGAIN };

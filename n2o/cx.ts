@@ -57,8 +57,15 @@ export interface Cx {
   readonly wire?: "classic" | "terms";
   /** Name of the page that the connection shows. */
   readonly page: string;
-  /** Session id, empty until the client was authenticated. */
+  /** Session id, empty until the client was authenticated. It changes at login, at logout and when rights change. */
   readonly session: string;
+  /** The ids that the session of this connection had before, the latest first: what was sealed for them opens here still. */
+  readonly former: readonly string[];
+  /** The session id that the client was told of, by a token or a ticket. */
+  readonly told: string;
+  /** Whose session it was when the message began, and the roles there; empty where nobody is logged in. */
+  readonly user: string;
+  readonly roles: readonly string[];
   /** Token of the session, as the client keeps it. */
   readonly token: string;
   /** When the token should be replaced by a later one, in milliseconds since the epoch. */
@@ -73,5 +80,6 @@ export interface Cx {
 
 /** The state of a connection that just opened on `page`. */
 export function cx(page: string): Cx {
-  return { page, session: "", token: "", renew: Infinity, client: "", topics: [], state: {} };
+  const session = { session: "", former: [], told: "", user: "", roles: [], token: "" };
+  return { page, ...session, renew: Infinity, client: "", topics: [], state: {} };
 }

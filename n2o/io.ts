@@ -39,7 +39,7 @@ export function ackData(seq: number | undefined): Term {
   return seq === undefined ? NOTHING : tuple(ACK, seq);
 }
 
-/** The answer to what was refused; `seq` is the number of the event on our wire, 0 where it has none. */
-export function refusal(wire: Cx["wire"], reason: Refusal, seq = 0): Tuple {
-  return wire === "terms" ? io([], tuple(ERROR, seq, reason)) : io(NOTHING, tuple(ERROR, reason));
+/** The answer to what was refused; `seq` is the number of the event on our wire, 0 where it has none, and `code` what is said beside. */
+export function refusal(wire: Cx["wire"], reason: Refusal, seq = 0, code: Term = []): Tuple {
+  return wire === "terms" ? io(code, tuple(ERROR, seq, reason)) : io(NOTHING, tuple(ERROR, reason));
 }

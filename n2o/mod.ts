@@ -64,6 +64,7 @@ export {
   sweep,
   tableOf,
 } from "./server.ts";
+export { greeted, isBrowser, present, ticket, told } from "./session/present.ts";
 export { cookieName, cookieOf } from "./session/cookie.ts";
 export {
   depickleGcm,

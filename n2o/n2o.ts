@@ -8,39 +8,122 @@
 import { decode, encode } from "./bert/bert.ts";
 import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
+import { withSession, withUser } from "./session/present.ts";
+import type { SessionChange } from "./session/session.ts";
 import { type Key, keyText, type Plain } from "./term/plain.ts";
 import { tableOf } from "./server.ts";
 import type { Term } from "./term/term.ts";
 
 export { decode, encode };
 
-/** The session id of the client; empty before it was authenticated. */
+/** The session id of the client; empty before it was authenticated. It changes at login, at logout and when rights change. */
 export function sid(): string {
   return context().cx.session;
 }
 
 /** The value that the client's session holds under `key`, or `undefined`. */
 export function session(key: string): Plain | undefined;
-/** Puts a value into the client's session (`null` removes it). The client is answered when it is durable. */
+/**
+ * Puts a value into the client's session (`null` removes it). The client is answered when it is durable. The first value that a session
+ * gets gives it a new id; `user` and `roles` are what the functions of these names put.
+ *
+ * @throws {N2oError} `ended` where somebody was logged in when the message began and has been logged out meanwhile
+ */
 export function session(key: string, value: Plain): Plain;
 export function session(key: string, value?: Plain): Plain | undefined {
   const { server, cx } = context();
   if (value === undefined) return server.sessions.getValue(cx.session, key);
-  if (cx.session === "") {
-    throw new N2oError("no_context", "the client has no session yet: wait for its init");
-  }
-  hold(server.sessions.setValue(cx.session, key, value));
+  if (key === "user") user(typeof value === "string" ? value : "");
+  else if (key === "roles") roles(Array.isArray(value) ? value.map(String) : []);
+  else if (hasSession() && server.sessions.holds(cx.session)) put(key, value);
+  else if (value !== null) change({ values: { [key]: value } });
   return value;
 }
 
 /** Name of the user whose session it is; empty when nobody logged in. */
 export function user(): string;
-/** Logs a user in, or out with an empty name. */
-export function user(name: string): string;
-export function user(name?: string): string {
-  if (name !== undefined) session("user", name === "" ? null : name);
-  const found = name ?? session("user");
-  return typeof found === "string" ? found : "";
+/**
+ * Logs a user in, or out with an empty name: the session gets a new id, and the old one is dead on every node when the client is
+ * answered. At login the values stay, at logout they go. Roles are those of the user and go with either.
+ *
+ * @param options which values stay at a logout: `{ keep: ["language"] }`
+ */
+export function user(name: string, options?: { readonly keep?: readonly string[] }): string;
+export function user(name?: string, { keep = [] }: { keep?: readonly string[] } = {}): string {
+  const found = session("user"), current = typeof found === "string" ? found : "";
+  if (name === undefined || name === current) return current;
+  if (name === "") change({ user: name, keep });
+  else if (isFresh()) {
+    put("roles", null);
+    put("user", name);
+  } else change({ user: name });
+  return name;
+}
+
+/** The roles of the client's session, without any where none were given. */
+export function roles(): readonly string[];
+/** Gives the client's session these roles in place of those it has, and a new id where they differ. */
+export function roles(list: readonly string[]): readonly string[];
+export function roles(list?: readonly string[]): readonly string[] {
+  const found = session("roles"), current = Array.isArray(found) ? found.map(String) : [];
+  if (list === undefined) return current;
+  const next = [...new Set(list)],
+    isSame = next.length === current.length &&
+      next.every((each) => current.includes(each));
+  if (isSame) return current;
+  if (isFresh()) put("roles", next.length === 0 ? null : next);
+  else change({ roles: next });
+  return next;
+}
+
+/**
+ * Logs somebody out of all their sessions on every node, this connection's too where it is theirs; the client is answered when it is done.
+ *
+ * Rejects with an {@linkcode N2oError} `config` where the storage of sessions cannot list them.
+ *
+ * @param name of the user; the one who is logged in by default
+ */
+export function logoutEverywhere(name: string = user()): Promise<number> {
+  const { server } = context(), ending = server.sessions.endAll(name);
+  hold(ending);
+  if (name !== "" && user() === name) change({ user: "" });
+  return ending;
+}
+
+/** The id that the session got in the running message: nobody was told of it yet, so that it need not change again. */
+const FRESH = Symbol("fresh");
+
+function isFresh(): boolean {
+  const { dictionary, cx } = context();
+  return dictionary.get(FRESH) === cx.session;
+}
+
+function put(key: string, value: Plain): void {
+  const found = context();
+  hold(found.server.sessions.setValue(found.cx.session, key, value));
+  found.cx = withUser(found.server, found.cx);
+}
+
+/** Gives the running message's session another id. */
+function change(changes: SessionChange): void {
+  const found = context(), { server, cx } = found;
+  // Who was logged out while the message is handled gets no rights and no values in the session of nobody.
+  if (!hasSession() && cx.user !== "" && changes.user === undefined) {
+    throw new N2oError("ended", `"${cx.user}" was logged out while the message was handled`);
+  }
+  const changed = server.sessions.change(cx.session, changes);
+  hold(changed.done);
+  found.cx = withSession(server, cx, { ...changed, renew: 0 });
+  if (changes.user !== "") found.dictionary.set(FRESH, changed.session);
+}
+
+/** Whether the connection's session lives here still. */
+function hasSession(): boolean {
+  const { server, cx } = context();
+  if (cx.session === "") {
+    throw new N2oError("no_context", "the client has no session yet: wait for its init");
+  }
+  return server.sessions.getValue(cx.session, "auth") !== undefined;
 }
 
 /** Registers the connection under a topic: what is sent there becomes an event of its page. */
@@ -63,20 +146,38 @@ export function send(topic: Key, message: unknown): number {
   return context().server.bus.send(topic, message);
 }
 
-/** Seals a term for the client's session, for as long as the server's pickles last. */
+/** Seals a term for the client's session and its user, for as long as the server's pickles last. */
 export function pickle(term: Term): string {
-  const { server, cx } = context();
-  return server.pickler.pickle(term, cx.session, server.clock.now() + server.pickleTtl * 1000);
+  const { server, cx } = context(), till = server.clock.now() + server.pickleTtl * 1000;
+  return server.pickler.pickle(term, sealedFor(cx.session, user()), till);
 }
 
 /**
- * Opens what `pickle` sealed for the client's session.
+ * Opens what `pickle` sealed for the client's session, under the id that it has or one that it had on this connection: for the user who is
+ * logged in, or for nobody.
  *
  * @throws {N2oError} `forged` or `expired`.
  */
 export function depickle(text: string): Term {
-  const { server, cx } = context();
-  return server.pickler.depickle(text, cx.session);
+  const { server, cx } = context(), name = user();
+  let failed: unknown;
+  for (const session of [cx.session, ...cx.former]) {
+    for (const each of name === "" ? [name] : [name, ""]) {
+      try {
+        return server.pickler.depickle(text, sealedFor(session, each));
+      } catch (error) {
+        // Past its time is the better reason: it was sealed here.
+        if (!N2oError.is(error, "forged")) throw error;
+        failed = error;
+      }
+    }
+  }
+  throw failed;
+}
+
+/** Whom a pickle is for. No id has a zero in it. */
+function sealedFor(session: string, user: string): string {
+  return user === "" ? session : `${session}\0${user}`;
 }
 
 /** The value that a table holds under `key`, or `undefined`. */

@@ -10,7 +10,7 @@ import { heart, type Protocol } from "./proto.ts";
 import type { Routes } from "./cx.ts";
 import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
-import { type Sessions, sessions } from "./session/session.ts";
+import { type Sessions, sessions, type SessionSettings } from "./session/session.ts";
 import { type Table, table } from "./table.ts";
 
 /** Bounds of what a client may cause. */
@@ -48,7 +48,7 @@ export const defaultTables: readonly string[] = [
 ];
 
 /** Settings of a server: only `secret` is required. */
-export interface ServerOptions {
+export interface ServerOptions extends SessionSettings {
   /** The operator's secret, at least 16 characters: seals tokens and pickles. Of several the first seals, and all open. */
   readonly secret: Secret | readonly Secret[];
   /** Pages by path; none by default. */
@@ -59,10 +59,6 @@ export interface ServerOptions {
   readonly tables?: readonly string[];
   /** Where sessions are kept beyond the process; nowhere by default. */
   readonly storage?: SessionStorage;
-  /** Seconds that a session lives unused; 900 by default. */
-  readonly ttl?: number;
-  /** Whether a session that is used lives on; true by default. */
-  readonly prolongate?: boolean;
   /** Seconds that the pickles in a page stay valid; 86,400 by default. */
   readonly pickleTtl?: number;
   /** Bounds, where they are to differ from `defaultLimits`. */
@@ -130,17 +126,18 @@ export function server(options: ServerOptions): Server {
   }
   tables.set("cookies", cookies as Table);
   const seals = pickler(options.secret, clock);
+  const bus = options.bus ?? localBus(), log = options.log ?? consoleLog;
   return {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
     tables,
     pickler: seals,
     pickleTtl: options.pickleTtl ?? 86_400,
-    sessions: sessions({ ...options, pickler: seals, cookies, clock }),
-    bus: options.bus ?? localBus(),
+    sessions: sessions({ ...options, pickler: seals, cookies, clock, bus, log }),
+    bus,
     connections: new Set(),
     limits: { ...defaultLimits, ...options.limits },
-    log: options.log ?? consoleLog,
+    log,
     clock,
   };
 }
@@ -179,7 +176,7 @@ const LATE = new Error("late");
  *
  * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest.
  */
-export async function stop({ connections, clock, log }: Server): Promise<void> {
+export async function stop({ connections, clock, log, sessions }: Server): Promise<void> {
   const closing = [...connections];
   for (const connection of closing) connection.close(1001, "the server stops");
   const done = (promises: readonly Promise<void>[], ms: number) =>
@@ -187,6 +184,7 @@ export async function stop({ connections, clock, log }: Server): Promise<void> {
   if (!await done(closing.map(({ drained }) => drained), DRAIN)) {
     log("error", "the server stops while handlers are under way", { after: DRAIN });
   }
+  sessions.close();
   // A host that closes a socket with unread input resets it: the client would not see the code.
   await done(closing.map(({ gone }) => gone), FAREWELL);
 }

@@ -52,8 +52,11 @@ export function announcer(bus: Bus | undefined, log: Log): Announcer {
 
 /** The session of an announcement, or nothing for what is none of ours. A bus may hand over a message together with its topic. */
 function sessionOf(message: unknown): string | undefined {
-  if (typeof message !== "object" || message === null) return undefined;
-  if ("message" in message) return sessionOf(message.message);
-  const session = "session" in message ? message.session : undefined;
+  const said = isRecord(message) ? message.message ?? message : undefined;
+  const session = isRecord(said) ? said.session : undefined;
   return typeof session === "string" ? session : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

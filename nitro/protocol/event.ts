@@ -113,6 +113,17 @@ export function once(
   return promise;
 }
 
+/** Has what is known of a session's clients known under its new id. */
+export function moved(
+  table: Table,
+  { from, to, till }: { readonly from: string; readonly to: string; readonly till: number },
+): void {
+  const clients = table.get([ONCE, from]);
+  if (clients === undefined) return;
+  table.delete([ONCE, from]);
+  table.set([ONCE, to], clients, till);
+}
+
 const ONCE = "once";
 
 /** The last events of a session's clients, the least recent first. */

@@ -8,15 +8,19 @@
 import { isInteger } from "../../base/mod.ts";
 import {
   ackData,
+  atom,
   context,
   type Cx,
   encode,
   flush,
+  greeted,
   io,
+  isBrowser,
   isRecord,
   type Message,
   N2oError,
   noCode,
+  present,
   type Protocol,
   type Refusal,
   refusal,
@@ -25,17 +29,21 @@ import {
   tableOf,
   type Term,
   text,
+  ticket,
   tokenData,
+  told,
+  tuple,
   unknown,
 } from "../../n2o/mod.ts";
 import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "../wire/classic.ts";
 import { NitroError } from "../error.ts";
-import { type Ev, once, openEv, sealEv } from "./event.ts";
+import { type Ev, moved, once, openEv, sealEv } from "./event.ts";
 import { setEvent, setValues } from "../q.ts";
 import { terms } from "../wire/terms.ts";
 import { actions } from "../wire/wire.ts";
 
+const SESSION = atom("session");
 /** The version of our wire. */
 const VERSION = 1;
 
@@ -75,19 +83,31 @@ async function hello(wire: "classic" | "terms", token: string, client: string): 
   const found = context(), { server, receiver } = found;
   for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
   found.cx = { ...found.cx, wire, client, topics: [] };
-  const authenticated = await server.sessions.authenticate(token, found.cx.session);
-  found.cx = { ...found.cx, ...authenticated };
-  const data = tokenData(authenticated.token);
+  const before = found.cx.session;
+  found.cx = await greeted(found, token);
+  moveOnce(before);
+  const data = () => tokenData(found.cx.token);
   // Also where the page fails the client gets its token: it waits for one.
-  const failed = () => reply({ bert: io(noCode(wire), data) }, found.cx);
+  const failed = () => {
+    const code = renamed();
+    return reply({ bert: io(code.length > 0 ? code : noCode(wire), data()) }, found.cx);
+  };
   return await answer(() => carriedOut(found.cx.page, "init"), data, failed);
+}
+
+/** What is remembered of a client's events goes along with its session. */
+function moveOnce(before: string): void {
+  const { server, cx } = context();
+  if (before === "" || before === cx.session) return;
+  const till = server.clock.now() + server.pickleTtl * 1000;
+  moved(tableOf(server.tables, "ws"), { from: before, to: cx.session, till });
 }
 
 /** An event of a control. */
 function event(
   [, target = [], sealed = [], args = [], number]: readonly Term[],
 ): Promise<Reply> | Reply {
-  const { server, cx } = context();
+  const { cx } = context();
   if (number !== undefined && !isInteger(number, 1, Number.MAX_SAFE_INTEGER)) {
     return refused("bad arguments", 0, "terms");
   }
@@ -95,7 +115,26 @@ function event(
   if (cx.session === "" || (cx.wire === "terms") !== (seq !== undefined)) {
     return refused("no session", seq, seq === undefined ? "classic" : "terms");
   }
-  const ev = opened(text(sealed) ?? "", cx.page);
+  const handled = () => presented(target, text(sealed) ?? "", args, seq);
+  const late = present(context(), true);
+  if (late === undefined) return handled();
+  return late.then(() => {
+    moveOnce(cx.session);
+    return handled();
+  }, (error) => {
+    context().server.log("error", "a session could not be looked up", { page: cx.page, error });
+    return refused("failed", seq);
+  });
+}
+
+/** An event of a client whose session lives. */
+function presented(
+  target: Term,
+  sealed: string,
+  args: Term,
+  seq: number | undefined,
+): Promise<Reply> | Reply {
+  const { server, cx } = context(), ev = opened(sealed, cx.page);
   if (typeof ev === "string") return refused(ev, seq);
   const values = nameOf(target) === ev.target
     ? readArguments(args, ev.source, ev.target)
@@ -106,30 +145,38 @@ function event(
     return carriedOut(ev.delegate || ev.page, ev.postback);
   };
   const failed = () => refused("failed", seq);
-  if (seq === undefined) return answer(run, ackData(seq), failed);
+  const data = () => ackData(seq);
+  if (seq === undefined) return answer(run, data, failed);
   setEvent(seq);
   const table = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
   const { session, client } = cx;
-  return answer(() => once({ table, session, client, seq, till }, run), ackData(seq), failed);
+  return answer(() => once({ table, session, client, seq, till }, run), data, failed);
 }
 
 /** A message of the bus. The client hears of it only if the page has something to say. */
 async function pushed({ data }: Message & { type: "bus" }): Promise<Reply> {
-  const said = await answer(() => carriedOut(context().cx.page, data), []);
+  const said = await answer(async () => {
+    await present(context(), false);
+    await carriedOut(context().cx.page, data);
+  });
   return actions().length > 0 ? said : reply(undefined, context().cx);
 }
 
 /** The client is gone. */
 async function terminated(): Promise<Reply> {
   if (context().cx.wire !== undefined) {
-    await answer(() => carriedOut(context().cx.page, "terminate"), []);
+    await answer(async () => {
+      await present(context(), false);
+      await carriedOut(context().cx.page, "terminate");
+    });
   }
   return reply(undefined, context().cx);
 }
 
 /** Has a module handle a message; done when what it wrote is durable. */
 async function carriedOut(module: string, message: unknown): Promise<void> {
-  const page = context().server.routes[module];
+  const { routes } = context().server;
+  const page = Object.hasOwn(routes, module) ? routes[module] : undefined;
   if (page === undefined) {
     throw new NitroError("config", `routes: there is no module "${module}" to handle an event`);
   }
@@ -140,20 +187,41 @@ async function carriedOut(module: string, message: unknown): Promise<void> {
 /** Runs a handler and answers with the actions it wired; what it throws is logged, its actions are dropped. */
 async function answer(
   run: () => Promise<void>,
-  data: Term,
+  data: () => Term = () => [],
   failed: () => Reply = () => refused("failed"),
 ): Promise<Reply> {
-  const found = context();
+  const found = context(), before = found.cx.session;
   try {
     await run();
+    moveOnce(before);
+    const wired = code(found.cx), renames = renamed();
     // Encoded here: what has no term is a failure of the page, too.
-    return reply({ binary: encode(io(code(found.cx), data)) }, found.cx);
+    const all = Array.isArray(wired) ? [...renames, ...wired] : wired;
+    return reply({ binary: encode(io(all, renamedData() ?? data())) }, found.cx);
   } catch (error) {
     const { page, session } = found.cx;
     found.server.log("error", "the page failed to handle an event", { page, session, error });
     await Promise.allSettled(found.pending.splice(0));
+    moveOnce(before);
     return failed();
   }
+}
+
+/** The instruction by which a browser gets the cookie of a session that it was not told of; it stands before all others. */
+function renamed(): Term[] {
+  const found = context(), { cx } = found;
+  if (cx.told === cx.session || !isBrowser(found)) return [];
+  const instruction = tuple(SESSION, ticket(found));
+  found.cx = told(found);
+  return [instruction];
+}
+
+/** The token of a session that a client of the classic wire was not told of: it keeps it before it carries out the code beside. */
+function renamedData(): Term | undefined {
+  const found = context(), { cx } = found;
+  if (cx.wire !== "classic" || cx.told === cx.session) return undefined;
+  found.cx = told(found);
+  return tokenData(found.cx.token);
 }
 
 /** What was wired, for the client's wire. */
@@ -175,6 +243,6 @@ function opened(sealed: string, page: string): Ev | "EV expected" | "expired" {
 
 /** Refuses what came from the client, on the wire that it speaks. */
 function refused(reason: Refusal, seq?: number, wire: Cx["wire"] = context().cx.wire): Reply {
-  const said = reply({ bert: refusal(wire, reason, seq) }, context().cx);
+  const code = renamed(), said = reply({ bert: refusal(wire, reason, seq, code) }, context().cx);
   return reason === "failed" ? said : { ...said, strike: reason };
 }

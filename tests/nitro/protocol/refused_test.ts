@@ -10,6 +10,7 @@ import { assert, equal } from "../../_support/assert.ts";
 import { io, shownAnswer, tokenOf } from "../../_support/server/wire.ts";
 import { text } from "../../../n2o/term/term.ts";
 import { data, hello, pickle, scene } from "../../n2o/page.ts";
+import { mapStorage } from "../../n2o/session/storages.ts";
 
 const KEYS = ["name", "list", "day", "box"];
 
@@ -140,20 +141,29 @@ Deno.test("an address that runs something never leaves the server, on neither wi
 
 Deno.test("a store that fails is the session's trouble: hello is refused once, a renewal is tried again a minute later", async () => {
   let broken = false;
+  const kept = mapStorage();
   const storage: SessionStorage = {
-    load: () => Promise.resolve([]),
-    set: () => broken ? Promise.reject(new Error("the disk is full")) : Promise.resolve(),
-    delete: () => Promise.resolve(),
+    ...kept,
+    load: (session) => broken ? Promise.reject(new Error("the disk is full")) : kept.load(session),
   };
-  const { greeted, open, clock, book } = scene(() => n2o.reg("room"), { storage });
+  const { greeted, open, clock, book } = scene((event) => {
+    if (event === "init") wire(on({ target: "in", postback: "in" }));
+    if (event === "in") n2o.user("alice");
+  }, { storage });
   const client = await greeted();
+  client.term(pickle("in", client.pickles["in click"] ?? "", [], 1));
+  equal(await data(client), ack(1));
+  const token = tokenOf(await client.next());
   broken = true;
   const late = open();
-  late.term(hello("", "client-2"));
+  late.term(hello(token, "client-2"));
   equal(await data(late), refused(0, "failed"));
   equal(book.take().length, 1);
   clock.advance(450_000);
   for (let each = 0; each < 5; each++) equal(await client.settled(), []);
+  equal(book.take().length, 1);
+  client.term(pickle("in", client.pickles["in click"] ?? "", [], 2));
+  equal(await data(client), refused(2, "failed"));
   equal(book.take().length, 1);
   broken = false;
   clock.advance(60_000);
