@@ -7,7 +7,9 @@
 import { list } from "../argument.ts";
 import type { Element, Incident, RunResult, State, Token, Wait } from "./state.ts";
 import { changes } from "./difference.ts";
-import { type Groups, type Numbered, PAGE, Table } from "./table.ts";
+import type { Groups } from "./groups.ts";
+import { type Numbered, PAGE } from "./pages.ts";
+import { Table } from "./table.ts";
 
 /** Tokens in a scope: how many by flow. */
 export interface ScopeTokens extends Numbered {

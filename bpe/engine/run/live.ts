@@ -18,7 +18,8 @@ import {
   type Threads,
   type Wait,
 } from "../../state/state.ts";
-import { Groups, type Numbered, Table } from "../../state/table.ts";
+import { Groups } from "../../state/groups.ts";
+import { type Numbered, Table } from "../../state/table.ts";
 
 /** The tables. */
 export interface Live extends Lists {
