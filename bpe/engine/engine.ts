@@ -15,7 +15,7 @@ import { drain } from "./dispatch.ts";
 import { noteThreads } from "./flow/next.ts";
 import { open, type Run, stateOf } from "./run/run.ts";
 import { BUDGET, type Settings, WORKERS } from "./run/settings.ts";
-import { type Action, type Incident, ROOT, type State } from "../state/state.ts";
+import { type Action, type Incident, ROOT, type State, type Wait } from "../state/state.ts";
 
 export type { Settings, Worker } from "./run/settings.ts";
 export { BUDGET, WORKERS } from "./run/settings.ts";
@@ -181,11 +181,16 @@ function result(run: Run): Step {
     applied: true,
     history: run.history,
     waits: run.waits.from(run.before.next),
-    over: [...run.over.values()].filter(({ id }) => id < run.before.next)
-      .sort((left, right) => left.id - right.id),
+    over: run.over === undefined ? [] : over(run, run.over),
     outbox: run.outbox.all,
     incidents: run.incidents.from(run.before.next),
   };
+}
+
+/** The waits that a step has ended and not made itself. */
+function over({ before }: Run, ended: ReadonlyMap<number, Wait>): readonly Wait[] {
+  return [...ended.values()].filter(({ id }) => id < before.next)
+    .sort((left, right) => left.id - right.id);
 }
 
 function unchanged(state: State): Step {

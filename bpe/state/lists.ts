@@ -109,23 +109,29 @@ function forked({ elements, waits, incidents, tokens, results, indexes }: Lists)
   };
 }
 
+/** A state while it is made. */
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** A state without its lists. */
+export type Unlisted = Mutable<
+  Omit<State, "elements" | "waits" | "incidents" | "tokens" | "results">
+>;
+
 /** A state with these lists, which nobody changes any more. */
-export function withLists(
-  state: Omit<State, "elements" | "waits" | "incidents" | "tokens" | "results">,
-  lists: Lists,
-): State {
+export function withLists(state: Readonly<Unlisted>, lists: Lists): State {
   const { elements, waits, incidents, tokens, results } = lists;
   const isSmall = elements.size <= PAGE && waits.size <= PAGE && incidents.size <= PAGE &&
     tokens.size <= PAGE && results.size <= PAGE;
   if (isSmall) {
-    return {
+    const small: Mutable<State> = {
       ...state,
       elements: elements.toArray(),
       tokens: tokensOf(tokens),
       waits: waits.toArray(),
       incidents: incidents.toArray(),
-      ...(results.size === 0 ? {} : { results: results.toArray() }),
     };
+    if (results.size > 0) small.results = results.toArray();
+    return small;
   }
   const shown = { ...state };
   show(shown, "elements", () => elements.toArray());

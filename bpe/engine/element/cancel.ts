@@ -4,7 +4,8 @@
  * @module
  */
 import type { Element } from "../../state/state.ts";
-import { children, dropTokens } from "../run/live.ts";
+import { children } from "../run/live.ts";
+import { dropTokens } from "../run/tokens.ts";
 import { emit, keyOf, note, push, recall, remove, type Run } from "../run/run.ts";
 import { workOf } from "../wait/work.ts";
 

@@ -85,7 +85,8 @@ function goOn(run: Run, id: number, { completion, cancelRemaining }: AdHoc): voi
  * are looked at together: what goes on in one gives none to another before this one has ended.
  */
 function scopes(run: Run): void {
-  const touched = [...run.touched].sort((left, right) => left - right);
+  const touched = [...run.touched];
+  if (touched.length > 1) touched.sort((left, right) => left - right);
   run.touched.clear();
   for (const id of touched) {
     const element = run.elements.get(id);

@@ -6,7 +6,7 @@
 import { type Flow, type Node, NONE } from "../../definition/definition.ts";
 import type { Element } from "../../state/state.ts";
 import { choose } from "./choose.ts";
-import { addTokens, tokensOn } from "../run/live.ts";
+import { addTokens, tokensOn } from "../run/tokens.ts";
 import { park } from "./next.ts";
 import { add, at, later, nodeAt, note, push, remove, type Run } from "../run/run.ts";
 import { groups } from "./upstream.ts";

@@ -12,7 +12,8 @@ import { type Definition, type Node, NONE } from "../../definition/definition.ts
 import type { Element } from "../../state/state.ts";
 import { holding } from "./choose.ts";
 import { consume, enter, send } from "./flow.ts";
-import { children, filledFlows, incidentsOf, tokensOn } from "../run/live.ts";
+import { children, incidentsOf } from "../run/live.ts";
+import { filledFlows, tokensOn } from "../run/tokens.ts";
 import { add, at, holds, note, push, remove, type Run } from "../run/run.ts";
 import { upstream } from "./upstream.ts";
 
@@ -54,7 +55,8 @@ function hasJoins(definition: Definition): boolean {
 /** Whether a complex gateway that has not started has another number of tokens than when its condition was last asked. */
 function fresh(run: Run, node: Node, scope: number): boolean {
   const key = `${node.index}/${scope}/${countOf(run, node, scope)}`;
-  if (run.asked.has(key) || started(run, node, scope) !== undefined) return false;
+  if (run.asked?.has(key) || started(run, node, scope) !== undefined) return false;
+  run.asked ??= new Set();
   run.asked.add(key);
   return true;
 }

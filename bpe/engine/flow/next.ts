@@ -12,7 +12,8 @@ import type { Flow } from "../../definition/definition.ts";
 import { BpeError } from "../../error.ts";
 import { elementOf } from "../../state/lists.ts";
 import { type Element, ROOT, type Thread } from "../../state/state.ts";
-import { incidentsOf, isEmpty, rested, setThreads } from "../run/live.ts";
+import { incidentsOf, isEmpty } from "../run/live.ts";
+import { rested, setThreads } from "../run/tokens.ts";
 import { at, note, push, type Run, spend } from "../run/run.ts";
 
 /** Sends tokens that wait: where a thread has just moved they take its place, else they come last. */

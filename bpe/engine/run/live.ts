@@ -1,5 +1,5 @@
 /**
- * The tables of a step under way: elements, waits, tokens and incidents, found by the element they belong to, with what undoes a
+ * The tables of a step under way: elements, waits, incidents and results, found by the element they belong to, with what undoes a
  * change.
  *
  * Entries are never changed but replaced, so that the state the step began with stays as it was. Each change costs the same
@@ -8,16 +8,14 @@
  * @module
  */
 import type { Definition } from "../../definition/definition.ts";
-import { type Indexes, type Lists, listsOf, type ScopeTokens } from "../../state/lists.ts";
 import {
-  type Element,
-  type Incident,
-  ROOT,
-  type RunResult,
-  type State,
-  type Threads,
-  type Wait,
-} from "../../state/state.ts";
+  type Indexes,
+  keptLists,
+  type Lists,
+  listsOf,
+  type ScopeTokens,
+} from "../../state/lists.ts";
+import type { Element, Incident, RunResult, State, Threads, Wait } from "../../state/state.ts";
 import { Groups } from "../../state/groups.ts";
 import { type Numbered, Table } from "../../state/table.ts";
 
@@ -27,10 +25,10 @@ export interface Live extends Lists {
   threads: (Threads & { readonly moving?: boolean }) | undefined;
   /** Elements whose inside has changed: their scopes may be complete, their joins may fire. */
   readonly touched: Set<number>;
-  /** Waits that are over, by their ids. */
-  readonly over: Map<number, Wait>;
-  /** Tokens that this step has copied, which it may change. */
-  readonly own: Set<ScopeTokens>;
+  /** Waits that are over, by their ids; undefined before the first. */
+  over: Map<number, Wait> | undefined;
+  /** Tokens that this step has copied, which it may change; undefined where all were made for it. */
+  readonly own: Set<ScopeTokens> | undefined;
   indexes: Indexes | undefined;
   /** What undoes the changes since a mark was set, newest last; undefined where nobody may ask. */
   undo: (() => void)[] | undefined;
@@ -57,8 +55,8 @@ export function live(definition: Definition, state: State): Live {
     results,
     indexes,
     touched,
-    over: new Map(),
-    own: new Set(),
+    over: undefined,
+    own: keptLists(state) === undefined ? undefined : new Set(),
     threads: state.threads,
     undo: undefined,
   };
@@ -168,10 +166,11 @@ export function dropWait(live: Live, { id }: Wait): void {
   const wait = live.waits.get(id);
   if (wait === undefined) return;
   unsetWait(live, wait);
+  live.over ??= new Map();
   live.over.set(id, wait);
   live.undo?.push(() => {
     setWait(live, wait);
-    live.over.delete(id);
+    live.over?.delete(id);
   });
 }
 
@@ -254,72 +253,6 @@ function unsetResult(live: Live, { id, around }: RunResult): void {
 export function resultsOf(live: Live, around: number): readonly RunResult[] {
   if (live.results.size === 0) return [];
   return belonging(live.results, indexes(live)?.given, around, (each) => each.around);
-}
-
-/** The flows in a scope that have tokens. */
-export function filledFlows(live: Live, scope: number): readonly number[] {
-  return [...live.tokens.get(scope)?.flows.keys() ?? []];
-}
-
-/** How many tokens wait on a flow in a scope. */
-export function tokensOn(live: Live, flow: number, at: number): number {
-  return live.tokens.get(at)?.flows.get(flow) ?? 0;
-}
-
-/** Puts so many tokens on a flow; takes them away where the number is negative. */
-export function addTokens(live: Live, flow: number, at: number, count: number): void {
-  const before = tokensOn(live, flow, at);
-  setFlow(live, flow, at, before + count);
-  live.undo?.push(() => setFlow(live, flow, at, before));
-}
-
-function setFlow(live: Live, flow: number, at: number, count: number): void {
-  const found = live.tokens.get(at);
-  const isOwn = found !== undefined && live.own.has(found);
-  const tokens = isOwn ? found : { id: at, flows: new Map(found?.flows) };
-  if (count > 0) tokens.flows.set(flow, count);
-  else tokens.flows.delete(flow);
-  if (isOwn && tokens.flows.size > 0) {
-    live.touched.add(at);
-    return;
-  }
-  live.own.add(tokens);
-  setTokens(live, tokens);
-}
-
-/** Takes away all tokens in a scope. */
-export function dropTokens(live: Live, at: number): void {
-  for (const flow of filledFlows(live, at)) addTokens(live, flow, at, -tokensOn(live, flow, at));
-  if (live.threads?.list.some((each) => each.at === at) !== true) return;
-  const { list, pointer } = live.threads;
-  const kept = (each: { readonly at: number }) => each.at !== at;
-  setThreads(live, {
-    ...live.threads,
-    list: list.filter(kept),
-    pointer: list.slice(0, pointer).filter(kept).length,
-  });
-}
-
-function setTokens(live: Live, tokens: ScopeTokens): void {
-  mark(live.tokens, tokens, tokens.flows.size > 0);
-  live.touched.add(tokens.id);
-}
-
-/** Replaces the tokens that wait to be moved. */
-export function setThreads(live: Live, threads: Live["threads"]): void {
-  const before = live.threads;
-  live.threads = threads;
-  live.touched.add(ROOT);
-  live.undo?.push(() => void (live.threads = before));
-}
-
-/** Threads between two steps: after the last one comes the first. */
-export function rested({ list, pointer, moved }: Threads): Threads {
-  return {
-    list,
-    pointer: pointer < list.length ? pointer : 0,
-    ...(moved === undefined ? {} : { moved }),
-  };
 }
 
 /** Undoes what has changed since `undo` was made empty. */

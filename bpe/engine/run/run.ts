@@ -9,7 +9,7 @@ import { BpeError, type BpeErrorCode } from "../../error.ts";
 import type { Reserved } from "../../state/reserved.ts";
 import type { Action, Element, State, Status, Variables } from "../../state/state.ts";
 import { visible } from "../../state/data.ts";
-import { withLists } from "../../state/lists.ts";
+import { type Unlisted, withLists } from "../../state/lists.ts";
 import { Outbox } from "./outbox.ts";
 import {
   dropElement,
@@ -20,10 +20,10 @@ import {
   type Live,
   live,
   putElement,
-  rested,
   waitsOf,
 } from "./live.ts";
 import type { Settings } from "./settings.ts";
+import { rested } from "./tokens.ts";
 
 /** A step under way. */
 export interface Run extends Live {
@@ -64,8 +64,8 @@ export interface Run extends Live {
   dirty: boolean;
   /** Ad-hoc sub-processes in which an activity has ended since their conditions were last looked at. */
   readonly adHoc: Set<number>;
-  /** Complex gateways whose condition has been asked, with their scope and number of tokens. */
-  readonly asked: Set<string>;
+  /** Complex gateways whose condition has been asked, with their scope and number of tokens; undefined before the first. */
+  asked: Set<string> | undefined;
 }
 
 /** Begins a step. */
@@ -75,12 +75,24 @@ export function open(
   before: State,
   now: number,
 ): Run {
+  const tables = live(definition, before);
+  // Field by field, here as below: a step is made for every command, and to spread what it is made of takes far longer.
   return {
     definition,
     settings,
     now,
     before,
-    ...live(definition, before),
+    elements: tables.elements,
+    waits: tables.waits,
+    incidents: tables.incidents,
+    tokens: tables.tokens,
+    results: tables.results,
+    indexes: tables.indexes,
+    touched: tables.touched,
+    over: tables.over,
+    own: tables.own,
+    threads: tables.threads,
+    undo: tables.undo,
     queue: [],
     head: 0,
     late: [],
@@ -96,26 +108,27 @@ export function open(
     reserved: before.reserved ?? {},
     dirty: false,
     adHoc: new Set(),
-    asked: new Set(),
+    asked: undefined,
   };
 }
 
 /** The state that a step has come to. */
 export function stateOf(run: Run): State {
   const { instance, definition, process, version, caller } = run.before;
-  return withLists({
+  const state: Unlisted = {
     instance,
     definition,
     process,
     status: run.status,
     version: version + 1,
     next: run.next,
-    ...(run.threads === undefined ? {} : { threads: rested(run.threads) }),
     reserved: run.reserved,
-    ...(caller === undefined ? {} : { caller }),
-    ...(run.error === undefined ? {} : { error: run.error }),
-    ...(run.result === undefined ? {} : { result: run.result }),
-  }, run);
+  };
+  if (run.threads !== undefined) state.threads = rested(run.threads);
+  if (caller !== undefined) state.caller = caller;
+  if (run.error !== undefined) state.error = run.error;
+  if (run.result !== undefined) state.result = run.result;
+  return withLists(state, run);
 }
 
 /** The node of an element that has one. */
@@ -177,9 +190,10 @@ export function note(
   run: Run,
   event: Happening,
   element: Element,
-  more: { readonly flow?: number; readonly data?: unknown } = {},
+  more?: { readonly flow?: number; readonly data?: unknown },
 ): void {
-  run.history.push({ event, time: run.now, element: element.id, node: element.node, ...more });
+  const entry = { event, time: run.now, element: element.id, node: element.node };
+  run.history.push(more === undefined ? entry : { ...entry, ...more });
 }
 
 /**
