@@ -13,7 +13,8 @@ import {
   NONE,
 } from "../../definition/definition.ts";
 import type { Element, Variables } from "../../state/state.ts";
-import { evaluate, failure, type Run } from "../run/run.ts";
+import { evaluate, failure } from "../run/evaluate.ts";
+import type { Run } from "../run/run.ts";
 import { placeOf, resultName } from "./local.ts";
 import { assign, assignPath, headOf, own, withPath } from "./variables.ts";
 

@@ -10,7 +10,8 @@ import { cancelInside } from "./cancel.ts";
 import { incident, isIncident } from "../run/incident.ts";
 import { findJoin } from "../flow/join.ts";
 import { children, incidentsOf, indexes, isEmpty, putWait } from "../run/live.ts";
-import { evaluate, holds, nodeAt, push, type Run } from "../run/run.ts";
+import { evaluate, holds } from "../run/evaluate.ts";
+import { nodeAt, push, type Run } from "../run/run.ts";
 
 /** Finds something to go on with; tells whether there is. */
 export function settle(run: Run): boolean {

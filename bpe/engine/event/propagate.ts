@@ -12,7 +12,8 @@ import type { Element } from "../../state/state.ts";
 import { end } from "../element/end.ts";
 import { assign } from "../data/variables.ts";
 import { boundary, eventSubProcess } from "../element/interrupt.ts";
-import { emit, failure, keyOf, note, type Run } from "../run/run.ts";
+import { failure } from "../run/evaluate.ts";
+import { emit, keyOf, note, type Run } from "../run/run.ts";
 import {
   handlerOf,
   type Handlers,

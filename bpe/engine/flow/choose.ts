@@ -16,7 +16,8 @@
  */
 import type { Flow, Node } from "../../definition/definition.ts";
 import type { Element, Variables } from "../../state/state.ts";
-import { at, failure, holds, type Run } from "../run/run.ts";
+import { failure, holds } from "../run/evaluate.ts";
+import { at, type Run } from "../run/run.ts";
 
 /**
  * The flows a node gives a token to, in the order of the file.

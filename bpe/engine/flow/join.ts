@@ -14,7 +14,8 @@ import { holding } from "./choose.ts";
 import { consume, enter, send } from "./flow.ts";
 import { children, incidentsOf } from "../run/live.ts";
 import { filledFlows, tokensOn } from "../run/tokens.ts";
-import { add, at, holds, note, push, remove, type Run } from "../run/run.ts";
+import { holds } from "../run/evaluate.ts";
+import { add, at, note, push, remove, type Run } from "../run/run.ts";
 import { upstream } from "./upstream.ts";
 
 /**

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { type Definition, type Expression, type Node, NONE } from "../../definition/definition.ts";
+import { type Definition, type Node, NONE } from "../../definition/definition.ts";
 import type { Effect, Entry, Happening } from "../../state/outcome.ts";
-import { BpeError, type BpeErrorCode } from "../../error.ts";
+import { BpeError } from "../../error.ts";
 import type { Reserved } from "../../state/reserved.ts";
 import type { Action, Element, State, Status, Variables } from "../../state/state.ts";
-import { visible } from "../../state/data.ts";
 import { type Unlisted, withLists } from "../../state/lists.ts";
 import { Outbox } from "./outbox.ts";
 import {
@@ -253,68 +252,4 @@ export function recall(run: Run, key: string): boolean {
 /** The idempotency key of the nth effect of an element. */
 export function keyOf(run: Run, element: number, nth?: number): string {
   return `${run.before.instance}/${element}${nth === undefined ? "" : `/${nth}`}`;
-}
-
-/**
- * Evaluates an expression as an element sees the variables.
- *
- * @throws {BpeError} `expression`; the message names the node and shows the text.
- */
-export function evaluate(
-  run: Run,
-  element: number,
-  expression: Expression,
-  more?: Variables,
-): unknown {
-  const seen = visible((id) => run.elements.get(id), element);
-  try {
-    return run.settings.expressions.evaluate(
-      expression,
-      more ? { ...seen, ...more } : seen,
-      run.now,
-      run.reserved,
-    );
-  } catch (cause) {
-    throw failure(
-      "expression",
-      { run, element },
-      `has an expression that fails: ${expression.text.slice(0, 200)} (${
-        cause instanceof Error ? cause.message : String(cause)
-      })`,
-      cause,
-    );
-  }
-}
-
-/** Whether a condition holds; null is taken for false, anything but a boolean is an error. */
-export function holds(
-  run: Run,
-  element: number,
-  expression: Expression,
-  more?: Variables,
-): boolean {
-  const value = evaluate(run, element, expression, more);
-  if (value === true) return true;
-  if (value === false || value === null || value === undefined) return false;
-  throw failure(
-    "expression",
-    { run, element },
-    `has a condition that gives ${typeof value}, not a boolean: ${expression.text.slice(0, 200)}`,
-  );
-}
-
-/** An error at an element: it names instance and node. */
-export function failure(
-  code: BpeErrorCode,
-  { run, element }: { readonly run: Run; readonly element: number },
-  message: string,
-  cause?: unknown,
-): BpeError {
-  const node = run.elements.get(element)?.node ?? NONE;
-  return new BpeError(code, message, {
-    element: run.definition.nodes[node]?.id ??
-      run.definition.processes[run.before.process]?.id,
-    instance: run.before.instance,
-    cause,
-  });
 }

@@ -10,7 +10,8 @@ import { homeOf } from "../../state/data.ts";
 import { type Node, NONE } from "../../definition/definition.ts";
 import { json } from "../../state/json.ts";
 import type { Element, Keys } from "../../state/state.ts";
-import { at, evaluate, patch, type Run } from "../run/run.ts";
+import { evaluate } from "../run/evaluate.ts";
+import { at, patch, type Run } from "../run/run.ts";
 
 /** The name under which a vendor's single correlation key travels. */
 const VENDOR_KEY = "correlationKey";

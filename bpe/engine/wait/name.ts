@@ -7,7 +7,8 @@ import type { EventDefinition, Node } from "../../definition/definition.ts";
 import type { Vendor } from "../../definition/vendor.ts";
 import { isMarked } from "../../expression/marked.ts";
 import { json } from "../../state/json.ts";
-import { evaluate, failure, type Run } from "../run/run.ts";
+import { evaluate, failure } from "../run/evaluate.ts";
+import type { Run } from "../run/run.ts";
 import { codeOf } from "./handler.ts";
 
 /**

@@ -7,7 +7,8 @@ import { type Expression, NONE } from "../../definition/definition.ts";
 import { isDate, isDuration, timeOf } from "../../definition/iso8601.ts";
 import { json } from "../../state/json.ts";
 import type { Wait } from "../../state/state.ts";
-import { failure, type Run } from "../run/run.ts";
+import { failure } from "../run/evaluate.ts";
+import type { Run } from "../run/run.ts";
 
 /** What of a wait tells its time. */
 export type Schedule = Pick<Wait, "due" | "left" | "every" | "first">;
