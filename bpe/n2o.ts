@@ -21,6 +21,7 @@ import {
   context,
   Float,
   io,
+  isLost,
   type Key,
   noCode,
   type Protocol,
@@ -41,7 +42,7 @@ import { isRecord } from "./state/data.ts";
 import type { Doc } from "./state/documents.ts";
 import { BpeError, type BpeErrorCode } from "./error.ts";
 import { type BpeLimits, limits as limitsOf } from "./process/limits.ts";
-import { procOf } from "./process/proc.ts";
+import { type Proc, procOf } from "./process/proc.ts";
 import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
 import { isStoreError } from "./store/store_error.ts";
 import type { Identity } from "./task/identity.ts";
@@ -91,14 +92,7 @@ export interface BpeChange {
   readonly task: string;
 }
 
-/** A change on its way to a client that has asked for it by `Sub`. */
-class Live {
-  readonly term: Term;
-  constructor(term: Term) {
-    this.term = term;
-  }
-}
-
+/** The topic under which clients that have asked by `Sub` hear of a process's changes. */
 const liveTopic = (id: string): Key => ["bpe", id, "live"];
 
 /**
@@ -108,11 +102,23 @@ const liveTopic = (id: string): Key => ["bpe", id, "live"];
  */
 export function live({ bus }: Pick<Server, "bus">, { runtime }: Pick<Bpe, "runtime">): () => void {
   return runtime.observe(({ after, definition }) => {
-    const { id, version, status, stage } = procOf(after, definition);
+    const proc = procOf(after, definition), { id, version, status, stage } = proc;
     const task = typeof stage === "string" ? stage : stage.target;
     bus.send(bpeTopic(id), { bpe: id, version, status, task } satisfies BpeChange);
-    bus.send(liveTopic(id), new Live(tuple(BPE, id, version, status, termOf(stageDoc(stage)))));
+    bus.send(liveTopic(id), changeTerm(proc));
   });
+}
+
+/** `{bpe,Id,Version,Status,Stage}`. */
+function changeTerm({ id, version, status, stage }: Proc): Term {
+  return tuple(BPE, id, version, status, termOf(stageDoc(stage)));
+}
+
+/** The process whose changes a topic tells clients of; undefined for another topic. */
+function liveId(topic: Key): string | undefined {
+  if (!Array.isArray(topic)) return undefined;
+  const [of, id, live] = topic;
+  return of === "bpe" && live === "live" && typeof id === "string" ? id : undefined;
 }
 
 /**
@@ -182,7 +188,7 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
         if (context().cx.topics.length >= limits.topics) {
           throw refusal("limit", `a connection hears of at most ${limits.topics} topics`);
         }
-        reg(liveTopic(id));
+        await reg(liveTopic(id));
         return tuple(OK, id);
       default:
         unreg(liveTopic(id));
@@ -214,11 +220,31 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
     }
   }
 
+  /** How a process stands, for a client that may have missed a change. */
+  async function caughtUp(id: string): Promise<Answer> {
+    const found = context();
+    try {
+      const term = changeTerm(await b.proc(id, { by: await identity() }));
+      return reply({ bert: io(noCode(found.cx.wire), term) }, found.cx);
+    } catch (error) {
+      const { page, session } = found.cx;
+      found.server.log("error", "bpe failed to tell how a process stands", {
+        page,
+        session,
+        error,
+      });
+      return reply(undefined, found.cx);
+    }
+  }
+
   return {
     info(message, _req, cx) {
       if (message.type === "bus") {
-        if (!(message.data instanceof Live)) return unknown;
-        return reply({ bert: io(noCode(cx.wire), message.data.term) });
+        const id = liveId(message.topic), { news } = message;
+        if (id === undefined) return unknown;
+        if (isLost(news)) return caughtUp(id);
+        // As: nobody else sends to these topics, and what was sent is a term.
+        return reply({ bert: io(noCode(cx.wire), news.message as Term) });
       }
       if (message.type !== "term" || !(message.term instanceof Tuple)) return unknown;
       const { elements } = message.term, [name] = elements;

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Receiver } from "./bus/bus.ts";
+import { type Inbox, inbox } from "./bus/inbox.ts";
+import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
@@ -59,8 +61,9 @@ class Client implements Connection {
   readonly #gone = Promise.withResolvers<void>();
   readonly drained: Promise<void> = this.#drained.promise;
   readonly gone: Promise<void> = this.#gone.promise;
+  readonly #inbox: Inbox;
   /** How the bus delivers; also the identity under which the connection is registered there. */
-  readonly #receiver: Receiver = (data) => this.#deliver({ type: "bus", data });
+  readonly #receiver: Receiver = (news) => this.#inbox.receive(news);
   /** The message that is being handled, once a protocol needed that. */
   #found: Context | undefined;
   #busy = false;
@@ -71,6 +74,10 @@ class Client implements Connection {
     this.#server = server;
     this.#page = page;
     this.#transport = transport;
+    this.#inbox = inbox(server.limits.mailbox, (news) => {
+      const { topic } = news, data = isSent(news) ? news.message : undefined;
+      this.#deliver({ type: "bus", topic, data, news });
+    });
     const receiver = this.#receiver;
     this.#chain = {
       protocols: server.protocols,
@@ -103,8 +110,10 @@ class Client implements Connection {
 
   #deliver(letter: Letter): void {
     if (!this.#open) return;
-    const most = this.#server.limits.mailbox;
-    if (this.#mailbox.length >= most) return this.#drop(1013, `more than ${most} messages wait`);
+    const most = this.#server.limits.mailbox, waiting = this.#mailbox.length - this.#inbox.waiting;
+    if (isFrame(letter) && waiting >= most) {
+      return this.#drop(1013, `more than ${most} messages wait`);
+    }
     this.#mailbox.push(letter);
     if (this.#busy) return;
     this.#busy = true;
@@ -118,6 +127,7 @@ class Client implements Connection {
     this.#busy = true;
     for (let next = this.#mailbox.shift(); next !== undefined; next = this.#mailbox.shift()) {
       this.#found = undefined;
+      if (!isFrame(next) && next.type === "bus") this.#inbox.taken(next.news);
       const late = this.#handle(next);
       if (late !== undefined) return void late.then(() => this.#work());
     }

@@ -9,8 +9,8 @@ import type { Key, Plain } from "./term/plain.ts";
 /** A page: usually a module that exports `event`. */
 export interface Page {
   /**
-   * Handles one event: `"init"` when a client connected, `"terminate"` when it went away, the postback of a control, or what was sent
-   * over the bus to a topic that the connection registered. The client is answered when the promise resolves.
+   * Handles one event: `"init"` when a client connected, `"terminate"` when it went away, the postback of a control, or news of a topic
+   * that the connection registered: a `Sent` with what was sent there, a `Lost`. The client is answered when the promise resolves.
    */
   event(event: unknown): unknown;
 }

@@ -21,6 +21,8 @@ export type N2oErrorCode =
   | "config"
   /** A bound was reached: a table, a mailbox, a connection's backlog. */
   | "full"
+  /** The broker of a bus cannot be reached. */
+  | "unavailable"
   /** A value that has no term, or a term that stands for no plain value. */
   | "value";
 

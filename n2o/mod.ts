@@ -31,7 +31,9 @@ export {
 } from "../base/mod.ts";
 export * as bert from "./bert/bert.ts";
 export * from "./bert/bert.ts";
-export { type Bus, localBus, type Receiver } from "./bus/bus.ts";
+export type { Bus, BusSettings, Receiver } from "./bus/bus.ts";
+export { type LocalBus, localBus } from "./bus/local.ts";
+export { isLost, isSent, Lost, type Sendable, Sent } from "./bus/news.ts";
 export { type Connection, connection, type Transport } from "./connection.ts";
 export { type Context, context, current, flush, hold } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";

@@ -126,12 +126,19 @@ function hasSession(): boolean {
   return server.sessions.getValue(cx.session, "auth") !== undefined;
 }
 
-/** Registers the connection under a topic: what is sent there becomes an event of its page. */
-export function reg(topic: Key): void {
+/**
+ * Registers the connection under a topic: what is sent there becomes an event of its page, a {@linkcode Sent} or a {@linkcode Lost}.
+ *
+ * Resolves when nothing that is sent from then on is missed; the client is not answered before.
+ */
+export function reg(topic: Key): Promise<void> {
   const found = context(), name = keyText(topic);
-  if (found.cx.topics.some((each) => keyText(each) === name)) return;
-  found.server.bus.reg(topic, found.receiver);
+  if (found.cx.topics.some((each) => keyText(each) === name)) return Promise.resolve();
+  const holds = found.server.bus.reg(topic, found.receiver);
   found.cx = { ...found.cx, topics: [...found.cx.topics, topic] };
+  if (holds === undefined) return Promise.resolve();
+  hold(holds);
+  return holds;
 }
 
 /** Takes the connection out of a topic. */
@@ -141,8 +148,14 @@ export function unreg(topic: Key): void {
   found.cx = { ...found.cx, topics: found.cx.topics.filter((each) => keyText(each) !== name) };
 }
 
-/** Sends a message to every connection that registered under a topic; tells how many there were here. */
-export function send(topic: Key, message: unknown): number {
+/**
+ * Sends a copy of a message to everybody who registered under a topic, on all nodes; tells how many there are on this one. Where the bus
+ * goes over a broker that is a promise, which never rejects.
+ *
+ * @param message a plain value or a term
+ * @throws {N2oError} `value` for anything else, `full` for a message that is too large for the bus.
+ */
+export function send(topic: Key, message: unknown): number | Promise<number> {
   return context().server.bus.send(topic, message);
 }
 

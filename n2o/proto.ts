@@ -5,15 +5,25 @@
  * @module
  */
 import { decode, encode } from "./bert/bert.ts";
+import type { Lost, Sent } from "./bus/news.ts";
 import type { Cx, Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
+import type { Key } from "./term/plain.ts";
 import type { Term } from "./term/term.ts";
 
-/** What a protocol is asked about. Only `text` and `term` come from the client; `bus` and `exit` are the server's own. */
+/**
+ * What a protocol is asked about. Only `text` and `term` come from the client; `bus` and `exit` are the server's own. `news` of the bus
+ * says whether `data` was sent to the topic, or messages may have been lost; a page is told `news`.
+ */
 export type Message =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "term"; readonly term: Term }
-  | { readonly type: "bus"; readonly data: unknown }
+  | {
+    readonly type: "bus";
+    readonly topic: Key;
+    readonly data: unknown;
+    readonly news: Sent | Lost;
+  }
   | { readonly type: "exit"; readonly reason: string };
 
 /** What goes to the client: a text frame, a term, bytes as they are, the end of the connection, or nothing. */

@@ -4,7 +4,8 @@
  * @module
  */
 import { type Clock, consoleLog, deadline, type Log, systemClock } from "../base/mod.ts";
-import { type Bus, localBus } from "./bus/bus.ts";
+import type { Bus } from "./bus/bus.ts";
+import { localBus } from "./bus/local.ts";
 import { N2oError } from "./error.ts";
 import { heart, type Protocol } from "./proto.ts";
 import type { Routes } from "./cx.ts";

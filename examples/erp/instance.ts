@@ -8,7 +8,7 @@ import { n2o, nitro } from "../../mod.ts";
 import { concerns, rolesOf } from "./access.ts";
 import type { Desk } from "./desk.ts";
 import { dd, dl, dt, li, table, tbody, td, th, thead, tr, ul } from "./elements.ts";
-import { CHANGED } from "./live.ts";
+import { isNews } from "./live.ts";
 import { asked, instanceNamed, page, say } from "./page.ts";
 import { region } from "./region.ts";
 import * as words from "./words.ts";
@@ -91,7 +91,7 @@ export function instance(desk: Desk): n2o.Page {
 
   return page({
     async init(who) {
-      n2o.reg(["instance", instanceNamed("id")]);
+      await n2o.reg(["instance", instanceNamed("id")]);
       await show(who);
     },
     async event(event, who) {
@@ -99,7 +99,7 @@ export function instance(desk: Desk): n2o.Page {
       if (wish?.do === "message") await message(wish.wait, who);
       else if (wish?.do === "resolve") await resolve(wish.incident, who);
       else if (wish?.do === "earlier") nitro.state("steps", steps() + 2 * SHOWN);
-      else if (event !== CHANGED) return;
+      else if (!isNews(event)) return;
       await show(who);
     },
   });

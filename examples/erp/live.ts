@@ -5,10 +5,10 @@
  */
 import { type Clock, systemClock } from "../../base/mod.ts";
 import type * as bpe from "../../bpe/mod.ts";
-import type { n2o } from "../../mod.ts";
+import { n2o } from "../../mod.ts";
 
 /** What pages are told on their topics. */
-export const CHANGED = "changed";
+const CHANGED = "changed";
 /** Milliseconds between two news of one topic. */
 const QUIET = 250;
 
@@ -18,6 +18,11 @@ export interface Live {
   touch(...topics: readonly n2o.Key[]): void;
   /** Tells nothing more. */
   stop(): void;
+}
+
+/** Whether a page's event says that what it shows has changed, or may have: it reads it again. */
+export function isNews(event: unknown): boolean {
+  return n2o.isSent(event) || n2o.isLost(event);
 }
 
 /** Tells pages by way of `send`, as a bus does. */

@@ -9,7 +9,7 @@ import { n2o, nitro } from "../../mod.ts";
 import type { Desk } from "./desk.ts";
 import { form, option, select, table, tbody, td, th, thead, tr } from "./elements.ts";
 import { answer, complain, controls, sources } from "./form.ts";
-import { CHANGED } from "./live.ts";
+import { isNews } from "./live.ts";
 import { asked, first, go, named, page } from "./page.ts";
 import { region } from "./region.ts";
 import type { Count } from "./tally.ts";
@@ -109,7 +109,7 @@ export function process(desk: Desk): n2o.Page {
     async init(who) {
       const version = versionOf();
       if (version === undefined) return nitro.redirect("/app/processes.htm");
-      n2o.reg(["process", version.process]);
+      await n2o.reg(["process", version.process]);
       nitro.update("heading", nitro.h1({ id: "heading", body: version.name || version.process }));
       nitro.set({ g: "document" }, "title", `${version.name} · N2O ERP`);
       const definition = await desk.runtime.definition(version.key);
@@ -132,7 +132,7 @@ export function process(desk: Desk): n2o.Page {
     async event(event, who) {
       const version = versionOf(), wish = asked(event);
       if (version === undefined) return;
-      if (event === CHANGED) return await show(version);
+      if (isNews(event)) return await show(version);
       if (wish?.do === "start" && typeof wish.instance === "string") {
         return await start(version, wish.instance, who);
       }

@@ -8,7 +8,7 @@ import { n2o, nitro } from "../../mod.ts";
 import { has } from "./access.ts";
 import type { Desk } from "./desk.ts";
 import { dd, dl, dt, li, ul } from "./elements.ts";
-import { CHANGED } from "./live.ts";
+import { isNews } from "./live.ts";
 import { asked, page, say } from "./page.ts";
 import { region } from "./region.ts";
 import { plain, shown } from "./words.ts";
@@ -45,11 +45,11 @@ export function processes(desk: Desk): n2o.Page {
 
   return page({
     async init(who) {
-      n2o.reg("processes");
+      await n2o.reg("processes");
       await show(who);
     },
     async event(event, who) {
-      if (event === CHANGED) return await show(who);
+      if (isNews(event)) return await show(who);
       const wish = asked(event);
       if (wish?.do !== "turn" || !mayTurn(who)) return;
       const online = wish.online === true;

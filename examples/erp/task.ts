@@ -9,7 +9,7 @@ import type { Desk } from "./desk.ts";
 import { dl, form } from "./elements.ts";
 import { answer, complain, controls, sources } from "./form.ts";
 import { facts } from "./instance.ts";
-import { CHANGED } from "./live.ts";
+import { isNews } from "./live.ts";
 import { asked, go, instanceNamed, named, page, say } from "./page.ts";
 import { region } from "./region.ts";
 import { dueMark } from "./tasks.ts";
@@ -79,7 +79,7 @@ export function task(desk: Desk): n2o.Page {
 
   return page({
     async init(who) {
-      n2o.reg(["instance", refOf().instance]);
+      await n2o.reg(["instance", refOf().instance]);
       await show(who);
     },
     async event(event, who) {
@@ -96,7 +96,7 @@ export function task(desk: Desk): n2o.Page {
         case "complete":
           return await complete(who);
         default:
-          if (event === CHANGED) await show(who);
+          if (isNews(event)) await show(who);
       }
     },
   });

@@ -7,7 +7,7 @@ import type * as bpe from "../../bpe/mod.ts";
 import { n2o, nitro } from "../../mod.ts";
 import type { Desk } from "./desk.ts";
 import { li, ul } from "./elements.ts";
-import { CHANGED } from "./live.ts";
+import { isNews } from "./live.ts";
 import { asked, first, page } from "./page.ts";
 import { region } from "./region.ts";
 import { moment, titleOf } from "./words.ts";
@@ -81,14 +81,14 @@ export function tasks({ runtime }: Desk): n2o.Page {
 
   return page({
     async init(who) {
-      n2o.reg("tasks");
+      await n2o.reg("tasks");
       await show(who);
     },
     async event(event, who) {
       const wish = asked(event);
       if (wish?.do === "more" && typeof wish.list === "string") {
         nitro.state(`shown ${wish.list}`, shown(wish.list) + SHOWN);
-      } else if (event !== CHANGED) return;
+      } else if (!isNews(event)) return;
       await show(who);
     },
   });

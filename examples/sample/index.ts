@@ -4,7 +4,6 @@
  * @module
  */
 import { kvs, n2o, nitro } from "../../mod.ts";
-import { turns } from "./turns.ts";
 const { author, button, h2, jq, message, p, time } = nitro;
 const { feedPath } = kvs;
 
@@ -24,6 +23,8 @@ interface Message {
 interface Part {
   /** Its messages, the newest first. */
   readonly messages: readonly Message[];
+  /** The cursor of the newest of them. */
+  readonly newest: string | undefined;
   /** Where an earlier part begins, if there is one. */
   readonly next: kvs.Place | undefined;
 }
@@ -38,18 +39,18 @@ interface Earlier {
 const SHOWN = 100;
 /** The longest message, in UTF-16 units. */
 const LONGEST = 4_000;
+/** Under which name a page keeps the cursor of the newest message that it shows. */
+const NEWEST = "newest";
 
 /** The chat page on a store. */
 export function chat(db: kvs.Kvs): n2o.Page {
-  // In a room one thing happens after the other: every page shows what is said in the order of the feed, and no one twice.
-  const inTurn = turns();
   return {
     async event(event: unknown) {
-      if (event === "init") await inTurn(roomOf(), () => enter(db));
+      if (n2o.isSent(event) || n2o.isLost(event)) await catchUp(db);
+      else if (event === "init") await enter(db);
       else if (event === "logout") leave();
-      else if (event === "chat") await inTurn(roomOf(), () => say(db, nitro.q("message")));
+      else if (event === "chat") await say(db, nitro.q("message"));
       else if (isEarlier(event)) await goBack(db, event.earlier);
-      else if (isMessage(event)) nitro.insertTop("history", shown(event));
     },
   };
 }
@@ -57,8 +58,7 @@ export function chat(db: kvs.Kvs): n2o.Page {
 async function enter(db: kvs.Kvs): Promise<void> {
   const user = n2o.user(), room = roomOf();
   if (user === "" || room === "") return nitro.redirect("/app/login.htm");
-  n2o.reg(["topic", room]);
-  nitro.clear("history");
+  await n2o.reg(["topic", room]);
   nitro.update("logout", button({ id: "logout", body: `Logout ${user}`, postback: "logout" }));
   nitro.update("heading", h2({ id: "heading", body: room }));
   nitro.set({ g: "document" }, "title", `${room} · N2O Chat`);
@@ -66,9 +66,33 @@ async function enter(db: kvs.Kvs): Promise<void> {
   const sent = { postback: "chat", source: ["message"], empty: true };
   nitro.wire(nitro.event({ target: "send", ...sent }));
   nitro.wire(nitro.event({ target: "message", type: "keydown", key: "Enter", ...sent }));
-  const { messages, next } = await history(db, room);
+  await showLatest(db);
+}
+
+/** Shows the latest part of the history, and nothing else. */
+async function showLatest(db: kvs.Kvs): Promise<void> {
+  const { messages, newest, next } = await history(db, roomOf());
+  nitro.clear("history");
   for (const said of messages.toReversed()) nitro.insertTop("history", shown(said));
   if (next !== undefined) nitro.insertBottom("history", more(next));
+  nitro.state(NEWEST, newest ?? null);
+}
+
+/**
+ * Shows what was said since: the feed is read on from the newest message that is shown. So every page shows what is said in the order of
+ * the feed, no one twice, and whatever the bus may lose.
+ */
+async function catchUp(db: kvs.Kvs): Promise<void> {
+  if (n2o.user() === "") return;
+  const after = nitro.state(NEWEST), from = typeof after === "string" ? { after } : {};
+  const read = await Array.fromAsync(
+    db.entries<Message>(feedOf(roomOf()), { ...from, limit: SHOWN + 1 }),
+  );
+  if (read.length > SHOWN) return await showLatest(db);
+  for (const { record, cursor } of read) {
+    nitro.insertTop("history", shown(record));
+    nitro.state(NEWEST, cursor);
+  }
 }
 
 /** Shows the part of the history before what is shown. */
@@ -86,6 +110,7 @@ async function history(db: kvs.Kvs, room: string, after?: kvs.Place): Promise<Pa
   );
   return {
     messages: read.slice(0, SHOWN).map(({ record }) => record),
+    newest: read[0]?.cursor,
     next: read.length > SHOWN ? read[SHOWN - 1]?.place : undefined,
   };
 }
@@ -102,7 +127,7 @@ async function say(db: kvs.Kvs, text: string): Promise<void> {
     // The event's own name: a client that sends it again, not knowing whether it arrived, says nothing twice.
     const said: Message = { id: nitro.eventId(), user, text, at: Date.now() };
     await db.append(said, feedOf(room));
-    n2o.send(["topic", room], said);
+    n2o.send(["topic", room], said.id);
   }
   nitro.wire(jq({ target: "message", method: "focus" }));
 }
@@ -137,8 +162,4 @@ function feedOf(room: string): string {
 
 function isEarlier(event: unknown): event is Earlier {
   return typeof event === "object" && event !== null && "earlier" in event;
-}
-
-function isMessage(event: unknown): event is Message {
-  return typeof event === "object" && event !== null && "id" in event && "text" in event;
 }

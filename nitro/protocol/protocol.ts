@@ -154,12 +154,16 @@ function presented(
 }
 
 /** A message of the bus. The client hears of it only if the page has something to say. */
-async function pushed({ data }: Message & { type: "bus" }): Promise<Reply> {
+async function pushed({ news }: Message & { type: "bus" }): Promise<Reply> {
+  const { told } = context().cx;
   const said = await answer(async () => {
     await present(context(), false);
-    await carriedOut(context().cx.page, data);
+    await carriedOut(context().cx.page, news);
   });
-  return actions().length > 0 ? said : reply(undefined, context().cx);
+  // What tells of another session must not be lost.
+  return actions().length > 0 || context().cx.told !== told
+    ? said
+    : reply(undefined, context().cx);
 }
 
 /** The client is gone. */

@@ -290,7 +290,8 @@ test("a page under the topic of a process is told its changes as data", async ()
   const wire = await on.login("ann", "&watch=watched");
   await on.b.next(id);
   await wire.settled();
-  equal(on.told.at(-1), { bpe: id, version: 2, status: "active", task: "Work" });
+  const news = on.told.at(-1);
+  equal(n2o.isSent(news) && news.message, { bpe: id, version: 2, status: "active", task: "Work" });
 });
 
 test("hostile messages are refused with a term, change nothing and close nothing", async () => {

@@ -154,7 +154,7 @@ Deno.test("routes, protocols and own routes are made of the server and the store
   const client = link(server, "/p");
   client.text("N2O,");
   await client.next();
-  equal(news, ["came"]);
+  equal(news, [new n2o.Sent("topic", "came")]);
 });
 
 Deno.test("what a function of the settings makes is checked, and what it opened is closed when it fails", async () => {

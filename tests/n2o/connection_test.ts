@@ -1,4 +1,5 @@
 import { atom, tuple } from "../../n2o/bert/bert.ts";
+import { Sent } from "../../n2o/bus/news.ts";
 import { heart, type Protocol, reply, unknown } from "../../n2o/proto.ts";
 import * as n2o from "../../n2o/n2o.ts";
 import { stop } from "../../n2o/server.ts";
@@ -166,7 +167,7 @@ Deno.test("a client that left is out of its topics, its page was told, and what 
   await client.leave();
   await page.gone;
   await turns();
-  equal(page.told, ["init", "one", "went", "terminate"]);
+  equal(page.told, ["init", new Sent("room", "one"), "went", "terminate"]);
   equal([server.bus.send("room", "two"), server.connections.size], [0, 0]);
 });
 
@@ -274,7 +275,7 @@ Deno.test("two applications in one isolate see nothing of each other", async () 
   stranger.term(pickle("go", here.pickles["go click"] ?? "", [], 1));
   equal(await data(stranger), ["{}", ":error", 1, "EV expected"]);
   await there.settled();
-  equal([one.told, two.told], [["init", "for the first"], ["init", "init"]]);
+  equal([one.told, two.told], [["init", new Sent("room", "for the first")], ["init", "init"]]);
   equal([first.server.connections.size, second.server.connections.size], [1, 2]);
 });
 

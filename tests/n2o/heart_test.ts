@@ -1,4 +1,5 @@
 import { atom } from "../../n2o/term/atom.ts";
+import { Sent } from "../../n2o/bus/news.ts";
 import { cx } from "../../n2o/cx.ts";
 import { heart, type Message, unknown } from "../../n2o/proto.ts";
 import { equal } from "../_support/assert.ts";
@@ -16,6 +17,9 @@ Deno.test("PING is answered with PONG and an empty text with an empty text; all 
     equal(await ask({ type: "text", text }), "unknown");
   }
   equal(await ask({ type: "term", term: atom("PING") }), "unknown");
-  equal(await ask({ type: "bus", data: "PING" }), "unknown");
+  equal(
+    await ask({ type: "bus", topic: "t", data: "PING", news: new Sent("t", "PING") }),
+    "unknown",
+  );
   equal(await ask({ type: "exit", reason: "PING" }), "unknown");
 });

@@ -1,4 +1,5 @@
 import { atom, decode, encode, tuple } from "../../n2o/bert/bert.ts";
+import { Sent } from "../../n2o/bus/news.ts";
 import { cx } from "../../n2o/cx.ts";
 import {
   type Chain,
@@ -15,6 +16,8 @@ import { equal, rejects, throws } from "../_support/assert.ts";
 const req = { path: "/p", query: "", headers: {} }, own = cx("/p");
 /** A chain of these protocols on a connection that just opened. */
 const chainOf = (...protocols: Protocol[]): Chain => ({ protocols, req, cx: own });
+const bus = (data: string | number) =>
+  ({ type: "bus", topic: "t", data, news: new Sent("t", data) }) as const;
 const text = (text: string): Message => ({ type: "text", text });
 
 /** A protocol that answers one text, at once or later, and notes what it was asked. */
@@ -45,11 +48,11 @@ Deno.test("what nobody knows gets an empty frame if a client said it, and nothin
     const { payload, strike } = await push(message, chain);
     equal([format(payload), strike === undefined], [new Uint8Array(0), false]);
   }
-  for (const message of [{ type: "bus", data: "x" }, { type: "exit", reason: "x" }] as const) {
+  for (const message of [bus("x"), { type: "exit", reason: "x" }] as const) {
     const { payload, strike } = await push(message, chain);
     equal([format(payload), strike], [undefined, undefined]);
   }
-  equal((await push({ type: "bus", data: 1 }, chainOf())).payload, undefined);
+  equal((await push(bus(1), chainOf())).payload, undefined);
 });
 
 Deno.test("the message is entered once, and only before a protocol that needs it", async () => {

@@ -1,4 +1,5 @@
 import { atom, tuple } from "../../../n2o/bert/bert.ts";
+import { Sent } from "../../../n2o/bus/news.ts";
 import * as n2o from "../../../n2o/n2o.ts";
 import { event as on } from "../../../nitro/event.ts";
 import { panel } from "../../../nitro/elements/group/group.ts";
@@ -80,7 +81,7 @@ Deno.test("hello may come again: the page is initialised anew, the session stays
   }
   equal(server.bus.send("room", "once"), 1);
   await client.settled();
-  equal(heard, ["once"]);
+  equal(heard, [new Sent("room", "once")]);
   equal(server.tables.get("cookies")?.size, 1);
 });
 

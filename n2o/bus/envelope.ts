@@ -1,0 +1,108 @@
+/**
+ * A message of the bus as it lies on a broker: who sent it to which topic of which application, sealed where there is a secret.
+ *
+ * Five bytes, `N2B`, the version and whether a seal of 16 bytes follows; the seal, the HMAC-SHA256 of channel and term; the term
+ * `{Application, Node, Topic, Kind, Body}`.
+ *
+ * @module
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { decode, encode } from "../bert/bert.ts";
+import { type Body, fromBody, SIZE } from "./message.ts";
+import type { BusSettings } from "./bus.ts";
+import { N2oError } from "../error.ts";
+import { text, Tuple, tuple } from "../term/term.ts";
+
+/** What was said to a topic: a message, or that messages may be lost. */
+export interface Letter {
+  /** Name of the bus that sent it. */
+  readonly from: string;
+  /** The topic, as {@linkcode keyText} writes it. */
+  readonly topic: string;
+  /** The message; `undefined` where messages may be lost. */
+  readonly body: Body | undefined;
+}
+
+/** Writes and reads what lies on a broker. */
+export interface Envelopes {
+  /** The bytes of a letter for a channel. */
+  seal(channel: string, letter: Letter): Uint8Array;
+  /** The letter of these bytes, or why they are none of ours. */
+  open(channel: string, bytes: Uint8Array): Letter | string;
+}
+
+const MAGIC = [0x4e, 0x32, 0x42], VERSION = 1, HEAD = 5, SEAL = 16;
+const TERM = 0, PLAIN = 1, LOST = 2;
+/** Bytes beside the body that a letter may have. */
+const BESIDE = 4_096;
+
+/** @throws {N2oError} `config` for an application without a proper name, or a secret that is too short. */
+export function envelopes(
+  { application, secret, size = SIZE }: Pick<BusSettings, "application" | "secret" | "size">,
+): Envelopes {
+  if (typeof application !== "string" || !/^[\w-]{1,64}$/.test(application)) {
+    throw new N2oError("config", "application: give a name of 1 to 64 of A-Z a-z 0-9 _ -");
+  }
+  const keys = keysOf(secret), [first] = keys;
+  const sealOf = (key: Uint8Array, channel: string, term: Uint8Array) =>
+    createHmac("sha256", key).update(`${channel}\0`).update(term).digest().subarray(0, SEAL);
+
+  function seal(channel: string, { from, topic, body }: Letter): Uint8Array {
+    const kind = body === undefined ? LOST : body.plain ? PLAIN : TERM;
+    const term = encode(tuple(application, from, topic, kind, body?.bytes ?? new Uint8Array(0)));
+    const sealed = first === undefined ? undefined : sealOf(first, channel, term);
+    const start = HEAD + (sealed?.length ?? 0), bytes = new Uint8Array(start + term.length);
+    bytes.set([...MAGIC, VERSION, sealed === undefined ? 0 : 1]);
+    if (sealed !== undefined) bytes.set(sealed, HEAD);
+    bytes.set(term, start);
+    return bytes;
+  }
+
+  function open(channel: string, bytes: Uint8Array): Letter | string {
+    if (MAGIC.some((each, at) => bytes[at] !== each)) return "it is no message of a bus";
+    if (bytes[3] !== VERSION) return `it is of version ${bytes[3]}, this is ${VERSION}`;
+    if (bytes.length > size + BESIDE) return `it has ${bytes.length} bytes`;
+    const start = HEAD + (bytes[4] === 1 ? SEAL : 0), term = bytes.subarray(start);
+    if (keys.length > 0) {
+      const sealed = bytes.subarray(HEAD, start);
+      const isOurs = sealed.length === SEAL &&
+        keys.some((key) => timingSafeEqual(sealOf(key, channel, term), sealed));
+      if (!isOurs) return "its sender does not have the secret";
+    }
+    try {
+      return read(term, application);
+    } catch {
+      return "it is cut or mutilated";
+    }
+  }
+
+  return { seal, open };
+}
+
+function read(bytes: Uint8Array, application: string): Letter | string {
+  const term = decode(bytes, { maxSize: bytes.length, maxDepth: 2, atoms: () => false });
+  if (!(term instanceof Tuple) || term.length !== 5) return "it has another shape";
+  const [owner = [], node = [], name = [], kind, content] = term.elements;
+  if (text(owner) !== application) return "it is of another application";
+  const from = text(node), topic = text(name);
+  if (from === undefined || topic === undefined || !(content instanceof Uint8Array)) {
+    return "it has another shape";
+  }
+  if (kind === LOST) return { from, topic, body: undefined };
+  if (kind !== PLAIN && kind !== TERM) return "it has another shape";
+  const body = { plain: kind === PLAIN, bytes: content };
+  // Read once here: what cannot be read reaches no receiver.
+  fromBody(body);
+  return { from, topic, body };
+}
+
+function keysOf(secret: BusSettings["secret"]): readonly Uint8Array[] {
+  const secrets = secret === undefined ? [] : typeof secret === "string" ? [secret] : secret;
+  return secrets.map((each) => {
+    if (typeof each !== "string" || each.length < 16) {
+      throw new N2oError("config", "secret: give at least 16 random characters");
+    }
+    // Not the key of anything else that the same secret seals.
+    return createHmac("sha256", each).update("n2o bus").digest();
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * A message of the bus as bytes and back: every receiver gets a copy of its own, on whichever node it is.
+ *
+ * @module
+ */
+import { isPlainObject, messageOf } from "../../base/mod.ts";
+import { decode, encode } from "../bert/bert.ts";
+import { N2oError } from "../error.ts";
+import type { Sendable } from "./news.ts";
+import { fromTerm, type Plain, toTerm } from "../term/plain.ts";
+import { type Term, Tuple } from "../term/term.ts";
+
+/** A message in bytes. */
+export interface Body {
+  /** Whether it is a plain value; else a term. */
+  readonly plain: boolean;
+  /** The term. */
+  readonly bytes: Uint8Array;
+}
+
+/** Bytes of a message by default. */
+export const SIZE = 262_144;
+
+/** Values that one message may hold: one that contains itself twice at each level has no end worth waiting for. */
+const VALUES = 100_000;
+/** Nesting, and atoms that a message from elsewhere may make. */
+const DEPTH = 64, ATOMS = 1_024;
+
+/**
+ * The bytes of a message.
+ *
+ * @throws {N2oError} `value` for what is neither a plain value nor a term, `full` for more than `size` bytes.
+ */
+export function toBody(message: unknown, size: number = SIZE): Body {
+  count(message, { left: VALUES });
+  const plain = plainTerm(message), isPlain = plain !== undefined;
+  const bytes = encoded(isPlain ? plain : message);
+  if (bytes.length > size) {
+    throw new N2oError(
+      "full",
+      `a message of the bus has ${bytes.length} bytes, over ${size}: send its key, and let receivers read it`,
+    );
+  }
+  return { plain: isPlain, bytes };
+}
+
+/**
+ * A copy of the message.
+ *
+ * @throws {BertError | N2oError} for bytes that `toBody` did not make.
+ */
+export function fromBody({ plain, bytes }: Body): Sendable {
+  let atoms = ATOMS;
+  const options = { maxSize: SIZE, maxDepth: 2 * DEPTH, atoms: () => atoms-- > 0 };
+  // The copy is the receiver's to keep and to change: its binaries are not views of bytes that others see.
+  const term = decode(plain ? bytes : bytes.slice(), options);
+  return plain ? fromTerm(term) : term;
+}
+
+function plainTerm(message: unknown): Term | undefined {
+  try {
+    // As: toTerm refuses what is no plain value.
+    return toTerm(message as Plain, DEPTH);
+  } catch (error) {
+    if (N2oError.is(error, "value")) return undefined;
+    throw error;
+  }
+}
+
+function encoded(message: unknown): Uint8Array {
+  try {
+    // As: encode refuses what is no term.
+    return encode(message as Term, { maxDepth: DEPTH + 1 }).slice();
+  } catch (cause) {
+    throw new N2oError(
+      "value",
+      `a message of the bus is a plain value (text, numbers, booleans, null, arrays and plain objects of them, ${DEPTH} deep at most) ` +
+        `or a term: ${messageOf(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function count(value: unknown, budget: { left: number }, depth = 0): void {
+  if (budget.left-- <= 0) {
+    throw new N2oError("full", `a message of the bus has more than ${VALUES} values`);
+  }
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return;
+  if (depth > DEPTH) return; // it is refused where it is encoded
+  if (Array.isArray(value)) { for (const each of value) count(each, budget, depth + 1); }
+  else if (value instanceof Tuple) {
+    for (const each of value.elements) count(each, budget, depth + 1);
+  } else if (value instanceof Map) {
+    for (const [key, each] of value) {
+      count(key, budget, depth + 1);
+      count(each, budget, depth + 1);
+    }
+  } else if (isPlainObject(value)) {
+    for (const each of Object.values(value)) count(each, budget, depth + 1);
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Connections to Redis as the bus needs them: nothing is queued or sent again behind its back.
+ *
+ * @module
+ */
+import { backoff, deadline, messageOf } from "../../../base/mod.ts";
+import { Cluster, Redis } from "./deps.ts";
+import { N2oError } from "../../error.ts";
+
+/** A connection to one server, or to a cluster. */
+export type Client = Redis | Cluster;
+
+/** Milliseconds without a sign of life after which a connection is given up, and between such signs. */
+export const SILENCE = 5_000, BEAT = 2_000;
+
+/** A client that is not connected yet; `urls` of more than one node, or of a cluster. */
+export function makeClient(urls: readonly string[], isCluster: boolean): Client {
+  const wait = backoff({ first: 20, longest: 500 }), [first = ""] = urls;
+  const options = {
+    protocol: 2,
+    lazyConnect: true,
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    connectTimeout: SILENCE,
+    socketTimeout: SILENCE,
+  } as const;
+  const client = isCluster
+    ? new Cluster([...urls], {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      shardedSubscribers: true,
+      clusterRetryStrategy: wait,
+      redisOptions: { ...options, ...credentials(first) },
+    })
+    : new Redis(first, { ...options, retryStrategy: wait });
+  // Errors of the connection are told to whoever waits for an answer.
+  client.on("error", () => {});
+  return client;
+}
+
+/** Those of the first node are every node's. */
+function credentials(url: string): { username?: string; password?: string; tls?: object } {
+  const { username, password, protocol } = new URL(url);
+  return {
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(protocol === "rediss:" ? { tls: {} } : {}),
+  };
+}
+
+/**
+ * Connects for the first time: the client of a cluster would try for ever.
+ *
+ * @throws {N2oError} `unavailable`, with the cause.
+ */
+export async function connect(client: Client, name: string): Promise<void> {
+  let reason: unknown;
+  const note = (error: unknown) => reason = error;
+  client.on("error", note);
+  try {
+    const late = () => new Error(`not ready in ${SILENCE} ms`);
+    await deadline(client.connect(), { ms: SILENCE, error: late });
+  } catch (error) {
+    client.disconnect();
+    const cause = reason ?? error;
+    // The client keeps the command with its error, the password in it.
+    if (cause instanceof Error) Reflect.deleteProperty(cause, "command");
+    throw new N2oError("unavailable", `the bus cannot reach ${name}: ${messageOf(cause)}`, {
+      cause,
+    });
+  } finally {
+    client.off("error", note);
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * The receivers of one isolate, by topic.
+ *
+ * @module
+ */
+import type { Receiver } from "./bus.ts";
+import { type Body, fromBody } from "./message.ts";
+import { Lost, Sent } from "./news.ts";
+import { type Key, keyText } from "../term/plain.ts";
+
+/** A topic that somebody is registered under. */
+export interface Topic {
+  /** The topic, as nobody can change it. */
+  readonly key: Key;
+  /** Who is registered under it. */
+  readonly receivers: Set<Receiver>;
+}
+
+/** The receivers of the topics that have some; a topic without receivers costs no memory. */
+export class Topics {
+  readonly #held = new Map<string, Topic>();
+
+  /** The topic of this name, if it has receivers. */
+  get(name: string): Topic | undefined {
+    return this.#held.get(name);
+  }
+
+  /** Adds a receiver; tells whether it is the first of its topic. */
+  add(topic: Key, receiver: Receiver): boolean {
+    const name = keyText(topic), found = this.#held.get(name);
+    found?.receivers.add(receiver);
+    if (found === undefined) {
+      this.#held.set(name, { key: frozen(topic), receivers: new Set([receiver]) });
+    }
+    return found === undefined;
+  }
+
+  /** Takes a receiver out; tells whether it was the last of its topic. */
+  delete(topic: Key, receiver: Receiver): boolean {
+    const name = keyText(topic), found = this.#held.get(name);
+    return found !== undefined && found.receivers.delete(receiver) && found.receivers.size === 0 &&
+      this.#held.delete(name);
+  }
+
+  /** Hands a copy of a message to each receiver of the topic; tells how many there were. */
+  deliver(name: string, body: Body, from: string = ""): number {
+    const found = this.#held.get(name);
+    if (found === undefined) return 0;
+    // A receiver may leave and come back while it is told.
+    const present = [...found.receivers];
+    for (const receiver of present) receiver(new Sent(found.key, fromBody(body), from));
+    return present.length;
+  }
+
+  /** Tells the receivers of a topic that messages may be lost. */
+  lose(name: string): void {
+    const found = this.#held.get(name);
+    for (const receiver of [...found?.receivers ?? []]) receiver(new Lost(found?.key ?? name));
+  }
+
+  /** The names of the topics. */
+  names(): string[] {
+    return [...this.#held.keys()];
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    this.#held.clear();
+  }
+}
+
+function frozen(topic: Key): Key {
+  return Array.isArray(topic) ? Object.freeze(topic.map(frozen)) : topic;
+}
