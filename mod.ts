@@ -30,6 +30,7 @@ export {
   type Made,
   type Static,
 } from "./host/deno/mod.ts";
+export { commitAndSend, type Telling } from "./host/announce.ts";
 export * as kvs from "./kvs/mod.ts";
 export * as n2o from "./n2o/mod.ts";
 export * as nitro from "./nitro/mod.ts";

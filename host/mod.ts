@@ -19,6 +19,7 @@
  *
  * @module
  */
+export { commitAndSend, type Telling } from "./announce.ts";
 export { type Application, applicationOn, type Bootstrap } from "./application.ts";
 export type { Config, Given, Made } from "./config.ts";
 export type { Fetch, Host, Listener, ListenOptions } from "./host.ts";

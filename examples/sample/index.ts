@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { kvs, n2o, nitro } from "../../mod.ts";
+import { commitAndSend, kvs, n2o, nitro } from "../../mod.ts";
 const { author, button, h2, jq, message, p, time } = nitro;
 const { feedPath } = kvs;
 
@@ -126,8 +126,10 @@ async function say(db: kvs.Kvs, text: string): Promise<void> {
   if (text.trim() !== "" && text.length <= LONGEST) {
     // The event's own name: a client that sends it again, not knowing whether it arrived, says nothing twice.
     const said: Message = { id: nitro.eventId(), user, text, at: Date.now() };
-    await db.append(said, feedOf(room));
-    n2o.send(["topic", room], said.id);
+    const { bus } = n2o.context().server, commit = db.kv.atomic();
+    db.appendInto(commit, [said], feedOf(room));
+    // Where both are one Redis, whatever was said is told, and only that.
+    await commitAndSend(commit, { kv: db.kv, bus, topic: ["topic", room], message: said.id });
   }
   nitro.wire(jq({ target: "message", method: "focus" }));
 }

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { RawCheck, RawCommit, RawMessage, RawMutation, RawValue } from "./backend.ts";
+import type {
+  RawAnnouncement,
+  RawCheck,
+  RawCommit,
+  RawMessage,
+  RawMutation,
+  RawValue,
+} from "./backend.ts";
 import { checkBackoff, checkDelay, checkExpireIn, checkWriteKey, LIMITS } from "./limits.ts";
 import { writeValue } from "../value/v8/write.ts";
 import { fromRaw, sizeOf, toRaw } from "./value.ts";
@@ -28,6 +35,7 @@ export class Atomic implements KvAtomic {
   readonly #checks: KvCheck[] = [];
   readonly #changes: Change[] = [];
   readonly #messages: Message[] = [];
+  readonly #announcements: RawAnnouncement[] = [];
 
   static {
     defineInspect<Atomic>(
@@ -84,9 +92,16 @@ export class Atomic implements KvAtomic {
     return this;
   }
 
+  /** Adds what is published when the commit is made: for a store that can do both in one step. */
+  announce(announcements: readonly RawAnnouncement[]): void {
+    this.#announcements.push(...announcements);
+  }
+
   async commit(): Promise<KvCommitResult | KvCommitError> {
+    const commit = encodeCommit(this.#checks, this.#changes, this.#messages, this.#stamp);
+    const announcements = this.#announcements;
     const versionstamp = await this.#apply(
-      encodeCommit(this.#checks, this.#changes, this.#messages, this.#stamp),
+      announcements.length === 0 ? commit : { ...commit, announcements },
     );
     return versionstamp === undefined ? { ok: false } : { ok: true, versionstamp };
   }

@@ -54,11 +54,19 @@ export interface RawMessage {
   readonly backoff: readonly number[];
 }
 
+/** What is published when a commit is made, where the store can do both in one step. */
+export interface RawAnnouncement {
+  readonly channel: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A whole commit, within all limits. */
 export interface RawCommit {
   readonly checks: readonly RawCheck[];
   readonly mutations: readonly RawMutation[];
   readonly messages: readonly RawMessage[];
+  /** None where the store cannot announce. */
+  readonly announcements?: readonly RawAnnouncement[];
 }
 
 /** A message taken from the queue. */

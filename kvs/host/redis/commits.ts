@@ -94,7 +94,11 @@ export class Commits {
       return { commit: { ...commit, mutations: commit.mutations.map(compute) }, guards };
     } catch (error) {
       // thrown unless a check fails, which comes first
-      return { commit: { ...commit, mutations: [], messages: [] }, guards, error };
+      return {
+        commit: { ...commit, mutations: [], messages: [], announcements: [] },
+        guards,
+        error,
+      };
     }
   }
 }
@@ -115,7 +119,7 @@ function finish(result: string): string | undefined {
 }
 
 function encode(
-  { checks, mutations, messages }: RawCommit,
+  { checks, mutations, messages, announcements = [] }: RawCommit,
   guards: readonly RawCheck[],
 ): Argument[] {
   const counts = [checks, guards, mutations, messages].map(({ length }) => String(length));
@@ -124,6 +128,7 @@ function encode(
   for (const { key, versionstamp } of guards) args.push(buffer(key), versionstamp ?? "");
   for (const mutation of mutations) encodeMutation(mutation, args);
   for (const message of messages) encodeMessage(message, args);
+  for (const { channel, bytes } of announcements) args.push(channel, buffer(bytes));
   return args;
 }
 

@@ -42,11 +42,12 @@
  */
 import { RedisBackend } from "./backend.ts";
 import { connect, makeClient, type Target } from "./client.ts";
+import { Atomic } from "../../store/atomic.ts";
 import { Store } from "../../store/store.ts";
 import { withClock } from "../../store/clock.ts";
 import type { Clock, Log } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
-import type { Kv } from "../../kv.ts";
+import type { Kv, KvAtomic } from "../../kv.ts";
 
 /** Which Redis, and how it is used. */
 export interface RedisKvOptions {
@@ -77,6 +78,27 @@ export interface RedisKvOptions {
   random?: () => number;
 }
 
+/** What is published when a commit is made. */
+export interface KvAnnouncement {
+  /** The channel of Redis. */
+  readonly channel: string;
+  /** What is published there. */
+  readonly bytes: Uint8Array;
+}
+
+/** A store in Redis, which can publish in one step with a commit. */
+export interface RedisKv extends Kv {
+  /** Which Redis it is, without credentials: `redis://host:port`, or a path; undefined for a cluster. */
+  readonly place: string | undefined;
+  /**
+   * Adds what is published, in the same step, when a commit of this store is made: never without the
+   * commit, and always with it. Where Redis is a cluster nothing can be.
+   *
+   * @throws {KvsError} `config` for a commit of another store, and on a cluster.
+   */
+  announce(commit: KvAtomic, ...announcements: readonly KvAnnouncement[]): void;
+}
+
 /** What is remembered of commits lasts longer. */
 const LONGEST_PATIENCE = 300_000;
 
@@ -102,7 +124,7 @@ const LONGEST_PATIENCE = 300_000;
  *
  * @throws {KvsError} `config` for what is no address, `open` where it cannot be reached.
  */
-export async function redisKv(where: string | URL | RedisKvOptions = {}): Promise<Kv> {
+export async function redisKv(where: string | URL | RedisKvOptions = {}): Promise<RedisKv> {
   const options = typeof where === "string" || where instanceof URL ? { url: where } : where;
   const nodes = options.cluster ?? [options.url ?? "redis://localhost:6379"];
   const addresses = nodes.map(parse);
@@ -129,19 +151,44 @@ export async function redisKv(where: string | URL | RedisKvOptions = {}): Promis
     clock: options.clock,
     random: options.random ?? Math.random,
   });
-  return withClock(new Store(backend, options.log), options.clock);
+  const store = withClock(new Store(backend, options.log), options.clock);
+  return announcing(store, target.cluster ? undefined : addresses[0]?.place);
+}
+
+/** The store, with commits that can publish. */
+function announcing(store: Store, place: string | undefined): RedisKv {
+  const own = new WeakSet<KvAtomic>();
+  return Object.assign(store, {
+    place,
+    atomic(): KvAtomic {
+      const commit = Store.prototype.atomic.call(store);
+      own.add(commit);
+      return commit;
+    },
+    announce(commit: KvAtomic, ...announcements: readonly KvAnnouncement[]) {
+      if (place === undefined || !own.has(commit) || !(commit instanceof Atomic)) {
+        throw new KvsError(
+          "config",
+          "a commit announces in the Redis that it is made in: of one server, by its own store",
+        );
+      }
+      commit.announce(announcements);
+    },
+  });
 }
 
 interface Address {
   readonly url: string;
   readonly prefix?: string;
+  /** Which server it is. */
+  readonly place: string;
   /** For messages: without the password. */
   readonly name: string;
 }
 
 function parse(given: string | URL): Address {
   const text = String(given);
-  if (text.startsWith("/")) return { url: text, name: text };
+  if (text.startsWith("/")) return { url: text, name: text, place: text };
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== "redis:" && url.protocol !== "rediss:")) {
     throw new KvsError(
@@ -152,5 +199,6 @@ function parse(given: string | URL): Address {
   const prefix = url.searchParams.get("prefix");
   url.searchParams.delete("prefix");
   const name = `${url.protocol}//${url.host}${url.pathname}`;
-  return { url: url.href, name, ...(prefix === null ? {} : { prefix }) };
+  const place = `${url.protocol}//${url.hostname}:${url.port || 6379}`;
+  return { url: url.href, name, place, ...(prefix === null ? {} : { prefix }) };
 }

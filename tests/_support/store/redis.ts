@@ -5,9 +5,9 @@
  * @module
  */
 import "../permission.ts";
-import { redisKv, type RedisKvOptions } from "../../../kvs/host/redis/redis.ts";
+import { type RedisKv, redisKv, type RedisKvOptions } from "../../../kvs/host/redis/redis.ts";
 import { Redis } from "../../../kvs/host/redis/deps.ts";
-import type { Kv } from "../../../kvs/kv.ts";
+
 import { absent } from "../program.ts";
 
 /** Whether tests of Redis are left out: there is no redis-server, and this is not CI. */
@@ -18,7 +18,7 @@ export interface RedisServer extends AsyncDisposable {
   /** The path of its socket, which is an address that `redisKv` takes. */
   readonly socket: string;
   /** Opens a store in it: a fresh one unless a prefix is given. */
-  open(options?: RedisKvOptions): Promise<Kv>;
+  open(options?: RedisKvOptions): Promise<RedisKv>;
   /** A connection of the test's own. */
   admin(): Redis;
   /** Kills it with -9. */

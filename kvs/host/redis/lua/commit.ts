@@ -4,7 +4,7 @@ import { WRITING } from "./lua.ts";
 /**
  * KEYS: as all that write, and the memory of this client's commits. ARGV: time, number of the
  * commit, the least number not answered yet, how many checks, guards, changes and messages, then
- * these.
+ * these, then channels and what is published on each.
  *
  * Answers V with the versionstamp; F: a check failed; G: a guard failed; E with the change that met
  * another type; S: this commit was answered long ago. What was answered is remembered until the
@@ -103,6 +103,10 @@ local function decide()
     call('ZADD', queue, integer(now + delay), id)
   end
   if ARGV[7] ~= '0' then call('PUBLISH', queue, '') end
+  while at < #ARGV do
+    local channel = argument()
+    call('PUBLISH', channel, argument())
+  end
   return 'V' .. stamp
 end
 
