@@ -24,7 +24,21 @@ export type N2oErrorCode =
   /** The broker of a bus cannot be reached. */
   | "unavailable"
   /** A value that has no term, or a term that stands for no plain value. */
-  | "value";
+  | "value"
+  /** A call, an `init` or a message of a process took longer than it may. */
+  | "timeout"
+  /** There is no such process: it ended, it is restarting, or it never was. A message that meets this was not begun. */
+  | "noproc"
+  /** The process failed over this message, which may be half done, or in its `init`. */
+  | "crashed"
+  /** A process waits for itself. */
+  | "calling_self"
+  /** A process of this name runs already, or is being restarted. */
+  | "already_started"
+  /** A ring without members has nobody to give a key to. */
+  | "empty_ring"
+  /** The host has no Workers. */
+  | "no_worker";
 
 /** An error of the n2o module. `code` is for programs, `message` for people, `cause` is what led to it. */
 export class N2oError extends CodedError<N2oErrorCode> {

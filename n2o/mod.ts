@@ -68,6 +68,10 @@ export {
 } from "./server.ts";
 export { greeted, isBrowser, present, ticket, told } from "./session/present.ts";
 export { cookieName, cookieOf } from "./session/cookie.ts";
+export * as pi from "./service/pi.ts";
+export * as ring from "./service/ring.ts";
+export * as supervisor from "./service/supervisor.ts";
+export { start, startMqtt, startTcp, startWs } from "./service/start.ts";
 export {
   depickleGcm,
   depickleSecret,

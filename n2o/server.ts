@@ -7,6 +7,8 @@ import { type Clock, consoleLog, deadline, type Log, systemClock } from "../base
 import type { Bus } from "./bus/bus.ts";
 import { localBus } from "./bus/local.ts";
 import { N2oError } from "./error.ts";
+import { defaultServices, type Rings, ringsOf, type Services } from "./process/partition.ts";
+import { Supervisor } from "./process/supervisor.ts";
 import { heart, type Protocol } from "./proto.ts";
 import type { Routes } from "./cx.ts";
 import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
@@ -58,6 +60,8 @@ export interface ServerOptions extends SessionSettings {
   readonly protocols?: readonly Protocol[];
   /** Names of the tables; `defaultTables` by default. `cookies` and `ws` must be among them. */
   readonly tables?: readonly string[];
+  /** Names of applications by the table of their transport: each has four processes there; `{ ws: ["app"] }` by default. */
+  readonly services?: Services;
   /** Where sessions are kept beyond the process; nowhere by default. */
   readonly storage?: SessionStorage;
   /** Seconds that the pickles in a page stay valid; 86,400 by default. */
@@ -100,6 +104,10 @@ export interface Server {
   readonly bus: Bus;
   /** The connections that are open: each one enters and leaves by itself. */
   readonly connections: Set<Closable>;
+  /** What its processes stand under: `n2o.start` begins those of its services, `stop` ends all. */
+  readonly supervisor: Supervisor<Server>;
+  /** The rings of its services. */
+  readonly rings: Rings;
   /** Bounds of what a client may cause. */
   readonly limits: Limits;
   /** Where incidents are reported: one entry for each. */
@@ -107,6 +115,9 @@ export interface Server {
   /** What expiry is measured by. */
   readonly clock: Clock;
 }
+
+/** How often each process of a server may be restarted before it is given up, and in how many seconds. */
+const INTENSITY = { intensity: 100, period: 10 };
 
 /**
  * Makes a server.
@@ -128,7 +139,7 @@ export function server(options: ServerOptions): Server {
   tables.set("cookies", cookies as Table);
   const seals = pickler(options.secret, clock);
   const bus = options.bus ?? localBus(), log = options.log ?? consoleLog;
-  return {
+  const made: Server = {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
     tables,
@@ -137,10 +148,20 @@ export function server(options: ServerOptions): Server {
     sessions: sessions({ ...options, pickler: seals, cookies, clock, bus, log }),
     bus,
     connections: new Set(),
+    supervisor: new Supervisor({
+      name: "n2o",
+      strategy: "one_for_one",
+      ...INTENSITY,
+      owner: () => made,
+      clock,
+      log,
+    }),
+    rings: ringsOf(options.services ?? defaultServices),
     limits: { ...defaultLimits, ...options.limits },
     log,
     clock,
   };
+  return made;
 }
 
 /**

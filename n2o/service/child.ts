@@ -1,0 +1,145 @@
+/**
+ * A process of a server below its supervisor, through all its restarts.
+ *
+ * @module
+ */
+import { isInteger } from "../../base/mod.ts";
+import { N2oError } from "../error.ts";
+import type { ChildSpec, Running } from "../process/child.ts";
+import type { Module, ProcessOptions } from "../process/module.ts";
+import type { End, Pid } from "../process/pid.ts";
+import { Process } from "../process/process.ts";
+import type { Restart } from "../process/restart.ts";
+import { isSelf } from "../process/turn.ts";
+import type { Supervisor } from "../process/supervisor.ts";
+import { type Server, tableOf } from "../server.ts";
+import { type Key, keyText } from "../term/plain.ts";
+import { surroundings } from "./surroundings.ts";
+
+/** What a process is started of: the record `#pi{}`. */
+export interface Pi<State = unknown, Message = unknown, Answer = unknown> {
+  /** Its name in its table. */
+  readonly name: Key;
+  /** The table that it is registered in, one of the server's: "async" for those of no transport. */
+  readonly table: string;
+  /** What it runs. */
+  readonly module: Module<State, Message, Answer>;
+  /** What it stands under: a server, or a supervisor of one; the running message's server by default. */
+  readonly sup?: Server | Supervisor<Server>;
+  /** What `init` is given, or its first state where there is none; each restart begins with it again. */
+  readonly state?: State;
+  /** Milliseconds that `init`, and at the end what is under way and then `terminate`, may take; 5,000 by default, 0 kills. */
+  readonly timeout?: number;
+  /** When it begins again; "transient", when it has failed, by default. */
+  readonly restart?: Restart;
+  /** How many messages may wait; 1,024 by default. */
+  readonly mailbox?: number;
+  /** Milliseconds that a message may take before the process counts as failed; 60,000 by default, `Infinity` for no end. */
+  readonly limit?: number;
+}
+
+/** How many messages may wait, and the milliseconds that one may take, where nothing is said. */
+const MAILBOX = 1_024, LIMIT = 60_000, TIMEOUT = 5_000;
+
+/** A process that knows the server that it belongs to. */
+export class PiProcess<State, Message, Answer> extends Process<State, Message, Answer> {
+  readonly server: Server;
+
+  constructor(options: ProcessOptions<State, Message, Answer>, server: Server) {
+    super(options);
+    this.server = server;
+  }
+}
+
+/** The child that a record stands for. */
+export class PiChild<State = unknown, Message = unknown, Answer = unknown> implements ChildSpec {
+  readonly type = "worker";
+  readonly id: Key;
+  readonly modules: readonly string[];
+  readonly restart: Restart;
+  readonly timeout: number;
+  readonly #pi: Pi<State, Message, Answer>;
+  readonly #server: Server;
+  /** The present one, or the last. */
+  #process: Process<State, Message, Answer> | undefined;
+
+  constructor(pi: Pi<State, Message, Answer>, server: Server) {
+    const { table, name, module, restart = "transient", timeout = TIMEOUT } = pi;
+    check("timeout", timeout, 0);
+    check("mailbox", pi.mailbox ?? MAILBOX, 1);
+    if (pi.limit !== Infinity) check("limit", pi.limit ?? LIMIT, 1);
+    this.id = [table, name];
+    this.modules = [module.name ?? "pi"];
+    this.restart = restart;
+    this.timeout = timeout;
+    this.#pi = pi;
+    this.#server = server;
+  }
+
+  /** The process, once it was started. */
+  get pid(): Pid<Message, Answer> {
+    if (this.#process !== undefined) return this.#process;
+    throw new N2oError("noproc", `${keyText(this.id)} was not started`);
+  }
+
+  /** Whether it is the process that is running here. */
+  get isSelf(): boolean {
+    return this.#process !== undefined && isSelf(this.#process);
+  }
+
+  /** What it was started of, with the state that it has. */
+  get record(): Pi {
+    const state = this.#process === undefined ? this.#pi.state : this.#process.state;
+    // As: whoever asks by a name knows what stands behind it, as with pid.
+    return { ...this.#pi, state } as Pi;
+  }
+
+  async start(heard: (end: End) => void): Promise<Running> {
+    const { table: tableName, name, module, mailbox = MAILBOX, limit = LIMIT } = this.#pi;
+    const server = this.#server, { supervisor, clock, log } = server;
+    const table = tableOf(server.tables, tableName);
+    const around = surroundings(server, String(name), (data) => {
+      // As: a process that registers under a topic takes what the bus brings.
+      process.cast({ type: "bus", data } as Message);
+    });
+    const process = new PiProcess<State, Message, Answer>({
+      id: supervisor.nextId(),
+      table: tableName,
+      name,
+      module,
+      // As: a record without a state is one of a module whose state may be undefined.
+      state: this.#pi.state as State,
+      timeout: Math.max(this.timeout, 1),
+      limit,
+      mailbox,
+      clock,
+      log,
+      schedule: supervisor.schedule,
+      enter: around.enter,
+      onEnd: (end) => {
+        if (table.get(this.id) === process) table.delete(this.id);
+        around.leave();
+        if (end.hasBegun) heard(end);
+      },
+    }, server);
+    if (table.get(this.id) !== undefined) {
+      throw new N2oError("already_started", `${keyText(this.id)} is in its table: stop it first`);
+    }
+    table.set(this.id, process);
+    this.#process = process;
+    await process.begin();
+    return {
+      pid: process,
+      stop: (ms) => process.stop("shutdown", ms),
+      kill: () => process.exit("killed"),
+    };
+  }
+}
+
+function check(name: string, value: number, least: number): void {
+  if (isInteger(value, least, 2 ** 31 - 1)) return;
+  throw new N2oError(
+    "config",
+    `${name}: give an integer from ${least} to ${2 ** 31 - 1}, not ${value}`,
+  );
+}
