@@ -7,6 +7,7 @@ import { consoleLog, type Log, systemClock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import { nitro } from "../nitro/mod.ts";
+import { claims } from "./claims.ts";
 import {
   checked,
   checkedProtocols,
@@ -97,6 +98,7 @@ function optionsOf<Store extends Kv | undefined>(
     pickleTtl: config.pickleTtl,
     limits: config.limits,
     bus: config.bus,
+    claims: config.once === "store" && kv ? claims(kv, config.clock ?? systemClock) : undefined,
     log: config.log,
     clock: config.clock,
   });

@@ -77,6 +77,11 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> {
   readonly storage?: n2o.SessionStorage | undefined;
   /** The bus that pages talk over; one within the process by default. */
   readonly bus?: n2o.Bus | undefined;
+  /**
+   * Over what an event that arrives again is carried out once: this process (by default), or all processes on the same `kv`, at one commit
+   * an event, after a crash in its middle its client hears `unknown` (see `n2o.claim` for exactly once).
+   */
+  readonly once?: "process" | "store" | undefined;
   /** Time; the host's by default. */
   readonly clock?: n2o.ServerOptions["clock"] | undefined;
   /** Bounds of what a client may cause. */
@@ -130,6 +135,8 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     has(value, "load", "set", "delete") ? undefined : "give an object with load(), set(), delete()",
   bus: (value) =>
     has(value, "send", "reg", "unreg") ? undefined : "give a bus, as localBus() makes one",
+  once: (value) =>
+    value === "process" || value === "store" ? undefined : 'give "process" or "store"',
   clock: (value) =>
     has(value, "now", "setTimeout", "clearTimeout")
       ? undefined
@@ -174,6 +181,9 @@ export function checked<Store extends Kv | undefined>(config: Config<Store>): Co
     refuse(key, value === undefined ? undefined : RULES[key](value));
   }
   if (!isFunction(config.routes)) checkedRoutes(config.routes ?? {});
+  if (config.once === "store" && config.kv === undefined) {
+    throw wrong("once", 'events are claimed in the store: give kv, or once: "process"');
+  }
   return config;
 }
 

@@ -13,6 +13,11 @@ export interface Page {
    * that the connection registered: a `Sent` with what was sent there, a `Lost`. The client is answered when the promise resolves.
    */
   event(event: unknown): unknown;
+  /**
+   * For which postbacks the handler commits the claim of its event with its own write (`n2o.claim`), where events are claimed in the
+   * store: nothing is claimed before they run, so that one whose process died before its commit runs when the client sends it again.
+   */
+  readonly claims?: boolean | ((postback: unknown) => boolean);
 }
 
 /** Pages by the path that shows them: exact, or every path that starts with what stands before a final `*`. */

@@ -17,7 +17,8 @@ export type Refusal =
   | "no session"
   | "EV expected"
   | "expired"
-  | "failed";
+  | "failed"
+  | "unknown";
 
 /** `{io, Code, Data}`. */
 export function io(code: Term, data: Term): Tuple {

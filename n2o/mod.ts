@@ -34,10 +34,14 @@ export * from "./bert/bert.ts";
 export type { Bus, BusSettings, Receiver } from "./bus/bus.ts";
 export { type LocalBus, localBus } from "./bus/local.ts";
 export { isLost, isSent, Lost, type Sendable, Sent } from "./bus/news.ts";
+export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim/claims.ts";
+export type { Attempt } from "./claim/attempt.ts";
+export type { ClaimedEvent, Ledger, Outcome } from "./claim/ledger.ts";
 export { type Connection, connection, type Transport } from "./connection.ts";
 export { type Context, context, current, flush, hold } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
+export { carrying } from "./claim/carrying.ts";
 export * from "./n2o.ts";
 export {
   type Chain,

@@ -6,6 +6,8 @@
  * @module
  */
 import { decode, encode } from "./bert/bert.ts";
+import { attempted } from "./claim/carrying.ts";
+import type { ClaimCommit } from "./claim/claims.ts";
 import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
 import { withSession, withUser } from "./session/present.ts";
@@ -191,6 +193,45 @@ export function depickle(text: string): Term {
 /** Whom a pickle is for. No id has a zero in it. */
 function sealedFor(session: string, user: string): string {
   return user === "" ? session : `${session}\0${user}`;
+}
+
+/**
+ * Adds to a commit of the store that the running event is done, and that nobody else has said so: with `once: "store"` a handler that
+ * makes all its changes in this one commit is carried out exactly once, over crashes too. Its page says so in `claims`; else an event
+ * whose process dies before the commit is not carried out, and its client hears `unknown`.
+ *
+ * The commit must be of the store that the claims are in. Where it is refused, as another process has carried the event out, or because of
+ * a check of the application's, begin anew with what is stored now, or throw. Events that are never sent again (of the classic wire, of
+ * the bus, `"init"`) have nothing to claim: their commit stays as it is.
+ *
+ * @param commit `kv.atomic()`, or a `Batch` of kvs
+ * @throws {N2oError} `config` where events are not claimed in a store, `no_context` when the event is over, `full` when it is tried for
+ * the 65th time in one event.
+ *
+ * @example
+ * ```ts
+ * import { memoryKv } from "@n2o/n2o/kvs";
+ * import * as n2o from "@n2o/n2o/n2o";
+ *
+ * const kv = memoryKv();
+ * const shop = {
+ *   claims: (postback: unknown) => postback === "order",
+ *   async event(event: unknown) {
+ *     if (event !== "order") return;
+ *     const { ok } = await n2o.claim(kv.atomic().sum(["orders"], 1n)).commit();
+ *     if (!ok) throw new Error("another process has taken this order");
+ *   },
+ * };
+ * if (!shop.claims("order")) throw new Error("orders are claimed");
+ * ```
+ */
+export function claim<Commit extends ClaimCommit>(commit: Commit): Commit {
+  const { server, dictionary } = context();
+  if (server.ledger === undefined) {
+    throw new N2oError("config", 'once: n2o.claim() needs the setting once: "store"');
+  }
+  attempted(dictionary)?.into(commit);
+  return commit;
 }
 
 /** The value that a table holds under `key`, or `undefined`. */

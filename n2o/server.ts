@@ -6,6 +6,8 @@
 import { type Clock, consoleLog, deadline, type Log, systemClock } from "../base/mod.ts";
 import type { Bus } from "./bus/bus.ts";
 import { localBus } from "./bus/local.ts";
+import type { Claims } from "./claim/claims.ts";
+import { type Ledger, ledger } from "./claim/ledger.ts";
 import { N2oError } from "./error.ts";
 import { defaultServices, type Rings, ringsOf, type Services } from "./process/partition.ts";
 import { Supervisor } from "./process/supervisor.ts";
@@ -70,6 +72,11 @@ export interface ServerOptions extends SessionSettings {
   readonly limits?: Partial<Limits>;
   /** The bus; a local one by default. */
   readonly bus?: Bus;
+  /**
+   * Where the numbers of events are claimed before they are carried out, so that none is carried out twice over processes, evictions and
+   * restarts; within the process alone by default.
+   */
+  readonly claims?: Claims;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log;
   /** What expiry and the end of a stop are measured by; the system's clock by default. */
@@ -102,6 +109,8 @@ export interface Server {
   readonly sessions: Sessions;
   /** The bus, also outside of a message. */
   readonly bus: Bus;
+  /** Carries out each event at most once over processes, where the settings say where to claim them. */
+  readonly ledger: Ledger | undefined;
   /** The connections that are open: each one enters and leaves by itself. */
   readonly connections: Set<Closable>;
   /** What its processes stand under: `n2o.start` begins those of its services, `stop` ends all. */
@@ -137,8 +146,8 @@ export function server(options: ServerOptions): Server {
     }
   }
   tables.set("cookies", cookies as Table);
-  const seals = pickler(options.secret, clock);
-  const bus = options.bus ?? localBus(), log = options.log ?? consoleLog;
+  const seals = pickler(options.secret, clock), bus = options.bus ?? localBus();
+  const { log = consoleLog, claims } = options;
   const made: Server = {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
@@ -147,6 +156,7 @@ export function server(options: ServerOptions): Server {
     pickleTtl: options.pickleTtl ?? 86_400,
     sessions: sessions({ ...options, pickler: seals, cookies, clock, bus, log }),
     bus,
+    ledger: claims && ledger({ claims, clock, log }),
     connections: new Set(),
     supervisor: new Supervisor({
       name: "n2o",
@@ -198,7 +208,7 @@ const LATE = new Error("late");
  *
  * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest.
  */
-export async function stop({ connections, clock, log, sessions }: Server): Promise<void> {
+export async function stop({ connections, ledger, clock, log, sessions }: Server): Promise<void> {
   const closing = [...connections];
   for (const connection of closing) connection.close(1001, "the server stops");
   const done = (promises: readonly Promise<void>[], ms: number) =>
@@ -207,6 +217,10 @@ export async function stop({ connections, clock, log, sessions }: Server): Promi
     log("error", "the server stops while handlers are under way", { after: DRAIN });
   }
   sessions.close();
-  // A host that closes a socket with unread input resets it: the client would not see the code.
-  await done(closing.map(({ gone }) => gone), FAREWELL);
+  const [isWritten] = await Promise.all([
+    done([ledger?.close() ?? Promise.resolve()], FAREWELL),
+    // A host that closes a socket with unread input resets it: the client would not see the code.
+    done(closing.map(({ gone }) => gone), FAREWELL),
+  ]);
+  if (!isWritten) log("error", "the store does not answer: how the latest events ended is lost");
 }

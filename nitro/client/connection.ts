@@ -157,7 +157,7 @@ function receive(frame: ArrayBuffer): void {
   if (name === "Token") welcome(value as string);
   if (name === "error") {
     refused(value, reason);
-    if (reason === "expired" && ready) hello();
+    if ((reason === "expired" || reason === "unknown") && ready) hello();
   }
   markBusy();
 }

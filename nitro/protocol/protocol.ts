@@ -9,6 +9,8 @@ import { isInteger } from "../../base/mod.ts";
 import {
   ackData,
   atom,
+  carrying,
+  type ClaimedEvent,
   context,
   type Cx,
   encode,
@@ -20,6 +22,7 @@ import {
   type Message,
   N2oError,
   noCode,
+  type Outcome,
   present,
   type Protocol,
   type Refusal,
@@ -38,7 +41,8 @@ import {
 import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "../wire/classic.ts";
 import { NitroError } from "../error.ts";
-import { type Ev, moved, once, openEv, sealEv } from "./event.ts";
+import { type Ev, openEv, sealEv } from "./event.ts";
+import { moved, once } from "./once.ts";
 import { setEvent, setValues } from "../q.ts";
 import { terms } from "../wire/terms.ts";
 import { actions } from "../wire/wire.ts";
@@ -149,8 +153,31 @@ function presented(
   if (seq === undefined) return answer(run, data, failed);
   setEvent(seq);
   const table = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
-  const { session, client } = cx;
-  return answer(() => once({ table, session, client, seq, till }, run), data, failed);
+  const { session, client } = cx, numbered = { session, client, seq, till };
+  let outcome: Outcome | undefined;
+  return answer(
+    async () =>
+      void (outcome = await once({ table, ...numbered }, () => claimed(numbered, ev, run))),
+    data,
+    failed,
+  ).then((said) => outcome === "unknown" || outcome === "failed" ? refused(outcome, seq) : said);
+}
+
+/** Carries an event out; where events are claimed in a store, unless it was carried out by another process. */
+async function claimed(
+  numbered: Omit<ClaimedEvent, "isOwn">,
+  ev: Ev,
+  run: () => Promise<void>,
+): Promise<Outcome> {
+  const { server: { ledger, routes }, dictionary } = context();
+  if (ledger === undefined) return await run().then(() => "done");
+  const name = ev.delegate || ev.page;
+  const claims = Object.hasOwn(routes, name) ? routes[name]?.claims ?? false : false;
+  const isOwn = typeof claims === "function" ? claims(ev.postback) : claims;
+  return await ledger.run({ ...numbered, isOwn }, (attempt) => {
+    carrying(dictionary, attempt);
+    return run();
+  });
 }
 
 /** A message of the bus. The client hears of it only if the page has something to say. */
@@ -161,9 +188,7 @@ async function pushed({ news }: Message & { type: "bus" }): Promise<Reply> {
     await carriedOut(context().cx.page, news);
   });
   // What tells of another session must not be lost.
-  return actions().length > 0 || context().cx.told !== told
-    ? said
-    : reply(undefined, context().cx);
+  return actions().length > 0 || context().cx.told !== told ? said : reply(undefined, context().cx);
 }
 
 /** The client is gone. */
@@ -248,5 +273,5 @@ function opened(sealed: string, page: string): Ev | "EV expected" | "expired" {
 /** Refuses what came from the client, on the wire that it speaks. */
 function refused(reason: Refusal, seq?: number, wire: Cx["wire"] = context().cx.wire): Reply {
   const code = renamed(), said = reply({ bert: refusal(wire, reason, seq, code) }, context().cx);
-  return reason === "failed" ? said : { ...said, strike: reason };
+  return reason === "failed" || reason === "unknown" ? said : { ...said, strike: reason };
 }

@@ -51,6 +51,7 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
     pickleTtl: [0, -1, 1.5, Infinity, "900"],
     storage: [null, {}, new Map(), { load() {} }],
     bus: [null, {}, () => {}, { send() {}, reg() {} }],
+    once: ["never", true, null, "store"], // a store is not there
     clock: [null, {}, 0, Date, { now: () => 0 }],
     app: [null, {}, "x"],
     shell: [null, 1, "<p>"],

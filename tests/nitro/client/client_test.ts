@@ -116,17 +116,19 @@ browserTest("the client connects, stays connected, and loses no event", async (b
     await s.run();
   });
 
-  await step("an expired pickle has the page initialised anew, once", buttons, async (s) => {
-    await s.run(...bound);
-    await s.page.click("#a");
-    await s.page.click("#b");
-    const sent = [await s.event(), await s.event()];
-    for (const { seq } of sent) s.io([], tuple(atom("error"), seq, "expired"));
-    await s.hello(2);
-    await s.run();
-    equal(s.hellos.length, 2);
-    equal(s.paths.length, 1);
-  });
+  for (const reason of ["expired", "unknown"]) {
+    await step(`what is ${reason} has the page initialised anew, once`, buttons, async (s) => {
+      await s.run(...bound);
+      await s.page.click("#a");
+      await s.page.click("#b");
+      const sent = [await s.event(), await s.event()];
+      for (const { seq } of sent) s.io([], tuple(atom("error"), seq, reason));
+      await s.hello(2);
+      await s.run();
+      equal(s.hellos.length, 2);
+      equal(s.paths.length, 1);
+    });
+  }
 
   await step(
     "a frame over the server's limit is given up, the rest goes on",

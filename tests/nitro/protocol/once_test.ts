@@ -1,6 +1,6 @@
 import { N2oError } from "../../../n2o/error.ts";
 import { table } from "../../../n2o/table.ts";
-import { once } from "../../../nitro/protocol/event.ts";
+import { once } from "../../../nitro/protocol/once.ts";
 import { equal, rejects } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
 

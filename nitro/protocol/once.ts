@@ -1,0 +1,77 @@
+/**
+ * That an event is carried out once, however often it arrives, within a process.
+ *
+ * @module
+ */
+import type { Table } from "../../n2o/mod.ts";
+
+/** The last event of a client: its number, and how it ended or is going to end. */
+interface Last {
+  readonly seq: number;
+  readonly outcome: Promise<unknown>;
+}
+
+/** How many lives of pages are remembered for one session: the latest, so that made-up names cost nobody else anything. */
+const CLIENTS = 64;
+
+/** Which event it is, and where it is remembered. */
+export interface Numbered {
+  /** Where it is remembered. */
+  readonly table: Table;
+  /** The client's session. */
+  readonly session: string;
+  /** The client's name of this life of its page. */
+  readonly client: string;
+  /** The number of the event, from 1. */
+  readonly seq: number;
+  /** When what is known of the session is forgotten, in milliseconds since the epoch. */
+  readonly till: number;
+}
+
+/**
+ * Runs the event `seq` of a session's client, unless it or a later one ran before; resolves as `run` did when the event is done, whoever
+ * ran it, and with undefined for an earlier event.
+ *
+ * Rejects as `run` does. What is known of a session is forgotten at `till` and with the process: an event that must not be repeated over
+ * a crash carries an identity of its own, as `eventId` gives it, or is claimed in the store (`once: "store"`).
+ *
+ * @throws {N2oError} `full` if the table takes no other session; the event is not run then.
+ */
+export function once<T>(
+  { table, session, client, seq, till }: Numbered,
+  run: () => Promise<T>,
+): Promise<T | undefined> {
+  const clients = clientsOf(table.get([ONCE, session])), last = clients.get(client);
+  if (last !== undefined && last.seq >= seq) {
+    // As: whoever carries out the events of a table has one kind of end for all of them.
+    return last.seq === seq ? last.outcome as Promise<T> : Promise.resolve(undefined);
+  }
+  const { promise, resolve } = Promise.withResolvers<T>();
+  clients.delete(client);
+  clients.set(client, { seq, outcome: promise });
+  const [oldest] = clients.keys();
+  if (oldest !== undefined && clients.size > CLIENTS) clients.delete(oldest);
+  table.set([ONCE, session], clients, till);
+  resolve(run());
+  // A later arrival may look at a failure, or nobody: it is reported by whoever ran the event.
+  promise.catch(() => {});
+  return promise;
+}
+
+/** Has what is known of a session's clients known under its new id. */
+export function moved(
+  table: Table,
+  { from, to, till }: { readonly from: string; readonly to: string; readonly till: number },
+): void {
+  const clients = table.get([ONCE, from]);
+  if (clients === undefined) return;
+  table.delete([ONCE, from]);
+  table.set([ONCE, to], clients, till);
+}
+
+const ONCE = "once";
+
+/** The last events of a session's clients, the least recent first. */
+function clientsOf(value: unknown): Map<string, Last> {
+  return value instanceof Map ? value : new Map();
+}

@@ -1,0 +1,189 @@
+/**
+ * Once over two servers on one store, on the wire; and over a process that is killed.
+ *
+ * @module
+ */
+import { claims } from "../../../host/claims.ts";
+import { storage } from "../../../host/storage.ts";
+import { memoryKv } from "../../../kvs/mod.ts";
+import { claim, type Page } from "../../../n2o/mod.ts";
+import { N2oError } from "../../../n2o/error.ts";
+import { event as wired, wire } from "../../../nitro/mod.ts";
+import { equal } from "../../_support/assert.ts";
+import { virtualClock } from "../../_support/clock.ts";
+import { temporaryFolder } from "../../_support/folder.ts";
+import { testWith } from "../../_support/permission.ts";
+import { type Child, start } from "../../_support/process.ts";
+import { bindings, dial, tokenOf, type Wire } from "../../_support/server/wire.ts";
+import { data, hello, pickle, type Scene, scene, secret } from "../page.ts";
+
+/** Servers on one store and one clock that show the same page. */
+function servers(page: Page, count = 2): Scene[] {
+  const kv = memoryKv(), clock = virtualClock();
+  return Array.from({ length: count }, () => ({
+    ...scene(page.event, {
+      routes: { "/p": page },
+      clock,
+      secret,
+      claims: claims(kv, clock),
+      storage: storage(kv, clock),
+    }),
+    clock,
+  }));
+}
+
+/** A page with one button, `go`. */
+function paged(go: () => unknown, rest: Omit<Page, "event"> = {}): Page {
+  return {
+    ...rest,
+    event(event) {
+      if (event === "init") wire(wired({ target: "go", postback: "go" }));
+      return event === "go" ? go() : undefined;
+    },
+  };
+}
+
+/** Guests of one session and one client, one at each server. */
+async function sameAt([one, other]: Scene[]) {
+  const first = await one!.greeted("");
+  const second = await other!.greeted(tokenOf(first.hello));
+  return { first, second, sealed: first.pickles["go click"] ?? "" };
+}
+
+const ack = (seq: number) => ["{}", ":ack", seq];
+const error = (seq: number, reason: string) => ["{}", ":error", seq, reason];
+
+Deno.test("the same frame sent to two servers runs once, and both acknowledge it", async () => {
+  const gate = Promise.withResolvers<void>();
+  let runs = 0;
+  const scenes = servers(paged(async () => {
+    runs++;
+    await gate.promise;
+  }));
+  const { first, second, sealed } = await sameAt(scenes);
+  const answers = [first, second].map((guest) => {
+    guest.term(pickle("go", sealed, [], 1));
+    return data(guest);
+  });
+  await scenes[0]!.clock.advanceAsync(500);
+  gate.resolve();
+  await scenes[0]!.clock.advanceAsync(1_000);
+  equal(await Promise.all(answers), [ack(1), ack(1)]);
+  equal(runs, 1);
+});
+
+Deno.test("who asks another server for an event that never ends hears unknown, and its next event is carried out", async () => {
+  const ran: number[] = [];
+  const scenes = servers(paged(() => {
+    ran.push(ran.length);
+    return ran.length === 1 ? new Promise(() => {}) : undefined;
+  }));
+  const { first, second, sealed } = await sameAt(scenes);
+  first.term(pickle("go", sealed, [], 1));
+  await scenes[0]!.clock.advanceAsync(10);
+  second.term(pickle("go", sealed, [], 1));
+  const heard = data(second);
+  await scenes[0]!.clock.advanceAsync(2_100);
+  equal(await heard, error(1, "unknown"));
+  second.term(pickle("go", sealed, [], 2));
+  equal(await data(second), ack(2));
+  equal([ran.length, scenes[1]!.book.take()], [2, []], "unknown is no strike of the client");
+});
+
+Deno.test("a failure is told by every server, and carried out by one", async () => {
+  let runs = 0;
+  const scenes = servers(paged(() => {
+    runs++;
+    throw new Error("broken");
+  }));
+  const { first, second, sealed } = await sameAt(scenes);
+  first.term(pickle("go", sealed, [], 1));
+  equal(await data(first), error(1, "failed"));
+  await scenes[0]!.clock.advanceAsync(100);
+  second.term(pickle("go", sealed, [], 1));
+  equal(await data(second), error(1, "failed"));
+  equal(runs, 1);
+});
+
+Deno.test("names of clients are apart between sessions: nobody uses up what another is going to send", async () => {
+  let runs = 0;
+  const [one, other] = servers(paged(() => void runs++));
+  const victim = await one!.greeted("", "client-1"), foe = await other!.greeted("", "client-1");
+  foe.term(pickle("go", foe.pickles["go click"] ?? "", [], Number.MAX_SAFE_INTEGER));
+  equal(await data(foe), ack(Number.MAX_SAFE_INTEGER));
+  victim.term(pickle("go", victim.pickles["go click"] ?? "", [], 1));
+  equal(await data(victim), ack(1));
+  equal(runs, 2);
+});
+
+Deno.test("n2o.claim says what it needs, and leaves alone what is never sent again", async () => {
+  const codes: unknown[] = [], calls: string[] = [];
+  const commit = { check: () => void calls.push("check"), set: () => void calls.push("set") };
+  const event = () => {
+    try {
+      claim(commit);
+    } catch (error) {
+      codes.push(N2oError.is(error) && error.code);
+    }
+  };
+  await scene(event).greeted();
+  await servers({ event })[0]!.greeted();
+  equal([codes, calls], [["config"], []]);
+});
+
+/** The shop as a process, and a client of it that keeps its token and its first pickles. */
+function shop(folder: string) {
+  let token = "", pickles: Record<string, string> = {};
+  async function open(child: Child): Promise<Wire & { origin: string }> {
+    const [, port] = await child.until(/^port (\d+)$/);
+    const client = await dial(`ws://127.0.0.1:${port}/ws/shop`);
+    client.term(hello(token, "client-of-the-shop"));
+    const answer = await client.next();
+    token = tokenOf(answer);
+    if (Object.keys(pickles).length === 0) pickles = bindings(answer);
+    return Object.assign(client, { origin: `http://127.0.0.1:${port}` });
+  }
+  return {
+    open,
+    start: () => start(new URL("shop.ts", import.meta.url), [], { env: { FOLDER: folder } }),
+    order: (client: Wire, name: string, seq: number) =>
+      client.term(pickle(name, pickles[`${name} click`] ?? "", [], seq)),
+  };
+}
+
+async function count(origin: string, name: string): Promise<string> {
+  return await (await fetch(`${origin}/count/${name}`)).text();
+}
+
+testWith("net", "read", "run", "write")(
+  "killed in the middle of an event: at most once, and exactly once for a handler that commits its claim",
+  async () => {
+    await using folder = await temporaryFolder();
+    const { open, order, start } = shop(folder.path);
+    let seq = 0;
+    for (const name of ["plain", "own"]) {
+      for (const point of ["before", "after"]) {
+        seq++;
+        await Deno.writeTextFile(`${folder.path}/stop`, point);
+        await using child = start();
+        const client = await open(child), before = Number(await count(client.origin, name));
+        order(client, name, seq);
+        await child.until(/^stopped/);
+        await child.kill();
+        await using again = start();
+        const back = await open(again);
+        order(back, name, seq);
+        equal(
+          await data(back),
+          name === "own" ? ack(seq) : error(seq, "unknown"),
+          `${name} ${point}`,
+        );
+        const after = Number(await count(back.origin, name)) - before;
+        equal(after, name === "plain" && point === "before" ? 0 : 1, `${name} ${point}`);
+        order(back, name, ++seq);
+        equal(await data(back), ack(seq));
+        await back.leave();
+      }
+    }
+  },
+);

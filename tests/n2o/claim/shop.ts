@@ -1,0 +1,58 @@
+/**
+ * An application that stops in the middle of an event where a file of its folder says so, for a test that kills it there.
+ *
+ * It has two orders, `plain` whose handler only writes, and `own` that commits its claim with its write. Points: `before` the write, `after`.
+ *
+ * @module
+ */
+import { application, kvs, n2o, nitro } from "../../../mod.ts";
+
+const folder = Deno.env.get("FOLDER") ?? "";
+const kv = await kvs.openKv(`${folder}/kv.sqlite`);
+
+async function point(name: string): Promise<void> {
+  const stop = await Deno.readTextFile(`${folder}/stop`).catch(() => "");
+  if (stop !== name) return;
+  await Deno.remove(`${folder}/stop`);
+  say(`stopped ${name}`);
+  await new Promise(() => {});
+}
+
+const page: n2o.Page = {
+  claims: (postback) => postback === "own",
+  async event(event) {
+    if (event === "init") {
+      for (const name of ["plain", "own"]) {
+        nitro.wire(nitro.event({ target: name, postback: name }));
+      }
+    } else if (event === "plain" || event === "own") {
+      say(`begun ${event}`);
+      await point("before");
+      const commit = kv.atomic().sum([event], new kvs.KvU64(1n).value);
+      const { ok } = await (event === "own" ? n2o.claim(commit) : commit).commit();
+      if (!ok) throw new Error("refused");
+      await point("after");
+    }
+  },
+};
+
+function say(line: string): void {
+  // deno-lint-ignore no-console -- the test reads it
+  console.log(line);
+}
+
+const { start } = await application({
+  kv,
+  once: "store",
+  secret: "a secret of more than sixteen letters",
+  routes: { "/shop": page },
+  port: 0,
+  hostname: "127.0.0.1",
+  app(app) {
+    app.get("/count/:name", async (c) => {
+      const { value } = await kv.get<kvs.KvU64>([c.req.param("name")]);
+      return c.text(String(value?.value ?? 0n));
+    });
+  },
+});
+say(`port ${(await start()).port}`);
