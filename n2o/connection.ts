@@ -11,6 +11,7 @@ import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { io, noCode, refusal, tokenData } from "./io.ts";
 import { type Chain, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
+import type { Counter } from "./metrics/metrics.ts";
 import type { Closable, Server } from "./server.ts";
 import { renewed } from "./session/present.ts";
 
@@ -34,6 +35,8 @@ export interface Connection extends Closable {
 
 /** How long until a session that could not be renewed is tried again, in milliseconds. */
 const AGAIN = 60_000;
+
+const IN = { direction: "in" }, OUT = { direction: "out" };
 
 /** What waits to be handled: a frame of the client or a message of the server. */
 type Letter = string | ArrayBuffer | Message;
@@ -63,7 +66,12 @@ class Client implements Connection {
   readonly gone: Promise<void> = this.#gone.promise;
   readonly #inbox: Inbox;
   /** How the bus delivers; also the identity under which the connection is registered there. */
-  readonly #receiver: Receiver = (news) => this.#inbox.receive(news);
+  readonly #receiver: Receiver = (news) => {
+    this.#server.metrics.count("n2o_bus_messages", IN);
+    this.#inbox.receive(news);
+  };
+  readonly #framesIn: Counter;
+  readonly #framesOut: Counter;
   /** The message that is being handled, once a protocol needed that. */
   #found: Context | undefined;
   #busy = false;
@@ -78,7 +86,10 @@ class Client implements Connection {
       const { topic } = news, data = isSent(news) ? news.message : undefined;
       this.#deliver({ type: "bus", topic, data, news });
     });
-    const receiver = this.#receiver;
+    const receiver = this.#receiver, { metrics } = server;
+    this.#framesIn = metrics.counter("n2o_frames", IN);
+    this.#framesOut = metrics.counter("n2o_frames", OUT);
+    metrics.count("n2o_connections_opened");
     this.#chain = {
       protocols: server.protocols,
       req,
@@ -93,6 +104,7 @@ class Client implements Connection {
 
   receive(frame: string | ArrayBuffer): void {
     if (!this.#open) return;
+    this.#framesIn.add();
     const most = this.#server.limits.frame;
     if (isOver(frame, most)) this.#drop(1009, `a frame of more than ${most} bytes`);
     else this.#deliver(frame);
@@ -197,6 +209,7 @@ class Client implements Connection {
   #strike(reason: string, details: { readonly error?: unknown } = {}): void {
     if (!this.#open) return;
     const { log, limits } = this.#server, page = this.#page, { session } = this.#chain.cx;
+    this.#server.metrics.count("n2o_refused", { reason });
     log("warning", `refused: ${reason}`, { page, session, ...details });
     if (++this.#strikes > limits.strikes) {
       this.#drop(1008, `refused more than ${limits.strikes} times`);
@@ -209,12 +222,14 @@ class Client implements Connection {
     if (this.#transport.backlog > most) {
       return this.#drop(1013, `more than ${most} bytes wait to be read`);
     }
+    this.#framesOut.add();
     this.#transport.send(frame);
   }
 
   /** Closes for a reason that a person should know. */
   #drop(code: number, reason: string): void {
     const page = this.#page, { session } = this.#chain.cx;
+    this.#server.metrics.count("n2o_refused", { reason: `closed with ${code}` });
     this.#server.log("warning", `connection closed: ${reason}`, { page, session, code });
     this.close(code, reason);
   }

@@ -42,6 +42,16 @@ export { type Context, context, current, flush, hold } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
 export { carrying } from "./claim/carrying.ts";
+export type { Family, Labels } from "./metrics/family.ts";
+export {
+  type Counter,
+  type Measured,
+  type Metrics,
+  metrics,
+  type Reading,
+  type Sample,
+} from "./metrics/metrics.ts";
+export { OPEN_METRICS, openMetrics } from "./metrics/text.ts";
 export * from "./n2o.ts";
 export {
   type Chain,

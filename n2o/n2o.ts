@@ -158,7 +158,9 @@ export function unreg(topic: Key): void {
  * @throws {N2oError} `value` for anything else, `full` for a message that is too large for the bus.
  */
 export function send(topic: Key, message: unknown): number | Promise<number> {
-  return context().server.bus.send(topic, message);
+  const { bus, metrics } = context().server;
+  metrics.count("n2o_bus_messages", { direction: "out" });
+  return bus.send(topic, message);
 }
 
 /** Seals a term for the client's session and its user, for as long as the server's pickles last. */

@@ -11,6 +11,8 @@ import { type Ledger, ledger } from "./claim/ledger.ts";
 import { N2oError } from "./error.ts";
 import { defaultServices, type Rings, ringsOf, type Services } from "./process/partition.ts";
 import { Supervisor } from "./process/supervisor.ts";
+import { serverMetrics } from "./metrics/families.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { heart, type Protocol } from "./proto.ts";
 import type { Routes } from "./cx.ts";
 import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
@@ -119,6 +121,8 @@ export interface Server {
   readonly rings: Rings;
   /** Bounds of what a client may cause. */
   readonly limits: Limits;
+  /** What is counted and measured: declare and count your own there, too. */
+  readonly metrics: Metrics;
   /** Where incidents are reported: one entry for each. */
   readonly log: Log;
   /** What expiry is measured by. */
@@ -147,7 +151,7 @@ export function server(options: ServerOptions): Server {
   }
   tables.set("cookies", cookies as Table);
   const seals = pickler(options.secret, clock), bus = options.bus ?? localBus();
-  const { log = consoleLog, claims } = options;
+  const { log = consoleLog, claims } = options, connections = new Set<Closable>();
   const made: Server = {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
@@ -157,7 +161,8 @@ export function server(options: ServerOptions): Server {
     sessions: sessions({ ...options, pickler: seals, cookies, clock, bus, log }),
     bus,
     ledger: claims && ledger({ claims, clock, log }),
-    connections: new Set(),
+    connections,
+    metrics: serverMetrics({ connections, tables }),
     supervisor: new Supervisor({
       name: "n2o",
       strategy: "one_for_one",

@@ -148,19 +148,36 @@ function presented(
     setValues(values);
     return carriedOut(ev.delegate || ev.page, ev.postback);
   };
+  const begun = server.clock.now(), till = begun + server.pickleTtl * 1000;
   const failed = () => refused("failed", seq);
-  const data = () => ackData(seq);
-  if (seq === undefined) return answer(run, data, failed);
-  setEvent(seq);
-  const table = tableOf(server.tables, "ws"), till = server.clock.now() + server.pickleTtl * 1000;
-  const { session, client } = cx, numbered = { session, client, seq, till };
   let outcome: Outcome | undefined;
-  return answer(
-    async () =>
-      void (outcome = await once({ table, ...numbered }, () => claimed(numbered, ev, run))),
-    data,
-    failed,
-  ).then((said) => outcome === "unknown" || outcome === "failed" ? refused(outcome, seq) : said);
+  const end = seq === undefined
+    ? () => run().then((): Outcome => "done")
+    : () => onceOnly({ session: cx.session, client: cx.client, seq, till }, ev, run);
+  return answer(async () => void (outcome = await end()), () => ackData(seq), failed).then(
+    (said) => {
+      measure(outcome ?? "failed", begun);
+      return outcome === "unknown" || outcome === "failed" ? refused(outcome, seq) : said;
+    },
+  );
+}
+
+/** Carries an event of our wire out, unless it was before. */
+async function onceOnly(
+  numbered: Omit<ClaimedEvent, "isOwn">,
+  ev: Ev,
+  run: () => Promise<void>,
+): Promise<Outcome> {
+  setEvent(numbered.seq);
+  const table = tableOf(context().server.tables, "ws");
+  return await once({ table, ...numbered }, () => claimed(numbered, ev, run)) ?? "done";
+}
+
+/** Counts an event that ended, and how long it took since `begun`. */
+function measure(outcome: Outcome, begun: number): void {
+  const { metrics, clock } = context().server, labels = { outcome };
+  metrics.count("n2o_events", labels);
+  metrics.observe("n2o_event_duration_seconds", Math.max(0, clock.now() - begun) / 1000, labels);
 }
 
 /** Carries an event out; where events are claimed in a store, unless it was carried out by another process. */
