@@ -34,6 +34,15 @@ interface Known {
   end: number;
 }
 
+/** A session that takes the place of another. */
+interface Replacement {
+  readonly from: string;
+  readonly to: string;
+  readonly rows: SessionRows;
+  /** Whether the old one says which takes its place. */
+  readonly isLinked: boolean;
+}
+
 /** What copies are made with. */
 export interface CopiesOptions {
   readonly table: Table<SessionRows>;
@@ -163,7 +172,7 @@ export class Copies {
       try {
         // Who is logged out leaves first; who stays is there before the old session goes.
         if (isStored && !rows.has("user")) await this.#remove(storage, from);
-        await this.#create(storage, from, to, isLinked);
+        await this.#create(storage, { from, to, rows, isLinked });
         if (isStored && rows.has("user")) await this.#remove(storage, from, NEXT);
       } catch (error) {
         this.#drop(to);
@@ -179,12 +188,10 @@ export class Copies {
   /** Puts the rows of a new session, that by which it lives as the last, unless the one that it replaces was ended meanwhile. */
   async #create(
     storage: SessionStorage,
-    from: string,
-    to: string,
-    isLinked: boolean,
+    { from, to, rows, isLinked }: Replacement,
   ): Promise<void> {
-    const rows = this.#options.table.get(to), auth = rows?.get(AUTH);
-    if (rows === undefined || auth === undefined || !holds(rows)) return;
+    const auth = rows.get(AUTH);
+    if (auth === undefined || !holds(rows)) return;
     // Said before anything else, and read by who ends the old one after that has gone: one of the two sees the other.
     if (isLinked) await storage.set(from, NEXT, { value: to, till: this.#now() + LINK });
     const values = [...rows].filter(([key]) => !isReserved(key));
