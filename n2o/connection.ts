@@ -13,7 +13,7 @@ import { io, noCode, refusal, tokenData } from "./io.ts";
 import { type Chain, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
 import type { Counter } from "./metrics/metrics.ts";
 import type { Closable, Server } from "./server.ts";
-import { renewed } from "./session/present.ts";
+import { renewed } from "./present.ts";
 
 /** What a connection sends through: a WebSocket, or anything that carries frames. */
 export interface Transport {

@@ -80,7 +80,7 @@ export {
   sweep,
   tableOf,
 } from "./server.ts";
-export { greeted, isBrowser, present, ticket, told } from "./session/present.ts";
+export { greeted, isBrowser, present, ticket, told } from "./present.ts";
 export { cookieName, cookieOf } from "./session/cookie.ts";
 export * as pi from "./service/pi.ts";
 export * as ring from "./service/ring.ts";
@@ -99,12 +99,13 @@ export type { SessionRow, SessionRows, SessionStorage } from "./session/rows.ts"
 export {
   type Authenticated,
   type Changed,
-  type SessionChange,
   type SessionEntry,
   type SessionOptions,
   type Sessions,
   sessions,
   type SessionSettings,
 } from "./session/session.ts";
+export type { SessionChange } from "./session/change.ts";
+export type { Tickets } from "./session/ticket.ts";
 export { type Rank, type Table, table, type TableOptions, type TableRow } from "./table.ts";
 export { fromTerm, type Key, keyText, type Plain, toTerm } from "./term/plain.ts";

@@ -13,13 +13,15 @@ import type { Plain } from "../term/plain.ts";
 import {
   AUTH,
   beginning,
+  holds,
   isReserved,
+  lived,
   NEXT,
-  type SessionRow,
   type SessionRows,
   type SessionStorage,
   USED,
 } from "./rows.ts";
+import { Writes } from "./writes.ts";
 
 /** What is known of a session beside its rows; times in milliseconds since the epoch. */
 interface Known {
@@ -64,8 +66,7 @@ const SPARINGLY = 1 / 8;
 export class Copies {
   readonly #options: CopiesOptions;
   readonly #known = new WeakMap<SessionRows, Known>();
-  /** The last write of the storage that is under way, by session; it never rejects. */
-  readonly #writes = new Map<string, Promise<void>>();
+  readonly #writes = new Writes();
   /** Reads of the storage under way, by session; a change that begins meanwhile makes what they bring stale. */
   readonly #reading = new Map<string, Set<{ stale: boolean }>>();
   /** Which session took the place of an ended one. */
@@ -179,9 +180,7 @@ export class Copies {
         throw error;
       }
     });
-    const settled = done.catch(() => {});
-    this.#writes.set(to, settled);
-    settled.then(() => this.#written(to, settled));
+    this.#writes.add(to, done);
     return done.then(() => this.#options.announce(from));
   }
 
@@ -293,30 +292,8 @@ export class Copies {
     const { storage } = this.#options;
     if (storage === undefined) return Promise.resolve();
     for (const each of this.#reading.get(session) ?? []) each.stale = true;
-    const before = this.#writes.get(session);
-    const done = before === undefined
-      ? Promise.try(() => write(storage))
-      : before.then(() => write(storage));
-    const settled = done.catch(() => {});
-    this.#writes.set(session, settled);
-    settled.then(() => this.#written(session, settled));
-    return done;
+    return this.#writes.run(session, () => write(storage));
   }
-
-  #written(session: string, write: Promise<void>): void {
-    if (this.#writes.get(session) === write) this.#writes.delete(session);
-  }
-}
-
-/** Whether rows are more than a session's own. */
-export function holds(rows: SessionRows): boolean {
-  for (const key of rows.keys()) if (!isReserved(key)) return true;
-  return false;
-}
-
-/** The row that a session lives by, with another first idle end. */
-function lived(auth: SessionRow, idle: number): SessionRow {
-  return { ...auth, value: { since: beginning(auth).since, idle } };
 }
 
 function ended(session: string): N2oError {

@@ -61,3 +61,14 @@ export function beginning({ value, till }: SessionRow): { since: number; idle: n
   }
   return { since: 0, idle: till };
 }
+
+/** Whether rows are more than a session's own. */
+export function holds(rows: SessionRows): boolean {
+  for (const key of rows.keys()) if (!isReserved(key)) return true;
+  return false;
+}
+
+/** The row that a session lives by, with another first idle end. */
+export function lived(auth: SessionRow, idle: number): SessionRow {
+  return { ...auth, value: { since: beginning(auth).since, idle } };
+}

@@ -15,10 +15,18 @@ import { N2oError } from "../error.ts";
 import type { Pickler } from "./pickle.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
 import { announcer } from "./announce.ts";
-import { Copies, holds } from "./copies.ts";
-import { AUTH, beginning, isReserved, type SessionRows, type SessionStorage } from "./rows.ts";
+import { changed, reserved, type SessionChange } from "./change.ts";
+import { Copies } from "./copies.ts";
+import {
+  AUTH,
+  beginning,
+  holds,
+  isReserved,
+  type SessionRows,
+  type SessionStorage,
+} from "./rows.ts";
 import { type Table, table } from "../table.ts";
-import { tickets } from "./ticket.ts";
+import { type Tickets, tickets } from "./ticket.ts";
 import { Tuple, tuple } from "../term/term.ts";
 import { unsealed } from "./unsealed.ts";
 
@@ -60,18 +68,6 @@ export interface SessionOptions extends SessionSettings {
   readonly log?: Log;
 }
 
-/** What changes when a session gets another id. */
-export interface SessionChange {
-  /** Who is logged in from now on; empty: nobody, and all values go but those of `keep`. */
-  readonly user?: string;
-  /** The roles from now on; none without any. */
-  readonly roles?: readonly string[];
-  /** Values that are put. */
-  readonly values?: Readonly<Record<string, Plain>>;
-  /** The values that stay when nobody is logged in any more; none by default. */
-  readonly keep?: readonly string[];
-}
-
 /** A session under another id. */
 export interface Changed extends Authenticated {
   /** Resolves when it is durable and the old id is dead on every node; rejects with `ended` where that was logged out meanwhile. */
@@ -87,7 +83,7 @@ export interface SessionEntry {
 }
 
 /** The sessions of a server. */
-export interface Sessions {
+export interface Sessions extends Tickets {
   /**
    * The session of `token`, or a new one if it is empty, forged, expired or of a session that is gone.
    *
@@ -138,20 +134,6 @@ export interface Sessions {
   unseal(text: string): string | undefined;
   /** The session id that the text of a cookie says, if that session lives, as `use` tells. */
   open(text: string, isUse?: boolean): Promise<string | undefined>;
-  /**
-   * A ticket by which a client that runs our wire gets the cookie of `session` over HTTP: for 30 seconds, once, and only together with
-   * the cookie that its upgrade request had.
-   *
-   * @param held the session id of that cookie, empty where it had none; or several, if it may have changed since
-   */
-  ticket(session: string, held: string | readonly string[]): string;
-  /**
-   * The session that a ticket is for: its cookie is to be set. An empty text where that holds nothing or has ended: the cookie is to be
-   * removed. `undefined` for what is no ticket, is used, past its time, or another's.
-   *
-   * @param held the session id of the cookie of the request, living or not; empty where it has none
-   */
-  redeem(ticket: string, held: string): Promise<string | undefined>;
   /** Forgets the sessions that expired; tells how many. */
   invalidateSessions(): number;
   /** Hears no more of other processes. */
@@ -297,34 +279,6 @@ export function sessions(options: SessionOptions): Sessions {
     invalidateSessions: () => copies.sweep(),
   };
   return all;
-}
-
-/** The values of a session after a change. */
-function changed(old: SessionRows, change: SessionChange): Map<string, Plain> {
-  const { user, roles, values = {}, keep } = change, isLogout = user === "";
-  const all = new Map<string, Plain>();
-  for (const [key, { value }] of old) {
-    if (!isReserved(key) && (!isLogout || keep?.includes(key))) all.set(key, value);
-  }
-  for (const [key, value] of Object.entries(values)) {
-    if (isReserved(key)) throw reserved(key);
-    if (value === null) all.delete(key);
-    else all.set(key, value);
-  }
-  if (isLogout) all.delete("user");
-  else if (user !== undefined) all.set("user", user);
-  // Rights are those of a user: neither the next one nor nobody has them.
-  if (user !== undefined && user !== old.get("user")?.value) all.delete("roles");
-  if (roles !== undefined && roles.length > 0) all.set("roles", roles);
-  else if (roles !== undefined) all.delete("roles");
-  return all;
-}
-
-function reserved(key: string): N2oError {
-  return new N2oError(
-    "value",
-    `the session value "${key}" is the session's own: choose another name`,
-  );
 }
 
 /** A new session id: 120 random bits in 20 characters. */

@@ -10,13 +10,30 @@ import { table } from "../table.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
 import { Tuple, tuple } from "../term/term.ts";
 import type { Pickler } from "./pickle.ts";
-import type { Sessions } from "./session.ts";
 import { unsealed } from "./unsealed.ts";
 
 /** How long a ticket may be used, in milliseconds. */
 const LIFE = 30_000;
 /** How many claims a process remembers where the storage does not: more tickets than that in half a minute are refused. */
 const CLAIMS = 100_000;
+
+/** The part of the sessions that makes tickets and takes them back. */
+export interface Tickets {
+  /**
+   * A ticket by which a client that runs our wire gets the cookie of `session` over HTTP: for 30 seconds, once, and only together with
+   * the cookie that its upgrade request had.
+   *
+   * @param held the session id of that cookie, empty where it had none; or several, if it may have changed since
+   */
+  ticket(session: string, held: string | readonly string[]): string;
+  /**
+   * The session that a ticket is for: its cookie is to be set. An empty text where that holds nothing or has ended: the cookie is to be
+   * removed. `undefined` for what is no ticket, is used, past its time, or another's.
+   *
+   * @param held the session id of the cookie of the request, living or not; empty where it has none
+   */
+  redeem(ticket: string, held: string): Promise<string | undefined>;
+}
 
 /** What tickets need. */
 export interface TicketOptions {
@@ -29,10 +46,8 @@ export interface TicketOptions {
   readonly holds: (session: string) => Promise<boolean>;
 }
 
-/** The part of the sessions that makes tickets and takes them back. */
-export function tickets(
-  { pickler, clock, claim, holds }: TicketOptions,
-): Pick<Sessions, "ticket" | "redeem"> {
+/** Makes tickets. */
+export function tickets({ pickler, clock, claim, holds }: TicketOptions): Tickets {
   const claims = table<true>({ clock, limit: CLAIMS });
 
   /** By this process, or not at all where it has more to remember than it can. */

@@ -8,7 +8,7 @@ import { memoryKv } from "../../../kvs/host/memory/memory.ts";
 import { openKv } from "../../../kvs/open.ts";
 import type { SessionRow, SessionRows, SessionStorage } from "../../../n2o/session/rows.ts";
 import { testWith } from "../../_support/permission.ts";
-import { inFolder } from "../../found/support.ts";
+import { temporaryFolder } from "../../_support/folder.ts";
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 
 /** A storage of maps, and what is in it. */
@@ -101,11 +101,11 @@ export function inEveryPlace(
     const clock = virtualClock(), both = kvStorage(kv, clock);
     await run({ clock, here: both, there: both });
   });
-  testWith("write")(`${name} (file)`, () =>
-    inFolder(async (folder) => {
-      using one = await openKv(`${folder}/kv.sqlite3`);
-      using two = await openKv(`${folder}/kv.sqlite3`);
-      const clock = virtualClock();
-      await run({ clock, here: kvStorage(one, clock), there: kvStorage(two, clock) });
-    }));
+  testWith("write")(`${name} (file)`, async () => {
+    await using folder = await temporaryFolder();
+    using one = await openKv(`${folder.path}/kv.sqlite3`);
+    using two = await openKv(`${folder.path}/kv.sqlite3`);
+    const clock = virtualClock();
+    await run({ clock, here: kvStorage(one, clock), there: kvStorage(two, clock) });
+  });
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Context } from "../context.ts";
-import type { Cx } from "../cx.ts";
-import type { Server } from "../server.ts";
-import { cookieOf } from "./cookie.ts";
-import type { Authenticated } from "./session.ts";
+import type { Context } from "./context.ts";
+import type { Cx } from "./cx.ts";
+import type { Server } from "./server.ts";
+import { cookieOf } from "./session/cookie.ts";
+import type { Authenticated } from "./session/session.ts";
 
 /** How many former ids of its session a connection remembers: enough for a login, roles and a logout. */
 const FORMER = 4;
