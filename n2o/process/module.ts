@@ -26,8 +26,8 @@ export interface Outcome<State, Answer> {
 export interface Module<State = unknown, Message = unknown, Answer = unknown> {
   /** Its name as `whichChildren` tells it; "pi" by default. */
   readonly name?: string;
-  /** Makes the state from what `start` was given, which is the state where there is none. What it throws fails the start. */
-  init?(given: State, signal: AbortSignal): State | Promise<State>;
+  /** Makes the state from the one that `start` was given, which it is by default. What it throws fails the start. */
+  init?(given: State, signal: AbortSignal): State | void | Promise<State | void>;
   /** Handles one message, the next one when its promise has resolved. What it throws ends the process. */
   proc(
     message: Message,

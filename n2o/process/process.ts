@@ -62,9 +62,9 @@ export class Process<State, Message, Answer> implements Pid<Message, Answer> {
   /** Runs `init`; rejects with `crashed` or `timeout` when that fails. It has ended then. */
   async begin(): Promise<void> {
     const { module, state } = this.#options;
-    const init = () => module.init?.(state, this.#life.signal) ?? state;
+    const init = () => module.init?.(state, this.#life.signal);
     try {
-      this.#state = await this.#inTime(async () => await this.#run(init), "its init");
+      this.#state = await this.#inTime(async () => await this.#run(init), "its init") ?? state;
     } catch (cause) {
       if (this.#stage === "starting") this.#shut();
       if (this.#stage !== "ended") this.#finish(cause);

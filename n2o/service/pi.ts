@@ -26,7 +26,7 @@ import { context } from "../context.ts";
 import { N2oError } from "../error.ts";
 import type { CallOptions, Cast, Pid, Timer } from "../process/pid.ts";
 import { Process } from "../process/process.ts";
-import { isSelf, self } from "../process/turn.ts";
+import { self } from "../process/turn.ts";
 import { Supervisor } from "../process/supervisor.ts";
 import { type Server, tableOf } from "../server.ts";
 import { type Key, keyText } from "../term/plain.ts";

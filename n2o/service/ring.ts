@@ -7,7 +7,7 @@ import { context } from "../context.ts";
 import { N2oError } from "../error.ts";
 import { fromNode } from "../process/partition.ts";
 import { lookup, type Ring } from "../process/ring.ts";
-import { type Server, tableOf } from "../server.ts";
+import type { Server } from "../server.ts";
 import type { Term } from "../term/term.ts";
 import { pid } from "./pi.ts";
 

@@ -5,11 +5,15 @@
  */
 import { fromHex } from "../../../base/mod.ts";
 import { atom, decode, encode, type Term, tuple } from "../../../n2o/bert/bert.ts";
-import { contains, lookup, members, new as ring, size } from "../../../n2o/process/ring.ts";
+import * as rings from "../../../n2o/process/ring.ts";
 import { read, type Term as Text } from "../../_support/erlang_text.ts";
+import type { Result } from "../report.ts";
+
+/** A line of a file: an object of JSON. */
+type Line = Readonly<Record<string, unknown>>;
 
 /** A line of `ring.jsonl`. */
-export interface RingLine {
+interface RingLine extends Line {
   readonly vnodes: number;
   readonly nodes: string;
   readonly key: string;
@@ -19,39 +23,61 @@ export interface RingLine {
 }
 
 /** A line of `ring_layout.jsonl`. */
-export interface LayoutLine {
+interface LayoutLine extends Line {
   readonly vnodes: number;
   readonly nodes: string;
   readonly positions: readonly (readonly [hash: string, node: string])[];
   readonly size: number;
 }
 
-/** Whether a line is one of `ring.jsonl`. */
-export function isRing(line: object): line is RingLine {
+/** A kind of recorded answers. */
+interface Kind {
+  is(line: Line): boolean;
+  run(lines: readonly Line[]): readonly Result[];
+}
+
+/** Nodes of keys. */
+export const ring: Kind = {
+  is: isRing,
+  run: (lines) =>
+    lines.filter(isRing).map((line) => ({
+      name: `${line.key} among ${line.nodes} x ${line.vnodes}`,
+      failure: ringFailure(line),
+    })),
+};
+
+/** Places of nodes. */
+export const layout: Kind = {
+  is: isLayout,
+  run: (lines) =>
+    lines.filter(isLayout).map((line) => ({
+      name: `${line.nodes} x ${line.vnodes}`,
+      failure: layoutFailure(line),
+    })),
+};
+
+function isRing(line: Line): line is RingLine {
   return "vnodes" in line && "key_hex" in line && "node" in line;
 }
 
-/** Whether a line is one of `ring_layout.jsonl`. */
-export function isLayout(line: object): line is LayoutLine {
+function isLayout(line: Line): line is LayoutLine {
   return "vnodes" in line && "positions" in line;
 }
 
-/** What a ring answers otherwise than the line; empty where it does not. */
-export function ringFailure(line: RingLine): string {
-  const nodes = termsOf(line.nodes), made = ring(line.vnodes, nodes);
+function ringFailure(line: RingLine): string {
+  const nodes = termsOf(line.nodes), made = rings.new(line.vnodes, nodes);
   const key = decode(fromHex(line.key_hex));
   return differences([
-    ["node", hex(lookup(made, key)), hex(termOf(line.node))],
-    ["contains", contains(made, key), line.contains],
-    ["members", members(made).map(hex).sort(), nodes.map(hex).sort()],
+    ["node", hex(rings.lookup(made, key)), hex(termOf(line.node))],
+    ["contains", rings.contains(made, key), line.contains],
+    ["members", rings.members(made).map(hex).sort(), nodes.map(hex).sort()],
   ]);
 }
 
-/** What stands otherwise than the line says; empty where nothing does. */
-export function layoutFailure(line: LayoutLine): string {
-  const made = ring(line.vnodes, termsOf(line.nodes));
+function layoutFailure(line: LayoutLine): string {
+  const made = rings.new(line.vnodes, termsOf(line.nodes));
   return differences([
-    ["size", size(made), line.size],
+    ["size", rings.size(made), line.size],
     [
       "positions",
       made.positions.map(({ hash, node }) => [hash, hex(node)]),
