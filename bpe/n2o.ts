@@ -22,6 +22,7 @@ import {
   Float,
   io,
   isLost,
+  isSent,
   type Key,
   noCode,
   type Protocol,
@@ -242,7 +243,7 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
       if (message.type === "bus") {
         const id = liveId(message.topic), { news } = message;
         if (id === undefined) return unknown;
-        if (isLost(news)) return caughtUp(id);
+        if (!isSent(news)) return isLost(news) ? caughtUp(id) : reply(undefined);
         // As: nobody else sends to these topics, and what was sent is a term.
         return reply({ bert: io(noCode(cx.wire), news.message as Term) });
       }

@@ -3,14 +3,22 @@
  *
  * @module
  */
-import type { Receiver } from "./bus/bus.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { io, noCode, refusal, tokenData } from "./io.ts";
-import { type Chain, format, type Frame, type Message, push, type Reply, stream } from "./proto.ts";
+import {
+  type Chain,
+  format,
+  type Frame,
+  type Message,
+  type News,
+  push,
+  type Reply,
+  stream,
+} from "./proto.ts";
 import type { Counter } from "./metrics/metrics.ts";
 import type { Closable, Server } from "./server.ts";
 import { renewed } from "./present.ts";
@@ -64,9 +72,9 @@ class Client implements Connection {
   readonly #gone = Promise.withResolvers<void>();
   readonly drained: Promise<void> = this.#drained.promise;
   readonly gone: Promise<void> = this.#gone.promise;
-  readonly #inbox: Inbox;
+  readonly #inbox: Inbox<News>;
   /** How the bus delivers; also the identity under which the connection is registered there. */
-  readonly #receiver: Receiver = (news) => {
+  readonly #receiver = (news: News): void => {
     this.#server.metrics.count("n2o_bus_messages", IN);
     this.#inbox.receive(news);
   };
@@ -244,7 +252,10 @@ class Client implements Connection {
   }
 
   #leave(): void {
-    for (const topic of this.#chain.cx.topics) this.#server.bus.unreg(topic, this.#receiver);
+    const { bus, presence } = this.#server;
+    for (const topic of this.#chain.cx.topics) bus.unreg(topic, this.#receiver);
+    presence.untrack(this.#receiver);
+    presence.unwatch(this.#receiver);
     this.#drained.resolve();
   }
 }

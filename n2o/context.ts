@@ -8,7 +8,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Cx, Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import type { Receiver } from "./bus/bus.ts";
+import type { News } from "./proto.ts";
 import type { Server } from "./server.ts";
 
 /** The message that is being handled. */
@@ -20,7 +20,7 @@ export interface Context {
   /** State of the connection; a handler's changes are kept for the next message. */
   cx: Cx;
   /** The connection's mailbox: what the bus delivers to. */
-  readonly receiver: Receiver;
+  readonly receiver: (news: News) => void;
   /** Values that live as long as the message, by the module that owns them. */
   readonly dictionary: Map<symbol, unknown>;
   /** Writes under way that must be done before the client is answered. */

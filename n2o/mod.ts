@@ -59,6 +59,7 @@ export {
   type Frame,
   heart,
   type Message,
+  type News,
   type Payload,
   type Protocol,
   push,
@@ -105,6 +106,16 @@ export {
   sessions,
   type SessionSettings,
 } from "./session/session.ts";
+export * as presence from "./presence/page.ts";
+export { type LeasedOptions, leasedPresence } from "./presence/leased.ts";
+export {
+  isPresence,
+  type Meta,
+  type Person,
+  type Presence,
+  PresenceChange,
+  type Watcher,
+} from "./presence/presence.ts";
 export type { SessionChange } from "./session/change.ts";
 export type { Tickets } from "./session/ticket.ts";
 export { type Rank, type Table, table, type TableOptions, type TableRow } from "./table.ts";

@@ -132,9 +132,16 @@ function hasSession(): boolean {
  * Registers the connection under a topic: what is sent there becomes an event of its page, a {@linkcode Sent} or a {@linkcode Lost}.
  *
  * Resolves when nothing that is sent from then on is missed; the client is not answered before.
+ *
+ * @param value what others see of the user in this topic: see `presence`
  */
-export function reg(topic: Key): Promise<void> {
+export function reg(topic: Key, ...[value]: [value?: Plain]): Promise<void> {
   const found = context(), name = keyText(topic);
+  if (value !== undefined) {
+    const { presence } = found.server;
+    presence.untrack(found.receiver, topic);
+    presence.track(topic, user(), value, found.receiver);
+  }
   if (found.cx.topics.some((each) => keyText(each) === name)) return Promise.resolve();
   const holds = found.server.bus.reg(topic, found.receiver);
   found.cx = { ...found.cx, topics: [...found.cx.topics, topic] };
@@ -147,6 +154,7 @@ export function reg(topic: Key): Promise<void> {
 export function unreg(topic: Key): void {
   const found = context(), name = keyText(topic);
   found.server.bus.unreg(topic, found.receiver);
+  found.server.presence.untrack(found.receiver, topic);
   found.cx = { ...found.cx, topics: found.cx.topics.filter((each) => keyText(each) !== name) };
 }
 

@@ -8,8 +8,12 @@ import { decode, encode } from "./bert/bert.ts";
 import type { Lost, Sent } from "./bus/news.ts";
 import type { Cx, Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
+import type { PresenceChange } from "./presence/presence.ts";
 import type { Key } from "./term/plain.ts";
 import type { Term } from "./term/term.ts";
+
+/** News of a topic: what was sent there, that messages may have been lost, who came and who went. */
+export type News = Sent | Lost | PresenceChange;
 
 /**
  * What a protocol is asked about. Only `text` and `term` come from the client; `bus` and `exit` are the server's own. `news` of the bus
@@ -22,7 +26,7 @@ export type Message =
     readonly type: "bus";
     readonly topic: Key;
     readonly data: unknown;
-    readonly news: Sent | Lost;
+    readonly news: News;
   }
   | { readonly type: "exit"; readonly reason: string };
 

@@ -13,6 +13,8 @@ import { defaultServices, type Rings, ringsOf, type Services } from "./process/p
 import { Supervisor } from "./process/supervisor.ts";
 import { serverMetrics } from "./metrics/families.ts";
 import type { Metrics } from "./metrics/metrics.ts";
+import { leasedPresence } from "./presence/leased.ts";
+import type { Presence } from "./presence/presence.ts";
 import { heart, type Protocol } from "./proto.ts";
 import type { Routes } from "./cx.ts";
 import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
@@ -79,6 +81,8 @@ export interface ServerOptions extends SessionSettings {
    * restarts; within the process alone by default.
    */
   readonly claims?: Claims;
+  /** Who is in which topic; by default what the nodes on the bus tell one another. */
+  readonly presence?: Presence;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log;
   /** What expiry and the end of a stop are measured by; the system's clock by default. */
@@ -113,6 +117,8 @@ export interface Server {
   readonly bus: Bus;
   /** Carries out each event at most once over processes, where the settings say where to claim them. */
   readonly ledger: Ledger | undefined;
+  /** Who is in which topic, also outside of a message. */
+  readonly presence: Presence;
   /** The connections that are open: each one enters and leaves by itself. */
   readonly connections: Set<Closable>;
   /** What its processes stand under: `n2o.start` begins those of its services, `stop` ends all. */
@@ -150,8 +156,8 @@ export function server(options: ServerOptions): Server {
     }
   }
   tables.set("cookies", cookies as Table);
-  const seals = pickler(options.secret, clock), bus = options.bus ?? localBus();
-  const { log = consoleLog, claims } = options, connections = new Set<Closable>();
+  const seals = pickler(options.secret, clock), { bus = localBus(), log = consoleLog } = options;
+  const { claims } = options, connections = new Set<Closable>();
   const made: Server = {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
@@ -160,6 +166,7 @@ export function server(options: ServerOptions): Server {
     pickleTtl: options.pickleTtl ?? 86_400,
     sessions: sessions({ ...options, pickler: seals, cookies, clock, bus, log }),
     bus,
+    presence: options.presence ?? leasedPresence(bus, { clock, log }),
     ledger: claims && ledger({ claims, clock, log }),
     connections,
     metrics: serverMetrics({ connections, tables }),
@@ -213,7 +220,9 @@ const LATE = new Error("late");
  *
  * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest.
  */
-export async function stop({ connections, ledger, clock, log, sessions }: Server): Promise<void> {
+export async function stop(
+  { connections, ledger, presence, sessions, clock, log }: Server,
+): Promise<void> {
   const closing = [...connections];
   for (const connection of closing) connection.close(1001, "the server stops");
   const done = (promises: readonly Promise<void>[], ms: number) =>
@@ -221,6 +230,7 @@ export async function stop({ connections, ledger, clock, log, sessions }: Server
   if (!await done(closing.map(({ drained }) => drained), DRAIN)) {
     log("error", "the server stops while handlers are under way", { after: DRAIN });
   }
+  presence.close();
   sessions.close();
   const [isWritten] = await Promise.all([
     done([ledger?.close() ?? Promise.resolve()], FAREWELL),

@@ -37,6 +37,8 @@ interface Earlier {
 
 /** How many messages are shown at a time. */
 const SHOWN = 100;
+/** How many that were missed are still shown one by one. */
+const MISSED = 1_000;
 /** The longest message, in UTF-16 units. */
 const LONGEST = 4_000;
 /** Under which name a page keeps the cursor of the newest message that it shows. */
@@ -86,9 +88,9 @@ async function catchUp(db: kvs.Kvs): Promise<void> {
   if (n2o.user() === "") return;
   const after = nitro.state(NEWEST), from = typeof after === "string" ? { after } : {};
   const read = await Array.fromAsync(
-    db.entries<Message>(feedOf(roomOf()), { ...from, limit: SHOWN + 1 }),
+    db.entries<Message>(feedOf(roomOf()), { ...from, limit: MISSED + 1 }),
   );
-  if (read.length > SHOWN) return await showLatest(db);
+  if (read.length > MISSED) return await showLatest(db);
   for (const { record, cursor } of read) {
     nitro.insertTop("history", shown(record));
     nitro.state(NEWEST, cursor);

@@ -3,21 +3,24 @@
  *
  * @module
  */
-import { isLost, Lost, type Sent } from "./news.ts";
-import { keyText } from "../term/plain.ts";
+import { isLost, Lost } from "./news.ts";
+import { type Key, keyText } from "../term/plain.ts";
 
 /** The bound before a mailbox. */
-export interface Inbox {
+export interface Inbox<News> {
   /** Takes news: puts them into the mailbox, or one `Lost` for each topic whose messages do not fit. */
-  receive(news: Sent | Lost): void;
+  receive(news: News | Lost): void;
   /** Takes note that the mailbox has handed news out. */
-  taken(news: Sent | Lost): void;
+  taken(news: News | Lost): void;
   /** How many news are in the mailbox. */
   readonly waiting: number;
 }
 
 /** The bound of `limit` messages before a mailbox, which `put` puts into. */
-export function inbox(limit: number, put: (news: Sent | Lost) => void): Inbox {
+export function inbox<News extends { readonly topic: Key }>(
+  limit: number,
+  put: (news: News | Lost) => void,
+): Inbox<News> {
   /** Topics for which a `Lost` waits: whatever comes before it is taken, it tells. */
   const lost = new Set<string>();
   let sent = 0;

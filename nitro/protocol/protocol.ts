@@ -86,6 +86,8 @@ function frame(term: Term): Promise<Reply> | Reply | typeof unknown {
 async function hello(wire: "classic" | "terms", token: string, client: string): Promise<Reply> {
   const found = context(), { server, receiver } = found;
   for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
+  server.presence.untrack(receiver);
+  server.presence.unwatch(receiver);
   found.cx = { ...found.cx, wire, client, topics: [] };
   const before = found.cx.session;
   found.cx = await greeted(found, token);

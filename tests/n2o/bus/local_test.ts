@@ -115,7 +115,8 @@ Deno.test("what is neither plain nor a term, and what is too large or endless, i
 
 Deno.test("whoever does not keep up is told once for each topic that messages may be lost, and hears what comes after", () => {
   const mailbox: (Sent | Lost)[] = [];
-  const { receive, taken } = inbox(3, (news) => mailbox.push(news)), { reg, send } = localBus();
+  const { receive, taken } = inbox<Sent>(3, (news) => mailbox.push(news)),
+    { reg, send } = localBus();
   for (const topic of ["a", "b"]) reg(topic, receive);
   for (const text of ["1", "2", "3", "4", "5"]) send("a", text);
   for (const text of ["6", "7"]) send("b", text);

@@ -1,0 +1,73 @@
+/**
+ * Presence: who is in a topic, with a little data each, on all nodes.
+ *
+ * @module
+ */
+import type { Key, Plain } from "../term/plain.ts";
+
+/** One of the ways in which somebody is present: a tab, a device. */
+export interface Meta {
+  /** Its name; another one each time somebody comes. */
+  readonly ref: string;
+  /** What the page said of it. */
+  readonly data: Plain;
+}
+
+/** Somebody who is present, once for each tab. */
+export interface Person {
+  /** Who: a user, or what the page chose. */
+  readonly key: string;
+  /** In which ways, in the order of their names. */
+  readonly metas: readonly Meta[];
+}
+
+/** Takes what changes in a topic. It must not throw and must not wait. */
+export type Watcher = (change: PresenceChange) => void;
+
+/** Who is in a topic. A host whose sockets all live in one place (a Durable Object) may have one that counts these. */
+export interface Presence {
+  /**
+   * Says that `key` is in `topic`, once more if somebody is there already; answers how to say that it is over. With an `owner` it is over
+   * when that leaves, too.
+   *
+   * @throws {N2oError} `value` for data that is not plain, `full` for more than 4,096 bytes of it, a key of more than 256 characters, a
+   * topic of more than 512, and where this node holds as many as it may.
+   */
+  track(topic: Key, key: string, data: Plain, owner?: object): () => void;
+  /** Ends what `owner` holds in a topic, or in all. */
+  untrack(owner: object, topic?: Key): void;
+  /** Who is in a topic as far as this node knows, in the order of their keys. */
+  list(topic: Key): Person[];
+  /** Has `watcher` told who comes and goes; a second time changes nothing. */
+  watch(topic: Key, watcher: Watcher): void;
+  /** Tells it nothing more of a topic, or of all. */
+  unwatch(watcher: Watcher, topic?: Key): void;
+  /** Says that everybody of this node is gone, and tells nothing more. */
+  close(): void;
+}
+
+const CHANGE: unique symbol = Symbol.for("n2o.PresenceChange");
+
+/** Who came into a topic and who went: as an event of a page, no postback equals it. */
+export class PresenceChange {
+  /** The topic. */
+  readonly topic: Key;
+  /** Who came, in which ways. */
+  readonly joins: readonly Person[];
+  /** Who went, in which ways; somebody of whom ways are left is still there: see `list`. */
+  readonly leaves: readonly Person[];
+
+  /** News of a topic. */
+  constructor(topic: Key, joins: readonly Person[], leaves: readonly Person[]) {
+    this.topic = topic;
+    this.joins = joins;
+    this.leaves = leaves;
+  }
+}
+
+Object.defineProperty(PresenceChange.prototype, CHANGE, { value: true });
+
+/** Whether an event of a page says who came into a topic that it watches, and who went. */
+export function isPresence(event: unknown): event is PresenceChange {
+  return typeof event === "object" && event !== null && CHANGE in event;
+}
