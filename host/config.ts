@@ -7,6 +7,8 @@ import { isInteger, isObject, type Log } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import type { App } from "./deps.ts";
+import { isRange } from "./session/address.ts";
+import type { RequestSettings } from "./session/request.ts";
 import type { Static } from "./static/static.ts";
 
 /** What a function of the settings is given: what exists before any page does. */
@@ -23,7 +25,7 @@ export interface Given<Store extends Kv | undefined = Kv | undefined> {
 export type Made<T, Store extends Kv | undefined> = T | ((given: Given<Store>) => T | Promise<T>);
 
 /** Settings of an application. */
-export interface Config<Store extends Kv | undefined = Kv | undefined> {
+export interface Config<Store extends Kv | undefined = Kv | undefined> extends RequestSettings {
   /** Pages by path (`/app/index.htm`, `/app/*`), and modules that events are delegated to by any other name. */
   readonly routes: Made<n2o.Routes, Store>;
   /**
@@ -59,8 +61,6 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> {
   readonly port?: number | undefined;
   /** Address to listen on; all by default. */
   readonly hostname?: string | undefined;
-  /** Origins whose pages may connect, `*` for all; the application's own by default. */
-  readonly origin?: string | readonly string[] | undefined;
   /** The Content-Security-Policy of every answer that has none, `false` for none; `default-src 'self'` and no framing by default. */
   readonly csp?: string | false | undefined;
   /** Seconds that a session lives unused; 900 by default. */
@@ -112,6 +112,12 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     (isText(value) ? isOrigin(value) : all(value, isOrigin))
       ? undefined
       : "give origins like https://example.com, or *",
+  proxy: (value) =>
+    isInteger(value, 0, 16) || all(value, (each) => isText(each) && isRange(each))
+      ? undefined
+      : "give the number of proxies (0 to 16), or their addresses and networks like 10.0.0.0/8",
+  identify: (value) =>
+    isFunction(value) ? undefined : "give a function from a request to { user, roles }",
   static: (value) =>
     entries(
       value,
@@ -152,7 +158,23 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
 };
 
 function routes(value: unknown): string | undefined {
-  return entries(value, isPage, "a path (or a name) with a module that exports event()");
+  return entries(value, isPage, "a path (or a name) with a module that exports event()") ??
+    guards(value);
+}
+
+function guards(value: unknown): string | undefined {
+  // As: entries() looked at it.
+  const routes = value as n2o.Routes;
+  for (const [name, { guard }] of Object.entries(routes)) {
+    if (guard === undefined) continue;
+    const complaint = isObject(guard) ? n2o.complaintOf(guard, false) : "give { login, roles }";
+    if (complaint !== undefined) return `"${name}" has a guard that cannot work: ${complaint}`;
+    const login = n2o.route(routes, guard.login.replace(/[?#].*/s, ""));
+    if (login !== undefined && routes[login]?.guard !== undefined) {
+      return `"${name}": the page "${login}" where one logs in is guarded itself`;
+    }
+  }
+  return undefined;
 }
 
 function protocols(value: unknown): string | undefined {

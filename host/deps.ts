@@ -4,6 +4,7 @@
  * @module
  */
 export { type Context, Hono } from "npm:hono@4.13.19";
+export { matchedRoutes } from "npm:hono@4.13.19/route";
 export { getMimeType, mimes } from "npm:hono@4.13.19/utils/mime";
 export { defineWebSocketHelper, type UpgradeWebSocket, WSContext } from "npm:hono@4.13.19/ws";
 

@@ -1,13 +1,14 @@
 /**
- * The WebSocket endpoint: checks the origin and the path, then hands the socket over; and the events of a standard WebSocket, for hosts
+ * The WebSocket endpoint: checks the path, then hands the socket over; and the events of a standard WebSocket, for hosts
  * that have one.
  *
  * @module
  */
 import { ws } from "../n2o/endpoint/ws.ts";
-import { route, type Server } from "../n2o/mod.ts";
+import { cookieOf, type Req, route, type Server } from "../n2o/mod.ts";
 import { type AppContext, WSContext } from "./deps.ts";
 import type { Host } from "./host.ts";
+import type { Requests } from "./session/request.ts";
 
 /** The version of WebSockets that RFC 6455 is about, and no host knows another. */
 const VERSION = "13";
@@ -16,16 +17,12 @@ const VERSION = "13";
 export function endpoint(
   server: Server,
   { upgrade }: Host,
-  origin: string | readonly string[] | undefined,
+  requests: Requests,
 ): (c: AppContext) => Promise<Response> {
   return async (c) => {
-    const { pathname, search } = new URL(c.req.url), path = pathname.slice("/ws".length);
+    const path = new URL(c.req.url).pathname.slice("/ws".length);
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
       return c.text("a WebSocket is expected here", 426, { upgrade: "websocket" });
-    }
-    if (!admitted(c.req.header("origin"), c.req.header("host"), origin)) {
-      server.log("warning", "refused: a foreign origin", { origin: c.req.header("origin"), path });
-      return c.text("this origin may not connect", 403);
     }
     const page = route(server.routes, path);
     if (page === undefined) return c.notFound();
@@ -37,7 +34,7 @@ export function endpoint(
       const headers = { "upgrade": "websocket", "sec-websocket-version": VERSION };
       return c.text(`version ${VERSION} of the protocol is spoken here`, 426, headers);
     }
-    const events = ws(server, page, { path, query: search.slice(1), headers: c.req.header() });
+    const events = ws(server, page, await socketRequest(server, requests, c, path));
     try {
       return await upgrade(c, events);
     } catch (error) {
@@ -47,18 +44,17 @@ export function endpoint(
   };
 }
 
-/** Whether a page of `origin` may connect. Programs that are no browser send none and are let in. */
-function admitted(
-  origin: string | undefined,
-  host: string | undefined,
-  allowed: string | readonly string[] | undefined,
-): boolean {
-  if (origin === undefined) return true;
-  if (allowed === undefined) {
-    return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
-  }
-  const origins = typeof allowed === "string" ? [allowed] : allowed;
-  return origins.includes("*") || origins.includes(origin);
+/** The request of a socket; whom the application knows in it is asked where its session has no user. */
+async function socketRequest(
+  server: Server,
+  requests: Requests,
+  c: AppContext,
+  path: string,
+): Promise<Req> {
+  const req = await requests.req(c, path), cookie = cookieOf(req.headers["cookie"]);
+  const session = cookie === undefined ? undefined : await server.sessions.open(cookie, false);
+  const user = session === undefined ? undefined : server.sessions.getValue(session, "user");
+  return user === undefined ? await requests.identified(c, req) : req;
 }
 
 /** Hono's view of a socket. */

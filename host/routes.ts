@@ -11,6 +11,10 @@ import type { Config, Given } from "./config.ts";
 import { type App, type AppContext, Hono } from "./deps.ts";
 import { endpoint } from "./endpoint.ts";
 import type { Host } from "./host.ts";
+import { guardPages } from "./session/guard.ts";
+import { Requests } from "./session/request.ts";
+import { exchange } from "./session/ticket.ts";
+import { ownRoutes, within } from "./session/visits.ts";
 import { answer } from "./static/answer.ts";
 import { type Compressor, compressor } from "./static/compress.ts";
 import { bytesContent, textContent } from "./static/content.ts";
@@ -27,24 +31,35 @@ export async function routed<Store extends Kv | undefined>(
   given: Given<Store>,
 ): Promise<App> {
   const app = new Hono(), compress = compressor(), { server } = given;
+  const requests = new Requests(server, host, config), visit = within(server, requests);
   app.use(async (c, next) => {
     // A bare socket can ask for what is no address at all, such as one with the port 99999.
-    if (URL.canParse(c.req.url)) await next();
-    else c.res = c.text("this is no address", 400);
+    const refused = URL.canParse(c.req.url)
+      ? requests.refused(c)
+      : c.text("this is no address", 400);
+    if (refused === undefined) await next();
+    else c.res = refused;
     secured(c, config.csp ?? POLICY);
   });
   app.onError((error, c) => failed(error, c, server));
+  const known = new Set<App["routes"][number]>();
+  app.use(ownRoutes(visit, known));
+  for (const route of app.routes) known.add(route);
   await config.app?.(app, given);
-  app.get("/ws/*", sweeping(server), endpoint(server, host, config.origin));
+  const own = app.routes.length;
+  app.get("/ws/*", sweeping(server), endpoint(server, host, requests));
+  app.all("/n2o/session", exchange(server, requests));
   const script = bytesContent(new TextEncoder().encode(client), {
     type: "text/javascript; charset=utf-8",
     tag: clientHash,
   });
   app.get("/n2o/n2o.js", (c) => answer(c.req.raw, script, compress));
+  app.get("*", guardPages(server.routes, visit));
   const folders = config.static ?? {};
   await serveStatic(app, folders, { compress, files: host.files, host: host.name });
   const document = config.shell ?? config.static === undefined;
   if (document !== false) await serveShells(app, server.routes, document, compress);
+  for (const route of app.routes.slice(own)) known.add(route);
   return app;
 }
 

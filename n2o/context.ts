@@ -19,6 +19,8 @@ export interface Context {
   readonly req: Req;
   /** State of the connection; a handler's changes are kept for the next message. */
   cx: Cx;
+  /** Set where the message is a request of HTTP, which may have no session yet. */
+  readonly isVisit?: true;
   /** The connection's mailbox: what the bus delivers to. */
   readonly receiver: (news: News) => void;
   /** Values that live as long as the message, by the module that owns them. */

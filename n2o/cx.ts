@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Guard, Principal } from "./session/guard.ts";
 import type { Key, Plain } from "./term/plain.ts";
 
 /** A page: usually a module that exports `event`. */
@@ -18,6 +19,8 @@ export interface Page {
    * store: nothing is claimed before they run, so that one whose process died before its commit runs when the client sends it again.
    */
   readonly claims?: boolean | ((postback: unknown) => boolean);
+  /** Whom the page is for; anybody by default. */
+  readonly guard?: Guard;
 }
 
 /** Pages by the path that shows them: exact, or every path that starts with what stands before a final `*`. */
@@ -54,6 +57,12 @@ export interface Req {
   readonly query: string;
   /** Headers, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The client's address, as far as the host and the proxies of the settings tell: `192.0.2.1`, `2001:db8::1`. */
+  readonly address?: string;
+  /** Whether the client speaks TLS, here or to a proxy of the settings. */
+  readonly isSecure?: boolean;
+  /** Whom the application's own accounts know in the request; asked for where the session has no user. */
+  readonly identity?: Principal;
 }
 
 /** The state of a connection. */

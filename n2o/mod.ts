@@ -82,11 +82,22 @@ export {
   tableOf,
 } from "./server.ts";
 export { greeted, isBrowser, present, ticket, told } from "./present.ts";
-export { cookieName, cookieOf } from "./session/cookie.ts";
 export * as pi from "./service/pi.ts";
 export * as ring from "./service/ring.ts";
 export * as supervisor from "./service/supervisor.ts";
 export { start, startMqtt, startTcp, startWs } from "./service/start.ts";
+export { cookieName, cookieOf, cookiesOf } from "./session/cookie.ts";
+export {
+  complaintOf,
+  type Guard,
+  localPath,
+  loginAddress,
+  type Principal,
+  type Verdict,
+  verdict,
+} from "./session/guard.ts";
+export { guarded, type GuardedPage, principal, refused, returnPath } from "./session/guarded.ts";
+export { isInside, visit, type Visited, type Visitor } from "./session/visit.ts";
 export {
   depickleGcm,
   depickleSecret,

@@ -37,7 +37,7 @@ export function session(key: string, value?: Plain): Plain | undefined {
   if (value === undefined) return server.sessions.getValue(cx.session, key);
   if (key === "user") user(typeof value === "string" ? value : "");
   else if (key === "roles") roles(Array.isArray(value) ? value.map(String) : []);
-  else if (hasSession() && server.sessions.holds(cx.session)) put(key, value);
+  else if (hasSession() && server.sessions.holds(context().cx.session)) put(key, value);
   else if (value !== null) change({ values: { [key]: value } });
   return value;
 }
@@ -53,6 +53,7 @@ export function user(): string;
 export function user(name: string, options?: { readonly keep?: readonly string[] }): string;
 export function user(name?: string, { keep = [] }: { keep?: readonly string[] } = {}): string {
   const found = session("user"), current = typeof found === "string" ? found : "";
+  if (name === undefined && current === "") return context().req.identity?.user ?? "";
   if (name === undefined || name === current) return current;
   if (name === "") change({ user: name, keep });
   else if (isFresh()) {
@@ -68,7 +69,9 @@ export function roles(): readonly string[];
 export function roles(list: readonly string[]): readonly string[];
 export function roles(list?: readonly string[]): readonly string[] {
   const found = session("roles"), current = Array.isArray(found) ? found.map(String) : [];
-  if (list === undefined) return current;
+  if (list === undefined) {
+    return session("user") === undefined ? context().req.identity?.roles ?? current : current;
+  }
   const next = [...new Set(list)],
     isSame = next.length === current.length &&
       next.every((each) => current.includes(each));
@@ -108,9 +111,9 @@ function put(key: string, value: Plain): void {
 
 /** Gives the running message's session another id. */
 function change(changes: SessionChange): void {
-  const found = context(), { server, cx } = found;
+  const found = context(), isAlive = hasSession(), { server, cx } = found;
   // Who was logged out while the message is handled gets no rights and no values in the session of nobody.
-  if (!hasSession() && cx.user !== "" && changes.user === undefined) {
+  if (!isAlive && cx.user !== "" && changes.user === undefined) {
     throw new N2oError("ended", `"${cx.user}" was logged out while the message was handled`);
   }
   const changed = server.sessions.change(cx.session, changes);
@@ -121,11 +124,15 @@ function change(changes: SessionChange): void {
 
 /** Whether the connection's session lives here still. */
 function hasSession(): boolean {
-  const { server, cx } = context();
-  if (cx.session === "") {
-    throw new N2oError("no_context", "the client has no session yet: wait for its init");
+  const found = context(), { server } = found;
+  if (found.cx.session === "") {
+    if (found.isVisit !== true) {
+      throw new N2oError("no_context", "the client has no session yet: wait for its init");
+    }
+    // The session of a request begins when it gets something to hold.
+    found.cx = withSession(server, found.cx, server.sessions.begin());
   }
-  return server.sessions.getValue(cx.session, "auth") !== undefined;
+  return server.sessions.getValue(found.cx.session, "auth") !== undefined;
 }
 
 /**

@@ -91,7 +91,7 @@ export function present(found: Context, isUse: boolean): Promise<void> | undefin
   const { server, cx: { session } } = found;
   const ready = (isAlive: boolean) => {
     if (isAlive) found.cx = withUser(server, found.cx);
-    else found.cx = restarted(server, found.cx);
+    else found.cx = restarted(found);
   };
   if (session === "") return undefined;
   const isAlive = server.sessions.use(session, isUse);
@@ -101,10 +101,13 @@ export function present(found: Context, isUse: boolean): Promise<void> | undefin
 }
 
 /** The state with a session that just began; the same one where a table full of others has no room for it. */
-function restarted(server: Server, cx: Cx): Cx {
+function restarted(found: Found): Cx {
+  const { server, cx } = found;
   const fresh = server.sessions.begin();
   if (server.sessions.getValue(fresh.session, "auth") === undefined) return withUser(server, cx);
-  return withSession(server, cx, { ...fresh, renew: 0 });
+  const next = withSession(server, cx, { ...fresh, renew: 0 });
+  // The cookie may be another one by now, if it was another page of the same browser that ended the session: it is left alone.
+  return isBrowser(found) ? { ...next, told: next.session } : next;
 }
 
 /** The state when the time of `renew` has come: prolonged; with a `token` that is to be told where it has one. */
@@ -114,7 +117,7 @@ export async function renewed({ server, req, cx }: Found): Promise<Cx> {
     return { ...next, told: next.session };
   }
   const isAlive = await server.sessions.use(cx.session);
-  const next = isAlive ? cx : restarted(server, cx);
+  const next = isAlive ? cx : restarted({ server, req, cx });
   return { ...next, renew: renewal(server), told: next.token === "" ? next.told : next.session };
 }
 

@@ -47,6 +47,8 @@ export type { Static } from "../static/static.ts";
 const cloudflare: Host = {
   name: "Cloudflare",
   upgrade: (c, events) => upgradeWebSocket(c, events),
+  // The network's edge sets it, whatever a client wrote.
+  address: (c) => c.req.header("cf-connecting-ip"),
   isProduction: () => true,
 };
 

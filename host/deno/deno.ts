@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
+import { isObject } from "../../base/mod.ts";
+import { type AppContext, defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
 import { contextOf } from "../endpoint.ts";
 import { absent, type Files, type Stat } from "../static/files.ts";
 import { type Fetch, type Host, type Listener, listenError, type ListenOptions } from "../host.ts";
@@ -134,10 +135,19 @@ function onEnd(stop: () => void): () => void {
   };
 }
 
+/** What Deno.serve says of who is connected. */
+function address({ env }: AppContext): string | undefined {
+  const info: unknown = env;
+  if (!isObject(info) || !isObject(info["remoteAddr"])) return undefined;
+  const { hostname } = info["remoteAddr"];
+  return typeof hostname === "string" ? hostname : undefined;
+}
+
 /** Deno. */
 export const deno: Host = {
   name: "Deno",
   upgrade: (c, events) => upgradeWebSocket(c, events),
+  address,
   files,
   isProduction,
   listen,

@@ -23,6 +23,7 @@ export type { Static } from "../static/static.ts";
 export const application: Bootstrap = applicationOn({
   name: "Deno Deploy",
   upgrade: deno.upgrade,
+  address: deno.address,
   files: deno.files,
   isProduction: () => true,
   listen: (fetch) => serve(fetch),

@@ -5,8 +5,8 @@
  * @module
  */
 import { isRecord } from "../../base/mod.ts";
-import type { Receiver } from "../bus/bus.ts";
-import { context, run } from "../context.ts";
+
+import { type Context, context, run } from "../context.ts";
 import { type Cx, cx as fresh, type Req } from "../cx.ts";
 import { N2oError } from "../error.ts";
 import { refusal } from "../io.ts";
@@ -25,7 +25,7 @@ export interface Publish {
   /** The request that opened the connection; one without headers by default. */
   readonly req?: Req;
   /** What hears the topics that the request registers, and is taken out of them by whom it belongs to; the member by default. */
-  readonly receiver?: Receiver;
+  readonly receiver?: Context["receiver"];
 }
 
 /** What became of a request. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { isThenable } from "../../base/mod.ts";
-import type { Receiver } from "../bus/bus.ts";
+
 import { type Context, run } from "../context.ts";
 import { cx as fresh, type Req } from "../cx.ts";
 import type { Enter } from "../process/module.ts";
@@ -22,7 +22,11 @@ export interface Surroundings {
 const NO_REQUEST: Req = { path: "", query: "", headers: {} };
 
 /** Makes surroundings of a process whose name is that of its page; `receiver` puts what the bus brings into its mailbox. */
-export function surroundings(server: Server, name: string, receiver: Receiver): Surroundings {
+export function surroundings(
+  server: Server,
+  name: string,
+  receiver: Context["receiver"],
+): Surroundings {
   let cx = fresh(name);
   const settle = async <T>(found: Context, answer: T): Promise<Awaited<T>> => {
     try {

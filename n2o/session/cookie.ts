@@ -37,3 +37,13 @@ export function cookieOf(header: string | undefined): string | undefined {
   }
   return undefined;
 }
+
+/** How many cookies of one name are looked at: a browser has one, somebody else may have added some. */
+const MOST = 16;
+
+/** All texts that the `Cookie` header has under a name, in its order, 16 at most. */
+export function cookiesOf(header: string | undefined, name: string): readonly string[] {
+  if (header === undefined || header.length > LONGEST) return [];
+  return header.split(";").map((pair) => pair.trim()).filter((pair) => pair.startsWith(`${name}=`))
+    .slice(0, MOST).map((pair) => pair.slice(name.length + 1).replace(/^"(.*)"$/, "$1"));
+}

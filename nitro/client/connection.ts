@@ -47,6 +47,10 @@ let unanswered = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let sequence = 0;
 let queue: Pending[] = [];
+/** Whether an event was carried out since a refusal had the page initialised anew. */
+let helped = true;
+/** Pickles that were refused: where a page has them still when it was initialised anew, once more would not help. */
+const stale = new Set<string | undefined>();
 
 /** Connects to the address, which is asked for anew each time, and stays connected. */
 export function connect(where: () => URL, run: (instructions: Term[]) => void): void {
@@ -130,11 +134,16 @@ function dropLargest(): void {
 
 function beat(): void {
   // Heartbeats are counted, not seconds: timers of a hidden page run late, and then nothing was asked.
-  if (socket && unanswered++ > 1) {
-    const dead = socket;
-    closed(0);
-    dead.close();
-  } else ping();
+  if (socket && unanswered++ > 1) reconnect();
+  else ping();
+}
+
+/** Comes back over a new connection. */
+export function reconnect(): void {
+  const dead = socket;
+  if (!dead) return;
+  closed(0);
+  dead.close();
 }
 
 function ping(): void {
@@ -155,11 +164,24 @@ function receive(frame: ArrayBuffer): void {
   if (name === "error") event?.giveBack?.();
   perform(instructions);
   if (name === "Token") welcome(value as string);
+  if (name === "ack") helped = true;
   if (name === "error") {
     refused(value, reason);
-    if ((reason === "expired" || reason === "unknown") && ready) hello();
+    // Whether it was carried out nobody knows: the page shows what is.
+    if (reason === "unknown" && ready) hello();
+    else renew(reason, event?.pickle);
   }
   markBusy();
+}
+
+/** Has the page initialised anew where what it holds is of another time or session, but not again and again. */
+function renew(reason: Term | undefined, pickle: string | undefined): void {
+  if (!/^(expired|EV|no s)/.test(reason as string) || !ready || !helped || stale.has(pickle)) {
+    return;
+  }
+  stale.add(pickle);
+  helped = false;
+  hello();
 }
 
 /** A token comes as the answer to `hello`, whereupon everything that was not acknowledged goes out; later a fresh one may come. */

@@ -8,6 +8,7 @@ import { bind, type Options } from "./bindings.ts";
 import { emit } from "./connection.ts";
 import { forgetEdits } from "./controls.ts";
 import { idOf, morph } from "./morph.ts";
+import { exchange } from "./session.ts";
 import { signal } from "./signal.ts";
 import { collect } from "./sources.ts";
 import { nameOf, parse, resolve, type Target } from "./target.ts";
@@ -16,13 +17,23 @@ import { nameOf, parse, resolve, type Target } from "./target.ts";
 // deno-lint-ignore no-explicit-any -- see above
 type Unchecked = any;
 
+/** What waits, in order, for the cookie of a session. */
+let held: Term[] | undefined;
+
 /**
- * Carries out the instructions of a frame in order; one that fails is reported and does not keep back the next.
+ * Carries out the instructions of a frame in order; one that fails is reported and does not keep back the next. What stands behind a
+ * `session` waits for its cookie, and so do the frames that follow.
  *
  * Their shapes are the server's promise (WIRE.md) and are not checked: a wrong one fails like any other.
  */
 export function perform(instructions: Term[]): void {
-  for (const instruction of instructions) {
+  if (held) return void held.push(...instructions);
+  for (const [at, instruction] of instructions.entries()) {
+    const [name, ticket] = instruction as Unchecked[];
+    if (name?.description === "session") {
+      held = instructions.slice(at + 1);
+      return void exchange(ticket).then(goOn);
+    }
     try {
       carryOut(instruction as Unchecked[]);
     } catch (error) {
@@ -30,6 +41,12 @@ export function perform(instructions: Term[]): void {
       console.error("n2o", instruction, error);
     }
   }
+}
+
+function goOn(): void {
+  const rest = held!;
+  held = undefined;
+  perform(rest);
 }
 
 function carryOut([{ description: name }, first, ...rest]: Unchecked[]): void {

@@ -10,7 +10,7 @@ import { equal, notEqual, rejects } from "../../_support/assert.ts";
 import { random } from "../../_support/random.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { virtualClock } from "../../_support/clock.ts";
-import { localBus } from "../../../n2o/bus/bus.ts";
+import { localBus } from "../../../n2o/bus/local.ts";
 import { secret } from "../page.ts";
 import { inEveryPlace, mapStorage } from "./storages.ts";
 

@@ -1,7 +1,7 @@
 import { pickler } from "../../../n2o/session/pickle.ts";
 import type { SessionStorage } from "../../../n2o/session/rows.ts";
 import { type SessionOptions, type Sessions, sessions } from "../../../n2o/session/session.ts";
-import { localBus } from "../../../n2o/bus/bus.ts";
+import { localBus } from "../../../n2o/bus/local.ts";
 import { equal, notEqual, rejects } from "../../_support/assert.ts";
 import { N2oError } from "../../../n2o/error.ts";
 import { secret } from "../page.ts";

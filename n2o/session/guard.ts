@@ -1,0 +1,93 @@
+/**
+ * Who may see what: what a guard says of somebody, and the way back to where they wanted to go.
+ *
+ * @module
+ */
+/** Whom a page is for. */
+export interface Guard {
+  /** One of these roles is needed; by default anybody who is logged in may come. */
+  readonly roles?: readonly string[];
+  /**
+   * Path of the page where one logs in, which is not guarded itself: `/app/login.htm`. Whoever is nobody is led there, and where they
+   * wanted to go comes along as the parameter `return`: see {@linkcode returnPath}.
+   */
+  readonly login: string;
+}
+
+/** Who asks: a name that is empty for nobody, and roles. */
+export interface Principal {
+  /** Name of the user; empty for nobody. */
+  readonly user: string;
+  /** Their roles. */
+  readonly roles: readonly string[];
+}
+
+/** Whether somebody may come, is to log in, or is somebody else than is wanted. */
+export type Verdict = "admitted" | "nobody" | "forbidden";
+
+/** What a guard says of somebody; without a guard anybody may come. */
+export function verdict(
+  guard: Pick<Guard, "roles"> | undefined,
+  { user, roles }: Principal,
+): Verdict {
+  if (guard === undefined) return "admitted";
+  if (user === "") return "nobody";
+  const { roles: wanted } = guard;
+  return wanted === undefined || wanted.some((role) => roles.includes(role))
+    ? "admitted"
+    : "forbidden";
+}
+
+/** What is wrong with a guard, or nothing; a page needs a `login`, a route may have one. */
+export function complaintOf(
+  { roles, login }: Partial<Guard>,
+  isRoute: boolean,
+): string | undefined {
+  if (login === undefined ? !isRoute : localPath(login) === undefined) {
+    return "login: give the path of a page, like /login.htm";
+  }
+  return roles === undefined ||
+      (Array.isArray(roles) && roles.every((role) => typeof role === "string" && role !== ""))
+    ? undefined
+    : "roles: give a list of names";
+}
+
+/** The address where one logs in, with the way back. */
+export function loginAddress(login: string, path: string): string {
+  const back = localPath(path);
+  if (back === undefined) return login;
+  return `${login}${login.includes("?") ? "&" : "?"}return=${encodeURIComponent(back)}`;
+}
+
+/** The longest address that is led back to, in characters. */
+const LONGEST = 2_048;
+/** An address that nobody has: what leads away from it leads to somebody else. */
+const NOWHERE = "http://n2o.invalid";
+
+/**
+ * An address of this server, from its root on, as `/app/task.htm?id=7#top`; `undefined` for one that may lead to another server, however
+ * it is written, and for what is none.
+ *
+ * Browsers take a backslash for a slash and leave out tabs and line breaks (WHATWG URL, section 4.4): such an address is none.
+ *
+ * @example
+ * ```ts
+ * import { localPath } from "@n2o/n2o/n2o";
+ *
+ * if (localPath("/app/task.htm?id=7") !== "/app/task.htm?id=7") throw new Error("no way back");
+ * for (const evil of ["//evil", "/\\evil", "/\t/evil", "https://evil/"]) {
+ *   if (localPath(evil) !== undefined) throw new Error(evil);
+ * }
+ * ```
+ */
+export function localPath(address: string): string | undefined {
+  if (typeof address !== "string" || address.length > LONGEST) return undefined;
+  if (!/^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(address) || !URL.canParse(address, NOWHERE)) {
+    return undefined;
+  }
+  const { origin, pathname, search, hash } = new URL(address, NOWHERE);
+  // "/.//evil" becomes "//evil" on the way.
+  return origin === NOWHERE && !pathname.startsWith("//")
+    ? `${pathname}${search}${hash}`
+    : undefined;
+}
