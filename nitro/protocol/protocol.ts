@@ -16,14 +16,18 @@ import {
   encode,
   flush,
   greeted,
+  type Guard,
   io,
   isBrowser,
   isRecord,
+  loginAddress,
   type Message,
   N2oError,
   noCode,
   type Outcome,
+  type Page,
   present,
+  principal,
   type Protocol,
   type Refusal,
   refusal,
@@ -37,12 +41,14 @@ import {
   told,
   tuple,
   unknown,
+  verdict,
 } from "../../n2o/mod.ts";
 import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "../wire/classic.ts";
 import { NitroError } from "../error.ts";
 import { type Ev, openEv, sealEv } from "./event.ts";
 import { moved, once } from "./once.ts";
+import { redirect } from "../nitro.ts";
 import { setEvent, setValues } from "../q.ts";
 import { terms } from "../wire/terms.ts";
 import { actions } from "../wire/wire.ts";
@@ -223,13 +229,23 @@ async function terminated(): Promise<Reply> {
 
 /** Has a module handle a message; done when what it wrote is durable. */
 async function carriedOut(module: string, message: unknown): Promise<void> {
-  const { routes } = context().server;
+  const { server: { routes }, cx, req } = context();
   const page = Object.hasOwn(routes, module) ? routes[module] : undefined;
   if (page === undefined) {
     throw new NitroError("config", `routes: there is no module "${module}" to handle an event`);
   }
-  await page.event(message);
+  const guard = message === "terminate" ? undefined : refusing(page, routes[cx.page]);
+  if (guard === undefined) await page.event(message);
+  else redirect(loginAddress(guard.login, `${req.path}?${req.query}`.replace(/\?$/, "")));
   await flush();
+}
+
+/** The guard of a module, or of the page that shows what it does, that does not admit who is there. */
+function refusing(...pages: readonly (Page | undefined)[]): Guard | undefined {
+  const guards = pages.flatMap((page) => page?.guard ?? []);
+  if (guards.length === 0) return undefined;
+  const who = principal();
+  return guards.find((guard) => verdict(guard, who) !== "admitted");
 }
 
 /** Runs a handler and answers with the actions it wired; what it throws is logged, its actions are dropped. */

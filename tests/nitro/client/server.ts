@@ -6,7 +6,7 @@
 import { decode, encode } from "../../../n2o/bert/bert.ts";
 import { Atom, atom, type Term, text, Tuple, tuple } from "../../../n2o/term/term.ts";
 import { client } from "../../../nitro/client.gen.ts";
-import type { Browser, Page } from "../../_support/server/browser.ts";
+import type { Browser, BrowserContext, Page } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 
 /** A term with binaries as text, atoms as `:name` and tuples as arrays that start with `"{}"`, for comparing. */
@@ -30,6 +30,12 @@ export interface Scene extends AsyncDisposable {
   readonly hellos: [token: string, client: string][];
   /** Whether `hello` is answered at once; true to begin with. */
   greets: boolean;
+  /** Tickets that were sent for a cookie. */
+  readonly tickets: string[];
+  /** Answers who comes with a ticket; with 204 to begin with. */
+  exchange: () => Response | Promise<Response>;
+  /** Waits until this many tickets came in all. */
+  ticket(count: number): Promise<void>;
   /** Text frames of the client. */
   readonly texts: string[];
   /** Whether `PING` is answered; true to begin with. */
@@ -70,6 +76,8 @@ export interface Options {
   path?: string;
   /** Attributes of the client's script tag. */
   script?: string;
+  /** Where the page is opened; by default in a context of its own, which it ends with. */
+  context?: BrowserContext;
   /** Whether time in the page stands still but for `page.clock`. */
   clock?: boolean;
 }
@@ -80,6 +88,7 @@ const a = atom;
 export async function scene(browser: Browser, body: string, options: Options = {}): Promise<Scene> {
   const { path = "/app/page.htm", script = "", clock = false } = options;
   const paths: string[] = [], hellos: [string, string][] = [], texts: string[] = [];
+  const tickets: string[] = [];
   const complaints: string[] = [], waiting: ((event: Sent) => void)[] = [], events: Sent[] = [];
   let socket: WebSocket | undefined, port = 0, http: Deno.HttpServer;
   const closing = new Set<Promise<void>>(), watchers = new Set<() => void>();
@@ -121,8 +130,13 @@ export async function scene(browser: Browser, body: string, options: Options = {
     else events.push(event);
   }
 
-  function handle(request: Request): Response {
+  async function handle(request: Request): Promise<Response> {
     const url = new URL(request.url);
+    if (url.pathname === "/n2o/session") {
+      tickets.push(`${request.method} ${await request.text()}`);
+      for (const look of [...watchers]) look();
+      return await self.exchange();
+    }
     if (url.pathname.startsWith("/ws/")) {
       paths.push(url.pathname + url.search);
       const { socket: opened, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
@@ -147,7 +161,7 @@ export async function scene(browser: Browser, body: string, options: Options = {
   }
 
   const self: Scene = {
-    page: await browser.newPage(),
+    page: await (options.context ?? browser).newPage(),
     paths,
     hellos,
     texts,
@@ -155,6 +169,9 @@ export async function scene(browser: Browser, body: string, options: Options = {
       await self.page.evaluate(() => 0); // its answer comes after what the console had
       return complaints.splice(0);
     },
+    tickets,
+    exchange: () => new Response(null, { status: 204 }),
+    ticket: (count) => until(() => tickets.length >= count, "ticket"),
     greets: true,
     pongs: true,
     async run(...instructions) {
