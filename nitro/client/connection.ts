@@ -50,7 +50,7 @@ let queue: Pending[] = [];
 /** Whether an event was carried out since a refusal had the page initialised anew. */
 let helped = true;
 /** Pickles that were refused: where a page has them still when it was initialised anew, once more would not help. */
-const stale = new Set<string | undefined>();
+const stale = new Set<string>();
 
 /** Connects to the address, which is asked for anew each time, and stays connected. */
 export function connect(where: () => URL, run: (instructions: Term[]) => void): void {
@@ -167,15 +167,15 @@ function receive(frame: ArrayBuffer): void {
   if (name === "ack") helped = true;
   if (name === "error") {
     refused(value, reason);
-    // Whether it was carried out nobody knows: the page shows what is.
-    if (reason === "unknown" && ready) hello();
-    else renew(reason, event?.pickle);
+    // Whether it was carried out nobody knows: the page shows what is. One that was sent again is refused twice.
+    if (event && reason === "unknown" && ready) hello();
+    else if (event) renew(reason, event.pickle);
   }
   markBusy();
 }
 
 /** Has the page initialised anew where what it holds is of another time or session, but not again and again. */
-function renew(reason: Term | undefined, pickle: string | undefined): void {
+function renew(reason: Term | undefined, pickle: string): void {
   if (!/^(expired|EV|no s)/.test(reason as string) || !ready || !helped || stale.has(pickle)) {
     return;
   }
