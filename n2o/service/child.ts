@@ -4,6 +4,7 @@
  * @module
  */
 import { isInteger } from "../../base/mod.ts";
+import { isSent } from "../bus/news.ts";
 import { N2oError } from "../error.ts";
 import type { ChildSpec, Running } from "../process/child.ts";
 import type { Module, ProcessOptions } from "../process/module.ts";
@@ -98,9 +99,10 @@ export class PiChild<State = unknown, Message = unknown, Answer = unknown> imple
     const { table: tableName, name, module, mailbox = MAILBOX, limit = LIMIT } = this.#pi;
     const server = this.#server, { supervisor, clock, log } = server;
     const table = tableOf(server.tables, tableName);
-    const around = surroundings(server, String(name), (data) => {
+    const around = surroundings(server, String(name), (news) => {
+      const { topic } = news, data = isSent(news) ? news.message : undefined;
       // As: a process that registers under a topic takes what the bus brings.
-      process.cast({ type: "bus", data } as Message);
+      process.cast({ type: "bus", topic, data, news } as Message);
     });
     const process = new PiProcess<State, Message, Answer>({
       id: supervisor.nextId(),

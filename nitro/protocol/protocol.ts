@@ -98,7 +98,11 @@ async function hello(wire: "classic" | "terms", token: string, client: string): 
   const before = found.cx.session;
   found.cx = await greeted(found, token);
   moveOnce(before);
-  const data = () => tokenData(found.cx.token);
+  const data = () => {
+    // The answer itself tells a program what its page did to the session.
+    if (!isBrowser(found)) found.cx = told(found);
+    return tokenData(found.cx.token);
+  };
   // Also where the page fails the client gets its token: it waits for one.
   const failed = () => {
     const code = renamed();
