@@ -32,11 +32,16 @@ export function withSession(server: Server, cx: Cx, found: Authenticated): Cx {
 export function withUser(server: Server, cx: Cx): Cx {
   const user = server.sessions.getValue(cx.session, "user", "");
   const roles = server.sessions.getValue(cx.session, "roles", []);
+  if (user === "" && cx.user === "" && cx.roles.length === 0 && isEmpty(roles)) return cx;
   return {
     ...cx,
     user: typeof user === "string" ? user : "",
     roles: isList(roles) ? roles.filter((each) => typeof each === "string") : [],
   };
+}
+
+function isEmpty(value: unknown): boolean {
+  return isList(value) && value.length === 0;
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -119,7 +119,7 @@ export function state(key: string, value: Plain): Plain;
 export function state(key: string, value?: Plain): Plain | undefined {
   const found = context();
   if (value !== undefined) found.cx = { ...found.cx, state: { ...found.cx.state, [key]: value } };
-  return found.cx.state[key];
+  return Object.hasOwn(found.cx.state, key) ? found.cx.state[key] : undefined;
 }
 
 /** Renders to markup; the actions that go with it are wired. */

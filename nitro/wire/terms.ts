@@ -30,7 +30,7 @@ const REDIRECT = atom("redirect"),
 const ATTR = atom("attr"), CALL = atom("call"), RESET = atom("reset"), HOOK = atom("hook");
 const TRUE = atom("true"), FALSE = atom("false"), NULL = atom("null");
 const OPTIONS = ["debounce", "throttle", "prevent", "confirm", "key", "empty"] as const;
-const names: Readonly<Record<string, Atom>> = Object.fromEntries(
+const names: ReadonlyMap<string, Atom> = new Map(
   [...OPTIONS, "beforebegin", "afterbegin", "beforeend", "afterend", "qs", "qa", "g"].map((
     name,
   ) => [name, atom(name)]),
@@ -78,7 +78,7 @@ function instruction(action: Action, seal: Seal): Tuple {
 }
 
 function named(name: string): Term {
-  return names[name] ?? atom(name);
+  return names.get(name) ?? atom(name);
 }
 
 function target(of: Target): Term {
