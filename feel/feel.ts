@@ -127,39 +127,26 @@ export function feel(options: FeelOptions = {}): Feel {
   const expressions = cache((text, names) => treeless(prepare(unwrapped(text), names, parse)));
   const tests = cache((text, names) => treeless(prepare(text.trim(), names, parseTests)));
   const compilePattern = patterns();
-  const run = (expression: Compiled, names: FeelVariables, fresh: boolean, now: () => number) => {
-    const machine: Machine = {
-      fuel,
-      given: fuel,
-      calls: 0,
-      fresh,
-      odd: null,
-      now,
-      patterns: compilePattern,
-    };
-    const before = pay(machine);
-    try {
-      return resultOf(expression, { machine, names, up: null });
-    } catch (cause) {
-      throw refusal(cause);
-    } finally {
-      pay(before);
-    }
-  };
-  const once = (now: number | undefined) => {
-    let moment = now;
-    return () => moment ??= clock.now();
-  };
-  const answer = (kept: Cache, text: string, names: FeelVariables, now: () => number) => {
+  const machineOf = (fresh: boolean, moment: number | null): Machine => ({
+    fuel,
+    given: fuel,
+    calls: 0,
+    fresh,
+    odd: null,
+    moment,
+    clock,
+    patterns: compilePattern,
+  });
+  const answer = (kept: Cache, text: string, names: FeelVariables, now: number | undefined) => {
+    let moment = now ?? null;
     const found = kept.find(text, names);
     if (found !== undefined) {
-      try {
-        return run(found, names, false, now);
-      } catch (error) {
-        if (error !== STALE) throw error;
-      }
+      const machine = machineOf(false, moment);
+      const value = run(found, names, machine);
+      if (value !== STALE) return value;
+      moment = machine.moment;
     }
-    return run(kept.keep(text, kept.read(text, names)), names, true, now);
+    return run(kept.keep(text, kept.read(text, names)), names, machineOf(true, moment));
   };
   return {
     check(text, variables = {}) {
@@ -170,14 +157,30 @@ export function feel(options: FeelOptions = {}): Feel {
     constant(text, variables = {}) {
       const made = prepare(unwrapped(text), variables, parse);
       if (asked(made.tree, variables).open) return undefined;
-      return { value: run(made, {}, true, once(0)) };
+      return { value: run(made, {}, machineOf(true, 0)) };
     },
-    evaluate: (text, variables, now) => answer(expressions, text, variables, once(now)),
+    evaluate: (text, variables, now) => answer(expressions, text, variables, now),
     unaryTests(text, value, variables = {}, now) {
-      const result = answer(tests, text, { ...variables, "?": value }, once(now));
+      const result = answer(tests, text, { ...variables, "?": value }, now);
       return typeof result === "boolean" ? result : null;
     },
   };
+}
+
+/** The value of an expression; STALE where its text must be read again for these variables. */
+function run(expression: Compiled, names: FeelVariables, machine: Machine): unknown {
+  // Expressions can be small, and evaluated very often: what is around them is done without a `finally`.
+  const before = pay(machine);
+  let value: unknown;
+  try {
+    value = resultOf(expression, { machine, names, up: null });
+  } catch (cause) {
+    pay(before);
+    if (cause === STALE) return STALE;
+    throw refusal(cause);
+  }
+  pay(before);
+  return value;
 }
 
 /** An expression that is ready to be run. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Clock } from "../base/mod.ts";
 import type { Budget } from "./budget.ts";
 import type { Patterns } from "./regex/regex.ts";
 
@@ -12,8 +13,15 @@ export interface Machine extends Budget {
   readonly fresh: boolean;
   /** Names with signs or keywords of the contexts where one was missed, by how they are looked for; null before the first. */
   odd: WeakMap<object, ReadonlyMap<string, string>> | null;
-  /** Milliseconds since 1970: asked at most once, so that one evaluation sees one moment. */
-  readonly now: () => number;
+  /** The moment of the evaluation, in milliseconds since 1970; null before somebody asks for it. */
+  moment: number | null;
+  /** Tells the moment. */
+  readonly clock: Pick<Clock, "now">;
   /** The evaluator's regular expressions. */
   readonly patterns: Patterns;
+}
+
+/** Milliseconds since 1970: the clock is asked at most once, so that one evaluation sees one moment. */
+export function momentOf(machine: Machine): number {
+  return machine.moment ??= machine.clock.now();
 }

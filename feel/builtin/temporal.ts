@@ -6,7 +6,7 @@
 import { dayOfYear, weekday, weekOfYear } from "../time/calendar.ts";
 import { equal } from "../operator/equal.ts";
 import { adopt, fromMillis } from "../time/moment.ts";
-import type { Machine } from "../machine.ts";
+import { type Machine, momentOf } from "../machine.ts";
 import { type Table, way } from "./signature.ts";
 import { FeelDate, FeelDateTime, FeelTime, kindOf } from "../value/value.ts";
 
@@ -28,8 +28,8 @@ const MONTHS = [
 
 /** The functions on dates and times, by name. */
 export const TEMPORALS: Table = {
-  now: [way([], (machine) => fromMillis(machine.now()))],
-  today: [way([], (machine) => fromMillis(machine.now())?.date)],
+  now: [way([], (machine) => fromMillis(momentOf(machine)))],
+  today: [way([], (machine) => fromMillis(momentOf(machine))?.date)],
   "day of year": [way([["date", "day"]], (_, day) => dayOfYear(dateOf(day)))],
   "day of week": [way([["date", "day"]], (_, day) => DAYS[weekday(dateOf(day)) - 1])],
   "month of year": [way([["date", "day"]], (_, day) => MONTHS[dateOf(day).month - 1])],

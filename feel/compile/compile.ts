@@ -11,7 +11,7 @@ import { type Arguments, callNamed, callOf, definition, method } from "./call.ts
 import { context, filter, list, range } from "./collection.ts";
 import { forEach, iterator, quantified } from "./iteration.ts";
 import { name, path } from "./name.ts";
-import { between, binary, conditional, instance, negation, not } from "./operator.ts";
+import { between, binary, conditional, equalsText, instance, negation, not } from "./operator.ts";
 import type { Run } from "./run.ts";
 import { asks, compared, isIn, isNamed, type Test } from "./unary.ts";
 
@@ -42,8 +42,12 @@ export function compile(tree: Tree): Run {
       return negation(compile(tree.of));
     case "not":
       return not(compile(tree.of));
-    case "binary":
-      return binary(tree.operator, compile(tree.left), compile(tree.right));
+    case "binary": {
+      const text = tree.operator === "=" ? textIn(tree.right) : null;
+      return text === null
+        ? binary(tree.operator, compile(tree.left), compile(tree.right))
+        : equalsText(compile(tree.left), text);
+    }
     case "between":
       return between(compile(tree.of), compile(tree.low), compile(tree.high));
     case "in":
@@ -81,7 +85,12 @@ function positionIn(tree: Tree): number | undefined {
 
 function testsOf(tree: Tree): Test[] {
   const tests = tree.is === "tests" ? tree.tests : [tree];
-  return tests.map((each) => ({ run: compile(each), asks: asks(each) }));
+  return tests.map((each) => ({ run: compile(each), asks: asks(each), text: textIn(each) }));
+}
+
+/** The text that a tree is as written; null where it is something else. */
+function textIn(tree: Tree): string | null {
+  return tree.is === "value" && typeof tree.value === "string" ? tree.value : null;
 }
 
 function iteratorOf({ name, from, to }: Iterator): Iterating {

@@ -8,7 +8,7 @@ import { spend } from "../budget.ts";
 import type { Machine } from "../machine.ts";
 import { property } from "../operator/property.ts";
 import type { Doubt } from "../parse/tree.ts";
-import { find } from "../scope.ts";
+import { find, type Scope } from "../scope.ts";
 import { FeelFunction, isContext } from "../value/value.ts";
 import { doubted, longerIn, STALE } from "./doubt.ts";
 import { type Run, step } from "./run.ts";
@@ -20,7 +20,16 @@ const LENIENT: Readonly<Record<string, unknown>> = { True: true, False: false, N
 
 /** An unknown name is null; the name of a built-in function is that function. */
 export function name(name: string, doubt: Doubt): Run {
-  const isLonger = doubt === null || doubt.odd ? null : longerIn(doubt);
+  if (doubt === null) {
+    return (scope) => {
+      step(scope);
+      const { names, up } = scope;
+      if (Object.hasOwn(names, name)) return names[name] ?? null;
+      const found = up === null ? null : find(up, name);
+      return found === null ? nameless(scope, name) : found.names[name] ?? null;
+    };
+  }
+  const isLonger = doubt.odd ? null : longerIn(doubt);
   return (scope) => {
     step(scope);
     if (isLonger !== null && !scope.machine.fresh && scope.up !== null && isLonger(scope.names)) {
@@ -29,14 +38,17 @@ export function name(name: string, doubt: Doubt): Run {
     if (Object.hasOwn(scope.names, name)) return scope.names[name] ?? null;
     const found = scope.up && find(scope.up, name);
     if (found !== null) return found.names[name] ?? null;
-    if (doubt !== null) {
-      for (let level = scope; level.up !== null; level = level.up) {
-        doubted(scope.machine, level.names, doubt);
-      }
+    for (let level = scope; level.up !== null; level = level.up) {
+      doubted(scope.machine, level.names, doubt);
     }
-    if (Object.hasOwn(LENIENT, name)) return LENIENT[name];
-    return isBuiltin(name) ? builtinValue(scope.machine, name) : null;
+    return nameless(scope, name);
   };
+}
+
+/** What a name stands for that no scope has. */
+function nameless({ machine }: Scope, name: string): unknown {
+  if (Object.hasOwn(LENIENT, name)) return LENIENT[name];
+  return isBuiltin(name) ? builtinValue(machine, name) : null;
 }
 
 /** A built-in function as a value. */

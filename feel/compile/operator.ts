@@ -47,6 +47,16 @@ export function binary(operator: string, left: Run, right: Run): Run {
   }
 }
 
+/** `left = "text"`, as conditions mostly have it. */
+export function equalsText(left: Run, text: string): Run {
+  return (scope) => {
+    const value = left(scope);
+    if (typeof value !== "string") return equal(scope.machine, value, text);
+    step(scope);
+    return value === text;
+  };
+}
+
 function order(operator: "<" | "<=" | ">" | ">=", left: Run, right: Run): Run {
   return (scope) => {
     step(scope);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { spend } from "../budget.ts";
 import { comparison, passes } from "../operator/compare.ts";
 import { inside } from "../scope.ts";
 import { type Run, step } from "./run.ts";
@@ -13,6 +14,8 @@ export interface Test {
   readonly run: Run;
   /** Whether it has `?` in it. */
   readonly asks: boolean;
+  /** The text that it is as written; null where it is something else. */
+  readonly text: string | null;
 }
 
 /** `of in tests`: true where one of them holds. */
@@ -23,7 +26,13 @@ export function isIn(of: Run, tests: readonly Test[]): Run {
     const value = of(scope);
     const inner = asked ? inside(scope, { "?": value }) : scope;
     let result: boolean | null = false;
-    for (const { run, asks } of tests) {
+    for (const { run, asks, text } of tests) {
+      // The common case: a text that is one of a few.
+      if (text !== null && typeof value === "string") {
+        spend(machine, 1);
+        if (value === text) return true;
+        continue;
+      }
       const found = run(inner);
       const passed = asks && typeof found === "boolean" ? found : passes(machine, value, found);
       if (passed === true) return true;
