@@ -13,7 +13,10 @@ export interface Difference<T> {
   readonly come: readonly Page<T>[];
 }
 
-/** The pages in which a table differs from the one that it was forked from: those that neither has changed are passed over. */
+/**
+ * The pages in which a table differs from the one that it was forked from: those that neither has changed are passed over. One of
+ * another number is another page, whatever is in it: it lies in another row.
+ */
 export function difference<T extends Numbered>(before: Table<T>, after: Table<T>): Difference<T> {
   const old = before.pages, now = after.pages, next = before.next;
   const gone: Page<T>[] = [], come: Page<T>[] = [];
@@ -21,7 +24,7 @@ export function difference<T extends Numbered>(before: Table<T>, after: Table<T>
   for (;;) {
     const was = old[left], is = now[right];
     if (was === undefined && is === undefined) return { gone, come };
-    if (was !== undefined && was.entries === is?.entries) {
+    if (was !== undefined && was.entries === is?.entries && was.no === is.no) {
       left++;
       right++;
     } else if (was === undefined || (is !== undefined && was.no !== is.no && is.no >= next)) {
