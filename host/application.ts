@@ -90,6 +90,7 @@ function optionsOf<Store extends Kv | undefined>(
   const kept = config.storage ?? (kv && storage(kv, config.clock ?? systemClock));
   return defined({
     tables: config.tables,
+    services: config.services,
     storage: kept,
     ttl: config.ttl,
     lifetime: config.lifetime,

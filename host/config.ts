@@ -52,6 +52,8 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly shell?: boolean | ((path: string) => string) | undefined;
   /** Names of the operational tables; the seven that the services need by default. */
   readonly tables?: readonly string[] | undefined;
+  /** Names of applications by the table of their transport: each has four processes there; `{ ws: ["app"] }` by default. */
+  readonly services?: n2o.ServerOptions["services"] | undefined;
   /**
    * At least 16 random characters that seal tokens and pickles, the same on every machine. Of a list the first seals and all open: put a
    * new one in front. Without it one is made for development.
@@ -102,6 +104,8 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
   protocols: (value) => isFunction(value) ? undefined : protocols(value),
   app: (value) => isFunction(value) ? undefined : "give a function that adds routes to a Hono app",
   tables: (value) => all(value, isText) ? undefined : "give a list of names",
+  services: (value) =>
+    entries(value, (apps) => all(apps, isText), "the name of a table with a list of names"),
   secret: (value) =>
     isSecret(value) || (all(value, isSecret) && isList(value, 1, 16))
       ? undefined

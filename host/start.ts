@@ -5,7 +5,7 @@
  */
 import { deadline } from "../base/mod.ts";
 import { maintain } from "../kvs/mod.ts";
-import { N2oError, type Server, stop, sweep } from "../n2o/mod.ts";
+import { N2oError, type Server, start as startServices, stop } from "../n2o/mod.ts";
 import type { Config } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
@@ -33,7 +33,6 @@ export interface Started {
   close(): Promise<void>;
 }
 
-const MINUTE = 60_000;
 /** How long requests under way have to be answered when the application stops, in milliseconds: as long as handlers and sockets have. */
 const GRACE = 4_500;
 /** How long what is answered has to arrive, in milliseconds. */
@@ -46,17 +45,12 @@ export async function start({ app, server, host, config, close }: Started): Prom
   }
   const { port = 8001, hostname = "0.0.0.0", kv } = config;
   const listener = await host.listen(app.fetch, { port, hostname, frame: server.limits.frame });
-  let sweeping = server.clock.setTimeout(sweepOn, MINUTE);
+  await startServices(server);
   // The store has a clock of its own.
   const ending = new AbortController(), { signal } = ending;
   const kept = kv === undefined ? undefined : maintain(kv, { signal, log: server.log });
   let stopping: Promise<void> | undefined, resolve = () => {};
   const finished = new Promise<void>((done) => resolve = done);
-
-  function sweepOn(): void {
-    sweep(server);
-    sweeping = server.clock.setTimeout(sweepOn, MINUTE);
-  }
 
   /** Waits, but not for clients that never read or send to the end, nor for a store that does not answer. */
   async function inTime(
@@ -72,7 +66,6 @@ export async function start({ app, server, host, config, close }: Started): Prom
   }
 
   async function end(): Promise<void> {
-    server.clock.clearTimeout(sweeping);
     callOff?.();
     ending.abort();
     await Promise.all([
@@ -80,7 +73,8 @@ export async function start({ app, server, host, config, close }: Started): Prom
       inTime(listener.drain(), GRACE),
       kept && inTime(kept, GRACE, "the store does not answer"),
     ]);
-    await inTime(listener.close(), FAREWELL);
+    // After those that may be talking to them.
+    await Promise.all([server.supervisor.stop(FAREWELL), inTime(listener.close(), FAREWELL)]);
     await close();
     resolve();
   }

@@ -64,7 +64,7 @@ export interface ServerOptions extends SessionSettings {
   readonly routes?: Routes;
   /** The chain that every connection has; `[heart]` by default. */
   readonly protocols?: readonly Protocol[];
-  /** Names of the tables; `defaultTables` by default. `cookies` and `ws` must be among them. */
+  /** Names of the tables; `defaultTables` by default. `cookies` and `ws` must be among them, `caching` is added. */
   readonly tables?: readonly string[];
   /** Names of applications by the table of their transport: each has four processes there; `{ ws: ["app"] }` by default. */
   readonly services?: Services;
@@ -146,7 +146,9 @@ const INTENSITY = { intensity: 100, period: 10 };
 export function server(options: ServerOptions): Server {
   const { clock = systemClock, tables: names = defaultTables } = options;
   const cookies = table<SessionRows>({ clock });
-  const tables = new Map<string, Table>(names.map((name) => [name, table({ clock })]));
+  const tables = new Map<string, Table>(
+    [...names, "caching"].map((name) => [name, table({ clock })]),
+  );
   for (const needed of ["cookies", "ws"]) {
     if (!tables.has(needed)) {
       throw new N2oError(
@@ -155,6 +157,8 @@ export function server(options: ServerOptions): Server {
       );
     }
   }
+  const services = options.services ?? defaultServices;
+  for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
   const seals = pickler(options.secret, clock), { bus = localBus(), log = consoleLog } = options;
   const { claims } = options, connections = new Set<Closable>();
@@ -178,7 +182,7 @@ export function server(options: ServerOptions): Server {
       clock,
       log,
     }),
-    rings: ringsOf(options.services ?? defaultServices),
+    rings: ringsOf(services),
     limits: { ...defaultLimits, ...options.limits },
     log,
     clock,
@@ -200,7 +204,7 @@ export function tableOf(tables: ReadonlyMap<string, Table>, name: string): Table
   );
 }
 
-/** Forgets what expired in every table; tells how many rows. A host calls it once a minute. */
+/** Forgets what expired in every table; tells how many rows. The process `timer` of `n2o.start` calls it once a minute. */
 export function sweep(server: Server): number {
   let swept = 0;
   for (const each of server.tables.values()) swept += each.sweep();

@@ -52,8 +52,9 @@ export class Children {
   async end(child: Child): Promise<void> {
     const { running, spec } = child;
     child.life++;
-    child.running = undefined;
+    // It stays in reach while it ends, or it could not be killed.
     await running?.stop(spec.timeout);
+    child.running = undefined;
   }
 
   /** All of them, the eldest first. */

@@ -12,6 +12,7 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
     kv: [null, {}, "path", new Map()],
     protocols: [{}, [{}], [null], "x"],
     tables: ["cookies", [1], [""], ["ws"], []],
+    services: [null, ["ws"], { ws: "chat" }, { ws: [""] }, { ws: [1] }],
     secret: ["", "short", 12345678901234567890, new Uint8Array(32)],
     port: [-1, 65_536, 1.5, "8001", NaN, null],
     hostname: ["", 1, null],

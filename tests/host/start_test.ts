@@ -81,6 +81,23 @@ test("an application that listens maintains its store, and leaves it alone when 
   equal(book.entries.filter(({ level }) => level !== "info"), []);
 });
 
+test("an application that listens runs the services of its server, which end with it", async () => {
+  const clock = virtualClock();
+  const { start, server } = await made({ ...local, clock, services: { ws: ["shop"] } });
+  const ids = () => n2o.supervisor.whichChildren("n2o", server).map(({ id }) => `${id}`);
+  equal(ids(), [], "it does not listen yet");
+  const { stop } = await start();
+  equal(ids(), [...[4, 3, 2, 1].map((n) => `ws,/shop/ws/${n}`), "caching,timer"]);
+  server.tables.get("async")?.set("old", 1, clock.now() + 1);
+  await clock.advanceAsync(60_000);
+  equal(server.tables.get("async")?.size, 0);
+  let ended: unknown;
+  const module = { proc() {}, terminate: (reason: unknown) => void (ended = reason) };
+  await n2o.pi.start({ sup: server, table: "async", name: "/own", module });
+  await stop();
+  equal([ids(), ended, clock.pending], [[], "shutdown", 0]);
+});
+
 /** The sample with these variables and permissions: its exit code and what it wrote of errors. */
 async function sample(env: Record<string, string>, ...permissions: string[]) {
   const main = new URL("../../examples/sample/main.ts", import.meta.url);

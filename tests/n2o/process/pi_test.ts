@@ -53,7 +53,7 @@ Deno.test("a start that cannot be is refused and leaves nothing", async () => {
   await shop.start({ module: counter, state: 0 });
   await rejects(() => shop.start({ module: counter, state: 0 }), N2oError, "already_started");
   await rejects(
-    () => shop.start({ table: "caching", module: counter, state: 0 }),
+    () => shop.start({ table: "file", module: counter, state: 0 }),
     N2oError,
     "config",
   );
