@@ -16,6 +16,8 @@ export interface Body {
   readonly plain: boolean;
   /** The term. */
   readonly bytes: Uint8Array;
+  /** A copy that was made already and that nobody has yet. */
+  copy?: Sendable;
 }
 
 /** Bytes of a message by default. */
@@ -49,12 +51,23 @@ export function toBody(message: unknown, size: number = SIZE): Body {
  *
  * @throws {BertError | N2oError} for bytes that `toBody` did not make.
  */
-export function fromBody({ plain, bytes }: Body): Sendable {
+export function fromBody(body: Body): Sendable {
+  const { plain, bytes, copy } = body;
+  if (copy !== undefined) {
+    delete body.copy;
+    return copy;
+  }
   let atoms = ATOMS;
   const options = { maxSize: SIZE, maxDepth: 2 * DEPTH, atoms: () => atoms-- > 0 };
   // The copy is the receiver's to keep and to change: its binaries are not views of bytes that others see.
   const term = decode(plain ? bytes : bytes.slice(), options);
   return plain ? fromTerm(term) : term;
+}
+
+/** The message with a copy of it for the first receiver. */
+export function withCopy(body: Body): Body {
+  body.copy = fromBody(body);
+  return body;
 }
 
 function plainTerm(message: unknown): Term | undefined {

@@ -41,17 +41,14 @@ class NatsBroker implements Broker {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #calm: () => void;
   #connected = true;
-  /** Rejects when the connection is lost: what NATS has not confirmed until then is uncertain. */
-  #lost = Promise.withResolvers<never>();
-  /** The round trip that confirms what is published before it begins. */
-  #next: Promise<void> | undefined;
-  #current: Promise<void> = Promise.resolve();
+  /** The round trip under way, and the one after it: what is sent before one begins is confirmed by its end. */
+  #current: PromiseWithResolvers<void> | undefined;
+  #next: PromiseWithResolvers<void> | undefined;
 
   constructor(connection: NatsConnection, events: BrokerEvents, calm: () => void) {
     this.#connection = connection;
     this.#events = events;
     this.#calm = calm;
-    this.#lost.promise.catch(() => {});
     this.#watch();
   }
 
@@ -59,9 +56,11 @@ class NatsBroker implements Broker {
     for await (const { type } of this.#connection.status()) {
       if (type === "disconnect") {
         this.#connected = false;
-        this.#lost.reject(new Error("the connection to NATS was lost"));
-        this.#lost = Promise.withResolvers();
-        this.#lost.promise.catch(() => {});
+        // What NATS has not confirmed until now is uncertain.
+        const lost = new Error("the connection to NATS was lost");
+        this.#current?.reject(lost);
+        this.#next?.reject(lost);
+        this.#current = this.#next = undefined;
       } else if (type === "reconnect") {
         this.#connected = true;
         this.#calm();
@@ -70,15 +69,15 @@ class NatsBroker implements Broker {
     }
   }
 
-  async publish(channel: string, bytes: Uint8Array): Promise<void> {
-    this.#beConnected();
-    const lost = this.#lost.promise;
+  publish(channel: string, bytes: Uint8Array): Promise<void> {
+    if (!this.#connected) return Promise.reject(new Error("NATS is not connected"));
     this.#connection.publish(channel, bytes);
-    await Promise.race([this.#confirmed(), lost]);
+    return this.#confirmed();
   }
 
   async subscribe(channels: readonly string[]): Promise<void> {
-    this.#beConnected();
+    // The client would keep what is asked meanwhile, without a bound.
+    if (!this.#connected) throw new Error("NATS is not connected");
     // After a break the client has subscribed again by itself, before it said so.
     for (const channel of channels) {
       if (this.#subscriptions.has(channel)) continue;
@@ -100,26 +99,33 @@ class NatsBroker implements Broker {
   }
 
   async close(): Promise<void> {
-    if (this.#connected) {
-      await Promise.race([this.#connection.drain(), this.#lost.promise]).catch(() => {});
-    }
+    // Where it is lost, so is what was not confirmed.
+    if (this.#connected) await this.#confirmed().catch(() => {});
     await this.#connection.close();
-  }
-
-  /** The client would keep what is published meanwhile, without a bound. */
-  #beConnected(): void {
-    if (!this.#connected) throw new Error("NATS is not connected");
   }
 
   /** Resolves when NATS has all that was sent so far: one round trip for all that ask while another is under way. */
   #confirmed(): Promise<void> {
-    this.#next ??= this.#current.then(() => {
-      this.#next = undefined;
-      this.#beConnected();
-      const trip = Promise.race([this.#connection.flush(), this.#lost.promise]);
-      this.#current = trip.catch(() => {});
-      return trip;
-    });
-    return this.#next;
+    if (this.#next === undefined) {
+      this.#next = Promise.withResolvers();
+      if (this.#current === undefined) queueMicrotask(() => void this.#trip());
+    }
+    return this.#next.promise;
+  }
+
+  async #trip(): Promise<void> {
+    const trip = this.#next;
+    if (this.#current !== undefined || trip === undefined) return;
+    this.#current = trip;
+    this.#next = undefined;
+    try {
+      await this.#connection.flush();
+      trip.resolve();
+    } catch (error) {
+      trip.reject(error);
+    }
+    if (this.#current !== trip) return; // the connection was lost meanwhile
+    this.#current = undefined;
+    if (this.#next !== undefined) await this.#trip();
   }
 }

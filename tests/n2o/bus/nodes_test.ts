@@ -1,0 +1,77 @@
+import { natsAbsent, startNats } from "../../_support/server/nats.ts";
+import { redisAbsent, startRedis } from "../../_support/store/redis.ts";
+import { dial, type Wire } from "../../_support/server/wire.ts";
+import { long } from "../../_support/long.ts";
+import { start } from "../../_support/process.ts";
+import type { BrokerServer } from "./remote.ts";
+
+/** Reads what a client hears up to this. */
+async function until(wire: Wire, text: string): Promise<void> {
+  for (;;) {
+    const answer = await wire.next();
+    if (answer !== "empty" && "text" in answer && answer.text === text) return;
+  }
+}
+
+async function tried(kind: string, server: BrokerServer, where: string): Promise<void> {
+  const script = new URL("./node.ts", import.meta.url);
+  await using one = start(script, [kind, where]);
+  await using two = start(script, [kind, where]);
+  const enter = async (child: typeof one, port: string, name: string) => {
+    const wire = await dial(`ws://127.0.0.1:${port}/ws/room?${name}`);
+    wire.text("enter");
+    return wire;
+  };
+  const ports = [await one.line() ?? "", await two.line() ?? ""];
+  const ann = await enter(one, ports[0] ?? "", "ann"),
+    bob = await enter(two, ports[1] ?? "", "bob");
+  for (const each of [ann, bob]) await until(each, "there ann,bob");
+  ann.text("say hi");
+  for (const each of [ann, bob]) await until(each, "heard hi");
+
+  // The broker is killed while both talk, and comes back: both hear that something may be lost, and then one another.
+  for (let each = 0; each < 50; each++) for (const wire of [ann, bob]) wire.text(`say ${each}`);
+  await server.kill();
+  await server.start();
+  for (const each of [ann, bob]) await until(each, "lost");
+  ann.text("say again");
+  bob.text("say too");
+  await Promise.all([ann, bob].map(async (each) => {
+    const wanted = new Set(["heard again", "heard too"]);
+    while (wanted.size > 0) {
+      const answer = await each.next();
+      if (answer !== "empty" && "text" in answer) wanted.delete(answer.text);
+    }
+  }));
+
+  const gone = until(bob, "there bob");
+  await one.kill();
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new Error("she is there after five seconds")), 5_000);
+  });
+  await Promise.race([gone, deadline]).finally(() => clearTimeout(late));
+  const cy = await enter(two, ports[1] ?? "", "cy");
+  await until(bob, "there bob,cy");
+  await Promise.all([bob.leave(), cy.leave()]);
+}
+
+Deno.test({
+  name:
+    "Redis: two processes talk and see who is there, over a crash of Redis; the people of one that is killed are gone in five seconds",
+  ignore: redisAbsent,
+  fn: async () => {
+    await using server = await startRedis();
+    await tried("redis", server, server.socket);
+  },
+});
+
+Deno.test({
+  name:
+    "NATS: two processes talk and see who is there, over a crash of NATS; the people of one that is killed are gone in five seconds",
+  ignore: natsAbsent || !long,
+  fn: async () => {
+    await using server = await startNats();
+    await tried("nats", server, server.address);
+  },
+});
