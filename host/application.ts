@@ -17,6 +17,7 @@ import {
   type Made,
 } from "./config.ts";
 import type { App } from "./deps.ts";
+import { addChecks } from "./health.ts";
 import type { Host } from "./host.ts";
 import { routed } from "./routes.ts";
 import { missingSecret, storage } from "./storage.ts";
@@ -62,6 +63,7 @@ async function application<Store extends Kv | undefined>(
   const secret = config.secret ?? await missingSecret(kv, production, log);
   const routes: Record<string, n2o.Page> = {}, protocols: n2o.Protocol[] = [];
   const server = n2o.server({ ...optionsOf(config), secret, routes, protocols });
+  addChecks(server, kv);
   const closers: (() => void | Promise<void>)[] = [];
   // As: without a store the setting's type is undefined as well.
   const given: Given<Store> = {

@@ -7,6 +7,8 @@ import { isInteger, isObject, type Log } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import type { App } from "./deps.ts";
+import type { MetricsSetting } from "./metrics.ts";
+import type { Requests } from "./request_log.ts";
 import { isRange } from "./session/address.ts";
 import type { RequestSettings } from "./session/request.ts";
 import type { Static } from "./static/static.ts";
@@ -88,6 +90,13 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly clock?: n2o.ServerOptions["clock"] | undefined;
   /** Bounds of what a client may cause. */
   readonly limits?: Partial<n2o.Limits> | undefined;
+  /**
+   * Who sees `/n2o/metrics`: whoever reaches a port of its own (of `hostname`, 127.0.0.1 by default, where `/n2o/health` is as well), or
+   * whose request a guard lets in. Nobody by default.
+   */
+  readonly metrics?: MetricsSetting | undefined;
+  /** Whether each request is logged, with an id: true to the log, or a function that takes the entries. Not by default. */
+  readonly requests?: Requests | undefined;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log | undefined;
   /** Whether a missing secret is an error; by default where the host says that it is in production. */
@@ -157,6 +166,12 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
       isLimit,
       `a limit (${Object.keys(n2o.defaultLimits).join(", ")}) with a positive integer`,
     ),
+  metrics: (value) =>
+    isObject(value) && (isFunction(value.guard) ? value.port === undefined : isPort(value))
+      ? undefined
+      : "give { port } of an address that you trust, or { guard } with a function of a request",
+  requests: (value) =>
+    value === true || isFunction(value) ? undefined : "give true, or a function of an entry",
   log: (value) => isFunction(value) ? undefined : "give a function (level, message, details)",
   production: truth,
 };
@@ -274,6 +289,11 @@ function isPath(path: string): boolean {
 
 function isFolder(value: unknown): boolean {
   return value instanceof URL && value.pathname.endsWith("/");
+}
+
+function isPort({ port, hostname, guard }: Readonly<Record<string, unknown>>): boolean {
+  return isInteger(port, 0, 65_535) && guard === undefined &&
+    (hostname === undefined || isText(hostname));
 }
 
 function isPage(value: unknown): boolean {

@@ -6,8 +6,11 @@
  */
 import { ws } from "../n2o/endpoint/ws.ts";
 import { cookieOf, type Req, route, type Server } from "../n2o/mod.ts";
+import type { Config } from "./config.ts";
 import { type AppContext, WSContext } from "./deps.ts";
 import type { Host } from "./host.ts";
+import { traced } from "./request_log.ts";
+import { watched } from "./request_socket.ts";
 import type { Requests } from "./session/request.ts";
 
 /** The version of WebSockets that RFC 6455 is about, and no host knows another. */
@@ -15,18 +18,20 @@ const VERSION = "13";
 
 /** Answers what is asked under `/ws` for the page of the path behind that. */
 export function endpoint(
-  server: Server,
+  given: Server,
   { upgrade }: Host,
   requests: Requests,
+  logged: Config["requests"],
 ): (c: AppContext) => Promise<Response> {
   return async (c) => {
-    const path = new URL(c.req.url).pathname.slice("/ws".length);
+    const server = traced(given, c), path = new URL(c.req.url).pathname.slice("/ws".length);
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
       return c.text("a WebSocket is expected here", 426, { upgrade: "websocket" });
     }
     const page = route(server.routes, path);
     if (page === undefined) return c.notFound();
     if (server.connections.size >= server.limits.connections) {
+      server.metrics.count("n2o_refused", { reason: "too many connections" });
       server.log("warning", "refused: too many connections", { path });
       return c.text("full, try again later", 503);
     }
@@ -34,7 +39,8 @@ export function endpoint(
       const headers = { "upgrade": "websocket", "sec-websocket-version": VERSION };
       return c.text(`version ${VERSION} of the protocol is spoken here`, 426, headers);
     }
-    const events = ws(server, page, await socketRequest(server, requests, c, path));
+    const req = await socketRequest(server, requests, c, path);
+    const events = watched(ws(server, page, req), c, server, logged);
     try {
       return await upgrade(c, events);
     } catch (error) {

@@ -25,6 +25,8 @@ export type { Config, Given, Made } from "./config.ts";
 export type { Fetch, Host, Listener, ListenOptions } from "./host.ts";
 export type { Listening } from "./start.ts";
 export type { Files, OpenFile, Stat } from "./static/files.ts";
+export type { MetricsSetting } from "./metrics.ts";
+export { type RequestEntry, requestId, type Requests } from "./request_log.ts";
 export type { Static } from "./static/static.ts";
 export { storage } from "./storage.ts";
 export type { App, AppContext } from "./deps.ts";

@@ -10,7 +10,10 @@ import { client, clientHash } from "../nitro/client.gen.ts";
 import type { Config, Given } from "./config.ts";
 import { type App, type AppContext, Hono } from "./deps.ts";
 import { endpoint } from "./endpoint.ts";
+import { health } from "./health.ts";
 import type { Host } from "./host.ts";
+import { metricsAnswer } from "./metrics.ts";
+import { requestLog, traced } from "./request_log.ts";
 import { guardPages } from "./session/guard.ts";
 import { Requests } from "./session/request.ts";
 import { exchange } from "./session/ticket.ts";
@@ -32,6 +35,7 @@ export async function routed<Store extends Kv | undefined>(
 ): Promise<App> {
   const app = new Hono(), compress = compressor(), { server } = given;
   const requests = new Requests(server, host, config), visit = within(server, requests);
+  if (config.requests !== undefined) app.use(requestLog(server, config.requests));
   app.use(async (c, next) => {
     // A bare socket can ask for what is no address at all, such as one with the port 99999.
     const refused = URL.canParse(c.req.url)
@@ -41,14 +45,21 @@ export async function routed<Store extends Kv | undefined>(
     else c.res = refused;
     secured(c, config.csp ?? POLICY);
   });
-  app.onError((error, c) => failed(error, c, server));
+  app.onError((error, c) => failed(error, c, traced(server, c)));
   const known = new Set<App["routes"][number]>();
   app.use(ownRoutes(visit, known));
   for (const route of app.routes) known.add(route);
   await config.app?.(app, given);
   const own = app.routes.length;
-  app.get("/ws/*", sweeping(server), endpoint(server, host, requests));
+  app.get("/ws/*", sweeping(server), endpoint(server, host, requests, config.requests));
   app.all("/n2o/session", exchange(server, requests));
+  app.get("/n2o/health", () => health(server));
+  if (config.metrics !== undefined && "guard" in config.metrics) {
+    const { guard } = config.metrics;
+    app.get("/n2o/metrics", async (c) => {
+      return await guard(c.req.raw) ? metricsAnswer(server) : c.text("not for you", 403);
+    });
+  }
   const script = bytesContent(new TextEncoder().encode(client), {
     type: "text/javascript; charset=utf-8",
     tag: clientHash,

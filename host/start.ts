@@ -9,11 +9,14 @@ import { N2oError, type Server, start as startServices, stop } from "../n2o/mod.
 import type { Config } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
+import { listenForMetrics } from "./metrics.ts";
 
 /** An application that listens. */
 export interface Listening {
   /** The TCP port. */
   readonly port: number;
+  /** The TCP port of `/n2o/metrics`, where it has one of its own. */
+  readonly metrics: number | undefined;
   /**
    * Closes every connection with code 1001, and the port; resolves when all is closed, after five seconds or so at the latest. A second
    * call waits for the first.
@@ -28,7 +31,7 @@ export interface Started {
   readonly app: App;
   readonly server: Server;
   readonly host: Host;
-  readonly config: Pick<Config, "port" | "hostname" | "kv">;
+  readonly config: Pick<Config, "port" | "hostname" | "kv" | "metrics">;
   /** Closes what the settings opened; never rejects. */
   close(): Promise<void>;
 }
@@ -44,7 +47,12 @@ export async function start({ app, server, host, config, close }: Started): Prom
     throw new N2oError("config", `start: ${host.name} listens itself: export { fetch: app.fetch }`);
   }
   const { port = 8001, hostname = "0.0.0.0", kv } = config;
-  const listener = await host.listen(app.fetch, { port, hostname, frame: server.limits.frame });
+  const watching = await listenForMetrics(host, server, config.metrics);
+  const listener = await host.listen(app.fetch, { port, hostname, frame: server.limits.frame })
+    .catch(async (error) => {
+      await watching?.close();
+      throw error;
+    });
   await startServices(server);
   // The store has a clock of its own.
   const ending = new AbortController(), { signal } = ending;
@@ -66,6 +74,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
   }
 
   async function end(): Promise<void> {
+    server.checks.set("stopping", () => false);
     callOff?.();
     ending.abort();
     await Promise.all([
@@ -74,7 +83,11 @@ export async function start({ app, server, host, config, close }: Started): Prom
       kept && inTime(kept, GRACE, "the store does not answer"),
     ]);
     // After those that may be talking to them.
-    await Promise.all([server.supervisor.stop(FAREWELL), inTime(listener.close(), FAREWELL)]);
+    const closing = [listener, watching].map((each) => each?.close());
+    await Promise.all([
+      server.supervisor.stop(FAREWELL),
+      inTime(Promise.all(closing).then(() => {}), FAREWELL),
+    ]);
     await close();
     resolve();
   }
@@ -82,7 +95,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
   const once = () => stopping ??= end();
   const callOff = host.onEnd?.(once);
   server.log("info", `listening on ${addressOf(hostname, listener.port)}`);
-  return { port: listener.port, stop: once, finished };
+  return { port: listener.port, metrics: watching?.port, stop: once, finished };
 }
 
 /** An address that a person on this machine can open. */

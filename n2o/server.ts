@@ -129,6 +129,11 @@ export interface Server {
   readonly limits: Limits;
   /** What is counted and measured: declare and count your own there, too. */
   readonly metrics: Metrics;
+  /**
+   * What must hold for the server to be ready, by a word for people: whoever opens something may add whether it works. A host asks them,
+   * and takes one that throws, or that takes longer than a second, for no.
+   */
+  readonly checks: Map<string, () => boolean | Promise<boolean>>;
   /** Where incidents are reported: one entry for each. */
   readonly log: Log;
   /** What expiry is measured by. */
@@ -173,6 +178,7 @@ export function server(options: ServerOptions): Server {
     presence: options.presence ?? leasedPresence(bus, { clock, log }),
     ledger: claims && ledger({ claims, clock, log }),
     connections,
+    checks: new Map(),
     metrics: serverMetrics({ connections, tables }),
     supervisor: new Supervisor({
       name: "n2o",

@@ -27,7 +27,7 @@ export interface Family {
 }
 
 /** Buckets of what a person waits for, in seconds. */
-export const DURATIONS: readonly number[] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
+const DURATIONS: readonly number[] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
 const NAME = /^[a-z][a-z0-9_]*$/, LONGEST = 128;
 /** What OpenMetrics puts behind the name, by type. */

@@ -52,6 +52,16 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
     pickleTtl: [0, -1, 1.5, Infinity, "900"],
     storage: [null, {}, new Map(), { load() {} }],
     bus: [null, {}, () => {}, { send() {}, reg() {} }],
+    metrics: [
+      null,
+      true,
+      {},
+      { port: -1 },
+      { port: 1, hostname: "" },
+      { guard: 1 },
+      { port: 1, guard: () => true },
+    ],
+    requests: [false, "all", null, {}],
     once: ["never", true, null, "store"], // a store is not there
     clock: [null, {}, 0, Date, { now: () => 0 }],
     app: [null, {}, "x"],
