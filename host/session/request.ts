@@ -6,6 +6,7 @@
  */
 import { cookieName, cookiesOf, type Principal, type Req, type Server } from "../../n2o/mod.ts";
 import type { AppContext } from "../deps.ts";
+import { traced } from "../request_log.ts";
 import type { Host } from "../host.ts";
 import { isAdmitted, isOwn } from "./origin.ts";
 import { type Peer, peerOf, type Proxies } from "./proxy.ts";
@@ -114,13 +115,14 @@ export class Requests {
     if (!isSocket && SAFE.has(c.req.method)) return undefined;
     const { isSecure, host } = this.peer(c), { origin, proxy } = this.#settings;
     const from = c.req.header("origin"), site = c.req.header("sec-fetch-site");
-    const path = c.req.path, { log } = this.#server;
+    const path = c.req.path, { log, metrics } = traced(this.#server, c);
     if (!isAdmitted({ origin: from, site, host, isSecure }, origin)) {
       const hint = origin === undefined
         ? `it is not that of the host "${
           shown(host)
         }": where a proxy rewrites the header Host, name the origin in config "origin"`
         : 'config "origin" does not name it';
+      metrics.count("n2o_refused", { reason: "a foreign origin" });
       log("warning", "refused: a foreign origin", {
         origin: shown(from),
         path,
