@@ -3,25 +3,32 @@
  *
  * @module
  */
+import { systemClock } from "../base/mod.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import { io, noCode, refusal, tokenData } from "./io.ts";
+import { type Incident, incident } from "./incident.ts";
+import { io, isHello, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
+import { Latch } from "./latch.ts";
+import { renewed } from "./present.ts";
 import {
+  askContextFree,
   type Chain,
   format,
   type Frame,
   type Message,
   type News,
+  nop,
+  PING,
   push,
+  read,
   type Reply,
-  stream,
 } from "./proto.ts";
-import type { Counter } from "./metrics/metrics.ts";
+import { isOver, Rate } from "./rate.ts";
 import type { Closable, Server } from "./server.ts";
-import { renewed } from "./present.ts";
+import { inTime, LATE } from "./watch.ts";
 
 /** What a connection sends through: a WebSocket, or anything that carries frames. */
 export interface Transport {
@@ -58,64 +65,83 @@ export function connection(
 ): Connection {
   const made = new Client(server, page, req, transport);
   server.connections.add(made);
+  server.peers.enter(req.address);
   return made;
 }
 
-class Client implements Connection {
+/** Many of them are idle for most of their time: what only some need is made when they need it. */
+class Client implements Connection, Chain {
   readonly #server: Server;
   readonly #page: string;
   readonly #transport: Transport;
-  /** What a message is asked with; its `cx` is the state of the connection. */
-  readonly #chain: Chain & { cx: Cx };
-  readonly #mailbox: Letter[] = [];
-  readonly #drained = Promise.withResolvers<void>();
-  readonly #gone = Promise.withResolvers<void>();
-  readonly drained: Promise<void> = this.#drained.promise;
-  readonly gone: Promise<void> = this.#gone.promise;
-  readonly #inbox: Inbox<News>;
+  readonly #rate: Rate;
+  readonly req: Req;
+  cx: Cx;
+  #mailbox: Letter[] = [];
+  readonly #drained = new Latch();
+  readonly #gone = new Latch();
+  /** What waits of the bus; made when the connection first can hear it. */
+  #inbox: Inbox<News> | undefined;
   /** How the bus delivers; also the identity under which the connection is registered there. */
-  readonly #receiver = (news: News): void => {
-    this.#server.metrics.count("n2o_bus_messages", IN);
-    this.#inbox.receive(news);
-  };
-  readonly #framesIn: Counter;
-  readonly #framesOut: Counter;
+  #receiver: ((news: News) => void) | undefined;
   /** The message that is being handled, once a protocol needed that. */
   #found: Context | undefined;
   #busy = false;
   #open = true;
+  /** Whether a heartbeat that waits is about to overtake. */
+  #overtaking = false;
   #strikes = 0;
 
   constructor(server: Server, page: string, req: Req, transport: Transport) {
     this.#server = server;
     this.#page = page;
     this.#transport = transport;
-    this.#inbox = inbox(server.limits.mailbox, (news) => {
+    this.#rate = new Rate(server.clock.now());
+    this.req = req;
+    this.cx = fresh(page);
+    server.metrics.count("n2o_connections_opened");
+  }
+
+  get protocols(): Chain["protocols"] {
+    return this.#server.protocols;
+  }
+
+  get drained(): Promise<void> {
+    return this.#drained.promise;
+  }
+
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  enter<T>(body: () => T): T {
+    const server = this.#server, { req, cx } = this, dictionary = new Map<symbol, unknown>();
+    const receiver = this.#receiver ??= this.#hearing();
+    return run(this.#found = { server, req, cx, receiver, dictionary, pending: [] }, body);
+  }
+
+  #hearing(): (news: News) => void {
+    const { metrics, limits } = this.#server;
+    const box = this.#inbox = inbox<News>(limits.mailbox, (news) => {
       const { topic } = news, data = isSent(news) ? news.message : undefined;
       this.#deliver({ type: "bus", topic, data, news });
     });
-    const receiver = this.#receiver, { metrics } = server;
-    this.#framesIn = metrics.counter("n2o_frames", IN);
-    this.#framesOut = metrics.counter("n2o_frames", OUT);
-    metrics.count("n2o_connections_opened");
-    this.#chain = {
-      protocols: server.protocols,
-      req,
-      cx: fresh(page),
-      enter: (body) => {
-        const { cx } = this.#chain, dictionary = new Map<symbol, unknown>();
-        return run(this.#found = { server, req, cx, receiver, dictionary, pending: [] }, body);
-      },
-      maxSize: server.limits.frame,
+    return (news) => {
+      metrics.count("n2o_bus_messages", IN);
+      box.receive(news);
     };
   }
 
   receive(frame: string | ArrayBuffer): void {
     if (!this.#open) return;
-    this.#framesIn.add();
-    const most = this.#server.limits.frame;
-    if (isOver(frame, most)) this.#drop(1009, `a frame of more than ${most} bytes`);
-    else this.#deliver(frame);
+    const { limits, clock, frames } = this.#server;
+    frames.in.add();
+    if (isOver(frame, limits.frame)) {
+      return this.#drop(1009, `a frame of more than ${limits.frame} bytes`);
+    }
+    const excess = this.#rate.frame(frame, clock.now(), limits);
+    if (excess === undefined) this.#deliver(frame);
+    else this.#drop(1013, excess);
   }
 
   close(code: number, reason: string): void {
@@ -123,23 +149,46 @@ class Client implements Connection {
     this.#end(reason);
   }
 
+  closeSilent(since: number): void {
+    if (this.#rate.heard < since) this.#drop(1001, "the client was silent for too long");
+  }
+
   closed(reason: string): void {
     this.#end(reason);
-    this.#gone.resolve();
+    this.#gone.happen();
   }
 
   #deliver(letter: Letter): void {
     if (!this.#open) return;
-    const most = this.#server.limits.mailbox, waiting = this.#mailbox.length - this.#inbox.waiting;
+    const most = this.#server.limits.mailbox;
+    const waiting = this.#mailbox.length - (this.#inbox?.waiting ?? 0);
     if (isFrame(letter) && waiting >= most) {
       return this.#drop(1013, `more than ${most} messages wait`);
     }
     this.#mailbox.push(letter);
-    if (this.#busy) return;
+    if (this.#busy) return letter === PING ? this.#overtakeSoon() : undefined;
     this.#busy = true;
     // What the bus brings is not handled on the stack of who sent it: a chain of pages may be longer than the stack is deep.
     if (isFrame(letter)) this.#work();
     else queueMicrotask(() => this.#work());
+  }
+
+  /** Has a heartbeat that waits answered out of its turn, unless its turn comes before the host looks for anything else to do. */
+  #overtakeSoon(): void {
+    if (this.#overtaking) return;
+    this.#overtaking = true;
+    systemClock.setTimeout(() => {
+      this.#overtaking = false;
+      if (this.#busy && this.#open) this.#overtake();
+    }, 0);
+  }
+
+  #overtake(): void {
+    const beats = this.#mailbox.filter((letter) => letter === PING);
+    const answer = beats.length > 0 ? askContextFree(PING, this) : undefined;
+    if (answer === undefined) return;
+    this.#mailbox = this.#mailbox.filter((letter) => letter !== PING);
+    for (const _ of beats) this.#send(format(answer.payload));
   }
 
   /** Handles what waits. Goes on without a promise as long as answers come without one. */
@@ -147,19 +196,30 @@ class Client implements Connection {
     this.#busy = true;
     for (let next = this.#mailbox.shift(); next !== undefined; next = this.#mailbox.shift()) {
       this.#found = undefined;
-      if (!isFrame(next) && next.type === "bus") this.#inbox.taken(next.news);
+      if (!isFrame(next) && next.type === "bus") this.#inbox?.taken(next.news);
       const late = this.#handle(next);
       if (late !== undefined) return void late.then(() => this.#work());
     }
     this.#busy = false;
+    this.#found = undefined;
     if (!this.#open) this.#leave();
   }
 
   #handle(letter: Letter): Promise<void> | undefined {
+    const { clock, limits, log } = this.#server, began = clock.now();
     try {
-      const answer = isFrame(letter) ? stream(letter, this.#chain) : push(letter, this.#chain);
-      if (answer instanceof Promise || this.#found?.pending.length || this.#isDue()) {
-        return this.#settle(answer);
+      const message = isFrame(letter)
+        ? read(letter, { maxSize: limits.frame, atoms: limits.atoms })
+        : letter;
+      if (message === undefined) return this.#answered(nop);
+      if (this.#isGreetingTooOften(message, began)) return undefined;
+      const answer = push(message, this), now = clock.now();
+      if (now - began > limits.block) {
+        const details = { ...this.#incident(), ms: now - began };
+        log("warning", "a handler kept the thread, nobody else was served", details);
+      }
+      if (answer instanceof Promise || this.#found?.pending.length || this.cx.renew <= now) {
+        return this.#settle(answer, message);
       }
       this.#answered(answer);
     } catch (error) {
@@ -168,44 +228,61 @@ class Client implements Connection {
     return undefined;
   }
 
-  async #settle(answer: Reply | Promise<Reply>): Promise<void> {
+  #isGreetingTooOften(message: Message, now: number): boolean {
+    if (!isHello(message)) return false;
+    const excess = this.#rate.hello(now, this.#server.limits);
+    if (excess !== undefined) this.#drop(1013, excess);
+    return excess !== undefined;
+  }
+
+  /** Waits for an answer, its writes and the session's renewal, but not longer than a handler may take. */
+  async #settle(answer: Reply | Promise<Reply>, message: Message): Promise<void> {
+    const { watch } = this.#server, found = this.#found;
     try {
-      const reply = await answer;
-      await Promise.all(this.#found?.pending ?? []);
+      const reply = await inTime(watch, this.#durable(answer), () => {
+        if (found !== undefined) found.isOver = true;
+      });
+      if (reply === LATE) return this.#giveUp(message);
       this.#answered(reply);
-      if (this.#open && this.#isDue()) await this.#renew();
+      if (this.#open && this.#isDue()) await inTime(watch, this.#renew());
     } catch (error) {
       this.#failed(error);
     }
   }
 
-  #answered({ payload, cx, strike }: Reply): void {
-    this.#chain.cx = cx ?? this.#found?.cx ?? this.#chain.cx;
+  async #durable(answer: Reply | Promise<Reply>): Promise<Reply> {
+    const found = this.#found, reply = await answer;
+    if (found !== undefined && found.pending.length > 0) await Promise.all(found.pending);
+    return reply;
+  }
+
+  #answered({ payload, cx, strike }: Reply): undefined {
+    this.cx = cx ?? this.#found?.cx ?? this.cx;
     if (payload !== undefined && "close" in payload) this.close(payload.close, payload.reason);
     else this.#send(format(payload));
     if (strike !== undefined) this.#strike(strike);
   }
 
   #isDue(): boolean {
-    return this.#chain.cx.renew <= this.#server.clock.now();
+    return this.cx.renew <= this.#server.clock.now();
   }
 
   async #renew(): Promise<void> {
-    const server = this.#server, { clock, log } = server, { req, cx } = this.#chain;
+    const server = this.#server, { clock, log } = server, { req, cx } = this;
     const { session, wire } = cx;
     try {
-      const { token } = this.#chain.cx = await renewed({ server, req, cx });
+      const { token } = this.cx = await renewed({ server, req, cx });
       if (token !== "") this.#send(format({ bert: io(noCode(wire), tokenData(token)) }));
     } catch (error) {
       log("error", "a session could not be renewed", { page: this.#page, session, error });
-      this.#chain.cx = { ...this.#chain.cx, renew: clock.now() + AGAIN };
+      this.cx = { ...this.cx, renew: clock.now() + AGAIN };
     }
   }
 
   #failed(error: unknown): void {
     const bad = N2oError.is(error, "frame");
-    this.#chain.cx = this.#found?.cx ?? this.#chain.cx;
-    const { session, wire } = this.#chain.cx;
+    this.cx = this.#found?.cx ?? this.cx;
+    const { session, wire } = this.cx;
     if (!bad) {
       this.#server.log("error", "a protocol failed", { page: this.#page, session, error });
     }
@@ -213,12 +290,27 @@ class Client implements Connection {
     if (bad) this.#strike("a frame that is no term", { error });
   }
 
+  /** Goes on without a handler that took too long: the client hears so, or gets at least the token that it waits for. */
+  #giveUp(message: Message): void {
+    const { log, limits } = this.#server;
+    this.cx = this.#found?.cx ?? this.cx;
+    const details = { ...this.#incident(), after: limits.handler };
+    log("error", "a handler was given up: it took too long", details);
+    const bert = lateAnswer(message, this.cx);
+    if (bert !== undefined) this.#send(format({ bert }));
+  }
+
+  #incident(): Incident {
+    const { page, session } = this.cx;
+    return incident(this.#found) ?? { page, session, event: undefined };
+  }
+
   /** Counts what a client must not send, and says so in the log. */
   #strike(reason: string, details: { readonly error?: unknown } = {}): void {
     if (!this.#open) return;
-    const { log, limits } = this.#server, page = this.#page, { session } = this.#chain.cx;
-    this.#server.metrics.count("n2o_refused", { reason });
-    log("warning", `refused: ${reason}`, { page, session, ...details });
+    const { peers, limits, metrics } = this.#server, page = this.#page, { session } = this.cx;
+    metrics.count("n2o_refused", { reason });
+    peers.warn(this.req.address, `refused: ${reason}`, { page, session, ...details });
     if (++this.#strikes > limits.strikes) {
       this.#drop(1008, `refused more than ${limits.strikes} times`);
     }
@@ -230,15 +322,15 @@ class Client implements Connection {
     if (this.#transport.backlog > most) {
       return this.#drop(1013, `more than ${most} bytes wait to be read`);
     }
-    this.#framesOut.add();
+    this.#server.frames.out.add();
     this.#transport.send(frame);
   }
 
   /** Closes for a reason that a person should know. */
   #drop(code: number, reason: string): void {
-    const page = this.#page, { session } = this.#chain.cx;
-    this.#server.metrics.count("n2o_refused", { reason: `closed with ${code}` });
-    this.#server.log("warning", `connection closed: ${reason}`, { page, session, code });
+    const { peers, metrics } = this.#server, page = this.#page, { session } = this.cx;
+    metrics.count("n2o_refused", { reason: `closed with ${code}` });
+    peers.warn(this.req.address, `connection closed: ${reason}`, { page, session, code });
     this.close(code, reason);
   }
 
@@ -247,26 +339,22 @@ class Client implements Connection {
     if (!this.#open) return;
     this.#open = false;
     this.#server.connections.delete(this);
+    this.#server.peers.leave(this.req.address);
     this.#mailbox.push({ type: "exit", reason });
     if (!this.#busy) this.#work();
   }
 
   #leave(): void {
-    const { bus, presence } = this.#server;
-    for (const topic of this.#chain.cx.topics) bus.unreg(topic, this.#receiver);
-    presence.untrack(this.#receiver);
-    presence.unwatch(this.#receiver);
-    this.#drained.resolve();
+    const receiver = this.#receiver, { bus, presence } = this.#server;
+    if (receiver !== undefined) {
+      for (const topic of this.cx.topics) bus.unreg(topic, receiver);
+      presence.untrack(receiver);
+      presence.unwatch(receiver);
+    }
+    this.#drained.happen();
   }
 }
 
 function isFrame(letter: Letter): letter is string | ArrayBuffer {
   return typeof letter === "string" || letter instanceof ArrayBuffer;
-}
-
-/** Whether a frame has more bytes than the limit; text is encoded only where its length does not tell. */
-function isOver(frame: string | ArrayBuffer, limit: number): boolean {
-  if (typeof frame !== "string") return frame.byteLength > limit;
-  return frame.length > limit ||
-    (frame.length * 3 > limit && new TextEncoder().encode(frame).length > limit);
 }

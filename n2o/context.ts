@@ -27,6 +27,10 @@ export interface Context {
   readonly dictionary: Map<symbol, unknown>;
   /** Writes under way that must be done before the client is answered. */
   readonly pending: Promise<unknown>[];
+  /** What the page is told, for the log; a protocol sets it. */
+  event?: unknown;
+  /** Set when the message was given up: what its handler does afterwards is refused. */
+  isOver?: true;
 }
 
 const storage = new AsyncLocalStorage<Context>();
@@ -44,7 +48,7 @@ export function current(): Context | undefined {
 /**
  * The running message.
  *
- * @throws {N2oError} `no_context` outside of one, as in a timer: keep the server and use its own `bus`, `sessions` and `tables` there.
+ * @throws {N2oError} `no_context` in a handler whose time was over, and outside of one, as in a timer: keep the server and use its own `bus`, `sessions` and `tables` there.
  */
 export function context(): Context {
   const found = storage.getStore();
@@ -52,6 +56,12 @@ export function context(): Context {
     throw new N2oError(
       "no_context",
       "called outside of a message: call it from a page's event or a protocol's info, or use the server's own bus, sessions and tables",
+    );
+  }
+  if (found.isOver) {
+    throw new N2oError(
+      "no_context",
+      "called by a handler that took longer than limits.handler: its message was refused, what it does now is dropped",
     );
   }
   return found;

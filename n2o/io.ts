@@ -4,8 +4,10 @@
  * @module
  */
 import { atom } from "./term/atom.ts";
+import { isInteger } from "../base/mod.ts";
 import type { Cx } from "./cx.ts";
-import { type Term, type Tuple, tuple } from "./term/term.ts";
+import type { Message } from "./proto.ts";
+import { isRecord, type Term, type Tuple, tuple } from "./term/term.ts";
 
 const IO = atom("io"), TOKEN = atom("Token"), ACK = atom("ack"), ERROR = atom("error");
 const NOTHING = new Uint8Array(0);
@@ -18,7 +20,8 @@ export type Refusal =
   | "EV expected"
   | "expired"
   | "failed"
-  | "unknown";
+  | "unknown"
+  | "timeout";
 
 /** `{io, Code, Data}`. */
 export function io(code: Term, data: Term): Tuple {
@@ -43,4 +46,29 @@ export function ackData(seq: number | undefined): Term {
 /** The answer to what was refused; `seq` is the number of the event on our wire, 0 where it has none, and `code` what is said beside. */
 export function refusal(wire: Cx["wire"], reason: Refusal, seq = 0, code: Term = []): Tuple {
   return wire === "terms" ? io(code, tuple(ERROR, seq, reason)) : io(NOTHING, tuple(ERROR, reason));
+}
+
+/** Whether a message of the client greets the server: on either wire it begins a session, and its page is initialised. */
+export function isHello(message: Message): boolean {
+  if (message.type === "text") return message.text.startsWith("N2O,");
+  return message.type === "term" &&
+    (isRecord(message.term, "hello", 4) || isRecord(message.term, "init", 2));
+}
+
+/** The number of the event that a message of the client is on our wire; undefined for any other. */
+export function seqOf(message: Message): number | undefined {
+  if (message.type !== "term" || !isRecord(message.term, "pickle", 5)) return undefined;
+  const seq = message.term.elements[4];
+  return isInteger(seq, 1, Number.MAX_SAFE_INTEGER) ? seq : undefined;
+}
+
+/**
+ * The answer to a message of the client whose handler took too long, undefined to any other message: a greeting whose session is there
+ * gets at least the token that the client waits for.
+ */
+export function lateAnswer(message: Message, { session, token, wire }: Cx): Tuple | undefined {
+  if (message.type === "bus" || message.type === "exit") return undefined;
+  return isHello(message) && session !== ""
+    ? io(noCode(wire), tokenData(token))
+    : refusal(wire, "timeout", seqOf(message));
 }

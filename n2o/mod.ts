@@ -69,11 +69,13 @@ export {
   unknown,
 } from "./proto.ts";
 export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
+export { defaultLimits, type Limits } from "./limits.ts";
+export type { Peers } from "./peers.ts";
+export type { Watch, Watched } from "./watch.ts";
 export {
   type Closable,
-  defaultLimits,
+  closeSilent,
   defaultTables,
-  type Limits,
   type Server,
   server,
   type ServerOptions,

@@ -8,6 +8,7 @@ import { decode, encode } from "./bert/bert.ts";
 import type { Lost, Sent } from "./bus/news.ts";
 import type { Cx, Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
+import { defaultLimits } from "./limits.ts";
 import type { PresenceChange } from "./presence/presence.ts";
 import type { Key } from "./term/plain.ts";
 import type { Term } from "./term/term.ts";
@@ -70,7 +71,7 @@ export function reply(payload: Payload, cx?: Cx): Reply {
 
 const empty: Payload = { binary: new Uint8Array(0) };
 /** The answer to a frame without bytes: another one. */
-const nop: Reply = reply(empty);
+export const nop: Reply = reply(empty);
 /** The answer to what nobody knows. */
 const unasked: Reply = { payload: empty, cx: undefined, strike: "no protocol knows the message" };
 /** The answer to a message of the bus that nobody knows. */
@@ -85,32 +86,34 @@ export interface Chain {
   /** The connection's state as of the message before. */
   readonly cx: Cx;
   /** Makes the message the running one, once, before the first protocol that needs that; nothing does by default. */
-  readonly enter?: <T>(body: () => T) => T;
+  enter?<T>(body: () => T): T;
   /** Most bytes that a compressed term may inflate to; 64 MiB by default. */
   readonly maxSize?: number;
 }
 
 /** Asks the protocols in their order; the first reply wins, and a message of the client that nobody knows gets an empty binary frame. */
 export function push(message: Message, chain: Chain): Reply | Promise<Reply> {
-  return ask(message, chain, 0, chain.enter);
+  return ask(message, chain, 0, chain.enter === undefined);
 }
 
 function ask(
   message: Message,
   chain: Chain,
   from: number,
-  enter: Chain["enter"],
+  isEntered: boolean,
 ): Reply | Promise<Reply> {
   const { protocols, req, cx } = chain;
   for (let at = from; at < protocols.length; at++) {
     const protocol = protocols[at];
     if (protocol === undefined) continue;
-    if (enter !== undefined && protocol.contextFree === undefined) {
-      return enter(() => ask(message, chain, at, undefined));
+    if (!isEntered && protocol.contextFree === undefined && chain.enter !== undefined) {
+      return chain.enter(() => ask(message, chain, at, true));
     }
     const answer = protocol.info(message, req, cx);
     if (answer instanceof Promise) {
-      return answer.then((late) => late === unknown ? ask(message, chain, at + 1, enter) : late);
+      return answer.then((late) =>
+        late === unknown ? ask(message, chain, at + 1, isEntered) : late
+      );
     }
     if (answer !== unknown) return answer;
   }
@@ -126,21 +129,34 @@ export type Frame = string | Uint8Array<ArrayBuffer>;
  * @throws {N2oError} `frame` for bytes that are no term.
  */
 export function stream(frame: string | ArrayBuffer, chain: Chain): Reply | Promise<Reply> {
-  if (typeof frame === "string") return push({ type: "text", text: frame }, chain);
-  if (frame.byteLength === 0) return nop;
-  return push({ type: "term", term: read(frame, chain.maxSize) }, chain);
+  const message = read(frame, { maxSize: chain.maxSize, atoms: defaultLimits.atoms });
+  return message === undefined ? nop : push(message, chain);
 }
 
-/** How many atoms a frame may hold: none of the wire has more than a few, and each new one costs a hundred times its bytes. */
-const ATOMS = 1_024;
-
-function read(frame: ArrayBuffer, maxSize: number | undefined): Term {
-  let atoms = ATOMS;
+/** What a frame of the client says; undefined for one without bytes, which is answered with {@linkcode nop}. */
+export function read(
+  frame: string | ArrayBuffer,
+  { maxSize, atoms }: { readonly maxSize: number | undefined; readonly atoms: number },
+): Message | undefined {
+  if (typeof frame === "string") return { type: "text", text: frame };
+  if (frame.byteLength === 0) return undefined;
+  // None of the wire has more than a few atoms, and each new one costs a hundred times its bytes.
+  let left = atoms;
   try {
-    return decode(frame, { maxSize, atoms: () => atoms-- > 0 });
+    return { type: "term", term: decode(frame, { maxSize, atoms: () => left-- > 0 }) };
   } catch (cause) {
     throw new N2oError("frame", "the frame is no term", { cause });
   }
+}
+
+/** What the protocols that ask nothing of the running message say to a text, all others passed over. */
+export function askContextFree(text: string, { protocols, req, cx }: Chain): Reply | undefined {
+  for (const protocol of protocols) {
+    if (protocol.contextFree === undefined) continue;
+    const answer = protocol.info({ type: "text", text }, req, cx);
+    if (answer !== unknown) return answer instanceof Promise ? undefined : answer;
+  }
+  return undefined;
 }
 
 /** The frame of a payload, or `undefined` where none is to be sent. */
@@ -150,6 +166,9 @@ export function format(payload: Payload): Frame | undefined {
   return "bert" in payload ? encode(payload.bert) : payload.binary;
 }
 
+/** The heartbeat of a client. */
+export const PING = "PING";
+
 const pong = reply({ text: "PONG" }), silence = reply({ text: "" });
 
 /** Answers heartbeats. */
@@ -157,6 +176,6 @@ export const heart: Protocol = {
   contextFree: true,
   info(message) {
     if (message.type !== "text") return unknown;
-    return message.text === "PING" ? pong : message.text === "" ? silence : unknown;
+    return message.text === PING ? pong : message.text === "" ? silence : unknown;
   },
 };

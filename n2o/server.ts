@@ -9,10 +9,12 @@ import { localBus } from "./bus/local.ts";
 import type { Claims } from "./claim/claims.ts";
 import { type Ledger, ledger } from "./claim/ledger.ts";
 import { N2oError } from "./error.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
+import { type Peers, peers } from "./peers.ts";
 import { defaultServices, type Rings, ringsOf, type Services } from "./process/partition.ts";
 import { Supervisor } from "./process/supervisor.ts";
 import { serverMetrics } from "./metrics/families.ts";
-import type { Metrics } from "./metrics/metrics.ts";
+import type { Counter, Metrics } from "./metrics/metrics.ts";
 import { leasedPresence } from "./presence/leased.ts";
 import type { Presence } from "./presence/presence.ts";
 import { heart, type Protocol } from "./proto.ts";
@@ -21,29 +23,7 @@ import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
 import { type Sessions, sessions, type SessionSettings } from "./session/session.ts";
 import { type Table, table } from "./table.ts";
-
-/** Bounds of what a client may cause. */
-export interface Limits {
-  /** Bytes of a frame; 262,144 by default, more close with 1009. */
-  readonly frame: number;
-  /** Messages that wait at a connection; 1,024 by default, more close with 1013. */
-  readonly mailbox: number;
-  /** Bytes that wait for a client to read them; 4,194,304 by default, more close with 1013. */
-  readonly backlog: number;
-  /** Frames of a connection that were bad, unknown or refused; 16 by default, more close with 1008. */
-  readonly strikes: number;
-  /** Connections at a time, which the host counts; 100,000 by default. */
-  readonly connections: number;
-}
-
-/** The bounds that hold where a server sets none. */
-export const defaultLimits: Limits = {
-  frame: 262_144,
-  mailbox: 1_024,
-  backlog: 4_194_304,
-  strikes: 16,
-  connections: 100_000,
-};
+import { type Watch, watch } from "./watch.ts";
 
 /** The tables that the services need. */
 export const defaultTables: readonly string[] = [
@@ -93,6 +73,8 @@ export interface ServerOptions extends SessionSettings {
 export interface Closable {
   /** Closes it with a WebSocket close code and a reason of at most 123 bytes. */
   close(code: number, reason: string): void;
+  /** Closes it if nothing came in since then, in milliseconds since the epoch. */
+  closeSilent(since: number): void;
   /** Resolves when what had come in before it was closed is handled. */
   readonly drained: Promise<void>;
   /** Resolves when the other side has closed, too. */
@@ -129,11 +111,17 @@ export interface Server {
   readonly limits: Limits;
   /** What is counted and measured: declare and count your own there, too. */
   readonly metrics: Metrics;
+  /** Counts the frames of clients and to them. */
+  readonly frames: { readonly in: Counter; readonly out: Counter };
   /**
    * What must hold for the server to be ready, by a word for people: whoever opens something may add whether it works. A host asks them,
    * and takes one that throws, or that takes longer than a second, for no.
    */
   readonly checks: Map<string, () => boolean | Promise<boolean>>;
+  /** What they do by their addresses: bounded connections, bounded lines of the log. */
+  readonly peers: Peers;
+  /** The handlers under way, which have the time of `limits.handler`. */
+  readonly watch: Watch;
   /** Where incidents are reported: one entry for each. */
   readonly log: Log;
   /** What expiry is measured by. */
@@ -166,7 +154,8 @@ export function server(options: ServerOptions): Server {
   for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
   const seals = pickler(options.secret, clock), { bus = localBus(), log = consoleLog } = options;
-  const { claims } = options, connections = new Set<Closable>();
+  const { claims } = options, limits = { ...defaultLimits, ...options.limits };
+  const connections = new Set<Closable>(), metrics = serverMetrics({ connections, tables });
   const made: Server = {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
@@ -179,7 +168,11 @@ export function server(options: ServerOptions): Server {
     ledger: claims && ledger({ claims, clock, log }),
     connections,
     checks: new Map(),
-    metrics: serverMetrics({ connections, tables }),
+    metrics,
+    frames: {
+      in: metrics.counter("n2o_frames", { direction: "in" }),
+      out: metrics.counter("n2o_frames", { direction: "out" }),
+    },
     supervisor: new Supervisor({
       name: "n2o",
       strategy: "one_for_one",
@@ -189,7 +182,9 @@ export function server(options: ServerOptions): Server {
       log,
     }),
     rings: ringsOf(services),
-    limits: { ...defaultLimits, ...options.limits },
+    limits,
+    peers: peers(limits, clock, log),
+    watch: watch(clock, limits.handler),
     log,
     clock,
   };
@@ -215,6 +210,12 @@ export function sweep(server: Server): number {
   let swept = 0;
   for (const each of server.tables.values()) swept += each.sweep();
   return swept;
+}
+
+/** Closes the connections of clients that were silent for longer than `limits.silence`. A host calls it once a minute. */
+export function closeSilent({ connections, clock, limits }: Server): void {
+  const since = clock.now() - limits.silence;
+  for (const connection of [...connections]) connection.closeSilent(since);
 }
 
 /**

@@ -233,8 +233,9 @@ async function terminated(): Promise<Reply> {
 
 /** Has a module handle a message; done when what it wrote is durable. */
 async function carriedOut(module: string, message: unknown): Promise<void> {
-  const { server: { routes }, cx, req } = context();
+  const found = context(), { server: { routes }, cx, req } = found;
   const page = Object.hasOwn(routes, module) ? routes[module] : undefined;
+  found.event = message;
   if (page === undefined) {
     throw new NitroError("config", `routes: there is no module "${module}" to handle an event`);
   }

@@ -1,0 +1,33 @@
+/**
+ * What the log is told of a message.
+ *
+ * @module
+ */
+import { type Context, current } from "./context.ts";
+
+/** The longest text of an event in the log, in characters. */
+const SHOWN = 100;
+
+/** Which message it was, for the log. */
+export interface Incident {
+  /** Name of the page that the connection shows. */
+  readonly page: string;
+  /** Id of the client's session, empty where it has none. */
+  readonly session: string;
+  /** What the page was told, shortened; undefined where no page was told anything. */
+  readonly event: string | undefined;
+}
+
+/** The running message, for the log; undefined outside of one. */
+export function incident(found: Context | undefined = current()): Incident | undefined {
+  return found && { page: found.cx.page, session: found.cx.session, event: eventOf(found) };
+}
+
+function eventOf({ event }: Context): string | undefined {
+  if (event === undefined || typeof event === "string") return event?.slice(0, SHOWN);
+  try {
+    return JSON.stringify(event)?.slice(0, SHOWN);
+  } catch {
+    return typeof event; // what has no JSON: a bigint, a circle
+  }
+}
