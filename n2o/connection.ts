@@ -51,7 +51,7 @@ export interface Connection extends Closable {
 /** How long until a session that could not be renewed is tried again, in milliseconds. */
 const AGAIN = 60_000;
 
-const IN = { direction: "in" }, OUT = { direction: "out" };
+const IN = { direction: "in" };
 
 /** What waits to be handled: a frame of the client or a message of the server. */
 type Letter = string | ArrayBuffer | Message;
