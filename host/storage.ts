@@ -17,7 +17,8 @@ const COPY = 1_000;
 
 /** The storage of sessions on a store: a row for each value, under the session's id, and one that finds it by its user. */
 export function storage(kv: Kv, clock: Pick<Clock, "now">): SessionStorage {
-  const lasting = (till: number) => ({ expireIn: Math.max(1, Math.ceil(till - clock.now())) });
+  const lasting = (till: number) =>
+    till === Infinity ? {} : { expireIn: Math.max(1, Math.ceil(till - clock.now())) };
   return {
     copyAge: COPY,
     async load(session) {

@@ -114,7 +114,8 @@ export class Copies {
     // Where the clock of the node that wrote last is ahead of this one, the time that passed here since counts by that clock.
     const before = known.stated, passed = before + now - known.first;
     const till = Math.min(auth.till, Math.max(now + ttl, passed));
-    if (till - before < ttl * SPARINGLY) return;
+    // Not so either where there is no end that could move.
+    if (!(till - before >= ttl * SPARINGLY)) return;
     known.stated = till;
     known.first = now;
     this.#write(session, (storage) => storage.set(session, USED, { value: "", till }))

@@ -42,7 +42,7 @@ export interface Authenticated {
 
 /** How long sessions live. */
 export interface SessionSettings {
-  /** How long a session lives without being prolonged, in seconds; 900 by default. */
+  /** How long a session lives without being prolonged, in seconds; 900 by default, `Infinity` for ever. */
   readonly ttl?: number;
   /** How long a session lives at most, however much it is used, in seconds; 604,800 (a week), or `ttl` where that is more. */
   readonly lifetime?: number;
@@ -148,7 +148,7 @@ export interface Sessions extends Tickets {
   readonly keepAlive: boolean;
 }
 
-const auth = atom(AUTH);
+const auth = atom(AUTH), infinity = atom("infinity");
 const WEEK = 604_800;
 
 /** Makes the sessions of a server. */
@@ -178,8 +178,9 @@ export function sessions(options: SessionOptions): Sessions {
   /** The token says when the session is idle for too long, for whoever reads it; whether it is, its rows say. */
   function sealed(session: string): Authenticated {
     const end = clock.now() + ttl * 1000, till = copies.rows(session)?.get(AUTH)?.till ?? end;
-    const token = tokens.pickle(tuple(tuple(session, auth), tuple(end, [])), "", till);
-    return { session, token, renew: prolongate ? end - ttl * 500 : Infinity };
+    const told = Number.isFinite(end) ? end : infinity;
+    const token = tokens.pickle(tuple(tuple(session, auth), tuple(told, [])), "", till);
+    return { session, token, renew: prolongate ? clock.now() + ttl * 500 : Infinity };
   }
 
   function use(session: string, isUse = true): boolean | Promise<boolean> {

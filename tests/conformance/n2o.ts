@@ -6,11 +6,12 @@
  */
 import type { Kind, Line } from "./n2o/kind.ts";
 import { pickle } from "./n2o/pickle.ts";
+import { session } from "./n2o/session.ts";
 import { sid } from "./n2o/sid.ts";
 import type { Report, Result } from "./report.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
-const kinds: readonly Kind[] = [pickle, sid];
+const kinds: readonly Kind[] = [pickle, session, sid];
 
 /** The outcomes of a file's lines, in the order of kinds. */
 export async function run(list: string, text: string): Promise<Report> {

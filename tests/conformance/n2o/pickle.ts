@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decode, encode } from "../../../n2o/bert/bert.ts";
+import { decode } from "../../../n2o/bert/bert.ts";
 import { N2oError } from "../../../n2o/error.ts";
 import {
   depickleGcm,
@@ -56,7 +56,6 @@ function unsigned(text: string, hex: string): void {
   for (const each of [ours, ours.purpose("token"), ours.purpose("cookie")]) {
     throws(() => each.depickle(text, ""), N2oError, "forged");
   }
-  equal(encode(termOf(hex)).length > 0, true);
 }
 
 function termOf(hex: string): Term {
