@@ -30,9 +30,9 @@ export interface Known {
   /** The innermost level; the outermost one is that of the variables. */
   level: Level;
   /** What is known of trees, where it was asked for. */
-  readonly shapes: WeakMap<Tree, Shape>;
+  readonly shapes: Map<Tree, Shape>;
   /** Where names of words stand. */
-  readonly places: WeakMap<Tree, Level>;
+  readonly places: Map<Tree, Level>;
 }
 
 /** The names that an application's variables have. */
@@ -40,8 +40,8 @@ export function knownOf(variables: Names): Known {
   return {
     given: givenOf(variables),
     level: { shape: variablesShape(variables), up: null },
-    shapes: new WeakMap(),
-    places: new WeakMap(),
+    shapes: new Map(),
+    places: new Map(),
   };
 }
 

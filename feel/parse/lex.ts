@@ -44,6 +44,8 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 export function lexemeFrom(text: string, from: number): Lexeme {
   const at = skip(COMMENTED, text, from);
   if (at >= text.length) return { kind: "end", text: "its end", start: at, end: at };
+  const plain = plainLexeme(text, at);
+  if (plain !== undefined) return plain;
   LEXEME.lastIndex = at;
   const match = LEXEME.exec(text);
   if (match !== null) return lexeme(match, at, LEXEME.lastIndex);
@@ -52,11 +54,57 @@ export function lexemeFrom(text: string, from: number): Lexeme {
   return { kind: "bad", text: wrong, start: at, end: text.length };
 }
 
+/** Signs that are no part of a longer one. */
+const ALONE: ReadonlySet<number> = new Set([..."+%(),:[]{}"].map((sign) => sign.charCodeAt(0)));
+
+/** What most lexemes are: a word, an integer or a sign of ASCII, with nothing behind it that could be more of it. */
+function plainLexeme(text: string, start: number): Lexeme | undefined {
+  const code = text.charCodeAt(start);
+  if (ALONE.has(code)) return { kind: "sign", text: text.charAt(start), start, end: start + 1 };
+  if (!isPlain(code)) return undefined;
+  if (!isDigit(code)) {
+    const end = plainEnd(text, start);
+    return end < 0 ? undefined : { kind: "word", text: text.slice(start, end), start, end };
+  }
+  let end = start + 1;
+  while (isDigit(text.charCodeAt(end))) end++;
+  const next = text.charAt(end);
+  return next === "." || next === "e" || next === "E"
+    ? undefined
+    : { kind: "number", text: text.slice(start, end), start, end };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** Whether a character is a letter, a digit, `_`, `$` or `?`: of ASCII, no others stand in words. */
+export function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) ||
+    code === 95 || code === 36 || code === 63;
+}
+
+/** Where a word ends that has but ASCII; -1 where what stands behind it might be more of it. */
+export function plainEnd(text: string, start: number): number {
+  let end = start, code = text.charCodeAt(end);
+  while (isPlain(code)) code = text.charCodeAt(++end);
+  return code >= 128 ? -1 : end;
+}
+
 /** The place behind white space. */
 export function skip(space: RegExp, text: string, at: number): number {
+  // Mostly there is none, or a space.
+  if (isDark(text, at)) return at;
+  if (text.charCodeAt(at) === 32 && isDark(text, at + 1)) return at + 1;
   space.lastIndex = at;
   space.exec(text);
   return space.lastIndex;
+}
+
+/** Whether a character is one of ASCII that begins no white space and no comment. */
+function isDark(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code > 32 && code < 127 && code !== 47;
 }
 
 function lexeme(match: RegExpExecArray, start: number, end: number): Lexeme {

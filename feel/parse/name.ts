@@ -11,9 +11,17 @@ import { type Entry, hasOdd, oddEntry, type Shape } from "./shape.ts";
 import type { Doubt, Tree } from "./tree.ts";
 
 /** Built-in functions whose names have a keyword, and the words that would be names without it. */
-const KEYWORDED: readonly (readonly [string, readonly [string, string]])[] = [
-  ["date and time", ["date", "time"]],
-  ["years and months duration", ["years", "months duration"]],
+const KEYWORDED: readonly {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly sides: readonly string[];
+}[] = [
+  { name: "date and time", words: ["date", "and", "time"], sides: ["date", "time"] },
+  {
+    name: "years and months duration",
+    words: ["years", "and", "months", "duration"],
+    sides: ["years", "months duration"],
+  },
 ];
 
 /** A name as an operand: the longest one that is in scope, else words up to a sign or keyword. */
@@ -68,8 +76,7 @@ function doubtOf(parts: readonly Part[], odd: boolean): Doubt {
 
 /** The built-in function that is next; nothing is passed. */
 function keyworded(parser: Parser): string | undefined {
-  for (const [name, sides] of KEYWORDED) {
-    const words = name.split(" ");
+  for (const { name, words, sides } of KEYWORDED) {
     if (!words.every((word, index) => sees(parser, word, index))) continue;
     const called = sees(parser, "(", words.length);
     if (!called && sides.some((side) => isKnown(parser.known, side))) continue;

@@ -60,6 +60,11 @@ const END: Lexeme = { kind: "end", text: "its end", start: 0, end: 0 };
 
 /** Goes on at a place of the text. */
 export function jump(parser: Parser, to: number): void {
+  // What is behind a lexeme has mostly been read.
+  if (parser.lexemes[parser.at]?.end === to) {
+    parser.at++;
+    return;
+  }
   parser.lexemes.length = parser.at;
   parser.from = to;
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { CHARACTERS, COMMENTED, skip, START, WHITE } from "./lex.ts";
+import { CHARACTERS, COMMENTED, isPlain, plainEnd, skip, START, WHITE } from "./lex.ts";
 
 /** A word or a sign of a name. */
 export interface Part {
@@ -17,6 +17,9 @@ export interface Part {
 
 /** How many parts a name may have. */
 const PARTS = 64;
+
+/** The signs that may stand in a name. */
+const SIGNS: ReadonlySet<number> = new Set([..."./-'+*"].map((sign) => sign.charCodeAt(0)));
 
 const PART = new RegExp(`([${START}${CHARACTERS}]+)|[./\\-'+*]`, "uy");
 const FIRST = new RegExp(`^[${START}]`, "u");
@@ -75,6 +78,10 @@ function gathered(read: (at: number) => Part | null, from: number): Part[] {
 }
 
 function partAt(text: string, start: number): Part | null {
+  const code = text.charCodeAt(start);
+  const end = isPlain(code) ? plainEnd(text, start) : -1;
+  if (end >= 0) return { text: text.slice(start, end), start, end, sign: false };
+  if (code < 128 && !isPlain(code) && !SIGNS.has(code)) return null;
   PART.lastIndex = start;
   const match = PART.exec(text);
   return match && { text: match[0], start, end: PART.lastIndex, sign: match[1] === undefined };
