@@ -98,10 +98,11 @@ export function link(
   server: Server,
   page: string,
   query = "",
+  headers: Readonly<Record<string, string>> = {},
 ): Wire & { backlog: number; sent: number } {
   const inbox = queue(), end = Promise.withResolvers<readonly [number, string]>();
   const state = { backlog: 0, sent: 0 };
-  const made = connection(server, page, { path: page, query, headers: {} }, {
+  const made = connection(server, page, { path: page, query, headers }, {
     send: (frame) => {
       state.sent++;
       inbox.put(typeof frame === "string" ? frame : frame.slice().buffer);
