@@ -45,14 +45,10 @@ export interface GuardedPage {
  */
 export function guarded(page: Pick<GuardedPage, "event">, guard: Guard): GuardedPage;
 /** A route with a guard. */
-export function guarded<
-  C extends { readonly req: { readonly raw: Request } },
-  Rest extends unknown[],
-  Answer,
->(
-  route: (c: C, ...rest: Rest) => Answer,
+export function guarded<Route extends (...given: never[]) => unknown>(
+  route: Route,
   guard: Partial<Guard>,
-): (c: C, ...rest: Rest) => Answer | Response;
+): Route;
 export function guarded(
   guardedOne: Pick<GuardedPage, "event"> | ((c: Asked, ...rest: unknown[]) => unknown),
   guard: Partial<Guard>,

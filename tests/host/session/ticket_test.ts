@@ -1,4 +1,4 @@
-import { type Config, kvs, type n2o, n2o as n2oRoot, nitro } from "../../../mod.ts";
+import { type Config, kvs, n2o, nitro } from "../../../mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
 import { bindings, link } from "../../_support/server/wire.ts";
