@@ -8,9 +8,8 @@ import { n2o } from "../../mod.ts";
 
 /** Whoever is logged in, with the roles they chose; undefined: nobody. */
 export function whoever(): bpe.Identity | undefined {
-  const id = n2o.user(), roles = n2o.session("roles");
-  if (id === "") return undefined;
-  return { id, roles: Array.isArray(roles) ? roles.map(String) : [] };
+  const id = n2o.user();
+  return id === "" ? undefined : { id, roles: [...n2o.roles()] };
 }
 
 /** The roles that a lane stands for: its own name and id, and those of the lanes around it. */

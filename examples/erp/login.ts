@@ -48,8 +48,8 @@ export function login(groups: readonly Roles[]): n2o.Page {
     if (user.length > 64) return notice("A name has at most 64 characters.");
     if (roles.length === 0) return notice("Please choose at least one role.");
     n2o.user(user);
-    n2o.session("roles", roles);
-    nitro.redirect("/app/tasks.htm");
+    n2o.roles(roles);
+    nitro.redirect(n2o.returnPath("/app/tasks.htm"));
   }
 
   return {

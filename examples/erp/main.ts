@@ -1,15 +1,19 @@
 /**
  * The ERP: processes that run on their diagrams, and the tasks of people in them. `PORT` and `KV_PATH` choose the port and the
  * store's file, `PROCESSES` the folder of the BPMN files, `N2O_SECRET` seals the sessions.
+ * Behind a proxy `N2O_ORIGIN` says how the browser names the application, and `N2O_PROXIES` how many proxies there are.
  *
  * @module
  */
 import { pictures } from "../../host/bpe.ts";
 import { main } from "../../host/deno/mod.ts";
-import { application, kvs } from "../../mod.ts";
+import { application, kvs, n2o } from "../../mod.ts";
+import type { Desk } from "./desk.ts";
+import { workList } from "./download.ts";
 import { instance } from "./instance.ts";
 import { login } from "./login.ts";
 import { open } from "./open.ts";
+import { LOGIN } from "./page.ts";
 import { process } from "./process.ts";
 import { processes } from "./processes.ts";
 import { task } from "./task.ts";
@@ -22,13 +26,15 @@ const files = Deno.env.get("PROCESSES") ?? new URL("./processes/", import.meta.u
 
 await main(async () => {
   using kv = await kvs.openKv(Deno.env.get("KV_PATH") ?? "data/erp.sqlite3");
+  let desk: Desk;
   const { start } = await application({
     kv,
     ttl: AWAY,
     routes: async (given) => {
-      const { desk, roles } = await open(given, files);
+      const opened = await open(given, files), { roles } = opened;
+      desk = opened.desk;
       return {
-        "/app/login.htm": login(roles),
+        [LOGIN]: login(roles),
         "/app/processes.htm": processes(desk),
         "/app/process.htm": process(desk),
         "/app/instance.htm": instance(desk),
@@ -37,12 +43,15 @@ await main(async () => {
       };
     },
     async app(app) {
-      app.get("/", (c) => c.redirect("/app/login.htm"));
+      app.get("/", (c) => c.redirect(LOGIN));
+      app.get("/tasks.csv", n2o.guarded(() => workList(desk.runtime), { login: LOGIN }));
       await pictures(app);
     },
     static: { "/app/": new URL("./static/", import.meta.url) },
     port: Number(Deno.env.get("PORT") ?? 8002),
     secret: Deno.env.get("N2O_SECRET"),
+    origin: Deno.env.get("N2O_ORIGIN"),
+    proxy: Number(Deno.env.get("N2O_PROXIES") ?? 0),
   });
   const { finished } = await start();
   await finished;

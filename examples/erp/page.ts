@@ -19,9 +19,12 @@ export interface Behind {
 /** What somebody asks for by a control of a page. */
 export type Asked = Readonly<Record<string, unknown>> & { readonly do: string };
 
-/** The page of somebody who is logged in; anybody else is led to the login. */
+/** Where one logs in. */
+export const LOGIN = "/app/login.htm";
+
+/** The page of somebody who is logged in; anybody else is led to the login, and from there back. */
 export function page({ init, event: other }: Behind): n2o.Page {
-  return {
+  return n2o.guarded({
     async event(event) {
       if (event === "terminate") return;
       const who = whoever();
@@ -31,13 +34,12 @@ export function page({ init, event: other }: Behind): n2o.Page {
       // What cannot be shown is not shown half.
       nitro.setAttr("main", "class", await politely(() => init(who)) ? false : "lost");
     },
-  };
+  }, { login: LOGIN });
 }
 
 function leave(): void {
   n2o.user("");
-  n2o.session("roles", null);
-  nitro.redirect("/app/login.htm");
+  nitro.redirect(LOGIN);
 }
 
 function greet({ id, roles = [] }: bpe.Identity): void {

@@ -32,7 +32,11 @@ export function tasks({ runtime }: Desk): n2o.Page {
       await list("free", "To be claimed", free, "There is nothing to do for your roles."),
     ];
     const note = `These are the first ${READ}; there are more.`;
-    region("tasks", panel({ id: "tasks", body: [...lists, p({ body: note, showIf: more })] }));
+    const file = p({ body: link({ href: "/tasks.csv", body: "Download the list" }) });
+    region(
+      "tasks",
+      panel({ id: "tasks", body: [...lists, p({ body: note, showIf: more }), file] }),
+    );
   }
 
   async function list(

@@ -1,5 +1,6 @@
 /**
  * The sample: login and chat. `PORT` and `KV_PATH` choose the port and the store's file, `N2O_SECRET` seals the sessions.
+ * Behind a proxy `N2O_ORIGIN` says how the browser names the application, and `N2O_PROXIES` how many proxies there are.
  *
  * @module
  */
@@ -21,6 +22,8 @@ await main(async () => {
     static: { "/app/": new URL("./static/", import.meta.url) },
     port: Number(Deno.env.get("PORT") ?? 8001),
     secret: Deno.env.get("N2O_SECRET"),
+    origin: Deno.env.get("N2O_ORIGIN"),
+    proxy: Number(Deno.env.get("N2O_PROXIES") ?? 0),
   });
   const { finished } = await start();
   await finished;

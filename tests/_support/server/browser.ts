@@ -27,15 +27,16 @@ export const absent: boolean = !isThere(executablePath);
 /**
  * Registers a test that gets a browser of its own, closed when the test ends.
  *
- * Where there is no browser it is reported as ignored, but under `CI=true` it runs, and fails.
+ * Where there is no browser, or something else is lacking, it is reported as ignored, but under `CI=true` it runs, and fails.
  */
 export function browserTest(
   name: string,
   fn: (browser: Browser, t: Deno.TestContext) => Promise<void>,
+  lacks = false,
 ): void {
   Deno.test({
     name,
-    ignore: absent && !CI,
+    ignore: (absent && !CI) || lacks,
     fn: async (t) => {
       // Only here: what is imported reads variables of the environment.
       const { chromium } = await import("npm:playwright-core@1.65.1");

@@ -13,8 +13,11 @@ const processes = new URL("../../../examples/erp/processes/", import.meta.url);
 /** How the files of its processes are changed before it reads them: texts and what stands in their place. */
 export type Changes = Readonly<Record<string, string>>;
 
-/** Starts the ERP on a free port, with a store of its own; it listens when this resolves. */
-export function erp(changes: Changes = {}): Promise<Server> {
+/** Starts the ERP on a free port, with a store of its own and these variables; it listens when this resolves. */
+export function erp(
+  changes: Changes = {},
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   return serve({
     main: new URL("../../../examples/erp/main.ts", import.meta.url),
     async prepare(folder) {
@@ -24,7 +27,8 @@ export function erp(changes: Changes = {}): Promise<Server> {
         for (const [old, next] of Object.entries(changes)) text = text.replaceAll(old, next);
         await Deno.writeTextFile(`${folder}/processes/${name}`, text);
       }
-      return { KV_PATH: `${folder}/erp.sqlite3`, PROCESSES: `${folder}/processes` };
+      const files = { KV_PATH: `${folder}/erp.sqlite3`, PROCESSES: `${folder}/processes` };
+      return { ...files, ...variables };
     },
   });
 }
