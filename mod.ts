@@ -28,6 +28,9 @@ export {
   type Given,
   type Listening,
   type Made,
+  type Peer,
+  type Proxies,
+  type RequestSettings,
   type Static,
 } from "./host/deno/mod.ts";
 export { commitAndSend, type Telling } from "./host/announce.ts";

@@ -22,6 +22,8 @@
 export { commitAndSend, type Telling } from "./announce.ts";
 export { type Application, applicationOn, type Bootstrap } from "./application.ts";
 export type { Config, Given, Made } from "./config.ts";
+export type { Peer, Proxies } from "./session/proxy.ts";
+export type { RequestSettings } from "./session/request.ts";
 export type { Fetch, Host, Listener, ListenOptions } from "./host.ts";
 export type { Listening } from "./start.ts";
 export type { Files, OpenFile, Stat } from "./static/files.ts";

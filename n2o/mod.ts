@@ -98,8 +98,8 @@ export {
   type Verdict,
   verdict,
 } from "./session/guard.ts";
-export { guarded, type GuardedPage, principal, refused, returnPath } from "./session/guarded.ts";
-export { isInside, visit, type Visited, type Visitor } from "./session/visit.ts";
+export { guarded, type GuardedPage, principal, refused, returnPath } from "./guarded.ts";
+export { isInside, visit, type Visited, type Visitor } from "./visit.ts";
 export {
   depickleGcm,
   depickleSecret,

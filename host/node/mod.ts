@@ -11,6 +11,8 @@ import { node } from "./node.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
 export type { Config, Given, Made } from "../config.ts";
+export type { Peer, Proxies } from "../session/proxy.ts";
+export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";
 export type { Listening } from "../start.ts";
 export type { Static } from "../static/static.ts";

@@ -5,7 +5,7 @@
  */
 import type { Server } from "../../n2o/mod.ts";
 import type { AppContext } from "../deps.ts";
-import { setCookie } from "./cookie.ts";
+import { setCookie } from "./visits.ts";
 import type { Requests } from "./request.ts";
 
 /** The longest ticket, in bytes. */

@@ -66,6 +66,8 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
     clock: [null, {}, 0, Date, { now: () => 0 }],
     app: [null, {}, "x"],
     shell: [null, 1, "<p>"],
+    proxy: [-1, 1.5, 17, "1", "10.0.0.1", [""], ["host"], ["10.0.0.0/33"], [1], {}, null],
+    identify: [null, {}, "x"],
   };
   for (const [key, values] of Object.entries(wrong)) {
     for (const value of values) {

@@ -1,4 +1,4 @@
-import { type Config } from "../../../mod.ts";
+import type { Config } from "../../../mod.ts";
 import { isAdmitted } from "../../../host/session/origin.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { made, secret } from "../made.ts";

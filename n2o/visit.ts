@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { current, flush, run } from "../context.ts";
-import { cx, type Req } from "../cx.ts";
-import type { Server } from "../server.ts";
-import { withUser } from "../present.ts";
+import { current, flush, run } from "./context.ts";
+import { cx, type Req } from "./cx.ts";
+import type { Server } from "./server.ts";
+import { withUser } from "./present.ts";
 
 /** Who asks. */
 export interface Visitor {

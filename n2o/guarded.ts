@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { context } from "../context.ts";
-import { N2oError } from "../error.ts";
-import { roles, user } from "../n2o.ts";
+import { context } from "./context.ts";
+import { N2oError } from "./error.ts";
+import { roles, user } from "./n2o.ts";
 import {
   complaintOf,
   type Guard,
@@ -15,7 +15,7 @@ import {
   loginAddress,
   type Principal,
   verdict,
-} from "./guard.ts";
+} from "./session/guard.ts";
 
 /** A page that is not for everybody. */
 export interface GuardedPage {
