@@ -23,10 +23,11 @@ async function room() {
   const { port, stop } = await sample.start(), origin = `ws://127.0.0.1:${port}`;
   const login = await dial(`${origin}/ws/app/login.htm`);
   login.text("N2O,");
-  const welcome = await login.next(), token = tokenOf(welcome);
+  const welcome = await login.next();
   const args = [tuple("user", "witness"), tuple("pass", "hall")];
   login.term(tuple(atom("pickle"), "loginButton", pickleOf(welcome, "loginButton"), args));
-  await login.next();
+  // Who logs in has another session from then on.
+  const token = tokenOf(await login.next());
   await login.leave();
   const chat = await dial(`${origin}/ws/app/index.htm`);
   chat.text(`N2O,${token}`);

@@ -1,4 +1,5 @@
 import { absent as recordingAbsent } from "../../_support/golden.ts";
+import { atom, tuple } from "../../../n2o/bert/bert.ts";
 import { equal } from "../../_support/assert.ts";
 import { type Browser, browserTest, type Page } from "../../_support/server/browser.ts";
 import { codeOf, replay, type Told } from "./recording.ts";
@@ -75,7 +76,9 @@ Deno.test({
           );
           equal(log.length, 1, `${step}: ${log.join(", ")}`);
         } else {
-          equal(ours.map(shape).sort(byText), original.map(shape).sort(byText), step);
+          // Ours has another session from a login on, and says so in the answer.
+          const kept = step === "login event" ? ours.map(withoutToken) : ours;
+          equal(kept.map(shape).sort(byText), original.map(shape).sort(byText), step);
         }
       }
       equal(Object.keys(REFUSED).filter((step) => !seen.has(step)), []);
@@ -96,6 +99,13 @@ Deno.test({
 function isInit(answer: Told["answer"]): boolean {
   return typeof answer === "object" && "term" in answer &&
     JSON.stringify(shown(answer.term)).includes('":Token"') && tokenOf(answer) !== "";
+}
+
+/** An answer as it is where the session stays. */
+function withoutToken(told: Told): Told {
+  const answer = told.answer === "closed" ? "empty" : told.answer, { code } = io(answer);
+  equal(tokenOf(answer) !== "", true);
+  return { ...told, answer: { term: tuple(atom("io"), code, "") } };
 }
 
 function byText(a: Shown, b: Shown): number {
