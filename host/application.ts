@@ -56,9 +56,10 @@ export function applicationOn(host: Host): Bootstrap {
 }
 
 async function application<Store extends Kv | undefined>(
-  host: Host,
+  own: Host,
   config: Config<Store>,
 ): Promise<Application> {
+  const host = { ...own, ...config.listener };
   const { kv, log = consoleLog, production = host.isProduction() } = config;
   const secret = config.secret ?? await missingSecret(kv, production, log);
   const routes: Record<string, n2o.Page> = {}, protocols: n2o.Protocol[] = [];

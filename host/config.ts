@@ -7,6 +7,7 @@ import { isInteger, isObject, type Log } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import type { App } from "./deps.ts";
+import type { Gate } from "./host.ts";
 import type { MetricsSetting } from "./metrics.ts";
 import type { Requests } from "./request_log.ts";
 import { isRange } from "./session/address.ts";
@@ -97,6 +98,11 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly metrics?: MetricsSetting | undefined;
   /** Whether each request is logged, with an id: true to the log, or a function that takes the entries. Not by default. */
   readonly requests?: Requests | undefined;
+  /**
+   * What takes connections in place of the host's own listener. Deno's cannot time out who never ends the headers of a request: where it
+   * stands at the network's edge, without a proxy before it, give `guarded` of `host/node`.
+   */
+  readonly listener?: Gate | undefined;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log | undefined;
   /** Whether a missing secret is an error; by default where the host says that it is in production. */
@@ -172,6 +178,10 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
       : "give { port } of an address that you trust, or { guard } with a function of a request",
   requests: (value) =>
     value === true || isFunction(value) ? undefined : "give true, or a function of an entry",
+  listener: (value) =>
+    has(value, "listen", "upgrade")
+      ? undefined
+      : "give one that a host has, as guarded of host/node",
   log: (value) => isFunction(value) ? undefined : "give a function (level, message, details)",
   production: truth,
 };

@@ -30,9 +30,11 @@ export function endpoint(
     }
     const page = route(server.routes, path);
     if (page === undefined) return c.notFound();
-    if (server.connections.size >= server.limits.connections) {
+    const { address } = requests.peer(c);
+    const full = server.peers.refusal(address, server.connections.size);
+    if (full !== undefined) {
       server.metrics.count("n2o_refused", { reason: "too many connections" });
-      server.log("warning", "refused: too many connections", { path });
+      server.peers.warn(address, `refused: ${full}`, { path });
       return c.text("full, try again later", 503);
     }
     if ((c.req.header("sec-websocket-version") ?? VERSION) !== VERSION) {

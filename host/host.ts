@@ -6,7 +6,7 @@
 import type { SocketEvents } from "../n2o/endpoint/ws.ts";
 import type { AppContext } from "./deps.ts";
 import type { Files } from "./static/files.ts";
-import { N2oError } from "../n2o/mod.ts";
+import { type Log, N2oError } from "../n2o/mod.ts";
 
 /** A host: the program that runs an application and gives it the network. */
 export interface Host {
@@ -32,7 +32,17 @@ export interface Host {
   listen?(fetch: Fetch, options: ListenOptions): Promise<Listener>;
   /** Calls `stop` once when the program is asked to end; answers what calls that off. Undefined where nobody asks. */
   onEnd?(stop: () => void): () => void;
+  /**
+   * Has `told` called with what nobody caught, in the asynchronous context where that is known, in place of the end of the program;
+   * answers what calls that off. Undefined where it ends nothing.
+   *
+   * What another handler of the program took for itself is left to that.
+   */
+  onStray?(told: (error: unknown) => void): () => void;
 }
+
+/** What takes connections for a host in place of its own listener. */
+export type Gate = Required<Pick<Host, "listen" | "upgrade">>;
 
 /** Answers a request; the second argument is the host's own. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
@@ -45,6 +55,10 @@ export interface ListenOptions {
   readonly hostname: string;
   /** The longest message of a WebSocket in bytes; a longer one may close its socket with code 1009. */
   readonly frame: number;
+  /** TCP connections at a time that are refused beyond, where the listener counts them. */
+  readonly connections: number;
+  /** Where incidents of the port are reported. */
+  readonly log: Log;
 }
 
 /** An open port. */
@@ -60,7 +74,7 @@ export interface Listener {
 /** The error of an address that cannot be had; any other is answered as it is. */
 export function listenError(
   cause: unknown,
-  { port, hostname }: Omit<ListenOptions, "frame">,
+  { port, hostname }: Pick<ListenOptions, "port" | "hostname">,
 ): unknown {
   if (!(cause instanceof Error)) return cause;
   const code = "code" in cause ? cause.code : undefined;

@@ -24,7 +24,7 @@ export { type Application, applicationOn, type Bootstrap } from "./application.t
 export type { Config, Given, Made } from "./config.ts";
 export type { Peer, Proxies } from "./session/proxy.ts";
 export type { RequestSettings } from "./session/request.ts";
-export type { Fetch, Host, Listener, ListenOptions } from "./host.ts";
+export type { Fetch, Gate, Host, Listener, ListenOptions } from "./host.ts";
 export type { Listening } from "./start.ts";
 export type { Files, OpenFile, Stat } from "./static/files.ts";
 export type { MetricsSetting } from "./metrics.ts";

@@ -5,7 +5,7 @@
  */
 import { deadline } from "../base/mod.ts";
 import { maintain } from "../kvs/mod.ts";
-import { N2oError, type Server, start as startServices, stop } from "../n2o/mod.ts";
+import { incident, N2oError, type Server, start as startServices, stop } from "../n2o/mod.ts";
 import type { Config } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
@@ -47,12 +47,16 @@ export async function start({ app, server, host, config, close }: Started): Prom
     throw new N2oError("config", `start: ${host.name} listens itself: export { fetch: app.fetch }`);
   }
   const { port = 8001, hostname = "0.0.0.0", kv } = config;
+  const { frame, connections } = server.limits, { log } = server;
   const watching = await listenForMetrics(host, server, config.metrics);
-  const listener = await host.listen(app.fetch, { port, hostname, frame: server.limits.frame })
+  const listener = await host.listen(app.fetch, { port, hostname, frame, connections, log })
     .catch(async (error) => {
       await watching?.close();
       throw error;
     });
+  const callOffStray = host.onStray?.((error) =>
+    log("error", "nobody caught an error: the server goes on", { ...incident(), error })
+  );
   await startServices(server);
   // The store has a clock of its own.
   const ending = new AbortController(), { signal } = ending;
@@ -89,6 +93,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
       inTime(Promise.all(closing).then(() => {}), FAREWELL),
     ]);
     await close();
+    callOffStray?.();
     resolve();
   }
 

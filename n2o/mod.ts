@@ -69,12 +69,12 @@ export {
   unknown,
 } from "./proto.ts";
 export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
+export { type Incident, incident } from "./incident.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Peers } from "./peers.ts";
 export type { Watch, Watched } from "./watch.ts";
 export {
   type Closable,
-  closeSilent,
   defaultTables,
   type Server,
   server,

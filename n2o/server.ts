@@ -205,17 +205,17 @@ export function tableOf(tables: ReadonlyMap<string, Table>, name: string): Table
   );
 }
 
-/** Forgets what expired in every table; tells how many rows. The process `timer` of `n2o.start` calls it once a minute. */
-export function sweep(server: Server): number {
+/**
+ * Forgets what expired in every table, closes the connections of clients that were silent for longer than `limits.silence`, and logs how
+ * many lines of peers were held back; tells how many rows were forgotten. The process `timer` of `n2o.start` calls it once a minute.
+ */
+export function sweep({ tables, connections, peers, limits, clock }: Server): number {
   let swept = 0;
-  for (const each of server.tables.values()) swept += each.sweep();
-  return swept;
-}
-
-/** Closes the connections of clients that were silent for longer than `limits.silence`. A host calls it once a minute. */
-export function closeSilent({ connections, clock, limits }: Server): void {
+  for (const each of tables.values()) swept += each.sweep();
   const since = clock.now() - limits.silence;
   for (const connection of [...connections]) connection.closeSilent(since);
+  peers.tell();
+  return swept;
 }
 
 /**

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { isObject } from "../../base/mod.ts";
 import { type AppContext, defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
+import { addressOf } from "../address.ts";
 import { contextOf } from "../endpoint.ts";
 import { absent, type Files, type Stat } from "../static/files.ts";
-import { type Fetch, type Host, type Listener, listenError, type ListenOptions } from "../host.ts";
+import type { Host } from "../host.ts";
+import { listen } from "./serve.ts";
+import { onStray } from "./stray.ts";
 
 /** Answers the handshake of a WebSocket, as Hono's helpers do; the options are Deno's (`idleTimeout` is 30 seconds by default). */
 export const upgradeWebSocket: UpgradeWebSocket<WebSocket, Deno.UpgradeWebSocketOptions> =
@@ -78,50 +80,6 @@ function statOf({ isFile, isDirectory, size, mtime, ctime }: Deno.FileInfo): Sta
   return { kind, size, modified, changed: ctime?.getTime() ?? modified };
 }
 
-/** Listens on a port. */
-async function listen(
-  fetch: Fetch,
-  { port, hostname }: ListenOptions,
-): Promise<Listener> {
-  return await serve(fetch, { port, hostname }).catch((cause) => {
-    throw listenError(cause, { port, hostname });
-  });
-}
-
-/** Listens where the options say, or where Deno does by default. */
-export async function serve(
-  fetch: Fetch,
-  options: Deno.ServeTcpOptions = {},
-): Promise<Listener> {
-  const listening = Promise.withResolvers<number>();
-  const onListen = ({ port }: Deno.NetAddr) => listening.resolve(port);
-  const cut = new AbortController(), underWay = new Set<Promise<void>>();
-  let isClosing = false;
-  const http = Deno.serve({ ...options, signal: cut.signal, onListen }, (request, info) => {
-    if (isClosing) return stopping();
-    const completed = info.completed.catch(() => {}).then(() => void underWay.delete(completed));
-    underWay.add(completed);
-    return fetch(request, info);
-  });
-  return {
-    port: await listening.promise,
-    async drain() {
-      isClosing = true;
-      await Promise.all(underWay);
-    },
-    // Deno's shutdown lets what is on its way arrive, but waits without end for answers that nobody gives or reads.
-    async close() {
-      if (underWay.size === 0) return await http.shutdown();
-      cut.abort();
-      await http.finished;
-    },
-  };
-}
-
-function stopping(): Response {
-  return new Response("the server stops", { status: 503, headers: { connection: "close" } });
-}
-
 /** Has `stop` called on SIGINT and, where there is one, SIGTERM; where a host knows no signals, never. */
 function onEnd(stop: () => void): () => void {
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
@@ -135,21 +93,14 @@ function onEnd(stop: () => void): () => void {
   };
 }
 
-/** What Deno.serve says of who is connected. */
-function address({ env }: AppContext): string | undefined {
-  const info: unknown = env;
-  if (!isObject(info) || !isObject(info["remoteAddr"])) return undefined;
-  const { hostname } = info["remoteAddr"];
-  return typeof hostname === "string" ? hostname : undefined;
-}
-
 /** Deno. */
 export const deno: Host = {
   name: "Deno",
   upgrade: (c, events) => upgradeWebSocket(c, events),
-  address,
+  address: ({ env }) => addressOf(env),
   files,
   isProduction,
   listen,
   onEnd,
+  onStray,
 };

@@ -7,7 +7,9 @@
  * @module
  */
 import { applicationOn, type Bootstrap } from "../application.ts";
-import { deno, serve } from "../deno/deno.ts";
+import { deno } from "../deno/deno.ts";
+import { onStray } from "../deno/stray.ts";
+import { serve } from "../deno/serve.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
 export type { Config, Given, Made } from "../config.ts";
@@ -28,5 +30,6 @@ export const application: Bootstrap = applicationOn({
   address: deno.address,
   files: deno.files,
   isProduction: () => true,
-  listen: (fetch) => serve(fetch),
+  listen: (fetch, { log }) => serve(fetch, {}, log),
+  onStray,
 });

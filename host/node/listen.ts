@@ -9,15 +9,24 @@ import process from "node:process";
 import { type Fetch, type Listener, listenError, type ListenOptions } from "../host.ts";
 import { createAdaptorServer, WebSocketServer } from "./deps.ts";
 
-/** Listens on a port. */
+/** Milliseconds in which the headers of a request and the whole of it have to come, and how often that is looked at. */
+const HEADERS = 10_000, REQUEST = 60_000, CHECK = 2_000;
+
+/** Listens on a port. A connection beyond the limit is closed at once, one that does not end its headers or its request after a time. */
 export async function listen(fetch: Fetch, options: ListenOptions): Promise<Listener> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.frame });
   // As: without options for HTTP/2 it is a server of HTTP/1.1.
   const http = createAdaptorServer({
     fetch,
     overrideGlobalObjects: false,
+    serverOptions: {
+      headersTimeout: HEADERS,
+      requestTimeout: REQUEST,
+      connectionsCheckingInterval: CHECK,
+    },
     websocket: { server: sockets },
   }) as Server;
+  http.maxConnections = options.connections;
   onlyWebSockets(http);
   // Node forgets a connection when it becomes a WebSocket.
   const connections = new Set<Socket>();

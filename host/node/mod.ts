@@ -15,6 +15,7 @@ export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";
 export type { Listening } from "../start.ts";
+export { guarded } from "./node.ts";
 export type { Static } from "../static/static.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { assert, equal } from "../../_support/assert.ts";
+import { equal } from "../../_support/assert.ts";
 import { script } from "../support.ts";
 import { testWith } from "../../_support/permission.ts";
 
@@ -22,10 +22,24 @@ async function halfOpen(port: number, count: number): Promise<Deno.Conn[]> {
   return open;
 }
 
+/** The status that the server answers with as soon as it takes connections again. */
+async function answered(port: number): Promise<number> {
+  for (;;) {
+    try {
+      const { status, body } = await fetch(`http://127.0.0.1:${port}/n2o/n2o.js`);
+      await body?.cancel();
+      return status;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // but for a refusal
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 const isGone = (error: unknown) =>
   error instanceof Deno.errors.ConnectionReset || error instanceof Deno.errors.BrokenPipe;
 
-test("half_open: connections whose header never ends use up the descriptors and end the process (should: they time out, or it goes on)", async () => {
+test("half_open: connections whose header never ends use up the descriptors and end nothing", async () => {
   await using child = new Deno.Command("sh", {
     args: [
       "-c",
@@ -45,13 +59,12 @@ test("half_open: connections whose header never ends use up the descriptors and 
   try {
     if (!(port > 0)) throw new Error(`the server said no port: ${await errors}`);
     open = await halfOpen(port, DESCRIPTORS + 50);
-    const { code, signal } = await child.status;
-    equal([code, signal], [1, null]);
-    assert(/Uncaught.*Too many open files/.test(await errors), await errors);
-    // (instead of its end, when each of those that are open has been closed:)
-    // should: equal((await fetch(`http://127.0.0.1:${port}/n2o/n2o.js`)).status, 200);
+    for (const conn of open.splice(0)) conn.close();
+    equal(await answered(port), 200);
   } finally {
     clearTimeout(timer);
+    child.kill("SIGKILL");
+    await errors;
     for (const conn of open) conn.close();
     await reader.cancel();
   }
