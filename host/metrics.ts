@@ -47,7 +47,8 @@ export async function listenForMetrics(
       : new Response("there are /n2o/metrics and /n2o/health\n", { status: 404 });
   };
   try {
-    const listener = await listen(answer, { port, hostname, frame: server.limits.frame });
+    const { frame, connections } = server.limits;
+    const listener = await listen(answer, { port, hostname, frame, connections, log: server.log });
     server.log("info", `metrics on http://${hostname}:${listener.port}/n2o/metrics`);
     return listener;
   } catch (cause) {
