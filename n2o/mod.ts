@@ -36,7 +36,7 @@ export { type LocalBus, localBus } from "./bus/local.ts";
 export { isLost, isSent, Lost, type Sendable, Sent } from "./bus/news.ts";
 export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim/claims.ts";
 export type { Attempt } from "./claim/attempt.ts";
-export type { ClaimedEvent, Ledger, Outcome } from "./claim/ledger.ts";
+export type { ClaimedEvent, EventOutcome, Ledger } from "./claim/ledger.ts";
 export { type Connection, connection, type Transport } from "./connection.ts";
 export { type Context, context, current, flush, hold } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
@@ -84,6 +84,22 @@ export {
   tableOf,
 } from "./server.ts";
 export { greeted, isBrowser, present, ticket, told } from "./present.ts";
+export type {
+  ChildInfo,
+  ChildSpec,
+  NestedOptions,
+  Running,
+  SupervisorOptions,
+  SupervisorPid,
+} from "./process/child.ts";
+export type { Module, Outcome } from "./process/module.ts";
+export type { Rings, Services } from "./process/partition.ts";
+export type { CallOptions, Cast, End, Pid, Reason, Timer } from "./process/pid.ts";
+export type { Intensity, Restart, Strategy } from "./process/restart.ts";
+export type { Position, Ring } from "./process/ring.ts";
+export type { Supervisor } from "./process/supervisor.ts";
+export type { Schedule } from "./process/turn.ts";
+export type { Pi } from "./service/child.ts";
 export * as pi from "./service/pi.ts";
 export * as ring from "./service/ring.ts";
 export * as supervisor from "./service/supervisor.ts";

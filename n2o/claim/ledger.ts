@@ -12,7 +12,7 @@ import type { Claimant, ClaimRow, Claims } from "./claims.ts";
 import { settling } from "./settling.ts";
 
 /** How an event ended: `unknown` where it began and nobody can tell whether it was carried out. */
-export type Outcome = "done" | "failed" | "unknown";
+export type EventOutcome = "done" | "failed" | "unknown";
 
 /** An event to be carried out. */
 export interface ClaimedEvent extends Claimant {
@@ -30,7 +30,7 @@ export interface Ledger {
    * Runs the handler of an event unless it, or a later one of its client, was claimed before; tells how it ended, whoever ran it. The
    * handler's failure is thrown.
    */
-  run(event: ClaimedEvent, handler: (attempt: Attempt) => Promise<void>): Promise<Outcome>;
+  run(event: ClaimedEvent, handler: (attempt: Attempt) => Promise<void>): Promise<EventOutcome>;
   /** Writes how the latest events ended: a server that stops waits for it. */
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export function ledger({ claims, clock, log }: LedgerOptions): Ledger {
     row !== undefined && row.till > clock.now() ? row : undefined;
 
   /** Claims an event, or tells how it stands. */
-  async function claim(event: ClaimedEvent): Promise<Attempt | Outcome> {
+  async function claim(event: ClaimedEvent): Promise<Attempt | EventOutcome> {
     const { seq, till } = event, at = clock.now();
     const done: ClaimRow = { seq, state: "done", by: randomId(), at, till };
     let known = await ends.take(event);
@@ -78,7 +78,7 @@ export function ledger({ claims, clock, log }: LedgerOptions): Ledger {
   }
 
   /** How an event stands that was claimed before; waits for one that another process may be about to end. */
-  async function standing(event: ClaimedEvent, first: ClaimRow): Promise<Outcome | undefined> {
+  async function standing(event: ClaimedEvent, first: ClaimRow): Promise<EventOutcome | undefined> {
     const over = Math.min(first.at, clock.now()) + PATIENCE;
     let row: ClaimRow | undefined = first;
     for (let pause = PAUSE;; pause *= 2) {
@@ -97,7 +97,7 @@ export function ledger({ claims, clock, log }: LedgerOptions): Ledger {
     event: ClaimedEvent,
     { row: { by } }: Attempt,
     failure: Failure | undefined,
-  ): Promise<Outcome | undefined> {
+  ): Promise<EventOutcome | undefined> {
     const known = await claims.read(event), row = live(known.row);
     if (row === undefined || row.seq < event.seq) return undefined;
     if (row.by !== by) {

@@ -18,6 +18,7 @@ export interface SupervisorPid {
 
 /** A child that runs. */
 export interface Running {
+  /** The process, or the supervisor. */
   readonly pid: Pid | SupervisorPid;
   /** Ends it in order, in so many milliseconds; resolves when it has ended. */
   stop(ms: number): Promise<unknown>;
@@ -29,9 +30,11 @@ export interface Running {
 export interface ChildSpec {
   /** Tells it from its supervisor's other children. */
   readonly id: Key;
+  /** What it is. */
   readonly type: "worker" | "supervisor";
   /** What it runs, by name. */
   readonly modules: readonly string[];
+  /** When it begins again. */
   readonly restart: Restart;
   /** Milliseconds that it has to end. */
   readonly timeout: number;
@@ -45,6 +48,7 @@ export interface ChildInfo {
   readonly id: Key;
   /** The process or the supervisor, or that it is about to begin. */
   readonly pid: Pid | SupervisorPid | "restarting";
+  /** What it is. */
   readonly type: "worker" | "supervisor";
   /** What it runs, by name. */
   readonly modules: readonly string[];
@@ -63,11 +67,15 @@ export interface Child {
 
 /** What a supervisor is made of. */
 export interface SupervisorOptions<Owner> extends Intensity {
+  /** Its name, which no other below the topmost has. */
   readonly name: string;
+  /** Which children begin again with one that failed. */
   readonly strategy: Strategy;
   /** What its processes belong to. */
   readonly owner: () => Owner;
+  /** What tells the time. */
   readonly clock: Clock;
+  /** Where failures are reported. */
   readonly log: Log;
   /** Those that it begins with, again after a restart of its own. */
   readonly children?: readonly ChildSpec[];

@@ -12,6 +12,8 @@ import type { Schedule } from "./turn.ts";
 export interface Outcome<State, Answer> {
   /** What the caller gets; `undefined` by default. */
   readonly reply?: Answer;
+  /** Fails the caller with this error, in place of a reply; the process goes on. */
+  readonly refuse?: unknown;
   /** The state from now on; the same by default. */
   readonly state?: State;
   /** Ends the process: `"normal"` and `"shutdown"` are no failures, anything else is. */
@@ -35,7 +37,7 @@ export interface Module<State = unknown, Message = unknown, Answer = unknown> {
     signal: AbortSignal,
   ): Outcome<State, Answer> | void | Promise<Outcome<State, Answer> | void>;
   /** Called once at the end, whatever the reason, with the state before the message that failed. What it throws is logged. */
-  terminate?(reason: Reason, state: State): void | Promise<void>;
+  terminate?(reason: Reason, state: State, signal: AbortSignal): void | Promise<void>;
 }
 
 /** Makes surroundings for one turn of a process: what it left open is done when the promise resolves. */

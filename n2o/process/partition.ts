@@ -32,7 +32,7 @@ function namesOf(table: string, app: string): string[] {
 }
 
 /** The node of a name. */
-export function toNode(name: string): Term {
+function toNode(name: string): Term {
   return Array.from(name, (character) => character.codePointAt(0) ?? 0);
 }
 

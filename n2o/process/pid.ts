@@ -20,10 +20,13 @@ export interface CallOptions {
  */
 export type Reason = unknown;
 
-/** How a process ended: why, how many messages were waiting, and whether its `init` had succeeded. */
+/** How a process ended. */
 export interface End {
+  /** Why. */
   readonly reason: Reason;
+  /** How many messages were waiting. */
   readonly lost: number;
+  /** Whether its `init` had succeeded. */
   readonly hasBegun: boolean;
 }
 

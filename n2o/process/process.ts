@@ -209,7 +209,8 @@ export class Process<State, Message, Answer> implements Pid<Message, Answer> {
   #took(letter: Letter, outcome: Outcome<State, Answer> | void): void {
     if (this.#letter !== letter) return; // it was dropped
     if (outcome && "state" in outcome) this.#state = outcome.state;
-    letter.answer?.(outcome?.reply);
+    if (outcome && "refuse" in outcome) letter.refuse?.(outcome.refuse);
+    else letter.answer?.(outcome?.reply);
     this.#done();
     if (outcome?.stop !== undefined && this.alive) this.#end(outcome.stop);
   }
@@ -266,7 +267,8 @@ export class Process<State, Message, Answer> implements Pid<Message, Answer> {
     const { module, log } = this.#options;
     this.#stage = "ending";
     if (module.terminate === undefined || !this.#hasBegun) return;
-    const work = async () => await this.#run(() => module.terminate?.(reason, this.#state));
+    const work = async () =>
+      await this.#run(() => module.terminate?.(reason, this.#state, this.#life.signal));
     const isAwaited = ms > 0 && !this.#life.signal.aborted;
     const done = isAwaited ? this.#inTime(work, "its terminate", ms) : work();
     const logged = done.catch((error) => {

@@ -51,6 +51,7 @@ const MOST = 65_536;
  * ```
  */
 function make(nodes: readonly Term[]): Ring;
+/** Makes a ring of nodes with so many positions each. */
 function make(vnodes: number, nodes: readonly Term[]): Ring;
 function make(first: number | readonly Term[], nodes: readonly Term[] = []): Ring {
   if (typeof first !== "number") return make(1, first);

@@ -28,6 +28,7 @@ const SHUTDOWN = 5_000;
  * decides what then. The topmost, which has none, counts for each child, and gives up that one alone.
  */
 export class Supervisor<Owner = unknown> implements SupervisorPid {
+  /** Its name. */
   readonly name: string;
   /** When its processes get their turns. */
   readonly schedule: Schedule;
@@ -45,6 +46,7 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
   #isOpen: boolean;
   #ending: Promise<void> | undefined;
 
+  /** Makes one that takes children at once, or below another one, once that has begun it. */
   constructor(options: SupervisorOptions<Owner>, above?: Supervisor<Owner>) {
     this.name = options.name;
     this.#options = options;
@@ -56,9 +58,11 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
     this.#isOpen = above === undefined;
   }
 
+  /** Tells it from every other, those before its restarts too. */
   get id(): string {
     return this.#id;
   }
+  /** Whether it takes children. */
   get alive(): boolean {
     return this.#isOpen;
   }

@@ -62,6 +62,7 @@ export async function start<State, Message, Answer>(
  * `{ stop: "normal" }` instead. Outside of a message give the process, or the server.
  */
 export async function stop(pid: Pid): Promise<Pi>;
+/** Stops the process of a table and a name. */
 export async function stop(table: string, name: Key, server?: Server): Promise<Pi>;
 export async function stop(
   first: Pid | string,
@@ -88,6 +89,7 @@ export async function stop(
  * Rejects as {@linkcode stop} and {@linkcode start} do.
  */
 export async function restart(pid: Pid): Promise<Pid>;
+/** Restarts the process of a table and a name. */
 export async function restart(table: string, name: Key, server?: Server): Promise<Pid>;
 export async function restart(
   first: Pid | string,
@@ -118,6 +120,7 @@ export function send<Message, Answer>(
   message: Message,
   options?: CallOptions,
 ): Promise<Answer>;
+/** Calls the process of a table and a name. */
 export function send(
   table: string,
   name: Key,
@@ -139,6 +142,7 @@ export async function send(
 
 /** Puts a message into the mailbox of a process, or of that of a table and a name of the running message's server. */
 export function cast<Message>(pid: Pid<Message>, message: Message): Cast;
+/** Puts a message into the mailbox of the process of a table and a name. */
 export function cast(table: string, name: Key, message: unknown): Cast;
 export function cast(first: Pid | string, second: unknown, third?: unknown): Cast {
   if (typeof first !== "string") return first.cast(second);

@@ -14,6 +14,7 @@ import {
   context,
   type Cx,
   encode,
+  type EventOutcome,
   flush,
   greeted,
   type Guard,
@@ -24,7 +25,6 @@ import {
   type Message,
   N2oError,
   noCode,
-  type Outcome,
   type Page,
   present,
   principal,
@@ -162,9 +162,9 @@ function presented(
   };
   const begun = server.clock.now(), till = begun + server.pickleTtl * 1000;
   const failed = () => refused("failed", seq);
-  let outcome: Outcome | undefined;
+  let outcome: EventOutcome | undefined;
   const end = seq === undefined
-    ? () => run().then((): Outcome => "done")
+    ? () => run().then((): EventOutcome => "done")
     : () => onceOnly({ session: cx.session, client: cx.client, seq, till }, ev, run);
   return answer(async () => void (outcome = await end()), () => ackData(seq), failed).then(
     (said) => {
@@ -179,14 +179,14 @@ async function onceOnly(
   numbered: Omit<ClaimedEvent, "isOwn">,
   ev: Ev,
   run: () => Promise<void>,
-): Promise<Outcome> {
+): Promise<EventOutcome> {
   setEvent(numbered.seq);
   const table = tableOf(context().server.tables, "ws");
   return await once({ table, ...numbered }, () => claimed(numbered, ev, run)) ?? "done";
 }
 
 /** Counts an event that ended, and how long it took since `begun`. */
-function measure(outcome: Outcome, begun: number): void {
+function measure(outcome: EventOutcome, begun: number): void {
   const { metrics, clock } = context().server, labels = { outcome };
   metrics.count("n2o_events", labels);
   metrics.observe("n2o_event_duration_seconds", Math.max(0, clock.now() - begun) / 1000, labels);
@@ -197,7 +197,7 @@ async function claimed(
   numbered: Omit<ClaimedEvent, "isOwn">,
   ev: Ev,
   run: () => Promise<void>,
-): Promise<Outcome> {
+): Promise<EventOutcome> {
   const { server: { ledger, routes }, dictionary } = context();
   if (ledger === undefined) return await run().then(() => "done");
   const name = ev.delegate || ev.page;

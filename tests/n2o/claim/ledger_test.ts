@@ -7,7 +7,7 @@ import { claims as kvClaims } from "../../../host/claims.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
 import type { Attempt } from "../../../n2o/claim/attempt.ts";
 import type { Claims } from "../../../n2o/claim/claims.ts";
-import { type Ledger, ledger, type Outcome } from "../../../n2o/claim/ledger.ts";
+import { type EventOutcome, type Ledger, ledger } from "../../../n2o/claim/ledger.ts";
 import { N2oError } from "../../../n2o/mod.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
@@ -64,9 +64,9 @@ function world() {
     async run(
       on: Ledger,
       { client = "client", seq = 1, isOwn = false, fails = false },
-    ): Promise<Outcome | "threw" | undefined> {
+    ): Promise<EventOutcome | "threw" | undefined> {
       const name = `${client} ${seq}`;
-      let outcome: Outcome | "threw" | undefined;
+      let outcome: EventOutcome | "threw" | undefined;
       const claimed = { session: "session", client, seq, isOwn, till: clock.now() + DAY };
       on.run(claimed, async (attempt) => {
         begun.push(name);
@@ -126,7 +126,7 @@ Deno.test("an event that another process carries out is waited for, and answered
     gate = Promise
       .withResolvers<void>();
   const event = { session: "s", client: "c", seq: 1, isOwn: false, till: clock.now() + DAY };
-  let runs = 0, heard: Outcome | undefined;
+  let runs = 0, heard: EventOutcome | undefined;
   const first = one.run(event, async () => {
     runs++;
     await gate.promise;
