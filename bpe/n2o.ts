@@ -239,6 +239,12 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
   }
 
   return {
+    name: "bpe_n2o",
+    answers(message) {
+      if (message.type !== "term" || !(message.term instanceof Tuple)) return false;
+      const [name] = message.term.elements;
+      return name instanceof Atom && Object.hasOwn(ARITY, name.name);
+    },
     info(message, _req, cx) {
       if (message.type === "bus") {
         const id = liveId(message.topic), { news } = message;

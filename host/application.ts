@@ -6,7 +6,6 @@
 import { consoleLog, type Log, systemClock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
-import { nitro } from "../nitro/mod.ts";
 import { claims } from "./claims.ts";
 import {
   checked,
@@ -19,6 +18,7 @@ import {
 import type { App } from "./deps.ts";
 import { addChecks } from "./health.ts";
 import type { Host } from "./host.ts";
+import { chainOf } from "./protocols.ts";
 import { routed } from "./routes.ts";
 import { missingSecret, storage } from "./storage.ts";
 import { type Listening, start } from "./start.ts";
@@ -75,9 +75,10 @@ async function application<Store extends Kv | undefined>(
   const close = () => closeAll(closers, log);
   try {
     Object.assign(routes, checkedRoutes(await made(config.routes, given)));
-    protocols.push(...checkedProtocols(
-      await made(config.protocols ?? [n2o.heart, nitro], given),
-    ));
+    const chain = checkedProtocols(
+      await made(config.protocols ?? ["n2o_heart", "nitro_n2o"], given),
+    );
+    protocols.push(...chainOf(chain, !production, log));
     const app = await routed(host, config, given);
     return { app, server, start: once(() => start({ app, server, host, config, close })) };
   } catch (error) {

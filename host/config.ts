@@ -9,6 +9,7 @@ import * as n2o from "../n2o/mod.ts";
 import type { App } from "./deps.ts";
 import type { Gate } from "./host.ts";
 import type { MetricsSetting } from "./metrics.ts";
+import { isProtocolName, type ProtocolSetting } from "./protocols.ts";
 import type { Requests } from "./request_log.ts";
 import { isRange } from "./session/address.ts";
 import type { RequestSettings } from "./session/request.ts";
@@ -36,8 +37,11 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
    * store (see `maintain` of kvs); a host that listens itself does so by a cron of its own that calls `expire`.
    */
   readonly kv?: Store | undefined;
-  /** The protocol chain; pages and heartbeat by default. */
-  readonly protocols?: Made<readonly n2o.Protocol[], Store> | undefined;
+  /**
+   * The protocol chain, `["n2o_heart", "nitro_n2o"]` by default: these two by name or as `n2o.heart` and `nitro.nitro`, others as what
+   * makes them answers. In development two that would answer the same message are told in the log.
+   */
+  readonly protocols?: Made<readonly ProtocolSetting[], Store> | undefined;
   /**
    * Adds routes and middleware of the application's own. They come before all others: what they answer is not asked of the WebSocket
    * endpoint, the client, static folders or shells.
@@ -207,7 +211,9 @@ function guards(value: unknown): string | undefined {
 }
 
 function protocols(value: unknown): string | undefined {
-  return all(value, (each) => has(each, "info")) ? undefined : "give a list of objects with info()";
+  return all(value, (each) => has(each, "info") || isProtocolName(each))
+    ? undefined
+    : 'give a list of objects with info(), or "n2o_heart" and "nitro_n2o"; others by what makes them, such as bpeN2o(bpe)';
 }
 
 function seconds(value: unknown): string | undefined {
@@ -249,7 +255,7 @@ export function checkedRoutes(made: n2o.Routes): n2o.Routes {
 }
 
 /** Checks the protocols that a function of the settings made. */
-export function checkedProtocols(made: readonly n2o.Protocol[]): readonly n2o.Protocol[] {
+export function checkedProtocols(made: readonly ProtocolSetting[]): readonly ProtocolSetting[] {
   refuse("protocols", protocols(made));
   return made;
 }

@@ -22,6 +22,7 @@
 export { commitAndSend, type Telling } from "./announce.ts";
 export { type Application, applicationOn, type Bootstrap } from "./application.ts";
 export type { Config, Given, Made } from "./config.ts";
+export type { ProtocolName, ProtocolSetting } from "./protocols.ts";
 export type { Peer, Proxies } from "./session/proxy.ts";
 export type { RequestSettings } from "./session/request.ts";
 export type { Fetch, Gate, Host, Listener, ListenOptions } from "./host.ts";

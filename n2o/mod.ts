@@ -53,6 +53,7 @@ export {
 } from "./metrics/metrics.ts";
 export { OPEN_METRICS, openMetrics } from "./metrics/text.ts";
 export * from "./n2o.ts";
+export { overlap } from "./overlap.ts";
 export {
   type Chain,
   format,

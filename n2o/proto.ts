@@ -51,6 +51,10 @@ export interface Reply {
 
 /** A protocol: answers the messages it knows. */
 export interface Protocol {
+  /** Its name, as the log and `whichChildren` tell it, and the settings of an application. */
+  readonly name?: string;
+  /** Whether it would answer a text or a term of a client, told by its shape alone: asked in development, of what more than one would. */
+  readonly answers?: (message: Message) => boolean;
   /** Set where `info` asks nothing of the running message: it is then called without the cost of entering a context. */
   readonly contextFree?: true;
   /** Answers `message`, or says `unknown`, and the next protocol is asked. What it throws closes nothing: it is logged. */
@@ -173,6 +177,8 @@ const pong = reply({ text: "PONG" }), silence = reply({ text: "" });
 
 /** Answers heartbeats. */
 export const heart: Protocol = {
+  name: "n2o_heart",
+  answers: (message) => message.type === "text" && (message.text === "PING" || message.text === ""),
   contextFree: true,
   info(message) {
     if (message.type !== "text") return unknown;

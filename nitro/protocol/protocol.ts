@@ -56,9 +56,15 @@ import { actions } from "../wire/wire.ts";
 const SESSION = atom("session");
 /** The version of our wire. */
 const VERSION = 1;
+/** The records that a client sends. */
+const SHAPES = [["pickle", 5], ["pickle", 4], ["init", 2], ["hello", 4]] as const;
 
 /** The protocol of pages: `text` and `term` of both wires, `bus` and `exit` of the server. */
 export const nitro: Protocol = {
+  name: "nitro_n2o",
+  answers: (message) =>
+    message.type === "text" ? message.text.startsWith("N2O,") : message.type === "term" &&
+      SHAPES.some(([name, size]) => isRecord(message.term, name, size)),
   info(message) {
     switch (message.type) {
       case "text":

@@ -10,7 +10,7 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
       home: page,
     }],
     kv: [null, {}, "path", new Map()],
-    protocols: [{}, [{}], [null], "x"],
+    protocols: [{}, [{}], [null], "x", ["bpe_n2o"], ["toString"], [""], "n2o_heart"],
     tables: ["cookies", [1], [""], ["ws"], []],
     services: [null, ["ws"], { ws: "chat" }, { ws: [""] }, { ws: [1] }],
     secret: ["", "short", 12345678901234567890, new Uint8Array(32)],
@@ -192,4 +192,38 @@ Deno.test("what a function of the settings makes is checked, and what it opened 
   });
   equal(await attempt.catch((error) => error === failure), true);
   equal(closed, [2, 1]);
+});
+
+Deno.test("protocols are given by the names that they have, or as they are", async () => {
+  const given = ["nitro_n2o", "n2o_heart"] as const;
+  const { server } = await made({ protocols: given, production: true });
+  equal(server.protocols, [nitro.nitro, n2o.heart]);
+  const usual = await made({ production: true });
+  equal(usual.server.protocols, [n2o.heart, nitro.nitro]);
+});
+
+Deno.test("in development two protocols that would answer one message are told once, by their names, and no handler runs twice", async () => {
+  const heard: string[] = [];
+  const echo: n2o.Protocol = {
+    name: "echo",
+    answers: (message) => message.type === "text",
+    info(message) {
+      if (message.type !== "text") return n2o.unknown;
+      heard.push(message.text);
+      return n2o.reply({ text: message.text });
+    },
+  };
+  const secretive: n2o.Protocol = { info: () => n2o.unknown };
+  for (const production of [false, true]) {
+    const { server, book } = await made({ protocols: [secretive, echo, "n2o_heart"], production });
+    const client = link(server, "/app/p");
+    for (const text of ["PING", "PING", "hi"]) client.text(text);
+    equal(heard.splice(0), ["PING", "PING", "hi"]);
+    equal(
+      book.take().map((line) => line.slice(0, 63)),
+      production ? [] : [
+        "protocols: echo and n2o_heart would both answer a message; echo",
+      ],
+    );
+  }
 });
