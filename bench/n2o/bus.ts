@@ -39,7 +39,8 @@ const ways: Readonly<Record<string, (where: string) => Promise<Way>>> = {
       },
     });
   },
-  "Redis, bus": async (where) =>
+  "Redis, bus": async (where) => busWay(await redisBus({ application: "bench", url: where })),
+  "Redis, bus, sealed": async (where) =>
     busWay(await redisBus({ application: "bench", url: where, secret: SECRET })),
   async "NATS, bare client"(where) {
     const connection = await connect({ servers: where }), decoder = new TextDecoder();
@@ -51,7 +52,8 @@ const ways: Readonly<Record<string, (where: string) => Promise<Way>>> = {
       },
     };
   },
-  "NATS, bus": async (where) =>
+  "NATS, bus": async (where) => busWay(await natsBus({ application: "bench", servers: where })),
+  "NATS, bus, sealed": async (where) =>
     busWay(await natsBus({ application: "bench", servers: where, secret: SECRET })),
 };
 
@@ -68,22 +70,25 @@ export async function run(): Promise<void> {
   await using redis = await startRedis("--appendonly", "no");
   await using nats = await startNats();
   for (const [broker, where] of [["Redis", redis.socket], ["NATS", nats.address]] as const) {
-    const names = [`${broker}, bare client`, `${broker}, bus`];
+    const names = ["bare client", "bus", "bus, sealed"].map((way) => `${broker}, ${way}`);
     const runners = await Promise.all(names.map((name) => runner(name, where)));
     for (const flight of FLIGHTS) {
-      const rates: [number[], number[]] = [[], []];
+      const rates: [number[], number[], number[]] = [[], [], []];
       for (let round = -1; round < ROUNDS; round++) {
         for (const [at, { measure }] of runners.entries()) {
           const rate = await measure(flight);
           if (round >= 0) rates[at]?.push(rate);
         }
       }
-      const [bare, bus] = rates, ratios = bare.map((rate, at) => (bus[at] ?? 0) / rate);
-      const shown = (all: number[]) => `${Math.round(median(all))}/s`;
-      table(`${broker}: there and back between two processes, ${flight} under way`, [
-        [names[0] ?? "", shown(bare), "1.00"],
-        [names[1] ?? "", shown(bus), median(ratios).toFixed(2)],
-      ]);
+      const [bare] = rates;
+      table(
+        `${broker}: there and back between two processes, ${flight} under way`,
+        rates.map((own, way) => [
+          names[way] ?? "",
+          `${Math.round(median(own))}/s`,
+          median(bare.map((rate, at) => (own[at] ?? 0) / rate)).toFixed(2),
+        ]),
+      );
     }
     for (const { stop } of runners) stop();
   }

@@ -1,14 +1,14 @@
 /**
  * A message of the bus as it lies on a broker: who sent it to which topic of which application, sealed where there is a secret.
  *
- * Five bytes, `N2B`, the version and whether a seal of 16 bytes follows; the seal, the HMAC-SHA256 of channel and term; the term
+ * Five bytes, `N2B`, the version and whether a seal of 16 bytes follows; the seal, over channel and term; the term
  * `{Application, Node, Topic, Kind, Body}`.
  *
  * @module
  */
 import { createHmac } from "node:crypto";
 import { decode, encode } from "../bert/bert.ts";
-import { mac } from "./mac.ts";
+import { mac, SEAL } from "./mac.ts";
 import { type Body, SIZE, withCopy } from "./message.ts";
 import type { BusSettings } from "./bus.ts";
 import { N2oError } from "../error.ts";
@@ -32,7 +32,7 @@ export interface Envelopes {
   open(channel: string, bytes: Uint8Array): Letter | string;
 }
 
-const MAGIC = [0x4e, 0x32, 0x42], VERSION = 1, HEAD = 5, SEAL = 16;
+const MAGIC = [0x4e, 0x32, 0x42], VERSION = 1, HEAD = 5;
 const TERM = 0, PLAIN = 1, LOST = 2;
 /** Bytes beside the body that a letter may have. */
 const BESIDE = 4_096;
@@ -49,7 +49,7 @@ export function envelopes(
   function seal(channel: string, { from, topic, body }: Letter): Uint8Array {
     const kind = body === undefined ? LOST : body.plain ? PLAIN : TERM;
     const term = encode(tuple(application, from, topic, kind, body?.bytes ?? new Uint8Array(0)));
-    const sealed = first?.(channel, term).subarray(0, SEAL);
+    const sealed = first?.(channel, term);
     const start = HEAD + (sealed?.length ?? 0), bytes = new Uint8Array(start + term.length);
     bytes.set([...MAGIC, VERSION, sealed === undefined ? 0 : 1]);
     if (sealed !== undefined) bytes.set(sealed, HEAD);

@@ -1,34 +1,45 @@
 /**
- * HMAC-SHA256 (RFC 2104) of many short messages under one key, by the host's hash of one call where it has it: a third of the cost.
+ * Seals of many short messages under one key: BLAKE2b (RFC 7693) over key, channel and bytes, cut to 16 bytes.
+ *
+ * BLAKE2 needs no HMAC: nothing can be appended to what it has hashed. It is hashed in one call where the host has that: the host's HMAC
+ * costs several times what all else that is done with a message does.
  *
  * @module
  */
-import { Buffer } from "node:buffer";
 import * as crypto from "node:crypto";
 
-/** Bytes of SHA-256's blocks. */
-const BLOCK = 64;
+/** Bytes of a seal. */
+export const SEAL = 16;
 
-/** The hash of one call; hosts before 2025 have none. */
-const hash: typeof crypto.hash | undefined = crypto.hash;
+/** Channels whose beginning is kept at hand. */
+const KEPT = 4_096;
+const utf8 = new TextEncoder();
 
-/** Answers the HMAC of a channel's name and bytes; `key` has 64 bytes at most. */
+/** Hashes of one call; some hosts have none. */
+const once: typeof crypto.hash | undefined = crypto.hash;
+
+function hash(bytes: Uint8Array): Uint8Array {
+  return once === undefined
+    ? crypto.createHash("blake2b512").update(bytes).digest()
+    : once("blake2b512", bytes, "buffer");
+}
+
+/** Answers the seal of bytes on a channel; `key` has always the same length. */
 export function mac(key: Uint8Array): (channel: string, bytes: Uint8Array) => Uint8Array {
-  if (hash === undefined) {
-    return (channel, bytes) =>
-      crypto.createHmac("sha256", key).update(`${channel}\0`).update(bytes).digest();
-  }
-  const padded = (pad: number) =>
-    Uint8Array.from({ length: BLOCK }, (_, at) => (key[at] ?? 0) ^ pad);
-  const inner = padded(0x36), outer = new Uint8Array(BLOCK + 32);
-  outer.set(padded(0x5c));
+  const begun = new Map<string, Uint8Array>();
+  const begin = (channel: string) => {
+    const name = utf8.encode(`${channel}\0`), start = new Uint8Array(key.length + name.length);
+    start.set(key);
+    start.set(name, key.length);
+    if (begun.size >= KEPT) begun.clear();
+    begun.set(channel, start);
+    return start;
+  };
   return (channel, bytes) => {
-    const message = Buffer.allocUnsafe(BLOCK + channel.length + 1 + bytes.length);
-    message.set(inner);
-    message.write(channel, BLOCK, "latin1");
-    message[BLOCK + channel.length] = 0;
-    message.set(bytes, BLOCK + channel.length + 1);
-    outer.set(hash("sha256", message, "buffer"), BLOCK);
-    return hash("sha256", outer, "buffer");
+    const start = begun.get(channel) ?? begin(channel);
+    const whole = new Uint8Array(start.length + bytes.length);
+    whole.set(start);
+    whole.set(bytes, start.length);
+    return hash(whole).subarray(0, SEAL);
   };
 }

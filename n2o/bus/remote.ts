@@ -17,7 +17,7 @@ import { type Key, keyText } from "../term/plain.ts";
 /** What carries bytes to the subscribers of channels, on all nodes. */
 export interface Broker {
   /** Publishes; resolves when the broker has the bytes, and rejects where that is not certain. */
-  publish(channel: string, bytes: Uint8Array): Promise<void>;
+  publish(channel: string, bytes: Uint8Array): Promise<unknown>;
   /** Subscribes; resolves when nothing of these channels is missed any more, and rejects where it cannot be done. */
   subscribe(channels: readonly string[]): Promise<void>;
   /** Ends a subscription, if there is one. */

@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { backoff, messageOf } from "../../../base/mod.ts";
+import { backoff, messageOf, systemClock } from "../../../base/mod.ts";
 import { connect, type ConnectionOptions, type NatsConnection, type Subscription } from "./deps.ts";
 import { N2oError } from "../../error.ts";
 import type { Broker, BrokerEvents } from "../remote.ts";
 
 /** Milliseconds: of the first attempt to connect, and between signs of life, of which two may fail. */
 const PATIENCE = 5_000, BEAT = 2_000;
+/** Milliseconds for which messages are gathered before NATS is asked whether it has them. */
+const GATHER = 2;
 
 /** Connects, and again whenever the connection is lost. */
 export async function natsBroker(
@@ -44,6 +46,8 @@ class NatsBroker implements Broker {
   /** The round trip under way, and the one after it: what is sent before one begins is confirmed by its end. */
   #current: PromiseWithResolvers<void> | undefined;
   #next: PromiseWithResolvers<void> | undefined;
+  /** When the next round trip begins at the latest. */
+  #timer: unknown;
 
   constructor(connection: NatsConnection, events: BrokerEvents, calm: () => void) {
     this.#connection = connection;
@@ -61,6 +65,8 @@ class NatsBroker implements Broker {
         this.#current?.reject(lost);
         this.#next?.reject(lost);
         this.#current = this.#next = undefined;
+        systemClock.clearTimeout(this.#timer);
+        this.#timer = undefined;
       } else if (type === "reconnect") {
         this.#connected = true;
         this.#calm();
@@ -72,7 +78,10 @@ class NatsBroker implements Broker {
   publish(channel: string, bytes: Uint8Array): Promise<void> {
     if (!this.#connected) return Promise.reject(new Error("NATS is not connected"));
     this.#connection.publish(channel, bytes);
-    return this.#confirmed();
+    // A round trip for each message would cost as much as the message.
+    this.#timer ??= systemClock.setTimeout(() => void this.#trip(), GATHER);
+    this.#next ??= Promise.withResolvers();
+    return this.#next.promise;
   }
 
   async subscribe(channels: readonly string[]): Promise<void> {
@@ -106,14 +115,15 @@ class NatsBroker implements Broker {
 
   /** Resolves when NATS has all that was sent so far: one round trip for all that ask while another is under way. */
   #confirmed(): Promise<void> {
-    if (this.#next === undefined) {
-      this.#next = Promise.withResolvers();
-      if (this.#current === undefined) queueMicrotask(() => void this.#trip());
-    }
-    return this.#next.promise;
+    this.#next ??= Promise.withResolvers();
+    const { promise } = this.#next;
+    this.#trip();
+    return promise;
   }
 
   async #trip(): Promise<void> {
+    systemClock.clearTimeout(this.#timer);
+    this.#timer = undefined;
     const trip = this.#next;
     if (this.#current !== undefined || trip === undefined) return;
     this.#current = trip;

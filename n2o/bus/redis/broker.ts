@@ -44,13 +44,15 @@ class RedisBroker implements Broker {
   readonly #subscriber: Client;
   readonly #clock: Clock;
   #timer: unknown;
+  /** Signs of life that were not answered. */
+  readonly #unanswered = new Map<Client, number>();
   #closed = false;
 
   constructor({ sender, subscriber, events, clock }: Parts) {
     this.#sender = sender;
     this.#subscriber = subscriber;
     this.#clock = clock;
-    const came = (channel: Buffer, bytes: Buffer) => events.came(channel.toString("latin1"), bytes);
+    const came = (channel: Buffer, bytes: Buffer) => events.came(nameOf(channel), bytes);
     subscriber.on("messageBuffer", came);
     subscriber.on("smessageBuffer", came);
     subscriber.on("ready", events.back);
@@ -60,11 +62,12 @@ class RedisBroker implements Broker {
     this.#beat();
   }
 
-  async publish(channel: string, bytes: Uint8Array): Promise<void> {
-    const message = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
-      sender = this.#sender;
-    if (sender instanceof Cluster) await sender.spublish(channel, message);
-    else await sender.publish(channel, message);
+  publish(channel: string, bytes: Uint8Array): Promise<unknown> {
+    const message = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const sender = this.#sender;
+    return sender instanceof Cluster
+      ? sender.spublish(channel, message)
+      : sender.publish(channel, message);
   }
 
   async subscribe(channels: readonly string[]): Promise<void> {
@@ -82,16 +85,25 @@ class RedisBroker implements Broker {
     else subscriber.unsubscribe(channel).catch(() => {});
   }
 
-  /** A connection that is dead is noticed by the answer that does not come. */
+  /** A connection that is dead is noticed by answers that do not come, and made anew. */
   #beat(): void {
     this.#timer = this.#clock.setTimeout(() => {
       if (this.#closed) return;
-      for (const each of [this.#sender, this.#subscriber]) {
-        if (each.status === "ready") each.ping().catch(() => {});
-      }
+      for (const each of [this.#sender, this.#subscriber]) this.#ask(each);
       this.#beat();
     }, BEAT);
     this.#clock.unref?.(this.#timer);
+  }
+
+  #ask(client: Client): void {
+    const unanswered = this.#unanswered.get(client) ?? 0;
+    if (client.status !== "ready") return void this.#unanswered.delete(client);
+    if (unanswered >= 2) {
+      this.#unanswered.delete(client);
+      return client.disconnect(true);
+    }
+    this.#unanswered.set(client, unanswered + 1);
+    client.ping().then(() => this.#unanswered.delete(client), () => {});
   }
 
   async close(): Promise<void> {
@@ -102,4 +114,9 @@ class RedisBroker implements Broker {
     this.#sender.disconnect();
     this.#subscriber.disconnect();
   }
+}
+
+/** The name of a channel, which is ASCII: the host's own way costs more than all else that is done with a message. */
+function nameOf(channel: Buffer): string {
+  return String.fromCharCode(...channel);
 }

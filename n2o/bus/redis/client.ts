@@ -10,7 +10,7 @@ import { N2oError } from "../../error.ts";
 /** A connection to one server, or to a cluster. */
 export type Client = Redis | Cluster;
 
-/** Milliseconds without a sign of life after which a connection is given up, and between such signs. */
+/** Milliseconds after which an attempt to connect is given up, and between signs of life. */
 export const SILENCE = 5_000, BEAT = 2_000;
 
 /** A client that is not connected yet; `urls` of more than one node, or of a cluster. */
@@ -24,7 +24,6 @@ export function makeClient(urls: readonly string[], isCluster: boolean): Client 
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     connectTimeout: SILENCE,
-    socketTimeout: SILENCE,
   } as const;
   const client = isCluster
     ? new Cluster([...urls], {
