@@ -31,7 +31,7 @@ export {
 } from "../base/mod.ts";
 export * as bert from "./bert/bert.ts";
 export * from "./bert/bert.ts";
-export type { Bus, BusSettings, Receiver } from "./bus/bus.ts";
+export type { Bus, BusSettings, Receiver, RemoteBus } from "./bus/bus.ts";
 export { type LocalBus, localBus } from "./bus/local.ts";
 export { isLost, isSent, Lost, type Sendable, Sent } from "./bus/news.ts";
 export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim/claims.ts";
@@ -136,7 +136,7 @@ export {
   sessions,
   type SessionSettings,
 } from "./session/session.ts";
-export * as presence from "./presence/page.ts";
+export * as presence from "./presence.ts";
 export { type LeasedOptions, leasedPresence } from "./presence/leased.ts";
 export {
   isPresence,

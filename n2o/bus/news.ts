@@ -57,7 +57,7 @@ Object.defineProperty(Lost.prototype, LOST, { value: true });
  *   event(event: unknown) {
  *     if (isSent(event)) return `somebody said ${event.message}`;
  *     if (isLost(event)) return "read the feed from the cursor on";
- *     if (event === "delete") return "only a control of this page says so";
+ *     return event === "delete" ? "only a control of this page says so" : undefined;
  *   },
  * };
  * if (page.event({ topic: "room", message: "delete" }) !== undefined) throw new Error("taken for news");

@@ -10,8 +10,10 @@ import { N2oError } from "../../error.ts";
 /** A connection to one server, or to a cluster. */
 export type Client = Redis | Cluster;
 
-/** Milliseconds after which an attempt to connect is given up, and between signs of life. */
-export const SILENCE = 5_000, BEAT = 2_000;
+/** Milliseconds after which an attempt to connect is given up. */
+const SILENCE = 5_000;
+/** Milliseconds between signs of life. */
+export const BEAT = 2_000;
 
 /** A client that is not connected yet; `urls` of more than one node, or of a cluster. */
 export function makeClient(urls: readonly string[], isCluster: boolean): Client {

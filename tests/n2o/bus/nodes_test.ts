@@ -17,14 +17,14 @@ async function tried(kind: string, server: BrokerServer, where: string): Promise
   const script = new URL("./node.ts", import.meta.url);
   await using one = start(script, [kind, where]);
   await using two = start(script, [kind, where]);
-  const enter = async (child: typeof one, port: string, name: string) => {
+  const enter = async (port: string, name: string) => {
     const wire = await dial(`ws://127.0.0.1:${port}/ws/room?${name}`);
     wire.text("enter");
     return wire;
   };
   const ports = [await one.line() ?? "", await two.line() ?? ""];
-  const ann = await enter(one, ports[0] ?? "", "ann"),
-    bob = await enter(two, ports[1] ?? "", "bob");
+  const ann = await enter(ports[0] ?? "", "ann"),
+    bob = await enter(ports[1] ?? "", "bob");
   for (const each of [ann, bob]) await until(each, "there ann,bob");
   ann.text("say hi");
   for (const each of [ann, bob]) await until(each, "heard hi");
@@ -51,7 +51,7 @@ async function tried(kind: string, server: BrokerServer, where: string): Promise
     late = setTimeout(() => reject(new Error("she is there after five seconds")), 5_000);
   });
   await Promise.race([gone, deadline]).finally(() => clearTimeout(late));
-  const cy = await enter(two, ports[1] ?? "", "cy");
+  const cy = await enter(ports[1] ?? "", "cy");
   await until(bob, "there bob,cy");
   await Promise.all([bob.leave(), cy.leave()]);
 }

@@ -5,7 +5,7 @@ import { N2oError } from "../../../n2o/error.ts";
 import { Sent } from "../../../n2o/bus/news.ts";
 import type { Key } from "../../../n2o/term/plain.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
-import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
+import { virtualClock } from "../../_support/clock.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { notebook } from "../../_support/server/wire.ts";

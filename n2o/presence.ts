@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { context } from "../context.ts";
-import type { Person } from "./presence.ts";
-import type { Key, Plain } from "../term/plain.ts";
+import { context } from "./context.ts";
+import type { Person } from "./presence/presence.ts";
+import type { Key, Plain } from "./term/plain.ts";
 
 /**
  * Says that somebody is in a topic, on this connection: a person with three tabs is there three times.
