@@ -104,6 +104,7 @@ function optionsOf<Store extends Kv | undefined>(
     limits: config.limits,
     bus: config.bus,
     claims: config.once === "store" && kv ? claims(kv, config.clock ?? systemClock) : undefined,
+    presence: config.presence,
     log: config.log,
     clock: config.clock,
   });

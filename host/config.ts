@@ -84,13 +84,15 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly pickleTtl?: number | undefined;
   /** Where sessions are kept beyond the process; in `kv` by default. */
   readonly storage?: n2o.SessionStorage | undefined;
-  /** The bus that pages talk over; one within the process by default. */
+  /** The bus that pages talk over; one within the process by default. Whoever made it closes it. */
   readonly bus?: n2o.Bus | undefined;
   /**
    * Over what an event that arrives again is carried out once: this process (by default), or all processes on the same `kv`, at one commit
    * an event, after a crash in its middle its client hears `unknown` (see `n2o.claim` for exactly once).
    */
   readonly once?: "process" | "store" | undefined;
+  /** Who is in which topic; by default what the nodes on the bus tell one another. */
+  readonly presence?: n2o.Presence | undefined;
   /** Time; the host's by default. */
   readonly clock?: n2o.ServerOptions["clock"] | undefined;
   /** Bounds of what a client may cause. */
@@ -166,6 +168,10 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     has(value, "send", "reg", "unreg") ? undefined : "give a bus, as localBus() makes one",
   once: (value) =>
     value === "process" || value === "store" ? undefined : 'give "process" or "store"',
+  presence: (value) =>
+    has(value, "track", "untrack", "list", "watch", "unwatch", "close")
+      ? undefined
+      : "give a presence, as leasedPresence() makes one",
   clock: (value) =>
     has(value, "now", "setTimeout", "clearTimeout")
       ? undefined
