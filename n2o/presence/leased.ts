@@ -48,7 +48,8 @@ class Leased implements Presence {
   readonly #bus: Bus;
   readonly #clock: Clock;
   readonly #incident: Incidents;
-  readonly #node: string;
+  /** Chosen at the first use: where an application is made some hosts allow no random numbers. */
+  #node: string;
   readonly #own = new Own();
   readonly #roster = new Roster();
   readonly #peers = new Map<string, Peer>();
@@ -70,7 +71,7 @@ class Leased implements Presence {
     this.#bus = bus;
     this.#clock = clock;
     this.#incident = incidents(log, clock);
-    this.#node = node ?? crypto.randomUUID();
+    this.#node = node ?? "";
   }
 
   track(topic: Key, key: string, data: Plain, owner?: object): () => void {
@@ -134,6 +135,7 @@ class Leased implements Presence {
   #open(): void {
     if (this.#state !== "new") return;
     this.#state = "open";
+    this.#node ||= crypto.randomUUID();
     const regs = [ALL, inboxOf(this.#node)].map((topic) => this.#bus.reg(topic, this.#receiver));
     const ask = () => this.#say({ word: "who", node: this.#node });
     // Who answers is heard only when the topics are registered.
