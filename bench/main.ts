@@ -3,7 +3,18 @@
  *
  * @module
  */
-const all = ["bert", "echo", "n2o/bus", "kvs", "consumer", "bpe/load", "bpe/bpe", "feel"];
+const all = [
+  "bert",
+  "echo",
+  "n2o/bus",
+  "kvs",
+  "consumer",
+  "bpe/load",
+  "bpe/bpe",
+  "feel",
+  "once",
+  "counting",
+];
 
 for (const name of Deno.args.length > 0 ? Deno.args : all) {
   if (!all.includes(name)) {
