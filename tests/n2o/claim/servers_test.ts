@@ -159,31 +159,28 @@ testWith("net", "read", "run", "write")(
   "killed in the middle of an event: at most once, and exactly once for a handler that commits its claim",
   async () => {
     await using folder = await temporaryFolder();
-    const { open, order, start } = shop(folder.path);
-    let seq = 0;
-    for (const name of ["plain", "own"]) {
-      for (const point of ["before", "after"]) {
-        seq++;
+    const { open, order, start } = shop(folder.path), points = ["before", "after"] as const;
+    let seq = 0, child = start();
+    try {
+      let client = await open(child);
+      for (const [name, point] of points.flatMap((at) => [["plain", at], ["own", at]] as const)) {
+        const at = `${name} ${point}`, before = Number(await count(client.origin, name));
         await Deno.writeTextFile(`${folder.path}/stop`, point);
-        await using child = start();
-        const client = await open(child), before = Number(await count(client.origin, name));
-        order(client, name, seq);
+        order(client, name, ++seq);
         await child.until(/^stopped/);
         await child.kill();
-        await using again = start();
-        const back = await open(again);
-        order(back, name, seq);
-        equal(
-          await data(back),
-          name === "own" ? ack(seq) : error(seq, "unknown"),
-          `${name} ${point}`,
-        );
-        const after = Number(await count(back.origin, name)) - before;
-        equal(after, name === "plain" && point === "before" ? 0 : 1, `${name} ${point}`);
-        order(back, name, ++seq);
-        equal(await data(back), ack(seq));
-        await back.leave();
+        child = start();
+        client = await open(child);
+        order(client, name, seq);
+        equal(await data(client), name === "own" ? ack(seq) : error(seq, "unknown"), at);
+        const after = Number(await count(client.origin, name)) - before;
+        equal(after, name === "plain" && point === "before" ? 0 : 1, at);
+        order(client, name, ++seq);
+        equal(await data(client), ack(seq), at);
       }
+      await client.leave();
+    } finally {
+      await child.kill();
     }
   },
 );
