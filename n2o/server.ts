@@ -180,6 +180,7 @@ export function server(options: ServerOptions): Server {
       owner: () => made,
       clock,
       log,
+      restarted: () => made.metrics.count("n2o_process_restarts"),
     }),
     rings: ringsOf(services),
     limits,
@@ -188,7 +189,21 @@ export function server(options: ServerOptions): Server {
     log,
     clock,
   };
+  watch(made);
   return made;
+}
+
+/** What is seen of the processes of a server, and of its readiness. */
+function watch({ metrics, checks, supervisor }: Server): void {
+  metrics.gauge("n2o_processes", () => {
+    const counts = new Map<string, number>();
+    for (const { id, type } of supervisor.whichChildren()) {
+      const kind = type === "supervisor" ? type : Array.isArray(id) ? String(id[0]) : "worker";
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    return [...counts].map(([kind, count]) => [{ kind }, count] as const);
+  });
+  checks.set("processes", () => supervisor.givenUp.size === 0);
 }
 
 /**

@@ -58,6 +58,8 @@ export interface BusSettings {
 export interface RemoteBus extends Bus {
   /** What this bus is called among the senders of the broker; another one each time. */
   readonly node: string;
+  /** Whether the broker is there, as far as is known. */
+  readonly isConnected: boolean;
   /** Sends what waits and ends the connection; receivers hear nothing more. */
   close(): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface Broker {
   subscribe(channels: readonly string[]): Promise<void>;
   /** Ends a subscription, if there is one. */
   unsubscribe(channel: string): void;
+  /** Whether it is there, as far as is known. */
+  readonly isConnected: boolean;
   /** Sends what waits and disconnects. */
   close(): Promise<void>;
 }
@@ -107,6 +109,10 @@ export class Remote implements RemoteBus {
     const name = keyText(topic), body = toBody(message, this.#settings.size);
     const letter = { from: this.node, topic: name, body };
     return { channel: this.#channel(name), bytes: this.#seal(name, letter) };
+  }
+
+  get isConnected(): boolean {
+    return this.#broker?.isConnected === true;
   }
 
   async close(): Promise<void> {

@@ -43,7 +43,12 @@ const FAMILIES: readonly Family[] = [
   },
   { name: "n2o_sessions", type: "gauge", help: "Sessions that this process knows." },
   { name: "n2o_table_rows", type: "gauge", help: "Rows of the tables.", labels: ["table"] },
-  { name: "n2o_processes", type: "gauge", help: "Processes that run, by kind.", labels: ["kind"] },
+  {
+    name: "n2o_processes",
+    type: "gauge",
+    help: "Processes below the topmost supervisor, by the table they are in.",
+    labels: ["kind"],
+  },
   {
     name: "n2o_process_restarts",
     type: "counter",
@@ -51,7 +56,7 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** The registry of a server. Processes are told by whoever supervises them: `gauge("n2o_processes", ...)`. */
+/** The registry of a server. */
 export function serverMetrics(
   { connections, tables }: {
     readonly connections: { readonly size: number };

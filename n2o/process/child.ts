@@ -77,11 +77,13 @@ export interface SupervisorOptions<Owner> extends Intensity {
   readonly clock: Clock;
   /** Where failures are reported. */
   readonly log: Log;
+  /** Is told when a child was begun again. */
+  readonly restarted?: () => void;
   /** Those that it begins with, again after a restart of its own. */
   readonly children?: readonly ChildSpec[];
 }
 
 /** What a nested supervisor is made of, beside what it has of the one above it. */
 export type NestedOptions =
-  & Omit<SupervisorOptions<unknown>, "owner" | "clock" | "log">
+  & Omit<SupervisorOptions<unknown>, "owner" | "clock" | "log" | "restarted">
   & { readonly restart: Restart; readonly timeout: number };

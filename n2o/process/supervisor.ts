@@ -37,6 +37,8 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
   /** How many ids were given: one count for all below the topmost. */
   readonly #ids: { given: number };
   readonly #children = new Children();
+  /** Children that were given up and have not been started since, by the texts of their ids. */
+  readonly givenUp: Set<string> = new Set();
   readonly #nested = new Map<string, Supervisor<Owner>>();
   /** What is done to a child, or to all where they begin together, is done one after another. */
   readonly #queue = serialQueue();
@@ -93,6 +95,7 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
         `${keyText(spec.id)} runs below ${this.name}, or is being restarted: stop it first`,
       );
     }
+    this.givenUp.delete(keyText(spec.id));
     return await this.#run(child, async () => {
       try {
         return await this.#begin(child);
@@ -105,8 +108,9 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
 
   /** Begins a supervisor below this one; it stays the same object when it is restarted. */
   async startSupervisor(options: NestedOptions): Promise<Supervisor<Owner>> {
-    const { owner, clock, log } = this.#options, { name, restart, timeout } = options;
-    const nested = new Supervisor<Owner>({ ...options, owner, clock, log }, this);
+    const { owner, clock, log, restarted } = this.#options, { name, restart, timeout } = options;
+    const own = { ...options, owner, clock, log, ...restarted && { restarted } };
+    const nested = new Supervisor<Owner>(own, this);
     await this.startChild({
       id: name,
       type: "supervisor",
@@ -271,6 +275,7 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
   async #beganAgain(child: Child): Promise<boolean> {
     try {
       await this.#begin(child);
+      this.#options.restarted?.();
       return true;
     } catch (error) {
       if (child.isLeaving || !this.#isOpen) return true;
@@ -284,6 +289,7 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
     const what = `${keyText(id)} is given up: more than ${intensity} restarts in ${period} s`;
     if (this.#above === undefined) {
       this.#forget(child);
+      this.givenUp.add(keyText(id));
       log("error", `${what}; it stays away until it is started again`, { id, supervisor });
       return;
     }

@@ -75,6 +75,10 @@ class NatsBroker implements Broker {
     }
   }
 
+  get isConnected(): boolean {
+    return this.#connected && !this.#connection.isClosed();
+  }
+
   publish(channel: string, bytes: Uint8Array): Promise<void> {
     if (!this.#connected) return Promise.reject(new Error("NATS is not connected"));
     this.#connection.publish(channel, bytes);

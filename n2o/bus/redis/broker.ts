@@ -62,6 +62,10 @@ class RedisBroker implements Broker {
     this.#beat();
   }
 
+  get isConnected(): boolean {
+    return this.#sender.status === "ready" && this.#subscriber.status === "ready";
+  }
+
   publish(channel: string, bytes: Uint8Array): Promise<unknown> {
     const message = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const sender = this.#sender;

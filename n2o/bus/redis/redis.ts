@@ -85,6 +85,9 @@ export async function redisBus(options: RedisBusOptions): Promise<RedisBus> {
   const { node, send, reg, unreg } = remote;
   return {
     node,
+    get isConnected() {
+      return remote.isConnected;
+    },
     send,
     reg,
     unreg,

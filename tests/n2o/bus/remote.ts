@@ -247,9 +247,11 @@ export function tryBroker<S extends BrokerServer>(tried: Tried<S>): void {
   test("a node that could not send tells the others when it can again", async (server) => {
     const one = await open(server), two = await open(server), ear = heard();
     await two.reg("room", ear.receive);
+    equal([one.isConnected, two.isConnected], [true, true]);
     await server.kill();
     const sent = await one.send("room", "into the void");
     equal(sent, 0);
+    while (one.isConnected) await new Promise((noticed) => setTimeout(noticed, 1));
     await server.start();
     const news = await ear.next();
     equal([isLost(news), news.topic], [true, "room"]);
