@@ -26,7 +26,7 @@ export function announcer(bus: Bus | undefined, log: Log): Announcer {
 
   /** A bus may answer with a promise; what fails delays other nodes by the age of a copy. */
   function attempt(what: string, work: () => unknown): void {
-    Promise.try(work).catch((error) => log("warning", what, { error }));
+    (async () => await work())().catch((error) => log("warning", what, { error }));
   }
 
   return {

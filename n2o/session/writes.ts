@@ -17,7 +17,8 @@ export class Writes {
   /** Runs a write when those before it are done, at once where there are none. */
   run(session: string, write: () => Promise<void>): Promise<void> {
     const before = this.#last.get(session);
-    const done = before === undefined ? Promise.try(write) : before.then(write);
+    const begun = async () => await write(),
+      done = before === undefined ? begun() : before.then(begun);
     this.add(session, done);
     return done;
   }

@@ -30,8 +30,10 @@ export async function enter(origin: string, user: string, room: string): Promise
   login.wire.term(pickle("loginButton", sealed, [tuple("user", user), tuple("pass", room)], 1));
   const led = JSON.stringify(shownAnswer(await login.wire.next()));
   equal(led.includes(`/app/index.htm?room=${room}`), true, led);
+  // The id of the session changed: a program is told by another frame.
+  const token = tokenOf(await login.wire.next());
   await login.wire.leave();
-  const chat = await greeted(`${origin}/ws/app/index.htm?room=${room}`, login.token);
+  const chat = await greeted(`${origin}/ws/app/index.htm?room=${room}`, token);
   let said = 0;
   return {
     wire: chat.wire,
@@ -48,10 +50,10 @@ export async function heard(wire: Wire, text: string): Promise<void> {
 }
 
 async function greeted(url: string, token = ""): Promise<
-  { wire: Wire; token: string; pickles: Record<string, string> }
+  { wire: Wire; pickles: Record<string, string> }
 > {
   const wire = await dial(url);
   wire.term(hello(token, `client-${Math.trunc(performance.now())}`));
   const answer: Answer = await wire.next();
-  return { wire, token: tokenOf(answer), pickles: bindings(answer) };
+  return { wire, pickles: bindings(answer) };
 }
