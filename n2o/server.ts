@@ -189,12 +189,12 @@ export function server(options: ServerOptions): Server {
     log,
     clock,
   };
-  watch(made);
+  observe(made);
   return made;
 }
 
 /** What is seen of the processes of a server, and of its readiness. */
-function watch({ metrics, checks, supervisor }: Server): void {
+function observe({ metrics, checks, supervisor }: Server): void {
   metrics.gauge("n2o_processes", () => {
     const counts = new Map<string, number>();
     for (const { id, type } of supervisor.whichChildren()) {
