@@ -38,6 +38,7 @@ function broker() {
             for (const each of channels) subscribed.add(each);
             return Promise.resolve();
           },
+          isConnected: true,
           unsubscribe: (channel) => void subscribed.delete(channel),
           close: () => Promise.resolve(),
         });
