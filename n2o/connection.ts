@@ -165,12 +165,13 @@ class Client implements Connection, Chain {
     if (isFrame(letter) && waiting >= most) {
       return this.#drop(1013, `more than ${most} messages wait`);
     }
+    // A connection that is idle between its frames has an empty mailbox.
+    if (!this.#busy && isFrame(letter)) return this.#work(letter);
     this.#mailbox.push(letter);
     if (this.#busy) return letter === PING ? this.#overtakeSoon() : undefined;
     this.#busy = true;
     // What the bus brings is not handled on the stack of who sent it: a chain of pages may be longer than the stack is deep.
-    if (isFrame(letter)) this.#work();
-    else queueMicrotask(() => this.#work());
+    queueMicrotask(() => this.#work());
   }
 
   /** Has a heartbeat that waits answered out of its turn, unless its turn comes before the host looks for anything else to do. */
@@ -192,9 +193,9 @@ class Client implements Connection, Chain {
   }
 
   /** Handles what waits. Goes on without a promise as long as answers come without one. */
-  #work(): void {
+  #work(first: Letter | undefined = this.#mailbox.shift()): void {
     this.#busy = true;
-    for (let next = this.#mailbox.shift(); next !== undefined; next = this.#mailbox.shift()) {
+    for (let next = first; next !== undefined; next = this.#mailbox.shift()) {
       this.#found = undefined;
       if (!isFrame(next) && next.type === "bus") this.#inbox?.taken(next.news);
       const late = this.#handle(next);

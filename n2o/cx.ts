@@ -92,8 +92,23 @@ export interface Cx {
   readonly state: Readonly<Record<string, Plain>>;
 }
 
+/** What many connections have in common. */
+const NONE: readonly string[] = Object.freeze([]), NO_TOPICS: Cx["topics"] = Object.freeze([]);
+const NO_STATE: Cx["state"] = Object.freeze({});
+
 /** The state of a connection that just opened on `page`. */
 export function cx(page: string): Cx {
-  const session = { session: "", former: [], told: "", user: "", roles: [], token: "" };
-  return { page, ...session, renew: Infinity, client: "", topics: [], state: {} };
+  return {
+    page,
+    session: "",
+    former: NONE,
+    told: "",
+    user: "",
+    roles: NONE,
+    token: "",
+    renew: Infinity,
+    client: "",
+    topics: NO_TOPICS,
+    state: NO_STATE,
+  };
 }

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type AppContext, defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
+import type { SocketEvents } from "../../n2o/endpoint/ws.ts";
 import { addressOf } from "../address.ts";
+import { type AppContext, defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
 import { contextOf } from "../endpoint.ts";
 import { absent, type Files, type Stat } from "../static/files.ts";
 import type { Host } from "../host.ts";
@@ -31,6 +32,35 @@ export const upgradeWebSocket: UpgradeWebSocket<WebSocket, Deno.UpgradeWebSocket
       return response;
     },
   );
+
+/** Answers the handshake for an endpoint: the socket itself goes to it, and one listener hears all events, since many sockets are idle. */
+function upgrade(c: AppContext, events: SocketEvents): Promise<Response> {
+  if (!isHandshake(c.req.raw)) throw new TypeError("no handshake");
+  const protocol = c.req.header("sec-websocket-protocol")?.split(",")[0]?.trim();
+  const { response, socket } = Deno.upgradeWebSocket(c.req.raw, protocol ? { protocol } : {});
+  socket.binaryType = "arraybuffer";
+  const ears = new Ears(socket, events);
+  for (const type of ["open", "message", "close", "error"]) socket.addEventListener(type, ears);
+  return Promise.resolve(response);
+}
+
+/** Tells an endpoint what happens on a socket. */
+class Ears implements EventListenerObject {
+  readonly #socket: WebSocket;
+  readonly #events: SocketEvents;
+
+  constructor(socket: WebSocket, events: SocketEvents) {
+    this.#socket = socket;
+    this.#events = events;
+  }
+
+  handleEvent(event: Event): void {
+    if (event instanceof MessageEvent) this.#events.onMessage(event, this.#socket);
+    else if (event instanceof CloseEvent) this.#events.onClose(event);
+    else if (event.type === "open") this.#events.onOpen(event, this.#socket);
+    else this.#events.onError(event);
+  }
+}
 
 /** What RFC 6455, section 4.2.1, asks of a handshake, and Deno does not look at. */
 function isHandshake({ method, headers }: Request): boolean {
@@ -96,7 +126,7 @@ function onEnd(stop: () => void): () => void {
 /** Deno. */
 export const deno: Host = {
   name: "Deno",
-  upgrade: (c, events) => upgradeWebSocket(c, events),
+  upgrade,
   address: ({ env }) => addressOf(env),
   files,
   isProduction,

@@ -35,20 +35,54 @@ export interface SocketEvents {
 
 /** The events of a socket whose client asked for `page`, a name of the server's routes. */
 export function ws(server: Server, page: string, req: Req): SocketEvents {
-  let made: Connection | undefined;
-  return {
-    onOpen(_, socket) {
-      const host = native(socket);
-      if (host !== undefined) host.binaryType = "arraybuffer";
-      made = connection(server, page, req, transport(host ?? socket));
-    },
-    onMessage({ data }) {
-      if (typeof data === "string" || data instanceof ArrayBuffer) made?.receive(data);
-      else made?.close(1003, "frames are text or bytes");
-    },
-    onClose: ({ code, reason }) => made?.closed(reason || String(code ?? "closed")),
-    onError: () => made?.closed("the socket failed"),
-  };
+  return new Endpoint(server, page, req);
+}
+
+/** One object and no closures: many sockets are idle. */
+class Endpoint implements SocketEvents, Transport {
+  readonly #server: Server;
+  readonly #page: string;
+  readonly #req: Req;
+  #host: (Socket & { readonly bufferedAmount?: number }) | undefined;
+  #made: Connection | undefined;
+
+  constructor(server: Server, page: string, req: Req) {
+    this.#server = server;
+    this.#page = page;
+    this.#req = req;
+  }
+
+  onOpen(_: unknown, socket: Socket): void {
+    const host = native(socket);
+    if (host !== undefined) host.binaryType = "arraybuffer";
+    this.#host = host ?? socket;
+    this.#made = connection(this.#server, this.#page, this.#req, this);
+  }
+
+  onMessage({ data }: { readonly data: unknown }): void {
+    if (typeof data === "string" || data instanceof ArrayBuffer) this.#made?.receive(data);
+    else this.#made?.close(1003, "frames are text or bytes");
+  }
+
+  onClose({ code, reason }: { readonly code?: number; readonly reason?: string }): void {
+    this.#made?.closed(reason || String(code ?? "closed"));
+  }
+
+  onError(): void {
+    this.#made?.closed("the socket failed");
+  }
+
+  send(frame: string | Uint8Array<ArrayBuffer>): void {
+    if (this.#host?.readyState === 1) this.#host.send(frame);
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#host !== undefined && this.#host.readyState <= 1) this.#host.close(code, reason);
+  }
+
+  get backlog(): number {
+    return this.#host?.bufferedAmount ?? 0;
+  }
 }
 
 /** A host's own WebSocket: the part of the standard's that every host has. */
@@ -68,14 +102,4 @@ function isNative(raw: unknown): raw is NativeSocket {
     "readyState" in raw && typeof raw.readyState === "number" &&
     "send" in raw && typeof raw.send === "function" &&
     "close" in raw && typeof raw.close === "function";
-}
-
-function transport(host: Socket & { readonly bufferedAmount?: number }): Transport {
-  return {
-    send: (frame) => host.readyState === 1 && host.send(frame),
-    close: (code, reason) => host.readyState <= 1 && host.close(code, reason),
-    get backlog() {
-      return host.bufferedAmount ?? 0;
-    },
-  };
 }
