@@ -244,7 +244,8 @@ const LATE = new Error("late");
 /**
  * Closes every connection with code 1001; their clients come back to another server or to this one when it is up again.
  *
- * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest.
+ * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest. Its
+ * processes go on, for requests that are under way: `server.supervisor.stop()` ends them.
  */
 export async function stop(
   { connections, ledger, presence, sessions, clock, log }: Server,

@@ -33,14 +33,14 @@ export interface Pi<State = unknown, Message = unknown, Answer = unknown> {
   readonly timeout?: number;
   /** When it begins again; "transient", when it has failed, by default. */
   readonly restart?: Restart;
-  /** How many messages may wait; 1,024 by default. */
+  /** How many messages may wait; `mailbox` of the server's limits, 1,024, by default. */
   readonly mailbox?: number;
   /** Milliseconds that a message may take before the process counts as failed; 60,000 by default, `Infinity` for no end. */
   readonly limit?: number;
 }
 
-/** How many messages may wait, and the milliseconds that one may take, where nothing is said. */
-const MAILBOX = 1_024, LIMIT = 60_000, TIMEOUT = 5_000;
+/** The milliseconds that a message may take, and `init` and `terminate`, where nothing is said. */
+const LIMIT = 60_000, TIMEOUT = 5_000;
 
 /** A process that knows the server that it belongs to. */
 export class PiProcess<State, Message, Answer> extends Process<State, Message, Answer> {
@@ -67,7 +67,7 @@ export class PiChild<State = unknown, Message = unknown, Answer = unknown> imple
   constructor(pi: Pi<State, Message, Answer>, server: Server) {
     const { table, name, module, restart = "transient", timeout = TIMEOUT } = pi;
     check("timeout", timeout, 0);
-    check("mailbox", pi.mailbox ?? MAILBOX, 1);
+    check("mailbox", pi.mailbox ?? 1, 1);
     if (pi.limit !== Infinity) check("limit", pi.limit ?? LIMIT, 1);
     this.id = [table, name];
     this.modules = [module.name ?? "pi"];
@@ -96,8 +96,8 @@ export class PiChild<State = unknown, Message = unknown, Answer = unknown> imple
   }
 
   async start(heard: (end: End) => void): Promise<Running> {
-    const { table: tableName, name, module, mailbox = MAILBOX, limit = LIMIT } = this.#pi;
-    const server = this.#server, { supervisor, clock, log } = server;
+    const server = this.#server, { supervisor, clock, log, limits } = server;
+    const { table: tableName, name, module, mailbox = limits.mailbox, limit = LIMIT } = this.#pi;
     const table = tableOf(server.tables, tableName);
     const around = surroundings(server, String(name), (news) => {
       const { topic } = news, data = isSent(news) ? news.message : undefined;

@@ -1,5 +1,6 @@
 import * as n2o from "../../../n2o/mod.ts";
 import { assert, equal, rejects, throws } from "../../_support/assert.ts";
+import { scene as pageScene } from "../page.ts";
 import { counter, type Order, scene, settled } from "./scene.ts";
 
 const { N2oError, pi } = n2o;
@@ -390,4 +391,18 @@ Deno.test("two processes that keep each other busy leave the host its turns", as
   isOver = true;
   assert(rounds > 0, "this line is reached");
   await settled();
+});
+
+Deno.test("a page's event starts and asks processes of its own server by their names", async () => {
+  const said: unknown[] = [];
+  const shop = pageScene(async (event) => {
+    if (event !== "init") return;
+    await pi.start({ table: "async", name: "/visits", module: counter, state: 0 });
+    said.push(await pi.send("async", "/visits", "up"), n2o.supervisor.whichChildren().length);
+    throws(() => pi.self(), N2oError, "no_context");
+  });
+  await shop.greeted();
+  equal(said, [1, 1]);
+  equal(await pi.pid("async", "/visits", shop.server)?.send("show"), 1);
+  await shop.server.supervisor.stop();
 });
