@@ -8,7 +8,7 @@
 export interface Limits {
   /** Bytes of a frame; 262,144 by default, more close with 1009. */
   readonly frame: number;
-  /** Messages that wait at a connection; 1,024 by default, more close with 1013. */
+  /** Messages that wait at a connection, more close with 1013, or at a process, which are refused; 1,024 by default. */
   readonly mailbox: number;
   /** Bytes that wait for a client to read them; 4,194,304 by default, more close with 1013. */
   readonly backlog: number;

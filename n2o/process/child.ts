@@ -80,10 +80,14 @@ export interface SupervisorOptions<Owner> extends Intensity {
   /** Is told when a child was begun again. */
   readonly restarted?: () => void;
   /** Those that it begins with, again after a restart of its own. */
-  readonly children?: readonly ChildSpec[];
+  readonly children?: readonly (ChildSpec | NestedOptions)[];
 }
 
 /** What a nested supervisor is made of, beside what it has of the one above it. */
-export type NestedOptions =
-  & Omit<SupervisorOptions<unknown>, "owner" | "clock" | "log" | "restarted">
-  & { readonly restart: Restart; readonly timeout: number };
+export interface NestedOptions
+  extends Omit<SupervisorOptions<unknown>, "owner" | "clock" | "log" | "restarted"> {
+  /** When it begins again. */
+  readonly restart: Restart;
+  /** Milliseconds that its children have to end in all. */
+  readonly timeout: number;
+}

@@ -185,7 +185,9 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
     this.#ending = undefined;
     this.#isOpen = true;
     try {
-      for (const spec of this.#options.children ?? []) await this.startChild(spec);
+      for (const each of this.#options.children ?? []) {
+        await ("strategy" in each ? this.startSupervisor(each) : this.startChild(each));
+      }
     } catch (error) {
       await this.stop();
       throw error;

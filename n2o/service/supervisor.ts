@@ -18,10 +18,10 @@
  *
  * @module
  */
-import { isInteger } from "../../base/mod.ts";
+import { isInteger, LONGEST_TIMER } from "../../base/mod.ts";
 import { context } from "../context.ts";
 import { N2oError } from "../error.ts";
-import type { ChildInfo } from "../process/child.ts";
+import type { ChildInfo, NestedOptions } from "../process/child.ts";
 import type { Intensity, Restart, Strategy } from "../process/restart.ts";
 import { Supervisor } from "../process/supervisor.ts";
 import type { Server } from "../server.ts";
@@ -46,8 +46,8 @@ export interface SupervisorPi extends Partial<Intensity> {
   readonly restart?: Restart;
   /** Milliseconds that its children have to end in all; 5,000 by default. */
   readonly timeout?: number;
-  /** Those that it begins with, and again after a restart of its own, which loses the others. */
-  readonly children?: readonly Pi[];
+  /** Processes and supervisors that it begins with, and again after a restart of its own, which loses the others. */
+  readonly children?: readonly (Pi | SupervisorPi)[];
 }
 
 /**
@@ -57,23 +57,36 @@ export interface SupervisorPi extends Partial<Intensity> {
  * start of a child.
  */
 export async function start(pi: SupervisorPi): Promise<Supervisor<Server>> {
-  const { name, sup = context().server, intensity = 1, period = 5, timeout = 5_000 } = pi;
-  if (!isInteger(intensity, 0, 1_000_000) || !(period > 0)) {
-    throw new N2oError("config", `${name}: give an intensity from 0 and a period in seconds`);
-  }
+  const { name, sup = context().server } = pi;
   const above = sup instanceof Supervisor ? sup : sup.supervisor, server = above.owner;
+  const nested = optionsOf(pi, server);
   if (server.supervisor.find(name) !== undefined) {
     throw new N2oError("already_started", `there is a supervisor ${name}: stop it first`);
   }
-  return await above.startSupervisor({
+  return await above.startSupervisor(nested);
+}
+
+function optionsOf(pi: SupervisorPi, server: Server): NestedOptions {
+  const { name, intensity = 1, period = 5, timeout = 5_000, children = [] } = pi;
+  if (
+    !isInteger(intensity, 0, 1_000_000) || !(period > 0) || !isInteger(timeout, 0, LONGEST_TIMER)
+  ) {
+    throw new N2oError(
+      "config",
+      `${name}: give an intensity from 0, a period in seconds, a timeout in milliseconds`,
+    );
+  }
+  return {
     name,
     strategy: pi.strategy ?? "one_for_one",
     restart: pi.restart ?? "permanent",
     timeout,
     intensity,
     period,
-    children: (pi.children ?? []).map((each) => new PiChild(each, server)),
-  });
+    children: children.map((each) =>
+      "module" in each ? new PiChild(each, server) : optionsOf(each, server)
+    ),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { atom } from "../../n2o/bert/bert.ts";
 import * as n2o from "../../n2o/n2o.ts";
-import { closeSilent } from "../../n2o/server.ts";
+import { sweep } from "../../n2o/server.ts";
 import { event as on } from "../../nitro/event.ts";
 import * as nitro from "../../nitro/nitro.ts";
 import { wire } from "../../nitro/wire/wire.ts";
@@ -130,7 +130,7 @@ Deno.test("a client that sends nothing at all is closed, one that sends PING sta
   for (let at = 0; at < 20; at++) {
     clock.advance(10_000);
     other.text("PING");
-    closeSilent(server);
+    sweep(server);
   }
   equal((await silent.closed)[0], 1001);
   equal(server.connections.size, 1);

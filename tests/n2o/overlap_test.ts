@@ -13,19 +13,13 @@ import {
   tuple,
   unknown,
 } from "../../n2o/mod.ts";
+import { cx as opened } from "../../n2o/cx.ts";
+import { Sent } from "../../n2o/bus/news.ts";
 import { nitro } from "../../nitro/mod.ts";
 import { equal } from "../_support/assert.ts";
 
 const req = { path: "/", query: "", headers: {} };
-const cx = {
-  page: "/",
-  session: "",
-  token: "",
-  renew: Infinity,
-  client: "",
-  topics: [],
-  state: {},
-};
+const cx = opened("/p");
 const text = (text: string): Message => ({ type: "text", text });
 const term = (...elements: Term[]): Message => ({ type: "term", term: tuple(...elements) });
 
@@ -47,7 +41,7 @@ Deno.test("the protocols of the project answer no message together, and say what
     [term(atom("Make"), "x", []), "bpe_n2o"],
     [term(atom("toString"), "x"), undefined],
     [term(), undefined],
-    [{ type: "bus", data: "init" }, undefined],
+    [{ type: "bus", topic: "t", data: "init", news: new Sent("t", "init") }, undefined],
     [{ type: "exit", reason: "gone" }, undefined],
   ];
   for (const [message, name] of messages) {

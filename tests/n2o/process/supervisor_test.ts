@@ -159,6 +159,27 @@ Deno.test("a nested one that gives up ends with its children; the one above begi
   equal(shown(shop.server, "team"), ["/late+", "/fixed+"], "what it was stays usable");
 });
 
+Deno.test("supervisors that stand in the children of another come back with it", async () => {
+  await using shop = scene();
+  const leaf: n2o.Pi = { table: "async", name: "/leaf", module: counter, state: 1 };
+  const top = await supervisor.start({
+    sup: shop.server,
+    name: "top",
+    strategy: "one_for_all",
+    intensity: 3,
+    children: [{ name: "middle", intensity: 0, children: [leaf] }, { ...leaf, name: "/beside" }],
+  });
+  const tree = () => ["n2o", "top", "middle"].map((name) => shown(shop.server, name));
+  equal(tree(), [["top+"], ["/beside+", "middle+"], ["/leaf+"]]);
+  const before = ["/leaf", "/beside"].map((name) => pi.pid("async", name, shop.server));
+  await before[0]?.send("fail").catch(() => {});
+  await settled();
+  equal(tree(), [["top+"], ["/beside+", "middle+"], ["/leaf+"]]);
+  const after = ["/leaf", "/beside"].map((name) => pi.pid("async", name, shop.server));
+  assert(after.every((pid, n) => pid !== undefined && pid !== before[n]), "both are others now");
+  equal([await after[0]?.send("show"), top.alive], [1, true]);
+});
+
 Deno.test("one that cannot begin its children is not there; names are taken once", async () => {
   await using shop = scene();
   const bad: n2o.pi.Pi = {
@@ -191,6 +212,8 @@ Deno.test("one that cannot begin its children is not there; names are taken once
       "config",
     );
   }
+  const timeless = { sup: shop.server, name: "odd", timeout: NaN };
+  await rejects(() => supervisor.start(timeless), N2oError, "config");
   equal([await supervisor.stop("none", shop.server), await supervisor.stop("team", shop.server)], [
     false,
     true,
