@@ -15,7 +15,7 @@ export type Log = (
 ) => void;
 
 /**
- * Writes entries to the console: errors and warnings to the standard error stream.
+ * Writes entries to the console, all of them to the standard error stream: the standard output is the program's own.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export type Log = (
 export const consoleLog: Log = (level, message, details) => {
   const text = details === undefined ? [message] : [message, details];
   // deno-lint-ignore no-console -- the console is this log's whole purpose
-  (level === "info" ? console.log : level === "warning" ? console.warn : console.error)(...text);
+  (level === "error" ? console.error : console.warn)(...text);
 };
 
 /** Drops every entry. */

@@ -53,9 +53,20 @@ export async function greeted(found: Found, token: string): Promise<Cx> {
   const { server, cx } = found;
   const authenticated = isBrowser(found)
     ? await browsed(found, token)
-    : await server.sessions.authenticate(token, cx.session);
+    : await recognised(found, token);
   const next = withSession(server, cx, authenticated);
   return { ...next, told: next.session };
+}
+
+/** The session of a client that keeps its token. */
+async function recognised(
+  { server: { sessions }, cx }: Found,
+  token: string,
+): Promise<Authenticated> {
+  const session = sessions.named(token) ?? cx.session,
+    found = await sessions.authenticate(token, cx.session);
+  // What has no place in the table of this process began on another node, or was idle.
+  return session === "" || found.session === session ? found : sessions.resumed(session);
 }
 
 /**
@@ -69,8 +80,10 @@ async function browsed({ server, req, cx }: Found, token: string): Promise<Authe
   const kept = await sessions.open(cookieOf(req.headers.cookie) ?? "");
   if (kept !== undefined) return silent(server, kept);
   const named = sessions.named(token);
-  if (named !== undefined && await sessions.use(named) && !sessions.holds(named)) {
-    return { ...await sessions.renew(named), renew: renewal(server) };
+  if (named !== undefined) {
+    const isAlive = await sessions.use(named);
+    if (!isAlive) return { ...sessions.resumed(named), renew: renewal(server) };
+    if (!sessions.holds(named)) return { ...await sessions.renew(named), renew: renewal(server) };
   }
   const open = isHeld ? await sessions.renew(held) : sessions.begin();
   return { ...open, renew: renewal(server) };
@@ -108,7 +121,7 @@ export function present(found: Context, isUse: boolean): Promise<void> | undefin
 /** The state with a session that just began; the same one where a table full of others has no room for it. */
 function restarted(found: Found): Cx {
   const { server, cx } = found;
-  const fresh = server.sessions.begin();
+  const fresh = server.sessions.resumed(cx.session);
   if (server.sessions.getValue(fresh.session, "auth") === undefined) return withUser(server, cx);
   const next = withSession(server, cx, { ...fresh, renew: 0 });
   // The cookie may be another one by now, if it was another page of the same browser that ended the session: it is left alone.

@@ -95,6 +95,11 @@ export interface Sessions extends Tickets {
   named(token: string): string | undefined;
   /** A new session, which holds nothing. */
   begin(): Authenticated;
+  /**
+   * What takes the place of a session that does not live here: one that held nothing goes on under its id, on whichever node and after a
+   * restart, so that what was sealed for it opens still; in place of any other a new one begins.
+   */
+  resumed(session: string): Authenticated;
   /** Prolongs a session under a new token; one that has ended is not brought back, a new one begins in its place. */
   renew(session: string): Promise<Authenticated>;
   /**
@@ -169,8 +174,7 @@ export function sessions(options: SessionOptions): Sessions {
 
   const latest = () => clock.now() + lifetime * 1000;
 
-  function begin(): Authenticated {
-    const session = sid();
+  function begin(session: string = spareSid()): Authenticated {
     copies.begin(session, bare(latest()));
     return sealed(session);
   }
@@ -199,10 +203,9 @@ export function sessions(options: SessionOptions): Sessions {
     const end = old !== undefined && isStaying && holds(old)
       ? old.get(AUTH)?.till ?? latest()
       : latest();
-    const rows = bare(end), next = sid();
-    for (const [key, value] of changed(old ?? new Map(), change)) {
-      rows.set(key, { value, till: end });
-    }
+    const rows = bare(end), values = changed(old ?? new Map(), change);
+    for (const [key, value] of values) rows.set(key, { value, till: end });
+    const next = values.size > 0 ? sid() : spareSid();
     const done = copies.replace(session, next, rows);
     // Whoever waits for it hears of a failure; the session is then dead in any case.
     done.catch(() => {});
@@ -251,6 +254,7 @@ export function sessions(options: SessionOptions): Sessions {
       return { session, token, renew: Infinity };
     },
     renew: async (session) => await use(session) ? sealed(session) : begin(),
+    resumed: (session) => begin(isSpare(session) ? session : undefined),
     holds(session) {
       const rows = copies.rows(session);
       return rows !== undefined && holds(rows);
@@ -280,6 +284,18 @@ export function sessions(options: SessionOptions): Sessions {
     invalidateSessions: () => copies.sweep(),
   };
   return all;
+}
+
+/** What the ids of sessions begin with that hold nothing: they get another id with the first value. */
+const SPARE = "~";
+
+/** A new id of a session that holds nothing: 114 random bits in 20 characters. */
+function spareSid(): string {
+  return SPARE + sid().slice(1);
+}
+
+function isSpare(session: string): boolean {
+  return session.startsWith(SPARE);
 }
 
 /** A new session id: 120 random bits in 20 characters. */

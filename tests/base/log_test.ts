@@ -17,15 +17,15 @@ function written(run: () => void): unknown[] {
   return said;
 }
 
-Deno.test("an entry is written by its level, with its details if there are any", () => {
+Deno.test("every entry goes to the standard error stream, with its details if there are any", () => {
   const details = { error: new Error("no") };
   const levels: readonly Level[] = ["info", "warning", "error"];
   equal(written(() => levels.forEach((level) => consoleLog(level, "said", details))), [
-    ["log", "said", details],
+    ["warn", "said", details],
     ["warn", "said", details],
     ["error", "said", details],
   ]);
-  equal(written(() => consoleLog("info", "said")), [["log", "said"]]);
+  equal(written(() => consoleLog("info", "said")), [["warn", "said"]]);
 });
 
 Deno.test("a silent log writes nothing", () => {

@@ -1,3 +1,4 @@
+import { cx as opened } from "../../../n2o/cx.ts";
 import { toHex } from "../../../base/mod.ts";
 import * as n2o from "../../../n2o/mod.ts";
 import { assert, equal, rejects, throws } from "../../_support/assert.ts";
@@ -49,7 +50,7 @@ Deno.test("a request that is published to a ring is answered by the member of it
     send: (frame) => void sent.push(frame),
   });
   const answer = await n2o.ring.send("room", request("PING"), { server });
-  equal([sent.splice(0), answer], [["PONG"], { sent: true, cx: { ...n2oCx(), page: "/" } }]);
+  equal([sent.splice(0), answer], [["PONG"], { sent: true, cx: opened("/") }]);
   equal(await n2o.ring.send("room", "what is this", { server }), { unknown: "what is this" });
   await n2o.ring.send("room", request(new ArrayBuffer(0)), { server });
   equal(sent.length, 0, "nothing but silence");
@@ -62,11 +63,6 @@ Deno.test("a request that is published to a ring is answered by the member of it
   equal(n2o.supervisor.whichChildren("n2o", server).length, 5, "it ended no member");
   equal(shop.book.take(), ["a published request failed"]);
 });
-
-/** The state of a connection that has just opened. */
-function n2oCx() {
-  return { session: "", token: "", renew: Infinity, client: "", topics: [], state: {} };
-}
 
 Deno.test("each member has the keys that the ring of the original gives it", async () => {
   const asked: string[] = [];
