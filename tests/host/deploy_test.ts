@@ -48,7 +48,7 @@ test("on Deno Deploy the platform chooses the address, and people hear each othe
   await Deno.writeTextFile(program, PROGRAM);
   const flags = ["--quiet", "--no-lock", "--allow-net", "--allow-read"];
   const env = { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0", NO_COLOR: "1" };
-  await using child = start(program, [], { flags, env });
+  await using child = start(program, [], { flags, env, errors: true });
   const [, port = ""] = await child.until(/^listening on http:\/\/localhost:(\d+)\/$/);
   const ann = await enter(`ws://127.0.0.1:${port}`, "Ann", "tea");
   const bob = await enter(`ws://127.0.0.1:${port}`, "Bob", "tea");

@@ -39,11 +39,11 @@ async function command(env: Record<string, string>): Promise<Deno.Command> {
 
 async function program(env: Record<string, string> = {}): Promise<Program> {
   const child = (await command(env)).spawn(),
-    lines = child.stdout.pipeThrough(new TextDecoderStream());
-  const reader = lines.getReader(), errors = new Response(child.stderr).text();
+    lines = child.stderr.pipeThrough(new TextDecoderStream());
+  const reader = lines.getReader(), said = new Response(child.stdout).text();
   const first = await reader.read();
   const [, origin] = /^listening on (http:\S+)\/\n/.exec(first.value ?? "") ?? [];
-  if (origin === undefined) throw new Error(`${first.value} ${await errors}`);
+  if (origin === undefined) throw new Error(`${first.value} ${await said}`);
   let ended: Promise<readonly [number, string]> | undefined;
   const end = () =>
     ended ??= (async () => {
@@ -51,7 +51,7 @@ async function program(env: Record<string, string> = {}): Promise<Program> {
       let written = "";
       for (let part = await reader.read(); !part.done; part = await reader.read()) {written +=
           part.value;}
-      return [(await child.status).code, written + await errors] as const;
+      return [(await child.status).code, await said + written] as const;
     })();
   return { origin, end, [Symbol.asyncDispose]: async () => void await end() };
 }

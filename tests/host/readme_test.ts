@@ -42,14 +42,14 @@ async function inEmptyFolder(
 
 /** The address that the program says, and everything that it writes. */
 async function listening(child: Deno.ChildProcess): Promise<string> {
-  const errors = new Response(child.stderr).text();
+  const said = new Response(child.stdout).text();
   let written = "";
-  for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+  for await (const part of child.stderr.pipeThrough(new TextDecoderStream())) {
     written += part;
     const [, address] = /^listening on (http:\S+)$/m.exec(written) ?? [];
     if (address !== undefined) return address;
   }
-  throw new Error(`it did not listen:\n${written}${await errors}`);
+  throw new Error(`it did not listen:\n${written}${await said}`);
 }
 
 browserTest(
