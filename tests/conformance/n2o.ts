@@ -6,12 +6,16 @@
  */
 import type { Kind, Line } from "./n2o/kind.ts";
 import { pickle } from "./n2o/pickle.ts";
+import { layout, ring } from "./n2o/ring.ts";
 import { session } from "./n2o/session.ts";
 import { sid } from "./n2o/sid.ts";
 import type { Report, Result } from "./report.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
-const kinds: readonly Kind[] = [pickle, session, sid];
+const kinds: readonly Kind[] = [pickle, ring, layout, session, sid];
+
+/** How many failures of a file are printed. */
+const SHOWN = 20;
 
 /** The outcomes of a file's lines, in the order of kinds. */
 export async function run(list: string, text: string): Promise<Report> {
@@ -49,7 +53,8 @@ if (import.meta.main) {
     const { list, results } = await run(file, await Deno.readTextFile(file));
     const failed = results.filter(({ failure }) => failure !== "");
     print(`${list}: passed ${results.length - failed.length} of ${results.length}`);
-    for (const { name, failure } of failed) print(`  ${name}: ${failure}`);
+    for (const { name, failure } of failed.slice(0, SHOWN)) print(`  ${name}: ${failure}`);
+    if (failed.length > SHOWN) print(`  and ${failed.length - SHOWN} more`);
     const named = Map.groupBy(
       results.filter(({ failure }) => failure === ""),
       ({ difference }) => difference,
