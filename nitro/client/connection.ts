@@ -176,7 +176,7 @@ function receive(frame: ArrayBuffer): void {
 
 /** Has the page initialised anew where what it holds is of another time or session, but not again and again. */
 function renew(reason: Term | undefined, pickle: string): void {
-  if (!/^(expired|EV|no s|unk)/.test(reason as string) || !ready || !helped || stale.has(pickle)) {
+  if (!/^(expired|EV|no s)/.test(reason as string) || !ready || !helped || stale.has(pickle)) {
     return;
   }
   stale.add(pickle);
