@@ -1,40 +1,78 @@
 /**
- * PING through the protocol chain beside a bare echo of Deno: 50 connections, the client in another process.
+ * PING through an application, on Deno's listener and on Node's, beside a bare echo of Deno, and what an idle connection takes of memory:
+ * the client in another process.
  *
  * @module
  */
-import { upgradeWebSocket } from "../host/deno/deno.ts";
-import { Hono } from "../host/deps.ts";
-import { heart, server, silentLog } from "../n2o/mod.ts";
-import { ws } from "../n2o/endpoint/ws.ts";
-import { nitro } from "../nitro/mod.ts";
+import { application } from "../host/deno/mod.ts";
+import { guarded } from "../host/node/mod.ts";
 import { median, table } from "./report.ts";
 
-const CONNECTIONS = 50, WINDOW_MS = 1_500, ROUNDS = 7;
+const WINDOW_MS = 1_000, ROUNDS = 7, IDLE = 5_000;
+const ROLES = ["raw", "fast", "guarded"] as const;
+const NAMES = { raw: "raw Deno echo", fast: "application", guarded: "application, guarded" };
 
-/** Prints frames a second of both servers and their ratio. */
+/** Prints frames a second and bytes of a connection of all servers, and their ratios. */
 export async function run(): Promise<void> {
-  const raw = await child("raw"), chain = await child("chain");
-  const rates: Record<"raw" | "chain", number[]> = { raw: [], chain: [] };
+  const servers = await Promise.all(ROLES.map(async (role) => ({ role, ...await child(role) })));
   const load = await loader();
   try {
-    for (const url of [raw.url, chain.url]) await load.measure(url);
-    for (let round = 0; round < ROUNDS; round++) {
-      rates.raw.push(await load.measure(raw.url));
-      rates.chain.push(await load.measure(chain.url));
-    }
+    for (const connections of [1, 50]) await echoes(servers, load, connections);
+    await idle(servers, load);
   } finally {
-    for (const each of [raw, chain, load]) await each.stop();
+    for (const each of [...servers, load]) await each.stop();
   }
-  const ratios = rates.raw.map((rate, at) => (rates.chain[at] ?? 0) / rate);
-  table(`PING, ${CONNECTIONS} connections, client in another process`, [
-    ["raw Deno echo", `${Math.round(median(rates.raw))}/s`, "1.00"],
-    ["protocol chain", `${Math.round(median(rates.chain))}/s`, median(ratios).toFixed(2)],
-  ]);
+}
+
+interface Named extends Child {
+  readonly role: typeof ROLES[number];
+}
+
+async function echoes(
+  servers: readonly Named[],
+  load: Loader,
+  connections: number,
+): Promise<void> {
+  const rates = new Map<string, number[]>(servers.map(({ role }) => [role, []]));
+  for (const { url } of servers) await load.measure(url, connections);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { role, url } of servers) {
+      rates.get(role)?.push(await load.measure(url, connections));
+    }
+  }
+  const raw = rates.get("raw") ?? [];
+  table(
+    `PING, ${connections} connection${connections > 1 ? "s" : ""}, client in another process`,
+    servers.map(({ role }) => {
+      const own = rates.get(role) ?? [];
+      const ratio = median(own.map((rate, at) => rate / (raw[at] ?? NaN)));
+      return [NAMES[role], `${Math.round(median(own))}/s`, ratio.toFixed(2)];
+    }),
+  );
+}
+
+async function idle(servers: readonly Named[], load: Loader): Promise<void> {
+  const bytes: number[] = [];
+  for (const { url, memory } of servers) {
+    const before = memory();
+    await load.measure(url, -IDLE);
+    bytes.push((memory() - before) / IDLE);
+    await load.measure(url, 1); // which lets the idle ones go
+  }
+  table(
+    `an idle connection of ${IDLE}`,
+    servers.map(({ role }, at) => [
+      NAMES[role],
+      `${Math.round(bytes[at] ?? NaN)} B`,
+      ((bytes[at] ?? NaN) / (bytes[0] ?? NaN)).toFixed(2),
+    ]),
+  );
 }
 
 interface Child {
   readonly url: string;
+  /** Bytes that it holds, as Linux says. */
+  memory(): number;
   stop(): Promise<void>;
 }
 
@@ -44,11 +82,18 @@ async function child(role: string): Promise<Child> {
     lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const { value = "" } = await lines.read();
   lines.releaseLock();
-  return { url: `ws://127.0.0.1:${value.trim()}/ws/app/index.htm`, stop: () => ended(process) };
+  const memory = () => {
+    const [, kilobytes] =
+      /^VmRSS:\s+(\d+)/m.exec(Deno.readTextFileSync(`/proc/${process.pid}/status`)) ?? [];
+    return Number(kilobytes) * 1024;
+  };
+  const url = `ws://127.0.0.1:${value.trim()}/ws/app/index.htm`;
+  return { url, memory, stop: () => ended(process) };
 }
 
 interface Loader {
-  measure(url: string): Promise<number>;
+  /** Frames a second that come back over so many connections; a negative number opens those and leaves them idle. */
+  measure(url: string, connections: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -58,8 +103,8 @@ async function loader(): Promise<Loader> {
   const output = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   await Promise.resolve();
   return {
-    async measure(url) {
-      await input.write(new TextEncoder().encode(`${url}\n`));
+    async measure(url, connections) {
+      await input.write(new TextEncoder().encode(`${url} ${connections}\n`));
       const { value = "0" } = await output.read();
       return Number(value);
     },
@@ -99,25 +144,20 @@ function serveRaw(): Deno.HttpServer {
   });
 }
 
-function serveChain(): Deno.HttpServer {
-  const made = server({
+async function serveApplication(listener?: typeof guarded): Promise<void> {
+  const { start } = await application({
+    routes: { "/app/*": { event() {} } },
     secret: "a secret for the benchmark",
-    protocols: [heart, nitro],
-    log: silentLog,
+    log: () => {},
+    hostname: "127.0.0.1",
+    port: 0,
+    listener,
+    limits: { rate: 1e9 },
   });
-  const app = new Hono();
-  app.get(
-    "/ws/*",
-    (c) =>
-      upgradeWebSocket(
-        c,
-        ws(made, "/app/index.htm", { path: "/app/index.htm", query: "", headers: {} }),
-      ),
-  );
-  return Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: told }, app.fetch);
+  told(await start());
 }
 
-function told({ port }: Deno.NetAddr): void {
+function told({ port }: { readonly port: number }): void {
   // deno-lint-ignore no-console -- the parent process reads the port
   console.log(port);
 }
@@ -126,38 +166,59 @@ function told({ port }: Deno.NetAddr): void {
 async function client(): Promise<void> {
   for await (const chunk of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
     // deno-lint-ignore no-console -- the parent process reads the rate
-    console.log(await rate(chunk.trim()));
+    console.log(await measured(...chunk.trim().split(" ")));
   }
 }
 
-async function rate(url: string): Promise<number> {
+let held: WebSocket[] = [];
+
+async function measured(url = "", given = "1"): Promise<number> {
+  const count = Number(given);
+  await closed(held.splice(0));
+  if (count > 0) return await rate(url, count);
+  while (held.length < -count) held = held.concat(await opened(url, 50));
+  return held.length;
+}
+
+function opened(url: string, count: number): Promise<WebSocket[]> {
+  return Promise.all(Array.from({ length: count }, () => {
+    const socket = new WebSocket(url), { promise, resolve } = Promise.withResolvers<WebSocket>();
+    socket.onmessage = () => resolve(socket);
+    socket.onopen = () => socket.send("PING");
+    return promise;
+  }));
+}
+
+async function closed(sockets: readonly WebSocket[]): Promise<void> {
+  await Promise.all(sockets.map((socket) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    socket.onclose = () => resolve();
+    socket.close();
+    return promise;
+  }));
+}
+
+async function rate(url: string, count: number): Promise<number> {
   let answers = 0, open = true;
-  const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
-    const socket = new WebSocket(url), opened = Promise.withResolvers<void>();
-    socket.onopen = () => opened.resolve();
+  const sockets = await opened(url, count);
+  for (const socket of sockets) {
     socket.onmessage = () => {
       answers++;
       if (open) socket.send("PING");
     };
-    await opened.promise;
-    return socket;
-  }));
+  }
   const begun = performance.now();
   for (const socket of sockets) socket.send("PING");
   await new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
   const seen = answers, took = performance.now() - begun;
   open = false;
-  await Promise.all(sockets.map((socket) => {
-    const closed = Promise.withResolvers<void>();
-    socket.onclose = () => closed.resolve();
-    socket.close();
-    return closed.promise;
-  }));
+  await closed(sockets);
   return seen / took * 1000;
 }
 
 const [role] = Deno.args;
 if (role === "raw") serveRaw();
-else if (role === "chain") serveChain();
+else if (role === "fast") await serveApplication();
+else if (role === "guarded") await serveApplication(guarded);
 else if (role === "client") await client();
 else if (import.meta.main) await run();
