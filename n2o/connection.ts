@@ -10,7 +10,7 @@ import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { type Incident, incident } from "./incident.ts";
-import { io, isHello, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
+import { io, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
 import { Latch } from "./latch.ts";
 import { renewed } from "./present.ts";
 import {
@@ -27,26 +27,9 @@ import {
   type Reply,
 } from "./proto.ts";
 import { isOver, Rate } from "./rate.ts";
-import type { Closable, Server } from "./server.ts";
+import type { Server } from "./server.ts";
+import type { Connection, Transport } from "./transport.ts";
 import { inTime, LATE } from "./watch.ts";
-
-/** What a connection sends through: a WebSocket, or anything that carries frames. */
-export interface Transport {
-  /** Sends a frame; does nothing when it is closed. */
-  send(frame: Frame): void;
-  /** Closes it with a WebSocket close code and a reason of at most 123 bytes. */
-  close(code: number, reason: string): void;
-  /** Bytes that were sent and wait for the client. */
-  readonly backlog: number;
-}
-
-/** A client that is connected. */
-export interface Connection extends Closable {
-  /** Takes a frame of the client. */
-  receive(frame: string | ArrayBuffer): void;
-  /** Takes the news that the client is gone; what it had sent before is handled still. */
-  closed(reason: string): void;
-}
 
 /** How long until a session that could not be renewed is tried again, in milliseconds. */
 const AGAIN = 60_000;
@@ -213,7 +196,8 @@ class Client implements Connection, Chain {
         ? read(letter, { maxSize: limits.frame, atoms: limits.atoms })
         : letter;
       if (message === undefined) return this.#answered(nop);
-      if (this.#isGreetingTooOften(message, began)) return undefined;
+      const excess = this.#rate.hello(message, began, limits);
+      if (excess !== undefined) return this.#drop(1013, excess);
       const answer = push(message, this), now = clock.now();
       if (now - began > limits.block) {
         const details = { ...this.#incident(), ms: now - began };
@@ -229,23 +213,16 @@ class Client implements Connection, Chain {
     return undefined;
   }
 
-  #isGreetingTooOften(message: Message, now: number): boolean {
-    if (!isHello(message)) return false;
-    const excess = this.#rate.hello(now, this.#server.limits);
-    if (excess !== undefined) this.#drop(1013, excess);
-    return excess !== undefined;
-  }
-
   /** Waits for an answer, its writes and the session's renewal, but not longer than a handler may take. */
   async #settle(answer: Reply | Promise<Reply>, message: Message): Promise<void> {
-    const { watch } = this.#server, found = this.#found;
+    const { watch, clock } = this.#server, found = this.#found;
     try {
       const reply = await inTime(watch, this.#durable(answer), () => {
         if (found !== undefined) found.isOver = true;
       });
       if (reply === LATE) return this.#giveUp(message);
       this.#answered(reply);
-      if (this.#open && this.#isDue()) await inTime(watch, this.#renew());
+      if (this.#open && this.cx.renew <= clock.now()) await inTime(watch, this.#renew());
     } catch (error) {
       this.#failed(error);
     }
@@ -262,10 +239,6 @@ class Client implements Connection, Chain {
     if (payload !== undefined && "close" in payload) this.close(payload.close, payload.reason);
     else this.#send(format(payload));
     if (strike !== undefined) this.#strike(strike);
-  }
-
-  #isDue(): boolean {
-    return this.cx.renew <= this.#server.clock.now();
   }
 
   async #renew(): Promise<void> {
@@ -328,7 +301,7 @@ class Client implements Connection, Chain {
   }
 
   /** Closes for a reason that a person should know. */
-  #drop(code: number, reason: string): void {
+  #drop(code: number, reason: string): undefined {
     const { peers, metrics } = this.#server, page = this.#page, { session } = this.cx;
     metrics.count("n2o_refused", { reason: `closed with ${code}` });
     peers.warn(this.req.address, `connection closed: ${reason}`, { page, session, code });

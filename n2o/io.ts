@@ -56,7 +56,7 @@ export function isHello(message: Message): boolean {
 }
 
 /** The number of the event that a message of the client is on our wire; undefined for any other. */
-export function seqOf(message: Message): number | undefined {
+function seqOf(message: Message): number | undefined {
   if (message.type !== "term" || !isRecord(message.term, "pickle", 5)) return undefined;
   const seq = message.term.elements[4];
   return isInteger(seq, 1, Number.MAX_SAFE_INTEGER) ? seq : undefined;

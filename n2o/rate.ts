@@ -4,7 +4,8 @@
  * @module
  */
 import type { Limits } from "./limits.ts";
-import { PING } from "./proto.ts";
+import { isHello } from "./io.ts";
+import { type Message, PING } from "./proto.ts";
 
 /** Frames that a heartbeat counts for: the server answers it without looking further. */
 const HEARTBEAT = 0.1;
@@ -40,8 +41,9 @@ export class Rate {
     return this.#bytes > bytes ? `more than ${bytes} bytes in a second` : undefined;
   }
 
-  /** Counts a greeting; answers what there is too much of. */
-  hello(now: number, { hellos }: Limits): string | undefined {
+  /** Counts a message that greets; answers what there is too much of. */
+  hello(message: Message, now: number, { hellos }: Limits): string | undefined {
+    if (!isHello(message)) return undefined;
     if (now - this.#minute >= MINUTE) {
       this.#minute = now;
       this.#hellos = 0;

@@ -5,33 +5,11 @@
  */
 import type { SocketEvents } from "../../n2o/endpoint/ws.ts";
 import { addressOf } from "../address.ts";
-import { type AppContext, defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
-import { contextOf } from "../endpoint.ts";
+import type { AppContext } from "../deps.ts";
 import { absent, type Files, type Stat } from "../static/files.ts";
 import type { Host } from "../host.ts";
 import { listen } from "./serve.ts";
 import { onStray } from "./stray.ts";
-
-/** Answers the handshake of a WebSocket, as Hono's helpers do; the options are Deno's (`idleTimeout` is 30 seconds by default). */
-export const upgradeWebSocket: UpgradeWebSocket<WebSocket, Deno.UpgradeWebSocketOptions> =
-  defineWebSocketHelper(
-    (c, events, options) => {
-      if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return;
-      if (!isHandshake(c.req.raw)) throw new TypeError("no handshake");
-      const protocol = c.req.header("sec-websocket-protocol")?.split(",")[0]?.trim();
-      const { response, socket } = Deno.upgradeWebSocket(c.req.raw, {
-        ...protocol ? { protocol } : {},
-        ...options,
-      });
-      const context = contextOf(socket);
-      socket.binaryType = "arraybuffer";
-      socket.onopen = (event) => events.onOpen?.(event, context);
-      socket.onmessage = (event) => events.onMessage?.(event, context);
-      socket.onclose = (event) => events.onClose?.(event, context);
-      socket.onerror = (event) => events.onError?.(event, context);
-      return response;
-    },
-  );
 
 /** Answers the handshake for an endpoint: the socket itself goes to it, and one listener hears all events, since many sockets are idle. */
 function upgrade(c: AppContext, events: SocketEvents): Promise<Response> {

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { type Connection, connection, type Transport } from "../connection.ts";
+import { connection } from "../connection.ts";
+import type { Connection, Transport } from "../transport.ts";
 import type { Req } from "../cx.ts";
 import type { Server } from "../server.ts";
 

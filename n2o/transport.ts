@@ -1,0 +1,25 @@
+/**
+ * What a connection and the endpoint that holds it know of each other.
+ *
+ * @module
+ */
+import type { Frame } from "./proto.ts";
+import type { Closable } from "./server.ts";
+
+/** What a connection sends through: a WebSocket, or anything that carries frames. */
+export interface Transport {
+  /** Sends a frame; does nothing when it is closed. */
+  send(frame: Frame): void;
+  /** Closes it with a WebSocket close code and a reason of at most 123 bytes. */
+  close(code: number, reason: string): void;
+  /** Bytes that were sent and wait for the client. */
+  readonly backlog: number;
+}
+
+/** A client that is connected. */
+export interface Connection extends Closable {
+  /** Takes a frame of the client. */
+  receive(frame: string | ArrayBuffer): void;
+  /** Takes the news that the client is gone; what it had sent before is handled still. */
+  closed(reason: string): void;
+}
