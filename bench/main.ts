@@ -6,6 +6,7 @@
 const all = [
   "bert",
   "echo",
+  "postback",
   "n2o/bus",
   "kvs",
   "consumer",

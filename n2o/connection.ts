@@ -9,7 +9,7 @@ import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import { type Incident, incident } from "./incident.ts";
+import { incident } from "./incident.ts";
 import { io, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
 import { Latch } from "./latch.ts";
 import { renewed } from "./present.ts";
@@ -200,7 +200,7 @@ class Client implements Connection, Chain {
       if (excess !== undefined) return this.#drop(1013, excess);
       const answer = push(message, this), now = clock.now();
       if (now - began > limits.block) {
-        const details = { ...this.#incident(), ms: now - began };
+        const details = { ...incident(this.#found, this.cx), ms: now - began };
         log("warning", "a handler kept the thread, nobody else was served", details);
       }
       if (answer instanceof Promise || this.#found?.pending.length || this.cx.renew <= now) {
@@ -268,15 +268,10 @@ class Client implements Connection, Chain {
   #giveUp(message: Message): void {
     const { log, limits } = this.#server;
     this.cx = this.#found?.cx ?? this.cx;
-    const details = { ...this.#incident(), after: limits.handler };
+    const details = { ...incident(this.#found, this.cx), after: limits.handler };
     log("error", "a handler was given up: it took too long", details);
     const bert = lateAnswer(message, this.cx);
     if (bert !== undefined) this.#send(format({ bert }));
-  }
-
-  #incident(): Incident {
-    const { page, session } = this.cx;
-    return incident(this.#found) ?? { page, session, event: undefined };
   }
 
   /** Counts what a client must not send, and says so in the log. */

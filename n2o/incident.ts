@@ -4,6 +4,7 @@
  * @module
  */
 import { type Context, current } from "./context.ts";
+import type { Cx } from "./cx.ts";
 
 /** The longest text of an event in the log, in characters. */
 const SHOWN = 100;
@@ -18,9 +19,12 @@ export interface Incident {
   readonly event: string | undefined;
 }
 
-/** The running message, for the log; undefined outside of one. */
-export function incident(found: Context | undefined = current()): Incident | undefined {
-  return found && { page: found.cx.page, session: found.cx.session, event: eventOf(found) };
+/** The running message, for the log; where there is none, the state of a connection; undefined where neither is known. */
+export function incident(
+  found: Context | undefined = current(),
+  cx: Cx | undefined = found?.cx,
+): Incident | undefined {
+  return cx && { page: cx.page, session: cx.session, event: found && eventOf(found) };
 }
 
 function eventOf({ event }: Context): string | undefined {
