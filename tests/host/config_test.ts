@@ -64,6 +64,7 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
     requests: [false, "all", null, {}],
     once: ["never", true, null, "store"], // a store is not there
     clock: [null, {}, 0, Date, { now: () => 0 }],
+    listener: [null, "guarded", {}, { listen() {} }],
     app: [null, {}, "x"],
     shell: [null, 1, "<p>"],
     proxy: [-1, 1.5, 17, "1", "10.0.0.1", [""], ["host"], ["10.0.0.0/33"], [1], {}, null],
