@@ -1,4 +1,4 @@
-import { application } from "../../../mod.ts";
+import { application } from "../../../../mod.ts";
 import { stray } from "./stray.ts";
 
 const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));

@@ -2,8 +2,8 @@
  * A program whose page, bus receiver, route and timers leave errors that nobody catches, one kind after the other, started by
  * `stray_test.ts` on Deno and, bundled, on Node: it says `logged` with what the log heard of each, then how the server answered.
  */
-import type { Bootstrap } from "../../../host/application.ts";
-import type { Log } from "../../../base/mod.ts";
+import type { Bootstrap } from "../../../../host/application.ts";
+import type { Log } from "../../../../base/mod.ts";
 
 const KINDS: Readonly<Record<string, () => unknown>> = {
   rejection: () => void Promise.reject(new Error("rejection")),
