@@ -1,5 +1,5 @@
 /**
- * Frames that nobody would send, on both wires: 20,000 of each kind by default, a million under `TEST_LONG`. The oracle is who was told:
+ * Frames that nobody would send, on both wires: 20,000 of each kind by default, a million under `TEST_LONG`, half of them on each wire. The oracle is who was told:
  * every event that the page hears was sent whole by the client that sealed it, and none is heard twice.
  */
 import { decode, encode } from "../../n2o/bert/bert.ts";
@@ -13,7 +13,7 @@ import { text, Tuple } from "../../n2o/term/term.ts";
 import { classicPickles, io } from "../_support/server/wire.ts";
 import { hello, pickle, scene } from "./page.ts";
 
-const COUNT = rounds(20_000, 1_000_000), LINES = 100;
+const COUNT = rounds(10_000, 500_000), LINES = 100;
 const unbounded = {
   strikes: 1e9,
   rate: 1e9,
