@@ -43,7 +43,7 @@ export { type Context, context, current, flush, hold } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
 export { carrying } from "./claim/carrying.ts";
-export type { Family, Labels } from "./metrics/family.ts";
+export type { CheckedFamily, Family, Labels } from "./metrics/family.ts";
 export {
   type Counter,
   type Measured,

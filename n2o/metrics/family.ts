@@ -26,6 +26,16 @@ export interface Family {
   readonly most?: number;
 }
 
+/** A family that was checked, with what it has by default. */
+export interface CheckedFamily extends Family {
+  /** Names of its labels. */
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram's buckets. */
+  readonly buckets: readonly number[];
+  /** How many series it may have. */
+  readonly most: number;
+}
+
 /** Buckets of what a person waits for, in seconds. */
 const DURATIONS: readonly number[] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
@@ -47,7 +57,7 @@ export function namesOf({ name, type }: Pick<Family, "name" | "type">): string[]
  *
  * @throws {N2oError} `config`; the message says what is wrong with which.
  */
-export function checkedFamily(family: Family): Required<Omit<Family, "unit">> & Family {
+export function checkedFamily(family: Family): CheckedFamily {
   const { name, type, labels = [], buckets = DURATIONS, unit, most = 100 } = family;
   const isName = (text: string) => NAME.test(text) && text.length <= LONGEST;
   const complaint = !isName(name)

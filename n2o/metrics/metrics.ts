@@ -4,7 +4,7 @@
  * @module
  */
 import { N2oError } from "../error.ts";
-import { checkedFamily, type Family, type Labels, namesOf } from "./family.ts";
+import { type CheckedFamily, checkedFamily, type Family, type Labels, namesOf } from "./family.ts";
 
 /** A series of a counter, at hand for where each call counts. */
 export interface Counter {
@@ -24,7 +24,9 @@ export interface Sample {
 
 /** A family with what was measured. */
 export interface Measured {
-  readonly family: ReturnType<typeof checkedFamily>;
+  /** The family. */
+  readonly family: CheckedFamily;
+  /** One for each series. */
   readonly samples: readonly Sample[];
 }
 
