@@ -42,7 +42,7 @@ export function endpoint(
       return c.text(`version ${VERSION} of the protocol is spoken here`, 426, headers);
     }
     const req = await socketRequest(server, requests, c, path);
-    const events = watched(ws(server, page, req), c, server, logged);
+    const events = watched(ws(server, page, req), c, given, logged);
     try {
       return await upgrade(c, events);
     } catch (error) {
