@@ -30,7 +30,7 @@ export function watched(
     },
     onClose(event) {
       events.onClose(event);
-      const ms = clock.now() - begun, status = event.code ?? 1006;
+      const ms = clock.now() - begun, status = event.code || 1006;
       said({ kind: "close", id, method: "GET", path, status, ms, bytes, received });
     },
     onError: (event) => events.onError(event),
