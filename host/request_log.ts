@@ -52,8 +52,14 @@ export function traced(server: Server, { req }: AppContext): Server {
   const request = requestId(req.raw);
   if (request === undefined) return server;
   const log: Log = (level, message, details) => server.log(level, message, { ...details, request });
+  const { peers } = server;
+  const warn: typeof peers.warn = (address, message, details) =>
+    peers.warn(address, message, { ...details, request });
   // As: all else is the server's own, as it is at the time.
-  return Object.create(server, { log: { value: log } }) as Server;
+  return Object.create(server, {
+    log: { value: log },
+    peers: { value: { ...peers, warn } },
+  }) as Server;
 }
 
 /** Where entries go. */

@@ -191,12 +191,21 @@ export function pickle(term: Term): string {
  * @throws {N2oError} `forged` or `expired`.
  */
 export function depickle(text: string): Term {
+  return opened(text).term;
+}
+
+/**
+ * Opens as `depickle` does, and tells for which id of the session the pickle was sealed: that stays the same wherever it is sent again.
+ *
+ * @throws {N2oError} `forged` or `expired`.
+ */
+export function opened(text: string): { readonly term: Term; readonly session: string } {
   const { server, cx } = context(), name = user();
   let failed: unknown;
   for (const session of [cx.session, ...cx.former]) {
     for (const each of name === "" ? [name] : [name, ""]) {
       try {
-        return server.pickler.depickle(text, sealedFor(session, each));
+        return { term: server.pickler.depickle(text, sealedFor(session, each)), session };
       } catch (error) {
         // Past its time is the better reason: it was sealed here.
         if (!N2oError.is(error, "forged")) throw error;

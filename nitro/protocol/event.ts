@@ -5,9 +5,9 @@
  */
 import {
   atom,
-  depickle,
   fromTerm,
   isRecord,
+  opened,
   pickle,
   type Plain,
   toTerm,
@@ -17,6 +17,8 @@ import type { EventAction } from "../event.ts";
 
 /** An event as the server sealed it. */
 export interface Ev {
+  /** The id of the session that it was sealed for. */
+  readonly session: string;
   /** Name of the page that made it. */
   readonly page: string;
   /** What the page is told. */
@@ -47,13 +49,13 @@ export function sealEv(
  * @throws {N2oError} `forged`, `expired`, or `value` for a pickle of something else.
  */
 export function openEv(sealed: string): Ev | undefined {
-  const term = depickle(sealed);
+  const { term, session } = opened(sealed);
   if (!isRecord(term, EV, 6)) return undefined;
   const [page, postback, target, source, delegate] = term.elements.slice(1).map(fromTerm);
   if (typeof page !== "string" || typeof target !== "string" || typeof delegate !== "string") {
     return undefined;
   }
-  return { page, postback: postback ?? null, target, source: texts(source), delegate };
+  return { session, page, postback: postback ?? null, target, source: texts(source), delegate };
 }
 
 function texts(value: Plain | undefined): readonly string[] {

@@ -209,7 +209,7 @@ async function claimed(
   const name = ev.delegate || ev.page;
   const claims = Object.hasOwn(routes, name) ? routes[name]?.claims ?? false : false;
   const isOwn = typeof claims === "function" ? claims(ev.postback) : claims;
-  return await ledger.run({ ...numbered, isOwn }, (attempt) => {
+  return await ledger.run({ ...numbered, session: ev.session, isOwn }, (attempt) => {
     carrying(dictionary, attempt);
     return run();
   });

@@ -22,6 +22,7 @@ const page: n2o.Page = {
   claims: (postback) => postback === "own",
   async event(event) {
     if (event === "init") {
+      if (n2o.user() === "") n2o.user("alice");
       for (const name of ["plain", "own"]) {
         nitro.wire(nitro.event({ target: name, postback: name }));
       }
