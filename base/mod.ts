@@ -44,5 +44,6 @@ export { CodedError, type CodedErrorClass, messageOf } from "./error.ts";
 export { fingerprint, sha256, sha256Sync } from "./hash.ts";
 export { isInteger, isObject, isPlainObject, isRecord, isThenable } from "./guard.ts";
 export { randomId, timeId } from "./id.ts";
+export { Latch } from "./latch.ts";
 export { consoleLog, type Level, type Log, silentLog } from "./log.ts";
 export { type SerialQueue, serialQueue } from "./serial.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { systemClock } from "../base/mod.ts";
+import { Latch, systemClock } from "../base/mod.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
@@ -11,7 +11,6 @@ import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { incident } from "./incident.ts";
 import { io, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
-import { Latch } from "./latch.ts";
 import { renewed } from "./present.ts";
 import {
   askContextFree,
@@ -26,10 +25,10 @@ import {
   read,
   type Reply,
 } from "./proto.ts";
-import { isOver, Rate } from "./rate.ts";
+import { isOver, Rate } from "./limit/rate.ts";
 import type { Server } from "./server.ts";
 import type { Connection, Transport } from "./transport.ts";
-import { inTime, LATE } from "./watch.ts";
+import { inTime, LATE } from "./limit/watch.ts";
 
 /** How long until a session that could not be renewed is tried again, in milliseconds. */
 const AGAIN = 60_000;

@@ -77,8 +77,9 @@ export interface Cx {
   readonly former: readonly string[];
   /** The session id that the client was told of, by a token or a ticket. */
   readonly told: string;
-  /** Whose session it was when the message began, and the roles there; empty where nobody is logged in. */
+  /** Whose session it was when the message began; empty where nobody is logged in. */
   readonly user: string;
+  /** The roles there, when the message began. */
   readonly roles: readonly string[];
   /** Token of the session, as the client keeps it. */
   readonly token: string;

@@ -73,8 +73,8 @@ export {
 export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
 export { type Incident, incident } from "./incident.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
-export type { Peers } from "./peers.ts";
-export type { Watch, Watched } from "./watch.ts";
+export type { Peers } from "./limit/peers.ts";
+export type { Watch, Watched } from "./limit/watch.ts";
 export {
   type Closable,
   defaultTables,
@@ -85,7 +85,7 @@ export {
   sweep,
   tableOf,
 } from "./server.ts";
-export { greeted, isBrowser, present, ticket, told } from "./present.ts";
+export { type Found, greeted, isBrowser, present, ticket, told } from "./present.ts";
 export type {
   ChildInfo,
   ChildSpec,

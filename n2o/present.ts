@@ -13,7 +13,7 @@ import type { Authenticated } from "./session/session.ts";
 const FORMER = 4;
 
 /** What tells whose session it is: the server, the request that opened the connection, and its state. */
-type Found = Pick<Context, "server" | "req" | "cx">;
+export type Found = Pick<Context, "server" | "req" | "cx">;
 
 /** Whether the client is a page in a browser that speaks our wire: its session is that of a cookie, which no script sees. */
 export function isBrowser({ req, cx }: Pick<Found, "req" | "cx">): boolean {

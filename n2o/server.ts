@@ -10,7 +10,7 @@ import type { Claims } from "./claim/claims.ts";
 import { type Ledger, ledger } from "./claim/ledger.ts";
 import { N2oError } from "./error.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import { type Peers, peers } from "./peers.ts";
+import { type Peers, peers } from "./limit/peers.ts";
 import { defaultServices, type Rings, ringsOf, type Services } from "./process/partition.ts";
 import { Supervisor } from "./process/supervisor.ts";
 import { serverMetrics } from "./metrics/families.ts";
@@ -23,7 +23,7 @@ import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
 import { type Sessions, sessions, type SessionSettings } from "./session/session.ts";
 import { type Table, table } from "./table.ts";
-import { type Watch, watch } from "./watch.ts";
+import { type Watch, watch } from "./limit/watch.ts";
 
 /** The tables that the services need. */
 export const defaultTables: readonly string[] = [

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Clock, Log } from "../base/mod.ts";
-import type { Limits } from "./limits.ts";
+import type { Clock, Log } from "../../base/mod.ts";
+import type { Limits } from "../limits.ts";
 
 /** The peers of a server. Those whose address is not known count as one for the log, and are not counted as connections. */
 export interface Peers {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "../base/mod.ts";
+import type { Clock } from "../../base/mod.ts";
 
 /** A handler that is given up when its time has passed. */
 export interface Watched {

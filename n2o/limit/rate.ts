@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Limits } from "./limits.ts";
-import { isHello } from "./io.ts";
-import { type Message, PING } from "./proto.ts";
+import type { Limits } from "../limits.ts";
+import { isHello } from "../io.ts";
+import { type Message, PING } from "../proto.ts";
 
 /** Frames that a heartbeat counts for: the server answers it without looking further. */
 const HEARTBEAT = 0.1;
