@@ -20,7 +20,8 @@ import { Atom, Tuple } from "./term/term.ts";
  * const told: string[] = [], protocols = [heart, mine];
  * const watch = overlap(protocols, (_level, message) => void told.push(message));
  * const req = { path: "/", query: "", headers: {} };
- * const cx = { page: "/", session: "", token: "", renew: Infinity, client: "", topics: [], state: {} };
+ * const nobody = { session: "", former: [], told: "", user: "", roles: [], token: "" };
+ * const cx = { page: "/", ...nobody, renew: Infinity, client: "", topics: [], state: {} };
  * await push({ type: "text", text: "PING" }, { protocols: [watch, ...protocols], req, cx });
  * if (!told.join().includes("n2o_heart and mine")) throw new Error("not told");
  * ```

@@ -5,7 +5,7 @@ Deno.test("who waits for a latch hears that it happens, once, whether before or 
   const latch = new Latch(), heard: string[] = [];
   const early = latch.promise.then(() => heard.push("early"));
   await Promise.resolve();
-  equal(heard, []);
+  equal(heard.length, 0);
   latch.happen();
   latch.happen();
   await early;
