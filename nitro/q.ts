@@ -44,20 +44,26 @@ export function qc(key: string): string | undefined {
 const EVENT = Symbol("event");
 
 /**
- * A name of the running event that stays the same when the client sends it again, even to another process: give it to what the event
- * appends, and a repetition updates instead of doubling. Nobody but the client's own session can make it come out again. Events of the
+ * A name of the running event that stays the same when the client sends it again, even to another process and where it changed the
+ * id of its session: give it to what the event appends, and a repetition updates instead of doubling. Nobody but the client's own session can make it come out again. Events of the
  * classic wire, which are never sent again, get a new name each.
  */
 export function eventId(): string {
-  const { dictionary, cx } = context(), seq = dictionary.get(EVENT);
-  if (seq === undefined) return crypto.randomUUID();
-  const digest = sha256Sync(`${cx.session} ${cx.client} ${seq}`);
+  const name = context().dictionary.get(EVENT);
+  if (typeof name !== "string") return crypto.randomUUID();
+  const digest = sha256Sync(name);
   return toBase64(digest, { alphabet: "base64url" }).slice(0, 22);
 }
 
-/** Tells the running message which of its client's events it is. */
-export function setEvent(seq: number): void {
-  context().dictionary.set(EVENT, seq);
+/** Tells the running message which event it is: of which session, as it was sealed, of which of its clients, and which of theirs. */
+export function setEvent(
+  { session, client, seq }: {
+    readonly session: string;
+    readonly client: string;
+    readonly seq: number;
+  },
+): void {
+  context().dictionary.set(EVENT, `${session} ${client} ${seq}`);
 }
 
 /** Gives the running message its values. */

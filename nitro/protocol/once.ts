@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Table } from "../../n2o/mod.ts";
+import type { Rank, Table } from "../../n2o/mod.ts";
 
 /** The last event of a client: its number, and how it ended or is going to end. */
 interface Last {
@@ -18,7 +18,7 @@ const CLIENTS = 64;
 export interface Numbered {
   /** Where it is remembered. */
   readonly table: Table;
-  /** The client's session. */
+  /** The id of the session that the event was sealed for: it stays the same wherever the event arrives again. */
   readonly session: string;
   /** The client's name of this life of its page. */
   readonly client: string;
@@ -26,6 +26,8 @@ export interface Numbered {
   readonly seq: number;
   /** When what is known of the session is forgotten, in milliseconds since the epoch. */
   readonly till: number;
+  /** What that gives way to where the table is full; nothing by default. */
+  readonly rank?: Rank;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Numbered {
  * @throws {N2oError} `full` if the table takes no other session; the event is not run then.
  */
 export function once<T>(
-  { table, session, client, seq, till }: Numbered,
+  { table, session, client, seq, till, rank }: Numbered,
   run: () => Promise<T>,
 ): Promise<T | undefined> {
   const clients = clientsOf(table.get([ONCE, session])), last = clients.get(client);
@@ -51,22 +53,11 @@ export function once<T>(
   clients.set(client, { seq, outcome: promise });
   const [oldest] = clients.keys();
   if (oldest !== undefined && clients.size > CLIENTS) clients.delete(oldest);
-  table.set([ONCE, session], clients, till);
+  table.set([ONCE, session], clients, till, rank);
   resolve(run());
   // A later arrival may look at a failure, or nobody: it is reported by whoever ran the event.
   promise.catch(() => {});
   return promise;
-}
-
-/** Has what is known of a session's clients known under its new id. */
-export function moved(
-  table: Table,
-  { from, to, till }: { readonly from: string; readonly to: string; readonly till: number },
-): void {
-  const clients = table.get([ONCE, from]);
-  if (clients === undefined) return;
-  table.delete([ONCE, from]);
-  table.set([ONCE, to], clients, till);
 }
 
 const ONCE = "once";

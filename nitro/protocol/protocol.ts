@@ -47,7 +47,7 @@ import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "../wire/classic.ts";
 import { NitroError } from "../error.ts";
 import { type Ev, openEv, sealEv } from "./event.ts";
-import { moved, once } from "./once.ts";
+import { once } from "./once.ts";
 import { redirect } from "../nitro.ts";
 import { setEvent, setValues } from "../q.ts";
 import { terms } from "../wire/terms.ts";
@@ -101,9 +101,7 @@ async function hello(wire: "classic" | "terms", token: string, client: string): 
   server.presence.untrack(receiver);
   server.presence.unwatch(receiver);
   found.cx = { ...found.cx, wire, client, topics: [] };
-  const before = found.cx.session;
   found.cx = await greeted(found, token);
-  moveOnce(before);
   const data = () => {
     // The answer itself tells a program what its page did to the session.
     if (!isBrowser(found)) found.cx = told(found);
@@ -115,14 +113,6 @@ async function hello(wire: "classic" | "terms", token: string, client: string): 
     return reply({ bert: io(code.length > 0 ? code : noCode(wire), data()) }, found.cx);
   };
   return await answer(() => carriedOut(found.cx.page, "init"), data, failed);
-}
-
-/** What is remembered of a client's events goes along with its session. */
-function moveOnce(before: string): void {
-  const { server, cx } = context();
-  if (before === "" || before === cx.session) return;
-  const till = server.clock.now() + server.pickleTtl * 1000;
-  moved(tableOf(server.tables, "ws"), { from: before, to: cx.session, till });
 }
 
 /** An event of a control. */
@@ -140,10 +130,7 @@ function event(
   const handled = () => presented(target, text(sealed) ?? "", args, seq);
   const late = present(context(), true);
   if (late === undefined) return handled();
-  return late.then(() => {
-    moveOnce(cx.session);
-    return handled();
-  }, (error) => {
+  return late.then(handled, (error) => {
     context().server.log("error", "a session could not be looked up", { page: cx.page, error });
     return refused("failed", seq);
   });
@@ -171,7 +158,7 @@ function presented(
   let outcome: EventOutcome | undefined;
   const end = seq === undefined
     ? () => run().then((): EventOutcome => "done")
-    : () => onceOnly({ session: cx.session, client: cx.client, seq, till }, ev, run);
+    : () => onceOnly({ session: ev.session, client: cx.client, seq, till }, ev, run);
   return answer(async () => void (outcome = await end()), () => ackData(seq), failed).then(
     (said) => {
       measure(outcome ?? "failed", begun);
@@ -180,15 +167,26 @@ function presented(
   );
 }
 
-/** Carries an event of our wire out, unless it was before. */
+/**
+ * Carries an event of our wire out, unless it was before. Where it gave its session another id and the answer was lost, who asks again
+ * from outside of that session does not hear "done": what was put there is out of their reach, and they are to look at what is so.
+ */
 async function onceOnly(
   numbered: Omit<ClaimedEvent, "isOwn">,
   ev: Ev,
   run: () => Promise<void>,
 ): Promise<EventOutcome> {
-  setEvent(numbered.seq);
-  const table = tableOf(context().server.tables, "ws");
-  return await once({ table, ...numbered }, () => claimed(numbered, ev, run)) ?? "done";
+  setEvent(numbered);
+  const found = context(), { server: { tables, sessions } } = found;
+  const table = tableOf(tables, "ws"), rank = sessions.holds(found.cx.session) ? "kept" : "spare";
+  const ended = await once({ table, rank, ...numbered }, async () => {
+    const before = found.cx.session, outcome = await claimed(numbered, ev, run);
+    const { session } = found.cx;
+    return { outcome, next: session === before ? undefined : session };
+  });
+  if (ended === undefined) return "done";
+  const { outcome, next } = ended, { session, former } = found.cx;
+  return next === undefined || [session, ...former].includes(next) ? outcome : "unknown";
 }
 
 /** Counts an event that ended, and how long it took since `begun`. */
@@ -209,7 +207,7 @@ async function claimed(
   const name = ev.delegate || ev.page;
   const claims = Object.hasOwn(routes, name) ? routes[name]?.claims ?? false : false;
   const isOwn = typeof claims === "function" ? claims(ev.postback) : claims;
-  return await ledger.run({ ...numbered, session: ev.session, isOwn }, (attempt) => {
+  return await ledger.run({ ...numbered, isOwn }, (attempt) => {
     carrying(dictionary, attempt);
     return run();
   });
@@ -265,10 +263,9 @@ async function answer(
   data: () => Term = () => [],
   failed: () => Reply = () => refused("failed"),
 ): Promise<Reply> {
-  const found = context(), before = found.cx.session;
+  const found = context();
   try {
     await run();
-    moveOnce(before);
     const wired = code(found.cx), renames = renamed();
     // Encoded here: what has no term is a failure of the page, too.
     const all = Array.isArray(wired) ? [...renames, ...wired] : wired;
@@ -277,7 +274,6 @@ async function answer(
     const { page, session } = found.cx;
     found.server.log("error", "the page failed to handle an event", { page, session, error });
     await Promise.allSettled(found.pending.splice(0));
-    moveOnce(before);
     return failed();
   }
 }

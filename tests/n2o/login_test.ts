@@ -4,10 +4,12 @@ import { context } from "../../n2o/context.ts";
 import { decode, encode } from "../../n2o/bert/bert.ts";
 import { N2oError } from "../../n2o/error.ts";
 import * as n2o from "../../n2o/n2o.ts";
+import { type Table, table } from "../../n2o/table.ts";
 import { type Server, server, type ServerOptions } from "../../n2o/server.ts";
 import { heart } from "../../n2o/proto.ts";
 import { type Term, text, Tuple } from "../../n2o/term/term.ts";
 import { event as on } from "../../nitro/event.ts";
+import { eventId } from "../../nitro/q.ts";
 import * as nitro from "../../nitro/nitro.ts";
 import { nitro as protocol } from "../../nitro/protocol/protocol.ts";
 import { wire } from "../../nitro/wire/wire.ts";
@@ -352,4 +354,52 @@ Deno.test("a heartbeat is no use of a cookie's session unless that is asked for,
     equal(await sessions.use(session, false), keepAlive);
     equal(one.frames.length, 1, "and tells nobody of a token");
   }
+});
+
+/** What may give a session another id, and whether the values that it had are anybody's afterwards. */
+const CHANGES: Readonly<Record<string, () => unknown>> = {
+  "a first value": () => n2o.session("cart", 1),
+  "a login": () => n2o.user("alice"),
+  "a login and a logout": () => [n2o.user("alice"), n2o.user("")],
+  roles: () => n2o.roles(["clerk"]),
+};
+
+for (const [what, change] of Object.entries(CHANGES)) {
+  Deno.test(`the answer to an event with ${what} is lost, and it comes again: run once, and nobody hears that it is done who has nothing of it`, async () => {
+    const names: string[] = [],
+      { greeted } = scene((event) => {
+        if (event === "init") wire(on({ target: "go", postback: "go" }));
+        if (event !== "go") return;
+        names.push(eventId());
+        change();
+        names.push(eventId());
+      });
+    const before = await greeted("", "client-1"), sealed = before.pickles["go click"] ?? "";
+    before.term(pickle("go", sealed, [], 1));
+    await before.settled();
+    const again = await greeted(tokenOf(before.hello), "client-1");
+    again.term(pickle("go", sealed, [], 1));
+    equal(await data(again), ["{}", ":error", 1, "unknown"]);
+    before.term(pickle("go", sealed, [], 1));
+    equal(await data(before), ack(1), "on the connection that has the session");
+    again.term(pickle("go", again.pickles["go click"] ?? "", [], 2));
+    equal(await data(again), ack(2));
+    equal(names.length, 4, "run once each");
+    equal(new Set(names).size, 2, "one name for each event, whatever its session's id is by then");
+  });
+}
+
+Deno.test("visitors that send an event each and never log in keep nobody's events from being carried out", async () => {
+  const ran: unknown[] = [],
+    { greeted, server } = scene((event) => {
+      if (event === "init") wire(on({ target: "go", postback: "go" }));
+      else ran.push(event);
+    });
+  (server.tables as Map<string, Table>).set("ws", table({ clock: server.clock, limit: 3 }));
+  for (let each = 1; each <= 8; each++) {
+    const client = await greeted("", `client-${each}`);
+    client.term(pickle("go", client.pickles["go click"] ?? "", [], 1));
+    equal(await data(client), ack(1));
+  }
+  equal(ran.length, 8);
 });
