@@ -197,9 +197,29 @@ export class Copies {
     const values = [...rows].filter(([key]) => !isReserved(key));
     await Promise.all(values.map(([key, row]) => storage.set(to, key, row)));
     await storage.set(to, AUTH, auth);
-    if (!isLinked || new Map(await storage.load(from)).has(AUTH)) return;
+    const [isFromAlive, isWhole] = await Promise.all([
+      !isLinked || storage.load(from).then((kept) => new Map(kept).has(AUTH)),
+      // Who ends all sessions of somebody takes the user out of one that does not live yet.
+      !rows.has("user") || storage.load(to).then((kept) => new Map(kept).has("user")),
+    ]);
+    if (isFromAlive && isWhole) return;
     await this.#remove(storage, to);
-    throw ended(from);
+    throw ended(isFromAlive ? to : from);
+  }
+
+  /** The sessions that this process is writing just now. */
+  writing(): Iterable<string> {
+    return this.#writes.sessions();
+  }
+
+  /** Sees to it that a session which is begun as somebody's, and does not live in the storage yet, never does; tells whether it is one. */
+  async forestall(session: string, user: string): Promise<boolean> {
+    const { storage } = this.#options;
+    if (storage === undefined || this.#writes.has(session)) return false;
+    const rows = new Map(await storage.load(session));
+    if (rows.has(AUTH) || rows.get("user")?.value !== user) return false;
+    await storage.delete(session, "user");
+    return true;
   }
 
   /** Ends a session, and those that took its place meanwhile. */

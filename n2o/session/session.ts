@@ -17,6 +17,7 @@ import { fromTerm, type Plain } from "../term/plain.ts";
 import { announcer } from "./announce.ts";
 import { changed, reserved, type SessionChange } from "./change.ts";
 import { Copies } from "./copies.ts";
+import { endAll } from "./everywhere.ts";
 import {
   AUTH,
   beginning,
@@ -128,7 +129,10 @@ export interface Sessions extends Tickets {
    * Rejects with an {@linkcode N2oError} `config` where the storage cannot list them.
    */
   list(user: string): Promise<readonly SessionEntry[]>;
-  /** Ends every session of somebody, on every node; resolves with how many there were. Rejects as `list` does. */
+  /**
+   * Ends every session of somebody, on every node, also one that begins meanwhile; resolves with how many there were. Rejects as `list`
+   * does.
+   */
   endAll(user: string): Promise<number>;
   /** The text of a cookie for a session: no other purpose's, and of no use after the longest life of a session. */
   seal(session: string): string;
@@ -265,11 +269,7 @@ export function sessions(options: SessionOptions): Sessions {
       await copies.set(session, key, value);
     },
     clear: (session) => copies.end(session),
-    async endAll(user) {
-      const found = await list(user);
-      await Promise.all(found.map(({ session }) => copies.end(session)));
-      return found.length;
-    },
+    endAll: (user) => endAll({ copies, storage, list }, user),
     seal: (session) => cookies.pickle(session, "", latest()),
     async open(text, isUse) {
       const session = unseal(text);

@@ -14,6 +14,11 @@ export class Writes {
     return this.#last.has(session);
   }
 
+  /** The sessions of which anything is written. */
+  sessions(): Iterable<string> {
+    return this.#last.keys();
+  }
+
   /** Runs a write when those before it are done, at once where there are none. */
   run(session: string, write: () => Promise<void>): Promise<void> {
     const before = this.#last.get(session);

@@ -182,3 +182,66 @@ Deno.test("a login that the storage refuses leaves nobody logged in, and the pro
   await rejects(() => done, Error);
   equal([await made.use(session), made.getValue(session, "user")], [false, undefined]);
 });
+
+/** Two nodes whose storage can tell whose sessions there are. */
+function listing(): Nodes {
+  const all = nodes(), { kept } = all;
+  const sessionsOf = (user: string) =>
+    Promise.resolve(
+      [...kept.rows].filter(([, rows]) => rows.get("user")?.value === user).map(([id]) => id),
+    );
+  const clock = virtualClock(), stopped = stoppable(Object.assign(kept, { sessionsOf }));
+  const made = (storage: SessionOptions["storage"]) =>
+    sessions({ pickler: pickler(secret, clock), clock, ...storage && { storage } });
+  return { kept, clock, stop: stopped.stop, here: made(kept), there: made(stopped.storage) };
+}
+
+for (const key of ["cart", "auth"]) {
+  for (const isFirst of [true, false]) {
+    const who = isFirst ? "the first login" : "one login more";
+    Deno.test(`all sessions of somebody end while another node writes "${key}" of ${who}: that ends, too`, async () => {
+      const all = listing(), { here, there, stop } = all;
+      if (!isFirst) await loggedIn(here);
+      const before = there.change(there.begin().session, { values: { cart: 1 } });
+      await before.done;
+      const stopped = stop("set", undefined, key);
+      const login = there.change(before.session, { user: "alice" }), goOn = await stopped;
+      equal(await here.endAll("alice"), isFirst ? 1 : 2);
+      goOn();
+      await rejects(() => login.done, N2oError, "ended");
+      equal(await there.use(login.session), false);
+      equal(await living(all), [undefined], "the session of nobody, from before the login");
+      equal([...all.kept.rows.get(login.session) ?? []], [], "nothing is left of the login");
+      await loggedIn(there);
+      equal(await living(all), [undefined, "alice"], "who logs in afterwards stays");
+    });
+  }
+}
+
+for (const where of ["memory", "storage"]) {
+  Deno.test(`all sessions of somebody end a moment after a login of the same process began: that ends, too (${where})`, async () => {
+    const clock = virtualClock(), seals = pickler(secret, clock), { kept } = listing();
+    const all = sessions({ pickler: seals, clock, ...where === "storage" && { storage: kept } });
+    await loggedIn(all);
+    const login = all.change(all.begin().session, { user: "alice" });
+    const other = all.change(all.begin().session, { user: "bob" });
+    equal(await all.endAll("alice"), 2);
+    await Promise.all([login.done.catch(() => {}), other.done]);
+    equal(await all.use(login.session), false);
+    equal((await all.list("alice")).length, 0);
+    equal((await all.list("bob")).length, 1);
+  });
+}
+
+Deno.test("all sessions of somebody end while one of them gets another id on another node, at whatever step", async () => {
+  for (const [method, key] of [["set", "auth:next"], ["set", "user"], ["set", "auth"]] as const) {
+    const all = listing(), { here, there, stop } = all, session = await loggedIn(here);
+    equal(await there.use(session), true);
+    const stopped = stop(method, undefined, key);
+    const changed = there.change(session, { roles: ["admin"] }), goOn = await stopped;
+    await here.endAll("alice");
+    goOn();
+    await rejects(() => changed.done, N2oError, "ended");
+    equal(await living(all), [], key);
+  }
+});
