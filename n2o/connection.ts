@@ -296,6 +296,8 @@ class Client implements Connection, Chain {
 
   /** Closes for a reason that a person should know. */
   #drop(code: number, reason: string): undefined {
+    // What waits is handled still: it is no reason for a second line.
+    if (!this.#open) return;
     const { peers, metrics } = this.#server, page = this.#page, { session } = this.cx;
     metrics.count("n2o_refused", { reason: `closed with ${code}` });
     peers.warn(this.req.address, `connection closed: ${reason}`, { page, session, code });

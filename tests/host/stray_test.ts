@@ -16,7 +16,7 @@ const HEARD = [
   "timer of nobody",
   "listener of /p",
   "microtask of /p",
-  "route of nobody",
+  "route of /stray",
   "receiver of nobody",
 ];
 

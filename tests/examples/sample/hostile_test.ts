@@ -19,7 +19,8 @@ needs("net");
 
 /** The sample, and a client that is in its room all the time. */
 async function room() {
-  const book = notebook(), sample = await sampleApplication({ log: book.log });
+  const book = notebook(), limits = { lines: 10_000 };
+  const sample = await sampleApplication({ log: book.log, limits });
   const { port, stop } = await sample.start(), origin = `ws://127.0.0.1:${port}`;
   const login = await dial(`${origin}/ws/app/login.htm`);
   login.text("N2O,");
