@@ -96,6 +96,7 @@ function optionsOf<Store extends Kv | undefined>(
     tables: config.tables,
     services: config.services,
     storage: kept,
+    cookie: config.cookie,
     ttl: config.ttl,
     lifetime: config.lifetime,
     prolongate: config.prolongate,

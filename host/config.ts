@@ -72,6 +72,8 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly hostname?: string | undefined;
   /** The Content-Security-Policy of every answer that has none, `false` for none; `default-src 'self'` and no framing by default. */
   readonly csp?: string | false | undefined;
+  /** The name of the sessions' cookie, `n2o` by default: of two applications on one host, whatever their ports, each needs its own. */
+  readonly cookie?: string | undefined;
   /** Seconds that a session lives unused; 900 by default. */
   readonly ttl?: number | undefined;
   /** Seconds that a session lives at most, however much it is used; a week by default. */
@@ -131,6 +133,10 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     isSecret(value) || (all(value, isSecret) && isList(value, 1, 16))
       ? undefined
       : "give at least 16 random characters, or a list of 1 to 16 of such",
+  cookie: (value) =>
+    isText(value) && n2o.isCookieName(value)
+      ? undefined
+      : "give a name of letters, digits, - and _, 64 at most, that does not begin with __",
   port: (value) => isInteger(value, 0, 65_535) ? undefined : "give an integer from 0 to 65535",
   hostname: (value) => isText(value) ? undefined : "give a name or an address",
   origin: (value) =>

@@ -59,7 +59,8 @@ async function socketRequest(
   c: AppContext,
   path: string,
 ): Promise<Req> {
-  const req = await requests.req(c, path), cookie = cookieOf(req.headers["cookie"]);
+  const req = await requests.req(c, path),
+    cookie = cookieOf(req.headers["cookie"], server.sessions.cookie);
   const session = cookie === undefined ? undefined : await server.sessions.open(cookie, false);
   const user = session === undefined ? undefined : server.sessions.getValue(session, "user");
   return user === undefined ? await requests.identified(c, req) : req;

@@ -106,7 +106,7 @@ export * as pi from "./service/pi.ts";
 export * as ring from "./service/ring.ts";
 export * as supervisor from "./service/supervisor.ts";
 export { start, startMqtt, startTcp, startWs } from "./service/start.ts";
-export { cookieName, cookieOf, cookiesOf } from "./session/cookie.ts";
+export { cookieName, cookieOf, cookiesOf, isCookieName } from "./session/cookie.ts";
 export {
   complaintOf,
   type Guard,

@@ -77,7 +77,7 @@ async function browsed({ server, req, cx }: Found, token: string): Promise<Authe
   const { sessions } = server, { session: held } = cx;
   const isHeld = held !== "" && await sessions.use(held);
   if (isHeld && sessions.holds(held)) return silent(server, held);
-  const kept = await sessions.open(cookieOf(req.headers.cookie) ?? "");
+  const kept = await sessions.open(cookieOf(req.headers.cookie, sessions.cookie) ?? "");
   if (kept !== undefined) return silent(server, kept);
   const named = sessions.named(token);
   if (named !== undefined) {
@@ -149,7 +149,8 @@ export function told(found: Found): Cx {
 
 /** A ticket for the cookie of the connection's session. */
 export function ticket({ server, req, cx }: Found): string {
-  const { sessions } = server, first = sessions.unseal(cookieOf(req.headers.cookie) ?? "") ?? "";
+  const { sessions } = server, text = cookieOf(req.headers.cookie, sessions.cookie) ?? "";
+  const first = sessions.unseal(text) ?? "";
   // The browser may have got a cookie for each of the ids since, or for none of them.
   return sessions.ticket(cx.session, [...new Set([first, ...cx.former])]);
 }

@@ -67,15 +67,19 @@ export class Requests {
 
   /** The sessions that the cookies of a request name, that live or not; what does not open is another application's, or nobody's. */
   named(c: AppContext): readonly string[] {
-    const texts = cookiesOf(c.req.header("cookie"), cookieName(this.peer(c).isSecure));
-    return texts.flatMap((text) => this.#server.sessions.unseal(text) ?? []);
+    const { sessions } = this.#server, name = cookieName(this.peer(c).isSecure, sessions.cookie);
+    const texts = cookiesOf(c.req.header("cookie"), name);
+    return texts.flatMap((text) => sessions.unseal(text) ?? []);
   }
 
   /** The header with no cookie of a session but that which opens; of several that whose session lives. */
   async #cookie(header: string, isSecure: boolean): Promise<string> {
-    const { sessions } = this.#server, name = cookieName(isSecure);
+    const { sessions } = this.#server, name = cookieName(isSecure, sessions.cookie);
+    const names = [true, false].map((each) => cookieName(each, sessions.cookie));
     const ours = cookiesOf(header, name).filter((text) => sessions.unseal(text) !== undefined);
-    const others = header.split(";").filter((pair) => !/^\s*(__Host-)?n2o=/.test(pair));
+    const others = header.split(";").filter((pair) =>
+      !names.some((each) => pair.trim().startsWith(`${each}=`))
+    );
     let [kept] = ours;
     for (const text of ours.length > 1 ? ours : []) {
       if (await sessions.open(text, false) === undefined) continue;

@@ -18,7 +18,7 @@ export function within(server: Server, requests: Requests): Within {
   return async (c, body) => {
     if (isInside(server)) return await body();
     const asked = await requests.req(c, new URL(c.req.url).pathname);
-    const cookie = cookieOf(asked.headers["cookie"]) ?? "";
+    const cookie = cookieOf(asked.headers["cookie"], server.sessions.cookie) ?? "";
     const session = cookie === "" ? "" : await server.sessions.open(cookie) ?? "";
     const isKnown = session !== "" && server.sessions.getValue(session, "user") !== undefined;
     const req = isKnown ? asked : await requests.identified(c, asked);
@@ -47,7 +47,9 @@ export function ownRoutes(
  */
 export function setCookie(server: Server, session: string, isSecure: boolean): string {
   return [
-    `${cookieName(isSecure)}=${session === "" ? "" : server.sessions.seal(session)}`,
+    `${cookieName(isSecure, server.sessions.cookie)}=${
+      session === "" ? "" : server.sessions.seal(session)
+    }`,
     "Path=/",
     "HttpOnly",
     "SameSite=Lax",

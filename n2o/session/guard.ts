@@ -56,7 +56,11 @@ export function complaintOf(
 export function loginAddress(login: string, path: string): string {
   const back = localPath(path);
   if (back === undefined) return login;
-  return `${login}${login.includes("?") ? "&" : "?"}return=${encodeURIComponent(back)}`;
+  // What a browser keeps to itself stands last.
+  const at = login.indexOf("#"),
+    hash = at < 0 ? "" : login.slice(at),
+    asked = login.slice(0, login.length - hash.length);
+  return `${asked}${asked.includes("?") ? "&" : "?"}return=${encodeURIComponent(back)}${hash}`;
 }
 
 /** The longest address that is led back to, in characters. */

@@ -16,6 +16,7 @@ import type { Pickler } from "./pickle.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
 import { announcer } from "./announce.ts";
 import { changed, reserved, type SessionChange } from "./change.ts";
+import { COOKIE, isCookieName } from "./cookie.ts";
 import { Copies } from "./copies.ts";
 import { endAll } from "./everywhere.ts";
 import {
@@ -41,8 +42,13 @@ export interface Authenticated {
   readonly renew: number;
 }
 
-/** How long sessions live. */
+/** How long sessions live, and what their cookie is called. */
 export interface SessionSettings {
+  /**
+   * The name of the cookie, `n2o` by default; over TLS `__Host-` stands before it. Browsers send a cookie to every port of a host: of two
+   * applications on one host each needs a name of its own, or a login in one ends that in the other.
+   */
+  readonly cookie?: string;
   /** How long a session lives without being prolonged, in seconds; 900 by default, `Infinity` for ever. */
   readonly ttl?: number;
   /** How long a session lives at most, however much it is used, in seconds; 604,800 (a week), or `ttl` where that is more. */
@@ -147,6 +153,8 @@ export interface Sessions extends Tickets {
   invalidateSessions(): number;
   /** Hears no more of other processes. */
   close(): void;
+  /** The name of the cookie, without the prefix that it has over TLS. */
+  readonly cookie: string;
   /** Seconds that a session lives unused. */
   readonly ttl: number;
   /** Seconds that a session lives at most. */
@@ -164,6 +172,10 @@ const WEEK = 604_800;
 export function sessions(options: SessionOptions): Sessions {
   const { pickler, ttl = 900, prolongate = true, clock = systemClock, log = silentLog } = options;
   const { lifetime = Math.max(WEEK, ttl), keepAlive = false, storage } = options;
+  const { cookie = COOKIE } = options;
+  if (!isCookieName(cookie)) {
+    throw new N2oError("config", "cookie: give a name of letters, digits, - and _, 64 at most");
+  }
   const tokens = pickler.purpose("token"), cookies = pickler.purpose("cookie");
   const known = options.cookies ?? table<SessionRows>({ clock });
   const { announce, listen, close } = announcer(options.bus, log);
@@ -240,6 +252,7 @@ export function sessions(options: SessionOptions): Sessions {
   };
   const named = (token: string) => nameOf(unsealed(token, tokens));
   const all: Sessions = {
+    cookie,
     ttl,
     lifetime,
     prolongate,

@@ -1,4 +1,5 @@
 import { type Config, n2o, nitro } from "../../../mod.ts";
+import { loginAddress } from "../../../n2o/session/guard.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { atom } from "../../../n2o/term/atom.ts";
 import { tuple } from "../../../n2o/term/term.ts";
@@ -312,5 +313,16 @@ Deno.test(`a path of signs by chance is local, or is refused (seed ${SEED})`, ()
       equal(new URL(path, base).origin, new URL(base).origin, JSON.stringify(text));
       equal(new URL(text, base).origin, new URL(base).origin, JSON.stringify(text));
     }
+  }
+});
+
+Deno.test("the way back stands before what a browser keeps to itself, beside what the login asks for already", () => {
+  const logins = ["/l", "/l?a=1", "/l#top", "/l?a=1#top", "/l#top?a=1", "/l#"];
+  for (const login of logins) {
+    const address = new URL(loginAddress(login, "/task?id=7&x=#y"), "http://host");
+    const asked = new URL(login, "http://host");
+    equal(address.searchParams.get("return"), "/task?id=7&x=#y", login);
+    equal([address.pathname, address.hash], [asked.pathname, asked.hash], login);
+    equal(address.searchParams.get("a"), asked.searchParams.get("a"), login);
   }
 });

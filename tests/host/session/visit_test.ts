@@ -257,3 +257,30 @@ Deno.test("a request knows the client's address and whether it speaks TLS", asyn
     true,
   ]);
 });
+
+Deno.test("two applications on one host whose cookies have names of their own leave each other's logins alone", async () => {
+  const shop = await made({ ...config, cookie: "shop" }), office = await made(config);
+  const alice = person(shop), bob = person(office);
+  equal(saidBy((await alice.open("/app/desk")).greeting), "/");
+  for (const each of [alice, bob]) {
+    await (await each.ask("/login", { method: "POST" })).body?.cancel();
+  }
+  equal([[...alice.jar.keys()], [...bob.jar.keys()]], [["shop"], ["n2o"]]);
+  const both = new Map([...alice.jar, ...bob.jar]);
+  for (const each of [alice, bob]) {
+    for (const [name, value] of both) each.jar.set(name, value);
+    equal((await (await each.ask("/who")).json())[0], "alice");
+    const tab = await each.open("/app/desk");
+    equal([saidBy(tab.greeting), tab.token], ["alice/", ""]);
+  }
+  const tab = await alice.open("/app/desk");
+  await tab.click("logout");
+  equal([...alice.jar.keys()], ["n2o"], "its own cookie goes, the other's stays");
+  equal((await (await bob.ask("/who")).json())[0], "alice");
+  const login = await shop.app.request("https://host/login", {
+    method: "POST",
+    headers: { host: "host", origin: "https://host" },
+  });
+  equal(/^__Host-shop=.*; Secure$/.test(login.headers.getSetCookie()[0] ?? ""), true);
+  await login.body?.cancel();
+});
