@@ -72,6 +72,22 @@ export class Requests {
     return texts.flatMap((text) => sessions.unseal(text) ?? []);
   }
 
+  /**
+   * Of several cookies that open the one whose session lives, or the first where none does. None where two sessions live: somebody else,
+   * with a login of their own, has put one of them there, and nobody knows which.
+   */
+  async #living(texts: readonly string[]): Promise<string | undefined> {
+    const { sessions, log } = this.#server, living = new Map<string, string>();
+    for (const text of texts) {
+      const session = await sessions.open(text, false);
+      if (session !== undefined) living.set(session, text);
+    }
+    const [[, kept] = ["", texts[0]]] = living;
+    if (living.size < 2) return kept;
+    log("warning", "refused: the cookies of two sessions at once, neither counts");
+    return undefined;
+  }
+
   /** The header with no cookie of a session but that which opens; of several that whose session lives. */
   async #cookie(header: string, isSecure: boolean): Promise<string> {
     const { sessions } = this.#server, name = cookieName(isSecure, sessions.cookie);
@@ -80,12 +96,7 @@ export class Requests {
     const others = header.split(";").filter((pair) =>
       !names.some((each) => pair.trim().startsWith(`${each}=`))
     );
-    let [kept] = ours;
-    for (const text of ours.length > 1 ? ours : []) {
-      if (await sessions.open(text, false) === undefined) continue;
-      kept = text;
-      break;
-    }
+    const kept = ours.length > 1 ? await this.#living(ours) : ours[0];
     return [...others, ...kept === undefined ? [] : [` ${name}=${kept}`]].join(";").trim();
   }
 

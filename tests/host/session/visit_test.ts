@@ -284,3 +284,23 @@ Deno.test("two applications on one host whose cookies have names of their own le
   equal(/^__Host-shop=.*; Secure$/.test(login.headers.getSetCookie()[0] ?? ""), true);
   await login.body?.cancel();
 });
+
+Deno.test("of cookies of two people that both live none counts: one was put there by somebody else", async () => {
+  const shop = await made(config), alice = person(shop), mallory = person(shop);
+  for (const each of [alice, mallory]) {
+    await (await each.ask("/login", { method: "POST" })).body?.cancel();
+  }
+  const [own, planted] = [alice.cookie(), mallory.cookie()];
+  const who = async (cookie: string) =>
+    (await (await shop.app.request("http://host/who", { headers: { cookie } })).json())[0];
+  shop.book.take();
+  for (const both of [`${own}; ${planted}`, `${planted}; ${own}`, `${own}; ${planted}; ${own}`]) {
+    equal(await who(both), "", both);
+    const [line = "", ...more] = shop.book.take();
+    assert(more.length === 0 && line.startsWith("refused: the cookies of two sessions"), line);
+  }
+  equal(await who(`${own}; ${own}`), "alice", "twice the same is one");
+  await (await mallory.ask("/logout", { method: "POST" })).body?.cancel();
+  equal(await who(`${planted}; ${own}`), "alice");
+  equal(shop.book.take(), []);
+});
