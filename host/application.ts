@@ -6,15 +6,9 @@
 import { consoleLog, type Log, systemClock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
+import { checked, checkedProtocols, checkedRoutes } from "./checked.ts";
 import { claims } from "./claims.ts";
-import {
-  checked,
-  checkedProtocols,
-  checkedRoutes,
-  type Config,
-  type Given,
-  type Made,
-} from "./config.ts";
+import type { Config, Given, Made } from "./config.ts";
 import type { App } from "./deps.ts";
 import { addChecks } from "./health.ts";
 import type { Host } from "./host.ts";
