@@ -23,7 +23,7 @@ await main(async () => {
     },
     app: (app) => void app.get("/", (c) => c.redirect(HOME)),
     static: { "/observer/": new URL("./static/", import.meta.url) },
-    port: Number(Deno.env.get("PORT") ?? 8002),
+    port: Number(Deno.env.get("PORT") ?? 8003),
     secret: Deno.env.get("N2O_SECRET"),
   });
   const { finished } = await start();
