@@ -7,7 +7,7 @@ import { fingerprint } from "../../base/mod.ts";
 import { n2o, nitro } from "../../mod.ts";
 import { type Part, part } from "./elements.ts";
 import { type Observed, partsOf } from "./parts.ts";
-const { button, p } = nitro;
+const { button, span } = nitro;
 
 /** How often the pages look, in milliseconds. */
 const PACE = 2_000;
@@ -95,5 +95,5 @@ function switches(isPaused: boolean): void {
     }),
   );
   nitro.update("leave", button({ id: "leave", body: "Log out", postback: "leave" }));
-  nitro.update("state", p({ id: "state", role: "status", body: isPaused ? "Paused" : "Live" }));
+  nitro.update("state", span({ id: "state", class: "online", body: isPaused ? "Paused" : "Live" }));
 }

@@ -99,6 +99,24 @@ browserTest("the observer: what runs, live, for operators alone", async (browser
     await first.close();
   });
 
+  await t.step("a page whose server is away does not say that it is live", async () => {
+    const { page, close } = await opened(browser), said: string[] = [];
+    const look = async () => {
+      for (const state of ["online", "offline", "connecting"]) {
+        await page.evaluate((state) => void (document.documentElement.dataset.n2o = state), state);
+        said.push(await page.getByRole("status").innerText());
+      }
+    };
+    await page.goto(`${served.origin}/observer/login.htm`);
+    await page.locator("html[data-n2o=online]").waitFor();
+    await look();
+    await entered(page, served.origin);
+    await look();
+    const away = "Offline, retrying";
+    equal(said, ["Online", away, away, "Live", away, away]);
+    await close();
+  });
+
   for (const [name, width, height] of [["phone", 360, 740], ["desktop", 1_280, 900]] as const) {
     for (const colorScheme of long ? ["light", "dark"] as const : [SHORT[name]]) {
       await t.step(
