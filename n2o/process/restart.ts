@@ -3,12 +3,16 @@
  *
  * @module
  */
+import { N2oError } from "../error.ts";
 import { isFailure, type Reason } from "./pid.ts";
 
 /**
  * When a child that ended begins again: always, when it has failed, or never. One that ended and does not begin again is forgotten.
  */
-export type Restart = "permanent" | "transient" | "temporary";
+export type Restart = typeof restartTypes[number];
+
+/** All of them. */
+export const restartTypes = ["permanent", "transient", "temporary"] as const;
 
 /** Whether a child that ended for `reason` begins again. */
 export function beginsAgain(restart: Restart, reason: Reason): boolean {
@@ -16,7 +20,20 @@ export function beginsAgain(restart: Restart, reason: Reason): boolean {
 }
 
 /** Which children begin again with one that failed: none, all, or those that were begun after it. */
-export type Strategy = "one_for_one" | "one_for_all" | "rest_for_one";
+export type Strategy = typeof strategies[number];
+
+/** All of them. */
+export const strategies = ["one_for_one", "one_for_all", "rest_for_one"] as const;
+
+/**
+ * Checks a word of a setting: one that is none of them would be taken for another in silence.
+ *
+ * @throws {N2oError} `config`
+ */
+export function oneOf(words: readonly string[], word: string, what: string): void {
+  if (words.includes(word)) return;
+  throw new N2oError("config", `${what}: give one of ${words.join(", ")}, not ${String(word)}`);
+}
 
 /** The children that begin again with one that failed, in the order of their first start. */
 export function groupOf<T>(strategy: Strategy, all: readonly T[], child: T): readonly T[] {

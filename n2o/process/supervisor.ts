@@ -73,6 +73,11 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
     return this.#options.owner();
   }
 
+  /** The one that has none above it. */
+  get #topmost(): Supervisor<Owner> {
+    return this.#above === undefined ? this : this.#above.#topmost;
+  }
+
   /** An id that nothing below the same topmost supervisor has. */
   nextId(): string {
     return `<0.${++this.#ids.given}.0>`;
@@ -106,20 +111,34 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
     });
   }
 
-  /** Begins a supervisor below this one; it stays the same object when it is restarted. */
+  /**
+   * Begins a supervisor below this one; it stays the same object when it is restarted.
+   *
+   * Rejects with {@linkcode N2oError} `already_started` for a name that a supervisor has, or one that is being started, and as
+   * {@linkcode startChild} does.
+   */
   async startSupervisor(options: NestedOptions): Promise<Supervisor<Owner>> {
     const { owner, clock, log, restarted } = this.#options, { name, restart, timeout } = options;
     const own = { ...options, owner, clock, log, ...restarted && { restarted } };
-    const nested = new Supervisor<Owner>(own, this);
-    await this.startChild({
-      id: name,
-      type: "supervisor",
-      modules: ["n2o_supervisor"],
-      restart,
-      timeout,
-      start: (onEnd) => nested.#open(onEnd),
-    });
-    this.#nested.set(keyText(name), nested);
+    if (this.#topmost.find(name) !== undefined) {
+      throw new N2oError("already_started", `there is a supervisor ${name}: stop it first`);
+    }
+    const nested = new Supervisor<Owner>(own, this), key = keyText(name);
+    // Before it runs, or another place below the topmost could start one of its name meanwhile.
+    this.#nested.set(key, nested);
+    try {
+      await this.startChild({
+        id: name,
+        type: "supervisor",
+        modules: ["n2o_supervisor"],
+        restart,
+        timeout,
+        start: (onEnd) => nested.#open(onEnd),
+      });
+    } catch (error) {
+      if (this.#nested.get(key) === nested) this.#nested.delete(key);
+      throw error;
+    }
     return nested;
   }
 

@@ -10,7 +10,7 @@ import type { ChildSpec, Running } from "../process/child.ts";
 import type { Module, ProcessOptions } from "../process/module.ts";
 import type { End, Pid } from "../process/pid.ts";
 import { Process } from "../process/process.ts";
-import type { Restart } from "../process/restart.ts";
+import { oneOf, type Restart, restartTypes } from "../process/restart.ts";
 import { isSelf } from "../process/turn.ts";
 import type { Supervisor } from "../process/supervisor.ts";
 import { type Server, tableOf } from "../server.ts";
@@ -66,6 +66,7 @@ export class PiChild<State = unknown, Message = unknown, Answer = unknown> imple
 
   constructor(pi: Pi<State, Message, Answer>, server: Server) {
     const { table, name, module, restart = "transient", timeout = TIMEOUT } = pi;
+    oneOf(restartTypes, restart, "restart");
     check("timeout", timeout, 0);
     check("mailbox", pi.mailbox ?? 1, 1);
     if (pi.limit !== Infinity) check("limit", pi.limit ?? LIMIT, 1);

@@ -22,7 +22,14 @@ import { isInteger, LONGEST_TIMER } from "../../base/mod.ts";
 import { context } from "../context.ts";
 import { N2oError } from "../error.ts";
 import type { ChildInfo, NestedOptions } from "../process/child.ts";
-import type { Intensity, Restart, Strategy } from "../process/restart.ts";
+import {
+  type Intensity,
+  oneOf,
+  type Restart,
+  restartTypes,
+  strategies,
+  type Strategy,
+} from "../process/restart.ts";
 import { Supervisor } from "../process/supervisor.ts";
 import type { Server } from "../server.ts";
 import { type Pi, PiChild } from "./child.ts";
@@ -53,21 +60,20 @@ export interface SupervisorPi extends Partial<Intensity> {
 /**
  * Starts a supervisor; resolves when its children are started. What it resolves to stays the same when it is restarted.
  *
- * Rejects with {@linkcode N2oError} `already_started` for a name that is taken, `config` for a number that cannot be, and with what fails the
+ * Rejects with {@linkcode N2oError} `already_started` for a name that is taken, `config` for a setting that cannot be, and with what fails the
  * start of a child.
  */
 export async function start(pi: SupervisorPi): Promise<Supervisor<Server>> {
-  const { name, sup = context().server } = pi;
+  const { sup = context().server } = pi;
   const above = sup instanceof Supervisor ? sup : sup.supervisor, server = above.owner;
-  const nested = optionsOf(pi, server);
-  if (server.supervisor.find(name) !== undefined) {
-    throw new N2oError("already_started", `there is a supervisor ${name}: stop it first`);
-  }
-  return await above.startSupervisor(nested);
+  return await above.startSupervisor(optionsOf(pi, server));
 }
 
 function optionsOf(pi: SupervisorPi, server: Server): NestedOptions {
   const { name, intensity = 1, period = 5, timeout = 5_000, children = [] } = pi;
+  const { strategy = "one_for_one", restart = "permanent" } = pi;
+  oneOf(strategies, strategy, `${name}: strategy`);
+  oneOf(restartTypes, restart, `${name}: restart`);
   if (
     !isInteger(intensity, 0, 1_000_000) || !(period > 0) || !isInteger(timeout, 0, LONGEST_TIMER)
   ) {
@@ -78,8 +84,8 @@ function optionsOf(pi: SupervisorPi, server: Server): NestedOptions {
   }
   return {
     name,
-    strategy: pi.strategy ?? "one_for_one",
-    restart: pi.restart ?? "permanent",
+    strategy,
+    restart,
     timeout,
     intensity,
     period,

@@ -212,6 +212,17 @@ Deno.test("one that cannot begin its children is not there; names are taken once
       "config",
     );
   }
+  const own = { sup: shop.server, name: "odd" };
+  // As: programs without types give any word.
+  for (const odd of ["one_for_al", "toString", "", null] as unknown as "one_for_one"[]) {
+    await rejects(() => supervisor.start({ ...own, strategy: odd }), N2oError, "config");
+  }
+  for (const odd of ["always", "toString", "", null] as unknown as "permanent"[]) {
+    await rejects(() => supervisor.start({ ...own, restart: odd }), N2oError, "config");
+    await rejects(() => pi.start({ ...good, ...own, restart: odd }), N2oError, "config");
+    const children = [{ ...good, restart: odd }];
+    await rejects(() => supervisor.start({ ...own, children }), N2oError, "config");
+  }
   const timeless = { sup: shop.server, name: "odd", timeout: NaN };
   await rejects(() => supervisor.start(timeless), N2oError, "config");
   equal([await supervisor.stop("none", shop.server), await supervisor.stop("team", shop.server)], [
@@ -281,4 +292,38 @@ Deno.test("races of start, stop, restart and failure leave one process or none, 
     equal(rows, shown(shop.server).length);
     if (rows > 0) await pi.stop("async", name, shop.server);
   }
+});
+
+Deno.test("of supervisors of one name one stands, wherever and whenever they are started", async () => {
+  await using shop = scene();
+  const above = await supervisor.start({ sup: shop.server, name: "above" });
+  const gate = Promise.withResolvers<void>();
+  const slow: n2o.pi.Pi = {
+    table: "async",
+    name: "/slow",
+    module: { init: () => gate.promise, proc: () => {} },
+  };
+  const first = supervisor.start({ sup: above, name: "one", children: [slow] });
+  const taken = [
+    { sup: shop.server, name: "one" },
+    { sup: above, name: "one" },
+    { sup: shop.server, name: "top", children: [{ name: "one" }] },
+    { sup: shop.server, name: "top", children: [{ name: "top" }] },
+    { sup: shop.server, name: "top", children: [{ name: "in", children: [{ name: "n2o" }] }] },
+    { sup: shop.server, name: "top", children: [{ name: "a" }, { name: "b" }, { name: "a" }] },
+  ];
+  for (const each of taken) {
+    await rejects(() => supervisor.start(each), N2oError, "already_started");
+  }
+  gate.resolve();
+  equal((await first).alive, true);
+  equal(shown(shop.server), ["above+"]);
+  // What failed left no name behind, neither does what was stopped.
+  await supervisor.start({ sup: shop.server, name: "top", children: [{ name: "a" }] });
+  await supervisor.stop("one", shop.server);
+  const both = ["top", "a"].map((name) => supervisor.stop(name, shop.server));
+  await Promise.all(both);
+  const again = [shop.server, above].map((sup) => supervisor.start({ sup, name: "a" }));
+  const ended = await Promise.allSettled(again);
+  equal(ended.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
 });
