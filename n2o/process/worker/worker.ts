@@ -37,12 +37,13 @@ export function worker<State, Message, Answer>(url: URL): Module<State, Message,
       const remote = new Remote(endpoint, (reason) => pid.exit(reason));
       remotes.set(signal, remote);
       await remote.ready;
-      await remote.ask({ type: "init", state });
+      const told = await remote.ask({ type: "init", state });
+      if (told.type === "refused") throw uncopied(url, told.message);
     },
     async proc(message, _state, signal): Promise<Outcome<State, Answer>> {
       const told = await remotes.get(signal)?.ask({ type: "proc", message });
       if (told?.type === "refused") {
-        return { refuse: new N2oError("value", `${url}: it cannot be copied: ${told.message}`) };
+        return { refuse: uncopied(url, told.message) };
       }
       // As: it is what the module there replied.
       const { reply, stop } = (told ?? {}) as Outcome<State, Answer>;
@@ -52,6 +53,10 @@ export function worker<State, Message, Answer>(url: URL): Module<State, Message,
       await remotes.get(signal)?.end(reason);
     },
   };
+}
+
+function uncopied(url: URL, what: string): N2oError {
+  return new N2oError("value", `${url}: it cannot be copied: ${what}`);
 }
 
 /** A Worker as its process asks it: one question at a time. */

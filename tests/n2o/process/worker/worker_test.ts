@@ -58,6 +58,14 @@ Deno.test("what cannot be copied is refused, and the process goes on", async () 
   const pid = await shop.start({ module, state: 0 });
   // As: programs without types send anything.
   await rejects(() => pid.send((() => {}) as unknown as Order), N2oError, "value");
+  // Nor does one begin without the state that it was given.
+  for (const state of [() => {}, Symbol("state"), { deep: [() => {}] }]) {
+    // As: programs without types give anything.
+    const start = () => shop.start({ name: "/none", module, state: state as unknown as number });
+    const { cause } = await rejects(start, N2oError, "crashed");
+    assert(N2oError.is(cause, "value"));
+  }
+  equal(pi.pid("async", "/none", shop.server), undefined);
   await rejects(() => pid.send("function"), N2oError, "value");
   equal(await pid.send("up"), 1);
 });
