@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { messageOf } from "../../base/mod.ts";
 import type { Kind, Line } from "./n2o/kind.ts";
 import { pickle } from "./n2o/pickle.ts";
 import { layout, ring } from "./n2o/ring.ts";
@@ -17,31 +18,45 @@ const kinds: readonly Kind[] = [pickle, ring, layout, session, sid];
 /** How many failures of a file are printed. */
 const SHOWN = 20;
 
-/** The outcomes of a file's lines, in the order of kinds. */
+/** The outcomes of a file's lines, in their order: one for each that is not blank, and a failure for what cannot be read or replayed. */
 export async function run(list: string, text: string): Promise<Report> {
-  const lines = text.split("\n").map((each) => each.trim()).filter((each) => each !== "").map(read);
   const results: Result[] = [];
-  for (const kind of kinds) {
-    const taken = lines.filter((line) => kindOf(line) === kind);
-    if (taken.length > 0) results.push(...await kind.run(taken));
-  }
-  for (const line of lines) {
-    if (kindOf(line) === undefined) {
-      const name = `fields ${Object.keys(line).join(", ")}`;
-      results.push({ name, failure: "no kind of recorded answers has these" });
-    }
+  for (const [index, each] of text.split("\n").entries()) {
+    const line = each.trim();
+    if (line !== "") results.push(await replayed(line, `line ${index + 1}`));
   }
   return { list, results };
 }
 
-function kindOf(line: Line): Kind | undefined {
-  return kinds.find((kind) => kind.is(line));
+async function replayed(text: string, name: string): Promise<Result> {
+  try {
+    const line = read(text), kind = kinds.find((each) => each.is(line));
+    if (kind === undefined) {
+      const failure = `no kind of recorded answers has fields ${Object.keys(line).join(", ")}`;
+      return { name, failure };
+    }
+    const [result] = await kind.run([line]);
+    return result ?? { name, failure: "its kind did not replay it" };
+  } catch (error) {
+    return { name, failure: messageOf(error) };
+  }
 }
 
 function read(text: string): Line {
   const value: unknown = JSON.parse(text);
-  if (typeof value !== "object" || value === null) throw new TypeError(`no object: ${text}`);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new TypeError("a line is an object of JSON");
+  }
   return Object.fromEntries(Object.entries(value));
+}
+
+/** The outcomes of a file; one that is not there, or is no text, is a failure of its own. */
+async function runFile(file: string): Promise<Report> {
+  try {
+    return await run(file, await Deno.readTextFile(file));
+  } catch (error) {
+    return { list: file, results: [{ name: "the file", failure: messageOf(error) }] };
+  }
 }
 
 function print(text: string): void {
@@ -50,7 +65,7 @@ function print(text: string): void {
 
 if (import.meta.main) {
   for (const file of Deno.args) {
-    const { list, results } = await run(file, await Deno.readTextFile(file));
+    const { list, results } = await runFile(file);
     const failed = results.filter(({ failure }) => failure !== "");
     print(`${list}: passed ${results.length - failed.length} of ${results.length}`);
     for (const { name, failure } of failed.slice(0, SHOWN)) print(`  ${name}: ${failure}`);

@@ -5,6 +5,7 @@
  */
 import { fromHex } from "../../../base/mod.ts";
 import { atom, decode, encode, type Term, tuple } from "../../../n2o/bert/bert.ts";
+import { N2oError } from "../../../n2o/error.ts";
 import * as rings from "../../../n2o/process/ring.ts";
 import { read, type Term as Text } from "../../_support/erlang_text.ts";
 import type { Result } from "../report.ts";
@@ -68,10 +69,20 @@ function ringFailure(line: RingLine): string {
   const nodes = termsOf(line.nodes), made = rings.new(line.vnodes, nodes);
   const key = decode(fromHex(line.key_hex));
   return differences([
-    ["node", hex(rings.lookup(made, key)), hex(termOf(line.node))],
+    ["node", found(made, key), hex(termOf(line.node))],
     ["contains", rings.contains(made, key), line.contains],
     ["members", rings.members(made).map(hex).sort(), nodes.map(hex).sort()],
   ]);
+}
+
+/** The node of a key, as the original tells it: `{error,empty_ring}` where there is none. */
+function found(ring: rings.Ring, key: Term): string {
+  try {
+    return hex(rings.lookup(ring, key));
+  } catch (error) {
+    if (!N2oError.is(error, "empty_ring")) throw error;
+    return hex(tuple(atom("error"), atom("empty_ring")));
+  }
 }
 
 function layoutFailure(line: LayoutLine): string {
@@ -98,7 +109,8 @@ function hex(term: Term): string {
 
 function termsOf(text: string): Term[] {
   const list = read(text);
-  return Array.isArray(list) ? list.map(toTerm) : [];
+  if (!Array.isArray(list)) throw new TypeError(`no list of nodes: ${text}`);
+  return list.map(toTerm);
 }
 
 function termOf(text: string): Term {
