@@ -97,7 +97,7 @@ export function remove(ring: Ring, node: Term): Ring {
   return { ...ring, positions: ring.positions.filter(({ hash }) => !gone.has(hash)) };
 }
 
-/** The nodes, each once, in the order of Erlang's terms. */
+/** The nodes, each once, in the order of the keys of an Erlang map: that of terms, but an integer before every float. */
 export function members({ vnodes, positions }: Ring): Term[] {
   const nodes = vnodes === 1 ? positions : positions.filter(({ first }) => first);
   return [...sortedKeys(new Map(nodes.map(({ node }) => [node, node])), orders())];
