@@ -7,7 +7,7 @@ import { isInteger, isObject } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import type { Config } from "./config.ts";
-import { isProtocolName, type ProtocolSetting } from "./protocols.ts";
+import { complaintOfProtocols, type ProtocolSetting } from "./protocols.ts";
 import { isRange } from "./session/address.ts";
 
 /** For each key, what is wrong with a value, or nothing. */
@@ -17,7 +17,7 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     has(value, "get", "set", "list", "atomic")
       ? undefined
       : "give a store, as openKv() resolves to",
-  protocols: (value) => isFunction(value) ? undefined : protocols(value),
+  protocols: (value) => isFunction(value) ? undefined : complaintOfProtocols(value),
   app: (value) => isFunction(value) ? undefined : "give a function that adds routes to a Hono app",
   tables: (value) => all(value, isText) ? undefined : "give a list of names",
   services: (value) =>
@@ -115,12 +115,6 @@ function guards(value: unknown): string | undefined {
   return undefined;
 }
 
-function protocols(value: unknown): string | undefined {
-  return all(value, (each) => has(each, "info") || isProtocolName(each))
-    ? undefined
-    : 'give a list of objects with info(), or "n2o_heart" and "nitro_n2o"; others by what makes them, such as bpeN2o(bpe)';
-}
-
 function seconds(value: unknown): string | undefined {
   return isInteger(value, 1, 2 ** 31) ? undefined : "give seconds, 1 or more";
 }
@@ -161,7 +155,7 @@ export function checkedRoutes(made: n2o.Routes): n2o.Routes {
 
 /** Checks the protocols that a function of the settings made. */
 export function checkedProtocols(made: readonly ProtocolSetting[]): readonly ProtocolSetting[] {
-  refuse("protocols", protocols(made));
+  refuse("protocols", complaintOfProtocols(made));
   return made;
 }
 

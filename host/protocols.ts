@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Log } from "../base/mod.ts";
+import { isObject, type Log } from "../base/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import { nitro } from "../nitro/mod.ts";
 
@@ -19,8 +19,32 @@ const NAMED: Readonly<Record<ProtocolName, n2o.Protocol>> = {
 };
 
 /** Whether a name stands for a protocol. */
-export function isProtocolName(name: unknown): name is ProtocolName {
+function isProtocolName(name: unknown): name is ProtocolName {
   return typeof name === "string" && Object.hasOwn(NAMED, name);
+}
+
+/** Names that the original has, and what stands for them here. */
+const MADE: ReadonlyMap<unknown, string> = new Map([
+  [
+    "bpe_n2o",
+    "is made of a bpe: give bpeN2o(bpe), or for the whole setting processes(bpe) of host/bpe",
+  ],
+  ["n2o_ftp", "is not there: leave it out"],
+]);
+
+/** What is wrong with a list of the settings, if anything: the first that is no protocol, and what to give in its place. */
+export function complaintOfProtocols(value: unknown): string | undefined {
+  const general = 'objects with info(), or "n2o_heart" and "nitro_n2o"';
+  if (!Array.isArray(value)) return `give a list of ${general}`;
+  const index = value.findIndex((each) =>
+    !(isObject(each) && typeof each.info === "function") && !isProtocolName(each)
+  );
+  if (index < 0) return undefined;
+  const odd: unknown = value[index];
+  const shown = typeof odd === "string" ? JSON.stringify(odd.slice(0, 40)) : typeof odd;
+  return `number ${index + 1}, ${shown}, ${
+    MADE.get(odd) ?? `is none: give ${general}; others by what makes them, such as bpeN2o(bpe)`
+  }`;
 }
 
 /** The chain that the settings mean; in development the first of it tells where two of the others overlap. */

@@ -86,6 +86,23 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
   }
 });
 
+Deno.test("a protocol that is none is told by its place, and what the original has by what to give", async () => {
+  const cases: readonly [list: readonly unknown[], words: readonly string[]][] = [
+    [["bpe_n2o", "nitro_n2o", "n2o_ftp", "n2o_heart"], ['number 1, "bpe_n2o"', "bpeN2o(bpe)"]],
+    [["n2o_heart", "n2o_ftp"], ['number 2, "n2o_ftp"', "leave it out"]],
+    [["nitro_n2o", "n2o_heart", null], ["number 3, object", "n2o_heart"]],
+    [["x".repeat(1_000)], [`"${"x".repeat(40)}"`]],
+  ];
+  for (const [list, words] of cases) {
+    // As: programs without types give anything.
+    for (const protocols of [list, () => list] as unknown as Config["protocols"][]) {
+      const error = await rejects(() => made({ protocols }), n2o.N2oError, "config");
+      assert(["protocols: ", ...words].every((each) => error.message.includes(each)));
+    }
+  }
+  await made({ protocols: ["nitro_n2o", "n2o_heart"] });
+});
+
 Deno.test("a setting that there is not is refused with the ones that there are", async () => {
   for (const key of ["rotues", "Port", "__proto__x", "constructor", "toString"]) {
     const { message } = await rejects(
