@@ -53,6 +53,26 @@ Deno.test("a store that fails or does not answer in a second is not ready; many 
   equal(await asked(app), [200, "ready\n"]);
 });
 
+Deno.test("a check that hangs is begun once however many ask, and once a second; the others are told as they are", async () => {
+  const clock = virtualClock(), { app, server } = await made({ clock });
+  let begun = 0, isOpen = false, answer = (): boolean | Promise<boolean> => new Promise(() => {});
+  server.checks.set("mail", () => (begun++, answer()));
+  server.checks.set("door", () => isOpen);
+  for (let round = 1; round <= 3; round++) {
+    const many = Array.from({ length: 100 }, () => asked(app));
+    await clock.advanceAsync(1_000);
+    for (const each of await Promise.all(many)) {
+      equal(each, [503, isOpen ? "not ready: mail\n" : "not ready: door, mail\n"]);
+    }
+    equal([begun, clock.pending], [round, 0]);
+    isOpen = !isOpen;
+  }
+  answer = () => true;
+  equal(await asked(app), [200, "ready\n"]);
+  isOpen = false;
+  equal(await asked(app), [503, "not ready: door\n"]);
+});
+
 Deno.test("a bus that says that it lost its broker is not ready", async () => {
   const bus = { isConnected: true, send: () => 0, reg() {}, unreg() {} };
   const { app } = await made({ bus });
