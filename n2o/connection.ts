@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Latch, systemClock } from "../base/mod.ts";
+import { Latch } from "../base/mod.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
@@ -25,6 +25,7 @@ import {
   read,
   type Reply,
 } from "./proto.ts";
+import { isFrame, type Letter, Mailbox } from "./limit/mailbox.ts";
 import { isOver, Rate } from "./limit/rate.ts";
 import type { Server } from "./server.ts";
 import type { Connection, Transport } from "./transport.ts";
@@ -34,9 +35,6 @@ import { inTime, LATE } from "./limit/watch.ts";
 const AGAIN = 60_000;
 
 const IN = { direction: "in" };
-
-/** What waits to be handled: a frame of the client or a message of the server. */
-type Letter = string | ArrayBuffer | Message;
 
 /** Makes the connection of a client that asked for `page`. */
 export function connection(
@@ -59,7 +57,7 @@ class Client implements Connection, Chain {
   readonly #rate: Rate;
   readonly req: Req;
   cx: Cx;
-  #mailbox: Letter[] = [];
+  readonly #mailbox = new Mailbox();
   readonly #drained = new Latch();
   readonly #gone = new Latch();
   /** What waits of the bus; made when the connection first can hear it. */
@@ -70,8 +68,6 @@ class Client implements Connection, Chain {
   #found: Context | undefined;
   #busy = false;
   #open = true;
-  /** Whether a heartbeat that waits is about to overtake. */
-  #overtaking = false;
   #strikes = 0;
 
   constructor(server: Server, page: string, req: Req, transport: Transport) {
@@ -143,41 +139,33 @@ class Client implements Connection, Chain {
   #deliver(letter: Letter): void {
     if (!this.#open) return;
     const most = this.#server.limits.mailbox;
-    const waiting = this.#mailbox.length - (this.#inbox?.waiting ?? 0);
+    const waiting = this.#mailbox.size - (this.#inbox?.waiting ?? 0);
     if (isFrame(letter) && waiting >= most) {
       return this.#drop(1013, `more than ${most} messages wait`);
     }
     // A connection that is idle between its frames has an empty mailbox.
     if (!this.#busy && isFrame(letter)) return this.#work(letter);
-    this.#mailbox.push(letter);
-    if (this.#busy) return letter === PING ? this.#overtakeSoon() : undefined;
+    this.#mailbox.put(letter);
+    if (this.#busy) {
+      return letter === PING ? this.#mailbox.soon(() => this.#overtake()) : undefined;
+    }
     this.#busy = true;
     // What the bus brings is not handled on the stack of who sent it: a chain of pages may be longer than the stack is deep.
     queueMicrotask(() => this.#work());
   }
 
-  /** Has a heartbeat that waits answered out of its turn, unless its turn comes before the host looks for anything else to do. */
-  #overtakeSoon(): void {
-    if (this.#overtaking) return;
-    this.#overtaking = true;
-    systemClock.setTimeout(() => {
-      this.#overtaking = false;
-      if (this.#busy && this.#open) this.#overtake();
-    }, 0);
-  }
-
+  /** Answers the heartbeats that wait, out of their turn. */
   #overtake(): void {
-    const beats = this.#mailbox.filter((letter) => letter === PING);
-    const answer = beats.length > 0 ? askContextFree(PING, this) : undefined;
-    if (answer === undefined) return;
-    this.#mailbox = this.#mailbox.filter((letter) => letter !== PING);
-    for (const _ of beats) this.#send(format(answer.payload));
+    if (!this.#busy || !this.#open) return;
+    let answer: Reply | undefined;
+    const beats = this.#mailbox.beats(() => (answer = askContextFree(PING, this)) !== undefined);
+    for (let left = beats; left > 0; left--) this.#send(answer && format(answer.payload));
   }
 
   /** Handles what waits. Goes on without a promise as long as answers come without one. */
-  #work(first: Letter | undefined = this.#mailbox.shift()): void {
+  #work(first: Letter | undefined = this.#mailbox.take()): void {
     this.#busy = true;
-    for (let next = first; next !== undefined; next = this.#mailbox.shift()) {
+    for (let next = first; next !== undefined; next = this.#mailbox.take()) {
       this.#found = undefined;
       if (!isFrame(next) && next.type === "bus") this.#inbox?.taken(next.news);
       const late = this.#handle(next);
@@ -217,7 +205,9 @@ class Client implements Connection, Chain {
     const { watch, clock } = this.#server, found = this.#found;
     try {
       const reply = await inTime(watch, this.#durable(answer), () => {
-        if (found !== undefined) found.isOver = true;
+        if (found === undefined) return;
+        found.isOver = true;
+        found.onOver?.();
       });
       if (reply === LATE) return this.#giveUp(message);
       this.#answered(reply);
@@ -310,7 +300,7 @@ class Client implements Connection, Chain {
     this.#open = false;
     this.#server.connections.delete(this);
     this.#server.peers.leave(this.req.address);
-    this.#mailbox.push({ type: "exit", reason });
+    this.#mailbox.put({ type: "exit", reason });
     if (!this.#busy) this.#work();
   }
 
@@ -323,8 +313,4 @@ class Client implements Connection, Chain {
     }
     this.#drained.happen();
   }
-}
-
-function isFrame(letter: Letter): letter is string | ArrayBuffer {
-  return typeof letter === "string" || letter instanceof ArrayBuffer;
 }

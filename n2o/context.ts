@@ -31,6 +31,8 @@ export interface Context {
   event?: unknown;
   /** Set when the message was given up: what its handler does afterwards is refused. */
   isOver?: true;
+  /** Called when the message is given up. */
+  onOver?: (() => void) | undefined;
 }
 
 const storage = new AsyncLocalStorage<Context>();

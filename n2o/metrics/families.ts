@@ -19,7 +19,7 @@ const FAMILIES: readonly Family[] = [
   {
     name: "n2o_events",
     type: "counter",
-    help: "Events of controls, by how they ended: done, failed, unknown.",
+    help: "Events of controls, by how they ended: done, failed, unknown, late.",
     labels: ["outcome"],
   },
   {

@@ -33,6 +33,7 @@ import {
   refusal,
   type Reply,
   reply,
+  type Server,
   tableOf,
   type Term,
   text,
@@ -143,7 +144,7 @@ function presented(
   args: Term,
   seq: number | undefined,
 ): Promise<Reply> | Reply {
-  const { server, cx } = context(), ev = opened(sealed, cx.page);
+  const found = context(), { server, cx } = found, ev = opened(sealed, cx.page);
   if (typeof ev === "string") return refused(ev, seq);
   const values = nameOf(target) === ev.target
     ? readArguments(args, ev.source, ev.target)
@@ -156,12 +157,15 @@ function presented(
   const begun = server.clock.now(), till = begun + server.pickleTtl * 1000;
   const failed = () => refused("failed", seq);
   let outcome: EventOutcome | undefined;
+  // A handler that is given up may never end.
+  found.onOver = () => measure(server, "late", begun);
   const end = seq === undefined
     ? () => run().then((): EventOutcome => "done")
     : () => onceOnly({ session: ev.session, client: cx.client, seq, till }, ev, run);
   return answer(async () => void (outcome = await end()), () => ackData(seq), failed).then(
     (said) => {
-      measure(outcome ?? "failed", begun);
+      if (!found.isOver) measure(server, outcome ?? "failed", begun);
+      found.onOver = undefined;
       return outcome === "unknown" || outcome === "failed" ? refused(outcome, seq) : said;
     },
   );
@@ -189,9 +193,13 @@ async function onceOnly(
   return next === undefined || [session, ...former].includes(next) ? outcome : "unknown";
 }
 
-/** Counts an event that ended, and how long it took since `begun`. */
-function measure(outcome: EventOutcome, begun: number): void {
-  const { metrics, clock } = context().server, labels = { outcome };
+/** Counts an event that ended or was given up, and how long it took since `begun`. */
+function measure(
+  { metrics, clock }: Pick<Server, "metrics" | "clock">,
+  outcome: EventOutcome | "late",
+  begun: number,
+): void {
+  const labels = { outcome };
   metrics.count("n2o_events", labels);
   metrics.observe("n2o_event_duration_seconds", Math.max(0, clock.now() - begun) / 1000, labels);
 }

@@ -1,5 +1,6 @@
 import { atom } from "../../n2o/bert/bert.ts";
 import * as n2o from "../../n2o/n2o.ts";
+import { openMetrics } from "../../n2o/mod.ts";
 import { sweep } from "../../n2o/server.ts";
 import { event as on } from "../../nitro/event.ts";
 import * as nitro from "../../nitro/nitro.ts";
@@ -54,6 +55,14 @@ Deno.test("a handler that waits for ever is refused when its time is over, the n
   equal(await page.ended, "no_context");
   equal(await client.settled(), []);
   equal(clock.pending, 0);
+  const counted = openMetrics(server.metrics, () => {}).split("\n")
+    .filter((line) => /^n2o_event(s_total|_duration_seconds_count)/.test(line));
+  equal(counted.map((line) => line.replace(/ [\d.e+]+$/, (n) => ` =${Number(n)}`)).sort(), [
+    'n2o_event_duration_seconds_count{outcome="done"} =1',
+    'n2o_event_duration_seconds_count{outcome="late"} =1',
+    'n2o_events_total{outcome="done"} =1',
+    'n2o_events_total{outcome="late"} =1',
+  ]);
 });
 
 Deno.test("a page whose init waits for ever leaves its client with a token, on both wires", async () => {
