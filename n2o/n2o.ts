@@ -12,7 +12,7 @@ import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
 import { withSession, withUser } from "./present.ts";
 import type { SessionChange } from "./session/change.ts";
-import { type Key, keyText, type Plain } from "./term/plain.ts";
+import { frozenKey, type Key, keyText, type Plain } from "./term/plain.ts";
 import { tableOf } from "./server.ts";
 import type { Term } from "./term/term.ts";
 
@@ -151,7 +151,7 @@ export function reg(topic: Key, ...[value]: [value?: Plain]): Promise<void> {
   }
   if (found.cx.topics.some((each) => keyText(each) === name)) return Promise.resolve();
   const holds = found.server.bus.reg(topic, found.receiver);
-  found.cx = { ...found.cx, topics: [...found.cx.topics, topic] };
+  found.cx = { ...found.cx, topics: [...found.cx.topics, frozenKey(topic)] };
   if (holds === undefined) return Promise.resolve();
   hold(holds);
   return holds;

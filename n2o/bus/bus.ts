@@ -25,7 +25,8 @@ export interface Bus {
    * Sends a copy of `message` to every receiver of `topic`, on all nodes. Tells how many there are on this one; over a broker when it has
    * taken the message, and 0 where it did not: the promise never rejects, and receivers elsewhere are told `Lost` when the broker is back.
    *
-   * @throws {N2oError} `value` for a message that is neither a plain value nor a term, `full` for one that is too large; nothing is sent then.
+   * @throws {N2oError} `value` for a message that is neither a plain value nor a term, `full` for one that is too large and for a topic
+   * of more than 4,096 characters; nothing is sent then.
    */
   send(topic: Key, message: unknown): number | Promise<number>;
   /** Registers `receiver` under `topic`; a second time changes nothing. */

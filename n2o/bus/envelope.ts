@@ -13,6 +13,7 @@ import { type Body, SIZE, withCopy } from "./message.ts";
 import type { BusSettings } from "./bus.ts";
 import { N2oError } from "../error.ts";
 import { text, Tuple, tuple } from "../term/term.ts";
+import { TOPIC } from "./topics.ts";
 
 /** What was said to a topic: a message, or that messages may be lost. */
 export interface Letter {
@@ -34,8 +35,20 @@ export interface Envelopes {
 
 const MAGIC = [0x4e, 0x32, 0x42], VERSION = 1, HEAD = 5;
 const TERM = 0, PLAIN = 1, LOST = 2;
-/** Bytes beside the body that a letter may have. */
-const BESIDE = 4_096;
+/** Bytes beside the body that a letter may have: a topic of the greatest length takes three for each character. */
+const BESIDE = 4 * TOPIC;
+/** Beginnings of letters that are kept at hand: all letters of one sender to one topic begin alike. */
+const KEPT = 4_096;
+/** Tags of a byte and of a binary: a letter ends with a kind, the size of its body, and that. */
+const SMALL_INTEGER = 97, BINARY = 109, TAIL = 7;
+const NOTHING = new Uint8Array(0);
+
+/** How the letters of one sender to one topic begin, up to the kind. */
+interface Beginning {
+  readonly from: string;
+  readonly topic: string;
+  readonly bytes: Uint8Array;
+}
 
 /** @throws {N2oError} `config` for an application without a proper name, or a secret that is too short. */
 export function envelopes(
@@ -45,15 +58,39 @@ export function envelopes(
     throw new N2oError("config", "application: give a name of 1 to 64 of A-Z a-z 0-9 _ -");
   }
   const keys = keysOf(secret), [first] = keys;
+  const written = new Map<string, Beginning>(), heard = new Map<string, Beginning>();
+
+  function begin(from: string, topic: string): Beginning {
+    const whole = encode(tuple(application, from, topic, LOST, NOTHING));
+    return { from, topic, bytes: whole.slice(0, whole.length - TAIL) };
+  }
+
+  function beginning(from: string, topic: string): Uint8Array {
+    const known = written.get(topic);
+    if (known !== undefined && known.from === from) return known.bytes;
+    const made = begin(from, topic);
+    keep(written, topic, made);
+    return made.bytes;
+  }
 
   function seal(channel: string, { from, topic, body }: Letter): Uint8Array {
     const kind = body === undefined ? LOST : body.plain ? PLAIN : TERM;
-    const term = encode(tuple(application, from, topic, kind, body?.bytes ?? new Uint8Array(0)));
-    const sealed = first?.(channel, term);
-    const start = HEAD + (sealed?.length ?? 0), bytes = new Uint8Array(start + term.length);
-    bytes.set([...MAGIC, VERSION, sealed === undefined ? 0 : 1]);
-    if (sealed !== undefined) bytes.set(sealed, HEAD);
-    bytes.set(term, start);
+    const begun = beginning(from, topic), content = body?.bytes ?? NOTHING, size = content.length;
+    const start = HEAD + (first === undefined ? 0 : SEAL), at = start + begun.length;
+    const bytes = new Uint8Array(at + TAIL + size);
+    bytes.set(MAGIC);
+    bytes[3] = VERSION;
+    bytes[4] = first === undefined ? 0 : 1;
+    bytes.set(begun, start);
+    bytes[at] = SMALL_INTEGER;
+    bytes[at + 1] = kind;
+    bytes[at + 2] = BINARY;
+    bytes[at + 3] = size >>> 24;
+    bytes[at + 4] = size >>> 16;
+    bytes[at + 5] = size >>> 8;
+    bytes[at + 6] = size;
+    bytes.set(content, at + TAIL);
+    if (first !== undefined) bytes.set(first(channel, bytes.subarray(start)), HEAD);
     return bytes;
   }
 
@@ -69,7 +106,14 @@ export function envelopes(
       if (!isOurs) return "its sender does not have the secret";
     }
     try {
-      return read(term, application);
+      const known = heard.get(channel);
+      if (known !== undefined) {
+        const letter = readOn(term, known);
+        if (letter !== undefined) return letter;
+      }
+      const letter = read(term, application);
+      if (typeof letter !== "string") keep(heard, channel, begin(letter.from, letter.topic));
+      return letter;
     } catch {
       return "it is cut or mutilated";
     }
@@ -87,10 +131,41 @@ function read(bytes: Uint8Array, application: string): Letter | string {
   if (from === undefined || topic === undefined || !(content instanceof Uint8Array)) {
     return "it has another shape";
   }
+  return typeof kind === "number"
+    ? letterOf(from, topic, kind, content) ?? "it has another shape"
+    : "it has another shape";
+}
+
+/** The letter of a known beginning; undefined for any other, or one that is written in another way. */
+function readOn(term: Uint8Array, { from, topic, bytes }: Beginning): Letter | undefined {
+  const at = bytes.length;
+  if (term.length < at + TAIL || term[at] !== SMALL_INTEGER || term[at + 2] !== BINARY) {
+    return undefined;
+  }
+  for (let index = 0; index < at; index++) if (term[index] !== bytes[index]) return undefined;
+  let size = 0;
+  for (let index = at + 3; index < at + TAIL; index++) size = size * 256 + (term[index] ?? 0);
+  if (size !== term.length - at - TAIL) return undefined;
+  // A plain view, whatever the bytes of the broker are.
+  const content = new Uint8Array(term.buffer, term.byteOffset + at + TAIL, size);
+  return letterOf(from, topic, term[at + 1] ?? -1, content);
+}
+
+function letterOf(
+  from: string,
+  topic: string,
+  kind: number,
+  content: Uint8Array,
+): Letter | undefined {
   if (kind === LOST) return { from, topic, body: undefined };
-  if (kind !== PLAIN && kind !== TERM) return "it has another shape";
+  if (kind !== PLAIN && kind !== TERM) return undefined;
   // Read once here: what cannot be read reaches no receiver.
   return { from, topic, body: withCopy({ plain: kind === PLAIN, bytes: content }) };
+}
+
+function keep(kept: Map<string, Beginning>, name: string, beginning: Beginning): void {
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(name, beginning);
 }
 
 /** In a time that does not tell where they differ; the host's own takes longer than the seal itself. */

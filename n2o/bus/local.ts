@@ -5,8 +5,8 @@
  */
 import type { Bus, Receiver } from "./bus.ts";
 import { toBody } from "./message.ts";
-import { Topics } from "./topics.ts";
-import { type Key, keyText } from "../term/plain.ts";
+import { topicName, Topics } from "./topics.ts";
+import type { Key } from "../term/plain.ts";
 
 /** The bus of one isolate: it tells at once how many receivers there were. */
 export interface LocalBus extends Bus {
@@ -20,7 +20,7 @@ export interface LocalBus extends Bus {
 export function localBus(): LocalBus {
   const topics = new Topics();
   return {
-    send: (topic, message) => topics.deliver(keyText(topic), toBody(message)),
+    send: (topic, message) => topics.deliver(topicName(topic), toBody(message)),
     reg: (topic, receiver) => void topics.add(topic, receiver),
     unreg: (topic, receiver) => void topics.delete(topic, receiver),
   };

@@ -25,7 +25,7 @@ export const SIZE = 262_144;
 
 /** Values that one message may hold: one that contains itself twice at each level has no end worth waiting for. */
 const VALUES = 100_000;
-/** Nesting, and atoms that a message from elsewhere may make. */
+/** Nesting, and different atoms of a message: one from elsewhere may make so many. */
 const DEPTH = 64, ATOMS = 1_024;
 
 /**
@@ -34,8 +34,9 @@ const DEPTH = 64, ATOMS = 1_024;
  * @throws {N2oError} `value` for what is neither a plain value nor a term, `full` for more than `size` bytes.
  */
 export function toBody(message: unknown, size: number = SIZE): Body {
-  count(message, { left: VALUES });
-  const plain = plainTerm(message), isPlain = plain !== undefined;
+  if (typeof message !== "string") count(message, { left: VALUES });
+  const plain = typeof message === "string" ? message : plainTerm(message);
+  const isPlain = plain !== undefined;
   const bytes = encoded(isPlain ? plain : message);
   if (bytes.length > size) {
     throw new N2oError(
@@ -43,7 +44,22 @@ export function toBody(message: unknown, size: number = SIZE): Body {
       `a message of the bus has ${bytes.length} bytes, over ${size}: send its key, and let receivers read it`,
     );
   }
-  return { plain: isPlain, bytes };
+  // What receivers could not read is an error at the sender. A plain value they can.
+  return isPlain ? { plain: true, bytes } : readable(bytes);
+}
+
+function readable(bytes: Uint8Array): Body {
+  try {
+    return withCopy({ plain: false, bytes });
+  } catch (cause) {
+    throw new N2oError(
+      "full",
+      `a message of the bus cannot be read where it arrives (${ATOMS} different atoms at most): ${
+        messageOf(cause)
+      }`,
+      { cause },
+    );
+  }
 }
 
 /**
@@ -57,8 +73,12 @@ export function fromBody(body: Body): Sendable {
     delete body.copy;
     return copy;
   }
-  let atoms = ATOMS;
-  const options = { maxSize: SIZE, maxDepth: 2 * DEPTH, atoms: () => atoms-- > 0 };
+  const atoms = new Set<string>();
+  const options = {
+    maxSize: SIZE,
+    maxDepth: 2 * DEPTH,
+    atoms: (name: string) => atoms.has(name) || atoms.size < ATOMS && atoms.add(name) === atoms,
+  };
   // The copy is the receiver's to keep and to change: its binaries are not views of bytes that others see.
   const term = decode(plain ? bytes : bytes.slice(), options);
   return plain ? fromTerm(term) : term;
@@ -83,7 +103,7 @@ function plainTerm(message: unknown): Term | undefined {
 function encoded(message: unknown): Uint8Array {
   try {
     // As: encode refuses what is no term.
-    return encode(message as Term, { maxDepth: DEPTH + 1 }).slice();
+    return encode(message as Term, { maxDepth: DEPTH + 1 });
   } catch (cause) {
     throw new N2oError(
       "value",

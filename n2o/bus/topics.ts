@@ -6,7 +6,24 @@
 import type { Receiver } from "./bus.ts";
 import { type Body, fromBody } from "./message.ts";
 import { Lost, Sent } from "./news.ts";
-import { type Key, keyText } from "../term/plain.ts";
+import { frozenKey, type Key, keyText } from "../term/plain.ts";
+import { N2oError } from "../error.ts";
+
+/** Characters of a topic's name at most. */
+export const TOPIC = 4_096;
+
+/**
+ * The name of a topic.
+ *
+ * @throws {N2oError} `value` for what is no name, `full` for a longer one than receivers are told of.
+ */
+export function topicName(topic: Key): string {
+  const name = keyText(topic);
+  if (name.length > TOPIC) {
+    throw new N2oError("full", `a topic of the bus has ${name.length} characters, over ${TOPIC}`);
+  }
+  return name;
+}
 
 /** A topic that somebody is registered under. */
 export interface Topic {
@@ -27,10 +44,10 @@ export class Topics {
 
   /** Adds a receiver; tells whether it is the first of its topic. */
   add(topic: Key, receiver: Receiver): boolean {
-    const name = keyText(topic), found = this.#held.get(name);
+    const name = topicName(topic), found = this.#held.get(name);
     found?.receivers.add(receiver);
     if (found === undefined) {
-      this.#held.set(name, { key: frozen(topic), receivers: new Set([receiver]) });
+      this.#held.set(name, { key: frozenKey(topic), receivers: new Set([receiver]) });
     }
     return found === undefined;
   }
@@ -67,8 +84,4 @@ export class Topics {
   clear(): void {
     this.#held.clear();
   }
-}
-
-function frozen(topic: Key): Key {
-  return Array.isArray(topic) ? Object.freeze(topic.map(frozen)) : topic;
 }

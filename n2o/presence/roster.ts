@@ -4,7 +4,7 @@
  * @module
  */
 import { type Meta, type Person, PresenceChange, type Watcher } from "./presence.ts";
-import { fromTerm, type Key, keyText, type Plain, toTerm } from "../term/plain.ts";
+import { fromTerm, frozenKey, type Key, keyText, type Plain, toTerm } from "../term/plain.ts";
 
 /** One way in which somebody is in a topic. */
 export interface Entry {
@@ -52,7 +52,7 @@ export class Roster {
   watch(topic: Key, watcher: Watcher): void {
     const name = keyText(topic), found = this.#watchers.get(name);
     if (found !== undefined) found.all.add(watcher);
-    else this.#watchers.set(name, { key: topic, all: new Set([watcher]) });
+    else this.#watchers.set(name, { key: frozenKey(topic), all: new Set([watcher]) });
     this.#watched.set(watcher, (this.#watched.get(watcher) ?? new Set()).add(name));
   }
 

@@ -93,7 +93,39 @@ function describe(value: unknown): string {
 /** A name: text, a number, a boolean, or a list of names. */
 export type Key = string | number | boolean | readonly Key[];
 
-/** The text by which two equal keys are found equal; no two different keys share one. */
+/** How deep a name may nest. */
+const NAMES = 64;
+
+/**
+ * The text by which two equal keys are found equal; no two different keys share one.
+ *
+ * @throws {N2oError} `value` for what is no name, as a number that is not finite.
+ */
 export function keyText(key: Key): string {
+  if (typeof key !== "string" && !isName(key, NAMES)) {
+    throw new N2oError(
+      "value",
+      `${
+        describe(key)
+      } is no name: use text, finite numbers, booleans and lists of them, ${NAMES} deep at most`,
+    );
+  }
   return JSON.stringify(key);
+}
+
+/** A copy of a key that nobody can change. */
+export function frozenKey(key: Key): Key {
+  return Array.isArray(key) ? Object.freeze(key.map(frozenKey)) : key;
+}
+
+function isName(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    default:
+      return Array.isArray(value) && depth > 0 && value.every((each) => isName(each, depth - 1));
+  }
 }

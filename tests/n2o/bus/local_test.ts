@@ -125,3 +125,16 @@ Deno.test("whoever does not keep up is told once for each topic that messages ma
   send("a", "8");
   equal(mailbox.map(said), ["8"]);
 });
+
+Deno.test("many booleans and nulls arrive; too many atoms, too long a topic and what is no name are errors at the sender", () => {
+  const { reg, send } = localBus(), got: unknown[] = [];
+  reg("t", (news) => void got.push(said(news)));
+  const many = Array.from({ length: 3_000 }, (_, at) => at % 2 === 0 ? true : null);
+  send("t", many);
+  equal(got, [many]);
+  const atoms = Array.from({ length: 1_025 }, (_, at) => atom(`atom ${at}`));
+  throws(() => send("t", atoms), N2oError, "full");
+  throws(() => send("x".repeat(5_000), 1), N2oError, "full");
+  throws(() => reg(NaN, () => {}), N2oError, "value");
+  equal(got.length, 1);
+});
