@@ -121,7 +121,7 @@ export function present(found: Context, isUse: boolean): Promise<void> | undefin
 /** The state with a session that just began; the same one where a table full of others has no room for it. */
 function restarted(found: Found): Cx {
   const { server, cx } = found;
-  const fresh = server.sessions.resumed(cx.session);
+  const fresh = server.sessions.resumed(cx.session, true);
   if (server.sessions.getValue(fresh.session, "auth") === undefined) return withUser(server, cx);
   const next = withSession(server, cx, { ...fresh, renew: 0 });
   // The cookie may be another one by now, if it was another page of the same browser that ended the session: it is left alone.

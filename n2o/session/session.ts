@@ -105,8 +105,10 @@ export interface Sessions extends Tickets {
   /**
    * What takes the place of a session that does not live here: one that held nothing goes on under its id, on whichever node and after a
    * restart, so that what was sealed for it opens still; in place of any other a new one begins.
+   *
+   * @param isOwn whether it surely is one of this application; by default where there is a storage, which other nodes may share
    */
-  resumed(session: string): Authenticated;
+  resumed(session: string, isOwn?: boolean): Authenticated;
   /** Prolongs a session under a new token; one that has ended is not brought back, a new one begins in its place. */
   renew(session: string): Promise<Authenticated>;
   /**
@@ -271,7 +273,8 @@ export function sessions(options: SessionOptions): Sessions {
       return { session, token, renew: Infinity };
     },
     renew: async (session) => await use(session) ? sealed(session) : begin(),
-    resumed: (session) => begin(isSpare(session) ? session : undefined),
+    resumed: (session, isOwn = storage !== undefined) =>
+      begin(isOwn && isSpare(session) ? session : undefined),
     holds(session) {
       const rows = copies.rows(session);
       return rows !== undefined && holds(rows);
