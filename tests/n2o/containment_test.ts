@@ -192,3 +192,25 @@ Deno.test("more new atoms than the limit are a bad frame", async () => {
   client.term([1, 2, 3, 4].map((each) => atom(`new_of_containment_${each}`)));
   equal(shownAnswer(await client.next()), ["{}", ":io", "", ["{}", ":error", "bad frame"]]);
 });
+
+Deno.test("whoever sends too much of anything is closed with one line in the log, whatever waits then", async () => {
+  const limits = { hellos: 4, strikes: 4, frame: 64, mailbox: 32, rate: 24 };
+  const floods: readonly (readonly string[])[] = [
+    Array(20).fill("N2O,garbage"),
+    Array(40).fill("N2O,garbage"),
+    Array(20).fill("x".repeat(65)),
+    Array.from({ length: 20 }, (_, at) => at % 2 === 0 ? "N2O," : "what?"),
+    ["N2O,", ...Array(20).fill("?"), "x".repeat(65)],
+  ];
+  for (const slow of [false, true]) {
+    for (const [at, frames] of floods.entries()) {
+      const { open, book, server } = scene(() => slow ? Promise.resolve() : undefined, { limits });
+      const client = open();
+      for (const frame of frames) client.text(frame);
+      await client.closed;
+      for (let each = 0; each < 1_000; each++) await undefined;
+      const lines = book.take().filter((line) => line.startsWith("connection closed"));
+      equal([lines.length, server.connections.size], [1, 0], `flood ${at}: ${lines.join(", ")}`);
+    }
+  }
+});
