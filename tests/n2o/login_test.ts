@@ -373,7 +373,7 @@ for (const [what, change] of Object.entries(CHANGES)) {
         names.push(eventId());
         change();
         names.push(eventId());
-      });
+      }, { storage: mapStorage() });
     const before = await greeted("", "client-1"), sealed = before.pickles["go click"] ?? "";
     before.term(pickle("go", sealed, [], 1));
     await before.settled();
