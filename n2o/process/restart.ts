@@ -9,10 +9,10 @@ import { isFailure, type Reason } from "./pid.ts";
 /**
  * When a child that ended begins again: always, when it has failed, or never. One that ended and does not begin again is forgotten.
  */
-export type Restart = typeof restartTypes[number];
+export type Restart = "permanent" | "transient" | "temporary";
 
 /** All of them. */
-export const restartTypes = ["permanent", "transient", "temporary"] as const;
+export const restartTypes: readonly Restart[] = ["permanent", "transient", "temporary"];
 
 /** Whether a child that ended for `reason` begins again. */
 export function beginsAgain(restart: Restart, reason: Reason): boolean {
@@ -20,10 +20,10 @@ export function beginsAgain(restart: Restart, reason: Reason): boolean {
 }
 
 /** Which children begin again with one that failed: none, all, or those that were begun after it. */
-export type Strategy = typeof strategies[number];
+export type Strategy = "one_for_one" | "one_for_all" | "rest_for_one";
 
 /** All of them. */
-export const strategies = ["one_for_one", "one_for_all", "rest_for_one"] as const;
+export const strategies: readonly Strategy[] = ["one_for_one", "one_for_all", "rest_for_one"];
 
 /**
  * Checks a word of a setting: one that is none of them would be taken for another in silence.
