@@ -1,10 +1,12 @@
 import { equal } from "../../_support/assert.ts";
+import { dial } from "../../_support/server/wire.ts";
 import { script } from "../support.ts";
+import { rounds } from "../../_support/long.ts";
 import { testWith } from "../../_support/permission.ts";
 
 const test = testWith("run");
 
-const DESCRIPTORS = 256;
+const DESCRIPTORS = rounds(256, 1_024);
 
 /** Opens connections whose request never ends until the server takes no more of them, and some more. */
 async function halfOpen(port: number, count: number): Promise<Deno.Conn[]> {
@@ -54,13 +56,17 @@ test("half_open: connections whose header never ends use up the descriptors and 
   const errors = new Response(child.stderr).text();
   const reader = child.stdout.getReader();
   const port = Number(new TextDecoder().decode((await reader.read()).value));
-  const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
   let open: Deno.Conn[] = [];
   try {
     if (!(port > 0)) throw new Error(`the server said no port: ${await errors}`);
-    open = await halfOpen(port, DESCRIPTORS + 50);
+    const other = await dial(`ws://127.0.0.1:${port}/ws/p`);
+    open = await halfOpen(port, DESCRIPTORS * 2);
+    other.text("PING");
+    equal(await other.next(), { text: "PONG" }, "who was there before is served still");
     for (const conn of open.splice(0)) conn.close();
     equal(await answered(port), 200);
+    await other.leave();
   } finally {
     clearTimeout(timer);
     child.kill("SIGKILL");
