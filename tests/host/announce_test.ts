@@ -37,13 +37,13 @@ Deno.test({
     equal(kv.place, bus.place);
     // Nothing is sent by the bus itself.
     const silent = { ...bus, send: () => Promise.reject(new Error("sent apart")) };
-    for (const expected of [true, false, true]) {
+    for (const [round, expected] of [true, false, true].entries()) {
       const commit = kv.atomic(), id = expected ? heard.length : 0;
       appendInto(kv, commit, [{ id }], "/said");
       const { ok } = await commitAndSend(commit, { kv, bus: silent, topic: "t", message: { id } });
       equal(ok, expected);
       await bus.send("t", "next");
-      await until(() => heard.at(-1) === "next");
+      await until(() => heard.filter((each) => each === "next").length > round);
     }
     equal(heard, [{ id: 0 }, "next", "next", { id: 3 }, "next"]);
     throws(() => kv.announce(other.atomic(), { channel: "c", bytes: new Uint8Array(1) }), KvsError);
