@@ -41,16 +41,21 @@ export async function endpointTo(url: URL): Promise<Endpoint> {
 
 function toWorker(url: URL): Endpoint {
   const worker = new Worker(url, { type: "module" });
+  // A module that is not there may have failed before anybody can listen.
+  const early: unknown[] = [];
+  let failed: (error: unknown) => void = (error) => early.push(error);
+  worker.onerror = (event) => {
+    // Or the host takes it for a failure of the whole program.
+    event.preventDefault();
+    failed(event.error ?? new Error(event.message));
+  };
   return {
     post: (value) => worker.postMessage(value),
-    listen(heard, failed) {
+    listen(heard, told) {
       worker.onmessage = ({ data }) => heard(data);
-      worker.onmessageerror = () => failed(new Error("what the Worker sent cannot be read"));
-      worker.onerror = (event) => {
-        // Or the host takes it for a failure of the whole program.
-        event.preventDefault();
-        failed(event.error ?? new Error(event.message));
-      };
+      worker.onmessageerror = () => told(new Error("what the Worker sent cannot be read"));
+      failed = told;
+      for (const error of early) told(error);
     },
     close: () => worker.terminate(),
   };
