@@ -11,6 +11,7 @@ import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { incident } from "./incident.ts";
 import { io, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
+import { leave } from "./presence/presence.ts";
 import { renewed } from "./present.ts";
 import {
   askContextFree,
@@ -305,12 +306,7 @@ class Client implements Connection, Chain {
   }
 
   #leave(): void {
-    const receiver = this.#receiver, { bus, presence } = this.#server;
-    if (receiver !== undefined) {
-      for (const topic of this.cx.topics) bus.unreg(topic, receiver);
-      presence.untrack(receiver);
-      presence.unwatch(receiver);
-    }
+    if (this.#receiver !== undefined) leave(this.#server, this.cx.topics, this.#receiver);
     this.#drained.happen();
   }
 }

@@ -10,6 +10,7 @@ import { attempted } from "./claim/carrying.ts";
 import type { ClaimCommit } from "./claim/claims.ts";
 import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
+import { leave } from "./presence/presence.ts";
 import { withSession, withUser } from "./present.ts";
 import type { SessionChange } from "./session/change.ts";
 import { frozenKey, type Key, keyText, type Plain } from "./term/plain.ts";
@@ -163,6 +164,13 @@ export function unreg(topic: Key): void {
   found.server.bus.unreg(topic, found.receiver);
   found.server.presence.untrack(found.receiver, topic);
   found.cx = { ...found.cx, topics: found.cx.topics.filter((each) => keyText(each) !== name) };
+}
+
+/** Takes the connection out of all its topics, as when it ends: the page begins anew. */
+export function unregAll(): void {
+  const found = context();
+  leave(found.server, found.cx.topics, found.receiver);
+  found.cx = { ...found.cx, topics: [] };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { current, flush, run } from "./context.ts";
 import { cx, type Req } from "./cx.ts";
+import { leave } from "./presence/presence.ts";
 import type { Server } from "./server.ts";
 import { withUser } from "./present.ts";
 
@@ -27,7 +28,7 @@ export interface Visited<T> {
 /**
  * Runs `body` as the handling of a request: what it does to the session is durable when this resolves.
  *
- * Nothing is pushed to who asks: what `body` registers on the bus ends with it.
+ * Nothing is pushed to who asks: what `body` registers on the bus ends with it, and so does its presence.
  */
 export async function visit<T>(
   server: Server,
@@ -51,7 +52,7 @@ export async function visit<T>(
       return { value, session: found.cx.session };
     });
   } finally {
-    for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
+    leave(server, found.cx.topics, receiver);
   }
 }
 

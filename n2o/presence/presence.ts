@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Bus } from "../bus/bus.ts";
+import type { Lost, Sent } from "../bus/news.ts";
 import type { Key, Plain } from "../term/plain.ts";
 
 /** One of the ways in which somebody is present: a tab, a device. */
@@ -70,4 +72,15 @@ Object.defineProperty(PresenceChange.prototype, CHANGE, { value: true });
 /** Whether an event of a page says who came into a topic that it watches, and who went. */
 export function isPresence(event: unknown): event is PresenceChange {
   return typeof event === "object" && event !== null && CHANGE in event;
+}
+
+/** Takes a receiver out of its topics, and out of what others see of who is there. */
+export function leave(
+  { bus, presence }: { readonly bus: Bus; readonly presence: Presence },
+  topics: readonly Key[],
+  receiver: (news: Sent | Lost | PresenceChange) => void,
+): void {
+  for (const topic of topics) bus.unreg(topic, receiver);
+  presence.untrack(receiver);
+  presence.unwatch(receiver);
 }

@@ -7,6 +7,7 @@ import { isThenable } from "../../base/mod.ts";
 
 import { type Context, run } from "../context.ts";
 import { cx as fresh, type Req } from "../cx.ts";
+import { leave } from "../presence/presence.ts";
 import type { Enter } from "../process/module.ts";
 import type { Server } from "../server.ts";
 
@@ -14,7 +15,7 @@ import type { Server } from "../server.ts";
 export interface Surroundings {
   /** Runs a turn in them: it is over when the writes that it began are durable. */
   readonly enter: Enter;
-  /** Takes the process out of its topics. */
+  /** Takes the process out of its topics, and out of what others see of who is there. */
   leave(): void;
 }
 
@@ -52,8 +53,6 @@ export function surroundings(
       cx = found.cx;
       return answer;
     },
-    leave() {
-      for (const topic of cx.topics) server.bus.unreg(topic, receiver);
-    },
+    leave: () => leave(server, cx.topics, receiver),
   };
 }

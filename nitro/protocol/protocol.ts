@@ -8,9 +8,6 @@
 import { isInteger } from "../../base/mod.ts";
 import {
   ackData,
-  atom,
-  carrying,
-  type ClaimedEvent,
   context,
   type Cx,
   encode,
@@ -33,28 +30,25 @@ import {
   refusal,
   type Reply,
   reply,
-  type Server,
-  tableOf,
   type Term,
   text,
-  ticket,
   tokenData,
   told,
-  tuple,
   unknown,
+  unregAll,
   verdict,
 } from "../../n2o/mod.ts";
 import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "../wire/classic.ts";
 import { NitroError } from "../error.ts";
 import { type Ev, openEv, sealEv } from "./event.ts";
-import { once } from "./once.ts";
+import { measure, moduleOf, onceOnly } from "./numbered.ts";
+import { renamed, renamedData } from "./renamed.ts";
 import { redirect } from "../nitro.ts";
-import { setEvent, setValues } from "../q.ts";
+import { setValues } from "../q.ts";
 import { terms } from "../wire/terms.ts";
 import { actions } from "../wire/wire.ts";
 
-const SESSION = atom("session");
 /** The version of our wire. */
 const VERSION = 1;
 /** The records that a client sends. */
@@ -97,11 +91,9 @@ function frame(term: Term): Promise<Reply> | Reply | typeof unknown {
 
 /** A client is there: it gets a session and its page is initialised. */
 async function hello(wire: "classic" | "terms", token: string, client: string): Promise<Reply> {
-  const found = context(), { server, receiver } = found;
-  for (const topic of found.cx.topics) server.bus.unreg(topic, receiver);
-  server.presence.untrack(receiver);
-  server.presence.unwatch(receiver);
-  found.cx = { ...found.cx, wire, client, topics: [] };
+  const found = context();
+  unregAll();
+  found.cx = { ...found.cx, wire, client };
   found.cx = await greeted(found, token);
   const data = () => {
     // The answer itself tells a program what its page did to the session.
@@ -171,56 +163,6 @@ function presented(
   );
 }
 
-/**
- * Carries an event of our wire out, unless it was before. Where it gave its session another id and the answer was lost, who asks again
- * from outside of that session does not hear "done": what was put there is out of their reach, and they are to look at what is so.
- */
-async function onceOnly(
-  numbered: Omit<ClaimedEvent, "isOwn">,
-  ev: Ev,
-  run: () => Promise<void>,
-): Promise<EventOutcome> {
-  setEvent(numbered);
-  const found = context(), { server: { tables, sessions } } = found;
-  const table = tableOf(tables, "ws"), rank = sessions.holds(found.cx.session) ? "kept" : "spare";
-  const ended = await once({ table, rank, ...numbered }, async () => {
-    const before = found.cx.session, outcome = await claimed(numbered, ev, run);
-    const { session } = found.cx;
-    return { outcome, next: session === before ? undefined : session };
-  });
-  if (ended === undefined) return "done";
-  const { outcome, next } = ended, { session, former } = found.cx;
-  return next === undefined || [session, ...former].includes(next) ? outcome : "unknown";
-}
-
-/** Counts an event that ended or was given up, and how long it took since `begun`. */
-function measure(
-  { metrics, clock }: Pick<Server, "metrics" | "clock">,
-  outcome: EventOutcome | "late",
-  begun: number,
-): void {
-  const labels = { outcome };
-  metrics.count("n2o_events", labels);
-  metrics.observe("n2o_event_duration_seconds", Math.max(0, clock.now() - begun) / 1000, labels);
-}
-
-/** Carries an event out; where events are claimed in a store, unless it was carried out by another process. */
-async function claimed(
-  numbered: Omit<ClaimedEvent, "isOwn">,
-  ev: Ev,
-  run: () => Promise<void>,
-): Promise<EventOutcome> {
-  const { server: { ledger, routes }, dictionary } = context();
-  if (ledger === undefined) return await run().then(() => "done");
-  const name = ev.delegate || ev.page;
-  const claims = Object.hasOwn(routes, name) ? routes[name]?.claims ?? false : false;
-  const isOwn = typeof claims === "function" ? claims(ev.postback) : claims;
-  return await ledger.run({ ...numbered, isOwn }, (attempt) => {
-    carrying(dictionary, attempt);
-    return run();
-  });
-}
-
 /** A message of the bus. The client hears of it only if the page has something to say. */
 async function pushed({ news }: Message & { type: "bus" }): Promise<Reply> {
   const { told } = context().cx;
@@ -246,7 +188,7 @@ async function terminated(): Promise<Reply> {
 /** Has a module handle a message; done when what it wrote is durable. */
 async function carriedOut(module: string, message: unknown): Promise<void> {
   const found = context(), { server: { routes }, cx, req } = found;
-  const page = Object.hasOwn(routes, module) ? routes[module] : undefined;
+  const page = moduleOf(routes, module);
   found.event = message;
   if (page === undefined) {
     throw new NitroError("config", `routes: there is no module "${module}" to handle an event`);
@@ -284,23 +226,6 @@ async function answer(
     await Promise.allSettled(found.pending.splice(0));
     return failed();
   }
-}
-
-/** The instruction by which a browser gets the cookie of a session that it was not told of; it stands before all others. */
-function renamed(): Term[] {
-  const found = context(), { cx } = found;
-  if (cx.told === cx.session || !isBrowser(found)) return [];
-  const instruction = tuple(SESSION, ticket(found));
-  found.cx = told(found);
-  return [instruction];
-}
-
-/** The token of a session that a client of the classic wire was not told of: it keeps it before it carries out the code beside. */
-function renamedData(): Term | undefined {
-  const found = context(), { cx } = found;
-  if (cx.wire !== "classic" || cx.told === cx.session) return undefined;
-  found.cx = told(found);
-  return tokenData(found.cx.token);
 }
 
 /** What was wired, for the client's wire. */

@@ -80,3 +80,27 @@ Deno.test("a host may count presence in its own way: the server and its pages us
     [{ key: "bob", metas: [] }],
   ]);
 });
+
+Deno.test("a process and a request that say who is there are there no longer than they live", async () => {
+  const { server } = scene();
+  const track = () => n2o.presence.track("room", "bot", 1);
+  const pid = await n2o.pi.start({
+    table: "async",
+    name: "/bot",
+    module: { init: track, proc: () => ({}) },
+    state: undefined,
+    sup: server,
+    restart: "temporary",
+    timeout: 1_000,
+  });
+  equal(there(server), [["bot", 1]]);
+  await n2o.pi.stop("async", "/bot", server);
+  equal([pid.alive, there(server)], [false, []]);
+  const req = { path: "/p", query: "", headers: {} };
+  await n2o.visit(server, { req, session: "" }, () => {
+    track();
+    equal(there(server), [["bot", 1]]);
+  });
+  equal(there(server), []);
+  await stop(server);
+});
