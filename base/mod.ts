@@ -43,6 +43,7 @@ export { deadline, type DeadlineOptions } from "./deadline.ts";
 export { CodedError, type CodedErrorClass, messageOf } from "./error.ts";
 export { fingerprint, sha256, sha256Sync } from "./hash.ts";
 export { isInteger, isObject, isPlainObject, isRecord, isThenable } from "./guard.ts";
+export { credentialsOf } from "./credentials.ts";
 export { randomId, timeId } from "./id.ts";
 export { Latch } from "./latch.ts";
 export { consoleLog, type Level, type Log, silentLog } from "./log.ts";

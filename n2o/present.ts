@@ -53,20 +53,9 @@ export async function greeted(found: Found, token: string): Promise<Cx> {
   const { server, cx } = found;
   const authenticated = isBrowser(found)
     ? await browsed(found, token)
-    : await recognised(found, token);
+    : await server.sessions.authenticate(token, cx.session, true);
   const next = withSession(server, cx, authenticated);
   return { ...next, told: next.session };
-}
-
-/** The session of a client that keeps its token. */
-async function recognised(
-  { server: { sessions }, cx }: Found,
-  token: string,
-): Promise<Authenticated> {
-  const session = sessions.named(token) ?? cx.session,
-    found = await sessions.authenticate(token, cx.session);
-  // What has no place in the table of this process began on another node, or was idle.
-  return session === "" || found.session === session ? found : sessions.resumed(session);
 }
 
 /**

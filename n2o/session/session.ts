@@ -8,10 +8,11 @@
  *
  * @module
  */
-import { type Clock, type Log, silentLog, systemClock, toBase64 } from "../../base/mod.ts";
+import { type Clock, type Log, silentLog, systemClock } from "../../base/mod.ts";
 import { atom } from "../term/atom.ts";
 import type { Bus } from "../bus/bus.ts";
 import { N2oError } from "../error.ts";
+import { isSpare, sid, spareSid } from "./id.ts";
 import type { Pickler } from "./pickle.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
 import { announcer } from "./announce.ts";
@@ -96,8 +97,9 @@ export interface Sessions extends Tickets {
    *
    * @param held the session that the connection has already: it stays where the token names none, so that a client cannot begin any
    * number of sessions over one connection.
+   * @param resumes whether one that is gone goes on as `resumed` says; false by default
    */
-  authenticate(token: string, held?: string): Promise<Authenticated>;
+  authenticate(token: string, held?: string, resumes?: boolean): Promise<Authenticated>;
   /** The session id that a token names; `undefined` for what is none or past its time. It does not say that the session lives. */
   named(token: string): string | undefined;
   /** A new session, which holds nothing. */
@@ -266,9 +268,12 @@ export function sessions(options: SessionOptions): Sessions {
     list,
     unseal,
     close,
-    async authenticate(token, held = "") {
+    async authenticate(token, held = "", resumes = false) {
       const found = named(token), session = found ?? held;
-      if (session === "" || !await use(session, prolongate || found === undefined)) return begin();
+      if (session === "") return begin();
+      if (!await use(session, prolongate || found === undefined)) {
+        return resumes ? all.resumed(session) : begin();
+      }
       if (prolongate || found === undefined) return sealed(session);
       return { session, token, renew: Infinity };
     },
@@ -300,23 +305,6 @@ export function sessions(options: SessionOptions): Sessions {
     invalidateSessions: () => copies.sweep(),
   };
   return all;
-}
-
-/** What the ids of sessions begin with that hold nothing: they get another id with the first value. */
-const SPARE = "~";
-
-/** A new id of a session that holds nothing: 114 random bits in 20 characters. */
-function spareSid(): string {
-  return SPARE + sid().slice(1);
-}
-
-function isSpare(session: string): boolean {
-  return session.startsWith(SPARE);
-}
-
-/** A new session id: 120 random bits in 20 characters. */
-function sid(): string {
-  return toBase64(crypto.getRandomValues(new Uint8Array(15)), { alphabet: "base64url" });
 }
 
 /** The session that a token's term names. */

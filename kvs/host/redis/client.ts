@@ -1,5 +1,5 @@
 /** Connections as this back end needs them: nothing is queued or sent again behind its back. */
-import { backoff, deadline, messageOf } from "../../../base/mod.ts";
+import { backoff, credentialsOf, deadline, messageOf } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
 import { withoutCommand } from "./answer.ts";
 import { Cluster, Redis } from "./deps.ts";
@@ -34,7 +34,8 @@ export function makeClient({ urls, cluster, silence }: Target): Client {
       lazyConnect: true,
       enableOfflineQueue: false,
       clusterRetryStrategy: wait,
-      redisOptions: { ...options, ...credentials(urls[0] ?? "") },
+      // those of the first node are every node's
+      redisOptions: { ...options, ...credentialsOf(urls[0] ?? "") },
     })
     : new Redis(urls[0] ?? "", { ...options, retryStrategy: wait });
   // errors of the connection are told to whoever waits for an answer
@@ -44,16 +45,6 @@ export function makeClient({ urls, cluster, silence }: Target): Client {
 
 /** Milliseconds before the next attempt to connect; the client counts from 1. */
 const wait: (attempt: number) => number = backoff({ first: 20, longest: 500 });
-
-/** Those of the first node are every node's. */
-function credentials(url: string): { username?: string; password?: string; tls?: object } {
-  const { username, password, protocol } = new URL(url);
-  return {
-    ...(username ? { username: decodeURIComponent(username) } : {}),
-    ...(password ? { password: decodeURIComponent(password) } : {}),
-    ...(protocol === "rediss:" ? { tls: {} } : {}),
-  };
-}
 
 /**
  * Connects for the first time, within `patience` milliseconds: the client of a cluster would try

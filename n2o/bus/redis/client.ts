@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { backoff, deadline, messageOf } from "../../../base/mod.ts";
+import { backoff, credentialsOf, deadline, messageOf } from "../../../base/mod.ts";
 import { Cluster, Redis } from "./deps.ts";
 import { N2oError } from "../../error.ts";
 
@@ -33,22 +33,13 @@ export function makeClient(urls: readonly string[], isCluster: boolean): Client 
       enableOfflineQueue: false,
       shardedSubscribers: true,
       clusterRetryStrategy: wait,
-      redisOptions: { ...options, ...credentials(first) },
+      // Those of the first node are every node's.
+      redisOptions: { ...options, ...credentialsOf(first) },
     })
     : new Redis(first, { ...options, retryStrategy: wait });
   // Errors of the connection are told to whoever waits for an answer.
   client.on("error", () => {});
   return client;
-}
-
-/** Those of the first node are every node's. */
-function credentials(url: string): { username?: string; password?: string; tls?: object } {
-  const { username, password, protocol } = new URL(url);
-  return {
-    ...(username ? { username: decodeURIComponent(username) } : {}),
-    ...(password ? { password: decodeURIComponent(password) } : {}),
-    ...(protocol === "rediss:" ? { tls: {} } : {}),
-  };
 }
 
 /**
