@@ -6,6 +6,7 @@
 const all = [
   "bert",
   "echo",
+  "carriers",
   "postback",
   "n2o/bus",
   "kvs",

@@ -9,6 +9,8 @@ import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
 import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
+import { bert } from "./format/bert.ts";
+import type { Formatter } from "./format/formatter.ts";
 import { incident } from "./incident.ts";
 import { io, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
 import { leave } from "./presence/presence.ts";
@@ -29,6 +31,7 @@ import {
 import { isFrame, type Letter, Mailbox } from "./limit/mailbox.ts";
 import { isOver, Rate } from "./limit/rate.ts";
 import type { Server } from "./server.ts";
+import type { Term } from "./term/term.ts";
 import type { Connection, Transport } from "./transport.ts";
 import { inTime, LATE } from "./limit/watch.ts";
 
@@ -56,6 +59,7 @@ class Client implements Connection, Chain {
   readonly #page: string;
   readonly #transport: Transport;
   readonly #rate: Rate;
+  readonly formatter: Formatter;
   readonly req: Req;
   cx: Cx;
   readonly #mailbox = new Mailbox();
@@ -70,6 +74,8 @@ class Client implements Connection, Chain {
   #busy = false;
   #open = true;
   #strikes = 0;
+  /** Why it ends when what waits is handled, once the client says no more. */
+  #last: string | undefined;
 
   constructor(server: Server, page: string, req: Req, transport: Transport) {
     this.#server = server;
@@ -77,6 +83,7 @@ class Client implements Connection, Chain {
     this.#transport = transport;
     this.#rate = new Rate(server.clock.now());
     this.req = req;
+    this.formatter = transport.formatter ?? server.formatter?.(req) ?? bert;
     this.cx = fresh(page);
     server.metrics.count("n2o_connections_opened");
   }
@@ -94,9 +101,10 @@ class Client implements Connection, Chain {
   }
 
   enter<T>(body: () => T): T {
-    const server = this.#server, { req, cx } = this, dictionary = new Map<symbol, unknown>();
-    const receiver = this.#receiver ??= this.#hearing();
-    return run(this.#found = { server, req, cx, receiver, dictionary, pending: [] }, body);
+    const server = this.#server, { req, cx, formatter } = this;
+    const dictionary = new Map<symbol, unknown>(), receiver = this.#receiver ??= this.#hearing();
+    this.#found = { server, req, cx, receiver, dictionary, pending: [], formatter };
+    return run(this.#found, body);
   }
 
   #hearing(): (news: News) => void {
@@ -112,7 +120,7 @@ class Client implements Connection, Chain {
   }
 
   receive(frame: string | ArrayBuffer): void {
-    if (!this.#open) return;
+    if (!this.#open || this.#last !== undefined) return;
     const { limits, clock, frames } = this.#server;
     frames.in.add();
     if (isOver(frame, limits.frame)) {
@@ -135,6 +143,12 @@ class Client implements Connection, Chain {
   closed(reason: string): void {
     this.#end(reason);
     this.#gone.happen();
+  }
+
+  finished(reason: string): void {
+    if (!this.#open) return;
+    this.#last = reason;
+    if (!this.#busy) this.close(1000, reason);
   }
 
   #deliver(letter: Letter): void {
@@ -160,7 +174,9 @@ class Client implements Connection, Chain {
     if (!this.#busy || !this.#open) return;
     let answer: Reply | undefined;
     const beats = this.#mailbox.beats(() => (answer = askContextFree(PING, this)) !== undefined);
-    for (let left = beats; left > 0; left--) this.#send(answer && format(answer.payload));
+    for (let left = beats; left > 0; left--) {
+      this.#send(answer && format(answer.payload, this.formatter));
+    }
   }
 
   /** Handles what waits. Goes on without a promise as long as answers come without one. */
@@ -175,13 +191,14 @@ class Client implements Connection, Chain {
     this.#busy = false;
     this.#found = undefined;
     if (!this.#open) this.#leave();
+    else if (this.#last !== undefined) this.close(1000, this.#last);
   }
 
   #handle(letter: Letter): Promise<void> | undefined {
     const { clock, limits, log } = this.#server, began = clock.now();
     try {
       const message = isFrame(letter)
-        ? read(letter, { maxSize: limits.frame, atoms: limits.atoms })
+        ? read(letter, this.formatter, { maxSize: limits.frame, atoms: limits.atoms })
         : letter;
       if (message === undefined) return this.#answered(nop);
       const excess = this.#rate.hello(message, began, limits);
@@ -227,7 +244,7 @@ class Client implements Connection, Chain {
   #answered({ payload, cx, strike }: Reply): undefined {
     this.cx = cx ?? this.#found?.cx ?? this.cx;
     if (payload !== undefined && "close" in payload) this.close(payload.close, payload.reason);
-    else this.#send(format(payload));
+    else this.#send(format(payload, this.formatter));
     if (strike !== undefined) this.#strike(strike);
   }
 
@@ -236,7 +253,7 @@ class Client implements Connection, Chain {
     const { session, wire } = cx;
     try {
       const { token } = this.cx = await renewed({ server, req, cx });
-      if (token !== "") this.#send(format({ bert: io(noCode(wire), tokenData(token)) }));
+      if (token !== "") this.#say(io(noCode(wire), tokenData(token)));
     } catch (error) {
       log("error", "a session could not be renewed", { page: this.#page, session, error });
       this.cx = { ...this.cx, renew: clock.now() + AGAIN };
@@ -250,7 +267,7 @@ class Client implements Connection, Chain {
     if (!bad) {
       this.#server.log("error", "a protocol failed", { page: this.#page, session, error });
     }
-    this.#send(format({ bert: refusal(wire, bad ? "bad frame" : "failed") }));
+    this.#say(refusal(wire, bad ? "bad frame" : "failed"));
     if (bad) this.#strike("a frame that is no term", { error });
   }
 
@@ -260,8 +277,8 @@ class Client implements Connection, Chain {
     this.cx = this.#found?.cx ?? this.cx;
     const details = { ...incident(this.#found, this.cx), after: limits.handler };
     log("error", "a handler was given up: it took too long", details);
-    const bert = lateAnswer(message, this.cx);
-    if (bert !== undefined) this.#send(format({ bert }));
+    const answer = lateAnswer(message, this.cx);
+    if (answer !== undefined) this.#say(answer);
   }
 
   /** Counts what a client must not send, and says so in the log. */
@@ -273,6 +290,10 @@ class Client implements Connection, Chain {
     if (++this.#strikes > limits.strikes) {
       this.#drop(1008, `refused more than ${limits.strikes} times`);
     }
+  }
+
+  #say(term: Term): void {
+    this.#send(this.formatter.encode(term));
   }
 
   #send(frame: Frame | undefined): void {

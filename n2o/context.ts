@@ -8,6 +8,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Cx, Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
+import type { Formatter } from "./format/formatter.ts";
 import type { News } from "./proto.ts";
 import type { Server } from "./server.ts";
 
@@ -33,6 +34,8 @@ export interface Context {
   isOver?: true;
   /** Called when the message is given up. */
   onOver?: (() => void) | undefined;
+  /** How the connection's terms are written; BERT where none is named. */
+  readonly formatter?: Formatter;
 }
 
 const storage = new AsyncLocalStorage<Context>();

@@ -69,7 +69,9 @@ export {
   reply,
   stream,
   unknown,
+  written,
 } from "./proto.ts";
+export type { Formatter } from "./format/formatter.ts";
 export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
 export { type Incident, incident } from "./incident.ts";
 export { defaultLimits, type Limits } from "./limits.ts";

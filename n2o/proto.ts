@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { decode, encode } from "./bert/bert.ts";
+import { bert } from "./format/bert.ts";
+import { type Formatter, type ReadBounds, textOf } from "./format/formatter.ts";
 import type { Lost, Sent } from "./bus/news.ts";
 import type { Cx, Req } from "./cx.ts";
-import { N2oError } from "./error.ts";
 import { defaultLimits } from "./limits.ts";
 import type { PresenceChange } from "./presence/presence.ts";
 import type { Key } from "./term/plain.ts";
@@ -31,7 +31,7 @@ export type Message =
   }
   | { readonly type: "exit"; readonly reason: string };
 
-/** What goes to the client: a text frame, a term, bytes as they are, the end of the connection, or nothing. */
+/** What goes to the client: a text frame, a term as the connection's formatter writes it, bytes as they are, the end of the connection, or nothing. */
 export type Payload =
   | { readonly text: string }
   | { readonly bert: Term }
@@ -93,6 +93,8 @@ export interface Chain {
   enter?<T>(body: () => T): T;
   /** Most bytes that a compressed term may inflate to; 64 MiB by default. */
   readonly maxSize?: number;
+  /** How terms are read; BERT by default. */
+  readonly formatter?: Formatter;
 }
 
 /** Asks the protocols in their order; the first reply wins, and a message of the client that nobody knows gets an empty binary frame. */
@@ -128,29 +130,30 @@ function ask(
 export type Frame = string | Uint8Array<ArrayBuffer>;
 
 /**
- * Answers a frame of the client: text is a message, bytes are a term, no bytes are nothing that anybody knows.
+ * Answers a frame of the client as its formatter reads it: a term, or a text; no bytes are nothing that anybody knows. In BERT, the
+ * default, bytes are a term and text is a text.
  *
- * @throws {N2oError} `frame` for bytes that are no term.
+ * @throws {N2oError} `frame` for what the formatter cannot read.
  */
 export function stream(frame: string | ArrayBuffer, chain: Chain): Reply | Promise<Reply> {
-  const message = read(frame, { maxSize: chain.maxSize, atoms: defaultLimits.atoms });
+  const bounds = { maxSize: chain.maxSize, atoms: defaultLimits.atoms };
+  const message = read(frame, chain.formatter ?? bert, bounds);
   return message === undefined ? nop : push(message, chain);
 }
 
-/** What a frame of the client says; undefined for one without bytes, which is answered with {@linkcode nop}. */
+/**
+ * What a frame of the client says; undefined for one without bytes, which is answered with {@linkcode nop}.
+ *
+ * @throws {N2oError} `frame` for what the formatter cannot read.
+ */
 export function read(
   frame: string | ArrayBuffer,
-  { maxSize, atoms }: { readonly maxSize: number | undefined; readonly atoms: number },
+  formatter: Formatter,
+  bounds: ReadBounds,
 ): Message | undefined {
-  if (typeof frame === "string") return { type: "text", text: frame };
-  if (frame.byteLength === 0) return undefined;
-  // None of the wire has more than a few atoms, and each new one costs a hundred times its bytes.
-  let left = atoms;
-  try {
-    return { type: "term", term: decode(frame, { maxSize, atoms: () => left-- > 0 }) };
-  } catch (cause) {
-    throw new N2oError("frame", "the frame is no term", { cause });
-  }
+  if (typeof frame !== "string" && frame.byteLength === 0) return undefined;
+  const term = formatter.decode(frame, bounds);
+  return term === undefined ? { type: "text", text: textOf(frame) } : { type: "term", term };
 }
 
 /** What the protocols that ask nothing of the running message say to a text, all others passed over. */
@@ -163,11 +166,17 @@ export function askContextFree(text: string, { protocols, req, cx }: Chain): Rep
   return undefined;
 }
 
-/** The frame of a payload, or `undefined` where none is to be sent. */
-export function format(payload: Payload): Frame | undefined {
+/** The frame of a payload, or `undefined` where none is to be sent; terms are written as the formatter does, BERT by default. */
+export function format(payload: Payload, formatter: Formatter = bert): Frame | undefined {
   if (payload === undefined || "close" in payload) return undefined;
   if ("text" in payload) return payload.text;
-  return "bert" in payload ? encode(payload.bert) : payload.binary;
+  return "bert" in payload ? formatter.encode(payload.bert) : payload.binary;
+}
+
+/** A term written already, so that what cannot be written is found where it was made. */
+export function written(term: Term, formatter: Formatter = bert): Payload {
+  const frame = formatter.encode(term);
+  return typeof frame === "string" ? { text: frame } : { binary: frame };
 }
 
 /** The heartbeat of a client. */

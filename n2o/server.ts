@@ -18,7 +18,8 @@ import type { Counter, Metrics } from "./metrics/metrics.ts";
 import { leasedPresence } from "./presence/leased.ts";
 import type { Presence } from "./presence/presence.ts";
 import { heart, type Protocol } from "./proto.ts";
-import type { Routes } from "./cx.ts";
+import type { Req, Routes } from "./cx.ts";
+import type { Formatter } from "./format/formatter.ts";
 import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
 import { type Sessions, sessions, type SessionSettings } from "./session/session.ts";
@@ -63,6 +64,8 @@ export interface ServerOptions extends SessionSettings {
   readonly claims?: Claims;
   /** Who is in which topic; by default what the nodes on the bus tell one another. */
   readonly presence?: Presence;
+  /** How the terms of the connection that a request opens are written and read; BERT by default. */
+  readonly formatter?: (req: Req) => Formatter | undefined;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log;
   /** What expiry and the end of a stop are measured by; the system's clock by default. */
@@ -122,6 +125,8 @@ export interface Server {
   readonly peers: Peers;
   /** The handlers under way, which have the time of `limits.handler`. */
   readonly watch: Watch;
+  /** How the terms of the connection that a request opens are written and read; BERT by default. */
+  readonly formatter?: (req: Req) => Formatter | undefined;
   /** Where incidents are reported: one entry for each. */
   readonly log: Log;
   /** What expiry is measured by. */
@@ -159,6 +164,7 @@ export function server(options: ServerOptions): Server {
   const made: Server = {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
+    ...(options.formatter === undefined ? {} : { formatter: options.formatter }),
     tables,
     pickler: seals,
     pickleTtl: options.pickleTtl ?? 86_400,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Formatter } from "./format/formatter.ts";
 import type { Frame } from "./proto.ts";
 import type { Closable } from "./server.ts";
 
@@ -14,6 +15,8 @@ export interface Transport {
   close(code: number, reason: string): void;
   /** Bytes that were sent and wait for the client. */
   readonly backlog: number;
+  /** How terms are written and read here; what the server chose for the request by default, else BERT. */
+  readonly formatter?: Formatter;
 }
 
 /** A client that is connected. */
@@ -22,4 +25,6 @@ export interface Connection extends Closable {
   receive(frame: string | ArrayBuffer): void;
   /** Takes the news that the client is gone; what it had sent before is handled still. */
   closed(reason: string): void;
+  /** Takes the news that the client says no more but listens still: what it had sent is answered, then the connection ends. */
+  finished(reason: string): void;
 }

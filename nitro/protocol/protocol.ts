@@ -10,7 +10,6 @@ import {
   ackData,
   context,
   type Cx,
-  encode,
   type EventOutcome,
   flush,
   greeted,
@@ -37,6 +36,7 @@ import {
   unknown,
   unregAll,
   verdict,
+  written,
 } from "../../n2o/mod.ts";
 import { nameOf, readArguments } from "./arguments.ts";
 import { classic, type Seal } from "../wire/classic.ts";
@@ -219,7 +219,7 @@ async function answer(
     const wired = code(found.cx), renames = renamed();
     // Encoded here: what has no term is a failure of the page, too.
     const all = Array.isArray(wired) ? [...renames, ...wired] : wired;
-    return reply({ binary: encode(io(all, renamedData() ?? data())) }, found.cx);
+    return reply(written(io(all, renamedData() ?? data()), found.formatter), found.cx);
   } catch (error) {
     const { page, session } = found.cx;
     found.server.log("error", "the page failed to handle an event", { page, session, error });

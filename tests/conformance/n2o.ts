@@ -6,6 +6,7 @@
  */
 import { messageOf } from "../../base/mod.ts";
 import type { Kind, Line } from "./n2o/kind.ts";
+import { n2oJson } from "./n2o/json.ts";
 import { pickle } from "./n2o/pickle.ts";
 import { layout, ring } from "./n2o/ring.ts";
 import { session } from "./n2o/session.ts";
@@ -13,7 +14,7 @@ import { sid } from "./n2o/sid.ts";
 import type { Report, Result } from "./report.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
-const kinds: readonly Kind[] = [pickle, ring, layout, session, sid];
+const kinds: readonly Kind[] = [pickle, ring, layout, session, n2oJson, sid];
 
 /** How many failures of a file are printed. */
 const SHOWN = 20;

@@ -122,8 +122,9 @@ export function link(
   return Object.assign(state, base);
 }
 
-function wire(
-  inbox: ReturnType<typeof queue>,
+/** A client that sends by `send` and reads what `inbox` holds. */
+export function wire(
+  inbox: Queue,
   send: (frame: string | ArrayBuffer) => void,
   closed: Wire["closed"],
   close: () => void,
@@ -159,7 +160,15 @@ function answerOf(frame: string | ArrayBuffer): Answer {
 }
 
 /** Frames in the order in which they came. */
-function queue() {
+export interface Queue {
+  put(frame: string | ArrayBuffer): void;
+  /** No more come: whoever waits, and asks from now on, is told why. */
+  end(reason: string): void;
+  next(): Promise<string | ArrayBuffer>;
+}
+
+/** A queue of frames. */
+export function queue(): Queue {
   const held: (string | ArrayBuffer)[] = [];
   let waiting: PromiseWithResolvers<string | ArrayBuffer> | undefined, ended: Error | undefined;
   return {
