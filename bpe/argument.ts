@@ -170,9 +170,13 @@ function looking(
         return call(given);
       };
     case "promise":
-      return async (...given) => {
-        look(given);
-        return await call(given);
+      return (...given) => {
+        try {
+          look(given);
+          return call(given);
+        } catch (error) {
+          return Promise.reject(error);
+        }
       };
     case "rows":
       return async function* (...given) {

@@ -54,8 +54,12 @@ export function openAfter(
   const outside = {
     job(effect) {
       const due = leaseOf(host, effect.topic, definition.nodes[effect.node], time);
-      const lease = due === undefined ? patience(host, time) : { due };
-      set.set(effect.key, { effect, tries: 0, ...lease });
+      set.set(
+        effect.key,
+        due === undefined
+          ? { effect, tries: 0, ...patience(host, time) }
+          : { effect, tries: 0, due },
+      );
     },
     call(effect) {
       const instance = calledId(effect.key, command.do === "resolve" ? state.version : undefined);

@@ -40,16 +40,54 @@ export function difference<T extends Numbered>(before: Table<T>, after: Table<T>
   }
 }
 
-/** The entries in which two tables differ. */
+/** What has gone and come from one list to another. */
+export interface Changes<T> {
+  readonly gone: readonly T[];
+  readonly come: readonly T[];
+}
+
+const NOTHING: Changes<never> = { gone: [], come: [] };
+
+/**
+ * The entries in which two tables differ, by their ids; one that another has replaced has gone, and the other has come.
+ *
+ * @param isSame whether an entry stands for the one with its id; where nobody says, only it itself does
+ */
 export function changes<T extends Numbered>(
   before: Table<T>,
   after: Table<T>,
-): { readonly gone: readonly T[]; readonly come: readonly T[] } {
+  isSame: (was: T, is: T) => boolean = Object.is,
+): Changes<T> {
+  const [was, ...more] = before.pages, [is, ...others] = after.pages;
+  // Mostly there are a few entries, and nothing has changed or little.
+  if (more.length + others.length === 0) {
+    const old = was?.entries ?? [], now = is?.entries ?? [];
+    return old === now ? NOTHING : merged(old, now, isSame);
+  }
   const { gone, come } = difference(before, after);
-  const old = new Map(gone.flatMap(({ entries }) => entries.map((each) => [each.id, each])));
-  const now = new Map(come.flatMap(({ entries }) => entries.map((each) => [each.id, each])));
-  return {
-    gone: [...old.values()].filter((each) => now.get(each.id) !== each),
-    come: [...now.values()].filter((each) => old.get(each.id) !== each),
-  };
+  return merged(
+    gone.flatMap(({ entries }) => entries),
+    come.flatMap(({ entries }) => entries),
+    isSame,
+  );
+}
+
+/** In what two lists differ, both in the order of the ids. */
+function merged<T extends Numbered>(
+  old: readonly T[],
+  now: readonly T[],
+  isSame: (was: T, is: T) => boolean,
+): Changes<T> {
+  const gone: T[] = [], come: T[] = [];
+  let left = 0, right = 0;
+  for (;;) {
+    const was = old[left], is = now[right];
+    if (was === undefined && is === undefined) return { gone, come };
+    const order = (was?.id ?? Infinity) - (is?.id ?? Infinity);
+    if (was !== undefined && order <= 0) left++;
+    if (is !== undefined && order >= 0) right++;
+    if (was !== undefined && is !== undefined && order === 0 && isSame(was, is)) continue;
+    if (was !== undefined && order <= 0) gone.push(was);
+    if (is !== undefined && order >= 0) come.push(is);
+  }
 }

@@ -6,7 +6,7 @@
  */
 import { list } from "../argument.ts";
 import type { Element, Incident, RunResult, State, Token, Wait } from "./state.ts";
-import { changes } from "./difference.ts";
+import { type Changes, changes } from "./difference.ts";
 import type { Groups } from "./groups.ts";
 import { type Numbered, PAGE } from "./pages.ts";
 import { Table } from "./table.ts";
@@ -53,6 +53,8 @@ export interface Lists {
 
 /** The lists of states that show theirs only when they are asked. */
 const KEPT = new WeakMap<object, Lists>();
+/** For all states that have none. Not to be changed. */
+const NO_INCIDENTS = new Table<Incident>();
 
 /** The lists of a state where they are kept. Not to be changed, but forked. */
 export function keptLists(state: object): Lists | undefined {
@@ -180,12 +182,9 @@ export function hasWait(state: State, wait: number): boolean {
 export function incidentsBetween(
   before: State | undefined,
   after: State,
-): { readonly gone: readonly Incident[]; readonly come: readonly Incident[] } {
-  const none = new Table<Incident>();
-  const old = before === undefined
-    ? none
-    : KEPT.get(before)?.incidents ?? Table.of(before.incidents);
-  const now = KEPT.get(after)?.incidents ?? Table.of(after.incidents);
+): Changes<Incident> {
+  const old = before === undefined ? NO_INCIDENTS : incidentsOf(before);
+  const now = incidentsOf(after);
   const { gone, come } = changes(old, now);
   return {
     gone: gone.filter(({ id }) => !now.has(id)),
@@ -193,9 +192,20 @@ export function incidentsBetween(
   };
 }
 
+function incidentsOf(state: State): Table<Incident> {
+  const kept = KEPT.get(state);
+  if (kept !== undefined) return kept.incidents;
+  return state.incidents.length === 0 ? NO_INCIDENTS : Table.of(state.incidents);
+}
+
 /** The elements that a step has ended. */
 export function endedBetween(before: State, after: State): readonly Element[] {
-  const old = KEPT.get(before)?.elements ?? Table.of(before.elements);
-  const now = KEPT.get(after)?.elements ?? Table.of(after.elements);
+  const was = KEPT.get(before), is = KEPT.get(after);
+  // Few elements are looked through faster than they are put into tables.
+  if (was === undefined && is === undefined) {
+    return before.elements.filter(({ id }) => !after.elements.some((each) => each.id === id));
+  }
+  const old = was?.elements ?? Table.of(before.elements);
+  const now = is?.elements ?? Table.of(after.elements);
   return changes(old, now).gone.filter(({ id }) => !now.has(id));
 }

@@ -44,7 +44,7 @@ export interface InstanceJob {
 
 /** An instance with the jobs that are open in it. */
 export function detailOf(stored: Stored): InstanceDetail {
-  const jobs = [...stored.open].filter(isJob).map(({ effect, tries, due }): InstanceJob => ({
+  const jobs = stored.open.toArray().filter(isJob).map(({ effect, tries, due }): InstanceJob => ({
     topic: effect.topic,
     element: effect.element,
     node: effect.node,
@@ -94,7 +94,7 @@ export function pack({ state, open, ...rest }: Stored): Packed {
       ...(incidents.length === 0 ? {} : { incidents }),
       ...(results.length === 0 ? {} : { results }),
     },
-    ...(open.size === 0 ? {} : { open: [...open] }),
+    ...(open.size === 0 ? {} : { open: open.toArray() }),
   };
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { changes } from "../../state/difference.ts";
+import { type Changes, changes } from "../../state/difference.ts";
 import { Table } from "../../state/table.ts";
 import type { Delivery, Open, OpenJob } from "./open.ts";
 
@@ -19,6 +19,8 @@ const KINDS = 8;
 const SLICES = 2 ** 16;
 /** What a caller is told of the end of an instance comes after all else that it is told. */
 const LAST = Number.MAX_SAFE_INTEGER;
+const NONE = new Table<OpenEntry>();
+const NOTHING: Changes<Open> = { gone: [], come: [] };
 
 /** The number of something open: no other of its instance has it. Ids of elements and waits, and versions, only count up. */
 function numberOf(effect: Delivery | OpenJob["effect"]): number {
@@ -103,6 +105,11 @@ export class OpenList implements Iterable<Open> {
     for (const { open } of this.#table) yield open;
   }
 
+  /** What is open, in an array. */
+  toArray(): readonly Open[] {
+    return this.#table.toArray().map(openOf);
+  }
+
   /** What is open of this effect now. */
   find(effect: Open["effect"]): Open | undefined {
     const found = this.#table.get(numberOf(effect))?.open;
@@ -137,19 +144,20 @@ export class OpenList implements Iterable<Open> {
   }
 
   /** What has come and gone since another was followed by this one. */
-  since(before: OpenList | undefined): {
-    readonly gone: readonly Open[];
-    readonly come: readonly Open[];
-  } {
-    const { gone, come } = changes(before?.table ?? new Table<OpenEntry>(), this.#table);
-    const open = (entry: OpenEntry) => entry.open;
-    const stays = new Set(come.map(open));
-    const was = new Set(gone.map(open));
-    return {
-      gone: gone.map(open).filter((each) => !stays.has(each)),
-      come: come.map(open).filter((each) => !was.has(each)),
-    };
+  since(before: OpenList | undefined): Changes<Open> {
+    if (before === this) return NOTHING;
+    const { gone, come } = changes(before?.table ?? NONE, this.#table, isSame);
+    return { gone: gone.map(openOf), come: come.map(openOf) };
   }
+}
+
+function openOf({ open }: OpenEntry): Open {
+  return open;
+}
+
+/** What is set once more is in another entry, and still the same. */
+function isSame(was: OpenEntry, is: OpenEntry): boolean {
+  return was.open === is.open;
 }
 
 function counted({ leased, spilled }: Counts, open: Open, one: 1 | -1): Counts {
