@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isInteger } from "../../base/mod.ts";
+import { isInteger, isObject } from "../../base/mod.ts";
 import { isSent } from "../bus/news.ts";
 import { N2oError } from "../error.ts";
 import type { ChildSpec, Running } from "../process/child.ts";
@@ -66,6 +66,7 @@ export class PiChild<State = unknown, Message = unknown, Answer = unknown> imple
 
   constructor(pi: Pi<State, Message, Answer>, server: Server) {
     const { table, name, module, restart = "transient", timeout = TIMEOUT } = pi;
+    checkModule(module);
     oneOf(restartTypes, restart, "restart");
     check("timeout", timeout, 0);
     check("mailbox", pi.mailbox ?? 1, 1);
@@ -137,6 +138,11 @@ export class PiChild<State = unknown, Message = unknown, Answer = unknown> imple
       kill: () => process.exit("killed"),
     };
   }
+}
+
+function checkModule(module: unknown): void {
+  if (isObject(module) && typeof module["proc"] === "function") return;
+  throw new N2oError("config", "module: give an object with a function proc(message, state)");
 }
 
 function check(name: string, value: number, least: number): void {

@@ -11,6 +11,8 @@ export interface Endpoint {
   post(value: unknown): void;
   /** Hears what the other end sends, and, outside, that it failed. */
   listen(heard: (value: unknown) => void, failed: (error: unknown) => void): void;
+  /** Inside, has `last` called before the Worker ends by itself, where the host does not tell the other end. */
+  atEnd?(last: () => void): void;
   /** Outside, ends the Worker at once, whatever it is doing. */
   close(): void;
 }
@@ -19,6 +21,7 @@ export interface Endpoint {
 interface Scope {
   postMessage(value: unknown): void;
   addEventListener(type: "message", heard: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "unload", heard: () => void): void;
   close(): void;
 }
 
@@ -85,6 +88,15 @@ export async function endpointInside(): Promise<Endpoint> {
     return {
       post: (value) => scope.postMessage(value),
       listen: (heard) => scope.addEventListener("message", ({ data }) => heard(data)),
+      // Nothing tells the other end of `self.close()`; of Deno's `exit` the event does.
+      atEnd(last) {
+        const close = scope.close.bind(scope);
+        scope.close = () => {
+          last();
+          close();
+        };
+        scope.addEventListener("unload", last);
+      },
       close: () => scope.close(),
     };
   }

@@ -13,9 +13,9 @@ export type Asked =
   | { readonly type: "proc"; readonly message: unknown }
   | { readonly type: "terminate"; readonly reason: unknown };
 
-/** What it answers: that it is there, what came of a question, that it failed, or that its answer cannot be copied. */
+/** What it answers: that it is there, what came of a question, that it failed, or that its answer cannot be copied; and that it ends by itself. */
 export type Told =
-  | { readonly type: "ready" }
+  | { readonly type: "ready" | "gone" }
   | { readonly type: "done"; readonly reply?: unknown; readonly stop?: unknown }
   | { readonly type: "refused" | "failed"; readonly message: string; readonly stack: string };
 
@@ -67,6 +67,7 @@ export async function serve<State, Message, Answer>(
 
   // As: nobody but the process outside has the other end.
   outside.listen((asked) => void answer(asked as Asked), () => {});
+  outside.atEnd?.(() => outside.post({ type: "gone" } satisfies Told));
   outside.post({ type: "ready" } satisfies Told);
 }
 

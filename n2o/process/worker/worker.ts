@@ -69,17 +69,20 @@ class Remote {
 
   constructor(endpoint: Endpoint, exit: (reason: Reason) => void) {
     this.#endpoint = endpoint;
-    endpoint.listen((told) => {
-      this.#isBusy = false;
-      // As: nobody but `serve` has the other end.
-      this.#asked.resolve(told as Told);
-    }, (error) => {
+    const failed = (error: unknown) => {
       const wasBusy = this.#isBusy;
       // It answers nothing any more.
       this.#isBusy = true;
       if (wasBusy) this.#asked.reject(error);
       else exit(error);
-    });
+    };
+    endpoint.listen((value) => {
+      // As: nobody but `serve` has the other end.
+      const told = value as Told;
+      if (told.type === "gone") return failed(new Error("the Worker ended by itself"));
+      this.#isBusy = false;
+      this.#asked.resolve(told);
+    }, failed);
   }
 
   async ask(asked: Asked): Promise<Told> {

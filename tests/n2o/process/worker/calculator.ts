@@ -6,9 +6,15 @@
 import { serve } from "../../../../n2o/process.ts";
 
 /** What it understands. */
-export type Order = "up" | "fail" | "block" | "function" | "quit" | "stray" | {
-  readonly double: number;
-};
+export type Order =
+  | "up"
+  | "fail"
+  | "block"
+  | "function"
+  | "quit"
+  | "stray"
+  | { readonly leave: "now" | "later" | "exit" }
+  | { readonly double: number };
 
 await serve<number, Order, unknown>({
   init(given) {
@@ -26,6 +32,10 @@ await serve<number, Order, unknown>({
       return { reply: "soon" };
     }
     if (order === "block") { for (;;); }
-    return { reply: order.double * 2 };
+    if ("double" in order) return { reply: order.double * 2 };
+    if (order.leave === "now") self.close();
+    // While it is at nothing.
+    setTimeout(() => order.leave === "exit" ? Deno.exit(0) : self.close(), 0);
+    return order.leave === "now" ? new Promise(() => {}) : { reply: "soon" };
   },
 });

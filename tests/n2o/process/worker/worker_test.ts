@@ -53,6 +53,17 @@ Deno.test("a process in a Worker that blocks beyond its limit is killed, and ano
   equal(await (await next(shop.server, pid)).send("up"), 1);
 });
 
+Deno.test("a Worker that ends by itself is heard at once, at a message or between two, and another begins", async () => {
+  await using shop = scene();
+  const first = await shop.start({ module, state: 0 });
+  await rejects(() => first.send({ leave: "now" }), N2oError, "crashed");
+  const second = await next(shop.server, first);
+  equal(await second.send({ leave: "later" }), "soon");
+  const third = await next(shop.server, second);
+  equal(await third.send({ leave: "exit" }), "soon");
+  equal(await (await next(shop.server, third)).send("up"), 1);
+});
+
 Deno.test("what cannot be copied is refused, and the process goes on", async () => {
   await using shop = scene();
   const pid = await shop.start({ module, state: 0 });
