@@ -15,6 +15,9 @@ const USERS = ["n2o", "session of"] as const, CLAIMS = ["n2o", "claim"] as const
 /** How long a process goes by its copy of a session without reading it again, in milliseconds. */
 const COPY = 1_000;
 
+/** Rows that are read at a time in search of idle sessions. */
+const PAGE = { limit: 5_000, batchSize: 500 };
+
 /** The storage of sessions on a store: a row for each value, under the session's id, and one that finds it by its user. */
 export function storage(kv: Kv, clock: Pick<Clock, "now">): SessionStorage {
   const lasting = (till: number) =>
@@ -45,6 +48,20 @@ export function storage(kv: Kv, clock: Pick<Clock, "now">): SessionStorage {
       const key = [...CLAIMS, name];
       const claim = kv.atomic().check({ key, versionstamp: null }).set(key, true, lasting(till));
       return (await claim.commit()).ok;
+    },
+    async sessionsAfter(session) {
+      // No key of a session's row comes after its id with a zero behind it, and no other session's before.
+      const from = session === undefined ? {} : { start: [...ROOT, `${session}\0`] };
+      const found = new Map<string, Map<string, SessionRow>>();
+      let count = 0;
+      for await (const { key, value } of kv.list<SessionRow>({ prefix: ROOT, ...from }, PAGE)) {
+        const [name, id] = [key.at(-1), key.at(-2)].map(String) as [string, string]; // As: of two
+        found.set(id, (found.get(id) ?? new Map()).set(name, value));
+        count++;
+      }
+      const all = [...found];
+      // The rows of the last one may be cut.
+      return count < PAGE.limit || all.length < 2 ? all : all.slice(0, -1);
     },
     async sessionsOf(user) {
       const sessions: string[] = [];

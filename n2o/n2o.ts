@@ -36,8 +36,9 @@ export function session(key: string, value: Plain): Plain;
 export function session(key: string, value?: Plain): Plain | undefined {
   const { server, cx } = context();
   if (value === undefined) return server.sessions.getValue(cx.session, key);
-  if (key === "user") user(typeof value === "string" ? value : "");
-  else if (key === "roles") roles(Array.isArray(value) ? value.map(String) : []);
+  // As: what they are is looked at there; null is nobody, and no roles.
+  if (key === "user") user((value ?? "") as string);
+  else if (key === "roles") roles((value ?? []) as readonly string[]);
   else if (hasSession() && server.sessions.holds(context().cx.session)) put(key, value);
   else if (value !== null) change({ values: { [key]: value } });
   return value;
@@ -49,13 +50,16 @@ export function user(): string;
  * Logs a user in, or out with an empty name: the session gets a new id, and the old one is dead on every node when the client is
  * answered. At login the values stay, at logout they go. Roles are those of the user and go with either.
  *
+ * @param name 512 characters at most
  * @param options which values stay at a logout: `{ keep: ["language"] }`
+ * @throws {N2oError} `value` for a name that is no text, or longer
  */
 export function user(name: string, options?: { readonly keep?: readonly string[] }): string;
 export function user(name?: string, { keep = [] }: { keep?: readonly string[] } = {}): string {
   const found = session("user"), current = typeof found === "string" ? found : "";
   if (name === undefined && current === "") return context().req.identity?.user ?? "";
   if (name === undefined || name === current) return current;
+  checkName("user", name);
   if (name === "") change({ user: name, keep });
   else if (isFresh()) {
     put("roles", null);
@@ -66,13 +70,19 @@ export function user(name?: string, { keep = [] }: { keep?: readonly string[] } 
 
 /** The roles of the client's session, without any where none were given. */
 export function roles(): readonly string[];
-/** Gives the client's session these roles in place of those it has, and a new id where they differ. */
+/**
+ * Gives the client's session these roles in place of those it has, and a new id where they differ.
+ *
+ * @throws {N2oError} `value` for roles that are no list of names
+ */
 export function roles(list: readonly string[]): readonly string[];
 export function roles(list?: readonly string[]): readonly string[] {
   const found = session("roles"), current = Array.isArray(found) ? found.map(String) : [];
   if (list === undefined) {
     return session("user") === undefined ? context().req.identity?.roles ?? current : current;
   }
+  if (!Array.isArray(list)) throw new N2oError("value", "roles: give a list of names");
+  for (const each of list) checkName("roles", each);
   const next = [...new Set(list)],
     isSame = next.length === current.length &&
       next.every((each) => current.includes(each));
@@ -94,6 +104,19 @@ export function logoutEverywhere(name: string = user()): Promise<number> {
   hold(ending);
   if (name !== "" && user() === name) change({ user: "" });
   return ending;
+}
+
+/** The longest name of a user or a role, in characters: stores have keys made of them. */
+const NAME = 512;
+
+/** Programs without types, and what a client sent, may give anything: `5` and `"5"` are not one user in a store. */
+function checkName(what: string, name: unknown): void {
+  if (typeof name === "string" && name.length <= NAME && name.isWellFormed()) return;
+  const given = typeof name === "string" ? `a text of ${name.length} characters` : typeof name;
+  throw new N2oError(
+    "value",
+    `${what}: a name is a text of at most ${NAME} characters, not ${given}`,
+  );
 }
 
 /** The id that the session got in the running message: nobody was told of it yet, so that it need not change again. */

@@ -30,12 +30,19 @@ export async function serve(
   const listening = Promise.withResolvers<number>();
   const cut = new AbortController(), underWay = new Set<Promise<void>>();
   const rest = backoff({ first: FIRST, longest: LONGEST, random: () => 1 });
-  let isClosing = false, failures = 0, told = -Infinity, timer: unknown;
+  /** Whether it failed once: those who were connected then are not known to the server that began after that. */
+  let hasFailed = false;
+  /** How often since somebody was answered. */
+  let failures = 0;
+  let isClosing = false, told = -Infinity, timer: unknown;
   let http = begin({ ...options, onListen: ({ port }) => listening.resolve(port) });
   const port = await listening.promise;
 
   function begin(options: Deno.ServeTcpOptions): Deno.HttpServer {
-    const begun = Deno.serve({ ...options, signal: cut.signal }, answer);
+    const begun = Deno.serve({ ...options, signal: cut.signal }, (request, info) => {
+      if (begun === http) failures = 0;
+      return answer(request, info);
+    });
     begun.finished.catch(failed);
     return begun;
   }
@@ -48,10 +55,10 @@ export async function serve(
   /** Deno gives the port up when it finds no descriptor for a connection; those that are connected stay. */
   function failed(error: unknown): void {
     if (isClosing) return;
+    hasFailed = true;
     const now = systemClock.now(), after = rest(failures++);
     if (now - told > NEWS) {
       told = now;
-      failures = 1;
       log?.("error", "no more connections are taken for now", { port, error });
     }
     timer = systemClock.setTimeout(again, after);
@@ -72,7 +79,7 @@ export async function serve(
     },
     // Deno's shutdown lets what is on its way arrive, but waits without end for answers that nobody gives or reads.
     async close() {
-      if (underWay.size === 0 && failures === 0) return await http.shutdown();
+      if (underWay.size === 0 && !hasFailed) return await http.shutdown();
       cut.abort();
       await http.finished.catch(() => {}); // it was told when it happened
     },

@@ -16,9 +16,8 @@ import { Own } from "./own.ts";
 import { type Outcome, Peer } from "./peer.ts";
 import type { Person, Presence, Watcher } from "./presence.ts";
 import { type Entry, Roster } from "./roster.ts";
-import { type Key, keyText, type Plain, toTerm } from "../term/plain.ts";
-import { encode } from "../bert/bert.ts";
-import { ALL, inboxOf, read, type Word, write } from "./words.ts";
+import { type Key, keyText, type Plain } from "../term/plain.ts";
+import { ALL, bytesOf, DATA, inboxOf, KEY, read, TOPIC, type Word, write } from "./words.ts";
 
 /** Milliseconds of a tick; a node beats every second one. */
 const TICK = 500;
@@ -26,8 +25,6 @@ const TICK = 500;
 const LEASE = 7, PATIENCE = 4;
 /** Nodes that are known at a time, and entries of this one. */
 const PEERS = 1_024, ENTRIES = 100_000;
-/** Bytes of data, and characters of a key and of a topic. */
-const DATA = 4_096, KEY = 256, TOPIC = 512;
 
 /** How presence is made. */
 export interface LeasedOptions {
@@ -265,7 +262,7 @@ class Leased implements Presence {
 
 /** @throws {N2oError} `value` for data that is not plain, `full` for what is too large. */
 function check(topic: string, key: string, data: Plain): void {
-  const bytes = encode(toTerm(data)).length;
+  const bytes = bytesOf(data);
   if (bytes > DATA) throw new N2oError("full", `presence: ${bytes} bytes of data, over ${DATA}`);
   if (typeof key !== "string" || key.length > KEY) {
     throw new N2oError("full", `presence: a key is a text of at most ${KEY} characters`);

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Entry } from "./roster.ts";
-import { type Diff, ENTRIES, type Part } from "./words.ts";
+import { type Diff, ENTRIES, LEAVES, type Part } from "./words.ts";
 
-/** Changes that are kept for who missed them, and refs of who went in one change. */
-const KEPT = 128, LEAVES = 1_000;
+/** Changes that are kept for who missed them. */
+const KEPT = 128;
 
 /** The entries of this node. */
 export class Own {

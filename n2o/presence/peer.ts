@@ -15,6 +15,14 @@ export interface Outcome {
   readonly leaves: readonly Entry[];
 }
 
+/** Parts of a state that have come, and how many entries they hold. */
+interface Parts {
+  readonly version: number;
+  readonly of: number;
+  readonly came: Map<number, readonly Entry[]>;
+  held: number;
+}
+
 /** Another node. */
 export class Peer {
   /** Name of its bus: nobody else speaks for it. */
@@ -27,7 +35,7 @@ export class Peer {
   readonly #held = new Map<number, Diff>();
   #version = 0;
   /** The parts of a state that have come. */
-  #parts: { readonly version: number; readonly came: Map<number, readonly Entry[]> } | undefined;
+  #parts: Parts | undefined;
 
   /** A node of which nothing is known yet. */
   constructor(from: string) {
@@ -54,15 +62,20 @@ export class Peer {
   /** Takes a part of all that it holds; the last one makes it known. */
   state({ version, at, of, entries }: Part): Outcome {
     if (version <= this.#version) return { joins: [], leaves: [] };
-    if (this.#parts?.version !== version) this.#parts = { version, came: new Map() };
-    const { came } = this.#parts;
-    came.set(at, entries);
+    if (this.#parts?.version !== version || this.#parts.of !== of) {
+      this.#parts = { version, of, came: new Map(), held: 0 };
+    }
+    const parts = this.#parts, { came } = parts;
+    // What one node may hold bounds what is kept of a state that never becomes whole; one that comes twice counts once.
+    if (!came.has(at)) {
+      const kept = parts.held + entries.length > ENTRIES ? [] : entries;
+      came.set(at, kept);
+      parts.held += kept.length;
+    }
     if (came.size < of) return { joins: [], leaves: [] };
     this.#parts = undefined;
     this.#version = version;
-    const all = new Map(
-      [...came.values()].flat().slice(0, ENTRIES).map((entry) => [entry.ref, entry]),
-    );
+    const all = new Map([...came.values()].flat().map((entry) => [entry.ref, entry]));
     const leaves = this.entries().filter(({ ref }) => !all.has(ref));
     const joins = [...all.values()].filter(({ ref }) => !this.#entries.has(ref));
     for (const { ref } of leaves) this.#entries.delete(ref);

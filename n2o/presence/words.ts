@@ -15,8 +15,9 @@
  * @module
  */
 import { isInteger } from "../../base/mod.ts";
+import { encode } from "../bert/bert.ts";
 import type { Entry } from "./roster.ts";
-import type { Key, Plain } from "../term/plain.ts";
+import { type Key, type Plain, toTerm } from "../term/plain.ts";
 
 /** A change of one node: who came, and the refs of who went. */
 export interface Diff {
@@ -52,8 +53,13 @@ export const inboxOf = (node: string): Key => ["n2o", "presence", node];
 
 /** Entries of one message: with the largest data it stays under what a bus takes. */
 export const ENTRIES = 16;
+/** Refs of who went in one message. */
+export const LEAVES = 1_000;
 /** Parts of a state that are read. */
 const PARTS = 10_000;
+/** Bytes of data, characters of a key and of a topic, and of the name of an entry. */
+export const DATA = 4_096, KEY = 256, TOPIC = 512;
+const REF = 96;
 
 /** The value that is sent. */
 export function write(word: Word): Plain {
@@ -89,8 +95,8 @@ export function read(value: unknown): Word | undefined {
   if (word === "beat" || word === "pull") return { word, node, version };
   if (word === "diff") {
     const joins = rows(rest[0], node), leaves = rest[1];
-    return joins === undefined || !Array.isArray(leaves) ||
-        !leaves.every((each) => typeof each === "string")
+    return joins === undefined || !Array.isArray(leaves) || leaves.length > LEAVES ||
+        !leaves.every((each) => isShort(each, REF))
       ? undefined
       : { word, node, diff: { version, joins, leaves } };
   }
@@ -101,18 +107,25 @@ export function read(value: unknown): Word | undefined {
     : { word, node, part: { version, at, of, entries } };
 }
 
-/** Entries of a node, whose refs begin with its name: it cannot speak for another one's. */
+/** Entries of a node, whose refs begin with its name: it cannot speak for another one's, nor say more than this node would. */
 function rows(value: unknown, node: string): Entry[] | undefined {
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value) || value.length > ENTRIES) return undefined;
   const entries: Entry[] = [];
   for (const each of value) {
     if (!Array.isArray(each)) return undefined;
     const [ref, topic, key, data] = each;
-    if (typeof ref !== "string" || !ref.startsWith(`${node}.`) || data === undefined) {
-      return undefined;
-    }
-    if (typeof topic !== "string" || typeof key !== "string") return undefined;
+    if (!isShort(ref, REF) || !ref.startsWith(`${node}.`) || data === undefined) return undefined;
+    if (!isShort(topic, TOPIC) || !isShort(key, KEY) || bytesOf(data) > DATA) return undefined;
     entries.push({ ref, topic, key, data });
   }
   return entries;
+}
+
+function isShort(value: unknown, most: number): value is string {
+  return typeof value === "string" && value.length <= most;
+}
+
+/** How large data is on the wire. */
+export function bytesOf(data: Plain): number {
+  return encode(toTerm(data)).length;
 }

@@ -6,6 +6,7 @@
  */
 import type { Log } from "../../base/mod.ts";
 import type { Bus } from "../bus/bus.ts";
+import { isLost } from "../bus/news.ts";
 
 /** The topic of the system's own. */
 const TOPIC = ["n2o", "sessions"];
@@ -14,8 +15,8 @@ const TOPIC = ["n2o", "sessions"];
 export interface Announcer {
   /** Tells that a session has ended. */
   announce(session: string): void;
-  /** Hears of sessions that have ended. */
-  listen(hear: (session: string) => void): void;
+  /** Hears of sessions that have ended, and that ends may have been missed. */
+  listen(hear: (session: string) => void, missed: () => void): void;
   /** Hears no more. */
   close(): void;
 }
@@ -33,8 +34,9 @@ export function announcer(bus: Bus | undefined, log: Log): Announcer {
     announce(session) {
       attempt("the end of a session could not be announced", () => bus?.send(TOPIC, { session }));
     },
-    listen(hear) {
+    listen(hear, missed) {
       const heard = (message: unknown) => {
+        if (isLost(message)) return missed();
         const session = sessionOf(message);
         if (session !== undefined) hear(session);
       };

@@ -14,21 +14,24 @@ import {
   AUTH,
   beginning,
   holds,
-  isReserved,
+  idleEnd,
   lived,
   NEXT,
   type SessionRows,
   type SessionStorage,
+  SPARINGLY,
   USED,
 } from "./rows.ts";
+import { create, ended, forestall, LINK, remove } from "./stored.ts";
 import { Writes } from "./writes.ts";
 
 /** What is known of a session beside its rows; times in milliseconds since the epoch. */
 interface Known {
   /** Whether the storage has it. */
   stored: boolean;
-  /** When the storage was asked for it. */
+  /** When the storage was asked for it, and how often ends of sessions may have been missed before. */
   seen: number;
+  losses: number;
   /** When it is idle for too long, as the storage says, and since when that is known here. */
   stated: number;
   first: number;
@@ -36,14 +39,8 @@ interface Known {
   end: number;
 }
 
-/** A session that takes the place of another. */
-interface Replacement {
-  readonly from: string;
-  readonly to: string;
-  readonly rows: SessionRows;
-  /** Whether the old one says which takes its place. */
-  readonly isLinked: boolean;
-}
+/** Of rows that are none of a session that was begun or read. */
+const UNKNOWN: Known = { stored: false, seen: 0, losses: 0, stated: 0, first: 0, end: Infinity };
 
 /** What copies are made with. */
 export interface CopiesOptions {
@@ -57,11 +54,6 @@ export interface CopiesOptions {
   readonly announce: (session: string) => void;
 }
 
-/** How long an ended session says which one took its place, in milliseconds: as long as a message that began before may take. */
-const LINK = 60_000;
-/** The part of a session's idle time that passes before another use is written. */
-const SPARINGLY = 1 / 8;
-
 /** The sessions that a process knows. */
 export class Copies {
   readonly #options: CopiesOptions;
@@ -71,6 +63,8 @@ export class Copies {
   readonly #reading = new Map<string, Set<{ stale: boolean }>>();
   /** Which session took the place of an ended one. */
   readonly #next: Table<string>;
+  /** How often ends of sessions may have been missed. */
+  #losses = 0;
 
   /** Keeps sessions in a table of the process. */
   constructor(options: CopiesOptions) {
@@ -98,7 +92,8 @@ export class Copies {
     if (storage === undefined || this.#writes.has(session)) return rows !== undefined;
     if (rows !== undefined) {
       const known = this.#knownOf(rows), age = this.#now() - known.seen;
-      if (!known.stored || (age >= 0 && age < (storage.copyAge ?? 0))) return true;
+      const mayServe = age >= 0 && age < (storage.copyAge ?? 0) && known.losses === this.#losses;
+      if (!known.stored || mayServe) return true;
     }
     return this.#load(session, storage);
   }
@@ -174,7 +169,7 @@ export class Copies {
       try {
         // Who is logged out leaves first; who stays is there before the old session goes.
         if (isStored && !rows.has("user")) await this.#remove(storage, from);
-        await this.#create(storage, { from, to, rows, isLinked });
+        await create(storage, { from, to, rows, link: isLinked ? this.#now() + LINK : undefined });
         if (isStored && rows.has("user")) await this.#remove(storage, from, NEXT);
       } catch (error) {
         this.#drop(to);
@@ -185,28 +180,6 @@ export class Copies {
     return done.then(() => this.#options.announce(from));
   }
 
-  /** Puts the rows of a new session, that by which it lives as the last, unless the one that it replaces was ended meanwhile. */
-  async #create(
-    storage: SessionStorage,
-    { from, to, rows, isLinked }: Replacement,
-  ): Promise<void> {
-    const auth = rows.get(AUTH);
-    if (auth === undefined || !holds(rows)) return;
-    // Said before anything else, and read by who ends the old one after that has gone: one of the two sees the other.
-    if (isLinked) await storage.set(from, NEXT, { value: to, till: this.#now() + LINK });
-    const values = [...rows].filter(([key]) => !isReserved(key));
-    await Promise.all(values.map(([key, row]) => storage.set(to, key, row)));
-    await storage.set(to, AUTH, auth);
-    const [isFromAlive, isWhole] = await Promise.all([
-      !isLinked || storage.load(from).then((kept) => new Map(kept).has(AUTH)),
-      // Who ends all sessions of somebody takes the user out of one that does not live yet.
-      !rows.has("user") || storage.load(to).then((kept) => new Map(kept).has("user")),
-    ]);
-    if (isFromAlive && isWhole) return;
-    await this.#remove(storage, to);
-    throw ended(isFromAlive ? to : from);
-  }
-
   /** The sessions that this process is writing just now. */
   writing(): Iterable<string> {
     return this.#writes.sessions();
@@ -215,11 +188,8 @@ export class Copies {
   /** Sees to it that a session which is begun as somebody's, and does not live in the storage yet, never does; tells whether it is one. */
   async forestall(session: string, user: string): Promise<boolean> {
     const { storage } = this.#options;
-    if (storage === undefined || this.#writes.has(session)) return false;
-    const rows = new Map(await storage.load(session));
-    if (rows.has(AUTH) || rows.get("user")?.value !== user) return false;
-    await storage.delete(session, "user");
-    return true;
+    return storage !== undefined && !this.#writes.has(session) &&
+      await forestall(storage, session, user);
   }
 
   /** Ends a session, and those that took its place meanwhile. */
@@ -234,13 +204,8 @@ export class Copies {
 
   /** Removes the rows of a session from the storage, and ends what took its place unless that link is to stay. */
   async #remove(storage: SessionStorage, session: string, link?: typeof NEXT): Promise<void> {
-    await storage.delete(session, AUTH);
-    const rows = new Map(await storage.load(session)), next = rows.get(NEXT);
-    const keys = [...rows.keys()].filter((key) => key !== AUTH && key !== link);
-    await Promise.all(keys.map((key) => storage.delete(session, key)));
-    if (link === undefined && typeof next?.value === "string" && next.till > this.#now()) {
-      await this.end(next.value);
-    }
+    const next = await remove(storage, session, link);
+    if (next !== undefined && next.till > this.#now()) await this.end(next.session);
   }
 
   /** Forgets the copy of a session: whoever needs it asks the storage. */
@@ -251,6 +216,11 @@ export class Copies {
     }
   }
 
+  /** Has the storage asked before any copy serves again: ends of sessions may have been missed. */
+  doubt(): void {
+    this.#losses++;
+  }
+
   /** Forgets the sessions that expired; tells how many. */
   sweep(): number {
     this.#next.sweep();
@@ -258,34 +228,42 @@ export class Copies {
   }
 
   async #load(session: string, storage: SessionStorage): Promise<boolean> {
-    const read = { stale: false }, others = this.#reading.get(session) ?? new Set();
+    const read = { stale: false }, losses = this.#losses;
+    const others = this.#reading.get(session) ?? new Set();
     this.#reading.set(session, others.add(read));
     const rows = new Map(
       await storage.load(session).finally(() => {
         if (others.delete(read) && others.size === 0) this.#reading.delete(session);
       }),
     );
-    if (!read.stale) this.#take(session, rows);
+    if (!read.stale) this.#take(session, rows, losses);
     return this.rows(session) !== undefined;
   }
 
   /** Takes over what the storage says of a session. */
-  #take(session: string, rows: SessionRows): void {
+  #take(session: string, rows: SessionRows, losses: number): void {
     const { table, ttl } = this.#options, auth = rows.get(AUTH), now = this.#now();
     if (auth === undefined || auth.till <= now) return void table.delete(session);
     const copy = table.get(session), before = copy && this.#known.get(copy);
-    const stated = rows.get(USED)?.till ?? beginning(auth).idle;
+    const stated = idleEnd(rows, auth);
     // A clock that is ahead says too much: nobody is idle for longer than that since it was first seen here.
     const first = before?.stored && before.stated === stated ? before.first : now;
     const end = Math.max(Math.min(stated, first + ttl, auth.till), before?.end ?? 0);
-    this.#keep(session, rows, { stored: true, seen: now, stated, first, end });
+    this.#keep(session, rows, { stored: true, seen: now, losses, stated, first, end });
   }
 
   #put(session: string, rows: SessionRows): void {
     const auth = rows.get(AUTH), now = this.#now();
     const end = auth === undefined ? now : beginning(auth).idle;
     const stored = this.#options.storage !== undefined && holds(rows);
-    this.#keep(session, rows, { stored, seen: now, stated: end, first: now, end });
+    this.#keep(session, rows, {
+      stored,
+      seen: now,
+      losses: this.#losses,
+      stated: end,
+      first: now,
+      end,
+    });
   }
 
   #keep(session: string, rows: SessionRows, known: Known): void {
@@ -301,7 +279,7 @@ export class Copies {
   }
 
   #knownOf(rows: SessionRows): Known {
-    return this.#known.get(rows) ?? { stored: false, seen: 0, stated: 0, first: 0, end: Infinity };
+    return this.#known.get(rows) ?? { ...UNKNOWN };
   }
 
   #now(): number {
@@ -315,8 +293,4 @@ export class Copies {
     for (const each of this.#reading.get(session) ?? []) each.stale = true;
     return this.#writes.run(session, () => write(storage));
   }
-}
-
-function ended(session: string): N2oError {
-  return new N2oError("ended", `the session ${session.slice(0, 4)}… has ended: log in again`);
 }

@@ -37,6 +37,13 @@ export interface SessionStorage {
   readonly copyAge?: number;
   /** Claims a name for all nodes until `till` (ms since the epoch): true for the first who asks. Without it tickets are claimed by process. */
   claim?(name: string, till: number): Promise<boolean>;
+  /**
+   * The sessions that are kept, with their rows, in an order of its own: those after one, or the first ones; some thousands of rows at a
+   * time, none behind the last one. Without it the rows of a session that nobody uses stay until its absolute end.
+   */
+  sessionsAfter?(
+    session: string | undefined,
+  ): Promise<readonly (readonly [session: string, rows: SessionRows])[]>;
   /** The ids of the sessions whose value `user` is this name; some may have ended. Without it nobody can be logged out everywhere. */
   sessionsOf?(user: string): Promise<readonly string[]>;
 }
@@ -60,6 +67,14 @@ export function beginning({ value, till }: SessionRow): { since: number; idle: n
     if (typeof since === "number" && typeof idle === "number") return { since, idle };
   }
   return { since: 0, idle: till };
+}
+
+/** The part of a session's idle time that passes before another use is written. */
+export const SPARINGLY: number = 1 / 8;
+
+/** When a session is idle for too long, as its rows say: a use that was not worth a write may have been up to {@linkcode SPARINGLY} later. */
+export function idleEnd(rows: SessionRows, auth: SessionRow): number {
+  return rows.get(USED)?.till ?? beginning(auth).idle;
 }
 
 /** Whether rows are more than a session's own. */

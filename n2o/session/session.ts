@@ -8,30 +8,25 @@
  *
  * @module
  */
-import { type Clock, type Log, silentLog, systemClock } from "../../base/mod.ts";
+import { silentLog, systemClock } from "../../base/mod.ts";
 import { atom } from "../term/atom.ts";
-import type { Bus } from "../bus/bus.ts";
 import { N2oError } from "../error.ts";
 import { isSpare, sid, spareSid } from "./id.ts";
-import type { Pickler } from "./pickle.ts";
 import { fromTerm, type Plain } from "../term/plain.ts";
 import { announcer } from "./announce.ts";
 import { changed, reserved, type SessionChange } from "./change.ts";
 import { COOKIE, isCookieName } from "./cookie.ts";
 import { Copies } from "./copies.ts";
 import { endAll } from "./everywhere.ts";
-import {
-  AUTH,
-  beginning,
-  holds,
-  isReserved,
-  type SessionRows,
-  type SessionStorage,
-} from "./rows.ts";
-import { type Table, table } from "../table.ts";
+import { idleSessions } from "./idle.ts";
+import { AUTH, beginning, holds, isReserved, type SessionRows } from "./rows.ts";
+import type { SessionOptions } from "./settings.ts";
+import { table } from "../table.ts";
 import { type Tickets, tickets } from "./ticket.ts";
 import { Tuple, tuple } from "../term/term.ts";
 import { unsealed } from "./unsealed.ts";
+
+export type { SessionOptions, SessionSettings } from "./settings.ts";
 
 /** An authenticated client: its session, the token to keep, and when (ms since the epoch) to ask for a later one. */
 export interface Authenticated {
@@ -41,39 +36,6 @@ export interface Authenticated {
   readonly token: string;
   /** When the token should be replaced. `Infinity` where sessions are not prolonged. */
   readonly renew: number;
-}
-
-/** How long sessions live, and what their cookie is called. */
-export interface SessionSettings {
-  /**
-   * The name of the cookie, `n2o` by default; over TLS `__Host-` stands before it. Browsers send a cookie to every port of a host: of two
-   * applications on one host each needs a name of its own, or a login in one ends that in the other.
-   */
-  readonly cookie?: string;
-  /** How long a session lives without being prolonged, in seconds; 900 by default, `Infinity` for ever. */
-  readonly ttl?: number;
-  /** How long a session lives at most, however much it is used, in seconds; 604,800 (a week), or `ttl` where that is more. */
-  readonly lifetime?: number;
-  /** Whether a session that is used lives on; true by default. For a client with a token a connection that is open is use. */
-  readonly prolongate?: boolean;
-  /** Whether a connection that is merely open is use of a cookie's session, too; false by default: only what a person does is. */
-  readonly keepAlive?: boolean;
-}
-
-/** What sessions are made with: only `pickler` is required. */
-export interface SessionOptions extends SessionSettings {
-  /** Seals and opens the tokens. */
-  readonly pickler: Pickler;
-  /** What this process knows of sessions; a table of its own by default. */
-  readonly cookies?: Table<SessionRows>;
-  /** Where sessions are kept beyond the process; nowhere by default. */
-  readonly storage?: SessionStorage;
-  /** What expiry is measured by; the system's clock by default. */
-  readonly clock?: Pick<Clock, "now">;
-  /** Announces to other processes that a session has ended, which they may have a copy of. */
-  readonly bus?: Bus;
-  /** Where a write that failed and that nobody waited for is reported; nowhere by default. */
-  readonly log?: Log;
 }
 
 /** A session under another id. */
@@ -184,7 +146,7 @@ export function sessions(options: SessionOptions): Sessions {
   const known = options.cookies ?? table<SessionRows>({ clock });
   const { announce, listen, close } = announcer(options.bus, log);
   const copies = new Copies({ table: known, clock, storage, ttl: ttl * 1000, log, announce });
-  if (storage !== undefined) listen((session) => copies.forget(session));
+  if (storage !== undefined) listen((session) => copies.forget(session), () => copies.doubt());
 
   /** The rows of a session without any value, which ends at the latest at `end`. */
   function bare(end: number): SessionRows {
@@ -255,6 +217,15 @@ export function sessions(options: SessionOptions): Sessions {
     return typeof found === "string" && found !== "" ? found : undefined;
   };
   const named = (token: string) => nameOf(unsealed(token, tokens));
+  const given = tickets({
+    pickler: pickler.purpose("ticket"),
+    clock,
+    log,
+    claim: storage?.claim?.bind(storage),
+    holds: async (session) => await use(session, false) && all.holds(session),
+  });
+  const end = (session: string) => copies.end(session);
+  const idle = storage && idleSessions({ storage, clock, log, ttl: ttl * 1000, end });
   const all: Sessions = {
     cookie,
     ttl,
@@ -289,20 +260,19 @@ export function sessions(options: SessionOptions): Sessions {
       if (isReserved(key)) throw reserved(key);
       await copies.set(session, key, value);
     },
-    clear: (session) => copies.end(session),
+    clear: end,
     endAll: (user) => endAll({ copies, storage, list }, user),
     seal: (session) => cookies.pickle(session, "", latest()),
     async open(text, isUse) {
       const session = unseal(text);
       return session !== undefined && await use(session, isUse) ? session : undefined;
     },
-    ...tickets({
-      pickler: pickler.purpose("ticket"),
-      clock,
-      claim: storage?.claim?.bind(storage),
-      holds: async (session) => await use(session, false) && all.holds(session),
-    }),
-    invalidateSessions: () => copies.sweep(),
+    ...given,
+    invalidateSessions() {
+      given.endUnused();
+      idle?.sweep();
+      return copies.sweep();
+    },
   };
   return all;
 }

@@ -403,3 +403,36 @@ Deno.test("visitors that send an event each and never log in keep nobody's event
   }
   equal(ran.length, 8);
 });
+
+Deno.test("a user and roles are names, whoever gives them; anything else is refused and changes nothing", async () => {
+  const refused: unknown[] = [], users: string[] = [];
+  // As: programs without types give anything, what a client sent for one.
+  const bad = [5, true, {}, [], ["alice"], 10n, Symbol("x"), "x".repeat(513), "\ud800"] as never[];
+  const { greeted } = scene((event) => {
+    if (event !== "init") return;
+    n2o.user("x".repeat(512));
+    n2o.user("alice");
+    n2o.roles(["reader"]);
+    for (
+      const attempt of [
+        ...bad.map((each) => () => n2o.user(each)),
+        () => n2o.user(null as never),
+        ...bad.slice(0, 3).map((each) => () => n2o.session("user", each)),
+        ...bad.filter((each) => !Array.isArray(each)).map((each) => () => n2o.roles(each)),
+        ...bad.map((each) => () => n2o.roles(["reader", each])),
+        () => n2o.session("roles", 5),
+      ]
+    ) {
+      try {
+        refused.push(attempt());
+      } catch (error) {
+        refused.push(N2oError.is(error) ? error.code : error);
+      }
+    }
+    users.push(n2o.user(), ...n2o.roles());
+    n2o.session("user", null);
+    users.push(n2o.user());
+  });
+  await greeted();
+  equal([new Set(refused), users], [new Set(["value"]), ["alice", "reader", ""]]);
+});

@@ -2,6 +2,8 @@ import { leasedPresence } from "../../../n2o/presence/leased.ts";
 import { type Person, type Presence, PresenceChange } from "../../../n2o/presence/presence.ts";
 import { localBus } from "../../../n2o/bus/local.ts";
 import { N2oError } from "../../../n2o/error.ts";
+import { Peer } from "../../../n2o/presence/peer.ts";
+import { read } from "../../../n2o/presence/words.ts";
 import { Sent } from "../../../n2o/bus/news.ts";
 import type { Key } from "../../../n2o/term/plain.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
@@ -236,4 +238,51 @@ Deno.test("what watchers are told adds up to what is listed", async () => {
 Deno.test("news of presence are told from whatever a page may have been sent", () => {
   const change = new PresenceChange("room", [], []);
   equal(change instanceof Sent, false);
+});
+
+Deno.test("what another node says is kept up to what a node may hold, whole or not", () => {
+  const entry = (at: number) => ({ ref: `other.${at}`, topic: "room", key: "ann", data: at });
+  const peer = new Peer("other"), entries = Array.from({ length: 16 }, (_, at) => entry(at));
+  const parts = 10_000;
+  for (let at = 0; at < parts - 1; at++) {
+    // Each of them says others, and each says it twice.
+    const part = {
+      version: 7,
+      at,
+      of: parts,
+      entries: entries.map((_, each) => entry(at * 16 + each)),
+    };
+    for (let times = 0; times < 2; times++) equal(peer.state(part).joins, []);
+  }
+  const { joins } = peer.state({ version: 7, at: parts - 1, of: parts, entries: [] });
+  equal([joins.length, peer.entries().length, peer.version], [100_000, 100_000, 7]);
+});
+
+Deno.test("parts that do not say of how many they are alike make no state", () => {
+  const peer = new Peer("other"), part = { version: 3, entries: [] };
+  peer.state({ ...part, at: 0, of: 2 });
+  peer.state({ ...part, at: 1, of: 3 });
+  equal(peer.version, 0);
+  peer.state({ ...part, at: 0, of: 3 });
+  peer.state({ ...part, at: 2, of: 3 });
+  equal(peer.version, 3);
+});
+
+Deno.test("words of presence that say more than a node may are none", () => {
+  const node = "other-node", row = [`${node}.1`, "room", "ann", null];
+  const diff = (joins: unknown, leaves: unknown) => read(["diff", node, 1, joins, leaves]);
+  assert(diff([row], [`${node}.2`]) !== undefined);
+  const long = (length: number) => "x".repeat(length);
+  const none = [
+    diff(Array(17).fill(row), []),
+    diff([[`${node}.${long(100)}`, "room", "ann", null]], []),
+    diff([[`${node}.1`, long(513), "ann", null]], []),
+    diff([[`${node}.1`, "room", long(257), null]], []),
+    diff([[`${node}.1`, "room", "ann", long(4_097)]], []),
+    diff([["another-1.1", "room", "ann", null]], []),
+    diff([], Array(1_001).fill("ref")),
+    diff([], [long(97)]),
+    read(["state", node, 1, 0, 1, Array(17).fill(row)]),
+  ];
+  equal(none, none.map(() => undefined));
 });

@@ -67,6 +67,16 @@ Deno.test("a start that cannot be is refused and leaves nothing", async () => {
       "config",
     );
   }
+  for (const none of [undefined, null, 5, {}, { proc: "no function" }]) {
+    // As: programs without types give anything.
+    const module = none as unknown as n2o.pi.Module;
+    const { message } = await rejects(
+      () => shop.start({ name: "/bad", module }),
+      N2oError,
+      "config",
+    );
+    assert(message.startsWith("module: "), message);
+  }
   const failing: n2o.pi.Module = {
     init: () => {
       throw new Error("no disk");

@@ -3,13 +3,26 @@ import { type Sessions, sessions } from "../../../n2o/session/session.ts";
 import { equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
 import { secret } from "../page.ts";
+import type { SessionStorage } from "../../../n2o/session/rows.ts";
 import { mapStorage } from "./storages.ts";
+
+/** A storage that claims names for all nodes, whatever time it is. */
+function claiming(): SessionStorage {
+  const claims = new Set<string>();
+  return {
+    ...mapStorage(),
+    claim: (name) => Promise.resolve(claims.size < claims.add(name).size),
+  };
+}
 
 const HOUR = 3_600_000, MINUTE = 60_000;
 
 /** Two nodes whose clocks are so far apart, and time that passes for both. */
-function apart(skew: number): { right: Sessions; wrong: Sessions; pass: (ms: number) => void } {
-  const storage = mapStorage(), noon = virtualClock(), other = virtualClock(noon.now() + skew);
+function apart(
+  skew: number,
+  storage: SessionStorage = mapStorage(),
+): { right: Sessions; wrong: Sessions; pass: (ms: number) => void } {
+  const noon = virtualClock(), other = virtualClock(noon.now() + skew);
   const [right, wrong] = [noon, other].map((clock) =>
     sessions({ pickler: pickler(secret, clock), clock, storage, ttl: 900 })
   ) as [Sessions, Sessions]; // As: two clocks make two.
@@ -79,4 +92,41 @@ Deno.test("tokens and cookies of a node whose clock is an hour off are opened by
     const { right, wrong } = apart(skew), { session, token } = await right.authenticate("");
     equal([wrong.named(token), wrong.unseal(right.seal(session))], [session, session]);
   }
+});
+
+Deno.test("a ticket of a node whose clock is an hour off is taken by the others, by one of them once", async () => {
+  for (const skew of [-HOUR, 0, HOUR]) {
+    const { right, wrong, pass } = apart(skew, claiming());
+    for (const [maker, taker] of [[right, wrong], [wrong, right]] as const) {
+      const session = await loggedIn(maker), ticket = maker.ticket(session, "held");
+      pass(20_000);
+      equal(await taker.redeem(ticket, "another's"), undefined);
+      const came = await Promise.all([maker, taker, taker].map((at) => at.redeem(ticket, "held")));
+      equal(came.filter((each) => each !== undefined).length, 1, `an hour times ${skew / HOUR}`);
+      // Nobody's clock comes to where it is forgotten.
+      pass(2 * HOUR - 30_000);
+      equal([await maker.redeem(ticket, "held"), await taker.redeem(ticket, "held")], [
+        undefined,
+        undefined,
+      ]);
+    }
+  }
+});
+
+Deno.test("who made a ticket takes it half a minute long, and uses it up for all nodes when it sweeps", async () => {
+  for (const skew of [-HOUR, 0, HOUR]) {
+    const { right, wrong, pass } = apart(skew, claiming()), session = await loggedIn(right);
+    const [first, second] = [right.ticket(session, ""), right.ticket(session, "")] as const;
+    pass(30_000);
+    equal(await right.redeem(first, ""), undefined);
+    right.invalidateSessions();
+    equal([await wrong.redeem(second, ""), await right.redeem(second, "")], [undefined, undefined]);
+  }
+});
+
+Deno.test("nodes whose storage claims nothing take no ticket after its time", async () => {
+  const { right, wrong, pass } = apart(0), session = await loggedIn(right);
+  const ticket = right.ticket(session, "");
+  pass(30_000);
+  equal(await wrong.redeem(ticket, ""), undefined);
 });
