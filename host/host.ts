@@ -36,9 +36,10 @@ export interface Host {
    * Has `told` called with what nobody caught, in the asynchronous context where that is known, in place of the end of the program;
    * answers what calls that off. Undefined where it ends nothing.
    *
-   * What another handler of the program took for itself is left to that.
+   * What another handler of the program takes for itself is left to that. Of several applications the one whose message is running, as
+   * `isOwn` says, is told, or else the first.
    */
-  onStray?(told: (error: unknown) => void): () => void;
+  onStray?(told: (error: unknown) => void, isOwn: () => boolean): () => void;
 }
 
 /** What takes connections for a host in place of its own listener. */

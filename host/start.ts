@@ -5,7 +5,14 @@
  */
 import { deadline } from "../base/mod.ts";
 import { maintain } from "../kvs/mod.ts";
-import { incident, N2oError, type Server, start as startServices, stop } from "../n2o/mod.ts";
+import {
+  incident,
+  isInside,
+  N2oError,
+  type Server,
+  start as startServices,
+  stop,
+} from "../n2o/mod.ts";
 import type { Config } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
@@ -54,8 +61,9 @@ export async function start({ app, server, host, config, close }: Started): Prom
       await watching?.close();
       throw error;
     });
-  const callOffStray = host.onStray?.((error) =>
-    log("error", "nobody caught an error: the server goes on", { ...incident(), error })
+  const callOffStray = host.onStray?.(
+    (error) => log("error", "nobody caught an error: the server goes on", { ...incident(), error }),
+    () => isInside(server),
   );
   await startServices(server);
   // The store has a clock of its own.

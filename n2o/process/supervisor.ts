@@ -16,6 +16,7 @@ import type {
   SupervisorPid,
 } from "./child.ts";
 import { Children } from "./children.ts";
+import { hasEnded, Nested, nestedSpec, taken } from "./nested.ts";
 import { type End, isFailure } from "./pid.ts";
 import { beginsAgain, groupOf, type Restarts, restarts } from "./restart.ts";
 import { type Schedule, turns } from "./turn.ts";
@@ -39,7 +40,7 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
   readonly #children = new Children();
   /** Children that were given up and have not been started since, by the texts of their ids. */
   readonly givenUp: Set<string> = new Set();
-  readonly #nested = new Map<string, Supervisor<Owner>>();
+  readonly #nested = new Nested<Supervisor<Owner>>();
   /** What is done to a child, or to all where they begin together, is done one after another. */
   readonly #queue = serialQueue();
   #restarts: Restarts;
@@ -90,16 +91,9 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
    * start: it is forgotten then.
    */
   async startChild(spec: ChildSpec): Promise<Running> {
-    if (!this.#isOpen) {
-      throw new N2oError("noproc", `the supervisor ${this.name} has ended and starts nothing`);
-    }
+    if (!this.#isOpen) throw hasEnded(this.name);
     const child = this.#children.add(spec, this.#options);
-    if (child === undefined) {
-      throw new N2oError(
-        "already_started",
-        `${keyText(spec.id)} runs below ${this.name}, or is being restarted: stop it first`,
-      );
-    }
+    if (child === undefined) throw taken(spec.id, this.name);
     this.givenUp.delete(keyText(spec.id));
     return await this.#run(child, async () => {
       try {
@@ -118,25 +112,16 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
    * {@linkcode startChild} does.
    */
   async startSupervisor(options: NestedOptions): Promise<Supervisor<Owner>> {
-    const { owner, clock, log, restarted } = this.#options, { name, restart, timeout } = options;
+    const { owner, clock, log, restarted } = this.#options, { name } = options;
     const own = { ...options, owner, clock, log, ...restarted && { restarted } };
-    if (this.#topmost.find(name) !== undefined) {
-      throw new N2oError("already_started", `there is a supervisor ${name}: stop it first`);
-    }
-    const nested = new Supervisor<Owner>(own, this), key = keyText(name);
+    if (this.#topmost.find(name) !== undefined) throw taken(`the supervisor ${name}`, "another");
+    const nested = new Supervisor<Owner>(own, this);
     // Before it runs, or another place below the topmost could start one of its name meanwhile.
-    this.#nested.set(key, nested);
+    this.#nested.add(nested);
     try {
-      await this.startChild({
-        id: name,
-        type: "supervisor",
-        modules: ["n2o_supervisor"],
-        restart,
-        timeout,
-        start: (onEnd) => nested.#open(onEnd),
-      });
+      await this.startChild(nestedSpec(options, (onEnd) => nested.#open(onEnd)));
     } catch (error) {
-      if (this.#nested.get(key) === nested) this.#nested.delete(key);
+      this.#nested.delete(nested);
       throw error;
     }
     return nested;
@@ -160,23 +145,13 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
 
   /** The supervisor of a name: this one, or one below it. */
   find(name: string): Supervisor<Owner> | undefined {
-    if (name === this.name) return this;
-    for (const nested of this.#nested.values()) {
-      const found = nested.find(name);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return name === this.name ? this : this.#nested.find(name);
   }
 
   /** The child of an id, and the supervisor that it stands under: this one, or one below it. */
   childOf(id: Key): { readonly spec: ChildSpec; readonly above: Supervisor<Owner> } | undefined {
     const child = this.#children.get(id);
-    if (child !== undefined) return { spec: child.spec, above: this };
-    for (const nested of this.#nested.values()) {
-      const found = nested.childOf(id);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return child === undefined ? this.#nested.childOf(id) : { spec: child.spec, above: this };
   }
 
   /**
@@ -256,7 +231,7 @@ export class Supervisor<Owner = unknown> implements SupervisorPid {
   #forget(child: Child): void {
     this.#children.forget(child);
     const { id } = child.spec;
-    if (this.#children.get(id) === undefined) this.#nested.delete(keyText(id));
+    if (this.#children.get(id) === undefined) this.#nested.deleteName(id);
   }
 
   async #ended(child: Child, { reason, lost }: End): Promise<void> {

@@ -106,9 +106,9 @@ export function tickets({ pickler, clock, log, claim, holds }: TicketOptions): T
         if (till > now) break;
         if (claim === undefined) made.delete(number);
         // Not forgotten before: until then the time by this clock holds.
-        else claimed(number).then(() => made.delete(number)).catch((error) =>
-          log("warning", "a ticket that was not used could not be used up", { error })
-        );
+        else {claimed(number).then(() => made.delete(number)).catch((error) =>
+            log("warning", "a ticket that was not used could not be used up", { error })
+          );}
       }
     },
     async redeem(ticket, held) {
