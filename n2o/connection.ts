@@ -4,13 +4,12 @@
  * @module
  */
 import { Latch } from "../base/mod.ts";
+import type { Asleep, Sleepy } from "./asleep/asleep.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
-import { type Cx, cx as fresh, type Req } from "./cx.ts";
+import type { Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
-import { bert } from "./format/bert.ts";
-import type { Formatter } from "./format/formatter.ts";
 import { incident } from "./incident.ts";
 import { io, lateAnswer, noCode, refusal, tokenData } from "./io.ts";
 import { leave } from "./presence/presence.ts";
@@ -19,7 +18,6 @@ import {
   askContextFree,
   type Chain,
   format,
-  type Frame,
   type Message,
   type News,
   nop,
@@ -28,10 +26,9 @@ import {
   read,
   type Reply,
 } from "./proto.ts";
+import { Line } from "./limit/line.ts";
 import { isFrame, type Letter, Mailbox } from "./limit/mailbox.ts";
-import { isOver, Rate } from "./limit/rate.ts";
 import type { Server } from "./server.ts";
-import type { Term } from "./term/term.ts";
 import type { Connection, Transport } from "./transport.ts";
 import { inTime, LATE } from "./limit/watch.ts";
 
@@ -47,49 +44,41 @@ export function connection(
   req: Req,
   transport: Transport,
 ): Connection {
-  const made = new Client(server, page, req, transport);
-  server.connections.add(made);
-  server.peers.enter(req.address);
+  server.metrics.count("n2o_connections_opened");
+  const made = entered(server, new Client(server, transport, req, page), transport);
+  made.keep();
   return made;
 }
 
-/** Many of them are idle for most of their time: what only some need is made when they need it. */
-class Client implements Connection, Chain {
-  readonly #server: Server;
-  readonly #page: string;
-  readonly #transport: Transport;
-  readonly #rate: Rate;
-  readonly formatter: Formatter;
-  readonly req: Req;
-  cx: Cx;
+/** Makes a connection that slept, as it was: it hears its topics again, and its page is not told. */
+export function woken(server: Server, asleep: Asleep, transport: Transport): Connection {
+  const made = entered(server, new Client(server, transport, asleep.req, asleep), transport);
+  made.hear(asleep);
+  return made;
+}
+
+function entered(server: Server, made: Client, transport: Transport): Client {
+  server.connections.add(made);
+  server.peers.enter(made.req.address);
+  transport.sleeper?.holds(made);
+  return made;
+}
+
+/** What only some connections need is made when they need it. */
+class Client extends Line implements Connection, Chain, Sleepy {
   readonly #mailbox = new Mailbox();
   readonly #drained = new Latch();
   readonly #gone = new Latch();
   /** What waits of the bus; made when the connection first can hear it. */
   #inbox: Inbox<News> | undefined;
-  /** How the bus delivers; also the identity under which the connection is registered there. */
-  #receiver: ((news: News) => void) | undefined;
   /** The message that is being handled, once a protocol needed that. */
   #found: Context | undefined;
   #busy = false;
-  #open = true;
-  #strikes = 0;
   /** Why it ends when what waits is handled, once the client says no more. */
   #last: string | undefined;
 
-  constructor(server: Server, page: string, req: Req, transport: Transport) {
-    this.#server = server;
-    this.#page = page;
-    this.#transport = transport;
-    this.#rate = new Rate(server.clock.now());
-    this.req = req;
-    this.formatter = transport.formatter ?? server.formatter?.(req) ?? bert;
-    this.cx = fresh(page);
-    server.metrics.count("n2o_connections_opened");
-  }
-
   get protocols(): Chain["protocols"] {
-    return this.#server.protocols;
+    return this.server.protocols;
   }
 
   get drained(): Promise<void> {
@@ -100,15 +89,31 @@ class Client implements Connection, Chain {
     return this.#gone.promise;
   }
 
+  get isBusy(): boolean {
+    return this.#busy;
+  }
+
   enter<T>(body: () => T): T {
-    const server = this.#server, { req, cx, formatter } = this;
-    const dictionary = new Map<symbol, unknown>(), receiver = this.#receiver ??= this.#hearing();
-    this.#found = { server, req, cx, receiver, dictionary, pending: [], formatter };
+    const { server, req, cx, formatter } = this, room = this.transport.sleeper?.room;
+    const dictionary = new Map<symbol, unknown>(), receiver = this.receiver ??= this.#hearing();
+    this.#found = { server, req, cx, receiver, dictionary, pending: [], formatter, room };
     return run(this.#found, body);
   }
 
+  /** Hears again what it heard before it slept. */
+  hear({ cx: { topics }, held }: Asleep): void {
+    if (topics.length === 0 && held === undefined) return;
+    const { bus, presence, log } = this.server, receiver = this.receiver ??= this.#hearing();
+    if (held !== undefined) presence.wake?.(receiver, held);
+    for (const topic of topics) {
+      Promise.resolve(bus.reg(topic, receiver)).catch((error) =>
+        log("error", "a connection that woke cannot hear a topic", { topic, error })
+      );
+    }
+  }
+
   #hearing(): (news: News) => void {
-    const { metrics, limits } = this.#server;
+    const { metrics, limits } = this.server;
     const box = this.#inbox = inbox<News>(limits.mailbox, (news) => {
       const { topic } = news, data = isSent(news) ? news.message : undefined;
       this.#deliver({ type: "bus", topic, data, news });
@@ -120,43 +125,33 @@ class Client implements Connection, Chain {
   }
 
   receive(frame: string | ArrayBuffer): void {
-    if (!this.#open || this.#last !== undefined) return;
-    const { limits, clock, frames } = this.#server;
-    frames.in.add();
-    if (isOver(frame, limits.frame)) {
-      return this.#drop(1009, `a frame of more than ${limits.frame} bytes`);
-    }
-    const excess = this.#rate.frame(frame, clock.now(), limits);
-    if (excess === undefined) this.#deliver(frame);
-    else this.#drop(1013, excess);
+    if (!this.isOpen || this.#last !== undefined) return;
+    if (this.admits(frame)) this.#deliver(frame);
   }
 
-  close(code: number, reason: string): void {
-    this.#transport.close(code, reason);
-    this.#end(reason);
-  }
-
-  closeSilent(since: number): void {
-    if (this.#rate.heard < since) this.#drop(1001, "the client was silent for too long");
+  beat(): void {
+    if (this.#busy || !this.isOpen || this.cx.renew > this.server.clock.now()) return;
+    this.#busy = true;
+    void inTime(this.server.watch, this.#renew()).then(() => this.#work());
   }
 
   closed(reason: string): void {
-    this.#end(reason);
+    this.end(reason);
     this.#gone.happen();
   }
 
   finished(reason: string): void {
-    if (!this.#open) return;
+    if (!this.isOpen) return;
     this.#last = reason;
     if (!this.#busy) this.close(1000, reason);
   }
 
   #deliver(letter: Letter): void {
-    if (!this.#open) return;
-    const most = this.#server.limits.mailbox;
+    if (!this.isOpen) return;
+    const most = this.server.limits.mailbox;
     const waiting = this.#mailbox.size - (this.#inbox?.waiting ?? 0);
     if (isFrame(letter) && waiting >= most) {
-      return this.#drop(1013, `more than ${most} messages wait`);
+      return this.drop(1013, `more than ${most} messages wait`);
     }
     // A connection that is idle between its frames has an empty mailbox.
     if (!this.#busy && isFrame(letter)) return this.#work(letter);
@@ -171,11 +166,11 @@ class Client implements Connection, Chain {
 
   /** Answers the heartbeats that wait, out of their turn. */
   #overtake(): void {
-    if (!this.#busy || !this.#open) return;
+    if (!this.#busy || !this.isOpen) return;
     let answer: Reply | undefined;
     const beats = this.#mailbox.beats(() => (answer = askContextFree(PING, this)) !== undefined);
     for (let left = beats; left > 0; left--) {
-      this.#send(answer && format(answer.payload, this.formatter));
+      this.send(answer && format(answer.payload, this.formatter));
     }
   }
 
@@ -190,19 +185,21 @@ class Client implements Connection, Chain {
     }
     this.#busy = false;
     this.#found = undefined;
-    if (!this.#open) this.#leave();
+    if (!this.isOpen) this.#leave();
     else if (this.#last !== undefined) this.close(1000, this.#last);
+    else this.keep();
+    this.transport.sleeper?.rested();
   }
 
   #handle(letter: Letter): Promise<void> | undefined {
-    const { clock, limits, log } = this.#server, began = clock.now();
+    const { clock, limits, log } = this.server, began = clock.now();
     try {
       const message = isFrame(letter)
         ? read(letter, this.formatter, { maxSize: limits.frame, atoms: limits.atoms })
         : letter;
       if (message === undefined) return this.#answered(nop);
-      const excess = this.#rate.hello(message, began, limits);
-      if (excess !== undefined) return this.#drop(1013, excess);
+      const excess = this.greets(message, began);
+      if (excess !== undefined) return this.drop(1013, excess);
       const answer = push(message, this), now = clock.now();
       if (now - began > limits.block) {
         const details = { ...incident(this.#found, this.cx), ms: now - began };
@@ -220,7 +217,7 @@ class Client implements Connection, Chain {
 
   /** Waits for an answer, its writes and the session's renewal, but not longer than a handler may take. */
   async #settle(answer: Reply | Promise<Reply>, message: Message): Promise<void> {
-    const { watch, clock } = this.#server, found = this.#found;
+    const { watch, clock } = this.server, found = this.#found;
     try {
       const reply = await inTime(watch, this.#durable(answer), () => {
         if (found === undefined) return;
@@ -229,7 +226,7 @@ class Client implements Connection, Chain {
       });
       if (reply === LATE) return this.#giveUp(message);
       this.#answered(reply);
-      if (this.#open && this.cx.renew <= clock.now()) await inTime(watch, this.#renew());
+      if (this.isOpen && this.cx.renew <= clock.now()) await inTime(watch, this.#renew());
     } catch (error) {
       this.#failed(error);
     }
@@ -244,18 +241,17 @@ class Client implements Connection, Chain {
   #answered({ payload, cx, strike }: Reply): undefined {
     this.cx = cx ?? this.#found?.cx ?? this.cx;
     if (payload !== undefined && "close" in payload) this.close(payload.close, payload.reason);
-    else this.#send(format(payload, this.formatter));
-    if (strike !== undefined) this.#strike(strike);
+    else this.send(format(payload, this.formatter));
+    if (strike !== undefined) this.strike(strike);
   }
 
   async #renew(): Promise<void> {
-    const server = this.#server, { clock, log } = server, { req, cx } = this;
-    const { session, wire } = cx;
+    const { server, req, cx } = this, { clock, log } = server, { page, session, wire } = cx;
     try {
       const { token } = this.cx = await renewed({ server, req, cx });
-      if (token !== "") this.#say(io(noCode(wire), tokenData(token)));
+      if (token !== "") this.say(io(noCode(wire), tokenData(token)));
     } catch (error) {
-      log("error", "a session could not be renewed", { page: this.#page, session, error });
+      log("error", "a session could not be renewed", { page, session, error });
       this.cx = { ...this.cx, renew: clock.now() + AGAIN };
     }
   }
@@ -263,71 +259,35 @@ class Client implements Connection, Chain {
   #failed(error: unknown): void {
     const bad = N2oError.is(error, "frame");
     this.cx = this.#found?.cx ?? this.cx;
-    const { session, wire } = this.cx;
-    if (!bad) {
-      this.#server.log("error", "a protocol failed", { page: this.#page, session, error });
-    }
-    this.#say(refusal(wire, bad ? "bad frame" : "failed"));
-    if (bad) this.#strike("a frame that is no term", { error });
+    const { page, session, wire } = this.cx;
+    if (!bad) this.server.log("error", "a protocol failed", { page, session, error });
+    this.say(refusal(wire, bad ? "bad frame" : "failed"));
+    if (bad) this.strike("a frame that is no term", { error });
   }
 
   /** Goes on without a handler that took too long: the client hears so, or gets at least the token that it waits for. */
   #giveUp(message: Message): void {
-    const { log, limits } = this.#server;
+    const { log, limits } = this.server;
     this.cx = this.#found?.cx ?? this.cx;
     const details = { ...incident(this.#found, this.cx), after: limits.handler };
     log("error", "a handler was given up: it took too long", details);
     const answer = lateAnswer(message, this.cx);
-    if (answer !== undefined) this.#say(answer);
-  }
-
-  /** Counts what a client must not send, and says so in the log. */
-  #strike(reason: string, details: { readonly error?: unknown } = {}): void {
-    if (!this.#open) return;
-    const { peers, limits, metrics } = this.#server, page = this.#page, { session } = this.cx;
-    metrics.count("n2o_refused", { reason });
-    peers.warn(this.req.address, `refused: ${reason}`, { page, session, ...details });
-    if (++this.#strikes > limits.strikes) {
-      this.#drop(1008, `refused more than ${limits.strikes} times`);
-    }
-  }
-
-  #say(term: Term): void {
-    this.#send(this.formatter.encode(term));
-  }
-
-  #send(frame: Frame | undefined): void {
-    if (!this.#open || frame === undefined) return;
-    const most = this.#server.limits.backlog;
-    if (this.#transport.backlog > most) {
-      return this.#drop(1013, `more than ${most} bytes wait to be read`);
-    }
-    this.#server.frames.out.add();
-    this.#transport.send(frame);
-  }
-
-  /** Closes for a reason that a person should know. */
-  #drop(code: number, reason: string): undefined {
-    // What waits is handled still: it is no reason for a second line.
-    if (!this.#open) return;
-    const { peers, metrics } = this.#server, page = this.#page, { session } = this.cx;
-    metrics.count("n2o_refused", { reason: `closed with ${code}` });
-    peers.warn(this.req.address, `connection closed: ${reason}`, { page, session, code });
-    this.close(code, reason);
+    if (answer !== undefined) this.say(answer);
   }
 
   /** Takes nothing more; what waits is handled still. */
-  #end(reason: string): void {
-    if (!this.#open) return;
-    this.#open = false;
-    this.#server.connections.delete(this);
-    this.#server.peers.leave(this.req.address);
+  protected override end(reason: string): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.server.connections.delete(this);
+    this.server.peers.leave(this.req.address);
+    this.transport.sleeper?.keep(undefined);
     this.#mailbox.put({ type: "exit", reason });
     if (!this.#busy) this.#work();
   }
 
   #leave(): void {
-    if (this.#receiver !== undefined) leave(this.#server, this.cx.topics, this.#receiver);
+    if (this.receiver !== undefined) leave(this.server, this.cx.topics, this.receiver);
     this.#drained.happen();
   }
 }

@@ -42,6 +42,7 @@ export type { Connection, Transport } from "./transport.ts";
 export { type Context, context, current, flush, hold } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
+export { checkRoom } from "./asleep/bytes.ts";
 export { carrying } from "./claim/carrying.ts";
 export type { CheckedFamily, Family, Labels } from "./metrics/family.ts";
 export {
@@ -63,6 +64,7 @@ export {
   type Message,
   type News,
   type Payload,
+  PING,
   type Protocol,
   push,
   type Reply,
@@ -141,6 +143,7 @@ export {
 } from "./session/session.ts";
 export * as presence from "./presence.ts";
 export { type LeasedOptions, leasedPresence } from "./presence/leased.ts";
+export { socketPresence } from "./presence/socket.ts";
 export {
   isPresence,
   type Meta,

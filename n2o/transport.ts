@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Sleeper } from "./asleep/asleep.ts";
 import type { Formatter } from "./format/formatter.ts";
 import type { Frame } from "./proto.ts";
 import type { Closable } from "./server.ts";
@@ -17,6 +18,8 @@ export interface Transport {
   readonly backlog: number;
   /** How terms are written and read here; what the server chose for the request by default, else BERT. */
   readonly formatter?: Formatter;
+  /** The host that keeps what the connection is with its socket, where it may forget all else. */
+  readonly sleeper?: Sleeper;
 }
 
 /** A client that is connected. */

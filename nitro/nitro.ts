@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { context, type Plain } from "../n2o/mod.ts";
+import { checkRoom, context, type Plain } from "../n2o/mod.ts";
 import type { Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
 import { PAGES, url } from "./escape.ts";
@@ -114,11 +114,19 @@ export function hook(name: string, data: Value = null): void {
 
 /** What the connection keeps under `key` between messages, or `undefined`. */
 export function state(key: string): Plain | undefined;
-/** Keeps `value` under `key` for the connection's next messages. */
+/**
+ * Keeps `value` under `key` for the connection's next messages.
+ *
+ * @throws {N2oError} `full` where the connection's host may sleep, and has no room for that: in a Durable Object beyond 1 MiB in all.
+ */
 export function state(key: string, value: Plain): Plain;
 export function state(key: string, value?: Plain): Plain | undefined {
   const found = context();
-  if (value !== undefined) found.cx = { ...found.cx, state: { ...found.cx.state, [key]: value } };
+  if (value !== undefined) {
+    const state = { ...found.cx.state, [key]: value };
+    checkRoom(state, found.room);
+    found.cx = { ...found.cx, state };
+  }
   return Object.hasOwn(found.cx.state, key) ? found.cx.state[key] : undefined;
 }
 

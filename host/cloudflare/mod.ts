@@ -1,26 +1,15 @@
 /**
- * Applications on Cloudflare: in a Durable Object, whose pages talk to each other, or in a Worker, whose connections know nothing of
- * one another.
+ * Applications on Cloudflare: in a Durable Object, whose pages talk to each other and which sleeps while nothing happens, or in a Worker,
+ * whose connections know nothing of one another.
  *
- * The runtime holds sockets of one request apart from those of another, except inside an object. The object and its Worker, whole:
+ * The object and its Worker, whole:
  *
  * ```ts ignore
- * import { DurableObject } from "cloudflare:workers";
- * import { application } from "https://host/host/cloudflare/mod.ts";
- * import { durableKv } from "https://host/kvs/host/durable/durable.ts";
+ * import { DurableApplication } from "https://host/host/cloudflare/mod.ts";
  *
- * export class Pages extends DurableObject {
- *   #kv = durableKv(this.ctx);
- *   #made = application({
- *     kv: this.#kv,
- *     routes: { "/": { event() {} } },
- *     secret: this.env.N2O_SECRET,
- *   });
- *   async fetch(request) {
- *     return (await this.#made).app.fetch(request);
- *   }
- *   alarm() {
- *     this.#kv.alarm();
+ * export class Pages extends DurableApplication {
+ *   settings({ kv, env }) {
+ *     return { routes: { "/": { event() {} } }, secret: env.N2O_SECRET };
  *   }
  * }
  *
@@ -29,14 +18,13 @@
  * };
  * ```
  *
- * The compatibility flag `nodejs_compat` is needed. There is no disk: static folders are URLs of a server, or a matter of the
- * platform's own assets. Nothing is started: the runtime listens.
+ * The compatibility flag `nodejs_compat` is needed, and the class among the `new_sqlite_classes` of a migration. There is no disk: static
+ * folders are URLs of a server, or a matter of the platform's own assets. Nothing is started: the runtime listens.
  *
  * @module
  */
 import { applicationOn, type Bootstrap } from "../application.ts";
-import type { Host } from "../host.ts";
-import { upgradeWebSocket } from "./websocket.ts";
+import { cloudflare } from "./host.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
 export type { Config, Given, Made } from "../config.ts";
@@ -45,17 +33,11 @@ export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";
 export type { Listening } from "../start.ts";
 export type { Static } from "../static/static.ts";
-
-const cloudflare: Host = {
-  name: "Cloudflare",
-  upgrade: (c, events) => upgradeWebSocket(c, events),
-  // The network's edge sets it, whatever a client wrote.
-  address: (c) => c.req.header("cf-connecting-ip"),
-  isProduction: () => true,
-};
+export { DurableApplication, type ObjectConfig, type ObjectGiven } from "./object.ts";
+export type { DurableContext, HeldSocket } from "./runtime.ts";
 
 /**
- * Makes an application on Cloudflare; see `application` of the root.
+ * Makes an application in a Worker; see `application` of the root, and {@linkcode DurableApplication} for one in an object.
  *
  * @throws {N2oError} `config` for settings that cannot work; the message names the key. `start` always throws it.
  */

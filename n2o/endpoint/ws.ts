@@ -5,10 +5,14 @@
  *
  * @module
  */
-import { connection } from "../connection.ts";
+import type { Asleep, Sleeper } from "../asleep/asleep.ts";
+import { connection, woken } from "../connection.ts";
 import type { Connection, Transport } from "../transport.ts";
 import type { Req } from "../cx.ts";
 import type { Server } from "../server.ts";
+
+export type { Asleep, Sent, Sleeper, Sleepy } from "../asleep/asleep.ts";
+export { fromBytes, toBytes } from "../asleep/bytes.ts";
 
 /** The part of a host's socket that is used. */
 export interface Socket {
@@ -20,6 +24,8 @@ export interface Socket {
   readonly readyState: number;
   /** The host's own WebSocket, used directly where there is one. */
   readonly raw?: unknown;
+  /** What keeps the connection with the socket, where the host may forget all else; `wake` then goes on. */
+  readonly sleeper?: Sleeper;
 }
 
 /** What happens on a socket. */
@@ -32,6 +38,13 @@ export interface SocketEvents {
   onClose(event: { readonly code?: number; readonly reason?: string }): void;
   /** The socket failed; `onClose` follows. */
   onError(event: unknown): void;
+}
+
+/** The events of a socket whose connection slept; `onOpen` came before it did. */
+export function wake(server: Server, asleep: Asleep, socket: Socket): SocketEvents {
+  const endpoint = new Endpoint(server, asleep.cx.page, asleep.req);
+  endpoint.wake(asleep, socket);
+  return endpoint;
 }
 
 /** The events of a socket whose client asked for `page`, a name of the server's routes. */
@@ -57,7 +70,14 @@ class Endpoint implements SocketEvents, Transport {
     const host = native(socket);
     if (host !== undefined) host.binaryType = "arraybuffer";
     this.#host = host ?? socket;
-    this.#made = connection(this.#server, this.#page, this.#req, this);
+    const { sleeper } = socket, transport = sleeper ? new Sleeping(this, sleeper) : this;
+    this.#made = connection(this.#server, this.#page, this.#req, transport);
+  }
+
+  wake(asleep: Asleep, socket: Socket): void {
+    this.#host = socket;
+    const { sleeper } = socket, transport = sleeper ? new Sleeping(this, sleeper) : this;
+    this.#made = woken(this.#server, asleep, transport);
   }
 
   onMessage({ data }: { readonly data: unknown }): void {
@@ -83,6 +103,29 @@ class Endpoint implements SocketEvents, Transport {
 
   get backlog(): number {
     return this.#host?.bufferedAmount ?? 0;
+  }
+}
+
+/** An endpoint on a host that may sleep; apart from the others, which are many. */
+class Sleeping implements Transport {
+  readonly sleeper: Sleeper;
+  readonly #endpoint: Transport;
+
+  constructor(endpoint: Transport, sleeper: Sleeper) {
+    this.#endpoint = endpoint;
+    this.sleeper = sleeper;
+  }
+
+  send(frame: string | Uint8Array<ArrayBuffer>): void {
+    this.#endpoint.send(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.#endpoint.close(code, reason);
+  }
+
+  get backlog(): number {
+    return this.#endpoint.backlog;
   }
 }
 

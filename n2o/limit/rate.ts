@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Sent } from "../asleep/asleep.ts";
 import type { Limits } from "../limits.ts";
 import { isHello } from "../io.ts";
 import { type Message, PING } from "../proto.ts";
@@ -19,9 +20,26 @@ export class Rate {
   #minute = -Infinity;
   #hellos = 0;
 
-  /** Nothing, at this time (ms since the epoch). */
-  constructor(now: number) {
+  /** Nothing, at this time (ms since the epoch), or what it sent before it slept. */
+  constructor(now: number, sent?: Sent) {
     this.#second = now;
+    if (sent === undefined) return;
+    this.#second = sent.second;
+    this.#frames = sent.frames;
+    this.#bytes = sent.bytes;
+    this.#minute = sent.minute;
+    this.#hellos = sent.hellos;
+  }
+
+  /** What it sent of late. */
+  get sent(): Sent {
+    return {
+      second: this.#second,
+      frames: this.#frames,
+      bytes: this.#bytes,
+      minute: this.#minute,
+      hellos: this.#hellos,
+    };
   }
 
   /** When the last frame came, at most a second less. */

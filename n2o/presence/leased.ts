@@ -11,13 +11,14 @@ import { type Clock, consoleLog, type Log, systemClock } from "../../base/mod.ts
 import type { Bus, Receiver } from "../bus/bus.ts";
 import { type Incidents, incidents } from "../bus/incidents.ts";
 import { isLost } from "../bus/news.ts";
+import { bound } from "./bounds.ts";
 import { N2oError } from "../error.ts";
 import { Own } from "./own.ts";
 import { type Outcome, Peer } from "./peer.ts";
 import type { Person, Presence, Watcher } from "./presence.ts";
 import { type Entry, Roster } from "./roster.ts";
 import { type Key, keyText, type Plain } from "../term/plain.ts";
-import { ALL, bytesOf, DATA, inboxOf, KEY, read, TOPIC, type Word, write } from "./words.ts";
+import { ALL, inboxOf, read, type Word, write } from "./words.ts";
 
 /** Milliseconds of a tick; a node beats every second one. */
 const TICK = 500;
@@ -73,7 +74,7 @@ class Leased implements Presence {
 
   track(topic: Key, key: string, data: Plain, owner?: object): () => void {
     const name = keyText(topic);
-    check(name, key, data);
+    bound(name, key, data);
     if (this.#own.size >= ENTRIES) {
       throw new N2oError("full", `presence: this node holds ${ENTRIES} entries already`);
     }
@@ -257,17 +258,5 @@ class Leased implements Presence {
       if (peer.patience > 0) peer.patience--;
       if (++peer.silent > LEASE) this.#forget(node, peer);
     }
-  }
-}
-
-/** @throws {N2oError} `value` for data that is not plain, `full` for what is too large. */
-function check(topic: string, key: string, data: Plain): void {
-  const bytes = bytesOf(data);
-  if (bytes > DATA) throw new N2oError("full", `presence: ${bytes} bytes of data, over ${DATA}`);
-  if (typeof key !== "string" || key.length > KEY) {
-    throw new N2oError("full", `presence: a key is a text of at most ${KEY} characters`);
-  }
-  if (topic.length > TOPIC) {
-    throw new N2oError("full", `presence: a topic has at most ${TOPIC} characters`);
   }
 }

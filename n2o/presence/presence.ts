@@ -26,7 +26,20 @@ export interface Person {
 /** Takes what changes in a topic. It must not throw and must not wait. */
 export type Watcher = (change: PresenceChange) => void;
 
-/** Who is in a topic. A host whose sockets all live in one place (a Durable Object) may have one that counts these. */
+/** What somebody says of presence, and hears of it: plain data, so that a connection that sleeps keeps it. */
+export interface Held {
+  /** In which topics (as `keyText` writes them), under which key, with which data, by which name. */
+  readonly tracked: readonly {
+    readonly topic: string;
+    readonly key: string;
+    readonly ref: string;
+    readonly data: Plain;
+  }[];
+  /** The topics that it is told of. */
+  readonly watched: readonly Key[];
+}
+
+/** Who is in a topic. A host whose sockets all live in one place (a Durable Object) has one that counts these, `socketPresence`. */
 export interface Presence {
   /**
    * Says that `key` is in `topic`, once more if somebody is there already; answers how to say that it is over. With an `owner` it is over
@@ -46,6 +59,10 @@ export interface Presence {
   unwatch(watcher: Watcher, topic?: Key): void;
   /** Says that everybody of this node is gone, and tells nothing more. */
   close(): void;
+  /** What a connection holds; undefined for nothing. Where it is missing, connections that sleep lose what they hold. */
+  held?(owner: Watcher): Held | undefined;
+  /** Takes in what a connection held before it slept: nobody is told, since to all others it was never gone. */
+  wake?(owner: Watcher, held: Held): void;
 }
 
 const CHANGE: unique symbol = Symbol.for("n2o.PresenceChange");

@@ -68,6 +68,17 @@ export class Roster {
     if (own.size === 0) this.#watched.delete(watcher);
   }
 
+  /** What a watcher is told of. */
+  watchedBy(watcher: Watcher): Key[] {
+    const names = [...this.#watched.get(watcher) ?? []];
+    return names.flatMap((name) => this.#watchers.get(name)?.key ?? []);
+  }
+
+  /** Takes entries in that were never gone: nobody is told. */
+  wake(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#add(entry);
+  }
+
   /** Forgets all watchers. */
   close(): void {
     this.#watchers.clear();

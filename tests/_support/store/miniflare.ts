@@ -66,8 +66,8 @@ export async function bundle(
   if (!success) throw new Error(`cannot bundle ${module}: ${new TextDecoder().decode(stderr)}`);
 }
 
-/** Starts a bundled worker whose `STORE` is a namespace of objects kept in `folder`. */
-export function start(script: string, folder: string): Running {
+/** Starts a bundled worker whose `STORE` is a namespace of objects kept in `folder`, with `bindings` of plain data beside it. */
+export function start(script: string, folder: string, bindings: object = {}): Running {
   if (!("Miniflare" in found)) throw new Error("miniflare is missing");
   return new found.Miniflare({
     modules: [{ type: "ESModule", path: "worker.js", contents: Deno.readTextFileSync(script) }],
@@ -76,5 +76,6 @@ export function start(script: string, folder: string): Running {
     compatibilityFlags: ["nodejs_compat", "legacy_error_serialization"],
     durableObjects: { STORE: { className: "Store", useSQLite: true } },
     durableObjectsPersist: folder,
+    bindings,
   });
 }

@@ -1,16 +1,26 @@
 /**
  * The sample on Cloudflare: at `localhost` in a Worker, at any other name in a Durable Object that keeps its store.
  *
- * `/config` says why settings cannot work there.
+ * `/config` says why settings cannot work there, `/evict` has the object dropped between any two messages from then on: all that is left
+ * of it is what the runtime itself keeps, its storage and its sockets.
  *
  * @module
  */
 import { chat } from "../../../examples/sample/index.ts";
 import * as login from "../../../examples/sample/login.ts";
-import { type Application, application } from "../../../host/cloudflare/mod.ts";
-import { type DurableKv, durableKv, type DurableState } from "../../../kvs/host/durable/durable.ts";
+import {
+  type App,
+  type Application,
+  application,
+  DurableApplication,
+  type DurableContext,
+  type HeldSocket,
+  type ObjectConfig,
+  type ObjectGiven,
+} from "../../../host/cloudflare/mod.ts";
 import { type Kv, kvs, memoryKv } from "../../../kvs/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
+import * as room from "./room.ts";
 
 const { button, p, panel, textbox } = nitro;
 
@@ -28,27 +38,74 @@ const front = {
 
 const secret = "a secret of more than sixteen letters";
 
-function sample(kv: Kv): Promise<Application> {
-  const routes = { "/": front, "/app/login.htm": login, "/app/index.htm": chat(kvs(kv)) };
-  return application({ kv, routes, secret });
+function settings(kv: Kv) {
+  const routes = {
+    "/": front,
+    "/room": room,
+    "/app/login.htm": login,
+    "/app/index.htm": chat(kvs(kv)),
+  };
+  const app = (app: App) => void app.get("/", (c) => c.redirect("/app/login.htm"));
+  return { routes, secret, ttl: 86_400, app };
 }
 
-/** The object. */
-export class Store {
-  readonly #kv: DurableKv;
-  readonly #made: Promise<Application>;
+/** The application in an object. */
+class Pages extends DurableApplication<Env> {
+  settings({ kv }: ObjectGiven<Env>): ObjectConfig {
+    return settings(kv);
+  }
+}
 
-  constructor(state: DurableState) {
-    this.#kv = durableKv(state);
-    this.#made = sample(this.#kv);
+let objects = 0;
+
+/** The object: the application, made anew for each message where it is to be evicted. */
+export class Store {
+  readonly #context: DurableContext;
+  readonly #env: Env;
+  #pages: Pages | undefined;
+  #isEvicted = false;
+  #underWay = 0;
+  /** Which object of this isolate it is. */
+  readonly #number = ++objects;
+
+  constructor(context: DurableContext, env: Env) {
+    this.#context = context;
+    this.#env = env;
   }
 
-  alarm(): void {
-    this.#kv.alarm();
+  async #run<T>(body: (pages: Pages) => Promise<T>): Promise<T> {
+    if (this.#isEvicted && this.#underWay === 0) this.#pages = undefined;
+    this.#underWay++;
+    try {
+      return await body(this.#pages ??= new Pages(this.#context, this.#env));
+    } finally {
+      this.#underWay--;
+    }
   }
 
   async fetch(request: Request): Promise<Response> {
-    return await (await this.#made).app.fetch(request);
+    const { pathname, search } = new URL(request.url);
+    if (pathname === "/evict") {
+      this.#isEvicted = search === "?on";
+      return Response.json({ number: this.#number });
+    }
+    return await this.#run((pages) => pages.fetch(request));
+  }
+
+  alarm(): Promise<void> {
+    return this.#run((pages) => pages.alarm());
+  }
+
+  webSocketMessage(socket: HeldSocket, data: string | ArrayBuffer): Promise<void> {
+    return this.#run((pages) => pages.webSocketMessage(socket, data));
+  }
+
+  webSocketClose(socket: HeldSocket, code: number, reason: string): Promise<void> {
+    return this.#run((pages) => pages.webSocketClose(socket, code, reason));
+  }
+
+  webSocketError(socket: HeldSocket): Promise<void> {
+    return this.#run((pages) => pages.webSocketError(socket));
   }
 }
 
@@ -57,9 +114,12 @@ interface Env {
     idFromName(name: string): unknown;
     get(id: unknown): { fetch(request: Request): Promise<Response> };
   };
+  /** The files of the sample by their paths, as the platform's assets are: their type and content. */
+  readonly FILES?: Readonly<Record<string, readonly [string, string]>>;
 }
 
-const worker = await sample(memoryKv());
+const memory = memoryKv();
+const worker: Application = await application({ ...settings(memory), kv: memory });
 
 async function complaints(): Promise<string[]> {
   const page = { event() {} }, routes = { "/": page };
@@ -79,9 +139,15 @@ async function complaints(): Promise<string[]> {
 }
 
 export default {
-  async fetch(request: Request, { STORE }: Env): Promise<Response> {
-    const { hostname, pathname } = new URL(request.url);
+  async fetch(request: Request, { STORE, FILES }: Env): Promise<Response> {
+    const { hostname, pathname } = new URL(request.url), file = FILES?.[pathname];
     if (pathname === "/config") return Response.json(await complaints());
+    if (file !== undefined) {
+      const [type, content] = file, policy = "default-src 'self'";
+      return new Response(content, {
+        headers: { "content-type": type, "content-security-policy": policy },
+      });
+    }
     if (hostname === "localhost") return await worker.app.fetch(request);
     return await STORE.get(STORE.idFromName("main")).fetch(request);
   },

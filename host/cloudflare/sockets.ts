@@ -1,0 +1,205 @@
+/**
+ * The sockets of an object that sleeps between messages: the runtime holds them, and wakes the object for what comes.
+ *
+ * Nothing of a connection is in memory alone once its messages are handled, and no timer is left that would keep the object awake: what
+ * is to happen at a time happens by the object's alarm.
+ *
+ * @module
+ */
+import type { DurableKv } from "../../kvs/host/durable/durable.ts";
+import {
+  type Asleep,
+  type Sleeper,
+  type Sleepy,
+  type Socket,
+  type SocketEvents,
+  wake,
+} from "../../n2o/endpoint/ws.ts";
+import { PING, type Server, sweep } from "../../n2o/mod.ts";
+import { Attachments, ROOM } from "./attachment.ts";
+import {
+  autoResponse,
+  closeCode,
+  type DurableContext,
+  handed,
+  type HeldSocket,
+  pair,
+} from "./runtime.ts";
+
+/** The tag of the sockets that are connections. */
+const TAG = "n2o";
+/** The state of a socket that is closed on both sides. */
+const CLOSED = 3;
+
+/** The sockets of one object. */
+export class Sockets {
+  readonly #context: DurableContext;
+  readonly #kv: DurableKv;
+  readonly #attachments: Attachments;
+  /** What happens on each socket that is there, or for which something is still to be handled. */
+  readonly #ends = new Map<HeldSocket, End>();
+  #server: Server | undefined;
+  #rest = Promise.withResolvers<void>();
+  /** When the alarm rings for the connections. */
+  #rings = Infinity;
+
+  /** Those that the runtime holds for an object, whose alarm is that of its store. */
+  constructor(context: DurableContext, kv: DurableKv) {
+    this.#context = context;
+    this.#kv = kv;
+    this.#attachments = new Attachments(context.storage);
+  }
+
+  /** Wakes the connections of the sockets that are there: they hear the bus, and are present, as before. */
+  wake(server: Server): void {
+    this.#server = server;
+    const heart = server.protocols.some(({ name }) => name === "n2o_heart");
+    this.#context.setWebSocketAutoResponse(heart ? autoResponse(PING, "PONG") : undefined);
+    // As: the runtime's sockets have more than a store uses of them.
+    const sockets = this.#context.getWebSockets(TAG) as unknown as HeldSocket[];
+    this.#attachments.retain(sockets);
+    for (const socket of sockets) this.#wake(socket);
+    for (const end of this.#ends.values()) this.#soon(end);
+  }
+
+  /** Takes a socket: the runtime holds it from now on. */
+  accept(events: SocketEvents): Response {
+    const { 0: client, 1: socket } = pair();
+    // As: the parameter's type is the runtime's own.
+    this.#context.acceptWebSocket(socket as never, [TAG]);
+    const end = this.#endOf(socket);
+    end.events = events;
+    events.onOpen(undefined, end);
+    this.#soon(end);
+    return handed(client);
+  }
+
+  /** Whether a socket is one of these. */
+  has(socket: HeldSocket): boolean {
+    return this.#context.getTags(socket as never).includes(TAG);
+  }
+
+  /** A frame has come. */
+  message(socket: HeldSocket, data: string | ArrayBuffer): void {
+    const end = this.#ends.get(socket) ?? this.#wake(socket);
+    end?.events?.onMessage({ data }, end);
+  }
+
+  /** The socket was closed, or is lost; its page hears of it. */
+  close(socket: HeldSocket, code: number, reason: string): void {
+    const end = this.#ends.get(socket) ?? this.#wake(socket);
+    // Older compatibility dates leave the answer to a close to us: without it the client waits.
+    if (socket.readyState < CLOSED) socket.close(closeCode(code), reason);
+    end?.events?.onClose({ code, reason });
+  }
+
+  /** Resolves when all that waits at any connection is handled, and how events ended is written. */
+  async settled(): Promise<void> {
+    while (this.#isBusy()) await this.#rest.promise;
+    await this.#server?.ledger?.close();
+  }
+
+  /** What is to happen at a time: clients that are silent are closed, sessions of the others prolonged, what expired is forgotten. */
+  async round(): Promise<void> {
+    if (this.#server === undefined) return;
+    sweep(this.#server);
+    for (const { connection } of this.#ends.values()) connection?.beat();
+    await this.settled();
+    this.#rings = Infinity;
+    for (const end of this.#ends.values()) this.#soon(end);
+  }
+
+  /** Has the alarm ring when the next of that is due for a connection. */
+  #soon({ connection }: End): void {
+    if (connection === undefined || this.#server === undefined) return;
+    const { heard, cx } = connection;
+    const due = Math.min(heard + this.#server.limits.silence + 1, cx.renew);
+    if (due >= this.#rings) return;
+    this.#rings = due;
+    this.#kv.wakeAt(due);
+  }
+
+  #wake(socket: HeldSocket): End | undefined {
+    const asleep = this.#server && this.#attachments.get(socket);
+    if (this.#server === undefined || asleep === undefined) return undefined;
+    const end = this.#endOf(socket);
+    end.events = wake(this.#server, asleep, end);
+    return end;
+  }
+
+  #endOf(socket: HeldSocket): End {
+    const end: End = new End(socket, {
+      keep: (asleep) => this.#attachments.put(socket, asleep),
+      // As: the parameter's type is the runtime's own.
+      heard: () => this.#context.getWebSocketAutoResponseTimestamp(socket as never)?.getTime() ?? 0,
+      rested: () => {
+        if (end.hasEnded && !end.connection?.isBusy) this.#ends.delete(socket);
+        else this.#soon(end);
+        this.#rest.resolve();
+        this.#rest = Promise.withResolvers();
+      },
+    });
+    this.#ends.set(socket, end);
+    return end;
+  }
+
+  #isBusy(): boolean {
+    for (const { connection } of this.#ends.values()) if (connection?.isBusy) return true;
+    return false;
+  }
+}
+
+/** What the end of a socket asks of all. */
+interface Keeper {
+  keep(asleep: Asleep | undefined): void;
+  heard(): number;
+  rested(): void;
+}
+
+/** The object's end of a socket, for the connection that has it. */
+class End implements Socket, Sleeper {
+  readonly room = ROOM;
+  events: SocketEvents | undefined;
+  connection: Sleepy | undefined;
+  hasEnded = false;
+  readonly #socket: HeldSocket;
+  readonly #keeper: Keeper;
+
+  constructor(socket: HeldSocket, keeper: Keeper) {
+    this.#socket = socket;
+    this.#keeper = keeper;
+  }
+
+  get sleeper(): Sleeper {
+    return this;
+  }
+
+  get readyState(): number {
+    return this.#socket.readyState;
+  }
+
+  get heard(): number {
+    return this.#keeper.heard();
+  }
+
+  send(frame: string | Uint8Array<ArrayBuffer>): void {
+    this.#socket.send(frame);
+  }
+
+  close(code?: number, reason?: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  holds(connection: Sleepy): void {
+    this.connection = connection;
+  }
+
+  keep(asleep: Asleep | undefined): void {
+    if (asleep === undefined) this.hasEnded = true;
+    this.#keeper.keep(asleep);
+  }
+
+  rested(): void {
+    this.#keeper.rested();
+  }
+}
