@@ -53,7 +53,7 @@ export interface Writing {
   /**
    * Stores bytes behind those that are there; resolves when they outlive this process. Not called again before that.
    *
-   * Rejects with {@linkcode N2oError} `taken` where somebody else has opened the upload since, `full` where there is no room.
+   * Rejects with {@linkcode FileError} `taken` where somebody else has opened the upload since, `full` where there is no room.
    */
   write(bytes: Uint8Array): Promise<void>;
   /** The first bytes that are stored, at most so many. */
