@@ -29,6 +29,7 @@ import {
 import { Line } from "./limit/line.ts";
 import { isFrame, type Letter, Mailbox } from "./limit/mailbox.ts";
 import type { Server } from "./server.ts";
+import type { Term } from "./term/term.ts";
 import type { Connection, Transport } from "./transport.ts";
 import { inTime, LATE } from "./limit/watch.ts";
 
@@ -71,6 +72,8 @@ class Client extends Line implements Connection, Chain, Sleepy {
   readonly #gone = new Latch();
   /** What waits of the bus; made when the connection first can hear it. */
   #inbox: Inbox<News> | undefined;
+  /** What says a term when its message is over; made with the first message that enters. */
+  #saying: ((term: Term) => void) | undefined;
   /** The message that is being handled, once a protocol needed that. */
   #found: Context | undefined;
   #busy = false;
@@ -96,7 +99,8 @@ class Client extends Line implements Connection, Chain, Sleepy {
   enter<T>(body: () => T): T {
     const { server, req, cx, formatter } = this, room = this.transport.sleeper?.room;
     const dictionary = new Map<symbol, unknown>(), receiver = this.receiver ??= this.#hearing();
-    this.#found = { server, req, cx, receiver, dictionary, pending: [], formatter, room };
+    const say = this.#saying ??= (term) => this.say(term);
+    this.#found = { server, req, cx, receiver, say, dictionary, pending: [], formatter, room };
     return run(this.#found, body);
   }
 

@@ -11,6 +11,7 @@ import { N2oError } from "./error.ts";
 import type { Formatter } from "./format/formatter.ts";
 import type { News } from "./proto.ts";
 import type { Server } from "./server.ts";
+import type { Term } from "./term/term.ts";
 
 /** The message that is being handled. */
 export interface Context {
@@ -24,6 +25,8 @@ export interface Context {
   readonly isVisit?: true;
   /** The connection's mailbox: what the bus delivers to. */
   readonly receiver: (news: News) => void;
+  /** Sends a term to the client at once, also when the message is over; the same function in all messages of a connection. */
+  readonly say?: (term: Term) => void;
   /** Values that live as long as the message, by the module that owns them. */
   readonly dictionary: Map<symbol, unknown>;
   /** Writes under way that must be done before the client is answered. */

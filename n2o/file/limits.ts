@@ -33,5 +33,5 @@ export const defaultUploadLimits: UploadLimits = {
   kinds: undefined,
 };
 
-/** Characters of an id, and bytes of what a client says beside. */
+/** Characters of an id, and of what a client says beside. */
 export const ID = 128, META = 1_024;

@@ -33,7 +33,9 @@ export function complaintOfName(given: string): string | undefined {
   if (!name.isWellFormed()) return "is no Unicode";
   if (SEPARATORS.test(name)) return "has a separator of paths";
   if (CONTROLS.test(name)) return "has control characters";
-  if (/[. ]$/.test(name) || name.startsWith(" ")) return "begins or ends with a space, or ends with a dot";
+  if (/[. ]$/.test(name) || name.startsWith(" ")) {
+    return "begins or ends with a space, or ends with a dot";
+  }
   // Windows looks at what stands before the first dot, less the spaces at its end.
   if (DEVICES.test(name.replace(/ +(?=\.|$)/, ""))) return "is that of a device";
   if (new TextEncoder().encode(name).length > LONGEST) return `has more than ${LONGEST} bytes`;

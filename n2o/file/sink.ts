@@ -18,7 +18,7 @@ export interface Announced {
   readonly name: string;
   /** Its bytes; undefined where they are known at the end only, as in a form that is sent by HTTP. */
   readonly size: number | undefined;
-  /** What the client says beside, up to 1,024 bytes. */
+  /** What the client says beside, up to 1,024 characters. */
   readonly meta: string;
 }
 

@@ -1,0 +1,196 @@
+/**
+ * An upload that is being written: what is checked of it, whichever way its bytes come.
+ *
+ * @module
+ */
+import { concatBytes, type SerialQueue, serialQueue } from "../../base/mod.ts";
+import { FileError } from "./error.ts";
+import { HEAD, isTaken, typeOf } from "./kind.ts";
+import type { UploadLimits } from "./limits.ts";
+import { complaintOfName } from "./name.ts";
+import type { Announced, Sink, StoredFile, UploadKey, Writing } from "./sink.ts";
+
+/** An upload that takes bytes. */
+export class Incoming {
+  readonly key: UploadKey;
+  readonly announced: Announced;
+  readonly #writing: Writing;
+  readonly #limits: UploadLimits;
+  #head: Uint8Array;
+  #type = "";
+
+  constructor(
+    { key, announced }: { readonly key: UploadKey; readonly announced: Announced },
+    writing: Writing,
+    limits: UploadLimits,
+    head: Uint8Array,
+  ) {
+    this.key = key;
+    this.announced = announced;
+    this.#writing = writing;
+    this.#limits = limits;
+    this.#head = head;
+    if (this.#isKnown(head)) this.#type = typeOf(head);
+  }
+
+  /** How many bytes are stored. */
+  get offset(): number {
+    return this.#writing.offset;
+  }
+
+  /** Its media type by its content; empty as long as too little of it is stored. */
+  get type(): string {
+    return this.#type;
+  }
+
+  /** Whether all that was announced is stored. */
+  get isComplete(): boolean {
+    return this.offset === this.announced.size;
+  }
+
+  /**
+   * Stores bytes behind those that are there; resolves when they are stored. Rejects with {@linkcode FileError} `block` or `size` for more
+   * than may come, `kind` where they are of none that is taken: it is aborted then; and as its sink does.
+   */
+  async write(bytes: Uint8Array): Promise<void> {
+    const { size } = this.announced, end = this.offset + bytes.length;
+    if (size !== undefined && end > size) {
+      throw new FileError("block", `bytes up to ${end} of a file of ${size}`);
+    }
+    if (end > this.#limits.size) {
+      throw new FileError("size", `a file has at most ${this.#limits.size} bytes`);
+    }
+    const head = this.#type === ""
+      ? concatBytes(this.#head, bytes.subarray(0, HEAD - this.#head.length))
+      : this.#head;
+    if (this.#type === "" && this.#isKnown(head)) await this.#decide(head);
+    await this.#writing.write(bytes);
+    this.#head = head;
+  }
+
+  /**
+   * Makes it a file; a second call answers the same. Rejects with {@linkcode FileError} `size` where bytes are missing, `kind` where it is
+   * of none that is taken.
+   */
+  async finish(): Promise<StoredFile> {
+    const { size } = this.announced;
+    if (size !== undefined && this.offset !== size) {
+      throw new FileError("size", `${this.offset} bytes of ${size} are here`);
+    }
+    if (this.#type === "") await this.#decide(this.#head);
+    return await this.#writing.finish(this.#type);
+  }
+
+  /** Removes what is stored. */
+  abort(): Promise<void> {
+    return this.#writing.abort();
+  }
+
+  /** Lets go of it; what is stored stays. */
+  close(): Promise<void> {
+    return this.#writing.close();
+  }
+
+  #isKnown(head: Uint8Array): boolean {
+    return head.length >= Math.min(HEAD, this.announced.size ?? HEAD);
+  }
+
+  async #decide(head: Uint8Array): Promise<void> {
+    const type = typeOf(head);
+    if (!isTaken(type, this.#limits.kinds)) {
+      await this.abort();
+      throw new FileError("kind", `a file of the type ${type} is not taken here`);
+    }
+    this.#type = type;
+  }
+}
+
+/** What a receiver makes of an announced file: an upload to be written, and whether it begins; or the file that it has become already. */
+export type Received =
+  | { readonly incoming: Incoming; readonly isNew: boolean }
+  | { readonly file: StoredFile };
+
+/** Receives files into a sink, within bounds. */
+export interface FileReceiver {
+  /**
+   * Begins an upload, goes on with one, or tells that it is a file already.
+   *
+   * Rejects with {@linkcode FileError}: `name`, `size` for what cannot be or is another than at first; `count`, `quota` where its owner has
+   * too much; and as its sink does.
+   */
+  receive(key: UploadKey, announced: Announced): Promise<Received>;
+}
+
+/** What receives files into a sink. */
+export function fileReceiver(sink: Sink, limits: UploadLimits): FileReceiver {
+  const owners: SerialQueue<string> = serialQueue();
+
+  async function opened(
+    key: UploadKey,
+    announced: Announced,
+    isNew: boolean,
+  ): Promise<Received> {
+    const writing = await sink.open(key, announced);
+    const head = writing.offset === 0 ? new Uint8Array(0) : await writing.head(HEAD);
+    return { incoming: new Incoming({ key, announced }, writing, limits, head), isNew };
+  }
+
+  async function checkOwner({ owner }: UploadKey, { size = 0 }: Announced): Promise<void> {
+    const all = await sink.of(owner), open = all.filter(({ file }) => file === undefined);
+    if (open.length >= limits.uploads) {
+      throw new FileError("count", `an owner has at most ${limits.uploads} uploads under way`);
+    }
+    const bytes = all.reduce((sum, each) => sum + (each.size ?? each.offset), size);
+    if (bytes > limits.owner) {
+      throw new FileError("quota", `an owner has at most ${limits.owner} bytes`);
+    }
+  }
+
+  return {
+    async receive(key, announced) {
+      checkAnnounced(announced, limits);
+      const found = await sink.find(key);
+      if (found !== undefined) {
+        sameAs(found, announced);
+        return found.file === undefined
+          ? await opened(key, { ...announced, meta: found.meta }, false)
+          : { file: found.file };
+      }
+      // One after the other, so that two do not both find the last place free.
+      return await owners.run(key.owner, async () => {
+        await checkOwner(key, announced);
+        return await opened(key, announced, true);
+      });
+    },
+  };
+}
+
+/**
+ * Whether a file may be announced so.
+ *
+ * @throws {FileError} `name` or `size`
+ */
+export function checkAnnounced({ name, size }: Announced, limits: UploadLimits): void {
+  const complaint = complaintOfName(name);
+  if (complaint !== undefined) throw new FileError("name", `the name of a file ${complaint}`);
+  if (size === undefined) return;
+  if (!Number.isSafeInteger(size) || size < 0) {
+    throw new FileError("size", "the size of a file is an integer from 0 on");
+  }
+  if (size > limits.size) {
+    throw new FileError("size", `a file has at most ${limits.size} bytes, not ${size}`);
+  }
+}
+
+/**
+ * That an upload is announced as it was before.
+ *
+ * @throws {FileError} `name` or `size`
+ */
+export function sameAs(
+  before: Pick<Announced, "name" | "size">,
+  { name, size }: Pick<Announced, "name" | "size">,
+): void {
+  if (name !== before.name) throw new FileError("name", `it was begun as ${before.name}`);
+  if (size !== before.size) throw new FileError("size", `it was begun with ${before.size} bytes`);
+}

@@ -1,0 +1,169 @@
+/**
+ * Uploads that come over the connection, chunk by chunk, into a sink.
+ *
+ * @module
+ */
+import { atom } from "../term/atom.ts";
+import { tuple } from "../term/term.ts";
+import { FileError } from "./error.ts";
+import { fileReceiver, type Incoming, sameAs } from "./incoming.ts";
+import type { UploadLimits } from "./limits.ts";
+import type { Acknowledgement, Request } from "./record.ts";
+import type { Sink, StoredFile, UploadKey } from "./sink.ts";
+import { type Client, nameOf, news, type Outcome, type Taker } from "./taker.ts";
+import type { UploadNews } from "./upload.ts";
+
+/** An upload that somebody writes in this process. */
+interface Held {
+  readonly incoming: Incoming;
+  /** The connection that sends it. */
+  holder: object;
+  /** When it last sent any, in milliseconds since the epoch. */
+  touched: number;
+  /** Those that did before. */
+  readonly former: WeakSet<object>;
+}
+
+/** Stores chunks in `sink`. */
+export function storing(sink: Sink, limits: UploadLimits, now: () => number): Taker {
+  const files = fileReceiver(sink, limits), held = new Map<string, Held>();
+
+  const roomFor = ({ room }: Client) => Math.min(room, sink.chunk ?? room);
+
+  async function init(key: UploadKey, request: Request, client: Client): Promise<Outcome> {
+    const name = nameOf(key), before = held.get(name);
+    if (before === undefined && held.size >= limits.total) {
+      throw new FileError("count", `${limits.total} uploads are under way here`);
+    }
+    const received = await files.receive(key, request);
+    if ("file" in received) {
+      held.delete(name);
+      return answered(wholeAck("init", received.file));
+    }
+    const { incoming, isNew } = received, former = before?.former ?? new WeakSet();
+    if (before !== undefined) {
+      if (before.holder !== client.identity) former.add(before.holder);
+      await before.incoming.close();
+    }
+    former.delete(client.identity);
+    held.set(name, { incoming, holder: client.identity, former, touched: now() });
+    const begun = isNew ? [news(key, incoming.announced, { status: "begun" })] : [];
+    // One whose last chunk was stored before this process was there is finished now.
+    if (incoming.isComplete) return await finish(key, incoming, "init", begun);
+    const headers = client.isWindowed ? [tuple(atom("window"), limits.window)] : [];
+    const { offset } = incoming, block = roomFor(client);
+    return answered({ status: "init", offset, block, headers }, begun);
+  }
+
+  async function send(key: UploadKey, request: Request, client: Client): Promise<Outcome> {
+    const found = held.get(nameOf(key));
+    if (found === undefined) return await sendToNone(key, request);
+    const { incoming } = found, { offset, data } = request;
+    if (found.holder !== client.identity) {
+      const isFormer = found.former.has(client.identity);
+      throw new FileError(isFormer ? "taken" : "unknown", "another connection goes on with it");
+    }
+    sameAs(incoming.announced, request);
+    const stored = incoming.offset, most = roomFor(client);
+    if (data.length === 0 || data.length > most || data.length > request.block) {
+      throw new FileError("block", `a chunk has 1 to ${most} bytes, and no more than it says`);
+    }
+    if (offset < 0 || offset > stored) {
+      throw new FileError("offset", `${stored} bytes are stored, these are for ${offset}`);
+    }
+    if (offset + data.length > request.size) {
+      throw new FileError("block", `more bytes than the ${request.size} of the file`);
+    }
+    // What is stored already came before an answer was lost.
+    if (offset + data.length > stored) await incoming.write(data.subarray(stored - offset));
+    if (incoming.isComplete) return await finish(key, incoming, "send");
+    const left = request.size - incoming.offset;
+    found.touched = now();
+    return answered({ status: "send", offset: incoming.offset, block: Math.min(most, left) });
+  }
+
+  /** A chunk of an upload that nobody writes here: its file may be whole, and the answer to its last chunk was lost. */
+  async function sendToNone(key: UploadKey, request: Request): Promise<Outcome> {
+    const found = await sink.find(key);
+    if (found?.file === undefined) throw new FileError("unknown", "nothing is known of the upload");
+    sameAs(found, request);
+    if (request.offset < 0 || request.offset + request.data.length > found.file.size) {
+      throw new FileError("offset", `the file is whole with its ${found.file.size} bytes`);
+    }
+    return answered(wholeAck("send", found.file));
+  }
+
+  async function finish(
+    key: UploadKey,
+    incoming: Incoming,
+    status: "init" | "send",
+    begun: readonly UploadNews[] = [],
+  ): Promise<Outcome> {
+    const file = await incoming.finish(), { type, place } = file;
+    held.delete(nameOf(key));
+    await incoming.close();
+    const done = news(key, incoming.announced, { status: "done", type, place });
+    return answered(wholeAck(status, file), [...begun, done]);
+  }
+
+  async function abort(key: UploadKey): Promise<UploadNews | undefined> {
+    const writing = held.get(nameOf(key))?.incoming,
+      found = writing?.announced ?? await sink.find(key);
+    held.delete(nameOf(key));
+    if (found === undefined || "file" in found && found.file !== undefined) return undefined;
+    const removed = writing ?? await sink.open(key, found);
+    await removed.abort();
+    await removed.close();
+    return news(key, found, { status: "aborted", type: writing?.type ?? "" });
+  }
+
+  /** What a refusal leads to. */
+  async function refused(
+    key: UploadKey,
+    error: unknown,
+    before: Held | undefined,
+  ): Promise<Outcome> {
+    if (!(error instanceof Error)) throw error;
+    if (!FileError.is(error, "taken", "kind")) return { ack: error, news: [] };
+    held.delete(nameOf(key));
+    if (error.code === "taken" || before === undefined) return { ack: error, news: [] };
+    await before.incoming.close();
+    return { ack: error, news: [news(key, before.incoming.announced, { status: "aborted" })] };
+  }
+
+  return {
+    async take(key, request, client) {
+      const before = held.get(nameOf(key));
+      try {
+        if (request.status === "init") return await init(key, request, client);
+        if (request.status === "send") return await send(key, request, client);
+      } catch (error) {
+        return await refused(key, error, before);
+      }
+      if (request.status !== "abort") throw new FileError("frame", "nothing is sent elsewhere");
+      const told = await abort(key), file = told ? undefined : (await sink.find(key))?.file;
+      const ack: Acknowledgement = { status: "abort", offset: file?.size ?? 0, block: 0 };
+      return answered(ack, told ? [told] : []);
+    },
+    stored: (key) => held.get(nameOf(key))?.incoming.offset ?? 0,
+    has: (key) => held.has(nameOf(key)),
+    abort,
+    async sweep(before) {
+      const gone = await sink.sweep(before);
+      // Another process may have ended them.
+      for (const [name, { touched }] of held) if (touched < before) held.delete(name);
+      return gone.map((each) => {
+        held.delete(nameOf(each));
+        return news(each, each, { status: "aborted" });
+      });
+    },
+  };
+}
+
+function answered(ack: Acknowledgement, told: readonly UploadNews[] = []): Outcome {
+  return { ack, news: told };
+}
+
+function wholeAck(status: "init" | "send", { size }: StoredFile): Acknowledgement {
+  return { status, offset: size, block: 0 };
+}

@@ -1,0 +1,167 @@
+/**
+ * The uploads of a server: what is asked of each is done in its order, beside the messages of the connections it came from, so that a
+ * page answers while its files are stored.
+ *
+ * @module
+ */
+import { type SerialQueue, serialQueue } from "../../base/mod.ts";
+import type { News } from "../proto.ts";
+import type { Server } from "../server.ts";
+import type { Term } from "../term/term.ts";
+import { FileError } from "./error.ts";
+import type { UploadLimits } from "./limits.ts";
+import { type Acknowledgement, ftpack, type Repeated, type Request } from "./record.ts";
+import type { UploadKey } from "./sink.ts";
+import { nameOf, type Outcome, type Taker } from "./taker.ts";
+import { Upload, type UploadNews } from "./upload.ts";
+
+/** A connection that a request came from. */
+export interface Asker {
+  /** Sends a term to the client; the same function in all messages of a connection. */
+  readonly say: (term: Term) => void;
+  /** Puts news into the connection's mailbox. */
+  readonly receiver: (news: News) => void;
+  readonly address: string | undefined;
+  readonly page: string;
+  readonly room: number;
+  readonly isWindowed: boolean;
+}
+
+/** How many connections hear of an upload that they sent chunks of: the last ones, as a page that was cut off again and again left many. */
+const HEARERS = 4;
+/** Requests beside chunks that a connection may have under way for each of its uploads. */
+const BESIDE = 2;
+
+/** Errors of hosts that say that a disk, or somebody's share of it, is full. */
+const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+/** The uploads that are under way. */
+export class Transfers {
+  readonly #server: Server;
+  readonly #taker: Taker;
+  readonly #limits: UploadLimits;
+  readonly #queue: SerialQueue<string> = serialQueue();
+  /** What is under way of each connection, by upload. */
+  readonly #underWay = new WeakMap<object, Map<string, number>>();
+  /** Who hears of an upload, the latest last. */
+  readonly #hearers = new Map<
+    string,
+    { readonly key: UploadKey; readonly askers: readonly Asker[] }
+  >();
+
+  constructor(server: Server, taker: Taker, limits: UploadLimits) {
+    this.#server = server;
+    this.#taker = taker;
+    this.#limits = limits;
+  }
+
+  /** Whether an upload is under way here. */
+  has(key: UploadKey): boolean {
+    return this.#taker.has(key);
+  }
+
+  /** Does what is asked when its turn has come, and answers then. Tells why not where the client has too much under way. */
+  ask(key: UploadKey, request: Request, asker: Asker): FileError | undefined {
+    const name = nameOf(key), { window, uploads } = this.#limits;
+    const mine = this.#underWay.get(asker.say) ?? new Map<string, number>();
+    const all = [...mine.values()].reduce((sum, each) => sum + each, 0);
+    const count = mine.get(name) ?? 0, most = request.status === "send" ? window : window + BESIDE;
+    if (count >= most || all >= (window + BESIDE) * uploads) {
+      return new FileError("window", `more than ${most} requests of an upload are under way`);
+    }
+    this.#underWay.set(asker.say, mine.set(name, count + 1));
+    this.#queue.run(name, async () => {
+      const outcome = await this.#taken(key, request, asker);
+      const left = (mine.get(name) ?? 1) - 1;
+      if (left === 0) mine.delete(name);
+      else mine.set(name, left);
+      const { ack, news } = outcome;
+      this.#answer(asker, request, ack instanceof Error ? this.#refusal(asker, ack, key) : ack);
+      this.#tell(key, news);
+    }).catch((error) => this.#server.log("error", "an upload could not be answered", { error }));
+    return undefined;
+  }
+
+  /** Refuses what a client asks. */
+  refuse(asker: Asker, request: Repeated, error: unknown, key?: UploadKey): void {
+    this.#answer(asker, request, this.#refusal(asker, error, key));
+  }
+
+  /** Aborts an upload that is not whole: its client and pages hear of it. Tells whether there was one. */
+  abort(key: UploadKey): Promise<boolean> {
+    return this.#queue.run(nameOf(key), async () => {
+      const told = await this.#taker.abort(key);
+      if (told !== undefined) this.#aborted(told);
+      return told !== undefined;
+    });
+  }
+
+  /** Removes uploads that nobody has gone on with for too long. */
+  async sweep(): Promise<void> {
+    const before = this.#server.clock.now() - this.#limits.patience;
+    for (const each of await this.#taker.sweep(before)) this.#aborted(each);
+    for (const [name, { key }] of this.#hearers) {
+      if (!this.#taker.has(key)) this.#hearers.delete(name);
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  async #taken(key: UploadKey, request: Request, asker: Asker): Promise<Outcome> {
+    const { room, isWindowed, say: identity } = asker;
+    try {
+      const outcome = await this.#taker.take(key, request, { room, isWindowed, identity });
+      if (request.status !== "abort" && !(outcome.ack instanceof Error)) this.#hears(key, asker);
+      return outcome;
+    } catch (error) {
+      return { ack: this.#refusal(asker, error, key), news: [] };
+    }
+  }
+
+  #hears(key: UploadKey, asker: Asker): void {
+    const name = nameOf(key), others = this.#hearers.get(name)?.askers ?? [];
+    if (others.at(-1)?.say === asker.say) return;
+    const rest = others.filter(({ say }) => say !== asker.say);
+    this.#hearers.set(name, { key, askers: [...rest, asker].slice(-HEARERS) });
+  }
+
+  #tell(key: UploadKey, news: readonly UploadNews[]): void {
+    const name = nameOf(key), hearers = this.#hearers.get(name)?.askers ?? [];
+    if (!this.#taker.has(key)) this.#hearers.delete(name);
+    for (const each of news) {
+      const upload = new Upload(each);
+      for (const { receiver } of hearers) receiver(upload);
+    }
+  }
+
+  /** An upload that the server aborted. */
+  #aborted(told: UploadNews): void {
+    const sender = this.#hearers.get(nameOf(told))?.askers.at(-1);
+    const ack: Acknowledgement = { status: "error", offset: 0, block: 0, meta: "aborted" };
+    if (sender !== undefined) this.#answer(sender, { ...told, sid: "" }, ack);
+    this.#tell(told, [told]);
+  }
+
+  #answer({ say }: Asker, request: Repeated, ack: Acknowledgement): void {
+    // The original says the token again until the file is whole.
+    const sid = ack.status === "error" || ack.block === 0 ? "" : request.sid;
+    say(ftpack({ ...request, sid, size: Math.max(request.size, 0) }, ack));
+  }
+
+  #refusal({ address, page }: Asker, error: unknown, key: UploadKey | undefined): Acknowledgement {
+    const code = codeOf(error), { peers, metrics, log } = this.#server;
+    metrics.count("n2o_refused", { reason: `upload: ${code}` });
+    if (code === "failed") log("error", "an upload failed", { page, error });
+    else peers.warn(address, `upload refused: ${code}`, { page, error });
+    const offset = key === undefined ? 0 : this.#taker.stored(key);
+    return { status: "error", offset, block: 0, meta: code };
+  }
+}
+
+function codeOf(error: unknown): FileError["code"] {
+  if (FileError.is(error)) return error.code;
+  return error instanceof Error && "code" in error && FULL.has(error.code) ? "full" : "failed";
+}
