@@ -72,6 +72,8 @@ export interface Ftp extends Protocol {
 export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
   const limits = { ...defaultUploadLimits, ...options.limits };
   check(limits);
+  /** What each connection showed for its session when an upload began: a token outlives its time in a client that sends a large file. */
+  const shown = new WeakMap<object, string>();
   const all = new WeakMap<Server, { transfers: Transfers; started: Promise<void> }>();
 
   function of(server: Server): { transfers: Transfers; started: Promise<void> } {
@@ -104,7 +106,9 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
     try {
       if (session === "" || wire === undefined) throw new FileError("session", "say hello first");
       await present(found, true);
-      checkSid(found, request);
+      if (!isShown(found, request, shown)) {
+        throw new FileError("session", "the token is not that of the connection's session");
+      }
       key = keyOf(found, request, transfers);
       if (request.status === "init") await checkAccess(found, request);
     } catch (error) {
@@ -155,21 +159,20 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
   };
 }
 
-/**
- * That a client shows the token of its session where it has one.
- *
- * @throws {FileError} `session`
- */
-function checkSid({ server, cx }: Context, { sid, status }: Request): void {
-  if (cx.wire === "terms") {
-    if (sid === "") return;
-    throw new FileError("session", "on this wire the session is that of the connection");
-  }
-  // A token outlives its time in a client that is sending a large file: it was looked at when that began.
-  if (status === "send") return;
+/** Whether a client shows the token of its session, where it has one. */
+function isShown(
+  { server, cx, say }: Context,
+  { sid, status }: Request,
+  shown: WeakMap<object, string>,
+): boolean {
+  if (cx.wire === "terms") return sid === "";
   const named = server.sessions.named(sid);
-  if (named !== undefined && [cx.session, ...cx.former].includes(named)) return;
-  throw new FileError("session", "the token is not that of the connection's session");
+  const isOwn = named !== undefined && [cx.session, ...cx.former].includes(named);
+  if (say === undefined || status === "init") {
+    if (isOwn && say !== undefined) shown.set(say, sid);
+    return isOwn;
+  }
+  return isOwn || shown.get(say) === sid;
 }
 
 function check(limits: UploadLimits): void {

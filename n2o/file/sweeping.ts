@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomId } from "../../base/mod.ts";
 import type { Module } from "../process/module.ts";
 import { self } from "../process/turn.ts";
 import type { Server } from "../server.ts";
@@ -11,8 +12,6 @@ import type { Transfers } from "./transfers.ts";
 
 /** How often it looks, in milliseconds, and at least four times before a patience ends. */
 const HOUR = 3_600_000;
-
-let count = 0;
 
 /** The process of the uploads of a server. */
 export function sweeping(server: Server, transfers: Transfers, patience: number): Pi {
@@ -30,5 +29,11 @@ export function sweeping(server: Server, transfers: Transfers, patience: number)
     },
     terminate: () => transfers.idle(),
   };
-  return { sup: server, table: "file", name: `/uploads/${++count}`, module, restart: "permanent" };
+  return {
+    sup: server,
+    table: "file",
+    name: `/uploads/${randomId(8)}`,
+    module,
+    restart: "permanent",
+  };
 }

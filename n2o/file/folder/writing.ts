@@ -1,0 +1,137 @@
+/**
+ * Writing one upload in a folder.
+ *
+ * @module
+ */
+import { rename, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { randomId } from "../../../base/mod.ts";
+import { FileError } from "../error.ts";
+import type { StoredFile, Writing } from "../sink.ts";
+import { type About, type Found, found, partOf, readAbout, writeAbout } from "./about.ts";
+import { CREATE, READ, readAt, syncFolder, using, WRITE, writeAt } from "./disk.ts";
+import { absent, codeOf, made, newPlace, type Paths } from "./paths.ts";
+import { removeUpload } from "./removal.ts";
+
+const GONE: ReadonlySet<unknown> = new Set(["ENOENT"]),
+  THERE: ReadonlySet<unknown> = new Set(["EEXIST"]);
+
+/**
+ * Takes the upload of a folder for a new writer: the bytes get another name, under which no other writer finds them. Their file is not
+ * kept open: thousands of uploads that wait for their clients cost no descriptors.
+ */
+export async function openWriting(paths: Paths, folder: string): Promise<Writing> {
+  const part = join(folder, `${randomId()}.part`);
+  for (;;) {
+    const before = await partOf(folder) ?? await fresh(folder);
+    try {
+      await rename(before, part);
+      break;
+    } catch (error) {
+      // Another has taken it at this moment: from that one it is taken.
+      if (!codeOf(error, GONE)) throw error;
+    }
+  }
+  return await writing(paths, folder, part);
+}
+
+async function fresh(folder: string): Promise<string> {
+  const path = join(folder, "0.part");
+  await using(path, CREATE, () => Promise.resolve()).catch((error) => {
+    if (!codeOf(error, THERE)) throw error;
+  });
+  return path;
+}
+
+async function writing(paths: Paths, folder: string, part: string): Promise<Writing> {
+  let offset = (await stat(part)).size, file: StoredFile | undefined;
+
+  /** Runs what needs the bytes under the writer's own name. */
+  async function owned<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (cause) {
+      if (!codeOf(cause, GONE)) throw cause;
+      throw new FileError("taken", "another has opened the upload since", { cause });
+    }
+  }
+
+  return {
+    get offset() {
+      return offset;
+    },
+    write: (bytes) =>
+      owned(async () => {
+        try {
+          await using(part, WRITE, (own) => writeAt(own, bytes, offset));
+        } catch (error) {
+          // A full disk may have taken some of them.
+          offset = (await stat(part)).size;
+          throw error;
+        }
+        // What another has taken meanwhile is its to write.
+        await stat(part);
+        offset += bytes.length;
+      }),
+    head: (most) => owned(() => using(part, READ, (own) => readAt(own, 0, most))),
+    async finish(type) {
+      return file ??= await owned(() => finish(paths, folder, { part, type, size: offset }));
+    },
+    abort: () =>
+      owned(async () => {
+        if (await readAbout(folder) !== undefined) await stat(part);
+        await removeUpload(paths, folder);
+      }),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function finish(
+  paths: Paths,
+  folder: string,
+  { part, type, size }: { readonly part: string; readonly type: string; readonly size: number },
+): Promise<StoredFile> {
+  await using(part, WRITE, (own) => own.sync());
+  const known = await readAbout(folder);
+  if (known === undefined) throw new FileError("taken", "the upload was removed");
+  // Written down first: after a crash in between it is known where the file is.
+  const place = known.place ?? newPlace(known.name), about: About = { ...known, place, type };
+  await writeAbout(folder, about);
+  const to = paths.file(place);
+  if (to === undefined) throw new FileError("name", "the name of a file has no place");
+  await made(to.folder);
+  await rename(part, to.path);
+  await syncFolder(to.folder);
+  return await settled(folder, about, { place, type, path: to.path, size });
+}
+
+/** Writes down what an upload has become. */
+async function settled(
+  folder: string,
+  about: About,
+  { place, type, path, size }: {
+    readonly place: string;
+    readonly type: string;
+    readonly path: string;
+    readonly size: number;
+  },
+): Promise<StoredFile> {
+  const modified = (await stat(path)).mtimeMs,
+    file = { place, name: about.name, size, type, modified };
+  await writeAbout(folder, { ...about, file });
+  return file;
+}
+
+/** The upload of a folder; one whose process ended just before it could write down that the file is there is whole. */
+export async function lookUp(paths: Paths, folder: string): Promise<Found | undefined> {
+  const known = await found(folder);
+  if (known === undefined || known.about.file !== undefined || known.part !== undefined) {
+    return known;
+  }
+  const { place, type } = known.about, path = paths.file(place ?? "")?.path;
+  if (place === undefined || type === undefined || path === undefined) return known;
+  const there = await stat(path).catch(absent);
+  if (there === undefined) return known;
+  const file = await settled(folder, known.about, { place, type, path, size: there.size });
+  return { ...known, about: { ...known.about, file } };
+}
