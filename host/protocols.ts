@@ -29,7 +29,10 @@ const MADE: ReadonlyMap<unknown, string> = new Map([
     "bpe_n2o",
     "is made of a bpe: give bpeN2o(bpe), or for the whole setting processes(bpe) of host/bpe",
   ],
-  ["n2o_ftp", "is not there: leave it out"],
+  [
+    "n2o_ftp",
+    "is made of where files go: give await uploads(given, sink) of host/files, in a function of what is given",
+  ],
 ]);
 
 /** What is wrong with a list of the settings, if anything: the first that is no protocol, and what to give in its place. */

@@ -45,5 +45,7 @@ export type {
   UploadKey,
   Writing,
 } from "./sink.ts";
+export { storeSink } from "./store.ts";
+export type { FileRow, FileRows, RowChange, RowKey, RowRead, UploadRow } from "./rows.ts";
 export { slices } from "./slices.ts";
 export { isUpload, Upload, type UploadNews } from "./upload.ts";
