@@ -61,7 +61,11 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
     const { incoming } = found, { offset, data } = request;
     if (found.holder !== client.identity) {
       const isFormer = found.former.has(client.identity);
-      throw new FileError(isFormer ? "taken" : "unknown", "another connection goes on with it");
+      const why = new FileError(
+        isFormer ? "taken" : "unknown",
+        "another connection goes on with it",
+      );
+      return { ack: why, news: [] };
     }
     sameAs(incoming.announced, request);
     const stored = incoming.offset, most = roomFor(client);
