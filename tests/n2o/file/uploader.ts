@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { atom, type Term, text, Tuple, tuple } from "../../../n2o/bert/bert.ts";
 import { type AddressSink, type Ftp, ftp, isUpload, type Sink } from "../../../n2o/file/mod.ts";
 import type { FtpOptions } from "../../../n2o/file/ftp.ts";
 import { heart } from "../../../n2o/proto.ts";
-import { sha256Sync, toHex } from "../../../base/mod.ts";
+import type { ServerOptions } from "../../../n2o/server.ts";
 import { nitro } from "../../../nitro/protocol/protocol.ts";
 import type { Answer, Wire } from "../../_support/server/wire.ts";
 import { type Guest, type Scene, scene } from "../page.ts";
@@ -134,7 +135,7 @@ export function bytesOf(length: number, seed = 1): Uint8Array<ArrayBuffer> {
 
 /** Bytes in short. */
 export function digest(bytes: Uint8Array): string {
-  return toHex(sha256Sync(bytes)).slice(0, 16);
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** All bytes of a file of a sink. */
@@ -158,13 +159,17 @@ export interface UploadScene extends Scene {
 }
 
 /** A server whose page writes down what it hears. */
-export function uploadScene(sink: Sink | AddressSink, options: FtpOptions = {}): UploadScene {
+export function uploadScene(
+  sink: Sink | AddressSink,
+  options: FtpOptions = {},
+  server: Partial<ServerOptions> = {},
+): UploadScene {
   const heard: string[] = [], places: string[] = [], protocol = ftp(sink, options);
   const made = scene((event) => {
     if (!isUpload(event)) return;
     heard.push(`${event.status} ${event.name} ${event.type}`.trimEnd());
     if (event.status === "done") places.push(event.place);
-  }, { protocols: [heart, nitro, protocol] });
+  }, { protocols: [heart, nitro, protocol], ...server });
   return {
     ...made,
     ftp: protocol,
