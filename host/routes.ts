@@ -6,7 +6,7 @@
  */
 import type { Kv } from "../kvs/mod.ts";
 import { route, type Routes, type Server, sweep } from "../n2o/mod.ts";
-import { client, clientHash } from "../nitro/client.gen.ts";
+import { client, clientHash, clientParts } from "../nitro/client.gen.ts";
 import type { Config, Given } from "./config.ts";
 import { type App, type AppContext, Hono } from "./deps.ts";
 import { endpoint } from "./endpoint.ts";
@@ -60,11 +60,7 @@ export async function routed<Store extends Kv | undefined>(
       return await guard(c.req.raw) ? metricsAnswer(server) : c.text("not for you", 403);
     });
   }
-  const script = bytesContent(new TextEncoder().encode(client), {
-    type: "text/javascript; charset=utf-8",
-    tag: clientHash,
-  });
-  app.get("/n2o/n2o.js", (c) => answer(c.req.raw, script, compress));
+  serveClient(app, compress);
   app.get("*", guardPages(server.routes, visit));
   const folders = config.static ?? {};
   await serveStatic(app, folders, { compress, files: host.files, host: host.name });
@@ -72,6 +68,16 @@ export async function routed<Store extends Kv | undefined>(
   if (document !== false) await serveShells(app, server.routes, document, compress);
   for (const route of app.routes.slice(own)) known.add(route);
   return app;
+}
+
+/** Answers with the client, and with its parts beside it. */
+function serveClient(app: App, compress: Compressor): void {
+  const own = { n2o: { text: client, hash: clientHash } };
+  for (const [name, { text, hash: tag }] of Object.entries({ ...clientParts, ...own })) {
+    const type = "text/javascript; charset=utf-8";
+    const script = bytesContent(new TextEncoder().encode(text), { type, tag });
+    app.get(`/n2o/${name}.js`, (c) => answer(c.req.raw, script, compress));
+  }
 }
 
 const MINUTE = 60_000;

@@ -85,6 +85,11 @@ export function emit(
   const frame = encode(tuple(atom("pickle"), target, pickle, values, seq));
   queue.push({ seq, pickle, args, frame, element, giveBack });
   markBusy();
+  send(frame);
+}
+
+/** Sends a frame where there is a connection that may be used; else it is lost. */
+export function send(frame: Uint8Array<ArrayBuffer>): void {
   if (ready) socket!.send(frame);
 }
 
@@ -157,7 +162,8 @@ function wake(): void {
 
 function receive(frame: ArrayBuffer): void {
   const term = decode(frame);
-  if (!(term instanceof Tuple) || term[0] !== atom("io")) return;
+  if (!(term instanceof Tuple)) return;
+  if (term[0] !== atom("io")) return signal((term[0] as symbol).description!, term);
   const [, instructions, [kind, value, reason]] = term as [symbol, Term[], [symbol?, Term?, Term?]];
   const name = kind?.description;
   const event = name === "ack" || name === "error" ? settled(value) : undefined;

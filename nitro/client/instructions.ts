@@ -8,6 +8,7 @@ import { bind, type Options } from "./bindings.ts";
 import { emit } from "./connection.ts";
 import { forgetEdits } from "./controls.ts";
 import { idOf, morph } from "./morph.ts";
+import { part } from "./part.ts";
 import { exchange } from "./session.ts";
 import { signal } from "./signal.ts";
 import { collect } from "./sources.ts";
@@ -77,6 +78,8 @@ const effects: Record<string, (...args: Unchecked[]) => void> = {
   },
 
   hook: signal,
+
+  part,
 };
 
 /** Effects on each element of a target. */

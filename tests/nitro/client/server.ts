@@ -5,7 +5,7 @@
  */
 import { decode, encode } from "../../../n2o/bert/bert.ts";
 import { Atom, atom, type Term, text, Tuple, tuple } from "../../../n2o/term/term.ts";
-import { client } from "../../../nitro/client.gen.ts";
+import { client, clientParts } from "../../../nitro/client.gen.ts";
 import type { Browser, BrowserContext, Page } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 
@@ -151,8 +151,9 @@ export async function scene(browser: Browser, body: string, options: Options = {
       opened.onopen = () => socket = opened;
       return response;
     }
-    const asked = url.pathname === "/n2o/n2o.js";
-    return new Response(asked ? client : document(body, script), {
+    const [, name] = /^\/n2o\/(.+)\.js$/.exec(url.pathname) ?? [];
+    const asked = name === "n2o" ? client : name && clientParts[name]?.text;
+    return new Response(asked ?? document(body, script), {
       headers: {
         "content-type": asked ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8",
         "content-security-policy": "default-src 'self'",
