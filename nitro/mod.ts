@@ -51,4 +51,5 @@ export {
   type TextboxProps,
   time,
   type TimeProps,
+  upload,
 } from "./elements/mod.ts";

@@ -72,6 +72,15 @@ export type Action =
   }
   /** Scripts of the page that listen for `n2o:name` are told. */
   | { readonly action: "hook"; readonly name: string; readonly data: Value }
+  /** The control of an element `upload` begins to work. */
+  | {
+    readonly action: "upload";
+    readonly target: string;
+    /** What each of its files says beside. */
+    readonly meta: string;
+    /** What it says to the person. */
+    readonly words: Readonly<Record<string, string>>;
+  }
   /** JavaScript text, for the classic wire only. */
   | { readonly action: "script"; readonly text: string };
 

@@ -20,7 +20,10 @@ export const LIMIT = 5_840;
 export const PART_LIMIT = 1_500;
 
 /** The parts: name, as in `/n2o/NAME.js`, and entry. */
-const PARTS: Readonly<Record<string, string>> = {};
+const PARTS: Readonly<Record<string, string>> = {
+  transfer: "./upload/transfer.ts",
+  upload: "./upload/upload.ts",
+};
 
 const output = new URL("../client.gen.ts", import.meta.url);
 

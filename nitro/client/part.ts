@@ -11,7 +11,10 @@ import { send } from "./connection.ts";
  * It is handed what sends a frame, where `hello` was answered. Frames that come and are no `io` are told to it, as to scripts of the page,
  * by the event `n2o:NAME` of the document, with the tuple as `detail`, where NAME is its first element.
  */
-export type Part = (send: (frame: Uint8Array<ArrayBuffer>) => void, ...args: never[]) => void;
+export type Part = (
+  send: (frame: Uint8Array<ArrayBuffer>) => void,
+  ...args: never[]
+) => void | Promise<void>;
 
 /**
  * Has a part carry out an instruction; its address is seen from the client's script: `./upload.js`.

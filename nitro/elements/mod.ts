@@ -17,6 +17,7 @@
 export * from "./form/button.ts";
 export * from "./group/group.ts";
 export * from "./input/textbox.ts";
+export * from "./input/upload.ts";
 export * from "./section/section.ts";
 export * from "./text/link.ts";
 export * from "./text/text.ts";

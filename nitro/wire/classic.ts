@@ -55,6 +55,8 @@ function script(action: Action, seal: Seal): string {
       return `document.dispatchEvent(new CustomEvent(${literal(`n2o:${action.name}`)},{detail:${
         literal(action.data)
       }}));`;
+    case "upload":
+      return upload(action);
     case "script":
       return action.text;
   }
@@ -111,6 +113,19 @@ function sent(
     seal(action)
   }'),` +
     `[tuple(tuple(bin('${target}'),bin('detail')),[])${values}]))); } else console.log('Validation Error'); }`;
+}
+
+/**
+ * Statements that hand chosen files to the original's `ftp.js`, which shows in `ftp_status` how many bytes it sent; where a page does not
+ * load it, the control does nothing.
+ */
+function upload({ target, meta }: Action & { action: "upload" }): string {
+  const [file, list] = [one(`${target}-file`), one(`${target}-list`)];
+  return `{var x=${file}; if(x) x.onchange=function(){ if(typeof ftp=='undefined') return; ftp.autostart=true; ` +
+    `ftp.meta=bin('${
+      jse(meta)
+    }'); Array.from(x.files).forEach(function(f){ftp.init(f);}); x.value=''; ` +
+    `if(!qi('ftp_status')) ${list}.insertAdjacentHTML('beforeend','<li><output id="ftp_status"></output></li>');};}`;
 }
 
 function attribute(name: string, value: string | boolean): string {

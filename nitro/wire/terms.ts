@@ -27,7 +27,11 @@ const REDIRECT = atom("redirect"),
   BIND = atom("bind"),
   CONFIRM = atom("confirm"),
   SET = atom("set");
-const ATTR = atom("attr"), CALL = atom("call"), RESET = atom("reset"), HOOK = atom("hook");
+const ATTR = atom("attr"),
+  CALL = atom("call"),
+  RESET = atom("reset"),
+  HOOK = atom("hook"),
+  PART = atom("part");
 const TRUE = atom("true"), FALSE = atom("false"), NULL = atom("null");
 const OPTIONS = ["debounce", "throttle", "prevent", "confirm", "key", "empty"] as const;
 const names: ReadonlyMap<string, Atom> = new Map(
@@ -69,6 +73,10 @@ function instruction(action: Action, seal: Seal): Tuple {
       return tuple(CONFIRM, action.target, action.text, seal(action), action.source);
     case "hook":
       return tuple(HOOK, action.name, value(action.data));
+    case "upload": {
+      const words = Object.entries(action.words).map(([name, text]) => [name, text]);
+      return tuple(PART, "./upload.js", action.target, action.meta, words);
+    }
     case "script":
       throw new NitroError(
         "script",

@@ -131,3 +131,21 @@ Deno.test("hostile text in every text property of every element stays text", () 
     equal(node.body.every((each) => each === text), true);
   }
 });
+
+Deno.test("an upload is a labelled group: a native control, a list that updates leave alone, and the action that makes it work", () => {
+  const { html, actions } = renderBody(
+    nitro.upload({ id: "u", body: "<Photos>", accept: "image/*", meta: "m", words: { done: "Є" } }),
+  );
+  equal(
+    html,
+    '<div id="u" role="group" aria-labelledby="u-label"><label for="u-file" id="u-label">&lt;Photos&gt;</label>' +
+      '<input id="u-file" type="file" multiple accept="image/*"/><ul id="u-list" data-n2o-keep></ul></div>',
+  );
+  const [action, ...others] = actions;
+  equal(others, []);
+  if (action?.action !== "upload") throw new Error("nothing makes it work");
+  equal([action.target, action.meta, action.words["done"]], ["u", "m", "Є"]);
+  equal(renderBody(nitro.upload({ id: "u", disabled: true })).actions, []);
+  const one = parse(renderBody(nitro.upload({ multiple: false })).html)[0];
+  equal(JSON.stringify(one).includes("multiple"), false);
+});

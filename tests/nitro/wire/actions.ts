@@ -45,6 +45,7 @@ export function actionsWith(text: string): Record<Action["action"], Action> {
     reset: { action: "reset", target: text, text },
     confirm: confirm({ target: text, text, postback: text, source: [text] }),
     hook: { action: "hook", name: text, data: [text] },
+    upload: { action: "upload", target: text, meta: text, words: { done: text } },
     script: { action: "script", text: "" },
   };
 }

@@ -89,6 +89,23 @@ function clicked(code: string, ws: object, controls: Record<string, { value: str
   return { sent: sent.length, values: Object.values(controls).map((control) => control?.value) };
 }
 
+/** What the original's `ftp.js` is told once two files were chosen. */
+function uploaded(action: Action, target: string): Done {
+  const done: Done = [], chosen = { files: ["a.txt", "b.txt"], value: "2 files" };
+  const control: typeof chosen & { onchange?: () => void } = chosen;
+  const here = {
+    qi: (id: string) =>
+      id === `${target}-file` ? control : id === "ftp_status" ? { innerHTML: "" } : null,
+    bin: (text: string) => done.push(["meta", text]),
+    ftp: { init: (file: string) => done.push(["init", file]) },
+    pwn: () => done.push(["PWNED"]),
+  };
+  new Function(...Object.keys(here), classic([action], seal))(...Object.values(here));
+  equal(done, [], "nothing is done before files were chosen");
+  control.onchange?.();
+  return [...done, ...chosen.value === "" ? [] : [["not emptied"]]];
+}
+
 const seal = () => "sealed";
 const run = (action: Action, key?: string) => carriedOut(classic([action], seal), key);
 const frame = (target: string, sources: readonly string[]) => [
@@ -122,6 +139,7 @@ Deno.test("every kind of action does what it says with hostile text in every pla
       type: `n2o:${text}`,
       detail: [text],
     }]);
+    equal(uploaded(actions.upload, text), [["meta", text], ["init", "a.txt"], ["init", "b.txt"]]);
     const [[page, property, address] = []] = run(actions.redirect);
     equal([page, property, address], ["window", "location", `/x?${text}`.replace(/[\t\n\r]/g, "")]);
   }

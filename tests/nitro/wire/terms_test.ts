@@ -38,6 +38,8 @@ Deno.test("every kind of action arrives with hostile text in every place as it w
     equal(run(actions.reset), ["{}", ":reset", text, text]);
     equal(run(actions.confirm), ["{}", ":confirm", text, text, "sealed", [text]]);
     equal(run(actions.hook), ["{}", ":hook", text, [text]]);
+    const words = [["done", text]];
+    equal(run(actions.upload), ["{}", ":part", "./upload.js", text, text, words]);
   }
 });
 

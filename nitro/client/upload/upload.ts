@@ -1,0 +1,112 @@
+/**
+ * The part of the client for the element `upload`: files that were chosen or dropped go to the server, several at once.
+ *
+ * An upload has a name of its own, which stays in the browser's storage until it is over: whoever chooses the same file again, after a
+ * reload, goes on with it.
+ *
+ * @module
+ */
+import type { Part } from "../part.ts";
+import { row, type Words } from "./row.ts";
+import type { Answer, Transfer } from "./transfer.ts";
+
+/** How many run at once; the others wait. */
+const MOST = 3;
+
+/** What is not over, by its own name. */
+const transfers = new Map<string, Transfer>();
+/** Where the rows of each control are. */
+const lists = new Map<string, Element>();
+let isOnline = true;
+/** What transfers files: a part of its own. */
+const PART = "./transfer.js";
+
+document.addEventListener("n2o:ftpack", (event) => {
+  const { detail } = event as CustomEvent<Answer>; // the client's own
+  transfers.get(detail[1])?.answer(detail);
+});
+document.addEventListener("n2o:status", (event) => {
+  isOnline = (event as CustomEvent<string>).detail === "online"; // the client's own
+  for (const each of running()) go(each);
+});
+
+function running(): Transfer[] {
+  return [...transfers.values()].filter(({ state }) => state === "running" || state === "offline");
+}
+
+function go(transfer: Transfer): void {
+  if (isOnline) transfer.begin();
+  else transfer.pause();
+}
+
+/** Begins what waits, as long as not too many run. */
+function goOn(): void {
+  for (const each of transfers.values()) {
+    if (each.state === "waiting" && running().length < MOST) go(each);
+  }
+}
+
+/** The upload's own name: the one it had before a reload, or a new one. */
+function nameOf(key: string): string {
+  try {
+    return localStorage[key] ??= crypto.getRandomValues(new Uint32Array(4)).join("-");
+  } catch {
+    return key.slice(0, 128); // storage is forbidden here
+  }
+}
+
+/** Makes the control `id` work; what runs already stays in sight, where it was placed anew. */
+const upload: Part = async (send, id: string, meta: string, texts: [string, string][]) => {
+  const control = document.getElementById(id), words: Words = Object.fromEntries(texts);
+  const input = control?.querySelector("input"), list = control?.querySelector("ul");
+  if (!input || !list) return;
+  const old = lists.get(id);
+  if (old && old !== list) list.append(...old.children);
+  lists.set(id, list);
+
+  const { Transfer: Made }: { Transfer: typeof Transfer } = await import(PART);
+  const add = (files: Iterable<File>) => {
+    for (const file of [...files].slice(0, input.multiple ? Infinity : 1)) {
+      const key = ["n2o", id, file.size, file.lastModified, file.name].join();
+      const name = nameOf(key);
+      if (transfers.has(name)) continue;
+      const shown = row(file, words, () => transfer.again(), () => {
+        transfer.cancel();
+        input.focus();
+      });
+      const transfer = new Made({ id: name, file, meta }, shown, {
+        send,
+        rested(isOver) {
+          if (isOver) {
+            transfers.delete(name);
+            try {
+              localStorage.removeItem(key);
+            } catch { /* see above */ }
+          }
+          goOn();
+        },
+      });
+      transfers.set(name, transfer);
+      list.append(shown.item);
+    }
+    goOn();
+  };
+  const take = () => {
+    add(input.files!);
+    input.value = "";
+  };
+  take(); // what was chosen before
+  input.onchange = take;
+  control!.ondragover = (event) => {
+    event.preventDefault();
+    control!.dataset.over = "";
+  };
+  control!.ondragleave = () => delete control!.dataset.over;
+  control!.ondrop = (event) => {
+    event.preventDefault();
+    delete control!.dataset.over;
+    add(event.dataTransfer!.files);
+  };
+};
+
+export default upload;

@@ -1,0 +1,119 @@
+/**
+ * The element `upload`: a control by which the person sends files, chosen or dropped, several at once.
+ *
+ * @module
+ */
+import { define, type Element, type Props } from "../../element.ts";
+import { attributes, emitTag, identified } from "../../tag.ts";
+
+/** What the control says: states, refusals (the words of n2o/WIRE.md, "Files"), and what its buttons do. */
+export interface UploadWords {
+  /** Other uploads are under way. */
+  readonly waiting: string;
+  /** It is under way. */
+  readonly running: string;
+  /** There is no connection. */
+  readonly offline: string;
+  /** It is there. */
+  readonly done: string;
+  /** The button that gives it up. */
+  readonly cancel: string;
+  /** The button that takes it out of sight. */
+  readonly close: string;
+  /** The button that tries again. */
+  readonly again: string;
+  /** The file cannot be read any more. */
+  readonly file: string;
+  /** Its name is not taken. */
+  readonly name: string;
+  /** It is too large. */
+  readonly size: string;
+  /** Its content is of no kind that is taken. */
+  readonly kind: string;
+  /** The application does not want it. */
+  readonly denied: string;
+  /** The server gave it up. */
+  readonly aborted: string;
+  /** Too many are under way: it goes on by itself. */
+  readonly count: string;
+  /** The person has too many bytes there. */
+  readonly quota: string;
+  /** There is no room on the server. */
+  readonly full: string;
+  /** Another page goes on with it. */
+  readonly taken: string;
+  /** Anything else went wrong. */
+  readonly failed: string;
+}
+
+const WORDS: UploadWords = {
+  waiting: "Waiting for the others",
+  running: "Uploading",
+  offline: "Waiting for the network",
+  done: "Uploaded",
+  cancel: "Cancel",
+  close: "Dismiss",
+  again: "Try again",
+  file: "This file cannot be read: it was moved or changed. Please choose it again.",
+  name: "A file cannot have this name here. Please rename it.",
+  size: "This file is too large.",
+  kind: "Files of this kind are not taken here.",
+  denied: "You may not upload this file here.",
+  aborted: "The server stopped this upload.",
+  count: "Too many uploads at once: this one goes on when others are done",
+  quota: "You have no room left for this file.",
+  full: "The server has no room left. Please try again later.",
+  taken: "Another window goes on with this upload.",
+  failed: "This upload did not succeed.",
+};
+
+/** Properties of an upload. */
+export interface UploadProps extends Props {
+  /** Whether several files can be chosen; true by default. */
+  readonly multiple?: boolean | undefined;
+  /** Kinds of files that the browser offers first: `image/*,.pdf`. What is taken is decided by the server, by content. */
+  readonly accept?: string | undefined;
+  /** What the page hears beside each file, as `meta`: up to 1,024 bytes. It comes from the browser: do not trust it. */
+  readonly meta?: string | undefined;
+  /** Whether it cannot be used. */
+  readonly disabled?: boolean | undefined;
+  /** What it says, where that is not English: any of {@linkcode UploadWords}. */
+  readonly words?: Partial<UploadWords> | undefined;
+}
+
+/**
+ * A control by which the person sends files: a native one with a label (its body), onto which files can be dropped too, and below it a row
+ * for each file with its progress and what can be done. The page hears of each as {@linkcode isUpload} tells; its postback, if it has
+ * one, is sent on `change`.
+ *
+ * The client loads what sends files with the first control. Give it an id: whoever chooses the same file again after a reload goes on with it.
+ * While files are above it it has `data-over`; a row has `data-state`: `waiting`, `running`, `offline`, `failed` or `done`.
+ *
+ * @example
+ * ```ts
+ * import { nitro } from "@n2o/n2o";
+ *
+ * const { html } = nitro.renderBody(nitro.upload({ id: "photos", body: "Photos", accept: "image/*" }));
+ * if (!html.includes('<label for="photos-file" id="photos-label">Photos</label>')) throw new Error(html);
+ * ```
+ */
+export const upload: (props: UploadProps) => Element<UploadProps> = define(
+  "upload",
+  (props, out) => {
+    const { body = "Choose files, or drop them here", meta = "", accept, disabled } = props;
+    const target = identified(props, out, "change") ?? out.tempId(), file = `${target}-file`;
+    const multiple = props.multiple ?? true;
+    if (!disabled) {
+      out.wire({ action: "upload", target, meta, words: { ...WORDS, ...props.words } });
+    }
+    const group = { role: props.role ?? "group", "aria-labelledby": `${target}-label` };
+    return emitTag(
+      "div",
+      attributes(props, group, target),
+      emitTag("label", { for: file, id: `${target}-label` }, out.body(body)) +
+        emitTag("input", { id: file, type: "file", multiple, accept, disabled }) +
+        // The rows are the client's: an update leaves them alone.
+        emitTag("ul", { id: `${target}-list`, "data-n2o-keep": true }),
+    );
+  },
+);
