@@ -24,7 +24,8 @@ export async function listen(fetch: Fetch, options: ListenOptions): Promise<List
       requestTimeout: REQUEST,
       connectionsCheckingInterval: CHECK,
     },
-    websocket: { server: sockets },
+    // As: it is what the adaptor was made for; the types of Node that some library brings along say otherwise.
+    websocket: { server: sockets as never },
   }) as Server;
   http.maxConnections = options.connections;
   onlyWebSockets(http);
@@ -52,7 +53,10 @@ export async function listen(fetch: Fetch, options: ListenOptions): Promise<List
  * `curl --http2` does, and then nobody answers.
  */
 function onlyWebSockets(http: Server): void {
-  const listeners = http.listeners("upgrade");
+  // As: which arguments they take differs in the types of Node.
+  const listeners = http.listeners(
+    "upgrade",
+  ) as unknown as readonly ((...given: unknown[]) => void)[];
   http.removeAllListeners("upgrade");
   http.on("upgrade", (request: IncomingMessage, socket: Socket, head: Uint8Array) => {
     if (request.headers.upgrade?.toLowerCase() === "websocket") {

@@ -12,12 +12,15 @@ export function assert(value: unknown, message = "expected a truthy value"): ass
 
 /** Asserts deep, strict equality: types, prototypes, -0 and NaN included. */
 export function equal<T>(actual: unknown, expected: T, message?: string): asserts actual is T {
-  deepStrictEqual(actual, expected, message);
+  // Some libraries bring types of Node that tell a message that is undefined from none.
+  if (message === undefined) deepStrictEqual(actual, expected);
+  else deepStrictEqual(actual, expected, message);
 }
 
 /** Asserts that two values differ deeply. */
 export function notEqual(actual: unknown, expected: unknown, message?: string): void {
-  notDeepStrictEqual(actual, expected, message);
+  if (message === undefined) notDeepStrictEqual(actual, expected);
+  else notDeepStrictEqual(actual, expected, message);
 }
 
 /** Asserts that `run` throws (or rejects with) an instance of `kind` with this `code`; returns the error. */
