@@ -12,6 +12,7 @@ import { N2oError } from "./error.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type Peers, peers } from "./limit/peers.ts";
 import { defaultServices, type Rings, ringsOf, type Services } from "./process/partition.ts";
+import type { Module } from "./process/module.ts";
 import { Supervisor } from "./process/supervisor.ts";
 import { serverMetrics } from "./metrics/families.ts";
 import type { Counter, Metrics } from "./metrics/metrics.ts";
@@ -110,6 +111,8 @@ export interface Server {
   readonly supervisor: Supervisor<Server>;
   /** The rings of its services. */
   readonly rings: Rings;
+  /** What the members of a table's rings run where an endpoint brings that, by the table; that endpoint starts them. */
+  readonly members: Map<string, Module>;
   /** Bounds of what a client may cause. */
   readonly limits: Limits;
   /** What is counted and measured: declare and count your own there, too. */
@@ -189,6 +192,7 @@ export function server(options: ServerOptions): Server {
       restarted: () => made.metrics.count("n2o_process_restarts"),
     }),
     rings: ringsOf(services),
+    members: new Map(),
     limits,
     peers: peers(limits, clock, log),
     watch: watch(clock, limits.handler),

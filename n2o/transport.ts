@@ -4,6 +4,7 @@
  * @module
  */
 import type { Sleeper } from "./asleep/asleep.ts";
+import type { Cx } from "./cx.ts";
 import type { Formatter } from "./format/formatter.ts";
 import type { Frame } from "./proto.ts";
 import type { Closable } from "./server.ts";
@@ -24,6 +25,8 @@ export interface Transport {
 
 /** A client that is connected. */
 export interface Connection extends Closable {
+  /** Its state, as the last message left it. */
+  readonly cx: Cx;
   /** Takes a frame of the client. */
   receive(frame: string | ArrayBuffer): void;
   /** Takes the news that the client is gone; what it had sent before is handled still. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Module } from "../process/module.ts";
 import { fromNode } from "../process/partition.ts";
 import { members } from "../process/ring.ts";
 import type { Server } from "../server.ts";
@@ -11,13 +12,15 @@ import { member } from "./member.ts";
 import { start as startPi } from "./pi.ts";
 
 /**
- * Starts the services of a server: the caching timer and the members of its rings. `server.supervisor.stop()` ends them, and all others.
+ * Starts the services of a server: the caching timer and the members of its rings, but not those that an endpoint brings. `server.supervisor.stop()` ends them, and all others.
  *
  * Rejects with {@linkcode N2oError} `already_started` when they run, and `config` for a table of `services` that is not among the `tables`.
  */
 export async function start(server: Server): Promise<void> {
   await startPi(caching(server));
-  for (const table of server.rings.keys()) await startRing(server, table);
+  for (const table of server.rings.keys()) {
+    if (!server.members.has(table)) await startRing(server, table);
+  }
 }
 
 /** Starts a process for each member of the rings of the WebSocket. */
@@ -25,7 +28,7 @@ export function startWs(server: Server): Promise<void> {
   return startRing(server, "ws");
 }
 
-/** Starts a process for each member of the rings of MQTT; the connection to a broker is its endpoint's. */
+/** Starts a process for each member of the rings of MQTT: one that is connected to a broker where `n2o/mqtt` was asked to, which calls this. */
 export function startMqtt(server: Server): Promise<void> {
   return startRing(server, "mqtt");
 }
@@ -39,7 +42,8 @@ async function startRing(server: Server, table: string): Promise<void> {
   for (const ring of server.rings.get(table)?.values() ?? []) {
     for (const node of members(ring)) {
       const name = fromNode(node);
-      await startPi({ sup: server, table, name, module: member(table), state: undefined });
+      const module: Module = server.members.get(table) ?? member(table);
+      await startPi({ sup: server, table, name, module, state: undefined });
     }
   }
 }

@@ -58,8 +58,8 @@ export function actionsTopic({ page, client }: EventsTopic): string {
 }
 
 /** Where a machine says that it is there; without its name, where all do. */
-export function nodesTopic({ owner, service }: Service, id = "+"): string {
-  return `/nodes/${owner}/${service}/${id}`;
+export function nodesTopic(owner: string, id = "+"): string {
+  return `/nodes/${owner}/${id}`;
 }
 
 /** What the topic of a client's events says; `undefined` for one that is none. */

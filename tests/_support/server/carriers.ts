@@ -21,7 +21,11 @@ export function framed(body: string | Uint8Array | ArrayBuffer): Uint8Array {
 }
 
 /** Puts what came into the inbox; a `{close, Code, Reason}` ends it. */
-function take(inbox: Queue, bytes: Uint8Array, end: (code: number, reason: string) => void): void {
+export function take(
+  inbox: Queue,
+  bytes: Uint8Array,
+  end: (code: number, reason: string) => void,
+): void {
   const copy = Uint8Array.from(bytes);
   if (copy[0] !== 131) {
     return inbox.put(copy.length === 0 ? copy.buffer : new TextDecoder().decode(copy));

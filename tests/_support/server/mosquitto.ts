@@ -106,7 +106,13 @@ async function prepare(
   folder: string,
   { acl, users = {}, conf = [] }: MosquittoOptions,
 ): Promise<(tcp: number, ws: number) => string> {
-  const settings = ["persistence false", "allow_anonymous true", "log_type all", ...conf];
+  const settings = [
+    "persistence false",
+    "set_tcp_nodelay true",
+    "allow_anonymous true",
+    "log_type all",
+    ...conf,
+  ];
   // Started by root it would read its files as another user.
   if (Deno.uid() === 0) settings.push("user root");
   if (acl !== undefined) {

@@ -1,10 +1,11 @@
 /**
- * One suite over every carrier: the same application gives the same answers over a WebSocket, over TCP and over UDP.
+ * One suite over every carrier: the same application gives the same answers over a WebSocket, over TCP, over UDP and over MQTT.
  *
  * @module
  */
 import { atom, type Term, tuple } from "../../../n2o/bert/bert.ts";
 import { isSent } from "../../../n2o/bus/news.ts";
+import { mqtt } from "../../../n2o/endpoint/mqtt/mqtt.ts";
 import { tcp } from "../../../n2o/endpoint/tcp.ts";
 import { udp } from "../../../n2o/endpoint/udp.ts";
 import { ws } from "../../../n2o/endpoint/ws.ts";
@@ -16,6 +17,8 @@ import { q } from "../../../nitro/q.ts";
 import { wire as wired } from "../../../nitro/wire/wire.ts";
 import { equal } from "../../_support/assert.ts";
 import { needs } from "../../_support/permission.ts";
+import { mosquittoAbsent, startMosquitto } from "../../_support/server/mosquitto.ts";
+import { dialMqtt } from "../../_support/server/mqtt.ts";
 import { dialTcp, dialUdp } from "../../_support/server/carriers.ts";
 import {
   type Answer,
@@ -60,7 +63,22 @@ const carriers: Record<string, (server: Server) => Promise<Carrier>> = {
     const endpoint = await udp(server, { path: "/p" });
     return { dial: () => dialUdp(endpoint), close: () => endpoint.close() };
   },
+  "mqtt 5": (server) => overMqtt(server, "5", 1),
+  "mqtt 3.1.1": (server) => overMqtt(server, "3.1.1", 2),
 };
+
+async function overMqtt(server: Server, version: "5" | "3.1.1", qos: 1 | 2): Promise<Carrier> {
+  const broker = await startMosquitto();
+  const endpoint = await mqtt(server, { url: broker.url, version, qos });
+  return {
+    dial: () => dialMqtt(broker.url, { version, qos, page: "/p" }),
+    async close() {
+      await endpoint.close();
+      await server.supervisor.stop();
+      await broker[Symbol.asyncDispose]();
+    },
+  };
+}
 
 /** A page with a greeting, a counter of its own and a room; its event `fail` fails, `late` answers later. */
 async function event(event: unknown): Promise<void> {
@@ -181,8 +199,11 @@ const expected: Shown[] = [
 ];
 
 for (const [name, open] of Object.entries(carriers)) {
-  Deno.test(`the answers over ${name} are those of the wire, and nobody stays connected`, async () => {
-    const { server } = scene(event, { limits: { frame: 2_000 } });
+  const ignore = name.startsWith("mqtt") && mosquittoAbsent;
+  const what = `the answers over ${name} are those of the wire, and nobody stays connected`;
+  Deno.test({ name: what, ignore }, async () => {
+    const services = { ws: ["app"], mqtt: ["app"] };
+    const { server } = scene(event, { limits: { frame: 2_000 }, services });
     const carrier = await open(server);
     try {
       equal(await conversation(carrier.dial), expected);
