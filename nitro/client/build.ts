@@ -21,6 +21,7 @@ export const PART_LIMIT = 1_500;
 
 /** The parts: name, as in `/n2o/NAME.js`, and entry. */
 const PARTS: Readonly<Record<string, string>> = {
+  mqtt: "./mqtt/main.ts",
   transfer: "./upload/transfer.ts",
   upload: "./upload/upload.ts",
 };

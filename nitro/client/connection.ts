@@ -1,5 +1,5 @@
 /**
- * The connection: one WebSocket that comes back by itself, and the queue of what the server has not acknowledged.
+ * The connection: one carrier that comes back by itself, and the queue of what the server has not acknowledged.
  *
  * A page has one connection, so its state is the module's.
  *
@@ -20,6 +20,22 @@ interface Pending {
   giveBack: (() => void) | undefined;
 }
 
+/** A listener of a carrier. As a method, for it may ask for less than a WebSocket tells. */
+type Listener<Event> = { hear(event: Event): void }["hear"] | null;
+
+/** What carries frames: as much of a WebSocket as the connection uses. */
+export interface Carrier {
+  /** 1 while frames can be sent. */
+  readonly readyState: number;
+  onopen: Listener<object>;
+  /** Text, or the bytes of a frame. */
+  onmessage: Listener<{ readonly data: string | ArrayBuffer }>;
+  /** With code 4001 the server's version is another; one over 4100 says that the carrier refuses the page, the reason why. */
+  onclose: Listener<{ readonly code: number; readonly reason: string }>;
+  send(frame: string | Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
 const BEAT = 5_000;
 const FIRST_DELAY = 250;
 const LAST_DELAY = 10_000;
@@ -34,9 +50,9 @@ try {
   token = sessionStorage.getItem("token") ?? "";
 } catch { /* storage is forbidden here: the token lives as long as the page */ }
 
-let address: () => URL;
+let dial: () => Carrier;
 let perform: (instructions: Term[]) => void;
-let socket: WebSocket | undefined;
+let socket: Carrier | undefined;
 /** Whether `hello` was answered, so that events may be sent. */
 let ready = false;
 let stopped = false;
@@ -52,9 +68,9 @@ let helped = true;
 /** Pickles that were refused: where a page has them still when it was initialised anew, once more would not help. */
 const stale = new Set<string>();
 
-/** Connects to the address, which is asked for anew each time, and stays connected. */
-export function connect(where: () => URL, run: (instructions: Term[]) => void): void {
-  address = where;
+/** Connects over what `carrier` opens, each time anew, and stays connected. */
+export function connect(carrier: () => Carrier, run: (instructions: Term[]) => void): void {
+  dial = carrier;
   perform = run;
   open();
   setInterval(beat, BEAT);
@@ -97,15 +113,15 @@ function open(): void {
   clearTimeout(retry);
   unanswered = 0;
   status("connecting");
-  const opened = socket = new WebSocket(address());
-  opened.binaryType = "arraybuffer";
+  const opened = socket = dial();
   opened.onopen = hello;
-  opened.onclose = ({ code }) => opened === socket && closed(code);
+  opened.onclose = ({ code, reason }) => opened === socket && closed(code, reason);
   opened.onmessage = ({ data }) => {
     if (opened !== socket) return;
     unanswered = 0;
     if (data === "PONG") attempts = 0;
-    if (data.byteLength) receive(data);
+    const frame = data as ArrayBuffer; // a text has no bytes
+    if (frame.byteLength) receive(frame);
   };
 }
 
@@ -114,15 +130,14 @@ function hello(): void {
   socket!.send(encode(tuple(atom("hello"), 1, token, client)));
 }
 
-function closed(code: number): void {
+function closed(code: number, reason?: string): void {
   socket = undefined;
   ready = false;
-  status("offline");
-  if (code === 4001) {
-    stopped = true;
-    refused(0, "version");
-    return;
-  }
+  stopped = code === 4001;
+  // Whom a broker refuses is let in no sooner for asking again, but when a person comes back that may be over.
+  const failed = code > 4100;
+  status(failed ? "failed" : "offline");
+  if (failed || stopped) return refused(0, stopped ? "version" : reason);
   if (code === 1009) dropLargest();
   // Exponential with full jitter: after a restart of the server its clients do not come all at once.
   retry = setTimeout(open, Math.random() * Math.min(LAST_DELAY, FIRST_DELAY * 2 ** attempts++));
@@ -221,7 +236,7 @@ function refused(seq: Term | undefined, reason: Term | undefined): void {
   signal("error", { seq, reason });
 }
 
-function status(state: "connecting" | "online" | "offline"): void {
+function status(state: "connecting" | "online" | "offline" | "failed"): void {
   document.documentElement.dataset.n2o = state;
   signal("status", state);
 }

@@ -2,9 +2,10 @@
  * The browser client: `<script src="/n2o/n2o.js" defer></script>` connects its page to the server.
  *
  * It opens `/ws` followed by the path and query of the page, on the host of the page; `data-ws` on the script's tag names another
- * base (`wss://host/ws`). What it does and speaks is written down in n2o/WIRE.md, in the section of our own wire.
+ * base (`wss://host/ws`), and `data-mqtt` has it speak through the broker of its server. What it does and speaks is written down in
+ * n2o/WIRE.md, in the section of our own wire.
  *
- * Scripts of the page listen on `document`: `n2o:status` (detail `connecting`, `online` or `offline`, also the attribute
+ * Scripts of the page listen on `document`: `n2o:status` (detail `connecting`, `online`, `offline` or `failed`, also the attribute
  * `data-n2o` of the root element), `n2o:error` (detail `{ seq, reason }`), and `n2o:NAME` for each `hook` of the server.
  *
  * @module
@@ -12,12 +13,25 @@
 import { connect } from "./connection.ts";
 import { watchEdits } from "./controls.ts";
 import { perform } from "./instructions.ts";
+import { part } from "./part.ts";
 
-const base = document.currentScript?.dataset.ws ?? "/ws";
+/** Until a part that could not be loaded is asked for again, in milliseconds. */
+const AGAIN = 2_000;
+
+const { ws = "/ws", mqtt } = document.currentScript?.dataset ?? {};
 
 watchEdits();
-connect(() => {
-  const url = new URL(base + location.pathname + location.search, location.href);
+if (mqtt === undefined) connect(overWebSocket, perform);
+else overBroker();
+
+function overWebSocket(): WebSocket {
+  const url = new URL(ws + location.pathname + location.search, location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  return url;
-}, perform);
+  return Object.assign(new WebSocket(url), { binaryType: "arraybuffer" });
+}
+
+/** Loads the part that talks to a broker; each time by another name, for browsers remember a module that could not be loaded. */
+function overBroker(tries = 0): void {
+  part("./mqtt.js?" + tries, connect, perform)
+    .catch(() => setTimeout(overBroker, AGAIN, tries + 1));
+}
