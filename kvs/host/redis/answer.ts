@@ -12,11 +12,6 @@ export function answer(error: unknown): string | undefined {
   return error instanceof Error && error.name === "ReplyError" ? error.message : undefined;
 }
 
-/** The client keeps the command with its error: what was to be stored, or the password. */
-export function withoutCommand(error: unknown): void {
-  if (error instanceof Error) Reflect.deleteProperty(error, "command");
-}
-
 /** The client's error for a command that it has not sent because it is not connected. */
 export function isUnsent(error: unknown): boolean {
   return error instanceof Error && error.message.includes("enableOfflineQueue");

@@ -1,7 +1,6 @@
 /** Connections as this back end needs them: nothing is queued or sent again behind its back. */
-import { backoff, credentialsOf, deadline, messageOf } from "../../../base/mod.ts";
+import { backoff, credentialsOf, messageOf, reach, unqueued } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
-import { withoutCommand } from "./answer.ts";
 import { Cluster, Redis } from "./deps.ts";
 
 /** A connection, to one server or to a cluster. */
@@ -18,17 +17,7 @@ export interface Target {
 
 /** A client that is not connected yet. */
 export function makeClient({ urls, cluster, silence }: Target): Client {
-  const options = {
-    protocol: 2,
-    lazyConnect: true,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    // every loss of the connection fails what was not answered
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    connectTimeout: silence,
-    socketTimeout: silence,
-  } as const;
+  const options = { ...unqueued(silence), socketTimeout: silence };
   const client = cluster
     ? new Cluster([...urls], {
       lazyConnect: true,
@@ -53,18 +42,9 @@ const wait: (attempt: number) => number = backoff({ first: 20, longest: 500 });
  * @throws {KvsError} `open`, with the cause.
  */
 export async function connect(client: Client, name: string, patience: number): Promise<void> {
-  let reason: unknown;
-  const note = (error: unknown) => reason = error;
-  client.on("error", note);
-  const late = () => new Error(`not ready in ${patience} ms`);
   try {
-    await deadline(client.connect(), { ms: patience, error: late });
-  } catch (error) {
-    client.disconnect();
-    const cause = reason ?? error;
-    withoutCommand(cause);
+    await reach(client, patience);
+  } catch (cause) {
     throw new KvsError("open", `cannot open ${name}: ${messageOf(cause)}`, { cause });
-  } finally {
-    client.off("error", note);
   }
 }

@@ -1,8 +1,8 @@
 /** The connection that scripts are sent on, and what happens when it is lost. */
 import type { Buffer } from "node:buffer";
-import { backoff, type Clock, sleep } from "../../../base/mod.ts";
+import { backoff, type Clock, sleep, withoutCommand } from "../../../base/mod.ts";
 import { KvsError } from "../../error.ts";
-import { answer, isPassing, isUnsent, refused, withoutCommand } from "./answer.ts";
+import { answer, isPassing, isUnsent, refused } from "./answer.ts";
 import type { Client } from "./client.ts";
 import type { Script } from "./script.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { backoff, credentialsOf, deadline, messageOf } from "../../../base/mod.ts";
+import { backoff, credentialsOf, messageOf, reach, unqueued } from "../../../base/mod.ts";
 import { Cluster, Redis } from "./deps.ts";
 import { N2oError } from "../../error.ts";
 
@@ -18,15 +18,7 @@ export const BEAT = 2_000;
 /** A client that is not connected yet; `urls` of more than one node, or of a cluster. */
 export function makeClient(urls: readonly string[], isCluster: boolean): Client {
   const wait = backoff({ first: 20, longest: 500 }), [first = ""] = urls;
-  const options = {
-    protocol: 2,
-    lazyConnect: true,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    connectTimeout: SILENCE,
-  } as const;
+  const options = unqueued(SILENCE);
   const client = isCluster
     ? new Cluster([...urls], {
       lazyConnect: true,
@@ -48,21 +40,11 @@ export function makeClient(urls: readonly string[], isCluster: boolean): Client 
  * @throws {N2oError} `unavailable`, with the cause.
  */
 export async function connect(client: Client, name: string): Promise<void> {
-  let reason: unknown;
-  const note = (error: unknown) => reason = error;
-  client.on("error", note);
   try {
-    const late = () => new Error(`not ready in ${SILENCE} ms`);
-    await deadline(client.connect(), { ms: SILENCE, error: late });
-  } catch (error) {
-    client.disconnect();
-    const cause = reason ?? error;
-    // The client keeps the command with its error, the password in it.
-    if (cause instanceof Error) Reflect.deleteProperty(cause, "command");
+    await reach(client, SILENCE);
+  } catch (cause) {
     throw new N2oError("unavailable", `the bus cannot reach ${name}: ${messageOf(cause)}`, {
       cause,
     });
-  } finally {
-    client.off("error", note);
   }
 }
