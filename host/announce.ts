@@ -46,7 +46,8 @@ export interface Telling {
  * between.
  *
  * @returns what the commit answers
- * @throws what the commit throws; {N2oError} `value` or `full` for the message, with nothing committed where it is one step
+ * @throws what the commit throws; {N2oError} `value` or `full` for the message, with nothing committed (over a bus of one's own, if it
+ * has `check`)
  *
  * @example
  * ```ts
@@ -74,6 +75,7 @@ export async function commitAndSend(
     kv.announce(commit, together);
     return await commit.commit();
   }
+  bus.check?.(topic, message);
   const done = await commit.commit();
   if (done.ok) await bus.send(topic, message);
   return done;

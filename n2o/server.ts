@@ -161,7 +161,8 @@ export function server(options: ServerOptions): Server {
   const services = options.services ?? defaultServices;
   for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
-  const seals = pickler(options.secret, clock), { bus = localBus(), log = consoleLog } = options;
+  const seals = pickler(options.secret, clock), { log = consoleLog } = options;
+  const { bus = localBus(log) } = options;
   const { claims } = options, limits = { ...defaultLimits, ...options.limits };
   const connections = new Set<Closable>(), metrics = serverMetrics({ connections, tables });
   const made: Server = {

@@ -16,7 +16,10 @@ import type { Log } from "../../base/mod.ts";
 import type { Key } from "../term/plain.ts";
 import type { Lost, Sent } from "./news.ts";
 
-/** Takes what a bus brings. It must not throw and must not wait: it puts the news into a mailbox. */
+/**
+ * Takes what a bus brings. It must not wait: it puts the news into a mailbox. What it throws is logged, and changes nothing for the
+ * receivers after it.
+ */
 export type Receiver = (news: Sent | Lost) => void;
 
 /** Carries messages to whoever registered under their topic. Its functions need no `this`. */
@@ -29,6 +32,12 @@ export interface Bus {
    * of more than 4,096 characters; nothing is sent then.
    */
   send(topic: Key, message: unknown): number | Promise<number>;
+  /**
+   * Looks whether `send` would take this, and sends nothing: for who commits first and sends then.
+   *
+   * @throws {N2oError} what `send` would throw.
+   */
+  check?(topic: Key, message: unknown): void;
   /** Registers `receiver` under `topic`; a second time changes nothing. */
   reg(topic: Key, receiver: Receiver): void | Promise<void>;
   /** Takes `receiver` out of `topic`. */
@@ -43,8 +52,9 @@ export interface BusSettings {
    */
   readonly application: string;
   /**
-   * What messages are sealed with, at least 16 characters and the same on every node: what others put on the broker is dropped then.
-   * Of several the first seals, and all open. Without one, whoever reaches the broker is trusted.
+   * What messages are sealed with, at least 16 characters and the same on every node: what others put on the broker is dropped then, also
+   * what they have copied there before; and what comes from a node whose clock is more than two hours away. Of several the first seals, and
+   * all open. A node that has it is trusted, whatever it says of itself. Without one, whoever reaches the broker is trusted.
    */
   readonly secret?: string | readonly string[];
   /** Bytes of a message; 262,144 by default. */

@@ -6,11 +6,12 @@
  * @module
  */
 import { createHash, randomBytes } from "node:crypto";
-import { consoleLog, messageOf, systemClock } from "../../base/mod.ts";
+import { type Clock, consoleLog, messageOf, systemClock } from "../../base/mod.ts";
 import type { BusSettings, Receiver, RemoteBus } from "./bus.ts";
-import { type Envelopes, envelopes } from "./envelope.ts";
+import { type Envelopes, envelopes, type Letter } from "./envelope.ts";
 import { type Incidents, incidents } from "./incidents.ts";
-import { SIZE, toBody } from "./message.ts";
+import { type Body, SIZE, toBody } from "./message.ts";
+import { Seen, type Verdict } from "./seen.ts";
 import { topicName, Topics } from "./topics.ts";
 import { type Key, keyText } from "../term/plain.ts";
 
@@ -34,6 +35,8 @@ export interface BrokerEvents {
   came(channel: string, bytes: Uint8Array): void;
   /** The connection is there again; what came meanwhile is lost, and what was subscribed must be subscribed anew. */
   back(): void;
+  /** The broker does not permit something; the reason names what. */
+  refused(reason: string): void;
   /** Publishing is possible again, where that has a connection of its own. */
   sends?(): void;
 }
@@ -52,7 +55,7 @@ const ALL = "*";
 /** A bus over a broker that is connected. */
 export class Remote implements RemoteBus {
   readonly node: string = randomBytes(9).toString("base64url");
-  readonly #topics = new Topics();
+  readonly #topics: Topics;
   /** When the subscription of a topic holds. */
   readonly #holds = new Map<string, Promise<void>>();
   readonly #envelopes: Envelopes;
@@ -61,23 +64,39 @@ export class Remote implements RemoteBus {
   /** Topics to which something was not sent: their receivers are told when the broker is back. */
   readonly #unsent = new Set<string>();
   readonly #channels = new Map<string, string>();
+  readonly #clock: Pick<Clock, "now">;
+  /** Letters that came; undefined where nothing is sealed. */
+  readonly #seen: Seen | undefined;
+  /** Letters that were made, and when the last one was. */
+  #number = 0;
+  #time = 0;
   #broker: Broker | undefined;
   #waiting = 0;
   #closed = false;
 
-  private constructor(settings: BusSettings) {
+  private constructor(settings: BusSettings, clock: Pick<Clock, "now">) {
     const { application, size = SIZE, waiting = WAITING, log = consoleLog } = settings;
     this.#envelopes = envelopes(settings);
     this.#settings = { application, size, waiting };
-    this.#incident = incidents(log, systemClock);
+    this.#incident = incidents(log, clock);
+    this.#topics = new Topics(this.#incident);
+    this.#clock = clock;
+    const isSealed = settings.secret !== undefined && settings.secret.length > 0;
+    this.#seen = isSealed ? new Seen() : undefined;
   }
 
   /** Makes a bus over what `connect` connects to. */
-  static async open(settings: BusSettings, connect: Connect): Promise<Remote> {
-    const bus = new Remote(settings);
+  static async open(
+    settings: BusSettings,
+    connect: Connect,
+    clock: Pick<Clock, "now"> = systemClock,
+  ): Promise<Remote> {
+    const bus = new Remote(settings, clock);
     bus.#broker = await connect({
       came: (channel, bytes) => bus.#came(channel, bytes),
       back: () => void bus.#back(),
+      refused: (reason) =>
+        bus.#incident("error", "the broker does not let the bus do what it must", { reason }),
       sends: () => void bus.#tellUnsent(),
     });
     await bus.#subscribe([bus.#channel(ALL)]);
@@ -86,7 +105,12 @@ export class Remote implements RemoteBus {
 
   send = (topic: Key, message: unknown): Promise<number> => {
     const name = topicName(topic), body = toBody(message, this.#settings.size);
-    return this.#publish(name, this.#seal(name, { from: this.node, topic: name, body }));
+    return this.#publish(name, this.#seal(name, body));
+  };
+
+  check = (topic: Key, message: unknown): void => {
+    topicName(topic);
+    toBody(message, this.#settings.size);
   };
 
   reg = (topic: Key, receiver: Receiver): Promise<void> => {
@@ -107,8 +131,7 @@ export class Remote implements RemoteBus {
   /** What carries a message when a store publishes it in one step with its commit. */
   announcement(topic: Key, message: unknown): { channel: string; bytes: Uint8Array } {
     const name = topicName(topic), body = toBody(message, this.#settings.size);
-    const letter = { from: this.node, topic: name, body };
-    return { channel: this.#channel(name), bytes: this.#seal(name, letter) };
+    return { channel: this.#channel(name), bytes: this.#seal(name, body) };
   }
 
   get isConnected(): boolean {
@@ -133,8 +156,12 @@ export class Remote implements RemoteBus {
     return made;
   }
 
-  #seal(name: string, letter: Parameters<Envelopes["seal"]>[1]): Uint8Array {
-    return this.#envelopes.seal(this.#channel(name), letter);
+  /** The bytes of a message for a topic; without a body, that messages may be lost. */
+  #seal(topic: string, body?: Body): Uint8Array {
+    // In letters no time goes back, whatever the clock does.
+    this.#time = Math.max(this.#time, Math.floor(this.#clock.now()));
+    const stamp = { from: this.node, number: ++this.#number, time: this.#time };
+    return this.#envelopes.seal(this.#channel(topic), { ...stamp, topic, body });
   }
 
   #publish(name: string, bytes: Uint8Array): Promise<number> {
@@ -178,8 +205,7 @@ export class Remote implements RemoteBus {
   async #tellUnsent(): Promise<void> {
     for (const name of [...this.#unsent]) {
       try {
-        const letter = { from: this.node, topic: name, body: undefined };
-        await this.#broker?.publish(this.#channel(name), this.#seal(name, letter));
+        await this.#broker?.publish(this.#channel(name), this.#seal(name));
         this.#unsent.delete(name);
       } catch {
         return;
@@ -213,11 +239,7 @@ export class Remote implements RemoteBus {
   #came(channel: string, bytes: Uint8Array): void {
     if (this.#closed) return;
     const letter = this.#envelopes.open(channel, bytes);
-    const reason = typeof letter === "string"
-      ? letter
-      : this.#channel(letter.topic) === channel
-      ? undefined
-      : "it is of another topic than its channel";
+    const reason = typeof letter === "string" ? letter : this.#doubt(channel, letter);
     if (typeof letter === "string" || reason !== undefined) {
       return this.#incident("warning", "a message on a channel of the bus was dropped", {
         channel,
@@ -225,11 +247,42 @@ export class Remote implements RemoteBus {
       });
     }
     const { topic, body, from } = letter;
+    if (!this.#isNew(letter)) return;
     if (body !== undefined) this.#topics.deliver(topic, body, from);
-    else if (topic === ALL) { for (const name of this.#topics.names()) this.#topics.lose(name); }
-    else this.#topics.lose(topic);
+    else this.#lose(topic);
+  }
+
+  /** Why a letter is none that this bus may hear on this channel. */
+  #doubt(channel: string, { topic, from, number }: Letter): string | undefined {
+    if (this.#channel(topic) !== channel) return "it is of another topic than its channel";
+    const isForged = from === this.node && number > this.#number;
+    return isForged ? "another speaks for this node" : undefined;
+  }
+
+  /** Whether a letter did not come before. Without a secret anybody could number letters, and nobody is believed. */
+  #isNew(letter: Letter): boolean {
+    if (this.#seen === undefined) return true;
+    const now = this.#clock.now(), verdict = this.#seen.take(letter, now);
+    if (verdict === "new") return true;
+    const { from, topic, time } = letter;
+    this.#incident("warning", WHY[verdict], { from, seconds: Math.round((now - time) / 1000) });
+    // It may have been held up on its way.
+    if (verdict === "late") this.#lose(topic);
+    return false;
+  }
+
+  #lose(topic: string): void {
+    for (const name of topic === ALL ? this.#topics.names() : [topic]) this.#topics.lose(name);
   }
 }
+
+/** What the log says of a letter that is not taken. */
+const WHY: Readonly<Record<Exclude<Verdict, "new">, string>> = {
+  again: "a message on a channel of the bus came twice: the second was dropped",
+  late: "a message on a channel of the bus came late: its receivers are told of a loss",
+  old:
+    "a message on a channel of the bus was dropped: it is old, or the clocks of the nodes are hours apart",
+};
 
 /** A broker that refuses at once has not taken the message either. */
 function published(broker: Broker, channel: string, bytes: Uint8Array): Promise<unknown> {

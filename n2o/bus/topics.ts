@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { messageOf } from "../../base/mod.ts";
 import type { Receiver } from "./bus.ts";
+import type { Incidents } from "./incidents.ts";
 import { type Body, fromBody } from "./message.ts";
 import { Lost, Sent } from "./news.ts";
 import { frozenKey, type Key, keyText } from "../term/plain.ts";
@@ -36,6 +38,12 @@ export interface Topic {
 /** The receivers of the topics that have some; a topic without receivers costs no memory. */
 export class Topics {
   readonly #held = new Map<string, Topic>();
+  readonly #incident: Incidents;
+
+  /** There are none yet. */
+  constructor(incident: Incidents) {
+    this.#incident = incident;
+  }
 
   /** The topic of this name, if it has receivers. */
   get(name: string): Topic | undefined {
@@ -65,14 +73,27 @@ export class Topics {
     if (found === undefined) return 0;
     // A receiver may leave and come back while it is told.
     const present = [...found.receivers];
-    for (const receiver of present) receiver(new Sent(found.key, fromBody(body), from));
+    for (const receiver of present) {
+      this.#tell(receiver, new Sent(found.key, fromBody(body), from));
+    }
     return present.length;
   }
 
   /** Tells the receivers of a topic that messages may be lost. */
   lose(name: string): void {
     const found = this.#held.get(name);
-    for (const receiver of [...found?.receivers ?? []]) receiver(new Lost(found?.key ?? name));
+    for (const receiver of [...found?.receivers ?? []]) {
+      this.#tell(receiver, new Lost(found?.key ?? name));
+    }
+  }
+
+  /** Tells one receiver, whose fault is not that of the others nor of the sender. */
+  #tell(receiver: Receiver, news: Sent | Lost): void {
+    try {
+      receiver(news);
+    } catch (error) {
+      this.#incident("error", "a receiver of the bus threw", { reason: messageOf(error) });
+    }
   }
 
   /** The names of the topics. */

@@ -1,10 +1,11 @@
 import { commitAndSend } from "../../host/announce.ts";
 import { appendInto, feed, KvsError, memoryKv } from "../../kvs/mod.ts";
 import { isSent, type Lost, type Sent } from "../../n2o/bus/news.ts";
+import { N2oError } from "../../n2o/error.ts";
 import { localBus } from "../../n2o/bus/local.ts";
 import { redisBus } from "../../n2o/bus/redis/redis.ts";
 import { redisAbsent, sharedRedis } from "../_support/store/redis.ts";
-import { assert, equal, throws } from "../_support/assert.ts";
+import { assert, equal, rejects, throws } from "../_support/assert.ts";
 import { rounds } from "../_support/long.ts";
 import { start } from "../_support/process.ts";
 
@@ -21,6 +22,16 @@ Deno.test("what is not committed is not told, on whatever store and bus", async 
     equal(ok, expected);
   }
   equal(heard, [{ id: 1 }]);
+});
+
+Deno.test("of a message that cannot be sent nothing is committed, where store and bus are not one either", async () => {
+  using kv = memoryKv();
+  const bus = localBus();
+  for (const message of ["x".repeat(300_000), () => {}]) {
+    const commit = kv.atomic().set(["a"], 1);
+    await rejects(() => commitAndSend(commit, { kv, bus, topic: "t", message }), N2oError);
+    equal((await kv.get(["a"])).versionstamp, null);
+  }
 });
 
 Deno.test({

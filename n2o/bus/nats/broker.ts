@@ -4,7 +4,13 @@
  * @module
  */
 import { backoff, messageOf, systemClock } from "../../../base/mod.ts";
-import { connect, type ConnectionOptions, type NatsConnection, type Subscription } from "./deps.ts";
+import {
+  connect,
+  type ConnectionOptions,
+  type NatsConnection,
+  PermissionViolationError,
+  type Subscription,
+} from "./deps.ts";
 import { N2oError } from "../../error.ts";
 import type { Broker, BrokerEvents } from "../remote.ts";
 
@@ -12,6 +18,8 @@ import type { Broker, BrokerEvents } from "../remote.ts";
 const PATIENCE = 5_000, BEAT = 2_000;
 /** Milliseconds for which messages are gathered before NATS is asked whether it has them. */
 const GATHER = 2;
+/** Milliseconds until something that was denied is tried again, and how much is kept of what was. */
+const FORGIVEN = 60_000, DENIED = 1_024;
 
 /** Connects, and again whenever the connection is lost. */
 export async function natsBroker(
@@ -42,6 +50,8 @@ class NatsBroker implements Broker {
   readonly #events: BrokerEvents;
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #calm: () => void;
+  /** Channels that NATS does not permit to publish to, and until when it is not asked again. */
+  readonly #denied = new Map<string, number>();
   #connected = true;
   /** The round trip under way, and the one after it: what is sent before one begins is confirmed by its end. */
   #current: PromiseWithResolvers<void> | undefined;
@@ -57,8 +67,10 @@ class NatsBroker implements Broker {
   }
 
   async #watch(): Promise<void> {
-    for await (const { type } of this.#connection.status()) {
-      if (type === "disconnect") {
+    for await (const status of this.#connection.status()) {
+      const { type } = status;
+      if (type === "error") this.#refused(status.error);
+      else if (type === "disconnect") {
         this.#connected = false;
         // What NATS has not confirmed until now is uncertain.
         const lost = new Error("the connection to NATS was lost");
@@ -69,10 +81,27 @@ class NatsBroker implements Broker {
         this.#timer = undefined;
       } else if (type === "reconnect") {
         this.#connected = true;
+        this.#denied.clear();
         this.#calm();
         this.#events.back();
       }
     }
+  }
+
+  /** NATS says no, and says it of nothing that it is asked: what is published goes on to be denied. */
+  #refused(error: Error): void {
+    this.#events.refused(messageOf(error));
+    if (!(error instanceof PermissionViolationError) || error.operation !== "publish") return;
+    if (this.#denied.size >= DENIED) this.#denied.clear();
+    this.#denied.set(error.subject, systemClock.now() + FORGIVEN);
+  }
+
+  /** Whether NATS lately did not permit to publish to a channel; rights may change while it runs. */
+  #isDenied(channel: string): boolean {
+    const until = this.#denied.get(channel);
+    if (until === undefined || until > systemClock.now()) return until !== undefined;
+    this.#denied.delete(channel);
+    return false;
   }
 
   get isConnected(): boolean {
@@ -81,6 +110,9 @@ class NatsBroker implements Broker {
 
   publish(channel: string, bytes: Uint8Array): Promise<void> {
     if (!this.#connected) return Promise.reject(new Error("NATS is not connected"));
+    if (this.#denied.size > 0 && this.#isDenied(channel)) {
+      return Promise.reject(new Error("NATS does not permit to publish to this channel"));
+    }
     this.#connection.publish(channel, bytes);
     // A round trip for each message would cost as much as the message.
     this.#timer ??= systemClock.setTimeout(() => void this.#trip(), GATHER);
@@ -98,6 +130,11 @@ class NatsBroker implements Broker {
         callback: (error, message) => {
           if (error === null || error === undefined) {
             this.#events.came(message.subject, message.data);
+          } else {
+            // It has ended, and is asked for anew when the connection is; why is told by the connection.
+            if (this.#subscriptions.get(channel) === subscription) {
+              this.#subscriptions.delete(channel);
+            }
           }
         },
       });

@@ -7,5 +7,6 @@ export {
   connect,
   type ConnectionOptions,
   type NatsConnection,
+  PermissionViolationError,
   type Subscription,
 } from "npm:@nats-io/transport-node@3.4.0";

@@ -82,13 +82,14 @@ export async function redisBus(options: RedisBusOptions): Promise<RedisBus> {
     name: addresses.map(({ name }) => name).join(", "),
   };
   const remote = await Remote.open(options, (events) => redisBroker(target, events));
-  const { node, send, reg, unreg } = remote;
+  const { node, send, check, reg, unreg } = remote;
   return {
     node,
     get isConnected() {
       return remote.isConnected;
     },
     send,
+    check,
     reg,
     unreg,
     place: target.name,

@@ -19,13 +19,13 @@ export interface NatsServer extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** Starts a server. */
-export async function startNats(): Promise<NatsServer> {
+/** Starts a server, with more arguments where there are some. */
+export async function startNats(...more: readonly string[]): Promise<NatsServer> {
   let process: Deno.ChildProcess | undefined, port = "-1";
 
   async function start(): Promise<void> {
     process = new Deno.Command("nats-server", {
-      args: ["--addr", "127.0.0.1", "--port", port],
+      args: ["--addr", "127.0.0.1", "--port", port, ...more],
       stdout: "null",
       stderr: "piped",
     }).spawn();

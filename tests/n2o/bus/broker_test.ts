@@ -1,57 +1,10 @@
-import type { BusSettings } from "../../../n2o/bus/bus.ts";
 import { isLost, isSent, type Lost, type Sent } from "../../../n2o/bus/news.ts";
-import { type BrokerEvents, Remote } from "../../../n2o/bus/remote.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
-import { notebook } from "../../_support/server/wire.ts";
-
-/** A broker in the hands of a test: it takes what is published when it is told to, or never. */
-function broker() {
-  const subscribed = new Set<string>(), waiting: (() => void)[] = [];
-  const state = { isThere: true, holds: false, events: undefined as BrokerEvents | undefined };
-  const book = notebook();
-  return {
-    state,
-    book,
-    subscribed,
-    waiting,
-    /** Lets it take all that waits. */
-    take: () => waiting.splice(0).forEach((take) => take()),
-    open: (settings: Partial<BusSettings> = {}) =>
-      Remote.open({ application: "shop", log: book.log, ...settings }, (events) => {
-        state.events = events;
-        return Promise.resolve({
-          publish: (channel, bytes) => {
-            if (!state.isThere) return Promise.reject(new Error("away"));
-            const { promise, resolve } = Promise.withResolvers<void>();
-            const take = () => {
-              if (subscribed.has(channel)) events.came(channel, bytes);
-              resolve();
-            };
-            if (state.holds) waiting.push(take);
-            else take();
-            return promise;
-          },
-          subscribe: (channels) => {
-            if (!state.isThere) return Promise.reject(new Error("away"));
-            for (const each of channels) subscribed.add(each);
-            return Promise.resolve();
-          },
-          isConnected: true,
-          unsubscribe: (channel) => void subscribed.delete(channel),
-          close: () => Promise.resolve(),
-        });
-      }),
-  };
-}
+import { broker, turns } from "./held.ts";
 
 const shown = (news: Sent | Lost) => isSent(news) ? news.message : "lost";
-
-/** Lets everything run that waits for nothing from outside. */
-async function turns(): Promise<void> {
-  for (let each = 0; each < 100; each++) await undefined;
-}
 
 Deno.test("what does not fit before a broker that stands still is lost, and told to those whose topic it was when it goes on", async () => {
   const { state, take, waiting, book, open } = broker(), bus = await open({ waiting: 3 });
@@ -121,7 +74,9 @@ Deno.test("random bytes on a channel reach nobody and throw nothing, with and wi
     if (secret !== undefined) {
       for (const news of heard) equal(shown(news), { text: "hi", list: [1, 2, [null, true]] });
     }
-    assert(book.take().length <= 1);
+    // With a secret what was bent into itself is heard once.
+    if (secret !== undefined) assert(heard.length <= 1);
+    assert(book.take().length <= 2);
     await bus.close();
   }
 });

@@ -260,7 +260,7 @@ export function tryBroker<S extends BrokerServer>(tried: Tried<S>): void {
 }
 
 /** The channel of a topic of the application `shop`. */
-async function channelOf(topic: Key): Promise<string> {
+export async function channelOf(topic: Key): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(topic));
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
   return `shop.bus.${hash.slice(0, 32)}`;
