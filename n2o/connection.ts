@@ -205,7 +205,7 @@ class Client extends Line implements Connection, Chain, Sleepy {
       const excess = this.greets(message, began);
       if (excess !== undefined) return this.drop(1013, excess);
       const answer = push(message, this), now = clock.now();
-      if (now - began > limits.block) {
+      if (now - began > limits.block && this.#found?.isSlow !== true) {
         const details = { ...incident(this.#found, this.cx), ms: now - began };
         log("warning", "a handler kept the thread, nobody else was served", details);
       }

@@ -35,6 +35,8 @@ export interface Context {
   event?: unknown;
   /** Set when the message was given up: what its handler does afterwards is refused. */
   isOver?: true;
+  /** Set when the log was told that its handler kept the thread. */
+  isSlow?: true;
   /** Called when the message is given up. */
   onOver?: (() => void) | undefined;
   /** How the connection's terms are written; BERT where none is named. */

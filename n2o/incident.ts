@@ -27,6 +27,23 @@ export function incident(
   return cx && { page: cx.page, session: cx.session, event: found && eventOf(found) };
 }
 
+/** Runs what may keep the thread from others: the log names the message of one that took longer than `limits.block`. */
+export function timed<T>(found: Context, run: () => T): T {
+  const { clock, limits, log } = found.server, began = clock.now();
+  try {
+    return run();
+  } finally {
+    const ms = clock.now() - began;
+    if (ms > limits.block) {
+      found.isSlow = true;
+      log("warning", "a handler kept the thread, nobody else was served", {
+        ...incident(found),
+        ms,
+      });
+    }
+  }
+}
+
 function eventOf({ event }: Context): string | undefined {
   if (event === undefined || typeof event === "string") return event?.slice(0, SHOWN);
   try {

@@ -75,7 +75,7 @@ export {
 } from "./proto.ts";
 export type { Formatter } from "./format/formatter.ts";
 export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
-export { type Incident, incident } from "./incident.ts";
+export { type Incident, incident, timed } from "./incident.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Peers } from "./limit/peers.ts";
 export type { Watch, Watched } from "./limit/watch.ts";

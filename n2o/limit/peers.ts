@@ -20,7 +20,10 @@ export interface Peers {
     message: string,
     details: Readonly<Record<string, unknown>>,
   ): void;
-  /** Tells of the warnings that were counted, a line for each address, where their minute is over; a host calls it once a minute. */
+  /**
+   * Tells of the warnings that were counted where their minute is over: a line for an address, and one for all that would be too many
+   * lines again; a host calls it once a minute.
+   */
   tell(): void;
 }
 
@@ -28,6 +31,8 @@ export interface Peers {
 interface Warnings {
   readonly since: number;
   count: number;
+  /** Those of them that are in the log. */
+  told: number;
 }
 
 const MINUTE = 60_000;
@@ -35,33 +40,47 @@ const MINUTE = 60_000;
 const ADDRESSES = 10_000;
 /** What stands for all others. */
 const OTHERS = "others";
+/** How many times the lines of one address all addresses together may cause in a minute. */
+const TOGETHER = 20;
 
 /** Makes the peers of a server. */
 export function peers(limits: Limits, clock: Pick<Clock, "now">, log: Log): Peers {
   const connected = new Map<string, number>(), warned = new Map<string, Warnings>();
 
+  /** The lines of all in this minute. */
+  let all = { since: -Infinity, told: 0 };
+
+  function mayTell(): boolean {
+    const now = clock.now();
+    if (now - all.since >= MINUTE) all = { since: now, told: 0 };
+    return ++all.told <= limits.lines * TOGETHER;
+  }
   function tell(): void {
     const now = clock.now();
-    for (const [address, warnings] of warned) {
-      if (now - warnings.since >= MINUTE) over(address, warnings);
+    let lines = 0, addresses = 0, rest = 0;
+    // The oldest stand first.
+    for (const [address, { since, count, told }] of warned) {
+      if (now - since < MINUTE) break;
+      warned.delete(address);
+      const more = count - told;
+      if (more === 0) continue;
+      if (lines++ < limits.lines) {
+        log("warning", "more of the same peer was not told one by one", { address, more });
+      } else {
+        addresses++;
+        rest += more;
+      }
     }
-  }
-  function over(address: string, { count }: Warnings): void {
-    warned.delete(address);
-    const more = count - limits.lines;
-    if (more > 0) {
-      log("warning", "more of the same peer was not told one by one", { address, more });
-    }
+    if (addresses === 0) return;
+    log("warning", "more of many peers was not told one by one", { addresses, more: rest });
   }
   function warningsOf(address: string): Warnings {
-    const now = clock.now();
-    let found = warned.get(address);
-    if (found !== undefined && now - found.since >= MINUTE) {
-      over(address, found);
-      found = undefined;
-    }
-    if (found === undefined) warned.set(address, found = { since: now, count: 0 });
-    return found;
+    const [oldest] = warned.values();
+    if (oldest !== undefined && clock.now() - oldest.since >= MINUTE) tell();
+    const name = warned.size >= ADDRESSES && !warned.has(address) ? OTHERS : address;
+    const warnings = warned.get(name) ?? { since: clock.now(), count: 0, told: 0 };
+    warned.set(name, warnings);
+    return warnings;
   }
 
   return {
@@ -82,9 +101,11 @@ export function peers(limits: Limits, clock: Pick<Clock, "now">, log: Log): Peer
       else connected.delete(address);
     },
     warn(address = "unknown", message, details) {
-      if (warned.size >= ADDRESSES && !warned.has(address)) tell();
-      const name = warned.size >= ADDRESSES && !warned.has(address) ? OTHERS : address;
-      if (++warningsOf(name).count <= limits.lines) log("warning", message, details);
+      const warnings = warningsOf(address);
+      warnings.count++;
+      if (warnings.told >= limits.lines || !mayTell()) return;
+      warnings.told++;
+      log("warning", message, details);
     },
   };
 }

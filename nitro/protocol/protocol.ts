@@ -31,6 +31,7 @@ import {
   reply,
   type Term,
   text,
+  timed,
   tokenData,
   told,
   unknown,
@@ -194,7 +195,8 @@ async function carriedOut(module: string, message: unknown): Promise<void> {
     throw new NitroError("config", `routes: there is no module "${module}" to handle an event`);
   }
   const guard = message === "terminate" ? undefined : refusing(page, routes[cx.page]);
-  if (guard === undefined) await page.event(message);
+  // What came before may have been waited for, so that nobody else takes the time of this.
+  if (guard === undefined) await timed(found, () => page.event(message));
   else redirect(loginAddress(guard.login, `${req.path}?${req.query}`.replace(/\?$/, "")));
   await flush();
 }

@@ -158,6 +158,31 @@ Deno.test("warnings of one peer are told up to the limit, then summed up in one 
   equal(book.entries.map(({ details }) => details?.more), [50 * 6 - 20]);
 });
 
+Deno.test("floods of many peers are bounded together, counted, and told in a few lines when the minute is over", () => {
+  const { server: { peers }, clock, book } = scene(undefined, { limits: { lines: 10 } });
+  for (const [addresses, each] of [[50, 40], [15_000, 3], [40_000, 1]] as const) {
+    for (let times = 0; times < each; times++) {
+      for (let at = 0; at < addresses; at++) peers.warn(`192.0.2.${at}`, "refused: noise", {});
+    }
+    const before = book.take().length;
+    equal(before, 200);
+    clock.advance(60_000);
+    peers.tell();
+    const lines = book.entries.splice(0);
+    equal(lines.length <= 11, true, `${lines.length} lines`);
+    const more = lines.reduce((sum, { details }) => sum + Number(details?.more), 0);
+    equal(before + more, addresses * each, "none is lost");
+  }
+});
+
+Deno.test("who is heard first after a flood of others is told again", () => {
+  const { server: { peers }, clock, book } = scene(undefined, { limits: { lines: 2 } });
+  for (let at = 0; at < 20_000; at++) peers.warn(`a${at}`, "refused: noise", {});
+  clock.advance(60_000);
+  peers.warn("somebody", "refused: a word", {});
+  equal(book.take().at(-1), "refused: a word");
+});
+
 Deno.test("connections of one address are bounded, and a place is free again when one of them leaves", () => {
   const { server: { peers } } = scene(undefined, { limits: { address: 2, connections: 5 } });
   peers.enter("192.0.2.1");
