@@ -15,7 +15,10 @@ import { onStray } from "./stray.ts";
 function upgrade(c: AppContext, events: SocketEvents): Promise<Response> {
   if (!isHandshake(c.req.raw)) throw new TypeError("no handshake");
   const protocol = c.req.header("sec-websocket-protocol")?.split(",")[0]?.trim();
-  const { response, socket } = Deno.upgradeWebSocket(c.req.raw, protocol ? { protocol } : {});
+  // Deno forgets the timer of its own pings where a frame comes after the close, and a program would end 15 seconds after it has stopped:
+  // `limits.silence` is what closes who is gone without a word, as on Node.
+  const options = { idleTimeout: 0, ...protocol && { protocol } };
+  const { response, socket } = Deno.upgradeWebSocket(c.req.raw, options);
   socket.binaryType = "arraybuffer";
   const ears = new Ears(socket, events);
   for (const type of ["open", "message", "close", "error"]) socket.addEventListener(type, ears);

@@ -101,7 +101,8 @@ Deno.test("all of many sessions are looked at, some thousand rows at a time", as
     for (const key of ["a", "auth", "auth:used"]) await storage.set(id, key, row);
   }
   const found: string[] = [], pages: number[] = [];
-  for (let after: string | undefined;;) {
+  let after: string | undefined;
+  for (;;) {
     const page = await storage.sessionsAfter?.(after) ?? [];
     if (page.length === 0) break;
     for (const [id, rows] of page) {
