@@ -54,6 +54,7 @@ export function connection(
 /** Makes a connection that slept, as it was: it hears its topics again, and its page is not told. */
 export function woken(server: Server, asleep: Asleep, transport: Transport): Connection {
   const made = entered(server, new Client(server, transport, asleep.req, asleep), transport);
+  if (asleep.isSpare) server.sessions.resumed(asleep.cx.session, true);
   made.hear(asleep);
   return made;
 }

@@ -6,10 +6,14 @@
 import { type Application, applicationOn } from "../application.ts";
 import type { Config } from "../config.ts";
 import { type DurableKv, durableKv } from "../../kvs/host/durable/durable.ts";
+import { expire } from "../../kvs/mod.ts";
 import { N2oError, socketPresence } from "../../n2o/mod.ts";
 import { cloudflare } from "./host.ts";
 import type { DurableContext, HeldSocket } from "./runtime.ts";
 import { Sockets } from "./sockets.ts";
+
+/** Records of tables and feeds that are taken out at one alarm when their time is over. */
+const EXPIRED = 500;
 
 /** Settings of an application in an object: its store is the object's own. */
 export type ObjectConfig = Omit<Config<DurableKv>, "kv" | "listener" | "port" | "hostname">;
@@ -107,6 +111,7 @@ export abstract class DurableApplication<Env = unknown> {
     this.kv.alarm();
     const { sockets } = await this.#awake();
     await sockets.round();
+    await expire(this.kv, { limit: EXPIRED });
   }
 
   /** What runs, made anew where the object slept; where that fails the next event tries again. */

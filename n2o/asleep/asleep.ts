@@ -19,6 +19,8 @@ export interface Asleep {
   readonly rate: Sent;
   /** How many of its frames were refused. */
   readonly strikes: number;
+  /** Whether its session lives and holds nothing: no storage has it. */
+  readonly isSpare: boolean;
   /** What it says of presence; nothing where it says none. */
   readonly held?: Held | undefined;
 }

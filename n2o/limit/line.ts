@@ -118,12 +118,14 @@ export abstract class Line {
     const { sleeper } = this.transport;
     if (sleeper === undefined || !this.isOpen) return;
     const { req, cx } = this, rate = this.#rate.sent, strikes = this.#strikes;
-    const held = this.receiver && this.server.presence.held?.(this.receiver);
+    const { sessions, presence } = this.server, { session } = cx;
+    const isSpare = sessions.getValue(session, "auth") !== undefined && !sessions.holds(session);
+    const held = this.receiver && presence.held?.(this.receiver);
     try {
-      sleeper.keep({ req, cx, rate, strikes, held });
+      sleeper.keep({ req, cx, rate, strikes, isSpare, held });
     } catch (error) {
       if (!N2oError.is(error)) throw error;
-      const { page, session } = cx;
+      const { page } = cx;
       this.server.log("error", "a connection cannot be kept", { page, session, error });
       this.drop(1013, "it holds more than its host keeps");
     }

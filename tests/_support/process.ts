@@ -6,6 +6,8 @@
 
 /** How a process is started. */
 export interface ProcessOptions {
+  /** Which command of Deno runs it; `run` by default. */
+  readonly command?: "run" | "serve";
   /** Flags of `deno run` before the script; by default all permissions, unstable KV, and no check of types. */
   readonly flags?: readonly string[];
   /** Variables beside those of this process. */
@@ -43,11 +45,11 @@ const FLAGS = ["--no-check", "--unstable-kv", "-A"];
 function command(
   script: URL,
   args: readonly string[],
-  { flags = FLAGS, env, cwd }: ProcessOptions,
+  { command = "run", flags = FLAGS, env, cwd }: ProcessOptions,
   pipes: Pick<Deno.CommandOptions, "stdin" | "stdout" | "stderr">,
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", ...flags, script.href, ...args],
+    args: [command, ...flags, script.href, ...args],
     ...env && { env: { ...env } },
     ...cwd !== undefined && { cwd },
     ...pipes,

@@ -2,7 +2,9 @@ import { assert, equal } from "../_support/assert.ts";
 import { browserTest } from "../_support/server/browser.ts";
 import { bundle, missing, type Running, start } from "../_support/store/miniflare.ts";
 import { enter, heard } from "./walk.ts";
+import { long } from "../_support/long.ts";
 import { testWith } from "../_support/permission.ts";
+import { walkThrough } from "../examples/sample/steps.ts";
 
 const test = testWith("write");
 
@@ -10,6 +12,23 @@ const test = testWith("write");
 interface World extends AsyncDisposable {
   readonly object: string;
   readonly worker: string;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  htm: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+/** The sample's files, as the platform's assets. */
+function files(): Record<string, [type: string, content: string]> {
+  const folder = new URL("../../examples/sample/static/", import.meta.url);
+  const read = ({ name }: Deno.DirEntry): [string, [string, string]] => {
+    const type = TYPES[name.replace(/.*\./, "")] ?? "";
+    return [`/app/${name}`, [type, Deno.readTextFileSync(new URL(name, folder))]];
+  };
+  return Object.fromEntries([...Deno.readDirSync(folder)].map(read));
 }
 
 async function world(): Promise<World> {
@@ -21,7 +40,7 @@ async function world(): Promise<World> {
   };
   try {
     await bundle(new URL("./worker/cloudflare.ts", import.meta.url), script);
-    running = start(script, `${folder}/objects`);
+    running = start(script, `${folder}/objects`, { FILES: files() });
     const { port } = await running.ready;
     return {
       object: `http://127.0.0.1:${port}`,
@@ -66,7 +85,7 @@ test({
     });
 
     await t.step("the client and the documents of pages are coded once, with a tag", async () => {
-      for (const path of ["/n2o/n2o.js", "/app/login.htm"]) {
+      for (const path of ["/n2o/n2o.js", "/room"]) {
         for (const coding of ["gzip", "identity"]) {
           const url = made.worker + path, headers = { "accept-encoding": coding };
           const answer = await fetch(url, { headers }), text = await answer.text();
@@ -97,9 +116,20 @@ if (!missing) {
       await using made = await world();
       const page = await browser.newPage(), wrong: string[] = [];
       page.on("pageerror", (error) => wrong.push(String(error)));
-      await page.goto(`${made.object}/app/login.htm`);
+      await page.goto(`${made.object}/room`);
       await page.locator("html[data-n2o=online]").waitFor({ state: "attached" });
+      await page.getByRole("button", { name: "Count" }).waitFor();
       equal(wrong, []);
+    },
+  );
+
+  browserTest(
+    "on Cloudflare the sample is used in a browser, its object evicted between any two messages",
+    async (browser, t) => {
+      await using made = await world();
+      await (await fetch(`${made.object}/evict?on`)).body?.cancel();
+      const { object: origin } = made;
+      await walkThrough(browser, t, { origin, lines: [] }, long ? undefined : 1);
     },
   );
 }

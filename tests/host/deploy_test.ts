@@ -1,10 +1,13 @@
 import { N2oError } from "../../n2o/mod.ts";
 import { application } from "../../host/deploy/mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
+import { browserTest } from "../_support/server/browser.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 import { start } from "../_support/process.ts";
 import { enter, heard } from "./walk.ts";
-import { testWith } from "../_support/permission.ts";
+import { long } from "../_support/long.ts";
+import { lacks, testWith } from "../_support/permission.ts";
+import { walkThrough } from "../examples/sample/steps.ts";
 
 const test = testWith("net", "run", "write");
 
@@ -59,3 +62,33 @@ test("on Deno Deploy the platform chooses the address, and people hear each othe
   equal(status, 200);
   await Promise.all([ann.wire.leave(), bob.wire.leave()]);
 });
+
+/** What a function of the platform may: the network, its own files, two variables. It listens itself, and nothing is written. */
+const SERVED = [
+  "--quiet",
+  "--no-lock",
+  "--no-check",
+  "--unstable-kv",
+  "--host=127.0.0.1",
+  "--port=0",
+]
+  .concat("--allow-net", "--allow-read", "--allow-env=N2O_SECRET,KV_PATH", "--deny-write")
+  .concat("--deny-run", "--deny-ffi", "--deny-sys", "--no-prompt");
+
+browserTest(
+  "on Deno Deploy the sample, which only exports what answers, is used in a browser",
+  async (browser, t) => {
+    const program = new URL("../../examples/sample/deploy.ts", import.meta.url);
+    const env = {
+      KV_PATH: ":memory:",
+      N2O_SECRET: "a secret of more than sixteen letters",
+      NO_COLOR: "1",
+    };
+    await using child = start(program, [], { command: "serve", flags: SERVED, env, errors: true });
+    const [, port = ""] = await child.until(/Listening on http:\/\/127\.0\.0\.1:(\d+)\//);
+    const lines = child.lines.slice(), origin = `http://127.0.0.1:${port}`;
+    await walkThrough(browser, t, { origin, lines: [] }, long ? undefined : 1);
+    equal(child.lines.slice(lines.length), []);
+  },
+  lacks("net", "read", "run"),
+);

@@ -49,7 +49,7 @@ const AWAY = /^(WebSocket connection to .* failed|Failed to load resource: net::
 /** Gives somebody a fresh browser context. */
 export async function person(
   browser: Browser,
-  sample: Server,
+  sample: Pick<Server, "origin">,
   settings: Settings = {},
 ): Promise<Person> {
   const context = await browser.newContext(settings), page = await context.newPage();

@@ -79,6 +79,6 @@ export async function serve({ main, prepare }: ServerOptions): Promise<Server> {
 }
 
 /** The lines in which it complained of something that nobody told it to expect. */
-export function complaints({ lines }: Server): string[] {
+export function complaints({ lines }: Pick<Server, "lines">): string[] {
   return lines.filter((line) => !LISTENS.test(line) && !UNSEALED.test(line));
 }

@@ -1,0 +1,25 @@
+/**
+ * The sample on Deno Deploy: the platform listens and asks for what is exported. `deno serve` does the same on any machine.
+ *
+ * Attach a database to the application, and set `N2O_SECRET`.
+ *
+ * @module
+ */
+import { application } from "../../host/deploy/mod.ts";
+import { kvs } from "../../mod.ts";
+import { chat } from "./index.ts";
+import * as login from "./login.ts";
+
+const kv = await kvs.openKv(Deno.env.get("KV_PATH"));
+const { app } = await application({
+  kv,
+  ttl: 24 * 60 * 60,
+  routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) },
+  app: (app) => void app.get("/", (c) => c.redirect("/app/login.htm")),
+  static: { "/app/": new URL("./static/", import.meta.url) },
+  secret: Deno.env.get("N2O_SECRET"),
+});
+
+/** What the platform asks. */
+const asked: Deno.ServeDefaultExport = { fetch: app.fetch };
+export default asked;
