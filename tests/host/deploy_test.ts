@@ -65,7 +65,6 @@ test("on Deno Deploy the platform chooses the address, and people hear each othe
 
 /** What a function of the platform may: the network, its own files, two variables. It listens itself, and nothing is written. */
 const SERVED = [
-  "--quiet",
   "--no-lock",
   "--no-check",
   "--unstable-kv",
