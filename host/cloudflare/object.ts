@@ -108,8 +108,9 @@ export abstract class DurableApplication<Env = unknown> {
 
   /** Something is due: of the store, or of the connections. */
   async alarm(): Promise<void> {
-    this.kv.alarm();
     const { sockets } = await this.#awake();
+    // After what woke up has said when it wants to be called: that is now.
+    this.kv.alarm();
     await sockets.round();
     await expire(this.kv, { limit: EXPIRED });
   }

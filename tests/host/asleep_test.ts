@@ -1,0 +1,232 @@
+import { DurableApplication, type ObjectConfig } from "../../host/cloudflare/mod.ts";
+import type { Limits } from "../../n2o/mod.ts";
+import { assert, equal } from "../_support/assert.ts";
+import { virtualClock } from "../_support/clock.ts";
+import { bindings, notebook, shownAnswer, tokenOf, type Wire } from "../_support/server/wire.ts";
+import { hello, nonsense, pickle } from "../n2o/page.ts";
+import { object } from "./object.ts";
+import * as room from "./worker/room.ts";
+
+/** An object with the page of `worker/room.ts`. */
+function scene(limits: Partial<Limits> = {}, settings: Partial<ObjectConfig> = {}) {
+  const clock = virtualClock(), book = notebook();
+  class Pages extends DurableApplication {
+    settings(): ObjectConfig {
+      const secret = "a secret of more than sixteen letters", { log } = book;
+      return { routes: { "/room": room }, secret, clock, log, limits, ...settings };
+    }
+  }
+  const made = object((context) => new Pages(context, {}));
+  return { clock, book, made, [Symbol.dispose]: () => made[Symbol.dispose]() };
+}
+
+/** A client that was greeted, and its buttons. */
+async function greeted(wire: Wire, name = "client-1") {
+  wire.term(hello("", name));
+  const answer = await wire.next(), sealed = bindings(answer);
+  let seq = 0;
+  const press = (deed: string, as = ++seq) =>
+    wire.term(pickle(deed, sealed[`${deed} click`] ?? "", [], as));
+  return {
+    press,
+    token: tokenOf(answer),
+    shown: async () => JSON.stringify((await wire.settled()).map(shownAnswer)),
+  };
+}
+
+Deno.test("an object that slept knows the page, the session, the topics and who is there; nothing keeps it awake", async () => {
+  using stage = scene();
+  const { made, clock } = stage;
+  const a = await made.dial("/room?a"), b = await made.dial("/room?b");
+  const ann = await greeted(a), bob = await greeted(b);
+  for (const deed of ["login", "come", "watch", "join", "count"]) ann.press(deed);
+  await a.settled();
+  for (const deed of ["watch", "join", "come"]) bob.press(deed);
+  await b.settled();
+  equal(clock.pending, 0);
+  const before = made.count;
+  made.evict();
+  bob.press("tell");
+  assert((await ann.shown()).includes("nobody"));
+  made.evict();
+  ann.press("count");
+  assert((await ann.shown()).includes("count 2"));
+  made.evict();
+  bob.press("look");
+  const seen = await bob.shown();
+  assert(seen.includes("user-a") && seen.includes("nobody"), seen);
+  made.evict();
+  await a.leave();
+  const gone = await bob.shown();
+  assert(gone.includes("user-a") && gone.includes("left"), gone);
+  equal(made.count, before + 4);
+  equal(clock.pending, 0);
+  await b.leave();
+  made.evict();
+  await made.ring();
+  equal(clock.pending, 0);
+});
+
+Deno.test("an event that comes again after the object slept is not carried out again, whoever sends it", async () => {
+  using stage = scene();
+  const { made } = stage, wire = await made.dial("/room?a"), ann = await greeted(wire);
+  ann.press("count", 1);
+  assert((await ann.shown()).includes("count 1"));
+  made.evict();
+  ann.press("count", 1);
+  const again = await ann.shown();
+  assert(again.includes(":ack") && !again.includes("count"), again);
+  await wire.leave();
+  made.evict();
+  const next = await made.dial("/room?a");
+  next.term(hello(ann.token, "client-1"));
+  const sealed = bindings(await next.next())["count click"] ?? "";
+  next.term(pickle("count", sealed, [], 1));
+  const third = JSON.stringify((await next.settled()).map(shownAnswer));
+  assert(third.includes(":ack") && !third.includes("count"), third);
+  await next.leave();
+});
+
+Deno.test("what is large lies in the storage, what is attached leaves half of the room, and what is too large is the page's error", async () => {
+  using stage = scene();
+  const { made, book } = stage, wire = await made.dial("/room?a"), ann = await greeted(wire);
+  equal(made.rows, 0);
+  ann.press("large");
+  await wire.settled();
+  equal([made.rows, made.attached.every((bytes) => bytes < 8_192)], [1, true]);
+  made.evict();
+  ann.press("large");
+  assert((await ann.shown()).includes("large 9999"));
+  equal(made.rows, 0);
+  ann.press("count");
+  ann.press("huge");
+  assert((await ann.shown()).includes("failed"));
+  const [entry] = book.entries.filter(({ level }) => level === "error");
+  assert(String(entry?.details?.error).includes("table of kvs"), String(entry?.details?.error));
+  made.evict();
+  ann.press("count");
+  // What the page kept before it failed is kept, as anywhere.
+  assert((await ann.shown()).includes("count 1001"));
+  ann.press("large");
+  await wire.settled();
+  await wire.leave();
+  equal(made.rows, 0);
+});
+
+Deno.test("headers of 12 KB are there after a sleep, and bounds are counted over sleeps", async () => {
+  using stage = scene({ strikes: 3, hellos: 4 });
+  const { made, clock } = stage;
+  const wire = await made.dial("/room?a", { "x-long": "x".repeat(12_000) });
+  const ann = await greeted(wire);
+  equal([made.rows, made.attached.every((bytes) => bytes < 8_192)], [1, true]);
+  for (let each = 0; each < 3; each++) {
+    made.evict();
+    clock.advance(20_000);
+    wire.bytes(nonsense);
+    assert((await ann.shown()).includes("bad frame"));
+  }
+  made.evict();
+  wire.bytes(nonsense);
+  equal((await wire.closed)[0], 1008);
+  const other = await made.dial("/room?b"), bob = await greeted(other);
+  for (let each = 0; each < 3; each++) {
+    made.evict();
+    other.term(hello(bob.token, "client-2"));
+    await other.settled();
+  }
+  made.evict();
+  other.term(hello(bob.token, "client-2"));
+  equal((await other.closed)[0], 1013);
+});
+
+Deno.test("whoever floods an object that sleeps ends their own connection only", async () => {
+  using stage = scene({ rate: 500, mailbox: 100 });
+  const { made } = stage;
+  const a = await made.dial("/room?a"), b = await made.dial("/room?b");
+  await greeted(a);
+  const bob = await greeted(b);
+  made.evict();
+  await a.flood(Array.from({ length: 2_000 }, () => ""));
+  equal((await a.closed)[0], 1013);
+  bob.press("count");
+  assert((await bob.shown()).includes("count 1"));
+  await b.leave();
+  equal(made.attached, []);
+});
+
+Deno.test("whoever closes, is closed or is lost while the object sleeps is gone, once", async () => {
+  using stage = scene({ frame: 1_000 });
+  const { made } = stage, b = await made.dial("/room?b"), bob = await greeted(b);
+  bob.press("join");
+  await b.settled();
+  const left = async () => (await bob.shown()).split("left").length - 1;
+  for (const end of ["leaves", "is lost", "is closed"]) {
+    const a = await made.dial("/room?a");
+    await greeted(a);
+    made.evict();
+    if (end === "leaves") await a.leave();
+    else if (end === "is lost") await a.lose();
+    else {
+      a.text("x".repeat(1_001));
+      equal((await a.closed)[0], 1009);
+    }
+    made.evict();
+    equal(await left(), 1, end);
+    equal(made.attached.length, 1, end);
+  }
+  await b.leave();
+});
+
+Deno.test("silent clients are closed by the alarm, those whose heartbeats the runtime answered are not", async () => {
+  using stage = scene({ silence: 150_000 });
+  const { made, clock } = stage, started = clock.now();
+  const a = await made.dial("/room?a"), b = await made.dial("/room?b");
+  await greeted(a);
+  const bob = await greeted(b);
+  assert((made.alarm ?? 0) > started && (made.alarm ?? 0) <= started + 150_001);
+  clock.advance(150_001);
+  b.beat(clock.now() - 1_000);
+  made.evict();
+  await made.ring();
+  equal((await a.closed)[0], 1001);
+  assert((made.alarm ?? 0) > clock.now());
+  bob.press("count");
+  assert((await bob.shown()).includes("count 1"));
+  await b.leave();
+  equal(clock.pending, 0);
+});
+
+Deno.test("the session of a program that merely beats is prolonged by the alarm", async () => {
+  using stage = scene({ silence: 10_000_000 }, { ttl: 900 });
+  const { made, clock } = stage, wire = await made.dial("/room?a"), ann = await greeted(wire);
+  ann.press("login");
+  await wire.settled();
+  for (let each = 0; each < 5; each++) {
+    made.evict();
+    clock.advance(450_001);
+    assert((made.alarm ?? Infinity) <= clock.now(), `${made.alarm} ${clock.now()}`);
+    wire.beat(clock.now());
+    await made.ring();
+    assert(tokenOf((await wire.settled())[0]) !== "");
+  }
+  ann.press("who");
+  assert((await ann.shown()).includes("user-a at"));
+  await wire.leave();
+});
+
+Deno.test("an object whose settings cannot work says so for each event, and works once they do", async () => {
+  let isWrong = true;
+  class Pages extends DurableApplication {
+    settings(): ObjectConfig {
+      const secret = isWrong ? "short" : "a secret of more than sixteen letters";
+      return { routes: { "/room": room }, secret };
+    }
+  }
+  using made = object((context) => new Pages(context, {}));
+  const { message } = await made.dial("/room").then(() => new Error("it worked"), (error) => error);
+  assert(message.startsWith("secret:"), message);
+  isWrong = false;
+  const wire = await made.dial("/room?a");
+  await greeted(wire);
+  await wire.leave();
+});
