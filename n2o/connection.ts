@@ -4,7 +4,6 @@
  * @module
  */
 import { Latch } from "../base/mod.ts";
-import type { Asleep, Sleepy } from "./asleep/asleep.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
 import { type Context, run } from "./context.ts";
@@ -26,11 +25,10 @@ import {
   read,
   type Reply,
 } from "./proto.ts";
-import { Line } from "./limit/line.ts";
 import { isFrame, type Letter, Mailbox } from "./limit/mailbox.ts";
 import type { Server } from "./server.ts";
 import type { Term } from "./term/term.ts";
-import type { Connection, Transport } from "./transport.ts";
+import { type Asleep, type Connection, Line, type Sleepy, type Transport } from "./transport.ts";
 import { inTime, LATE } from "./limit/watch.ts";
 
 /** How long until a session that could not be renewed is tried again, in milliseconds. */
@@ -98,10 +96,10 @@ class Client extends Line implements Connection, Chain, Sleepy {
   }
 
   enter<T>(body: () => T): T {
-    const { server, req, cx, formatter } = this, room = this.transport.sleeper?.room;
+    const { server, req, cx, formatter } = this, { sleeper } = this.transport;
     const dictionary = new Map<symbol, unknown>(), receiver = this.receiver ??= this.#hearing();
     const say = this.#saying ??= (term) => this.say(term);
-    this.#found = { server, req, cx, receiver, say, dictionary, pending: [], formatter, room };
+    this.#found = { server, req, cx, receiver, say, dictionary, pending: [], formatter, sleeper };
     return run(this.#found, body);
   }
 

@@ -41,8 +41,8 @@ export interface Context {
   onOver?: (() => void) | undefined;
   /** How the connection's terms are written; BERT where none is named. */
   readonly formatter?: Formatter;
-  /** How many bytes the page's state may have, where the host may forget the connection after each message. */
-  readonly room?: number | undefined;
+  /** Says where there is no room for the page's state, where the host may forget the connection after each message. */
+  readonly sleeper?: { room(state: Cx["state"]): void } | undefined;
 }
 
 const storage = new AsyncLocalStorage<Context>();

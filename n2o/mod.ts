@@ -42,7 +42,6 @@ export type { Connection, Transport } from "./transport.ts";
 export { type Context, context, current, flush, hold } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
-export { checkRoom } from "./asleep/bytes.ts";
 export { carrying } from "./claim/carrying.ts";
 export type { CheckedFamily, Family, Labels } from "./metrics/family.ts";
 export {
@@ -143,7 +142,6 @@ export {
 } from "./session/session.ts";
 export * as presence from "./presence.ts";
 export { type LeasedOptions, leasedPresence } from "./presence/leased.ts";
-export { socketPresence } from "./presence/socket.ts";
 export {
   isPresence,
   type Meta,

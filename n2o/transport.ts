@@ -1,13 +1,18 @@
 /**
- * What a connection and the endpoint that holds it know of each other.
+ * A connection's line to its peer: what carries it, what may come over it and what goes out, when it is closed, and what a host keeps of
+ * it that sleeps between messages (a Durable Object), and wakes it from that as if it had never slept.
  *
  * @module
  */
-import type { Sleeper } from "./asleep/asleep.ts";
-import type { Cx } from "./cx.ts";
+import { type Cx, cx as fresh, type Req } from "./cx.ts";
+import { N2oError } from "./error.ts";
+import { bert } from "./format/bert.ts";
 import type { Formatter } from "./format/formatter.ts";
-import type { Frame } from "./proto.ts";
-import type { Closable } from "./server.ts";
+import { isOver, Rate, type Sent } from "./limit/rate.ts";
+import type { Held } from "./presence/presence.ts";
+import type { Frame, Message, News } from "./proto.ts";
+import type { Closable, Server } from "./server.ts";
+import type { Term } from "./term/term.ts";
 
 /** What a connection sends through: a WebSocket, or anything that carries frames. */
 export interface Transport {
@@ -27,10 +32,180 @@ export interface Transport {
 export interface Connection extends Closable {
   /** Its state, as the last message left it. */
   readonly cx: Cx;
+  /** Its state, as the last message left it. */
+  readonly cx: Cx;
   /** Takes a frame of the client. */
   receive(frame: string | ArrayBuffer): void;
   /** Takes the news that the client is gone; what it had sent before is handled still. */
   closed(reason: string): void;
   /** Takes the news that the client says no more but listens still: what it had sent is answered, then the connection ends. */
   finished(reason: string): void;
+}
+
+/** A connection between two messages. */
+export interface Asleep {
+  /** The request that opened it. */
+  readonly req: Req;
+  /** Its state. */
+  readonly cx: Cx;
+  /** What its client sent of late. */
+  readonly rate: Sent;
+  /** How many of its frames were refused. */
+  readonly strikes: number;
+  /** Whether its session lives and holds nothing: no storage has it. */
+  readonly isSpare: boolean;
+  /** What it says of presence; nothing where it says none. */
+  readonly held?: Held | undefined;
+}
+
+/** A connection, for the host that may forget it. */
+export interface Sleepy {
+  /** When its client was last heard, in milliseconds since the epoch, at most a second less. */
+  readonly heard: number;
+  /** Whether anything is being handled or waits for that. */
+  readonly isBusy: boolean;
+  /** Its state. */
+  readonly cx: Cx;
+  /** Prolongs its session where the time for that has come, as a heartbeat does that the server hears. */
+  beat(): void;
+}
+
+/** A host that may forget a connection after each message. */
+export interface Sleeper {
+  /** Takes the connection that it is for, once. */
+  holds(connection: Sleepy): void;
+  /**
+   * Whether there is room for the page's state (`nitro.state`), asked before it is put.
+   *
+   * @throws {N2oError} `full` where there is none.
+   */
+  room(state: Cx["state"]): void;
+  /** When the host last answered a heartbeat in the connection's stead, in milliseconds since the epoch; 0 for never. */
+  readonly heard: number;
+  /**
+   * Keeps what the connection is, in place of what was kept before; undefined for one that has ended.
+   *
+   * @throws {N2oError} `full` where it is more than the host can keep.
+   */
+  keep(asleep: Asleep | undefined): void;
+  /** Hears that all that waited at the connection is handled, and kept. */
+  rested(): void;
+}
+
+/** A line that is open. Many of them are idle for most of their time: it holds no more than it must. */
+export abstract class Line {
+  protected readonly server: Server;
+  protected readonly transport: Transport;
+  readonly formatter: Formatter;
+  readonly req: Req;
+  cx: Cx;
+  protected isOpen = true;
+  /** How the bus delivers; also the identity under which the connection is registered there. */
+  protected receiver: ((news: News) => void) | undefined;
+  readonly #rate: Rate;
+  #strikes = 0;
+
+  /** `was`: the name of its page, or what the connection was before it slept. */
+  constructor(server: Server, transport: Transport, req: Req, was: string | Asleep) {
+    this.server = server;
+    this.transport = transport;
+    this.req = req;
+    this.formatter = transport.formatter ?? server.formatter?.(req) ?? bert;
+    const now = server.clock.now();
+    if (typeof was === "string") {
+      this.#rate = new Rate(now);
+      this.cx = fresh(was);
+    } else {
+      this.#rate = new Rate(now, was.rate);
+      this.#strikes = was.strikes;
+      this.cx = was.cx;
+    }
+  }
+
+  /** Takes nothing more. */
+  protected abstract end(reason: string): void;
+
+  close(code: number, reason: string): void {
+    this.transport.close(code, reason);
+    this.end(reason);
+  }
+
+  get heard(): number {
+    return Math.max(this.#rate.heard, this.transport.sleeper?.heard ?? 0);
+  }
+
+  closeSilent(since: number): void {
+    if (this.heard < since) this.drop(1001, "the client was silent for too long");
+  }
+
+  /** Counts a frame: whether the peer may send it. */
+  protected admits(frame: string | ArrayBuffer): boolean {
+    const { limits, clock, frames } = this.server;
+    frames.in.add();
+    if (isOver(frame, limits.frame)) {
+      this.drop(1009, `a frame of more than ${limits.frame} bytes`);
+      return false;
+    }
+    const excess = this.#rate.frame(frame, clock.now(), limits);
+    if (excess !== undefined) this.drop(1013, excess);
+    return excess === undefined;
+  }
+
+  /** Counts a message that greets; answers what there is too much of. */
+  protected greets(message: Message, now: number): string | undefined {
+    return this.#rate.hello(message, now, this.server.limits);
+  }
+
+  protected say(term: Term): void {
+    this.send(this.formatter.encode(term));
+  }
+
+  protected send(frame: Frame | undefined): void {
+    if (!this.isOpen || frame === undefined) return;
+    const most = this.server.limits.backlog;
+    if (this.transport.backlog > most) {
+      return this.drop(1013, `more than ${most} bytes wait to be read`);
+    }
+    this.server.frames.out.add();
+    this.transport.send(frame);
+  }
+
+  /** Counts what a client must not send, and says so in the log. */
+  protected strike(reason: string, details: { readonly error?: unknown } = {}): void {
+    if (!this.isOpen) return;
+    const { peers, limits, metrics } = this.server, { page, session } = this.cx;
+    metrics.count("n2o_refused", { reason });
+    peers.warn(this.req.address, `refused: ${reason}`, { page, session, ...details });
+    if (++this.#strikes > limits.strikes) {
+      this.drop(1008, `refused more than ${limits.strikes} times`);
+    }
+  }
+
+  /** Closes for a reason that a person should know. */
+  protected drop(code: number, reason: string): undefined {
+    // What waits is handled still: it is no reason for a second line.
+    if (!this.isOpen) return;
+    const { peers, metrics } = this.server, { page, session } = this.cx;
+    metrics.count("n2o_refused", { reason: `closed with ${code}` });
+    peers.warn(this.req.address, `connection closed: ${reason}`, { page, session, code });
+    this.close(code, reason);
+  }
+
+  /** Has a host that may forget the connection keep what it is. */
+  keep(): void {
+    const { sleeper } = this.transport;
+    if (sleeper === undefined || !this.isOpen) return;
+    const { req, cx } = this, rate = this.#rate.sent, strikes = this.#strikes;
+    const { sessions, presence } = this.server, { session } = cx;
+    const isSpare = sessions.getValue(session, "auth") !== undefined && !sessions.holds(session);
+    const held = this.receiver && presence.held?.(this.receiver);
+    try {
+      sleeper.keep({ req, cx, rate, strikes, isSpare, held });
+    } catch (error) {
+      if (!N2oError.is(error)) throw error;
+      const { page } = cx;
+      this.server.log("error", "a connection cannot be kept", { page, session, error });
+      this.drop(1013, "it holds more than its host keeps");
+    }
+  }
 }

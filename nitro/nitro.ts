@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { checkRoom, context, type Plain } from "../n2o/mod.ts";
+import { context, type Plain } from "../n2o/mod.ts";
 import type { Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
 import { PAGES, url } from "./escape.ts";
@@ -124,7 +124,7 @@ export function state(key: string, value?: Plain): Plain | undefined {
   const found = context();
   if (value !== undefined) {
     const state = { ...found.cx.state, [key]: value };
-    checkRoom(state, found.room);
+    found.sleeper?.room(state);
     found.cx = { ...found.cx, state };
   }
   return Object.hasOwn(found.cx.state, key) ? found.cx.state[key] : undefined;

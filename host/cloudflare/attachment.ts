@@ -8,7 +8,7 @@
  */
 import { randomId } from "../../base/mod.ts";
 import type { DurableStorage } from "../../kvs/host/durable/durable.ts";
-import { type Asleep, fromBytes, toBytes } from "../../n2o/endpoint/ws.ts";
+import { type Asleep, fromBytes, toBytes } from "../../n2o/asleep/mod.ts";
 import { N2oError } from "../../n2o/mod.ts";
 import type { HeldSocket } from "./runtime.ts";
 

@@ -7,14 +7,8 @@
  * @module
  */
 import type { DurableKv } from "../../kvs/host/durable/durable.ts";
-import {
-  type Asleep,
-  type Sleeper,
-  type Sleepy,
-  type Socket,
-  type SocketEvents,
-  wake,
-} from "../../n2o/endpoint/ws.ts";
+import { type Asleep, checkRoom, type Sleeper, type Sleepy, wake } from "../../n2o/asleep/mod.ts";
+import type { Socket, SocketEvents } from "../../n2o/endpoint/ws.ts";
 import { PING, type Server, sweep } from "../../n2o/mod.ts";
 import { Attachments, ROOM } from "./attachment.ts";
 import {
@@ -158,7 +152,6 @@ interface Keeper {
 
 /** The object's end of a socket, for the connection that has it. */
 class End implements Socket, Sleeper {
-  readonly room = ROOM;
   events: SocketEvents | undefined;
   connection: Sleepy | undefined;
   hasEnded = false;
@@ -188,6 +181,10 @@ class End implements Socket, Sleeper {
 
   close(code?: number, reason?: string): void {
     this.#socket.close(code, reason);
+  }
+
+  room(state: Sleepy["cx"]["state"]): void {
+    checkRoom(state, ROOM);
   }
 
   holds(connection: Sleepy): void {

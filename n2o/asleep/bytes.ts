@@ -4,9 +4,9 @@
  * @module
  */
 import { isObject } from "../../base/mod.ts";
-import type { Asleep } from "./asleep.ts";
 import type { Cx } from "../cx.ts";
 import { N2oError } from "../error.ts";
+import type { Asleep } from "../transport.ts";
 
 /** The form of what is written; whoever reads another knows nothing of it. */
 const FORM = 1;
@@ -65,8 +65,7 @@ function fromEntries(
  *
  * @throws {N2oError} `full`; the message says how much it is.
  */
-export function checkRoom(state: Cx["state"], room: number | undefined): void {
-  if (room === undefined) return;
+export function checkRoom(state: Cx["state"], room: number): void {
   const bytes = encoder.encode(JSON.stringify(pack(state))).length;
   if (bytes > room) {
     throw new N2oError(

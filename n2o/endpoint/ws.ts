@@ -5,14 +5,12 @@
  *
  * @module
  */
-import type { Asleep, Sleeper } from "../asleep/asleep.ts";
 import { connection, woken } from "../connection.ts";
-import type { Connection, Transport } from "../transport.ts";
+import type { Asleep, Connection, Sleeper, Transport } from "../transport.ts";
 import type { Req } from "../cx.ts";
 import type { Server } from "../server.ts";
 
-export type { Asleep, Sent, Sleeper, Sleepy } from "../asleep/asleep.ts";
-export { fromBytes, toBytes } from "../asleep/bytes.ts";
+export type { Asleep, Sleeper } from "../transport.ts";
 
 /** The part of a host's socket that is used. */
 export interface Socket {

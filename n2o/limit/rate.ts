@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Sent } from "../asleep/asleep.ts";
 import type { Limits } from "../limits.ts";
 import { isHello } from "../io.ts";
 import { type Message, PING } from "../proto.ts";
@@ -11,6 +10,15 @@ import { type Message, PING } from "../proto.ts";
 /** Frames that a heartbeat counts for: the server answers it without looking further. */
 const HEARTBEAT = 0.1;
 const SECOND = 1_000, MINUTE = 60_000;
+
+/** What a client sent of late: frames and bytes of the second that began then (ms since the epoch), and greetings of such a minute. */
+export type Sent = readonly [
+  second: number,
+  frames: number,
+  bytes: number,
+  minute: number,
+  hellos: number,
+];
 
 /** What a client sent of late. */
 export class Rate {
@@ -20,26 +28,16 @@ export class Rate {
   #minute = -Infinity;
   #hellos = 0;
 
-  /** Nothing, at this time (ms since the epoch), or what it sent before it slept. */
+  /** Nothing, at this time (ms since the epoch), or what was `sent` before the connection slept. */
   constructor(now: number, sent?: Sent) {
     this.#second = now;
     if (sent === undefined) return;
-    this.#second = sent.second;
-    this.#frames = sent.frames;
-    this.#bytes = sent.bytes;
-    this.#minute = sent.minute;
-    this.#hellos = sent.hellos;
+    [this.#second, this.#frames, this.#bytes, this.#minute, this.#hellos] = sent;
   }
 
-  /** What it sent of late. */
+  /** What the client sent of late. */
   get sent(): Sent {
-    return {
-      second: this.#second,
-      frames: this.#frames,
-      bytes: this.#bytes,
-      minute: this.#minute,
-      hellos: this.#hellos,
-    };
+    return [this.#second, this.#frames, this.#bytes, this.#minute, this.#hellos];
   }
 
   /** When the last frame came, at most a second less. */

@@ -11,14 +11,13 @@ import { type Clock, consoleLog, type Log, systemClock } from "../../base/mod.ts
 import type { Bus, Receiver } from "../bus/bus.ts";
 import { type Incidents, incidents } from "../bus/incidents.ts";
 import { isLost } from "../bus/news.ts";
-import { bound } from "./bounds.ts";
 import { N2oError } from "../error.ts";
 import { Own } from "./own.ts";
 import { type Outcome, Peer } from "./peer.ts";
 import type { Person, Presence, Watcher } from "./presence.ts";
 import { type Entry, Roster } from "./roster.ts";
 import { type Key, keyText, type Plain } from "../term/plain.ts";
-import { ALL, inboxOf, read, type Word, write } from "./words.ts";
+import { ALL, bound, inboxOf, read, type Word, write } from "./words.ts";
 
 /** Milliseconds of a tick; a node beats every second one. */
 const TICK = 500;

@@ -5,8 +5,8 @@
  * @module
  */
 import { randomId } from "../../base/mod.ts";
-import { bound } from "./bounds.ts";
 import { N2oError } from "../error.ts";
+import { bound } from "./words.ts";
 import type { Held, Person, Presence, Watcher } from "./presence.ts";
 import { type Entry, Roster } from "./roster.ts";
 import { type Key, keyText, type Plain } from "../term/plain.ts";

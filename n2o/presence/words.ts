@@ -14,6 +14,7 @@
  *
  * @module
  */
+import { N2oError } from "../error.ts";
 import { isInteger } from "../../base/mod.ts";
 import { encode } from "../bert/bert.ts";
 import type { Entry } from "./roster.ts";
@@ -58,7 +59,7 @@ export const LEAVES = 1_000;
 /** Parts of a state that are read. */
 const PARTS = 10_000;
 /** Bytes of data, characters of a key and of a topic, and of the name of an entry. */
-export const DATA = 4_096, KEY = 256, TOPIC = 512;
+const DATA = 4_096, KEY = 256, TOPIC = 512;
 const REF = 96;
 
 /** The value that is sent. */
@@ -126,6 +127,22 @@ function isShort(value: unknown, most: number): value is string {
 }
 
 /** How large data is on the wire. */
-export function bytesOf(data: Plain): number {
+function bytesOf(data: Plain): number {
   return encode(toTerm(data)).length;
+}
+
+/**
+ * Refuses an entry; `topic` as `keyText` writes it.
+ *
+ * @throws {N2oError} `value` for data that is not plain, `full` for what is too large.
+ */
+export function bound(topic: string, key: string, data: Plain): void {
+  const bytes = bytesOf(data);
+  if (bytes > DATA) throw new N2oError("full", `presence: ${bytes} bytes of data, over ${DATA}`);
+  if (typeof key !== "string" || key.length > KEY) {
+    throw new N2oError("full", `presence: a key is a text of at most ${KEY} characters`);
+  }
+  if (topic.length > TOPIC) {
+    throw new N2oError("full", `presence: a topic has at most ${TOPIC} characters`);
+  }
 }

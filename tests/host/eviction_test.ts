@@ -151,3 +151,39 @@ test({
     }
   },
 });
+
+/** Milliseconds of silence after which the runtime surely has let an object sleep: it says 10 s, and tells nobody. */
+const IDLE = 14_000;
+
+test({
+  name: "an object sleeps while its clients stay connected, and goes on when one says something",
+  ignore: missing || !long,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    await using made = await world();
+    const one = new Client(made.origin, "a"), other = new Client(made.origin, "b");
+    for (const each of [one, other]) {
+      await each.greet();
+      for (const deed of ["login", "join", "come", "watch", "count"]) each.press(deed);
+      await each.heard();
+    }
+    await one.heard();
+    const before = await made.evict(false);
+    await new Promise((resolve) => setTimeout(resolve, IDLE));
+    // This the runtime answers, and lets it sleep.
+    one.send("PING");
+    one.press("count");
+    equal(JSON.stringify(await one.heard()).includes("count 2"), true);
+    equal(await made.evict(false) > before, true, "it has never slept");
+    other.press("tell");
+    const heard = JSON.stringify([await other.heard(), await one.heard()]);
+    equal(heard.split("user-b").length, 3, heard);
+    one.press("look");
+    const seen = JSON.stringify(await one.heard());
+    equal([seen.includes("user-a"), seen.includes("user-b")], [true, true], seen);
+    await one.leave();
+    equal(JSON.stringify(await other.heard()).includes("went"), true);
+    await other.leave();
+  },
+});
