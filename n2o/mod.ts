@@ -143,6 +143,7 @@ export {
 export * as presence from "./presence.ts";
 export { type LeasedOptions, leasedPresence } from "./presence/leased.ts";
 export {
+  type Held,
   isPresence,
   type Meta,
   type Person,

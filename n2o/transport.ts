@@ -32,8 +32,6 @@ export interface Transport {
 export interface Connection extends Closable {
   /** Its state, as the last message left it. */
   readonly cx: Cx;
-  /** Its state, as the last message left it. */
-  readonly cx: Cx;
   /** Takes a frame of the client. */
   receive(frame: string | ArrayBuffer): void;
   /** Takes the news that the client is gone; what it had sent before is handled still. */

@@ -6,6 +6,8 @@
  *
  * @module
  */
+export type { Sent } from "../limit/rate.ts";
+export type { Held } from "../presence/presence.ts";
 export { checkRoom, fromBytes, toBytes } from "./bytes.ts";
 export { wake } from "../endpoint/ws.ts";
 export { socketPresence } from "../presence/socket.ts";

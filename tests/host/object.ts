@@ -6,11 +6,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { serialize } from "node:v8";
-import {
-  type DurableApplication,
-  type DurableContext,
-  type HeldSocket,
-} from "../../host/cloudflare/mod.ts";
+import type { DurableApplication, DurableContext, HeldSocket } from "../../host/cloudflare/mod.ts";
 import { queue, type Wire, wire } from "../_support/server/wire.ts";
 
 /** What the runtime takes with a socket, in bytes. */
