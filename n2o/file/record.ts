@@ -78,9 +78,9 @@ function whole(term: Term | undefined): number {
 
 /** What can be repeated to whoever sent a record that cannot be read. */
 export function readable({ elements }: Tuple): Repeated {
-  const [, id = [], , name = []] = elements;
+  const [, id = [], , name = [], , size] = elements;
   const short = (term: Term) => (text(term) ?? "").slice(0, ID);
-  return { id: short(id), sid: "", name: short(name), size: 0 };
+  return { id: short(id), sid: "", name: short(name), size: Math.max(whole(size), 0) };
 }
 
 /** The answer as a term. */

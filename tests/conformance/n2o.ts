@@ -11,10 +11,11 @@ import { pickle } from "./n2o/pickle.ts";
 import { layout, ring } from "./n2o/ring.ts";
 import { session } from "./n2o/session.ts";
 import { sid } from "./n2o/sid.ts";
+import { uploads } from "./n2o/ftp.ts";
 import type { Report, Result } from "./report.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
-const kinds: readonly Kind[] = [pickle, ring, layout, session, n2oJson, sid];
+const kinds: readonly Kind[] = [pickle, ring, layout, session, n2oJson, sid, uploads];
 
 /** How many failures of a file are printed. */
 const SHOWN = 20;
