@@ -9,6 +9,7 @@ const all = [
   "carriers",
   "postback",
   "n2o/bus",
+  "n2o/upload",
   "kvs",
   "consumer",
   "bpe/load",
