@@ -13,6 +13,14 @@ import type { News } from "./proto.ts";
 import type { Server } from "./server.ts";
 import type { Term } from "./term/term.ts";
 
+/** A connection, for what goes on when its message is over. */
+export interface Link {
+  /** Sends a term to the client at once. */
+  say(term: Term): void;
+  /** Takes so many bytes of its frames for not sent, as far as `limits.bytes` is concerned: their sender waits for answers. */
+  spare(bytes: number): void;
+}
+
 /** The message that is being handled. */
 export interface Context {
   /** The server that handles it. */
@@ -25,8 +33,8 @@ export interface Context {
   readonly isVisit?: true;
   /** The connection's mailbox: what the bus delivers to. */
   readonly receiver: (news: News) => void;
-  /** Sends a term to the client at once, also when the message is over; the same function in all messages of a connection. */
-  readonly say?: (term: Term) => void;
+  /** The connection itself, also when the message is over; the same object in all its messages. */
+  readonly link?: Link;
   /** Values that live as long as the message, by the module that owns them. */
   readonly dictionary: Map<symbol, unknown>;
   /** Writes under way that must be done before the client is answered. */

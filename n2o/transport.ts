@@ -154,6 +154,11 @@ export abstract class Line {
     return this.#rate.hello(message, now, this.server.limits);
   }
 
+  /** Counts so many bytes of its frames less. */
+  protected spare(bytes: number): void {
+    this.#rate.spare(bytes);
+  }
+
   protected say(term: Term): void {
     this.send(this.formatter.encode(term));
   }

@@ -33,12 +33,10 @@ function serve(open: (socket: WebSocket) => void): void {
 }
 
 function serveOurs(folder: string): void {
-  const limits = { bytes: Number.MAX_SAFE_INTEGER };
   const made = server({
     secret: "a secret for the benchmark",
     routes: { "/": { event() {} } },
     protocols: [heart, nitro, ftp(folderSink(folder), { limits: { owner: 2 ** 50 } })],
-    limits,
     log: silentLog,
   });
   serve((socket) => {

@@ -130,14 +130,14 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
   }
 
   function frame(term: Tuple): Reply | Promise<Reply> {
-    const found = context(), { server, req, cx, receiver, say, formatter } = found;
+    const found = context(), { server, req, cx, receiver, link, formatter } = found;
     const request = read(term);
-    if (request === undefined || say === undefined) {
+    if (request === undefined || link === undefined) {
       const ack = { status: "error", offset: 0, block: 0, meta: "frame" } as const;
       return { ...reply({ bert: ftpack(readable(term), ack) }), strike: "no record of an upload" };
     }
     const asker: Asker = {
-      say,
+      link,
       receiver,
       address: req.address,
       page: cx.page,
@@ -161,18 +161,18 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
 
 /** Whether a client shows the token of its session, where it has one. */
 function isShown(
-  { server, cx, say }: Context,
+  { server, cx, link }: Context,
   { sid, status }: Request,
   shown: WeakMap<object, string>,
 ): boolean {
   if (cx.wire === "terms") return sid === "";
   const named = server.sessions.named(sid);
   const isOwn = named !== undefined && [cx.session, ...cx.former].includes(named);
-  if (say === undefined || status === "init") {
-    if (isOwn && say !== undefined) shown.set(say, sid);
+  if (link === undefined || status === "init") {
+    if (isOwn && link !== undefined) shown.set(link, sid);
     return isOwn;
   }
-  return isOwn || shown.get(say) === sid;
+  return isOwn || shown.get(link) === sid;
 }
 
 function check(limits: UploadLimits): void {

@@ -80,10 +80,11 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
     }
     // What is stored already came before an answer was lost.
     if (offset + data.length > stored) await incoming.write(data.subarray(stored - offset));
-    if (incoming.isComplete) return await finish(key, incoming, "send");
-    const left = request.size - incoming.offset;
+    const fresh = { stored: incoming.offset - stored };
+    if (incoming.isComplete) return { ...await finish(key, incoming, "send"), ...fresh };
+    const left = request.size - incoming.offset, block = Math.min(most, left);
     found.touched = now();
-    return answered({ status: "send", offset: incoming.offset, block: Math.min(most, left) });
+    return { ...answered({ status: "send", offset: incoming.offset, block }), ...fresh };
   }
 
   /** A chunk of an upload that nobody writes here: its file may be whole, and the answer to its last chunk was lost. */

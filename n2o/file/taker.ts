@@ -22,6 +22,8 @@ export interface Outcome {
   readonly ack: Acknowledgement | Error;
   /** What pages are told, in this order. */
   readonly news: readonly UploadNews[];
+  /** How many bytes were stored; none by default. */
+  readonly stored?: number;
 }
 
 /** Takes what clients ask, of one upload one after the other. */

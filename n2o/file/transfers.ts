@@ -5,9 +5,9 @@
  * @module
  */
 import { type SerialQueue, serialQueue } from "../../base/mod.ts";
+import type { Link } from "../context.ts";
 import type { News } from "../proto.ts";
 import type { Server } from "../server.ts";
-import type { Term } from "../term/term.ts";
 import { FileError } from "./error.ts";
 import type { UploadLimits } from "./limits.ts";
 import { type Acknowledgement, ftpack, type Repeated, type Request } from "./record.ts";
@@ -17,8 +17,8 @@ import { Upload, type UploadNews } from "./upload.ts";
 
 /** A connection that a request came from. */
 export interface Asker {
-  /** Sends a term to the client; the same function in all messages of a connection. */
-  readonly say: (term: Term) => void;
+  /** The connection: the same object in all its messages. */
+  readonly link: Link;
   /** Puts news into the connection's mailbox. */
   readonly receiver: (news: News) => void;
   readonly address: string | undefined;
@@ -63,19 +63,21 @@ export class Transfers {
   /** Does what is asked when its turn has come, and answers then. Tells why not where the client has too much under way. */
   ask(key: UploadKey, request: Request, asker: Asker): FileError | undefined {
     const name = nameOf(key), { window, uploads } = this.#limits;
-    const mine = this.#underWay.get(asker.say) ?? new Map<string, number>();
+    const mine = this.#underWay.get(asker.link) ?? new Map<string, number>();
     const all = [...mine.values()].reduce((sum, each) => sum + each, 0);
     const count = mine.get(name) ?? 0, most = request.status === "send" ? window : window + BESIDE;
     if (count >= most || all >= (window + BESIDE) * uploads) {
       return new FileError("window", `more than ${most} requests of an upload are under way`);
     }
-    this.#underWay.set(asker.say, mine.set(name, count + 1));
+    this.#underWay.set(asker.link, mine.set(name, count + 1));
     this.#queue.run(name, async () => {
       const outcome = await this.#taken(key, request, asker);
       const left = (mine.get(name) ?? 1) - 1;
       if (left === 0) mine.delete(name);
       else mine.set(name, left);
-      const { ack, news } = outcome;
+      const { ack, news, stored = 0 } = outcome;
+      // A client that waits for answers sends no more than the sink takes, however much that is in a second.
+      asker.link.spare(stored);
       this.#answer(asker, request, ack instanceof Error ? this.#refusal(asker, ack, key) : ack);
       this.#tell(key, news);
     }).catch((error) => this.#server.log("error", "an upload could not be answered", { error }));
@@ -111,7 +113,7 @@ export class Transfers {
   }
 
   async #taken(key: UploadKey, request: Request, asker: Asker): Promise<Outcome> {
-    const { room, isWindowed, say: identity } = asker;
+    const { room, isWindowed, link: identity } = asker;
     try {
       const outcome = await this.#taker.take(key, request, { room, isWindowed, identity });
       if (request.status !== "abort" && !(outcome.ack instanceof Error)) this.#hears(key, asker);
@@ -123,8 +125,8 @@ export class Transfers {
 
   #hears(key: UploadKey, asker: Asker): void {
     const name = nameOf(key), others = this.#hearers.get(name)?.askers ?? [];
-    if (others.at(-1)?.say === asker.say) return;
-    const rest = others.filter(({ say }) => say !== asker.say);
+    if (others.at(-1)?.link === asker.link) return;
+    const rest = others.filter(({ link }) => link !== asker.link);
     this.#hearers.set(name, { key, askers: [...rest, asker].slice(-HEARERS) });
   }
 
@@ -145,10 +147,10 @@ export class Transfers {
     this.#tell(told, [told]);
   }
 
-  #answer({ say }: Asker, request: Repeated, ack: Acknowledgement): void {
+  #answer({ link }: Asker, request: Repeated, ack: Acknowledgement): void {
     // The original says the token again until the file is whole.
     const sid = ack.status === "error" || ack.block === 0 ? "" : request.sid;
-    say(ftpack({ ...request, sid, size: Math.max(request.size, 0) }, ack));
+    link.say(ftpack({ ...request, sid, size: Math.max(request.size, 0) }, ack));
   }
 
   #refusal({ address, page }: Asker, error: unknown, key: UploadKey | undefined): Acknowledgement {

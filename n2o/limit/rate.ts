@@ -57,6 +57,11 @@ export class Rate {
     return this.#bytes > bytes ? `more than ${bytes} bytes in a second` : undefined;
   }
 
+  /** Counts so many bytes less. */
+  spare(bytes: number): void {
+    this.#bytes = Math.max(0, this.#bytes - bytes);
+  }
+
   /** Counts a message that greets; answers what there is too much of. */
   hello(message: Message, now: number, { hellos }: Limits): string | undefined {
     if (!isHello(message)) return undefined;

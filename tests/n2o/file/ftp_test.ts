@@ -333,3 +333,16 @@ Deno.test("a page answers its events while a sink is slow: chunks are stored bes
   equal((await nextAck(wire)).status, "init");
   await scene.close();
 });
+
+Deno.test("a fast upload is within the bytes of a second, since its client waits for answers; one that says the same again is not", async () => {
+  const scene = uploadScene(memorySink());
+  Object.assign(scene.server, { limits: { ...scene.server.limits, bytes: 2_000_000 } });
+  const wire = await scene.client(), bytes = bytesOf(6_000_000);
+  equal((await upload(wire, { id: "1", name: "a", bytes })).offset, bytes.length);
+  const other = await scene.client("", "client-2");
+  await ask(other, { size: 600_000 });
+  const send = { size: 600_000, status: "send", block: 200_000, data: bytes.subarray(0, 200_000) };
+  for (let more = 0; more < 14; more++) await ask(other, send).catch(() => {});
+  equal((await other.closed)[0], 1013);
+  await scene.close();
+});
