@@ -6,16 +6,15 @@
  */
 import { bert } from "./format/bert.ts";
 import { type Formatter, type ReadBounds, textOf } from "./format/formatter.ts";
-import type { Lost, Sent } from "./bus/news.ts";
+import type { Lost, Notice, Sent } from "./bus/news.ts";
 import type { Cx, Req } from "./cx.ts";
-import type { Upload } from "./file/upload.ts";
 import { defaultLimits } from "./limits.ts";
 import type { PresenceChange } from "./presence/presence.ts";
 import type { Key } from "./term/plain.ts";
 import type { Term } from "./term/term.ts";
 
-/** News of a topic: what was sent there, that messages may have been lost, who came and who went; and of an upload. */
-export type News = Sent | Lost | PresenceChange | Upload;
+/** News of a topic: what was sent there, that messages may have been lost, who came and who went; and notices of a protocol. */
+export type News = Sent | Lost | PresenceChange | Notice;
 
 /**
  * What a protocol is asked about. Only `text` and `term` come from the client; `bus` and `exit` are the server's own. `news` of the bus

@@ -30,6 +30,14 @@ export class Sent<M = Sendable> {
   }
 }
 
+/** What a protocol tells the page of a connection: of a class of its own, as an `Upload` of `n2o/file` is. */
+export interface Notice {
+  /** What it is about. */
+  readonly topic: Key;
+  /** Tells the type from the others. */
+  readonly notice: true;
+}
+
 /** Messages to a topic may have been lost: after a break, or because the receiver did not keep up. Read on where the truth is. */
 export class Lost {
   /** The topic. */

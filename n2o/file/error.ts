@@ -21,8 +21,6 @@ export type FileErrorCode =
   | "denied"
   /** More bytes than were allowed or than are missing, or none. */
   | "block"
-  /** It was aborted by the server. */
-  | "aborted"
   /** Too many uploads are under way. */
   | "count"
   /** The owner has too many bytes. */

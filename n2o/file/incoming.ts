@@ -12,13 +12,16 @@ import type { Announced, Sink, StoredFile, UploadKey, Writing } from "./sink.ts"
 
 /** An upload that takes bytes. */
 export class Incoming {
+  /** Which upload it is. */
   readonly key: UploadKey;
+  /** What was said of it before. */
   readonly announced: Announced;
   readonly #writing: Writing;
   readonly #limits: UploadLimits;
   #head: Uint8Array;
   #type = "";
 
+  /** An upload that `writing` stores, of which `head` is stored already. */
   constructor(
     { key, announced }: { readonly key: UploadKey; readonly announced: Announced },
     writing: Writing,

@@ -12,7 +12,7 @@ import { toHex } from "../../base/mod.ts";
 export const HEAD = 4_096;
 
 /** The type of content that is of no kind that is known here. */
-export const UNKNOWN = "application/octet-stream";
+const UNKNOWN = "application/octet-stream";
 
 /** Marks in hexadecimal by where they stand; a dot is any digit. */
 const MARKS: readonly (readonly [type: string, at: number, mark: string])[] = [

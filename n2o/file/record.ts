@@ -38,7 +38,7 @@ export interface Acknowledgement {
   readonly block: number;
   readonly headers?: readonly Term[];
   /** Why it is refused. */
-  readonly meta?: FileErrorCode;
+  readonly meta?: FileErrorCode | "aborted";
 }
 
 /** What an answer repeats of its question. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Notice } from "../bus/news.ts";
 import type { Key } from "../term/plain.ts";
 
 /** What is told of an upload. */
@@ -28,9 +29,11 @@ export interface UploadNews {
 const UPLOAD: unique symbol = Symbol.for("n2o.Upload");
 
 /** An upload began, is done, or was aborted. */
-export class Upload implements UploadNews {
+export class Upload implements UploadNews, Notice {
   /** What the connection's mailbox knows it by. */
   readonly topic: Key;
+  /** Tells the type from other news. */
+  readonly notice: true = true;
   readonly owner: string;
   readonly id: string;
   readonly name: string;
