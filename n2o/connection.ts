@@ -27,7 +27,6 @@ import {
 } from "./proto.ts";
 import { isFrame, type Letter, Mailbox } from "./limit/mailbox.ts";
 import type { Server } from "./server.ts";
-import type { Term } from "./term/term.ts";
 import { type Asleep, type Connection, Line, type Sleepy, type Transport } from "./transport.ts";
 import { inTime, LATE } from "./limit/watch.ts";
 
