@@ -31,7 +31,7 @@ const MADE: ReadonlyMap<unknown, string> = new Map([
   ],
   [
     "n2o_ftp",
-    "is made of where files go: give await uploads(given, sink) of host/files, in a function of what is given",
+    "is made of where files go: give uploads(given, sink) of host/files, in a function of what is given",
   ],
 ]);
 

@@ -124,6 +124,8 @@ export interface Server {
    * and takes one that throws, or that takes longer than a second, for no.
    */
   readonly checks: Map<string, () => boolean | Promise<boolean>>;
+  /** What else forgets what its time is over of, called by `sweep`: it must not throw, and looks at the clock itself. */
+  readonly sweepers: Set<() => void>;
   /** What they do by their addresses: bounded connections, bounded lines of the log. */
   readonly peers: Peers;
   /** The handlers under way, which have the time of `limits.handler`. */
@@ -178,6 +180,7 @@ export function server(options: ServerOptions): Server {
     ledger: claims && ledger({ claims, clock, log }),
     connections,
     checks: new Map(),
+    sweepers: new Set(),
     metrics,
     frames: {
       in: metrics.counter("n2o_frames", { direction: "in" }),
@@ -235,12 +238,15 @@ export function tableOf(tables: ReadonlyMap<string, Table>, name: string): Table
  * Forgets what expired in every table, closes the connections of clients that were silent for longer than `limits.silence`, and logs how
  * many lines of peers were held back; tells how many rows were forgotten. The process `timer` of `n2o.start` calls it once a minute.
  */
-export function sweep({ tables, connections, peers, limits, clock }: Server): number {
+export function sweep(
+  { tables, connections, peers, limits, clock, sweepers }: Server,
+): number {
   let swept = 0;
   for (const each of tables.values()) swept += each.sweep();
   const since = clock.now() - limits.silence;
   for (const connection of [...connections]) connection.closeSilent(since);
   peers.tell();
+  for (const each of sweepers) each();
   return swept;
 }
 

@@ -12,15 +12,14 @@
  * const { server } = await application({
  *   kv,
  *   routes: { "/": { event: (event: unknown) => void (isUpload(event) && event.place) } },
- *   protocols: async (given) => [
+ *   protocols: (given) => [
  *     "n2o_heart",
  *     "nitro_n2o",
- *     await uploads(given, files(kv), { limits: { kinds: ["image/*"] } }),
+ *     uploads(given, files(kv), { limits: { kinds: ["image/*"] } }),
  *   ],
  *   log: () => {},
  * });
  * if (server.protocols.every(({ name }) => name !== "n2o_ftp")) throw new Error("no uploads");
- * await server.supervisor.stop();
  * ```
  *
  * @module
@@ -76,14 +75,14 @@ export function files(kv: Kv): Sink {
  * The protocol of uploads, for the setting `protocols`: see `ftp` of `n2o/file`. Uploads that nobody goes on with are removed as long as
  * the application is there, those from before it as well.
  *
- * Rejects with {@linkcode N2oError} `config` for a bound that is none, and for an application without the table "file".
+ * @throws {N2oError} `config` for a bound that is none
  */
-export async function uploads(
+export function uploads(
   { server }: Pick<Given, "server">,
   sink: Sink | AddressSink,
   options: FtpOptions = {},
-): Promise<Ftp> {
+): Ftp {
   const made = ftp(sink, options);
-  await made.start(server);
+  made.start(server);
   return made;
 }

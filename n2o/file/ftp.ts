@@ -10,7 +10,6 @@ import { user } from "../n2o.ts";
 import { present } from "../present.ts";
 import { type Protocol, type Reply, reply, unknown } from "../proto.ts";
 import type { Server } from "../server.ts";
-import * as pi from "../service/pi.ts";
 import { verdict } from "../session/guard.ts";
 import type { Tuple } from "../term/term.ts";
 import { elsewhere } from "./elsewhere.ts";
@@ -19,7 +18,6 @@ import { defaultUploadLimits, type UploadLimits } from "./limits.ts";
 import { ftpack, isFtp, read, readable, type Request, room } from "./record.ts";
 import type { AddressSink, Announced, Sink, UploadKey } from "./sink.ts";
 import { storing } from "./storing.ts";
-import { sweeping } from "./sweeping.ts";
 import { type Asker, Transfers } from "./transfers.ts";
 
 /** Settings of uploads. */
@@ -37,12 +35,8 @@ export interface FtpOptions {
 export interface Ftp extends Protocol {
   /** Its bounds. */
   readonly limits: UploadLimits;
-  /**
-   * Begins to remove uploads that nobody goes on with, until the processes of the server end; the first upload does so as well.
-   *
-   * Rejects with {@linkcode N2oError} `config` for a server without the table "file".
-   */
-  start(server: Server): Promise<void>;
+  /** Has uploads of a server that nobody goes on with removed whenever it sweeps; the first upload does so as well. */
+  start(server: Server): void;
   /** Aborts an upload of a server that is not whole: its client and its pages hear of it. Tells whether there was one. */
   abort(server: Server, key: UploadKey): Promise<boolean>;
   /** Resolves when nothing that was asked at a server is under way. */
@@ -74,21 +68,16 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
   check(limits);
   /** What each connection showed for its session when an upload began: a token outlives its time in a client that sends a large file. */
   const shown = new WeakMap<object, string>();
-  const all = new WeakMap<Server, { transfers: Transfers; started: Promise<void> }>();
+  const all = new WeakMap<Server, Transfers>();
 
-  function of(server: Server): { transfers: Transfers; started: Promise<void> } {
+  function of(server: Server): Transfers {
     const known = all.get(server);
     if (known !== undefined) return known;
     const now = () => server.clock.now();
     const taker = "address" in sink ? elsewhere(sink, limits, now) : storing(sink, limits, now);
-    const transfers = new Transfers(server, taker, limits);
-    const started = pi.start(sweeping(server, transfers, limits.patience)).then(() => {});
-    // Whoever waits for it hears of it; others go on without.
-    started.catch((error) => {
-      if (!N2oError.is(error, "noproc")) server.log("error", "uploads are not swept", { error });
-    });
-    const made = { transfers, started };
+    const made = new Transfers(server, taker, limits);
     all.set(server, made);
+    server.sweepers.add(() => made.sweep());
     return made;
   }
 
@@ -101,7 +90,7 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
   }
 
   async function asked(request: Request, found: Context, asker: Asker): Promise<Reply> {
-    const { transfers } = of(found.server), { cx: { session, wire } } = found;
+    const transfers = of(found.server), { cx: { session, wire } } = found;
     let key: UploadKey | undefined;
     try {
       if (session === "" || wire === undefined) throw new FileError("session", "say hello first");
@@ -153,9 +142,9 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
     answers: (message) => message.type === "term" && isFtp(message.term),
     info: (message) =>
       message.type === "term" && isFtp(message.term) ? frame(message.term) : unknown,
-    start: (server) => of(server).started,
-    abort: (server, key) => of(server).transfers.abort(key),
-    idle: (server) => of(server).transfers.idle(),
+    start: (server) => void of(server),
+    abort: (server, key) => of(server).abort(key),
+    idle: (server) => of(server).idle(),
   };
 }
 

@@ -32,6 +32,9 @@ const HEARERS = 4;
 /** Requests beside chunks that a connection may have under way for each of its uploads. */
 const BESIDE = 2;
 
+/** How long it waits at most until it looks again for uploads that nobody goes on with, in milliseconds; at least four times in a patience. */
+const LONGEST_PAUSE = 3_600_000;
+
 /** Errors of hosts that say that a disk, or somebody's share of it, is full. */
 const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
@@ -48,6 +51,9 @@ export class Transfers {
     string,
     { readonly key: UploadKey; readonly askers: readonly Asker[] }
   >();
+
+  #nextSweep = -Infinity;
+  #sweeping: Promise<void> = Promise.resolve();
 
   constructor(server: Server, taker: Taker, limits: UploadLimits) {
     this.#server = server;
@@ -98,9 +104,17 @@ export class Transfers {
     });
   }
 
-  /** Removes uploads that nobody has gone on with for too long. */
-  async sweep(): Promise<void> {
-    const before = this.#server.clock.now() - this.#limits.patience;
+  /** Removes uploads that nobody has gone on with for too long, where it is time to look again. */
+  sweep(): void {
+    const { clock, log } = this.#server, now = clock.now(), { patience } = this.#limits;
+    if (now < this.#nextSweep) return;
+    this.#nextSweep = now + Math.min(LONGEST_PAUSE, patience / 4);
+    this.#sweeping = this.#sweeping.then(() => this.#swept(now - patience)).catch((error) =>
+      log("error", "uploads could not be swept", { error })
+    );
+  }
+
+  async #swept(before: number): Promise<void> {
     for (const each of await this.#taker.sweep(before)) this.#aborted(each);
     for (const [name, { key }] of this.#hearers) {
       if (!this.#taker.has(key)) this.#hearers.delete(name);
@@ -108,8 +122,8 @@ export class Transfers {
   }
 
   /** Resolves when nothing is under way. */
-  idle(): Promise<void> {
-    return this.#queue.idle();
+  async idle(): Promise<void> {
+    await Promise.all([this.#queue.idle(), this.#sweeping]);
   }
 
   async #taken(key: UploadKey, request: Request, asker: Asker): Promise<Outcome> {

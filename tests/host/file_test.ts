@@ -35,7 +35,7 @@ Deno.test("a file goes into the store, and on over a restart of the application"
           event: (e: unknown) => void (isUpload(e) && e.status === "done" && done.push(e.place)),
         },
       },
-      protocols: async (given) => ["n2o_heart", "nitro_n2o", await uploads(given, sink)],
+      protocols: (given) => ["n2o_heart", "nitro_n2o", uploads(given, sink)],
     });
     return await start();
   };
@@ -67,7 +67,7 @@ Deno.test("the original's name of the protocol says what to give in its place", 
   assert(/uploads\(given, sink\).*host\/files/.test(message), message);
 });
 
-Deno.test("bounds that are none, and an application without the table of files, are refused as it is made", async () => {
+Deno.test("bounds that are none are refused as the application is made", async () => {
   using kv = memoryKv();
   const routes = { "/": { event() {} } };
   for (const limits of [{ size: 0 }, { window: 1.5 }, { kinds: ["png"] }, { patience: NaN }]) {
@@ -75,17 +75,8 @@ Deno.test("bounds that are none, and an application without the table of files, 
       application({
         ...settings,
         routes,
-        protocols: async (given) => [await uploads(given, files(kv), { limits })],
+        protocols: (given) => [uploads(given, files(kv), { limits })],
       });
     equal((await rejects(making, N2oError)).code, "config");
   }
-  const tables = ["cookies", "ws"];
-  const making = () =>
-    application({
-      ...settings,
-      routes,
-      tables,
-      protocols: async (given) => [await uploads(given, files(kv))],
-    });
-  equal((await rejects(making, N2oError)).code, "config");
 });

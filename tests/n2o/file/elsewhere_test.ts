@@ -5,6 +5,7 @@
  */
 import { atom, type Term, tuple } from "../../../n2o/bert/bert.ts";
 import type { AddressSink, StoredFile } from "../../../n2o/file/mod.ts";
+import { sweep } from "../../../n2o/server.ts";
 import { equal } from "../../_support/assert.ts";
 import { ask, nextAck, uploadScene } from "./uploader.ts";
 
@@ -91,7 +92,9 @@ Deno.test("an address that nobody sends to is taken back after a time; one is kn
   const sink = bucket(), scene = uploadScene(sink, { limits: { patience: 60_000 } });
   const wire = await scene.client();
   await ask(wire, base);
-  await scene.clock.advanceAsync(120_000);
+  scene.clock.advance(70_000);
+  sweep(scene.server);
+  await scene.ftp.idle(scene.server);
   equal(sink.asked, ["address a.png 6", "abort 1"]);
   equal((await nextAck(wire)).word, "aborted");
   sink.there.set("1", file(6));

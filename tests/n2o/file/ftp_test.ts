@@ -6,6 +6,7 @@
 import { atom, tuple } from "../../../n2o/bert/bert.ts";
 import { FileError, memorySink, type Sink } from "../../../n2o/file/mod.ts";
 import * as n2o from "../../../n2o/n2o.ts";
+import { start } from "../../../n2o/service/start.ts";
 import { equal } from "../../_support/assert.ts";
 import { tokenOf } from "../../_support/server/wire.ts";
 import {
@@ -297,6 +298,7 @@ Deno.test("an upload that nobody goes on with is removed after a time, and its p
   const scene = uploadScene(sink, { limits: { patience: 60_000 } });
   Object.assign(sink, memorySink({ clock: scene.clock }));
   const wire = await scene.client();
+  await start(scene.server);
   await ask(wire, { size: 6 });
   await ask(wire, { size: 6, status: "send", block: 3, data: "abc" });
   await scene.clock.advanceAsync(50_000);
@@ -304,7 +306,7 @@ Deno.test("an upload that nobody goes on with is removed after a time, and its p
   await scene.clock.advanceAsync(50_000);
   await wire.settled();
   equal(scene.heard, ["begun a.txt"]);
-  await scene.clock.advanceAsync(50_000);
+  await scene.clock.advanceAsync(70_000);
   equal([(await nextAck(wire)).word, scene.heard], ["aborted", ["begun a.txt", "aborted a.txt"]]);
   equal((await ask(wire, { size: 6 })).offset, 0);
   await scene.close();
