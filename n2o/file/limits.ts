@@ -12,7 +12,7 @@ export interface UploadLimits {
   readonly owner: number;
   /** Uploads that an owner has under way at once; 16 by default. */
   readonly uploads: number;
-  /** Uploads that are under way at once in this process; 10,000 by default. */
+  /** Uploads that are under way at once in this process; 10,000 by default. Those that have waited for a minute make room, and go on later. */
   readonly total: number;
   /** Chunks of an upload that may be under way unanswered; 4 by default. */
   readonly window: number;

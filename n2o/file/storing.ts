@@ -17,12 +17,15 @@ import type { UploadNews } from "./upload.ts";
 interface Held {
   readonly incoming: Incoming;
   /** The connection that sends it. */
-  holder: object;
+  readonly holder: object;
   /** When it last sent any, in milliseconds since the epoch. */
-  touched: number;
+  readonly touched: number;
   /** Those that did before. */
   readonly former: WeakSet<object>;
 }
+
+/** Milliseconds after which an upload that waits for its client makes room for others where there are too many. */
+const IDLE = 60_000;
 
 /** Stores chunks in `sink`. */
 export function storing(sink: Sink, limits: UploadLimits, now: () => number): Taker {
@@ -32,9 +35,7 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
 
   async function init(key: UploadKey, request: Request, client: Client): Promise<Outcome> {
     const name = nameOf(key), before = held.get(name);
-    if (before === undefined && held.size >= limits.total) {
-      throw new FileError("count", `${limits.total} uploads are under way here`);
-    }
+    if (before === undefined && held.size >= limits.total) await makeRoom();
     const received = await files.receive(key, request);
     if ("file" in received) {
       held.delete(name);
@@ -46,13 +47,29 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
       await before.incoming.close();
     }
     former.delete(client.identity);
-    held.set(name, { incoming, holder: client.identity, former, touched: now() });
+    touch(name, { incoming, holder: client.identity, former, touched: 0 });
     const begun = isNew ? [news(key, incoming.announced, { status: "begun" })] : [];
     // One whose last chunk was stored before this process was there is finished now.
     if (incoming.isComplete) return await finish(key, incoming, "init", begun);
     const headers = client.isWindowed ? [tuple(atom("window"), limits.window)] : [];
     const { offset } = incoming, block = roomFor(client);
     return answered({ status: "init", offset, block, headers }, begun);
+  }
+
+  /** Lets go of the upload that has waited longest for its client; that one asks again, and goes on. */
+  async function makeRoom(): Promise<void> {
+    const [first] = held;
+    if (first === undefined || first[1].touched > now() - IDLE) {
+      throw new FileError("count", `${limits.total} uploads are under way here`);
+    }
+    held.delete(first[0]);
+    await first[1].incoming.close();
+  }
+
+  /** Notes that an upload goes on: the first in the map is the one that has waited longest. */
+  function touch(name: string, found: Held): void {
+    held.delete(name);
+    held.set(name, { ...found, touched: now() });
   }
 
   async function send(key: UploadKey, request: Request, client: Client): Promise<Outcome> {
@@ -83,7 +100,7 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
     const fresh = { stored: incoming.offset - stored };
     if (incoming.isComplete) return { ...await finish(key, incoming, "send"), ...fresh };
     const left = request.size - incoming.offset, block = Math.min(most, left);
-    found.touched = now();
+    touch(nameOf(key), found);
     return { ...answered({ status: "send", offset: incoming.offset, block }), ...fresh };
   }
 

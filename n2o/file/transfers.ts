@@ -34,6 +34,8 @@ const BESIDE = 2;
 
 /** How long it waits at most until it looks again for uploads that nobody goes on with, in milliseconds; at least four times in a patience. */
 const LONGEST_PAUSE = 3_600_000;
+/** How often the log says at most as an error that uploads fail, in milliseconds. */
+const MINUTE = 60_000;
 
 /** Errors of hosts that say that a disk, or somebody's share of it, is full. */
 const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
@@ -53,6 +55,7 @@ export class Transfers {
   >();
 
   #nextSweep = -Infinity;
+  #nextError = -Infinity;
   #sweeping: Promise<void> = Promise.resolve();
 
   constructor(server: Server, taker: Taker, limits: UploadLimits) {
@@ -116,6 +119,11 @@ export class Transfers {
 
   async #swept(before: number): Promise<void> {
     for (const each of await this.#taker.sweep(before)) this.#aborted(each);
+    this.#forget();
+  }
+
+  /** Forgets who heard of uploads that are not under way here. */
+  #forget(): void {
     for (const [name, { key }] of this.#hearers) {
       if (!this.#taker.has(key)) this.#hearers.delete(name);
     }
@@ -141,6 +149,7 @@ export class Transfers {
     const name = nameOf(key), others = this.#hearers.get(name)?.askers ?? [];
     if (others.at(-1)?.link === asker.link) return;
     const rest = others.filter(({ link }) => link !== asker.link);
+    if (this.#hearers.size > 2 * this.#limits.total) this.#forget();
     this.#hearers.set(name, { key, askers: [...rest, asker].slice(-HEARERS) });
   }
 
@@ -168,10 +177,14 @@ export class Transfers {
   }
 
   #refusal({ address, page }: Asker, error: unknown, key: UploadKey | undefined): Acknowledgement {
-    const code = codeOf(error), { peers, metrics, log } = this.#server;
+    const code = codeOf(error), { peers, metrics, log, clock } = this.#server;
     metrics.count("n2o_refused", { reason: `upload: ${code}` });
-    if (code === "failed") log("error", "an upload failed", { page, error });
-    else peers.warn(address, `upload refused: ${code}`, { page, error });
+    const now = clock.now();
+    if (code === "failed" && now >= this.#nextError) {
+      // A disk that fails does so with every chunk.
+      this.#nextError = now + MINUTE;
+      log("error", "an upload failed", { page, error });
+    } else peers.warn(address, `upload refused: ${code}`, { page, error });
     const offset = key === undefined ? 0 : this.#taker.stored(key);
     return { status: "error", offset, block: 0, meta: code };
   }

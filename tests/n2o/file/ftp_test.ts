@@ -348,3 +348,30 @@ Deno.test("a fast upload is within the bytes of a second, since its client waits
   equal((await other.closed)[0], 1013);
   await scene.close();
 });
+
+Deno.test("who logs in while a file is on its way goes on with it, and who is logged out does not", async () => {
+  const scene = uploadScene(memorySink(), { accept: ({ meta }) => n2o.user(meta) === meta });
+  const wire = await scene.client(), send = { size: 6, status: "send", block: 3, data: "abc" };
+  await ask(wire, { size: 6, meta: "ann" });
+  equal(short(await ask(wire, send)), ["send", 3, 3, ""]);
+  await ask(wire, { id: "2", size: 6, meta: "ann" });
+  equal(short(await ask(wire, { ...send, id: "2" })), ["send", 3, 3, ""]);
+  await ask(wire, { id: "3", size: 6, meta: "" });
+  equal((await ask(wire, { ...send, id: "2", offset: 3 })).word, "unknown");
+  await scene.close();
+});
+
+Deno.test("where too many uploads are under way, one whose client is silent makes room, and goes on later", async () => {
+  const scene = uploadScene(memorySink(), { limits: { total: 2 } }), wire = await scene.client();
+  const send = { size: 6, status: "send", block: 3, data: "abc" };
+  for (const id of ["1", "2"]) await ask(wire, { id, size: 6 });
+  await ask(wire, { ...send, id: "1" });
+  equal((await ask(wire, { id: "3", size: 6 })).word, "count");
+  await scene.clock.advanceAsync(70_000);
+  await ask(wire, { ...send, id: "1", offset: 3, block: 1, data: "d" });
+  equal((await ask(wire, { id: "3", size: 6 })).status, "init");
+  equal((await ask(wire, { ...send, id: "2" })).word, "unknown");
+  await scene.clock.advanceAsync(70_000);
+  equal((await ask(wire, { id: "2", size: 6 })).status, "init");
+  await scene.close();
+});

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { memoryKv } from "../../../kvs/mod.ts";
+import { memoryKv, openKv } from "../../../kvs/mod.ts";
 import { files } from "../../../host/file/files.ts";
 import { folderSink } from "../../../n2o/file/folder/folder.ts";
 import { memorySink, type Sink } from "../../../n2o/file/mod.ts";
@@ -23,6 +23,10 @@ export const places: Readonly<Record<string, () => Promise<Place>>> = {
   async folder() {
     const folder = await temporaryFolder(), dispose = () => folder[Symbol.asyncDispose]();
     return { sink: () => folderSink(`${folder.path}/files`), [Symbol.asyncDispose]: dispose };
+  },
+  async "deno kv"() {
+    const kv = await openKv(":memory:"), dispose = () => Promise.resolve(kv.close());
+    return { sink: () => files(kv), [Symbol.asyncDispose]: dispose };
   },
   store() {
     const kv = memoryKv(), dispose = () => Promise.resolve(kv.close());
