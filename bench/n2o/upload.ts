@@ -1,6 +1,6 @@
 /**
  * An upload of 256 MB over a WebSocket into a folder, beside a raw WebSocket whose frames are written to a file, with a PING on the same
- * connection every 20 ms. Each server is a process of its own; both sync the file at the end.
+ * connection every 20 ms, and an empty text, which waits for its turn as an event of the page does. Each server is a process of its own; both sync the file at the end.
  *
  * @module
  */
@@ -53,6 +53,7 @@ function serveRaw(folder: string): void {
     let written = Promise.resolve(), size = 0;
     socket.onmessage = ({ data }) => {
       if (data === "PING") return socket.send("PONG");
+      if (data === "") return socket.send("");
       written = written.then(async () => {
         const bytes = new Uint8Array(data);
         for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
@@ -76,10 +77,17 @@ async function report(): Promise<void> {
   Deno.exit();
 }
 
+/** The longest waits. */
+interface Slowest {
+  readonly ping: number;
+  readonly event: number;
+}
+
 /** What an upload took. */
 interface Run {
   readonly ms: number;
-  readonly slowest: number;
+  /** The longest wait for the answer to a PING, and to an empty text, in milliseconds. */
+  readonly slowest: Slowest;
   /** Resident memory of the server at its most, in MB. */
   readonly peak: number;
 }
@@ -121,16 +129,21 @@ async function peer(kind: "ours" | "raw"): Promise<Peer> {
   };
 }
 
-/** Says PING every 20 ms until stopped; answers the longest wait for its answer. */
-function beating(socket: WebSocket): { heard(): void; stop(): number } {
-  const sent: number[] = [];
-  let slowest = 0;
+/** Says PING and an empty text every 20 ms until stopped; answers the longest waits for their answers. */
+function beating(socket: WebSocket): { heard(answer: string): void; stop(): Slowest } {
+  const sent: Record<keyof Slowest, number[]> = { ping: [], event: [] };
+  const slowest = { ping: 0, event: 0 };
   const timer = setInterval(() => {
-    sent.push(performance.now());
-    socket.send("PING");
+    for (const [kind, text] of [["ping", "PING"], ["event", ""]] as const) {
+      sent[kind].push(performance.now());
+      socket.send(text);
+    }
   }, BEAT_MS);
   return {
-    heard: () => slowest = Math.max(slowest, performance.now() - (sent.shift() ?? NaN)),
+    heard(answer) {
+      const kind = answer === "" ? "event" : "ping";
+      slowest[kind] = Math.max(slowest[kind], performance.now() - (sent[kind].shift() ?? NaN));
+    },
     stop() {
       clearInterval(timer);
       return slowest;
@@ -142,7 +155,7 @@ const block = new Uint8Array(BLOCK).fill(7);
 
 async function sendRaw(socket: WebSocket): Promise<Omit<Run, "peak">> {
   const end = Promise.withResolvers<void>(), begun = performance.now(), beat = beating(socket);
-  socket.onmessage = ({ data }) => data === "PONG" ? beat.heard() : end.resolve();
+  socket.onmessage = ({ data }) => data === "done" ? end.resolve() : beat.heard(data);
   for (let at = 0; at < SIZE; at += BLOCK) {
     while (socket.bufferedAmount > AHEAD) await new Promise((resolve) => setTimeout(resolve, 0));
     socket.send(block.subarray(0, SIZE - at));
@@ -162,7 +175,7 @@ async function sendOurs(socket: WebSocket): Promise<Omit<Run, "peak">> {
     at += data.length;
   };
   socket.onmessage = ({ data }) => {
-    if (data === "PONG") return beat?.heard();
+    if (typeof data === "string") return beat?.heard(data);
     const answer = decode(data);
     if (isRecord(answer, "io")) {
       if (begun > 0) return;
@@ -178,7 +191,7 @@ async function sendOurs(socket: WebSocket): Promise<Omit<Run, "peak">> {
   };
   say(tuple(atom("hello"), 1, "", "benchmark"));
   await end.promise;
-  return { slowest: beat?.stop() ?? NaN, ms: performance.now() - begun };
+  return { slowest: beat?.stop() ?? { ping: NaN, event: NaN }, ms: performance.now() - begun };
 }
 
 const [kind, folder = ""] = Deno.args;
@@ -197,12 +210,13 @@ else {
     return [
       name === "raw" ? "raw WebSocket" : "ftp",
       `${Math.round(SIZE / 1_048.576 / median(own.map(({ ms }) => ms)))} MB/s`,
-      `${Math.max(...own.map(({ slowest }) => slowest)).toFixed(1)} ms`,
+      `${Math.max(...own.map(({ slowest }) => slowest.ping)).toFixed(1)} ms`,
+      `${Math.max(...own.map(({ slowest }) => slowest.event)).toFixed(1)} ms`,
       `${Math.round(own[0]?.peak ?? NaN)} to ${Math.round(own.at(-1)?.peak ?? NaN)} MB`,
       ratio,
     ];
   };
-  table("Upload of 256 MB: rate, slowest PING beside it, memory of the server", [
+  table("Upload of 256 MB: rate, slowest PING and event beside it, memory of the server", [
     row("raw", "1.00"),
     row("ours", median(runs.map(({ raw, ours }) => raw.ms / ours.ms)).toFixed(2)),
   ]);
