@@ -375,3 +375,34 @@ Deno.test("where too many uploads are under way, one whose client is silent make
   equal((await ask(wire, { id: "2", size: 6 })).status, "init");
   await scene.close();
 });
+
+Deno.test("a client that goes by the blocks of the answers alone, as the original's does, sends empty files and others, also again", async () => {
+  for (const size of [0, 1, 300_000, 600_000]) {
+    const sink = memorySink(),
+      scene = uploadScene(sink),
+      wire = scene.open(),
+      bytes = bytesOf(size);
+    wire.text("N2O,");
+    const sid = tokenOf(await wire.next()), base = { sid, size, meta: "client" };
+    for (let time = 0; time < 2; time++) {
+      let ack = await ask(wire, { ...base, block: 1 }), isOver = false;
+      while (!isOver) {
+        const { offset, block } = ack, data = bytes.subarray(offset, offset + block);
+        // Its last chunk is announced as large as the others; where Block is 0 it sends one without bytes.
+        ack = await ask(wire, {
+          ...base,
+          offset,
+          block: block || data.length,
+          data,
+          status: "send",
+        });
+        isOver = ack.block === 0;
+      }
+      equal(short(ack), ["send", size, 0, ""]);
+    }
+    await wire.settled();
+    equal(scene.places.length, 1);
+    equal(digest(await contentOf(sink, scene.places[0] ?? "")), digest(bytes));
+    await scene.close();
+  }
+});
