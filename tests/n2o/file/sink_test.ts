@@ -148,7 +148,7 @@ each(
   async (open) => {
     using kv = memoryKv();
     const sessions = { storage: storage(kv, systemClock) };
-    for (let seed = SEED; seed < SEED + rounds(3, 60); seed++) {
+    for (let seed = SEED; seed < SEED + rounds(3, 30); seed++) {
       const chance = random(seed), bytes = bytesOf(1 + chance.below(200_000), seed);
       const id = `upload ${seed}`, source = { id, name: `${seed}.bin`, bytes };
       let scene = uploadScene(open(), {}, sessions),
