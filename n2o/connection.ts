@@ -6,7 +6,7 @@
 import { Latch } from "../base/mod.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
-import { type Context, type Link, run } from "./context.ts";
+import { type Context, run } from "./context.ts";
 import type { Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { incident } from "./incident.ts";
@@ -70,8 +70,6 @@ class Client extends Line implements Connection, Chain, Sleepy {
   readonly #gone = new Latch();
   /** What waits of the bus; made when the connection first can hear it. */
   #inbox: Inbox<News> | undefined;
-  /** What stays when a message is over; made with the first that enters. */
-  #link: Link | undefined;
   /** The message that is being handled, once a protocol needed that. */
   #found: Context | undefined;
   #busy = false;
@@ -97,8 +95,17 @@ class Client extends Line implements Connection, Chain, Sleepy {
   enter<T>(body: () => T): T {
     const { server, req, cx, formatter } = this, { sleeper } = this.transport;
     const dictionary = new Map<symbol, unknown>(), receiver = this.receiver ??= this.#hearing();
-    const link = this.#link ??= { say: (term) => this.say(term), spare: (n) => this.spare(n) };
-    this.#found = { server, req, cx, receiver, link, dictionary, pending: [], formatter, sleeper };
+    this.#found = {
+      server,
+      req,
+      cx,
+      receiver,
+      link: this,
+      dictionary,
+      pending: [],
+      formatter,
+      sleeper,
+    };
     return run(this.#found, body);
   }
 

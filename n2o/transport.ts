@@ -155,11 +155,12 @@ export abstract class Line {
   }
 
   /** Counts so many bytes of its frames less. */
-  protected spare(bytes: number): void {
+  spare(bytes: number): void {
     this.#rate.spare(bytes);
   }
 
-  protected say(term: Term): void {
+  /** Sends a term. */
+  say(term: Term): void {
     this.send(this.formatter.encode(term));
   }
 
