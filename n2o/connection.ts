@@ -144,6 +144,10 @@ class Client extends Line implements Connection, Chain, Sleepy {
     void inTime(this.server.watch, this.#renew()).then(() => this.#work());
   }
 
+  hear(news: News): void {
+    (this.receiver ??= this.#hearing())(news);
+  }
+
   closed(reason: string): void {
     this.end(reason);
     this.#gone.happen();

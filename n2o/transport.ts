@@ -34,6 +34,8 @@ export interface Connection extends Closable {
   readonly cx: Cx;
   /** Takes a frame of the client. */
   receive(frame: string | ArrayBuffer): void;
+  /** Takes news for its page, as the bus brings it. */
+  hear(news: News): void;
   /** Takes the news that the client is gone; what it had sent before is handled still. */
   closed(reason: string): void;
   /** Takes the news that the client says no more but listens still: what it had sent is answered, then the connection ends. */

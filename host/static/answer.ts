@@ -17,14 +17,29 @@ export async function answer(
   const coding = codingOf(headers.get("accept-encoding"), content, isCodable);
   if (coding === undefined) return refused(406, "none of the codings that are accepted is at hand");
   const found = coding === "identity" ? content : await compress(content, coding);
-  const about = headersOf(found, isCodable);
-  const condition = conditionOf(headers, found);
+  return await conditional(request, found, headersOf(found, isCodable));
+}
+
+/** Answers a GET or HEAD with a content as it is; `about` are headers in place of the usual ones, and beside them. */
+export async function answerPlain(
+  request: Request,
+  content: Content,
+  about: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const headers = headersOf(content, false);
+  for (const [name, value] of Object.entries(about)) headers.set(name, value);
+  return await conditional(request, content, headers);
+}
+
+/** Answers, unless the client has it or wants another. */
+async function conditional(request: Request, content: Content, about: Headers): Promise<Response> {
+  const condition = conditionOf(request.headers, content);
   if (condition === 304) {
     for (const name of ["content-type", "content-encoding", "accept-ranges"]) about.delete(name);
     return new Response(null, { status: 304, headers: about });
   }
   if (condition === 412) return refused(412, "this is not the state that the request is about");
-  return await whole(request, found, about);
+  return await whole(request, content, about);
 }
 
 async function whole(request: Request, content: Content, about: Headers): Promise<Response> {
