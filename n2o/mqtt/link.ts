@@ -194,10 +194,10 @@ export class Link {
     client.on("close", () => {
       if (this.#client !== client) return;
       this.#client = undefined;
+      const why = reason ?? messageOf(this.#lastError ?? "the connection was lost");
+      if (!this.#closed) this.#lose(why);
       client.end(true);
       if (this.#closed) return;
-      const why = reason ?? messageOf(this.#lastError ?? "the connection was lost");
-      this.#lose(why);
       if (failed !== undefined && !isUp) {
         this.#closed = true;
         return failed(this.#lastError ?? why);

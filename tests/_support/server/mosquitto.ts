@@ -106,11 +106,13 @@ async function prepare(
   folder: string,
   { acl, users = {}, conf = [] }: MosquittoOptions,
 ): Promise<(tcp: number, ws: number) => string> {
+  // As n2o/endpoint/mqtt/mosquitto.conf has them: by default it drops what goes beyond 20 under way, and 1,000 that wait.
+  const bounds = ["max_queued_messages 0", "max_inflight_messages 0", "set_tcp_nodelay true"];
   const settings = [
     "persistence false",
-    "set_tcp_nodelay true",
     "allow_anonymous true",
     "log_type all",
+    ...bounds,
     ...conf,
   ];
   // Started by root it would read its files as another user.

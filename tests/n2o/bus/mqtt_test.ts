@@ -14,7 +14,7 @@ for (const version of ["5", "3.1.1"] as const) {
   tryBroker<Mosquitto>({
     name: `MQTT ${version}`,
     ignore: mosquittoAbsent,
-    start: () => startMosquitto({ conf: ["max_queued_messages 0", "max_inflight_messages 0"] }),
+    start: () => startMosquitto(),
     bus: (server, settings) => mqttBus({ ...settings, url: server.url, version }),
     async put(server, channel, ...all) {
       const client = connect(server.url);
