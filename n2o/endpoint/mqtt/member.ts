@@ -54,6 +54,8 @@ export class Member {
   readonly #topics = new Map<string, string>();
   #link: Link | undefined;
   readonly #ready = Promise.withResolvers<void>();
+  #isOwn = false;
+  #ending: Promise<void> | undefined;
   #waiting = 0;
   #second = 0;
   #answered = 0;
@@ -67,11 +69,17 @@ export class Member {
     return this.#ready.promise;
   }
 
-  /** Begins to hear its clients, or has another machine do so. Resolves when those of before were told. */
-  async own(isOwn: boolean): Promise<void> {
-    if (isOwn === (this.#link !== undefined)) return;
-    if (isOwn) this.#begin();
-    else await this.end("another machine goes on");
+  /** Begins to hear its clients, or has another machine do so. */
+  own(isOwn: boolean): void {
+    this.#isOwn = isOwn;
+    if (!isOwn) this.#ending ??= this.end("another machine goes on").finally(() => this.#ended());
+    else if (this.#link === undefined && this.#ending === undefined) this.#begin();
+  }
+
+  /** The broker has one client of a name: the next link would cut off what the last one still says. */
+  #ended(): void {
+    this.#ending = undefined;
+    if (this.#isOwn) this.#begin();
   }
 
   /** Publishes to any topic; resolves when the broker has it. */
@@ -111,7 +119,9 @@ export class Member {
       longest: limits.frame + BESIDE,
       events: {
         up: () => void this.#subscribe(link),
-        down: (reason) => this.#lost(reason),
+        down: (reason) => {
+          if (link === this.#link) this.#lost(reason);
+        },
         came: (topic, payload, isRetained) => {
           if (link === this.#link) this.#take(topic, payload, isRetained);
         },

@@ -88,3 +88,11 @@ export async function dialMqtt(url: string, options: MqttClientOptions): Promise
   end.promise.then(() => link.end());
   return Object.assign(base, { client, events, actions, link });
 }
+
+/** Ends a client of the library's; one that has lost its connection would never say that it has ended. */
+export async function endLink(link: MqttClient): Promise<void> {
+  const isConnected = link.connected;
+  const closed = new Promise<void>((resolve) => link.once("close", () => resolve()));
+  link.end(true);
+  if (isConnected) await closed;
+}

@@ -23,7 +23,12 @@ import {
   mosquittoAbsent,
   startMosquitto,
 } from "../../_support/server/mosquitto.ts";
-import { dialMqtt, type MqttClientOptions, type MqttWire } from "../../_support/server/mqtt.ts";
+import {
+  dialMqtt,
+  endLink,
+  type MqttClientOptions,
+  type MqttWire,
+} from "../../_support/server/mqtt.ts";
 import { bindings, shownAnswer, tokenOf } from "../../_support/server/wire.ts";
 import { data, hello, nonsense, pickle, type Scene, scene } from "../page.ts";
 
@@ -64,16 +69,16 @@ async function onBroker(
     async publish(topic, payload, retain = false) {
       const other = connect(broker.url, { reconnectPeriod: 0 });
       // The broker itself drops who says what is no name of a topic at all.
-      const dropped = new Promise((resolve) => other.once("close", resolve));
+      const dropped = new Promise<void>((resolve) => other.once("close", () => resolve()));
       const sent = other.publishAsync(topic, Buffer.from(payload), { qos: 1, retain });
       await Promise.race([sent.catch(() => {}), dropped]);
-      await other.endAsync(true);
+      await endLink(other);
     },
   };
   try {
     await run(stage);
   } finally {
-    for (const { link } of links) await link.endAsync(true);
+    for (const { link } of links) await endLink(link);
     await stop(server);
     await running.close();
     await server.supervisor.stop();
@@ -317,7 +322,7 @@ test("members are supervised processes of their table; one that fails is begun a
         new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 100)),
       ]);
       if (heard) break;
-      await again.link.endAsync(true);
+      await endLink(again.link);
     }
     assert(book.take().some((line) => line.includes("a retained message")));
     assert([...server.connections].length <= 2);
