@@ -52,7 +52,7 @@ export function connection(
 export function woken(server: Server, asleep: Asleep, transport: Transport): Connection {
   const made = entered(server, new Client(server, transport, asleep.req, asleep), transport);
   if (asleep.isSpare) server.sessions.resumed(asleep.cx.session, true);
-  made.hear(asleep);
+  made.resume(asleep);
   return made;
 }
 
@@ -110,7 +110,7 @@ class Client extends Line implements Connection, Chain, Sleepy {
   }
 
   /** Hears again what it heard before it slept. */
-  hear({ cx: { topics }, held }: Asleep): void {
+  resume({ cx: { topics }, held }: Asleep): void {
     if (topics.length === 0 && held === undefined) return;
     const { bus, presence, log } = this.server, receiver = this.receiver ??= this.#hearing();
     if (held !== undefined) presence.wake?.(receiver, held);
