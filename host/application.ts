@@ -88,7 +88,9 @@ function optionsOf<Store extends Kv | undefined>(
   const kept = config.storage ?? (kv && storage(kv, config.clock ?? systemClock));
   return defined({
     tables: config.tables,
-    services: config.services,
+    services: config.mqtt === undefined
+      ? config.services
+      : { ws: ["app"], mqtt: ["app"], ...config.services },
     storage: kept,
     cookie: config.cookie,
     ttl: config.ttl,

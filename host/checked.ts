@@ -65,6 +65,10 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     has(value, "load", "set", "delete") ? undefined : "give an object with load(), set(), delete()",
   bus: (value) =>
     has(value, "send", "reg", "unreg") ? undefined : "give a bus, as localBus() makes one",
+  mqtt: (value) =>
+    has(value, "start", "invite")
+      ? undefined
+      : "give a carrier, as mqttCarrier() of n2o/mqtt makes one",
   once: (value) =>
     value === "process" || value === "store" ? undefined : 'give "process" or "store"',
   presence: (value) =>

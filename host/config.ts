@@ -58,7 +58,7 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly shell?: boolean | ((path: string) => string) | undefined;
   /** Names of the operational tables; the seven that the services need by default. */
   readonly tables?: readonly string[] | undefined;
-  /** Names of applications by the table of their transport: each has four processes there; `{ ws: ["app"] }` by default. */
+  /** Names of applications by the table of their transport: each has four processes there; `{ ws: ["app"] }` by default, with `mqtt: ["app"]` where there is a broker. */
   readonly services?: n2o.ServerOptions["services"] | undefined;
   /**
    * At least 16 random characters that seal tokens and pickles, the same on every machine. Of a list the first seals and all open: put a
@@ -85,6 +85,11 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly pickleTtl?: number | undefined;
   /** Where sessions are kept beyond the process; in `kv` by default. */
   readonly storage?: n2o.SessionStorage | undefined;
+  /**
+   * A broker that clients may come over beside the WebSocket: `mqttCarrier({ url })` of the entry `n2o/mqtt`. Connected while the
+   * application listens.
+   */
+  readonly mqtt?: n2o.Carrier | undefined;
   /** The bus that pages talk over; one within the process by default. Whoever made it closes it. */
   readonly bus?: n2o.Bus | undefined;
   /**

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Kv } from "../kvs/mod.ts";
-import { route, type Routes, type Server, sweep } from "../n2o/mod.ts";
+import { type Carrier, route, type Routes, type Server, sweep } from "../n2o/mod.ts";
 import { client, clientHash, clientParts } from "../nitro/client.gen.ts";
 import type { Config, Given } from "./config.ts";
 import { type App, type AppContext, Hono } from "./deps.ts";
@@ -16,6 +16,7 @@ import { metricsAnswer } from "./metrics.ts";
 import { requestLog, traced } from "./request_log.ts";
 import { guardPages } from "./session/guard.ts";
 import { Requests } from "./session/request.ts";
+import { inviting } from "./session/invitation.ts";
 import { exchange } from "./session/ticket.ts";
 import { ownRoutes, within } from "./session/visits.ts";
 import { answer } from "./static/answer.ts";
@@ -35,6 +36,7 @@ export async function routed<Store extends Kv | undefined>(
 ): Promise<App> {
   const app = new Hono(), compress = compressor(), { server } = given;
   const requests = new Requests(server, host, config), visit = within(server, requests);
+  const policy = config.csp ?? policyOf(config.mqtt);
   if (config.requests !== undefined) app.use(requestLog(server, config.requests));
   app.use(async (c, next) => {
     // A bare socket can ask for what is no address at all, such as one with the port 99999.
@@ -43,7 +45,7 @@ export async function routed<Store extends Kv | undefined>(
       : c.text("this is no address", 400);
     if (refused === undefined) await next();
     else c.res = refused;
-    secured(c, config.csp ?? POLICY);
+    secured(c, policy);
   });
   app.onError((error, c) => failed(error, c, traced(server, c)));
   const known = new Set<App["routes"][number]>();
@@ -53,6 +55,7 @@ export async function routed<Store extends Kv | undefined>(
   const own = app.routes.length;
   app.get("/ws/*", sweeping(server), endpoint(server, host, requests, config.requests));
   app.all("/n2o/session", exchange(server, requests));
+  if (config.mqtt !== undefined) app.all("/n2o/mqtt", inviting(server, config.mqtt, requests));
   app.get("/n2o/health", () => health(server));
   if (config.metrics !== undefined && "guard" in config.metrics) {
     const { guard } = config.metrics;
@@ -78,6 +81,14 @@ function serveClient(app: App, compress: Compressor): void {
     const script = bytesContent(new TextEncoder().encode(text), { type, tag });
     app.get(`/n2o/${name}.js`, (c) => answer(c.req.raw, script, compress));
   }
+}
+
+/** The policy of documents whose client connects to this server only, or to a broker as well. */
+function policyOf(carrier: Carrier | undefined): string {
+  if (carrier?.browsers === undefined) return POLICY;
+  // As CSP has it (level 3, section 6.7.2): scheme, host and port; a path would be matched as well.
+  const { protocol, host } = new URL(carrier.browsers);
+  return `${POLICY}; connect-src 'self' ${protocol}//${host}`;
 }
 
 const MINUTE = 60_000;

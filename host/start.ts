@@ -38,7 +38,7 @@ export interface Started {
   readonly app: App;
   readonly server: Server;
   readonly host: Host;
-  readonly config: Pick<Config, "port" | "hostname" | "kv" | "metrics">;
+  readonly config: Pick<Config, "port" | "hostname" | "kv" | "metrics" | "mqtt">;
   /** Closes what the settings opened; never rejects. */
   close(): Promise<void>;
 }
@@ -61,6 +61,10 @@ export async function start({ app, server, host, config, close }: Started): Prom
       await watching?.close();
       throw error;
     });
+  const broker = await config.mqtt?.start(server).catch(async (error) => {
+    await Promise.all([listener.close(), watching?.close()]);
+    throw error;
+  });
   const callOffStray = host.onStray?.(
     (error) => log("error", "nobody caught an error: the server goes on", { ...incident(), error }),
     () => isInside(server),
@@ -92,6 +96,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
     await Promise.all([
       stop(server),
       inTime(listener.drain(), GRACE),
+      broker && inTime(broker.close(), GRACE, "the broker does not answer"),
       kept && inTime(kept, GRACE, "the store does not answer"),
     ]);
     // After those that may be talking to them.

@@ -5,6 +5,7 @@
  */
 import type { Server } from "../../n2o/mod.ts";
 import type { AppContext } from "../deps.ts";
+import { textOf } from "./body.ts";
 import { setCookie } from "./visits.ts";
 import type { Requests } from "./request.ts";
 
@@ -20,7 +21,7 @@ export function exchange(
     c.header("cache-control", "no-store");
     if (c.req.method !== "POST") return c.text("send a ticket by POST", 405, { allow: "POST" });
     if (!requests.isSame(c)) return c.text("this is for the pages of this very origin", 403);
-    const ticket = await textOf(c.req.raw);
+    const ticket = await textOf(c.req.raw, LONGEST);
     if (ticket === undefined) return c.text("this is longer than a ticket", 413);
     const session = await redeemed(server, ticket, requests.named(c));
     if (session === undefined) {
@@ -45,16 +46,4 @@ async function redeemed(
     if (session !== undefined) return session;
   }
   return undefined;
-}
-
-/** The text of a body, unless it is longer than a ticket is. */
-async function textOf({ body }: Request): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = "", length = 0;
-  for await (const part of body ?? []) {
-    length += part.length;
-    if (length > LONGEST) return undefined;
-    text += decoder.decode(part, { stream: true });
-  }
-  return text.trim();
 }

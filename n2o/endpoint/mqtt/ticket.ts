@@ -43,7 +43,8 @@ export function ticket(server: Server, { client, req }: Ticket): string {
     client,
     path: req.path,
     query: req.query,
-    origin: req.headers.origin ?? "",
+    // Who is invited is a page in a browser, also where that tells only how it is related.
+    origin: req.headers.origin ?? "null",
     cookie: cookieOf(req.headers.cookie, sessions.cookie) ?? "",
     address: req.address ?? "",
     isSecure: req.isSecure === true,
@@ -76,7 +77,7 @@ export function opened(server: Server, text: string): Ticket | undefined {
   const { client, path, query, origin, cookie, address, isSecure, user, roles } = said;
   const name = cookieName(isSecure, server.sessions.cookie);
   const headers = {
-    ...origin !== "" && { origin },
+    origin,
     ...cookie !== "" && { cookie: `${name}=${cookie}` },
   };
   const req: Req = {
