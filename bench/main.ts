@@ -10,6 +10,7 @@ const all = [
   "postback",
   "n2o/bus",
   "n2o/upload",
+  "n2o/mqtt",
   "kvs",
   "consumer",
   "bpe/load",

@@ -38,8 +38,7 @@ export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim
 export type { Attempt } from "./claim/attempt.ts";
 export type { ClaimedEvent, EventOutcome, Ledger } from "./claim/ledger.ts";
 export { connection } from "./connection.ts";
-export type { Carrier, Invitation } from "./endpoint/carrier.ts";
-export type { Connection, Transport } from "./transport.ts";
+export type { Carrier, Connection, Invitation, Transport } from "./transport.ts";
 export { type Context, context, current, flush, hold, type Link } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";

@@ -1,11 +1,11 @@
 /**
- * `/n2o/session`: where a page exchanges a ticket for the cookie of its session.
+ * `/n2o/session`: where a page exchanges a ticket for the cookie of its session; `/n2o/mqtt`: where it gets a ticket, and whatever else it
+ * needs to connect over a broker, so that its connection has the session of its cookie.
  *
  * @module
  */
-import type { Server } from "../../n2o/mod.ts";
+import { type Carrier, cookieOf, type Req, type Server } from "../../n2o/mod.ts";
 import type { AppContext } from "../deps.ts";
-import { textOf } from "./body.ts";
 import { setCookie } from "./visits.ts";
 import type { Requests } from "./request.ts";
 
@@ -46,4 +46,60 @@ async function redeemed(
     if (session !== undefined) return session;
   }
   return undefined;
+}
+
+/** The text of a body; undefined where it is of more bytes. */
+async function textOf({ body }: Request, most: number): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let text = "", length = 0;
+  for await (const part of body ?? []) {
+    length += part.length;
+    if (length > most) return undefined;
+    text += decoder.decode(part, { stream: true });
+  }
+  return text.trim();
+}
+
+/** The longest path and query of a page, in bytes. */
+const ADDRESS = 4_096;
+
+/** Answers a page that asks. The guard against foreign origins was asked before. */
+export function inviting(
+  server: Server,
+  carrier: Carrier,
+  requests: Requests,
+): (c: AppContext) => Promise<Response> {
+  return async (c) => {
+    c.header("cache-control", "no-store");
+    if (c.req.method !== "POST") return c.text("send a path by POST", 405, { allow: "POST" });
+    if (!requests.isSame(c)) return c.text("this is for the pages of this very origin", 403);
+    const asked = await textOf(c.req.raw, ADDRESS);
+    if (asked === undefined) return c.text("this is longer than a path", 413);
+    const { address } = requests.peer(c);
+    const full = server.peers.refusal(address, server.connections.size);
+    if (full !== undefined) {
+      server.metrics.count("n2o_refused", { reason: "too many connections" });
+      server.peers.warn(address, `refused: ${full}`, { path: c.req.path });
+      return c.text("full, try again later", 503);
+    }
+    const page = asked.startsWith("/") ? URL.parse(asked, "http://n2o.invalid") : null;
+    if (page?.origin !== "http://n2o.invalid") return c.text("give the path of a page", 404);
+    const req = await pageRequest(server, requests, c, page);
+    const invitation = carrier.invite(server, req);
+    return invitation === undefined ? c.text("no page has this path", 404) : c.json(invitation);
+  };
+}
+
+/** The request of the page; whom the application knows in it is asked where its session has no user. */
+async function pageRequest(
+  { sessions }: Server,
+  requests: Requests,
+  c: AppContext,
+  { pathname, search }: URL,
+): Promise<Req> {
+  const req = { ...await requests.req(c, pathname), query: search.slice(1) };
+  const cookie = cookieOf(req.headers.cookie, sessions.cookie);
+  const session = cookie === undefined ? undefined : await sessions.open(cookie, false);
+  const user = session === undefined ? undefined : sessions.getValue(session, "user");
+  return user === undefined ? await requests.identified(c, req) : req;
 }

@@ -214,7 +214,7 @@ export class Link {
   #pump(): void {
     const client = this.#client;
     while (client?.connected === true && this.#queue.length > 0) {
-      const [next] = this.#queue;
+      const next = this.#queue[0];
       if (next === undefined || !this.#hasRoom(client, next.qos)) return;
       this.#queue.shift();
       this.#unacknowledged.add(next);
@@ -260,6 +260,8 @@ function optionsOf({ target, client, longest, will }: LinkOptions): IClientOptio
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    // A timer for each message costs as much as the message: it beats whether or not something was sent.
+    reschedulePings: false,
     connectTimeout: PATIENCE,
     keepalive: KEEP_ALIVE,
     ...user !== undefined && { username: user },

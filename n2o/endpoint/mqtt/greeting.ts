@@ -39,10 +39,8 @@ function tokenOf(term: Term): string | undefined {
 /** Whether bytes of BERT may be a greeting: most frames are events, and reading each twice would cost as much as to answer it. */
 function isPossible(frame: string | ArrayBuffer): boolean {
   if (typeof frame === "string") return false;
-  const [, tuple, , atom = 0, , short = 0, long = 0] = new Uint8Array(
-    frame,
-    0,
-    Math.min(frame.byteLength, 8),
-  );
-  return tuple !== SMALL_TUPLE || LETTERS.includes(LONG_ATOMS.includes(atom) ? long : short);
+  const bytes = new Uint8Array(frame);
+  if (bytes[1] !== SMALL_TUPLE) return true;
+  const letter = bytes[LONG_ATOMS.includes(bytes[3] ?? 0) ? 6 : 5] ?? 0;
+  return LETTERS.includes(letter);
 }

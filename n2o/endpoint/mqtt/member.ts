@@ -193,7 +193,7 @@ export class Member {
   }
 
   #open(topic: string, said: EventsTopic, proof: string, first?: string | ArrayBuffer): void {
-    const { server, isClosing } = this.#options, { connections, limits } = server;
+    const { server, isClosing } = this.#options, { connections } = server;
     const found = readPage(server.routes, said.page);
     if (found === undefined) return this.#dismiss(said, 4004, "no page");
     if (isClosing()) return this.#dismiss(said, 1001, "the server stops");

@@ -36,7 +36,7 @@ import { pid, stop as stopPi } from "../../service/pi.ts";
 import { startMqtt } from "../../service/start.ts";
 import type { Server } from "../../server.ts";
 import { bytesOf } from "../carry.ts";
-import type { Carrier, Invitation } from "../carrier.ts";
+import type { Carrier, Invitation } from "../../transport.ts";
 import { Machines } from "./machines.ts";
 import { Member } from "./member.ts";
 import { ring, type ToPublish } from "./ring.ts";

@@ -45,7 +45,7 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     const file = `${folder.path}/mosquitto.conf`;
     await Deno.writeTextFile(file, conf(tcp, ws));
     const child = process = new Deno.Command("mosquitto", {
-      args: ["-v", "-c", file],
+      args: ["-c", file],
       stdout: "null",
       stderr: "piped",
     }).spawn();
@@ -111,7 +111,10 @@ async function prepare(
   const settings = [
     "persistence false",
     "allow_anonymous true",
-    "log_type all",
+    "log_type error",
+    "log_type warning",
+    "log_type notice",
+    "log_type information",
     ...bounds,
     ...conf,
   ];
