@@ -6,7 +6,16 @@
  */
 import { claims } from "../host/claims.ts";
 import { type Kv, memoryKv, openKv } from "../kvs/mod.ts";
-import { atom, encode, heart, server, silentLog, systemClock, tuple } from "../n2o/mod.ts";
+import {
+  atom,
+  type Claims,
+  encode,
+  heart,
+  server,
+  silentLog,
+  systemClock,
+  tuple,
+} from "../n2o/mod.ts";
 import { connection } from "../n2o/connection.ts";
 import { event, nitro, panel, update, wire } from "../nitro/mod.ts";
 import { bindings } from "../tests/_support/server/wire.ts";
@@ -24,13 +33,13 @@ const page = {
 };
 
 /** A client within the process: sends its next event, and waits for the answer. */
-async function client(kv: Kv | undefined, name: string) {
+async function client(claimed: Claims | undefined, name: string) {
   const made = server({
     secret: "a secret for the benchmark",
     protocols: [heart, nitro],
     routes: { "/p": page },
     log: silentLog,
-    ...kv && { claims: claims(kv, systemClock) },
+    ...claimed && { claims: claimed },
   });
   let heard = Promise.withResolvers<Uint8Array<ArrayBuffer>>(), seq = 0;
   const answers = connection(made, "/p", { path: "/p", query: "", headers: {} }, {
@@ -67,7 +76,9 @@ try {
     const rates = new Map<string, number[]>(), ratios = new Map<string, number[]>();
     const all = await Promise.all(
       Object.entries(stores).map(async ([name, kv]) => {
-        const clients = Array.from({ length: count }, (_, at) => client(kv, `client-${at}`));
+        // Of one application, as its connections have them.
+        const claimed = kv && claims(kv, systemClock);
+        const clients = Array.from({ length: count }, (_, at) => client(claimed, `client-${at}`));
         return [name, await Promise.all(clients)] as const;
       }),
     );
