@@ -55,7 +55,7 @@ export class Requests {
   async req(c: AppContext, path: string): Promise<Req> {
     const peer = this.peer(c), query = new URL(c.req.url).search.slice(1);
     const { cookie, ...headers } = c.req.header(), { address, isSecure } = peer;
-    const kept = cookie === undefined ? "" : await this.#cookie(cookie, isSecure);
+    const kept = cookie === undefined ? "" : await this.#cookie(cookie, peer);
     return {
       path,
       query,
@@ -76,27 +76,30 @@ export class Requests {
    * Of several cookies that open the one whose session lives, or the first where none does. None where two sessions live: somebody else,
    * with a login of their own, has put one of them there, and nobody knows which.
    */
-  async #living(texts: readonly string[]): Promise<string | undefined> {
-    const { sessions, log } = this.#server, living = new Map<string, string>();
+  async #living(
+    texts: readonly string[],
+    address: string | undefined,
+  ): Promise<string | undefined> {
+    const { sessions, peers } = this.#server, living = new Map<string, string>();
     for (const text of texts) {
       const session = await sessions.open(text, false);
       if (session !== undefined) living.set(session, text);
     }
     const [[, kept] = ["", texts[0]]] = living;
     if (living.size < 2) return kept;
-    log("warning", "refused: the cookies of two sessions at once, neither counts");
+    peers.warn(address, "refused: the cookies of two sessions at once, neither counts", {});
     return undefined;
   }
 
   /** The header with no cookie of a session but that which opens; of several that whose session lives. */
-  async #cookie(header: string, isSecure: boolean): Promise<string> {
+  async #cookie(header: string, { isSecure, address }: Peer): Promise<string> {
     const { sessions } = this.#server, name = cookieName(isSecure, sessions.cookie);
     const names = [true, false].map((each) => cookieName(each, sessions.cookie));
     const ours = cookiesOf(header, name).filter((text) => sessions.unseal(text) !== undefined);
     const others = header.split(";").filter((pair) =>
       !names.some((each) => pair.trim().startsWith(`${each}=`))
     );
-    const kept = ours.length > 1 ? await this.#living(ours) : ours[0];
+    const kept = ours.length > 1 ? await this.#living(ours, address) : ours[0];
     return [...others, ...kept === undefined ? [] : [` ${name}=${kept}`]].join(";").trim();
   }
 
@@ -128,9 +131,9 @@ export class Requests {
   refused(c: AppContext): Response | undefined {
     const isSocket = c.req.header("upgrade")?.toLowerCase().includes("websocket") === true;
     if (!isSocket && SAFE.has(c.req.method)) return undefined;
-    const { isSecure, host } = this.peer(c), { origin, proxy } = this.#settings;
+    const { isSecure, host, address } = this.peer(c), { origin, proxy } = this.#settings;
     const from = c.req.header("origin"), site = c.req.header("sec-fetch-site");
-    const path = c.req.path, { log, metrics } = traced(this.#server, c);
+    const path = c.req.path, { peers, metrics } = traced(this.#server, c);
     if (!isAdmitted({ origin: from, site, host, isSecure }, origin)) {
       const hint = origin === undefined
         ? `it is not that of the host "${
@@ -138,7 +141,7 @@ export class Requests {
         }": where a proxy rewrites the header Host, name the origin in config "origin"`
         : 'config "origin" does not name it';
       metrics.count("n2o_refused", { reason: "a foreign origin" });
-      log("warning", "refused: a foreign origin", {
+      peers.warn(address, "refused: a foreign origin", {
         origin: shown(from),
         path,
         hint,
@@ -152,7 +155,7 @@ export class Requests {
     if (isSocket || from !== undefined || site !== undefined || this.named(c).length === 0) {
       return undefined;
     }
-    log("warning", "refused: a cookie, and nobody says which page asks", { path });
+    peers.warn(address, "refused: a cookie, and nobody says which page asks", { path });
     return c.text("send the header Origin along with the cookie of a session", 403);
   }
 }

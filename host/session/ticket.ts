@@ -25,9 +25,8 @@ export function exchange(
     if (ticket === undefined) return c.text("this is longer than a ticket", 413);
     const session = await redeemed(server, ticket, requests.named(c));
     if (session === undefined) {
-      server.log("warning", "refused: a ticket that is none, is used, or another's", {
-        path: c.req.path,
-      });
+      const { address } = requests.peer(c), { path } = c.req;
+      server.peers.warn(address, "refused: a ticket that is none, is used, or another's", { path });
       return c.text("this ticket is none, is used or past its time, or is another's", 403);
     }
     c.header("set-cookie", setCookie(server, session, requests.peer(c).isSecure));

@@ -228,3 +228,24 @@ Deno.test("the log says which setting admits an origin, and the value that it ha
   });
   assert(answer.status !== 403, "the origin of the settings");
 });
+
+Deno.test("floods of foreign origins, of bad tickets, and of cookies without a page are as many lines as one peer may cause", async () => {
+  const { app, server, book } = await made({
+    limits: { lines: 5 },
+    app: (own) => void own.post("/own", (c) => c.text("done")),
+  });
+  const cookie = `n2o=${server.sessions.seal(server.sessions.begin().session)}`;
+  const floods: readonly (readonly [path: string, headers: Record<string, string>])[] = [
+    ["/own", { origin: "http://evil.example" }],
+    ["/own", { cookie }],
+    ["/n2o/session", { origin: "http://localhost" }],
+  ];
+  for (const [path, headers] of floods) {
+    for (let each = 0; each < 50; each++) {
+      const answer = await app.request(path, { method: "POST", headers, body: `${each}` });
+      await answer.body?.cancel();
+      equal(answer.status, 403);
+    }
+    equal(book.take().length <= 5, true, path);
+  }
+});
