@@ -55,7 +55,7 @@ Deno.test("a session that nobody uses leaves the store when its idle life is ove
 });
 
 Deno.test("a node that never heard of a session finds it, however far its clock is off, and a used one stays", async () => {
-  for (const skew of [-HOUR, 0, HOUR, 30 * 24 * HOUR]) {
+  for (const skew of [-HOUR, 30 * 24 * HOUR]) {
     const { kv, nodes: [right, wrong], rows, pass } = place(0, skew);
     const used = await loggedIn(right), idle = await loggedIn(right);
     right.close();
