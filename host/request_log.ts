@@ -50,7 +50,11 @@ export function requestId(request: Request): string | undefined {
 /** The server as the messages of a request see it: with the request's id in every line of its log. */
 export function traced(server: Server, { req }: AppContext): Server {
   const request = requestId(req.raw);
-  if (request === undefined) return server;
+  return request === undefined ? server : tracedBy(server, request);
+}
+
+/** The server, whose lines of the log bear the id of a request. */
+export function tracedBy(server: Server, request: string): Server {
   const log: Log = (level, message, details) => server.log(level, message, { ...details, request });
   const { peers } = server;
   const warn: typeof peers.warn = (address, message, details) =>

@@ -54,6 +54,8 @@ export interface Asleep {
   readonly strikes: number;
   /** Whether its session lives and holds nothing: no storage has it. */
   readonly isSpare: boolean;
+  /** What the host keeps beside it: plain data of its own. */
+  readonly beside?: unknown;
   /** What it says of presence; nothing where it says none. */
   readonly held?: Held | undefined;
 }

@@ -134,7 +134,7 @@ export abstract class DurableApplication<Env = unknown> {
       upgrade: (_, events) => Promise.resolve(sockets.accept(events)),
     });
     const made = await make({ ...own, ...given, once: given.once ?? "store", kv });
-    sockets.wake(made.server);
+    sockets.wake(made.server, given.requests);
     return { made, sockets };
   }
 }

@@ -10,6 +10,8 @@ import type { DurableKv } from "../../kvs/host/durable/durable.ts";
 import { type Asleep, checkRoom, type Sleeper, type Sleepy, wake } from "../../n2o/asleep/mod.ts";
 import type { Socket, SocketEvents } from "../../n2o/endpoint/ws.ts";
 import { PING, type Server, sweep } from "../../n2o/mod.ts";
+import type { Config } from "../config.ts";
+import { watchedAgain } from "../request_socket.ts";
 import { Attachments, ROOM } from "./attachment.ts";
 import {
   autoResponse,
@@ -33,6 +35,7 @@ export class Sockets {
   /** What happens on each socket that is there, or for which something is still to be handled. */
   readonly #ends = new Map<HeldSocket, End>();
   #server: Server | undefined;
+  #requests: Config["requests"];
   #rest = Promise.withResolvers<void>();
   /** When the alarm rings for the connections. */
   #rings = Infinity;
@@ -45,8 +48,9 @@ export class Sockets {
   }
 
   /** Wakes the connections of the sockets that are there: they hear the bus, and are present, as before. */
-  wake(server: Server): void {
+  wake(server: Server, requests: Config["requests"]): void {
     this.#server = server;
+    this.#requests = requests;
     const heart = server.protocols.some(({ name }) => name === "n2o_heart");
     this.#context.setWebSocketAutoResponse(heart ? autoResponse(PING, "PONG") : undefined);
     // As: the runtime's sockets have more than a store uses of them.
@@ -114,10 +118,15 @@ export class Sockets {
   }
 
   #wake(socket: HeldSocket): End | undefined {
-    const asleep = this.#server && this.#attachments.get(socket);
-    if (this.#server === undefined || asleep === undefined) return undefined;
+    const server = this.#server, asleep = server && this.#attachments.get(socket);
+    if (server === undefined || asleep === undefined) return undefined;
     const end = this.#endOf(socket);
-    end.events = wake(this.#server, asleep, end);
+    end.events = watchedAgain(
+      asleep.beside,
+      server,
+      this.#requests,
+      (named, counting) => wake(named, asleep, counting(end)),
+    );
     return end;
   }
 

@@ -230,3 +230,24 @@ Deno.test("an object whose settings cannot work says so for each event, and work
   await greeted(wire);
   await wire.leave();
 });
+
+Deno.test("the log of requests tells of a socket that slept, when it closes, what it tells of any", async () => {
+  const entries: { kind: string; path: string; received: number; bytes: number }[] = [];
+  const totals = async (sleeps: boolean) => {
+    using stage = scene({}, { requests: (entry) => void entries.push(entry as typeof entries[0]) });
+    const { made } = stage, wire = await made.dial("/room?a");
+    const ann = await greeted(wire);
+    for (let each = 0; each < 3; each++) {
+      if (sleeps) made.evict();
+      ann.press("count");
+      assert((await ann.shown()).includes(`count ${each + 1}`));
+    }
+    if (sleeps) made.evict();
+    await wire.leave();
+    const closed = entries.splice(0).filter(({ kind }) => kind === "close");
+    return closed.map(({ path, received, bytes }) => ({ path, received, bytes: bytes > 300 }));
+  };
+  const awake = await totals(false);
+  equal(awake.length, 1);
+  equal(await totals(true), awake);
+});
