@@ -75,18 +75,17 @@ export abstract class DurableApplication<Env = unknown> {
 
   /** Answers a request, and takes the sockets of pages. */
   async fetch(request: Request): Promise<Response> {
-    const { made, sockets } = await this.#awake(), answer = await made.app.fetch(request);
-    await sockets.settled();
-    return answer;
+    const { made } = await this.#awake();
+    return await made.app.fetch(request);
   }
 
-  /** A frame of a socket. Resolves when it is handled: until then the object stays awake. */
+  /** A frame of a socket. Resolves when it is handled; the object stays awake while anything is, since what is handled has a time limit. */
   async webSocketMessage(socket: HeldSocket, data: string | ArrayBuffer): Promise<void> {
     if (this.kv.webSocketMessage(socket, data)) return;
     const { sockets } = await this.#awake();
     if (!sockets.has(socket)) return;
     sockets.message(socket, data);
-    await sockets.settled();
+    await sockets.settled(socket);
   }
 
   /** A socket was closed. */
@@ -95,7 +94,7 @@ export abstract class DurableApplication<Env = unknown> {
     const { sockets } = await this.#awake();
     if (!sockets.has(socket)) return;
     sockets.close(socket, code, reason);
-    await sockets.settled();
+    await sockets.settled(socket);
   }
 
   /** A socket is lost. */
@@ -104,7 +103,7 @@ export abstract class DurableApplication<Env = unknown> {
     const { sockets } = await this.#awake();
     if (!sockets.has(socket)) return;
     sockets.close(socket, 1006, "the socket failed");
-    await sockets.settled();
+    await sockets.settled(socket);
   }
 
   /** Something is due: of the store, or of the connections. */
@@ -114,6 +113,12 @@ export abstract class DurableApplication<Env = unknown> {
     this.kv.alarm();
     await sockets.round();
     await expire(this.kv, { limit: EXPIRED });
+  }
+
+  /** Resolves when nothing is being handled at any connection: from then on the object may be dropped at any moment. */
+  async settled(): Promise<void> {
+    const { sockets } = await this.#awake();
+    await sockets.settled();
   }
 
   /** What runs, made anew where the object slept; where that fails the next event tries again. */

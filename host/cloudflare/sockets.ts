@@ -91,9 +91,9 @@ export class Sockets {
     end?.events?.onClose({ code, reason });
   }
 
-  /** Resolves when all that waits at any connection is handled, and how events ended is written. */
-  async settled(): Promise<void> {
-    while (this.#isBusy()) await this.#rest.promise;
+  /** Resolves when all that waits at a connection, or at any, is handled, and how events ended is written. */
+  async settled(socket?: HeldSocket): Promise<void> {
+    while (this.#isBusy(socket)) await this.#rest.promise;
     await this.#server?.ledger?.close();
   }
 
@@ -146,7 +146,8 @@ export class Sockets {
     return end;
   }
 
-  #isBusy(): boolean {
+  #isBusy(socket: HeldSocket | undefined): boolean {
+    if (socket !== undefined) return this.#ends.get(socket)?.connection?.isBusy === true;
     for (const { connection } of this.#ends.values()) if (connection?.isBusy) return true;
     return false;
   }

@@ -45,24 +45,24 @@ Deno.test("an object that slept knows the page, the session, the topics and who 
   await b.settled();
   equal(clock.pending, 0);
   const before = made.count;
-  made.evict();
+  await made.evict();
   bob.press("tell");
   assert((await ann.shown()).includes("nobody"));
-  made.evict();
+  await made.evict();
   ann.press("count");
   assert((await ann.shown()).includes("count 2"));
-  made.evict();
+  await made.evict();
   bob.press("look");
   const seen = await bob.shown();
   assert(seen.includes("user-a") && seen.includes("nobody"), seen);
-  made.evict();
+  await made.evict();
   await a.leave();
   const gone = await bob.shown();
   assert(gone.includes("user-a") && gone.includes("left"), gone);
   equal(made.count, before + 4);
   equal(clock.pending, 0);
   await b.leave();
-  made.evict();
+  await made.evict();
   await made.ring();
   equal(clock.pending, 0);
 });
@@ -72,12 +72,12 @@ Deno.test("an event that comes again after the object slept is not carried out a
   const { made } = stage, wire = await made.dial("/room?a"), ann = await greeted(wire);
   ann.press("count", 1);
   assert((await ann.shown()).includes("count 1"));
-  made.evict();
+  await made.evict();
   ann.press("count", 1);
   const again = await ann.shown();
   assert(again.includes(":ack") && !again.includes("count"), again);
   await wire.leave();
-  made.evict();
+  await made.evict();
   const next = await made.dial("/room?a");
   next.term(hello(ann.token, "client-1"));
   const sealed = bindings(await next.next())["count click"] ?? "";
@@ -94,7 +94,7 @@ Deno.test("what is large lies in the storage, what is attached leaves half of th
   ann.press("large");
   await wire.settled();
   equal([made.rows, made.attached.every((bytes) => bytes < 8_192)], [1, true]);
-  made.evict();
+  await made.evict();
   ann.press("large");
   assert((await ann.shown()).includes("large 9999"));
   equal(made.rows, 0);
@@ -103,7 +103,7 @@ Deno.test("what is large lies in the storage, what is attached leaves half of th
   assert((await ann.shown()).includes("failed"));
   const [entry] = book.entries.filter(({ level }) => level === "error");
   assert(String(entry?.details?.error).includes("table of kvs"), String(entry?.details?.error));
-  made.evict();
+  await made.evict();
   ann.press("count");
   // What the page kept before it failed is kept, as anywhere.
   assert((await ann.shown()).includes("count 1001"));
@@ -120,21 +120,21 @@ Deno.test("headers of 12 KB are there after a sleep, and bounds are counted over
   const ann = await greeted(wire);
   equal([made.rows, made.attached.every((bytes) => bytes < 8_192)], [1, true]);
   for (let each = 0; each < 3; each++) {
-    made.evict();
+    await made.evict();
     clock.advance(20_000);
     wire.bytes(nonsense);
     assert((await ann.shown()).includes("bad frame"));
   }
-  made.evict();
+  await made.evict();
   wire.bytes(nonsense);
   equal((await wire.closed)[0], 1008);
   const other = await made.dial("/room?b"), bob = await greeted(other);
   for (let each = 0; each < 3; each++) {
-    made.evict();
+    await made.evict();
     other.term(hello(bob.token, "client-2"));
     await other.settled();
   }
-  made.evict();
+  await made.evict();
   other.term(hello(bob.token, "client-2"));
   equal((await other.closed)[0], 1013);
 });
@@ -145,7 +145,7 @@ Deno.test("whoever floods an object that sleeps ends their own connection only",
   const a = await made.dial("/room?a"), b = await made.dial("/room?b");
   await greeted(a);
   const bob = await greeted(b);
-  made.evict();
+  await made.evict();
   await a.flood(Array.from({ length: 2_000 }, () => ""));
   equal((await a.closed)[0], 1013);
   bob.press("count");
@@ -163,14 +163,14 @@ Deno.test("whoever closes, is closed or is lost while the object sleeps is gone,
   for (const end of ["leaves", "is lost", "is closed"]) {
     const a = await made.dial("/room?a");
     await greeted(a);
-    made.evict();
+    await made.evict();
     if (end === "leaves") await a.leave();
     else if (end === "is lost") await a.lose();
     else {
       a.text("x".repeat(1_001));
       equal((await a.closed)[0], 1009);
     }
-    made.evict();
+    await made.evict();
     equal(await left(), 1, end);
     equal(made.attached.length, 1, end);
   }
@@ -186,7 +186,7 @@ Deno.test("silent clients are closed by the alarm, those whose heartbeats the ru
   assert((made.alarm ?? 0) > started && (made.alarm ?? 0) <= started + 150_001);
   clock.advance(150_001);
   b.beat(clock.now() - 1_000);
-  made.evict();
+  await made.evict();
   await made.ring();
   equal((await a.closed)[0], 1001);
   assert((made.alarm ?? 0) > clock.now());
@@ -202,7 +202,7 @@ Deno.test("the session of a program that merely beats is prolonged by the alarm"
   ann.press("login");
   await wire.settled();
   for (let each = 0; each < 5; each++) {
-    made.evict();
+    await made.evict();
     clock.advance(450_001);
     assert((made.alarm ?? Infinity) <= clock.now(), `${made.alarm} ${clock.now()}`);
     wire.beat(clock.now());
@@ -238,11 +238,11 @@ Deno.test("the log of requests tells of a socket that slept, when it closes, wha
     const { made } = stage, wire = await made.dial("/room?a");
     const ann = await greeted(wire);
     for (let each = 0; each < 3; each++) {
-      if (sleeps) made.evict();
+      if (sleeps) await made.evict();
       ann.press("count");
       assert((await ann.shown()).includes(`count ${each + 1}`));
     }
-    if (sleeps) made.evict();
+    if (sleeps) await made.evict();
     await wire.leave();
     const closed = entries.splice(0).filter(({ kind }) => kind === "close");
     return closed.map(({ path, received, bytes }) => ({ path, received, bytes: bytes > 300 }));

@@ -22,8 +22,8 @@ interface Kept extends HeldSocket {
 
 /** An object, and whoever is connected to it. */
 export interface Objected extends Disposable {
-  /** Drops the object: the next event makes another. */
-  evict(): void;
+  /** Drops the object when it has nothing to do: the next event makes another. */
+  evict(): Promise<void>;
   /** How many objects there were. */
   readonly count: number;
   /** When the alarm rings; undefined where it does not. */
@@ -88,6 +88,12 @@ export function object(make: (context: DurableContext) => DurableApplication): O
     return made ??= make(context);
   };
 
+  const handled = async (event: (made: DurableApplication) => Promise<void>) => {
+    const now = awake();
+    await event(now);
+    await now.settled();
+  };
+
   async function dial(path: string, headers = {}): Promise<Client> {
     const inbox = queue(), closed = Promise.withResolvers<readonly [number, string]>();
     let state = 1;
@@ -126,7 +132,7 @@ export function object(make: (context: DurableContext) => DurableApplication): O
     const leave = async (code: number, reason: string) => {
       if (!sockets.has(end)) return;
       state = 2;
-      await awake().webSocketClose(end, code, reason);
+      await handled((made) => made.webSocketClose(end, code, reason));
       sockets.delete(end);
       state = 3;
       shut(code, reason);
@@ -140,7 +146,7 @@ export function object(make: (context: DurableContext) => DurableApplication): O
     const under: Promise<void>[] = [];
     const send = (frame: string | ArrayBuffer) => {
       if (frame === auto?.[0] && state === 1) inbox.put(auto[1] ?? "");
-      else if (state === 1) under.push(awake().webSocketMessage(end, frame));
+      else if (state === 1) under.push(handled((made) => made.webSocketMessage(end, frame)));
     };
     const base = wire(inbox, send, closed.promise, () => void leave(1005, ""));
     return {
@@ -154,14 +160,17 @@ export function object(make: (context: DurableContext) => DurableApplication): O
       async lose() {
         state = 3;
         sockets.delete(end);
-        await awake().webSocketError(end);
+        await handled((made) => made.webSocketError(end));
       },
     };
   }
 
   return {
     dial,
-    evict: () => void (made = undefined),
+    async evict() {
+      await made?.settled();
+      made = undefined;
+    },
     get count() {
       return count;
     },

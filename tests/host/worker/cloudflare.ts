@@ -76,9 +76,11 @@ export class Store {
   async #run<T>(body: (pages: Pages) => Promise<T>): Promise<T> {
     if (this.#isEvicted && this.#underWay === 0) this.#pages = undefined;
     this.#underWay++;
+    const pages = this.#pages ??= new Pages(this.#context, this.#env);
     try {
-      return await body(this.#pages ??= new Pages(this.#context, this.#env));
+      return await body(pages);
     } finally {
+      await pages.settled();
       this.#underWay--;
     }
   }
