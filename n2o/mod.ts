@@ -38,7 +38,16 @@ export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim
 export type { Attempt } from "./claim/attempt.ts";
 export type { ClaimedEvent, EventOutcome, Ledger } from "./claim/ledger.ts";
 export { connection } from "./connection.ts";
-export type { Carrier, Connection, Invitation, Transport } from "./transport.ts";
+export type {
+  Asleep,
+  Carrier,
+  Connection,
+  Invitation,
+  Sleeper,
+  Sleepy,
+  Transport,
+} from "./transport.ts";
+export type { Sent as SentOfLate } from "./limit/rate.ts";
 export { type Context, context, current, flush, hold, type Link } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
@@ -72,7 +81,7 @@ export {
   unknown,
   written,
 } from "./proto.ts";
-export type { Formatter } from "./format/formatter.ts";
+export type { Formatter, ReadBounds } from "./format/formatter.ts";
 export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
 export { type Incident, incident, timed } from "./incident.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
