@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { application } from "../../host/deno/mod.ts";
-import { files, uploads } from "../../host/file/files.ts";
-import { memoryKv } from "../../kvs/mod.ts";
-import { isUpload } from "../../n2o/file/mod.ts";
-import { N2oError } from "../../n2o/mod.ts";
-import { assert, equal, rejects } from "../_support/assert.ts";
-import { needs } from "../_support/permission.ts";
-import { dial, tokenOf } from "../_support/server/wire.ts";
-import { hello } from "../n2o/page.ts";
-import { ask, bytesOf, contentOf, digest, record, upload } from "../n2o/file/uploader.ts";
+import { application } from "../../../host/deno/mod.ts";
+import { files, uploads } from "../../../host/file/files.ts";
+import { memoryKv } from "../../../kvs/mod.ts";
+import { isUpload } from "../../../n2o/file/mod.ts";
+import { N2oError } from "../../../n2o/mod.ts";
+import { assert, equal, rejects } from "../../_support/assert.ts";
+import { needs } from "../../_support/permission.ts";
+import { dial, tokenOf } from "../../_support/server/wire.ts";
+import { hello } from "../../n2o/page.ts";
+import { ask, bytesOf, contentOf, digest, record, upload } from "../../n2o/file/uploader.ts";
 
 needs("net", "read");
 
