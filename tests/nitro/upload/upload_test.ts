@@ -1,0 +1,137 @@
+import { assert, equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/server/browser.ts";
+import { stage } from "./stage.ts";
+
+/** Bytes that no part of is like another. */
+function bytes(size: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(size);
+  for (let at = 0, x = seed; at < size; at++) {
+    x = Math.imul(x, 1_103_515_245) + 12_345 | 0;
+    all[at] = x >>> 16;
+  }
+  return all;
+}
+
+browserTest("files go to the server under the page's own policy", async (browser, t) => {
+  await t.step(
+    "by choice, several at once, and each is heard of with what the control says",
+    async () => {
+      await using s = await stage(browser);
+      const [small, large] = [bytes(3, 2), bytes(1_000_000)];
+      await s.choose(
+        await s.file("small.bin", small),
+        await s.file("great є.bin", large),
+        await s.file("none", ""),
+      );
+      for (const name of ["small.bin", "great є.bin", "none"]) await s.row(name, "done");
+      const stored = new Map(await s.stored());
+      equal(stored.get("small.bin"), small);
+      equal(stored.get("great є.bin"), large);
+      equal(stored.get("none"), new Uint8Array());
+      for (const status of ["begun", "done"]) {
+        equal(s.heard.filter((each) => each.startsWith(status)).toSorted(), [
+          `${status} great є.bin 1000000 here`,
+          `${status} none 0 here`,
+          `${status} small.bin 3 here`,
+        ]);
+      }
+      equal(await s.page.locator("#files input").inputValue(), "");
+    },
+  );
+
+  await t.step(
+    "by drop; two of one name are two files, and the same one once more is a third",
+    async () => {
+      await using s = await stage(browser);
+      const drop = (...texts: string[]) =>
+        s.page.evaluate((texts) => {
+          const dataTransfer = new DataTransfer(), zone = document.getElementById("files")!;
+          texts.forEach((text, at) =>
+            dataTransfer.items.add(new File([text], "same.txt", { lastModified: at }))
+          );
+          const tell = (type: string) =>
+            zone.dispatchEvent(
+              new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+            );
+          const isKept = !tell("dragover"), isShown = zone.matches("[data-over]");
+          tell("drop");
+          return isKept && isShown && !zone.matches("[data-over]");
+        }, texts);
+      assert(await drop("one", "two"), "the browser would open what is dropped");
+      await s.page.locator("#files li[data-state=done]").nth(1).waitFor();
+      assert(await drop("one"), "nor later");
+      await s.page.locator("#files li[data-state=done]").nth(2).waitFor();
+      const texts = (await s.stored()).map(([name, data]) => name + new TextDecoder().decode(data));
+      equal(texts.toSorted(), ["same.txtone", "same.txtone", "same.txttwo"]);
+    },
+  );
+
+  await t.step(
+    "with progress, and the page stays live beside; a cut socket and a new server go on from what is stored",
+    async () => {
+      await using s = await stage(browser);
+      const large = bytes(6_000_000, 3), item = s.page.locator("#files li");
+      const progress = () =>
+        item.locator("progress").evaluate((bar: HTMLProgressElement) => bar.value);
+      let held = s.relay.hold(1_000_000);
+      await s.choose(await s.file("large.bin", large));
+      await held;
+      await s.row("large.bin", "running");
+      equal(await item.getByRole("progressbar", { name: "large.bin" }).count(), 1);
+      // A click stands behind what is under way, four chunks at most, and is answered long before the upload is done.
+      await s.page.getByRole("button", { name: "0", exact: true }).click();
+      held = s.relay.hold(2_500_000);
+      s.relay.flow();
+      await s.page.getByRole("button", { name: "1", exact: true }).waitFor();
+      await held;
+      const before = await progress();
+      assert(before > 0 && before < large.length, `progress ${before}`);
+
+      const again = s.relay.hold(1_000_000);
+      s.relay.cut();
+      await again;
+      assert(await progress() >= before, "it went back");
+      const next = s.relay.hold(500_000);
+      await s.restart();
+      await next;
+      s.relay.flow();
+      await s.row("large.bin", "done");
+      equal(await s.stored(), [["large.bin", large]]);
+      equal(s.heard, ["begun", "done"].map((status) => `${status} large.bin 6000000 here`));
+    },
+  );
+
+  await t.step(
+    "after a reload the same file goes on, and cancelling gives the space back",
+    async () => {
+      await using s = await stage(browser);
+      const large = bytes(3_000_000, 4), path = await s.file("large.bin", large);
+      const held = s.relay.hold(1_500_000);
+      await s.choose(path);
+      await held;
+      s.relay.cut();
+      await s.page.reload();
+      await s.ready();
+      equal(await s.page.locator("#files li").count(), 0);
+      const sent = s.relay.hold(2_200_000);
+      await s.choose(path);
+      await s.row("large.bin", "done");
+      s.relay.flow();
+      equal(await s.stored(), [["large.bin", large]]);
+      equal(s.heard.map((each) => each.split(" ")[0]), ["begun", "done"]);
+      void sent;
+
+      const stopped = s.relay.hold(1_000_000);
+      await s.choose(path);
+      await stopped;
+      await s.page.getByRole("button", { name: "Cancel large.bin" }).click();
+      equal(await s.page.locator("#files li").count(), 1);
+      assert(await s.page.locator("#files input:focus").count() === 1, "the focus is lost");
+      s.relay.flow();
+      await s.page.locator("#log", { hasText: "aborted large.bin" }).waitFor();
+      equal(await s.left(), 0);
+      await s.page.getByRole("button", { name: "Dismiss large.bin" }).click();
+      equal(await s.page.locator("#files li").count(), 0);
+    },
+  );
+});
