@@ -20,6 +20,8 @@ const { button, panel, p, upload } = nitro;
 export interface Options extends FtpOptions {
   /** Properties of the control. */
   readonly control?: nitro.elements.UploadProps;
+  /** Where browsers may send files beside the server. */
+  readonly elsewhere?: string;
   /** Where files go; a folder of the stage's own by default. */
   readonly sink?: Sink | AddressSink;
 }
@@ -95,6 +97,9 @@ export async function stage(browser: Browser, options: Options = {}): Promise<St
       secret: "a secret of more than sixteen letters",
       hostname: "127.0.0.1",
       port: 0,
+      csp: `default-src 'self'${
+        options.elsewhere ? `; connect-src 'self' ${options.elsewhere}` : ""
+      }`,
       log: notebook().log,
       protocols: async (given) => ["n2o_heart", "nitro_n2o", await uploads(given, sink, options)],
     });

@@ -1,5 +1,6 @@
 import { assert, equal } from "../../_support/assert.ts";
 import { browserTest } from "../../_support/server/browser.ts";
+import { type AddressSink, FileError, memorySink, type Sink } from "../../../n2o/file/mod.ts";
 import { stage } from "./stage.ts";
 
 /** Bytes that no part of is like another. */
@@ -132,6 +133,91 @@ browserTest("files go to the server under the page's own policy", async (browser
       equal(await s.left(), 0);
       await s.page.getByRole("button", { name: "Dismiss large.bin" }).click();
       equal(await s.page.locator("#files li").count(), 0);
+    },
+  );
+
+  await t.step("what is refused is said in words, for good or to be tried again", async () => {
+    let isFull = true;
+    const sink = memorySink(),
+      open: Sink["open"] = (key, announced) => {
+        if (isFull && announced.name === "last.txt") throw new FileError("full", "no room");
+        return sink.open(key, announced);
+      };
+    const limits = { size: 1_000, kinds: ["text/*"] };
+    await using s = await stage(browser, {
+      sink: { ...sink, open },
+      limits,
+      accept: ({ name }) => name !== "secret.txt",
+      control: { words: { size: "Завеликий" } },
+    });
+    await s.choose(
+      await s.file("large.txt", "x".repeat(1_001)),
+      await s.file("pixel.txt", Uint8Array.from([0x89, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13])),
+      await s.file("secret.txt", "x"),
+      await s.file("last.txt", "room"),
+    );
+    const row = (name: string) => s.page.locator("#files li", { hasText: name });
+    for (
+      const [name, words] of [
+        ["large.txt", "Завеликий"],
+        ["pixel.txt", "Files of this kind are not taken here."],
+        ["secret.txt", "You may not upload this file here."],
+        ["last.txt", "The server has no room left. Please try again later."],
+      ] as const
+    ) {
+      await s.row(name, "failed");
+      equal(await row(name).getByRole("status").textContent(), words);
+      equal(
+        await row(name).getByRole("button", { name: "Try again" }).count(),
+        name === "last.txt" ? 1 : 0,
+      );
+    }
+    isFull = false;
+    await row("last.txt").getByRole("button", { name: "Try again last.txt" }).click();
+    await s.row("last.txt", "done");
+    equal((await s.stored()).map(([name]) => name), ["last.txt"]);
+  });
+
+  await t.step(
+    "to an address that the server names, with its headers; what went wrong there is tried again",
+    async () => {
+      const kept = new Map<string, Uint8Array>(), tries: string[] = [];
+      await using elsewhere = Deno.serve(
+        { port: 0, hostname: "127.0.0.1", onListen() {} },
+        async (request) => {
+          const { pathname } = new URL(request.url), { method, headers } = request;
+          const cors = new Headers({
+            "access-control-allow-origin": "*",
+            "access-control-allow-headers": "*",
+            "access-control-allow-methods": "*",
+          });
+          if (method === "OPTIONS") return new Response(null, { headers: cors });
+          const data = await request.bytes();
+          tries.push(`${method} ${headers.get("x-key")}`);
+          if (tries.length === 1) return new Response(null, { status: 503, headers: cors });
+          kept.set(pathname, data);
+          return new Response(null, { headers: cors });
+        },
+      );
+      const origin = `http://127.0.0.1:${elsewhere.addr.port}`;
+      const sink: AddressSink = {
+        address: ({ id }) => ({ url: `${origin}/${id}`, headers: { "x-key": "k" } }),
+        arrived({ id }, { name, size }) {
+          const data = kept.get(`/${id}`);
+          return data && data.length === size
+            ? { place: id, name, size: data.length, type: "text/plain", modified: 0 }
+            : undefined;
+        },
+        abort: ({ id }) => void kept.delete(`/${id}`),
+      };
+      await using s = await stage(browser, { sink, elsewhere: origin });
+      await s.choose(await s.file("a.txt", "far away"));
+      await s.row("a.txt", "done");
+      equal([tries, [...kept.values()].map((data) => new TextDecoder().decode(data))], [[
+        "PUT k",
+        "PUT k",
+      ], ["far away"]]);
+      equal(s.heard.at(-1), "done a.txt 8 here");
     },
   );
 });
