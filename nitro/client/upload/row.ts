@@ -46,7 +46,7 @@ export function row(file: File, words: Words, again: () => void, cancel: () => v
     progress: (offset) => bar.value = offset,
     show(state, word = state, again = false) {
       item.dataset.state = state;
-      output.textContent = words[word]!;
+      output.textContent = words[word] ?? words["failed"]!;
       retry.hidden = !again;
       bar.hidden = state === "failed" || state === "done";
       label(close, bar.hidden ? "close" : "cancel");

@@ -62,6 +62,8 @@ export class Transfer {
   #isCancelled = false;
   /** Whether the file has arrived at an address. */
   #isThere = false;
+  /** Why it failed last. */
+  #reason = "";
   #timer = 0;
   #stop: (() => void) | undefined;
 
@@ -95,7 +97,10 @@ export class Transfer {
   cancel(): void {
     this.#row.item.remove();
     this.#isCancelled = true;
-    if (this.state === "waiting" || this.state === "done") return this.#means.rested(true);
+    const isOthers = this.state === "failed" && this.#reason === "taken";
+    if (isOthers || this.state === "waiting" || this.state === "done") {
+      return this.#means.rested(true);
+    }
     this.state = "running";
     this.#ask();
   }
@@ -112,7 +117,7 @@ export class Transfer {
     if (offset === size && !block) return this.#rest("done");
     if (status === "send") {
       this.#tries = 0;
-      if (took < SOON) this.#chunk *= 2;
+      if (took < SOON) this.#chunk = Math.min(this.#chunk * 2, block);
       else if (took > LATE && this.#chunk > SMALL) this.#chunk /= 2;
     } else {
       this.#next = offset;
@@ -172,6 +177,7 @@ export class Transfer {
   }
 
   #fail(reason: string): void {
+    this.#reason = reason;
     const mayHelp = reason === "file" || AGAIN.test(reason) || LATER.test(reason);
     this.#rest("failed", reason, mayHelp);
   }

@@ -46,12 +46,14 @@ function goOn(): void {
   }
 }
 
-/** The upload's own name: the one it had before a reload, or a new one. */
+/** The upload's own name: the one it had before a reload, or a new one. What looks the same and is under way is another file. */
 function nameOf(key: string): string {
+  const fresh = crypto.getRandomValues(new Uint32Array(4)).join("-");
   try {
-    return localStorage[key] ??= crypto.getRandomValues(new Uint32Array(4)).join("-");
+    const kept = localStorage[key] ??= fresh;
+    return transfers.has(kept) ? fresh : kept;
   } catch {
-    return key.slice(0, 128); // storage is forbidden here
+    return fresh; // storage is forbidden here: nothing is gone on with after a reload
   }
 }
 
@@ -69,8 +71,8 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
     for (const file of [...files].slice(0, input.multiple ? Infinity : 1)) {
       const key = ["n2o", id, file.size, file.lastModified, file.name].join();
       const name = nameOf(key);
-      if (transfers.has(name)) continue;
-      const shown = row(file, words, () => transfer.again(), () => {
+      const again = () => isOnline ? transfer.again() : transfer.pause();
+      const shown = row(file, words, again, () => {
         transfer.cancel();
         input.focus();
       });
@@ -80,7 +82,7 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
           if (isOver) {
             transfers.delete(name);
             try {
-              localStorage.removeItem(key);
+              if (localStorage[key] === name) localStorage.removeItem(key);
             } catch { /* see above */ }
           }
           goOn();

@@ -1,4 +1,5 @@
 import { assert, equal } from "../../_support/assert.ts";
+import { long } from "../../_support/long.ts";
 import { browserTest } from "../../_support/server/browser.ts";
 import { type AddressSink, FileError, memorySink, type Sink } from "../../../n2o/file/mod.ts";
 import { stage } from "./stage.ts";
@@ -14,6 +15,9 @@ function bytes(size: number, seed = 1): Uint8Array<ArrayBuffer> {
 }
 
 browserTest("files go to the server under the page's own policy", async (browser, t) => {
+  /** A step of long runs. */
+  const seldom = (name: string, fn: () => Promise<void>) => t.step({ name, ignore: !long, fn });
+
   await t.step(
     "by choice, several at once, and each is heard of with what the control says",
     async () => {
@@ -47,8 +51,8 @@ browserTest("files go to the server under the page's own policy", async (browser
       const drop = (...texts: string[]) =>
         s.page.evaluate((texts) => {
           const dataTransfer = new DataTransfer(), zone = document.getElementById("files")!;
-          texts.forEach((text, at) =>
-            dataTransfer.items.add(new File([text], "same.txt", { lastModified: at }))
+          texts.forEach((text) =>
+            dataTransfer.items.add(new File([text], "same.txt", { lastModified: 1 }))
           );
           const tell = (type: string) =>
             zone.dispatchEvent(
@@ -136,7 +140,7 @@ browserTest("files go to the server under the page's own policy", async (browser
     },
   );
 
-  await t.step("what is refused is said in words, for good or to be tried again", async () => {
+  await seldom("what is refused is said in words, for good or to be tried again", async () => {
     let isFull = true;
     const sink = memorySink(),
       open: Sink["open"] = (key, announced) => {
@@ -178,7 +182,7 @@ browserTest("files go to the server under the page's own policy", async (browser
     equal((await s.stored()).map(([name]) => name), ["last.txt"]);
   });
 
-  await t.step(
+  await seldom(
     "to an address that the server names, with its headers; what went wrong there is tried again",
     async () => {
       const kept = new Map<string, Uint8Array>(), tries: string[] = [];
