@@ -76,6 +76,7 @@ export class Transfer {
 
   /** Begins, or goes on over a new connection. */
   begin(): void {
+    if (this.#stop) return;
     this.#leave();
     this.#stale = 0;
     this.#ask();
@@ -87,8 +88,9 @@ export class Transfer {
     this.#ask();
   }
 
-  /** The connection is gone. */
+  /** The connection is gone; what goes to an address does not need it. */
   pause(): void {
+    if (this.#stop) return;
     this.#leave();
     this.#show("offline");
   }
@@ -161,6 +163,7 @@ export class Transfer {
       headers,
       progress: this.#row.progress,
       over: (isThere) => {
+        this.#stop = undefined;
         this.#isThere = isThere;
         if (isThere) this.#ask();
         else this.#refused("failed");
