@@ -64,7 +64,7 @@ export class Transfer {
   #isThere = false;
   /** Why it failed last. */
   #reason = "";
-  #timer = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | undefined;
 
   constructor(said: Said, row: Row, means: Means) {
