@@ -4,7 +4,9 @@
  * @module
  */
 import { commitAndSend, kvs, n2o, nitro } from "../../mod.ts";
-const { author, button, h2, jq, message, p, time } = nitro;
+import { isUpload } from "../../n2o/file/mod.ts";
+import { type ChatFile, linkTo, share } from "./files.ts";
+const { author, button, h2, jq, message, p, time, upload } = nitro;
 const { feedPath } = kvs;
 
 /** A message of a room. */
@@ -13,8 +15,10 @@ interface Message {
   readonly id: string;
   /** Who wrote it. */
   readonly user: string;
-  /** What was written. */
+  /** What was written; of a file its name. */
   readonly text: string;
+  /** The file that it is about. */
+  readonly file?: ChatFile;
   /** When, in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -53,6 +57,12 @@ export function chat(db: kvs.Kvs): n2o.Page {
       else if (event === "logout") leave();
       else if (event === "chat") await say(db, nitro.q("message"));
       else if (isEarlier(event)) await goBack(db, event.earlier);
+      else if (isUpload(event) && event.status === "done") {
+        const { place, name, size } = event, room = roomOf(), user = n2o.user();
+        // Every page that sent a part of it hears of it: the place of the file names the message, so that it is said once.
+        const said = { id: `file-${place.split("/")[0]}`, user, text: name, file: { place, size } };
+        await tell(db, { ...said, at: Date.now() }, (commit) => share(commit, place, room));
+      }
     },
   };
 }
@@ -65,6 +75,7 @@ async function enter(db: kvs.Kvs): Promise<void> {
   nitro.update("heading", h2({ id: "heading", body: room }));
   nitro.set({ g: "document" }, "title", `${room} · N2O Chat`);
   nitro.update("send", button({ id: "send", body: "Chat" }));
+  nitro.update("files", upload({ id: "files", body: "Attach files, or drop them here" }));
   const sent = { postback: "chat", source: ["message"], empty: true };
   nitro.wire(nitro.event({ target: "send", ...sent }));
   nitro.wire(nitro.event({ target: "message", type: "keydown", key: "Enter", ...sent }));
@@ -127,13 +138,22 @@ async function say(db: kvs.Kvs, text: string): Promise<void> {
   if (user === "" || room === "") return nitro.redirect("/app/login.htm");
   if (text.trim() !== "" && text.length <= LONGEST) {
     // The event's own name: a client that sends it again, not knowing whether it arrived, says nothing twice.
-    const said: Message = { id: nitro.eventId(), user, text, at: Date.now() };
-    const { bus } = n2o.context().server, commit = db.kv.atomic();
-    db.appendInto(commit, [said], feedOf(room));
-    // Where both are one Redis, whatever was said is told, and only that.
-    await commitAndSend(commit, { kv: db.kv, bus, topic: ["topic", room], message: said.id });
+    await tell(db, { id: nitro.eventId(), user, text, at: Date.now() });
   }
   nitro.wire(jq({ target: "message", method: "focus" }));
+}
+
+/** Says something in the room, in one commit with what belongs to it. */
+async function tell(
+  db: kvs.Kvs,
+  said: Message,
+  withIt: (commit: ReturnType<kvs.Kv["atomic"]>) => void = () => {},
+): Promise<void> {
+  const { bus } = n2o.context().server, commit = db.kv.atomic(), room = roomOf();
+  db.appendInto(commit, [said], feedOf(room));
+  withIt(commit);
+  // Where both are one Redis, whatever was said is told, and only that.
+  await commitAndSend(commit, { kv: db.kv, bus, topic: ["topic", room], message: said.id });
 }
 
 function leave(): void {
@@ -142,7 +162,7 @@ function leave(): void {
   nitro.redirect("/app/login.htm");
 }
 
-function shown({ id, user, text, at }: Message): nitro.Element {
+function shown({ id, user, text, at, file }: Message): nitro.Element {
   const when = new Date(at).toISOString();
   return message({
     id: `m-${id}`,
@@ -150,7 +170,7 @@ function shown({ id, user, text, at }: Message): nitro.Element {
     body: [
       author({ body: user }),
       time({ datetime: when, body: when.slice(11, 16) }),
-      p({ body: text }),
+      p({ body: file === undefined ? text : linkTo(text, file) }),
     ],
   });
 }

@@ -6,6 +6,7 @@
  */
 import { main } from "../../host/deno/mod.ts";
 import { application, kvs } from "../../mod.ts";
+import { chatFiles } from "./files.ts";
 import { chat } from "./index.ts";
 import * as login from "./login.ts";
 
@@ -14,11 +15,16 @@ const AWAY = 24 * 60 * 60;
 
 await main(async () => {
   using kv = await kvs.openKv(Deno.env.get("KV_PATH") ?? "data/sample.sqlite3");
+  const { protocols, app: downloads } = chatFiles(kv);
   const { start } = await application({
     kv,
+    protocols,
     ttl: AWAY,
     routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) },
-    app: (app) => void app.get("/", (c) => c.redirect("/app/login.htm")),
+    async app(app, given) {
+      app.get("/", (c) => c.redirect("/app/login.htm"));
+      await downloads(app, given);
+    },
     static: { "/app/": new URL("./static/", import.meta.url) },
     port: Number(Deno.env.get("PORT") ?? 8001),
     secret: Deno.env.get("N2O_SECRET"),

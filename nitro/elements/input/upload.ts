@@ -94,7 +94,7 @@ export interface UploadProps extends Props {
  * import { nitro } from "@n2o/n2o";
  *
  * const { html } = nitro.renderBody(nitro.upload({ id: "photos", body: "Photos", accept: "image/*" }));
- * if (!html.includes('<label for="photos-file" id="photos-label">Photos</label>')) throw new Error(html);
+ * if (!html.includes('<label for="photos-file">Photos</label>')) throw new Error(html);
  * ```
  */
 export const upload: (props: UploadProps) => Element<UploadProps> = define(
@@ -106,11 +106,10 @@ export const upload: (props: UploadProps) => Element<UploadProps> = define(
     if (!disabled) {
       out.wire({ action: "upload", target, meta, words: { ...WORDS, ...props.words } });
     }
-    const group = { role: props.role ?? "group", "aria-labelledby": `${target}-label` };
     return emitTag(
       "div",
-      attributes(props, group, target),
-      emitTag("label", { for: file, id: `${target}-label` }, out.body(body)) +
+      attributes(props, {}, target),
+      emitTag("label", { for: file }, out.body(body)) +
         emitTag("input", { id: file, type: "file", multiple, accept, disabled }) +
         // The rows are the client's: an update leaves them alone.
         emitTag("ul", { id: `${target}-list`, "data-n2o-keep": true }),
