@@ -4,7 +4,7 @@
  * @module
  */
 import { commitAndSend, kvs, n2o, nitro } from "../../mod.ts";
-import { isUpload } from "../../n2o/file/mod.ts";
+import { isUpload, type Upload } from "../../n2o/file/mod.ts";
 import { type ChatFile, linkTo, share } from "./files.ts";
 const { author, button, h2, jq, message, p, time, upload } = nitro;
 const { feedPath } = kvs;
@@ -48,26 +48,21 @@ const LONGEST = 4_000;
 /** Under which name a page keeps the cursor of the newest message that it shows. */
 const NEWEST = "newest";
 
-/** The chat page on a store. */
-export function chat(db: kvs.Kvs): n2o.Page {
+/** The chat page on a store, with a control for files where the application takes them (`chatFiles`). */
+export function chat(db: kvs.Kvs, hasFiles = false): n2o.Page {
   return {
     async event(event: unknown) {
       if (n2o.isSent(event) || n2o.isLost(event)) await catchUp(db);
-      else if (event === "init") await enter(db);
+      else if (event === "init") await enter(db, hasFiles);
       else if (event === "logout") leave();
       else if (event === "chat") await say(db, nitro.q("message"));
       else if (isEarlier(event)) await goBack(db, event.earlier);
-      else if (isUpload(event) && event.status === "done") {
-        const { place, name, size } = event, room = roomOf(), user = n2o.user();
-        // Every page that sent a part of it hears of it: the place of the file names the message, so that it is said once.
-        const said = { id: `file-${place.split("/")[0]}`, user, text: name, file: { place, size } };
-        await tell(db, { ...said, at: Date.now() }, (commit) => share(commit, place, room));
-      }
+      else if (isUpload(event) && event.status === "done") await attach(db, event);
     },
   };
 }
 
-async function enter(db: kvs.Kvs): Promise<void> {
+async function enter(db: kvs.Kvs, hasFiles: boolean): Promise<void> {
   const user = n2o.user(), room = roomOf();
   if (user === "" || room === "") return nitro.redirect("/app/login.htm");
   await n2o.reg(["topic", room]);
@@ -75,7 +70,9 @@ async function enter(db: kvs.Kvs): Promise<void> {
   nitro.update("heading", h2({ id: "heading", body: room }));
   nitro.set({ g: "document" }, "title", `${room} · N2O Chat`);
   nitro.update("send", button({ id: "send", body: "Chat" }));
-  nitro.update("files", upload({ id: "files", body: "Attach files, or drop them here" }));
+  if (hasFiles) {
+    nitro.update("files", upload({ id: "files", body: "Attach files, or drop them here" }));
+  }
   const sent = { postback: "chat", source: ["message"], empty: true };
   nitro.wire(nitro.event({ target: "send", ...sent }));
   nitro.wire(nitro.event({ target: "message", type: "keydown", key: "Enter", ...sent }));
@@ -141,6 +138,14 @@ async function say(db: kvs.Kvs, text: string): Promise<void> {
     await tell(db, { id: nitro.eventId(), user, text, at: Date.now() });
   }
   nitro.wire(jq({ target: "message", method: "focus" }));
+}
+
+/** Says that a file is there. Every page that sent a part of it hears of it, and the first says so. */
+async function attach(db: kvs.Kvs, { place, name, size }: Upload): Promise<void> {
+  const user = n2o.user(), room = roomOf();
+  if (user === "" || room === "") return;
+  const said = { id: `file-${place}`, user, text: name, at: Date.now(), file: { place, size } };
+  await tell(db, said, (commit) => share(commit, place, room));
 }
 
 /** Says something in the room, in one commit with what belongs to it. */

@@ -20,7 +20,7 @@ await main(async () => {
     kv,
     protocols,
     ttl: AWAY,
-    routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) },
+    routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv), true) },
     async app(app, given) {
       app.get("/", (c) => c.redirect("/app/login.htm"));
       await downloads(app, given);

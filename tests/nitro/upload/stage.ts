@@ -5,7 +5,7 @@
  */
 import { uploads } from "../../../host/file/files.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
-import { type Application, application, n2o, nitro } from "../../../mod.ts";
+import { type Application, application, type n2o, nitro } from "../../../mod.ts";
 import { type AddressSink, type FtpOptions, isUpload, type Sink } from "../../../n2o/file/mod.ts";
 import { folderSink } from "../../../n2o/file/folder/folder.ts";
 import { equal } from "../../_support/assert.ts";
