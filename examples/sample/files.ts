@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addressOf, downloads } from "../../host/file/mod.ts";
+import { addressOf, downloads, formUploads } from "../../host/file/mod.ts";
 import { files, uploads } from "../../host/file/files.ts";
 import { type Config, type kvs, n2o, nitro } from "../../mod.ts";
 
@@ -15,23 +15,38 @@ export interface ChatFile {
   readonly size: number;
 }
 
-/** The largest file, in bytes. */
-const LARGEST = 100_000_000;
+/** The largest file, in bytes, and the largest that a form may send. */
+const LARGEST = 100_000_000, LARGEST_OF_FORM = 16_777_216;
 const UNITS = ["B", "kB", "MB"];
 
-/** What an application of a store needs so that its chat has files. */
-export function chatFiles(kv: kvs.Kv): {
+/** A file that arrived. */
+export type Arrived = ChatFile & { readonly name: string };
+
+/** What an application of a store needs so that its chat has files; `attach` says in the room that one came by a form. */
+export function chatFiles(kv: kvs.Kv, attach: (file: Arrived) => Promise<void>): {
   protocols: NonNullable<Config["protocols"]>;
   app: NonNullable<Config["app"]>;
 } {
   const source = files(kv), limits = { size: LARGEST };
+  const isInRoom = () => n2o.user() !== "" && roomOf() !== "";
   return {
     protocols: async (given) => [
       "n2o_heart",
       "nitro_n2o",
-      await uploads(given, source, { limits, accept: () => n2o.user() !== "" && roomOf() !== "" }),
+      await uploads(given, source, { limits, accept: isInRoom }),
     ],
-    app(app) {
+    app(app, given) {
+      // As a browser without scripts sends them, and `curl -F file=@x`.
+      const send = formUploads(given, {
+        sink: source,
+        limits: { size: LARGEST_OF_FORM },
+        permit: isInRoom,
+        done: async ({ files }) => {
+          for (const file of files) await attach(file);
+        },
+        then: "/app/index.htm",
+      });
+      app.post("/app/files", n2o.guarded(send, {}));
       const permit = async ({ place }: { readonly place: string }) =>
         n2o.user() !== "" && (await kv.get<string>(roomKey(place))).value === roomOf();
       app.get("/files/*", downloads({ source, permit, login: "/app/login.htm" }));

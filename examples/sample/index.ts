@@ -4,8 +4,8 @@
  * @module
  */
 import { commitAndSend, kvs, n2o, nitro } from "../../mod.ts";
-import { isUpload, type Upload } from "../../n2o/file/mod.ts";
-import { type ChatFile, linkTo, share } from "./files.ts";
+import { isUpload } from "../../n2o/file/mod.ts";
+import { type Arrived, type ChatFile, linkTo, share } from "./files.ts";
 const { author, button, h2, jq, message, p, time, upload } = nitro;
 const { feedPath } = kvs;
 
@@ -141,7 +141,7 @@ async function say(db: kvs.Kvs, text: string): Promise<void> {
 }
 
 /** Says that a file is there. Every page that sent a part of it hears of it, and the first says so. */
-async function attach(db: kvs.Kvs, { place, name, size }: Upload): Promise<void> {
+export async function attach(db: kvs.Kvs, { place, name, size }: Arrived): Promise<void> {
   const user = n2o.user(), room = roomOf();
   if (user === "" || room === "") return;
   const said = { id: `file-${place}`, user, text: name, at: Date.now(), file: { place, size } };

@@ -7,7 +7,7 @@
 import { main } from "../../host/deno/mod.ts";
 import { application, kvs } from "../../mod.ts";
 import { chatFiles } from "./files.ts";
-import { chat } from "./index.ts";
+import { attach, chat } from "./index.ts";
 import * as login from "./login.ts";
 
 /** Whoever is away for longer than this, in seconds, logs in again: a phone sleeps for hours. */
@@ -15,15 +15,15 @@ const AWAY = 24 * 60 * 60;
 
 await main(async () => {
   using kv = await kvs.openKv(Deno.env.get("KV_PATH") ?? "data/sample.sqlite3");
-  const { protocols, app: downloads } = chatFiles(kv);
+  const db = kvs.kvs(kv), { protocols, app: ofFiles } = chatFiles(kv, (file) => attach(db, file));
   const { start } = await application({
     kv,
     protocols,
     ttl: AWAY,
-    routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv), true) },
+    routes: { "/app/login.htm": login, "/app/index.htm": chat(db, true) },
     async app(app, given) {
       app.get("/", (c) => c.redirect("/app/login.htm"));
-      await downloads(app, given);
+      await ofFiles(app, given);
     },
     static: { "/app/": new URL("./static/", import.meta.url) },
     port: Number(Deno.env.get("PORT") ?? 8001),

@@ -22,5 +22,7 @@
 export { defaultFormBounds, type FormBounds } from "./bounds.ts";
 export { disposition } from "./disposition.ts";
 export { addressOf, downloads, type DownloadSettings } from "./downloads.ts";
+export type { FormLimits } from "./multipart/multipart.ts";
+export type { Pace } from "./pace.ts";
 export type { SentFile } from "./storing.ts";
 export { formUploads, type OfferedFile, type SentForm, type UploadSettings } from "./uploads.ts";

@@ -204,7 +204,6 @@ Deno.test("a name of any script is kept as it is, in a header that nothing can b
   ];
   for (const name of names) {
     const header = disposition("attachment", name), shown = name.toWellFormed();
-    // deno-lint-ignore no-control-regex -- there are to be none
     assert(/^[\x20-\x7e]+$/.test(header), header);
     const [, plain] = /^attachment; filename="([^"\\%]*)"/.exec(header) ?? [];
     const [, long] = /; filename\*=UTF-8''([\w!#$&+.^`|~%-]+)$/.exec(header) ?? [];

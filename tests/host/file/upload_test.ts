@@ -4,7 +4,7 @@
  * @module
  */
 import { formUploads, type UploadSettings } from "../../../host/file/mod.ts";
-import { isUpload, memorySink, type Sink, type Upload } from "../../../n2o/file/mod.ts";
+import { memorySink, type Sink } from "../../../n2o/file/mod.ts";
 import { n2o } from "../../../mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
