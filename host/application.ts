@@ -102,6 +102,7 @@ function optionsOf<Store extends Kv | undefined>(
     bus: config.bus,
     claims: config.once === "store" && kv ? claims(kv, config.clock ?? systemClock) : undefined,
     presence: config.presence,
+    formatter: config.formatter,
     log: config.log,
     clock: config.clock,
   });

@@ -95,6 +95,10 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
     has(value, "listen", "upgrade")
       ? undefined
       : "give one that a host has, as guarded of host/node",
+  tcp: (value) => isFunction(value) ? undefined : "give what onTcp({ port }) of n2o/tcp answers",
+  udp: (value) => isFunction(value) ? undefined : "give what onUdp({ port }) of n2o/udp answers",
+  formatter: (value) =>
+    isFunction(value) ? undefined : "give a function from a request to a formatter, as () => json",
   log: (value) => isFunction(value) ? undefined : "give a function (level, message, details)",
   production: truth,
 };

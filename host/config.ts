@@ -27,6 +27,17 @@ export interface Given<Store extends Kv | undefined = Kv | undefined> {
 /** A setting, or a function that makes it of what is given. */
 export type Made<T, Store extends Kv | undefined> = T | ((given: Given<Store>) => T | Promise<T>);
 
+/** Opens an endpoint of a server. Whoever opens it is the caller's: the bootstrap loads none. */
+export type OpenEndpoint = (server: n2o.Server) => Promise<OpenedEndpoint>;
+
+/** An endpoint that listens. */
+export interface OpenedEndpoint {
+  /** Its port. */
+  readonly port: number;
+  /** Takes nobody more; resolves when all have left. */
+  close(): Promise<void>;
+}
+
 /** Settings of an application. */
 export interface Config<Store extends Kv | undefined = Kv | undefined> extends RequestSettings {
   /** Pages by path (`/app/index.htm`, `/app/*`), and modules that events are delegated to by any other name. */
@@ -115,6 +126,15 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
    * stands at the network's edge, without a proxy before it, give `guarded` of `host/node`.
    */
   readonly listener?: Gate | undefined;
+  /**
+   * Opens an endpoint of TCP beside the port of HTTP when the application starts, as `onTcp({ port: 8002, path: "/app" })` of `n2o/tcp`
+   * does. Not by default.
+   */
+  readonly tcp?: OpenEndpoint | undefined;
+  /** Opens an endpoint of UDP, as `onUdp({ port: 8003 })` of `n2o/udp` does. Not by default. */
+  readonly udp?: OpenEndpoint | undefined;
+  /** How terms are written and read on a connection, by its request: BERT where this answers undefined, as it does by default. */
+  readonly formatter?: n2o.ServerOptions["formatter"] | undefined;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log | undefined;
   /** Whether a missing secret is an error; by default where the host says that it is in production. */

@@ -21,7 +21,7 @@
  */
 export { commitAndSend, type Telling } from "./announce.ts";
 export { type Application, applicationOn, type Bootstrap } from "./application.ts";
-export type { Config, Given, Made } from "./config.ts";
+export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "./config.ts";
 export type { ProtocolName, ProtocolSetting } from "./protocols.ts";
 export type { Peer, Proxies } from "./session/proxy.ts";
 export type { RequestSettings } from "./session/request.ts";

@@ -13,6 +13,7 @@ import {
   start as startServices,
   stop,
 } from "../n2o/mod.ts";
+import { carriers } from "./carriers.ts";
 import type { Config } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
@@ -24,6 +25,10 @@ export interface Listening {
   readonly port: number;
   /** The TCP port of `/n2o/metrics`, where it has one of its own. */
   readonly metrics: number | undefined;
+  /** The port of the setting `tcp`. */
+  readonly tcp: number | undefined;
+  /** The port of the setting `udp`. */
+  readonly udp: number | undefined;
   /**
    * Closes every connection with code 1001, and the port; resolves when all is closed, after five seconds or so at the latest. A second
    * call waits for the first.
@@ -38,7 +43,7 @@ export interface Started {
   readonly app: App;
   readonly server: Server;
   readonly host: Host;
-  readonly config: Pick<Config, "port" | "hostname" | "kv" | "metrics" | "mqtt">;
+  readonly config: Pick<Config, "port" | "hostname" | "kv" | "metrics" | "mqtt" | "tcp" | "udp">;
   /** Closes what the settings opened; never rejects. */
   close(): Promise<void>;
 }
@@ -61,8 +66,8 @@ export async function start({ app, server, host, config, close }: Started): Prom
       await watching?.close();
       throw error;
     });
-  const broker = await config.mqtt?.start(server).catch(async (error) => {
-    await Promise.all([listener.close(), watching?.close()]);
+  const beside = await carriers(server, config).catch(async (error) => {
+    await Promise.all([watching?.close(), listener.close()]);
     throw error;
   });
   const callOffStray = host.onStray?.(
@@ -96,7 +101,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
     await Promise.all([
       stop(server),
       inTime(listener.drain(), GRACE),
-      broker && inTime(broker.close(), GRACE, "the broker does not answer"),
+      inTime(beside.close(), GRACE, "what clients came over does not close"),
       kept && inTime(kept, GRACE, "the store does not answer"),
     ]);
     // After those that may be talking to them.
@@ -113,7 +118,8 @@ export async function start({ app, server, host, config, close }: Started): Prom
   const once = () => stopping ??= end();
   const callOff = host.onEnd?.(once);
   server.log("info", `listening on ${addressOf(hostname, listener.port)}`);
-  return { port: listener.port, metrics: watching?.port, stop: once, finished };
+  const ports = { tcp: beside.tcp?.port, udp: beside.udp?.port };
+  return { port: listener.port, metrics: watching?.port, ...ports, stop: once, finished };
 }
 
 /** An address that a person on this machine can open. */

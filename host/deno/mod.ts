@@ -8,7 +8,7 @@ import { deno } from "./deno.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
 export type { App, AppContext } from "../deps.ts";
-export type { Config, Given, Made } from "../config.ts";
+export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "../config.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { Listening } from "../start.ts";

@@ -12,7 +12,7 @@ import { onStray } from "../deno/stray.ts";
 import { serve } from "../deno/serve.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
-export type { Config, Given, Made } from "../config.ts";
+export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "../config.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";

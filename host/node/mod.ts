@@ -10,7 +10,7 @@ import { applicationOn, type Bootstrap } from "../application.ts";
 import { node } from "./node.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
-export type { Config, Given, Made } from "../config.ts";
+export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "../config.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";

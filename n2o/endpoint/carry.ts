@@ -50,6 +50,16 @@ export function asked(server: Server, path: string): { readonly page: string; re
   return { page, req: { path: pathname, query: search.slice(1), headers: {} } };
 }
 
+/** Opens an endpoint of a server that starts: what the settings `tcp` and `udp` of an application take. */
+export type Opening = (server: Server) => Promise<Endpoint>;
+
+/** The request of a peer, with its address in the text that a WebSocket's has: one of IPv4 within IPv6 is what it is. */
+export function from(req: Req, address: string | undefined): Req {
+  return address === undefined
+    ? req
+    : { ...req, address: address.replace(/^::ffff:(?=\d+\.)/i, "") };
+}
+
 const utf8 = new TextEncoder(), strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** Up to this length a loop is faster than the call of TextDecoder. */
 const SHORT = 32;

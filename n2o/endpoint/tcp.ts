@@ -31,10 +31,19 @@ import { bert } from "../format/bert.ts";
 import type { Formatter } from "../format/formatter.ts";
 import type { Req } from "../cx.ts";
 import type { Server } from "../server.ts";
-import { asked, bytesOf, type Endpoint, type EndpointOptions, farewell, frameOf } from "./carry.ts";
+import {
+  asked,
+  bytesOf,
+  type Endpoint,
+  type EndpointOptions,
+  farewell,
+  frameOf,
+  from,
+  type Opening,
+} from "./carry.ts";
 import { packed, type Unpacker, unpacker } from "./packet.ts";
 
-export type { Endpoint, EndpointOptions };
+export type { Endpoint, EndpointOptions, Opening };
 
 /** What the endpoint is told. */
 export interface TcpOptions extends EndpointOptions {
@@ -50,7 +59,7 @@ const LINGER = 2_000;
 /**
  * Listens for clients of a server.
  *
- * A frame over the server's `limits.frame` closes with 1009 before it is read, more connections than `limits.connections` with 1013, and a
+ * A frame over the server's `limits.frame` closes with 1009 before it is read, more connections than `limits.connections`, or of one address than `limits.address`, with 1013, and a
  * frame that does not come to its end with 1002. The last frame of one that is closed is `{close, Code, Reason}`. A peer that closes its
  * own side is answered still.
  *
@@ -60,10 +69,12 @@ export async function tcp(server: Server, options: TcpOptions = {}): Promise<End
   const { port = 0, hostname = "127.0.0.1", path = "/" } = options;
   const { page, req } = asked(server, path), peers = new Set<Peer>();
   const listener = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    const { clock, connections, limits } = server;
-    const formatter = options.formatter ?? server.formatter?.(req) ?? bert;
-    if (connections.size >= limits.connections) return refuse(socket, formatter);
-    const peer = new Peer({ server, page, req, socket, formatter, gone: () => peers.delete(peer) });
+    const { clock, connections } = server, own = from(req, socket.remoteAddress);
+    const formatter = options.formatter ?? server.formatter?.(own) ?? bert;
+    const full = server.peers.refusal(own.address, connections.size);
+    if (full !== undefined) return refuse({ server, req: own, socket, formatter }, full);
+    const gone = () => peers.delete(peer);
+    const peer = new Peer({ server, page, req: own, socket, formatter, gone });
     peers.add(peer);
     timer ??= clock.setTimeout(look, ROUND);
   });
@@ -88,6 +99,11 @@ export async function tcp(server: Server, options: TcpOptions = {}): Promise<End
   };
 }
 
+/** The endpoint, for the setting `tcp` of an application: it is opened when that starts, and closed when it stops. */
+export function onTcp(options: TcpOptions = {}): Opening {
+  return (server) => tcp(server, options);
+}
+
 function listening(listener: Listener, port: number, hostname: string): Promise<void> {
   return new Promise((resolve, reject) => {
     listener.once("error", reject);
@@ -98,17 +114,23 @@ function listening(listener: Listener, port: number, hostname: string): Promise<
   });
 }
 
-function refuse(socket: Socket, formatter: Formatter): void {
-  socket.on("error", () => socket.destroy());
-  socket.end(packed(farewell(1013, "too many connections", formatter)), () => socket.destroy());
-}
-
-interface PeerOptions {
+/** A socket, and what is known of its other end. */
+interface Found {
   readonly server: Server;
-  readonly page: string;
   readonly req: Req;
   readonly socket: Socket;
   readonly formatter: Formatter;
+}
+
+function refuse({ server, req, socket, formatter }: Found, reason: string): void {
+  server.metrics.count("n2o_refused", { reason: "too many connections" });
+  server.peers.warn(req.address, `refused: ${reason}`, { path: req.path });
+  socket.on("error", () => socket.destroy());
+  socket.end(packed(farewell(1013, reason, formatter)), () => socket.destroy());
+}
+
+interface PeerOptions extends Found {
+  readonly page: string;
   readonly gone: () => void;
 }
 
@@ -176,8 +198,9 @@ class Peer {
 
   /** Closes for a reason that a person should know. */
   #drop(code: number, reason: string): void {
-    const { server: { log }, page } = this.#options;
-    log("warning", `connection closed: ${reason}`, { page, code });
+    const { server: { peers, metrics }, req, page } = this.#options;
+    metrics.count("n2o_refused", { reason: `closed with ${code}` });
+    peers.warn(req.address, `connection closed: ${reason}`, { page, code });
     this.#made.close(code, reason);
   }
 

@@ -43,10 +43,19 @@ import type { Connection, Transport } from "../transport.ts";
 import { bert } from "../format/bert.ts";
 import type { Req } from "../cx.ts";
 import type { Server } from "../server.ts";
-import { asked, bytesOf, type Endpoint, type EndpointOptions, farewell, frameOf } from "./carry.ts";
+import {
+  asked,
+  bytesOf,
+  type Endpoint,
+  type EndpointOptions,
+  farewell,
+  frameOf,
+  from,
+  type Opening,
+} from "./carry.ts";
 import { LENGTH, PREFIX, type Proof, proof } from "./proof.ts";
 
-export type { Endpoint, EndpointOptions };
+export type { Endpoint, EndpointOptions, Opening };
 
 /** What the endpoint is told. */
 export interface UdpOptions extends EndpointOptions {
@@ -74,7 +83,8 @@ interface Peer {
 /**
  * Listens for clients of a server.
  *
- * A client that is silent for `idle` milliseconds is closed with 1001; more connections than `limits.connections` are refused by silence.
+ * A client that is silent for `idle` milliseconds is closed with 1001; more connections than `limits.connections`, or of one address than
+ * `limits.address`, are refused by silence.
  * The last datagram to one that is closed is `{close, Code, Reason}`.
  *
  * Rejects with {@linkcode N2oError} `config` for a path that is no page's, and as the host does for an address that cannot be listened on.
@@ -89,6 +99,11 @@ export async function udp(server: Server, options: UdpOptions = {}): Promise<End
   // What the network says of a peer that went away; the socket itself goes on.
   socket.on("error", (error) => server.log("warning", "the UDP endpoint failed", { error }));
   return { port: socket.address().port, hostname, close: () => hub.close() };
+}
+
+/** The endpoint, for the setting `udp` of an application: it is opened when that starts, and closed when it stops. */
+export function onUdp(options: UdpOptions = {}): Opening {
+  return (server) => udp(server, options);
 }
 
 function listening(socket: Socket, port: number, hostname: string): Promise<void> {
@@ -147,14 +162,24 @@ class Hub {
 
   #prove(cookie: string, sender: Sender, name: string, length: number): void {
     if (!this.#proof.is(cookie, name)) return this.#doubt(sender, name, length);
-    const { server: { clock, connections, limits } } = this.#options;
+    const { server: { clock } } = this.#options;
     const peer = this.#peers.get(name);
     if (peer !== undefined) peer.heard = clock.now();
     else {
-      if (this.#closing || connections.size >= limits.connections) return;
+      if (this.#closing || this.#isFull(sender)) return;
       this.#open(sender, name);
     }
     this.#send(sender, bytesOf(cookie));
+  }
+
+  /** Whether there is no room for one more of this address; nobody is answered that. */
+  #isFull({ address }: Sender): boolean {
+    const { server: { peers, connections, metrics }, req } = this.#options;
+    const own = from(req, address), full = peers.refusal(own.address, connections.size);
+    if (full === undefined) return false;
+    metrics.count("n2o_refused", { reason: "too many connections" });
+    peers.warn(own.address, `refused: ${full}`, { path: req.path });
+    return true;
   }
 
   /** Answers who has proven nothing, with no more bytes than came. */
@@ -164,19 +189,19 @@ class Hub {
 
   #open(sender: Sender, name: string): void {
     const { server, page, req } = this.#options, { clock } = server;
-    const made = connection(server, page, req, this.#transport(sender, name));
+    const made = connection(server, page, from(req, sender.address), this.#transport(sender, name));
     this.#peers.set(name, { made, heard: clock.now() });
     this.#timer ??= clock.setTimeout(() => this.#look(), ROUND);
   }
 
   #transport(sender: Sender, name: string): Transport {
     const { server, options: { datagram = LONGEST, formatter: chosen }, req } = this.#options;
-    const formatter = chosen ?? server.formatter?.(req) ?? bert;
+    const formatter = chosen ?? server.formatter?.(from(req, sender.address)) ?? bert;
     let backlog = 0;
     return {
       send: (frame) => {
         const bytes = bytesOf(frame);
-        if (bytes.length > datagram) return this.#tooLong(name, bytes.length, datagram);
+        if (bytes.length > datagram) return this.#tooLong(sender, name, bytes.length);
         backlog += bytes.length;
         this.#send(sender, bytes, () => backlog -= bytes.length);
       },
@@ -198,10 +223,12 @@ class Hub {
     };
   }
 
-  #tooLong(name: string, length: number, most: number): void {
-    const { server: { log }, page } = this.#options;
-    const reason = `an answer of ${length} bytes, a datagram takes ${most}`;
-    log("warning", `connection closed: ${reason}`, { page, code: 1009 });
+  #tooLong({ address }: Sender, name: string, length: number): void {
+    const { server: { peers, metrics }, page, req, options: { datagram = LONGEST } } =
+      this.#options;
+    const reason = `an answer of ${length} bytes, a datagram takes ${datagram}`;
+    metrics.count("n2o_refused", { reason: "closed with 1009" });
+    peers.warn(from(req, address).address, `connection closed: ${reason}`, { page, code: 1009 });
     this.#peers.get(name)?.made.close(1009, reason);
   }
 
@@ -215,11 +242,13 @@ class Hub {
   }
 
   #send({ address, port }: Sender, bytes: Uint8Array, sent: () => void = () => {}): void {
-    const { server: { log }, socket } = this.#options;
+    const { server: { peers }, socket, req } = this.#options;
     socket.send(bytes, port, address, (error) => {
       sent();
       // The address that a datagram names may be one that nothing can be sent to: that is its sender's doing.
-      if (error !== null) log("info", "a datagram could not be sent", { error });
+      if (error !== null) {
+        peers.warn(from(req, address).address, "a datagram could not be sent", { error });
+      }
     });
   }
 }
