@@ -4,6 +4,7 @@
  * @module
  */
 import { once } from "node:events";
+import { equalBytes } from "../../../base/mod.ts";
 import { tcp } from "../../../n2o/endpoint/tcp.ts";
 import { udp } from "../../../n2o/endpoint/udp.ts";
 import { from } from "../../../n2o/endpoint/carry.ts";
@@ -124,17 +125,17 @@ Deno.test(`mutated streams are taken apart as by a plain reading, whatever they 
   for (let round = 0; round < rounds(2_000, 200_000); round++) {
     const frames = Array.from(
       { length: 5 },
-      () => Uint8Array.from({ length: below(80) }, () => below(256)),
+      () => Uint8Array.from({ length: below(16) }, () => below(256)),
     );
     const stream = mutated(Uint8Array.from(frames.flatMap((each) => [...framed(each)])), below);
-    const found: number[][] = [], tested = unpacker(limit);
+    const found: Uint8Array[] = [], tested = unpacker(limit);
     let over: number | undefined;
     for (let at = 0; at < stream.length && over === undefined;) {
       const end = at + 1 + below(20);
-      over = tested.push(stream.slice(at, end), (frame) => found.push([...new Uint8Array(frame)]));
+      over = tested.push(stream.slice(at, end), (frame) => found.push(new Uint8Array(frame)));
       at = end;
     }
-    const view = new DataView(stream.buffer), expected: number[][] = [];
+    const view = new DataView(stream.buffer), expected: Uint8Array[] = [];
     let at = 0, excess: number | undefined;
     while (at + 4 <= stream.length) {
       const length = view.getUint32(at);
@@ -143,10 +144,13 @@ Deno.test(`mutated streams are taken apart as by a plain reading, whatever they 
         break;
       }
       if (at + 4 + length > stream.length) break;
-      expected.push([...stream.slice(at + 4, at + 4 + length)]);
+      expected.push(stream.slice(at + 4, at + 4 + length));
       at += 4 + length;
     }
-    equal([found, over], [expected, excess], `seed ${SEED}, round ${round}`);
+    // A million of them: what takes long is to show how they differ.
+    const isSame = over === excess && found.length === expected.length &&
+      found.every((frame, at) => equalBytes(frame, expected[at] ?? new Uint8Array(0)));
+    if (!isSame) equal([found, over], [expected, excess], `seed ${SEED}, round ${round}`);
   }
 });
 
@@ -162,7 +166,7 @@ Deno.test(`mutated terms over TCP and UDP harm nobody, and nobody stays (seed ${
     new TextEncoder().encode("PING"),
     new TextEncoder().encode("N2O,"),
   ];
-  for (let round = 0; round < rounds(10, 2_000); round++) {
+  for (let round = 0; round < rounds(10, 700); round++) {
     const socket = await plainTcp(stream), gone = once(socket, "close");
     socket.on("error", () => socket.destroy());
     socket.on("end", () => socket.destroy());
@@ -175,7 +179,7 @@ Deno.test(`mutated terms over TCP and UDP harm nobody, and nobody stays (seed ${
     await gone;
   }
   const peer = await plainUdp(datagrams);
-  for (let round = 0; round < rounds(10, 2_000); round++) {
+  for (let round = 0; round < rounds(10, 700); round++) {
     peer.send(`COOKIE,${"-".repeat(22)}`);
     let cookie = await peer.next();
     while (new TextDecoder().decode(cookie.slice(0, 7)) !== "COOKIE,") cookie = await peer.next();
