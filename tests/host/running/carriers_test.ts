@@ -1,11 +1,11 @@
-import { json } from "../../n2o/format/mod.ts";
-import { onTcp } from "../../n2o/endpoint/tcp.ts";
-import { onUdp } from "../../n2o/endpoint/udp.ts";
-import { n2o } from "../../mod.ts";
-import { assert, equal, rejects } from "../_support/assert.ts";
-import { needs } from "../_support/permission.ts";
-import { dialTcp, dialUdp, plainTcp } from "../_support/server/carriers.ts";
-import { made } from "./made.ts";
+import { json } from "../../../n2o/format/mod.ts";
+import { onTcp } from "../../../n2o/endpoint/tcp.ts";
+import { onUdp } from "../../../n2o/endpoint/udp.ts";
+import { n2o } from "../../../mod.ts";
+import { assert, equal, rejects } from "../../_support/assert.ts";
+import { needs } from "../../_support/permission.ts";
+import { dialTcp, dialUdp, plainTcp } from "../../_support/server/carriers.ts";
+import { made } from "../made.ts";
 
 needs("net");
 
