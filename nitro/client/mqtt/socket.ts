@@ -119,6 +119,7 @@ export function dial(): Carrier {
   }
 
   function take(head: number, body: Uint8Array<ArrayBuffer>): void {
+    if (isOver) return;
     const { length, 0: first, 1: second } = body;
     if (head === CONNACK && length === 2 && !isAccepted && !first) {
       if (second === UNAVAILABLE) return end(LATER);
@@ -143,6 +144,7 @@ export function dial(): Carrier {
     if (id && recent.push(id) > REMEMBERED) recent.shift();
     // What the page makes of it is not the broker's fault.
     queueMicrotask(() => {
+      if (isOver) return;
       // `{close, Code, Reason}`: where its name and the lower half of its code stand.
       if (decoder.decode(payload.subarray(6, 11)) === "close") end(number(payload, 14));
       else self.onmessage!({ data: payload[0] === 131 ? payload.buffer : decoder.decode(payload) });
@@ -181,7 +183,7 @@ export function dial(): Carrier {
         if (typeof data === "string") malformed();
         push(new Uint8Array(data));
       } catch {
-        end(BROKEN);
+        queueMicrotask(() => end(BROKEN)); // after what came before it
       }
     };
   }

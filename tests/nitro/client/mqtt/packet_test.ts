@@ -115,7 +115,7 @@ function publish({ below, pick }: Random): Packet & { cmd: "publish" } {
 }
 
 Deno.test("packets come out as they went in, however the broker's bytes are cut", () => {
-  for (let seed = SEED; seed < SEED + rounds(300, 20_000); seed++) {
+  for (let seed = SEED; seed < SEED + rounds(300, 3_000); seed++) {
     const draw = random(seed), sent = Array.from({ length: 1 + draw.below(8) }, () => said(draw));
     const whole = sent.map((each) => new Uint8Array(generate(each)));
     const found = split(cut(Buffer.concat(whole), draw));
@@ -124,7 +124,7 @@ Deno.test("packets come out as they went in, however the broker's bytes are cut"
 });
 
 Deno.test("a message is what the other implementation wrote", () => {
-  for (let seed = SEED; seed < SEED + rounds(200, 20_000); seed++) {
+  for (let seed = SEED; seed < SEED + rounds(200, 5_000); seed++) {
     const { topic, payload, messageId = 0, ...rest } = publish(random(seed));
     reader((head, body) => {
       const read = message(head, body);
@@ -169,12 +169,13 @@ Deno.test("the other implementation reads what we write", () => {
   equal(ack?.["messageId"], 1_000);
 });
 
+// Five packets a round: a million in a long run.
 Deno.test("what a hostile broker sends is cut as the standard says, or refused, whatever its pieces", () => {
-  for (let seed = SEED; seed < SEED + rounds(3_000, 1_000_000); seed++) {
+  for (let seed = SEED; seed < SEED + rounds(1_000, 200_000); seed++) {
     const draw = random(seed), { below } = draw;
     const bytes = new Uint8Array(
-      Buffer.concat(Array.from({ length: below(5) }, () => generate(said(draw)))),
-    ).subarray(0, 400);
+      Buffer.concat(Array.from({ length: 1 + below(9) }, () => generate(said(draw)))),
+    ).subarray(0, 900);
     for (let left = below(6); left > 0 && bytes.length > 0; left--) {
       bytes[below(bytes.length)] = draw.pick([below(256), 128, 255, 0]);
     }
@@ -183,7 +184,7 @@ Deno.test("what a hostile broker sends is cut as the standard says, or refused, 
 });
 
 Deno.test("the message of any PUBLISH is read or refused", () => {
-  for (let seed = SEED; seed < SEED + rounds(3_000, 1_000_000); seed++) {
+  for (let seed = SEED; seed < SEED + rounds(3_000, 300_000); seed++) {
     const { below, pick } = random(seed), head = PUBLISH + below(16);
     const body = Uint8Array.from({ length: below(12) }, () => pick([0, 0, 1, 2, below(256)]));
     const [a = 0, b = 0] = body, length = a * 256 + b, qos = head >> 1 & 3;
