@@ -67,7 +67,8 @@ export async function routed<Store extends Kv | undefined>(
   const folders = config.static ?? {};
   await serveStatic(app, folders, { compress, files: host.files, host: host.name });
   const document = config.shell ?? config.static === undefined;
-  if (document !== false) await serveShells(app, server.routes, document, compress);
+  const make = document === true ? () => shell(config.mqtt) : document;
+  if (make !== false) await serveShells(app, server.routes, make, compress);
   for (const route of app.routes.slice(own)) known.add(route);
   return app;
 }
@@ -126,16 +127,15 @@ function failed(error: Error, c: AppContext, { log }: Server): Response {
   return c.text("Internal Server Error", 500);
 }
 
-/** Answers the paths of pages with documents: this one, or what a function makes of the path. */
+/** Answers the paths of pages with documents that a function makes of the path. */
 async function serveShells(
   app: App,
   routes: Routes,
-  document: true | ((path: string) => string),
+  make: (path: string) => string,
   compress: Compressor,
 ): Promise<void> {
   const style = await textContent(shellCss, "text/css; charset=utf-8");
   app.get("/n2o/shell.css", (c) => answer(c.req.raw, style, compress));
-  const make = document === true ? shell : document;
   app.get("*", async (c, next) => {
     const { pathname } = new URL(c.req.url);
     if (route(routes, pathname) === undefined) return await next();
@@ -148,7 +148,8 @@ async function serveShells(
 }
 
 /** A document that loads the client and has an empty `<main id="main">` for the page to update. */
-function shell(): string {
+function shell(carrier: Carrier | undefined): string {
+  const over = carrier?.browsers === undefined ? "" : " data-mqtt";
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -157,7 +158,7 @@ function shell(): string {
 <meta name="color-scheme" content="light dark">
 <title>N2O</title>
 <link rel="stylesheet" href="/n2o/shell.css">
-<script src="/n2o/n2o.js" defer></script>
+<script src="/n2o/n2o.js"${over} defer></script>
 </head>
 <body>
 <main id="main"></main>

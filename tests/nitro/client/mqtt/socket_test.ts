@@ -4,7 +4,6 @@ import { rounds, SEED } from "../../../_support/long.ts";
 import { type Random, random } from "../../../_support/random.ts";
 import {
   answered,
-  type Broker,
   CONNACK,
   connected,
   dialled,
