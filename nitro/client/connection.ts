@@ -181,7 +181,9 @@ function receive(frame: ArrayBuffer): void {
   if (term[0] !== atom("io")) return signal((term[0] as symbol).description!, term);
   const [, instructions, [kind, value, reason]] = term as [symbol, Term[], [symbol?, Term?, Term?]];
   const name = kind?.description;
-  const event = name === "ack" || name === "error" ? settled(value) : undefined;
+  const isAnswer = name === "ack" || name === "error";
+  const event = isAnswer ? settled(value) : undefined;
+  if (isAnswer && value && !event) return; // it came before: a broker may say what it says twice
   if (name === "error") event?.giveBack?.();
   perform(instructions);
   if (name === "Token") welcome(value as string);

@@ -21,7 +21,7 @@ export interface Person extends AsyncDisposable {
   /** Logs in from the login page and waits until the chat is connected. */
   enter(user: string, room: string): Promise<void>;
   /** Waits until the root element shows this state of the connection. */
-  state(name: "online" | "offline"): Promise<void>;
+  state(name: "online" | "offline" | "failed"): Promise<void>;
   /** Types a text in place of what the composer holds and sends it by its button. */
   send(text: string): Promise<void>;
   /** Sends texts as fast as the page takes them. */

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { client, clientParts } from "../../../../nitro/client.gen.ts";
 import { equal } from "../../../_support/assert.ts";
 import { rounds, SEED } from "../../../_support/long.ts";
 import { type Random, random } from "../../../_support/random.ts";
@@ -44,6 +45,13 @@ function farewell(code: number): Uint8Array {
     ...[98, 0, 0, code >> 8, code & 255, 109, 0, 0, 0, 1, 114],
   ]);
 }
+
+Deno.test("nothing of it is in the client, but where it is loaded from", () => {
+  equal(client.includes("mqtt.js"), true);
+  for (const word of ["MQTT", "CLOSE", "/n2o/mqtt"]) {
+    equal([client.includes(word), clientParts["mqtt"]?.text.includes(word)], [false, true]);
+  }
+});
 
 const events = (sent: readonly Sent[]) =>
   sent.map(({ cmd, qos, dup, messageId, payload }) => [cmd, qos, dup, messageId, payload]);
