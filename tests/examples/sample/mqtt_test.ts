@@ -14,6 +14,10 @@ import { notebook, sampleApplication } from "../../_support/server/wire.ts";
 
 const STATIC = new URL("../../../examples/sample/static/", import.meta.url);
 
+/** Who may do what at the broker, as it is shipped. */
+const ACL = new URL("../../../n2o/endpoint/mqtt/mosquitto.acl", import.meta.url);
+const PASSWORD = "a password of the servers";
+
 /** The sample's files, with the attribute that has its pages come over the broker. */
 async function files(folder: string): Promise<URL> {
   for await (const { name } of Deno.readDir(STATIC)) {
@@ -32,7 +36,10 @@ async function served(broker: Mosquitto, folder: string) {
     log,
     static: { "/app/": await files(folder) },
     app: (app) => void app.get("/", (c) => c.redirect("/app/login.htm")),
-    mqtt: mqttCarrier({ url: broker.url, browser: { url: broker.ws } }),
+    mqtt: mqttCarrier({
+      url: broker.url.replace("//", `//n2o:${PASSWORD}@`),
+      browser: { url: broker.ws },
+    }),
   });
   const { port, stop } = await start();
   return { origin: `http://127.0.0.1:${port}`, stop, take };
@@ -58,7 +65,8 @@ async function watched(
 }
 
 browserTest("the sample over a broker", async (browser, t) => {
-  await using broker = await startMosquitto();
+  const acl = await Deno.readTextFile(ACL), users = { n2o: PASSWORD };
+  await using broker = await startMosquitto({ acl, users });
   await using folder = await temporaryFolder();
   const server = await served(broker, folder.path);
   try {

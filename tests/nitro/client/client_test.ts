@@ -103,6 +103,22 @@ browserTest("the client connects, stays connected, and loses no event", async (b
     },
   );
 
+  await step("an answer that comes twice counts once", buttons, async (s) => {
+    const errors = await record(s, "n2o:error");
+    await s.run(...bound);
+    await s.page.click("#a");
+    const { seq } = await s.event();
+    const more = instruction("insert", "c", atom("beforebegin"), "<i>more</i>");
+    for (let each = 0; each < 2; each++) s.io([more], tuple(atom("ack"), seq));
+    await s.page.click("#b");
+    const refused = tuple(atom("error"), (await s.event()).seq, "failed");
+    for (let each = 0; each < 2; each++) s.io([], refused);
+    s.io([], tuple(atom("error"), 0, "failed")); // of nothing that has a number
+    await s.run();
+    equal(await s.page.locator("i").count(), 1);
+    equal(await errors(), [{ seq: seq + 1, reason: "failed" }, { seq: 0, reason: "failed" }]);
+  });
+
   await step("a refusal ends the event and is told", buttons, async (s) => {
     const errors = await record(s, "n2o:error");
     await s.run(...bound);
