@@ -86,24 +86,30 @@ const BROWSER: Readonly<Record<string, unknown>> = {
   },
 };
 
+/** Runs with these in place of what the global object has under their names. */
+export async function lent<T>(
+  browser: Readonly<Record<string, unknown>>,
+  run: () => Promise<T>,
+): Promise<T> {
+  const kept = Object.keys(browser).map((each) =>
+    [each, Object.getOwnPropertyDescriptor(globalThis, each)] as const
+  );
+  for (const [each, value] of Object.entries(browser)) {
+    Object.defineProperty(globalThis, each, { value, configurable: true });
+  }
+  try {
+    return await run();
+  } finally {
+    for (const [each, descriptor] of kept) {
+      if (descriptor) Object.defineProperty(globalThis, each, descriptor);
+      else Reflect.deleteProperty(globalThis, each);
+    }
+  }
+}
+
 /** Registers a test in which the page's side has a browser, of which the test is the network. */
 export function pageTest(name: string, run: () => Promise<void>): void {
-  Deno.test(name, async () => {
-    const kept = Object.keys(BROWSER).map((each) =>
-      [each, Object.getOwnPropertyDescriptor(globalThis, each)] as const
-    );
-    for (const [each, value] of Object.entries(BROWSER)) {
-      Object.defineProperty(globalThis, each, { value, configurable: true });
-    }
-    try {
-      await run();
-    } finally {
-      for (const [each, descriptor] of kept) {
-        if (descriptor) Object.defineProperty(globalThis, each, descriptor);
-        else Reflect.deleteProperty(globalThis, each);
-      }
-    }
-  });
+  Deno.test(name, () => lent(BROWSER, run));
 }
 
 /** Has the page ask its server for a broker; the WebSocket is there and not open yet. */
