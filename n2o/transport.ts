@@ -216,6 +216,7 @@ export abstract class Line {
       this.drop(1013, "it holds more than its host keeps");
     }
   }
+}
 
 /** What a page gets by HTTP to connect over a broker, for one connection. */
 export interface Invitation {
