@@ -89,7 +89,7 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
 Deno.test("a protocol that is none is told by its place, and what the original has by what to give", async () => {
   const cases: readonly [list: readonly unknown[], words: readonly string[]][] = [
     [["bpe_n2o", "nitro_n2o", "n2o_ftp", "n2o_heart"], ['number 1, "bpe_n2o"', "bpeN2o(bpe)"]],
-    [["n2o_heart", "n2o_ftp"], ['number 2, "n2o_ftp"', "leave it out"]],
+    [["n2o_heart", "n2o_ftp"], ['number 2, "n2o_ftp"', "uploads(given, sink)"]],
     [["nitro_n2o", "n2o_heart", null], ["number 3, object", "n2o_heart"]],
     [["x".repeat(1_000)], [`"${"x".repeat(40)}"`]],
   ];
