@@ -85,9 +85,34 @@ export interface Props {
   readonly spellcheck?: boolean | undefined;
   /** Whether its text is to be translated. */
   readonly translate?: "yes" | "no" | undefined;
+  /** Whether neither the pointer nor the keyboard nor assistive technology gets to it or into it. */
+  readonly inert?: boolean | undefined;
+  /** Which keyboard a screen shows. */
+  readonly inputmode?:
+    | "none"
+    | "text"
+    | "decimal"
+    | "numeric"
+    | "tel"
+    | "search"
+    | "email"
+    | "url"
+    | undefined;
+  /** What the enter key of a keyboard on a screen says. */
+  readonly enterkeyhint?:
+    | "enter"
+    | "done"
+    | "go"
+    | "next"
+    | "previous"
+    | "search"
+    | "send"
+    | undefined;
+  /** Shown above everything, once it is asked for. */
+  readonly popover?: "auto" | "manual" | "hint" | undefined;
   /** Attributes `data-*`, by the name after the dash. */
   readonly data?: Readonly<Record<string, Attribute>> | undefined;
-  /** Attributes `aria-*`, by the name after the dash. */
+  /** Attributes `aria-*`, by the name after the dash; `true` and `false` are written as words, as the states of WAI-ARIA want them. */
   readonly aria?: Readonly<Record<string, Attribute>> | undefined;
   /** Any other attributes; names that begin with `on` are refused. */
   readonly attributes?: Readonly<Record<string, Attribute>> | undefined;
@@ -103,6 +128,9 @@ export interface Props {
   readonly actions?: readonly Action[] | undefined;
 }
 
+/** Makes elements of a kind, of their properties. */
+export type Make<P extends Props = Props> = (props: P) => Element<P>;
+
 /**
  * Defines an element: a function from properties to an element.
  *
@@ -112,8 +140,26 @@ export interface Props {
 export function define<P extends Props>(
   element: string,
   markup: (props: P, out: Out) => string,
-): (props: P) => Element<P> {
-  return (props) => Object.freeze({ element, props, markup });
+): Make<P> {
+  return (props) => ({ element, props, markup });
+}
+
+/**
+ * Defines an element that is another one, with properties of its own.
+ *
+ * @param element its name, as in the original's record.
+ * @param make the other one.
+ * @param map the other one's properties, of its own.
+ */
+export function derive<P extends Props, Q extends Props>(
+  element: string,
+  make: Make<Q>,
+  map: (props: P) => Q,
+): Make<P> {
+  return define<P>(element, (props, out) => {
+    const made = make(map(props));
+    return made.markup(made.props, out);
+  });
 }
 
 /** Trusts `markup`: it is placed as it is. Never pass text of a user. */

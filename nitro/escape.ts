@@ -13,7 +13,10 @@ import { NitroError } from "./error.ts";
 export function hte(text: string): string {
   let done = 0, html = "";
   for (let at = 0; at < text.length; at++) {
-    const reference = REFERENCES[text.charCodeAt(at)];
+    const code = text.charCodeAt(at);
+    // All five lie between these two: most characters do not.
+    if (code > 62 || code < 34) continue;
+    const reference = REFERENCES[code];
     if (reference === undefined) continue;
     html += text.slice(done, at) + reference;
     done = at + 1;
@@ -62,6 +65,7 @@ function unicode(character: string): string {
  * @throws {NitroError} `url` for any other scheme, such as `javascript:`.
  */
 export function url(address: string, schemes: ReadonlySet<string> = SCHEMES): string {
+  if (isPlain(address)) return address;
   // deno-lint-ignore no-control-regex -- the characters that the URL parser strips
   const bare = address.replace(/[\t\n\r]/g, "").replace(/^[\u0000-\u0020]+/, "");
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
@@ -72,6 +76,17 @@ export function url(address: string, schemes: ReadonlySet<string> = SCHEMES): st
       [...schemes].join(", ")
     } or a relative one`,
   );
+}
+
+/** Whether an address has neither a scheme nor a character that browsers pass over: one of most, told by a scan. */
+function isPlain(address: string): boolean {
+  let isScheme = true;
+  for (let at = 0; at < address.length; at++) {
+    const code = address.charCodeAt(at);
+    if (code <= 0x20 || isScheme && code === 0x3a) return false;
+    if (code === 0x2f || code === 0x3f || code === 0x23) isScheme = false;
+  }
+  return true;
 }
 
 /** Schemes of addresses that a page may load or hand to another program. */

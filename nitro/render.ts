@@ -47,7 +47,11 @@ function markup(body: Body, out: Out): string {
   if (typeof body === "string") return hte(body);
   if (body === null || body === undefined || body === false) return "";
   if (typeof body === "number" || typeof body === "bigint") return String(body);
-  if (isList(body)) return body.map((each) => out.body(each)).join("");
+  if (isList(body)) {
+    let html = "";
+    for (const each of body) html += typeof each === "string" ? hte(each) : out.body(each);
+    return html;
+  }
   if (typeof body === "object") {
     if (isRaw(body)) return body.raw;
     if (isElement(body)) return element(body, out);
@@ -61,7 +65,7 @@ function markup(body: Body, out: Out): string {
 function element({ props, markup }: Element, out: Out): string {
   if (props.showIf === false) return "";
   const html = markup(props, out);
-  for (const action of props.actions ?? []) out.wire(action);
+  if (props.actions !== undefined) { for (const action of props.actions) out.wire(action); }
   return html;
 }
 

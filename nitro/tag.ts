@@ -1,47 +1,98 @@
 /**
- * Markup of one tag: its attributes escaped, its body as it is.
+ * Tags: how an element that is one tag becomes markup. What a tag may have is judged once, when it is defined; rendering is a walk over
+ * the properties that were given.
  *
  * @module
  */
-import { type Attribute, define, type Element, type Out, type Props } from "./element.ts";
+import { type Attribute, type Body, define, type Make, type Out, type Props } from "./element.ts";
 import { NitroError } from "./error.ts";
 import { hte, url } from "./escape.ts";
 import { event } from "./event.ts";
 
-/** Elements that have no body and no end tag (HTML, section 13.1.2). */
+/** Elements that have no body and no end tag (HTML, section 13.1.2; `param` and `keygen` of earlier editions). */
 const VOID = new Set(
-  [
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "track",
-    "wbr",
-  ],
+  "area base br col embed hr img input keygen link meta param source track wbr".split(" "),
 );
+/** Elements whose body is no markup: references are not read there (HTML, section 13.2.5.2). */
+const RAW_TEXT = new Set("iframe noembed noframes script style xmp".split(" "));
 /** Attributes that hold an address. */
-const ADDRESS = new Set([
-  "href",
-  "src",
-  "action",
-  "formaction",
-  "poster",
-  "cite",
-  "data",
-  "background",
-  "ping",
+const ADDRESSES = new Set(
+  "href src action formaction poster cite data background ping manifest longdesc".split(" "),
+);
+/** Attributes whose values are the words `true` and `false` (HTML, section 6; all of WAI-ARIA's states are, too). */
+const WORDS = new Set(["contenteditable", "draggable", "spellcheck"]);
+/** Attributes under another name than their property's: names of HTML that are no names of TypeScript's. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["acceptCharset", "accept-charset"],
+  ["httpEquiv", "http-equiv"],
 ]);
 const NAME = /^[a-zA-Z_:][\w:.-]*$/;
 
 /** Attributes by name, in the order in which they are written. */
 export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** A name of an attribute, judged: what is written before its value, and what its values are. */
+interface Judged {
+  /** ` name="` */
+  readonly before: string;
+  /** ` name`, for an attribute without a value. */
+  readonly bare: string;
+  readonly isAddress: boolean;
+  readonly isWord: boolean;
+}
+
+/** Names that were judged, by what stands before them. Names are the program's, hardly ever data: should they be, all are forgotten. */
+class Names {
+  readonly #prefix: string;
+  readonly #judged = new Map<string, Judged>();
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  /** @throws {NitroError} `render` for a name that is none or holds code. */
+  get(name: string): Judged {
+    const found = this.#judged.get(name);
+    if (found !== undefined) return found;
+    const made = judge(this.#prefix + name);
+    if (this.#judged.size >= MOST_NAMES) this.#judged.clear();
+    this.#judged.set(name, made);
+    return made;
+  }
+}
+
+const MOST_NAMES = 4_096;
+const plain = new Names(""), data = new Names("data-"), aria = new Names("aria-");
+
+function judge(name: string): Judged {
+  if (!NAME.test(name)) throw new NitroError("render", `"${name}" is no name of an attribute`);
+  if (/^(on|srcdoc$)/i.test(name)) {
+    throw new NitroError(
+      "render",
+      `the attribute "${name}" holds code: use a postback, or event() for other events`,
+    );
+  }
+  const lower = name.toLowerCase();
+  return {
+    before: ` ${name}="`,
+    bare: ` ${name}`,
+    // SVG has some under a prefix: xlink:href.
+    isAddress: ADDRESSES.has(lower.slice(lower.lastIndexOf(":") + 1)),
+    isWord: WORDS.has(lower) || lower.startsWith("aria-"),
+  };
+}
+
+/** An attribute as it is written: `true` without a value, nothing for `false`, `null` and `undefined`. */
+function written(name: Judged, value: Attribute): string {
+  if (typeof value === "string") {
+    return `${name.before}${hte(name.isAddress ? url(value) : value)}"`;
+  }
+  if (value === undefined || value === null) return "";
+  if (typeof value === "boolean") {
+    return name.isWord ? `${name.before}${value}"` : value ? name.bare : "";
+  }
+  return `${name.before}${name.isAddress ? hte(url(String(value))) : String(value)}"`;
+}
 
 /**
  * The markup of a tag.
@@ -52,73 +103,63 @@ export type Attributes = Readonly<Record<string, Attribute>>;
  * @throws {NitroError} `render` for a name that is none or begins with `on`, `url` for an address that runs something.
  */
 export function emitTag(name: string, attributes: Attributes, body = ""): string {
+  const { start, end } = parts(name);
+  let html = start;
+  for (const key in attributes) html += written(plain.get(key), attributes[key]);
+  return end === undefined ? `${html}/>` : `${html}>${body}${end}`;
+}
+
+/** What stands before a tag's attributes and, unless it has no body, behind its body. */
+function parts(name: string): { readonly start: string; readonly end: string | undefined } {
   if (!NAME.test(name)) throw new NitroError("render", `"${name}" is no name of a tag`);
-  let html = `<${name}`;
-  for (const key in attributes) html += attribute(key, attributes[key]);
-  return VOID.has(name) ? `${html}/>` : `${html}>${body}</${name}>`;
+  return { start: `<${name}`, end: VOID.has(name) ? undefined : `</${name}>` };
 }
 
-function attribute(name: string, value: Attribute): string {
-  if (value === undefined || value === null || value === false) return "";
-  if (!NAME.test(name)) throw new NitroError("render", `"${name}" is no name of an attribute`);
-  if (/^(on|srcdoc$)/i.test(name)) {
-    throw new NitroError(
-      "render",
-      `the attribute "${name}" holds code: use a postback, or event() for other events`,
-    );
+/** What the properties that every element has are, by their names. */
+type Kind = "class" | Names | Judged;
+
+/** Properties that every element has and that are attributes. */
+const COMMON: readonly string[] = [
+  ..."id style title accesskey contenteditable dir draggable hidden lang spellcheck translate"
+    .split(
+      " ",
+    ),
+  ..."tabindex role inert inputmode enterkeyhint popover".split(" "),
+];
+
+/** The properties that are written, each with what it is. */
+function kinds(own: readonly string[]): ReadonlyMap<string, Kind> {
+  const made = new Map<string, Kind>();
+  made.set("class", "class").set("data", data).set("aria", aria).set("attributes", plain);
+  for (const name of [...COMMON, ...own]) made.set(name, judge(NAMES.get(name) ?? name));
+  return made;
+}
+
+/** The attributes of properties, in their order. */
+function attributesOf(props: Props, known: ReadonlyMap<string, Kind>): string {
+  let html = "";
+  for (const name in props) {
+    const kind = known.get(name);
+    if (kind === undefined) continue;
+    // As: which properties are attributes says the tag, and their types say its interface.
+    const value = (props as Readonly<Record<string, never>>)[name];
+    if (kind === "class") html += classes(props.class);
+    else if (kind instanceof Names) html += group(kind, value);
+    else if (typeof value === "string" && !kind.isAddress) html += kind.before + hte(value) + '"';
+    else html += written(kind, value);
   }
-  if (value === true) return ` ${name}`;
-  const text = String(value);
-  return ` ${name}="${hte(isAddress(name) ? url(text) : text)}"`;
+  return html;
 }
 
-/** Whether an attribute holds an address; SVG has some under a prefix: `xlink:href`. */
-function isAddress(name: string): boolean {
-  return ADDRESS.has(name.slice(name.lastIndexOf(":") + 1).toLowerCase());
-}
-
-/** The attributes that every element has, then those of the element itself, in the order in which the original writes them. */
-export function attributes(
-  props: Props,
-  own: Attributes = {},
-  id: string | undefined = props.id,
-): Attributes {
-  return {
-    id,
-    class: classes(props.class),
-    style: props.style,
-    title: props.title,
-    accesskey: props.accesskey,
-    contenteditable: flag(props.contenteditable),
-    dir: props.dir,
-    draggable: flag(props.draggable),
-    hidden: props.hidden,
-    lang: props.lang,
-    spellcheck: flag(props.spellcheck),
-    translate: props.translate,
-    tabindex: props.tabindex,
-    role: props.role,
-    ...own,
-    ...prefixed("data-", props.data),
-    ...prefixed("aria-", props.aria),
-    ...props.attributes,
-  };
-}
-
-/** An attribute whose values are the words `true` and `false`. */
-function flag(value: boolean | undefined): string | undefined {
-  return value === undefined ? undefined : String(value);
-}
-
-function classes(value: Props["class"]): string | undefined {
+function classes(value: Props["class"]): string {
   const text = typeof value === "string" ? value : value?.filter(Boolean).join(" ");
-  return text === "" ? undefined : text;
+  return text === undefined || text === "" ? "" : ` class="${hte(text)}"`;
 }
 
-function prefixed(prefix: string, values: Attributes | undefined): Attributes {
-  return Object.fromEntries(
-    Object.entries(values ?? {}).map(([name, value]) => [prefix + name, value]),
-  );
+function group(names: Names, values: Attributes | undefined): string {
+  let html = "";
+  for (const name in values) html += written(names.get(name), values[name]);
+  return html;
 }
 
 /**
@@ -134,14 +175,76 @@ export function identified(props: Props, out: Out, type = "click"): string | und
   return id;
 }
 
-/** Defines an element that is one tag with a body, its own attributes taken from its properties. */
-export function simple<P extends Props = Props>(
+/**
+ * The body of an element that ends where its end tag stands, whatever is before it.
+ *
+ * @throws {NitroError} `render` for a text that would end it, and for a script that is not trusted.
+ */
+function rawText(name: string, body: Body, out: Out): string {
+  const text = typeof body === "string" && name !== "script" ? body : out.body(body);
+  if (typeof body === "string" && name === "script" && body !== "") {
+    throw new NitroError("render", "a text as a script is refused: trust it by raw()");
+  }
+  if (text.toLowerCase().includes(`</${name}`)) {
+    throw new NitroError("render", `the body of "${name}" holds its end tag`);
+  }
+  return text;
+}
+
+/** How an element that is one tag is written. */
+export interface TagOptions<P extends Props> {
+  /** Its name as an element, where that is another than the tag's. */
+  readonly element?: string;
+  /** Properties that are attributes of it, beside those that every element has; under their own names, `acceptCharset` as HTML has it. */
+  readonly own?: readonly (keyof P & string)[];
+  /** Attributes that it always has. */
+  readonly fixed?: Attributes;
+  /** Properties that it has where none were given. */
+  readonly defaults?: Attributes;
+  /** The DOM event that its postback is wired to; `click` by default. */
+  readonly event?: string;
+}
+
+/**
+ * Defines an element that is one tag, by the properties that are its attributes.
+ *
+ * ```ts
+ * import { type Make, type Props, renderBody, tag } from "@n2o/n2o/nitro";
+ *
+ * interface MeterProps extends Props {
+ *   readonly value: number;
+ *   readonly max?: number;
+ * }
+ * const meter: Make<MeterProps> = tag<MeterProps>("meter", { own: ["value", "max"] });
+ * const { html } = renderBody(meter({ value: 3, max: 5 }));
+ * if (html !== '<meter value="3" max="5"></meter>') throw new Error(html);
+ * ```
+ *
+ * @throws {NitroError} `render` for a name that is none or holds code.
+ */
+export function tag<P extends Props = Props>(
   name: string,
-  own: (props: P) => Attributes = () => ({}),
-  type = "click",
-): (props: P) => Element<P> {
-  return define<P>(name, (props, out) => {
-    const id = identified(props, out, type);
-    return emitTag(name, attributes(props, own(props), id), out.body(props.body));
+  { element = name, own = [], fixed = {}, defaults = {}, event: type = "click" }: TagOptions<P> =
+    {},
+): Make<P> {
+  const { start, end } = parts(name), known = kinds(own), isRaw = RAW_TEXT.has(name);
+  const open = start + group(plain, fixed);
+  const missing = Object.entries<Attribute>(defaults).map(([property, value]) =>
+    [property, written(plain.get(NAMES.get(property) ?? property), value)] as const
+  );
+  return define<P>(element, (props, out) => {
+    let html = open;
+    for (const [property, text] of missing) {
+      if (Reflect.get(props, property) === undefined) html += text;
+    }
+    html += attributesOf(props, known);
+    if (props.postback !== undefined) {
+      const id = identified(props, out, type);
+      if (props.id === undefined) html += ` id="${id}"`;
+    }
+    if (end === undefined) return `${html}/>`;
+    const { body } = props;
+    if (isRaw) return `${html}>${rawText(name, body, out)}${end}`;
+    return `${html}>${typeof body === "string" ? hte(body) : out.body(body)}${end}`;
   });
 }

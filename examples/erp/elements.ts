@@ -4,44 +4,44 @@
  * @module
  */
 import { nitro } from "../../mod.ts";
-const { simple } = nitro;
+const { tag } = nitro;
 
 /** An element that is one tag; attributes of its own stand in `attributes`. */
 export type Tag = (props: nitro.Props) => nitro.Element<nitro.Props>;
 
 /** What a term of a list of terms means. */
-export const dd: Tag = simple("dd");
+export const dd: Tag = tag("dd");
 /** A list of terms with what they mean. */
-export const dl: Tag = simple("dl");
+export const dl: Tag = tag("dl");
 /** A term. */
-export const dt: Tag = simple("dt");
+export const dt: Tag = tag("dt");
 /** A form; what it sends is an event of the type `submit`. */
-export const form: Tag = simple("form");
+export const form: Tag = tag("form");
 /** A control of any type. */
-export const input: Tag = simple("input");
+export const input: Tag = tag("input");
 /** The name of a control. */
-export const label: Tag = simple("label");
+export const label: Tag = tag("label");
 /** An item of a list. */
-export const li: Tag = simple("li");
+export const li: Tag = tag("li");
 /** A choice. */
-export const option: Tag = simple("option");
+export const option: Tag = tag("option");
 /** A part of the page with a heading. */
-export const section: Tag = simple("section");
+export const section: Tag = tag("section");
 /** A list of choices. */
-export const select: Tag = simple("select");
+export const select: Tag = tag("select");
 /** A table. */
-export const table: Tag = simple("table");
+export const table: Tag = tag("table");
 /** The rows of a table. */
-export const tbody: Tag = simple("tbody");
+export const tbody: Tag = tag("tbody");
 /** A cell. */
-export const td: Tag = simple("td");
+export const td: Tag = tag("td");
 /** Text of several lines. */
-export const textarea: Tag = simple("textarea");
+export const textarea: Tag = tag("textarea");
 /** A cell that names a row or a column. */
-export const th: Tag = simple("th");
+export const th: Tag = tag("th");
 /** The head of a table. */
-export const thead: Tag = simple("thead");
+export const thead: Tag = tag("thead");
 /** A row. */
-export const tr: Tag = simple("tr");
+export const tr: Tag = tag("tr");
 /** A list. */
-export const ul: Tag = simple("ul");
+export const ul: Tag = tag("ul");

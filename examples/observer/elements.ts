@@ -4,13 +4,13 @@
  * @module
  */
 import { nitro } from "../../mod.ts";
-const { h2, p, panel, simple, span } = nitro;
+const { h2, p, panel, tag, span } = nitro;
 
 type Tag = (props: nitro.Props) => nitro.Element<nitro.Props>;
 
-const section: Tag = simple("section"), table: Tag = simple("table"), thead: Tag = simple("thead");
-const tbody: Tag = simple("tbody"), tr: Tag = simple("tr"), th: Tag = simple("th");
-const td: Tag = simple("td");
+const section: Tag = tag("section"), table: Tag = tag("table"), thead: Tag = tag("thead");
+const tbody: Tag = tag("tbody"), tr: Tag = tag("tr"), th: Tag = tag("th");
+const td: Tag = tag("td");
 
 /** How many rows a table shows. */
 const MOST = 200;

@@ -2,7 +2,7 @@ import type { Props } from "../../nitro/element.ts";
 import { NitroError } from "../../nitro/error.ts";
 import { panel } from "../../nitro/elements/group/group.ts";
 import { renderBody } from "../../nitro/render.ts";
-import { type Attributes, attributes, emitTag } from "../../nitro/tag.ts";
+import { type Attributes, emitTag, tag } from "../../nitro/tag.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { parse } from "./html.ts";
 
@@ -58,7 +58,8 @@ Deno.test("what every element has is written under its own name", () => {
     aria: { label: "l", hidden: "true" },
     attributes: { "data-x": true },
   };
-  const [node] = parse(emitTag("p", attributes(props, { type: "t" })));
+  const paragraph = tag("p", { fixed: { type: "t" } });
+  const [node] = parse(renderBody(paragraph(props)).html);
   equal(node, {
     name: "p",
     attributes: {
@@ -75,8 +76,9 @@ Deno.test("what every element has is written under its own name", () => {
     },
     body: [],
   });
-  equal(emitTag("p", attributes({ class: [] })), "<p></p>");
-  equal(emitTag("p", attributes({ class: "" })), "<p></p>");
+  for (const none of [[], "", [false, null] as const, undefined]) {
+    equal(renderBody(tag("p")({ class: none })).html, "<p></p>");
+  }
 });
 
 Deno.test("names that every object has are no attributes", () => {

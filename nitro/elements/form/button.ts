@@ -3,23 +3,33 @@
  *
  * @module
  */
-import type { Element, Props } from "../../element.ts";
-import { simple } from "../../tag.ts";
+import type { Make } from "../../element.ts";
+import { tag } from "../../tag.ts";
+import type { ControlProps } from "./form.ts";
 
 /** Properties of a button. */
-export interface ButtonProps extends Props {
+export interface ButtonProps extends ControlProps {
   /** What it does in a form; `button` by default, which is nothing but its postback. */
   readonly type?: "button" | "submit" | "reset" | undefined;
-  /** Name of its value in a form. */
-  readonly name?: string | undefined;
   /** Its value in a form. */
   readonly value?: string | undefined;
-  /** Whether it cannot be pressed. */
-  readonly disabled?: boolean | undefined;
+  /** Where a browser without scripts sends the form, if this submits it. */
+  readonly formaction?: string | undefined;
+  /** How. */
+  readonly formmethod?: "get" | "post" | "dialog" | undefined;
+  /** How the values are encoded. */
+  readonly formenctype?: string | undefined;
+  /** Where the answer opens. */
+  readonly formtarget?: string | undefined;
+  /** Whether the browser's own checks are left out. */
+  readonly formnovalidate?: boolean | undefined;
 }
 
 /** What the person presses: `<button>`. */
-export const button: (props: ButtonProps) => Element<ButtonProps> = simple(
-  "button",
-  ({ type = "button", name, value, disabled }) => ({ type, name, disabled, value }),
-);
+export const button: Make<ButtonProps> = tag<ButtonProps>("button", {
+  own: [
+    ...["type", "name", "form", "disabled", "autofocus", "value"] as const,
+    ...["formaction", "formmethod", "formenctype", "formtarget", "formnovalidate"] as const,
+  ],
+  defaults: { type: "button" },
+});

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Element, Props } from "../../element.ts";
-import { simple } from "../../tag.ts";
+import { derive, type Make, type Props } from "../../element.ts";
+import { tag } from "../../tag.ts";
 
 /** Properties of a link. */
 export interface LinkProps extends Props {
@@ -18,13 +18,12 @@ export interface LinkProps extends Props {
   readonly download?: string | boolean | undefined;
 }
 
+const bare = tag<LinkProps>("a", { own: ["href", "target", "rel", "download"] });
+
 /** An address that the person can follow: `<a>`. */
-export const link: (props: LinkProps) => Element<LinkProps> = simple(
-  "a",
-  ({ href, target, rel, download }) => ({
-    href,
-    target,
-    rel: rel ?? (target === "_blank" ? "noopener" : undefined),
-    download,
-  }),
+export const link: Make<LinkProps> = derive<LinkProps, LinkProps>(
+  "link",
+  bare,
+  (props) =>
+    props.target === "_blank" && props.rel === undefined ? { ...props, rel: "noopener" } : props,
 );
