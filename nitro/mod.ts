@@ -28,7 +28,7 @@ export * from "./protocol/protocol.ts";
 export * from "./nitro.ts";
 export { type DateValue, eventId, q, qc, qv, type SourceValue } from "./q.ts";
 export * from "./render.ts";
-export { type Attributes, emitTag, identified, tag, type TagOptions } from "./tag.ts";
+export { type Attributes, attributes, emitTag, identified, tag, type TagOptions } from "./tag.ts";
 export { actions, wire } from "./wire/wire.ts";
 export * as elements from "./elements/mod.ts";
 // The elements whose names nothing else here has, without the namespace as well.

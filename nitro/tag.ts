@@ -162,6 +162,13 @@ function group(names: Names, values: Attributes | undefined): string {
   return html;
 }
 
+const every = kinds([]);
+
+/** The attributes that every element has, each with a blank before it: for an element that writes its tag by itself. */
+export function attributes(props: Props): string {
+  return attributesOf(props, every);
+}
+
 /**
  * The id of an element, made up where it has a postback and none was given; its postback is wired to the DOM event `type`.
  */

@@ -2,7 +2,7 @@ import type { Props } from "../../nitro/element.ts";
 import { NitroError } from "../../nitro/error.ts";
 import { panel } from "../../nitro/elements/group/group.ts";
 import { renderBody } from "../../nitro/render.ts";
-import { type Attributes, emitTag, tag } from "../../nitro/tag.ts";
+import { type Attributes, attributes, emitTag, tag } from "../../nitro/tag.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { parse } from "./html.ts";
 
@@ -76,6 +76,7 @@ Deno.test("what every element has is written under its own name", () => {
     },
     body: [],
   });
+  equal(attributes({ title: "<", data: { x: 1 } }), ' title="&lt;" data-x="1"');
   for (const none of [[], "", [false, null] as const, undefined]) {
     equal(renderBody(tag("p")({ class: none })).html, "<p></p>");
   }
