@@ -8,7 +8,7 @@
 import { context, type Plain } from "../n2o/mod.ts";
 import type { Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
-import { PAGES, url } from "./escape.ts";
+import { attribute, destination, property } from "./refuse.ts";
 import { renderBody } from "./render.ts";
 import { wire } from "./wire/wire.ts";
 
@@ -52,18 +52,29 @@ export function remove(target: Target): void {
   wire({ action: "remove", target });
 }
 
+/** Whether a page may be left for another site. */
+export interface RedirectOptions {
+  /** Whether the address may be of another site; not by default: what a person sent would lead others away. */
+  readonly leaves?: boolean;
+}
+
 /**
  * Goes to another page.
  *
- * @throws {NitroError} `url` for an address that runs something, such as `javascript:`.
+ * @throws {NitroError} `url` for an address that runs something, such as `javascript:`, and for one of another site, such as
+ *   `//example.com`, unless `leaves` says that it may be.
  */
-export function redirect(address: string): void {
-  wire({ action: "redirect", url: url(address, PAGES) });
+export function redirect(address: string, { leaves = false }: RedirectOptions = {}): void {
+  wire({ action: "redirect", url: destination(address, leaves), leaves });
 }
 
-/** Sets a property, `path` may lead through objects: `set("logo", "style.display", "none")`. */
+/**
+ * Sets a property, `path` may lead through objects: `set("logo", "style.display", "none")`.
+ *
+ * @throws {NitroError} `render` for a property that runs what it is set to (`onclick`, `innerHTML`), `url` for an address that does.
+ */
 export function set(target: Target, path: string, value: Value): void {
-  wire({ action: "set", target, path, value });
+  wire({ action: "set", target, path, value: property(path, value) });
 }
 
 /** Calls a method: `call("message", "focus")`. */
@@ -71,13 +82,21 @@ export function call(target: Target, method: string, ...args: readonly Value[]):
   wire({ action: "call", target, method, args });
 }
 
-/** Sets an attribute; `false` removes it. */
+/**
+ * Sets an attribute; `false` removes it.
+ *
+ * @throws {NitroError} `render` for one that holds code (`onclick`, `srcdoc`), `url` for an address that runs something.
+ */
 export function setAttr(target: Target, name: string, value: string | boolean): void {
-  wire({ action: "attr", target, name, value });
+  wire({ action: "attr", target, name, value: attribute(name, value) });
 }
 
+/** Sets the inline style as a whole: `style("logo", "color: red; width: 3em")`. A page's policy allows it, as it comes by a script. */
+export function style(target: Target, css: string): void;
 /** Sets one property of the inline style, by its name in CSS or in scripts: `background-color`, `backgroundColor`. */
-export function style(target: Target, property: string, value: string): void {
+export function style(target: Target, property: string, value: string): void;
+export function style(target: Target, property: string, value?: string): void {
+  if (value === undefined) return set(target, "style.cssText", property);
   const name = property.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   set(target, `style.${name}`, value);
 }

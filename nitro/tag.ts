@@ -82,6 +82,16 @@ function judge(name: string): Judged {
   };
 }
 
+/**
+ * The value that an attribute may have.
+ *
+ * @throws {NitroError} `render` for a name that is none or holds code, `url` for an address that runs something.
+ */
+export function judgedValue(name: string, value: string | boolean): string | boolean {
+  const { isAddress } = plain.get(name);
+  return typeof value === "string" && isAddress ? url(value) : value;
+}
+
 /** An attribute as it is written: `true` without a value, nothing for `false`, `null` and `undefined`. */
 function written(name: Judged, value: Attribute): string {
   if (typeof value === "string") {

@@ -36,8 +36,8 @@ export type Action =
   | { readonly action: "clear"; readonly target: Target }
   /** An element is removed. */
   | { readonly action: "remove"; readonly target: Target }
-  /** The page goes to an address. */
-  | { readonly action: "redirect"; readonly url: string }
+  /** The page goes to an address; to another site only where `leaves` says so. */
+  | { readonly action: "redirect"; readonly url: string; readonly leaves?: boolean }
   /** A property is set; `path` may lead through objects: `style.display`. */
   | {
     readonly action: "set";

@@ -6,8 +6,9 @@
  * @module
  */
 import type { Action, Target, Value } from "../action/action.ts";
+import * as refuse from "../refuse.ts";
 import { NitroError } from "../error.ts";
-import { jse, PAGES, url } from "../escape.ts";
+import { jse } from "../escape.ts";
 import type { EventAction } from "../event.ts";
 
 /** Seals what an event carries. */
@@ -18,7 +19,8 @@ export type Seal = (
 /**
  * The JavaScript text of actions.
  *
- * @throws {NitroError} `render` for a method or property whose name is no identifier, `url` for an address that runs something.
+ * @throws {NitroError} `render` for a method or property whose name is no identifier, `url` for an address that runs something or leaves
+ *   the site unsaid; also for an attribute, property or method that runs what it is given.
  */
 export function classic(actions: readonly Action[], seal: Seal): string {
   return actions.map((action) => script(action, seal)).join("");
@@ -37,15 +39,23 @@ function script(action: Action, seal: Seal): string {
     case "remove":
       return `var x=${one(action.target)}; x && x.parentNode.removeChild(x);`;
     case "redirect":
-      return `window.location='${jse(url(action.url, PAGES))}';`;
+      return `window.location='${jse(refuse.destination(action.url, action.leaves === true))}';`;
     case "set":
-      return each(action.target, `x.${path(action.path)}=${literal(action.value)};`);
+      return each(
+        action.target,
+        `x.${path(action.path)}=${literal(refuse.property(action.path, action.value))};`,
+      );
     case "attr":
-      return each(action.target, attribute(action.name, action.value));
+      return each(
+        action.target,
+        attribute(action.name, refuse.attribute(action.name, action.value)),
+      );
     case "call":
       return each(
         action.target,
-        `x.${path(action.method)}(${action.args.map(literal).join(",")});`,
+        `x.${path(action.method)}(${
+          refuse.call(action.method, action.args).map(literal).join(",")
+        });`,
       );
     case "reset":
       return `{var x=${one(action.target)}; if(x && x.value==${literal(action.text)}) x.value='';}`;

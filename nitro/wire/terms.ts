@@ -5,15 +5,16 @@
  */
 import { type Atom, atom, type Term, type Tuple, tuple } from "../../n2o/mod.ts";
 import type { Action, Target, Value } from "../action/action.ts";
+import { attribute, call, destination, property } from "../refuse.ts";
 import type { Seal } from "./classic.ts";
 import { NitroError } from "../error.ts";
-import { PAGES, url } from "../escape.ts";
 import type { EventOptions } from "../event.ts";
 
 /**
  * The instructions of actions.
  *
- * @throws {NitroError} `script` for JavaScript text, `url` for an address that runs something.
+ * @throws {NitroError} `script` for JavaScript text, `url` for an address that runs something or leaves the site unsaid, `render` for an
+ *   attribute, property or method that runs what it is given.
  */
 export function terms(actions: readonly Action[], seal: Seal): Tuple[] {
   return actions.map((action) => instruction(action, seal));
@@ -60,13 +61,28 @@ function instruction(action: Action, seal: Seal): Tuple {
     case "remove":
       return tuple(REMOVE, target(action.target));
     case "redirect":
-      return tuple(REDIRECT, url(action.url, PAGES));
+      return tuple(REDIRECT, destination(action.url, action.leaves === true));
     case "set":
-      return tuple(SET, target(action.target), action.path, value(action.value));
+      return tuple(
+        SET,
+        target(action.target),
+        action.path,
+        value(property(action.path, action.value)),
+      );
     case "attr":
-      return tuple(ATTR, target(action.target), action.name, value(action.value));
+      return tuple(
+        ATTR,
+        target(action.target),
+        action.name,
+        value(attribute(action.name, action.value)),
+      );
     case "call":
-      return tuple(CALL, target(action.target), action.method, action.args.map(value));
+      return tuple(
+        CALL,
+        target(action.target),
+        action.method,
+        call(action.method, action.args).map(value),
+      );
     case "reset":
       return tuple(RESET, target(action.target), action.text);
     case "confirm":

@@ -40,7 +40,7 @@ export function actionsWith(text: string): Record<Action["action"], Action> {
     remove: { action: "remove", target: text },
     redirect: { action: "redirect", url: `/x?${text}` },
     set: { action: "set", target: text, path: "value", value: [text, [text], 1, true, null] },
-    attr: { action: "attr", target: text, name: text, value: text },
+    attr: { action: "attr", target: text, name: "data-x", value: text },
     call: { action: "call", target: { qs: text }, method: "focus", args: [text, [text, false]] },
     reset: { action: "reset", target: text, text },
     confirm: confirm({ target: text, text, postback: text, source: [text] }),

@@ -130,7 +130,7 @@ Deno.test("every kind of action does what it says with hostile text in every pla
     equal(run(actions.clear), []);
     equal(run(actions.remove), []);
     equal(run(actions.set), [[text, "value", [text, [text], 1, true, null]]]);
-    equal(run(actions.attr), [[text, "setAttribute", text, text]]);
+    equal(run(actions.attr), [[text, "setAttribute", "data-x", text]]);
     equal(run(actions.call), [[text, "focus", text, [text, false]]]);
     equal(run(actions.reset), []);
     equal(run(actions.confirm), [["asked", text], ["sent", frame(text, [text])]]);

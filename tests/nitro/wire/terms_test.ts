@@ -30,7 +30,7 @@ Deno.test("every kind of action arrives with hostile text in every place as it w
     equal(run(actions.remove), ["{}", ":remove", text]);
     equal(run(actions.redirect), ["{}", ":redirect", `/x?${text}`.replace(/[\t\n\r]/g, "")]);
     equal(run(actions.set), ["{}", ":set", text, "value", [text, [text], 1, ":true", ":null"]]);
-    equal(run(actions.attr), ["{}", ":attr", text, text, text]);
+    equal(run(actions.attr), ["{}", ":attr", text, "data-x", text]);
     equal(run(actions.call), ["{}", ":call", ["{}", ":qs", text], "focus", [text, [
       text,
       ":false",
