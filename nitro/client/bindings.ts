@@ -7,8 +7,9 @@
  *
  * @module
  */
-import { emit } from "./connection.ts";
-import { collect, take } from "./sources.ts";
+import { emit, isPending } from "./connection.ts";
+import { tell } from "./controls.ts";
+import { collect, find, take } from "./sources.ts";
 
 /** Options of a binding as they travel. */
 export interface Options {
@@ -22,6 +23,8 @@ export interface Options {
   confirm?: string;
   /** Only this key of a keyboard event, with these modifiers before it and no others: `Enter`, `Ctrl+Shift+S`. */
   key?: string;
+  /** Whether it is not sent while an earlier one of it is not answered: the guard against a double click. */
+  single?: boolean;
   /** Whether text of the sources leaves their controls as it is sent. */
   empty?: boolean;
 }
@@ -40,9 +43,39 @@ export interface Binding {
 
 /** A binding and what is under way for it. */
 interface Bound extends Binding {
-  timer?: ReturnType<typeof setTimeout>;
+  timer?: ReturnType<typeof setTimeout> | undefined;
   /** When it was last sent, for `throttle`. */
   last?: number;
+}
+
+/** Whether what happens is an update's doing: a field that goes away or moves is no act of the person. */
+let quiet = false;
+
+/** Does something of which no binding hears. */
+export function quietly(act: () => void): void {
+  quiet = true;
+  try {
+    act();
+  } finally {
+    quiet = false;
+  }
+}
+
+/** Bindings that a debounce holds back, with what sends them at once. */
+const late = new Map<Bound, () => void>();
+
+/** Has a field that is left send what it holds back. */
+export function watchLeaving(): void {
+  document.addEventListener("focusout", flush, true);
+}
+
+/** Sends what is held back, in the order in which it was entered. */
+function flush(): void {
+  if (quiet) return;
+  for (const [binding, go] of late) {
+    clearTimeout(binding.timer);
+    go();
+  }
 }
 
 const bound = new WeakMap<EventTarget, Map<string, Bound>>();
@@ -73,7 +106,7 @@ export function unbind(element: EventTarget): void {
 
 function handle(event: Event): void {
   // The window's listener is for what happens to the window itself; the document's sees the rest.
-  if (event.currentTarget === globalThis && event.target !== globalThis) return;
+  if (quiet || event.currentTarget === globalThis && event.target !== globalThis) return;
   for (const element of event.bubbles ? event.composedPath() : [event.target!]) {
     const binding = bound.get(element)?.get(event.type);
     if (binding?.pickle && !fire(binding, element, event)) return;
@@ -83,16 +116,35 @@ function handle(event: Event): void {
 /** Sends what a binding says, now or later; false when the person said no. */
 function fire(binding: Bound, element: EventTarget, event: Event): boolean {
   const { debounce, throttle, prevent, confirm, key } = binding.options;
-  if (key && key !== chord(event as KeyboardEvent)) return true;
+  if (key && key !== chord(event as KeyboardEvent) || isBrowsers(event as MouseEvent)) return true;
   if (prevent ?? (key || leavesPage(element, event))) event.preventDefault();
   const now = performance.now();
-  if (throttle && now - (binding.last ?? -Infinity) < throttle) return true;
   if (confirm && !globalThis.confirm(confirm)) return false;
-  binding.last = now;
-  clearTimeout(binding.timer);
-  if (debounce) binding.timer = setTimeout(send, debounce, binding, element);
-  else send(binding, element);
+  const wait = debounce ?? (throttle ? (binding.last ?? -Infinity) + throttle - now : 0);
+  if (debounce) clearTimeout(binding.timer);
+  const go = () => {
+    late.delete(binding);
+    binding.timer = undefined;
+    binding.last = performance.now();
+    send(binding, element);
+  };
+  if (wait > 0) {
+    if (debounce || !binding.timer) binding.timer = setTimeout(go, wait);
+    late.set(binding, go);
+  } else {
+    late.delete(binding);
+    flush();
+    go();
+  }
   return true;
+}
+
+/** Whether a click on a link means another tab or a file: that is the browser's. */
+function isBrowsers(
+  { type, target, button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent,
+): boolean {
+  return type === "click" && !!(button || ctrlKey || metaKey || shiftKey || altKey) &&
+    target instanceof Element && !!target.closest("a[href]");
 }
 
 /** The key with its modifiers; nothing while an input method composes. Shift belongs to a character, but not to a named key. */
@@ -111,8 +163,9 @@ function leavesPage(element: EventTarget, { type }: Event): boolean {
 }
 
 function send({ name, pickle, sources, options }: Binding, element: EventTarget): void {
-  if (pickle && (element as Partial<Node>).isConnected !== false) {
-    const values = collect(sources);
-    emit(element, name, pickle, values, options.empty ? take(sources) : undefined);
-  }
+  if (!pickle || (element as Partial<Node>).isConnected === false) return;
+  if (options.single && isPending(pickle)) return;
+  const values = collect(sources), controls = [element, ...sources.map(find)];
+  const seq = emit(element, name, pickle, values, options.empty ? take(sources) : undefined);
+  if (seq) tell(controls, seq);
 }

@@ -6,14 +6,13 @@
  * @module
  */
 import { atom, decode, encode, type Term, Tuple, tuple } from "./bert.ts";
+import { hear } from "./controls.ts";
 import { signal } from "./signal.ts";
 
 /** An event that the server has not acknowledged. */
 interface Pending {
   seq: number;
   pickle: string;
-  /** Its arguments, for comparing. */
-  args: string;
   frame: Uint8Array<ArrayBuffer>;
   element: EventTarget;
   /** Gives back what was taken out of the controls. */
@@ -78,28 +77,22 @@ export function connect(carrier: () => Carrier, run: (instructions: Term[]) => v
   document.addEventListener("visibilitychange", () => document.hidden || wake());
 }
 
-/**
- * Sends an event, or keeps it until there is a connection.
- *
- * An event that repeats the last one of its pickle, while that is not acknowledged, is a double click and is dropped, but
- * not where its text was taken out of the controls: who types it again means it.
- */
+/** Sends an event, or keeps it until there is a connection; the number of the event. */
 export function emit(
   element: EventTarget,
   target: string,
   pickle: string,
   values: Term[],
   giveBack?: () => void,
-): void {
-  const args = encode(values).join();
-  if (!giveBack && queue.findLast((event) => event.pickle === pickle)?.args === args) return;
+): number {
   if (queue.length >= MAX_PENDING) {
     giveBack?.();
-    return refused(0, "queue full");
+    refused(0, "queue full");
+    return 0;
   }
   const seq = ++sequence;
   const frame = encode(tuple(atom("pickle"), target, pickle, values, seq));
-  queue.push({ seq, pickle, args, frame, element, giveBack });
+  queue.push({ seq, pickle, frame, element, giveBack });
   markBusy();
   send(frame);
 }
@@ -107,6 +100,12 @@ export function emit(
 /** Sends a frame where there is a connection that may be used; else it is lost. */
 export function send(frame: Uint8Array<ArrayBuffer>): void {
   if (ready) socket!.send(frame);
+  return seq;
+}
+
+/** Whether an event of a pickle waits for its answer. */
+export function isPending(pickle: string): boolean {
+  return queue.some((event) => event.pickle === pickle);
 }
 
 function open(): void {
@@ -184,6 +183,7 @@ function receive(frame: ArrayBuffer): void {
   const isAnswer = name === "ack" || name === "error";
   const event = isAnswer ? settled(value) : undefined;
   if (isAnswer && value && !event) return; // it came before: a broker may say what it says twice
+  if (event) hear(event.seq);
   if (name === "error") event?.giveBack?.();
   perform(instructions);
   if (name === "Token") welcome(value as string);

@@ -1,24 +1,59 @@
 /**
  * What a person entered survives an update of its form control.
  *
- * The rule: a value that the person changed, that is one that differs from the default the old HTML stated, is kept, unless the
- * new HTML states another default than the old one and the control has no focus. A value that the person did not change follows
- * the HTML. The default is the `value` attribute, `checked`, the text of a textarea, the `selected` options, or the children of an
- * editable element.
+ * The rule, WIRE.md has it in full: a value that the person changed is kept unless the server knew of it and states one (the control went
+ * along with an event that was answered, and was not changed since), or states another than before and the control has no focus. A value
+ * that the person did not change follows the HTML. What is stated: the `value` attribute, `checked` and its absence, the text of a textarea,
+ * the `selected` options, the children of an editable element, `open`.
  *
  * @module
  */
 
 /** Children of editable elements as they were before the person began to edit. */
 const edited = new WeakMap<EventTarget, string>();
+/** The event after which the person last changed a control, and that with which its value went to the server. */
+const changed = new WeakMap<EventTarget, number>(), told = new WeakMap<EventTarget, number>();
+/** The last event that was sent, and the last that was answered. */
+let sent = 0, answered = 0;
+/** Whether what the person opens and closes was stated to be open. */
+const open = new WeakMap<Element, boolean>();
 
-/** Has what the person does to editable elements noticed. */
+/** Has what the person does noticed. */
 export function watchEdits(): void {
-  document.addEventListener("beforeinput", ({ target }) => {
-    if (target instanceof HTMLElement && target.isContentEditable && !edited.has(target)) {
-      edited.set(target, target.innerHTML);
+  const watch = (type: string, notice: (target: HTMLElement) => void) =>
+    document.addEventListener(
+      type,
+      ({ target }) => target instanceof HTMLElement && notice(target),
+      true,
+    );
+  watch("beforeinput", (target) => {
+    if (target.isContentEditable && !edited.has(target)) edited.set(target, target.innerHTML);
+  });
+  watch("input", (target) => changed.set(target, sent));
+  watch("click", (target) => {
+    if (target.closest("summary")) document.querySelectorAll("details").forEach(isOpen);
+  });
+  watch("close", (target) => open.has(target) || open.set(target, true));
+}
+
+/** The values of these controls go to the server with an event. */
+export function tell(controls: (EventTarget | undefined)[], event: number): void {
+  sent = event;
+  for (const control of controls) {
+    if (!control) continue;
+    told.set(control, event);
+    const { type, name, form } = control as HTMLInputElement;
+    if (type === "radio") {
+      for (const each of (form ?? document).querySelectorAll(`[type=radio]`)) {
+        if (each.getAttribute("name") === name) told.set(each, event);
+      }
     }
-  }, true);
+  }
+}
+
+/** The server has answered an event. */
+export function hear(event: number): void {
+  answered = Math.max(answered, event);
 }
 
 /** Makes an editable element follow the HTML again. */
@@ -35,6 +70,26 @@ export function keepsEdits(old: Element, next: Element): boolean {
   return edited.has(old);
 }
 
+/** Whether an element stays open or closed as it is: the server states what it stated before. */
+export function wasOpen(old: Element, next: Element): boolean {
+  if (!/^(DETAILS|DIALOG)$/.test(old.nodeName)) return false;
+  const was = isOpen(old), becomes = next.hasAttribute("open");
+  open.set(old, becomes);
+  return was === becomes;
+}
+
+/** Whether it was stated to be open, which is how it is where nobody said otherwise. */
+function isOpen(element: Element): boolean {
+  const was = open.get(element) ?? element.hasAttribute("open");
+  open.set(element, was);
+  return was;
+}
+
+/** Whether it is ticked, rather than typed into. */
+export function isTick(element: Element): boolean {
+  return element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type);
+}
+
 /**
  * Decides, before an element becomes what the new HTML says, which value its control shall hold.
  *
@@ -42,16 +97,19 @@ export function keepsEdits(old: Element, next: Element): boolean {
  */
 export function settle(old: Element, next: Element): () => void {
   if (old instanceof HTMLSelectElement) return settleSelect(old, next as HTMLSelectElement);
-  return old.matches("input,textarea")
+  return old instanceof HTMLInputElement || old instanceof HTMLTextAreaElement
     ? settleText(old as HTMLInputElement, next as HTMLInputElement) // a textarea has what is used of it
     : () => {};
 }
 
 function settleText(old: HTMLInputElement, next: HTMLInputElement): () => void {
-  const [property, initial] = /^(checkbox|radio)$/.test(old.type)
+  const tick = isTick(old);
+  const [property, initial] = tick
     ? ["checked", "defaultChecked"] as const
     : ["value", "defaultValue"] as const;
-  const kept = keeps(old, old[property], old[initial], next[initial]);
+  const isChanged = old[property] !== old[initial] || old.validity.badInput;
+  const states = tick || next.hasAttribute("value") || next[initial] !== "";
+  const kept = isChanged && keeps(old, next[initial] === old[initial], states);
   const value = kept ? old[property] : next[initial];
   return () => {
     // Assigning an equal value would move the caret.
@@ -61,10 +119,12 @@ function settleText(old: HTMLInputElement, next: HTMLInputElement): () => void {
 
 function settleSelect(old: HTMLSelectElement, next: HTMLSelectElement): () => void {
   const chosen = values(old, (option) => option.selected);
-  const offered = values(next, () => true);
-  const kept = keeps(old, chosen.join("\0"), initial(old), initial(next)) &&
-    chosen.every((value) => offered.includes(value));
-  const wanted = kept ? chosen : values(next, (option) => option.selected);
+  const stated = values(next, isStated);
+  const remains = chosen.filter((value) => values(next, () => true).includes(value));
+  const kept = chosen.join("\0") !== initial(old).join("\0") &&
+    keeps(old, stated.join("\0") === values(old, isStated).join("\0"), stated.length > 0) &&
+    (old.multiple || remains.length > 0);
+  const wanted = kept ? remains : initial(next);
   return () => {
     for (const option of old.options) {
       const selected = wanted.includes(option.value);
@@ -73,20 +133,34 @@ function settleSelect(old: HTMLSelectElement, next: HTMLSelectElement): () => vo
   };
 }
 
-function keeps<T>(control: Element, value: T, was: T, becomes: T): boolean {
-  return value !== was && (becomes === was || hasFocus(control));
+/**
+ * Whether a value that the person changed stays.
+ *
+ * @param isSame whether the server states what it stated before.
+ * @param states whether it states anything.
+ */
+function keeps(control: Element, isSame: boolean, states: boolean): boolean {
+  const event = told.get(control) ?? Infinity;
+  if (states && event <= answered && (changed.get(control) ?? -1) < event) return false;
+  return isSame || hasFocus(control);
 }
 
 function hasFocus(element: Element): boolean {
   return element === document.activeElement;
 }
 
+function isStated(option: HTMLOptionElement): boolean {
+  return option.defaultSelected;
+}
+
 function values(select: HTMLSelectElement, test: (option: HTMLOptionElement) => boolean): string[] {
   return [...select.options].filter(test).map((option) => option.value);
 }
 
-/** What a select holds when nobody touched it: a single one shows its first option where none is `selected`. */
-function initial(select: HTMLSelectElement): string {
-  const stated = values(select, (option) => option.defaultSelected);
-  return (select.multiple ? stated.join("\0") : stated.at(-1) ?? select.options[0]?.value) ?? "";
+/** What a select holds when nobody touched it: one that is a single line shows its first option where none is `selected`. */
+function initial(select: HTMLSelectElement): string[] {
+  const stated = values(select, isStated);
+  if (select.multiple) return stated;
+  const enabled = values(select, (option) => !option.disabled);
+  return stated.length > 0 ? stated.slice(-1) : select.size > 1 ? [] : enabled.slice(0, 1);
 }

@@ -4,10 +4,11 @@
  * @module
  */
 import type { Term } from "./bert.ts";
-import { bind, type Options } from "./bindings.ts";
+import { bind, type Options, quietly } from "./bindings.ts";
 import { emit } from "./connection.ts";
 import { forgetEdits } from "./controls.ts";
 import { idOf, morph } from "./morph.ts";
+import { own } from "./own.ts";
 import { part } from "./part.ts";
 import { exchange } from "./session.ts";
 import { signal } from "./signal.ts";
@@ -84,14 +85,17 @@ const effects: Record<string, (...args: Unchecked[]) => void> = {
 
 /** Effects on each element of a target. */
 const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) => void> = {
-  update: (element: Element, html: string) => morph(element, parse(html.trim())),
+  update: (element: Element, html: string) =>
+    morph(element, parse(html.trim(), own(element).parentElement)),
 
-  insert: (element: Element, where: symbol, html: string) =>
-    insert(element, where.description!, parse(html)),
+  insert(element: Element, { description: where }: { description: string }, html: string) {
+    const within = /^after|^beforebegin/.test(where) && where !== "afterbegin";
+    insert(own(element), where, parse(html, within ? own(element).parentElement : element));
+  },
 
   clear,
 
-  remove: (element: Element) => element.remove(),
+  remove: (element: Element) => quietly(() => own(element).remove()),
 
   set(element: EventTarget, path: string, value: Term) {
     const names = path.split(".");
@@ -100,8 +104,15 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
   },
 
   attr(element: Element, name: string, value: Term) {
-    if (value === false) element.removeAttribute(name);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    const prefix = name.replace(/:.*/, "");
+    if (value === false) own(element).removeAttribute(name);
+    else {
+      own(element).setAttributeNS(
+        prefix === name ? null : own(element).lookupNamespaceURI(prefix) ?? NAMESPACES[prefix]!,
+        name,
+        value === true ? "" : String(value),
+      );
+    }
   },
 
   call: (element: Unchecked, method: string, args: Term[]) => element[method](...args),
@@ -112,6 +123,12 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
       if (control.value === text) control.value = "";
     } else if (element.innerText === text) clear(element);
   },
+};
+
+/** What the prefixes of attributes mean to the parser (HTML, section 13.2.6.1). */
+const NAMESPACES: Record<string, string> = {
+  xlink: "http://www.w3.org/1999/xlink",
+  xml: "http://www.w3.org/XML/1998/namespace",
 };
 
 const methods: Record<string, "before" | "prepend" | "append" | "after"> = {
@@ -137,5 +154,5 @@ function insert(element: Element, where: string, html: DocumentFragment): void {
 
 function clear(element: Element): void {
   forgetEdits(element);
-  element.replaceChildren();
+  quietly(() => own(element).replaceChildren());
 }

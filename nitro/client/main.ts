@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { watchLeaving } from "./bindings.ts";
 import { connect } from "./connection.ts";
 import { watchEdits } from "./controls.ts";
 import { perform } from "./instructions.ts";
@@ -21,6 +22,7 @@ const AGAIN = 2_000;
 const { ws = "/ws", mqtt } = document.currentScript?.dataset ?? {};
 
 watchEdits();
+watchLeaving();
 if (mqtt === undefined) connect(overWebSocket, perform);
 else overBroker();
 

@@ -1,14 +1,16 @@
 /**
  * The morphing update: an element becomes what new HTML says, in place.
  *
- * Children are matched by id first, wherever in the updated element the id was, then by tag (and name and type, for controls) in
- * order. What is matched stays the same node, so focus, selection, scroll position, what was typed, an open `<details>` and
- * playing media survive. An element with the attribute `data-n2o-keep` is left alone with all that is in it.
+ * Children are matched by id first, wherever in the updated element the id was, named controls by their names; then those that are the
+ * same; then by tag (and what tells controls apart) in order. What is matched stays the same node, so focus, selection, scroll
+ * position, what was typed, an open `<details>` and playing media survive. An element with the attribute `data-n2o-keep` is left
+ * alone with all that is in it.
  *
  * @module
  */
-import { unbind } from "./bindings.ts";
-import { keepsEdits, settle } from "./controls.ts";
+import { quietly, unbind } from "./bindings.ts";
+import { isTick, keepsEdits, settle, wasOpen } from "./controls.ts";
+import { own } from "./own.ts";
 
 /** A parent that can move a node without taking it out of the document, where the browser has that. */
 type Parent = ParentNode & Node & {
@@ -17,65 +19,105 @@ type Parent = ParentNode & Node & {
 
 /** Puts the nodes of the new HTML in the place of an element; what matches the element or is in it is kept and changed. */
 export function morph(element: Element, html: DocumentFragment): void {
-  /** Elements by id that no part of the new HTML has claimed yet. */
+  /** Elements by what they are known by, that no part of the new HTML has claimed yet. */
   const live = new Map<string, Element>();
   /** Old nodes without a counterpart. They go last, so that an id in them can still be claimed. */
   const doomed = new Set<ChildNode>();
   const focused = document.activeElement;
+  /** Names of controls that are not one control's own, here or there. */
+  const shared = new Set<string>();
 
-  for (const old of [element, ...element.querySelectorAll("[id]:not([data-n2o-keep] [id])")]) {
-    live.set(idOf(old), old);
-  }
+  for (const old of known(element)) live.set(keyOf(old), old);
+  known(html);
   live.delete("");
   // What follows the element may be there from the last time.
   for (const next of html.children) {
     const old = document.getElementById(idOf(next));
     if (old) live.set(idOf(next), old);
   }
-  reconcile(element.parentNode!, [element], [...html.childNodes], element.nextSibling);
-  for (const old of doomed) old.remove();
+  const at = own(element);
+  quietly(() => {
+    reconcile(at.parentNode!, [element], [...html.childNodes], at.nextSibling);
+    for (const old of doomed) own(old).remove();
+  });
   if (focused instanceof HTMLElement && focused.isConnected && focused !== document.activeElement) {
     focused.focus({ preventScroll: true }); // a browser without moveBefore took it away
   }
 
+  /** The element and what is in it that may be known by more than its place. */
+  function known(root: Element | DocumentFragment): Element[] {
+    const seen = new Set<string>();
+    const all = [...own(root).querySelectorAll(":is([id],[name]):not([data-n2o-keep] *)")];
+    if (root instanceof Element) all.unshift(root);
+    for (const each of all) {
+      const key = keyOf(each);
+      if (seen.has(key)) shared.add(key);
+      seen.add(key);
+    }
+    return all;
+  }
+
+  /** What an element is known by: its id, else the name that no other control has, else nothing. */
+  function keyFor(node: Node): string {
+    const key = keyOf(node);
+    return idOf(node) || !shared.has(key) ? key : "";
+  }
+
   /** Makes `olds`, neighbours in `parent` up to `stop`, what `news` say. */
-  function reconcile(parent: Parent, olds: ChildNode[], news: ChildNode[], stop: ChildNode | null) {
-    const free = Map.groupBy(olds.filter((old) => !idOf(old)), kindOf);
+  function reconcile(within: Parent, olds: ChildNode[], news: ChildNode[], stop: ChildNode | null) {
+    const parent = own(within);
     for (const old of olds) doomed.add(old);
-    const pairs = news.map((next) => {
-      const old = idOf(next) ? claim(next as Element, parent) : free.get(kindOf(next))?.shift();
+    const claimed: (ChildNode | "" | undefined)[] = news.map((next) =>
+      keyFor(next) && claim(next as Element, within)
+    );
+    const take = (old: ChildNode | "" | undefined) => {
       if (old) doomed.delete(old);
-      return [old, next] as const;
-    });
+      return old;
+    };
+    claimed.forEach(take);
+    const match = (by: (node: ChildNode) => string) => {
+      const left = Map.groupBy(olds.filter((old) => doomed.has(old) && !keyFor(old)), by);
+      news.forEach((next, at) => {
+        if (!claimed[at] && !keyFor(next)) claimed[at] = take(left.get(by(next))?.shift());
+      });
+    };
+    // What is the same stays, wherever something came or went before it.
+    if (news.length > 1 || olds.length > 1) match(textOf);
+    match(kindOf);
     let cursor = olds[0] ?? stop;
-    for (const [old, next] of pairs) {
-      while (cursor !== stop && doomed.has(cursor!)) cursor = cursor!.nextSibling;
-      if (old && old === cursor) cursor = cursor.nextSibling;
+    news.forEach((next, at) => {
+      const old = claimed[at];
+      while (cursor !== stop && doomed.has(cursor!)) cursor = own(cursor!).nextSibling;
+      if (old && old === cursor) cursor = own(cursor).nextSibling;
       else if (old) move(parent, old, cursor);
       else parent.insertBefore(next, cursor);
-    }
+    });
     // Only now, for changing a pair may take doomed nodes from under the cursor.
-    for (const [old, next] of pairs) old ? change(old, next) : rescue(next);
+    news.forEach((next, at) => {
+      const old = claimed[at];
+      if (old) change(old, next);
+      else rescue(next);
+    });
   }
 
   /** The element of the same id and tag, unless `parent` lies in it. */
   function claim(next: Element, parent: Node): Element | undefined {
-    const old = live.get(idOf(next));
-    if (old?.nodeName !== next.nodeName || old.contains(parent)) return undefined;
-    live.delete(idOf(next));
+    const old = live.get(keyFor(next));
+    if (!old || own(old).nodeName !== own(next).nodeName || own(old).contains(parent)) return;
+    live.delete(keyFor(next));
     return old;
   }
 
   /** Gives inserted HTML the old elements whose ids it mentions. */
   function rescue(inserted: ChildNode) {
     if (!live.size || !(inserted instanceof Element)) return;
-    for (const next of inserted.querySelectorAll("[id]")) {
-      const parent = next.parentNode!;
-      const old = next.isConnected && claim(next, parent);
+    for (const next of own(inserted).querySelectorAll("[id],[name]")) {
+      const parent = own(next).parentNode!;
+      const old = own(next).isConnected && keyFor(next) && claim(next, parent);
       if (!old) continue;
       doomed.delete(old);
-      move(parent, old, next);
-      next.remove();
+      move(own(parent), old, next);
+      own(next).remove();
       change(old, next);
     }
   }
@@ -83,13 +125,20 @@ export function morph(element: Element, html: DocumentFragment): void {
   function change(old: ChildNode, next: ChildNode) {
     if (!(old instanceof Element && next instanceof Element)) {
       if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
-    } else if (!old.hasAttribute("data-n2o-keep")) {
-      const finish = settle(old, next);
-      unbind(old);
-      attributes(old, next);
-      if (!keepsEdits(old, next)) reconcile(old, [...old.childNodes], [...next.childNodes], null);
-      finish();
+      return;
     }
+    const was = own(old), becomes = own(next);
+    if (was.hasAttribute("data-n2o-keep")) return;
+    const finish = settle(old, next);
+    unbind(old);
+    attributes(was, becomes, wasOpen(old, next) ? "open" : "");
+    if (old instanceof HTMLTemplateElement) {
+      old.content.replaceChildren((next as HTMLTemplateElement).content);
+    } else if (
+      // What a custom element made within itself is its own.
+      !(keepsEdits(old, next) || was.localName.includes("-") && !next.firstChild)
+    ) reconcile(old, [...was.childNodes], [...becomes.childNodes], null);
+    finish();
   }
 }
 
@@ -99,15 +148,35 @@ export function morph(element: Element, html: DocumentFragment): void {
  * Read as an attribute, for a form may hold a control that is named `id`.
  */
 export function idOf(node: Node): string {
-  const id = node instanceof Element && node.getAttribute("id") || "";
+  const id = node instanceof Element && own(node).getAttribute("id") || "";
   return id.startsWith("auto-") ? "" : id;
 }
 
-/** Nodes of one kind may stand for each other; a control only for one of its name and type. */
+/** The id, else what a named control is: its name, its type and, where it is ticked, its value. */
+function keyOf(node: Node): string {
+  return idOf(node) ||
+    (node instanceof Element && own(node).matches("input[name],select[name],textarea[name]")
+      ? "\0" + kindOf(node as Element)
+      : "");
+}
+
+/** Nodes of one kind may stand for each other; a control only for one of its name and type, a tick only for one of its value. */
 function kindOf(node: ChildNode): string {
-  return node instanceof Element
-    ? [node.nodeName, node.getAttribute("name"), node.getAttribute("type")].join()
-    : node.nodeName;
+  if (!(node instanceof Element)) return node.nodeName;
+  const element = own(node);
+  const attribute = (name: string) => element.getAttribute(name);
+  return [
+    element.nodeName,
+    attribute("name"),
+    attribute("type"),
+    isTick(node) && attribute("value"),
+    attribute("data-n2o-keep") === null,
+  ].join();
+}
+
+/** What a node says. */
+function textOf(node: ChildNode): string {
+  return node instanceof Element ? own(node).outerHTML : node.nodeName + node.nodeValue;
 }
 
 function move(parent: Parent, node: ChildNode, before: ChildNode | null): void {
@@ -115,9 +184,7 @@ function move(parent: Parent, node: ChildNode, before: ChildNode | null): void {
   else parent.insertBefore(node, before);
 }
 
-function attributes(old: Element, next: Element): void {
-  // What the person opened or closed stays so.
-  const live = /^(DETAILS|DIALOG)$/.test(old.nodeName) ? "open" : "";
+function attributes(old: Element, next: Element, live: string): void {
   for (const { name } of [...old.attributes]) {
     if (name !== live && !next.hasAttribute(name)) old.removeAttribute(name);
   }

@@ -31,7 +31,7 @@ export function take(sources: string[]): () => void {
 }
 
 /** A source is the id of an element or, where no element has that id, the name of a control. */
-function find(source: string): Control | undefined {
+export function find(source: string): Control | undefined {
   return document.getElementById(source) ?? document.getElementsByName(source)[0];
 }
 

@@ -25,9 +25,17 @@ export function nameOf(target: Target): string {
   return typeof target === "string" ? target : target[1];
 }
 
-/** The nodes that a text of HTML describes; a template parses `<tr>` and `<option>` too. */
-export function parse(html: string): DocumentFragment {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
+/**
+ * The nodes that a text of HTML describes where they will stand; a template parses `<tr>` and `<option>` too, and what stands in a drawing
+ * or a formula belongs to it.
+ */
+export function parse(html: string, within: Element | null): DocumentFragment {
+  const template = document.createElement("template"), { content } = template;
+  const [, kind = ""] = within?.matches("foreignObject,desc,title")
+    ? []
+    : /(svg|math)\w*$/i.exec(within?.namespaceURI ?? "") ?? [];
+  template.innerHTML = kind && `<${kind}>` + html;
+  if (!kind) template.innerHTML = html;
+  else content.replaceChildren(...content.firstChild!.childNodes);
+  return content;
 }

@@ -34,7 +34,7 @@ const ATTR = atom("attr"),
   HOOK = atom("hook"),
   PART = atom("part");
 const TRUE = atom("true"), FALSE = atom("false"), NULL = atom("null");
-const OPTIONS = ["debounce", "throttle", "prevent", "confirm", "key", "empty"] as const;
+const OPTIONS = ["debounce", "throttle", "prevent", "confirm", "key", "single", "empty"] as const;
 const names: ReadonlyMap<string, Atom> = new Map(
   [...OPTIONS, "beforebegin", "afterbegin", "beforeend", "afterend", "qs", "qa", "g"].map((
     name,

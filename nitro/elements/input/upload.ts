@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define, type Element, type Props } from "../../element.ts";
+import { define, type Make, type Props } from "../../element.ts";
 import { attributes, emitTag, identified } from "../../tag.ts";
 
 /** What the control says: states, refusals (the words of n2o/WIRE.md, "Files"), and what its buttons do. */
@@ -97,22 +97,15 @@ export interface UploadProps extends Props {
  * if (!html.includes('<label for="photos-file">Photos</label>')) throw new Error(html);
  * ```
  */
-export const upload: (props: UploadProps) => Element<UploadProps> = define(
-  "upload",
-  (props, out) => {
-    const { body = "Choose files, or drop them here", meta = "", accept, disabled } = props;
-    const target = identified(props, out, "change") ?? out.tempId(), file = `${target}-file`;
-    const multiple = props.multiple ?? true;
-    if (!disabled) {
-      out.wire({ action: "upload", target, meta, words: { ...WORDS, ...props.words } });
-    }
-    return emitTag(
-      "div",
-      attributes(props, {}, target),
-      emitTag("label", { for: file }, out.body(body)) +
-        emitTag("input", { id: file, type: "file", multiple, accept, disabled }) +
-        // The rows are the client's: an update leaves them alone.
-        emitTag("ul", { id: `${target}-list`, "data-n2o-keep": true }),
-    );
-  },
-);
+export const upload: Make<UploadProps> = define("upload", (props, out) => {
+  const { body = "Choose files, or drop them here", meta = "", accept, disabled } = props;
+  const target = identified(props, out, "change") ?? out.tempId(), file = `${target}-file`;
+  const multiple = props.multiple ?? true;
+  if (!disabled) out.wire({ action: "upload", target, meta, words: { ...WORDS, ...props.words } });
+  return `<div${attributes({ ...props, id: target })}>${
+    emitTag("label", { for: file }, out.body(body)) +
+    emitTag("input", { id: file, type: "file", multiple, accept, disabled }) +
+    // The rows are the client's: an update leaves them alone.
+    emitTag("ul", { id: `${target}-list`, "data-n2o-keep": true })
+  }</div>`;
+});

@@ -4,7 +4,7 @@ import { browserTest } from "../../_support/server/browser.ts";
 import { instruction, scene } from "../../nitro/client/server.ts";
 
 browserTest(
-  "svg_insert: a <circle> inserted into an <svg> is an unknown element of HTML and is not drawn (should: it is drawn)",
+  "svg_insert: a <circle> inserted into an <svg> is drawn",
   async (browser) => {
     await using s = await scene(browser, `<svg id="s" width="50" height="50"></svg>`);
     const circle = '<circle id="c" cx="20" cy="20" r="10"></circle>';
@@ -13,7 +13,6 @@ browserTest(
       found.namespaceURI,
       found.getBoundingClientRect().width,
     ]);
-    equal(seen, ["http://www.w3.org/1999/xhtml", 0]);
-    // should: equal(seen, ["http://www.w3.org/2000/svg", 20]);
+    equal(seen, ["http://www.w3.org/2000/svg", 20]);
   },
 );

@@ -73,17 +73,20 @@ browserTest("the client connects, stays connected, and loses no event", async (b
   );
 
   await step(
-    "a double click sends one event and the element is busy meanwhile",
+    "each click of two sends an event, and the element is busy until both are answered",
     buttons,
     async (s) => {
       await s.run(...bound);
       await s.page.dblclick("#a");
-      const { seq, pickle } = await s.event();
+      const { seq: first } = await s.event(), { seq, pickle } = await s.event();
       equal(pickle, "A");
       await s.run(instruction("update", "b", `<button id="b">B</button>`));
       equal(await s.page.getAttribute("#a", "aria-busy"), "true");
       await s.run(instruction("update", "a", `<button id="a">A</button>`), bound[0]!);
       equal(await s.page.getAttribute("#a", "aria-busy"), "true", "an update leaves it busy");
+      s.ack(first);
+      await s.run();
+      equal(await s.page.getAttribute("#a", "aria-busy"), "true", "the second is under way");
       s.ack(seq);
       await s.run();
       equal(await s.page.getAttribute("#a", "aria-busy"), null);
