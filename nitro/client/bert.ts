@@ -63,17 +63,12 @@ export function decode(frame: ArrayBuffer): Term {
   const int16 = () => view.getUint16((at += 2) - 2);
   const int32 = () => view.getInt32((at += 4) - 4);
   const bytes = (size: number) => new Uint8Array(frame, (at += size) - size, size);
-  const terms = (size: number): Term[] => {
-    const list: Term[] = [];
-    while (size-- > 0) list.push(term());
-    return list;
-  };
+  const terms = (length: number): Term[] => Array.from({ length }, term);
   const named = (name: string): Term =>
     /^(true|false|null)$/.test(name) ? JSON.parse(name) : atom(name);
-  const latin1 = (size: number) => named(String.fromCharCode(...bytes(size)));
   const list = (size: number) => {
     const elements = terms(size);
-    if (byte() !== 106) fail("improper list");
+    if (byte() !== 106) fail("list");
     return elements;
   };
   const big = (size: number) => {
@@ -81,13 +76,9 @@ export function decode(frame: ArrayBuffer): Term {
     const value = sign * bytes(size).reduceRight((sum, digit) => sum * 256n + BigInt(digit), 0n);
     return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   };
-  const map = (size: number) => {
-    const pairs: [string, Term][] = [];
-    while (size-- > 0) {
-      const key = term();
-      pairs.push([typeof key === "symbol" ? key.description! : String(key), term()]);
-    }
-    return Object.fromEntries(pairs);
+  const pair = () => {
+    const key = term();
+    return [typeof key === "symbol" ? key.description! : String(key), term()] as const;
   };
   function term(): Term {
     const tag = byte();
@@ -99,7 +90,7 @@ export function decode(frame: ArrayBuffer): Term {
       case 98:
         return int32();
       case 100:
-        return latin1(int16());
+        return named(String.fromCharCode(...bytes(int16())));
       case 104:
         return tuple(...terms(byte()));
       case 105:
@@ -113,22 +104,19 @@ export function decode(frame: ArrayBuffer): Term {
       case 109:
         return text(bytes(int32()));
       case 110:
-        return big(byte());
       case 111:
-        return big(int32());
-      case 115:
-        return latin1(byte());
+        return big(tag > 110 ? int32() : byte());
       case 116:
-        return map(int32());
+        return Object.fromEntries(Array.from({ length: int32() }, pair));
       case 118:
         return named(text(bytes(int16())) as string); // an atom's name is UTF-8 by definition
       case 119:
         return named(text(bytes(byte())) as string);
       default:
-        return fail("tag " + tag);
+        return fail("tag");
     }
   }
-  if (byte() !== 131) fail("no term");
+  if (byte() !== 131) fail("term");
   return term();
 }
 
@@ -166,7 +154,7 @@ export function encode(value: Term): Uint8Array<ArrayBuffer> {
       }
       out.push(106);
     } else if (typeof value === "number") {
-      if (value !== (value | 0)) fail("no integer of 32 bits");
+      if (value !== (value | 0)) fail("integer");
       out.push(98);
       int32(value);
     } else named(String(value)); // true, false, null

@@ -54,11 +54,8 @@ let quiet = false;
 /** Does something of which no binding hears. */
 export function quietly(act: () => void): void {
   quiet = true;
-  try {
-    act();
-  } finally {
-    quiet = false;
-  }
+  act();
+  quiet = false;
 }
 
 /** Bindings that a debounce holds back, with what sends them at once. */
@@ -79,7 +76,6 @@ function flush(): void {
 }
 
 const bound = new WeakMap<EventTarget, Map<string, Bound>>();
-const types = new Set<string>();
 
 /** Binds an element and a type of event; the last binding holds, and a pending debounce goes on with it. */
 export function bind(
@@ -90,8 +86,7 @@ export function bind(
   const own = bound.get(element) ?? new Map<string, Bound>();
   own.set(type, Object.assign(own.get(type) ?? {}, binding));
   bound.set(element, own);
-  if (types.has(type)) return;
-  types.add(type);
+  // A listener that is there already is not added again.
   for (const root of [document, globalThis]) root.addEventListener(type, handle, true);
 }
 
@@ -140,11 +135,9 @@ function fire(binding: Bound, element: EventTarget, event: Event): boolean {
 }
 
 /** Whether a click on a link means another tab or a file: that is the browser's. */
-function isBrowsers(
-  { type, target, button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent,
-): boolean {
-  return type === "click" && !!(button || ctrlKey || metaKey || shiftKey || altKey) &&
-    target instanceof Element && !!target.closest("a[href]");
+function isBrowsers({ type, target, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean {
+  return type === "click" && (ctrlKey || metaKey || shiftKey || altKey) &&
+    !!(target as Element).closest("a[href]");
 }
 
 /** The key with its modifiers; nothing while an input method composes. Shift belongs to a character, but not to a named key. */

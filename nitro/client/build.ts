@@ -12,6 +12,7 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
+import { minify } from "./deps.ts";
 
 /** The most that the client may weigh under `gzip -9`: four TCP segments, the manual's window of 4 MSS. */
 export const LIMIT = 5_840;
@@ -22,6 +23,7 @@ export const PART_LIMIT = 1_500;
 /** The parts: name, as in `/n2o/NAME.js`, and entry. */
 const PARTS: Readonly<Record<string, string>> = {
   mqtt: "./mqtt/main.ts",
+  session: "./exchange.ts",
   transfer: "./upload/transfer.ts",
   upload: "./upload/upload.ts",
 };
@@ -49,7 +51,19 @@ async function bundled(entry: string, format: "iife" | "esm"): Promise<string> {
     args: ["bundle", "--quiet", "--platform=browser", `--format=${format}`, "--minify", href],
   }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
-  return new TextDecoder().decode(stdout).trim() + "\n";
+  const { code = "" } = await minify(new TextDecoder().decode(stdout), {
+    ecma: 2020,
+    module: format === "esm",
+    toplevel: true,
+    compress: {
+      passes: 3,
+      unsafe_arrows: true,
+      hoist_funs: true,
+      pure_getters: true,
+      keep_fargs: false,
+    },
+  });
+  return code + "\n";
 }
 
 /** The text of `client.gen.ts` for bundles. */

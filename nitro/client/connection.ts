@@ -14,7 +14,8 @@ interface Pending {
   seq: number;
   pickle: string;
   frame: Uint8Array<ArrayBuffer>;
-  element: EventTarget;
+  /** An element, or the window or the document, which are never busy. */
+  element: EventTarget & Partial<Element>;
   /** Gives back what was taken out of the controls. */
   giveBack: (() => void) | undefined;
 }
@@ -42,8 +43,7 @@ const LAST_DELAY = 10_000;
 const MAX_PENDING = 512;
 
 /** Names this life of the page, so that the server runs no event twice. */
-const client = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(36))
-  .join("");
+const client = crypto.getRandomValues(new Uint32Array(4)).join("");
 let token = "";
 try {
   token = sessionStorage.getItem("token") ?? "";
@@ -95,12 +95,12 @@ export function emit(
   queue.push({ seq, pickle, frame, element, giveBack });
   markBusy();
   send(frame);
+  return seq;
 }
 
 /** Sends a frame where there is a connection that may be used; else it is lost. */
 export function send(frame: Uint8Array<ArrayBuffer>): void {
   if (ready) socket!.send(frame);
-  return seq;
 }
 
 /** Whether an event of a pickle waits for its answer. */
@@ -223,15 +223,13 @@ function welcome(given: string): void {
 function settled(seq: Term | undefined): Pending | undefined {
   const answered = queue.find((event) => event.seq === seq);
   queue = queue.filter((event) => event !== answered);
-  if (answered?.element instanceof Element) answered.element.removeAttribute("aria-busy");
+  answered?.element.removeAttribute?.("aria-busy");
   return answered;
 }
 
 /** After each frame, for an element may have answers outstanding that its new HTML knows nothing of. */
 function markBusy(): void {
-  for (const { element } of queue) {
-    if (element instanceof Element) element.setAttribute("aria-busy", "true");
-  }
+  for (const { element } of queue) element.setAttribute?.("aria-busy", "true");
 }
 
 function refused(seq: Term | undefined, reason: Term | undefined): void {

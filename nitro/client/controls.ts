@@ -11,10 +11,10 @@
 
 /** Children of editable elements as they were before the person began to edit. */
 const edited = new WeakMap<EventTarget, string>();
-/** The event after which the person last changed a control, and that with which its value went to the server. */
-const changed = new WeakMap<EventTarget, number>(), told = new WeakMap<EventTarget, number>();
-/** The last event that was sent, and the last that was answered. */
-let sent = 0, answered = 0;
+/** The event with which a control's value went to the server, where the person did not change it since. */
+const told = new WeakMap<EventTarget, number>();
+/** The last event that was answered. */
+let answered = 0;
 /** Whether what the person opens and closes was stated to be open. */
 const open = new WeakMap<Element, boolean>();
 
@@ -29,31 +29,33 @@ export function watchEdits(): void {
   watch("beforeinput", (target) => {
     if (target.isContentEditable && !edited.has(target)) edited.set(target, target.innerHTML);
   });
-  watch("input", (target) => changed.set(target, sent));
+  watch("input", (target) => each(target, (control) => told.delete(control)));
   watch("click", (target) => {
     if (target.closest("summary")) document.querySelectorAll("details").forEach(isOpen);
   });
-  watch("close", (target) => open.has(target) || open.set(target, true));
 }
 
 /** The values of these controls go to the server with an event. */
 export function tell(controls: (EventTarget | undefined)[], event: number): void {
-  sent = event;
   for (const control of controls) {
-    if (!control) continue;
-    told.set(control, event);
-    const { type, name, form } = control as HTMLInputElement;
-    if (type === "radio") {
-      for (const each of (form ?? document).querySelectorAll(`[type=radio]`)) {
-        if (each.getAttribute("name") === name) told.set(each, event);
-      }
-    }
+    if (control) each(control, (control) => told.set(control, event));
   }
+}
+
+/** Does something to a control, or to all buttons of which it is one. */
+function each(control: EventTarget, act: (control: EventTarget) => void): void {
+  const { type } = control as HTMLInputElement;
+  for (const one of type === "radio" ? radios(control as HTMLInputElement) : [control]) act(one);
+}
+
+/** The buttons of which one is chosen. */
+export function radios({ form, name }: HTMLInputElement): NodeListOf<HTMLInputElement> {
+  return (form ?? document).querySelectorAll(`[type=radio][name="${CSS.escape(name)}"]`);
 }
 
 /** The server has answered an event. */
 export function hear(event: number): void {
-  answered = Math.max(answered, event);
+  answered = event;
 }
 
 /** Makes an editable element follow the HTML again. */
@@ -87,7 +89,7 @@ function isOpen(element: Element): boolean {
 
 /** Whether it is ticked, rather than typed into. */
 export function isTick(element: Element): boolean {
-  return element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type);
+  return /^(checkbox|radio)$/.test((element as HTMLInputElement).type);
 }
 
 /**
@@ -108,12 +110,13 @@ function settleText(old: HTMLInputElement, next: HTMLInputElement): () => void {
     ? ["checked", "defaultChecked"] as const
     : ["value", "defaultValue"] as const;
   const isChanged = old[property] !== old[initial] || old.validity.badInput;
-  const states = tick || next.hasAttribute("value") || next[initial] !== "";
+  // A textarea without a text states nothing.
+  const states = tick || next.hasAttribute("value") || !!next.defaultValue;
   const kept = isChanged && keeps(old, next[initial] === old[initial], states);
   const value = kept ? old[property] : next[initial];
   return () => {
     // Assigning an equal value would move the caret.
-    if (old[property] !== value) Object.assign(old, { [property]: value });
+    if (old[property] !== value) Reflect.set(old, property, value);
   };
 }
 
@@ -121,8 +124,8 @@ function settleSelect(old: HTMLSelectElement, next: HTMLSelectElement): () => vo
   const chosen = values(old, (option) => option.selected);
   const stated = values(next, isStated);
   const remains = chosen.filter((value) => values(next, () => true).includes(value));
-  const kept = chosen.join("\0") !== initial(old).join("\0") &&
-    keeps(old, stated.join("\0") === values(old, isStated).join("\0"), stated.length > 0) &&
+  const kept = !same(chosen, initial(old)) &&
+    keeps(old, same(stated, values(old, isStated)), stated.length > 0) &&
     (old.multiple || remains.length > 0);
   const wanted = kept ? remains : initial(next);
   return () => {
@@ -140,13 +143,15 @@ function settleSelect(old: HTMLSelectElement, next: HTMLSelectElement): () => vo
  * @param states whether it states anything.
  */
 function keeps(control: Element, isSame: boolean, states: boolean): boolean {
-  const event = told.get(control) ?? Infinity;
-  if (states && event <= answered && (changed.get(control) ?? -1) < event) return false;
-  return isSame || hasFocus(control);
+  return !(states && told.get(control)! <= answered) && (isSame || hasFocus(control));
 }
 
 function hasFocus(element: Element): boolean {
   return element === document.activeElement;
+}
+
+function same(a: string[], b: string[]): boolean {
+  return a.join("\0") === b.join("\0");
 }
 
 function isStated(option: HTMLOptionElement): boolean {
@@ -161,6 +166,6 @@ function values(select: HTMLSelectElement, test: (option: HTMLOptionElement) => 
 function initial(select: HTMLSelectElement): string[] {
   const stated = values(select, isStated);
   if (select.multiple) return stated;
-  const enabled = values(select, (option) => !option.disabled);
-  return stated.length > 0 ? stated.slice(-1) : select.size > 1 ? [] : enabled.slice(0, 1);
+  if (stated.length || select.size > 1) return stated.slice(-1);
+  return values(select, (option) => !option.disabled).slice(0, 1);
 }

@@ -73,7 +73,7 @@ const effects: Record<string, (...args: Unchecked[]) => void> = {
 
   redirect(url: string) {
     if (!/^https?:$/.test(new URL(url, document.baseURI).protocol)) {
-      throw new Error("unsafe " + url);
+      throw new Error(url);
     }
     location.assign(url);
   },
@@ -88,9 +88,9 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
   update: (element: Element, html: string) =>
     morph(element, parse(html.trim(), own(element).parentElement)),
 
-  insert(element: Element, { description: where }: { description: string }, html: string) {
-    const within = /^after|^beforebegin/.test(where) && where !== "afterbegin";
-    insert(own(element), where, parse(html, within ? own(element).parentElement : element));
+  insert(node: Element, { description: where }: { description: string }, html: string) {
+    const element = own(node), method = methods[where]!;
+    insert(element, method, parse(html, /^[ba]\w+r/.test(method) ? element.parentElement : node));
   },
 
   clear,
@@ -103,15 +103,13 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
     names.reduce((object, name) => object[name], element as Unchecked)[last] = value;
   },
 
-  attr(element: Element, name: string, value: Term) {
-    const prefix = name.replace(/:.*/, "");
-    if (value === false) own(element).removeAttribute(name);
+  attr(node: Element, name: string, value: Term) {
+    const element = own(node);
+    if (value === false) element.removeAttribute(name);
     else {
-      own(element).setAttributeNS(
-        prefix === name ? null : own(element).lookupNamespaceURI(prefix) ?? NAMESPACES[prefix]!,
-        name,
-        value === true ? "" : String(value),
-      );
+      // As the parser does (HTML, section 13.2.6.1).
+      const namespace = /^xlink:/.test(name) ? "http://www.w3.org/1999/xlink" : null;
+      element.setAttributeNS(namespace, name, value === true ? "" : String(value));
     }
   },
 
@@ -119,19 +117,15 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
 
   reset(element: HTMLElement, text: string) {
     const control = element as HTMLInputElement;
-    if (!element.isContentEditable) {
-      if (control.value === text) control.value = "";
-    } else if (element.innerText === text) clear(element);
+    if (element.isContentEditable) {
+      if (element.innerText === text) clear(element);
+    } else if (control.value === text) control.value = "";
   },
 };
 
-/** What the prefixes of attributes mean to the parser (HTML, section 13.2.6.1). */
-const NAMESPACES: Record<string, string> = {
-  xlink: "http://www.w3.org/1999/xlink",
-  xml: "http://www.w3.org/XML/1998/namespace",
-};
+type Method = "before" | "prepend" | "append" | "after";
 
-const methods: Record<string, "before" | "prepend" | "append" | "after"> = {
+const methods: Record<string, Method> = {
   beforebegin: "before",
   afterbegin: "prepend",
   beforeend: "append",
@@ -139,17 +133,17 @@ const methods: Record<string, "before" | "prepend" | "append" | "after"> = {
 };
 
 /** Inserts HTML; what is there already is updated where it stands, so that a repeated insert changes nothing. */
-function insert(element: Element, where: string, html: DocumentFragment): void {
+function insert(element: Element, method: Method, html: DocumentFragment): void {
   let rest = true;
   for (const next of [...html.children]) {
     const old = document.getElementById(idOf(next));
     if (!old) continue;
-    const own = document.createDocumentFragment();
+    const own = new DocumentFragment();
     own.append(next);
     morph(old, own);
     rest = /\S/.test(html.textContent) || html.children.length > 0; // else space between elements
   }
-  if (rest) element[methods[where]!](html);
+  if (rest) element[method](html);
 }
 
 function clear(element: Element): void {

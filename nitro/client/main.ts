@@ -27,8 +27,8 @@ if (mqtt === undefined) connect(overWebSocket, perform);
 else overBroker();
 
 function overWebSocket(): WebSocket {
-  const url = new URL(ws + location.pathname + location.search, location.href);
-  url.protocol = url.protocol.replace("http", "ws");
+  // Relative to the page, whose scheme says ws or wss (WebSockets, section 3.1).
+  const url = ws + location.pathname + location.search;
   return Object.assign(new WebSocket(url), { binaryType: "arraybuffer" });
 }
 

@@ -24,11 +24,19 @@ export function morph(element: Element, html: DocumentFragment): void {
   /** Old nodes without a counterpart. They go last, so that an id in them can still be claimed. */
   const doomed = new Set<ChildNode>();
   const focused = document.activeElement;
-  /** Names of controls that are not one control's own, here or there. */
+  /** What more than one element is known by, here or there. */
   const shared = new Set<string>();
 
-  for (const old of known(element)) live.set(keyOf(old), old);
-  known(html);
+  for (const root of [element, html]) {
+    const seen = new Set<string>();
+    const within = own(root).querySelectorAll(":is([name],[id]):not([data-n2o-keep] *)");
+    for (const each of [root, ...within]) {
+      const key = keyOf(each);
+      if (seen.has(key)) shared.add(key);
+      seen.add(key);
+      if (root === element) live.set(key, each as Element);
+    }
+  }
   live.delete("");
   // What follows the element may be there from the last time.
   for (const next of html.children) {
@@ -44,23 +52,10 @@ export function morph(element: Element, html: DocumentFragment): void {
     focused.focus({ preventScroll: true }); // a browser without moveBefore took it away
   }
 
-  /** The element and what is in it that may be known by more than its place. */
-  function known(root: Element | DocumentFragment): Element[] {
-    const seen = new Set<string>();
-    const all = [...own(root).querySelectorAll(":is([id],[name]):not([data-n2o-keep] *)")];
-    if (root instanceof Element) all.unshift(root);
-    for (const each of all) {
-      const key = keyOf(each);
-      if (seen.has(key)) shared.add(key);
-      seen.add(key);
-    }
-    return all;
-  }
-
-  /** What an element is known by: its id, else the name that no other control has, else nothing. */
+  /** What an element is known by, where no other is known by the same. */
   function keyFor(node: Node): string {
     const key = keyOf(node);
-    return idOf(node) || !shared.has(key) ? key : "";
+    return shared.has(key) ? "" : key;
   }
 
   /** Makes `olds`, neighbours in `parent` up to `stop`, what `news` say. */
@@ -70,15 +65,11 @@ export function morph(element: Element, html: DocumentFragment): void {
     const claimed: (ChildNode | "" | undefined)[] = news.map((next) =>
       keyFor(next) && claim(next as Element, within)
     );
-    const take = (old: ChildNode | "" | undefined) => {
-      if (old) doomed.delete(old);
-      return old;
-    };
-    claimed.forEach(take);
     const match = (by: (node: ChildNode) => string) => {
       const left = Map.groupBy(olds.filter((old) => doomed.has(old) && !keyFor(old)), by);
       news.forEach((next, at) => {
-        if (!claimed[at] && !keyFor(next)) claimed[at] = take(left.get(by(next))?.shift());
+        const old = claimed[at] ||= keyFor(next) ? "" : left.get(by(next))?.shift();
+        if (old) doomed.delete(old);
       });
     };
     // What is the same stays, wherever something came or went before it.
@@ -111,7 +102,7 @@ export function morph(element: Element, html: DocumentFragment): void {
   /** Gives inserted HTML the old elements whose ids it mentions. */
   function rescue(inserted: ChildNode) {
     if (!live.size || !(inserted instanceof Element)) return;
-    for (const next of own(inserted).querySelectorAll("[id],[name]")) {
+    for (const next of own(inserted).querySelectorAll("[name],[id]")) {
       const parent = own(next).parentNode!;
       const old = own(next).isConnected && keyFor(next) && claim(next, parent);
       if (!old) continue;
@@ -155,7 +146,7 @@ export function idOf(node: Node): string {
 /** The id, else what a named control is: its name, its type and, where it is ticked, its value. */
 function keyOf(node: Node): string {
   return idOf(node) ||
-    (node instanceof Element && own(node).matches("input[name],select[name],textarea[name]")
+    (node instanceof Element && own(node).matches(":is(input,select,textarea)[name]")
       ? "\0" + kindOf(node as Element)
       : "");
 }

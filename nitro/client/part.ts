@@ -22,5 +22,5 @@ export type Part = (
  * One that cannot be loaded is reported by the browser, and asked for again with the next instruction.
  */
 export async function part(path: string, ...args: unknown[]): Promise<void> {
-  (await import(path)).default(send, ...args);
+  return (await import(path)).default(send, ...args);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Term, tuple } from "./bert.ts";
+import { radios } from "./controls.ts";
 
 /** The pairs of an event: each source with the value it holds at this moment. */
 export function collect(sources: string[]): Term[] {
@@ -38,9 +39,9 @@ export function find(source: string): Control | undefined {
 function read(source: string): Term {
   const element = find(source);
   if (!element) return [];
-  const { type, name = "", value, selectedOptions } = element;
+  const { type, value, selectedOptions } = element;
   if (type === "checkbox") return element.checked!;
-  if (type === "radio") return checked(element.form ?? document, `[name="${CSS.escape(name)}"]`);
+  if (type === "radio") return checked(radios(element as HTMLInputElement));
   if (type === "date") return value ? tuple(...value.split("-").map(Number)) : [];
   if (selectedOptions) {
     const values = Array.from(selectedOptions, (option) => option.value);
@@ -48,9 +49,9 @@ function read(source: string): Term {
   }
   if (element.isContentEditable) return element.innerText;
   // A textarea, an output, a custom element; else a fieldset or whatever stands around a group.
-  return typeof value === "string" ? value : checked(element, "");
+  return typeof value === "string" ? value : checked(element.querySelectorAll("[type=radio]"));
 }
 
-function checked(within: ParentNode, named: string): Term {
-  return within.querySelector<HTMLInputElement>(`[type=radio]${named}:checked`)?.value ?? [];
+function checked(buttons: NodeListOf<HTMLInputElement>): Term {
+  return [...buttons].find((button) => button.checked)?.value ?? [];
 }

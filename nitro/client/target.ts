@@ -31,11 +31,10 @@ export function nameOf(target: Target): string {
  */
 export function parse(html: string, within: Element | null): DocumentFragment {
   const template = document.createElement("template"), { content } = template;
-  const [, kind = ""] = within?.matches("foreignObject,desc,title")
-    ? []
-    : /(svg|math)\w*$/i.exec(within?.namespaceURI ?? "") ?? [];
-  template.innerHTML = kind && `<${kind}>` + html;
-  if (!kind) template.innerHTML = html;
-  else content.replaceChildren(...content.firstChild!.childNodes);
+  const box = /svg|Math/.test(within?.namespaceURI ?? "")
+    ? within!.cloneNode() as Element
+    : template;
+  box.innerHTML = html;
+  content.append(...box.childNodes);
   return content;
 }
