@@ -38,8 +38,8 @@ export const atom = (name: string): symbol => Symbol.for(name);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function fail(what: string): never {
-  throw new RangeError(what);
+function fail(): never {
+  throw new RangeError("no frame of the wire");
 }
 
 /** The text of a binary, or its bytes where they are no UTF-8. */
@@ -68,7 +68,7 @@ export function decode(frame: ArrayBuffer): Term {
     /^(true|false|null)$/.test(name) ? JSON.parse(name) : atom(name);
   const list = (size: number) => {
     const elements = terms(size);
-    if (byte() !== 106) fail("list");
+    if (byte() !== 106) fail();
     return elements;
   };
   const big = (size: number) => {
@@ -113,10 +113,10 @@ export function decode(frame: ArrayBuffer): Term {
       case 119:
         return named(text(bytes(byte())) as string);
       default:
-        return fail("tag");
+        return fail();
     }
   }
-  if (byte() !== 131) fail("term");
+  if (byte() !== 131) fail();
   return term();
 }
 
@@ -154,7 +154,7 @@ export function encode(value: Term): Uint8Array<ArrayBuffer> {
       }
       out.push(106);
     } else if (typeof value === "number") {
-      if (value !== (value | 0)) fail("integer");
+      if (value !== (value | 0)) fail();
       out.push(98);
       int32(value);
     } else named(String(value)); // true, false, null

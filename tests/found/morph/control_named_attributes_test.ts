@@ -1,4 +1,4 @@
-import { assert, equal } from "../../_support/assert.ts";
+import { equal } from "../../_support/assert.ts";
 import { browserTest } from "../../_support/server/browser.ts";
 import { instruction, scene } from "../../nitro/client/server.ts";
 
@@ -7,19 +7,13 @@ const form = (name: string, text: string) =>
   `<form id="${name}-form" class="${text}"><input name="${name}"><b>${text}</b></form>`;
 const whole = (name: string, text: string) => `<div id="${name}-all">${form(name, text)}</div>`;
 
-/** For a control of each name: class and text of its form after an update today, and what ended that. */
-const fails = [
-  ["attributes", ["old", "old"], "attributes is not iterable"],
-  ["childNodes", ["new", "old"], "childNodes is not iterable"],
-  ["contains", ["old", "old"], "contains is not a function"],
-  ["matches", ["old", "old"], "matches is not a function"],
-] as const;
+const NAMES = ["attributes", "childNodes", "contains", "matches"];
 
 browserTest(
   "control_named_attributes: a form with a control named as a property of elements is updated as a whole",
   async (browser) => {
-    await using s = await scene(browser, fails.map(([name]) => whole(name, "old")).join(""));
-    for (const [name, reached, why] of fails) {
+    await using s = await scene(browser, NAMES.map((name) => whole(name, "old")).join(""));
+    for (const name of NAMES) {
       await s.run(instruction("update", `${name}-all`, whole(name, "new")));
       const found = s.page.locator(`#${name}-form`), complaints = await s.complaints();
       equal([await found.getAttribute("class"), await found.textContent()], ["new", "new"]);

@@ -1,4 +1,4 @@
-import { assert, equal } from "../../_support/assert.ts";
+import { equal } from "../../_support/assert.ts";
 import { type Browser, browserTest } from "../../_support/server/browser.ts";
 import { instruction, scene } from "../../nitro/client/server.ts";
 
