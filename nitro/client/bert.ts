@@ -39,7 +39,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function fail(): never {
-  throw new RangeError("no frame of the wire");
+  throw new RangeError("frame");
 }
 
 /** The text of a binary, or its bytes where they are no UTF-8. */
