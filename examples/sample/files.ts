@@ -63,7 +63,10 @@ export function share(commit: ReturnType<kvs.Kv["atomic"]>, place: string, room:
 export function linkTo(name: string, { place, size }: ChatFile): nitro.Body {
   const step = Math.min(Math.floor(Math.log10(Math.max(size, 1)) / 3), UNITS.length - 1);
   const rounded = Math.round(size / 1_000 ** step * 10) / 10;
-  return [nitro.link({ href: addressOf(place), body: name }), ` ${rounded} ${UNITS[step]}`];
+  return [
+    nitro.link({ href: addressOf(place), dir: "auto", body: name }),
+    ` ${rounded} ${UNITS[step]}`,
+  ];
 }
 
 function roomKey(place: string): string[] {

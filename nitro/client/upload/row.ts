@@ -24,7 +24,7 @@ export interface Row {
 export function row(file: File, words: Words, again: () => void, cancel: () => void): Row {
   const item = document.createElement("li");
   item.innerHTML =
-    "<b></b> <progress></progress> <output></output> <button type=button></button> <button type=button></button>";
+    "<b dir=auto></b> <progress></progress> <output></output> <button type=button></button> <button type=button></button>";
   const [name, bar, output, retry, close] = item.children as unknown as [ // as the line above says
     HTMLElement,
     HTMLProgressElement,
@@ -47,6 +47,7 @@ export function row(file: File, words: Words, again: () => void, cancel: () => v
     show(state, word = state, again = false) {
       item.dataset.state = state;
       output.textContent = words[word] ?? words["failed"]!;
+      if (!again && retry === document.activeElement) close.focus();
       retry.hidden = !again;
       bar.hidden = state === "failed" || state === "done";
       label(close, bar.hidden ? "close" : "cancel");

@@ -151,7 +151,7 @@ export class Transfer {
         this.#means.send(frame(this.#said, "send", at, data));
       }
     } catch {
-      this.#fail("file");
+      this.fail("file");
     }
     this.#isReading = false;
   }
@@ -172,16 +172,17 @@ export class Transfer {
   }
 
   #refused(reason: string): void {
-    if (!AGAIN.test(reason) || this.#tries > TRIES) return this.#fail(reason);
+    if (!AGAIN.test(reason) || this.#tries > TRIES) return this.fail(reason);
     this.#leave();
     this.#timer = setTimeout(() => this.#ask(), PAUSE * 2 ** this.#tries);
     if (reason === "count") this.#show("running", reason);
     else this.#tries++;
   }
 
-  #fail(reason: string): void {
+  /** It is not gone on with, unless the person wants it where that may help; `isUntold`: the server was not asked. */
+  fail(reason: string, isUntold?: boolean): void {
     this.#reason = reason;
-    const mayHelp = reason === "file" || AGAIN.test(reason) || LATER.test(reason);
+    const mayHelp = isUntold || reason === "file" || AGAIN.test(reason) || LATER.test(reason);
     this.#rest("failed", reason, mayHelp);
   }
 

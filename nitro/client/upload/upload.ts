@@ -30,6 +30,37 @@ document.addEventListener("n2o:status", (event) => {
   for (const each of running()) go(each);
 });
 
+// What is dropped beside a control, and nobody else takes, would be opened in place of the page.
+for (const type of ["dragover", "drop"] as const) {
+  addEventListener(type, (event) => {
+    const isTaken = event.defaultPrevented ||
+      (event.target as Element).closest?.("[type=file]:enabled"); // or a text, in Firefox
+    if (isTaken || !hasFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer!.dropEffect = "none";
+  });
+}
+
+/** Whether files are dragged, and not a text or a link. */
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return !!dataTransfer?.types.includes("Files");
+}
+
+/**
+ * Whether a file is none of those that the control offers, as a dialog tells them: by the end of its name, or by its type. One whose type
+ * the browser does not know is not judged by types.
+ */
+function isOdd({ name, type }: File, accept: string): boolean {
+  const kinds = accept.toLowerCase().split(",").map((kind) => kind.trim()).filter(Boolean);
+  return kinds[0] !== undefined &&
+    !kinds.some((kind) =>
+      kind[0] === "."
+        ? name.toLowerCase().endsWith(kind)
+        : !type || type === kind || kind.endsWith("/*") && type.startsWith(kind.slice(0, -1)) ||
+          kind === "*/*"
+    );
+}
+
 function running(): Transfer[] {
   return [...transfers.values()].filter(({ state }) => state === "running" || state === "offline");
 }
@@ -67,7 +98,7 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
   lists.set(id, list);
 
   const { Transfer: Made }: { Transfer: typeof Transfer } = await import(PART);
-  const add = (files: Iterable<File>) => {
+  const add = (files: Iterable<File>, isDropped?: boolean) => {
     for (const file of [...files].slice(0, input.multiple ? Infinity : 1)) {
       const key = ["n2o", id, file.size, file.lastModified, file.name].join();
       const name = nameOf(key);
@@ -80,6 +111,10 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
         send,
         rested(isOver) {
           if (isOver) {
+            // A style may hide what is done.
+            if (shown.item.contains(document.activeElement) && !shown.item.offsetHeight) {
+              input.focus();
+            }
             transfers.delete(name);
             try {
               if (localStorage[key] === name) localStorage.removeItem(key);
@@ -90,6 +125,8 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
       });
       transfers.set(name, transfer);
       list.append(shown.item);
+      // The person is told at once; the server has the last word, if they want to hear it.
+      if (isDropped && isOdd(file, input.accept)) transfer.fail("kind", true);
     }
     goOn();
   };
@@ -100,14 +137,16 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
   take(); // what was chosen before
   input.onchange = take;
   control!.ondragover = (event) => {
+    if (input.disabled || !hasFiles(event)) return;
     event.preventDefault();
     control!.dataset.over = "";
   };
   control!.ondragleave = () => delete control!.dataset.over;
   control!.ondrop = (event) => {
-    event.preventDefault();
     delete control!.dataset.over;
-    add(event.dataTransfer!.files);
+    if (input.disabled || !hasFiles(event)) return;
+    event.preventDefault();
+    add(event.dataTransfer!.files, true);
   };
 };
 
