@@ -9,7 +9,8 @@ import {
   type ObjectGiven,
 } from "../../host/cloudflare/mod.ts";
 import { kvs } from "../../mod.ts";
-import { chat } from "./index.ts";
+import { chatFiles } from "./files.ts";
+import { attach, chat } from "./index.ts";
 import * as login from "./login.ts";
 
 /** What `wrangler.jsonc` binds. */
@@ -29,10 +30,15 @@ export interface Env {
 export class Rooms extends DurableApplication<Env> {
   /** The settings of the application. */
   settings({ kv, env }: ObjectGiven<Env>): ObjectConfig {
+    const db = kvs.kvs(kv), { protocols, app } = chatFiles(kv, (file) => attach(db, file));
     return {
       ttl: 24 * 60 * 60,
-      routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) },
-      app: (app) => void app.get("/", (c) => c.redirect("/app/login.htm")),
+      protocols,
+      routes: { "/app/login.htm": login, "/app/index.htm": chat(db, true) },
+      async app(routes, given) {
+        routes.get("/", (c) => c.redirect("/app/login.htm"));
+        await app(routes, given);
+      },
       secret: env.N2O_SECRET,
     };
   }

@@ -4,6 +4,7 @@ import { bundle, missing, type Running, start } from "../_support/store/miniflar
 import { enter, heard } from "./walk.ts";
 import { long } from "../_support/long.ts";
 import { testWith } from "../_support/permission.ts";
+import { sendFiles } from "../examples/sample/sending.ts";
 import { walkThrough } from "../examples/sample/steps.ts";
 
 const test = testWith("write");
@@ -127,8 +128,9 @@ if (!missing) {
     "on Cloudflare the sample is used in a browser, its object evicted between any two messages",
     async (browser, t) => {
       await using made = await world();
-      await (await fetch(`${made.object}/evict?on`)).body?.cancel();
       const { object: origin } = made;
+      await t.step("files are links", () => sendFiles(browser, { origin }));
+      await (await fetch(`${origin}/evict?on`)).body?.cancel();
       await walkThrough(browser, t, { origin, lines: [] }, long ? undefined : 1);
     },
   );

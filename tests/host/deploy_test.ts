@@ -7,6 +7,7 @@ import { start } from "../_support/process.ts";
 import { enter, heard } from "./walk.ts";
 import { long } from "../_support/long.ts";
 import { lacks, testWith } from "../_support/permission.ts";
+import { sendFiles } from "../examples/sample/sending.ts";
 import { walkThrough } from "../examples/sample/steps.ts";
 
 const test = testWith("net", "run", "write");
@@ -87,6 +88,7 @@ browserTest(
     const [, port = ""] = await child.until(/Listening on http:\/\/127\.0\.0\.1:(\d+)\//);
     const lines = child.lines.slice(), origin = `http://127.0.0.1:${port}`;
     await walkThrough(browser, t, { origin, lines: [] }, long ? undefined : 1);
+    await t.step("files are links", () => sendFiles(browser, { origin }));
     equal(child.lines.slice(lines.length), []);
   },
   lacks("net", "read", "run"),

@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { chat } from "../../../examples/sample/index.ts";
+import { chatFiles } from "../../../examples/sample/files.ts";
+import { attach, chat } from "../../../examples/sample/index.ts";
 import * as login from "../../../examples/sample/login.ts";
 import {
   type App,
@@ -14,6 +15,7 @@ import {
   application,
   DurableApplication,
   type DurableContext,
+  type Given,
   type HeldSocket,
   type ObjectConfig,
   type ObjectGiven,
@@ -39,14 +41,18 @@ const front = {
 const secret = "a secret of more than sixteen letters";
 
 function settings(kv: Kv) {
+  const db = kvs(kv), { protocols, app: ofFiles } = chatFiles(kv, (file) => attach(db, file));
   const routes = {
     "/": front,
     "/room": room,
     "/app/login.htm": login,
-    "/app/index.htm": chat(kvs(kv)),
+    "/app/index.htm": chat(db, true),
   };
-  const app = (app: App) => void app.get("/", (c) => c.redirect("/app/login.htm"));
-  return { routes, secret, ttl: 86_400, app };
+  const app = async (app: App, given: Given) => {
+    app.get("/", (c) => c.redirect("/app/login.htm"));
+    await ofFiles(app, given);
+  };
+  return { routes, secret, ttl: 86_400, protocols, app };
 }
 
 /** The application in an object. */
