@@ -54,6 +54,7 @@ async function application<Store extends Kv | undefined>(
   config: Config<Store>,
 ): Promise<Application> {
   const host = { ...own, ...config.listener };
+  checkStarted(host, config);
   const { kv, log = consoleLog, production = host.isProduction() } = config;
   const secret = config.secret ?? await missingSecret(kv, production, log);
   const routes: Record<string, n2o.Page> = {}, protocols: n2o.Protocol[] = [];
@@ -78,6 +79,27 @@ async function application<Store extends Kv | undefined>(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/**
+ * That nothing is asked for that begins with `start` where nobody can start.
+ *
+ * @throws {N2oError} `config`; the message names the setting.
+ */
+function checkStarted(
+  { listen, name }: Host,
+  { tcp, udp, mqtt, metrics }: Pick<Config, "tcp" | "udp" | "mqtt" | "metrics">,
+): void {
+  if (listen !== undefined) return;
+  const port = metrics !== undefined && "port" in metrics ? metrics : undefined;
+  for (const [key, value] of Object.entries({ tcp, udp, mqtt, metrics: port })) {
+    if (value === undefined) continue;
+    const instead = key === "metrics" ? "give { guard }" : "clients come by WebSocket";
+    throw new n2o.N2oError(
+      "config",
+      `${key}: ${name} listens itself, nothing is opened beside it: ${instead}`,
+    );
   }
 }
 

@@ -294,7 +294,7 @@ class Client extends Line implements Connection, Chain, Sleepy {
     this.isOpen = false;
     this.server.connections.delete(this);
     this.server.peers.leave(this.req.address);
-    this.transport.sleeper?.keep(undefined);
+    this.forget();
     this.#mailbox.put({ type: "exit", reason });
     if (!this.#busy) this.#work();
   }

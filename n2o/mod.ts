@@ -47,7 +47,7 @@ export type {
   Sleepy,
   Transport,
 } from "./transport.ts";
-export type { Sent as SentOfLate } from "./limit/rate.ts";
+export type { Traffic } from "./limit/rate.ts";
 export { type Context, context, current, flush, hold, type Link } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";

@@ -8,7 +8,7 @@ import { type Cx, cx as fresh, type Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { bert } from "./format/bert.ts";
 import type { Formatter } from "./format/formatter.ts";
-import { isOver, Rate, type Sent } from "./limit/rate.ts";
+import { isOver, Rate, type Traffic } from "./limit/rate.ts";
 import type { Held } from "./presence/presence.ts";
 import type { Frame, Message, News } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
@@ -49,7 +49,7 @@ export interface Asleep {
   /** Its state. */
   readonly cx: Cx;
   /** What its client sent of late. */
-  readonly rate: Sent;
+  readonly rate: Traffic;
   /** How many of its frames were refused. */
   readonly strikes: number;
   /** Whether its session lives and holds nothing: no storage has it. */
@@ -210,10 +210,29 @@ export abstract class Line {
     try {
       sleeper.keep({ req, cx, rate, strikes, isSpare, held });
     } catch (error) {
-      if (!N2oError.is(error)) throw error;
       const { page } = cx;
       this.server.log("error", "a connection cannot be kept", { page, session, error });
-      this.drop(1013, "it holds more than its host keeps");
+      // Its client comes again, and is known by its session.
+      const isFull = N2oError.is(error, "full");
+      this.drop(
+        isFull ? 1013 : 1011,
+        isFull ? "it holds more than its host keeps" : "the host failed",
+      );
+    }
+  }
+
+  /** Has a host that keeps what the connection is forget it: it has ended. */
+  protected forget(): void {
+    try {
+      this.transport.sleeper?.keep(undefined);
+    } catch (error) {
+      // It has ended all the same; who wakes to it finds its socket closed.
+      const { page, session } = this.cx;
+      this.server.log("error", "a connection that ended cannot be forgotten", {
+        page,
+        session,
+        error,
+      });
     }
   }
 }

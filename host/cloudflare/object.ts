@@ -10,14 +10,17 @@ import { expire } from "../../kvs/mod.ts";
 import { socketPresence } from "../../n2o/asleep/mod.ts";
 import { N2oError } from "../../n2o/mod.ts";
 import { cloudflare } from "./host.ts";
-import type { DurableContext, HeldSocket } from "./runtime.ts";
-import { Sockets } from "./sockets.ts";
+import { dropHeld, type DurableContext, type HeldSocket } from "./runtime.ts";
+import { isPageSocket, Sockets } from "./sockets.ts";
 
 /** Records of tables and feeds that are taken out at one alarm when their time is over. */
 const EXPIRED = 500;
 
 /** Settings of an application in an object: its store is the object's own. */
-export type ObjectConfig = Omit<Config<DurableKv>, "kv" | "listener" | "port" | "hostname">;
+export type ObjectConfig = Omit<
+  Config<DurableKv>,
+  "kv" | "listener" | "port" | "hostname" | "tcp" | "udp" | "mqtt"
+>;
 
 /** What an object's settings are made of. */
 export interface ObjectGiven<Env> {
@@ -47,10 +50,10 @@ interface Running {
  *
  * @example
  * ```ts
- * import { DurableApplication, type ObjectGiven } from "@n2o/n2o/host/cloudflare";
+ * import { DurableApplication, type ObjectConfig, type ObjectGiven } from "@n2o/n2o/host/cloudflare";
  *
  * export class Pages extends DurableApplication<{ N2O_SECRET: string }> {
- *   settings({ env }: ObjectGiven<{ N2O_SECRET: string }>) {
+ *   settings({ env }: ObjectGiven<{ N2O_SECRET: string }>): ObjectConfig {
  *     return { routes: { "/": { event() {} } }, secret: env.N2O_SECRET };
  *   }
  * }
@@ -82,7 +85,7 @@ export abstract class DurableApplication<Env = unknown> {
   /** A frame of a socket. Resolves when it is handled; the object stays awake while anything is, since what is handled has a time limit. */
   async webSocketMessage(socket: HeldSocket, data: string | ArrayBuffer): Promise<void> {
     if (this.kv.webSocketMessage(socket, data)) return;
-    const { sockets } = await this.#awake();
+    const { sockets } = await this.#awakeFor(socket);
     if (!sockets.has(socket)) return;
     sockets.message(socket, data);
     await sockets.settled(socket);
@@ -91,7 +94,7 @@ export abstract class DurableApplication<Env = unknown> {
   /** A socket was closed. */
   async webSocketClose(socket: HeldSocket, code: number, reason: string): Promise<void> {
     if (this.kv.webSocketClose(socket, code)) return;
-    const { sockets } = await this.#awake();
+    const { sockets } = await this.#awakeFor(socket);
     if (!sockets.has(socket)) return;
     sockets.close(socket, code, reason);
     await sockets.settled(socket);
@@ -100,7 +103,7 @@ export abstract class DurableApplication<Env = unknown> {
   /** A socket is lost. */
   async webSocketError(socket: HeldSocket): Promise<void> {
     if (this.kv.webSocketError(socket)) return;
-    const { sockets } = await this.#awake();
+    const { sockets } = await this.#awakeFor(socket);
     if (!sockets.has(socket)) return;
     sockets.close(socket, 1006, "the socket failed");
     await sockets.settled(socket);
@@ -127,6 +130,16 @@ export abstract class DurableApplication<Env = unknown> {
       this.#running = undefined;
       throw error;
     });
+  }
+
+  /** What runs, for an event of a socket: where it cannot, its client is closed, comes again and says again what was not answered. */
+  async #awakeFor(socket: HeldSocket): Promise<Running> {
+    try {
+      return await this.#awake();
+    } catch (error) {
+      if (isPageSocket(this.#context, socket)) dropHeld(socket, 1011, "the application failed");
+      throw error;
+    }
   }
 
   async #begin(): Promise<Running> {

@@ -54,7 +54,37 @@ export function handed(client: WebSocket): Response {
   return new Response(null, { status: 101, webSocket: client } as ResponseInit);
 }
 
-/** A code that may be sent: 1005 and 1006 only say that none came. */
-export function closeCode(code: number): number {
-  return code === 1005 || code === 1006 ? 1000 : code;
+/** The state of a socket that is closed on both sides. */
+const CLOSED = 3;
+
+/**
+ * Answers a client's close, which older compatibility dates leave to us: without it the client waits. Never throws, whatever the client
+ * wrote into its close: 1000 stands for a code that may not be sent, as 1005, 1006 and 1015, which only say that none came.
+ */
+export function answerClose(
+  socket: Pick<HeldSocket, "readyState" | "close">,
+  code: number,
+  reason: string,
+): void {
+  if (socket.readyState >= CLOSED) return;
+  try {
+    socket.close(isSendable(code) ? code : 1000, reason);
+  } catch {
+    // It is closed meanwhile, or lost: there is nobody to answer.
+  }
+}
+
+/** Closes a socket for a reason that its client should know; whoever is gone already needs none. */
+export function dropHeld(socket: HeldSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch {
+    // It is closed meanwhile, or lost.
+  }
+}
+
+/** RFC 6455, section 7.4, and the codes that IANA has registered since. */
+function isSendable(code: number): boolean {
+  return code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code) ||
+    code >= 3000 && code <= 4999;
 }

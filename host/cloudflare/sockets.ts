@@ -14,8 +14,9 @@ import type { Config } from "../config.ts";
 import { watchedAgain } from "../request_socket.ts";
 import { Attachments, ROOM } from "./attachment.ts";
 import {
+  answerClose,
   autoResponse,
-  closeCode,
+  dropHeld,
   type DurableContext,
   handed,
   type HeldSocket,
@@ -24,8 +25,14 @@ import {
 
 /** The tag of the sockets that are connections. */
 const TAG = "n2o";
-/** The state of a socket that is closed on both sides. */
-const CLOSED = 3;
+/** The state of a socket that is open. */
+const OPEN = 1;
+
+/** Whether a socket of an object is a page's connection, and none of its store or of its own. */
+export function isPageSocket(context: DurableContext, socket: HeldSocket): boolean {
+  // As: the parameter's type is the runtime's own.
+  return context.getTags(socket as never).includes(TAG);
+}
 
 /** The sockets of one object. */
 export class Sockets {
@@ -74,7 +81,7 @@ export class Sockets {
 
   /** Whether a socket is one of these. */
   has(socket: HeldSocket): boolean {
-    return this.#context.getTags(socket as never).includes(TAG);
+    return isPageSocket(this.#context, socket);
   }
 
   /** A frame has come. */
@@ -86,8 +93,7 @@ export class Sockets {
   /** The socket was closed, or is lost; its page hears of it. */
   close(socket: HeldSocket, code: number, reason: string): void {
     const end = this.#ends.get(socket) ?? this.#wake(socket);
-    // Older compatibility dates leave the answer to a close to us: without it the client waits.
-    if (socket.readyState < CLOSED) socket.close(closeCode(code), reason);
+    answerClose(socket, code, reason);
     end?.events?.onClose({ code, reason });
   }
 
@@ -100,11 +106,15 @@ export class Sockets {
   /** What is to happen at a time: clients that are silent are closed, sessions of the others prolonged, what expired is forgotten. */
   async round(): Promise<void> {
     if (this.#server === undefined) return;
-    sweep(this.#server);
-    for (const { connection } of this.#ends.values()) connection?.beat();
-    await this.settled();
-    this.#rings = Infinity;
-    for (const end of this.#ends.values()) this.#soon(end);
+    try {
+      sweep(this.#server);
+      for (const { connection } of this.#ends.values()) connection?.beat();
+      await this.settled();
+    } finally {
+      // Whatever failed: the alarm that rang is gone, and the next one is due as ever.
+      this.#rings = Infinity;
+      for (const end of this.#ends.values()) this.#soon(end);
+    }
   }
 
   /** Has the alarm ring when the next of that is due for a connection. */
@@ -118,8 +128,22 @@ export class Sockets {
   }
 
   #wake(socket: HeldSocket): End | undefined {
-    const server = this.#server, asleep = server && this.#attachments.get(socket);
-    if (server === undefined || asleep === undefined) return undefined;
+    const server = this.#server;
+    if (server === undefined) return undefined;
+    try {
+      const asleep = this.#attachments.get(socket);
+      if (asleep !== undefined) return this.#woken(socket, asleep, server);
+    } catch (error) {
+      // The others wake still.
+      server.log("error", "a connection that slept cannot be read", { error });
+      this.#ends.delete(socket);
+    }
+    // The runtime answers its heartbeats: without a close its client would wait for answers for ever.
+    if (socket.readyState === OPEN) dropHeld(socket, 1012, "the program is another: come again");
+    return undefined;
+  }
+
+  #woken(socket: HeldSocket, asleep: Asleep, server: Server): End {
     const end = this.#endOf(socket);
     end.events = watchedAgain(
       asleep.beside,

@@ -5,7 +5,7 @@
  */
 import { defineWebSocketHelper, type UpgradeWebSocket } from "../deps.ts";
 import { contextOf } from "../endpoint.ts";
-import { closeCode, handed, pair } from "./runtime.ts";
+import { answerClose, handed, pair } from "./runtime.ts";
 
 /** The runtime's end of a pair. */
 interface ServerSocket extends WebSocket {
@@ -25,8 +25,7 @@ export const upgradeWebSocket: UpgradeWebSocket<WebSocket, never> = defineWebSoc
     socket.addEventListener("message", (event) => events.onMessage?.(event, context));
     socket.addEventListener("error", (event) => events.onError?.(event, context));
     socket.addEventListener("close", (event) => {
-      // Older compatibility dates leave the answer to a close to us: without it the client waits.
-      if (socket.readyState < WebSocket.CLOSED) socket.close(closeCode(event.code), event.reason);
+      answerClose(socket, event.code, event.reason);
       events.onClose?.(event, context);
     });
     socket.accept();

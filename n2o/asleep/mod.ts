@@ -6,7 +6,7 @@
  *
  * @module
  */
-export type { Sent } from "../limit/rate.ts";
+export type { Traffic } from "../limit/rate.ts";
 export type { Held } from "../presence/presence.ts";
 export { checkRoom, fromBytes, toBytes } from "./bytes.ts";
 export { wake } from "../endpoint/ws.ts";

@@ -12,7 +12,7 @@ const HEARTBEAT = 0.1;
 const SECOND = 1_000, MINUTE = 60_000;
 
 /** What a client sent of late: frames and bytes of the second that began then (ms since the epoch), and greetings of such a minute. */
-export type Sent = readonly [
+export type Traffic = readonly [
   second: number,
   frames: number,
   bytes: number,
@@ -29,14 +29,14 @@ export class Rate {
   #hellos = 0;
 
   /** Nothing, at this time (ms since the epoch), or what was `sent` before the connection slept. */
-  constructor(now: number, sent?: Sent) {
+  constructor(now: number, sent?: Traffic) {
     this.#second = now;
     if (sent === undefined) return;
     [this.#second, this.#frames, this.#bytes, this.#minute, this.#hellos] = sent;
   }
 
   /** What the client sent of late. */
-  get sent(): Sent {
+  get sent(): Traffic {
     return [this.#second, this.#frames, this.#bytes, this.#minute, this.#hellos];
   }
 

@@ -1,5 +1,5 @@
 import { DurableApplication, type ObjectConfig } from "../../host/cloudflare/mod.ts";
-import type { Limits } from "../../n2o/mod.ts";
+import type { Limits, N2oError } from "../../n2o/mod.ts";
 import { assert, equal } from "../_support/assert.ts";
 import { virtualClock } from "../_support/clock.ts";
 import { bindings, notebook, shownAnswer, tokenOf, type Wire } from "../_support/server/wire.ts";
@@ -250,4 +250,137 @@ Deno.test("the log of requests tells of a socket that slept, when it closes, wha
   const awake = await totals(false);
   equal(awake.length, 1);
   equal(await totals(true), awake);
+});
+
+Deno.test("a socket whose connection another program has written, or nobody can read, is closed, and the others go on", async () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  for (
+    const attached of [
+      [bytes("[2,{}]")],
+      [bytes("{")],
+      [bytes("null")],
+      [bytes("[1,null]")],
+      [bytes("[1,{}]")],
+      ["no row"],
+      [7],
+      "text",
+      null,
+      [],
+    ]
+  ) {
+    using stage = scene();
+    const { made } = stage, a = await made.dial("/room?a"), b = await made.dial("/room?b");
+    await greeted(a);
+    const bob = await greeted(b);
+    a.keep(attached);
+    await made.evict();
+    bob.press("count");
+    assert((await bob.shown()).includes("count 1"));
+    equal((await a.closed)[0], 1012, JSON.stringify(attached));
+    await b.leave();
+    equal(made.attached, []);
+  }
+});
+
+Deno.test("whoever closes with a code that may not be sent is gone, as anybody", async () => {
+  using stage = scene();
+  const { made } = stage, b = await made.dial("/room?b"), bob = await greeted(b);
+  bob.press("join");
+  await b.settled();
+  for (const code of [0, 1, 999, 1000, 1004, 1005, 1006, 1011, 1015, 2999, 3000, 4999, 5000]) {
+    const a = await made.dial("/room?a");
+    await greeted(a);
+    await made.evict();
+    await a.leaveWith(code);
+    await made.evict();
+    equal((await bob.shown()).split("left").length - 1, 1, `${code}`);
+    equal(made.attached.length, 1, `${code}`);
+  }
+  await b.leave();
+});
+
+Deno.test("a client whose frame finds an application that cannot begin is closed, and comes again", async () => {
+  let isWrong = false;
+  class Pages extends DurableApplication {
+    settings(): ObjectConfig {
+      if (isWrong) throw new TypeError("what an application may throw");
+      return { routes: { "/room": room }, secret: "a secret of more than sixteen letters" };
+    }
+  }
+  using made = object((context) => new Pages(context, {}));
+  const wire = await made.dial("/room?a");
+  await greeted(wire);
+  await made.evict();
+  isWrong = true;
+  const { message } = await wire.flood(["x"]).then(() => new Error("it worked"), (error) => error);
+  assert(message.includes("may throw"), message);
+  equal((await wire.closed)[0], 1011);
+  isWrong = false;
+  const again = await made.dial("/room?a"), ann = await greeted(again);
+  again.text("PING");
+  ann.press("count");
+  assert((await ann.shown()).includes("count 1"));
+  await again.leave();
+});
+
+Deno.test("a storage that fails in the middle ends the connection that it cannot keep, once, and nobody waits", async () => {
+  using stage = scene({}, { once: "process" });
+  const { made, book } = stage, a = await made.dial("/room?a"), ann = await greeted(a);
+  ann.press("large");
+  await a.settled();
+  ann.press("count");
+  await a.settled();
+  made.fail(true);
+  ann.press("count");
+  equal((await a.closed)[0], 1011);
+  assert(book.entries.some(({ message }) => message === "a connection cannot be kept"));
+  made.fail(false);
+  await made.evict();
+  const b = await made.dial("/room?b"), bob = await greeted(b);
+  bob.press("count");
+  assert((await bob.shown()).includes("count 1"));
+  equal([made.attached.length, made.rows], [1, 0]);
+  await b.leave();
+});
+
+Deno.test("settings that begin with a start are refused where nobody starts", async () => {
+  const open = () => Promise.resolve({ port: 1, close: () => Promise.resolve() });
+  const mqtt = { start: () => Promise.resolve({ close: () => Promise.resolve() }), browsers: "" };
+  for (
+    const [key, value] of Object.entries({
+      tcp: open,
+      udp: open,
+      mqtt: { ...mqtt, invite: () => undefined },
+      metrics: { port: 9_001 },
+    })
+  ) {
+    const stage = scene({}, { [key]: value });
+    using _ = stage;
+    const { code, message } = await stage.made.dial("/room")
+      .then(() => new Error("it worked") as N2oError, (error) => error);
+    equal([code, message.split(":")[0]], ["config", key]);
+  }
+  using stage = scene({}, { metrics: { guard: () => true } });
+  await (await stage.made.dial("/room")).leave();
+});
+
+Deno.test("two objects in one isolate know nothing of each other", async () => {
+  using one = scene(), other = scene();
+  const a = await one.made.dial("/room?a"), b = await other.made.dial("/room?b");
+  const ann = await greeted(a), bob = await greeted(b);
+  for (const deed of ["login", "join", "come", "watch"]) {
+    ann.press(deed);
+    bob.press(deed);
+  }
+  await Promise.all([a.settled(), b.settled()]);
+  await one.made.evict();
+  await other.made.evict();
+  ann.press("tell");
+  ann.press("look");
+  const seen = await ann.shown();
+  assert(seen.includes("user-a") && !seen.includes("user-b"), seen);
+  equal(await bob.shown(), "[]");
+  await a.leave();
+  equal(await bob.shown(), "[]");
+  await b.leave();
 });

@@ -32,6 +32,8 @@ export interface Objected extends Disposable {
   ring(): Promise<void>;
   /** The rows in which the object keeps connections that are large. */
   readonly rows: number;
+  /** Has the storage fail from now on, or not. */
+  fail(doesFail: boolean): void;
   /** Bytes attached to each socket that is open. */
   readonly attached: number[];
   /** A client that asks for a path below `/ws`. */
@@ -46,17 +48,22 @@ export interface Client extends Wire {
   beat(at: number): void;
   /** Is lost without a close. */
   lose(): Promise<void>;
+  /** Closes with a code of its own. */
+  leaveWith(code: number): Promise<void>;
+  /** Has what is kept with its socket replaced by what another program would have put there. */
+  keep(attached: unknown): void;
 }
 
 /** Makes what the runtime keeps of an object that `make` makes. */
 export function object(make: (context: DurableContext) => DurableApplication): Objected {
   const database = new DatabaseSync(":memory:"), sockets = new Set<Kept>();
   let made: DurableApplication | undefined, alarm: number | undefined, count = 0;
-  let auto: readonly string[] | undefined;
+  let auto: readonly string[] | undefined, doesFail = false;
   const context: DurableContext = {
     storage: {
       sql: {
         exec: (query, ...bindings) => {
+          if (doesFail) throw new Error("SQLITE_IOERR: the disk is gone");
           const rows = database.prepare(query).all(...bindings.map(given));
           return {
             toArray: () => rows.map((row) => Object.fromEntries(Object.entries(row).map(taken))),
@@ -114,11 +121,15 @@ export function object(make: (context: DurableContext) => DurableApplication): O
       },
       close(code = 1000, reason = "") {
         if (state >= 3) throw new TypeError("closed twice");
+        if (code < 1000 || code > 4999 || [1004, 1005, 1006, 1015].includes(code)) {
+          throw new TypeError(`invalid close code: ${code}`);
+        }
         shut(code, reason);
         if (state === 1) {
           // The client answers it, later.
           state = 2;
-          queueMicrotask(() => void leave(code, reason));
+          // Of a handler that throws the runtime only tells its log.
+          queueMicrotask(() => void leave(code, reason).catch(() => {}));
         } else state = 3;
       },
       serializeAttachment(value) {
@@ -132,10 +143,13 @@ export function object(make: (context: DurableContext) => DurableApplication): O
     const leave = async (code: number, reason: string) => {
       if (!sockets.has(end)) return;
       state = 2;
-      await handled((made) => made.webSocketClose(end, code, reason));
-      sockets.delete(end);
-      state = 3;
-      shut(code, reason);
+      try {
+        await handled((made) => made.webSocketClose(end, code, reason));
+      } finally {
+        sockets.delete(end);
+        state = 3;
+        shut(code, reason);
+      }
     };
     using _ = runtime(end);
     const request = new Request(`http://host/ws${path}`, {
@@ -156,6 +170,8 @@ export function object(make: (context: DurableContext) => DurableApplication): O
         for (const frame of frames) send(frame);
         await Promise.all(under.splice(0));
       },
+      leaveWith: (code) => leave(code, ""),
+      keep: (attached) => void (end.attached = attached),
       beat: (at) => void (end.answered = new Date(at)),
       async lose() {
         state = 3;
@@ -181,6 +197,7 @@ export function object(make: (context: DurableContext) => DurableApplication): O
       alarm = undefined;
       await awake().alarm();
     },
+    fail: (does) => void (doesFail = does),
     get rows() {
       return database.prepare("SELECT id FROM n2o_socket").all().length;
     },
