@@ -2,6 +2,7 @@ import { assert, equal } from "../_support/assert.ts";
 import { browserTest } from "../_support/server/browser.ts";
 import { bundle, missing, type Running, start } from "../_support/store/miniflare.ts";
 import { enter, heard } from "./walk.ts";
+import { application } from "../../mod.ts";
 import { long } from "../_support/long.ts";
 import { testWith } from "../_support/permission.ts";
 import { sendFiles } from "../examples/sample/sending.ts";
@@ -53,6 +54,22 @@ async function world(): Promise<World> {
     throw error;
   }
 }
+
+Deno.test("the platform's assets come with the headers that an application's answers have", async () => {
+  const { app } = await application({ routes: { "/": { event() {} } }, log: () => {} });
+  const { headers } = await app.request("http://host/");
+  const text = await Deno.readTextFile(
+    new URL("../../examples/sample/headers.txt", import.meta.url),
+  );
+  const [pattern, ...lines] = text.trimEnd().split("\n");
+  equal(pattern, "/*");
+  const said = lines.map((line) => line.trim().split(": ", 2));
+  equal(
+    said.map(([name]) => name?.toLowerCase()).toSorted(),
+    ["content-security-policy", "referrer-policy", "x-content-type-options"],
+  );
+  for (const [name = "", value] of said) equal(headers.get(name), value);
+});
 
 test({
   name: "on Cloudflare",
@@ -122,6 +139,7 @@ if (!missing) {
       await page.getByRole("button", { name: "Count" }).waitFor();
       equal(wrong, []);
     },
+    !long,
   );
 
   browserTest(

@@ -142,7 +142,7 @@ test({
   async fn() {
     await using made = await world();
     for (let seed = SEED; seed < SEED + rounds(1, 5); seed++) {
-      const steps = rounds(40, 200);
+      const steps = rounds(20, 200);
       await made.evict(false);
       const expected = await conversation(made.origin, seed, steps);
       await made.evict(true);
