@@ -64,11 +64,11 @@ const CLOSED = 3;
 export function answerClose(
   socket: Pick<HeldSocket, "readyState" | "close">,
   code: number,
-  reason: string,
 ): void {
   if (socket.readyState >= CLOSED) return;
   try {
-    socket.close(isSendable(code) ? code : 1000, reason);
+    // Without the reason: one that was no UTF-8 may be longer as it was read than may be sent.
+    socket.close(isSendable(code) ? code : 1000);
   } catch {
     // It is closed meanwhile, or lost: there is nobody to answer.
   }

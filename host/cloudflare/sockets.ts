@@ -93,7 +93,7 @@ export class Sockets {
   /** The socket was closed, or is lost; its page hears of it. */
   close(socket: HeldSocket, code: number, reason: string): void {
     const end = this.#ends.get(socket) ?? this.#wake(socket);
-    answerClose(socket, code, reason);
+    answerClose(socket, code);
     end?.events?.onClose({ code, reason });
   }
 

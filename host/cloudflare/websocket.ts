@@ -25,7 +25,7 @@ export const upgradeWebSocket: UpgradeWebSocket<WebSocket, never> = defineWebSoc
     socket.addEventListener("message", (event) => events.onMessage?.(event, context));
     socket.addEventListener("error", (event) => events.onError?.(event, context));
     socket.addEventListener("close", (event) => {
-      answerClose(socket, event.code, event.reason);
+      answerClose(socket, event.code);
       events.onClose?.(event, context);
     });
     socket.accept();

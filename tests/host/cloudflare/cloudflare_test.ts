@@ -1,12 +1,12 @@
-import { assert, equal } from "../_support/assert.ts";
-import { browserTest } from "../_support/server/browser.ts";
-import { bundle, missing, type Running, start } from "../_support/store/miniflare.ts";
-import { enter, heard } from "./walk.ts";
-import { application } from "../../mod.ts";
-import { long } from "../_support/long.ts";
-import { testWith } from "../_support/permission.ts";
-import { sendFiles } from "../examples/sample/sending.ts";
-import { walkThrough } from "../examples/sample/steps.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { browserTest } from "../../_support/server/browser.ts";
+import { bundle, missing, type Running, start } from "../../_support/store/miniflare.ts";
+import { enter, heard } from "../walk.ts";
+import { application } from "../../../mod.ts";
+import { long } from "../../_support/long.ts";
+import { testWith } from "../../_support/permission.ts";
+import { sendFiles } from "../../examples/sample/sending.ts";
+import { walkThrough } from "../../examples/sample/steps.ts";
 
 const test = testWith("write");
 
@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The sample's files, as the platform's assets. */
 function files(): Record<string, [type: string, content: string]> {
-  const folder = new URL("../../examples/sample/static/", import.meta.url);
+  const folder = new URL("../../../examples/sample/static/", import.meta.url);
   const read = ({ name }: Deno.DirEntry): [string, [string, string]] => {
     const type = TYPES[name.replace(/.*\./, "")] ?? "";
     return [`/app/${name}`, [type, Deno.readTextFileSync(new URL(name, folder))]];
@@ -41,7 +41,7 @@ async function world(): Promise<World> {
     await Deno.remove(folder, { recursive: true });
   };
   try {
-    await bundle(new URL("./worker/cloudflare.ts", import.meta.url), script);
+    await bundle(new URL("../worker/cloudflare.ts", import.meta.url), script);
     running = start(script, `${folder}/objects`, { FILES: files() });
     const { port } = await running.ready;
     return {
@@ -59,7 +59,7 @@ Deno.test("the platform's assets come with the headers that an application's ans
   const { app } = await application({ routes: { "/": { event() {} } }, log: () => {} });
   const { headers } = await app.request("http://host/");
   const text = await Deno.readTextFile(
-    new URL("../../examples/sample/headers.txt", import.meta.url),
+    new URL("../../../examples/sample/headers.txt", import.meta.url),
   );
   const [pattern, ...lines] = text.trimEnd().split("\n");
   equal(pattern, "/*");

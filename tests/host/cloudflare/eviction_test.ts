@@ -1,12 +1,12 @@
-import { equal } from "../_support/assert.ts";
-import { temporaryFolder } from "../_support/folder.ts";
-import { long, rounds, SEED } from "../_support/long.ts";
-import { testWith } from "../_support/permission.ts";
-import { random } from "../_support/random.ts";
-import { bindings, dial, type Shown, shownAnswer, type Wire } from "../_support/server/wire.ts";
-import { bundle, missing, type Running, start } from "../_support/store/miniflare.ts";
-import { hello, nonsense, pickle } from "../n2o/page.ts";
-import { deeds } from "./worker/room.ts";
+import { equal } from "../../_support/assert.ts";
+import { temporaryFolder } from "../../_support/folder.ts";
+import { long, rounds, SEED } from "../../_support/long.ts";
+import { testWith } from "../../_support/permission.ts";
+import { random } from "../../_support/random.ts";
+import { bindings, dial, type Shown, shownAnswer, type Wire } from "../../_support/server/wire.ts";
+import { bundle, missing, type Running, start } from "../../_support/store/miniflare.ts";
+import { hello, nonsense, pickle } from "../../n2o/page.ts";
+import { deeds } from "../worker/room.ts";
 
 const test = testWith("net", "read", "run", "write");
 
@@ -20,7 +20,7 @@ interface World extends AsyncDisposable {
 async function world(): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder()), script = `${folder.path}/worker.js`;
-  await bundle(new URL("./worker/cloudflare.ts", import.meta.url), script);
+  await bundle(new URL("../worker/cloudflare.ts", import.meta.url), script);
   const running: Running = start(script, `${folder.path}/objects`);
   stack.defer(() => running.dispose());
   const { port } = await running.ready, origin = `127.0.0.1:${port}`, ended = stack.move();

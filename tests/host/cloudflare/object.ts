@@ -6,8 +6,12 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { serialize } from "node:v8";
-import type { DurableApplication, DurableContext, HeldSocket } from "../../host/cloudflare/mod.ts";
-import { queue, type Wire, wire } from "../_support/server/wire.ts";
+import type {
+  DurableApplication,
+  DurableContext,
+  HeldSocket,
+} from "../../../host/cloudflare/mod.ts";
+import { queue, type Wire, wire } from "../../_support/server/wire.ts";
 
 /** What the runtime takes with a socket, in bytes. */
 const ATTACHED = 16_384;
@@ -48,8 +52,8 @@ export interface Client extends Wire {
   beat(at: number): void;
   /** Is lost without a close. */
   lose(): Promise<void>;
-  /** Closes with a code of its own. */
-  leaveWith(code: number): Promise<void>;
+  /** Closes with a code and a reason of its own. */
+  leaveWith(code: number, reason: string): Promise<void>;
   /** Has what is kept with its socket replaced by what another program would have put there. */
   keep(attached: unknown): void;
 }
@@ -124,6 +128,7 @@ export function object(make: (context: DurableContext) => DurableApplication): O
         if (code < 1000 || code > 4999 || [1004, 1005, 1006, 1015].includes(code)) {
           throw new TypeError(`invalid close code: ${code}`);
         }
+        if (new TextEncoder().encode(reason).length > 123) throw new SyntaxError("too long");
         shut(code, reason);
         if (state === 1) {
           // The client answers it, later.
@@ -170,7 +175,7 @@ export function object(make: (context: DurableContext) => DurableApplication): O
         for (const frame of frames) send(frame);
         await Promise.all(under.splice(0));
       },
-      leaveWith: (code) => leave(code, ""),
+      leaveWith: leave,
       keep: (attached) => void (end.attached = attached),
       beat: (at) => void (end.answered = new Date(at)),
       async lose() {

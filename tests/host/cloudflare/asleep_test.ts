@@ -1,11 +1,18 @@
-import { DurableApplication, type ObjectConfig } from "../../host/cloudflare/mod.ts";
-import type { Limits, N2oError } from "../../n2o/mod.ts";
-import { assert, equal } from "../_support/assert.ts";
-import { virtualClock } from "../_support/clock.ts";
-import { bindings, notebook, shownAnswer, tokenOf, type Wire } from "../_support/server/wire.ts";
-import { hello, nonsense, pickle } from "../n2o/page.ts";
+import {
+  DurableApplication,
+  type ObjectConfig,
+  type ObjectGiven,
+} from "../../../host/cloudflare/mod.ts";
+import type { Limits, N2oError } from "../../../n2o/mod.ts";
+import { files, uploads } from "../../../host/file/files.ts";
+import { isUpload } from "../../../n2o/file/mod.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { virtualClock } from "../../_support/clock.ts";
+import { bindings, notebook, shownAnswer, tokenOf, type Wire } from "../../_support/server/wire.ts";
+import { ackOf, record } from "../../n2o/file/uploader.ts";
+import { hello, nonsense, pickle } from "../../n2o/page.ts";
 import { object } from "./object.ts";
-import * as room from "./worker/room.ts";
+import * as room from "../worker/room.ts";
 
 /** An object with the page of `worker/room.ts`. */
 function scene(limits: Partial<Limits> = {}, settings: Partial<ObjectConfig> = {}) {
@@ -291,7 +298,7 @@ Deno.test("whoever closes with a code that may not be sent is gone, as anybody",
     const a = await made.dial("/room?a");
     await greeted(a);
     await made.evict();
-    await a.leaveWith(code);
+    await a.leaveWith(code, "\ufffd".repeat(123));
     await made.evict();
     equal((await bob.shown()).split("left").length - 1, 1, `${code}`);
     equal(made.attached.length, 1, `${code}`);
@@ -383,4 +390,39 @@ Deno.test("two objects in one isolate know nothing of each other", async () => {
   await a.leave();
   equal(await bob.shown(), "[]");
   await b.leave();
+});
+
+Deno.test("an upload goes on over sleeps: who sends a chunk hears that nothing is known, asks, and sends it again", async () => {
+  const heard: string[] = [], size = 5_000, data = new Uint8Array(size).map((_, at) => at * 7);
+  const page = { event: (event: unknown) => void (isUpload(event) && heard.push(event.status)) };
+  class Pages extends DurableApplication {
+    settings({ kv }: ObjectGiven<unknown>): ObjectConfig {
+      const secret = "a secret of more than sixteen letters", routes = { "/room": page };
+      const protocols: ObjectConfig["protocols"] = (
+        given,
+      ) => ["n2o_heart", "nitro_n2o", uploads(given, files(kv))];
+      return { routes, secret, protocols, log: () => {} };
+    }
+  }
+  using made = object((context) => new Pages(context, {}));
+  const wire = await made.dial("/room?a");
+  await greeted(wire);
+  const ask = async (status: string, offset = 0, block = 0) => {
+    wire.term(record({ size, status, offset, block, data: data.slice(offset, offset + block) }));
+    return ackOf(await wire.next());
+  };
+  const offsets: number[] = [], words: string[] = [];
+  for (let at = 0; at < size;) {
+    const asked = await ask("init");
+    equal(asked?.offset, at);
+    at = (await ask("send", at, 1_000))?.offset ?? size;
+    offsets.push(at);
+    await made.evict();
+    if (at < size) words.push((await ask("send", at, 1_000))?.word ?? "");
+  }
+  await wire.settled();
+  equal(offsets, [1_000, 2_000, 3_000, 4_000, 5_000]);
+  equal(words, Array(4).fill("unknown"));
+  equal(heard, ["begun", "done"]);
+  await wire.leave();
 });
