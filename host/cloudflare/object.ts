@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { systemClock } from "../../base/mod.ts";
 import { type Application, applicationOn } from "../application.ts";
 import type { Config } from "../config.ts";
 import { type DurableKv, durableKv } from "../../kvs/host/durable/durable.ts";
@@ -115,7 +116,8 @@ export abstract class DurableApplication<Env = unknown> {
     // After what woke up has said when it wants to be called: that is now.
     this.kv.alarm();
     await sockets.round();
-    await expire(this.kv, { limit: EXPIRED });
+    // More than that is left for an alarm of its own, so that frames are handled in between.
+    if (await expire(this.kv, { limit: EXPIRED }) >= EXPIRED) this.kv.wakeAt(systemClock.now());
   }
 
   /** Resolves when nothing is being handled at any connection: from then on the object may be dropped at any moment. */

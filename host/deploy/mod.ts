@@ -4,6 +4,9 @@
  * Isolates come and go and share nothing but the store: `openKv()` opens the database attached to the application, and pages of
  * different isolates hear of each other by its feeds only.
  *
+ * A program that exports `fetch: app.fetch` starts nothing: what `start` opens and keeps (`mqtt`, `tcp`, `udp`, a port of `metrics`, the
+ * store's maintenance) is there only where it is called.
+ *
  * @module
  */
 import { applicationOn, type Bootstrap } from "../application.ts";

@@ -3,6 +3,8 @@ import {
   type ObjectConfig,
   type ObjectGiven,
 } from "../../../host/cloudflare/mod.ts";
+import type { DurableKv } from "../../../kvs/host/durable/durable.ts";
+import { appendMany } from "../../../kvs/mod.ts";
 import type { Limits, N2oError } from "../../../n2o/mod.ts";
 import { files, uploads } from "../../../host/file/files.ts";
 import { isUpload } from "../../../n2o/file/mod.ts";
@@ -424,5 +426,40 @@ Deno.test("an upload goes on over sleeps: who sends a chunk hears that nothing i
   equal(offsets, [1_000, 2_000, 3_000, 4_000, 5_000]);
   equal(words, Array(4).fill("unknown"));
   equal(heard, ["begun", "done"]);
+  await wire.leave();
+});
+
+Deno.test("one alarm rings for the store and for the connections, whichever is due first, and again where much has expired", async () => {
+  let kept: DurableKv | undefined;
+  class Pages extends DurableApplication {
+    settings({ kv }: ObjectGiven<unknown>): ObjectConfig {
+      kept = kv;
+      const secret = "a secret of more than sixteen letters";
+      return { routes: { "/room": room }, secret, limits: { silence: 150_000 }, log: () => {} };
+    }
+  }
+  using made = object((context) => new Pages(context, {}));
+  const wire = await made.dial("/room?a"), ann = await greeted(wire), began = Date.now();
+  const due = made.alarm ?? 0;
+  assert(due > began + 100_000 && due <= began + 150_001, `${due - began}`);
+  await kept?.set(["soon"], 1, { expireIn: 20_000 });
+  assert((made.alarm ?? 0) <= Date.now() + 20_000, "the store is due first");
+  await made.ring();
+  await made.evict();
+  await made.ring();
+  assert((made.alarm ?? 0) <= Date.now() + 20_000, "the store is due still");
+  await kept?.delete(["soon"]);
+  await made.ring();
+  assert((made.alarm ?? 0) >= due, "a client is due");
+  const rows = Array.from({ length: 600 }, (_, id) => ({ id, text: "x" }));
+  // As: the object is awake.
+  await appendMany(kept as DurableKv, rows, "/notes", { expireIn: 1, split: true });
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await made.ring();
+  assert((made.alarm ?? Infinity) <= Date.now(), "there is more to be taken out");
+  await made.ring();
+  assert((made.alarm ?? 0) > Date.now(), "nothing is left");
+  ann.press("count");
+  assert((await ann.shown()).includes("count 1"));
   await wire.leave();
 });
