@@ -80,13 +80,13 @@ browserTest("files that are dropped", async (browser, t) => {
           ["image", "text/image", "failed"],
         ] as const
       ) {
-        await page.evaluate(([name, type]) => {
+        await page.evaluate(({ name, type }) => {
           const dataTransfer = new DataTransfer();
           dataTransfer.items.add(new File(["x"], name, { type }));
           document.getElementById("files")!.dispatchEvent(
             new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
           );
-        }, [name, type]);
+        }, { name, type });
         await page.locator(`#files li:last-child[data-state=${state}] b`).getByText(name, {
           exact: true,
         }).waitFor();
