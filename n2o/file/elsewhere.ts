@@ -69,7 +69,8 @@ export function elsewhere(
     if (file === undefined) throw new FileError("unknown", "nothing has arrived at the address");
     const isWrong = file.size !== size ? "size" : isTaken(file.type, limits.kinds) ? "" : "kind";
     if (isWrong !== "") {
-      const told = await abort(key, announced);
+      // One of which nothing is known here may be a file since long, told of before a restart: it is not removed for a wrong word.
+      const told = await abort(key);
       const ack = isWrong === "size"
         ? new FileError("size", `${file.size} bytes have arrived, not ${size}`)
         : new FileError("kind", `a file of the type ${file.type} is not taken here`);
@@ -80,12 +81,25 @@ export function elsewhere(
     return { ack, news: [news(key, announced, { status: "done", type, place })] };
   }
 
-  async function abort(key: UploadKey, announced?: Announced): Promise<UploadNews | undefined> {
-    const before = awaited.get(nameOf(key)), told = before?.announced ?? announced;
-    if (told === undefined || before?.file !== undefined) return undefined;
+  async function abort(key: UploadKey): Promise<UploadNews | undefined> {
+    const before = awaited.get(nameOf(key));
+    if (before === undefined || before.file !== undefined) return undefined;
     awaited.delete(nameOf(key));
-    await sink.abort(key, told);
-    return news(key, told, { status: "aborted" });
+    await sink.abort(key, before.announced);
+    return news(key, before.announced, { status: "aborted" });
+  }
+
+  /** What a client wants taken back: after a restart the place is asked, and what lies there as it was announced stays. */
+  async function taken(
+    key: UploadKey,
+    request: Request,
+  ): Promise<{ readonly file: StoredFile | undefined; readonly told: UploadNews | undefined }> {
+    const before = awaited.get(nameOf(key)), { name, size, meta } = request;
+    if (before !== undefined) return { file: before.file, told: await abort(key) };
+    checkAnnounced(request, limits);
+    const file = await sink.arrived(key, { name, size, meta });
+    if (file === undefined) await sink.abort(key, { name, size, meta });
+    return { file, told: undefined };
   }
 
   return {
@@ -93,8 +107,7 @@ export function elsewhere(
       if (request.status === "init") return await init(key, request);
       if (request.status === "done") return await done(key, request);
       if (request.status === "send") throw new FileError("block", "it is sent to its address");
-      const told = await abort(key);
-      const offset = told === undefined ? awaited.get(nameOf(key))?.file?.size ?? 0 : 0;
+      const { file, told } = await taken(key, request), offset = file?.size ?? 0;
       const ack = { status: "abort", offset, block: 0 } as const;
       return { ack, news: told === undefined ? [] : [told] };
     },

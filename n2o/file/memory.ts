@@ -107,6 +107,9 @@ export function memorySink(
     },
     remove(place) {
       used -= files.get(place)?.file.size ?? 0;
+      for (const [name, { upload }] of uploads) {
+        if (upload.file?.place === place) uploads.delete(name);
+      }
       return Promise.resolve(files.delete(place));
     },
   };

@@ -87,7 +87,10 @@ export interface FileSource {
     place: string,
     range?: ByteRange,
   ): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | undefined>;
-  /** Removes a file; tells whether there was one. */
+  /**
+   * Removes a file; tells whether there was one. The upload that it came by is not found any more: who sends the file again begins anew,
+   * and nothing of it counts.
+   */
   remove(place: string): Promise<boolean>;
 }
 
@@ -125,7 +128,10 @@ export interface UploadAddress {
 export interface AddressSink {
   /** Signs an address for a file. */
   address(key: UploadKey, announced: Announced): Promise<UploadAddress> | UploadAddress;
-  /** The file, once it is there, when the client says so; undefined where it is not. It is asked for: the client is not believed. */
+  /**
+   * The file, once it is there, when the client says so; undefined where it is not. It is asked for: the client is not believed. What a
+   * client says again after a restart of the server the page hears again, with the same place.
+   */
   arrived(
     key: UploadKey,
     announced: Announced,

@@ -50,8 +50,8 @@ export function storeSink(rows: FileRows, clock: Pick<Clock, "now"> = systemCloc
     const complaint = complaintOfName(announced.name);
     if (complaint !== undefined) throw new FileError("name", `the name of a file ${complaint}`);
     for (;;) {
-      const { value, version } = await rows.get<UploadRow>(uploadKey(key)),
-        { name, size, meta } = announced;
+      const { value: found, version } = await rows.get<UploadRow>(uploadKey(key));
+      const value = await kept(found), { name, size, meta } = announced;
       const first = { ...key, name, size, meta, offset: 0, data: randomId(), file: undefined };
       const row = { ...value ?? first, touched: now(), writer: randomId() };
       const made = await rows.commit({
@@ -67,17 +67,24 @@ export function storeSink(rows: FileRows, clock: Pick<Clock, "now"> = systemCloc
     return PLACE.test(place) ? (await rows.get<FileRow>(fileKey(place))).value : undefined;
   }
 
+  /** An upload, but for one whose file was removed: that is none any more, and is swept when its time has come. */
+  async function kept(row: UploadRow | undefined): Promise<UploadRow | undefined> {
+    const isGone = row?.file !== undefined && await file(row.file.place) === undefined;
+    return isGone ? undefined : row;
+  }
+
   return {
     chunk: 4 * ROW,
     open,
     async find(key) {
-      const { value } = await rows.get<UploadRow>(uploadKey(key));
+      const value = await kept((await rows.get<UploadRow>(uploadKey(key))).value);
       return value && uploadOf(value);
     },
     async of(owner) {
       const uploads: StoredUpload[] = [];
       for await (const { value } of rows.list<UploadRow>(["upload", hash(owner)])) {
-        uploads.push(uploadOf(value));
+        const upload = await kept(value);
+        if (upload !== undefined) uploads.push(uploadOf(upload));
       }
       return uploads;
     },

@@ -42,7 +42,7 @@ export interface Taker {
 
 /** What names an upload in a map. */
 export function nameOf({ owner, id }: UploadKey): string {
-  return `${owner}\0${id}`;
+  return `${id.length} ${id}${owner}`;
 }
 
 /** What pages are told of an upload. */

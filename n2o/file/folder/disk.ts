@@ -4,7 +4,7 @@
  * @module
  */
 import { constants } from "node:fs";
-import { type FileHandle, open, rename, writeFile } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { randomId } from "../../../base/mod.ts";
 import { codeOf } from "./paths.ts";
@@ -62,9 +62,15 @@ export async function readAt(
 /** Writes a small file as a whole, in the place of what is there. */
 export async function replace(path: string, text: string): Promise<void> {
   const next = `${path}.${randomId(8)}`;
-  await writeFile(next, text);
-  await using(next, READ, (file) => file.sync());
-  await rename(next, path);
+  try {
+    await writeFile(next, text);
+    await using(next, READ, (file) => file.sync());
+    await rename(next, path);
+  } catch (error) {
+    // A full disk: what was begun is not left on it.
+    await rm(next, { force: true });
+    throw error;
+  }
 }
 
 /** What systems say where a folder cannot be made durable as a file can: there it need not be. */

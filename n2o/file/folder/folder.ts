@@ -71,6 +71,8 @@ export function folderSink(folder: string | URL): Sink {
       const all = await paths(), own = all.upload(key);
       await made(own);
       if (await lookedUp(own) === undefined) {
+        // One whose file was removed went with its folder.
+        await made(own);
         const { owner, id } = key, rest = { place: undefined, type: undefined, file: undefined };
         await writeAbout(own, { owner, id, name, size, meta, ...rest });
       }

@@ -124,10 +124,15 @@ async function settled(
 
 /** The upload of a folder; one whose process ended just before it could write down that the file is there is whole. */
 export async function lookUp(paths: Paths, folder: string): Promise<Found | undefined> {
-  const known = await found(folder);
-  if (known === undefined || known.about.file !== undefined || known.part !== undefined) {
-    return known;
+  const known = await found(folder), whole = known?.about.file;
+  if (whole !== undefined) {
+    const path = paths.file(whole.place)?.path;
+    if (path !== undefined && await stat(path).catch(absent) !== undefined) return known;
+    // Its file was removed.
+    await removeUpload(paths, folder);
+    return undefined;
   }
+  if (known === undefined || known.part !== undefined) return known;
   const { place, type } = known.about, path = paths.file(place ?? "")?.path;
   if (place === undefined || type === undefined || path === undefined) return known;
   const there = await stat(path).catch(absent);
