@@ -54,6 +54,9 @@ export class Transfers {
     { readonly key: UploadKey; readonly askers: readonly Asker[] }
   >();
 
+  /** What became whole when no page was there to hear of it: the next one that asks for the upload does. */
+  readonly #untold = new Map<string, UploadNews>();
+
   #nextSweep = -Infinity;
   #nextError = -Infinity;
   #sweeping: Promise<void> = Promise.resolve();
@@ -88,7 +91,8 @@ export class Transfers {
       // A client that waits for answers sends no more than the sink takes, however much that is in a second.
       asker.link.spare(stored);
       this.#answer(asker, request, ack instanceof Error ? this.#refusal(asker, ack, key) : ack);
-      this.#tell(key, news);
+      const untold = ack instanceof Error ? undefined : this.#untold.get(name);
+      this.#tell(key, untold === undefined ? news : [untold, ...news]);
     }).catch((error) => this.#server.log("error", "an upload could not be answered", { error }));
     return undefined;
   }
@@ -156,10 +160,27 @@ export class Transfers {
   #tell(key: UploadKey, news: readonly UploadNews[]): void {
     const name = nameOf(key), hearers = this.#hearers.get(name)?.askers ?? [];
     if (!this.#taker.has(key)) this.#hearers.delete(name);
+    if (news.length === 0) return;
+    const isHeard = hearers.some(({ link }) => this.#isThere(link));
+    if (isHeard) this.#untold.delete(name);
     for (const each of news) {
+      if (each.status === "done" && !isHeard) this.#keep(name, each);
       const upload = new Upload(each);
       for (const { receiver } of hearers) receiver(upload);
     }
+  }
+
+  #isThere(link: object): boolean {
+    const all: ReadonlySet<object> = this.#server.connections;
+    return all.has(link);
+  }
+
+  #keep(name: string, news: UploadNews): void {
+    const [oldest] = this.#untold.keys();
+    if (this.#untold.size >= this.#limits.total && oldest !== undefined) {
+      this.#untold.delete(oldest);
+    }
+    this.#untold.set(name, news);
   }
 
   /** An upload that the server aborted. */
