@@ -32,6 +32,8 @@ export interface Storing {
   readonly files: FileReceiver;
   readonly owner: string;
   readonly limits: UploadLimits;
+  /** What the forms that are under way have brought of each owner: several at once have one share together. */
+  readonly brought: Map<string, { bytes: number; forms: number }>;
 }
 
 /** A file whose bytes are all there. */
@@ -51,9 +53,14 @@ export class Batch {
   /** The one whose bytes are coming. */
   #open: Incoming | undefined;
   #begun = 0;
+  readonly #brought: { bytes: number; forms: number };
 
   constructor(storing: Storing) {
     this.#storing = storing;
+    const { brought, owner } = storing;
+    this.#brought = brought.get(owner) ?? { bytes: 0, forms: 0 };
+    this.#brought.forms++;
+    brought.set(owner, this.#brought);
   }
 
   /** Stores the bytes of a file as they come. Rejects with {@linkcode FileError}. */
@@ -73,10 +80,16 @@ export class Batch {
     this.#open = undefined;
   }
 
-  /** How many bytes the owner may have beside those there are. */
+  /** Says that the request is over. */
+  close(): void {
+    const { brought, owner } = this.#storing;
+    if (--this.#brought.forms === 0) brought.delete(owner);
+  }
+
+  /** How far `brought` may grow until the owner has all bytes that an owner may have. */
   async #room(owner: string): Promise<number> {
-    const { sink, limits } = this.#storing, all = await sink.of(owner);
-    return limits.owner - all.reduce((sum, { size, offset }) => sum + (size ?? offset), 0);
+    const { sink, limits } = this.#storing, { bytes } = this.#brought, all = await sink.of(owner);
+    return bytes + limits.owner - all.reduce((sum, { size, offset }) => sum + (size ?? offset), 0);
   }
 
   async #copy(part: Part, incoming: Incoming, room: number): Promise<void> {
@@ -94,7 +107,8 @@ export class Batch {
         bytes.set(more, filled);
         filled += more.length;
         at += more.length;
-        if (incoming.offset + filled > room) {
+        this.#brought.bytes += more.length;
+        if (this.#brought.bytes > room) {
           throw new FileError("quota", "too many bytes of the same owner");
         }
         if (filled === length) await flush();

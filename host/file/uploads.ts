@@ -159,6 +159,7 @@ class Receiver {
   readonly #limits: UploadLimits;
   readonly #bounds: FormBounds;
   readonly #files: FileReceiver;
+  readonly #brought = new Map<string, { bytes: number; forms: number }>();
   #underWay = 0;
 
   constructor(settings: UploadSettings, limits: UploadLimits, bounds: FormBounds) {
@@ -177,7 +178,13 @@ class Receiver {
     const { server: { clock }, cx: { session } } = context();
     const { sink, done } = this.#settings;
     const body = paced(request.body, this.#bounds, clock);
-    const batch = new Batch({ sink, files: this.#files, owner, limits: this.#limits });
+    const batch = new Batch({
+      sink,
+      files: this.#files,
+      owner,
+      limits: this.#limits,
+      brought: this.#brought,
+    });
     this.#underWay++;
     try {
       const fields = await this.#parts(multipart(body.pieces, boundary, this.#bounds), batch);
@@ -191,6 +198,7 @@ class Receiver {
       }
       throw error;
     } finally {
+      batch.close();
       this.#underWay--;
     }
   }

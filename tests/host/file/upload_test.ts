@@ -288,3 +288,15 @@ Deno.test("a session that ends while its form comes has nothing stored", async (
   equal(answer.status, 401);
   assert(await isEmpty(sink));
 });
+
+Deno.test("forms that an owner sends at once have one share together, and one that failed leaves nothing of it", async () => {
+  const { post, sink } = await scene({ limits: { owner: 150_000 } });
+  const one = () => form({ file: new File([new Uint8Array(100_000)], "a") });
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, async () => (await post(one())).status),
+  );
+  const stored = (await sink.of("user/ann")).filter(({ file }) => file !== undefined);
+  equal(stored.length <= 1, true, answers.join());
+  equal(answers.filter((status) => status === 413).length >= 3, true, answers.join());
+  equal((await post(one())).status, stored.length === 1 ? 413 : 201);
+});
