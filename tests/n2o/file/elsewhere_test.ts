@@ -106,6 +106,19 @@ Deno.test("an address that nobody sends to is taken back after a time; one is kn
   await scene.close();
 });
 
+Deno.test("after a restart what has arrived stays, whatever its client says of it, and what has not is taken back", async () => {
+  const sink = bucket();
+  sink.there.set("1", file(6));
+  const scene = uploadScene(sink), wire = await scene.client();
+  equal((await ask(wire, { ...base, size: 7, status: "done" })).word, "size");
+  equal((await ask(wire, { ...base, status: "abort" })).offset, 6);
+  equal([sink.there.size, sink.asked], [1, []]);
+  equal((await ask(wire, { ...base, id: "2", status: "abort" })).offset, 0);
+  equal((await ask(wire, { ...base, id: "2", name: "../a", status: "abort" })).word, "name");
+  equal(sink.asked, ["abort 2"]);
+  await scene.close();
+});
+
 function texts(term: Term): unknown {
   if (term instanceof Uint8Array) return new TextDecoder().decode(term);
   if (Array.isArray(term)) return term.map(texts);
