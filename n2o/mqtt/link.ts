@@ -5,6 +5,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { setImmediate } from "node:timers";
 import { backoff, type Clock, messageOf } from "../../base/mod.ts";
 import { N2oError } from "../error.ts";
 import { connect, type IClientOptions, type MqttClient } from "./deps.ts";
@@ -71,6 +72,7 @@ export class Link {
   #queue: Waiting[] = [];
   readonly #unacknowledged = new Set<Waiting>();
   #lastError: unknown;
+  #isGathering = false;
 
   /** Makes a link; `open` or `begin` connects it. */
   constructor(options: LinkOptions) {
@@ -181,7 +183,10 @@ export class Link {
     });
     client.on(
       "message",
-      (topic, payload, { retain }) => this.#options.events.came(topic, payload, retain),
+      (topic, payload, { retain }) => {
+        this.#gather(client);
+        this.#options.events.came(topic, payload, retain);
+      },
     );
     // Version 5 says why: another client of this name, a stop of the broker.
     client.on(
@@ -207,6 +212,17 @@ export class Link {
         this.#wait(this.#attempt++),
       );
       if (isUp) this.#options.events.down(why);
+    });
+  }
+
+  /** Has what answers a burst of messages leave at once: each call of the socket costs as much as a message. */
+  #gather({ stream }: MqttClient): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    stream.cork();
+    setImmediate(() => {
+      this.#isGathering = false;
+      stream.uncork();
     });
   }
 
@@ -262,6 +278,8 @@ function optionsOf({ target, client, longest, will }: LinkOptions): IClientOptio
     queueQoSZero: false,
     // A timer for each message costs as much as the message: it beats whether or not something was sent.
     reschedulePings: false,
+    // What the library would tell of itself it asks a registry of names about, some twenty times for each message.
+    log: () => {},
     connectTimeout: PATIENCE,
     keepalive: KEEP_ALIVE,
     ...user !== undefined && { username: user },

@@ -232,13 +232,13 @@ export class Member {
   }
 
   /** Publishes over the link that a client came over. */
-  async #say(topic: string, bytes: Uint8Array, link = this.#link): Promise<void> {
+  #say(topic: string, bytes: Uint8Array, link = this.#link): Promise<void> {
+    if (link === undefined) return Promise.resolve();
     this.#waiting += bytes.length;
-    try {
-      await link?.publish(topic, bytes, this.#options.qos);
-    } finally {
-      this.#waiting -= bytes.length;
-    }
+    const settled = () => void (this.#waiting -= bytes.length);
+    const sent = link.publish(topic, bytes, this.#options.qos);
+    sent.then(settled, settled);
+    return sent;
   }
 
   /** Tells who has no connection to begin anew; not more often than the broker can bear. */
