@@ -37,7 +37,7 @@ export interface Element<P extends Props = Props> {
   /** What it was made with. */
   readonly props: P;
   /** Renders it; called by `render` only. */
-  readonly markup: (props: P, out: Out) => string;
+  markup(props: P, out: Out): string;
 }
 
 /** What rendering an element may use. */

@@ -152,3 +152,13 @@ Deno.test("an upload is a native control with a label, a list that updates leave
   const one = parse(renderBody(nitro.upload({ multiple: false })).html)[0];
   equal(JSON.stringify(one).includes("multiple"), false);
 });
+
+Deno.test("elements that must have properties stand in a body like any other", () => {
+  const { html } = renderBody([
+    nitro.dropdown({ id: "d", options: [{ value: 1, body: "one" }, { value: 2 }], value: 2 }),
+    nitro.radiogroup({ id: "r", options: [{ value: "a", body: "A" }, { value: "b", body: "B" }] }),
+    nitro.elements.element({ htmlTag: "my-clock", attributes: { zone: "UTC" } }),
+  ]);
+  const names = parse(html).map((node) => typeof node === "object" ? node.name : node);
+  equal(names, ["select", "div", "my-clock"]);
+});
