@@ -15,7 +15,7 @@ import { N2oError } from "../error.ts";
 import { Own } from "./own.ts";
 import { type Outcome, Peer } from "./peer.ts";
 import type { Person, Presence, Watcher } from "./presence.ts";
-import { type Entry, Roster } from "./roster.ts";
+import { type Entry, Owned, Roster } from "./roster.ts";
 import { type Key, keyText, type Plain } from "../term/plain.ts";
 import { ALL, bound, inboxOf, read, type Word, write } from "./words.ts";
 
@@ -51,7 +51,7 @@ class Leased implements Presence {
   readonly #roster = new Roster();
   readonly #peers = new Map<string, Peer>();
   /** The entries of an owner. */
-  readonly #owned = new Map<object, Set<Entry>>();
+  readonly #owned = new Owned();
   /** Who was answered in this tick. */
   readonly #answered = new Set<string>();
   readonly #receiver: Receiver = (news) => {
@@ -81,25 +81,18 @@ class Leased implements Presence {
     this.#open();
     const ref = `${this.#node}.${(++this.#count).toString(36)}`;
     const entry: Entry = { ref, topic: name, key, data: structuredClone(data) };
-    if (owner !== undefined) {
-      this.#owned.set(owner, (this.#owned.get(owner) ?? new Set()).add(entry));
-    }
+    if (owner !== undefined) this.#owned.add(owner, [entry]);
     this.#own.add(entry);
     this.#roster.change([entry], []);
     this.#flushSoon();
     return () => {
-      if (owner !== undefined) this.#owned.get(owner)?.delete(entry);
+      if (owner !== undefined) this.#owned.delete(owner, entry);
       this.#end([entry]);
     };
   }
 
   untrack(owner: object, topic?: Key): void {
-    const owned = this.#owned.get(owner), name = topic === undefined ? undefined : keyText(topic);
-    if (owned === undefined) return;
-    const ended = [...owned].filter((entry) => name === undefined || entry.topic === name);
-    for (const entry of ended) owned.delete(entry);
-    if (owned.size === 0) this.#owned.delete(owner);
-    this.#end(ended);
+    this.#end(this.#owned.take(owner, topic));
   }
 
   list(topic: Key): Person[] {

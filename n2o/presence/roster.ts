@@ -115,3 +115,38 @@ function people(entries: readonly Entry[]): Person[] {
     metas: metas.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
   }));
 }
+
+/** The entries of each owner, which are over with it. */
+export class Owned {
+  readonly #entries = new Map<object, Set<Entry>>();
+
+  /** Those of an owner. */
+  of(owner: object): readonly Entry[] {
+    return [...this.#entries.get(owner) ?? []];
+  }
+
+  add(owner: object, entries: readonly Entry[]): void {
+    const own = this.#entries.get(owner) ?? new Set();
+    for (const entry of entries) own.add(entry);
+    this.#entries.set(owner, own);
+  }
+
+  /** Whether it was there. */
+  delete(owner: object, entry: Entry): boolean {
+    return this.#entries.get(owner)?.delete(entry) ?? false;
+  }
+
+  /** Takes out those of an owner, or of one of its topics. */
+  take(owner: object, topic: Key | undefined): Entry[] {
+    const own = this.#entries.get(owner), name = topic === undefined ? undefined : keyText(topic);
+    if (own === undefined) return [];
+    const taken = [...own].filter((entry) => name === undefined || entry.topic === name);
+    for (const entry of taken) own.delete(entry);
+    if (own.size === 0) this.#entries.delete(owner);
+    return taken;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+}

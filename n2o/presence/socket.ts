@@ -8,7 +8,7 @@ import { randomId } from "../../base/mod.ts";
 import { N2oError } from "../error.ts";
 import { bound } from "./words.ts";
 import type { Held, Person, Presence, Watcher } from "./presence.ts";
-import { type Entry, Roster } from "./roster.ts";
+import { type Entry, Owned, Roster } from "./roster.ts";
 import { type Key, keyText, type Plain } from "../term/plain.ts";
 
 /** Entries of a place, and of one connection: they are kept with its socket. */
@@ -22,39 +22,34 @@ export function socketPresence(): Presence {
 class Sockets implements Presence {
   readonly #roster = new Roster();
   /** The entries of an owner; those without one live as long as this does. */
-  readonly #owned = new Map<object, Set<Entry>>();
+  readonly #owned = new Owned();
   #size = 0;
   #isOpen = true;
 
   track(topic: Key, key: string, data: Plain, owner?: object): () => void {
     const name = keyText(topic);
     bound(name, key, data);
-    const owned = owner === undefined ? undefined : this.#ownedBy(owner);
-    if (this.#size >= ENTRIES || (owned?.size ?? 0) >= OWNED) {
+    const owned = owner === undefined ? 0 : this.#owned.of(owner).length;
+    if (this.#size >= ENTRIES || owned >= OWNED) {
       const [most, who] = this.#size >= ENTRIES ? [ENTRIES, "place"] : [OWNED, "connection"];
       throw new N2oError("full", `presence: this ${who} holds ${most} entries already`);
     }
     if (!this.#isOpen) return () => {};
     const entry: Entry = { ref: randomId(), topic: name, key, data: structuredClone(data) };
-    owned?.add(entry);
+    if (owner !== undefined) this.#owned.add(owner, [entry]);
     this.#size++;
     this.#roster.change([entry], []);
     let isOver = false;
     return () => {
       // Whatever its owner held is over with the owner.
-      if (isOver || owned?.delete(entry) === false) return;
+      if (isOver || owner !== undefined && !this.#owned.delete(owner, entry)) return;
       isOver = true;
       this.#end([entry]);
     };
   }
 
   untrack(owner: object, topic?: Key): void {
-    const owned = this.#owned.get(owner), name = topic === undefined ? undefined : keyText(topic);
-    if (owned === undefined) return;
-    const ended = [...owned].filter((entry) => name === undefined || entry.topic === name);
-    for (const entry of ended) owned.delete(entry);
-    if (owned.size === 0) this.#owned.delete(owner);
-    this.#end(ended);
+    this.#end(this.#owned.take(owner, topic));
   }
 
   list(topic: Key): Person[] {
@@ -76,25 +71,18 @@ class Sockets implements Presence {
   }
 
   held(owner: Watcher): Held | undefined {
-    const tracked = [...this.#owned.get(owner) ?? []], watched = this.#roster.watchedBy(owner);
+    const tracked = this.#owned.of(owner), watched = this.#roster.watchedBy(owner);
     return tracked.length + watched.length > 0 ? { tracked, watched } : undefined;
   }
 
   wake(owner: Watcher, { tracked, watched }: Held): void {
     // Before it watches: it does not hear of itself either.
     if (tracked.length > 0) {
-      const owned = this.#ownedBy(owner);
-      for (const entry of tracked) owned.add(entry);
+      this.#owned.add(owner, tracked);
       this.#size += tracked.length;
       this.#roster.wake(tracked);
     }
     for (const topic of watched) this.#roster.watch(topic, owner);
-  }
-
-  #ownedBy(owner: object): Set<Entry> {
-    const owned = this.#owned.get(owner) ?? new Set();
-    this.#owned.set(owner, owned);
-    return owned;
   }
 
   #end(entries: readonly Entry[]): void {
