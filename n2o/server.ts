@@ -265,8 +265,9 @@ const LATE = new Error("late");
  * processes go on, for requests that are under way: `server.supervisor.stop()` ends them.
  */
 export async function stop(
-  { connections, ledger, presence, sessions, clock, log }: Server,
+  { connections, ledger, peers, presence, sessions, clock, log }: Server,
 ): Promise<void> {
+  peers.close();
   const closing = [...connections];
   for (const connection of closing) connection.close(1001, "the server stops");
   const done = (promises: readonly Promise<void>[], ms: number) =>

@@ -130,11 +130,12 @@ class Hub {
   readonly #proof: Proof;
   readonly #peers = new Map<string, Peer>();
   /** Resolved when everybody has left, while nobody new is let in. */
-  #left = Promise.withResolvers<void>();
+  #left: PromiseWithResolvers<void> | undefined;
   /** Farewells under way. */
   #parting = 0;
   #timer: unknown;
-  #closing = false;
+  /** The end, once it has begun. */
+  #closing: Promise<void> | undefined;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -150,11 +151,16 @@ class Hub {
     peer.made.receive(frameOf(new Uint8Array(bytes).buffer));
   }
 
-  /** Nobody new; resolves when all have left. */
-  async close(): Promise<void> {
-    this.#closing = true;
-    this.#left = Promise.withResolvers();
-    if (this.#peers.size > 0 || this.#parting > 0) await this.#left.promise;
+  /** Nobody new; resolves when all have left, however often it is asked. */
+  close(): Promise<void> {
+    return this.#closing ??= this.#end();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#peers.size > 0 || this.#parting > 0) {
+      this.#left = Promise.withResolvers();
+      await this.#left.promise;
+    }
     const { server: { clock }, socket } = this.#options;
     clock.clearTimeout(this.#timer);
     await new Promise<void>((resolve) => socket.close(resolve));
@@ -166,7 +172,7 @@ class Hub {
     const peer = this.#peers.get(name);
     if (peer !== undefined) peer.heard = clock.now();
     else {
-      if (this.#closing || this.#isFull(sender)) return;
+      if (this.#closing !== undefined || this.#isFull(sender)) return;
       this.#open(sender, name);
     }
     this.#send(sender, bytesOf(cookie));
@@ -184,7 +190,9 @@ class Hub {
 
   /** Answers who has proven nothing, with no more bytes than came. */
   #doubt(sender: Sender, name: string, length: number): void {
-    if (length >= LENGTH && !this.#closing) this.#send(sender, bytesOf(this.#proof.of(name)));
+    if (length >= LENGTH && this.#closing === undefined) {
+      this.#send(sender, bytesOf(this.#proof.of(name)));
+    }
   }
 
   #open(sender: Sender, name: string): void {
@@ -211,7 +219,7 @@ class Hub {
         this.#peers.delete(name);
         this.#parting++;
         this.#send(sender, farewell(code, reason, formatter), () => {
-          if (--this.#parting === 0 && this.#peers.size === 0) this.#left.resolve();
+          if (--this.#parting === 0 && this.#peers.size === 0) this.#left?.resolve();
         });
         // Nothing tells when the other side has heard it.
         queueMicrotask(() => peer.made.closed(reason));

@@ -14,6 +14,8 @@ export interface Peers {
   enter(address: string | undefined): void;
   /** A connection of this address ends. */
   leave(address: string | undefined): void;
+  /** The server stops: every further connection is refused. */
+  close(): void;
   /** A warning about a peer: a line of the log as long as its address has not caused too many in this minute; then it is counted. */
   warn(
     address: string | undefined,
@@ -47,6 +49,7 @@ const TOGETHER = 20;
 export function peers(limits: Limits, clock: Pick<Clock, "now">, log: Log): Peers {
   const connected = new Map<string, number>(), warned = new Map<string, Warnings>();
 
+  let isClosed = false;
   /** The lines of all in this minute. */
   let all = { since: -Infinity, told: 0 };
 
@@ -86,10 +89,14 @@ export function peers(limits: Limits, clock: Pick<Clock, "now">, log: Log): Peer
   return {
     tell,
     refusal(address, connections) {
+      if (isClosed) return "the server stops";
       if (connections >= limits.connections) return "too many connections";
       return address !== undefined && (connected.get(address) ?? 0) >= limits.address
         ? "too many connections of one address"
         : undefined;
+    },
+    close() {
+      isClosed = true;
     },
     enter(address) {
       if (address !== undefined) connected.set(address, (connected.get(address) ?? 0) + 1);

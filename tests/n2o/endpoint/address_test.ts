@@ -67,7 +67,7 @@ Deno.test("of one address only so many are let in over TCP and UDP together, and
   await Promise.all([stream.close(), datagrams.close()]);
   await peer.close();
   for (const each of [second, third]) await each.leave();
-  equal(server.peers.refusal("127.0.0.1", 0), undefined);
+  equal([server.connections.size, server.peers.refusal("127.0.0.1", 0)], [0, "the server stops"]);
 });
 
 Deno.test("a page knows where its peer is, and a flood of bad frames is few lines", async () => {

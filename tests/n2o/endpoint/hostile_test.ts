@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { tcp } from "../../../n2o/endpoint/tcp.ts";
+import { type Endpoint, tcp } from "../../../n2o/endpoint/tcp.ts";
 import { udp } from "../../../n2o/endpoint/udp.ts";
 import { unpacker } from "../../../n2o/endpoint/packet.ts";
 import { stop } from "../../../n2o/server.ts";
@@ -124,6 +124,42 @@ Deno.test(`random bytes over TCP and UDP cost nobody else anything, and leave no
   await peer.close();
   equal(server.connections.size, 0);
 });
+
+Deno.test("an endpoint may be closed by several at once, and a server that stops takes nobody more", async () => {
+  for (const open of [tcp, udp]) {
+    for (const order of ["closed first", "stopped first"]) {
+      const { server } = scene(), endpoint = await open(server, { path: "/p" });
+      const early = await entered(endpoint, open === tcp);
+      equal(server.connections.size, 1, order);
+      const closing = order === "closed first" ? [endpoint.close(), endpoint.close()] : [];
+      const stopping = stop(server);
+      const late = closing.length > 0 ? undefined : await entered(endpoint, open === tcp);
+      equal(server.connections.size, 0, order);
+      early();
+      late?.();
+      await Promise.all([...closing, stopping, endpoint.close(), endpoint.close()]);
+      await endpoint.close();
+    }
+  }
+});
+
+/** Somebody who asks to be let in, and has been heard; ends it. */
+async function entered(endpoint: Endpoint, isTcp: boolean): Promise<() => void> {
+  if (isTcp) {
+    const socket = await plainTcp(endpoint);
+    socket.write(framed("PING"));
+    await once(socket, "data");
+    return () => socket.destroy();
+  }
+  const peer = await plainUdp(endpoint);
+  peer.send(`COOKIE,${"-".repeat(22)}`);
+  const cookie = await peer.next();
+  peer.send(cookie);
+  // Also who is not let in is answered this, after it was looked at.
+  peer.send(`COOKIE,${"+".repeat(22)}`);
+  await peer.next();
+  return () => void peer.close();
+}
 
 /** Runs an Erlang program; what it prints. */
 async function erlang(program: string): Promise<string> {
