@@ -132,6 +132,7 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
       page: cx.page,
       room: room(request, server.limits.frame, formatter),
       isWindowed: cx.wire === "terms",
+      isForgotten: found.sleeper !== undefined,
     };
     return asked(request, found, asker);
   }

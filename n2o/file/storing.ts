@@ -73,7 +73,8 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
   }
 
   async function send(key: UploadKey, request: Request, client: Client): Promise<Outcome> {
-    const found = held.get(nameOf(key));
+    const found = held.get(nameOf(key)) ??
+      (client.isForgotten ? await woken(key, request, client) : undefined);
     if (found === undefined) return await sendToNone(key, request);
     const { incoming } = found, { offset, data } = request;
     if (found.holder !== client.identity) {
@@ -102,6 +103,26 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
     const left = request.size - incoming.offset, block = Math.min(most, left);
     touch(nameOf(key), found);
     return { ...answered({ status: "send", offset: incoming.offset, block }), ...fresh };
+  }
+
+  /** An upload that the host forgot since the message before: it was let in then, and goes on where it is stored. */
+  async function woken(
+    key: UploadKey,
+    request: Request,
+    client: Client,
+  ): Promise<Held | undefined> {
+    const found = await sink.find(key);
+    if (found === undefined || found.file !== undefined || held.size >= limits.total) return;
+    const received = await files.receive(key, request);
+    if ("file" in received) return undefined;
+    const { incoming } = received;
+    touch(nameOf(key), {
+      incoming,
+      holder: client.identity,
+      former: new WeakSet(),
+      touched: 0,
+    });
+    return held.get(nameOf(key));
   }
 
   /** A chunk of an upload that nobody writes here: its file may be whole, and the answer to its last chunk was lost. */

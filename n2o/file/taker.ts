@@ -15,6 +15,8 @@ export interface Client {
   readonly identity: object;
   /** Whether it is told of the window. */
   readonly isWindowed: boolean;
+  /** Whether its host may forget between two messages what is under way. */
+  readonly isForgotten: boolean;
 }
 
 /** What came of it: an answer, or why it was refused; and what pages are told. */

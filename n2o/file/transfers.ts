@@ -25,6 +25,8 @@ export interface Asker {
   readonly page: string;
   readonly room: number;
   readonly isWindowed: boolean;
+  /** Whether its host may forget between two messages what is under way. */
+  readonly isForgotten: boolean;
 }
 
 /** How many connections hear of an upload that they sent chunks of: the last ones, as a page that was cut off again and again left many. */
@@ -139,9 +141,10 @@ export class Transfers {
   }
 
   async #taken(key: UploadKey, request: Request, asker: Asker): Promise<Outcome> {
-    const { room, isWindowed, link: identity } = asker;
+    const { room, isWindowed, isForgotten, link: identity } = asker;
     try {
-      const outcome = await this.#taker.take(key, request, { room, isWindowed, identity });
+      const client = { room, isWindowed, isForgotten, identity };
+      const outcome = await this.#taker.take(key, request, client);
       if (request.status !== "abort" && !(outcome.ack instanceof Error)) this.#hears(key, asker);
       return outcome;
     } catch (error) {

@@ -147,8 +147,8 @@ if (!missing) {
     async (browser, t) => {
       await using made = await world();
       const { object: origin } = made;
-      await t.step("files are links", () => sendFiles(browser, { origin }));
       await (await fetch(`${origin}/evict?on`)).body?.cancel();
+      await t.step("files are links", () => sendFiles(browser, { origin }));
       await walkThrough(browser, t, { origin, lines: [] }, long ? undefined : 1);
     },
   );
