@@ -85,7 +85,9 @@ export function inviting(
     if (page?.origin !== "http://n2o.invalid") return c.text("give the path of a page", 404);
     const req = await pageRequest(server, requests, c, page);
     const invitation = carrier.invite(server, req);
-    return invitation === undefined ? c.text("no page has this path", 404) : c.json(invitation);
+    return invitation === undefined
+      ? c.text("no page has this path, or it is too long for a broker", 404)
+      : c.json(invitation);
   };
 }
 

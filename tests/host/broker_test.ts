@@ -19,6 +19,7 @@ Deno.test({
     await using broker = await startMosquitto();
     const { app, server, start } = await application({
       routes: {
+        "/w*": { event() {} },
         "/p": { event: (event: unknown) => event === "init" && nitro.update("who", n2o.user()) },
       },
       mqtt: mqttCarrier({ url: broker.url, browser: { url: broker.ws } }),
@@ -44,11 +45,13 @@ Deno.test({
       await ask("p"),
       await ask(""),
       await ask(`/p?${"x".repeat(5_000)}`),
+      await ask(`/p?q=${"я".repeat(2_000)}`), // within the bound, but not once it is encoded
+      await ask(`/w${"ї".repeat(250)}`),
       await ask("", own, "GET"),
       await ask("/p", { ...own, origin: "https://evil", "sec-fetch-site": "cross-site" }),
       await ask("/p", {}),
     ].map(({ status }) => status);
-    equal(statuses, [404, 404, 404, 404, 413, 405, 403, 403]);
+    equal(statuses, [404, 404, 404, 404, 413, 404, 404, 405, 403, 403]);
     const answer = await ask("/p?a=1");
     equal(answer.headers.get("cache-control"), "no-store");
     const { client, events, actions, ticket, url }: Invitation = await answer.json();

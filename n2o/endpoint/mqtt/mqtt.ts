@@ -40,8 +40,8 @@ import type { Carrier, Invitation } from "../../transport.ts";
 import { Machines } from "./machines.ts";
 import { Member } from "./member.ts";
 import { ring, type ToPublish } from "./ring.ts";
-import { clientId, ticket } from "./ticket.ts";
-import { actionsTopic, checkedTopic, eventsTopic, level, pageLevel } from "./topic.ts";
+import { clientId, opened, ticket } from "./ticket.ts";
+import { actionsTopic, checkedTopic, eventsTopic, level, pageLevel, readEvents } from "./topic.ts";
 
 export type { BrokerSettings, Carrier, Invitation, Qos };
 
@@ -237,13 +237,16 @@ function invitation(server: Server, settings: Checked, req: Req): Invitation | u
   if (route(server.routes, req.path) === undefined) return undefined;
   const [service, ring] = found, client = clientId(), page = pageLevel(req.path);
   const node = numberOf(fromNode(lookup(ring, client)));
-  const { url, user, password } = browser;
+  const { url, user, password } = browser, made = ticket(server, { client, req });
+  const events = eventsTopic({ owner, service }, { page, node, client });
+  // A path or a query that is too long for a topic or a ticket: its client would come again for ever.
+  if (readEvents(events) === undefined || opened(server, made) === undefined) return undefined;
   return {
     url,
     client,
-    events: eventsTopic({ owner, service }, { page, node, client }),
+    events,
     actions: actionsTopic({ page, client }),
-    ticket: ticket(server, { client, req }),
+    ticket: made,
     ...user !== undefined && { user },
     ...password !== undefined && { password },
   };
