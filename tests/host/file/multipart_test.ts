@@ -113,7 +113,7 @@ function written(shown: readonly Shown[], boundary: string, { below, pick }: Ran
 
 Deno.test(`a form comes out as it was written, however it is cut and whatever is in it (seed ${SEED})`, async () => {
   const made = random(SEED), { below, pick } = made;
-  for (let round = 0; round < rounds(200, 20_000); round++) {
+  for (let round = 0; round < rounds(200, 4_000); round++) {
     const boundary = pick([
       "x",
       "----WebKitFormBoundaryAbC123",
@@ -135,11 +135,12 @@ Deno.test(`a form comes out as it was written, however it is cut and whatever is
       (left) => most === Infinity ? left : 1 + below(most),
     );
     equal(found, shown, `seed ${SEED}, round ${round}, ${boundary}`);
-    // No beginning of it is a form.
+    // No beginning of it is a form, unless it ends where a content says the last boundary.
     const short = bytes.slice(
       0,
       below(text.decode(bytes).lastIndexOf("--") < 0 ? 1 : lastBoundary(bytes, boundary)),
     );
+    if (text.decode(short).endsWith(`\r\n--${boundary}--`)) continue;
     await rejects(() => parsed(short, boundary), Refused);
   }
 });

@@ -11,11 +11,13 @@ Deno.test("parts of the client are served beside it as modules, compressed, and 
     equal([plain.status, await plain.text()], [200, text]);
     equal(plain.headers.get("content-type"), "text/javascript; charset=utf-8");
     equal(plain.headers.get("etag"), `"${hash}"`);
-    const inflated = coded.body?.pipeThrough(new DecompressionStream("gzip"));
-    equal([coded.headers.get("content-encoding"), await new Response(inflated).text()], [
-      "gzip",
-      text,
-    ]);
+    // What fits into one packet anyhow is not compressed.
+    const coding = text.length >= 1_024 ? "gzip" : null;
+    equal(coded.headers.get("content-encoding"), coding);
+    const body = coding === null
+      ? coded.body
+      : coded.body?.pipeThrough(new DecompressionStream("gzip"));
+    equal(await new Response(body).text(), text);
     equal((await get({ "if-none-match": `"${hash}"` })).status, 304);
   }
   equal((await app.request("/n2o/none.js")).status, 404);
