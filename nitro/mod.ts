@@ -14,7 +14,7 @@
  * };
  *
  * const { html } = nitro.renderBody(panel({ id: "box", body: ["a < b ", button({ id: "ok", body: "OK" })] }));
- * if (html !== '<div id="box">a &lt; b <button id="ok" type="button">OK</button></div>') throw new Error(html);
+ * if (html !== '<div id="box">a &lt; b <button type="button" id="ok">OK</button></div>') throw new Error(html);
  * ```
  *
  * @module

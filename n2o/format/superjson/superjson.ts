@@ -140,6 +140,12 @@ interface Left {
 
 const utf8 = new TextEncoder();
 
+/** An array in which nothing is missing: what names a place far behind the end of one would make one of holes. */
+function whole(array: unknown[]): unknown[] {
+  if (Object.keys(array).length < array.length) throw new RangeError("an array with holes");
+  return array;
+}
+
 /** The term of what superjson read; throws for what is none. */
 function termOf(value: unknown, bounds: Left, depth: number): Term {
   const term = (each: unknown) => termOf(each, bounds, depth - 1);
@@ -155,7 +161,7 @@ function termOf(value: unknown, bounds: Left, depth: number): Term {
   if (value instanceof Float && Number.isSafeInteger(value.value)) return value;
   if (value instanceof Uint8Array) return value;
   if (value instanceof Elements && Array.isArray(value.elements)) {
-    return new Tuple(value.elements.map(term));
+    return new Tuple(whole(value.elements).map(term));
   }
   if (value instanceof Other) {
     return decode(fromBase64(value.bert), {
@@ -164,7 +170,7 @@ function termOf(value: unknown, bounds: Left, depth: number): Term {
       atoms: () => bounds.atoms-- > 0,
     });
   }
-  if (Array.isArray(value)) return value.map(term);
+  if (Array.isArray(value)) return whole(value).map(term);
   if (value instanceof Map) {
     return new Map([...value].map(([key, each]) => [term(key), term(each)]));
   }

@@ -208,6 +208,13 @@ Deno.test("a frame that nests without end, names atoms without end, or refers to
     [superjson, '{"json":["x"],"meta":{"values":{"0":[["custom","nobody"]]}}}'],
     [superjson, '{"json":["/a/"],"meta":{"values":{"0":["regexp"]}}}'],
     [superjson, '{"json":[1]}{'],
+    // Places behind the end of a list, near and far, of a list and of a tuple.
+    ...["3", "4294967294"].flatMap((place) =>
+      ["set", "bigint", "Date", "undefined", "number"].flatMap((type): [Formatter, string][] => [
+        [superjson, `{"json":[1],"meta":{"values":{"${place}":["${type}"]}}}`],
+        [superjson, `{"json":{"a":[[1]]},"meta":{"values":{"a.0.${place}":["${type}"]}}}`],
+      ])
+    ),
     [superjson, "{}"],
   ];
   for (const [formatter, frame] of hostile) {
