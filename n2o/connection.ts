@@ -93,19 +93,9 @@ class Client extends Line implements Connection, Chain, Sleepy {
   }
 
   enter<T>(body: () => T): T {
-    const { server, req, cx, formatter } = this, { sleeper } = this.transport;
+    const { server, req, cx } = this, { sleeper } = this.transport;
     const dictionary = new Map<symbol, unknown>(), receiver = this.receiver ??= this.#hearing();
-    this.#found = {
-      server,
-      req,
-      cx,
-      receiver,
-      link: this,
-      dictionary,
-      pending: [],
-      formatter,
-      sleeper,
-    };
+    this.#found = { server, req, cx, receiver, link: this, dictionary, pending: [], sleeper };
     return run(this.#found, body);
   }
 

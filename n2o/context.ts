@@ -15,6 +15,8 @@ import type { Term } from "./term/term.ts";
 
 /** A connection, for what goes on when its message is over. */
 export interface Link {
+  /** How its terms are written and read. */
+  readonly formatter: Formatter;
   /** Sends a term to the client at once. */
   say(term: Term): void;
   /** Takes so many bytes of its frames for not sent, as far as `limits.bytes` is concerned: their sender waits for answers. */
@@ -47,8 +49,6 @@ export interface Context {
   isSlow?: true;
   /** Called when the message is given up. */
   onOver?: (() => void) | undefined;
-  /** How the connection's terms are written; BERT where none is named. */
-  readonly formatter?: Formatter;
   /** Says where there is no room for the page's state, where the host may forget the connection after each message. */
   readonly sleeper?: { room(state: Cx["state"]): void } | undefined;
 }

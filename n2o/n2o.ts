@@ -13,6 +13,7 @@ import { N2oError } from "./error.ts";
 import { leave } from "./presence/presence.ts";
 import { withSession, withUser } from "./present.ts";
 import type { SessionChange } from "./session/change.ts";
+import { checkName } from "./session/guard.ts";
 import { frozenKey, type Key, keyText, type Plain } from "./term/plain.ts";
 import { tableOf } from "./server.ts";
 import type { Term } from "./term/term.ts";
@@ -104,19 +105,6 @@ export function logoutEverywhere(name: string = user()): Promise<number> {
   hold(ending);
   if (name !== "" && user() === name) change({ user: "" });
   return ending;
-}
-
-/** The longest name of a user or a role, in characters: stores have keys made of them. */
-const NAME = 512;
-
-/** Programs without types, and what a client sent, may give anything: `5` and `"5"` are not one user in a store. */
-function checkName(what: string, name: unknown): void {
-  if (typeof name === "string" && name.length <= NAME && name.isWellFormed()) return;
-  const given = typeof name === "string" ? `a text of ${name.length} characters` : typeof name;
-  throw new N2oError(
-    "value",
-    `${what}: a name is a text of at most ${NAME} characters, not ${given}`,
-  );
 }
 
 /** The id that the session got in the running message: nobody was told of it yet, so that it need not change again. */

@@ -195,6 +195,7 @@ export {
   type StyleProps,
   sub,
   submit,
+  type SubmitProps,
   summary,
   sup,
   table,

@@ -119,7 +119,7 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
   }
 
   function frame(term: Tuple): Reply | Promise<Reply> {
-    const found = context(), { server, req, cx, receiver, link, formatter } = found;
+    const found = context(), { server, req, cx, receiver, link } = found;
     const request = read(term);
     if (request === undefined || link === undefined) {
       const ack = { status: "error", offset: 0, block: 0, meta: "frame" } as const;
@@ -130,7 +130,7 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
       receiver,
       address: req.address,
       page: cx.page,
-      room: room(request, server.limits.frame, formatter),
+      room: room(request, server.limits.frame, link.formatter),
       isWindowed: cx.wire === "terms",
       isForgotten: found.sleeper !== undefined,
     };

@@ -73,9 +73,8 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
   }
 
   async function send(key: UploadKey, request: Request, client: Client): Promise<Outcome> {
-    const found = held.get(nameOf(key)) ??
-      (client.isForgotten ? await woken(key, request, client) : undefined);
-    if (found === undefined) return await sendToNone(key, request);
+    const found = held.get(nameOf(key)) ?? await unheld(key, request, client);
+    if ("ack" in found) return found;
     const { incoming } = found, { offset, data } = request;
     if (found.holder !== client.identity) {
       const isFormer = found.former.has(client.identity);
@@ -105,35 +104,28 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
     return { ...answered({ status: "send", offset: incoming.offset, block }), ...fresh };
   }
 
-  /** An upload that the host forgot since the message before: it was let in then, and goes on where it is stored. */
-  async function woken(
-    key: UploadKey,
-    request: Request,
-    client: Client,
-  ): Promise<Held | undefined> {
+  /**
+   * What a chunk finds of which nobody writes the upload here: a file that is whole, as the answer to its last chunk was lost; or where the
+   * host forgets between messages, the upload that it let in before, which goes on where it is stored.
+   */
+  async function unheld(key: UploadKey, request: Request, client: Client): Promise<Held | Outcome> {
     const found = await sink.find(key);
-    if (found === undefined || found.file !== undefined || held.size >= limits.total) return;
-    const received = await files.receive(key, request);
-    if ("file" in received) return undefined;
-    const { incoming } = received;
-    touch(nameOf(key), {
-      incoming,
-      holder: client.identity,
-      former: new WeakSet(),
-      touched: 0,
-    });
-    return held.get(nameOf(key));
-  }
-
-  /** A chunk of an upload that nobody writes here: its file may be whole, and the answer to its last chunk was lost. */
-  async function sendToNone(key: UploadKey, request: Request): Promise<Outcome> {
-    const found = await sink.find(key);
-    if (found?.file === undefined) throw new FileError("unknown", "nothing is known of the upload");
-    sameAs(found, request);
-    if (request.offset < 0 || request.offset + request.data.length > found.file.size) {
-      throw new FileError("offset", `the file is whole with its ${found.file.size} bytes`);
+    if (found?.file !== undefined) {
+      sameAs(found, request);
+      if (request.offset < 0 || request.offset + request.data.length > found.file.size) {
+        throw new FileError("offset", `the file is whole with its ${found.file.size} bytes`);
+      }
+      return answered(wholeAck("send", found.file));
     }
-    return answered(wholeAck("send", found.file));
+    if (found === undefined || !client.isForgotten || held.size >= limits.total) {
+      throw new FileError("unknown", "nothing is known of the upload");
+    }
+    const received = await files.receive(key, request);
+    if ("file" in received) return answered(wholeAck("send", received.file));
+    const holder = client.identity, former = new WeakSet<object>();
+    const woken = { incoming: received.incoming, holder, former, touched: now() };
+    touch(nameOf(key), woken);
+    return woken;
   }
 
   async function finish(

@@ -6,8 +6,14 @@
 import type { Notice } from "../bus/news.ts";
 import type { Key } from "../term/plain.ts";
 
-/** What is told of an upload. */
-export interface UploadNews {
+const UPLOAD: unique symbol = Symbol.for("n2o.Upload");
+
+/** An upload began, is done, or was aborted. */
+export class Upload implements Notice {
+  /** What the connection's mailbox knows it by. */
+  readonly topic: Key;
+  /** Tells the type from other news. */
+  readonly notice: true = true;
   /** Whose it is: `user/ann`, or `session/` and the id of a session. */
   readonly owner: string;
   /** The client's own name of it. */
@@ -24,24 +30,6 @@ export interface UploadNews {
   readonly status: "begun" | "done" | "aborted";
   /** Where it lies in its sink, for `stat`, `read` and `remove`; empty unless it is done. */
   readonly place: string;
-}
-
-const UPLOAD: unique symbol = Symbol.for("n2o.Upload");
-
-/** An upload began, is done, or was aborted. */
-export class Upload implements UploadNews, Notice {
-  /** What the connection's mailbox knows it by. */
-  readonly topic: Key;
-  /** Tells the type from other news. */
-  readonly notice: true = true;
-  readonly owner: string;
-  readonly id: string;
-  readonly name: string;
-  readonly size: number;
-  readonly type: string;
-  readonly meta: string;
-  readonly status: "begun" | "done" | "aborted";
-  readonly place: string;
 
   /** News of an upload. */
   constructor({ owner, id, name, size, type, meta, status, place }: UploadNews) {
@@ -56,6 +44,9 @@ export class Upload implements UploadNews, Notice {
     this.place = place;
   }
 }
+
+/** What is told of an upload. */
+export type UploadNews = Omit<Upload, keyof Notice>;
 
 Object.defineProperty(Upload.prototype, UPLOAD, { value: true });
 

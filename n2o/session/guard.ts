@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { N2oError } from "../error.ts";
+
 /** Whom a page is for. */
 export interface Guard {
   /** One of these roles is needed; by default anybody who is logged in may come. */
@@ -94,4 +96,21 @@ export function localPath(address: string): string | undefined {
   return origin === NOWHERE && !pathname.startsWith("//")
     ? `${pathname}${search}${hash}`
     : undefined;
+}
+
+/** The longest name of a user or a role, in characters: stores have keys made of them. */
+const NAME = 512;
+
+/**
+ * Programs without types, and what a client sent, may give anything: `5` and `"5"` are not one user in a store.
+ *
+ * @throws {N2oError} `value` for what is no name of a user or a role
+ */
+export function checkName(what: string, name: unknown): void {
+  if (typeof name === "string" && name.length <= NAME && name.isWellFormed()) return;
+  const given = typeof name === "string" ? `a text of ${name.length} characters` : typeof name;
+  throw new N2oError(
+    "value",
+    `${what}: a name is a text of at most ${NAME} characters, not ${given}`,
+  );
 }

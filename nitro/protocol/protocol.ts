@@ -221,7 +221,7 @@ async function answer(
     const wired = code(found.cx), renames = renamed();
     // Encoded here: what has no term is a failure of the page, too.
     const all = Array.isArray(wired) ? [...renames, ...wired] : wired;
-    return reply(written(io(all, renamedData() ?? data()), found.formatter), found.cx);
+    return reply(written(io(all, renamedData() ?? data()), found.link?.formatter), found.cx);
   } catch (error) {
     const { page, session } = found.cx;
     found.server.log("error", "the page failed to handle an event", { page, session, error });

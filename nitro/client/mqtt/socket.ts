@@ -43,19 +43,9 @@ import {
   SUBACK,
   SUBSCRIBE,
 } from "./packet.ts";
+import type { Invitation } from "../../../n2o/mod.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** How the page is known at the broker, as its server says. */
-interface Names {
-  readonly url: string;
-  readonly client: string;
-  readonly events: string;
-  readonly actions: string;
-  readonly ticket: string;
-  readonly user?: string;
-  readonly password: string;
-}
 
 /** Opens a connection over the broker that the page's server names. */
 export function dial(): Carrier {
@@ -63,7 +53,7 @@ export function dial(): Carrier {
   const waiting = new Map<number, [frame: Uint8Array, since: number]>();
   /** Packet ids of the latest messages. */
   const recent: number[] = [];
-  let socket: WebSocket | undefined, names: Names;
+  let socket: WebSocket | undefined, names: Invitation;
   let topic: number[], isAccepted = false, isOver = false;
   /** The last packet id, and when a PINGREQ was sent that is not answered. */
   let last = 0, asked = 0;
@@ -161,7 +151,7 @@ export function dial(): Carrier {
     if (/40[34]/.test("" + answer.status)) return refuse(answer.status);
     names = await answer.json();
     if (isOver) return;
-    const { url, client, user, password } = names;
+    const { url, client, user, password = "" } = names;
     topic = string(names.events);
     socket = new WebSocket(url, "mqtt");
     socket.binaryType = "arraybuffer";

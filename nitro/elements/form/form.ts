@@ -18,6 +18,20 @@ export interface ControlProps extends Props {
   readonly autofocus?: boolean | undefined;
 }
 
+/** What controls that send a form have in common. */
+export interface SubmitProps extends ControlProps {
+  /** Where a browser without scripts sends the form, if this submits it. */
+  readonly formaction?: string | undefined;
+  /** How. */
+  readonly formmethod?: "get" | "post" | "dialog" | undefined;
+  /** How the values are encoded. */
+  readonly formenctype?: string | undefined;
+  /** Where the answer opens. */
+  readonly formtarget?: string | undefined;
+  /** Whether the browser's own checks are left out. */
+  readonly formnovalidate?: boolean | undefined;
+}
+
 /** Properties of a form. */
 export interface FormProps extends Props {
   /** Where a browser without scripts sends it. */

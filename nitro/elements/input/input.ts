@@ -5,7 +5,7 @@
  */
 import type { Make } from "../../element.ts";
 import { tag } from "../../tag.ts";
-import type { ControlProps } from "../form/form.ts";
+import type { ControlProps, SubmitProps } from "../form/form.ts";
 
 /** Properties of an input: which of them mean something says its type. */
 export interface InputProps extends ControlProps {
@@ -74,19 +74,9 @@ export interface FileProps extends ControlProps {
 }
 
 /** Properties of a button that is an input. */
-export interface PressProps extends ControlProps {
+export interface PressProps extends SubmitProps {
   /** What it says. */
   readonly value?: string | undefined;
-  /** Where a browser without scripts sends the form. */
-  readonly formaction?: string | undefined;
-  /** How. */
-  readonly formmethod?: "get" | "post" | "dialog" | undefined;
-  /** How the values are encoded. */
-  readonly formenctype?: string | undefined;
-  /** Where the answer opens. */
-  readonly formtarget?: string | undefined;
-  /** Whether the browser's own checks are left out. */
-  readonly formnovalidate?: boolean | undefined;
 }
 
 /** Properties of a button that is a picture. */
