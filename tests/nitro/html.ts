@@ -23,6 +23,6 @@ function node(found: DefaultTreeAdapterMap["childNode"]): Node {
   return {
     name: found.tagName,
     attributes: Object.fromEntries(found.attrs.map(({ name, value }) => [name, value])),
-    body: found.childNodes.map(node),
+    body: ("content" in found ? found.content : found).childNodes.map(node),
   };
 }

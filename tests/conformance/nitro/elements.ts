@@ -1,0 +1,105 @@
+/**
+ * What the original rendered for a record of an element: `element`, `record_hex` and `html`.
+ *
+ * @module
+ */
+import { decode } from "../../../n2o/bert/bert.ts";
+import { Tuple } from "../../../n2o/term/term.ts";
+import { hte } from "../../../nitro/escape.ts";
+import { renderBody } from "../../../nitro/render.ts";
+import { type Node, parse } from "../../nitro/html.ts";
+import { failureOf, field, type Kind, type Line } from "../n2o/kind.ts";
+import type { Result } from "../report.ts";
+import { Comparison, RULES } from "./document.ts";
+import { type Said, said } from "./record.ts";
+
+const LATER = "not compared, not there yet: rich elements over a feed or a function";
+const GONE = "not compared: elements that HTML has taken out and browsers do not know";
+const OTHER =
+  "not compared: elements of another make: an upload with progress for several files, a group of choices named as one, templates as functions";
+
+/** Records that have other elements here, or none yet. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  calendar: LATER,
+  comboLookup: LATER,
+  comboLookupEdit: LATER,
+  comboLookupGroup: LATER,
+  comboLookupGroup_item: LATER,
+  comboLookupGroup_list: LATER,
+  comboLookupModify: LATER,
+  comboLookupModify_item: LATER,
+  comboLookupText: LATER,
+  comboLookupVec: LATER,
+  multipleInput: LATER,
+  sortable_item: LATER,
+  sortable_list: LATER,
+  command: GONE,
+  keygen: GONE,
+  dtl: OTHER,
+  radiogroup: OTHER,
+  upload: OTHER,
+};
+
+/** Elements of the original. */
+export const element: Kind = {
+  is: (line) => "element" in line && "record_hex" in line && "html" in line,
+  run: (lines) => lines.map(result),
+};
+
+function result(line: Line): Result {
+  const rules = new Set<string>(), record = field(line, "element");
+  const otherwise = OTHERWISE[record];
+  const failure = otherwise === undefined ? failureOf(() => compare(line, rules)) : "";
+  if (otherwise !== undefined) rules.add(otherwise);
+  const difference = [...rules].join("\n");
+  const name = `${record} ${field(line, "variant")}`;
+  return { name, failure, ...(difference === "" ? {} : { difference }) };
+}
+
+function compare(line: Line, rules: Set<string>): void {
+  const record = decode(Uint8Array.fromHex(field(line, "record_hex")));
+  if (!(record instanceof Tuple)) throw new TypeError("this is no record");
+  const found = said(record);
+  const { html: theirs, isBytes } = answer(line["html"]);
+  if (isBytes) rules.add(RULES.bytes);
+  const ours = renderBody(found.body).html;
+  if (ours === "" && isHidden(found.body) && theirs !== "") return void rules.add(RULES.shown);
+  const comparison = new Comparison(found);
+  const mine = parsed(ours);
+  const failure = failureOf(() => comparison.nodes(mine, parsed(theirs), ""));
+  if (failure === "") return comparison.rules.forEach((rule) => rules.add(rule));
+  const escaped = safe(theirs, found.texts);
+  if (escaped === theirs) throw new Error(`${failure}: ${ours} | ${theirs}`);
+  const again = new Comparison(found);
+  const second = failureOf(() => again.nodes(mine, parsed(escaped), ""));
+  if (second !== "") throw new Error(`${second}: ${ours} | ${theirs}`);
+  rules.add(RULES.escaped);
+  again.rules.forEach((rule) => rules.add(rule));
+}
+
+function isHidden(body: Said["body"]): boolean {
+  return typeof body === "object" && body !== null && "props" in body &&
+    body.props.showIf === false;
+}
+
+/** The markup of an answer; what was no UTF-8 is given in hexadecimal digits. */
+function answer(html: unknown): { readonly html: string; readonly isBytes: boolean } {
+  if (typeof html === "string") return { html, isBytes: false };
+  const hex: unknown = Reflect.get(Object(html), "hex");
+  if (typeof hex !== "string") throw new TypeError("an answer is a text");
+  return { html: String.fromCharCode(...Uint8Array.fromHex(hex)), isBytes: true };
+}
+
+/** Markup of the original as it were if its texts had been escaped. */
+function safe(html: string, texts: Said["texts"]): string {
+  let made = html;
+  for (const text of texts) {
+    if (/[&<>"']/.test(text)) made = made.replaceAll(text, hte(text));
+  }
+  return made;
+}
+
+/** A document; a parser of fragments passes over what begins one, unless it has another name. */
+function parsed(html: string): Node[] {
+  return parse(html.replace(/<(\/?)(html|head|body)(?=[\s>])/g, "<$1x-$2"));
+}
