@@ -3,7 +3,7 @@ import * as nitro from "../../nitro/mod.ts";
 import { renderBody } from "../../nitro/render.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { absent, lines } from "../_support/golden.ts";
-import { parse } from "./html.ts";
+import { parse } from "../_support/html.ts";
 
 /** Properties that are texts. */
 type Texts = Props & Partial<Record<"value" | "name" | "placeholder" | "href", string>>;

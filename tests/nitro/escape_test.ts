@@ -2,7 +2,7 @@ import { NitroError } from "../../nitro/error.ts";
 import { hte, jse, url } from "../../nitro/escape.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { random } from "../_support/random.ts";
-import { parse } from "./html.ts";
+import { parse } from "../_support/html.ts";
 
 /** Pieces that break what is not escaped. */
 const PIECES: readonly [string, ...string[]] = [

@@ -7,7 +7,7 @@ import { event } from "../../nitro/event.ts";
 import { renderBody } from "../../nitro/render.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { random } from "../_support/random.ts";
-import { type Node, parse } from "./html.ts";
+import { type Node, parse } from "../_support/html.ts";
 
 const html = (body: Body) => renderBody(body).html;
 

@@ -4,7 +4,7 @@ import { panel } from "../../nitro/elements/group/group.ts";
 import { renderBody } from "../../nitro/render.ts";
 import { type Attributes, attributes, emitTag, tag } from "../../nitro/tag.ts";
 import { equal, throws } from "../_support/assert.ts";
-import { parse } from "./html.ts";
+import { parse } from "../_support/html.ts";
 
 Deno.test("attributes are written in their order, escaped; true without a value, nothing for false, null and undefined", () => {
   const given = {

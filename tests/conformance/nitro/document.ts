@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Node } from "../../nitro/html.ts";
+import type { Node } from "../../_support/html.ts";
 import type { Said } from "./record.ts";
 
 /** The rules by which a document may differ from the original's. */

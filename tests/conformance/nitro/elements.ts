@@ -7,7 +7,7 @@ import { decode } from "../../../n2o/bert/bert.ts";
 import { Tuple } from "../../../n2o/term/term.ts";
 import { hte } from "../../../nitro/escape.ts";
 import { renderBody } from "../../../nitro/render.ts";
-import { type Node, parse } from "../../nitro/html.ts";
+import { type Node, parse } from "../../_support/html.ts";
 import { failureOf, field, type Kind, type Line } from "../n2o/kind.ts";
 import type { Result } from "../report.ts";
 import { Comparison, RULES } from "./document.ts";
