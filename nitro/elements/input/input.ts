@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Make } from "../../element.ts";
+import { derive, type Make } from "../../element.ts";
 import { tag } from "../../tag.ts";
 import type { ControlProps, SubmitProps } from "../form/form.ts";
 
@@ -161,8 +161,15 @@ export const radio: Make<TickProps> = tag<TickProps>("input", {
   own: [...CONTROL, "value", "checked", "required"],
   event: "change",
 });
-/** A button that sends its form: `<input type="submit">`. */
-export const submit: Make<PressProps> = pressed("submit", "submit");
+
+const bareSubmit = pressed("submit", "submit");
+
+/** A button that sends its form: `<input type="submit">`. What it says is its body, where that is a text, or its value. */
+export const submit: Make<PressProps> = derive<PressProps, PressProps>(
+  "submit",
+  bareSubmit,
+  ({ body, ...props }) => typeof body === "string" ? { ...props, value: body } : props,
+);
 /** A button that gives a form's values back: `<input type="reset">`. */
 export const reset: Make<PressProps> = pressed("reset", "reset");
 /** A button: `<input type="button">`. */

@@ -14,11 +14,17 @@ export interface LinkProps extends Props {
   readonly target?: string | undefined;
   /** How the other page relates; `noopener` by default where it opens in another tab. */
   readonly rel?: string | undefined;
+  /** The language of the other page. */
+  readonly hreflang?: string | undefined;
+  /** Its type: a MIME type. */
+  readonly type?: string | undefined;
   /** The name under which it is saved instead of opened. */
   readonly download?: string | boolean | undefined;
 }
 
-const bare = tag<LinkProps>("a", { own: ["href", "target", "rel", "download"] });
+const bare = tag<LinkProps>("a", {
+  own: ["href", "target", "rel", "hreflang", "type", "download"],
+});
 
 /** An address that the person can follow: `<a>`. */
 export const link: Make<LinkProps> = derive<LinkProps, LinkProps>(
