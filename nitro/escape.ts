@@ -36,25 +36,30 @@ const REFERENCES: readonly (string | undefined)[] = Array.from(
  * The counterpart of `nitro:jse/1`; `$`, the line separators U+2028 and U+2029 and `</` are escaped as well.
  */
 export function jse(text: string): string {
-  return text.replace(
-    // deno-lint-ignore no-control-regex -- control characters must not break the literal
-    /[\\'"`\u0000-\u001f\u2028\u2029$]|<(?=[/!s])/gi,
-    (found) => SHORT[found] ?? unicode(found),
-  );
+  let done = 0, literal = "";
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // Most characters are letters and spaces, or of other scripts.
+    if (code > 96 ? code < 0x2028 || code > 0x2029 : ESCAPED[code] === undefined) continue;
+    // What begins an end tag, a comment or an element `script` within a script.
+    if (code === 60 && !/[/!s]/i.test(text.charAt(at + 1))) continue;
+    literal += text.slice(done, at) + (ESCAPED[code] ?? unicode(code));
+    done = at + 1;
+  }
+  return done === 0 ? text : literal + text.slice(done);
 }
 
-const SHORT: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  "'": "\\'",
-  '"': '\\"',
-  "`": "\\`",
-  "\n": "\\n",
-  "\r": "\\r",
-  "$": "\\$",
-};
+/** Escapes by character code, up to the backtick. */
+const ESCAPED: readonly (string | undefined)[] = Array.from({ length: 97 }, (_, code) => {
+  if (code === 10) return "\\n";
+  if (code === 13) return "\\r";
+  if (code < 32 || code === 60) return unicode(code);
+  const character = String.fromCharCode(code);
+  return "\\'\"`$".includes(character) ? `\\${character}` : undefined;
+});
 
-function unicode(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+function unicode(code: number): string {
+  return `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
 /**
