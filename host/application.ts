@@ -120,6 +120,7 @@ function optionsOf<Store extends Kv | undefined>(
     prolongate: config.prolongate,
     keepAlive: config.keepAlive,
     pickleTtl: config.pickleTtl,
+    scripts: config.scripts,
     limits: config.limits,
     bus: config.bus,
     claims: config.once === "store" && kv ? claims(kv, config.clock ?? systemClock) : undefined,

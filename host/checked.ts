@@ -61,6 +61,7 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
   prolongate: truth,
   keepAlive: truth,
   pickleTtl: seconds,
+  scripts: truth,
   storage: (value) =>
     has(value, "load", "set", "delete") ? undefined : "give an object with load(), set(), delete()",
   bus: (value) =>

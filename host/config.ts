@@ -94,6 +94,8 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   readonly keepAlive?: boolean | undefined;
   /** Seconds that the pickles in a page stay valid; 86,400 by default. */
   readonly pickleTtl?: number | undefined;
+  /** Whether pages may send JavaScript text to clients of the classic wire; false by default. */
+  readonly scripts?: boolean | undefined;
   /** Where sessions are kept beyond the process; in `kv` by default. */
   readonly storage?: n2o.SessionStorage | undefined;
   /**

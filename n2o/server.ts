@@ -54,6 +54,8 @@ export interface ServerOptions extends SessionSettings {
   readonly storage?: SessionStorage;
   /** Seconds that the pickles in a page stay valid; 86,400 by default. */
   readonly pickleTtl?: number;
+  /** Whether pages may send JavaScript text to clients of the classic wire; false by default. */
+  readonly scripts?: boolean;
   /** Bounds, where they are to differ from `defaultLimits`. */
   readonly limits?: Partial<Limits>;
   /** The bus; a local one by default. */
@@ -97,6 +99,8 @@ export interface Server {
   readonly pickler: Pickler;
   /** Seconds that the pickles in a page stay valid. */
   readonly pickleTtl: number;
+  /** Whether pages may send JavaScript text to clients of the classic wire. */
+  readonly scripts: boolean;
   /** The sessions, also outside of a message. */
   readonly sessions: Sessions;
   /** The bus, also outside of a message. */
@@ -174,6 +178,7 @@ export function server(options: ServerOptions): Server {
     tables,
     pickler: seals,
     pickleTtl: options.pickleTtl ?? 86_400,
+    scripts: options.scripts ?? false,
     sessions: sessions({ ...options, pickler: seals, cookies, clock, bus, log }),
     bus,
     presence: options.presence ?? leasedPresence(bus, { clock, log }),

@@ -11,7 +11,7 @@ export type NitroErrorCode =
   | "config"
   /** An element, attribute or action that cannot be rendered. */
   | "render"
-  /** JavaScript text on a wire that carries none. */
+  /** JavaScript text on a wire that carries none, or where the settings allow none; an option that the client's wire cannot keep. */
   | "script"
   /** An address of a scheme that a page must not go to. */
   | "url";

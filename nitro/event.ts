@@ -20,7 +20,7 @@ export interface EventOptions {
   readonly confirm?: string;
   /** Only this key of a keyboard event, with the modifiers that stand before it and no others: `Enter`, `Ctrl+Enter`. */
   readonly key?: string;
-  /** Whether it is not sent while an earlier one of it waits for its answer, as against a double click; every press is sent by default. */
+  /** Whether it is not sent while an earlier one of it waits for its answer, as against a double click; every press is sent by default. The classic wire refuses it. */
   readonly single?: boolean;
   /** Whether text of the sources leaves their controls as the event is sent; an event that is refused gives it back. */
   readonly empty?: boolean;

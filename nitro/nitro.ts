@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { context, type Plain } from "../n2o/mod.ts";
+import { checkRoom, context, type Plain, Sent } from "../n2o/mod.ts";
 import type { Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
 import { attribute, destination, property } from "./refuse.ts";
@@ -15,6 +15,11 @@ import { wire } from "./wire/wire.ts";
 /** Makes `target` what `body` says; on our wire focus, selection and typed text stay where elements stay. */
 export function update(target: Target, body: Body): void {
   place(body, (html) => wire({ action: "update", target, html }));
+}
+
+/** Puts `body` in the place of `target`: another name of `update`. */
+export function replace(target: Target, body: Body): void {
+  update(target, body);
 }
 
 /** Puts `body` before everything in `target`. */
@@ -147,6 +152,25 @@ export function state(key: string, value?: Plain): Plain | undefined {
     found.cx = { ...found.cx, state };
   }
   return Object.hasOwn(found.cx.state, key) ? found.cx.state[key] : undefined;
+}
+
+/** What a page hands itself. */
+export interface Transfer {
+  /** Values that the connection keeps by their keys: see `state`. */
+  readonly state?: Readonly<Record<string, Plain>>;
+  /** What the page's `event` is told once the running message was answered, each as a `Sent` of the topic `transfer`. */
+  readonly events?: readonly Plain[];
+}
+
+/**
+ * Keeps values and sends the page messages of its own: `transfer({ state: { step: 2 }, events: ["next"] })`.
+ *
+ * @throws {N2oError} `full` as `state` does.
+ */
+export function transfer({ state: values = {}, events = [] }: Transfer): void {
+  for (const [key, value] of Object.entries(values)) state(key, value);
+  const { receiver } = context();
+  for (const message of events) receiver(new Sent("transfer", structuredClone(message)));
 }
 
 /** Renders to markup; the actions that go with it are wired. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { sha256Sync, toBase64 } from "../base/mod.ts";
-import { context } from "../n2o/mod.ts";
+import { context, type Req } from "../n2o/mod.ts";
 
 /** A value of a control: text, a checkbox's state, a date, the choices of a list, or `null` where there is none. */
 export type SourceValue = string | number | boolean | null | DateValue | readonly SourceValue[];
@@ -36,9 +36,29 @@ export function qv(key: string): SourceValue | undefined {
   return values instanceof Map ? values.get(key) : undefined;
 }
 
-/** The parameter `key` of the page's address, or `undefined`. */
-export function qc(key: string): string | undefined {
-  return new URLSearchParams(context().req.query).get(key) ?? undefined;
+/** The parameter `key` of the page's address, or of that of another request; `undefined` if it has none. */
+export function qc(key: string, req: Pick<Req, "query"> = context().req): string | undefined {
+  return new URLSearchParams(req.query).get(key) ?? undefined;
+}
+
+/**
+ * What a function of `api` was called with, as JSON has it; `undefined` outside of its event, and where a client sent no JSON. Anybody can
+ * have made it up: look at its shape.
+ */
+export function apiData(name: string): unknown {
+  const text = qv(apiSource(name));
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The source under which what a function of `api` was called with goes along. */
+export function apiSource(name: string): string {
+  return `n2o-api-${name}`;
 }
 
 const EVENT = Symbol("event");

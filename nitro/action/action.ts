@@ -4,14 +4,12 @@
  * @module
  */
 import type { Plain } from "../../n2o/mod.ts";
+import { jse } from "../escape.ts";
 import type { EventAction, EventProps, Source } from "../event.ts";
+import { apiName } from "./name.ts";
+import { each, type Target } from "./target.ts";
 
-/** What an action is carried out on: the element of an id, the first or all of a CSS selector, or a global object. */
-export type Target =
-  | string
-  | { readonly qs: string }
-  | { readonly qa: string }
-  | { readonly g: "window" | "document" };
+export type { Target } from "./target.ts";
 
 /** Where markup is placed, seen from an element. */
 export type Where = "beforebegin" | "afterbegin" | "beforeend" | "afterend";
@@ -70,6 +68,15 @@ export type Action =
     readonly source: readonly Source[];
     readonly delegate: string | undefined;
   }
+  /** Scripts of the page get a function `document[name]` that sends an event; what it is called with goes along as JSON. */
+  | {
+    readonly action: "api";
+    readonly name: string;
+    readonly postback: Plain;
+    readonly delegate: string | undefined;
+  }
+  /** A cookie is set from within the page: `name=value` and its attributes. */
+  | { readonly action: "cookie"; readonly text: string }
   /** Scripts of the page that listen for `n2o:name` are told. */
   | { readonly action: "hook"; readonly name: string; readonly data: Value }
   /** The control of an element `upload` begins to work. */
@@ -96,6 +103,48 @@ export function confirm(
     & Pick<EventProps, "postback" | "source" | "delegate">,
 ): Action {
   return { action: "confirm", target, text, postback, source, delegate };
+}
+
+/** A function for the page's own scripts. */
+export interface Api extends Pick<EventProps, "delegate"> {
+  /** Its name in `document`: an identifier. */
+  readonly name: string;
+  /** What the page's `event` is called with; the name by default. */
+  readonly postback?: Plain;
+}
+
+/**
+ * Gives the page's own scripts a function: after `wire(api({ name: "plus" }))` a script calls `document.plus({ a: 1 })`, the page's `event`
+ * is told `"plus"`, and `apiData("plus")` is what the script gave, which anybody can have made up.
+ *
+ * @throws {NitroError} `render` for a name that is no identifier, or that a document has already.
+ */
+export function api({ name, postback = name, delegate }: Api): Action {
+  return { action: "api", name: apiName(name), postback, delegate };
+}
+
+/** Code for an event of an element, for the classic wire alone. */
+export interface Bind {
+  /** What the event happens to. */
+  readonly target: Target;
+  /** Type of the DOM event: `click`. */
+  readonly type: string;
+  /** JavaScript that finds the event as `event`. Never put text of a user into it. */
+  readonly code: string;
+}
+
+/**
+ * Runs JavaScript at each event of an element: for the classic wire, where `scripts` of the settings allows it. On our wire the page's own
+ * script listens itself, or `event` tells the page.
+ */
+export function bind({ target, type, code }: Bind): Action {
+  const on = `x.addEventListener('${jse(type)}',function(event){${code}});`;
+  return { action: "script", text: each(target, on) };
+}
+
+/** Actions that the person sees at once: those of one message are carried out before the browser paints. */
+export function multi(...actions: readonly (Action | readonly Action[])[]): readonly Action[] {
+  return actions.flat();
 }
 
 /** Methods to call, or a property to set. */

@@ -22,6 +22,7 @@ export const PART_LIMIT = 1_500;
 
 /** The parts: name, as in `/n2o/NAME.js`, and entry. */
 const PARTS: Readonly<Record<string, string>> = {
+  api: "./api.ts",
   mqtt: "./mqtt/main.ts",
   session: "./exchange.ts",
   transfer: "./upload/transfer.ts",

@@ -5,11 +5,14 @@
  *
  * @module
  */
-import type { Action, Target, Value } from "../action/action.ts";
+import type { Action, Value } from "../action/action.ts";
+import { apiName } from "../action/name.ts";
+import { each, one } from "../action/target.ts";
+import { apiSource } from "../q.ts";
 import * as refuse from "../refuse.ts";
 import { NitroError } from "../error.ts";
 import { jse } from "../escape.ts";
-import type { EventAction } from "../event.ts";
+import type { EventAction, EventOptions } from "../event.ts";
 
 /** Seals what an event carries. */
 export type Seal = (
@@ -61,6 +64,18 @@ function script(action: Action, seal: Seal): string {
       return `{var x=${one(action.target)}; if(x && x.value==${literal(action.text)}) x.value='';}`;
     case "confirm":
       return `if (confirm(${literal(action.text)})) {${sent(action, seal)}}`;
+    case "api": {
+      const { name, postback, delegate } = action, source = apiSource(name);
+      const data = `[tuple(bin('${source}'),bin(JSON.stringify(data)||'null'))]`;
+      const event = { target: "document", postback, source: [source], delegate };
+      return `document.${
+        apiName(name)
+      }=function(data){ws.send(enc(tuple(atom('pickle'),bin('document'),bin('${
+        seal(event)
+      }'),${data})));};`;
+    }
+    case "cookie":
+      return `document.cookie=${literal(action.text)};`;
     case "hook":
       return `document.dispatchEvent(new CustomEvent(${literal(`n2o:${action.name}`)},{detail:${
         literal(action.data)
@@ -99,9 +114,40 @@ function wired(action: EventAction, seal: Seal): string {
     prevent,
     options.confirm === undefined ? "" : `if (!confirm(${literal(options.confirm)})) return; `,
   ].join("");
-  return `{var x=qi('${jse(target)}'); x && x.addEventListener('${
-    jse(type)
-  }',function (event){ ${guard}${sent(action, seal)}${emptied(action)}});}`;
+  if (options.single) {
+    throw new NitroError(
+      "script",
+      `the event "${type}" of "${target}": single cannot be kept on the classic wire, whose answers do not say what they answer; leave it out there, or use throttle`,
+    );
+  }
+  const send = `${sent(action, seal)}${emptied(action)}`,
+    heard = `x.addEventListener('${jse(type)}'`;
+  const wait = waiting(options);
+  return wait === undefined
+    ? `{var x=qi('${jse(target)}'); x && ${heard},function (event){ ${guard}${send}});}`
+    : `{let x=qi('${
+      jse(target)
+    }'),t=0,l=-Infinity,go=function(){clearTimeout(t);t=0;l=performance.now(); ${send}}; if(x){${heard},function (event){ ${guard}${wait}});${LEAVING}}}`;
+}
+
+/** What is held back goes when its control is left or its text is entered, before the click or the form that comes then. */
+const LEAVING =
+  "['focusout','change'].forEach(function(e){x.addEventListener(e,function(){if(t)go();},true);});";
+
+/** The statements that send now or later, as `debounce` and `throttle` say; `undefined` where neither is asked for. */
+function waiting({ debounce, throttle }: EventOptions): string | undefined {
+  if (debounce !== undefined && debounce !== 0) {
+    return `clearTimeout(t);t=setTimeout(go,${milliseconds(debounce)});`;
+  }
+  if (throttle === undefined || throttle === 0) return undefined;
+  return `var w=l+${
+    milliseconds(throttle)
+  }-performance.now(); if(w>0){if(!t)t=setTimeout(go,w);}else go();`;
+}
+
+function milliseconds(time: number): string {
+  if (time > 0 && time < 2 ** 31) return String(time);
+  throw new NitroError("render", `debounce, throttle: ${time} are no milliseconds`);
 }
 
 /** The statements that empty the sources, once what they held was sent. */
@@ -141,22 +187,6 @@ function upload({ target, meta }: Action & { action: "upload" }): string {
 function attribute(name: string, value: string | boolean): string {
   if (value === false) return `x.removeAttribute(${literal(name)});`;
   return `x.setAttribute(${literal(name)},${literal(value === true ? "" : value)});`;
-}
-
-/** An expression for one element or object. */
-function one(target: Target): string {
-  if (typeof target === "string") return `qi('${jse(target)}')`;
-  if ("qs" in target) return `qs('${jse(target.qs)}')`;
-  if ("qa" in target) return `qs('${jse(target.qa)}')`;
-  return target.g;
-}
-
-/** A statement on `x`, for each object of a target that is there. */
-function each(target: Target, statement: string): string {
-  if (typeof target === "object" && "qa" in target) {
-    return `Array.from(qa('${jse(target.qa)}')).forEach(function(x){${statement}});`;
-  }
-  return `{var x=${one(target)}; if(x) ${statement}}`;
 }
 
 function path(names: string): string {

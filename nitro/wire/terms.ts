@@ -5,6 +5,8 @@
  */
 import { type Atom, atom, type Term, type Tuple, tuple } from "../../n2o/mod.ts";
 import type { Action, Target, Value } from "../action/action.ts";
+import { apiName } from "../action/name.ts";
+import { apiSource } from "../q.ts";
 import { attribute, call, destination, property } from "../refuse.ts";
 import type { Seal } from "./classic.ts";
 import { NitroError } from "../error.ts";
@@ -17,7 +19,13 @@ import type { EventOptions } from "../event.ts";
  *   attribute, property or method that runs what it is given.
  */
 export function terms(actions: readonly Action[], seal: Seal): Tuple[] {
-  return actions.map((action) => instruction(action, seal));
+  const made: Tuple[] = [];
+  for (const action of actions) {
+    // The part makes the function, and a binding like any other sends what it was called with.
+    if (action.action === "api") made.push(apiPart(action), apiBinding(action, seal));
+    else made.push(instruction(action, seal));
+  }
+  return made;
 }
 
 const UPDATE = atom("update"),
@@ -41,7 +49,20 @@ const names: ReadonlyMap<string, Atom> = new Map(
   ) => [name, atom(name)]),
 );
 
-function instruction(action: Action, seal: Seal): Tuple {
+/** An action `api`. */
+type ApiAction = Action & { action: "api" };
+
+function apiPart({ name }: ApiAction): Tuple {
+  return tuple(PART, "./api.js", apiName(name), apiSource(name));
+}
+
+function apiBinding({ name, postback, delegate }: ApiAction, seal: Seal): Tuple {
+  const source = [apiSource(name)];
+  const sealed = seal({ target: "document", postback, source, delegate });
+  return tuple(BIND, tuple(named("g"), "document"), `n2o:api:${name}`, sealed, source, new Map());
+}
+
+function instruction(action: Exclude<Action, ApiAction>, seal: Seal): Tuple {
   switch (action.action) {
     case "event":
       return tuple(
@@ -87,6 +108,8 @@ function instruction(action: Action, seal: Seal): Tuple {
       return tuple(RESET, target(action.target), action.text);
     case "confirm":
       return tuple(CONFIRM, action.target, action.text, seal(action), action.source);
+    case "cookie":
+      return tuple(SET, tuple(named("g"), "document"), "cookie", action.text);
     case "hook":
       return tuple(HOOK, action.name, value(action.data));
     case "upload": {

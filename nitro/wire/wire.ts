@@ -12,25 +12,51 @@ const ACTIONS = Symbol("actions");
 /**
  * Has the client carry out an action, after those that were wired before.
  *
- * A text is JavaScript for the classic wire.
+ * A text is JavaScript for the classic wire, where `scripts` of the settings allows it. Never put text of a user into it.
  *
- * @throws {NitroError} `script` for a text where the client evaluates nothing.
+ * @throws {NitroError} `script` for a text where the client evaluates nothing, or the settings allow none.
  */
 export function wire(action: Action | string | readonly (Action | string)[]): void {
   if (isList(action)) return action.forEach((each) => wire(each));
   const made: Action = typeof action === "string" ? { action: "script", text: action } : action;
-  if (made.action === "script" && context().cx.wire === "terms") {
+  if (made.action === "script") checkScript();
+  wired().push(made);
+}
+
+/** The actions that were wired so far. */
+export function actions(): readonly Action[];
+/**
+ * Wires these in place of all that were wired so far, and gives those.
+ *
+ * @throws {NitroError} `script` as `wire` does; what was wired stays then.
+ */
+export function actions(instead: readonly (Action | string)[]): readonly Action[];
+export function actions(instead?: readonly (Action | string)[]): readonly Action[] {
+  const all = wired();
+  if (instead === undefined) return all;
+  const before = all.splice(0);
+  try {
+    wire(instead);
+  } catch (error) {
+    all.splice(0, all.length, ...before);
+    throw error;
+  }
+  return before;
+}
+
+function checkScript(): void {
+  const { cx, server } = context();
+  if (cx.wire === "terms") {
     throw new NitroError(
       "script",
       "JavaScript text cannot travel on this wire: use set, call, attr or a hook",
     );
   }
-  wired().push(made);
-}
-
-/** The actions that were wired so far. */
-export function actions(): readonly Action[] {
-  return wired();
+  if (server.scripts) return;
+  throw new NitroError(
+    "script",
+    "JavaScript text is not allowed here: use set, call, attr or a hook, or allow it by scripts: true in the settings",
+  );
 }
 
 function wired(): Action[] {

@@ -51,6 +51,7 @@ Deno.test("a setting that cannot work is refused with its key", async () => {
     prolongate: [1, "true", null],
     cookie: ["", 1, null, "a b", "a=b", "a;b", "é", "__Host-shop", "__Secure-shop", "x".repeat(65)],
     pickleTtl: [0, -1, 1.5, Infinity, "900"],
+    scripts: [1, "true", null],
     storage: [null, {}, new Map(), { load() {} }],
     bus: [null, {}, () => {}, { send() {}, reg() {} }],
     metrics: [

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Action, confirm } from "../../../nitro/action/action.ts";
+import { type Action, api, confirm } from "../../../nitro/action/action.ts";
 import { event } from "../../../nitro/event.ts";
 
 /** Texts that would end a literal, run, or be markup, if one of them were not escaped. */
@@ -44,6 +44,8 @@ export function actionsWith(text: string): Record<Action["action"], Action> {
     call: { action: "call", target: { qs: text }, method: "focus", args: [text, [text, false]] },
     reset: { action: "reset", target: text, text },
     confirm: confirm({ target: text, text, postback: text, source: [text] }),
+    api: api({ name: "plus", postback: text, delegate: text }),
+    cookie: { action: "cookie", text },
     hook: { action: "hook", name: text, data: [text] },
     upload: { action: "upload", target: text, meta: text, words: { done: text } },
     script: { action: "script", text: "" },

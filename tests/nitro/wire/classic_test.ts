@@ -1,4 +1,4 @@
-import type { Action } from "../../../nitro/action/action.ts";
+import { type Action, api } from "../../../nitro/action/action.ts";
 import { classic } from "../../../nitro/wire/classic.ts";
 import { event } from "../../../nitro/event.ts";
 import { NitroError } from "../../../nitro/error.ts";
@@ -256,4 +256,105 @@ Deno.test("text leaves its controls as it is sent, and stays where the socket is
     sent: 1,
     values: [undefined, ""],
   });
+});
+
+/** What clicks send at which times, in a world of a virtual clock: each entry of `at` is a click then, or another event of the control. */
+function heldBack(code: string, at: readonly (readonly [time: number, type: string])[]): number[] {
+  const listeners: [string, (event: object) => void][] = [], sent: number[] = [];
+  const timers = new Map<number, { due: number; run: () => void }>();
+  let now = 0, last = 0;
+  const x = {
+    addEventListener: (type: string, run: (event: object) => void) => listeners.push([type, run]),
+  };
+  const here = {
+    qi: () => x,
+    ws: { send: () => sent.push(now) },
+    enc: String,
+    tuple: String,
+    atom: String,
+    bin: String,
+    querySource: String,
+    validateSources: () => true,
+    performance: { now: () => now },
+    setTimeout(run: () => void, wait: number) {
+      timers.set(++last, { due: now + wait, run });
+      return last;
+    },
+    clearTimeout: (id: number) => timers.delete(id),
+  };
+  const until = (time: number) => {
+    for (const [id, { due, run }] of [...timers].sort(([, a], [, b]) => a.due - b.due)) {
+      if (due > time) continue;
+      timers.delete(id);
+      now = due;
+      run();
+    }
+    now = time;
+  };
+  new Function(...Object.keys(here), code)(...Object.values(here));
+  for (const [time, type] of at) {
+    until(time);
+    for (const [heard, run] of listeners) if (heard === type) run({ preventDefault() {} });
+  }
+  until(1e9);
+  return sent;
+}
+
+Deno.test("a debounce sends once it is quiet or its control is left, a throttle the first and the last", () => {
+  const code = (options: object) =>
+    classic([event({ target: "x", type: "input", postback: 1, ...options })], seal);
+  const typed = [0, 50, 90, 130].map((time) => [time, "input"] as const);
+  equal(heldBack(code({}), typed), [0, 50, 90, 130]);
+  equal(heldBack(code({ debounce: 100 }), typed), [230]);
+  equal(heldBack(code({ debounce: 40 }), typed), [40, 90, 130, 170]);
+  equal(heldBack(code({ debounce: 100 }), [...typed, [140, "focusout"]]), [140]);
+  equal(heldBack(code({ debounce: 100 }), [...typed, [140, "change"], [141, "focusout"]]), [140]);
+  equal(heldBack(code({ throttle: 100 }), typed), [0, 100, 200]);
+  equal(heldBack(code({ throttle: 1000 }), [...typed, [150, "focusout"]]), [0, 150]);
+  // Two bindings of one frame do not get into each other's way.
+  equal(heldBack(code({ debounce: 100 }) + code({ debounce: 200 }), typed), [230, 330]);
+});
+
+Deno.test("what the classic wire cannot keep is refused: single, and times that are none", () => {
+  const made = (options: object) => () =>
+    run(event({ target: "x", type: "input", postback: 1, ...options }));
+  throws(made({ single: true }), NitroError, "script");
+  for (const time of [-1, NaN, Infinity, 2 ** 31]) {
+    throws(made({ debounce: time }), NitroError, "render");
+    throws(made({ throttle: time }), NitroError, "render");
+  }
+});
+
+Deno.test("a function of the document sends what it is called with as JSON; a cookie is set as it is written", () => {
+  const sent: unknown[] = [], document: Record<string, unknown> = {};
+  const here = {
+    document,
+    ws: { send: (term: unknown) => sent.push(term) },
+    enc: (term: unknown) => term,
+    tuple: (...each: unknown[]) => each,
+    atom: (name: string) => `:${name}`,
+    bin: (text: string) => text,
+  };
+  const code = classic([api({ name: "plus" }), { action: "cookie", text: "a='b'; path=/" }], seal);
+  new Function(...Object.keys(here), code)(...Object.values(here));
+  const { plus, cookie } = document;
+  equal(cookie, "a='b'; path=/");
+  for (const given of [{ a: "<Ж'" }, undefined]) if (typeof plus === "function") plus(given);
+  equal(
+    sent,
+    ['{"a":"<Ж\'"}', "null"].map((json) => [
+      ":pickle",
+      "document",
+      "sealed",
+      [["n2o-api-plus", json]],
+    ]),
+  );
+  for (const name of ["", "a b", "a;pwn()", "write", "__proto__", "onclick", "cookie", "9"]) {
+    throws(() => api({ name }), NitroError, "render");
+    throws(
+      () => run({ action: "api", name, postback: 1, delegate: undefined }),
+      NitroError,
+      "render",
+    );
+  }
 });

@@ -1,5 +1,5 @@
 import { decode, encode } from "../../../n2o/bert/bert.ts";
-import type { Action } from "../../../nitro/action/action.ts";
+import { type Action, api } from "../../../nitro/action/action.ts";
 import { NitroError } from "../../../nitro/error.ts";
 import { event } from "../../../nitro/event.ts";
 import { terms } from "../../../nitro/wire/terms.ts";
@@ -87,4 +87,14 @@ Deno.test("a postback, a delegate and their module's name stay with the server",
   );
   equal(new TextDecoder().decode(bytes).includes("secret"), false);
   equal(sealed.length, 1);
+});
+
+Deno.test("a function of the document is a part and a binding; a cookie is a property of the document", () => {
+  const source = "n2o-api-plus";
+  equal(terms([api({ name: "plus" })], seal).map(shown), [
+    ["{}", ":part", "./api.js", "plus", source],
+    ["{}", ":bind", ["{}", ":g", "document"], "n2o:api:plus", "sealed", [source], ["#{}"]],
+  ]);
+  const document = ["{}", ":g", "document"];
+  equal(run({ action: "cookie", text: "a=b" }), ["{}", ":set", document, "cookie", "a=b"]);
 });
