@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { checkRoom, context, type Plain, Sent } from "../n2o/mod.ts";
+import { context, type Plain, Sent } from "../n2o/mod.ts";
 import type { Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
 import { attribute, destination, property } from "./refuse.ts";
