@@ -76,7 +76,10 @@ async function chapter(room: string): Promise<string> {
   return new RegExp(`^## ${room}$([^]*?)(?=^## |$(?![^]))`, "m").exec(text)?.[1] ?? "";
 }
 
-for (const room of ["n2o", "kvs", "bpe"]) {
+/** How many names of a room its chapter may lack: only ever fewer. */
+const ROOMS = { n2o: 0, nitro: 325, kvs: 0, bpe: 0 };
+
+for (const [room, lacking] of Object.entries(ROOMS)) {
   Deno.test({
     name: `every function of the original ${room} is in docs/ERLANG.md, once`,
     ignore: !isThere(mirror),
@@ -86,7 +89,8 @@ for (const room of ["n2o", "kvs", "bpe"]) {
         .slice(1).map((line) => (line.split("\t")[0] ?? "").replace(/ \([\w.]+\)(?=:)|^#(?=#)/, ""))
         // a line with several names repeats others under their names in the last Erlang sources
         .filter((name) => name !== "" && !/ \S+:\S+\/\S+ /.test(name));
-      equal(originals.filter((name) => told.filter((each) => each === name).length !== 1), []);
+      const wrong = originals.filter((name) => told.filter((each) => each === name).length !== 1);
+      assert(originals.length > 90 && wrong.length <= lacking, wrong.join());
     },
   });
 }
