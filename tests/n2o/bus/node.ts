@@ -6,14 +6,19 @@
  * @module
  */
 import { application, n2o } from "../../../mod.ts";
+import { mqttBus } from "../../../n2o/bus/mqtt/mqtt.ts";
 import { natsBus } from "../../../n2o/bus/nats/nats.ts";
 import { redisBus } from "../../../n2o/bus/redis/redis.ts";
 
 const [kind = "", where = ""] = Deno.args, secret = "a secret that all nodes have";
 const settings = { application: "chat", secret, log: n2o.silentLog };
-const bus = kind === "redis"
-  ? await redisBus({ ...settings, url: where })
-  : await natsBus({ ...settings, servers: where });
+const BUSES: Readonly<Record<string, () => Promise<n2o.Bus>>> = {
+  redis: () => redisBus({ ...settings, url: where }),
+  nats: () => natsBus({ ...settings, servers: where }),
+  mqtt: () => mqttBus({ ...settings, url: where }),
+};
+const bus = await BUSES[kind]?.();
+if (bus === undefined) throw new Error(`there is no bus over ${kind}`);
 
 /** Who is in the room. */
 function there() {

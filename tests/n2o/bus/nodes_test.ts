@@ -1,3 +1,4 @@
+import { mosquittoAbsent, startMosquitto } from "../../_support/server/mosquitto.ts";
 import { natsAbsent, startNats } from "../../_support/server/nats.ts";
 import { redisAbsent, startRedis } from "../../_support/store/redis.ts";
 import { dial, type Wire } from "../../_support/server/wire.ts";
@@ -83,5 +84,15 @@ Deno.test({
   fn: async () => {
     await using server = await startNats();
     await tried("nats", server, server.address);
+  },
+});
+
+Deno.test({
+  name:
+    "MQTT: two processes talk and see who is there, over a crash of mosquitto; the people of one that is killed are gone soon",
+  ignore: mosquittoAbsent || !long,
+  fn: async () => {
+    await using server = await startMosquitto();
+    await tried("mqtt", server, server.url);
   },
 });
