@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { atom, tuple } from "../../../n2o/bert/bert.ts";
 import { mqtt, mqttCarrier, type MqttEndpoint } from "../../../n2o/endpoint/mqtt/mqtt.ts";
 import { connect } from "../../../n2o/mqtt/deps.ts";
 import { type Server, server, stop } from "../../../n2o/server.ts";
@@ -15,11 +16,13 @@ import { event as on } from "../../../nitro/event.ts";
 import * as nitro from "../../../nitro/nitro.ts";
 import { wire as wired } from "../../../nitro/wire/wire.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import { long } from "../../_support/long.ts";
+import { long, rounds } from "../../_support/long.ts";
 import { mosquittoAbsent, startMosquitto } from "../../_support/server/mosquitto.ts";
-import { connectOptions, dialMqtt, endLink, type MqttWire } from "../../_support/server/mqtt.ts";
+import { connectOptions, dialMqtt, endLink } from "../../_support/server/mqtt.ts";
 import { bindings, shownAnswer, tokenOf } from "../../_support/server/wire.ts";
+import { type Child, start } from "../../_support/process.ts";
 import { data, hello, pickle, secret } from "../page.ts";
+import { persistent } from "./persistent.ts";
 
 const test = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name: `MQTT: ${name}`, ignore: mosquittoAbsent, fn });
@@ -34,7 +37,7 @@ interface Machine {
 /** Starts a machine; what its page carries out is written into `done`. */
 async function machine(url: string, done: string[] = []): Promise<Machine> {
   const event = (event: unknown) => {
-    if (event === "init") wired(on({ target: "go", postback: "go", source: [] }));
+    if (event === "init") wired(on({ target: "go", postback: "go", source: ["text"] }));
     if (event === "go") {
       done.push(`${n2o.sid()}`);
       nitro.update("went", "there");
@@ -64,49 +67,10 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
-/** A client that comes back whenever it is cut off, and sends again what was not acknowledged: as the one in a browser does. */
-async function persistent(url: string, node: number, events: number): Promise<void> {
-  let token = "", acknowledged = 0;
-  const name = `client-${node}-${crypto.randomUUID().slice(0, 8)}`;
-  while (acknowledged < events) {
-    let wire: MqttWire | undefined;
-    try {
-      wire = await dialMqtt(url, { page: "/p", node });
-      const told = late(wire);
-      wire.term(hello(token, name));
-      const answer = await told(wire.next());
-      token = tokenOf(answer);
-      const go = bindings(answer)["go click"] ?? "";
-      while (acknowledged < events) {
-        wire.term(pickle("go", go, [], acknowledged + 1));
-        equal(await told(data(wire)), ["{}", ":ack", acknowledged + 1]);
-        acknowledged++;
-      }
-      await wire.leave();
-    } catch (error) {
-      if (error instanceof Error && error.name === "AssertionError") throw error;
-      if (wire !== undefined) await endLink(wire.link);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
-
-/** Gives an answer up after a while, as a client does that hears no heartbeat. */
-function late(wire: MqttWire): <T>(answer: Promise<T>) => Promise<T> {
-  return async (answer) => {
-    const timer = setTimeout(() => wire.link.end(true), 500);
-    try {
-      return await answer;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-}
-
 test("the broker is killed and started again under traffic: nothing acknowledged is lost or done twice, and clients go on", async () => {
   await using broker = await startMosquitto();
   const done: string[] = [], only = await machine(broker.url, done), events = long ? 600 : 60;
-  const clients = [1, 2, 3, 4].map((node) => persistent(broker.url, node, events));
+  const clients = [1, 2, 3, 4].map((node) => persistent(broker.url, { node, events }));
   for (let round = 1; round <= (long ? 5 : 1); round++) {
     await until(() => done.length >= round * events / 2);
     await broker.kill();
@@ -131,7 +95,7 @@ test("several machines part the members between them; one that leaves or vanishe
   assert(first && second && third);
   for (const { endpoint } of machines) assert(endpoint.members.length <= 2);
   const events = 40;
-  const clients = [1, 2, 3, 4, 1, 2, 3, 4].map((node) => persistent(broker.url, node, events));
+  const clients = [1, 2, 3, 4, 1, 2, 3, 4].map((node) => persistent(broker.url, { node, events }));
   await until(() => done.flat().length > 4 * events);
   await first.leave();
   await until(() => String(owned([second, third])) === String(all));
@@ -142,6 +106,36 @@ test("several machines part the members between them; one that leaves or vanishe
   const counts = [second, third].map(({ server }) => server.connections.size);
   equal(counts, [0, 0], "they have left by their own word");
   await Promise.all([second.leave(), third.leave()]);
+});
+
+test("a machine that is killed under traffic is followed by another: what was acknowledged was carried out, and clients go on", async () => {
+  await using broker = await startMosquitto();
+  const script = new URL("./machine.ts", import.meta.url);
+  await using one = start(script, [broker.url]);
+  await using two = start(script, [broker.url]);
+  for (const each of [one, two]) equal(await each.line(), "ready");
+  const done = new Set<string>(), acknowledged: string[] = [], events = rounds(40, 400);
+  const read = async (child: Child) => {
+    for (let line = await child.line(); line !== undefined; line = await child.line()) {
+      done.add(line.slice("did ".length));
+    }
+  };
+  const reads = [one, two].map(read), half = Promise.withResolvers<void>();
+  // Of each member some: the one that is killed has two of them.
+  const clients = [1, 2, 3, 4].map((node) =>
+    persistent(broker.url, {
+      node,
+      events,
+      acknowledged: (text) => acknowledged.push(text) > events && half.resolve(),
+    })
+  );
+  await half.promise;
+  await one.kill();
+  await Promise.all(clients);
+  await two.kill();
+  await Promise.all(reads);
+  equal(new Set(acknowledged).size, 4 * events);
+  equal(acknowledged.filter((text) => !done.has(text)), []);
 });
 
 test("an access list keeps clients to their own topics, and servers to theirs", async () => {
@@ -168,7 +162,7 @@ test("an access list keeps clients to their own topics, and servers to theirs", 
     await cut;
     await endLink(thief);
   }
-  alice.term(pickle("go", go, [], 1));
+  alice.term(pickle("go", go, [tuple(atom("text"), "x")], 1));
   equal(await data(alice), ["{}", ":ack", 1]);
   equal(only.server.connections.size, 1);
   equal(heard, []);
