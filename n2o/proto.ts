@@ -57,6 +57,8 @@ export interface Protocol {
   readonly answers?: (message: Message) => boolean;
   /** Set where `info` asks nothing of the running message: it is then called without the cost of entering a context. */
   readonly contextFree?: true;
+  /** Called with each `Server` whose chain it is in as that is made, before any message. */
+  start?(server: object): void;
   /** Answers `message`, or says `unknown`, and the next protocol is asked. What it throws closes nothing: it is logged. */
   info(
     message: Message,

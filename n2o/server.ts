@@ -130,6 +130,8 @@ export interface Server {
   readonly checks: Map<string, () => boolean | Promise<boolean>>;
   /** What else forgets what its time is over of, called by `sweep`: it must not throw, and looks at the clock itself. */
   readonly sweepers: Set<() => void>;
+  /** What else ends with the server, called by `stop`: it must not throw. */
+  readonly closers: Set<() => void>;
   /** What they do by their addresses: bounded connections, bounded lines of the log. */
   readonly peers: Peers;
   /** The handlers under way, which have the time of `limits.handler`. */
@@ -186,6 +188,7 @@ export function server(options: ServerOptions): Server {
     connections,
     checks: new Map(),
     sweepers: new Set(),
+    closers: new Set(),
     metrics,
     frames: {
       in: metrics.counter("n2o_frames", { direction: "in" }),
@@ -209,6 +212,7 @@ export function server(options: ServerOptions): Server {
     clock,
   };
   observe(made);
+  for (const protocol of made.protocols) protocol.start?.(made);
   return made;
 }
 
@@ -270,7 +274,7 @@ const LATE = new Error("late");
  * processes go on, for requests that are under way: `server.supervisor.stop()` ends them.
  */
 export async function stop(
-  { connections, ledger, peers, presence, sessions, clock, log }: Server,
+  { connections, ledger, peers, presence, sessions, closers, clock, log }: Server,
 ): Promise<void> {
   peers.close();
   const closing = [...connections];
@@ -282,6 +286,7 @@ export async function stop(
   }
   presence.close();
   sessions.close();
+  for (const close of closers) close();
   const [isWritten] = await Promise.all([
     done([ledger?.close() ?? Promise.resolve()], FAREWELL),
     // A host that closes a socket with unread input resets it: the client would not see the code.

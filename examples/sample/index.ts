@@ -4,7 +4,7 @@
  * @module
  */
 import { commitAndSend, kvs, n2o, nitro } from "../../mod.ts";
-import { isUpload } from "../../n2o/file/mod.ts";
+import { isUpload, type Upload } from "../../n2o/file/mod.ts";
 import { type Arrived, type ChatFile, linkTo, share } from "./files.ts";
 const { author, button, h2, jq, message, p, time, upload } = nitro;
 const { feedPath } = kvs;
@@ -57,7 +57,7 @@ export function chat(db: kvs.Kvs, hasFiles = false): n2o.Page {
       else if (event === "logout") leave();
       else if (event === "chat") await say(db, nitro.q("message"));
       else if (isEarlier(event)) await goBack(db, event.earlier);
-      else if (isUpload(event) && event.status === "done") await attach(db, event);
+      else if (isUpload(event) && event.status === "done") await attachHere(db, event);
     },
   };
 }
@@ -71,7 +71,8 @@ async function enter(db: kvs.Kvs, hasFiles: boolean): Promise<void> {
   nitro.set({ g: "document" }, "title", `${room} · N2O Chat`);
   nitro.update("send", button({ id: "send", body: "Chat" }));
   if (hasFiles) {
-    nitro.update("files", upload({ id: "files", body: "Attach files, or drop them here" }));
+    const body = "Attach files, or drop them here";
+    nitro.update("files", upload({ id: "files", body, meta: room }));
   }
   const sent = { postback: "chat", source: ["message"], empty: true };
   nitro.wire(nitro.event({ target: "send", ...sent }));
@@ -140,7 +141,12 @@ async function say(db: kvs.Kvs, text: string): Promise<void> {
   nitro.wire(jq({ target: "message", method: "focus" }));
 }
 
-/** Says that a file is there. Every page that sent a part of it hears of it, and the first says so. */
+/** Says that a file is there which a page of this room has sent: all pages of its owner hear of it, and the first of these says so. */
+async function attachHere(db: kvs.Kvs, upload: Upload): Promise<void> {
+  if (upload.meta === roomOf()) await attach(db, upload);
+}
+
+/** Says that a file is there. */
 export async function attach(db: kvs.Kvs, { place, name, size }: Arrived): Promise<void> {
   const user = n2o.user(), room = roomOf();
   if (user === "" || room === "") return;

@@ -36,6 +36,7 @@ import {
   storeSink,
 } from "../../n2o/file/mod.ts";
 import type { Given } from "../config.ts";
+import { marked } from "./marked.ts";
 
 const ROOT = ["n2o", "file"] as const;
 
@@ -73,16 +74,18 @@ export function files(kv: Kv): Sink {
 
 /**
  * The protocol of uploads, for the setting `protocols`: see `ftp` of `n2o/file`. Uploads that nobody goes on with are removed as long as
- * the application is there, those from before it as well.
+ * the application is there, those from before it as well. Of files that browsers send to addresses the application's store, where it has
+ * one, keeps which a page was told of.
  *
  * @throws {N2oError} `config` for a bound that is none
  */
 export function uploads(
-  { server }: Pick<Given, "server">,
+  { server, kv }: Pick<Given, "server"> & Partial<Pick<Given, "kv">>,
   sink: Sink | AddressSink,
   options: FtpOptions = {},
 ): Ftp {
-  const made = ftp(sink, options);
+  const isMarked = !("address" in sink) || kv === undefined || sink.told !== undefined;
+  const made = ftp(isMarked ? sink : marked(sink, kv, options.limits?.patience), options);
   made.start(server);
   return made;
 }

@@ -13,6 +13,7 @@ import {
   fileReceiver,
   type Sink,
   type UploadLimits,
+  uploadPages,
 } from "../../n2o/file/mod.ts";
 import { context, N2oError } from "../../n2o/mod.ts";
 import type { Given } from "../config.ts";
@@ -22,7 +23,6 @@ import { multipart, type Part } from "./multipart/multipart.ts";
 import { boundaryOf } from "./multipart/parameter.ts";
 import { Refused } from "./multipart/refused.ts";
 import { paced } from "./pace.ts";
-import { pagesOf } from "./pages.ts";
 import { Batch, type SentFile } from "./storing.ts";
 
 /** What is asked about a file before it is stored. */
@@ -80,7 +80,7 @@ const META = 1_024;
 /**
  * A route that stores the files of forms: `app.post("/files", formUploads(given, { sink }))`; with `guarded` around it for some only.
  *
- * All files of a form are stored, or none is. The pages of the session that sent it hear of each as of any upload (`isUpload`). A script
+ * All files of a form are stored, or none is. All pages of its owner hear of each as of any upload (`isUpload`). A script
  * or `curl` is answered 201 with `[{ name, size, type, place, control }]` as JSON; a form of a page is led back by 303. Refused is by 400
  * what is no form or names a file as none can be called, by 401 who has no session, by 403 whom `permit` does not let (and, before, a foreign
  * origin), by 408 what comes too slowly, by 411 what has no body, by 413 what is too much, by 415 another type or kind, by 507 what has no
@@ -89,7 +89,7 @@ const META = 1_024;
  * @throws {N2oError} `config` for a bound that is no positive integer
  */
 export function formUploads(
-  given: Pick<Given, "server" | "onStop">,
+  { server }: Pick<Given, "server">,
   settings: UploadSettings,
 ): (c: AppContext) => Promise<Response> {
   const limits = { ...defaultUploadLimits, ...settings.limits };
@@ -99,16 +99,14 @@ export function formUploads(
       throw new N2oError("config", `${name}: a bound of uploads is a positive integer`);
     }
   }
-  const { server } = given,
-    tell = pagesOf(given),
-    receiver = new Receiver(settings, limits, bounds);
+  const pages = uploadPages(server), receiver = new Receiver(settings, limits, bounds);
   return async (c) => {
     const { cx: { session, user }, req } = context();
     const owner = user !== "" ? `user/${user}` : session === "" ? "" : `session/${session}`;
     try {
       const form = await receiver.receive(c.req.raw, owner);
       for (const { id, name, size, type, meta, place } of form.files) {
-        await tell(session, { owner, id, name, size, type, meta, place, status: "done" });
+        pages.tell({ owner, id, name, size, type, meta, place, status: "done" });
       }
       return form.answer ?? answered(c, form, settings.then);
     } catch (error) {

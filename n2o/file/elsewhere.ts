@@ -22,6 +22,8 @@ interface Awaited {
   readonly since: number;
   /** What it has become. */
   file: StoredFile | undefined;
+  /** Whether a page was told of that. */
+  isTold: boolean;
 }
 
 /** Tells addresses of `sink`. */
@@ -50,11 +52,12 @@ export function elsewhere(
     if (before !== undefined) sameAs(before.announced, request);
     else checkOwner(key, request.size);
     if (before?.file !== undefined) {
-      return { ack: { status: "init", offset: request.size, block: 0 }, news: [] };
+      const ack = { status: "init", offset: request.size, block: 0 } as const;
+      return { ack, news: untold(before, before.file) };
     }
     const headers = headersOf(await sink.address(key, request));
     const { name, size, meta } = request, announced = { name, size, meta };
-    awaited.set(nameOf(key), { key, announced, since: now(), file: undefined });
+    awaited.set(nameOf(key), { key, announced, since: now(), file: undefined, isTold: false });
     const ack = { status: "init", offset: 0, block: 0, headers } as const;
     return { ack, news: before ? [] : [news(key, request, { status: "begun" })] };
   }
@@ -64,7 +67,7 @@ export function elsewhere(
     const before = awaited.get(nameOf(key)), { name, size, meta } = before?.announced ?? request;
     sameAs({ name, size }, request);
     const ack = { status: "done", offset: request.size, block: 0 } as const;
-    if (before?.file !== undefined) return { ack, news: [] };
+    if (before?.file !== undefined) return { ack, news: untold(before, before.file) };
     const announced = { name, size, meta }, file = await sink.arrived(key, announced);
     if (file === undefined) throw new FileError("unknown", "nothing has arrived at the address");
     const isWrong = file.size !== size ? "size" : isTaken(file.type, limits.kinds) ? "" : "kind";
@@ -76,9 +79,15 @@ export function elsewhere(
         : new FileError("kind", `a file of the type ${file.type} is not taken here`);
       return { ack, news: told === undefined ? [] : [told] };
     }
-    awaited.set(nameOf(key), { key, announced, since: now(), file });
-    const { type, place } = file;
-    return { ack, news: [news(key, announced, { status: "done", type, place })] };
+    const isTold = await sink.isTold?.(key, file) === true;
+    const arrived = { key, announced, since: now(), file, isTold };
+    awaited.set(nameOf(key), arrived);
+    return { ack, news: untold(arrived, file) };
+  }
+
+  /** What pages are to hear of a file that is there, where none did yet. */
+  function untold({ key, announced, isTold }: Awaited, { type, place }: StoredFile): UploadNews[] {
+    return isTold ? [] : [news(key, announced, { status: "done", type, place })];
   }
 
   async function abort(key: UploadKey): Promise<UploadNews | undefined> {
@@ -114,6 +123,12 @@ export function elsewhere(
     stored: () => 0,
     has: (key) => awaited.has(nameOf(key)),
     abort: (key) => abort(key),
+    async told(key) {
+      const found = awaited.get(nameOf(key));
+      if (found?.file === undefined) return;
+      found.isTold = true;
+      await sink.told?.(key, found.file);
+    },
     async sweep(before) {
       const gone: UploadNews[] = [];
       for (const { key, since, file } of [...awaited.values()]) {

@@ -25,8 +25,8 @@ export interface FtpOptions {
   /** Bounds, where they are to differ from `defaultUploadLimits`. */
   readonly limits?: Partial<UploadLimits>;
   /**
-   * Whether the running message's user may upload a file, asked whenever an upload begins or goes on; whoever the page is for may by
-   * default. `n2o.user()` and `n2o.roles()` tell who it is.
+   * Whether the running message's user may upload a file, asked whenever an upload begins, goes on, is aborted by its client or is said to
+   * have arrived at its address; whoever the page is for may by default. `n2o.user()` and `n2o.roles()` tell who it is.
    */
   readonly accept?: (file: Announced) => boolean | Promise<boolean>;
 }
@@ -35,7 +35,7 @@ export interface FtpOptions {
 export interface Ftp extends Protocol {
   /** Its bounds. */
   readonly limits: UploadLimits;
-  /** Has uploads of a server that nobody goes on with removed whenever it sweeps; the first upload does so as well. */
+  /** Has uploads of a server that nobody goes on with removed whenever it sweeps, and its pages hear of those to other nodes. */
   start(server: Server): void;
   /** Aborts an upload of a server that is not whole: its client and its pages hear of it. Tells whether there was one. */
   abort(server: Server, key: UploadKey): Promise<boolean>;
@@ -45,7 +45,8 @@ export interface Ftp extends Protocol {
 
 /**
  * The protocol of uploads into a sink, or to addresses that the application signs. A page is told by an `Upload` as its event when one
- * begins, is done, or is aborted: that of the connection which sends it, and those in this process that sent parts of it before.
+ * begins, is done, or is aborted: that of the connection which sends it and those in this process that sent parts of it before; and of the
+ * end all pages of its owner on every node of the bus, each once.
  *
  * @throws {N2oError} `config` for a bound that is none
  *
@@ -99,7 +100,7 @@ export function ftp(sink: Sink | AddressSink, options: FtpOptions = {}): Ftp {
         throw new FileError("session", "the token is not that of the connection's session");
       }
       key = keyOf(found, request, transfers);
-      if (request.status === "init") await checkAccess(found, request);
+      if (request.status !== "send") await checkAccess(found, request);
     } catch (error) {
       transfers.refuse(asker, request, error, key);
       return reply(undefined, found.cx);

@@ -8,7 +8,7 @@ import { FileError } from "./error.ts";
 import { HEAD, isTaken, typeOf } from "./kind.ts";
 import type { UploadLimits } from "./limits.ts";
 import { complaintOfName } from "./name.ts";
-import type { Announced, Sink, StoredFile, UploadKey, Writing } from "./sink.ts";
+import type { Announced, Sink, StoredFile, StoredUpload, UploadKey, Writing } from "./sink.ts";
 
 /** An upload that takes bytes. */
 export class Incoming {
@@ -111,7 +111,7 @@ export class Incoming {
 /** What a receiver makes of an announced file: an upload to be written, and whether it begins; or the file that it has become already. */
 export type Received =
   | { readonly incoming: Incoming; readonly isNew: boolean }
-  | { readonly file: StoredFile };
+  | { readonly file: StoredFile; readonly upload: StoredUpload };
 
 /** Receives files into a sink, within bounds. */
 export interface FileReceiver {
@@ -157,7 +157,7 @@ export function fileReceiver(sink: Sink, limits: UploadLimits): FileReceiver {
         sameAs(found, announced);
         return found.file === undefined
           ? await opened(key, { ...announced, meta: found.meta }, false)
-          : { file: found.file };
+          : { file: found.file, upload: found };
       }
       // One after the other, so that two do not both find the last place free.
       return await owners.run(key.owner, async () => {

@@ -82,12 +82,20 @@ export function memorySink(
           const file = { place, name, size, type, modified };
           files.set(place, { file, bytes: concatBytes(...mine.parts) });
           mine.parts = [];
-          mine.upload = { ...mine.upload, file, touched: modified };
+          mine.upload = { ...mine.upload, file, touched: modified, isUntold: true };
           return file;
         },
-        abort: () => Promise.resolve(drop(key)),
+        async abort() {
+          if (uploads.has(nameOf(key))) own();
+          return await Promise.resolve(drop(key));
+        },
         close: () => Promise.resolve(),
       });
+    },
+    told(key) {
+      const held = uploads.get(nameOf(key));
+      if (held !== undefined) held.upload = { ...held.upload, isUntold: false };
+      return Promise.resolve();
     },
     find: (key) => Promise.resolve(uploads.get(nameOf(key))?.upload),
     of: (owner) =>

@@ -47,5 +47,6 @@ export type {
 } from "./sink.ts";
 export { storeSink } from "./store.ts";
 export type { FileRow, FileRows, RowChange, RowKey, RowRead, UploadRow } from "./rows.ts";
+export { type Hearer, type UploadPages, uploadPages } from "./tell/pages.ts";
 export { slices } from "./slices.ts";
 export { isUpload, Upload, type UploadNews } from "./upload.ts";

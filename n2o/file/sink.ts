@@ -44,6 +44,8 @@ export interface StoredUpload extends UploadKey, Announced {
   readonly touched: number;
   /** What became of it, once it is whole. */
   readonly file: StoredFile | undefined;
+  /** Whether it is whole, and no page was told of that yet: set with `file`, until `told`. */
+  readonly isUntold?: boolean;
 }
 
 /** An upload that is being written, by one writer at a time: whoever opened it last. */
@@ -112,6 +114,11 @@ export interface Sink extends FileSource {
    * that became whole before it, whose files stay. Answers what was removed.
    */
   sweep(before: number): Promise<readonly StoredUpload[]>;
+  /**
+   * Notes that a page was told that an upload is whole: it is not `isUntold` any more. With a sink that has none, or that never says
+   * `isUntold`, a page does not hear of a file that became whole just before the process ended.
+   */
+  told?(key: UploadKey): Promise<void>;
 }
 
 /** Where a browser is to send a file by itself: an address that the application has signed. */
@@ -128,14 +135,18 @@ export interface UploadAddress {
 export interface AddressSink {
   /** Signs an address for a file. */
   address(key: UploadKey, announced: Announced): Promise<UploadAddress> | UploadAddress;
-  /**
-   * The file, once it is there, when the client says so; undefined where it is not. It is asked for: the client is not believed. What a
-   * client says again after a restart of the server the page hears again, with the same place.
-   */
+  /** The file, once it is there, when the client says so; undefined where it is not. It is asked for: the client is not believed. */
   arrived(
     key: UploadKey,
     announced: Announced,
   ): Promise<StoredFile | undefined> | StoredFile | undefined;
   /** Takes an address back, and removes what came there. */
   abort(key: UploadKey, announced: Announced): Promise<void> | void;
+  /**
+   * Whether a page was told of a file that has arrived, as `told` has noted. `uploads` of `host/files` keeps both in the application's
+   * store; where nobody does, a page hears again, with the same place, of what its client says again after a restart.
+   */
+  isTold?(key: UploadKey, file: StoredFile): Promise<boolean> | boolean;
+  /** Notes that a page was told of a file that has arrived. */
+  told?(key: UploadKey, file: StoredFile): Promise<void> | void;
 }

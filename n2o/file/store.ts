@@ -89,6 +89,7 @@ export function storeSink(rows: FileRows, clock: Pick<Clock, "now"> = systemCloc
       return uploads;
     },
     sweep: (before) => sweep(rows, before),
+    told: (key) => told(rows, uploadKey(key)),
     stat: async (place) => (await file(place))?.file,
     async read(place, range) {
       const found = await file(place);
@@ -178,7 +179,7 @@ class RowWriting implements Writing {
     const { file, name, offset: size, data } = this.#row;
     if (file !== undefined) return file;
     const made = { place: randomId(), name, size, type, modified: this.#now() };
-    const row = { ...this.#row, file: made, touched: made.modified };
+    const row = { ...this.#row, file: made, touched: made.modified, isUntold: true };
     await this.#commit(row, [{ key: fileKey(made.place), value: { file: made, data } }]);
     return this.#row.file ?? made;
   }
@@ -253,6 +254,19 @@ async function purge(rows: FileRows, data: string, count: number): Promise<void>
   await rows.commit({ checks: [], sets: [], deletes: [goneKey(data)] });
 }
 
-function uploadOf({ owner, id, name, size, meta, offset, touched, file }: UploadRow): StoredUpload {
-  return { owner, id, name, size, meta, offset, touched, file };
+/** Notes that a page was told that an upload is whole. */
+async function told(rows: FileRows, key: RowKey): Promise<void> {
+  for (;;) {
+    const { value, version } = await rows.get<UploadRow>(key);
+    if (value?.isUntold !== true) return;
+    const checks = [{ key, version }], sets = [{ key, value: { ...value, isUntold: false } }];
+    if (await rows.commit({ checks, sets, deletes: [] }) !== undefined) return;
+  }
+}
+
+function uploadOf(
+  { owner, id, name, size, meta, offset, touched, file, isUntold }: UploadRow,
+): StoredUpload {
+  const upload = { owner, id, name, size, meta, offset, touched, file };
+  return isUntold ? { ...upload, isUntold } : upload;
 }

@@ -9,8 +9,9 @@ import { FileError } from "./error.ts";
 import { fileReceiver, type Incoming, sameAs } from "./incoming.ts";
 import type { UploadLimits } from "./limits.ts";
 import type { Acknowledgement, Request } from "./record.ts";
-import type { Sink, StoredFile, UploadKey } from "./sink.ts";
+import type { Sink, StoredFile, StoredUpload, UploadKey } from "./sink.ts";
 import { type Client, nameOf, news, type Outcome, type Taker } from "./taker.ts";
+import { marksOf } from "./tell/marks.ts";
 import type { UploadNews } from "./upload.ts";
 
 /** An upload that somebody writes in this process. */
@@ -30,6 +31,7 @@ const IDLE = 60_000;
 /** Stores chunks in `sink`. */
 export function storing(sink: Sink, limits: UploadLimits, now: () => number): Taker {
   const files = fileReceiver(sink, limits), held = new Map<string, Held>();
+  const marks = marksOf(sink, limits.total);
 
   const roomFor = ({ room }: Client) => Math.min(room, sink.chunk ?? room);
 
@@ -39,7 +41,7 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
     const received = await files.receive(key, request);
     if ("file" in received) {
       held.delete(name);
-      return answered(wholeAck("init", received.file));
+      return whole("init", received.upload, received.file);
     }
     const { incoming, isNew } = received, former = before?.former ?? new WeakSet();
     if (before !== undefined) {
@@ -115,17 +117,23 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
       if (request.offset < 0 || request.offset + request.data.length > found.file.size) {
         throw new FileError("offset", `the file is whole with its ${found.file.size} bytes`);
       }
-      return answered(wholeAck("send", found.file));
+      return whole("send", found, found.file);
     }
     if (found === undefined || !client.isForgotten || held.size >= limits.total) {
       throw new FileError("unknown", "nothing is known of the upload");
     }
     const received = await files.receive(key, request);
-    if ("file" in received) return answered(wholeAck("send", received.file));
+    if ("file" in received) return whole("send", received.upload, received.file);
     const holder = client.identity, former = new WeakSet<object>();
     const woken = { incoming: received.incoming, holder, former, touched: now() };
     touch(nameOf(key), woken);
     return woken;
+  }
+
+  /** The answer for a file that is whole already; of which a page hears where none did yet. */
+  function whole(status: "init" | "send", upload: StoredUpload, file: StoredFile): Outcome {
+    const { type, place } = file, done = news(upload, upload, { status: "done", type, place });
+    return answered(wholeAck(status, file), marks.isTold(upload) ? [] : [done]);
   }
 
   async function finish(
@@ -136,6 +144,7 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
   ): Promise<Outcome> {
     const file = await incoming.finish(), { type, place } = file;
     held.delete(nameOf(key));
+    marks.whole(key);
     await incoming.close();
     const done = news(key, incoming.announced, { status: "done", type, place });
     return answered(wholeAck(status, file), [...begun, done]);
@@ -182,6 +191,7 @@ export function storing(sink: Sink, limits: UploadLimits, now: () => number): Ta
     },
     stored: (key) => held.get(nameOf(key))?.incoming.offset ?? 0,
     has: (key) => held.has(nameOf(key)),
+    told: (key) => marks.told(key),
     abort,
     async sweep(before) {
       const gone = await sink.sweep(before);

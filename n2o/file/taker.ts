@@ -38,6 +38,8 @@ export interface Taker {
   abort(key: UploadKey): Promise<UploadNews | undefined>;
   /** Those that nobody has gone on with since a time are removed; answers those. */
   sweep(before: number): Promise<readonly UploadNews[]>;
+  /** Notes that a page was told that an upload is done. */
+  told(key: UploadKey): Promise<void>;
   /** Whether it knows an upload by now. */
   has(key: UploadKey): boolean;
 }

@@ -13,7 +13,8 @@ import type { UploadLimits } from "./limits.ts";
 import { type Acknowledgement, ftpack, type Repeated, type Request } from "./record.ts";
 import type { UploadKey } from "./sink.ts";
 import { nameOf, type Outcome, type Taker } from "./taker.ts";
-import { Upload, type UploadNews } from "./upload.ts";
+import { type UploadPages, uploadPages } from "./tell/pages.ts";
+import type { UploadNews } from "./upload.ts";
 
 /** A connection that a request came from. */
 export interface Asker {
@@ -45,6 +46,7 @@ const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 /** The uploads that are under way. */
 export class Transfers {
   readonly #server: Server;
+  readonly #pages: UploadPages;
   readonly #taker: Taker;
   readonly #limits: UploadLimits;
   readonly #queue: SerialQueue<string> = serialQueue();
@@ -56,15 +58,13 @@ export class Transfers {
     { readonly key: UploadKey; readonly askers: readonly Asker[] }
   >();
 
-  /** What became whole when no page was there to hear of it: the next one that asks for the upload does. */
-  readonly #untold = new Map<string, UploadNews>();
-
   #nextSweep = -Infinity;
   #nextError = -Infinity;
   #sweeping: Promise<void> = Promise.resolve();
 
   constructor(server: Server, taker: Taker, limits: UploadLimits) {
     this.#server = server;
+    this.#pages = uploadPages(server);
     this.#taker = taker;
     this.#limits = limits;
   }
@@ -93,8 +93,7 @@ export class Transfers {
       // A client that waits for answers sends no more than the sink takes, however much that is in a second.
       asker.link.spare(stored);
       this.#answer(asker, request, ack instanceof Error ? this.#refusal(asker, ack, key) : ack);
-      const untold = ack instanceof Error ? undefined : this.#untold.get(name);
-      this.#tell(key, untold === undefined ? news : [untold, ...news]);
+      await this.#tell(key, news);
     }).catch((error) => this.#server.log("error", "an upload could not be answered", { error }));
     return undefined;
   }
@@ -108,7 +107,7 @@ export class Transfers {
   abort(key: UploadKey): Promise<boolean> {
     return this.#queue.run(nameOf(key), async () => {
       const told = await this.#taker.abort(key);
-      if (told !== undefined) this.#aborted(told);
+      if (told !== undefined) await this.#aborted(told);
       return told !== undefined;
     });
   }
@@ -124,7 +123,7 @@ export class Transfers {
   }
 
   async #swept(before: number): Promise<void> {
-    for (const each of await this.#taker.sweep(before)) this.#aborted(each);
+    for (const each of await this.#taker.sweep(before)) await this.#aborted(each);
     this.#forget();
   }
 
@@ -160,38 +159,25 @@ export class Transfers {
     this.#hearers.set(name, { key, askers: [...rest, asker].slice(-HEARERS) });
   }
 
-  #tell(key: UploadKey, news: readonly UploadNews[]): void {
+  async #tell(key: UploadKey, news: readonly UploadNews[]): Promise<void> {
     const name = nameOf(key), hearers = this.#hearers.get(name)?.askers ?? [];
     if (!this.#taker.has(key)) this.#hearers.delete(name);
-    if (news.length === 0) return;
-    const isHeard = hearers.some(({ link }) => this.#isThere(link));
-    if (isHeard) this.#untold.delete(name);
     for (const each of news) {
-      if (each.status === "done" && !isHeard) this.#keep(name, each);
-      const upload = new Upload(each);
-      for (const { receiver } of hearers) receiver(upload);
+      const isHeard = this.#pages.tell(each, hearers);
+      // Of one that is whole nobody hears again, after a restart either.
+      if (!isHeard || each.status !== "done") continue;
+      await this.#taker.told(key).catch((error) =>
+        this.#server.log("warning", "a page may hear twice of an upload", { error })
+      );
     }
-  }
-
-  #isThere(link: object): boolean {
-    const all: ReadonlySet<object> = this.#server.connections;
-    return all.has(link);
-  }
-
-  #keep(name: string, news: UploadNews): void {
-    const [oldest] = this.#untold.keys();
-    if (this.#untold.size >= this.#limits.total && oldest !== undefined) {
-      this.#untold.delete(oldest);
-    }
-    this.#untold.set(name, news);
   }
 
   /** An upload that the server aborted. */
-  #aborted(told: UploadNews): void {
+  async #aborted(told: UploadNews): Promise<void> {
     const sender = this.#hearers.get(nameOf(told))?.askers.at(-1);
     const ack: Acknowledgement = { status: "error", offset: 0, block: 0, meta: "aborted" };
     if (sender !== undefined) this.#answer(sender, { ...told, sid: "" }, ack);
-    this.#tell(told, [told]);
+    await this.#tell(told, [told]);
   }
 
   #answer({ link }: Asker, request: Repeated, ack: Acknowledgement): void {

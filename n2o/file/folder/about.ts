@@ -22,6 +22,8 @@ export interface About extends UploadKey, Announced {
   readonly type: string | undefined;
   /** What has become of it. */
   readonly file: StoredFile | undefined;
+  /** Whether no page was told of that yet. */
+  readonly isUntold: boolean;
 }
 
 /** An upload as it lies in its folder. */
@@ -56,8 +58,9 @@ export async function found(folder: string): Promise<Found | undefined> {
 
 /** The upload, as a sink tells of it. */
 export function uploadOf({ about, offset, touched }: Found): StoredUpload {
-  const { owner, id, name, size, meta, file } = about;
-  return { owner, id, name, size, meta, file, offset: file?.size ?? offset, touched };
+  const { owner, id, name, size, meta, file, isUntold } = about;
+  const upload = { owner, id, name, size, meta, file, offset: file?.size ?? offset, touched };
+  return isUntold ? { ...upload, isUntold } : upload;
 }
 
 /** The path of the bytes in the folder of an upload. */
@@ -70,11 +73,12 @@ export async function partOf(folder: string): Promise<string | undefined> {
 function aboutOf(text: string): About | undefined {
   const value: unknown = parsed(text);
   if (!isObject(value)) return undefined;
-  const { owner, id, name, meta, size, place, type, file } = value;
+  const { owner, id, name, meta, size, place, type, file, isUntold } = value;
   if (!isText(owner) || !isText(id) || !isText(name) || !isText(meta)) return undefined;
   const own = { place: isText(place) ? place : undefined, type: isText(type) ? type : undefined };
   const total = isInteger(size, 0, Number.MAX_SAFE_INTEGER) ? size : undefined;
-  return { owner, id, name, meta, size: total, ...own, file: fileOf(file) };
+  const rest = { file: fileOf(file), isUntold: isUntold === true };
+  return { owner, id, name, meta, size: total, ...own, ...rest };
 }
 
 function fileOf(value: unknown): StoredFile | undefined {

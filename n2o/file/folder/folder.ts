@@ -28,7 +28,7 @@ import { HEAD, typeOf } from "../kind.ts";
 import { complaintOfName } from "../name.ts";
 import type { ByteRange, Sink, StoredFile, StoredUpload } from "../sink.ts";
 import { slices } from "../slices.ts";
-import { uploadOf, writeAbout } from "./about.ts";
+import { readAbout, uploadOf, writeAbout } from "./about.ts";
 import { READ, readAt, using } from "./disk.ts";
 import { absent, type FilePath, isFile, made, nameOfPlace, type Paths, pathsOf } from "./paths.ts";
 import { sweepFolder } from "./removal.ts";
@@ -74,7 +74,7 @@ export function folderSink(folder: string | URL): Sink {
         // One whose file was removed went with its folder.
         await made(own);
         const { owner, id } = key, rest = { place: undefined, type: undefined, file: undefined };
-        await writeAbout(own, { owner, id, name, size, meta, ...rest });
+        await writeAbout(own, { owner, id, name, size, meta, ...rest, isUntold: false });
       }
       return await openWriting(all, own);
     },
@@ -86,6 +86,10 @@ export function folderSink(folder: string | URL): Sink {
         if (upload !== undefined) uploads.push(upload);
       }
       return uploads;
+    },
+    async told(key) {
+      const own = (await paths()).upload(key), about = await readAbout(own);
+      if (about?.isUntold) await writeAbout(own, { ...about, isUntold: false }).catch(absent);
     },
     sweep: async (before) => await sweepFolder(await paths(), before),
     async stat(place) {

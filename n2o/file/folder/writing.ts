@@ -118,7 +118,7 @@ async function settled(
 ): Promise<StoredFile> {
   const modified = (await stat(path)).mtimeMs,
     file = { place, name: about.name, size, type, modified };
-  await writeAbout(folder, { ...about, file });
+  await writeAbout(folder, { ...about, file, isUntold: true });
   return file;
 }
 
@@ -138,5 +138,5 @@ export async function lookUp(paths: Paths, folder: string): Promise<Found | unde
   const there = await stat(path).catch(absent);
   if (there === undefined) return known;
   const file = await settled(folder, known.about, { place, type, path, size: there.size });
-  return { ...known, about: { ...known.about, file } };
+  return { ...known, about: { ...known.about, file, isUntold: true } };
 }

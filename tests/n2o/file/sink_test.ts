@@ -134,6 +134,15 @@ each(
   },
 );
 
+each("whom another has overtaken takes nothing back: the other goes on", async (open) => {
+  const first = await open().open(key, announced), second = await open().open(key, announced);
+  await second.write(utf8.encode("abc"));
+  const { code } = await rejects(() => first.abort(), FileError);
+  equal([code, (await open().find(key))?.offset], ["taken", 3]);
+  await second.abort();
+  equal(await open().find(key), undefined);
+});
+
 each("two that begin an upload at once write one", async (open) => {
   const both = await Promise.all([open().open(key, announced), open().open(key, announced)]);
   const outcomes = await Promise.allSettled(
