@@ -43,7 +43,10 @@ export interface GuardedPage {
  * if (typeof route !== "function") throw new Error("no route");
  * ```
  */
-export function guarded(page: Pick<GuardedPage, "event">, guard: Guard): GuardedPage;
+export function guarded<P extends Pick<GuardedPage, "event">>(
+  page: P,
+  guard: Guard,
+): P & GuardedPage;
 /** A route with a guard. */
 export function guarded<Route extends (...given: never[]) => unknown>(
   route: Route,
@@ -56,7 +59,7 @@ export function guarded(
   const complaint = complaintOf(guard, typeof guardedOne === "function");
   if (complaint !== undefined) throw new N2oError("config", `guard: ${complaint}`);
   if (typeof guardedOne !== "function") {
-    return { event: (event: unknown) => guardedOne.event(event), guard };
+    return { ...guardedOne, event: (event: unknown) => guardedOne.event(event), guard };
   }
   return (c: Asked, ...rest: unknown[]) => {
     const found = verdict(guard, principal());

@@ -29,6 +29,31 @@ export * from "./nitro.ts";
 export * from "./convert.ts";
 export * from "./cookie.ts";
 export { apiData, type DateValue, eventId, q, qc, qv, type SourceValue } from "./q.ts";
+export { flash, type FlashKind } from "./page/flash.ts";
+export {
+  isLivePage,
+  type LivePage,
+  page,
+  type PageDocument,
+  type PageOptions,
+  refresh,
+  type View,
+  type Viewed,
+  type Words,
+} from "./page/page.ts";
+export {
+  type Handlers,
+  type Kinds,
+  type Others,
+  type Payload,
+  type Payloads,
+  type Sources,
+  type Takes,
+  takes,
+  Trigger,
+  type Triggers,
+  type Values,
+} from "./page/on.ts";
 export * from "./render.ts";
 export { type Attributes, attributes, emitTag, identified, tag, type TagOptions } from "./tag.ts";
 export { actions, wire } from "./wire/wire.ts";
