@@ -138,7 +138,9 @@ export {
   type Secret,
   type SecretOptions,
   seededSid,
+  type Unsealed,
 } from "./session/pickle.ts";
+export type { Opened, Seals } from "./session/seals.ts";
 export type { SessionRow, SessionRows, SessionStorage } from "./session/rows.ts";
 export {
   type Authenticated,

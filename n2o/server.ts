@@ -23,6 +23,7 @@ import type { Req, Routes } from "./cx.ts";
 import type { Formatter } from "./format/formatter.ts";
 import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
+import { type Seals, seals } from "./session/seals.ts";
 import { type Sessions, sessions, type SessionSettings } from "./session/session.ts";
 import { type Table, table } from "./table.ts";
 import { type Watch, watch } from "./limit/watch.ts";
@@ -97,6 +98,8 @@ export interface Server {
   readonly tables: ReadonlyMap<string, Table>;
   /** Seals and opens pickles with the operator's secret. */
   readonly pickler: Pickler;
+  /** The pickles of pages that are at hand. */
+  readonly seals: Seals;
   /** Seconds that the pickles in a page stay valid. */
   readonly pickleTtl: number;
   /** Whether pages may send JavaScript text to clients of the classic wire. */
@@ -169,7 +172,7 @@ export function server(options: ServerOptions): Server {
   const services = options.services ?? defaultServices;
   for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
-  const seals = pickler(options.secret, clock), { log = consoleLog } = options;
+  const own = pickler(options.secret, clock), { log = consoleLog, pickleTtl = 86_400 } = options;
   const { bus = localBus(log) } = options;
   const { claims } = options, limits = { ...defaultLimits, ...options.limits };
   const connections = new Set<Closable>(), metrics = serverMetrics({ connections, tables });
@@ -178,10 +181,11 @@ export function server(options: ServerOptions): Server {
     protocols: options.protocols ?? [heart],
     ...(options.formatter === undefined ? {} : { formatter: options.formatter }),
     tables,
-    pickler: seals,
-    pickleTtl: options.pickleTtl ?? 86_400,
+    pickler: own,
+    seals: seals({ pickler: own, clock, ttl: pickleTtl * 1000 }),
+    pickleTtl,
     scripts: options.scripts ?? false,
-    sessions: sessions({ ...options, pickler: seals, cookies, clock, bus, log }),
+    sessions: sessions({ ...options, pickler: own, cookies, clock, bus, log }),
     bus,
     presence: options.presence ?? leasedPresence(bus, { clock, log }),
     ledger: claims && ledger({ claims, clock, log }),

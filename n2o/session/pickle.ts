@@ -41,11 +41,25 @@ export interface Pickler {
    */
   depickle(text: string, session: string): Term;
   /**
+   * Opens as `depickle` does, and gives the bytes of the term and until when they are good.
+   *
+   * @throws {N2oError} as `depickle` does.
+   */
+  unseal(text: string, session: string): Unsealed;
+  /**
    * A pickler of the same secrets whose keys are others: what one purpose seals no other opens.
    *
    * @param name small letters: `token`, `cookie` and `ticket` are those of the system; pickles of pages are `pickle`.
    */
   purpose(name: string): Pickler;
+}
+
+/** What a pickle holds. */
+export interface Unsealed {
+  /** The term in bytes. */
+  readonly bytes: Uint8Array;
+  /** When it is past its time, in milliseconds since the epoch. */
+  readonly till: number;
 }
 
 /** What the operator keeps to himself: at least 16 characters or bytes. */
@@ -67,24 +81,24 @@ export function pickler(
   function sealer(label: string): Pickler {
     const keys = secrets.map((each) => derived(each, label)), [first] = keys;
     if (first === undefined) throw tooFew(0);
+
+    function unseal(text: string, session: string): Unsealed {
+      const plain = opened(text, keys.map((keyOf) => () => keyOf(session)));
+      const till = plain.readUIntBE(0, EXPIRY) * 1000;
+      if (till <= clock.now()) throw expired();
+      return { bytes: plain.subarray(EXPIRY), till };
+    }
+
     return {
       pickle(term, session, till) {
         const nonce = randomBytes(NONCE),
           cipher = createCipheriv("aes-256-gcm", first(session), nonce);
-        const sealed = [cipher.update(expiry(till)), cipher.update(encode(term)), cipher.final()];
+        const sealed = [cipher.update(head(till)), cipher.update(encode(term)), cipher.final()];
         return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.getAuthTag(), ...sealed])
           .toString("base64url");
       },
-      depickle(text, session) {
-        const plain = opened(text, keys.map((keyOf) => () => keyOf(session)));
-        if (plain.readUIntBE(0, EXPIRY) * 1000 <= clock.now()) {
-          throw new N2oError(
-            "expired",
-            "the pickle is past its time: have the page initialised anew",
-          );
-        }
-        return decode(plain.subarray(EXPIRY));
-      },
+      depickle: (text, session) => decode(unseal(text, session).bytes),
+      unseal,
       purpose(name) {
         // A space would let two purposes come out as one label.
         if (/^[a-z]{1,32}$/.test(name)) return sealer(name);
@@ -135,9 +149,14 @@ function derived(secret: Secret, label: string): (session: string) => Uint8Array
   };
 }
 
-function expiry(till: number): Uint8Array {
+/** When a pickle that is good until then (ms since the epoch) is past its time, in seconds since the epoch. */
+export function expiry(till: number): number {
+  return Math.min(Math.ceil(till / 1000), 2 ** (8 * EXPIRY) - 1);
+}
+
+function head(till: number): Uint8Array {
   const seconds = Buffer.alloc(EXPIRY);
-  seconds.writeUIntBE(Math.min(Math.ceil(till / 1000), 2 ** 48 - 1), 0, EXPIRY);
+  seconds.writeUIntBE(expiry(till), 0, EXPIRY);
   return seconds;
 }
 
@@ -167,7 +186,13 @@ function opened(text: string, keys: readonly (() => Uint8Array)[]): Buffer {
   throw forged(cause);
 }
 
-function forged(cause?: unknown): N2oError {
+/** The error of a pickle past its time. */
+export function expired(): N2oError {
+  return new N2oError("expired", "the pickle is past its time: have the page initialised anew");
+}
+
+/** The error of what is no pickle of this server for this session. */
+export function forged(cause?: unknown): N2oError {
   return new N2oError("forged", "the pickle was not made by this server for this session", {
     cause,
   });

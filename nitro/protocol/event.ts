@@ -8,8 +8,8 @@ import {
   fromTerm,
   isRecord,
   opened,
-  pickle,
   type Plain,
+  sealed,
   toTerm,
   tuple,
 } from "../../n2o/mod.ts";
@@ -38,7 +38,7 @@ export function sealEv(
   page: string,
   event: Pick<EventAction, "target" | "postback" | "source" | "delegate">,
 ): string {
-  return pickle(
+  return sealed(
     tuple(EV, page, toTerm(event.postback), event.target, event.source, event.delegate ?? ""),
   );
 }
@@ -48,8 +48,8 @@ export function sealEv(
  *
  * @throws {N2oError} `forged`, `expired`, or `value` for a pickle of something else.
  */
-export function openEv(sealed: string): Ev | undefined {
-  const { term, session } = opened(sealed);
+export function openEv(text: string): Ev | undefined {
+  const { term, session } = opened(text);
   if (!isRecord(term, EV, 6)) return undefined;
   const [page, postback, target, source, delegate] = term.elements.slice(1).map(fromTerm);
   if (typeof page !== "string" || typeof target !== "string" || typeof delegate !== "string") {
