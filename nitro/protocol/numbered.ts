@@ -17,6 +17,7 @@ import {
 import type { Ev } from "./event.ts";
 import { once } from "./once.ts";
 import { setEvent } from "../q.ts";
+import { type Soon, soon } from "./soon.ts";
 
 /** The module of a name; names of `Object.prototype` are none. */
 export function moduleOf(routes: Routes, name: string): Page | undefined {
@@ -27,22 +28,32 @@ export function moduleOf(routes: Routes, name: string): Page | undefined {
  * Carries an event of our wire out, unless it was before. Where it gave its session another id and the answer was lost, who asks again
  * from outside of that session does not hear "done": what was put there is out of their reach, and they are to look at what is so.
  */
-export async function onceOnly(
+export function onceOnly(
   numbered: Omit<ClaimedEvent, "isOwn">,
   ev: Ev,
-  run: () => Promise<void>,
-): Promise<EventOutcome> {
+  run: () => Soon<void>,
+): Soon<EventOutcome> {
   setEvent(numbered);
   const found = context(), { server: { tables, sessions } } = found;
   const table = tableOf(tables, "ws"), rank = sessions.holds(found.cx.session) ? "kept" : "spare";
-  const ended = await once({ table, rank, ...numbered }, async () => {
-    const before = found.cx.session, outcome = await claimed(numbered, ev, run);
-    const { session } = found.cx;
-    return { outcome, next: session === before ? undefined : session };
+  const ended = once<Ended>({ table, rank, ...numbered }, () => {
+    const before = found.cx.session;
+    return soon(claimed(numbered, ev, run), (outcome) => {
+      const { session } = found.cx;
+      return { outcome, next: session === before ? undefined : session };
+    });
   });
-  if (ended === undefined) return "done";
-  const { outcome, next } = ended, { session, former } = found.cx;
-  return next === undefined || [session, ...former].includes(next) ? outcome : "unknown";
+  return soon(ended, (ended) => {
+    if (ended === undefined) return "done";
+    const { outcome, next } = ended, { session, former } = found.cx;
+    return next === undefined || [session, ...former].includes(next) ? outcome : "unknown";
+  });
+}
+
+/** How an event ended, and the id that it gave its session. */
+interface Ended {
+  readonly outcome: EventOutcome;
+  readonly next: string | undefined;
 }
 
 /** Counts an event that ended or was given up, and how long it took since `begun`. */
@@ -57,18 +68,18 @@ export function measure(
 }
 
 /** Carries an event out; where events are claimed in a store, unless it was carried out by another process. */
-async function claimed(
+function claimed(
   numbered: Omit<ClaimedEvent, "isOwn">,
   ev: Ev,
-  run: () => Promise<void>,
-): Promise<EventOutcome> {
+  run: () => Soon<void>,
+): Soon<EventOutcome> {
   const { server: { ledger, routes }, dictionary } = context();
-  if (ledger === undefined) return await run().then(() => "done");
+  if (ledger === undefined) return soon(run(), () => "done");
   const name = ev.delegate || ev.page;
   const claims = moduleOf(routes, name)?.claims ?? false;
   const isOwn = typeof claims === "function" ? claims(ev.postback) : claims;
-  return await ledger.run({ ...numbered, isOwn }, (attempt) => {
+  return ledger.run({ ...numbered, isOwn }, async (attempt) => {
     carrying(dictionary, attempt);
-    return run();
+    await run();
   });
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { isInteger } from "../../base/mod.ts";
+import { isInteger, isThenable } from "../../base/mod.ts";
 import {
   ackData,
   context,
@@ -47,6 +47,7 @@ import { measure, moduleOf, onceOnly } from "./numbered.ts";
 import { renamed, renamedData } from "./renamed.ts";
 import { redirect } from "../nitro.ts";
 import { setValues } from "../q.ts";
+import { type Soon, soon } from "./soon.ts";
 import { terms } from "../wire/terms.ts";
 import { actions } from "../wire/wire.ts";
 
@@ -77,7 +78,7 @@ export const nitro: Protocol = {
   },
 };
 
-function frame(term: Term): Promise<Reply> | Reply | typeof unknown {
+function frame(term: Term): Soon<Reply> | typeof unknown {
   if (isRecord(term, "pickle", 5) || isRecord(term, "pickle", 4)) return event(term.elements);
   if (isRecord(term, "init", 2)) return hello("classic", text(term.elements[1] ?? []) ?? "", "");
   if (!isRecord(term, "hello", 4)) return unknown;
@@ -112,7 +113,7 @@ async function hello(wire: "classic" | "terms", token: string, client: string): 
 /** An event of a control. */
 function event(
   [, target = [], sealed = [], args = [], number]: readonly Term[],
-): Promise<Reply> | Reply {
+): Soon<Reply> {
   const { cx } = context();
   if (number !== undefined && !isInteger(number, 1, Number.MAX_SAFE_INTEGER)) {
     return refused("bad arguments", 0, "terms");
@@ -136,7 +137,7 @@ function presented(
   sealed: string,
   args: Term,
   seq: number | undefined,
-): Promise<Reply> | Reply {
+): Soon<Reply> {
   const found = context(), { server, cx } = found, ev = opened(sealed, cx.page);
   if (typeof ev === "string") return refused(ev, seq);
   const values = nameOf(target) === ev.target
@@ -150,44 +151,47 @@ function presented(
   const begun = server.clock.now(), till = begun + server.pickleTtl * 1000;
   const failed = () => refused("failed", seq);
   let outcome: EventOutcome | undefined;
-  // A handler that is given up may never end.
-  found.onOver = () => measure(server, "late", begun);
-  const end = seq === undefined
-    ? () => run().then((): EventOutcome => "done")
-    : () => onceOnly({ session: ev.session, client: cx.client, seq, till }, ev, run);
-  return answer(async () => void (outcome = await end()), () => ackData(seq), failed).then(
-    (said) => {
-      if (!found.isOver) measure(server, outcome ?? "failed", begun);
-      found.onOver = undefined;
-      return outcome === "unknown" || outcome === "failed" ? refused(outcome, seq) : said;
-    },
+  const end = (): Soon<EventOutcome> =>
+    seq === undefined
+      ? soon(run(), () => "done")
+      : onceOnly({ session: ev.session, client: cx.client, seq, till }, ev, run);
+  const ended = answer(
+    () => soon(end(), (found) => void (outcome = found)),
+    () => ackData(seq),
+    failed,
   );
+  // A handler that is given up may never end.
+  if (ended instanceof Promise) found.onOver = () => measure(server, "late", begun);
+  return soon(ended, (said) => {
+    if (!found.isOver) measure(server, outcome ?? "failed", begun);
+    found.onOver = undefined;
+    return outcome === "unknown" || outcome === "failed" ? refused(outcome, seq) : said;
+  });
 }
 
 /** A message of the bus. The client hears of it only if the page has something to say. */
-async function pushed({ news }: Message & { type: "bus" }): Promise<Reply> {
-  const { told } = context().cx;
-  const said = await answer(async () => {
-    await present(context(), false);
-    await carriedOut(context().cx.page, news);
-  });
+function pushed({ news }: Message & { type: "bus" }): Soon<Reply> {
+  const found = context(), { told } = found.cx;
+  const said = answer(() => soon(present(found, false), () => carriedOut(found.cx.page, news)));
   // What tells of another session must not be lost.
-  return actions().length > 0 || context().cx.told !== told ? said : reply(undefined, context().cx);
+  return soon(
+    said,
+    (said) => actions().length > 0 || found.cx.told !== told ? said : reply(undefined, found.cx),
+  );
 }
 
 /** The client is gone. */
-async function terminated(): Promise<Reply> {
-  if (context().cx.wire !== undefined) {
-    await answer(async () => {
-      await present(context(), false);
-      await carriedOut(context().cx.page, "terminate");
-    });
-  }
-  return reply(undefined, context().cx);
+function terminated(): Soon<Reply> {
+  const found = context();
+  if (found.cx.wire === undefined) return reply(undefined, found.cx);
+  const said = answer(() =>
+    soon(present(found, false), () => carriedOut(found.cx.page, "terminate"))
+  );
+  return soon(said, () => reply(undefined, found.cx));
 }
 
 /** Has a module handle a message; done when what it wrote is durable. */
-async function carriedOut(module: string, message: unknown): Promise<void> {
+function carriedOut(module: string, message: unknown): Soon<void> {
   const found = context(), { server: { routes }, cx, req } = found;
   const page = moduleOf(routes, module);
   found.event = message;
@@ -195,10 +199,12 @@ async function carriedOut(module: string, message: unknown): Promise<void> {
     throw new NitroError("config", `routes: there is no module "${module}" to handle an event`);
   }
   const guard = message === "terminate" ? undefined : refusing(page, routes[cx.page]);
+  let handled: unknown;
   // What came before may have been waited for, so that nobody else takes the time of this.
-  if (guard === undefined) await timed(found, () => page.event(message));
+  if (guard === undefined) handled = timed(found, () => page.event(message));
   else redirect(loginAddress(guard.login, `${req.path}?${req.query}`.replace(/\?$/, "")));
-  await flush();
+  if (isThenable(handled)) return Promise.resolve(handled).then(flush);
+  return found.pending.length > 0 ? flush() : undefined;
 }
 
 /** The guard of a module, or of the page that shows what it does, that does not admit who is there. */
@@ -210,23 +216,28 @@ function refusing(...pages: readonly (Page | undefined)[]): Guard | undefined {
 }
 
 /** Runs a handler and answers with the actions it wired; what it throws is logged, its actions are dropped. */
-async function answer(
-  run: () => Promise<void>,
+function answer(
+  run: () => Soon<void>,
   data: () => Term = () => [],
   failed: () => Reply = () => refused("failed"),
-): Promise<Reply> {
+): Soon<Reply> {
   const found = context();
-  try {
-    await run();
+  const said = () => {
     const wired = code(found.cx), renames = renamed();
     // Encoded here: what has no term is a failure of the page, too.
     const all = Array.isArray(wired) ? [...renames, ...wired] : wired;
     return reply(written(io(all, renamedData() ?? data()), found.link?.formatter), found.cx);
-  } catch (error) {
-    const { page, session } = found.cx;
+  };
+  const fail = (error: unknown) => {
+    const { page, session } = found.cx, writes = found.pending.splice(0);
     found.server.log("error", "the page failed to handle an event", { page, session, error });
-    await Promise.allSettled(found.pending.splice(0));
-    return failed();
+    return writes.length > 0 ? Promise.allSettled(writes).then(failed) : failed();
+  };
+  try {
+    const ran = run();
+    return ran instanceof Promise ? ran.then(said).catch(fail) : said();
+  } catch (error) {
+    return fail(error);
   }
 }
 

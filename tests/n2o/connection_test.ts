@@ -75,13 +75,20 @@ Deno.test("the limit of a text is in bytes, not in characters", async () => {
 });
 
 Deno.test("a flood closes with 1013 and one entry in the log; what was taken before is carried out, then the page is told", async () => {
-  const page = telling(), { book, greeted, server } = scene(page.event, { limits: { mailbox: 8 } });
+  const page = telling(), gate = Promise.withResolvers<void>();
+  const slow = (event: unknown) => {
+    page.event(event);
+    return event === "went" ? gate.promise : undefined;
+  };
+  const { book, greeted, server } = scene(slow, { limits: { mailbox: 8 } });
   const other = await greeted("", "client-2"), client = await greeted();
   page.told.length = 0;
   for (let seq = 1; seq <= 30; seq++) {
     client.term(pickle("go", client.pickles["go click"] ?? "", [], seq));
   }
   equal((await client.closed)[0], 1013);
+  equal(page.told, ["went"]);
+  gate.resolve();
   await page.gone;
   await turns();
   equal(await other.settled(), []);

@@ -1,7 +1,7 @@
 import { N2oError } from "../../../n2o/error.ts";
 import { table } from "../../../n2o/table.ts";
 import { once } from "../../../nitro/protocol/once.ts";
-import { equal, rejects } from "../../_support/assert.ts";
+import { equal, rejects, throws } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
 
 /** The first event of a client, remembered for ever. */
@@ -19,7 +19,7 @@ Deno.test("an event is carried out once, and who asks again waits for the same e
     once({ ...first, table: seen }, run),
   ];
   const ended: number[] = [];
-  both.forEach((end, at) => end.then(() => ended.push(at)));
+  both.forEach((end, at) => Promise.resolve(end).then(() => ended.push(at)));
   await undefined;
   equal([runs, ended], [1, []]);
   gate.resolve();
@@ -48,7 +48,7 @@ Deno.test("a failure is told to everybody who asks, and is not tried again", asy
   };
   for (let each = 0; each < 3; each++) {
     await rejects(
-      () => once({ ...first, table: seen }, fail),
+      async () => await once({ ...first, table: seen }, fail),
       TypeError,
     );
   }
@@ -94,4 +94,48 @@ Deno.test("a session that makes up names of clients has one row, and its latest 
   equal([seen.size, runs], [1, 1_000]);
   for (let at = 950; at < 1_000; at++) await say(at);
   equal(runs, 1_000);
+});
+
+Deno.test("without a promise an event is carried out once as well, its end is there at once, and its failure is everybody's", () => {
+  const seen = table(), at = (seq: number) => ({ ...first, table: seen, seq });
+  let runs = 0;
+  const run = () => ++runs;
+  equal([once(at(1), run), once(at(1), run), once(at(2), run)], [1, 1, 2]);
+  equal(once(at(1), run), undefined);
+  const broken = () => {
+    runs++;
+    throw new TypeError("broken");
+  };
+  throws(() => once(at(3), broken), TypeError);
+  equal(runs, 3);
+});
+
+Deno.test("a failure without a promise is told to who asks again, and is not tried again", async () => {
+  const seen = table(), numbered = { ...first, table: seen };
+  let runs = 0;
+  const broken = () => {
+    runs++;
+    throw new TypeError("broken");
+  };
+  throws(() => once(numbered, broken), TypeError);
+  await rejects(async () => await once(numbered, broken), TypeError);
+  equal(runs, 1);
+});
+
+Deno.test("who asks again while an event runs without a promise waits for its end, whatever that is", async () => {
+  for (const fails of [false, true]) {
+    const seen = table(), numbered = { ...first, table: seen };
+    let runs = 0, again: unknown;
+    const run = (): string => {
+      runs++;
+      again ??= once(numbered, run);
+      if (fails) throw new TypeError("broken");
+      return "done";
+    };
+    if (fails) throws(() => once(numbered, run), TypeError);
+    else equal(once(numbered, run), "done");
+    if (fails) await rejects(async () => await again, TypeError);
+    else equal(await again, "done");
+    equal(runs, 1);
+  }
 });
