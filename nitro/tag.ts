@@ -9,9 +9,9 @@ import { NitroError } from "./error.ts";
 import { hte, url } from "./escape.ts";
 import { event } from "./event.ts";
 
-/** Elements that have no body and no end tag (HTML, section 13.1.2; `param` and `keygen` of earlier editions). */
+/** Elements that have no body and no end tag (HTML, section 13.1.2; `param`, `command` and `keygen` of earlier editions). */
 const VOID = new Set(
-  "area base br col embed hr img input keygen link meta param source track wbr".split(" "),
+  "area base br col command embed hr img input keygen link meta param source track wbr".split(" "),
 );
 /** Elements whose body is no markup: references are not read there (HTML, section 13.2.5.2). */
 const RAW_TEXT = new Set("iframe noembed noframes script style xmp".split(" "));

@@ -35,8 +35,8 @@ export interface RadioChoice {
 export interface RadiogroupProps extends Props {
   /** Name of the value; its id where none is given. */
   readonly name?: string | undefined;
-  /** The choices. */
-  readonly options: readonly RadioChoice[];
+  /** The choices; others may stand in its body, radios that bear its name. */
+  readonly options?: readonly RadioChoice[] | undefined;
   /** What is chosen at first. */
   readonly value?: string | number | undefined;
   /** Whether one must be chosen. */
@@ -45,8 +45,8 @@ export interface RadiogroupProps extends Props {
 
 /** Properties of a choice with its options. */
 export interface DropdownProps extends SelectProps {
-  /** The options. */
-  readonly options: readonly OptionProps[];
+  /** The options; one that has no body shows its label. Others may stand in its body. */
+  readonly options?: readonly OptionProps[] | undefined;
   /** What is chosen at first. */
   readonly value?: string | number | undefined;
 }
@@ -74,12 +74,13 @@ export const radiogroup: Make<RadiogroupProps> = define<RadiogroupProps>(
   (
     {
       name,
-      options,
+      options = [],
       value,
       required,
       postback,
       source,
       delegate,
+      body,
       showIf: _,
       actions: __,
       ...props
@@ -90,24 +91,27 @@ export const radiogroup: Make<RadiogroupProps> = define<RadiogroupProps>(
     return out.body(group({
       ...props,
       id,
-      body: options.map((choice, at) =>
-        labelled({
-          body: [
-            radio({
-              id: `${id}-${at}`,
-              name: called,
-              value: choice.value,
-              checked: choice.value === value,
-              disabled: choice.disabled,
-              required,
-              postback,
-              source,
-              delegate,
-            }),
-            choice.body,
-          ],
-        })
-      ),
+      body: [
+        options.map((choice, at) =>
+          labelled({
+            body: [
+              radio({
+                id: `${id}-${at}`,
+                name: called,
+                value: choice.value,
+                checked: choice.value === value,
+                disabled: choice.disabled,
+                required,
+                postback,
+                source,
+                delegate,
+              }),
+              choice.body,
+            ],
+          })
+        ),
+        body,
+      ],
     }));
   },
 );
@@ -118,10 +122,17 @@ const group = tag("div", { element: "radiogroup", fixed: { role: "radiogroup" } 
 export const dropdown: Make<DropdownProps> = derive<DropdownProps, SelectProps>(
   "dropdown",
   select,
-  ({ options, value, ...props }) => ({
+  ({ options = [], value, body, ...props }) => ({
     ...props,
-    body: options.map((each) =>
-      option(value === undefined ? each : { ...each, selected: each.value === value })
-    ),
+    body: [
+      options.map((each) =>
+        option({
+          ...each,
+          body: each.body ?? each.label,
+          selected: value === undefined ? each.selected : each.value === value,
+        })
+      ),
+      body,
+    ],
   }),
 );

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Node } from "../../_support/html.ts";
+import { type Node, parse } from "../../_support/html.ts";
+import { hte } from "../../../nitro/escape.ts";
 import type { Said } from "./record.ts";
 
 /** The rules by which a document may differ from the original's. */
@@ -32,6 +33,12 @@ export const RULES = {
   bind: "what binds an element to data is an action, not an attribute",
   shown: "what is not to be shown is not there, whatever it is",
   bare: "groups of a table that hold nothing are not written",
+  role: "a group of choices is told by its role, not by a class",
+  number: "a number is its digits, where the original takes it for a character or rounds it",
+  term:
+    "what a button says is text, where the original writes an element in Erlang's external format",
+  opener: "a page that opens in another tab gets no hold of the one that it came from",
+  refused: "what would end its element or run is refused",
   foot: "the foot of a table stands behind its body, as the standard has it",
 } as const;
 
@@ -67,7 +74,10 @@ export class Comparison {
 
   #isSaid(nodes: readonly Node[]): boolean {
     return nodes.every((node) =>
-      typeof node === "string" ? this.#said.texts.has(node) : this.#isSaid(node.body)
+      typeof node === "string"
+        ? this.#said.texts.has(node) || [...this.#said.texts].join("").includes(node) ||
+          /</.test(node) && this.#isSaid(parse(node))
+        : this.#isSaid(node.body)
     );
   }
 
@@ -80,9 +90,14 @@ export class Comparison {
 
   #node(mine: Node, its: Node, where: string): void {
     if (typeof mine === "string" || typeof its === "string") {
+      // What a style holds is no markup: the original's is as it was written.
+      if (/<(style|script|iframe)>$/.test(where) && typeof its === "string") {
+        if (typeof mine === "string" && hte(mine) === its) return;
+      }
       if (mine === its) return;
-      const isLeft = typeof mine === "string" && typeof its === "string" && mine.startsWith(its) &&
-        this.#said.texts.has(mine.slice(its.length));
+      const isText = typeof mine === "string" && typeof its === "string";
+      if (isText && isNumber(mine, its)) return void this.rules.add(RULES.number);
+      const isLeft = isText && mine.startsWith(its) && this.#said.texts.has(mine.slice(its.length));
       if (isLeft) return void this.rules.add(RULES.left);
       throw new Error(`${where}: ${text([mine])}, not ${text([its])}`);
     }
@@ -116,10 +131,16 @@ export class Comparison {
       if (BOOLEAN.has(name) || name === "id" && isMadeUp(mine) && isMadeUp(its)) return undefined;
       if (isGiven && STANDARD.has(`${ours.name} ${name}=${its}`)) return RULES.forgotten;
       if (name === "type" && mine === "datetime-local" && its === "datetime") return RULES.datetime;
+      if (isNumber(mine, its)) return RULES.number;
+      if (name === "data-toggle") return RULES.hook;
+      if (name === "style" && its === `${mine}cursor:pointer;`) return RULES.style;
+      if (name === "class" && its.trim() === `radiogroup ${mine}`) return RULES.role;
       return name === "class" && characters(its) === mine ? RULES.characters : "";
     }
     if (mine !== undefined) {
       if (name === "id" && isMadeUp(mine)) return RULES.wired;
+      if (name === "role" && mine === "radiogroup") return RULES.role;
+      if (name === "rel" && mine === "noopener") return RULES.opener;
       return isGiven ? RULES.forgotten : "";
     }
     return its === undefined ? undefined : this.#theirs(ours, name, its);
@@ -134,6 +155,9 @@ export class Comparison {
     if (STANDARD.has(`${ours.name} ${name}=${its}`)) return RULES.standard;
     if (name === "href" && /^javascript:void/.test(its)) return RULES.address;
     if (name === "for" && holds(ours, its)) return RULES.within;
+    if (name === "class" && its.trim() === "radiogroup") return RULES.role;
+    if (name === "translate" && mine["contenteditable"] === its) return RULES.misnamed;
+    if (name === "value" && ours.name === "input" && /j{8}/.test(its)) return RULES.term;
     if (name === "data-toggle") return RULES.hook;
     if (name === "data-bind") return RULES.bind;
     if (name === "formnovalue") return RULES.misnamed;
@@ -174,12 +198,23 @@ const BOOLEAN = new Set(
 );
 const STANDARD = new Set([
   "form method=get",
+  "keygen keytype=rsa",
   ...["td", "th"].flatMap((tag) => [`${tag} rowspan=1`, `${tag} colspan=1`]),
   ...["min=0", "max=100", "step=1"].map((value) => `input ${value}`),
 ]);
 
 function isMadeUp(id: string): boolean {
   return /^\{AUTO\d+\}$|^auto-/.test(id);
+}
+
+/** Whether the original took a number for a character, or wrote it otherwise. */
+function isNumber(mine: string, its: string): boolean {
+  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(mine)) return false;
+  const number = Number(mine);
+  if (Number.isInteger(number) && number >= 0 && number < 0x110000) {
+    if (its === String.fromCodePoint(number)) return true;
+  }
+  return /^-?\d+\.\d+$/.test(its) && Math.abs(Number(its) - number) <= 1e-9 * Math.max(1, number);
 }
 
 /** What a text of numbers stands for. */

@@ -5,6 +5,7 @@
  */
 import { decode } from "../../../n2o/bert/bert.ts";
 import { Tuple } from "../../../n2o/term/term.ts";
+import { NitroError } from "../../../nitro/error.ts";
 import { hte } from "../../../nitro/escape.ts";
 import { renderBody } from "../../../nitro/render.ts";
 import { type Node, parse } from "../../_support/html.ts";
@@ -14,9 +15,9 @@ import { Comparison, RULES } from "./document.ts";
 import { type Said, said } from "./record.ts";
 
 const LATER = "not compared, not there yet: rich elements over a feed or a function";
-const GONE = "not compared: elements that HTML has taken out and browsers do not know";
-const OTHER =
-  "not compared: elements of another make: an upload with progress for several files, a group of choices named as one, templates as functions";
+const TEMPLATE = "not compared: a template is a function of TypeScript";
+const UPLOAD =
+  "an upload is of another make: a native control with a label, and a row for each file; compared by its control";
 
 /** Records that have other elements here, or none yet. */
 const OTHERWISE: Readonly<Record<string, string>> = {
@@ -33,11 +34,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   multipleInput: LATER,
   sortable_item: LATER,
   sortable_list: LATER,
-  command: GONE,
-  keygen: GONE,
-  dtl: OTHER,
-  radiogroup: OTHER,
-  upload: OTHER,
+  dtl: TEMPLATE,
 };
 
 /** Elements of the original. */
@@ -62,7 +59,9 @@ function compare(line: Line, rules: Set<string>): void {
   const found = said(record);
   const { html: theirs, isBytes } = answer(line["html"]);
   if (isBytes) rules.add(RULES.bytes);
-  const ours = renderBody(found.body).html;
+  const ours = rendered(found, rules);
+  if (ours === undefined) return;
+  if (field(line, "element") === "upload" && ours !== "") return control(ours, theirs, rules);
   if (ours === "" && isHidden(found.body) && theirs !== "") return void rules.add(RULES.shown);
   const comparison = new Comparison(found);
   const mine = parsed(ours);
@@ -75,6 +74,32 @@ function compare(line: Line, rules: Set<string>): void {
   if (second !== "") throw new Error(`${second}: ${ours} | ${theirs}`);
   rules.add(RULES.escaped);
   again.rules.forEach((rule) => rules.add(rule));
+}
+
+/** Our markup; `undefined` where it is refused, which is a rule of its own. */
+function rendered({ body, texts }: Said, rules: Set<string>): string | undefined {
+  try {
+    return renderBody(body).html;
+  } catch (error) {
+    const isRefused = error instanceof NitroError &&
+      [...texts].some((text) =>
+        error.code === "url" ? /^\s*[a-z][\w+.-]*:/i.test(text) : /<\/|^\W|^on/i.test(text)
+      );
+    if (!isRefused) throw error;
+    rules.add(RULES.refused);
+    return undefined;
+  }
+}
+
+/** Compares elements of another make by the control that a person uses. */
+function control(ours: string, theirs: string, rules: Set<string>): void {
+  const find = (nodes: readonly Node[]): boolean =>
+    nodes.some((node) =>
+      typeof node === "object" &&
+      (node.name === "input" && node.attributes["type"] === "file" || find(node.body))
+    );
+  if (!find(parse(ours)) || !find(parse(theirs))) throw new Error(`${ours} | ${theirs}`);
+  rules.add(UPLOAD);
 }
 
 function isHidden(body: Said["body"]): boolean {
@@ -99,7 +124,19 @@ function safe(html: string, texts: Said["texts"]): string {
   return made;
 }
 
-/** A document; a parser of fragments passes over what begins one, unless it has another name. */
+/**
+ * A document as it is written: a parser of fragments passes over what begins one, and over parts of a table outside of it, unless they
+ * have other names.
+ */
 function parsed(html: string): Node[] {
-  return parse(html.replace(/<(\/?)(html|head|body)(?=[\s>])/g, "<$1x-$2"));
+  const named = html.replace(
+    /<(\/?)(html|head|body|table|t[rdh]|t(?:head|body|foot)|caption|colgroup)(?=[\s/>])/g,
+    "<$1x-$2",
+  );
+  return parse(named).map(own);
+}
+
+function own(node: Node): Node {
+  if (typeof node === "string") return node;
+  return { ...node, name: node.name.replace(/^x-/, ""), body: node.body.map(own) };
 }

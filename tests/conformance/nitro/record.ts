@@ -45,13 +45,17 @@ const OTHERS = new Set([
   ...["meta type", "table border", "label form", "colgroup col", "link media", "link name"],
 ]);
 /** Fields that mean nothing: the original passes over them, too. */
-const IDLE = new Set([
-  "hidden html_name",
-  "image image",
-  "submit click",
-  "link url",
-  "upload value",
-]);
+const IDLE = new Set(["hidden html_name", "submit click", "upload value", "upload name"]);
+/** Fields that stand in for another where that is not said. */
+const INSTEAD: Readonly<Record<string, string>> = { "image image": "src", "link url": "href" };
+/** The address of a link that has none. */
+const NOWHERE = "javascript:void(0);";
+/** Records that the original renders by their tag alone: `html_tag` names another one. */
+const TAGGED = new Set(
+  ("head title datalist legend summary br dd div dl dt figcaption figure hr ol p panel pre ul noscript body section nav " +
+    "article aside h1 h2 h3 h4 h5 h6 header hgroup footer address main caption tbody tfoot thead mark code span template " +
+    "message author").split(" "),
+);
 /** Elements under another name here. */
 const ELEMENTS: Readonly<Record<string, string>> = {
   datetime_local: "datetimeLocal",
@@ -72,17 +76,24 @@ export function said(record: Tuple): Said {
 class Reader {
   readonly attributes: Set<string> = new Set();
   readonly texts: Set<string> = new Set();
+  /** The id of the group of choices that is being read. */
+  #group: string | undefined;
 
   element(record: Tuple): Body {
     const [name] = record;
     const fields = name instanceof Atom ? records.get(name.name) : undefined;
     if (!(name instanceof Atom) || fields === undefined) throw new TypeError("this is no element");
     const values = new Map(fields.map((field, at) => [field, record.elements[at + 1] ?? []]));
-    const props: Record<string, unknown> = {};
+    const props: Record<string, unknown> = {}, outer = this.#group;
+    if (name.name === "radiogroup") this.#group = this.#text(values.get("id") ?? []);
+    if (name.name === "radio" && outer !== undefined) {
+      props["name"] = this.#attribute("radio", "name", new TextEncoder().encode(outer));
+    }
     for (const [field, value] of values) {
       if (APART.has(field) || IDLE.has(`${name.name} ${field}`) || !isSaid(value)) continue;
       this.#property(props, name.name, field, value);
     }
+    this.#group = outer;
     return this.#made(name.name, values, props);
   }
 
@@ -94,7 +105,7 @@ class Reader {
     if (name === "literal") return props["showIf"] === false ? undefined : body(props["body"]);
     if (name === "element") props["htmlTag"] = tag ?? name;
     if (name === "script" && typeof props["body"] === "string") props["body"] = raw(props["body"]);
-    const isOther = tag !== undefined && tag !== "div" && (name === "div" || name === "panel");
+    const isOther = tag !== undefined && TAGGED.has(name);
     if (isOther) props["htmlTag"] = tag;
     const make = makers.get(isOther ? "element" : ELEMENTS[name] ?? name);
     if (typeof make !== "function") throw new TypeError(`there is no element "${name}"`);
@@ -102,7 +113,9 @@ class Reader {
   }
 
   #property(props: Record<string, unknown>, record: string, field: string, value: Term): void {
-    const name = NAMES[field] ?? field;
+    const instead = INSTEAD[`${record} ${field}`], name = instead ?? NAMES[field] ?? field;
+    const isDefault = this.#text(value) === NOWHERE;
+    if (instead !== undefined && (isDefault || props[instead] !== undefined)) return;
     if (BODIES.has(field) || field === "colgroup" && record === "table") {
       props[name] = field === "options" ? this.#options(value) : this.body(value);
     } else if (field === "class") this.#classes(props, value);
@@ -120,6 +133,7 @@ class Reader {
   }
 
   #flag(name: string, value: Term): boolean | undefined {
+    this.#text(value);
     const is = isTrue(name, value);
     if (is) this.attributes.add(`${name}=`);
     return is;
