@@ -63,7 +63,7 @@ export function decode(frame: ArrayBuffer): Term {
   const int16 = () => view.getUint16((at += 2) - 2);
   const int32 = () => view.getInt32((at += 4) - 4);
   const bytes = (size: number) => new Uint8Array(frame, (at += size) - size, size);
-  const terms = (length: number): Term[] => Array.from({ length }, term);
+  const terms = (length: number): Term[] => Array.from({ length }, () => term());
   const named = (name: string): Term =>
     /^(true|false|null)$/.test(name) ? JSON.parse(name) : atom(name);
   const list = (size: number) => {
@@ -80,42 +80,25 @@ export function decode(frame: ArrayBuffer): Term {
     const key = term();
     return [typeof key === "symbol" ? key.description! : String(key), term()] as const;
   };
-  function term(): Term {
-    const tag = byte();
-    switch (tag) {
-      case 70:
-        return view.getFloat64((at += 8) - 8);
-      case 97:
-        return byte();
-      case 98:
-        return int32();
-      case 100:
-        return named(String.fromCharCode(...bytes(int16())));
-      case 104:
-        return tuple(...terms(byte()));
-      case 105:
-        return tuple(...terms(int32()));
-      case 106:
-        return [];
-      case 107:
-        return [...bytes(int16())];
-      case 108:
-        return list(int32());
-      case 109:
-        return text(bytes(int32()));
-      case 110:
-      case 111:
-        return big(tag > 110 ? int32() : byte());
-      case 116:
-        return Object.fromEntries(Array.from({ length: int32() }, pair));
-      case 118:
-        return named(text(bytes(int16())) as string); // an atom's name is UTF-8 by definition
-      case 119:
-        return named(text(bytes(byte())) as string);
-      default:
-        return fail();
-    }
-  }
+  const name = (size: number) => named(text(bytes(size)) as string); // ASCII, or UTF-8 by definition
+  const term = (): Term => (readers[byte()] ?? fail)();
+  const readers: Readonly<Record<number, () => Term>> = {
+    70: () => view.getFloat64((at += 8) - 8),
+    97: byte,
+    98: int32,
+    100: () => name(int16()),
+    104: () => tuple(...terms(byte())),
+    105: () => tuple(...terms(int32())),
+    106: () => [],
+    107: () => [...bytes(int16())],
+    108: () => list(int32()),
+    109: () => text(bytes(int32())),
+    110: () => big(byte()),
+    111: () => big(int32()),
+    116: () => Object.fromEntries(Array.from({ length: int32() }, pair)),
+    118: () => name(int16()),
+    119: () => name(byte()),
+  };
   if (byte() !== 131) fail();
   return term();
 }

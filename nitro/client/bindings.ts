@@ -7,26 +7,20 @@
  *
  * @module
  */
-import { emit, isPending } from "./connection.ts";
+import { emit } from "./connection.ts";
 import { tell } from "./controls.ts";
-import { collect, find, take } from "./sources.ts";
+import { collect, find } from "./sources.ts";
 
-/** Options of a binding as they travel. */
+/** Options of a binding: as they travel, and what the part `options` makes of them. */
 export interface Options {
-  /** Milliseconds of quiet after which the last one is sent. */
-  debounce?: number;
-  /** Milliseconds in which at most one is sent: the first. */
-  throttle?: number;
   /** Whether the browser's default action is kept back, where the type of the event does not decide it. */
   prevent?: boolean;
-  /** A question to ask first. */
-  confirm?: string;
-  /** Only this key of a keyboard event, with these modifiers before it and no others: `Enter`, `Ctrl+Shift+S`. */
-  key?: string;
-  /** Whether it is not sent while an earlier one of it is not answered: the guard against a double click. */
-  single?: boolean;
-  /** Whether text of the sources leaves their controls as it is sent. */
-  empty?: boolean;
+  /** Whether an event is none of the binding's. */
+  skips?(event: Event): boolean;
+  /** Sees to what happens before it is sent, or in place of that; false when the person said no, nothing when it shall be sent now. */
+  before?(binding: Binding, send: () => void): boolean | undefined;
+  /** Empties the controls of the sources; what it returns gives their text back. */
+  take?(sources: string[]): () => void;
 }
 
 /** What an event of an element sends. */
@@ -41,41 +35,34 @@ export interface Binding {
   options: Options;
 }
 
-/** A binding and what is under way for it. */
-interface Bound extends Binding {
-  timer?: ReturnType<typeof setTimeout> | undefined;
-  /** When it was last sent, for `throttle`. */
-  last?: number;
-}
-
 /** Whether what happens is an update's doing: a field that goes away or moves is no act of the person. */
 let quiet = false;
 
 /** Does something of which no binding hears. */
 export function quietly(act: () => void): void {
   quiet = true;
-  act();
-  quiet = false;
-}
-
-/** Bindings that a debounce holds back, with what sends them at once. */
-const late = new Map<Bound, () => void>();
-
-/** Has a field that is left send what it holds back. */
-export function watchLeaving(): void {
-  document.addEventListener("focusout", flush, true);
-}
-
-/** Sends what is held back, in the order in which it was entered. */
-function flush(): void {
-  if (quiet) return;
-  for (const [binding, go] of late) {
-    clearTimeout(binding.timer);
-    go();
+  try {
+    act();
+  } finally {
+    quiet = false;
   }
 }
 
-const bound = new WeakMap<EventTarget, Map<string, Bound>>();
+/** Bindings whose event is held back, in the order in which that was entered, with what sends it at once. */
+export const late: Map<Binding, () => void> = new Map();
+
+/** Has a field that is left send what it holds back, and what a person does before the bindings come kept. */
+export function watchLeaving(): void {
+  document.addEventListener("focusout", flush, true);
+  for (const type of ["click", "change", "submit"]) document.addEventListener(type, handle, true);
+}
+
+/** Sends what is held back. */
+function flush(): void {
+  if (!quiet) late.forEach((send) => send());
+}
+
+const bound = new WeakMap<EventTarget, Map<string, Binding>>();
 
 /** Binds an element and a type of event; the last binding holds, and a pending debounce goes on with it. */
 export function bind(
@@ -83,7 +70,7 @@ export function bind(
   type: string,
   binding: Binding,
 ): void {
-  const own = bound.get(element) ?? new Map<string, Bound>();
+  const own = bound.get(element) ?? new Map<string, Binding>();
   own.set(type, Object.assign(own.get(type) ?? {}, binding));
   bound.set(element, own);
   // A listener that is there already is not added again.
@@ -99,38 +86,45 @@ export function unbind(element: EventTarget): void {
   bound.get(element)?.forEach((binding) => binding.pickle = "");
 }
 
+/** What a person did before the first bindings came, with the elements around it. */
+let early: [event: Event, path: EventTarget[]][] | undefined = [];
+
 function handle(event: Event): void {
   // The window's listener is for what happens to the window itself; the document's sees the rest.
   if (quiet || event.currentTarget === globalThis && event.target !== globalThis) return;
-  for (const element of event.bubbles ? event.composedPath() : [event.target!]) {
+  const path = event.bubbles ? event.composedPath() : [event.target!];
+  if (!early) return along(path, event);
+  early.push([event, path]);
+  // A form that names no address has no other way than its binding.
+  if (event.type === "submit" && !(event.target as Element).hasAttribute("action")) {
+    event.preventDefault();
+  }
+}
+
+/** Fires the bindings of elements, from the innermost outwards. */
+function along(path: EventTarget[], event: Event): void {
+  for (const element of path) {
     const binding = bound.get(element)?.get(event.type);
     if (binding?.pickle && !fire(binding, element, event)) return;
   }
 }
 
+/** The first bindings are there: has them hear what the person did before. */
+export function replay(): void {
+  const kept = early ?? [];
+  early = undefined;
+  for (const [event, path] of kept) along(path, event);
+}
+
 /** Sends what a binding says, now or later; false when the person said no. */
-function fire(binding: Bound, element: EventTarget, event: Event): boolean {
-  const { debounce, throttle, prevent, confirm, key } = binding.options;
-  if (key && key !== chord(event as KeyboardEvent) || isBrowsers(event as MouseEvent)) return true;
-  if (prevent ?? (key || leavesPage(element, event))) event.preventDefault();
-  const now = performance.now();
-  if (confirm && !globalThis.confirm(confirm)) return false;
-  const wait = debounce ?? (throttle ? (binding.last ?? -Infinity) + throttle - now : 0);
-  if (debounce) clearTimeout(binding.timer);
-  const go = () => {
-    late.delete(binding);
-    binding.timer = undefined;
-    binding.last = performance.now();
-    send(binding, element);
-  };
-  if (wait > 0) {
-    if (debounce || !binding.timer) binding.timer = setTimeout(go, wait);
-    late.set(binding, go);
-  } else {
-    late.delete(binding);
-    flush();
-    go();
-  }
+function fire(binding: Binding, element: EventTarget, event: Event): boolean {
+  const { options } = binding;
+  if (options.skips?.(event) || isBrowsers(event as MouseEvent)) return true;
+  if (options.prevent ?? leavesPage(element, event)) event.preventDefault();
+  const done = options.before?.(binding, () => send(binding, element));
+  if (done !== undefined) return done;
+  flush();
+  send(binding, element);
   return true;
 }
 
@@ -138,15 +132,6 @@ function fire(binding: Bound, element: EventTarget, event: Event): boolean {
 function isBrowsers({ type, target, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean {
   return type === "click" && (ctrlKey || metaKey || shiftKey || altKey) &&
     !!(target as Element).closest("a[href]");
-}
-
-/** The key with its modifiers; nothing while an input method composes. Shift belongs to a character, but not to a named key. */
-function chord({ key, isComposing, ctrlKey, altKey, metaKey, shiftKey }: KeyboardEvent): string {
-  if (isComposing) return "";
-  const shift = shiftKey && key?.length > 1;
-  return `${ctrlKey ? "Ctrl+" : ""}${altKey ? "Alt+" : ""}${metaKey ? "Meta+" : ""}${
-    shift ? "Shift+" : ""
-  }${key}`;
 }
 
 /** Whether the browser would go on to submit a form or follow a link. */
@@ -157,8 +142,7 @@ function leavesPage(element: EventTarget, { type }: Event): boolean {
 
 function send({ name, pickle, sources, options }: Binding, element: EventTarget): void {
   if (!pickle || (element as Partial<Node>).isConnected === false) return;
-  if (options.single && isPending(pickle)) return;
   const values = collect(sources), controls = [element, ...sources.map(find)];
-  const seq = emit(element, name, pickle, values, options.empty ? take(sources) : undefined);
+  const seq = emit(element, name, pickle, values, options.take?.(sources));
   if (seq) tell(controls, seq);
 }

@@ -23,7 +23,10 @@ export const PART_LIMIT = 1_500;
 /** The parts: name, as in `/n2o/NAME.js`, and entry. */
 const PARTS: Readonly<Record<string, string>> = {
   api: "./api.ts",
+  confirm: "./confirm.ts",
   mqtt: "./mqtt/main.ts",
+  options: "./options.ts",
+  recover: "./recover/main.ts",
   session: "./exchange.ts",
   transfer: "./upload/transfer.ts",
   upload: "./upload/upload.ts",

@@ -6,7 +6,7 @@
  * @module
  */
 import { atom, decode, encode, type Term, Tuple, tuple } from "./bert.ts";
-import { hear } from "./controls.ts";
+import { answer } from "./controls.ts";
 import { signal } from "./signal.ts";
 
 /** An event that the server has not acknowledged. */
@@ -50,11 +50,10 @@ try {
 } catch { /* storage is forbidden here: the token lives as long as the page */ }
 
 let dial: () => Carrier;
-let perform: (instructions: Term[]) => void;
+let perform: (instructions: unknown[]) => void;
 let socket: Carrier | undefined;
 /** Whether `hello` was answered, so that events may be sent. */
 let ready = false;
-let stopped = false;
 /** Attempts since a connection last held until a heartbeat was answered. */
 let attempts = 0;
 /** Heartbeats since the last frame. */
@@ -62,13 +61,11 @@ let unanswered = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let sequence = 0;
 let queue: Pending[] = [];
-/** Whether an event was carried out since a refusal had the page initialised anew. */
-let helped = true;
-/** Pickles that were refused: where a page has them still when it was initialised anew, once more would not help. */
-const stale = new Set<string>();
+/** How many events were carried out. */
+let acknowledged = 0;
 
 /** Connects over what `carrier` opens, each time anew, and stays connected. */
-export function connect(carrier: () => Carrier, run: (instructions: Term[]) => void): void {
+export function connect(carrier: () => Carrier, run: (instructions: unknown[]) => void): void {
   dial = carrier;
   perform = run;
   open();
@@ -103,6 +100,12 @@ export function send(frame: Uint8Array<ArrayBuffer>): void {
   if (ready) socket!.send(frame);
 }
 
+/** Has the page initialised anew, unless that is under way; the number of the last event that was sent before. */
+export function renew(): number {
+  if (ready) hello();
+  return sequence;
+}
+
 /** Whether an event of a pickle waits for its answer. */
 export function isPending(pickle: string): boolean {
   return queue.some((event) => event.pickle === pickle);
@@ -132,23 +135,26 @@ function hello(): void {
 function closed(code: number, reason?: string): void {
   socket = undefined;
   ready = false;
-  stopped = code === 4001;
   // Whom a broker refuses is let in no sooner for asking again, but when a person comes back that may be over.
   const failed = code > 4100;
   status(failed ? "failed" : "offline");
-  if (failed || stopped) return refused(0, stopped ? "version" : reason);
+  if (failed) return refused(0, reason);
+  if (code === 4001) recover("version");
   if (code === 1009) dropLargest();
   // Exponential with full jitter: after a restart of the server its clients do not come all at once.
   retry = setTimeout(open, Math.random() * Math.min(LAST_DELAY, FIRST_DELAY * 2 ** attempts++));
 }
 
+/** Has a part see to what stays refused unless the page becomes another; it is told what takes back what was not acknowledged. */
+function recover(...refusal: unknown[]): void {
+  const giveBack = () => queue.forEach((event) => event.giveBack?.());
+  perform([[atom("recover"), giveBack, ...refusal]]);
+}
+
 /** A frame over the server's limit would close every connection to come. */
 function dropLargest(): void {
   const [largest] = queue.toSorted((a, b) => b.frame.length - a.frame.length);
-  if (!largest) return;
-  settled(largest.seq);
-  largest.giveBack?.();
-  refused(largest.seq, "too large");
+  if (largest) hear([[], [atom("error"), largest.seq, "too large"]]);
 }
 
 function beat(): void {
@@ -171,40 +177,33 @@ function ping(): void {
 
 function wake(): void {
   if (socket) ping();
-  else if (!stopped) open();
+  else open();
 }
 
 function receive(frame: ArrayBuffer): void {
   const term = decode(frame);
   if (!(term instanceof Tuple)) return;
-  if (term[0] !== atom("io")) return signal((term[0] as symbol).description!, term);
-  const [, instructions, [kind, value, reason]] = term as [symbol, Term[], [symbol?, Term?, Term?]];
-  const name = kind?.description;
-  const isAnswer = name === "ack" || name === "error";
-  const event = isAnswer ? settled(value) : undefined;
-  if (isAnswer && value && !event) return; // it came before: a broker may say what it says twice
-  if (event) hear(event.seq);
-  if (name === "error") event?.giveBack?.();
-  perform(instructions);
-  if (name === "Token") welcome(value as string);
-  if (name === "ack") helped = true;
-  if (name === "error") {
-    refused(value, reason);
-    // Whether it was carried out nobody knows: the page shows what is. One that was sent again is refused twice.
-    if (event && reason === "unknown" && ready) hello();
-    else if (event) renew(reason, event.pickle);
-  }
-  markBusy();
+  const [name, ...rest] = term;
+  if (name === atom("io")) hear(rest);
+  else signal((name as symbol).description!, term);
 }
 
-/** Has the page initialised anew where what it holds is of another time or session, but not again and again. */
-function renew(reason: Term | undefined, pickle: string): void {
-  if (!/^(expired|EV|no s)/.test(reason as string) || !ready || !helped || stale.has(pickle)) {
-    return;
-  }
-  stale.add(pickle);
-  helped = false;
-  hello();
+/** What the server says: instructions, and the token, an answer to an event, or nothing. */
+function hear(said: Term[]): void {
+  const [instructions, [kind, value, reason]] = said as [Term[], [symbol?, Term?, Term?]];
+  const name = kind?.description, isError = name === "error";
+  const isAnswer = isError || name === "ack";
+  const event = isAnswer ? settled(value) : undefined;
+  if (isAnswer && value && !event) return; // it came before: a broker may say what it says twice
+  if (event) answer(event.seq);
+  if (isError) event?.giveBack?.();
+  perform(instructions);
+  if (name === "Token") welcome(value as string);
+  if (isError) {
+    refused(value, reason);
+    if (event) recover(reason!, event.pickle, event.seq, acknowledged);
+  } else if (isAnswer) acknowledged++;
+  markBusy();
 }
 
 /** A token comes as the answer to `hello`, whereupon everything that was not acknowledged goes out; later a fresh one may come. */
@@ -212,11 +211,13 @@ function welcome(given: string): void {
   token = given;
   try {
     sessionStorage.setItem("token", token);
+    if (sessionStorage.getItem("typed")) recover();
   } catch { /* see above */ }
   if (ready) return;
   ready = true;
   status("online");
   for (const { frame } of queue) socket!.send(frame);
+  perform([[atom("early")]]);
 }
 
 /** The server has answered this event. */

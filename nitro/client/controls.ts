@@ -54,7 +54,7 @@ export function radios({ form, name }: HTMLInputElement): NodeListOf<HTMLInputEl
 }
 
 /** The server has answered an event. */
-export function hear(event: number): void {
+export function answer(event: number): void {
   answered = event;
 }
 
@@ -93,43 +93,44 @@ export function isTick(element: Element): boolean {
 }
 
 /**
- * Decides, before an element becomes what the new HTML says, which value its control shall hold.
+ * Notes, before an element is changed, what its control holds.
  *
- * @returns what is to be done when its attributes and children are those of the new HTML.
+ * @returns what is to be done when its attributes and children are the new ones: it gives the control the value that it shall hold.
  */
-export function settle(old: Element, next: Element): () => void {
-  if (old instanceof HTMLSelectElement) return settleSelect(old, next as HTMLSelectElement);
-  return old instanceof HTMLInputElement || old instanceof HTMLTextAreaElement
-    ? settleText(old as HTMLInputElement, next as HTMLInputElement) // a textarea has what is used of it
+export function settle(element: Element): () => void {
+  if (element instanceof HTMLSelectElement) return settleSelect(element);
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+    ? settleText(element as HTMLInputElement) // a textarea has what is used of it
     : () => {};
 }
 
-function settleText(old: HTMLInputElement, next: HTMLInputElement): () => void {
-  const tick = isTick(old);
+function settleText(control: HTMLInputElement): () => void {
+  const tick = isTick(control);
   const [property, initial] = tick
     ? ["checked", "defaultChecked"] as const
     : ["value", "defaultValue"] as const;
-  const isChanged = old[property] !== old[initial] || old.validity.badInput;
-  // A textarea without a text states nothing.
-  const states = tick || next.hasAttribute("value") || !!next.defaultValue;
-  const kept = isChanged && keeps(old, next[initial] === old[initial], states);
-  const value = kept ? old[property] : next[initial];
+  const value = control[property], before = control[initial];
+  const isChanged = value !== before || control.validity.badInput;
   return () => {
+    const now = control[initial];
+    // A textarea without a text states nothing.
+    const states = tick || control.hasAttribute("value") || !!now;
+    const wanted = isChanged && keeps(control, now === before, states) ? value : now;
     // Assigning an equal value would move the caret.
-    if (old[property] !== value) Reflect.set(old, property, value);
+    if (control[property] !== wanted) Reflect.set(control, property, wanted);
   };
 }
 
-function settleSelect(old: HTMLSelectElement, next: HTMLSelectElement): () => void {
-  const chosen = values(old, (option) => option.selected);
-  const stated = values(next, isStated);
-  const remains = chosen.filter((value) => values(next, () => true).includes(value));
-  const kept = !same(chosen, initial(old)) &&
-    keeps(old, same(stated, values(old, isStated)), stated.length > 0) &&
-    (old.multiple || remains.length > 0);
-  const wanted = kept ? remains : initial(next);
+function settleSelect(select: HTMLSelectElement): () => void {
+  const chosen = values(select, (option) => option.selected), before = values(select, isStated);
+  const isChanged = !same(chosen, initial(select));
   return () => {
-    for (const option of old.options) {
+    const now = values(select, isStated);
+    const remains = values(select, (option) => chosen.includes(option.value));
+    const kept = isChanged && keeps(select, same(now, before), now.length > 0) &&
+      (select.multiple || remains.length > 0);
+    const wanted = kept ? remains : initial(select);
+    for (const option of select.options) {
       const selected = wanted.includes(option.value);
       if (option.selected !== selected) option.selected = selected;
     }

@@ -4,71 +4,60 @@
  * @module
  */
 import type { Term } from "./bert.ts";
-import { bind, type Options, quietly } from "./bindings.ts";
-import { emit } from "./connection.ts";
-import { forgetEdits } from "./controls.ts";
-import { idOf, morph } from "./morph.ts";
+import { bind, type Options, quietly, replay } from "./bindings.ts";
+import { forgetEdits, settle } from "./controls.ts";
+import { idOf, morph, move } from "./morph.ts";
 import { own } from "./own.ts";
 import { part } from "./part.ts";
 import { exchange } from "./session.ts";
 import { signal } from "./signal.ts";
-import { collect } from "./sources.ts";
 import { nameOf, parse, resolve, type Target } from "./target.ts";
 
 /** Arguments of any effect, and properties and methods of any element: the server knows them, TypeScript cannot. */
 // deno-lint-ignore no-explicit-any -- see above
 type Unchecked = any;
 
-/** What waits, in order, for the cookie of a session. */
-let held: Term[] | undefined;
+/** What is to be carried out, in order. */
+const waiting: Unchecked[][] = [];
+/** What it waits for: the cookie of a session, a part. */
+let awaited: Promise<unknown> | void;
 
 /**
  * Carries out the instructions of a frame in order; one that fails is reported and does not keep back the next. What stands behind a
- * `session` waits for its cookie, and so do the frames that follow.
+ * `session` waits for its cookie, behind a `part` for what that does, and so do the frames that follow.
  *
  * Their shapes are the server's promise (WIRE.md) and are not checked: a wrong one fails like any other.
  */
-export function perform(instructions: Term[]): void {
-  if (held) return void held.push(...instructions);
-  for (const [at, instruction] of instructions.entries()) {
-    const [name, ticket] = instruction as Unchecked[];
-    if (name?.description === "session") {
-      held = instructions.slice(at + 1);
-      return void exchange(ticket).then(goOn);
-    }
+export function perform(instructions: unknown[]): void {
+  waiting.push(...instructions as Unchecked[]);
+  if (!awaited) goOn();
+}
+
+function goOn(): void {
+  awaited = undefined;
+  while (!awaited && waiting.length) {
+    const instruction = waiting.shift()!;
+    // deno-lint-ignore no-console -- the wire's way of reporting an instruction that failed
+    const report = (error: unknown) => console.error("n2o", instruction, error);
     try {
-      carryOut(instruction as Unchecked[]);
+      awaited = carryOut(instruction)?.catch(report).then(goOn);
     } catch (error) {
-      // deno-lint-ignore no-console -- the wire's way of reporting an instruction that failed
-      console.error("n2o", instruction, error);
+      report(error);
     }
   }
 }
 
-function goOn(): void {
-  const rest = held!;
-  held = undefined;
-  perform(rest);
-}
-
-function carryOut([{ description: name }, first, ...rest]: Unchecked[]): void {
-  if (name in effects) effects[name]!(first, ...rest);
-  else resolve(first).forEach((element) => elementEffects[name]!(element, ...rest));
+function carryOut([{ description: name }, first, ...rest]: Unchecked[]): Promise<void> | void {
+  if (name in effects) return effects[name]!(first, ...rest);
+  for (const element of resolve(first)) elementEffects[name]!(element, ...rest);
 }
 
 /** Effects of the page. */
-const effects: Record<string, (...args: Unchecked[]) => void> = {
+const effects: Record<string, (...args: Unchecked[]) => Promise<void> | void> = {
   bind(target: Target, type: string, pickle: string, sources: string[], options: Options) {
     const binding = { name: nameOf(target), pickle, sources, options };
-    for (const element of resolve(target)) bind(element, type, binding);
-  },
-
-  confirm(target: Target, text: string, pickle: string, sources: string[]) {
-    // Not at once: the rest of the frame is carried out, and painted, before the person is asked.
-    setTimeout(() => {
-      const [element = document] = resolve(target);
-      if (confirm(text)) emit(element, nameOf(target), pickle, collect(sources));
-    });
+    const go = () => resolve(target).forEach((element) => bind(element, type, binding));
+    return Object.keys(options).length ? part("./options.js", options).then(go) : go();
   },
 
   redirect(url: string) {
@@ -81,6 +70,14 @@ const effects: Record<string, (...args: Unchecked[]) => void> = {
   hook: signal,
 
   part,
+
+  confirm: part.bind(0, "./confirm.js"),
+
+  recover: part.bind(0, "./recover.js"),
+
+  session: exchange,
+
+  early: replay,
 };
 
 /** Effects on each element of a target. */
@@ -88,9 +85,26 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
   update: (element: Element, html: string) =>
     morph(element, parse(html.trim(), own(element).parentElement)),
 
-  insert(node: Element, { description: where }: { description: string }, html: string) {
-    const element = own(node), method = methods[where]!;
-    insert(element, method, parse(html, /^[ba]\w+r/.test(method) ? element.parentElement : node));
+  insert(node: Element, where: Where, text: string) {
+    const html = parse(text, place(node, where)[0]);
+    let rest = true;
+    // What is there already is updated where it stands, so that a repeated insert changes nothing.
+    for (const next of [...html.children]) {
+      const old = document.getElementById(idOf(next));
+      if (!old) continue;
+      const own = new DocumentFragment();
+      own.append(next);
+      morph(old, own);
+      rest = /\S/.test(html.textContent) || html.children.length > 0; // else space between elements
+    }
+    const [parent, before] = place(node, where);
+    if (rest) own(parent).insertBefore(html, before);
+  },
+
+  move(node: Element, where: Where, id: string) {
+    const moved = document.getElementById(id)!, [parent, before] = place(node, where);
+    // Before itself is where it stands.
+    if (moved !== before) quietly(() => move(own(parent), moved, before));
   },
 
   clear,
@@ -98,22 +112,31 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
   remove: (element: Element) => quietly(() => own(element).remove()),
 
   set(element: EventTarget, path: string, value: Term) {
-    const names = path.split(".");
-    const last = names.pop()!;
-    names.reduce((object, name) => object[name], element as Unchecked)[last] = value;
+    const [object, name] = walk(element, path);
+    object[name] = value;
   },
 
   attr(node: Element, name: string, value: Term) {
-    const element = own(node);
+    const element = own(node), finish = settle(node);
     if (value === false) element.removeAttribute(name);
     else {
       // As the parser does (HTML, section 13.2.6.1).
       const namespace = /^xlink:/.test(name) ? "http://www.w3.org/1999/xlink" : null;
       element.setAttributeNS(namespace, name, value === true ? "" : String(value));
     }
+    finish();
   },
 
-  call: (element: Unchecked, method: string, args: Term[]) => element[method](...args),
+  text(element: Element, text: string) {
+    const finish = settle(element);
+    element.textContent = text;
+    finish();
+  },
+
+  call(element: EventTarget, path: string, args: Term[]) {
+    const [object, name] = walk(element, path);
+    object[name](...args);
+  },
 
   reset(element: HTMLElement, text: string) {
     const control = element as HTMLInputElement;
@@ -123,27 +146,21 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
   },
 };
 
-type Method = "before" | "prepend" | "append" | "after";
+/** The object that the last name of a path belongs to, and that name. */
+function walk(object: Unchecked, path: string): [object: Unchecked, name: string] {
+  const names = path.split("."), name = names.pop()!;
+  return [names.reduce((within, name) => within[name], object), name];
+}
 
-const methods: Record<string, Method> = {
-  beforebegin: "before",
-  afterbegin: "prepend",
-  beforeend: "append",
-  afterend: "after",
-};
+/** One of the four places of `insertAdjacentHTML`. */
+type Where = { description: string };
 
-/** Inserts HTML; what is there already is updated where it stands, so that a repeated insert changes nothing. */
-function insert(element: Element, method: Method, html: DocumentFragment): void {
-  let rest = true;
-  for (const next of [...html.children]) {
-    const old = document.getElementById(idOf(next));
-    if (!old) continue;
-    const own = new DocumentFragment();
-    own.append(next);
-    morph(old, own);
-    rest = /\S/.test(html.textContent) || html.children.length > 0; // else space between elements
-  }
-  if (rest) element[method](html);
+/** Where a place is: in which element, and before which of its nodes. */
+function place(node: Element, { description: where }: Where): [Element, ChildNode | null] {
+  const element = own(node);
+  if (where === "afterbegin") return [node, element.firstChild];
+  if (where === "beforeend") return [node, null];
+  return [element.parentElement!, where === "afterend" ? element.nextSibling : node];
 }
 
 function clear(element: Element): void {

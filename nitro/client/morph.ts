@@ -23,7 +23,6 @@ export function morph(element: Element, html: DocumentFragment): void {
   const live = new Map<string, Element>();
   /** Old nodes without a counterpart. They go last, so that an id in them can still be claimed. */
   const doomed = new Set<ChildNode>();
-  const focused = document.activeElement;
   /** What more than one element is known by, here or there. */
   const shared = new Set<string>();
 
@@ -48,9 +47,6 @@ export function morph(element: Element, html: DocumentFragment): void {
     reconcile(at.parentNode!, [element], [...html.childNodes], at.nextSibling);
     for (const old of doomed) own(old).remove();
   });
-  if (focused instanceof HTMLElement && focused.isConnected && focused !== document.activeElement) {
-    focused.focus({ preventScroll: true }); // a browser without moveBefore took it away
-  }
 
   /** What an element is known by, where no other is known by the same. */
   function keyFor(node: Node): string {
@@ -120,7 +116,7 @@ export function morph(element: Element, html: DocumentFragment): void {
     }
     const was = own(old), becomes = own(next);
     if (was.hasAttribute("data-n2o-keep")) return;
-    const finish = settle(old, next);
+    const finish = settle(old);
     unbind(old);
     attributes(was, becomes, wasOpen(old, next) ? "open" : "");
     if (old instanceof HTMLTemplateElement) {
@@ -170,9 +166,12 @@ function textOf(node: ChildNode): string {
   return node instanceof Element ? own(node).outerHTML : node.nodeName + node.nodeValue;
 }
 
-function move(parent: Parent, node: ChildNode, before: ChildNode | null): void {
+/** Puts a node at another place, without taking it out of the document where the browser can; the focus stays in any case. */
+export function move(parent: Parent, node: ChildNode, before: ChildNode | null): void {
+  const focused = document.activeElement as HTMLElement | null; // whatever can have it
   if (parent.moveBefore) parent.moveBefore(node, before);
   else parent.insertBefore(node, before);
+  if (document.activeElement !== focused) focused?.focus({ preventScroll: true });
 }
 
 function attributes(old: Element, next: Element, live: string): void {

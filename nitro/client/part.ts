@@ -3,18 +3,40 @@
  *
  * @module
  */
-import { send } from "./connection.ts";
+import { late } from "./bindings.ts";
+import { emit, isPending, renew, send } from "./connection.ts";
+import { collect, find } from "./sources.ts";
+import { resolve } from "./target.ts";
+
+/** What a part may use of the client: as a function it sends a frame, where `hello` was answered. */
+export interface Core {
+  (frame: Uint8Array<ArrayBuffer>): void;
+  readonly collect: typeof collect;
+  readonly emit: typeof emit;
+  readonly find: typeof find;
+  readonly isPending: typeof isPending;
+  readonly late: typeof late;
+  readonly renew: typeof renew;
+  readonly resolve: typeof resolve;
+}
+
+const core: Core = Object.assign(send, {
+  collect,
+  emit,
+  find,
+  isPending,
+  late,
+  renew,
+  resolve,
+});
 
 /**
- * What a part exports by default: carries out one instruction `part`.
+ * What a part exports by default: carries out one instruction `part`. What it returns is waited for.
  *
- * It is handed what sends a frame, where `hello` was answered. Frames that come and are no `io` are told to it, as to scripts of the page,
- * by the event `n2o:NAME` of the document, with the tuple as `detail`, where NAME is its first element.
+ * It is handed what sends a frame, where `hello` was answered, and more of the client. Frames that come and are no `io` are told to it, as
+ * to scripts of the page, by the event `n2o:NAME` of the document, with the tuple as `detail`, where NAME is its first element.
  */
-export type Part = (
-  send: (frame: Uint8Array<ArrayBuffer>) => void,
-  ...args: never[]
-) => void | Promise<void>;
+export type Part = (core: Core, ...args: never[]) => void | Promise<void>;
 
 /**
  * Has a part carry out an instruction; its address is seen from the client's script: `./upload.js`.
@@ -22,5 +44,5 @@ export type Part = (
  * One that cannot be loaded is reported by the browser, and asked for again with the next instruction.
  */
 export async function part(path: string, ...args: unknown[]): Promise<void> {
-  return (await import(path)).default(send, ...args);
+  return (await import(path)).default(core, ...args);
 }

@@ -17,20 +17,6 @@ type Control =
   & Partial<HTMLInputElement>
   & Partial<Pick<HTMLSelectElement, "selectedOptions">>;
 
-/** Empties text controls; what it returns gives their text back, before what was typed since. */
-export function take(sources: string[]): () => void {
-  const taken = sources.flatMap((source) => {
-    const control = find(source), text = control?.value;
-    if (!text || !control.matches("textarea,input:not([type=checkbox],[type=radio])")) return [];
-    control.value = "";
-    return [() => {
-      const control = find(source);
-      if (control) control.value = text + control.value;
-    }];
-  });
-  return () => taken.forEach((giveBack) => giveBack());
-}
-
 /** A source is the id of an element or, where no element has that id, the name of a control. */
 export function find(source: string): Control | undefined {
   return document.getElementById(source) ?? document.getElementsByName(source)[0];

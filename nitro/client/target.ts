@@ -4,12 +4,16 @@
  * @module
  */
 
+import { signal } from "./signal.ts";
+
 /** A target as it travels: an id, or `{qs | qa | g, Text}`. */
 export type Target = string | [kind: symbol, text: string];
 
-/** The elements a target means; none when it is not there. */
+/** The elements a target means; none when it is not there, which scripts of the page are told by `n2o:missing`. */
 export function resolve(target: Target): EventTarget[] {
-  return found(target).filter((element) => element !== null);
+  const there = found(target).filter((element) => element !== null);
+  if (!there.length) signal("missing", target);
+  return there;
 }
 
 function found(target: Target): (EventTarget | null)[] {

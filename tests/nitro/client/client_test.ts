@@ -168,15 +168,6 @@ browserTest("the client connects, stays connected, and loses no event", async (b
     },
   );
 
-  await step("a server of another version is left alone", buttons, async (s) => {
-    const errors = await record(s, "n2o:error"), states = await record(s, "n2o:status");
-    s.close(4001);
-    await s.state("offline");
-    await s.page.evaluate(() => void dispatchEvent(new Event("online")));
-    equal(await errors(), [{ seq: 0, reason: "version" }]);
-    equal(await states(), ["offline"]);
-  });
-
   await step(
     "a heartbeat goes out every 5 s; a silent connection is given up",
     buttons,

@@ -1,7 +1,7 @@
 import { browserTest } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { atom, float, type Term, tuple } from "../../../n2o/term/term.ts";
-import { instruction as i, stage } from "./server.ts";
+import { binding, instruction as i, stage } from "./server.ts";
 
 browserTest("each instruction has its effect", async (browser, t) => {
   const step = stage(browser, t);
@@ -60,6 +60,37 @@ browserTest("each instruction has its effect", async (browser, t) => {
     assert(await kept?.evaluate((element) => element.isConnected), "it is the same element");
   });
 
+  await step(
+    "move puts an element at each place, and takes nothing from it",
+    `<ul id="list"><li id="a"><input id="x"></li><li id="b">b</li><li id="c">c</li></ul><form id="f"><i name="append"></i></form>`,
+    async (s) => {
+      const order = async (...moves: Term[]) => {
+        await s.run(...moves);
+        return await s.page.evaluate(() =>
+          [...document.querySelectorAll("li, i")].map((one) => one.id).join("")
+        );
+      };
+      await s.run(binding("x", "blur", "BLUR"), binding("x", "change", "CHANGE"));
+      await s.page.focus("#x");
+      await s.page.keyboard.type("typed");
+      await s.page.evaluate(() => getSelection()!.modify("extend", "backward", "word"));
+      equal(await order(i("move", "c", atom("afterend"), "a")), "bca");
+      equal(await order(i("move", "b", atom("beforebegin"), "a")), "abc");
+      equal(await order(i("move", "list", atom("beforeend"), "a")), "bca");
+      equal(await order(i("move", "list", atom("afterbegin"), "a")), "abc");
+      equal(await order(i("move", "a", atom("beforebegin"), "a")), "abc", "before itself");
+      equal(await order(i("move", "a", atom("afterend"), "a")), "abc", "behind itself");
+      equal(await order(i("move", "f", atom("beforeend"), "a")), "bca", "into a form");
+      await s.page.keyboard.type("again");
+      equal([await s.page.inputValue("#x"), s.unread], ["again", 0], "its selection was replaced");
+      s.io([i("move", "x", atom("beforeend"), "a"), i("set", "b", "title", "next")]);
+      await s.run();
+      const [complaint] = await s.complaints();
+      assert(complaint?.startsWith("error: n2o"), "an element cannot move into itself");
+      equal(await s.page.getAttribute("#b", "title"), "next");
+    },
+  );
+
   await step("clear, remove, set, attr, call", list, async (s) => {
     await s.run(
       i("clear", "list"),
@@ -73,12 +104,14 @@ browserTest("each instruction has its effect", async (browser, t) => {
       i("attr", all, "data-on", true),
       i("call", "x", "setSelectionRange", [1, 3]),
       i("call", "x", "focus", []),
+      i("call", all, "classList.add", ["k"]),
+      i("set", all, "dataset.more", "1"),
       i("set", tuple(atom("g"), "document"), "title", "Заголовок"),
       i("call", tuple(atom("g"), "window"), "scrollTo", [0, float(0)]),
     );
     equal(await s.page.innerHTML("#list"), "");
     equal(await s.page.locator(".p").evaluateAll((all) => all.map((p) => p.outerHTML)), [
-      `<p class="p" data-on="">b</p>`,
+      `<p class="p k" data-on="" data-more="1">b</p>`,
     ]);
     const x = await s.page.$eval("#x", (x) => {
       const { value, title, hidden, selectionStart, selectionEnd, maxLength } =
@@ -96,6 +129,42 @@ browserTest("each instruction has its effect", async (browser, t) => {
     equal(x, ["нове", `"a"`, false, 1, 3, 7, true]);
     equal(await s.page.title(), "Заголовок");
   });
+
+  await step(
+    "attr and text leave what a person entered, and show what is stated anew",
+    `<input id="x" value="a"><input id="y" type="checkbox"><textarea id="t">old</textarea><p id="p"><b>b</b></p>`,
+    async (s) => {
+      const held = () =>
+        s.page.evaluate(() => {
+          const [x, y, t, p] = ["x", "y", "t", "p"].map((id) => document.getElementById(id));
+          return [
+            (x as HTMLInputElement).value,
+            (y as HTMLInputElement).checked,
+            (t as HTMLTextAreaElement).value,
+            p!.innerHTML,
+          ];
+        });
+      const stating = (value: string, checked: boolean, text: string) =>
+        s.run(
+          i("attr", "x", "value", value),
+          i("attr", "y", "checked", checked),
+          i("text", "t", text),
+          i("text", "p", `<${text}>`),
+        );
+      await stating("b", true, "new");
+      equal(await held(), ["b", true, "new", "&lt;new&gt;"], "nobody touched it");
+      await s.page.fill("#t", "mine");
+      await s.page.uncheck("#y");
+      await s.page.fill("#x", "mine");
+      await stating("b", true, "new");
+      equal(await held(), ["mine", false, "mine", "&lt;new&gt;"], "the same is stated");
+      await stating("c", true, "newer");
+      equal(await held(), ["mine", false, "newer", "&lt;newer&gt;"], "the focus is in the first");
+      await s.page.focus("#sync");
+      await stating("d", false, "newest");
+      equal(await held(), ["d", false, "newest", "&lt;newest&gt;"]);
+    },
+  );
 
   await step("reset empties a control only while it holds the text", list, async (s) => {
     await s.run(i("reset", "x", "other"));

@@ -58,8 +58,8 @@ export interface Scene extends AsyncDisposable {
   ping(): Promise<void>;
   /** Acknowledges an event. */
   ack(seq: number): void;
-  /** Answers a `hello` that waits. */
-  greet(): void;
+  /** Answers a `hello` that waits, with these instructions. */
+  greet(...instructions: Term[]): void;
   /** Closes the socket. */
   close(code: number): void;
   /** Stops listening and closes what is open. */
@@ -80,13 +80,15 @@ export interface Options {
   context?: BrowserContext;
   /** Whether time in the page stands still but for `page.clock`. */
   clock?: boolean;
+  /** Whether the first `hello` is answered at once; else it is opened when that came. */
+  greets?: boolean;
 }
 
 const a = atom;
 
 /** Opens a page with this body; the client is connected when it returns. */
 export async function scene(browser: Browser, body: string, options: Options = {}): Promise<Scene> {
-  const { path = "/app/page.htm", script = "", clock = false } = options;
+  const { path = "/app/page.htm", script = "", clock = false, greets = true } = options;
   const paths: string[] = [], hellos: [string, string][] = [], texts: string[] = [];
   const tickets: string[] = [];
   const complaints: string[] = [], waiting: ((event: Sent) => void)[] = [], events: Sent[] = [];
@@ -173,7 +175,7 @@ export async function scene(browser: Browser, body: string, options: Options = {
     tickets,
     exchange: () => new Response(null, { status: 204 }),
     ticket: (count) => until(() => tickets.length >= count, "ticket"),
-    greets: true,
+    greets,
     pongs: true,
     async run(...instructions) {
       self.io([...instructions, tuple(a("call"), "sync", "click", [])]);
@@ -197,7 +199,8 @@ export async function scene(browser: Browser, body: string, options: Options = {
       await until(() => texts.length >= count, "PING");
     },
     ack: (seq) => self.io([], tuple(a("ack"), seq)),
-    greet: () => self.io([binding("sync", "click", "sync")], tuple(a("Token"), "token-1")),
+    greet: (...instructions) =>
+      self.io([...instructions, binding("sync", "click", "sync")], tuple(a("Token"), "token-1")),
     close: (code) => socket!.close(code),
     async stop() {
       socket?.close(1001);
@@ -226,7 +229,8 @@ export async function scene(browser: Browser, body: string, options: Options = {
   self.page.on("pageerror", (error) => complaints.push(error.message));
   if (clock) await self.page.clock.install();
   await self.page.goto(`http://127.0.0.1:${port}${path}`);
-  await self.state("online");
+  if (greets) await self.state("online");
+  else await self.hello(1);
   if (clock) await self.page.clock.pauseAt(Date.now() + 60_000);
   return self;
 }
