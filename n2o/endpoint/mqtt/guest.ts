@@ -87,13 +87,23 @@ export class Guest {
   #send(bytes: Uint8Array): void {
     const { server: { limits }, say, waiting } = this.#options;
     if (this.#backlog > limits.backlog || waiting() > limits.backlog * SHARE) {
-      return this.made.close(1013, "the broker takes too long");
+      return this.#slow();
     }
     this.#backlog += bytes.length;
     say(bytes).then(
       () => this.#backlog -= bytes.length,
       (error) => this.end(messageOf(error)),
     );
+  }
+
+  /** Ends it because its answers wait, and says so here too: nobody knows when the client will hear it. */
+  #slow(): void {
+    if (!this.#isOpen) return;
+    const { server: { metrics, peers }, page, req } = this.#options, code = 1013;
+    const reason = "the broker takes too long";
+    metrics.count("n2o_refused", { reason: `closed with ${code}` });
+    peers.warn(req.address, `connection closed: ${reason}`, { page, code });
+    this.made.close(code, reason);
   }
 
   #close(code: number, reason: string): void {

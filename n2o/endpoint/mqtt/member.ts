@@ -71,6 +71,8 @@ export class Member {
 
   /** Begins to hear its clients, or has another machine do so. */
   own(isOwn: boolean): void {
+    // Who waits for a member that was here waits no more; one that was not yet may come.
+    if (this.#isOwn && !isOwn) this.#ready.resolve();
     this.#isOwn = isOwn;
     if (!isOwn) this.#ending ??= this.end("another machine goes on").finally(() => this.#ended());
     else if (this.#link === undefined && this.#ending === undefined) this.#begin();
@@ -104,7 +106,6 @@ export class Member {
   async end(reason: string): Promise<void> {
     const link = this.#link;
     this.#link = undefined;
-    this.#ready.resolve();
     if (link === undefined) return;
     await this.dismiss(reason);
     await link.close();

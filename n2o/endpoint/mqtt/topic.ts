@@ -62,12 +62,12 @@ export function nodesTopic(owner: string, id = "+"): string {
   return `/nodes/${owner}/${id}`;
 }
 
-/** What the topic of a client's events says; `undefined` for one that is none. */
+/** What the topic of a client's events says; `undefined` for one that is none, or whose answers a broker would not take. */
 export function readEvents(topic: string): EventsTopic | undefined {
   if (topic.length > LONGEST || utf8.encode(topic).length > LONGEST) return undefined;
   const [none, , , , page = "", , version = "", client = "", more] = topic.split("/");
   if (none !== "" || more !== undefined || !/^\d{1,2}$/.test(version)) return undefined;
-  if (page === "" || !NAME.test(client) || isControl(page)) return undefined;
+  if (page === "" || !NAME.test(client) || /[+#]/.test(page) || isControl(page)) return undefined;
   return { page, client };
 }
 

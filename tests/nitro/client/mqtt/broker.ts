@@ -6,7 +6,7 @@
 import { Buffer } from "node:buffer";
 import { dial } from "../../../../nitro/client/mqtt/socket.ts";
 import { equal } from "../../../_support/assert.ts";
-import { generate, type Packet, parser } from "./deps.ts";
+import { generate, type Packet, parser } from "../../../_support/server/mqtt_packet.ts";
 
 /** How the page is known at the broker. */
 export const NAMES = {

@@ -20,7 +20,7 @@ import {
 import { equal, throws } from "../../../_support/assert.ts";
 import { rounds, SEED } from "../../../_support/long.ts";
 import { type Random, random } from "../../../_support/random.ts";
-import { generate, type Packet, parser } from "./deps.ts";
+import { generate, type Packet, parser } from "../../../_support/server/mqtt_packet.ts";
 
 /** A packet as its first byte and the rest. */
 type Split = readonly [head: number, body: readonly number[]];

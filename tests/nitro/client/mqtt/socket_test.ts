@@ -16,7 +16,7 @@ import {
   SUBACK,
   time,
 } from "./broker.ts";
-import { generate, type Packet } from "./deps.ts";
+import { generate, type Packet } from "../../../_support/server/mqtt_packet.ts";
 
 const TERM = Uint8Array.of(131, 104, 0), LATE = 9_001;
 const { actions: topic } = NAMES;

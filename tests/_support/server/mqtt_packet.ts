@@ -3,5 +3,5 @@
  *
  * @module
  */
-import "../../../_support/permission.ts";
+import "../permission.ts";
 export { generate, type Packet, parser } from "npm:mqtt-packet@9.0.2";
