@@ -9,10 +9,8 @@ import { setImmediate } from "node:timers";
 import { backoff, type Clock, messageOf } from "../../base/mod.ts";
 import { N2oError } from "../error.ts";
 import { connect, type IClientOptions, type MqttClient } from "./deps.ts";
+import { Outbox, type Qos } from "./outbox.ts";
 import type { BrokerTarget } from "./target.ts";
-
-/** How sure a message arrives: at most once, at least once, exactly once. */
-export type Qos = 0 | 1 | 2;
 
 /** What a link tells. */
 export interface LinkEvents {
@@ -40,22 +38,6 @@ export interface LinkOptions {
 export const PATIENCE = 5_000;
 /** Seconds between signs of life; a broker waits for half as long again. */
 const KEEP_ALIVE = 5;
-/** Messages under way that the broker has not acknowledged: as many as it allows, and at most so many. */
-const WINDOW = 1_000;
-/** What a broker of 3.1.1 takes of QoS 2 at a time; mosquitto's default. */
-const WINDOW_TWICE = 20;
-/** Bytes that wait for the socket before messages of QoS 0 wait for their turn. */
-const HIGH_WATER = 1_048_576;
-
-interface Waiting {
-  readonly topic: string;
-  readonly payload: Buffer;
-  readonly qos: Qos;
-  readonly retain: boolean;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** A connection to a broker. */
 export class Link {
   readonly #options: LinkOptions;
@@ -64,13 +46,7 @@ export class Link {
   #attempt = 0;
   #timer: unknown;
   #closed = false;
-  #window: { readonly once: number; readonly twice: number } = {
-    once: WINDOW,
-    twice: WINDOW_TWICE,
-  };
-  /** What waits for its turn, and what the broker has not acknowledged. */
-  #queue: Waiting[] = [];
-  readonly #unacknowledged = new Set<Waiting>();
+  readonly #outbox = new Outbox();
   #lastError: unknown;
   #isGathering = false;
 
@@ -112,14 +88,12 @@ export class Link {
    * before that, and with {@linkcode N2oError} `unavailable` where it is not there.
    */
   publish(topic: string, bytes: Uint8Array, qos: Qos = 0, retain = false): Promise<void> {
-    if (!this.isConnected) {
+    const client = this.#client;
+    if (client === undefined || !client.connected) {
       return Promise.reject(new N2oError("unavailable", "MQTT: the broker is not connected"));
     }
-    return new Promise((resolve, reject) => {
-      const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-      this.#queue.push({ topic, payload, qos, retain, resolve, reject });
-      this.#pump();
-    });
+    const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    return this.#outbox.put(client, { topic, payload, qos, retain });
   }
 
   /** Subscribes; resolves when the broker has granted all. Rejects where it has not, or the link is lost. */
@@ -160,12 +134,11 @@ export class Link {
     const end = Promise.withResolvers<void>();
     const late = setTimeout(() => client.end(true, () => end.resolve()), 2_000);
     // What the broker does not acknowledge in time is given up.
-    const sent = [...this.#queue, ...this.#unacknowledged].map(settled);
-    const rest = client.connected ? Promise.all(sent) : Promise.resolve();
+    const rest = client.connected ? this.#outbox.emptied() : Promise.resolve();
     rest.then(() => client.end(!client.connected, () => end.resolve()));
     await end.promise;
     clearTimeout(late);
-    this.#lose("the link is closed");
+    this.#outbox.lose("the link is closed");
   }
 
   #connect(first?: () => void, failed?: (cause: unknown) => void): void {
@@ -176,8 +149,7 @@ export class Link {
     client.on("connect", ({ properties }) => {
       isUp = true;
       this.#attempt = 0;
-      const most = Math.min(properties?.receiveMaximum ?? WINDOW, WINDOW);
-      this.#window = { once: most, twice: Math.min(most, WINDOW_TWICE) };
+      this.#outbox.open(properties?.receiveMaximum);
       first?.();
       this.#options.events.up();
     });
@@ -200,7 +172,7 @@ export class Link {
       if (this.#client !== client) return;
       this.#client = undefined;
       const why = reason ?? messageOf(this.#lastError ?? "the connection was lost");
-      if (!this.#closed) this.#lose(why);
+      if (!this.#closed) this.#outbox.lose(why);
       client.end(true);
       if (this.#closed) return;
       if (failed !== undefined && !isUp) {
@@ -224,43 +196,6 @@ export class Link {
       this.#isGathering = false;
       stream.uncork();
     });
-  }
-
-  /** Sends as much as may be under way. */
-  #pump(): void {
-    const client = this.#client;
-    while (client?.connected === true && this.#queue.length > 0) {
-      const next = this.#queue[0];
-      if (next === undefined || !this.#hasRoom(client, next.qos)) return;
-      this.#queue.shift();
-      this.#unacknowledged.add(next);
-      const { topic, payload, qos, retain, resolve, reject } = next;
-      client.publish(topic, payload, { qos, retain }, (error, packet) => {
-        if (!this.#unacknowledged.delete(next)) return;
-        // Version 5 acknowledges what it refuses, too; 16 says that nobody has subscribed.
-        const code = packet !== undefined && "reasonCode" in packet ? packet.reasonCode ?? 0 : 0;
-        if (error) reject(error);
-        else if (code >= 128) reject(new N2oError("unavailable", `MQTT: refused with ${code}`));
-        else resolve();
-        this.#pump();
-      });
-    }
-  }
-
-  #hasRoom(client: MqttClient, qos: Qos): boolean {
-    if (qos === 0) {
-      return (client.stream.writableLength ?? 0) < HIGH_WATER || this.#unacknowledged.size === 0;
-    }
-    return this.#unacknowledged.size < (qos === 1 ? this.#window.once : this.#window.twice);
-  }
-
-  /** Whoever waits hears that it is lost. */
-  #lose(reason: string): void {
-    const lost = [...this.#unacknowledged, ...this.#queue];
-    this.#unacknowledged.clear();
-    this.#queue = [];
-    const error = new N2oError("unavailable", `MQTT: the broker was lost: ${reason}`);
-    for (const { reject } of lost) reject(error);
   }
 }
 
@@ -288,15 +223,4 @@ function optionsOf({ target, client, longest, will }: LinkOptions): IClientOptio
       { will: { topic: will, payload: Buffer.alloc(0), qos: 1, retain: true } },
     ...version === 5 && longest !== undefined && { properties: { maximumPacketSize: longest } },
   };
-}
-
-/** When a message is settled, either way. */
-function settled(waiting: Waiting): Promise<void> {
-  return new Promise((resolve) => {
-    const { resolve: done, reject } = waiting;
-    Object.assign(waiting, {
-      resolve: () => (done(), resolve()),
-      reject: (error: unknown) => (reject(error), resolve()),
-    });
-  });
 }
