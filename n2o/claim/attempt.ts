@@ -16,6 +16,8 @@ export class Attempt {
   readonly #version: string | null;
   /** Its row as it is once the event is done. */
   readonly row: ClaimRow;
+  /** The id that the event gave its session, where it gave it another one: set by its handler. */
+  next: string | undefined;
   #tries = 0;
   #isOver = false;
 
@@ -52,6 +54,12 @@ export class Attempt {
       );
     }
     this.#claims.into(commit, this.#claimant, this.row, this.#version);
+  }
+
+  /** Its row, now that it has ended so. */
+  ended(state: "done" | "failed"): ClaimRow {
+    const { row, next } = this;
+    return state === "done" && next !== undefined ? { ...row, state, next } : { ...row, state };
   }
 
   /** Ends it: what the handler does later is not the event's any more. */

@@ -24,6 +24,8 @@ export interface ClaimRow {
   readonly at: number;
   /** When it is forgotten, in milliseconds since the epoch. */
   readonly till: number;
+  /** The id that it gave its session, where it gave it another one. */
+  readonly next?: string;
 }
 
 /** A row as it was read: `version` changes with each write, and is null where there is none. */

@@ -22,6 +22,8 @@ export interface ClaimedEvent extends Claimant {
   readonly till: number;
   /** Whether its handler commits the claim with its own write: nothing is claimed before then. */
   readonly isOwn: boolean;
+  /** Called where it was carried out before, and gave its session this id. */
+  moved?(session: string): void;
 }
 
 /** Carries events out, each at most once. */
@@ -84,7 +86,7 @@ export function ledger({ claims, clock, log }: LedgerOptions): Ledger {
     for (let pause = PAUSE;; pause *= 2) {
       if (row === undefined || row.seq < event.seq) return undefined;
       if (row.seq > event.seq) return "done"; // a client sends one event after the other
-      if (row.state !== "begun") return row.state;
+      if (row.state !== "begun") return endOf(event, row);
       const left = over - clock.now();
       if (left <= 0) return "unknown";
       await sleep(clock, Math.min(pause, left));
@@ -95,17 +97,18 @@ export function ledger({ claims, clock, log }: LedgerOptions): Ledger {
   /** How an event stands whose claim went into a commit, which may have been made or not; undefined where nobody's was. */
   async function committed(
     event: ClaimedEvent,
-    { row: { by } }: Attempt,
+    attempt: Attempt,
     failure: Failure | undefined,
   ): Promise<EventOutcome | undefined> {
     const known = await claims.read(event), row = live(known.row);
     if (row === undefined || row.seq < event.seq) return undefined;
-    if (row.by !== by) {
+    if (row.by !== attempt.row.by) {
       if (failure !== undefined) log("warning", "another process carried an event out", failure);
-      return row.seq > event.seq ? "done" : row.state === "begun" ? "unknown" : row.state;
+      return row.seq > event.seq ? "done" : endOf(event, row);
     }
     if (row.state === "begun") return undefined;
-    ends.keep(event, known);
+    if (attempt.next === undefined) ends.keep(event, known);
+    else ends.put(event, attempt.ended("done"), known.version);
     if (failure === undefined) return "done";
     // It is not to be done again, and what its page shows is not what it did: the client asks for the page anew.
     log("error", "an event failed after its write was committed", failure);
@@ -126,12 +129,18 @@ export function ledger({ claims, clock, log }: LedgerOptions): Ledger {
       const outcome = attempt.isGiven ? await committed(event, attempt, failure) : undefined;
       if (outcome !== undefined) return outcome;
       const state = failure === undefined ? "done" : "failed";
-      ends.put(event, { ...attempt.row, state }, attempt.version);
+      ends.put(event, attempt.ended(state), attempt.version);
       if (failure !== undefined) throw failure.error;
       return "done";
     },
     close: ends.close,
   };
+}
+
+/** How an event ended that was carried out before. */
+function endOf({ moved }: ClaimedEvent, { state, next }: ClaimRow): EventOutcome {
+  if (next !== undefined) moved?.(next);
+  return state === "begun" ? "unknown" : state;
 }
 
 /** What a handler threw. */

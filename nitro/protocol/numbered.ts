@@ -37,11 +37,9 @@ export function onceOnly(
   const found = context(), { server: { tables, sessions } } = found;
   const table = tableOf(tables, "ws"), rank = sessions.holds(found.cx.session) ? "kept" : "spare";
   const ended = once<Ended>({ table, rank, ...numbered }, () => {
-    const before = found.cx.session;
-    return soon(claimed(numbered, ev, run), (outcome) => {
-      const { session } = found.cx;
-      return { outcome, next: session === before ? undefined : session };
-    });
+    let next: string | undefined;
+    const moved = (session: string) => void (next = session);
+    return soon(claimed({ ...numbered, moved }, ev, run), (outcome) => ({ outcome, next }));
   });
   return soon(ended, (ended) => {
     if (ended === undefined) return "done";
@@ -69,17 +67,24 @@ export function measure(
 
 /** Carries an event out; where events are claimed in a store, unless it was carried out by another process. */
 function claimed(
-  numbered: Omit<ClaimedEvent, "isOwn">,
+  numbered: Required<Omit<ClaimedEvent, "isOwn">>,
   ev: Ev,
   run: () => Soon<void>,
 ): Soon<EventOutcome> {
-  const { server: { ledger, routes }, dictionary } = context();
-  if (ledger === undefined) return soon(run(), () => "done");
+  const found = context(), { server: { ledger, routes }, dictionary, cx: { session } } = found;
+  const moves = (told: (session: string) => void) =>
+    soon(run(), () => {
+      if (found.cx.session !== session) told(found.cx.session);
+    });
+  if (ledger === undefined) return soon(moves(numbered.moved), () => "done");
   const name = ev.delegate || ev.page;
   const claims = moduleOf(routes, name)?.claims ?? false;
   const isOwn = typeof claims === "function" ? claims(ev.postback) : claims;
   return ledger.run({ ...numbered, isOwn }, async (attempt) => {
     carrying(dictionary, attempt);
-    await run();
+    await moves((next) => {
+      attempt.next = next;
+      numbered.moved(next);
+    });
   });
 }

@@ -45,6 +45,28 @@ Deno.test("what another version of the program has written is nothing; what has 
   throws(() => checkRoom({ a: "Ї".repeat(90) }, 100), N2oError, "full");
 });
 
+Deno.test("presence that a socket could not keep beside the state of its page is refused where it is said", () => {
+  const presence = socketPresence(), owner = () => {}, other = () => {};
+  const data = { "": ["\u0001".repeat(1_300), -0, 2n ** 60n] };
+  let count = 0;
+  const { message } = throws(
+    () => {
+      for (; count < 1_024; count++) presence.track("t", `key ${count}`, data, owner);
+    },
+    N2oError,
+    "full",
+  );
+  equal([count > 50, /700000|700,000/.test(message)], [true, true]);
+  const held = presence.held?.(owner) ?? { tracked: [], watched: [] };
+  equal(held.tracked.length, count);
+  const whole = { ...asleep("x".repeat(1_048_000)), held };
+  equal(toBytes(whole).length < 1_900_000, true);
+  presence.track("t", "other", data, other);
+  presence.untrack(owner, "t");
+  presence.track("t", "again", data, owner);
+  presence.close();
+});
+
 Deno.test(`presence of sockets says what presence of one leased node says, and the same after any sleep (seed ${SEED})`, () => {
   const next = random(SEED), clock = virtualClock();
   const heard: string[][] = [[], []];

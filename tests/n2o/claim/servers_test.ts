@@ -18,8 +18,8 @@ import { bindings, dial, tokenOf, type Wire } from "../../_support/server/wire.t
 import { data, hello, pickle, type Scene, scene, secret } from "../page.ts";
 
 /** Servers on one store and one clock that show the same page. */
-function servers(page: Page, count = 2): Scene[] {
-  const kv = memoryKv(), clock = virtualClock();
+function servers(page: Page, count = 2, kv = memoryKv()): Scene[] {
+  const clock = virtualClock();
   return Array.from({ length: count }, () => ({
     ...scene(page.event, {
       routes: { "/p": page },
@@ -94,6 +94,41 @@ Deno.test("who asks another server for an event that never ends hears unknown, a
   equal(await data(second), ack(2));
   equal([ran.length, scenes[1]!.book.take()], [2, []], "unknown is no strike of the client");
 });
+
+for (const claims of [false, true]) {
+  Deno.test(`who asks another server for an event that gave its session another id hears unknown outside of it, and runs once (own commit: ${claims})`, async () => {
+    let runs = 0;
+    const kv = memoryKv();
+    const [one, other] = servers(
+      {
+        claims,
+        async event(event) {
+          if (event === "init") wire(wired({ target: "go", postback: "go" }));
+          if (event !== "go") return;
+          runs++;
+          if (claims) {
+            const commit = kv.atomic();
+            claim(commit);
+            await commit.commit();
+          }
+          user("alice");
+        },
+      },
+      2,
+      kv,
+    );
+    const before = await one!.greeted("", "client-1"), sealed = before.pickles["go click"] ?? "";
+    before.term(pickle("go", sealed, [], 1));
+    await before.settled();
+    await one!.clock.advanceAsync(200);
+    const outside = await other!.greeted(tokenOf(before.hello), "client-1");
+    outside.term(pickle("go", sealed, [], 1));
+    equal(await data(outside), error(1, "unknown"));
+    before.term(pickle("go", sealed, [], 1));
+    equal(await data(before), ack(1), "on the connection that has the session");
+    equal(runs, 1);
+  });
+}
 
 Deno.test("a failure is told by every server, and carried out by one", async () => {
   let runs = 0;
