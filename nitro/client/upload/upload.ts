@@ -1,8 +1,8 @@
 /**
  * The part of the client for the element `upload`: files that were chosen or dropped go to the server, several at once.
  *
- * An upload has a name of its own, which stays in the browser's storage until it is over: whoever chooses the same file again, after a
- * reload, goes on with it.
+ * An upload has a name of its own, which stays in the browser's storage until it is over or the session is another: whoever chooses the
+ * same file again, after a reload, goes on with it.
  *
  * @module
  */
@@ -30,6 +30,15 @@ document.addEventListener("n2o:status", (event) => {
   for (const each of running()) go(each);
 });
 
+// Who logs in or out, in this tab or another, leaves no names of files behind.
+new BroadcastChannel("n2o").onmessage = () => {
+  for (const key in localStorage) if (key.startsWith("n2o,")) delete localStorage[key];
+};
+// What is under way goes with the page: the person is asked.
+addEventListener("beforeunload", (event) => {
+  if (running()[0]) event.preventDefault();
+});
+
 // What is dropped beside a control, and nobody else takes, would be opened in place of the page.
 for (const type of ["dragover", "drop"] as const) {
   addEventListener(type, (event) => {
@@ -50,14 +59,13 @@ function hasFiles({ dataTransfer }: DragEvent): boolean {
  * Whether a file is none of those that the control offers, as a dialog tells them: by the end of its name, or by its type. One whose type
  * the browser does not know is not judged by types.
  */
-function isOdd({ name, type }: File, accept: string): boolean {
+function isOdd({ name, type }: File, accept: string): unknown {
   const kinds = accept.toLowerCase().split(",").map((kind) => kind.trim()).filter(Boolean);
-  return kinds[0] !== undefined &&
+  return kinds[0] &&
     !kinds.some((kind) =>
       kind[0] === "."
         ? name.toLowerCase().endsWith(kind)
-        : !type || type === kind || kind.endsWith("/*") && type.startsWith(kind.slice(0, -1)) ||
-          kind === "*/*"
+        : !type || type === kind || kind.endsWith("*") && type.startsWith(kind.split("*")[0]!)
     );
 }
 
@@ -98,8 +106,10 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
   lists.set(id, list);
 
   const { Transfer: Made }: { Transfer: typeof Transfer } = await import(PART);
-  const add = (files: Iterable<File>, isDropped?: boolean) => {
-    for (const file of [...files].slice(0, input.multiple ? Infinity : 1)) {
+  const add = (files: FileList, items?: DataTransferItemList) => {
+    // What items are folders is told now or never.
+    const dropped = [...items ?? []].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    for (const [at, file] of [...files].entries()) {
       const key = ["n2o", id, file.size, file.lastModified, file.name].join();
       const name = nameOf(key);
       const again = () => isOnline ? transfer.again() : transfer.pause();
@@ -117,7 +127,7 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
             }
             transfers.delete(name);
             try {
-              if (localStorage[key] === name) localStorage.removeItem(key);
+              if (localStorage[key] === name) delete localStorage[key];
             } catch { /* see above */ }
           }
           goOn();
@@ -126,7 +136,9 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
       transfers.set(name, transfer);
       list.append(shown.item);
       // The person is told at once; the server has the last word, if they want to hear it.
-      if (isDropped && isOdd(file, input.accept)) transfer.fail("kind", true);
+      if (at && !input.multiple) transfer.fail("single");
+      else if (dropped[at]?.isDirectory) transfer.fail("kind");
+      else if (items && isOdd(file, input.accept)) transfer.fail("kind", true);
     }
     goOn();
   };
@@ -146,7 +158,7 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
     delete control!.dataset.over;
     if (input.disabled || !hasFiles(event)) return;
     event.preventDefault();
-    add(event.dataTransfer!.files, true);
+    add(event.dataTransfer!.files, event.dataTransfer!.items);
   };
 };
 

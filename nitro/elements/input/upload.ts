@@ -30,6 +30,8 @@ export interface UploadWords {
   readonly size: string;
   /** Its content is of no kind that is taken. */
   readonly kind: string;
+  /** It was dropped with another onto a control for one file. */
+  readonly single: string;
   /** The application does not want it. */
   readonly denied: string;
   /** The server gave it up. */
@@ -58,6 +60,7 @@ const WORDS: UploadWords = {
   name: "A file cannot have this name here. Please rename it.",
   size: "This file is too large.",
   kind: "Files of this kind are not taken here.",
+  single: "Only one file is taken here.",
   denied: "You may not upload this file here.",
   aborted: "The server stopped this upload.",
   count: "Too many uploads at once: this one goes on when others are done",

@@ -22,7 +22,9 @@ async function drop(page: Page, [selector, x = 4, y = 4]: Place, ...files: strin
 }
 
 browserTest("files that are dropped", async (browser, t) => {
-  const control: { accept?: string; disabled?: boolean } = { accept: ".TXT, image/*" };
+  const control: { accept?: string; disabled?: boolean; multiple?: boolean } = {
+    accept: ".TXT, image/*",
+  };
   await using s = await stage(browser, { control });
   const { page } = s, rows = page.locator("#files li");
   const plain = await s.file("plain.txt", "text"), odd = await s.file("odd.pdf", "%PDF-1.7");
@@ -97,6 +99,25 @@ browserTest("files that are dropped", async (browser, t) => {
   await t.step("as a folder are told, not sent", async () => {
     await drop(page, ["#files label"], `${s.files}/folder`);
     await s.row("folder", "failed");
+    await drop(page, ["#files label"], `${s.files}/folder`, plain);
+    await page.locator("#files li[data-state=done]", { hasText: "plain" }).last().waitFor();
+    equal([await s.left(), s.heard.filter((each) => each.includes("folder"))], [0, []]);
+  });
+
+  await t.step("onto a control for one file are told, but for the first", async () => {
+    control.multiple = false;
+    s.relay.cut();
+    await page.locator("#files input:not([multiple])").waitFor({ state: "attached" });
+    await drop(
+      page,
+      ["#files label"],
+      await s.file("first.txt", "1"),
+      await s.file("second.txt", "2"),
+    );
+    await s.row("first.txt", "done");
+    await s.row("second.txt", "failed");
+    await page.getByText("Only one file is taken here.").waitFor();
+    equal(await page.getByRole("button", { name: "Try again second.txt" }).count(), 0);
   });
 
   await t.step("onto a control that is disabled by an update are not taken", async () => {

@@ -5,7 +5,7 @@
  */
 import { uploads } from "../../../host/file/files.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
-import { type Application, application, type n2o, nitro } from "../../../mod.ts";
+import { type Application, application, n2o, nitro } from "../../../mod.ts";
 import { type AddressSink, type FtpOptions, isUpload, type Sink } from "../../../n2o/file/mod.ts";
 import { folderSink } from "../../../n2o/file/folder/folder.ts";
 import { equal } from "../../_support/assert.ts";
@@ -72,10 +72,13 @@ export async function stage(browser: Browser, options: Options = {}): Promise<St
             body: [
               upload({ id: "files", meta: "here", ...options.control }),
               button({ id: "count", body: "0", postback: "count" }),
+              button({ id: "who", body: "Log in or out", postback: "who" }),
               panel({ id: "log" }),
             ],
           }),
         );
+      } else if (event === "who") {
+        n2o.user(n2o.user() === "" ? "ann" : "");
       } else if (event === "count") {
         const count = Number(nitro.state("count") ?? 0) + 1;
         nitro.state("count", count);
