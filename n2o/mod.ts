@@ -140,7 +140,7 @@ export {
   seededSid,
   type Unsealed,
 } from "./session/pickle.ts";
-export type { Opened, Seals } from "./session/seals.ts";
+export { Opened, type Seals } from "./session/seals.ts";
 export type { SessionRow, SessionRows, SessionStorage } from "./session/rows.ts";
 export {
   type Authenticated,

@@ -12,6 +12,7 @@ import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
 import { leave } from "./presence/presence.ts";
 import { withSession, withUser } from "./present.ts";
+import { type Opened, ownerOf } from "./session/seals.ts";
 import type { SessionChange } from "./session/change.ts";
 import { checkName } from "./session/guard.ts";
 import { frozenKey, type Key, keyText, type Plain } from "./term/plain.ts";
@@ -200,13 +201,13 @@ export function send(topic: Key, message: unknown): number | Promise<number> {
 /** Seals a term for the client's session and its user, for as long as the server's pickles last. */
 export function pickle(term: Term): string {
   const { server, cx } = context(), till = server.clock.now() + server.pickleTtl * 1000;
-  return server.pickler.pickle(term, sealedFor(cx.session, user()), till);
+  return server.pickler.pickle(term, ownerOf(cx.session, user()), till);
 }
 
 /** Seals as `pickle` does, for at least half as long: the same term has the same text as long as that is at hand. */
 export function sealed(term: Term): string {
   const { server, cx } = context();
-  return server.seals.seal(term, sealedFor(cx.session, user()));
+  return server.seals.seal(term, ownerOf(cx.session, user()));
 }
 
 /**
@@ -224,19 +225,13 @@ export function depickle(text: string): Term {
  *
  * @throws {N2oError} `forged` or `expired`.
  */
-export function opened(text: string): { readonly term: Term; readonly session: string } {
+export function opened(text: string): Opened {
   const { server, cx } = context(), name = user(), owners: string[] = [];
   for (const session of [cx.session, ...cx.former]) {
-    if (name !== "") owners.push(sealedFor(session, name));
+    if (name !== "") owners.push(ownerOf(session, name));
     owners.push(session);
   }
-  const { term, owner } = server.seals.open(text, owners), end = owner.indexOf("\0");
-  return { term, session: end < 0 ? owner : owner.slice(0, end) };
-}
-
-/** Whom a pickle is for. No id has a zero in it. */
-function sealedFor(session: string, user: string): string {
-  return user === "" ? session : `${session}\0${user}`;
+  return server.seals.open(text, owners);
 }
 
 /**

@@ -12,6 +12,8 @@ import type { Authenticated } from "./session/session.ts";
 /** How many former ids of its session a connection remembers: enough for a login, roles and a logout. */
 const FORMER = 4;
 
+const NONE: readonly string[] = [];
+
 /** What tells whose session it is: the server, the request that opened the connection, and its state. */
 export type Found = Pick<Context, "server" | "req" | "cx">;
 
@@ -30,8 +32,7 @@ export function withSession(server: Server, cx: Cx, found: Authenticated): Cx {
 
 /** The state with the user and the roles as its session has them. */
 export function withUser(server: Server, cx: Cx): Cx {
-  const user = server.sessions.getValue(cx.session, "user", "");
-  const roles = server.sessions.getValue(cx.session, "roles", []);
+  const [user = "", roles = NONE] = server.sessions.whose(cx.session);
   if (user === "" && cx.user === "" && cx.roles.length === 0 && isEmpty(roles)) return cx;
   return {
     ...cx,

@@ -28,8 +28,8 @@ export type Rank = "kept" | "copy" | "spare";
 
 /** Values by key with an expiry. */
 export interface Table<V = unknown> {
-  /** The live value under `key`, or `undefined`. */
-  get(key: Key): V | undefined;
+  /** The live value under `key`, or `undefined`; as of `now` (ms since the epoch), which the clock tells by default. */
+  get(key: Key, now?: number): V | undefined;
   /** The live row under `key`, or `undefined`. */
   row(key: Key): TableRow<V> | undefined;
   /** Puts a value under `key` until `till` (ms since the epoch; for ever by default); `rank` says what it gives way to, nothing by default. */
@@ -71,26 +71,26 @@ export interface TableOptions {
  */
 export function table<V = unknown>(options: TableOptions = {}): Table<V> {
   const { clock = systemClock, limit = 1_000_000 } = options;
-  const held = new Map<string, TableRow<V>>();
+  const held = new Map<Place, TableRow<V>>();
   const spare = queue(), copies = queue();
   /** No row that is held expires before. */
   let soonest = Infinity;
-  const drop = (text: string) => {
-    spare.delete(text);
-    copies.delete(text);
-    return held.delete(text);
+  const drop = (place: Place) => {
+    spare.delete(place);
+    copies.delete(place);
+    return held.delete(place);
   };
-  const row = (key: Key) => {
-    const text = keyText(key), found = held.get(text);
-    if (found === undefined || found.till > clock.now()) return found;
-    drop(text);
+  const row = (key: Key, now?: number) => {
+    const place = placeOf(key), found = held.get(place);
+    if (found === undefined || found.till > (now ?? clock.now())) return found;
+    drop(place);
     return undefined;
   };
   const sweep = () => {
     const now = clock.now(), before = held.size;
     soonest = Infinity;
-    for (const [text, { till }] of held) {
-      if (till <= now) drop(text);
+    for (const [place, { till }] of held) {
+      if (till <= now) drop(place);
       else soonest = Math.min(soonest, till);
     }
     return before - held.size;
@@ -107,19 +107,19 @@ export function table<V = unknown>(options: TableOptions = {}): Table<V> {
     }
   };
   return {
-    row,
+    row: (key) => row(key),
     sweep,
-    get: (key) => row(key)?.value,
+    get: (key, now) => row(key, now)?.value,
     set(key, value, till = Infinity, rank = "kept") {
-      const text = keyText(key);
-      if (held.size >= limit && !held.has(text)) makeRoom(rank);
-      spare.delete(text);
-      copies.delete(text);
-      if (rank !== "kept") (rank === "spare" ? spare : copies).add(text);
-      held.set(text, { key, value, till });
+      const place = placeOf(key);
+      if (held.size >= limit && !held.has(place)) makeRoom(rank);
+      spare.delete(place);
+      copies.delete(place);
+      if (rank !== "kept") (rank === "spare" ? spare : copies).add(place);
+      held.set(place, { key, value, till });
       soonest = Math.min(soonest, till);
     },
-    delete: (key) => drop(keyText(key)),
+    delete: (key) => drop(placeOf(key)),
     *rows() {
       const now = clock.now();
       for (const entry of held.values()) if (entry.till > now) yield entry;
@@ -130,21 +130,36 @@ export function table<V = unknown>(options: TableOptions = {}): Table<V> {
   };
 }
 
-/** Keys of rows that give way, the least recently put first. */
+/** What a map finds a key by: equal keys have the same, and no others. */
+type Place = string | number | boolean;
+
+/** A text is its own place, which spares writing it anew each time, unless it could be taken for the text of a list. */
+function placeOf(key: Key): Place {
+  if (typeof key !== "string") return typeof key === "object" ? keyText(key) : simple(key);
+  return key.startsWith("[") || key.startsWith('"') ? keyText(key) : key;
+}
+
+/** @throws {N2oError} `value` for a number that is no name. */
+function simple(key: number | boolean): Place {
+  keyText(key);
+  return key;
+}
+
+/** Places of rows that give way, the least recently put first. */
 interface Queue {
-  add(text: string): void;
-  delete(text: string): void;
+  add(place: Place): void;
+  delete(place: Place): void;
   /** The first one, which must be deleted before the next is asked for; undefined where there is none. */
-  first(): string | undefined;
+  first(): Place | undefined;
 }
 
 /** An engine steps over what was deleted from the front of a set each time it is looked at anew: one iterator goes on where it was. */
 function queue(): Queue {
-  const keys = new Set<string>();
+  const keys = new Set<Place>();
   let ahead = keys.values();
   return {
-    add: (text) => void keys.add(text),
-    delete: (text) => void keys.delete(text),
+    add: (place) => void keys.add(place),
+    delete: (place) => void keys.delete(place),
     first() {
       const next = ahead.next();
       if (!next.done) return next.value;

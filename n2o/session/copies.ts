@@ -73,25 +73,25 @@ export class Copies {
   }
 
   /** The rows of a session that lives, as far as is known. */
-  rows(session: string): SessionRows | undefined {
-    const rows = this.#options.table.get(session), now = this.#now();
+  rows(session: string, now: number = this.#now()): SessionRows | undefined {
+    const rows = this.#options.table.get(session, now);
     const auth = rows?.get(AUTH);
     if (rows === undefined || auth === undefined || auth.till <= now) return undefined;
     return (this.#known.get(rows)?.end ?? Infinity) > now ? rows : undefined;
   }
 
   /** The live value of a name. */
-  get(session: string, key: string): Plain | undefined {
-    const row = this.rows(session)?.get(key);
-    return row !== undefined && row.till > this.#now() ? row.value : undefined;
+  get(session: string, key: string, now: number = this.#now()): Plain | undefined {
+    const row = this.rows(session, now)?.get(key);
+    return row !== undefined && row.till > now ? row.value : undefined;
   }
 
   /** Whether a session lives: the storage is asked unless the copy may serve. */
-  check(session: string): boolean | Promise<boolean> {
-    const { storage } = this.#options, rows = this.rows(session);
+  check(session: string, now: number = this.#now()): boolean | Promise<boolean> {
+    const { storage } = this.#options, rows = this.rows(session, now);
     if (storage === undefined || this.#writes.has(session)) return rows !== undefined;
     if (rows !== undefined) {
-      const known = this.#knownOf(rows), age = this.#now() - known.seen;
+      const known = this.#knownOf(rows), age = now - known.seen;
       const mayServe = age >= 0 && age < (storage.copyAge ?? 0) && known.losses === this.#losses;
       if (!known.stored || mayServe) return true;
     }
@@ -99,10 +99,10 @@ export class Copies {
   }
 
   /** Counts a use of a session that lives: it is idle from now. */
-  touch(session: string): void {
-    const rows = this.rows(session), auth = rows?.get(AUTH);
+  touch(session: string, now: number = this.#now()): void {
+    const rows = this.rows(session, now), auth = rows?.get(AUTH);
     if (rows === undefined || auth === undefined) return;
-    const { ttl, log } = this.#options, known = this.#knownOf(rows), now = this.#now();
+    const { ttl, log } = this.#options, known = this.#knownOf(rows);
     known.end = Math.max(known.end, Math.min(now + ttl, auth.till));
     this.#keep(session, rows, known);
     if (!known.stored) return;

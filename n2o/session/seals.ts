@@ -11,7 +11,7 @@ import type { Clock } from "../../base/mod.ts";
 import { decode, encode } from "../bert/bert.ts";
 import { N2oError } from "../error.ts";
 import type { Term } from "../term/term.ts";
-import { expired, expiry, forged, type Pickler, type Unsealed } from "./pickle.ts";
+import { expired, expiry, forged, type Pickler } from "./pickle.ts";
 
 /** Pickles that are kept. */
 export interface Seals {
@@ -25,12 +25,33 @@ export interface Seals {
   open(text: string, owners: readonly string[]): Opened;
 }
 
-/** A pickle that was opened. */
-export interface Opened {
+/** A pickle that was opened; mostly the same object where the same pickle is opened again. */
+export class Opened {
   /** Whom it was sealed for. */
   readonly owner: string;
+  readonly #bytes: Uint8Array;
+
+  /** Takes bytes that nobody changes. */
+  constructor(owner: string, bytes: Uint8Array) {
+    this.owner = owner;
+    this.#bytes = bytes;
+  }
+
+  /** The id that the session of its owner had then. */
+  get session(): string {
+    const end = this.owner.indexOf("\0");
+    return end < 0 ? this.owner : this.owner.slice(0, end);
+  }
+
   /** What was sealed: a term that nobody else has. */
-  readonly term: Term;
+  get term(): Term {
+    return decode(this.#bytes.slice());
+  }
+}
+
+/** Whom a pickle is for: a user of a session, or nobody in it. No id has a zero in it. */
+export function ownerOf(session: string, user: string): string {
+  return user === "" ? session : `${session}\0${user}`;
 }
 
 /** What seals are made with. */
@@ -44,11 +65,15 @@ export interface SealsOptions {
 }
 
 /** A pickle that is kept: what opening it gives, and what tells whether it may be given out again. */
-interface Kept extends Unsealed {
+interface Kept {
   readonly text: string;
   /** Of which owner and term it is; undefined for one that was sealed elsewhere, and is not given out here. */
   readonly name: string | undefined;
-  readonly owner: string;
+  readonly opened: Opened;
+  /** When it is past its time, in milliseconds since the epoch. */
+  readonly till: number;
+  /** How many bytes its term has. */
+  readonly size: number;
   /** When it is sealed anew, in milliseconds since the epoch. */
   readonly renew: number;
 }
@@ -69,27 +94,27 @@ export function seals({ pickler, clock, ttl }: SealsOptions): Seals {
     const name = `${owner.length} ${owner}${latin1(bytes)}`, known = kept.named(name);
     if (known !== undefined && now < known.renew) return known.text;
     const text = pickler.pickle(term, owner, now + ttl), till = expiry(now + ttl) * 1000;
-    kept.keep({ text, name, owner, bytes: bytes.slice(), till, renew: now + ttl / 2 });
+    const opened = new Opened(owner, bytes.slice()), size = bytes.length;
+    kept.keep({ text, name, opened, size, till, renew: now + ttl / 2 });
     return text;
   }
 
   function open(text: string, owners: readonly string[]): Opened {
     const known = kept.of(text);
     if (known === undefined) return unknown(text, owners);
-    if (!owners.includes(known.owner)) throw forged();
+    if (!owners.includes(known.opened.owner)) throw forged();
     if (known.till <= clock.now()) throw expired();
-    return { owner: known.owner, term: decode(known.bytes.slice()) };
+    return known.opened;
   }
 
   function unknown(text: string, owners: readonly string[]): Opened {
     let failed: N2oError = forged();
     for (const owner of owners) {
       try {
-        const { bytes, till } = pickler.unseal(text, owner);
-        if (bytes.length <= LONGEST) {
-          kept.keep({ text, name: undefined, owner, bytes: bytes.slice(), till, renew: 0 });
-        }
-        return { owner, term: decode(bytes) };
+        const { bytes, till } = pickler.unseal(text, owner), size = bytes.length;
+        const opened = new Opened(owner, bytes);
+        if (size <= LONGEST) kept.keep({ text, name: undefined, opened, size, till, renew: 0 });
+        return opened;
       } catch (error) {
         // Past its time is the better reason: it was sealed here.
         if (!N2oError.is(error, "forged")) throw error;
@@ -118,7 +143,7 @@ class Generations {
   }
 
   keep(made: Kept): void {
-    const { text, name, bytes } = made, size = text.length + (name?.length ?? 0) + bytes.length;
+    const { text, name } = made, size = text.length + (name?.length ?? 0) + made.size;
     if (this.#young.texts.size >= PICKLES || this.#young.size + size > CHARACTERS) {
       this.#old = this.#young;
       this.#young = generation();

@@ -85,6 +85,8 @@ export interface Sessions extends Tickets {
   holds(session: string): boolean;
   /** Puts a session under a new id in place of another; readers see it at once. The old one need not live: then only what is put is there. */
   change(session: string, change: SessionChange): Changed;
+  /** Whose session it is, and with which roles, as they were put. */
+  whose(session: string): readonly [user: Plain | undefined, roles: Plain | undefined];
   /** The live value under `key`, or `fallback`. */
   getValue(session: string, key: string, fallback?: Plain): Plain | undefined;
   /**
@@ -170,12 +172,14 @@ export function sessions(options: SessionOptions): Sessions {
   }
 
   function use(session: string, isUse = true): boolean | Promise<boolean> {
-    const found = copies.check(session);
-    const counted = (isAlive: boolean) => {
-      if (isAlive && isUse && prolongate) copies.touch(session);
+    const now = clock.now(), found = copies.check(session, now);
+    const counted = (isAlive: boolean, now?: number) => {
+      if (isAlive && isUse && prolongate) copies.touch(session, now);
       return isAlive;
     };
-    return typeof found === "boolean" ? counted(found) : found.then(counted);
+    return typeof found === "boolean"
+      ? counted(found, now)
+      : found.then((isAlive) => counted(isAlive));
   }
 
   function change(session: string, change: SessionChange): Changed {
@@ -256,6 +260,9 @@ export function sessions(options: SessionOptions): Sessions {
       return rows !== undefined && holds(rows);
     },
     getValue: (session, key, fallback) => copies.get(session, key) ?? fallback,
+    whose(session, now = clock.now()) {
+      return [copies.get(session, "user", now), copies.get(session, "roles", now)];
+    },
     async setValue(session, key, value) {
       if (isReserved(key)) throw reserved(key);
       await copies.set(session, key, value);

@@ -7,7 +7,7 @@
 import { isPlainObject } from "../../base/mod.ts";
 import { Atom, atom } from "./atom.ts";
 import { N2oError } from "../error.ts";
-import { Float, type Term } from "./term.ts";
+import { Float, type Term, text } from "./term.ts";
 
 /** A value that goes through a pickle unchanged (a bigint of the safe range comes back as a number). */
 export type Plain =
@@ -22,7 +22,6 @@ export type Plain =
 /** How deep a plain value may nest. */
 const DEPTH = 64;
 const TRUE = atom("true"), FALSE = atom("false"), NULL = atom("null");
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * The term of a plain value: a string is a binary, a boolean and `null` an atom, an array a list, an object a map with binary keys.
@@ -56,7 +55,7 @@ export function toTerm(value: Plain, depth: number = DEPTH): Term {
 export function fromTerm(term: Term): Plain {
   if (typeof term === "string" || typeof term === "number" || typeof term === "bigint") return term;
   if (term instanceof Float) return term.value;
-  if (term instanceof Uint8Array) return text(term);
+  if (term instanceof Uint8Array) return textOf(term);
   if (term === TRUE) return true;
   if (term === FALSE) return false;
   if (term === NULL) return null;
@@ -72,12 +71,10 @@ export function fromTerm(term: Term): Plain {
   );
 }
 
-function text(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch (cause) {
-    throw new N2oError("value", "a binary that is no UTF-8 stands for no plain value", { cause });
-  }
+function textOf(bytes: Uint8Array): string {
+  const found = text(bytes);
+  if (found !== undefined) return found;
+  throw new N2oError("value", "a binary that is no UTF-8 stands for no plain value");
 }
 
 function isArray(value: unknown): value is readonly Plain[] {

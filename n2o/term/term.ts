@@ -15,6 +15,7 @@
  *
  * @module
  */
+import { ascii } from "./ascii.ts";
 import { Atom, atom } from "./atom.ts";
 
 export { Atom, atom };
@@ -202,8 +203,8 @@ export function isRecord(term: unknown, name: Atom | string, arity?: number): te
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-/** Up to this length a loop is faster than the call of TextDecoder. */
-const SHORT = 48;
+/** Up to this length the characters one by one are faster than a call of TextDecoder. */
+const SHORT = 96;
 
 /** The text of a binary (or string), or undefined when the term is something else or its bytes are no UTF-8. */
 export function text(term: Term): string | undefined {
@@ -216,16 +217,6 @@ export function text(term: Term): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function ascii(bytes: Uint8Array): string | undefined {
-  let result = "";
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index] ?? 0;
-    if (byte > 127) return undefined;
-    result += String.fromCharCode(byte);
-  }
-  return result;
 }
 
 /** A process identifier: as ports, references and exported functions, kept field by field so that it goes back as it came. */

@@ -7,6 +7,7 @@ import {
   atom,
   fromTerm,
   isRecord,
+  type Opened,
   opened,
   type Plain,
   sealed,
@@ -43,21 +44,36 @@ export function sealEv(
   );
 }
 
+/** Events of which nothing can be changed, by what was opened: they need not be read again. */
+const known = new WeakMap<Opened, Ev>();
+
 /**
- * Opens what `sealEv` made for the same session.
+ * Opens what `sealEv` made for the same session. A postback that could be changed is each event's own.
  *
  * @throws {N2oError} `forged`, `expired`, or `value` for a pickle of something else.
  */
 export function openEv(text: string): Ev | undefined {
-  const { term, session } = opened(text);
+  const found = opened(text), before = known.get(found);
+  if (before !== undefined) return before;
+  const ev = read(found);
+  if (ev !== undefined && (typeof ev.postback !== "object" || ev.postback === null)) {
+    known.set(found, Object.freeze(ev));
+  }
+  return ev;
+}
+
+function read(found: Opened): Ev | undefined {
+  const { term } = found;
   if (!isRecord(term, EV, 6)) return undefined;
-  const [page, postback, target, source, delegate] = term.elements.slice(1).map(fromTerm);
+  const [page, postback = null, target, source, delegate] = term.elements.slice(1).map(fromTerm);
   if (typeof page !== "string" || typeof target !== "string" || typeof delegate !== "string") {
     return undefined;
   }
-  return { session, page, postback: postback ?? null, target, source: texts(source), delegate };
+  return { session: found.session, page, postback, target, source: texts(source), delegate };
 }
 
 function texts(value: Plain | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  return Array.isArray(value)
+    ? Object.freeze(value.filter((each) => typeof each === "string"))
+    : [];
 }

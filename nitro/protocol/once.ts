@@ -37,7 +37,7 @@ export function once<T>(
   { table, session, client, seq, till, rank }: Numbered,
   run: () => T | Promise<T>,
 ): T | Promise<T> | undefined {
-  const clients = clientsOf(table.get([ONCE, session])), last = clients.get(client);
+  const key = `once ${session}`, clients = clientsOf(table.get(key)), last = clients.get(client);
   if (last !== undefined && last.seq >= seq) {
     // As: whoever carries out the events of a table has one kind of end for all of them.
     return last.seq === seq ? last.outcome as T | Promise<T> : undefined;
@@ -49,11 +49,9 @@ export function once<T>(
     const [oldest] = clients.keys();
     if (oldest !== undefined) clients.delete(oldest);
   }
-  table.set([ONCE, session], clients, till, rank);
+  table.set(key, clients, till, rank);
   return made.run(run);
 }
-
-const ONCE = "once";
 
 /** The last event of a client: its number, and how it ended or is going to end. */
 class Last {
