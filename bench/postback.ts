@@ -1,13 +1,33 @@
 /**
- * A button's postback with sessions in the store, beside the same of another checkout: `deno run -A bench/postback.ts ROOT`, ROOT being
- * the path or the URL of its root; without one, beside itself. The client is in another process.
+ * A button's postback that updates an element, and one that pushes a form of 50 fields, with sessions in the store, beside the same of
+ * another checkout: `deno run -A bench/postback.ts ROOT`, ROOT being the path or the URL of its root; without one, beside itself. The
+ * client is in another process, one for both. Where the system tells, the time of the processor that an event takes the server is told,
+ * too: what else runs on the machine changes it least.
  *
  * @module
  */
+import { fields } from "./nitro/fields.ts";
 import { median, table } from "./report.ts";
 
 const WINDOW_MS = 1_000, ROUNDS = 7;
 const here = new URL("../", import.meta.url).href;
+
+/** What a client measured: events a second, and how long the slowest in a hundred took, in milliseconds. */
+interface Measured {
+  readonly rate: number;
+  readonly p99: number;
+}
+
+/** What was measured, and microseconds of the processor that each event took the server. */
+interface Round extends Measured {
+  readonly cpu: number;
+}
+
+/** A server under measurement. */
+interface Served {
+  readonly process: Deno.ChildProcess;
+  readonly port: string;
+}
 
 /** Prints events a second of both checkouts and their ratio. */
 async function run(root: string = here): Promise<void> {
@@ -15,36 +35,71 @@ async function run(root: string = here): Promise<void> {
     new URL(root.endsWith("/") ? root : `${root}/`, `file://${Deno.cwd()}/`).href,
     here,
   ];
-  const servers = roots.map((each) => spawn("server", each));
-  const ports = await Promise.all(servers.map(firstLine));
+  const servers = await Promise.all(roots.map(async (each) => {
+    const process = spawn("server", each);
+    return { process, port: await firstLine(process) };
+  }));
   try {
-    for (const connections of [1, 50]) await compared(ports, connections);
+    for (const what of ["go", "form"]) {
+      for (const connections of [1, 50]) await compared(servers, what, connections);
+    }
   } finally {
-    for (const each of servers) {
-      each.kill("SIGKILL");
-      await each.status;
+    for (const { process } of servers) {
+      process.kill("SIGKILL");
+      await process.status;
     }
   }
 }
 
-async function compared(ports: readonly string[], connections: number): Promise<void> {
-  const rates: [number[], number[]] = [[], []];
+async function compared(
+  servers: readonly Served[],
+  what: string,
+  connections: number,
+): Promise<void> {
+  const rounds: [Round[], Round[]] = [[], []];
   for (let round = -1; round < ROUNDS; round++) {
-    for (const [at, list] of rates.entries()) {
-      const client = spawn("client", ports[at] ?? "", String(connections));
-      const rate = Number(await firstLine(client));
+    for (const [at, { process, port }] of servers.entries()) {
+      const before = await cpuOf(process.pid);
+      const client = spawn("client", port, what, String(connections));
+      // As: the client prints it.
+      const measured = JSON.parse(await firstLine(client)) as Measured & { count: number };
       await client.status;
-      if (round >= 0) list.push(rate);
+      const cpu = (await cpuOf(process.pid) - before) / measured.count;
+      if (round >= 0) rounds[at]?.push({ ...measured, cpu });
     }
   }
-  const ratio = median(rates[0].map((rate, at) => (rates[1][at] ?? NaN) / rate));
+  const [other, own] = rounds;
+  const ratio = (of: (round: Round) => number) =>
+    median(other.map((round, at) => of(own[at] ?? round) / of(round))).toFixed(2);
+  const row = (name: string, all: readonly Round[]) => [
+    name,
+    `${Math.round(median(all.map(({ rate }) => rate)))}/s`,
+    `${median(all.map(({ p99 }) => p99)).toFixed(1)} ms`,
+    `${median(all.map(({ cpu }) => cpu)).toFixed(0)} us`,
+  ];
   table(
-    `a postback, ${connections} connection${connections > 1 ? "s" : ""}, sessions in the store`,
+    `${what === "go" ? "a postback" : "a form of 50 fields"}, ${connections} connection${
+      connections > 1 ? "s" : ""
+    }, sessions in the store: rate, p99, processor`,
     [
-      ["the other checkout", `${Math.round(median(rates[0]))}/s`, "1.00"],
-      ["this one", `${Math.round(median(rates[1]))}/s`, ratio.toFixed(2)],
+      row("the other checkout", other),
+      row("this one", own),
+      ["ratio", ratio(({ rate }) => rate), ratio(({ p99 }) => p99), ratio(({ cpu }) => cpu)],
     ],
   );
+}
+
+/** Microseconds of the processor that a process took so far; not known where there is no `/proc`. */
+async function cpuOf(pid: number): Promise<number> {
+  try {
+    const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
+    const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14)
+      .map(Number);
+    return (user + system) * 10_000; // ticks of a hundredth of a second
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return NaN;
+    throw error;
+  }
 }
 
 function spawn(...args: string[]): Deno.ChildProcess {
@@ -63,15 +118,28 @@ async function firstLine({ stdout }: Deno.ChildProcess): Promise<string> {
   return value.trim();
 }
 
-/** Serves a page with one button that updates an element. */
+/** Serves a page with one button that updates an element, and one that pushes a form. */
 async function serve(root: string): Promise<void> {
   // As: the other checkout has what is used here under the same names.
   const { application, kvs, nitro } = await import(`${root}mod.ts`) as typeof import("../mod.ts");
+  const { button, label, panel, span, textbox, update } = nitro;
   let count = 0;
+  const form = () =>
+    fields.map(({ id, title, value, hint }) =>
+      panel({
+        class: "field",
+        body: [
+          label({ for: id, body: title }),
+          textbox({ id, name: id, value, required: true, aria: { describedby: `${id}-h` } }),
+          span({ id: `${id}-h`, class: "hint", body: hint }),
+        ],
+      })
+    );
   const event = (event: unknown) => {
     if (event === "init") {
-      nitro.update("go", nitro.button({ id: "go", body: "go", postback: "go" }));
-    } else if (event === "go") nitro.update("x", nitro.span({ id: "x", body: String(++count) }));
+      for (const id of ["go", "form"]) update(id, button({ id, body: id, postback: id }));
+    } else if (event === "go") update("x", span({ id: "x", body: String(++count) }));
+    else if (event === "form") update("y", panel({ id: "y", body: form() }));
   };
   const { start } = await application({
     kv: kvs.memoryKv(),
@@ -85,36 +153,45 @@ async function serve(root: string): Promise<void> {
   console.log((await start()).port);
 }
 
-/** Prints the events a second that came back. */
-async function load(port: string, connections: number): Promise<void> {
+/** Prints the events a second that came back, how many, and how long the slowest in a hundred took. */
+async function load(port: string, what: string, connections: number): Promise<void> {
   const { atom, decode, encode, isRecord, text, tuple } = await import("../n2o/mod.ts");
-  const end = performance.now() + WINDOW_MS;
-  let count = 0;
+  const end = performance.now() + WINDOW_MS, times: number[] = [];
+  /** The frame of an event whose number takes its last four bytes. */
+  const frameOf = (data: ArrayBuffer) => {
+    const term = decode(data), code = isRecord(term, "io", 3) ? term.elements[1] : [];
+    for (const each of Array.isArray(code) ? code : []) {
+      if (!isRecord(each, "bind") || text(each.elements[1] ?? []) !== what) continue;
+      return encode(tuple(atom("pickle"), what, each.elements[3] ?? [], [], 256)).slice();
+    }
+    throw new Error(`no binding of ${what}`);
+  };
   const one = (client: number) =>
     new Promise<void>((resolve) => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/p`);
-      let sealed = "", seq = 0;
+      let frame: Uint8Array<ArrayBuffer> | undefined, seq = 256, sent = 0;
       socket.binaryType = "arraybuffer";
       socket.onopen = () =>
         socket.send(encode(tuple(atom("hello"), 1, "", `client-${port}-${client}`)));
       socket.onmessage = ({ data }) => {
-        if (sealed === "") {
-          const term = decode(data), code = isRecord(term, "io", 3) ? term.elements[1] : [];
-          for (const each of Array.isArray(code) ? code : []) {
-            if (isRecord(each, "bind")) sealed = text(each.elements[3] ?? []) ?? "";
-          }
-        } else count++;
-        if (performance.now() > end) return resolve(socket.close());
-        socket.send(encode(tuple(atom("pickle"), "go", sealed, [], ++seq)));
+        const now = performance.now();
+        if (frame === undefined) frame = frameOf(data);
+        else times.push(now - sent);
+        if (now > end) return resolve(socket.close());
+        new DataView(frame.buffer).setInt32(frame.length - 4, ++seq);
+        sent = now;
+        socket.send(frame);
       };
     });
   const begun = performance.now();
   await Promise.all(Array.from({ length: connections }, (_, at) => one(at)));
-  // deno-lint-ignore no-console -- the parent process reads the rate
-  console.log(count / (performance.now() - begun) * 1_000);
+  const count = times.length, rate = count / (performance.now() - begun) * 1_000;
+  times.sort((a, b) => a - b);
+  // deno-lint-ignore no-console -- the parent process reads it
+  console.log(JSON.stringify({ rate, count, p99: times[Math.floor(count * 0.99)] ?? NaN }));
 }
 
-const [role, first = "", second = "1"] = Deno.args;
+const [role, first = "", second = "go", third = "1"] = Deno.args;
 if (role === "server") await serve(first);
-else if (role === "client") await load(first, Number(second));
+else if (role === "client") await load(first, second, Number(third));
 else await run(role);
