@@ -35,10 +35,22 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 interface Judged {
   /** ` name="` */
   readonly before: string;
+  /** The same behind a value whose quote was not written yet. */
+  readonly after: string;
   /** ` name`, for an attribute without a value. */
   readonly bare: string;
   readonly isAddress: boolean;
   readonly isWord: boolean;
+}
+
+/** A property that is written: an attribute, the class, or a group of attributes. */
+interface Kind {
+  readonly judged: Judged;
+  /** Whether a text is written as it is, escaped. */
+  readonly isText: boolean;
+  readonly isClass: boolean;
+  /** What the attributes of a group are called; undefined for a single one. */
+  readonly group: Names | undefined;
 }
 
 /** Names that were judged, by what stands before them. Names are the program's, hardly ever data: should they be, all are forgotten. */
@@ -75,6 +87,7 @@ function judge(name: string): Judged {
   const lower = name.toLowerCase();
   return {
     before: ` ${name}="`,
+    after: `" ${name}="`,
     bare: ` ${name}`,
     // SVG has some under a prefix: xlink:href.
     isAddress: ADDRESSES.has(lower.slice(lower.lastIndexOf(":") + 1)),
@@ -125,9 +138,6 @@ function parts(name: string): { readonly start: string; readonly end: string | u
   return { start: `<${name}`, end: VOID.has(name) ? undefined : `</${name}>` };
 }
 
-/** What the properties that every element has are, by their names. */
-type Kind = "class" | Names | Judged;
-
 /** Properties that every element has and that are attributes. */
 const COMMON: readonly string[] = [
   ..."id style title accesskey contenteditable dir draggable hidden lang spellcheck translate"
@@ -140,25 +150,44 @@ const COMMON: readonly string[] = [
 /** The properties that are written, each with what it is. */
 function kinds(own: readonly string[]): ReadonlyMap<string, Kind> {
   const made = new Map<string, Kind>();
-  made.set("class", "class").set("data", data).set("aria", aria).set("attributes", plain);
-  for (const name of [...COMMON, ...own]) made.set(name, judge(NAMES.get(name) ?? name));
+  for (const [name, group] of [["data", data], ["aria", aria], ["attributes", plain]] as const) {
+    made.set(name, { judged: judge(name), isText: false, isClass: false, group });
+  }
+  for (const name of ["class", ...COMMON, ...own]) {
+    const judged = judge(NAMES.get(name) ?? name), isClass = name === "class";
+    const isText = !isClass && !judged.isAddress;
+    made.set(name, { judged, isText, isClass, group: undefined });
+  }
   return made;
 }
 
-/** The attributes of properties, in their order. */
-function attributesOf(props: Props, known: ReadonlyMap<string, Kind>): string {
-  let html = "";
+/**
+ * The beginning of a tag with the attributes of properties, in their order. Each piece that is added to a text costs as much as several
+ * characters: the quote behind a value is written with what follows it.
+ */
+function begun(start: string, props: Props, known: ReadonlyMap<string, Kind>): string {
+  let html = start, isOpen = false;
   for (const name in props) {
     const kind = known.get(name);
     if (kind === undefined) continue;
     // As: which properties are attributes says the tag, and their types say its interface.
-    const value = (props as Readonly<Record<string, never>>)[name];
-    if (kind === "class") html += classes(props.class);
-    else if (kind instanceof Names) html += group(kind, value);
-    else if (typeof value === "string" && !kind.isAddress) html += kind.before + hte(value) + '"';
-    else html += written(kind, value);
+    const value = (props as Readonly<Record<string, never>>)[name] as Attribute;
+    if (kind.isText && typeof value === "string") {
+      html += isOpen ? kind.judged.after : kind.judged.before;
+      html += hte(value);
+      isOpen = true;
+      continue;
+    }
+    const text = kind.isClass
+      ? classes(props.class)
+      : kind.group === undefined
+      ? written(kind.judged, value)
+      : group(kind.group, value as Attributes | undefined);
+    if (text === "") continue;
+    html += isOpen ? `"${text}` : text;
+    isOpen = false;
   }
-  return html;
+  return isOpen ? `${html}"` : html;
 }
 
 function classes(value: Props["class"]): string {
@@ -176,7 +205,7 @@ const every = kinds([]);
 
 /** The attributes that every element has, each with a blank before it: for an element that writes its tag by itself. */
 export function attributes(props: Props): string {
-  return attributesOf(props, every);
+  return begun("", props, every);
 }
 
 /**
@@ -246,15 +275,16 @@ export function tag<P extends Props = Props>(
 ): Make<P> {
   const { start, end } = parts(name), known = kinds(own), isRaw = RAW_TEXT.has(name);
   const open = start + group(plain, fixed);
-  const missing = Object.entries<Attribute>(defaults).map(([property, value]) =>
-    [property, written(plain.get(NAMES.get(property) ?? property), value)] as const
-  );
+  const missing = Object.entries<Attribute>(defaults).map(([property, value]) => (
+    { property, text: written(plain.get(NAMES.get(property) ?? property), value) }
+  ));
   return define<P>(element, (props, out) => {
     let html = open;
-    for (const [property, text] of missing) {
+    for (let at = 0; at < missing.length; at++) {
+      const { property, text } = missing[at]!;
       if (Reflect.get(props, property) === undefined) html += text;
     }
-    html += attributesOf(props, known);
+    html = begun(html, props, known);
     if (props.postback !== undefined) {
       const id = identified(props, out, type);
       if (props.id === undefined) html += ` id="${id}"`;
