@@ -6,13 +6,23 @@
  */
 import type { Kv } from "../kvs/mod.ts";
 import { type Carrier, route, type Routes, type Server, sweep } from "../n2o/mod.ts";
-import { client, clientHash, clientParts } from "../nitro/client.gen.ts";
+import {
+  client,
+  clientHash,
+  clientIcon,
+  clientParts,
+  clientStyle,
+  type Part,
+} from "../nitro/client.gen.ts";
+import { documentText } from "../nitro/mod.ts";
 import type { Config, Given } from "./config.ts";
 import { type App, type AppContext, Hono } from "./deps.ts";
 import { endpoint } from "./endpoint.ts";
 import { health } from "./health.ts";
 import type { Host } from "./host.ts";
 import { metricsAnswer } from "./metrics.ts";
+import { fault } from "./page/fault.ts";
+import { servePages } from "./page/pages.ts";
 import { requestLog, traced } from "./request_log.ts";
 import { guardPages } from "./session/guard.ts";
 import { Requests } from "./session/request.ts";
@@ -20,7 +30,7 @@ import { exchange, inviting } from "./session/ticket.ts";
 import { ownRoutes, within } from "./session/visits.ts";
 import { answer } from "./static/answer.ts";
 import { type Compressor, compressor } from "./static/compress.ts";
-import { bytesContent, textContent } from "./static/content.ts";
+import { bytesContent, type Content, textContent } from "./static/content.ts";
 import { serveStatic } from "./static/static.ts";
 
 const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
@@ -47,6 +57,7 @@ export async function routed<Store extends Kv | undefined>(
     secured(c, policy);
   });
   app.onError((error, c) => failed(error, c, traced(server, c)));
+  app.notFound((c) => fault(c, 404));
   const known = new Set<App["routes"][number]>();
   app.use(ownRoutes(visit, known));
   for (const route of app.routes) known.add(route);
@@ -62,25 +73,32 @@ export async function routed<Store extends Kv | undefined>(
       return await guard(c.req.raw) ? metricsAnswer(server) : c.text("not for you", 403);
     });
   }
-  serveClient(app, compress);
+  const icon = serveClient(app, compress);
   app.get("*", guardPages(server.routes, visit));
-  const folders = config.static ?? {};
+  const folders = config.static ?? {}, isBrokered = config.mqtt?.browsers !== undefined;
+  servePages(app, server, { run: visit, isBrokered }, "own");
   await serveStatic(app, folders, { compress, files: host.files, host: host.name });
+  servePages(app, server, { run: visit, isBrokered }, "rest");
   const document = config.shell ?? config.static === undefined;
-  const make = document === true ? () => shell(config.mqtt) : document;
-  if (make !== false) await serveShells(app, server.routes, make, compress);
+  const make = document === true ? () => shell(isBrokered) : document;
+  if (make !== false) serveShells(app, server.routes, make, compress);
+  app.get("/favicon.ico", (c) => answer(c.req.raw, icon, compress));
   for (const route of app.routes.slice(own)) known.add(route);
   return app;
 }
 
-/** Answers with the client, and with its parts beside it. */
-function serveClient(app: App, compress: Compressor): void {
-  const own = { n2o: { text: client, hash: clientHash } };
-  for (const [name, { text, hash: tag }] of Object.entries({ ...clientParts, ...own })) {
-    const type = "text/javascript; charset=utf-8";
-    const script = bytesContent(new TextEncoder().encode(text), { type, tag });
-    app.get(`/n2o/${name}.js`, (c) => answer(c.req.raw, script, compress));
-  }
+/** Answers with the client, and with what stands beside it; the icon is for who asks elsewhere as well. */
+function serveClient(app: App, compress: Compressor): Content {
+  const script = "text/javascript; charset=utf-8";
+  const serve = (name: string, { text, hash: tag }: Part, type: string) => {
+    const content = bytesContent(new TextEncoder().encode(text), { type, tag });
+    app.get(`/n2o/${name}`, (c) => answer(c.req.raw, content, compress));
+    return content;
+  };
+  serve("n2o.js", { text: client, hash: clientHash }, script);
+  for (const [name, part] of Object.entries(clientParts)) serve(`${name}.js`, part, script);
+  serve("n2o.css", clientStyle, "text/css; charset=utf-8");
+  return serve("icon.svg", clientIcon, "image/svg+xml");
 }
 
 /** The policy of documents whose client connects to this server only, or to a broker as well. */
@@ -124,18 +142,16 @@ function secured(c: AppContext, policy: string | false): void {
 function failed(error: Error, c: AppContext, { log }: Server): Response {
   if ("getResponse" in error && typeof error.getResponse === "function") return error.getResponse();
   log("error", "a route failed", { error, method: c.req.method, path: c.req.path });
-  return c.text("Internal Server Error", 500);
+  return fault(c, 500);
 }
 
 /** Answers the paths of pages with documents that a function makes of the path. */
-async function serveShells(
+function serveShells(
   app: App,
   routes: Routes,
   make: (path: string) => string,
   compress: Compressor,
-): Promise<void> {
-  const style = await textContent(shellCss, "text/css; charset=utf-8");
-  app.get("/n2o/shell.css", (c) => answer(c.req.raw, style, compress));
+): void {
   app.get("*", async (c, next) => {
     const { pathname } = new URL(c.req.url);
     if (route(routes, pathname) === undefined) return await next();
@@ -148,28 +164,7 @@ async function serveShells(
 }
 
 /** A document that loads the client and has an empty `<main id="main">` for the page to update. */
-function shell(carrier: Carrier | undefined): string {
-  const over = carrier?.browsers === undefined ? "" : " data-mqtt";
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>N2O</title>
-<link rel="stylesheet" href="/n2o/shell.css">
-<script src="/n2o/n2o.js"${over} defer></script>
-</head>
-<body>
-<main id="main"></main>
-<noscript><p>This page talks to its server by a script. Please allow JavaScript.</p></noscript>
-</body>
-</html>
-`;
+function shell(isBrokered: boolean): string {
+  const body = '<main id="main"></main>';
+  return documentText({ title: "N2O", head: "", body, options: {} }, { isBrokered });
 }
-
-/** The style of the document: what a browser does by default, readable. */
-const shellCss =
-  `body { max-width: 40rem; margin: 4rem auto; padding: 0 1rem; font: 1.125rem/1.5 system-ui, sans-serif }
-input, button, textarea, select { font: inherit; padding: .25em .75em; margin: .25em .5em .25em 0 }
-`;

@@ -30,17 +30,9 @@ export * from "./convert.ts";
 export * from "./cookie.ts";
 export { apiData, type DateValue, eventId, q, qc, qv, type SourceValue } from "./q.ts";
 export { flash, type FlashKind } from "./page/flash.ts";
-export {
-  isLivePage,
-  type LivePage,
-  page,
-  type PageDocument,
-  type PageOptions,
-  refresh,
-  type View,
-  type Viewed,
-  type Words,
-} from "./page/page.ts";
+export { type DocumentOptions, documentText } from "./page/document.ts";
+export { isLivePage, page, refresh } from "./page/page.ts";
+export type { LivePage, PageDocument, PageOptions, View, Viewed, Words } from "./page/options.ts";
 export {
   type Handlers,
   type Kinds,

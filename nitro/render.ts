@@ -23,14 +23,15 @@ const DEPTH = 256;
 /**
  * Renders a body: text is escaped, `raw` is not, nothing (`null`, `undefined`, `false`) is nothing.
  *
+ * @param newId makes the id of an element that needs one and was given none.
  * @throws {NitroError} `render` for a value that is no body, and for nesting deeper than 256.
  */
-export function renderBody(body: Body): Rendered {
+export function renderBody(body: Body, newId: () => string = tempId): Rendered {
   const actions: Action[] = [];
   let depth = 0;
   const out: Out = {
     wire: (action) => void actions.push(action),
-    tempId,
+    tempId: newId,
     body(body) {
       if (++depth > DEPTH) {
         throw new NitroError("render", `elements may nest ${DEPTH} deep at most`);

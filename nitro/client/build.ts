@@ -28,6 +28,7 @@ const PARTS: Readonly<Record<string, string>> = {
   options: "./options.ts",
   recover: "./recover/main.ts",
   session: "./exchange.ts",
+  states: "./states/states.ts",
   transfer: "./upload/transfer.ts",
   upload: "./upload/upload.ts",
 };
@@ -40,13 +41,33 @@ export interface Bundles {
   readonly client: string;
   /** Its parts by name. */
   readonly parts: Readonly<Record<string, string>>;
+  /** The style sheet: every file of `nitro/style/`, that of the page itself first. */
+  readonly style: string;
+  /** The icon of pages that have none. */
+  readonly icon: string;
+}
+
+const styles = new URL("../style/", import.meta.url);
+/** The style of every page; the rules of single elements stand behind it. */
+const FIRST = "n2o.css";
+
+/** The styles, joined, without comments and the space between rules. */
+async function joined(): Promise<string> {
+  const names = (await Array.fromAsync(Deno.readDir(styles))).map(({ name }) => name);
+  const others = names.filter((name) => name.endsWith(".css") && name !== FIRST).sort();
+  const texts = await Promise.all(
+    [FIRST, ...others].map((name) => Deno.readTextFile(new URL(name, styles))),
+  );
+  const bare = texts.join("").replace(/\/\*[\s\S]*?\*\//g, "").replace(/\s+/g, " ");
+  return bare.replace(/ ?([{};,]) ?/g, "$1").replaceAll(";}", "}").trim() + "\n";
 }
 
 /** Bundles the client and its parts. */
 export async function bundle(): Promise<Bundles> {
   const parts: Record<string, string> = {};
   for (const [name, entry] of Object.entries(PARTS)) parts[name] = await bundled(entry, "esm");
-  return { client: await bundled("./main.ts", "iife"), parts };
+  const icon = await Deno.readTextFile(new URL("icon.svg", styles));
+  return { client: await bundled("./main.ts", "iife"), parts, style: await joined(), icon };
 }
 
 async function bundled(entry: string, format: "iife" | "esm"): Promise<string> {
@@ -71,7 +92,7 @@ async function bundled(entry: string, format: "iife" | "esm"): Promise<string> {
 }
 
 /** The text of `client.gen.ts` for bundles. */
-async function render({ client, parts }: Bundles): Promise<string> {
+async function render({ client, parts, style, icon }: Bundles): Promise<string> {
   const entries = await Promise.all(
     Object.entries(parts).map(async ([name, text]) =>
       `  ${JSON.stringify(name)}: { text: ${JSON.stringify(text)}, hash: "${await hash(text)}" },`
@@ -86,9 +107,9 @@ async function render({ client, parts }: Bundles): Promise<string> {
     "/** Names this build: the first 16 hexadecimal digits of the SHA-256 of the client, for an `ETag`. */",
     `export const clientHash: string = "${await hash(client)}";`,
     "",
-    "/** A part of the client: a module that a page loads when it first uses it. */",
+    "/** A file beside the client. */",
     "export interface Part {",
-    "  /** The module. */",
+    "  /** What is served. */",
     "  readonly text: string;",
     "  /** Names it: the first 16 hexadecimal digits of its SHA-256, for an `ETag`. */",
     "  readonly hash: string;",
@@ -99,7 +120,17 @@ async function render({ client, parts }: Bundles): Promise<string> {
     ...entries,
     "};",
     "",
+    "/** The style sheet of pages that are declared: what is served as `/n2o/n2o.css`. */",
+    `export const clientStyle: Part = ${await file(style)};`,
+    "",
+    "/** The icon of pages that have none of their own: what is served as `/n2o/icon.svg`. */",
+    `export const clientIcon: Part = ${await file(icon)};`,
+    "",
   ].join("\n");
+}
+
+async function file(text: string): Promise<string> {
+  return `{ text: ${JSON.stringify(text)}, hash: "${await hash(text)}" }`;
 }
 
 async function hash(text: string): Promise<string> {
@@ -126,6 +157,7 @@ if (import.meta.main) {
   }
   reportSize("n2o", bundles.client, LIMIT);
   for (const [name, text] of Object.entries(bundles.parts)) reportSize(name, text, PART_LIMIT);
+  report(`n2o.css: ${bundles.style.length} bytes, ${gzipSize(bundles.style)} under gzip -9`);
 }
 
 function reportSize(name: string, text: string, limit: number): void {

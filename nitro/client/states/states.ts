@@ -1,0 +1,129 @@
+/**
+ * The part of the client that a declared page loads at once: it shows a person what failed, with a way to try again, takes messages away
+ * when they were read, and asks before a tab is closed with something in it that was not sent.
+ *
+ * What it says stands in attributes of `#n2o-states`, in the language of the page; what the connection's states look like is style.
+ *
+ * @module
+ */
+
+const { document } = globalThis;
+const states = document.getElementById("n2o-states") ?? document.body, words = states.dataset;
+const flash = document.getElementById("n2o-flash") ?? document.body;
+
+/** What the person did last, and what each element that waits for an answer sent it for. */
+let latest: Event | undefined;
+const causes = new WeakMap<Node, Event>();
+
+for (const type of ["click", "submit", "change", "input", "keydown"]) {
+  addEventListener(type, (event) => latest = event.isTrusted ? event : latest, true);
+}
+
+function begun(records: MutationRecord[]): void {
+  for (const { target } of records) {
+    if (latest && (target as Element).ariaBusy) causes.set(target, latest);
+  }
+}
+const busy = new MutationObserver(begun);
+busy.observe(document, { attributes: true, attributeFilter: ["aria-busy"], subtree: true });
+
+/** Reasons for which the same once more comes to the same: the page as a whole is to be loaded again, or nothing is to be done. */
+const RELOAD = /^(version|session|init)$/, HOPELESS = /^(too large|queue full|unknown)$/;
+
+document.addEventListener("n2o:error", (event) => {
+  // Whom the carrier refuses sees that as the state of the connection.
+  if (document.documentElement.dataset.n2o === "failed") return;
+  const { detail } = event as CustomEvent, reason = String(detail.reason ?? detail);
+  // The client takes the mark away before it tells why: whose mark went is whose event failed.
+  const [failed] = busy.takeRecords().map(({ target }) => target).filter((target) =>
+    !(target as Element).ariaBusy
+  );
+  const cause = failed && causes.get(failed);
+  const again = RELOAD.test(reason)
+    ? () => location.reload()
+    : cause && !HOPELESS.test(reason)
+    ? () => repeat(failed, cause)
+    : undefined;
+  // As `data-too-large` is called.
+  const name = reason.replace(/ (.)/g, (_, letter: string) => letter.toUpperCase());
+  say(words[name] ?? words.failed ?? reason, again);
+});
+
+/** Does what the person did once more, where that is possible still. */
+function repeat(element: Node, cause: Event): void {
+  const target = (cause.target as Node).isConnected ? cause.target! : element;
+  // As: every class of events is made of a name and of what one of its kind has.
+  const Kind = cause.constructor as new (type: string, of: Event) => Event;
+  target.dispatchEvent(new Kind(cause.type, cause));
+}
+
+function say(text: string, again: (() => void) | undefined): void {
+  // The same once more takes the place of what it said before.
+  for (const each of flash.children) if (each.firstChild?.nodeValue === text) each.remove();
+  const line = document.createElement("p");
+  line.className = "error";
+  line.role = "alert";
+  line.append(text);
+  if (again) line.append(button(words.retry, () => (line.remove(), again())));
+  flash.append(line);
+}
+
+function button(text: string | undefined, act: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.append(text ?? "");
+  made.onclick = act;
+  return made;
+}
+
+/** Every message can be closed, and one that is no error goes by itself when its time is over. */
+function closable(): void {
+  for (const line of flash.querySelectorAll("p:not([data-n2o-keep])")) {
+    line.setAttribute("data-n2o-keep", "");
+    line.append(button(words.close, () => line.remove()));
+  }
+}
+new MutationObserver(closable).observe(flash, { childList: true });
+flash.addEventListener("animationend", ({ target }) => (target as Element).remove());
+closable();
+
+// The client comes back at once when it hears that there is a network.
+for (const each of states.querySelectorAll("button")) {
+  each.onclick = () => dispatchEvent(new Event("online"));
+}
+
+/** Marked controls that the person changed, with what the server has of them. */
+const typed = new Map<string, number | undefined>();
+const marked = (words.unsent ?? "").split(" ");
+
+/** As the server reckons it of what arrived. */
+function sumOf(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) sum = sum * 31 + text.charCodeAt(at) | 0;
+  return sum;
+}
+
+function isUnsent(id: string): boolean {
+  const control = document.getElementById(id) as HTMLInputElement | null;
+  const text = control &&
+    (/checkbox|radio/.test(control.type) ? control.checked + "" : control.value);
+  return !!text && typed.has(id) && sumOf(text) !== typed.get(id);
+}
+
+function ask(event: Event): void {
+  if (marked.some(isUnsent) || document.querySelector("[aria-busy=true]")) event.preventDefault();
+}
+
+document.addEventListener("input", ({ target }) => {
+  const { id } = target as Element;
+  if (!marked.includes(id)) return;
+  if (!typed.has(id)) typed.set(id, undefined);
+  // Not before: a page that asks is not kept by browsers for the way back.
+  addEventListener("beforeunload", ask);
+}, true);
+
+document.addEventListener("n2o:sent", (event) => {
+  const [id, sum] = (event as CustomEvent).detail;
+  if (typed.has(id)) typed.set(id, sum);
+  if (!marked.some(isUnsent)) removeEventListener("beforeunload", ask);
+});
