@@ -32,7 +32,15 @@ export { apiData, type DateValue, eventId, q, qc, qv, type SourceValue } from ".
 export { flash, type FlashKind } from "./page/flash.ts";
 export { type DocumentOptions, documentText } from "./page/document.ts";
 export { isLivePage, page, refresh } from "./page/page.ts";
-export type { LivePage, PageDocument, PageOptions, View, Viewed, Words } from "./page/options.ts";
+export type {
+  LivePage,
+  Loaded,
+  PageDocument,
+  PageOptions,
+  View,
+  Viewed,
+  Words,
+} from "./page/options.ts";
 export {
   type Handlers,
   type Kinds,

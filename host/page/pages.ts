@@ -55,6 +55,7 @@ export function servePages(
     try {
       const made = await deadline(page.document(), { ms: limits.handler, error: late, clock });
       if (made.location !== undefined) return led(c, made.location);
+      if (made.isMissing) return fault(c, 404);
       const text = documentText(made, { isBrokered: serving.isBrokered });
       const content = await textContent(text, "text/html; charset=utf-8");
       const response = await answer(c.req.raw, content, compress);

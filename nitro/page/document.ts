@@ -37,7 +37,7 @@ export interface DocumentOptions {
 
 /** The text of a document. */
 export function documentText(
-  { title, head, body, options }: Omit<PageDocument, "location">,
+  { title, head, body, options }: Omit<PageDocument, "location" | "isMissing">,
   { isBrokered = false, isLive = true }: DocumentOptions = {},
 ): string {
   const { lang = "en", dir, icon = "/n2o/icon.svg", styles = [], scripts = [], unsent } = options;

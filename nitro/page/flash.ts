@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { button, p } from "../elements/mod.ts";
+import { p } from "../elements/mod.ts";
 import { insertBottom } from "../nitro.ts";
 
 /** The id of what holds the messages of a document that a page made. */
@@ -13,18 +13,11 @@ export const FLASH = "n2o-flash";
 export type FlashKind = "info" | "success" | "error";
 
 /**
- * Shows a message until it was read: `flash("Saved")`. An error stays until the person closes it.
+ * Shows a message beside what the page is about: `flash("Saved", "success")`. It goes by itself when it could be read, an error when the
+ * person closes it.
  *
- * A document that `page` made has the place for it; another has an element with the id `n2o-flash`.
+ * A document of `page` has the place for it; one that is a file has an element with the id `n2o-flash` and the role `status`.
  */
 export function flash(text: string, kind: FlashKind = "info"): void {
-  const close = { "n2o-close": true };
-  insertBottom(
-    FLASH,
-    p({
-      class: kind,
-      role: kind === "error" ? "alert" : "status",
-      body: [text, button({ body: "×", data: close, aria: { label: "Close" } })],
-    }),
-  );
+  insertBottom(FLASH, p({ class: kind, role: kind === "error" ? "alert" : undefined, body: text }));
 }

@@ -19,6 +19,10 @@ export interface View<H extends Handlers, D> {
   readonly isLive: boolean;
 }
 
+/** What `load` answers, sooner or later. */
+// deno-lint-ignore no-invalid-void-type -- of a function that ends by leading elsewhere
+export type Loaded<D> = D | undefined | void | Promise<D | undefined | void>;
+
 /** A part of a page: as it is, or made anew for whoever asks. */
 export type Viewed<T, H extends Handlers, D> = T | ((view: View<H, D>) => T | Promise<T>);
 
@@ -33,8 +37,11 @@ export interface PageOptions<H extends Handlers, D> {
   readonly body: Viewed<Body, H, D>;
   /** What else the document says of itself: `meta`, `metaLink`, `script`. */
   readonly head?: Viewed<Body, H, D>;
-  /** Reads what title, head and body need, before each time that they are rendered. */
-  readonly load?: () => D | Promise<D>;
+  /**
+   * Reads what title, head and body need, before each time that they are rendered. Where it leads elsewhere by `redirect` they are not;
+   * where it answers nothing there is no such page: 404.
+   */
+  readonly load?: () => Loaded<D>;
   /** Handlers by name, each with its payload: see `takes` for one that has values of controls. */
   readonly on?: H;
   /** What is done when the page goes live, before its body is rendered: topics are registered here, so that nothing is missed. */
@@ -96,8 +103,10 @@ export interface Words {
 
 /** A page as HTTP answers with it: texts as they are, markup of head and body. */
 export interface PageDocument {
-  /** Where the page leads instead; undefined where it shows itself. */
+  /** Where the page leads instead; undefined where it does not. */
   readonly location: string | undefined;
+  /** Whether what the page is about is not there. */
+  readonly isMissing: boolean;
   /** The title: text. */
   readonly title: string;
   /** The markup within `<head>`. */

@@ -25,6 +25,8 @@ import type { LivePage, PageDocument, PageOptions, View, Viewed } from "./option
 
 /** The id of what holds the page's body. */
 const ROOT = "n2o-page";
+/** What the part of the client for states hears where there is no page to show: to load it anew may help. */
+const MISSING = "init";
 
 /**
  * Declares a page: served under its path in `routes`, no file of HTML needed.
@@ -58,16 +60,21 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
   const handlers = (options.on ?? {}) as H, on = triggers(handlers);
   const { guard, claims, event } = options;
 
-  async function view(isLive: boolean): Promise<View<H, D>> {
+  /** What the parts are made of; undefined where the page leads elsewhere, or is about nothing. */
+  async function view(isLive: boolean): Promise<View<H, D> | undefined> {
+    const data = await options.load?.();
+    if (options.load !== undefined && data === undefined) return undefined;
+    if (destinationOf(actions()) !== undefined) return undefined;
     // As: without `load` D is undefined.
-    const data = await options.load?.() as D;
-    return { on, data, path: context().req.path, isLive };
+    return { on, data: data as D, path: context().req.path, isLive };
   }
 
   async function show(): Promise<void> {
     const made = await view(true), { title } = options;
-    if (typeof title === "function") set({ g: "document" }, "title", await title(made));
-    update(ROOT, panel({ id: ROOT, body: await viewed(options.body, made) }));
+    if (made !== undefined) {
+      if (typeof title === "function") set({ g: "document" }, "title", await title(made));
+      update(ROOT, panel({ id: ROOT, body: await viewed(options.body, made) }));
+    } else if (destinationOf(actions()) === undefined) hook("error", MISSING);
   }
 
   /** What is wired while the page gets ready is carried out once its body is there. Where it cannot, the person is told. */
@@ -78,7 +85,7 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
       const { server, cx: { page, session } } = context();
       server.log("error", "the page failed to get ready", { page, session, error });
       actions([]);
-      hook("error", "init");
+      hook("error", MISSING);
     }
   }
 
@@ -91,7 +98,12 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
   }
 
   async function document(): Promise<PageDocument> {
-    const made = await view(false), title = await viewed(options.title, made);
+    const made = await view(false), nothing = { title: "", head: "", body: "", options };
+    if (made === undefined) {
+      const location = destinationOf(actions([]));
+      return { ...nothing, location, isMissing: location === undefined };
+    }
+    const title = await viewed(options.title, made);
     const head = headOf(await viewed(options.head, made));
     let ids = 0;
     const { html: body } = renderBody(
@@ -99,7 +111,8 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
       // The same each time, so that the same document has the same tag.
       () => `auto-${++ids}`,
     );
-    return { location: destinationOf(actions([])), title, head, body, options };
+    const location = destinationOf(actions([]));
+    return { location, isMissing: false, title, head, body, options };
   }
 
   async function handle(message: unknown): Promise<void> {

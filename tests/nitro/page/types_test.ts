@@ -4,7 +4,7 @@
  * @module
  */
 import type { Plain } from "../../../n2o/mod.ts";
-import { button, event, form, page, refresh, takes } from "../../../nitro/mod.ts";
+import { button, event, form, page, redirect, refresh, takes } from "../../../nitro/mod.ts";
 import { equal } from "../../_support/assert.ts";
 
 /** Whether two types are the same. */
@@ -96,6 +96,22 @@ export function wrong(): void {
   page({ body: "x" });
   // @ts-expect-error -- without load there is no data
   page({ title: "x", body: ({ data }) => data.name });
+  page({
+    title: "x",
+    load: async () => await Promise.resolve(Math.random() > 2 ? { name: "x" } : undefined),
+    body({ data }) {
+      is<Same<typeof data, { name: string }>>();
+      return data.name;
+    },
+  });
+  page({
+    title: "x",
+    load: () => Math.random() > 2 ? redirect("/") : { name: "x" },
+    body({ data }) {
+      is<Same<typeof data, { name: string }>>();
+      return data.name;
+    },
+  });
   // @ts-expect-error -- a body is no date
   page({ title: "x", body: () => new Date() });
 }
