@@ -36,6 +36,7 @@ export type {
   LivePage,
   Loaded,
   PageDocument,
+  PageLook,
   PageOptions,
   View,
   Viewed,

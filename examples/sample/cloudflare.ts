@@ -11,7 +11,7 @@ import {
 import { kvs } from "../../mod.ts";
 import { chatFiles } from "./files.ts";
 import { attach, chat } from "./index.ts";
-import * as login from "./login.ts";
+import { login } from "./login.ts";
 
 /** What `wrangler.jsonc` binds. */
 export interface Env {

@@ -9,7 +9,7 @@ import { application } from "../../host/deploy/mod.ts";
 import { kvs } from "../../mod.ts";
 import { chatFiles } from "./files.ts";
 import { attach, chat } from "./index.ts";
-import * as login from "./login.ts";
+import { login } from "./login.ts";
 
 const kv = await kvs.openKv(Deno.env.get("KV_PATH"));
 const db = kvs.kvs(kv), { protocols, app: ofFiles } = chatFiles(kv, (file) => attach(db, file));

@@ -6,7 +6,9 @@
 import { commitAndSend, kvs, n2o, nitro } from "../../mod.ts";
 import { isUpload, type Upload } from "../../n2o/file/mod.ts";
 import { type Arrived, type ChatFile, linkTo, share } from "./files.ts";
-const { author, button, h2, jq, message, p, time, upload } = nitro;
+import { look } from "./look.ts";
+const { author, button, event, h1, h2, header, image, jq, label, link, main, message, p } = nitro;
+const { page, panel, refresh, tag, takes, textarea, time, upload } = nitro;
 const { feedPath } = kvs;
 
 /** A message of a room. */
@@ -33,11 +35,13 @@ interface Part {
   readonly next: kvs.Place | undefined;
 }
 
-/** The wish to see an earlier part of the history. */
-interface Earlier {
-  /** Where it begins. */
-  readonly earlier: kvs.Place;
+/** Where a part begins, as a button keeps it. */
+interface Beginning extends kvs.Place {
+  readonly id: string;
 }
+
+/** What asks for the part of the history that begins somewhere. */
+type Asking = (from: Beginning) => nitro.Trigger;
 
 /** How many messages are shown at a time. */
 const SHOWN = 100;
@@ -45,48 +49,100 @@ const SHOWN = 100;
 const MISSED = 1_000;
 /** The longest message, in UTF-16 units. */
 const LONGEST = 4_000;
+/** Where one chooses a name and a room. */
+const LOGIN = "/app/login.htm";
 /** Under which name a page keeps the cursor of the newest message that it shows. */
 const NEWEST = "newest";
 
 /** The chat page on a store, with a control for files where the application takes them (`chatFiles`). */
 export function chat(db: kvs.Kvs, hasFiles = false): n2o.Page {
-  return {
-    async event(event: unknown) {
-      if (n2o.isSent(event) || n2o.isLost(event)) await catchUp(db);
-      else if (event === "init") await enter(db, hasFiles);
-      else if (event === "logout") leave();
-      else if (event === "chat") await say(db, nitro.q("message"));
-      else if (isEarlier(event)) await goBack(db, event.earlier);
-      else if (isUpload(event) && event.status === "done") await attachHere(db, event);
+  const made = page({
+    ...look,
+    scripts: ["/app/times.js"],
+    class: "chat",
+    unsent: ["message"],
+    title: ({ data }) => `${data.room} · N2O Chat`,
+    init: () => roomOf() === "" ? undefined : n2o.reg(["topic", roomOf()]),
+    async load() {
+      const user = n2o.user(), room = roomOf();
+      if (user === "" || room === "") return nitro.redirect(LOGIN);
+      const part = await history(db, room);
+      nitro.state(NEWEST, part.newest ?? null);
+      return { user, room, part };
     },
-  };
+    on: {
+      leave,
+      say: takes({ message: "text" }, ({ message }) => say(db, message)),
+      async earlier(from: Beginning) {
+        await goBack(db, from, made.on.earlier);
+      },
+    },
+    news: () => catchUp(db),
+    event: (event) =>
+      isUpload(event) && event.status === "done" ? attachHere(db, event) : undefined,
+    body: ({ on, data: { user, room, part } }) => [
+      header({
+        body: [
+          link({
+            class: "logo",
+            href: LOGIN,
+            body: image({
+              src: "/app/favicon.svg",
+              alt: "N2O Chat: choose another room",
+              width: 36,
+              height: 36,
+            }),
+          }),
+          panel({
+            class: "room",
+            body: [h1({ class: "unseen", body: "N2O Chat" }), h2({ id: "heading", body: room })],
+          }),
+          button({ id: "logout", body: `Logout ${user}`, ...on.leave() }),
+        ],
+      }),
+      main({
+        body: [messages(part, on.earlier), composer(on.say()), hasFiles && attachments(room)],
+      }),
+    ],
+  });
+  return made;
 }
 
-async function enter(db: kvs.Kvs, hasFiles: boolean): Promise<void> {
-  const user = n2o.user(), room = roomOf();
-  if (user === "" || room === "") return nitro.redirect("/app/login.htm");
-  await n2o.reg(["topic", room]);
-  nitro.update("logout", button({ id: "logout", body: `Logout ${user}`, postback: "logout" }));
-  nitro.update("heading", h2({ id: "heading", body: room }));
-  nitro.set({ g: "document" }, "title", `${room} · N2O Chat`);
-  nitro.update("send", button({ id: "send", body: "Chat" }));
-  if (hasFiles) {
-    const body = "Attach files, or drop them here";
-    nitro.update("files", upload({ id: "files", body, meta: room }));
-  }
-  const sent = { postback: "chat", source: ["message"], empty: true };
-  nitro.wire(nitro.event({ target: "send", ...sent }));
-  nitro.wire(nitro.event({ target: "message", type: "keydown", key: "Enter", ...sent }));
-  await showLatest(db);
+const log: nitro.Make = tag("history");
+
+/** A part of the history, the newest message first. */
+function messages({ messages, next }: Part, asking: Asking): nitro.Element {
+  return log({
+    id: "history",
+    role: "log",
+    aria: { live: "polite", label: "Messages" },
+    tabindex: 0,
+    body: [messages.map(shown), next !== undefined && more(next, asking)],
+  });
 }
 
-/** Shows the latest part of the history, and nothing else. */
-async function showLatest(db: kvs.Kvs): Promise<void> {
-  const { messages, newest, next } = await history(db, roomOf());
-  nitro.clear("history");
-  for (const said of messages.toReversed()) nitro.insertTop("history", shown(said));
-  if (next !== undefined) nitro.insertBottom("history", more(next));
-  nitro.state(NEWEST, newest ?? null);
+function composer(say: nitro.Trigger): nitro.Element {
+  const sent = { ...say, empty: true };
+  return panel({
+    class: "composer",
+    body: [
+      label({ class: "unseen", for: "message", body: "Message" }),
+      textarea({
+        id: "message",
+        rows: 2,
+        maxlength: LONGEST,
+        autofocus: true,
+        autocomplete: "off",
+        placeholder: "Write a message",
+        actions: [event({ target: "message", type: "keydown", key: "Enter", ...sent })],
+      }),
+      button({ id: "send", body: "Chat", actions: [event({ target: "send", ...sent })] }),
+    ],
+  });
+}
+
+function attachments(room: string): nitro.Element {
+  return upload({ id: "files", body: "Attach files, or drop them here", meta: room });
 }
 
 /**
@@ -99,7 +155,7 @@ async function catchUp(db: kvs.Kvs): Promise<void> {
   const read = await Array.fromAsync(
     db.entries<Message>(feedOf(roomOf()), { ...from, limit: MISSED + 1 }),
   );
-  if (read.length > MISSED) return await showLatest(db);
+  if (read.length > MISSED) return await refresh();
   for (const { record, cursor } of read) {
     nitro.insertTop("history", shown(record));
     nitro.state(NEWEST, cursor);
@@ -107,11 +163,11 @@ async function catchUp(db: kvs.Kvs): Promise<void> {
 }
 
 /** Shows the part of the history before what is shown. */
-async function goBack(db: kvs.Kvs, from: kvs.Place): Promise<void> {
+async function goBack(db: kvs.Kvs, from: kvs.Place, asking: Asking): Promise<void> {
   const { messages, next } = await history(db, roomOf(), from);
   nitro.insertBefore("earlier", messages.map(shown));
   if (next === undefined) nitro.remove("earlier");
-  else nitro.update("earlier", more(next));
+  else nitro.update("earlier", more(next, asking));
 }
 
 async function history(db: kvs.Kvs, room: string, after?: kvs.Place): Promise<Part> {
@@ -126,14 +182,14 @@ async function history(db: kvs.Kvs, room: string, after?: kvs.Place): Promise<Pa
   };
 }
 
-function more({ feed, id, at }: kvs.Place): nitro.Element {
-  const earlier = { feed, id: String(id), at };
-  return button({ id: "earlier", body: "Earlier messages", postback: { earlier } });
+function more({ feed, id, at }: kvs.Place, asking: Asking): nitro.Element {
+  const trigger = asking({ feed, id: String(id), at });
+  return button({ id: "earlier", body: "Earlier messages", ...trigger });
 }
 
 async function say(db: kvs.Kvs, text: string): Promise<void> {
   const user = n2o.user(), room = roomOf();
-  if (user === "" || room === "") return nitro.redirect("/app/login.htm");
+  if (user === "" || room === "") return nitro.redirect(LOGIN);
   if (text.trim() !== "" && text.length <= LONGEST) {
     // The event's own name: a client that sends it again, not knowing whether it arrived, says nothing twice.
     await tell(db, { id: nitro.eventId(), user, text, at: Date.now() });
@@ -170,7 +226,7 @@ async function tell(
 function leave(): void {
   n2o.user("");
   n2o.session("room", null);
-  nitro.redirect("/app/login.htm");
+  nitro.redirect(LOGIN);
 }
 
 function shown({ id, user, text, at, file }: Message): nitro.Element {
@@ -193,8 +249,4 @@ function roomOf(): string {
 
 function feedOf(room: string): string {
   return feedPath("chat", room);
-}
-
-function isEarlier(event: unknown): event is Earlier {
-  return typeof event === "object" && event !== null && "earlier" in event;
 }

@@ -8,7 +8,7 @@ import { main } from "../../host/deno/mod.ts";
 import { application, kvs } from "../../mod.ts";
 import { chatFiles } from "./files.ts";
 import { attach, chat } from "./index.ts";
-import * as login from "./login.ts";
+import { login } from "./login.ts";
 
 /** Whoever is away for longer than this, in seconds, logs in again: a phone sleeps for hours. */
 const AWAY = 24 * 60 * 60;

@@ -49,7 +49,12 @@ export type Handlers = Readonly<
 
 /** A value that can be a payload: plain data. A function, a symbol or nothing at all cannot travel. */
 export type Payload<T> = T extends string | number | bigint | boolean | null ? T
-  : T extends (...given: never[]) => unknown ? never
+  : T extends
+    | ((...given: never[]) => unknown)
+    | ArrayBufferView
+    | Date
+    | ReadonlySet<unknown>
+    | ReadonlyMap<unknown, unknown> ? never
   : T extends object ? { readonly [K in keyof T]: Payload<T[K]> }
   : never;
 

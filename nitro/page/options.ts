@@ -26,8 +26,28 @@ export type Loaded<D> = D | undefined | void | Promise<D | undefined | void>;
 /** A part of a page: as it is, or made anew for whoever asks. */
 export type Viewed<T, H extends Handlers, D> = T | ((view: View<H, D>) => T | Promise<T>);
 
+/** What documents of an application have in common, often. */
+export interface PageLook {
+  /** Language of the document, a tag of BCP 47; `en` by default. */
+  readonly lang?: string;
+  /** Direction of its text; that of the browser by default. */
+  readonly dir?: "ltr" | "rtl";
+  /** Address of the icon; one of the library's by default. */
+  readonly icon?: string;
+  /** Classes of `<body>`. */
+  readonly class?: string;
+  /** Addresses of style sheets behind the library's own, whose rules give way to any of them. */
+  readonly styles?: readonly string[];
+  /** Addresses of the page's own scripts, each run when the document was read. */
+  readonly scripts?: readonly string[];
+  /** Ids of controls: before the tab is closed the person is asked, where one of them holds what was typed and not sent. */
+  readonly unsent?: readonly string[];
+  /** What the states of the connection are called, in the language of the page. */
+  readonly words?: Partial<Words>;
+}
+
 /** How a page is declared. */
-export interface PageOptions<H extends Handlers, D> {
+export interface PageOptions<H extends Handlers, D> extends PageLook {
   /** The title of the document, which a person hears first and finds the tab by. */
   readonly title: Viewed<string, H, D>;
   /**
@@ -53,22 +73,6 @@ export interface PageOptions<H extends Handlers, D> {
    * `"terminate"`.
    */
   readonly event?: (event: unknown) => unknown;
-  /** Language of the document, a tag of BCP 47; `en` by default. */
-  readonly lang?: string;
-  /** Direction of its text; that of the browser by default. */
-  readonly dir?: "ltr" | "rtl";
-  /** Address of the icon; one of the library's by default. */
-  readonly icon?: string;
-  /** Classes of `<body>`. */
-  readonly class?: string;
-  /** Addresses of style sheets behind the library's own, whose rules give way to any of them. */
-  readonly styles?: readonly string[];
-  /** Addresses of the page's own scripts, each run when the document was read. */
-  readonly scripts?: readonly string[];
-  /** Ids of controls: before the tab is closed the person is asked, where one of them holds what was typed and not sent. */
-  readonly unsent?: readonly string[];
-  /** What the states of the connection are called, in the language of the page. */
-  readonly words?: Partial<Words>;
   /** Whom the page is for; anybody by default. */
   readonly guard?: Guard;
   /** See `Page`. */
@@ -114,10 +118,7 @@ export interface PageDocument {
   /** The markup of what holds the body, with the id `n2o-page`. */
   readonly body: string;
   /** How the page is declared otherwise. */
-  readonly options: Pick<
-    PageOptions<Handlers, unknown>,
-    "lang" | "dir" | "icon" | "class" | "styles" | "scripts" | "unsent" | "words"
-  >;
+  readonly options: PageLook;
 }
 
 /** A page that was declared: a module with `event`, and more. */

@@ -1,5 +1,5 @@
 import { chat } from "../../examples/sample/index.ts";
-import * as login from "../../examples/sample/login.ts";
+import { login } from "../../examples/sample/login.ts";
 import { type Config, kvs, n2o } from "../../mod.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { files, made } from "./made.ts";

@@ -34,7 +34,7 @@ Deno.test("on Deno Deploy a missing secret is refused, and a missing folder is s
 const PROGRAM = `
   import { application } from "${new URL("../../host/deploy/mod.ts", import.meta.url)}";
   import { chat } from "${new URL("../../examples/sample/index.ts", import.meta.url)}";
-  import * as login from "${new URL("../../examples/sample/login.ts", import.meta.url)}";
+  import { login } from "${new URL("../../examples/sample/login.ts", import.meta.url)}";
   import { kvs, memoryKv } from "${new URL("../../kvs/mod.ts", import.meta.url)}";
   Deno.addSignalListener = () => { throw new TypeError("there are no signals here"); };
   const { start } = await application({

@@ -87,6 +87,13 @@ new MutationObserver(closable).observe(flash, { childList: true });
 flash.addEventListener("animationend", ({ target }) => (target as Element).remove());
 closable();
 
+// Once a page was connected each attempt to come back shows as offline: nothing jumps, and it is read out once.
+function came(): void {
+  if (document.documentElement.dataset.n2o === "online") words.was = "";
+}
+document.addEventListener("n2o:status", came);
+came();
+
 // The client comes back at once when it hears that there is a network.
 for (const each of states.querySelectorAll("button")) {
   each.onclick = () => dispatchEvent(new Event("online"));

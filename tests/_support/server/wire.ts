@@ -4,7 +4,7 @@
  * @module
  */
 import { chat } from "../../../examples/sample/index.ts";
-import * as login from "../../../examples/sample/login.ts";
+import { login } from "../../../examples/sample/login.ts";
 import { type Application, application, type Config, kvs } from "../../../mod.ts";
 import { decode, encode } from "../../../n2o/bert/bert.ts";
 import { connection } from "../../../n2o/connection.ts";

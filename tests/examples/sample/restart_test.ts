@@ -22,7 +22,7 @@ browserTest("the sample: nothing is lost over a restart", async (browser, t) => 
     equal(await served.end("SIGKILL"), 128 + 9);
     await olena.state("offline");
     await taras.state("offline");
-    await taras.page.getByRole("status").getByText("Offline, retrying").waitFor();
+    await taras.page.getByRole("status").getByText("Offline.").waitFor();
     await taras.page.keyboard.type("typed while down");
     await olena.send("sent while down");
 

@@ -8,7 +8,7 @@
  */
 import { chatFiles } from "../../../examples/sample/files.ts";
 import { attach, chat } from "../../../examples/sample/index.ts";
-import * as login from "../../../examples/sample/login.ts";
+import { login } from "../../../examples/sample/login.ts";
 import {
   type App,
   type Application,

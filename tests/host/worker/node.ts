@@ -4,7 +4,7 @@
  * @module
  */
 import { chat } from "../../../examples/sample/index.ts";
-import * as login from "../../../examples/sample/login.ts";
+import { login } from "../../../examples/sample/login.ts";
 import { application } from "../../../host/node/mod.ts";
 import * as kvs from "../../../kvs/mod.ts";
 import process from "node:process";

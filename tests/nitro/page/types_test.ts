@@ -67,6 +67,19 @@ const shop = page({
   },
 });
 
+const counter = page({
+  title: "A handler names its own page",
+  on: {
+    async add(n: number) {
+      await refresh();
+      // @ts-expect-error -- a number is asked for
+      counter.on.add(String(n));
+      counter.on.add(n + 1);
+    },
+  },
+  body: "",
+});
+
 /** Never called: only the compiler reads it. */
 export function wrong(): void {
   const { on } = shop;
@@ -125,5 +138,6 @@ Deno.test("what the triggers of a page say is what its elements, and other event
   equal(typed.source, ["user", "age", "agree", "born", "tags"]);
   equal(typed.options, { key: "Enter" });
   equal({ ...shop.on.add(1) }, { postback: { on: "add", payload: [1] }, source: [] });
+  equal(counter.on.add(1).postback, { on: "add", payload: [1] });
   equal({ ...shop.on.refresh() }, { postback: { on: "refresh" }, source: [] });
 });
