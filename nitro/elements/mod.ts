@@ -2,7 +2,7 @@
  * Every element by its name in the original: a namespace of its own, so that `style` or `time` of a page cannot collide with an element.
  *
  * They stand in folders as the HTML standard groups them: `document` (4.1 and 4.2), `section` (4.3), `group` (4.4), `text` (4.5), `edit`
- * (4.7), `embed` (4.8), `table` (4.9), `form` and `input` (4.10), `interactive` (4.11), `script` (4.12); `former` has what HTML took out. A
+ * (4.7), `embed` (4.8), `table` (4.9), `form` and `input` (4.10), `interactive` (4.11), `script` (4.12). A
  * folder's file of the same name lists those that are only a tag and its attributes; one with behaviour has its own file.
  *
  * ```ts
@@ -21,7 +21,6 @@ export * from "./element.ts";
 export * from "./embed/embed.ts";
 export * from "./form/button.ts";
 export * from "./form/form.ts";
-export * from "./former/former.ts";
 export * from "./group/group.ts";
 export * from "./input/input.ts";
 export * from "./input/tick.ts";

@@ -88,15 +88,13 @@ function script(action: Action, seal: Seal): string {
 }
 
 function inserted({ target, where, html, tag }: Action & { action: "insert" }): string {
-  const placed = where === "afterbegin"
-    ? "x.insertBefore(d.firstChild,x.firstChild)"
-    : "x.appendChild(d.firstChild)";
+  const first = where === "afterbegin" ? "x.firstChild" : "null";
   if (where === "beforebegin" || where === "afterend") {
     return `{var x=${one(target)}; x && x.insertAdjacentHTML('${where}',\`${jse(html)}\`);}`;
   }
-  return `{var x=${one(target)}; if(x){var d=qn('${jse(tag)}'); d.innerHTML=\`${
+  return `{var x=${one(target)}; if(x){var f=${first},d=qn('${jse(tag)}'); d.innerHTML=\`${
     jse(html)
-  }\`; while(d.firstChild) ${placed};}}`;
+  }\`; while(d.firstChild) x.insertBefore(d.firstChild,f);}}`;
 }
 
 /** The key of a keyboard event with its modifiers, as our own client names it. */

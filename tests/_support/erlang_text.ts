@@ -37,6 +37,12 @@ export function text({ binary }: Binary): string {
 const TOKEN =
   /\s*(?:(\d+\.\d+(?:e[+-]?\d+)?|-?\d+\.\d+(?:e[+-]?\d+)?)|(-?\d+)|'((?:[^'\\]|\\.)*)'|([a-z][\w@]*)|"((?:[^"\\]|\\.)*)"|(<<|>>|[\[\]{},|]))/y;
 
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", s: " ", d: "\x7f" };
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character);
+}
+
 /** Reads one term. */
 export function read(source: string): Term {
   TOKEN.lastIndex = 0;
@@ -66,10 +72,8 @@ export function read(source: string): Term {
     if (integer !== undefined) {
       return [Number.isSafeInteger(Number(integer)) ? Number(integer) : BigInt(integer)];
     }
-    if (quoted !== undefined || name !== undefined) return [atom(quoted ?? name ?? "")];
-    if (string !== undefined) {
-      return [Array.from(string.replace(/\\(.)/g, "$1"), (c) => c.codePointAt(0) ?? 0)];
-    }
+    if (quoted !== undefined || name !== undefined) return [atom(unescaped(quoted ?? name ?? ""))];
+    if (string !== undefined) return [Array.from(unescaped(string), (c) => c.codePointAt(0) ?? 0)];
     if (mark === "[") return [until("]")];
     if (mark === "{") return [tuple(...until("}"))];
     if (mark === "<<") {

@@ -7,39 +7,60 @@
  */
 import { messageOf } from "../../base/mod.ts";
 import type { Kind, Line } from "./n2o/kind.ts";
+import { action } from "./nitro/actions.ts";
 import { conv } from "./nitro/conv.ts";
 import { element } from "./nitro/elements.ts";
 import type { Report, Result } from "./report.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
-const kinds: readonly Kind[] = [element, conv];
+const kinds: readonly Kind[] = [element, action, conv];
 
 /** How many failures of a file are printed. */
 const SHOWN = 20;
 
 /** The outcomes of a file's lines that have an answer, in their order; what cannot be read or replayed is a failure. */
 export async function run(list: string, text: string): Promise<Report> {
-  const results: Result[] = [];
+  const results: Result[] = [], found = new Map<Kind, [at: number, line: Line][]>();
   for (const [index, each] of text.split("\n").entries()) {
     if (each.trim() === "") continue;
-    const result = await replayed(each, `line ${index + 1}`);
-    if (result !== undefined) results.push(result);
+    const at = results.length, name = `line ${index + 1}`;
+    try {
+      const line = read(each), kind = kinds.find((each) => each.is(line));
+      if ("error" in line) continue;
+      const fields = Object.keys(line).join(", ");
+      const failure = kind === undefined
+        ? `no kind of recorded answers has fields ${fields}`
+        : "its kind did not replay it";
+      results.push({ name, failure });
+      if (kind !== undefined) {
+        const lines = found.get(kind);
+        if (lines === undefined) found.set(kind, [[at, line]]);
+        else lines.push([at, line]);
+      }
+    } catch (error) {
+      results.push({ name, failure: messageOf(error) });
+    }
   }
+  for (const [kind, lines] of found) await replay(kind, lines, results);
   return { list, results };
 }
 
-async function replayed(text: string, name: string): Promise<Result | undefined> {
+/** Replays lines of a kind together: some of them share a browser. */
+async function replay(
+  kind: Kind,
+  lines: readonly (readonly [number, Line])[],
+  results: Result[],
+): Promise<void> {
   try {
-    const line = read(text), kind = kinds.find((each) => each.is(line));
-    if ("error" in line) return undefined;
-    if (kind === undefined) {
-      const failure = `no kind of recorded answers has fields ${Object.keys(line).join(", ")}`;
-      return { name, failure };
+    const replayed = await kind.run(lines.map(([, line]) => line));
+    for (const [index, result] of replayed.entries()) {
+      const at = lines[index]?.[0];
+      if (at !== undefined) results[at] = result;
     }
-    const [result] = await kind.run([line]);
-    return result ?? { name, failure: "its kind did not replay it" };
   } catch (error) {
-    return { name, failure: messageOf(error) };
+    for (const [at] of lines) {
+      results[at] = { name: results[at]?.name ?? "", failure: messageOf(error) };
+    }
   }
 }
 

@@ -152,6 +152,14 @@ export interface MeterProps extends ProgressProps {
   readonly optimum?: number | string | undefined;
 }
 
+/** Properties of a pair of keys, which browsers do not make any more. */
+export interface KeygenProps extends ControlProps {
+  /** What is signed along with the public key. */
+  readonly challenge?: string | undefined;
+  /** The kind of keys; `rsa` by default. */
+  readonly keytype?: string | undefined;
+}
+
 /** A form: `<form>`. Its postback is sent on `submit`. */
 export const form: Make<FormProps> = tag<FormProps>("form", {
   own: [
@@ -193,6 +201,11 @@ export const option: Make<OptionProps> = tag<OptionProps>("option", {
 /** A group of options: `<optgroup>`. */
 export const optgroup: Make<OptgroupProps> = tag<OptgroupProps>("optgroup", {
   own: ["label", "disabled"],
+});
+/** A pair of keys that the browser made: `<keygen>`. Browsers do not know it any more: use WebAuthn or Web Crypto. */
+export const keygen: Make<KeygenProps> = tag<KeygenProps>("keygen", {
+  own: ["name", "form", "disabled", "autofocus", "challenge", "keytype"],
+  defaults: { keytype: "rsa" },
 });
 
 const bareTextarea = tag<TextareaProps>("textarea", {

@@ -9,9 +9,11 @@ import { isThere } from "../permission.ts";
 
 export type { Browser, BrowserContext, Page, WebSocketRoute } from "npm:playwright-core@1.65.1";
 
-const executablePath = "/usr/bin/chromium";
+/** Where Debian has it. */
+export const executablePath: string = "/usr/bin/chromium";
 
-const args = [
+/** How it is started. */
+export const args: string[] = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -45,9 +45,9 @@ export const RULES = {
 /** Finds how a document differs from the original's: each difference is by a rule. */
 export class Comparison {
   readonly rules: Set<string> = new Set();
-  readonly #said: Said;
+  readonly #said: Pick<Said, "attributes" | "texts">;
 
-  constructor(said: Said) {
+  constructor(said: Pick<Said, "attributes" | "texts">) {
     this.#said = said;
   }
 

@@ -73,19 +73,21 @@ export function said(record: Tuple): Said {
   return { body: reader.element(record), attributes: reader.attributes, texts: reader.texts };
 }
 
-class Reader {
+/** Reads records, and keeps what was said in them. */
+export class Reader implements Pick<Said, "attributes" | "texts"> {
   readonly attributes: Set<string> = new Set();
   readonly texts: Set<string> = new Set();
   /** The id of the group of choices that is being read. */
   #group: string | undefined;
 
+  /** The element of a record. */
   element(record: Tuple): Body {
     const [name] = record;
     const fields = name instanceof Atom ? records.get(name.name) : undefined;
     if (!(name instanceof Atom) || fields === undefined) throw new TypeError("this is no element");
     const values = new Map(fields.map((field, at) => [field, record.elements[at + 1] ?? []]));
     const props: Record<string, unknown> = {}, outer = this.#group;
-    if (name.name === "radiogroup") this.#group = this.#text(values.get("id") ?? []);
+    if (name.name === "radiogroup") this.#group = this.text(values.get("id") ?? []);
     if (name.name === "radio" && outer !== undefined) {
       props["name"] = this.#attribute("radio", "name", new TextEncoder().encode(outer));
     }
@@ -98,10 +100,18 @@ class Reader {
   }
 
   #made(name: string, values: ReadonlyMap<string, Term>, props: Record<string, unknown>): Body {
-    const tag = this.#text(values.get("html_tag") ?? []), showIf = values.get("show_if");
+    const tag = this.text(values.get("html_tag") ?? []), showIf = values.get("show_if");
     if (showIf instanceof Atom && showIf.name === "false") props["showIf"] = false;
     const postback = values.get("postback") ?? [];
     if (isSaid(postback)) props["postback"] = "pressed";
+    const source = values.get("source") ?? [];
+    // A source with an expression of JavaScript has no counterpart.
+    if (Array.isArray(source)) {
+      props["source"] = source.filter((each) => !(each instanceof Tuple)).map((each) =>
+        textOf(each)
+      );
+    }
+    if (props["showIf"] === false && !makers.has(ELEMENTS[name] ?? name)) return undefined;
     if (name === "literal") return props["showIf"] === false ? undefined : body(props["body"]);
     if (name === "element") props["htmlTag"] = tag ?? name;
     if (name === "script" && typeof props["body"] === "string") props["body"] = raw(props["body"]);
@@ -114,7 +124,7 @@ class Reader {
 
   #property(props: Record<string, unknown>, record: string, field: string, value: Term): void {
     const instead = INSTEAD[`${record} ${field}`], name = instead ?? NAMES[field] ?? field;
-    const isDefault = this.#text(value) === NOWHERE;
+    const isDefault = this.text(value) === NOWHERE;
     if (instead !== undefined && (isDefault || props[instead] !== undefined)) return;
     if (BODIES.has(field) || field === "colgroup" && record === "table") {
       props[name] = field === "options" ? this.#options(value) : this.body(value);
@@ -133,14 +143,14 @@ class Reader {
   }
 
   #flag(name: string, value: Term): boolean | undefined {
-    this.#text(value);
+    this.text(value);
     const is = isTrue(name, value);
     if (is) this.attributes.add(`${name}=`);
     return is;
   }
 
   #attribute(record: string, name: string, value: Term): unknown {
-    const written = this.#text(value),
+    const written = this.text(value),
       isWord = value instanceof Atom && name === "autocomplete" && record !== "input";
     const text = isWord ? SWITCH[written ?? ""] ?? written : written;
     if (text !== undefined) this.attributes.add(`${ATTRIBUTES[name] ?? name}=${text}`);
@@ -161,7 +171,7 @@ class Reader {
 
   #classes(props: Record<string, unknown>, value: Term): void {
     const isOne = !Array.isArray(value) || isCharacters(value);
-    const names = (isOne ? [value] : value).map((each) => this.#text(each) ?? "");
+    const names = (isOne ? [value] : value).map((each) => this.text(each) ?? "");
     this.attributes.add(`class=${names.filter(Boolean).join(" ")}`);
     props["class"] = isOne ? names[0] : names;
   }
@@ -169,21 +179,23 @@ class Reader {
   #pairs(value: Term, prefix: string): Record<string, unknown> {
     const pairs = Array.isArray(value) ? value.filter((each) => each instanceof Tuple) : [];
     return Object.fromEntries(pairs.map(({ elements: [name = [], value = []] }) => {
-      const called = this.#text(name) ?? "", text = this.#text(value) ?? "";
+      const called = this.text(name) ?? "", text = this.text(value) ?? "";
       this.attributes.add(`${called}=${text}`);
       return [called.startsWith(prefix) ? called.slice(prefix.length) : called, text];
     }));
   }
 
+  /** What a body of the original holds. */
   body(value: Term): Body {
     if (value instanceof Tuple) return this.element(value);
-    if (value instanceof Uint8Array) return this.#text(value);
+    if (value instanceof Uint8Array) return this.text(value);
     if (!Array.isArray(value)) return typeof value === "number" ? value : undefined;
-    if (isCharacters(value)) return this.#text(value);
-    return value.map((each) => typeof each === "number" ? this.#text([each]) : this.body(each));
+    if (isCharacters(value)) return this.text(value);
+    return value.map((each) => typeof each === "number" ? this.text([each]) : this.body(each));
   }
 
-  #text(value: Term): string | undefined {
+  /** A text of any kind; it was said. */
+  text(value: Term): string | undefined {
     const text = textOf(value);
     if (text !== undefined && text !== "") this.texts.add(text);
     return text;
