@@ -98,3 +98,21 @@ function isPlain(address: string): boolean {
 const SCHEMES: ReadonlySet<string> = new Set(["http", "https", "mailto", "tel", "sms", "blob"]);
 /** Schemes of addresses that a page may go to. */
 export const PAGES: ReadonlySet<string> = new Set(["http", "https"]);
+
+/** Attributes that set another attribute, which may be an address (SVG, section 19). */
+const ANIMATED = new Set(["to", "from", "by", "values"]);
+
+/**
+ * Looks at what an animation of SVG sets: each of its values may become the address of a link.
+ *
+ * @throws {NitroError} `url` for one that runs something.
+ */
+export function animated(name: string, value: string): void {
+  if (!ANIMATED.has(name.toLowerCase())) return;
+  // Browsers pass over these characters wherever they stand in an address.
+  // deno-lint-ignore no-control-regex -- the characters that the URL parser strips
+  const [running] =
+    /(?:^|;)(?:javascript|vbscript|data):/i.exec(value.replace(/[\u0000-\u0020]/g, "")) ?? [];
+  if (running === undefined) return;
+  throw new NitroError("url", `the attribute "${name}" animates an address that runs something`);
+}

@@ -4,20 +4,22 @@
  * @module
  */
 import { NitroError } from "./error.ts";
-import { PAGES, url } from "./escape.ts";
+import { animated, PAGES, url } from "./escape.ts";
 import { judgedValue } from "./tag.ts";
 import type { Value } from "./action/action.ts";
 
 /** Properties that run what they are set to, or take markup; those that hold addresses are judged as attributes are. */
-const CODE = /^(?:on.*|srcdoc|innerhtml|outerhtml|cookie)$/i;
+const CODE = /^(?:on.*|srcdoc|innerhtml|outerhtml|cookie|attributes)$/i;
 /** Methods that run a text or take markup. */
 const RUNS = new Set(
   [
     ...["eval", "Function", "execScript", "setTimeout", "setInterval", "write", "writeln"],
-    ...["insertAdjacentHTML", "setHTMLUnsafe", "createContextualFragment", "parseFromString"],
-    ...["parseHTMLUnsafe", "importScripts", "constructor"],
+    ...["createContextualFragment", "parseFromString", "execCommand", "importScripts"],
+    ...["constructor", "setAttributeNode", "setNamedItem"],
   ].map((name) => name.toLowerCase()),
 );
+/** What takes markup has it in its name: `insertAdjacentHTML`, `setHTMLUnsafe`. */
+const MARKUP = /html(?:unsafe)?$/i;
 /** Methods whose first argument is an address. */
 const OPENS = new Set(["open", "assign", "replace", "navigate"]);
 
@@ -27,6 +29,7 @@ const OPENS = new Set(["open", "assign", "replace", "navigate"]);
  * @throws {NitroError} `render` for a name that is none or holds code, `url` for an address that runs something.
  */
 export function attribute(name: string, value: string | boolean): string | boolean {
+  if (typeof value === "string") animated(name, value);
   return judgedValue(name, value);
 }
 
@@ -36,15 +39,21 @@ export function attribute(name: string, value: string | boolean): string | boole
  * @throws {NitroError} `render` for a property that runs what it is set to, `url` for an address that runs something.
  */
 export function property(path: string, value: Value): Value {
-  const name = path.slice(path.lastIndexOf(".") + 1);
-  if (CODE.test(name) || /(?:^|\.)(?:__proto__|prototype|constructor)(?:\.|$)/.test(path)) {
+  const names = path.split(".");
+  if (names.some((name) => CODE.test(name) || INHERITED.test(name))) {
     throw new NitroError(
       "render",
       `the property "${path}" runs what it is set to: use update, an event or nitro.cookie`,
     );
   }
-  return typeof value === "string" ? String(judgedValue(name, value)) : value;
+  if (typeof value !== "string") return value;
+  if (names.some((name) => /^location$/i.test(name))) return destination(value, false);
+  // Any of them may be what holds an address: `href.baseVal` of SVG.
+  return names.reduce<string>((text, name) => String(attribute(name, text)), value);
 }
+
+/** Names by which a path would lead to what all objects share. */
+const INHERITED = /^(?:__proto__|prototype|constructor)$/;
 
 /**
  * The arguments of a method that is called.
@@ -53,8 +62,10 @@ export function property(path: string, value: Value): Value {
  */
 export function call(method: string, args: readonly Value[]): readonly Value[] {
   const name = method.slice(method.lastIndexOf(".") + 1), [first, second, ...rest] = args;
+  const path = method.split(".");
   if (
-    RUNS.has(name.toLowerCase()) || /(?:^|\.)(?:__proto__|prototype|constructor)\./.test(method)
+    RUNS.has(name.toLowerCase()) || MARKUP.test(name) ||
+    path.slice(0, -1).some((each) => CODE.test(each) || INHERITED.test(each))
   ) {
     throw new NitroError(
       "render",
@@ -62,14 +73,15 @@ export function call(method: string, args: readonly Value[]): readonly Value[] {
     );
   }
   if (OPENS.has(name) && typeof first === "string") {
-    return [url(first, PAGES), ...args.slice(1)];
+    const isLeft = name === "navigate" || path.some((each) => /^location$/i.test(each));
+    return [isLeft ? destination(first, false) : url(first, PAGES), ...args.slice(1)];
   }
   if (/^setAttribute$/i.test(name) && typeof first === "string") {
-    return [first, String(judgedValue(first, String(second ?? ""))), ...rest];
+    return [first, String(attribute(first, String(second ?? ""))), ...rest];
   }
   if (/^(?:setAttributeNS|toggleAttribute)$/i.test(name)) {
     const [named, value] = /NS$/i.test(name) ? [second, rest[0]] : [first, ""];
-    judgedValue(String(named), String(value ?? ""));
+    attribute(String(named), String(value ?? ""));
   }
   return args;
 }

@@ -231,8 +231,10 @@ function rawText(name: string, body: Body, out: Out): string {
   if (typeof body === "string" && name === "script" && body !== "") {
     throw new NitroError("render", "a text as a script is refused: trust it by raw()");
   }
-  if (text.toLowerCase().includes(`</${name}`)) {
-    throw new NitroError("render", `the body of "${name}" holds its end tag`);
+  // Within SVG such an element is none of these: what looks like a tag would be one.
+  const isTag = typeof body === "string" && /<[a-z/!?]/i.test(text);
+  if (isTag || text.toLowerCase().includes(`</${name}`)) {
+    throw new NitroError("render", `the body of "${name}" holds a tag`);
   }
   return text;
 }

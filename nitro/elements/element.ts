@@ -4,6 +4,7 @@
  * @module
  */
 import { define, type Make, type Props } from "../element.ts";
+import { animated } from "../escape.ts";
 import { tag } from "../tag.ts";
 
 /** Properties of an element of any name. */
@@ -19,9 +20,12 @@ const MOST = 1_024;
 /**
  * An element of any name; its own attributes are among `attributes`.
  *
- * @throws {NitroError} `render` for a name that is none.
+ * @throws {NitroError} `render` for a name that is none, `url` for an address that runs something, also where an animation of SVG sets it.
  */
 export const element: Make<AnyProps> = define<AnyProps>("element", (props, out) => {
+  for (const [name, value] of Object.entries(props.attributes ?? {})) {
+    if (typeof value === "string") animated(name, value);
+  }
   let make = made.get(props.htmlTag);
   if (make === undefined) {
     make = tag(props.htmlTag);

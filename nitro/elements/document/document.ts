@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Make, Props } from "../../element.ts";
+import { derive, type Make, type Props } from "../../element.ts";
+import { NitroError } from "../../error.ts";
 import { tag } from "../../tag.ts";
 
 /** Properties of a base. */
@@ -69,9 +70,23 @@ export const metaLink: Make<MetaLinkProps> = tag<MetaLinkProps>("link", {
   element: "metaLink",
   own: ["href", "rel", "type", "media", "hreflang", "sizes", "as", "crossorigin", "integrity"],
 });
-/** A statement about the document: `<meta>`. */
-export const meta: Make<MetaProps> = tag<MetaProps>("meta", {
-  own: ["charset", "content", "httpEquiv", "name"],
+const bareMeta = tag<MetaProps>("meta", { own: ["charset", "content", "httpEquiv", "name"] });
+
+/**
+ * A statement about the document: `<meta>`.
+ *
+ * @throws {NitroError} `render` for one that leads the person to another page after a time: use `redirect`.
+ */
+export const meta: Make<MetaProps> = derive<MetaProps, MetaProps>("meta", bareMeta, (props) => {
+  const { httpEquiv, attributes = {} } = props;
+  const said = [
+    httpEquiv,
+    ...Object.entries(attributes).flatMap(([name, value]) =>
+      /^http-equiv$/i.test(name) ? [value] : []
+    ),
+  ];
+  if (!said.some((each) => /^\s*refresh\s*$/i.test(String(each ?? "")))) return props;
+  throw new NitroError("render", "meta: a refresh leads the person away: use redirect");
 });
 /** The document's content: `<body>`. */
 export const body: Make = tag("body");
