@@ -122,6 +122,8 @@ export interface Props {
   readonly postback?: Plain | undefined;
   /** Ids of the controls whose values go along with the postback. */
   readonly source?: readonly Source[] | undefined;
+  /** Whether the postback waits until its sources are valid by their own attributes (`required`, `pattern`, ...): the browser says which is not. Look again on the server. */
+  readonly validation?: boolean | undefined;
   /** Name of the module that handles the postback in the page's stead. */
   readonly delegate?: string | undefined;
   /** Actions that are carried out after the element was placed. */

@@ -22,6 +22,8 @@ export interface EventOptions {
   readonly key?: string;
   /** Whether it is not sent while an earlier one of it waits for its answer, as against a double click; every press is sent by default. The classic wire refuses it. */
   readonly single?: boolean;
+  /** Whether it is not sent while a source breaks its own attributes (`required`, `pattern`, `min`, ...): the browser says which. Look again on the server. */
+  readonly valid?: boolean;
   /** Whether text of the sources leaves their controls as the event is sent; an event that is refused gives it back. */
   readonly empty?: boolean;
 }

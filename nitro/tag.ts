@@ -214,10 +214,15 @@ export function attributes(props: Props): string {
 export function identified(props: Props, out: Out, type = "click"): string | undefined {
   if (props.postback === undefined) return props.id;
   const id = props.id ?? out.tempId();
-  const { postback, source = [], delegate } = props;
-  out.wire(
-    event({ target: id, type, postback, source, ...delegate === undefined ? {} : { delegate } }),
-  );
+  const { postback, source = [], delegate, validation } = props;
+  out.wire(event({
+    target: id,
+    type,
+    postback,
+    source,
+    ...validation === true ? { valid: true } : {},
+    ...delegate === undefined ? {} : { delegate },
+  }));
   return id;
 }
 

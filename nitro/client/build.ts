@@ -31,6 +31,7 @@ const PARTS: Readonly<Record<string, string>> = {
   states: "./states/states.ts",
   transfer: "./upload/transfer.ts",
   upload: "./upload/upload.ts",
+  valid: "./valid/valid.ts",
 };
 
 const output = new URL("../client.gen.ts", import.meta.url);

@@ -110,6 +110,11 @@ function wired(action: EventAction, seal: Seal): string {
   const guard = [
     options.key === undefined ? "" : `if (${CHORD}!=${literal(options.key)}) return; `,
     prevent,
+    options.valid !== true
+      ? ""
+      : `if (![${
+        action.source.map((id) => `'${jse(id)}'`)
+      }].every(function(i){var c=qi(i); return !c || !c.reportValidity || c.reportValidity();})) return; `,
     options.confirm === undefined ? "" : `if (!confirm(${literal(options.confirm)})) return; `,
   ].join("");
   if (options.single) {

@@ -10,7 +10,7 @@ import { apiSource } from "../q.ts";
 import { attribute, call, destination, property } from "../refuse.ts";
 import type { Seal } from "./classic.ts";
 import { NitroError } from "../error.ts";
-import type { EventOptions } from "../event.ts";
+import type { EventAction, EventOptions } from "../event.ts";
 
 /**
  * The instructions of actions.
@@ -23,7 +23,10 @@ export function terms(actions: readonly Action[], seal: Seal): Tuple[] {
   for (const action of actions) {
     // The part makes the function, and a binding like any other sends what it was called with.
     if (action.action === "api") made.push(apiPart(action), apiBinding(action, seal));
-    else made.push(instruction(action, seal));
+    else {
+      if (action.action === "event" && action.options.valid === true) made.push(validPart(action));
+      made.push(instruction(action, seal));
+    }
   }
   return made;
 }
@@ -60,6 +63,13 @@ function apiBinding({ name, postback, delegate }: ApiAction, seal: Seal): Tuple 
   const source = [apiSource(name)];
   const sealed = seal({ target: "document", postback, source, delegate });
   return tuple(BIND, tuple(named("g"), "document"), `n2o:api:${name}`, sealed, source, new Map());
+}
+
+/** Has the browser look at the sources of an event before it is sent. */
+function validPart({ target, type, source, options }: EventAction): Tuple {
+  // The key without its modifiers, which is what the event says.
+  const key = /(?:^|\+)(\+|[^+]+)$/.exec(options.key ?? "")?.[1] ?? "";
+  return tuple(PART, "./valid.js", target, type, source, key);
 }
 
 function instruction(action: Exclude<Action, ApiAction>, seal: Seal): Tuple {

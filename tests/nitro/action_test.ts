@@ -116,3 +116,51 @@ Deno.test("what is no attribute that runs something is carried as it was", () =>
   carried({ action: "call", target, method: "setAttribute", args: ["title", "on"] });
   carried({ action: "attr", target, name: "href", value: false });
 });
+
+Deno.test("no path of properties leads to a handler, to another site or to an animated address that runs", () => {
+  const target = "x", window = { g: "window" } as const;
+  for (
+    const path of [
+      "attributes.onclick.value",
+      "attributes.0.nodeValue",
+      "onclick.x",
+      "a.constructor.b",
+    ]
+  ) {
+    refused({ action: "set", target, path, value: "pwn()" }, "render");
+  }
+  for (const path of ["location", "document.location", "location.href"]) {
+    for (
+      const value of [
+        "javascript:pwn()",
+        "java\tscript:pwn()",
+        "//evil.example",
+        "/\t/evil.example",
+      ]
+    ) {
+      refused({ action: "set", target: window, path, value }, "url");
+    }
+    carried({ action: "set", target: window, path, value: "/here" });
+  }
+  refused({ action: "set", target, path: "href.baseVal", value: "javascript:pwn()" }, "url");
+  refused(
+    { action: "call", target: window, method: "location.assign", args: ["//evil.example"] },
+    "url",
+  );
+  refused({
+    action: "call",
+    target: window,
+    method: "navigation.navigate",
+    args: ["//evil.example"],
+  }, "url");
+  for (const method of ["execCommand", "attributes.setNamedItem", "appendHTMLUnsafe", "setHTML"]) {
+    refused({ action: "call", target, method, args: ["insertHTML", false, "<b>"] }, "render");
+  }
+  for (const name of ["to", "from", "by", "values", "VALUES"]) {
+    for (const value of ["javascript:pwn()", "#a; java\nscript:pwn()", "\u0001data:text/html,x"]) {
+      refused({ action: "attr", target, name, value }, "url");
+      refused({ action: "call", target, method: "setAttribute", args: [name, value] }, "url");
+    }
+    carried({ action: "attr", target, name, value: "0;1;12:30" });
+  }
+});

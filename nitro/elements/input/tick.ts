@@ -80,6 +80,7 @@ export const radiogroup: Make<RadiogroupProps> = define<RadiogroupProps>(
       postback,
       source,
       delegate,
+      validation,
       body,
       showIf: _,
       actions: __,
