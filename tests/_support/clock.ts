@@ -63,3 +63,14 @@ export function virtualClock(start: number = Date.UTC(2026, 10, 22, 12)): Virtua
     },
   };
 }
+
+/** The system's time, passing so many times as fast from now on: for programs whose seconds a test would wait for. */
+export function hastyClock(times: number): Clock {
+  const begun = Date.now();
+  return {
+    now: () => begun + (Date.now() - begun) * times,
+    setTimeout: (run, ms) => setTimeout(run, ms / times),
+    // As: it is what setTimeout answered.
+    clearTimeout: (timer) => clearTimeout(timer as number | undefined),
+  };
+}

@@ -1,5 +1,6 @@
 import { atom, BertError, decode, encode } from "../../../n2o/bert/bert.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
+import { rounds } from "../../_support/long.ts";
 import { run } from "../../_support/process.ts";
 import { testWith } from "../../_support/permission.ts";
 
@@ -21,10 +22,10 @@ Deno.test("an atom has at most 255 characters", () => {
   throws(() => decode(Uint8Array.fromHex(`83760100${"61".repeat(256)}`)), BertError, "value");
 });
 
-test("a million distinct atoms from the wire leave the table small", async () => {
+test("distinct atoms from the wire, a million in a long run, leave the table small", async () => {
   const script = new URL("./atom_gc.ts", import.meta.url);
   const flags = ["-A", "--no-check", "--v8-flags=--expose-gc"];
-  const { code, out, err } = await run(script, [], { flags });
+  const { code, out, err } = await run(script, [`${rounds(2, 20)}`], { flags });
   assert(code === 0, err);
   const { count, same } = JSON.parse(out);
   equal(same, true, "an atom held by the program was replaced");

@@ -8,6 +8,7 @@
 import { application, n2o } from "../../../mod.ts";
 import { mqttBus } from "../../../n2o/bus/mqtt/mqtt.ts";
 import { natsBus } from "../../../n2o/bus/nats/nats.ts";
+import { hastyClock } from "../../_support/clock.ts";
 import { redisBus } from "../../../n2o/bus/redis/redis.ts";
 
 const [kind = "", where = ""] = Deno.args, secret = "a secret that all nodes have";
@@ -19,6 +20,9 @@ const BUSES: Readonly<Record<string, () => Promise<n2o.Bus>>> = {
 };
 const bus = await BUSES[kind]?.();
 if (bus === undefined) throw new Error(`there is no bus over ${kind}`);
+
+/** Whoever waits for seconds waits for tenths of them. */
+const clock = hastyClock(10);
 
 /** Who is in the room. */
 function there() {
@@ -48,6 +52,7 @@ const { start } = await application({
   routes: { "/room": { event() {} } },
   protocols: [n2o.heart, room],
   bus,
+  clock,
   secret,
   port: 0,
   hostname: "127.0.0.1",

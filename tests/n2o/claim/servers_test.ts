@@ -13,7 +13,7 @@ import { equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
 import { temporaryFolder } from "../../_support/folder.ts";
 import { testWith } from "../../_support/permission.ts";
-import { type Child, start } from "../../_support/process.ts";
+import { start } from "../../_support/process.ts";
 import { bindings, dial, tokenOf, type Wire } from "../../_support/server/wire.ts";
 import { data, hello, pickle, type Scene, scene, secret } from "../page.ts";
 
@@ -172,54 +172,62 @@ Deno.test("n2o.claim says what it needs, and leaves alone what is never sent aga
   equal([codes, calls], [["config"], []]);
 });
 
-/** The shop as a process, and a client of it that keeps its token and its first pickles. */
-function shop(folder: string) {
+/** The shop as a process, and a client of it that orders one thing and keeps its token and its first pickles. */
+function shop(folder: string, name: string) {
   let token = "", pickles: Record<string, string> = {};
-  async function open(child: Child): Promise<Wire & { origin: string }> {
-    const [, port] = await child.until(/^port (\d+)$/);
-    const client = await dial(`ws://127.0.0.1:${port}/ws/shop`);
-    client.term(hello(token, "client-of-the-shop"));
+  async function open(origin: string): Promise<Wire> {
+    const client = await dial(`${origin.replace("http", "ws")}/ws/shop`);
+    client.term(hello(token, `client-of-${name}`));
     const answer = await client.next();
     token = tokenOf((await client.settled()).at(-1) ?? answer);
     if (Object.keys(pickles).length === 0) pickles = bindings(answer);
-    return Object.assign(client, { origin: `http://127.0.0.1:${port}` });
+    return client;
   }
   return {
     open,
     start: () => start(new URL("shop.ts", import.meta.url), [], { env: { FOLDER: folder } }),
-    order: (client: Wire, name: string, seq: number) =>
+    order: (client: Wire, seq: number) =>
       client.term(pickle(name, pickles[`${name} click`] ?? "", [], seq)),
   };
 }
 
-async function count(origin: string, name: string): Promise<string> {
-  return await (await fetch(`${origin}/count/${name}`)).text();
+async function count(origin: string, name: string): Promise<number> {
+  return Number(await (await fetch(`${origin}/count/${name}`)).text());
 }
 
 testWith("net", "read", "run", "write")(
   "killed in the middle of an event: at most once, and exactly once for a handler that commits its claim",
   async () => {
     await using folder = await temporaryFolder();
-    const { open, order, start } = shop(folder.path), points = ["before", "after"] as const;
-    let seq = 0, child = start();
+    const kinds = ["plain", "own"] as const, shops = kinds.map((kind) => shop(folder.path, kind));
+    let child = shops[0]!.start(), seq = 0;
+    const open = async () => {
+      const origin = `http://127.0.0.1:${(await child.until(/^port (\d+)$/))[1]}`;
+      return { origin, clients: await Promise.all(shops.map((each) => each.open(origin))) };
+    };
     try {
-      let client = await open(child);
-      for (const [name, point] of points.flatMap((at) => [["plain", at], ["own", at]] as const)) {
-        const at = `${name} ${point}`, before = Number(await count(client.origin, name));
-        await Deno.writeTextFile(`${folder.path}/stop`, point);
-        order(client, name, ++seq);
-        await child.until(/^stopped/);
+      let { origin, clients } = await open();
+      // Both orders are under way as the program is killed.
+      for (const point of ["before", "after"] as const) {
+        const before = await Promise.all(kinds.map((name) => count(origin, name)));
+        for (const name of kinds) await Deno.writeTextFile(`${folder.path}/stop-${name}`, point);
+        const [first, second] = [++seq, ++seq];
+        shops.forEach(({ order }, at) => order(clients[at]!, first));
+        for (const _ of kinds) await child.until(/^stopped/);
         await child.kill();
-        child = start();
-        client = await open(child);
-        order(client, name, seq);
-        equal(await data(client), name === "own" ? ack(seq) : error(seq, "unknown"), at);
-        const after = Number(await count(client.origin, name)) - before;
-        equal(after, name === "plain" && point === "before" ? 0 : 1, at);
-        order(client, name, ++seq);
-        equal(await data(client), ack(seq), at);
+        child = shops[0]!.start();
+        ({ origin, clients } = await open());
+        for (const [index, name] of kinds.entries()) {
+          const at = `${name} ${point}`, client = clients[index]!, { order } = shops[index]!;
+          order(client, first);
+          equal(await data(client), name === "own" ? ack(first) : error(first, "unknown"), at);
+          const after = await count(origin, name) - before[index]!;
+          equal(after, name === "plain" && point === "before" ? 0 : 1, at);
+          order(client, second);
+          equal(await data(client), ack(second), at);
+        }
       }
-      await client.leave();
+      await Promise.all(clients.map((each) => each.leave()));
     } finally {
       await child.kill();
     }

@@ -1,19 +1,21 @@
 /**
- * An application that stops in the middle of an event where a file of its folder says so, for a test that kills it there.
+ * An application that stops in the middle of an event where a file of its folder for this event says so, for a test that kills it there.
  *
  * It has two orders, `plain` whose handler only writes, and `own` that commits its claim with its write. Points: `before` the write, `after`.
  *
  * @module
  */
+import { hastyClock } from "../../_support/clock.ts";
 import { application, kvs, n2o, nitro } from "../../../mod.ts";
 
 const folder = Deno.env.get("FOLDER") ?? "";
 const kv = await kvs.openKv(`${folder}/kv.sqlite`);
 
-async function point(name: string): Promise<void> {
-  const stop = await Deno.readTextFile(`${folder}/stop`).catch(() => "");
+async function point(event: string, name: string): Promise<void> {
+  const file = `${folder}/stop-${event}`;
+  const stop = await Deno.readTextFile(file).catch(() => "");
   if (stop !== name) return;
-  await Deno.remove(`${folder}/stop`);
+  await Deno.remove(file);
   say(`stopped ${name}`);
   await new Promise(() => {});
 }
@@ -28,11 +30,11 @@ const page: n2o.Page = {
       }
     } else if (event === "plain" || event === "own") {
       say(`begun ${event}`);
-      await point("before");
+      await point(event, "before");
       const commit = kv.atomic().sum([event], new kvs.KvU64(1n).value);
       const { ok } = await (event === "own" ? n2o.claim(commit) : commit).commit();
       if (!ok) throw new Error("refused");
-      await point("after");
+      await point(event, "after");
     }
   },
 };
@@ -45,6 +47,8 @@ function say(line: string): void {
 const { start } = await application({
   kv,
   once: "store",
+  // Whoever asks again waits for the one that was killed.
+  clock: hastyClock(10),
   secret: "a secret of more than sixteen letters",
   routes: { "/shop": page },
   port: 0,
