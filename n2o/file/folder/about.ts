@@ -7,7 +7,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isInteger, isObject } from "../../../base/mod.ts";
 import type { Announced, StoredFile, StoredUpload, UploadKey } from "../sink.ts";
-import { replace } from "./disk.ts";
+import { create, replace } from "./disk.ts";
 import { absent } from "./paths.ts";
 
 const NAME = "about.json";
@@ -16,10 +16,8 @@ const PART = /^[0-9a-z]+\.part$/;
 
 /** What is known of an upload. */
 export interface About extends UploadKey, Announced {
-  /** Where the file is to lie, once that was chosen. */
+  /** Where the file is to lie: chosen as it begins, so that all who write it mean the same place. */
   readonly place: string | undefined;
-  /** Its media type, once that was chosen. */
-  readonly type: string | undefined;
   /** What has become of it. */
   readonly file: StoredFile | undefined;
   /** Whether no page was told of that yet. */
@@ -44,6 +42,12 @@ export async function readAbout(folder: string): Promise<About | undefined> {
 /** Writes what is known of an upload. */
 export async function writeAbout(folder: string, about: About): Promise<void> {
   await replace(join(folder, NAME), JSON.stringify(about));
+}
+
+/** Writes what is known of an upload that begins; where another has begun it at this moment, that stays. */
+export async function beginAbout(folder: string, about: About): Promise<void> {
+  if (await create(join(folder, NAME), JSON.stringify(about))) return;
+  if (await readAbout(folder) === undefined) await writeAbout(folder, about);
 }
 
 /** The upload in a folder; undefined where there is none. */
@@ -73,9 +77,9 @@ export async function partOf(folder: string): Promise<string | undefined> {
 function aboutOf(text: string): About | undefined {
   const value: unknown = parsed(text);
   if (!isObject(value)) return undefined;
-  const { owner, id, name, meta, size, place, type, file, isUntold } = value;
+  const { owner, id, name, meta, size, place, file, isUntold } = value;
   if (!isText(owner) || !isText(id) || !isText(name) || !isText(meta)) return undefined;
-  const own = { place: isText(place) ? place : undefined, type: isText(type) ? type : undefined };
+  const own = { place: isText(place) ? place : undefined };
   const total = isInteger(size, 0, Number.MAX_SAFE_INTEGER) ? size : undefined;
   const rest = { file: fileOf(file), isUntold: isUntold === true };
   return { owner, id, name, meta, size: total, ...own, ...rest };

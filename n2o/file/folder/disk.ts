@@ -4,7 +4,7 @@
  * @module
  */
 import { constants } from "node:fs";
-import { type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, link, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { randomId } from "../../../base/mod.ts";
 import { codeOf } from "./paths.ts";
@@ -72,6 +72,28 @@ export async function replace(path: string, text: string): Promise<void> {
     throw error;
   }
 }
+
+/** Writes a small file as a whole where none is; tells whether it did. */
+export async function create(path: string, text: string): Promise<boolean> {
+  const next = `${path}.${randomId(8)}`;
+  try {
+    await writeFile(next, text);
+    await using(next, READ, (file) => file.sync());
+    await link(next, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error, THERE)) return false;
+    if (!codeOf(error, UNLINKED)) throw error;
+    await rename(next, path);
+    return true;
+  } finally {
+    await rm(next, { force: true });
+  }
+}
+
+/** What systems say of a name that is taken, and where a file has one name only. */
+const THERE: ReadonlySet<unknown> = new Set(["EEXIST"]);
+const UNLINKED: ReadonlySet<unknown> = new Set(["EPERM", "EACCES", "ENOTSUP", "ENOSYS", "EMLINK"]);
 
 /** What systems say where a folder cannot be made durable as a file can: there it need not be. */
 const NONE: ReadonlySet<unknown> = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"]);

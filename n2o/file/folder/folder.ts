@@ -28,9 +28,18 @@ import { HEAD, typeOf } from "../kind.ts";
 import { complaintOfName } from "../name.ts";
 import type { ByteRange, Sink, StoredFile, StoredUpload } from "../sink.ts";
 import { slices } from "../slices.ts";
-import { readAbout, uploadOf, writeAbout } from "./about.ts";
+import { beginAbout, readAbout, uploadOf, writeAbout } from "./about.ts";
 import { READ, readAt, using } from "./disk.ts";
-import { absent, type FilePath, isFile, made, nameOfPlace, type Paths, pathsOf } from "./paths.ts";
+import {
+  absent,
+  type FilePath,
+  isFile,
+  made,
+  nameOfPlace,
+  newPlace,
+  type Paths,
+  pathsOf,
+} from "./paths.ts";
 import { sweepFolder } from "./removal.ts";
 import { lookUp, openWriting } from "./writing.ts";
 
@@ -73,8 +82,8 @@ export function folderSink(folder: string | URL): Sink {
       if (await lookedUp(own) === undefined) {
         // One whose file was removed went with its folder.
         await made(own);
-        const { owner, id } = key, rest = { place: undefined, type: undefined, file: undefined };
-        await writeAbout(own, { owner, id, name, size, meta, ...rest, isUntold: false });
+        const { owner, id } = key, rest = { file: undefined, isUntold: false };
+        await beginAbout(own, { owner, id, name, size, meta, place: newPlace(name), ...rest });
       }
       return await openWriting(all, own);
     },

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { rename, stat } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { randomId } from "../../../base/mod.ts";
 import { FileError } from "../error.ts";
+import { HEAD, typeOf } from "../kind.ts";
 import type { StoredFile, Writing } from "../sink.ts";
 import { type About, type Found, found, partOf, readAbout, writeAbout } from "./about.ts";
 import { CREATE, READ, readAt, syncFolder, using, WRITE, writeAt } from "./disk.ts";
@@ -23,9 +24,10 @@ const GONE: ReadonlySet<unknown> = new Set(["ENOENT"]),
 export async function openWriting(paths: Paths, folder: string): Promise<Writing> {
   const part = join(folder, `${randomId()}.part`);
   for (;;) {
-    const before = await partOf(folder) ?? await fresh(folder);
+    const known = await partOf(folder), before = known ?? await fresh(folder);
     try {
       await rename(before, part);
+      if (known === undefined) await checkUnfinished(paths, folder, part);
       break;
     } catch (error) {
       // Another has taken it at this moment: from that one it is taken.
@@ -33,6 +35,13 @@ export async function openWriting(paths: Paths, folder: string): Promise<Writing
     }
   }
   return await writing(paths, folder, part);
+}
+
+/** That an upload without bytes is none that another has made a file of at this moment. */
+async function checkUnfinished(paths: Paths, folder: string, part: string): Promise<void> {
+  if ((await lookUp(paths, folder))?.about.file === undefined) return;
+  await rm(part, { force: true });
+  throw new FileError("unknown", "the upload became a file at this moment: ask for it again");
 }
 
 async function fresh(folder: string): Promise<string> {
@@ -94,9 +103,9 @@ async function finish(
   await using(part, WRITE, (own) => own.sync());
   const known = await readAbout(folder);
   if (known === undefined) throw new FileError("taken", "the upload was removed");
-  // Written down first: after a crash in between it is known where the file is.
-  const place = known.place ?? newPlace(known.name), about: About = { ...known, place, type };
-  await writeAbout(folder, about);
+  // Written down when it began: after a crash in between it is known where the file is, and whoever is overtaken writes nothing down.
+  const place = known.place ?? newPlace(known.name), about: About = { ...known, place };
+  if (known.place === undefined) await writeAbout(folder, about);
   const to = paths.file(place);
   if (to === undefined) throw new FileError("name", "the name of a file has no place");
   await made(to.folder);
@@ -132,11 +141,12 @@ export async function lookUp(paths: Paths, folder: string): Promise<Found | unde
     await removeUpload(paths, folder);
     return undefined;
   }
-  if (known === undefined || known.part !== undefined) return known;
-  const { place, type } = known.about, path = paths.file(place ?? "")?.path;
-  if (place === undefined || type === undefined || path === undefined) return known;
+  if (known === undefined) return undefined;
+  const { place } = known.about, path = paths.file(place ?? "")?.path;
+  if (place === undefined || path === undefined) return known;
   const there = await stat(path).catch(absent);
   if (there === undefined) return known;
+  const type = typeOf(await using(path, READ, (file) => readAt(file, 0, HEAD)));
   const file = await settled(folder, known.about, { place, type, path, size: there.size });
   return { ...known, about: { ...known.about, file, isUntold: true } };
 }
