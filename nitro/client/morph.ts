@@ -147,13 +147,14 @@ function keyOf(node: Node): string {
       : "");
 }
 
-/** Nodes of one kind may stand for each other; a control only for one of its name and type, a tick only for one of its value. */
+/** Nodes of one kind may stand for each other; a control only for one of its name and type, a tick only for one of its value, what has an id never for another. */
 function kindOf(node: ChildNode): string {
   if (!(node instanceof Element)) return node.nodeName;
   const element = own(node);
   const attribute = (name: string) => element.getAttribute(name);
   return [
     element.nodeName,
+    idOf(node),
     attribute("name"),
     attribute("type"),
     isTick(node) && attribute("value"),
