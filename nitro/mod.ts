@@ -56,7 +56,8 @@ export {
   type Values,
 } from "./page/on.ts";
 export * from "./render.ts";
-export { type Attributes, attributes, emitTag, identified, tag, type TagOptions } from "./tag.ts";
+export { type Attributes, attributes } from "./attribute.ts";
+export { emitTag, identified, tag, type TagOptions } from "./tag.ts";
 export { actions, wire } from "./wire/wire.ts";
 export * as elements from "./elements/mod.ts";
 // The elements whose names nothing else here has, without the namespace as well.

@@ -4,8 +4,8 @@
  * @module
  */
 import { NitroError } from "./error.ts";
+import { judgedValue } from "./attribute.ts";
 import { animated, PAGES, url } from "./escape.ts";
-import { judgedValue } from "./tag.ts";
 import type { Value } from "./action/action.ts";
 
 /** Properties that run what they are set to, or take markup; those that hold addresses are judged as attributes are. */

@@ -5,7 +5,7 @@
  */
 import { randomId } from "../base/mod.ts";
 import type { Action } from "./action/action.ts";
-import { type Body, type Element, type Out, type Raw, TRUSTED } from "./element.ts";
+import { type Body, type Element, type Raw, TRUSTED, type Written } from "./element.ts";
 import { NitroError } from "./error.ts";
 import { hte } from "./escape.ts";
 
@@ -27,47 +27,81 @@ const DEPTH = 256;
  * @throws {NitroError} `render` for a value that is no body, and for nesting deeper than 256.
  */
 export function renderBody(body: Body, newId: () => string = tempId): Rendered {
-  const actions: Action[] = [];
-  let depth = 0;
-  const out: Out = {
-    wire: (action) => void actions.push(action),
-    tempId: newId,
-    body(body) {
-      if (++depth > DEPTH) {
+  const rendering = new Rendering(newId);
+  rendering.add(body);
+  const { html, actions } = rendering;
+  return { html, actions };
+}
+
+/** A body while it is rendered. */
+class Rendering implements Written {
+  html = "";
+  isOpen = false;
+  readonly actions: Action[] = [];
+  readonly tempId: () => string;
+  #depth = 0;
+
+  constructor(newId: () => string) {
+    this.tempId = newId;
+  }
+
+  wire(action: Action): void {
+    this.actions.push(action);
+  }
+
+  body(body: Body): string {
+    return this.#apart(() => {
+      this.add(body);
+      return this.html;
+    });
+  }
+
+  add(body: Body): void {
+    if (typeof body === "string") this.html += hte(body);
+    else if (typeof body === "object" && body !== null) {
+      if (++this.#depth > DEPTH) {
         throw new NitroError("render", `elements may nest ${DEPTH} deep at most`);
       }
-      const html = markup(body, out);
-      depth--;
-      return html;
-    },
-  };
-  return { html: out.body(body), actions };
+      this.#addObject(body);
+      this.#depth--;
+    } else if (typeof body === "number" || typeof body === "bigint") this.html += String(body);
+    else if (body !== null && body !== undefined && body !== false) throw noBody(body);
+  }
+
+  #addObject(body: Body & object): void {
+    if (isList(body)) { for (let at = 0; at < body.length; at++) this.add(body[at]); }
+    else if (isElement(body)) this.#addElement(body);
+    else if (isRaw(body)) this.html += body.raw;
+    else throw noBody(body);
+  }
+
+  #addElement({ props, markup, write }: Element): void {
+    if (props.showIf === false) return;
+    if (write !== undefined) write(props, this);
+    // What an element gives is put behind what was written before it, whatever it wrote meanwhile.
+    else this.html += this.#apart(() => markup(props, this));
+    if (props.actions !== undefined) { for (const action of props.actions) this.wire(action); }
+  }
+
+  /** What is written from nothing on; what was written before stands then, also where an element goes on after a failure. */
+  #apart(write: () => string): string {
+    const before = this.html, depth = this.#depth;
+    this.html = "";
+    try {
+      return write();
+    } finally {
+      this.html = before;
+      this.isOpen = false;
+      this.#depth = depth;
+    }
+  }
 }
 
-function markup(body: Body, out: Out): string {
-  if (typeof body === "string") return hte(body);
-  if (body === null || body === undefined || body === false) return "";
-  if (typeof body === "number" || typeof body === "bigint") return String(body);
-  if (isList(body)) {
-    let html = "";
-    for (const each of body) html += typeof each === "string" ? hte(each) : out.body(each);
-    return html;
-  }
-  if (typeof body === "object") {
-    if (isRaw(body)) return body.raw;
-    if (isElement(body)) return element(body, out);
-  }
-  throw new NitroError(
+function noBody(value: unknown): NitroError {
+  return new NitroError(
     "render",
-    `a ${typeof body} is no body: use text, numbers, elements, raw() and lists of these`,
+    `a ${typeof value} is no body: use text, numbers, elements, raw() and lists of these`,
   );
-}
-
-function element({ props, markup }: Element, out: Out): string {
-  if (props.showIf === false) return "";
-  const html = markup(props, out);
-  if (props.actions !== undefined) { for (const action of props.actions) out.wire(action); }
-  return html;
 }
 
 function isList(value: Body): value is readonly Body[] {

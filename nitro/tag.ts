@@ -4,9 +4,19 @@
  *
  * @module
  */
-import { type Attribute, type Body, define, type Make, type Out, type Props } from "./element.ts";
+import {
+  attributeOf,
+  type Attributes,
+  close,
+  grouped,
+  kinds,
+  NAME,
+  putAll,
+  putId,
+} from "./attribute.ts";
+import type { Attribute, Body, Make, Out, Props, Written } from "./element.ts";
 import { NitroError } from "./error.ts";
-import { hte, url } from "./escape.ts";
+import { hte } from "./escape.ts";
 import { event } from "./event.ts";
 
 /** Elements that have no body and no end tag (HTML, section 13.1.2; `param`, `command` and `keygen` of earlier editions). */
@@ -15,108 +25,6 @@ const VOID = new Set(
 );
 /** Elements whose body is no markup: references are not read there (HTML, section 13.2.5.2). */
 const RAW_TEXT = new Set("iframe noembed noframes script style xmp".split(" "));
-/** Attributes that hold an address. */
-const ADDRESSES = new Set(
-  "href src action formaction poster cite data background ping manifest longdesc".split(" "),
-);
-/** Attributes whose values are the words `true` and `false` (HTML, section 6; all of WAI-ARIA's states are, too). */
-const WORDS = new Set(["contenteditable", "draggable", "spellcheck"]);
-/** Attributes under another name than their property's: names of HTML that are no names of TypeScript's. */
-const NAMES: ReadonlyMap<string, string> = new Map([
-  ["acceptCharset", "accept-charset"],
-  ["httpEquiv", "http-equiv"],
-]);
-const NAME = /^[a-zA-Z_:][\w:.-]*$/;
-
-/** Attributes by name, in the order in which they are written. */
-export type Attributes = Readonly<Record<string, Attribute>>;
-
-/** A name of an attribute, judged: what is written before its value, and what its values are. */
-interface Judged {
-  /** ` name="` */
-  readonly before: string;
-  /** The same behind a value whose quote was not written yet. */
-  readonly after: string;
-  /** ` name`, for an attribute without a value. */
-  readonly bare: string;
-  readonly isAddress: boolean;
-  readonly isWord: boolean;
-}
-
-/** A property that is written: an attribute, the class, or a group of attributes. */
-interface Kind {
-  readonly judged: Judged;
-  /** Whether a text is written as it is, escaped. */
-  readonly isText: boolean;
-  readonly isClass: boolean;
-  /** What the attributes of a group are called; undefined for a single one. */
-  readonly group: Names | undefined;
-}
-
-/** Names that were judged, by what stands before them. Names are the program's, hardly ever data: should they be, all are forgotten. */
-class Names {
-  readonly #prefix: string;
-  readonly #judged = new Map<string, Judged>();
-
-  constructor(prefix: string) {
-    this.#prefix = prefix;
-  }
-
-  /** @throws {NitroError} `render` for a name that is none or holds code. */
-  get(name: string): Judged {
-    const found = this.#judged.get(name);
-    if (found !== undefined) return found;
-    const made = judge(this.#prefix + name);
-    if (this.#judged.size >= MOST_NAMES) this.#judged.clear();
-    this.#judged.set(name, made);
-    return made;
-  }
-}
-
-const MOST_NAMES = 4_096;
-const plain = new Names(""), data = new Names("data-"), aria = new Names("aria-");
-
-function judge(name: string): Judged {
-  if (!NAME.test(name)) throw new NitroError("render", `"${name}" is no name of an attribute`);
-  if (/^(on|srcdoc$)/i.test(name)) {
-    throw new NitroError(
-      "render",
-      `the attribute "${name}" holds code: use a postback, or event() for other events`,
-    );
-  }
-  const lower = name.toLowerCase();
-  return {
-    before: ` ${name}="`,
-    after: `" ${name}="`,
-    bare: ` ${name}`,
-    // SVG has some under a prefix: xlink:href.
-    isAddress: ADDRESSES.has(lower.slice(lower.lastIndexOf(":") + 1)),
-    isWord: WORDS.has(lower) || lower.startsWith("aria-"),
-  };
-}
-
-/**
- * The value that an attribute may have.
- *
- * @throws {NitroError} `render` for a name that is none or holds code, `url` for an address that runs something.
- */
-export function judgedValue(name: string, value: string | boolean): string | boolean {
-  const { isAddress } = plain.get(name);
-  return typeof value === "string" && isAddress ? url(value) : value;
-}
-
-/** An attribute as it is written: `true` without a value, nothing for `false`, `null` and `undefined`. */
-function written(name: Judged, value: Attribute): string {
-  if (typeof value === "string") {
-    return `${name.before}${hte(name.isAddress ? url(value) : value)}"`;
-  }
-  if (value === undefined || value === null) return "";
-  if (typeof value === "boolean") {
-    return name.isWord ? `${name.before}${value}"` : value ? name.bare : "";
-  }
-  return `${name.before}${name.isAddress ? hte(url(String(value))) : String(value)}"`;
-}
-
 /**
  * The markup of a tag.
  *
@@ -127,8 +35,7 @@ function written(name: Judged, value: Attribute): string {
  */
 export function emitTag(name: string, attributes: Attributes, body = ""): string {
   const { start, end } = parts(name);
-  let html = start;
-  for (const key in attributes) html += written(plain.get(key), attributes[key]);
+  const html = start + grouped(attributes);
   return end === undefined ? `${html}/>` : `${html}>${body}${end}`;
 }
 
@@ -136,76 +43,6 @@ export function emitTag(name: string, attributes: Attributes, body = ""): string
 function parts(name: string): { readonly start: string; readonly end: string | undefined } {
   if (!NAME.test(name)) throw new NitroError("render", `"${name}" is no name of a tag`);
   return { start: `<${name}`, end: VOID.has(name) ? undefined : `</${name}>` };
-}
-
-/** Properties that every element has and that are attributes. */
-const COMMON: readonly string[] = [
-  ..."id style title accesskey contenteditable dir draggable hidden lang spellcheck translate"
-    .split(
-      " ",
-    ),
-  ..."tabindex role inert inputmode enterkeyhint popover".split(" "),
-];
-
-/** The properties that are written, each with what it is. */
-function kinds(own: readonly string[]): ReadonlyMap<string, Kind> {
-  const made = new Map<string, Kind>();
-  for (const [name, group] of [["data", data], ["aria", aria], ["attributes", plain]] as const) {
-    made.set(name, { judged: judge(name), isText: false, isClass: false, group });
-  }
-  for (const name of ["class", ...COMMON, ...own]) {
-    const judged = judge(NAMES.get(name) ?? name), isClass = name === "class";
-    const isText = !isClass && !judged.isAddress;
-    made.set(name, { judged, isText, isClass, group: undefined });
-  }
-  return made;
-}
-
-/**
- * The beginning of a tag with the attributes of properties, in their order. Each piece that is added to a text costs as much as several
- * characters: the quote behind a value is written with what follows it.
- */
-function begun(start: string, props: Props, known: ReadonlyMap<string, Kind>): string {
-  let html = start, isOpen = false;
-  for (const name in props) {
-    const kind = known.get(name);
-    if (kind === undefined) continue;
-    // As: which properties are attributes says the tag, and their types say its interface.
-    const value = (props as Readonly<Record<string, never>>)[name] as Attribute;
-    if (kind.isText && typeof value === "string") {
-      html += isOpen ? kind.judged.after : kind.judged.before;
-      html += hte(value);
-      isOpen = true;
-      continue;
-    }
-    const text = kind.isClass
-      ? classes(props.class)
-      : kind.group === undefined
-      ? written(kind.judged, value)
-      : group(kind.group, value as Attributes | undefined);
-    if (text === "") continue;
-    html += isOpen ? `"${text}` : text;
-    isOpen = false;
-  }
-  return isOpen ? `${html}"` : html;
-}
-
-function classes(value: Props["class"]): string {
-  const text = typeof value === "string" ? value : value?.filter(Boolean).join(" ");
-  return text === undefined || text === "" ? "" : ` class="${hte(text)}"`;
-}
-
-function group(names: Names, values: Attributes | undefined): string {
-  let html = "";
-  for (const name in values) html += written(names.get(name), values[name]);
-  return html;
-}
-
-const every = kinds([]);
-
-/** The attributes that every element has, each with a blank before it: for an element that writes its tag by itself. */
-export function attributes(props: Props): string {
-  return begun("", props, every);
 }
 
 /**
@@ -281,24 +118,30 @@ export function tag<P extends Props = Props>(
     {},
 ): Make<P> {
   const { start, end } = parts(name), known = kinds(own), isRaw = RAW_TEXT.has(name);
-  const open = start + group(plain, fixed);
+  const open = start + grouped(fixed);
   const missing = Object.entries<Attribute>(defaults).map(([property, value]) => (
-    { property, text: written(plain.get(NAMES.get(property) ?? property), value) }
+    { property, text: grouped({ [attributeOf(property)]: value }) }
   ));
-  return define<P>(element, (props, out) => {
-    let html = open;
+  const write = (props: P, out: Written): void => {
+    out.html += open;
     for (let at = 0; at < missing.length; at++) {
       const { property, text } = missing[at]!;
-      if (Reflect.get(props, property) === undefined) html += text;
+      if (Reflect.get(props, property) === undefined) out.html += text;
     }
-    html = begun(html, props, known);
+    putAll(out, props, known);
     if (props.postback !== undefined) {
       const id = identified(props, out, type);
-      if (props.id === undefined) html += ` id="${id}"`;
+      if (props.id === undefined) putId(out, id);
     }
-    if (end === undefined) return `${html}/>`;
     const { body } = props;
-    if (isRaw) return `${html}>${rawText(name, body, out)}${end}`;
-    return `${html}>${typeof body === "string" ? hte(body) : out.body(body)}${end}`;
-  });
+    if (end === undefined) return close(out, "/>");
+    close(out, ">");
+    if (isRaw) out.html += rawText(name, body, out);
+    else if (typeof body === "string") out.html += hte(body);
+    else out.add(body);
+    out.html += end;
+  };
+  const made: Make<P> = (props) => ({ element, props, markup, write });
+  const markup = (props: P, out: Out): string => out.body(made(props));
+  return made;
 }

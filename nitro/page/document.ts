@@ -8,7 +8,8 @@ import type { Body, Element } from "../element.ts";
 import { button, metaLink, noscript, p, panel, script, title as titleOf } from "../elements/mod.ts";
 import { NitroError } from "../error.ts";
 import { renderBody } from "../render.ts";
-import { attributes, emitTag } from "../tag.ts";
+import { attributes } from "../attribute.ts";
+import { emitTag } from "../tag.ts";
 import { FLASH } from "./flash.ts";
 import type { PageDocument, Words } from "./options.ts";
 

@@ -2,7 +2,8 @@ import type { Props } from "../../nitro/element.ts";
 import { NitroError } from "../../nitro/error.ts";
 import { panel } from "../../nitro/elements/group/group.ts";
 import { renderBody } from "../../nitro/render.ts";
-import { type Attributes, attributes, emitTag, tag } from "../../nitro/tag.ts";
+import { type Attributes, attributes } from "../../nitro/attribute.ts";
+import { emitTag, tag } from "../../nitro/tag.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { parse } from "../_support/html.ts";
 

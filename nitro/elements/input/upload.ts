@@ -4,7 +4,8 @@
  * @module
  */
 import { define, type Make, type Props } from "../../element.ts";
-import { attributes, emitTag, identified } from "../../tag.ts";
+import { attributes } from "../../attribute.ts";
+import { emitTag, identified } from "../../tag.ts";
 
 /** What the control says: states, refusals (the words of n2o/WIRE.md, "Files"), and what its buttons do. */
 export interface UploadWords {
