@@ -106,6 +106,7 @@ export const radiogroup: Make<RadiogroupProps> = define<RadiogroupProps>(
                 postback,
                 source,
                 delegate,
+                validation,
               }),
               choice.body,
             ],

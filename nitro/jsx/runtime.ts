@@ -1,0 +1,118 @@
+/**
+ * Pages in TSX: what stands in angle brackets is an element of nitro, the same as its function gives.
+ *
+ * A file says so in its first line, `@jsxImportSource @n2o/n2o/nitro`, or the settings of the compiler do. Names in small letters are HTML's
+ * tags, with the attributes of HTML; children are the body. Everything else is a function of properties: makers of nitro (`<nitro.textbox>`)
+ * and components of the page, which get children as `children` and as `body`.
+ *
+ * ```ts
+ * import { jsx } from "@n2o/n2o/nitro/jsx-runtime";
+ * import { renderBody } from "@n2o/n2o/nitro";
+ *
+ * // <p class="note">a &lt; b</p> becomes:
+ * const { html } = renderBody(jsx("p", { class: "note", children: "a < b" }));
+ * if (html !== '<p class="note">a &lt; b</p>') throw new Error(html);
+ * ```
+ *
+ * @module
+ */
+import { type Body, define, type Element, type Make, type Props } from "../element.ts";
+import { element } from "../elements/element.ts";
+import { NitroError } from "../error.ts";
+import {
+  type Custom,
+  makerOf,
+  type Others,
+  type Same,
+  type Unmade,
+  type WithChildren,
+} from "./intrinsic.ts";
+
+export type * from "./intrinsic.ts";
+
+/** A component: a function of its properties. */
+export type Component = (props: never) => Body;
+
+/** Properties as TSX hands them over. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** Several elements without one around them: `<>...</>`. */
+export const Fragment: Make = define("fragment", (props, out) => out.body(props.body));
+
+/**
+ * What TSX becomes.
+ *
+ * @param type a tag's name, or a component.
+ * @param props its properties; `children` is the body.
+ * @throws {NitroError} `render` for a `key`: an element is known by its `id`.
+ */
+export function jsx(type: string | Component, props: Given, key?: string | number): Element {
+  if (key !== undefined) {
+    throw new NitroError(
+      "render",
+      `key="${key}": an element is known by its id, in the whole page`,
+    );
+  }
+  if (typeof type === "string") return tagged(type, props);
+  const { children, ...rest } = props, body = bodyOf(children);
+  const given = body === undefined ? rest : { body, ...rest, children: body };
+  // As: which properties a component takes the compiler looked at where the component stands.
+  const made: Body = Reflect.apply(type, undefined, [given as never]);
+  return isElement(made) ? made : Fragment({ body: made });
+}
+
+/** The same for several children. */
+export const jsxs: typeof jsx = jsx;
+/** The same while developing. */
+export const jsxDEV: typeof jsx = jsx;
+
+/** Properties that every element has, beside those of HTML's. */
+const COMMON = new Set<string>(
+  ("id body class style title role tabindex accesskey lang dir hidden draggable contenteditable spellcheck translate inert inputmode " +
+    "enterkeyhint popover data aria attributes showIf postback source validation delegate actions")
+    .split(" "),
+);
+
+function tagged(name: string, { children, ...given }: Given): Element {
+  const make = makerOf(name),
+    props: Record<string, unknown> = {},
+    attributes: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (key.includes("-") || make === undefined && !COMMON.has(key)) attributes[key] = value;
+    else props[key] = value;
+  }
+  const body = bodyOf(children);
+  if (body !== undefined) props["body"] = body;
+  if (Object.keys(attributes).length > 0) {
+    props["attributes"] = { ...Object(props["attributes"]), ...attributes };
+  }
+  // As: the types of tags say what their properties are.
+  return make === undefined ? element({ ...props as Props, htmlTag: name }) : make(props as Props);
+}
+
+/** Children as a body: `true` is nothing, as in every TSX. */
+function bodyOf(children: unknown): unknown {
+  if (children === true) return undefined;
+  return Array.isArray(children) ? children.map(bodyOf) : children;
+}
+
+function isElement(body: Body): body is Element {
+  return typeof body === "object" && body !== null && "markup" in body;
+}
+
+/** What the compiler knows of TSX. */
+export declare namespace JSX {
+  /** What a tag is. */
+  type ElementType = string | Component;
+  /** What TSX is. */
+  type Element = import("../element.ts").Element;
+  /** The tags. */
+  interface IntrinsicElements extends Same, Others, Unmade, Custom {}
+  /** Under which name children are handed over. */
+  interface ElementChildrenAttribute {
+    /** The body. */
+    children: unknown;
+  }
+  /** What a component may be said with: one that has a body has children. */
+  type LibraryManagedAttributes<_, P> = "body" extends keyof P ? WithChildren<P> : P;
+}
