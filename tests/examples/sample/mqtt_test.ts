@@ -183,7 +183,7 @@ browserTest("the sample over a broker", async (browser, t) => {
         });
         await olena.page.goto(server.origin);
         await olena.state("failed");
-        await olena.page.getByRole("status").getByText("Not let in").waitFor();
+        await olena.page.getByRole("status").getByText("does not let this page in").waitFor();
         equal(await olena.page.evaluate("errors"), [{ seq: 0, reason: "broker 5" }]);
         equal(refusals, 1);
         await olena.page.evaluate(() => void dispatchEvent(new Event("online")));
