@@ -31,7 +31,7 @@ test("every answer carries the policy of contents, also those that are errors", 
   });
   app.onError((_, c) => c.text("broken", 500));
   const expected = {
-    "/app/login.htm": 200,
+    "/app/sample.css": 200,
     "/n2o/n2o.js": 200,
     "/app/none": 404,
     "/none": 404,
