@@ -9,6 +9,8 @@ import { CodedError } from "../base/mod.ts";
 export type NitroErrorCode =
   /** A setting that cannot work: an event of a module that the routes do not name. */
   | "config"
+  /** A choice, an order or a row that the page never offered to the session that sent it. */
+  | "offered"
   /** An element, attribute or action that cannot be rendered. */
   | "render"
   /** JavaScript text on a wire that carries none, or where the settings allow none; an option that the client's wire cannot keep. */

@@ -88,6 +88,14 @@ export type Action =
     /** What it says to the person. */
     readonly words: Readonly<Record<string, string>>;
   }
+  /** A part of our client is loaded and told which control it is for; the classic client has none. */
+  | {
+    readonly action: "part";
+    /** Its name: `combo` is `/n2o/combo.js`. */
+    readonly part: "calendar" | "combo" | "rows";
+    /** Id of the control. */
+    readonly target: string;
+  }
   /** JavaScript text, for the classic wire only. */
   | { readonly action: "script"; readonly text: string };
 

@@ -23,11 +23,17 @@ export const PART_LIMIT = 1_500;
 /** The parts: name, as in `/n2o/NAME.js`, and entry. */
 const PARTS: Readonly<Record<string, string>> = {
   api: "./api.ts",
+  calendar: "./calendar/calendar.ts",
+  combo: "./combo/combo.ts",
   confirm: "./confirm.ts",
+  list: "./combo/list.ts",
+  month: "./calendar/month.ts",
   mqtt: "./mqtt/main.ts",
   options: "./options.ts",
   recover: "./recover/main.ts",
+  rows: "./rows/rows.ts",
   session: "./exchange.ts",
+  sort: "./rows/sort.ts",
   states: "./states/states.ts",
   transfer: "./upload/transfer.ts",
   upload: "./upload/upload.ts",

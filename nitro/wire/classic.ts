@@ -82,6 +82,8 @@ function script(action: Action, seal: Seal): string {
       }}));`;
     case "upload":
       return upload(action);
+    case "part":
+      return "";
     case "script":
       return action.text;
   }

@@ -126,6 +126,8 @@ function instruction(action: Exclude<Action, ApiAction>, seal: Seal): Tuple {
       const words = Object.entries(action.words).map(([name, text]) => [name, text]);
       return tuple(PART, "./upload.js", action.target, action.meta, words);
     }
+    case "part":
+      return tuple(PART, `./${action.part}.js`, action.target);
     case "script":
       throw new NitroError(
         "script",
