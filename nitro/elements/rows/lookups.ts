@@ -8,6 +8,7 @@ import { type Choice, openChoice, sealChoice } from "../combo/item.ts";
 import { comboLookup, type ComboLookupProps } from "../combo/combo.ts";
 import { button } from "../form/button.ts";
 import { details, summary } from "../interactive/interactive.ts";
+import { notOffered } from "../offered/offered.ts";
 import { list, row, type RowProps, type RowsProps, sent } from "./rows.ts";
 import { sortableList } from "./sort.ts";
 import type { Plain } from "../../../n2o/mod.ts";
