@@ -118,6 +118,8 @@ function settle(calendar: Calendar): number | undefined {
   const wrong = text.value && day === undefined ? n2oInvalid : "";
   text.setCustomValidity(wrong);
   text.ariaInvalid = wrong ? "true" : null;
+  const output = root.querySelector("output")!;
+  if (output.textContent !== wrong) output.textContent = wrong;
   const button = root.querySelector<HTMLElement>("[data-n2o-open]")!;
   const name = day === undefined ? "" : `, ${names(root, { dateStyle: "full" })(day)}`;
   button.ariaLabel = button.dataset.n2oOpen + name;

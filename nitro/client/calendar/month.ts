@@ -54,13 +54,16 @@ export default ({ calendarOf, dayOf, parsed, isOpen, hold, language, names }: Ki
     const first = new Date(at).setUTCDate(1), start = first - place(root, first) * DAY;
     const month = new Date(at).getUTCMonth(), chosen = dayOf(calendar), now = new Date();
     const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-    const [short, long, full] = [{ weekday: "short" }, { weekday: "long" }, { dateStyle: "full" }]
-      .map((options) => names(root, options as Intl.DateTimeFormatOptions)); // as they stand there
+    const [narrow, short, long] = (["narrow", "short", "long"] as const)
+      .map((weekday) => names(root, { weekday }));
+    const full = names(root, { dateStyle: "full" });
     let line = make(head!, "tr"), focused: HTMLElement | undefined;
     for (let n = 0; n < 7; n++) {
-      const cell = make(line, "th", short!(start + n * DAY));
+      const day = start + n * DAY, name = short!(day);
+      // In some languages a short name is a long one.
+      const cell = make(line, "th", name.length > 3 ? narrow!(day) : name);
       cell.setAttribute("scope", "col");
-      cell.setAttribute("abbr", long!(start + n * DAY));
+      cell.setAttribute("abbr", long!(day));
     }
     for (let n = 0, day = start; n % 7 || n < 7 || new Date(day).getUTCMonth() === month; n++) {
       if (n % 7 === 0) line = make(body!, "tr");
@@ -69,7 +72,7 @@ export default ({ calendarOf, dayOf, parsed, isOpen, hold, language, names }: Ki
       if (isHere) {
         cell.dataset.day = `${day}`;
         cell.tabIndex = day === at ? 0 : -1;
-        cell.ariaLabel = full!(day);
+        cell.ariaLabel = full(day);
         cell.ariaSelected = `${day === chosen}`;
         if (!isOpen(root, day)) cell.ariaDisabled = "true";
         if (day === today) cell.ariaCurrent = "date";

@@ -188,6 +188,7 @@ on("input", (combo, _, isText) => {
   if (!isText) return;
   combo.popup.hidden = false;
   combo.active = combo.go = undefined;
+  if (combo.state === "failed") combo.state = undefined;
   clearTimeout(combo.timer);
   combo.timer = setTimeout(() => list!.ask(combo), QUIET);
   list!.show(combo);

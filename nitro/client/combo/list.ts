@@ -12,9 +12,17 @@ interface Question {
   turn: number;
   /** Whether another one waits for the answer. */
   again?: boolean | undefined;
+  /** How often the line was lost before it. */
+  losses?: number;
 }
 
 const questions = new WeakMap<Combo, Question>();
+
+/** How often the line was lost: an answer goes with it, for a question is carried out once. */
+let losses = 0;
+document.addEventListener("n2o:status", (event) => {
+  if ((event as CustomEvent).detail === "offline") losses++; // the client's own
+});
 
 /** The list: an answer may bring another one. */
 const listOf = ({ popup }: Combo) => popup.firstElementChild as HTMLElement;
@@ -50,6 +58,7 @@ export default (valueOf: (combo: Combo) => string): List => {
       return;
     }
     question.again = false;
+    question.losses = losses;
     combo.state = "busy";
     combo.asked = text.value;
     root.querySelector<HTMLInputElement>("[type=hidden]")!.value = [
@@ -68,7 +77,8 @@ export default (valueOf: (combo: Combo) => string): List => {
     const isOver = combo.state === "busy" && root.ariaBusy !== "true";
     if (combo.state && isThere || isOver) {
       combo.state = isThere ? undefined : "failed";
-      if (question.again || isThere && combo.asked !== text.value && !popup.hidden) ask(combo);
+      const isNew = isThere ? combo.asked !== text.value : question.losses !== losses;
+      if (question.again || isNew && !popup.hidden) ask(combo);
       else if (isThere) return answered(combo);
     }
     show(combo);
@@ -85,11 +95,11 @@ export default (valueOf: (combo: Combo) => string): List => {
       attributeFilter: ["aria-busy", "aria-expanded", "aria-activedescendant", "data-n2o-turn"],
     });
     combo.popup.addEventListener("scroll", () => {
-      const { scrollTop, clientHeight, scrollHeight } = combo.popup;
+      const { scrollTop, clientHeight, scrollHeight } = listOf(combo);
       if (scrollTop + clientHeight > scrollHeight - 9 && hasMore(combo) && !combo.state) {
         ask(combo, true);
       }
-    });
+    }, true);
     return made;
   }
 
@@ -113,11 +123,16 @@ export default (valueOf: (combo: Combo) => string): List => {
     const isLate = combo.asked !== text.value;
     const word = state ??
       (isLate ? "busy" : found.length ? hasMore(combo) ? "more" : "found" : "none");
-    const said = isOpen ? output.dataset[word]!.replace("{n}", `${found.length}`) : "";
-    if (output.textContent !== said) output.textContent = said;
     const wrong = text.value && !valueOf(combo) && root.dataset.n2oInvalid || "";
+    const isWrong = wrong && text !== document.activeElement;
+    const said = isOpen
+      ? output.dataset[word]!.replace("{n}", `${found.length}`)
+      : isWrong
+      ? wrong
+      : "";
+    if (output.textContent !== said) output.textContent = said;
     text.setCustomValidity(wrong);
-    set(text, "aria-invalid", wrong && text !== document.activeElement ? "true" : "");
+    set(text, "aria-invalid", isWrong ? "true" : "");
   }
 
   return { ask, answered, show, options, hasMore };

@@ -122,6 +122,7 @@ export const calendar: Make<CalendarProps> = define<CalendarProps>("calendar", (
       value: value === undefined ? undefined : written(value, pattern),
       placeholder: props.placeholder ?? pattern,
       autocomplete: "off",
+      "aria-describedby": `${id}-said`,
       ...common,
     }) + emitTag("button", {
       type: "button",
@@ -129,7 +130,7 @@ export const calendar: Make<CalendarProps> = define<CalendarProps>("calendar", (
       "aria-label": words.choose,
       disabled,
       "data-n2o-open": words.choose,
-    }) + (disabled ? "" : dialog(id, words, out)),
+    }) + (disabled ? "" : dialog(id, words, out)) + emitTag("output", { id: `${id}-said` }),
   );
 });
 

@@ -169,6 +169,7 @@ function field(props: FieldProps, out: Out): string {
       "aria-autocomplete": "list",
       "aria-expanded": false,
       "aria-controls": `${id}-list`,
+      "aria-describedby": `${id}-said`,
       autocomplete: "off",
       autocapitalize: "none",
       spellcheck: false,
@@ -199,6 +200,7 @@ function field(props: FieldProps, out: Out): string {
       ),
     ) +
     emitTag("output", {
+      id: `${id}-said`,
       "data-busy": words.busy,
       "data-found": words.found,
       "data-more": words.more,

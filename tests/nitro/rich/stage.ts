@@ -175,13 +175,18 @@ export async function stage(browser: Browser, show: () => nitro.Body = controls)
       if (event === "init") {
         nitro.update("main", show());
         n2o.reg("stage");
-      } else if (typeof event === "string") heard.push([event, read(event)]);
+      } else if (event === "terminate") return;
+      else if (typeof event === "string") heard.push([event, read(event)]);
       else acting?.();
     },
   };
-  const css = (await Promise.all(STYLES.map((url) => Deno.readTextFile(url).catch(() => "")))).join(
-    "\n",
-  );
+  // What the page's own style would have.
+  const ground =
+    ":root{color-scheme:light dark}body{margin:8px;background:light-dark(#fff,#131a19);color:light-dark(#1b2423,#e7eeec)}";
+  const css = ground +
+    (await Promise.all(STYLES.map((url) => Deno.readTextFile(url).catch(() => "")))).join(
+      "\n",
+    );
   const made = await application({
     routes: { "/app": page },
     secret: "a secret of more than sixteen letters",
