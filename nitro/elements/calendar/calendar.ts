@@ -7,7 +7,8 @@ import { define, type Make, type Out, type Props } from "../../element.ts";
 import { NitroError } from "../../error.ts";
 import { event } from "../../event.ts";
 import type { DateValue } from "../../q.ts";
-import { attributes, emitTag } from "../../tag.ts";
+import { attributes } from "../../attribute.ts";
+import { emitTag } from "../../tag.ts";
 import { type DateRule, isClosed, isoOf, numberOf, real } from "./day.ts";
 
 /** What a calendar says. */

@@ -9,7 +9,8 @@ import { sha256Sync, toBase64 } from "../../../base/mod.ts";
 import type { Plain } from "../../../n2o/mod.ts";
 import { type Body, define, type Make, type Out, type Props } from "../../element.ts";
 import { event, type EventProps } from "../../event.ts";
-import { attributes, emitTag } from "../../tag.ts";
+import { attributes } from "../../attribute.ts";
+import { emitTag } from "../../tag.ts";
 import { type Choice, type Item, itemOption, sealChoice } from "./item.ts";
 import { askId, LONGEST, lookupPostback } from "./lookup.ts";
 

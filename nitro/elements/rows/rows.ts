@@ -8,7 +8,8 @@ import { type Body, define, type Element, type Out, type Props } from "../../ele
 import { NitroError } from "../../error.ts";
 import { event } from "../../event.ts";
 import { qv } from "../../q.ts";
-import { attributes, emitTag } from "../../tag.ts";
+import { attributes } from "../../attribute.ts";
+import { emitTag } from "../../tag.ts";
 import { notOffered, openOffered, sealOffered } from "../offered/offered.ts";
 
 /** What a list says; `{name}` stands for the row, `{n}` for its place, `{count}` for how many there are. */

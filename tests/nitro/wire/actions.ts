@@ -48,6 +48,7 @@ export function actionsWith(text: string): Record<Action["action"], Action> {
     cookie: { action: "cookie", text },
     hook: { action: "hook", name: text, data: [text] },
     upload: { action: "upload", target: text, meta: text, words: { done: text } },
+    part: { action: "part", part: "combo", target: text },
     script: { action: "script", text: "" },
   };
 }
