@@ -10,8 +10,8 @@ import { notebook } from "../_support/server/wire.ts";
 export const page: n2o.Page = { event() {} };
 /** A secret that may be set. */
 export const secret = "a secret of more than sixteen letters";
-/** The sample's files. */
-export const files: URL = new URL("../../examples/sample/static/", import.meta.url);
+/** Files of a site. */
+export const files: URL = new URL("site/", import.meta.url);
 
 /** An application with one page, `/app/p`, and its log. */
 export async function made(
