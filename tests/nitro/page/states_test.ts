@@ -108,12 +108,15 @@ browserTest(
       "what waits or was typed and not sent is asked about before the tab closes",
       async () => {
         await open();
+        let { promise: asked, resolve } = Promise.withResolvers<string>();
+        page.on("dialog", (dialog) => {
+          resolve(dialog.type());
+          void dialog.dismiss();
+        });
         const isAsked = async () => {
-          const asked = page.waitForEvent("dialog");
-          await page.evaluate(() => void (location.href = "/elsewhere"));
-          const dialog = await asked;
-          await dialog.dismiss();
-          return dialog.type() === "beforeunload";
+          ({ promise: asked, resolve } = Promise.withResolvers<string>());
+          await page.evaluate(() => void setTimeout(() => location.assign("/elsewhere")));
+          return await asked === "beforeunload";
         };
         await page.locator("#other").fill("not marked");
         await page.locator("#name").fill("Ada");
