@@ -176,7 +176,7 @@ function prepare([body, greeting]: readonly [string, readonly number[]]): void {
     confirm: (text: unknown) => told.push(`confirm ${text}`) > 0,
     play,
   });
-  for (const name of ["a", "code", "js", "k", "x", "valid"]) {
+  for (const name of ["a", "code", "js", "k", "x", "valid", "pwn"]) {
     here[`${name}`] = () => void told.push(`${name}()`);
   }
   Object.defineProperty(document, "cookie", {
