@@ -21,7 +21,7 @@ import { endpoint } from "./endpoint.ts";
 import { health } from "./health.ts";
 import type { Host } from "./host.ts";
 import { metricsAnswer } from "./metrics.ts";
-import { fault } from "./page/fault.ts";
+import { type Faults, faults } from "./page/fault.ts";
 import { servePages } from "./page/pages.ts";
 import { requestLog, traced } from "./request_log.ts";
 import { guardPages } from "./session/guard.ts";
@@ -56,7 +56,8 @@ export async function routed<Store extends Kv | undefined>(
     else c.res = refused;
     secured(c, policy);
   });
-  app.onError((error, c) => failed(error, c, traced(server, c)));
+  const fault = faults(server, visit);
+  app.onError((error, c) => failed(error, c, { server: traced(server, c), fault }));
   app.notFound((c) => fault(c, 404));
   const known = new Set<App["routes"][number]>();
   app.use(ownRoutes(visit, known));
@@ -76,9 +77,9 @@ export async function routed<Store extends Kv | undefined>(
   const icon = serveClient(app, compress);
   app.get("*", guardPages(server.routes, visit));
   const folders = config.static ?? {}, isBrokered = config.mqtt?.browsers !== undefined;
-  servePages(app, server, { run: visit, isBrokered }, "own");
+  servePages(app, server, { run: visit, fault, isBrokered }, "own");
   await serveStatic(app, folders, { compress, files: host.files, host: host.name });
-  servePages(app, server, { run: visit, isBrokered }, "rest");
+  servePages(app, server, { run: visit, fault, isBrokered }, "rest");
   const document = config.shell ?? config.static === undefined;
   const make = document === true ? () => shell(isBrokered) : document;
   if (make !== false) serveShells(app, server.routes, make, compress);
@@ -139,9 +140,13 @@ function secured(c: AppContext, policy: string | false): void {
 }
 
 /** Answers for a route that threw, as Hono does, but says so where the application's incidents are reported. */
-function failed(error: Error, c: AppContext, { log }: Server): Response {
+function failed(
+  error: Error,
+  c: AppContext,
+  { server, fault }: { readonly server: Server; readonly fault: Faults },
+): Response | Promise<Response> {
   if ("getResponse" in error && typeof error.getResponse === "function") return error.getResponse();
-  log("error", "a route failed", { error, method: c.req.method, path: c.req.path });
+  server.log("error", "a route failed", { error, method: c.req.method, path: c.req.path });
   return fault(c, 500);
 }
 

@@ -4,9 +4,12 @@
  *
  * @module
  */
-import { documentText, link, main, renderBody } from "../../nitro/mod.ts";
-import { h1, p } from "../../nitro/elements/mod.ts";
+import { deadline } from "../../base/mod.ts";
+import type { Server } from "../../n2o/mod.ts";
+import { documentText, h1, isLivePage, link, main, p, renderBody } from "../../nitro/mod.ts";
 import type { AppContext } from "../deps.ts";
+import { traced } from "../request_log.ts";
+import type { Within } from "../session/visits.ts";
 
 /** What is said of a status. */
 interface Fault {
@@ -36,10 +39,41 @@ const FAULTS: Readonly<Record<404 | 405 | 500, Fault>> = {
   },
 };
 
+/** A status that is answered in words. */
+export type Status = keyof typeof FAULTS;
+
 /** Answers with a status. */
-export function fault(c: AppContext, status: keyof typeof FAULTS): Response {
-  const { name, title, advice } = FAULTS[status], headers = { "cache-control": "no-store" };
-  if (!isRead(c)) return c.text(name, status, headers);
+export type Faults = (c: AppContext, status: Status) => Response | Promise<Response>;
+
+/**
+ * What answers with a status: for a person the page that the routes have under its number (`"404"`), which does not go live, or one that
+ * says what can be said.
+ */
+export function faults(server: Server, run: Within): Faults {
+  return async (c, status) => {
+    const page = server.routes[status];
+    if (!isRead(c) || !isLivePage(page)) return plain(c, status);
+    let response: Response | undefined;
+    try {
+      await run(c, async () => {
+        const { limits: { handler: ms }, clock } = server;
+        const error = () => new Error("it took longer than limits.handler");
+        const made = await deadline(page.document(), { ms, error, clock });
+        const text = documentText(made, { isLive: false });
+        c.res = response = c.html(text, status, HEADERS);
+      });
+    } catch (error) {
+      traced(server, c).log("error", "a page failed to show itself", { error, page: `${status}` });
+    }
+    return response ?? plain(c, status);
+  };
+}
+
+const HEADERS = { "cache-control": "no-store" };
+
+function plain(c: AppContext, status: Status): Response {
+  const { name, title, advice } = FAULTS[status];
+  if (!isRead(c)) return c.text(name, status, HEADERS);
   const again = status === 500 ? new URL(c.req.url).pathname : "/";
   const { html: body } = renderBody(
     main({
@@ -51,7 +85,7 @@ export function fault(c: AppContext, status: keyof typeof FAULTS): Response {
     }),
   );
   const text = documentText({ title, head: "", body, options: {} }, { isLive: false });
-  return c.html(text, status, headers);
+  return c.html(text, status, HEADERS);
 }
 
 /** Whether a person reads the answer: a browser asks for documents by this type, and a script does not. */

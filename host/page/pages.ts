@@ -12,12 +12,14 @@ import type { Within } from "../session/visits.ts";
 import { answer } from "../static/answer.ts";
 import { compressor } from "../static/compress.ts";
 import { textContent } from "../static/content.ts";
-import { fault } from "./fault.ts";
+import type { Faults } from "./fault.ts";
 
 /** What serving pages needs. */
 export interface Serving {
   /** Has a request run as a visit. */
   readonly run: Within;
+  /** Answers what cannot be shown. */
+  readonly fault: Faults;
   /** Whether clients go over a broker. */
   readonly isBrokered: boolean;
 }
@@ -46,7 +48,7 @@ export function servePages(
       return await serving.run(c, async () => void (c.res = await shown(c, page)));
     }
     const status = c.req.method === "OPTIONS" ? 204 : 405;
-    c.res = status === 204 ? c.body(null, 204) : fault(c, status);
+    c.res = status === 204 ? c.body(null, 204) : await serving.fault(c, status);
     c.res.headers.set("allow", ALLOW);
   });
 
@@ -55,7 +57,7 @@ export function servePages(
     try {
       const made = await deadline(page.document(), { ms: limits.handler, error: late, clock });
       if (made.location !== undefined) return led(c, made.location);
-      if (made.isMissing) return fault(c, 404);
+      if (made.isMissing) return await serving.fault(c, 404);
       const text = documentText(made, { isBrokered: serving.isBrokered });
       const content = await textContent(text, "text/html; charset=utf-8");
       const response = await answer(c.req.raw, content, compress);
@@ -65,7 +67,7 @@ export function servePages(
     } catch (error) {
       const { path, method } = c.req;
       traced(server, c).log("error", "a page failed to show itself", { error, method, path });
-      return fault(c, 500);
+      return await serving.fault(c, 500);
     }
   }
 }

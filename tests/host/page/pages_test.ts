@@ -185,6 +185,28 @@ Deno.test("what is not there and what fails is told a person in a document and a
   }
 });
 
+Deno.test("an application has pages of its own for what is not there and what fails, with the session of the cookie; they do not go live", async () => {
+  const own = {
+    ...routes,
+    "404": page({ title: "Lost", body: () => `lost, ${n2o.user()}` }),
+    "500": page({ title: "Oh", body: () => Promise.reject(new Error("it fails itself")) }),
+  };
+  const on = await shop({ routes: own }), alice = person(on);
+  await (await alice.ask("/enter/alice", { method: "POST" })).text();
+  for (const path of ["/nothing", "/app/none"]) {
+    const answer = await alice.ask(path, { headers: BROWSER }), text = await answer.text();
+    equal([answer.status, text.includes("lost, alice"), text.includes("n2o.js")], [
+      404,
+      true,
+      false,
+    ]);
+    equal(await (await alice.ask(path)).text(), "404 Not Found");
+  }
+  const failed = await alice.ask("/app/throws", { headers: BROWSER });
+  equal([failed.status, (await failed.text()).includes("Something went wrong")], [500, true]);
+  equal((await alice.ask("/404", { headers: BROWSER })).status, 404);
+});
+
 Deno.test("nothing that a page says of itself becomes markup", async () => {
   const text = await (await person(await shop()).ask("/app/hostile")).text();
   const nodes = all(parse(text));
