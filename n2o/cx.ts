@@ -91,6 +91,8 @@ export interface Cx {
   readonly topics: readonly Key[];
   /** What the page keeps of its own between messages (`nitro.state`). */
   readonly state: Readonly<Record<string, Plain>>;
+  /** What is remembered of what the client shows, at most 8,192 bytes; where it is lost, updates are sent whole. */
+  readonly shown?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** What many connections have in common. */

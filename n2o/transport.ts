@@ -58,6 +58,8 @@ export interface Asleep {
   readonly beside?: unknown;
   /** What it says of presence; nothing where it says none. */
   readonly held?: Held | undefined;
+  /** What it remembers of what its client shows, at most 8,192 bytes, apart from the rest; it may be lost. */
+  readonly shown?: Cx["shown"];
 }
 
 /** A connection, for the host that may forget it. */
@@ -120,7 +122,7 @@ export abstract class Line {
     } else {
       this.#rate = new Rate(now, was.rate);
       this.#strikes = was.strikes;
-      this.cx = was.cx;
+      this.cx = was.shown === undefined ? was.cx : { ...was.cx, shown: was.shown };
     }
   }
 
@@ -203,12 +205,12 @@ export abstract class Line {
   keep(): void {
     const { sleeper } = this.transport;
     if (sleeper === undefined || !this.isOpen) return;
-    const { req, cx } = this, rate = this.#rate.sent, strikes = this.#strikes;
+    const { req, cx: { shown, ...cx } } = this, rate = this.#rate.sent, strikes = this.#strikes;
     const { sessions, presence } = this.server, { session } = cx;
     const isSpare = sessions.getValue(session, "auth") !== undefined && !sessions.holds(session);
     const held = this.receiver && presence.held?.(this.receiver);
     try {
-      sleeper.keep({ req, cx, rate, strikes, isSpare, held });
+      sleeper.keep({ req, cx, rate, strikes, isSpare, held, shown });
     } catch (error) {
       const { page } = cx;
       this.server.log("error", "a connection cannot be kept", { page, session, error });

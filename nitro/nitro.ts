@@ -6,15 +6,15 @@
  * @module
  */
 import { context, type Plain, Sent } from "../n2o/mod.ts";
-import type { Target, Value, Where } from "./action/action.ts";
+import type { Action, Target, Value, Where } from "./action/action.ts";
 import type { Body } from "./element.ts";
 import { attribute, destination, property } from "./refuse.ts";
 import { renderBody } from "./render.ts";
-import { wire } from "./wire/wire.ts";
+import { wire, wireRendered } from "./wire/wire.ts";
 
 /** Makes `target` what `body` says; on our wire focus, selection and typed text stay where elements stay. */
 export function update(target: Target, body: Body): void {
-  place(body, (html) => wire({ action: "update", target, html }));
+  place(body, (html) => ({ action: "update", target, html }));
 }
 
 /** Puts `body` in the place of `target`: another name of `update`. */
@@ -44,7 +44,7 @@ export function insertAfter(target: Target, body: Body): void {
 
 /** Puts `body` beside or into `target`. An element whose id is in the document already is updated where it stands. */
 export function insert(target: Target, where: Where, body: Body): void {
-  place(body, (html) => wire({ action: "insert", target, where, html, tag: wrapper(body) }));
+  place(body, (html) => ({ action: "insert", target, where, html, tag: wrapper(body) }));
 }
 
 /** Removes what is in `target`. */
@@ -180,10 +180,9 @@ export function render(body: Body): string {
   return html;
 }
 
-function place(body: Body, wired: (html: string) => void): void {
+function place(body: Body, made: (html: string) => Action): void {
   const { html, actions } = renderBody(body);
-  wired(html);
-  wire(actions);
+  wireRendered(made(html), actions);
 }
 
 /** The element in which the classic client parses markup: rows of a table are lost in any other. */

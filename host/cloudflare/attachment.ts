@@ -2,7 +2,7 @@
  * Where an object keeps what its connections are while it sleeps: with their sockets, and what is too large for that in rows of its
  * storage.
  *
- * A socket has 16,384 bytes. Half of them stay free.
+ * A socket has 16,384 bytes. Half of them are for what the connection remembers of what its client shows.
  *
  * @module
  */
@@ -17,8 +17,8 @@ const BESIDE = 8_000, ROW = 1_900_000;
 /** Bytes of a page's state: what else a connection is has room beside it. */
 export const ROOM = 1_048_576;
 
-/** What is kept with a socket: in a list, so that more can stand beside it. */
-type Attachment = readonly [Uint8Array | string];
+/** What is kept with a socket: the connection or its row, and what it remembers of what its client shows. */
+type Attachment = readonly [Uint8Array | string, (Uint8Array<ArrayBuffer> | undefined)?];
 
 /** The attachments of an object's sockets. */
 export class Attachments {
@@ -41,9 +41,9 @@ export class Attachments {
       socket.serializeAttachment(null);
       return this.#delete(before);
     }
-    const bytes = toBytes(asleep);
+    const { shown, ...rest } = asleep, bytes = toBytes(rest);
     if (bytes.length <= BESIDE) {
-      socket.serializeAttachment([bytes]);
+      socket.serializeAttachment([bytes, shown]);
       return this.#delete(before);
     }
     if (bytes.length > ROW) {
@@ -52,13 +52,17 @@ export class Attachments {
     const row = before ?? randomId();
     this.#table();
     this.#exec("INSERT OR REPLACE INTO n2o_socket (id, asleep) VALUES (?, ?)", row, bytes);
-    if (before === undefined) socket.serializeAttachment([row]);
+    if (before === undefined || shown !== undefined) socket.serializeAttachment([row, shown]);
   }
 
   /** What the connection of a socket is; undefined where it has ended, and where another version of the program has written it. */
   get(socket: HeldSocket): Asleep | undefined {
-    const [kept] = attachmentOf(socket) ?? [];
-    if (typeof kept !== "string") return kept && fromBytes(kept);
+    const [kept, shown] = attachmentOf(socket) ?? [];
+    const asleep = typeof kept === "string" ? this.#row(kept) : kept && fromBytes(kept);
+    return asleep && { ...asleep, shown };
+  }
+
+  #row(kept: string): Asleep | undefined {
     this.#table();
     const [found] = this.#exec("SELECT asleep FROM n2o_socket WHERE id = ?", kept);
     return found?.asleep instanceof ArrayBuffer

@@ -50,6 +50,15 @@ export type Action =
     readonly name: string;
     readonly value: string | boolean;
   }
+  /** The element holds this text and nothing else. */
+  | { readonly action: "text"; readonly target: Target; readonly text: string }
+  /** The element of an id is put beside or into another. */
+  | {
+    readonly action: "move";
+    readonly target: Target;
+    readonly where: Where;
+    readonly id: string;
+  }
   /** A method is called. */
   | {
     readonly action: "call";

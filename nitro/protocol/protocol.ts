@@ -49,7 +49,8 @@ import { redirect } from "../nitro.ts";
 import { setValues } from "../q.ts";
 import { type Soon, soon } from "./soon.ts";
 import { terms } from "../wire/terms.ts";
-import { actions } from "../wire/wire.ts";
+import { carried, forgetShown, onlyChanged } from "../wire/changes/shown.ts";
+import { actions, rendered } from "../wire/wire.ts";
 
 /** The version of our wire. */
 const VERSION = 1;
@@ -95,7 +96,7 @@ function frame(term: Term): Soon<Reply> | typeof unknown {
 async function hello(wire: "classic" | "terms", token: string, client: string): Promise<Reply> {
   const found = context();
   unregAll();
-  found.cx = { ...found.cx, wire, client };
+  found.cx = { ...found.cx, wire, client, shown: undefined };
   found.cx = await greeted(found, token);
   const data = () => {
     // The answer itself tells a program what its page did to the session.
@@ -144,6 +145,7 @@ function presented(
     ? readArguments(args, ev.source, ev.target)
     : undefined;
   if (values === undefined) return refused("bad arguments", seq);
+  carried([ev.target, ...values.keys()]);
   const run = () => {
     setValues(values);
     return carriedOut(ev.delegate || ev.page, ev.postback);
@@ -230,6 +232,7 @@ function answer(
   };
   const fail = (error: unknown) => {
     const { page, session } = found.cx, writes = found.pending.splice(0);
+    forgetShown(found);
     found.server.log("error", "the page failed to handle an event", { page, session, error });
     return writes.length > 0 ? Promise.allSettled(writes).then(failed) : failed();
   };
@@ -244,7 +247,9 @@ function answer(
 /** What was wired, for the client's wire. */
 function code(cx: Cx): Term {
   const seal: Seal = (event) => sealEv(cx.page, event);
-  return cx.wire === "terms" ? terms(actions(), seal) : classic(actions(), seal);
+  return cx.wire === "terms"
+    ? terms(onlyChanged(actions(), rendered()), seal)
+    : classic(actions(), seal);
 }
 
 /** The event that a pickle of this page and session says, or why it is refused. */
@@ -260,6 +265,7 @@ function opened(sealed: string, page: string): Ev | "EV expected" | "expired" {
 
 /** Refuses what came from the client, on the wire that it speaks. */
 function refused(reason: Refusal, seq?: number, wire: Cx["wire"] = context().cx.wire): Reply {
+  forgetShown();
   const code = renamed(), said = reply({ bert: refusal(wire, reason, seq, code) }, context().cx);
   return reason === "failed" || reason === "unknown" ? said : { ...said, strike: reason };
 }

@@ -53,6 +53,13 @@ function script(action: Action, seal: Seal): string {
         action.target,
         attribute(action.name, refuse.attribute(action.name, action.value)),
       );
+    case "text":
+      return each(action.target, `x.textContent=${literal(action.text)};`);
+    case "move":
+      return each(
+        action.target,
+        `{var y=${one(action.id)}; y && x.insertAdjacentElement('${action.where}',y);}`,
+      );
     case "call":
       return each(
         action.target,

@@ -41,6 +41,8 @@ const REDIRECT = atom("redirect"),
   SET = atom("set");
 const ATTR = atom("attr"),
   CALL = atom("call"),
+  TEXT = atom("text"),
+  MOVE = atom("move"),
   RESET = atom("reset"),
   HOOK = atom("hook"),
   PART = atom("part");
@@ -107,6 +109,10 @@ function instruction(action: Exclude<Action, ApiAction>, seal: Seal): Tuple {
         action.name,
         value(attribute(action.name, action.value)),
       );
+    case "text":
+      return tuple(TEXT, target(action.target), action.text);
+    case "move":
+      return tuple(MOVE, target(action.target), named(action.where), action.id);
     case "call":
       return tuple(
         CALL,

@@ -7,7 +7,23 @@ import { context } from "../../n2o/mod.ts";
 import type { Action } from "../action/action.ts";
 import { NitroError } from "../error.ts";
 
-const ACTIONS = Symbol("actions");
+const ACTIONS = Symbol("actions"), RENDERED = Symbol("rendered");
+
+/** Has the client carry out an action that was rendered together with others, which follow it. */
+export function wireRendered(action: Action, others: readonly Action[]): void {
+  wire(action);
+  rendered().set(action, others);
+  wire(others);
+}
+
+/** The actions that were rendered together with others. */
+export function rendered(): Map<Action, readonly Action[]> {
+  const { dictionary } = context(), found = dictionary.get(RENDERED);
+  if (found instanceof Map) return found;
+  const made = new Map<Action, readonly Action[]>();
+  dictionary.set(RENDERED, made);
+  return made;
+}
 
 /**
  * Has the client carry out an action, after those that were wired before.

@@ -70,7 +70,7 @@ export async function event(event: unknown): Promise<void> {
 }
 
 function show(text: string): void {
-  nitro.update("shown", p({ id: "shown", body: text }));
+  nitro.insertBottom("shown", p({ body: text }));
 }
 
 /** Without names of entries, which are random. */

@@ -1,0 +1,235 @@
+/**
+ * What a connection remembers of the updates that its client has: for each target a tree of hashes, in bytes, so that it sleeps and wakes
+ * with the connection. What does not fit pushes out the oldest.
+ *
+ * The key of the hashes (8 bytes), the number of the session (4), then for each target: its length (2), updates in a row that had another shape (1), how many more are
+ * not looked at (1), when its events were sealed, in seconds (4), whether anything but leaves is known no more (1), its tree, and how to
+ * find its leaves (`again.ts`).
+ *
+ * @module
+ */
+import { Holds } from "./scan.ts";
+import { int, type Key, type Past, past, putInt, putShort, short, UNKNOWN } from "./pack.ts";
+import { numberOfText } from "./text.ts";
+
+/** Bytes of all that a connection remembers. */
+export const MEMORY = 8_192;
+const KEY = 12;
+/** Bytes before the tree of a target. */
+export const HEAD = 9;
+
+/** What is remembered of a target. */
+export interface Entry {
+  readonly at: number;
+  readonly to: number;
+  readonly misses: number;
+  readonly skips: number;
+  /** When its events were sealed, in seconds since the epoch; 0 where there are none. */
+  readonly sealed: number;
+  /** Whether something but leaves is known no more. */
+  readonly isStale: boolean;
+  /** What is remembered of it. */
+  readonly root: Past;
+  readonly target: string;
+}
+
+/** What a connection remembers. Its bytes are changed in place. */
+export class Memory {
+  #bytes: Uint8Array<ArrayBuffer>;
+
+  /** Goes on with what was remembered in a session, or begins under a key of its own. */
+  constructor(bytes: Uint8Array<ArrayBuffer> | undefined, session: string) {
+    this.#bytes = bytes ?? crypto.getRandomValues(new Uint8Array(KEY));
+    // What was sealed for another session is to be sealed anew.
+    const number = numberOfText(session) | 0;
+    if (bytes !== undefined && int(bytes, 8) !== number) this.forgetAll();
+    putInt(this.#bytes, 8, number);
+  }
+
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
+  }
+
+  get key(): Key {
+    return { low: int(this.#bytes, 0), high: int(this.#bytes, 4) };
+  }
+
+  /** Whether nothing is remembered. */
+  get isEmpty(): boolean {
+    return this.#bytes.length <= KEY;
+  }
+
+  /** The targets, the oldest first. */
+  *entries(): Generator<Entry> {
+    const bytes = this.#bytes;
+    for (let at = KEY; at < bytes.length;) {
+      const to = at + short(bytes, at), root = past(bytes, at + HEAD);
+      const [misses = 0, skips = 0] = bytes.subarray(at + 2, at + 4);
+      const sealed = int(bytes, at + 4) >>> 0, isStale = bytes[at + 8] === 1;
+      yield { at, to, misses, skips, sealed, isStale, root, target: root.id ?? "" };
+      at = to;
+    }
+  }
+
+  /** What is remembered of a target. */
+  find(target: string): Entry | undefined {
+    for (const entry of this.entries()) if (entry.target === target) return entry;
+    return undefined;
+  }
+
+  /** Remembers a target, in place of what was; the tree may be too large for all. */
+  put(target: string, entry: Uint8Array): void {
+    this.forget(target);
+    if (KEY + entry.length > MEMORY) return;
+    let from = KEY;
+    while (from < this.#bytes.length && this.#bytes.length - from + KEY + entry.length > MEMORY) {
+      from += short(this.#bytes, from);
+    }
+    const kept = this.#bytes.subarray(from),
+      made = new Uint8Array(KEY + kept.length + entry.length);
+    made.set(this.#bytes.subarray(0, KEY));
+    made.set(kept, KEY);
+    made.set(entry, KEY + kept.length);
+    this.#bytes = made;
+  }
+
+  /** Makes a target that was updated in place the youngest. */
+  touchedLast({ at, to }: Entry): void {
+    const bytes = this.#bytes;
+    if (to === bytes.length) return;
+    const entry = bytes.slice(at, to);
+    bytes.copyWithin(at, to);
+    bytes.set(entry, bytes.length - entry.length);
+  }
+
+  /** Forgets a target. */
+  forget(target: string): void {
+    const found = this.find(target);
+    if (found !== undefined) this.#cut(found);
+  }
+
+  /** Forgets all. */
+  forgetAll(): void {
+    if (!this.isEmpty) this.#bytes = this.#bytes.slice(0, KEY);
+  }
+
+  #cut({ at, to }: Entry): void {
+    const made = new Uint8Array(this.#bytes.length - (to - at));
+    made.set(this.#bytes.subarray(0, at));
+    made.set(this.#bytes.subarray(to), at);
+    this.#bytes = made;
+  }
+
+  /** Forgets the targets, but for one, in which something has one of these names. */
+  forgetSharing(names: ReadonlySet<number>, but?: string): void {
+    for (const entry of [...this.entries()].reverse()) {
+      if (entry.target !== but && this.#has(entry, (name) => names.has(name))) this.#cut(entry);
+    }
+  }
+
+  /** Forgets the targets in which an id is, or in which one of that id could be moved away or come in beside. */
+  forgetAround(id: string): void {
+    this.forgetSharing(new Set([numberOfText(id)]));
+  }
+
+  /** Whether something in a target is called so. */
+  #has(entry: Entry, test: (name: number) => boolean): boolean {
+    for (const each of this.#all(entry)) if (this.#isCalled(each, test)) return true;
+    return false;
+  }
+
+  #isCalled({ names, nameCount }: Past, test: (name: number) => boolean): boolean {
+    for (let at = 0; at < nameCount; at++) {
+      if (test(int(this.#bytes, names + 4 * at) >>> 0)) return true;
+    }
+    return false;
+  }
+
+  /** Elements of a target, as they stand. */
+  *#all({ at, root: { to } }: Entry): Generator<Past> {
+    for (let place = at + HEAD; place < to;) {
+      const found = past(this.#bytes, place);
+      yield found;
+      place = found.children;
+    }
+  }
+
+  /** An action changed something of this id: what is known of it counts for nothing. */
+  changed(id: string): void {
+    const number = numberOfText(id);
+    for (const entry of this.entries()) {
+      for (const each of this.#all(entry)) {
+        if (this.#isCalled(each, (name) => name === number)) this.#forgetShape(entry, each);
+      }
+    }
+  }
+
+  /**
+   * The person's value of a control went to the server: what its client shows is known no more, so that the next update states it. The
+   * control is named by its id or its name, of which others may be one choice with it.
+   */
+  carried(source: string): void {
+    if (this.isEmpty) return;
+    const number = numberOfText(source), mates = new Set<number>();
+    for (const entry of this.entries()) {
+      for (const each of this.#all(entry)) {
+        if (!this.#isCalled(each, (name) => name === number)) continue;
+        this.#carried(entry, each, number);
+        if (each.isRadio) this.#isCalled(each, (name) => !mates.add(name));
+      }
+    }
+    if (mates.size === 0) return;
+    for (const entry of this.entries()) {
+      for (const each of this.#all(entry)) {
+        if (each.isRadio && this.#isCalled(each, (name) => mates.has(name))) {
+          this.#carried(entry, each, number);
+        }
+      }
+    }
+  }
+
+  #carried(entry: Entry, each: Past, number: number): void {
+    if (each.isInput) {
+      for (let leaf = 0; leaf < each.leafCount; leaf++) {
+        putInt(this.#bytes, each.leaves + 8 * leaf, UNKNOWN);
+      }
+    } else if (
+      each.isControl || each.isRadio || int(this.#bytes, each.names) >>> 0 !== number
+    ) this.#forgetShape(entry, each);
+  }
+
+  #forgetShape({ at }: Entry, { shape }: Past): void {
+    this.#bytes[shape] = 0;
+    this.#bytes[at + 8] = 1;
+  }
+}
+
+/** Writes what stands before a tree. */
+export function head(
+  into: Uint8Array,
+  { length, misses, skips, sealed }: {
+    readonly length: number;
+    readonly misses: number;
+    readonly skips: number;
+    readonly sealed: number;
+  },
+): void {
+  putShort(into, 0, length);
+  into[2] = misses;
+  into[3] = skips;
+  putInt(into, 4, sealed);
+  into[8] = 0;
+}
+
+/** A tree of which nothing is known but its target. */
+export function bare(into: Uint8Array, target: string): number {
+  const id = new TextEncoder().encode(target), from = HEAD;
+  into[from] = Holds.all | 4;
+  into[from + 3] = into[from + 4] = 0;
+  into[from + 5] = id.length;
+  into.set(id, from + 6);
+  putInt(into, putInt(into, from + 6 + id.length, 0), 0);
+  const to = from + 14 + id.length;
+  putShort(into, from + 1, to - from);
+  return to;
+}

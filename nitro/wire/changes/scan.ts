@@ -1,0 +1,438 @@
+/**
+ * Reads the HTML of an update: its elements with ids, each with a hash of what is its own, and with its leaves.
+ *
+ * What is an element's own is all of it but the elements with ids in it and its leaves: its text where it holds nothing else, the `value`
+ * that it states, whether it is ticked. Only what a parser of HTML takes as it is written is read.
+ *
+ * @module
+ */
+import type { EventAction } from "../../event.ts";
+import { attributes, is, isMadeUp, type Start } from "./attributes.ts";
+import { begin, end, take, type Words } from "./hash.ts";
+import { FOREIGN, stands, type Tag, tagOf } from "./tags.ts";
+import { contentOf, decoded, numberOf, numberOfText } from "./text.ts";
+
+/** What an element holds: nothing or a text, elements with ids alone, or anything. */
+export const Holds = { text: 0, list: 1, all: 2 } as const;
+
+/** The kinds of leaves. */
+export const Leaf = { text: 0, value: 1, checked: 2 } as const;
+
+/** An element with an id. */
+export interface Node {
+  readonly id: string;
+  /** Where its id stands. */
+  readonly idFrom: number;
+  /** Where it begins in the bytes that were read, and where it ends. */
+  readonly from: number;
+  to: number;
+  readonly tag: Tag;
+  /** One of `Holds`. */
+  holds: number;
+  /** What is its own, hashed; the first half is odd. */
+  low: number;
+  high: number;
+  /** Numbers of its id, of its name, and of ids and names in what is its own. */
+  readonly names: number[];
+  /** For each leaf its kind and the range of its text; 0 or 1 in place of where the range begins for a tick. */
+  readonly leaves: number[];
+  readonly children: Node[];
+  /** The events that are wired to it. */
+  readonly events: readonly EventAction[];
+  /** The events of what is its own: of elements whose ids the server made up. */
+  readonly said: EventAction[];
+  /** Whether one of several is ticked here. */
+  isRadio: boolean;
+  /** Whether what the person enters there is part of what is its own. */
+  readonly isControl: boolean;
+}
+
+/** A body that was read. */
+export interface Read extends Source {
+  readonly root: Node;
+  /** Events that are known to be wired to what was read. */
+  readonly known: ReadonlySet<EventAction>;
+  /** The numbers of all ids that are not made up. */
+  readonly ids: readonly number[];
+  /** Leaves and ids that were made up, as they stand: where each begins and ends, and where the id of its element stands, -1 for those. */
+  readonly marks: readonly number[];
+}
+
+/** What is read, and under which key. */
+export interface Reading {
+  readonly html: string;
+  readonly low: number;
+  readonly high: number;
+  /** The events that are wired with it, by the id of their element. */
+  readonly events: ReadonlyMap<string, readonly EventAction[]>;
+}
+
+/** Characters of HTML that are read; a larger body is sent whole each time. */
+const MOST = 262_144;
+/** Elements with ids: more have no room in what is remembered. */
+const MOST_NODES = 512;
+/** How deep elements may stand. */
+const DEPTH = 300;
+
+const utf8 = new TextEncoder(), decoder = new TextDecoder();
+/** One for all: nothing is called between a reading and its use. */
+let bytes = new Uint8Array(16_384);
+let scratch = new Uint8Array(1_024);
+/** The hashes of what is open and, behind them, those without what it holds. */
+const BARE = 4 * (DEPTH + 4), words: Words = new Int32Array(2 * BARE);
+const NONE: readonly EventAction[] = [];
+const LT = 60, GT = 62, SLASH = 47;
+
+/** The bytes of HTML. */
+export interface Source {
+  /** Good until the next are asked for. */
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  /** The text of a range. */
+  text(from: number, to: number): string;
+}
+
+/** The bytes of HTML; undefined where that is too large. */
+export function sourceOf(html: string): Source | undefined {
+  if (html.length > MOST) return undefined;
+  if (bytes.length <= html.length * 3) bytes = new Uint8Array(html.length * 3 + 1);
+  const { written } = utf8.encodeInto(html, bytes), isPlain = written === html.length;
+  bytes[written] = 0;
+  const text = (from: number, to: number) =>
+    isPlain ? html.slice(from, to) : decoder.decode(bytes.subarray(from, to));
+  return { bytes, length: written, text };
+}
+
+/** Reads a body that is one element with an id; undefined for any other, and for one that a parser reads in another way. */
+export function scan(reading: Reading): Read | undefined {
+  const source = sourceOf(reading.html);
+  if (source === undefined) return undefined;
+  const scanner = new Scanner(reading, source), root = scanner.read();
+  const { known, ids, marks } = scanner;
+  return root && { ...source, root, known, ids, marks };
+}
+
+class Scanner {
+  readonly #reading: Reading;
+  readonly #length: number;
+  readonly #text: (from: number, to: number) => string;
+  #at = 0;
+  /** From where on what is the open element's own is not hashed yet. */
+  #own = 0;
+  readonly #open: Tag[] = [];
+  /** Elements with ids that are open, and for each how many are open around it. */
+  readonly #nodes: Node[] = [];
+  readonly #depths: number[] = [];
+  /** How many elements are open with the one that is looked at as a whole; 0 for none. */
+  #opaque = 0;
+  #isForeign = false;
+  /** Whether what is looked at as a whole is the client's own, and not looked at. */
+  #isKept = false;
+  #root: Node | undefined;
+  #count = 0;
+  readonly known = new Set<EventAction>();
+  readonly ids: number[] = [];
+  readonly marks: number[] = [];
+
+  constructor(reading: Reading, { length, text }: Source) {
+    this.#reading = reading;
+    this.#length = length;
+    this.#text = text;
+  }
+
+  /** The element; undefined where there is none, or none alone. */
+  read(): Node | undefined {
+    while (this.#at < this.#length) {
+      let next = this.#at;
+      while (next < this.#length && bytes[next] !== LT) next++;
+      const isOut = this.#open.length === 0;
+      if (next >= this.#length || isOut && (next > this.#at || this.#root !== undefined)) {
+        return undefined;
+      }
+      if (next > this.#at && !this.#takesText(this.#at, next)) return undefined;
+      this.#at = next;
+      const code = bytes[next + 1];
+      const isRead = code === SLASH ? this.#end() : code === 33 ? this.#comment() : this.#start();
+      if (!isRead) return undefined;
+    }
+    return this.#open.length === 0 ? this.#root : undefined;
+  }
+
+  /** Text in a table is put before it by the parser. */
+  #takesText(from: number, to: number): boolean {
+    if (this.#opaque > 0 || this.#open[this.#open.length - 1]?.holds === undefined) return true;
+    return bytes.subarray(from, to).every((code) => code <= 32);
+  }
+
+  #comment(): boolean {
+    if (this.#nodes.length === 0 || !is(bytes, "<!--", this.#at)) return false;
+    const close = this.#find("-->", this.#at + 4);
+    // `<!-->`, `<!--->` and `--!>` end a comment, too.
+    if (close < 0 || /^-?>|--!>|<!--/.test(this.#text(this.#at + 4, close + 3))) return false;
+    this.#mixed();
+    this.#at = close + 3;
+    return true;
+  }
+
+  /** Where a word is, from a place on; -1 for nowhere. */
+  #find(word: string, from: number): number {
+    for (let at = from; at < this.#length; at++) if (is(bytes, word, at)) return at;
+    return -1;
+  }
+
+  /** The open element with an id holds something that is no element with an id. */
+  #mixed(): void {
+    const node = this.#nodes[this.#nodes.length - 1];
+    if (node !== undefined) node.holds = Holds.all;
+  }
+
+  #start(): boolean {
+    const from = this.#at, nameTo = wordEnd(from + 1), isForeign = this.#isForeign;
+    const tag = isForeign ? FOREIGN : tagOf(bytes, from + 1, nameTo);
+    if (tag === undefined || this.#open.length >= DEPTH || nameTo === from + 1) return false;
+    if (this.#opaque === 0 && !stands(tag, this.#open, this.#bits[this.#bits.length - 1] ?? 0)) {
+      return false;
+    }
+    const start = attributes(bytes, nameTo, this.#length, isForeign);
+    if (start === undefined) return false;
+    this.#at = start.to;
+    const isNode = this.#opaque === 0 && start.idFrom >= 0 && !isMadeUp(bytes, start.idFrom);
+    if (!(isNode ? this.#enter(tag, from, start) : this.#within(start))) return false;
+    if (tag.isVoid || isForeign && start.isClosed) {
+      if (isNode) this.#leave(this.#at);
+      return true;
+    }
+    this.#bits.push((this.#bits[this.#bits.length - 1] ?? 0) | tag.bit);
+    this.#open.push(tag);
+    this.#begun.push(from + 1);
+    if (this.#opaque === 0 && (tag.isOpaque || start.isEditable || start.isKept)) {
+      this.#opaque = this.#open.length;
+      this.#isForeign = tag.isForeign;
+      this.#isKept = start.isKept;
+      this.#mixed();
+      if (start.isKept) this.#take(this.#at);
+    }
+    return !tag.isRaw || this.#raw(tag);
+  }
+
+  /** For the elements that are open where their names begin, and the bits of all around. */
+  readonly #begun: number[] = [];
+  readonly #bits: number[] = [];
+
+  /** Goes on behind the text of an element that ends where its end tag stands. */
+  #raw({ name }: Tag): boolean {
+    const close = this.#find(`</${name}`, this.#at);
+    if (close < 0 || bytes[close + 2 + name.length] !== GT) return false;
+    // A parser looks for the end tag in capitals, too, and passes over the first end of line of a textarea.
+    const text = this.#text(this.#at, close);
+    if (text.toLowerCase().includes(`</${name}`) || text.includes("<!--")) return false;
+    if (name !== "textarea" || text.startsWith("\n")) this.#mixed();
+    this.#at = close;
+    return true;
+  }
+
+  /** Begins an element with an id. */
+  #enter(tag: Tag, from: number, start: Start): boolean {
+    const parent = this.#nodes[this.#nodes.length - 1], { idFrom, idTo, isRadio } = start;
+    if (++this.#count > MOST_NODES || !isId(idFrom, idTo)) return false;
+    const id = this.#text(idFrom, idTo);
+    const events = this.#reading.events.get(id) ?? NONE;
+    const node: Node = {
+      id,
+      idFrom,
+      from,
+      to: from,
+      tag,
+      holds: Holds.text,
+      low: 0,
+      high: 0,
+      names: [numberOf(bytes, idFrom, idTo)],
+      leaves: [],
+      children: [],
+      events,
+      said: [],
+      isRadio,
+      isControl: tag.name !== "input" && (tag.isControl || tag.isOpaque || start.isEditable),
+    };
+    if (parent === undefined) this.#root = node;
+    else {
+      parent.children.push(node);
+      if (from > this.#own || parent.tag.name === "table") parent.holds = Holds.all;
+      else if (parent.holds === Holds.text) parent.holds = Holds.list;
+      this.#take(from);
+      // Which one stands there belongs to what is around it, unless that is a list.
+      take(words, this.#slot(), bytes, idFrom, idTo);
+    }
+    this.ids.push(node.names[0] ?? 0);
+    this.#nodes.push(node);
+    this.#depths.push(this.#open.length);
+    begin(words, this.#slot(), this.#reading.low, this.#reading.high);
+    this.#own = from;
+    for (const event of events) this.known.add(event);
+    return this.#ownTag(node, start);
+  }
+
+  /** Hashes a start tag but for its leaf. */
+  #ownTag(node: Node, start: Start): boolean {
+    const { valueFrom, valueTo, nameFrom, nameTo, isCheckbox, isRadio, madeUp } = start;
+    if (nameFrom >= 0 && !this.#called(node, nameFrom, nameTo)) return false;
+    if (node.tag.name === "input" && (isCheckbox || isRadio)) {
+      node.leaves.push(Leaf.checked, start.checkedFrom < 0 ? 0 : 1, 0);
+      this.#takeWithout(start.checkedFrom, start.checkedTo);
+    } else if (valueFrom >= 0 && VALUED.has(node.tag.name)) {
+      node.leaves.push(Leaf.value, valueFrom, valueTo);
+      this.#cut(madeUp, valueFrom, valueTo, node.idFrom);
+    } else if (madeUp.length > 0) this.#cut(madeUp);
+    this.#take(this.#at);
+    for (const { type } of node.events) {
+      const said = utf8.encode(type);
+      take(words, this.#slot(), said, 0, said.length);
+    }
+    const slot = this.#slot();
+    words.copyWithin(BARE + slot, slot, slot + 4);
+    return true;
+  }
+
+  /** Hashes what stands between ids of a tag that were made up, and the value of an element. */
+  #cut(madeUp: readonly number[], valueFrom = -1, valueTo = -1, idFrom = -1): void {
+    let isValue = valueFrom >= 0;
+    for (let at = 0; at < madeUp.length || isValue;) {
+      const next = madeUp[at] ?? Infinity, isNext = isValue && valueFrom < next;
+      const from = isNext ? valueFrom : next, to = isNext ? valueTo : madeUp[at + 1] ?? 0;
+      this.marks.push(from, to, isNext ? idFrom : -1);
+      this.#take(from);
+      this.#own = to;
+      if (isNext) isValue = false;
+      else at += 2;
+    }
+  }
+
+  /** Hashes a tag as if a range were not in it, wherever that stands. */
+  #takeWithout(from: number, to: number): void {
+    const begun = this.#own, length = this.#at - begun;
+    if (scratch.length < length) scratch = new Uint8Array(length * 2);
+    const cut = from < 0 ? this.#at : from, gone = from < 0 ? 0 : to - from;
+    scratch.set(bytes.subarray(begun, cut));
+    if (from >= 0) scratch.set(bytes.subarray(to, this.#at), cut - begun);
+    take(words, this.#slot(), scratch, 0, length - gone);
+    this.#own = this.#at;
+  }
+
+  /** Reads the start tag of an element without an id of its own, or within what is looked at as a whole. */
+  #within({ idFrom, idTo, nameFrom, nameTo, isRadio, madeUp }: Start): boolean {
+    const node = this.#nodes[this.#nodes.length - 1];
+    if (node === undefined) return false;
+    this.#mixed();
+    if (isRadio) node.isRadio = true;
+    if (nameFrom >= 0 && !this.#called(node, nameFrom, nameTo)) return false;
+    if (idFrom >= 0 && !isMadeUp(bytes, idFrom)) {
+      if (!this.#called(node, idFrom, idTo)) return false;
+      this.ids.push(numberOf(bytes, idFrom, idTo));
+    }
+    if (!this.#isKept && madeUp.length > 0) this.#cut(madeUp);
+    if (idFrom < 0 || this.#reading.events.size === 0 || !isMadeUp(bytes, idFrom)) return true;
+    // What an element without an id of its own says belongs to what is around it.
+    for (const event of this.#reading.events.get(this.#text(idFrom, idTo)) ?? NONE) {
+      const said = contentOf(event), type = utf8.encode(event.type);
+      take(words, this.#slot(), type, 0, type.length);
+      take(words, this.#slot(), said, 0, said.length);
+      node.said.push(event);
+      this.known.add(event);
+    }
+    return true;
+  }
+
+  /** Notes an id or a name by which what is an element's own may be a target or a source. */
+  #called(node: Node, from: number, to: number): boolean {
+    let number = numberOf(bytes, from, to);
+    if (!isPlain(from, to)) {
+      const name = decoded(this.#text(from, to));
+      if (name === undefined) return false;
+      number = numberOfText(name);
+    }
+    if (!node.names.includes(number)) node.names.push(number);
+    return node.names.length < 256;
+  }
+
+  #end(): boolean {
+    const from = this.#at, tag = this.#open.pop(), begun = this.#begun.pop() ?? 0;
+    this.#bits.pop();
+    let nameTo = from + 2;
+    if (tag === undefined) return false;
+    // The end tag is written as the start tag was, up to what is no letter.
+    for (let at = begun; bytes[nameTo] !== GT; at++, nameTo++) {
+      if (bytes[nameTo] !== bytes[at] || nameTo >= this.#length) return false;
+    }
+    if (wordEnd(begun) - begun !== nameTo - from - 2) return false;
+    this.#at = nameTo + 1;
+    if (this.#opaque > this.#open.length) {
+      if (this.#isKept) this.#own = from;
+      this.#opaque = 0;
+      this.#isForeign = this.#isKept = false;
+    }
+    if (this.#depths[this.#depths.length - 1] === this.#open.length) this.#leave(from);
+    return true;
+  }
+
+  /** Ends an element with an id; its end tag, if it has one, begins at a place. */
+  #leave(from: number): void {
+    const slot = this.#slot(), node = this.#nodes.pop();
+    this.#depths.pop();
+    if (node === undefined) return;
+    const { tag: { name, isVoid } } = node;
+    if (node.holds === Holds.text) {
+      // Of these the parser takes off a first end of line.
+      if (name === "pre" || name === "listing") node.holds = Holds.all;
+      else if (!isVoid) {
+        node.leaves.push(Leaf.text, this.#own, from);
+        this.marks.push(this.#own, from, node.idFrom);
+      }
+    } else if (from > this.#own && node.holds === Holds.list) node.holds = Holds.all;
+    if (node.holds === Holds.all) take(words, slot, bytes, this.#own, from);
+    else words.copyWithin(slot, BARE + slot, BARE + slot + 4);
+    end(words, slot);
+    // As: the words are there.
+    node.low = (words[slot] as number) | 1;
+    node.high = words[slot + 1] as number;
+    node.to = this.#own = this.#at;
+  }
+
+  /** Where the hash of the open element with an id is. */
+  #slot(): number {
+    return 4 * this.#nodes.length;
+  }
+
+  /** Hashes what is the open element's own, up to a place. */
+  #take(to: number): void {
+    take(words, this.#slot(), bytes, this.#own, to);
+    this.#own = to;
+  }
+}
+
+/** Elements whose `value` is what they hold. */
+const VALUED = new Set(["input", "progress", "meter", "button", "data"]);
+
+/** Whether an id stands in HTML as it is, and is none too long. */
+function isId(from: number, to: number): boolean {
+  if (to <= from || to - from > 128) return false;
+  for (let at = from; at < to; at++) {
+    const code = bytes[at];
+    if (code === 38 || code === 39 || code === undefined || code <= 32) return false;
+  }
+  return true;
+}
+
+/** Whether a text stands in HTML as it is. */
+function isPlain(from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === 38 || bytes[at] === 13) return false;
+  return true;
+}
+
+/** Where the name of a tag ends. */
+function wordEnd(from: number): number {
+  for (let at = from;; at++) {
+    const code = bytes[at] ?? 0;
+    const isLetter = code >= 97 && code <= 122 || code >= 65 && code <= 90;
+    if (!isLetter && code !== 45 && !(code >= 48 && code <= 58)) return at;
+  }
+}
