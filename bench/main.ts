@@ -8,6 +8,8 @@ const all = [
   "echo",
   "carriers",
   "postback",
+  "nitro/form",
+  "nitro/wire",
   "n2o/bus",
   "n2o/upload",
   "n2o/mqtt",

@@ -52,14 +52,20 @@ export interface Out {
   tempId(): string;
 }
 
-/**
- * Markup as it is written: one text that every element adds to is put together, and read, in half the time of texts within texts.
- */
-export interface Written extends Out {
+/** Markup while it is written. */
+export interface Markup {
   /** What was written so far. */
   html: string;
   /** Whether the quote behind the last value of an attribute is still to be written. */
   isOpen: boolean;
+}
+
+/**
+ * Rendering by writing: one text that every element adds to is put together, and read, in half the time of texts within texts.
+ */
+export interface Written extends Out {
+  /** What was written so far: elements write behind it. */
+  readonly to: Markup;
   /** Writes a body behind it. */
   add(body: Body): void;
 }

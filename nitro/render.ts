@@ -6,6 +6,7 @@
 import { randomId } from "../base/mod.ts";
 import type { Action } from "./action/action.ts";
 import { type Body, type Element, type Raw, TRUSTED, type Written } from "./element.ts";
+import { Writing } from "./attribute.ts";
 import { NitroError } from "./error.ts";
 import { hte } from "./escape.ts";
 
@@ -29,14 +30,12 @@ const DEPTH = 256;
 export function renderBody(body: Body, newId: () => string = tempId): Rendered {
   const rendering = new Rendering(newId);
   rendering.add(body);
-  const { html, actions } = rendering;
-  return { html, actions };
+  return { html: rendering.to.html, actions: rendering.actions };
 }
 
 /** A body while it is rendered. */
 class Rendering implements Written {
-  html = "";
-  isOpen = false;
+  readonly to = new Writing();
   readonly actions: Action[] = [];
   readonly tempId: () => string;
   #depth = 0;
@@ -52,46 +51,43 @@ class Rendering implements Written {
   body(body: Body): string {
     return this.#apart(() => {
       this.add(body);
-      return this.html;
+      return this.to.html;
     });
   }
 
   add(body: Body): void {
-    if (typeof body === "string") this.html += hte(body);
+    if (typeof body === "string") this.to.html += hte(body);
     else if (typeof body === "object" && body !== null) {
       if (++this.#depth > DEPTH) {
         throw new NitroError("render", `elements may nest ${DEPTH} deep at most`);
       }
-      this.#addObject(body);
+      if (isList(body)) { for (let at = 0; at < body.length; at++) this.add(body[at]); }
+      else if (isElement(body)) this.#addElement(body);
+      else if (isRaw(body)) this.to.html += body.raw;
+      else throw noBody(body);
       this.#depth--;
-    } else if (typeof body === "number" || typeof body === "bigint") this.html += String(body);
+    } else if (typeof body === "number" || typeof body === "bigint") this.to.html += String(body);
     else if (body !== null && body !== undefined && body !== false) throw noBody(body);
   }
 
-  #addObject(body: Body & object): void {
-    if (isList(body)) { for (let at = 0; at < body.length; at++) this.add(body[at]); }
-    else if (isElement(body)) this.#addElement(body);
-    else if (isRaw(body)) this.html += body.raw;
-    else throw noBody(body);
-  }
-
-  #addElement({ props, markup, write }: Element): void {
+  #addElement(element: Element): void {
+    const { props } = element;
     if (props.showIf === false) return;
-    if (write !== undefined) write(props, this);
+    if (element.write !== undefined) element.write(props, this);
     // What an element gives is put behind what was written before it, whatever it wrote meanwhile.
-    else this.html += this.#apart(() => markup(props, this));
+    else this.to.html += this.#apart(() => element.markup(props, this));
     if (props.actions !== undefined) { for (const action of props.actions) this.wire(action); }
   }
 
   /** What is written from nothing on; what was written before stands then, also where an element goes on after a failure. */
   #apart(write: () => string): string {
-    const before = this.html, depth = this.#depth;
-    this.html = "";
+    const { to } = this, before = to.html, depth = this.#depth;
+    to.html = "";
     try {
       return write();
     } finally {
-      this.html = before;
-      this.isOpen = false;
+      to.html = before;
+      to.isOpen = false;
       this.#depth = depth;
     }
   }

@@ -123,23 +123,24 @@ export function tag<P extends Props = Props>(
     { property, text: grouped({ [attributeOf(property)]: value }) }
   ));
   const write = (props: P, out: Written): void => {
-    out.html += open;
+    const { to } = out;
+    to.html += open;
     for (let at = 0; at < missing.length; at++) {
       const { property, text } = missing[at]!;
-      if (Reflect.get(props, property) === undefined) out.html += text;
+      if (Reflect.get(props, property) === undefined) to.html += text;
     }
-    putAll(out, props, known);
+    putAll(to, props, known);
     if (props.postback !== undefined) {
       const id = identified(props, out, type);
-      if (props.id === undefined) putId(out, id);
+      if (props.id === undefined) putId(to, id);
     }
     const { body } = props;
-    if (end === undefined) return close(out, "/>");
-    close(out, ">");
-    if (isRaw) out.html += rawText(name, body, out);
-    else if (typeof body === "string") out.html += hte(body);
+    if (end === undefined) return close(to, "/>");
+    close(to, ">");
+    if (isRaw) to.html += rawText(name, body, out);
+    else if (typeof body === "string") to.html += hte(body);
     else out.add(body);
-    out.html += end;
+    to.html += end;
   };
   const made: Make<P> = (props) => ({ element, props, markup, write });
   const markup = (props: P, out: Out): string => out.body(made(props));
