@@ -207,7 +207,7 @@ export async function byHand(browser: Browser, t: Deno.TestContext): Promise<voi
     await mouse.down();
     const [x, y] = await middle("Move <b>Bold</b>");
     await mouse.move(x, y - 40);
-    await mouse.move(x, y + 4);
+    await mouse.move(x, y + 10);
     await mouse.up();
     equal(await s.hears(1), ["tasks", ["t2", "t3", "t1"]]);
     await mouse.move(...await middle("Move Read"));

@@ -156,10 +156,6 @@ function read(event: unknown): unknown {
   }
 }
 
-const STYLES = ["n2o.css", "rich.css"].map((name) =>
-  new URL(`../../../nitro/style/${name}`, import.meta.url)
-);
-
 /** Opens the page; it is connected, and its controls work, when this resolves. */
 export async function stage(browser: Browser, show: () => nitro.Body = controls): Promise<Stage> {
   const heard: unknown[] = [], asked: rich.Lookup[] = [], complaints: string[] = [];
@@ -180,13 +176,6 @@ export async function stage(browser: Browser, show: () => nitro.Body = controls)
       else acting?.();
     },
   };
-  // What the page's own style would have.
-  const ground =
-    ":root{color-scheme:light dark}body{margin:8px;background:light-dark(#fff,#131a19);color:light-dark(#1b2423,#e7eeec)}";
-  const css = ground +
-    (await Promise.all(STYLES.map((url) => Deno.readTextFile(url).catch(() => "")))).join(
-      "\n",
-    );
   const made = await application({
     routes: { "/app": page },
     secret: "a secret of more than sixteen letters",
@@ -194,13 +183,10 @@ export async function stage(browser: Browser, show: () => nitro.Body = controls)
     port: 0,
     csp: "default-src 'self'",
     log: book.log,
-    app: (app) => {
-      app.get("/rich.css", (c) => c.text(css, 200, { "content-type": "text/css; charset=utf-8" }));
-    },
     shell: () =>
       `<!doctype html><html lang="${lang}"><meta charset="utf-8"><title>Controls</title>` +
       `<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">` +
-      `<link rel="icon" href="/rich.css"><link rel="stylesheet" href="/rich.css">` +
+      `<link rel="icon" href="/n2o/n2o.css"><link rel="stylesheet" href="/n2o/n2o.css">` +
       `<script src="/n2o/n2o.js" defer></script><body><main id="main"></main>`,
   });
   const running = await made.start();
@@ -216,7 +202,7 @@ export async function stage(browser: Browser, show: () => nitro.Body = controls)
     complaints.push(`dialog ${dialog.message()}`);
     await dialog.dismiss();
   });
-  let done: (() => void) | undefined;
+  let acts = 0;
   const self: Stage = {
     page: tab,
     relay: way,
@@ -229,15 +215,13 @@ export async function stage(browser: Browser, show: () => nitro.Body = controls)
     },
     log: book.take,
     async act(what) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      done = resolve;
+      const turn = String(++acts);
       acting = () => {
         what();
-        done?.();
+        nitro.setAttr({ qs: "body" }, "data-acts", turn);
       };
       made.server.bus.send("stage", null);
-      await promise;
-      await tab.evaluate(() => 0);
+      await tab.locator(`body[data-acts="${turn}"]`).waitFor();
     },
     async hears(count) {
       for (let tries = 0; heard.length < count && tries < 400; tries++) {
@@ -248,7 +232,7 @@ export async function stage(browser: Browser, show: () => nitro.Body = controls)
     },
     async load({ lang: wanted = "en", width = 800 } = {}) {
       lang = wanted;
-      await tab.setViewportSize({ width, height: 800 });
+      await tab.setViewportSize({ width, height: 1_600 });
       await tab.goto(`${way.origin}/app`);
       await tab.waitForFunction(() =>
         [...document.querySelectorAll("[data-n2o-combo],[data-n2o-calendar],[data-n2o-rows]")]
