@@ -41,6 +41,8 @@ export function actionsWith(text: string): Record<Action["action"], Action> {
     redirect: { action: "redirect", url: `/x?${text}` },
     set: { action: "set", target: text, path: "value", value: [text, [text], 1, true, null] },
     attr: { action: "attr", target: text, name: "data-x", value: text },
+    text: { action: "text", target: text, text },
+    move: { action: "move", target: text, where: "beforebegin", id: text },
     call: { action: "call", target: { qs: text }, method: "focus", args: [text, [text, false]] },
     reset: { action: "reset", target: text, text },
     confirm: confirm({ target: text, text, postback: text, source: [text] }),
