@@ -141,6 +141,7 @@ const APART = new Set<Action["action"]>([
   "update",
   "insert",
   "upload",
+  "part",
 ]);
 
 /** An action on an element that is there. */
