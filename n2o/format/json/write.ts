@@ -15,12 +15,14 @@ const WORDS = ["true", "false", "null"];
 /** A term with its tag. */
 export function tagged(term: Term, depth: number = DEPTH): string {
   if (depth < 0) throw deep("JSON");
-  if (term instanceof Tuple && dateOf(term) === undefined) return tupleOf(term, depth);
+  if (term instanceof Tuple && dateOf(term) === undefined && objectOf(term, depth) === undefined) {
+    return tupleOf(term, depth);
+  }
   if (term instanceof Uint8Array && text(term) === undefined) {
     return `{"t":${VALUE},"b":"${toBase64(term)}"}`;
   }
   const value = valueOf(term, depth);
-  return value.startsWith('{"t":') ? value : `{"t":${VALUE},"v":${value}}`;
+  return /^\{"t":\d/.test(value) ? value : `{"t":${VALUE},"v":${value}}`;
 }
 
 function tupleOf({ elements: [name, ...rest] }: Tuple, depth: number): string {
@@ -43,12 +45,14 @@ function valueOf(term: Term, depth: number): string {
   if (term instanceof Atom) {
     return WORDS.includes(term.name) ? term.name : JSON.stringify(term.name);
   }
-  if (term instanceof Float) return Object.is(term.value, -0) ? "-0.0" : `${term.value}.0`;
+  if (term instanceof Float) return floatOf(term.value);
   if (Array.isArray(term)) return listOf(term, depth);
   if (term instanceof Map) return mapOf(term, depth);
   if (term instanceof Tuple) {
     const date = dateOf(term);
-    return date === undefined ? tupleOf(term, depth) : JSON.stringify(date);
+    return date === undefined
+      ? objectOf(term, depth) ?? tupleOf(term, depth)
+      : JSON.stringify(date);
   }
   const known = term instanceof Uint8Array ? text(term) : undefined;
   if (known !== undefined) return JSON.stringify(known);
@@ -57,12 +61,26 @@ function valueOf(term: Term, depth: number): string {
     : `{"t":${BERT},"v":"${toBase64(encode(term))}"}`;
 }
 
+/** With a point, so that it is no integer; one that none can be taken for is as it is. */
+function floatOf(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
+  return Number.isSafeInteger(value) ? `${value}.0` : String(value);
+}
+
 /** A list; one of pairs with names is an object, as of Erlang's property lists. */
 function listOf(terms: readonly Term[], depth: number): string {
+  const [only] = terms;
+  if (terms.length === 1 && only instanceof Tuple && only.length === 0) return "{}";
   const pairs = terms.length > 0 && terms.every(isPair)
     ? membersOf(terms.map(({ elements }) => elements), depth)
     : undefined;
   return pairs ?? `[${terms.map((each) => valueOf(each, depth - 1)).join(",")}]`;
+}
+
+/** Pairs within a tuple of one, as EEP 18 writes an object; `undefined` for any other tuple. */
+function objectOf({ length, elements: [terms] }: Tuple, depth: number): string | undefined {
+  if (length !== 1 || !Array.isArray(terms) || !terms.every(isPair)) return undefined;
+  return membersOf(terms.map(({ elements }) => elements), depth);
 }
 
 function isPair(term: Term): term is Tuple {
@@ -83,10 +101,11 @@ function mapOf(map: Map<Term, Term>, depth: number): string {
 function membersOf(pairs: readonly (readonly Term[])[], depth: number): string | undefined {
   const names = pairs.map(([key = []]) => nameOf(key)), distinct = new Set(names);
   if (distinct.has(undefined) || distinct.size < names.length) return undefined;
-  if (distinct.has("t") || distinct.has("__proto__")) return undefined;
-  const members = pairs.map(([, value = []], at) =>
-    `${JSON.stringify(names[at])}:${valueOf(value, depth - 1)}`
-  );
+  if (distinct.has("__proto__")) return undefined;
+  const values = pairs.map(([, value = []]) => valueOf(value, depth - 1));
+  // A number there is a tag.
+  if (/^[-\d]/.test(values[names.indexOf("t")] ?? "")) return undefined;
+  const members = values.map((value, at) => `${JSON.stringify(names[at])}:${value}`);
   return `{${members.join(",")}}`;
 }
 

@@ -19,7 +19,7 @@ export function write(term: Term, depth: number = DEPTH): string {
   if (depth < 0) throw deep("Erlang's text");
   const each = (terms: readonly Term[]) => terms.map((one) => write(one, depth - 1)).join(",");
   if (typeof term === "number" || typeof term === "bigint") return numberOf(term);
-  if (term instanceof Float) return Object.is(term.value, -0) ? "-0.0" : `${term.value}.0`;
+  if (term instanceof Float) return floatOf(term.value);
   if (term instanceof Atom) return atomOf(term.name);
   if (typeof term === "boolean") return String(term);
   if (typeof term === "string" || term instanceof Uint8Array) return binaryOf(term);
@@ -34,6 +34,11 @@ export function write(term: Term, depth: number = DEPTH): string {
   }
   if (term instanceof BitString) return bitsOf(term);
   return `{'$bert',<<"${toBase64(encode(term))}">>}`;
+}
+
+function floatOf(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
+  return Number.isSafeInteger(value) ? `${value}.0` : numberOf(value);
 }
 
 function numberOf(value: number | bigint): string {

@@ -7,6 +7,7 @@ import { equal, throws } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { absent, lines } from "../../_support/golden.ts";
+import { testWith } from "../../_support/permission.ts";
 import { randomTerm } from "../bert/generator.ts";
 import { n2oJson } from "../../conformance/n2o/json.ts";
 
@@ -237,4 +238,27 @@ Deno.test({
     equal(results.length, 12);
     equal(results.filter(({ difference }) => difference !== undefined).length, 4);
   },
+});
+
+const recorded = new URL("../../golden/n2o_json.jsonl", import.meta.url);
+
+testWith("read")(
+  "JSON of terms of every kind is what jsone of Erlang made of them, but for what has a name",
+  async () => {
+    const all = (await Deno.readTextFile(recorded)).trimEnd().split("\n").map((line) =>
+      JSON.parse(line)
+    );
+    const results = await n2oJson.run(all);
+    equal(results.filter(({ failure }) => failure !== ""), []);
+    equal(results.length, 40);
+  },
+);
+
+Deno.test("a float that was wrapped by hand is one number in every format", () => {
+  for (const value of [1e300, -1e22, 0.5, 1e-7, 5e-324, 3, -0]) {
+    for (const formatter of [json, text]) {
+      const [, found] = Object(again(formatter, tuple(atom("a"), new Float(value)))).elements;
+      equal(Number(found), value, `${formatter.name} ${value}`);
+    }
+  }
 });
