@@ -3,7 +3,8 @@
  * `{"t":104,"v":[{"t":100,"v":"io"},{"t":109,"v":"x();"},{"t":109,"v":5}]}`.
  *
  * `t` is a tag of the external term format: 104 a tuple, 100 an atom that begins one, 109 any value that JSON has. What JSON does not tell
- * apart comes back as the plainer one: an atom within as text, a list of pairs with names as a map, 1.0 as 1, a time as its text. Nothing
+ * apart comes back as the plainer one: an atom within as text, a list of pairs with names as a map, also within a tuple of its own (EEP 18),
+ * 1.0 as 1, a time as its text. Nothing
  * else is lost: bytes that are no UTF-8 are `{"t":109,"b":"..."}` in base64, a map with other keys than names is
  * `{"t":116,"v":[{"k":...,"v":...}]}`, and what JSON has nothing for is BERT in base64, `{"t":131,"v":"..."}`.
  *

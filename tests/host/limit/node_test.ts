@@ -3,18 +3,18 @@
  *
  * @module
  */
-import * as formats from "../../n2o/format/mod.ts";
-import { superjson } from "../../n2o/format/superjson/superjson.ts";
-import type { Limits } from "../../n2o/limits.ts";
-import { isRecord } from "../../n2o/term/term.ts";
-import { encode } from "../../n2o/bert/bert.ts";
-import { assert, equal } from "../_support/assert.ts";
-import { temporaryFolder } from "../_support/folder.ts";
-import { lacks } from "../_support/permission.ts";
-import { absent } from "../_support/program.ts";
-import { dialTcp, dialUdp } from "../_support/server/carriers.ts";
-import { dial, type Wire } from "../_support/server/wire.ts";
-import { hello } from "../n2o/page.ts";
+import * as formats from "../../../n2o/format/mod.ts";
+import { superjson } from "../../../n2o/format/superjson/superjson.ts";
+import type { Limits } from "../../../n2o/limits.ts";
+import { isRecord } from "../../../n2o/term/term.ts";
+import { encode } from "../../../n2o/bert/bert.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { temporaryFolder } from "../../_support/folder.ts";
+import { lacks } from "../../_support/permission.ts";
+import { absent } from "../../_support/program.ts";
+import { dialTcp, dialUdp } from "../../_support/server/carriers.ts";
+import { dial, type Wire } from "../../_support/server/wire.ts";
+import { hello } from "../../n2o/page.ts";
 import { answered, ATTACKS, type Scene } from "./overrun.ts";
 
 /** Limits that are overrun by what a client sends alone. */
@@ -30,7 +30,7 @@ interface Program extends AsyncDisposable {
 
 async function program(limits: Readonly<Record<string, Partial<Limits>>>): Promise<Program> {
   const folder = await temporaryFolder(), bundle = `${folder.path}/program.mjs`;
-  const script = new URL("./worker/carried.ts", import.meta.url).href;
+  const script = new URL("../worker/carried.ts", import.meta.url).href;
   const made = await new Deno.Command(Deno.execPath(), {
     args: ["bundle", "--quiet", "-o", bundle, script],
   }).output();

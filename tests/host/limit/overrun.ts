@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Limits } from "../../n2o/limits.ts";
-import { n2o, nitro } from "../../mod.ts";
-import { assert, equal } from "../_support/assert.ts";
-import type { VirtualClock } from "../_support/clock.ts";
-import { shownAnswer, type Wire } from "../_support/server/wire.ts";
-import { nonsense } from "../n2o/page.ts";
+import type { Limits } from "../../../n2o/limits.ts";
+import { n2o, nitro } from "../../../mod.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import type { VirtualClock } from "../../_support/clock.ts";
+import { shownAnswer, type Wire } from "../../_support/server/wire.ts";
+import { nonsense } from "../../n2o/page.ts";
 
 /** Who attacks, and what there is to see. */
 export interface Scene {

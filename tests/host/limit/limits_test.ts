@@ -2,15 +2,15 @@
  * Each limit of a server, overrun on both wires and on both listeners, Deno's and that of node:http: whoever does it hears why, the log has
  * a line of it without secrets, and others are served.
  */
-import { guarded } from "../../host/node/mod.ts";
-import { defaultLimits } from "../../n2o/limits.ts";
-import { application } from "../../mod.ts";
-import { assert, equal } from "../_support/assert.ts";
-import { virtualClock } from "../_support/clock.ts";
-import { testWith } from "../_support/permission.ts";
-import { dial, notebook, type Wire } from "../_support/server/wire.ts";
-import { hello } from "../n2o/page.ts";
-import { secret } from "./made.ts";
+import { guarded } from "../../../host/node/mod.ts";
+import { defaultLimits } from "../../../n2o/limits.ts";
+import { application } from "../../../mod.ts";
+import { assert, equal } from "../../_support/assert.ts";
+import { virtualClock } from "../../_support/clock.ts";
+import { testWith } from "../../_support/permission.ts";
+import { dial, notebook, type Wire } from "../../_support/server/wire.ts";
+import { hello } from "../../n2o/page.ts";
+import { secret } from "../made.ts";
 import { answered, type Attack, ATTACKS } from "./overrun.ts";
 
 /** What seals and tokens look like. */
