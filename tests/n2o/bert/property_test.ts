@@ -9,6 +9,7 @@ import {
   tuple,
 } from "../../../n2o/bert/bert.ts";
 import { assert, equal } from "../../_support/assert.ts";
+import { rounds } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { randomTerm } from "./generator.ts";
 
@@ -28,7 +29,7 @@ function plain(term: Term): unknown {
 
 Deno.test("a random term comes back equal at every minor version, compressed or not (seed 1)", () => {
   const next = random(1).below;
-  for (let round = 0; round < 2000; round++) {
+  for (let round = 0; round < rounds(700, 20_000); round++) {
     const term = randomTerm(next, 4);
     for (const minor of MINORS) {
       for (const compressed of [false, true]) {
@@ -48,7 +49,7 @@ function hasMap(term: unknown): boolean {
 
 Deno.test("the values of maps come back under equal keys (seed 2)", () => {
   const next = random(2).below;
-  for (let round = 0; round < 500; round++) {
+  for (let round = 0; round < rounds(200, 5_000); round++) {
     const term = new Map<Term, Term>();
     for (let left = next(60); left > 0; left--) term.set(randomTerm(next, 2), randomTerm(next, 2));
     let bytes: Uint8Array;
@@ -70,7 +71,7 @@ Deno.test("mutated, cut and random bytes give a term or a BertError, nothing els
   const next = random(3).below;
   const codes = new Map<BertErrorCode, number>();
   let terms = 0;
-  for (let round = 0; round < 60_000; round++) {
+  for (let round = 0; round < rounds(15_000, 600_000); round++) {
     const bytes = encode(randomTerm(next, 3), { compressed: next(4) === 0, minor: 2 }).slice();
     for (let left = 1 + next(3); left > 0; left--) bytes[1 + next(bytes.length - 1)] = next(256);
     const input = next(4) === 0 ? bytes.subarray(0, next(bytes.length)) : bytes;
