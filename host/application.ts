@@ -58,7 +58,8 @@ async function application<Store extends Kv | undefined>(
   const { kv, log = consoleLog, production = host.isProduction() } = config;
   const secret = config.secret ?? await missingSecret(kv, production, log);
   const routes: Record<string, n2o.Page> = {}, protocols: n2o.Protocol[] = [];
-  const server = n2o.server({ ...optionsOf(config), secret, routes, protocols });
+  const { isApart = false } = host;
+  const server = n2o.server({ ...optionsOf(config), secret, routes, protocols, isApart });
   addChecks(server, kv);
   const closers: (() => void | Promise<void>)[] = [];
   // As: without a store the setting's type is undefined as well.

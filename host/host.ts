@@ -20,6 +20,8 @@ export interface Host {
   upgrade(c: AppContext, events: SocketEvents): Promise<Response>;
   /** The address of who is connected, a proxy's where one stands before this server; undefined where the host does not tell. */
   readonly address?: ((c: AppContext) => string | undefined) | undefined;
+  /** Whether each connection lives in a request that no other can reach: pages hear of nothing that others do. */
+  readonly isApart?: boolean;
   /** Its files; undefined where it has none, and static folders come by HTTP only. */
   readonly files?: Files | undefined;
   /** Whether it says that it is in production, where a secret must be set. */

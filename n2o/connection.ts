@@ -6,7 +6,7 @@
 import { Latch } from "../base/mod.ts";
 import { type Inbox, inbox } from "./bus/inbox.ts";
 import { isSent } from "./bus/news.ts";
-import { type Context, run } from "./context.ts";
+import { type Context, current, run } from "./context.ts";
 import type { Req } from "./cx.ts";
 import { N2oError } from "./error.ts";
 import { incident } from "./incident.ts";
@@ -118,6 +118,8 @@ class Client extends Line implements Connection, Chain, Sleepy {
       this.#deliver({ type: "bus", topic, data, news });
     });
     return (news) => {
+      // The socket of another request cannot be written to, and would break.
+      if (this.server.isApart && current()?.link !== this) return;
       metrics.count("n2o_bus_messages", IN);
       box.receive(news);
     };

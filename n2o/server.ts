@@ -70,6 +70,8 @@ export interface ServerOptions extends SessionSettings {
   readonly presence?: Presence;
   /** How the terms of the connection that a request opens are written and read; BERT by default. */
   readonly formatter?: (req: Req) => Formatter | undefined;
+  /** Whether no connection can be reached from the message of another, as in a Worker of Cloudflare; false by default. */
+  readonly isApart?: boolean;
   /** Where incidents are reported; the console by default. */
   readonly log?: Log;
   /** What expiry and the end of a stop are measured by; the system's clock by default. */
@@ -141,6 +143,8 @@ export interface Server {
   readonly watch: Watch;
   /** How the terms of the connection that a request opens are written and read; BERT by default. */
   readonly formatter?: (req: Req) => Formatter | undefined;
+  /** Whether no connection can be reached from the message of another. */
+  readonly isApart: boolean;
   /** Where incidents are reported: one entry for each. */
   readonly log: Log;
   /** What expiry is measured by. */
@@ -173,9 +177,9 @@ export function server(options: ServerOptions): Server {
   for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
   const own = pickler(options.secret, clock), { log = consoleLog, pickleTtl = 86_400 } = options;
-  const { bus = localBus(log) } = options;
-  const { claims } = options, limits = { ...defaultLimits, ...options.limits };
-  const connections = new Set<Closable>(), metrics = serverMetrics({ connections, tables });
+  const { bus = localBus(log), claims, isApart = false } = options;
+  const limits = { ...defaultLimits, ...options.limits }, connections = new Set<Closable>();
+  const metrics = serverMetrics({ connections, tables });
   const made: Server = {
     routes: options.routes ?? {},
     protocols: options.protocols ?? [heart],
@@ -212,6 +216,7 @@ export function server(options: ServerOptions): Server {
     limits,
     peers: peers(limits, clock, log),
     watch: watch(clock, limits.handler),
+    isApart,
     log,
     clock,
   };
@@ -251,9 +256,8 @@ export function tableOf(tables: ReadonlyMap<string, Table>, name: string): Table
  * Forgets what expired in every table, closes the connections of clients that were silent for longer than `limits.silence`, and logs how
  * many lines of peers were held back; tells how many rows were forgotten. The process `timer` of `n2o.start` calls it once a minute.
  */
-export function sweep(
-  { tables, connections, peers, limits, clock, sweepers }: Server,
-): number {
+export function sweep(server: Server): number {
+  const { tables, connections, peers, limits, clock, sweepers } = server;
   let swept = 0;
   for (const each of tables.values()) swept += each.sweep();
   const since = clock.now() - limits.silence;

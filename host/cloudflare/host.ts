@@ -12,5 +12,6 @@ export const cloudflare: Host = {
   upgrade: (c, events) => upgradeWebSocket(c, events),
   // The network's edge sets it, whatever a client wrote.
   address: (c) => c.req.header("cf-connecting-ip"),
+  isApart: true,
   isProduction: () => true,
 };

@@ -1,6 +1,6 @@
 /**
  * Applications on Cloudflare: in a Durable Object, whose pages talk to each other and which sleeps while nothing happens, or in a Worker,
- * whose connections know nothing of one another.
+ * whose connections know nothing of one another, nor of forms with files that come by HTTP.
  *
  * The object and its Worker, whole:
  *

@@ -151,6 +151,7 @@ export abstract class DurableApplication<Env = unknown> {
     const own = given.bus === undefined ? { presence: socketPresence() } : {};
     const make = applicationOn({
       ...cloudflare,
+      isApart: false,
       upgrade: (_, events) => Promise.resolve(sockets.accept(events)),
     });
     const made = await make({ ...own, ...given, once: given.once ?? "store", kv });

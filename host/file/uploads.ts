@@ -80,7 +80,8 @@ const META = 1_024;
 /**
  * A route that stores the files of forms: `app.post("/files", formUploads(given, { sink }))`; with `guarded` around it for some only.
  *
- * All files of a form are stored, or none is. All pages of its owner hear of each as of any upload (`isUpload`). A script
+ * All files of a form are stored, or none is. All pages of its owner hear of each as of any upload (`isUpload`);
+ * in a Worker of Cloudflare without an object none does, and a line in the log says so. A script
  * or `curl` is answered 201 with `[{ name, size, type, place, control }]` as JSON; a form of a page is led back by 303. Refused is by 400
  * what is no form or names a file as none can be called, by 401 who has no session, by 403 whom `permit` does not let (and, before, a foreign
  * origin), by 408 what comes too slowly, by 411 what has no body, by 413 what is too much, by 415 another type or kind, by 507 what has no
@@ -98,6 +99,9 @@ export function formUploads(
     if (name !== "kinds" && !isInteger(bound, 1, Number.MAX_SAFE_INTEGER)) {
       throw new N2oError("config", `${name}: a bound of uploads is a positive integer`);
     }
+  }
+  if (server.isApart) {
+    server.log("warning", "pages do not hear of forms on this host: use a DurableApplication");
   }
   const pages = uploadPages(server), receiver = new Receiver(settings, limits, bounds);
   return async (c) => {

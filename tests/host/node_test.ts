@@ -4,6 +4,7 @@ import { absent } from "../_support/program.ts";
 import { browserTest } from "../_support/server/browser.ts";
 import { all, content, person } from "../_support/server/person.ts";
 import { unharmed } from "./raw.ts";
+import { sendForms } from "./file/forms.ts";
 import { enter, heard } from "./walk.ts";
 
 const files = new URL("../../examples/sample/static/", import.meta.url);
@@ -107,6 +108,11 @@ nodeTest("files are whole, coded, in parts, or have not changed", async () => {
   equal(head.headers.get("content-length"), String(new TextEncoder().encode(text).length));
   const outside = await fetch(`${node.origin}/app/..%2fmain.ts`);
   equal([outside.status, (await outside.text()).length < 100], [404, true]);
+});
+
+nodeTest("forms bring files, and pages hear of them", async () => {
+  await using node = await program();
+  await sendForms(node.origin);
 });
 
 nodeTest("who asks for another protocol is answered in this one", async () => {

@@ -38,11 +38,13 @@ export interface UploadPages {
 
 const known = new WeakMap<Server, UploadPages>();
 
-/** What tells the pages of a server, and hears of the uploads of other nodes from the first call on until the server stops. */
+/** What tells the pages of a server (where those are apart, only who sends over a connection), and hears of the uploads of other nodes from the first call on until the server stops. */
 export function uploadPages(server: Server): UploadPages {
   const before = known.get(server);
   if (before !== undefined) return before;
-  const { bus, closers, log } = server, pages = new Pages(server), node = randomId();
+  const { bus, closers, log } = server, pages = new Pages(server);
+  // Made as it is needed: a Worker has no chance before its first request.
+  let node = "";
   const receiver = (sent: unknown): void => {
     const told = isSent(sent) && isObject(sent.message) ? sent.message : undefined;
     if (told !== undefined && told.node !== node && isEnd(told.news)) pages.tell(told.news, []);
@@ -50,6 +52,7 @@ export function uploadPages(server: Server): UploadPages {
   const made: UploadPages = {
     tell(news, hearers = []) {
       if (news.status !== "begun") {
+        node ||= randomId();
         Promise.resolve(bus.send(TOPIC, { node, news: { ...news } })).catch((error) =>
           log("warning", "pages on other nodes do not hear of an upload", { error })
         );
@@ -85,8 +88,10 @@ class Pages {
       isHeard ||= all.has(link);
       if (this.#isNew(link, news)) hear(upload);
     };
-    for (const { link, receiver } of hearers) once(link, receiver);
-    if (news.status === "begun") return isHeard;
+    const { isApart } = this.#server;
+    // The latest is who sends: it is its own message that is being handled.
+    for (const { link, receiver } of isApart ? hearers.slice(-1) : hearers) once(link, receiver);
+    if (news.status === "begun" || isApart) return isHeard;
     for (const each of all) {
       if (isHearing(each) && this.#isOf(each, news)) once(each, (heard) => each.hear(heard));
     }

@@ -75,9 +75,10 @@ export async function sampleApplication(
   return { ...made, db };
 }
 
-/** A client over a socket of its own. */
-export async function dial(url: string): Promise<Wire> {
-  const socket = new WebSocket(url), inbox = queue();
+/** A client over a socket of its own; `headers` are those of a browser, where it is one. */
+export async function dial(url: string, headers: Record<string, string> = {}): Promise<Wire> {
+  // As: the option is Deno's own.
+  const socket = new WebSocket(url, { headers } as never), inbox = queue();
   socket.binaryType = "arraybuffer";
   const closed = new Promise<readonly [number, string]>((resolve) =>
     socket.addEventListener("close", ({ code, reason }) => {

@@ -1,6 +1,7 @@
 import { assert, equal } from "../../_support/assert.ts";
 import { browserTest } from "../../_support/server/browser.ts";
 import { bundle, missing, type Running, start } from "../../_support/store/miniflare.ts";
+import { sendForms } from "../file/forms.ts";
 import { enter, heard } from "../walk.ts";
 import { application } from "../../../mod.ts";
 import { long } from "../../_support/long.ts";
@@ -95,6 +96,17 @@ test({
       await heard(ann.wire, "hello to me");
       await ann.wire.leave();
     });
+
+    await t.step("forms bring files into the object, and pages hear of them", async () => {
+      await sendForms(made.object);
+    });
+
+    await t.step(
+      "forms bring files to a Worker without an object, whose pages do not hear of them",
+      async () => {
+        await sendForms(made.worker, false);
+      },
+    );
 
     await t.step("a frame over the limit closes with 1009", async () => {
       const { wire } = await enter(made.object.replace("http", "ws"), "Ann", "tea");

@@ -21,6 +21,7 @@ import {
   type ObjectGiven,
 } from "../../../host/cloudflare/mod.ts";
 import { type Kv, kvs, memoryKv } from "../../../kvs/mod.ts";
+import * as n2o from "../../../n2o/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
 import * as room from "./room.ts";
 
@@ -49,6 +50,11 @@ function settings(kv: Kv) {
     "/app/index.htm": chat(db, true),
   };
   const app = async (app: App, given: Given) => {
+    app.get("/in", async (c) => {
+      await n2o.user("ann");
+      await n2o.session("room", "tea");
+      return c.text("in");
+    });
     app.get("/", (c) => c.redirect("/app/login.htm"));
     await ofFiles(app, given);
   };

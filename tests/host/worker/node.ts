@@ -3,16 +3,28 @@
  *
  * @module
  */
-import { chat } from "../../../examples/sample/index.ts";
+import { chatFiles } from "../../../examples/sample/files.ts";
+import { attach, chat } from "../../../examples/sample/index.ts";
 import { login } from "../../../examples/sample/login.ts";
 import { application } from "../../../host/node/mod.ts";
+import * as n2o from "../../../n2o/mod.ts";
 import * as kvs from "../../../kvs/mod.ts";
 import process from "node:process";
 
-const kv = kvs.memoryKv();
+const kv = kvs.memoryKv(), db = kvs.kvs(kv);
+const { protocols, app: ofFiles } = chatFiles(kv, (file) => attach(db, file));
 const { start } = await application({
   kv,
-  routes: { "/app/login.htm": login, "/app/index.htm": chat(kvs.kvs(kv)) },
+  routes: { "/app/login.htm": login, "/app/index.htm": chat(db, true) },
+  protocols,
+  async app(app, given) {
+    app.get("/in", async (c) => {
+      await n2o.user("ann");
+      await n2o.session("room", "tea");
+      return c.text("in");
+    });
+    await ofFiles(app, given);
+  },
   static: { "/app/": new URL(process.env.FOLDER ?? "") },
   secret: "a secret of more than sixteen letters",
   port: Number(process.env.PORT ?? 0),

@@ -152,6 +152,18 @@ Deno.test("of a file that has arrived at an address a page hears once, also wher
   await second.close();
 });
 
+Deno.test("where connections cannot reach each other nobody hears of the upload of another, and the bus brings one's own only", async () => {
+  const sink = memorySink(), scene = uploadScene(sink, {}, { isApart: true });
+  const sender = await scene.client(), token = tokenOf(sender.hello);
+  const other = await scene.client(token, "client-2");
+  await ask(other, base);
+  await upload(sender, file);
+  await sender.settled();
+  await other.settled();
+  equal(scene.heard, ["begun a.txt", "done a.txt application/octet-stream"]);
+  await scene.close();
+});
+
 Deno.test("the application is asked whatever begins an upload or ends it", async () => {
   const asked: string[] = [], sink = memorySink();
   let may = true;
