@@ -9,6 +9,7 @@
  */
 import { emit } from "./connection.ts";
 import { tell } from "./controls.ts";
+import { own } from "./own.ts";
 import { collect, find } from "./sources.ts";
 
 /** Options of a binding: as they travel, and what the part `options` makes of them. */
@@ -96,7 +97,7 @@ function handle(event: Event): void {
   if (!early) return along(path, event);
   early.push([event, path]);
   // A form that names no address has no other way than its binding.
-  if (event.type === "submit" && !(event.target as Element).hasAttribute("action")) {
+  if (event.type === "submit" && !own(event.target as Element).hasAttribute("action")) {
     event.preventDefault();
   }
 }
@@ -131,13 +132,13 @@ function fire(binding: Binding, element: EventTarget, event: Event): boolean {
 /** Whether a click on a link means another tab or a file: that is the browser's. */
 function isBrowsers({ type, target, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean {
   return type === "click" && (ctrlKey || metaKey || shiftKey || altKey) &&
-    !!(target as Element).closest("a[href]");
+    !!own(target as Element).closest("a[href]");
 }
 
 /** Whether the browser would go on to submit a form or follow a link. */
 function leavesPage(element: EventTarget, { type }: Event): boolean {
   return type === "submit" || type === "click" && element instanceof Element &&
-      element.matches("a,button,[type=submit],[type=image]");
+      own(element).matches("a,button,[type=submit],[type=image]");
 }
 
 function send({ name, pickle, sources, options }: Binding, element: EventTarget): void {

@@ -7,6 +7,7 @@
  */
 import { atom, decode, encode, type Term, Tuple, tuple } from "./bert.ts";
 import { answer } from "./controls.ts";
+import { own } from "./own.ts";
 import { signal } from "./signal.ts";
 
 /** An event that the server has not acknowledged. */
@@ -215,22 +216,22 @@ function welcome(given: string): void {
   } catch { /* see above */ }
   if (ready) return;
   ready = true;
-  status("online");
   for (const { frame } of queue) socket!.send(frame);
-  perform([[atom("early")]]);
+  // Behind the instructions that came with it, which may wait for a part.
+  perform([[atom("live"), () => ready && status("online")]]);
 }
 
 /** The server has answered this event. */
 function settled(seq: Term | undefined): Pending | undefined {
   const answered = queue.find((event) => event.seq === seq);
   queue = queue.filter((event) => event !== answered);
-  answered?.element.removeAttribute?.("aria-busy");
+  if (answered) own(answered.element).removeAttribute?.("aria-busy");
   return answered;
 }
 
 /** After each frame, for an element may have answers outstanding that its new HTML knows nothing of. */
 function markBusy(): void {
-  for (const { element } of queue) element.setAttribute?.("aria-busy", "true");
+  for (const { element } of queue) own(element).setAttribute?.("aria-busy", "true");
 }
 
 function refused(seq: Term | undefined, reason: Term | undefined): void {

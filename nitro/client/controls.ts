@@ -9,6 +9,8 @@
  * @module
  */
 
+import { own } from "./own.ts";
+
 /** Children of editable elements as they were before the person began to edit. */
 const edited = new WeakMap<EventTarget, string>();
 /** The event with which a control's value went to the server, where the person did not change it since. */
@@ -30,9 +32,8 @@ export function watchEdits(): void {
     if (target.isContentEditable && !edited.has(target)) edited.set(target, target.innerHTML);
   });
   watch("input", (target) => each(target, (control) => told.delete(control)));
-  watch("click", (target) => {
-    if (target.closest("summary")) document.querySelectorAll("details").forEach(isOpen);
-  });
+  // Before a summary opens or closes its details, or a button its dialog.
+  watch("click", () => document.querySelectorAll("details,dialog").forEach(isOpen));
 }
 
 /** The values of these controls go to the server with an event. */
@@ -50,7 +51,7 @@ function each(control: EventTarget, act: (control: EventTarget) => void): void {
 
 /** The buttons of which one is chosen. */
 export function radios({ form, name }: HTMLInputElement): NodeListOf<HTMLInputElement> {
-  return (form ?? document).querySelectorAll(`[type=radio][name="${CSS.escape(name)}"]`);
+  return own(form ?? document).querySelectorAll(`[type=radio][name="${CSS.escape(name)}"]`);
 }
 
 /** The server has answered an event. */
@@ -116,8 +117,10 @@ function settleText(control: HTMLInputElement): () => void {
     // A textarea without a text states nothing.
     const states = tick || control.hasAttribute("value") || !!now;
     const wanted = isChanged && keeps(control, now === before, states) ? value : now;
-    // Assigning an equal value would move the caret.
-    if (control[property] !== wanted) Reflect.set(control, property, wanted);
+    // Assigning an equal value would move the caret; nobody but the person chooses files.
+    if (control[property] !== wanted && control.type !== "file") {
+      Reflect.set(control, property, wanted);
+    }
   };
 }
 

@@ -77,7 +77,10 @@ const effects: Record<string, (...args: Unchecked[]) => Promise<void> | void> = 
 
   session: exchange,
 
-  early: replay,
+  live(online: () => void) {
+    online();
+    replay();
+  },
 };
 
 /** Effects on each element of a target. */

@@ -162,9 +162,11 @@ function kindOf(node: ChildNode): string {
   ].join();
 }
 
-/** What a node says. */
+/** What a node says, and not what the person or the client made of it. */
 function textOf(node: ChildNode): string {
-  return node instanceof Element ? own(node).outerHTML : node.nodeName + node.nodeValue;
+  return node instanceof Element
+    ? own(node).outerHTML.replace(/ (open=""|aria-busy="true")/g, "")
+    : node.nodeName + node.nodeValue;
 }
 
 /** Puts a node at another place, without taking it out of the document where the browser can; the focus stays in any case. */

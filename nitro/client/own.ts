@@ -5,7 +5,7 @@
  */
 
 /** A node with the properties of its class, whatever is in it. What is handed to the browser is the node itself. */
-export function own<T extends Node>(node: T): T {
+export function own<T extends EventTarget>(node: T): T {
   if (!(node instanceof HTMLFormElement)) return node;
   return new Proxy(node, {
     get(form, name) {

@@ -5,6 +5,7 @@
  */
 import { type Term, tuple } from "./bert.ts";
 import { radios } from "./controls.ts";
+import { own } from "./own.ts";
 
 /** The pairs of an event: each source with the value it holds at this moment. */
 export function collect(sources: string[]): Term[] {
@@ -35,7 +36,7 @@ function read(source: string): Term {
   }
   if (element.isContentEditable) return element.innerText;
   // A textarea, an output, a custom element; else a fieldset or whatever stands around a group.
-  return typeof value === "string" ? value : checked(element.querySelectorAll("[type=radio]"));
+  return typeof value === "string" ? value : checked(own(element).querySelectorAll("[type=radio]"));
 }
 
 function checked(buttons: NodeListOf<HTMLInputElement>): Term {

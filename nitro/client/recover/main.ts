@@ -1,6 +1,6 @@
 /**
  * The part that sees to events and pages which stay refused unless the page becomes another: it has the page initialised anew or, where
- * that would not help, loaded anew with what was typed.
+ * the server speaks another version, loaded anew with what was typed.
  *
  * @module
  */
@@ -33,7 +33,8 @@ const recover: Part = ({ renew }, giveBack: () => void, ...refusal: Refusal) => 
   else if (reason === "unknown") renew();
   else if (reason === "version") reload(giveBack);
   else if (/^(expired|EV expected|no session)$/.test(reason) && seq > before) {
-    if (acknowledged === helped || stale.has(pickle)) return reload(giveBack);
+    // What did not help once does not help again: the person is told, as of every refusal.
+    if (acknowledged === helped || stale.has(pickle)) return;
     stale.add(pickle);
     helped = acknowledged;
     before = renew();

@@ -59,35 +59,6 @@ browserTest("what stays refused has the page become another", async (browser, t)
   );
 
   await step(
-    "a control that is refused again after a new hello: it is loaded anew, with what was typed",
-    FORM,
-    async (s) => {
-      const bound = binding("go", "click", "OLD", ["x"]);
-      const refuse = async () => {
-        await s.page.click("#go");
-        s.io([], tuple(atom("error"), (await s.event()).seq, "EV expected"));
-      };
-      await s.run(bound);
-      await fill(s);
-      await refuse();
-      await s.hello(2);
-      await s.run(bound);
-      equal(await held(s), FILLED.toSpliced(1, 1, "secret"), "the page is the same");
-      await refuse();
-      await s.hello(3);
-      await s.state("online");
-      await s.run(bound);
-      equal(await held(s), FILLED);
-      await refuse();
-      await s.hello(4);
-      await s.run(bound);
-      await refuse();
-      await s.run();
-      equal([s.hellos.length, s.paths.length], [4, 2], "and not again and again");
-    },
-  );
-
-  await step(
     "what was typed survives a server that begins anew, as long as it states the same",
     FORM,
     async (s) => {
