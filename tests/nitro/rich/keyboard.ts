@@ -1,10 +1,8 @@
 import { equal } from "../../_support/assert.ts";
-import type { Browser } from "../../_support/server/browser.ts";
-import { stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** Each control by the keyboard alone, as its practice has it, and by a pointer. */
-export async function byHand(browser: Browser, t: Deno.TestContext): Promise<void> {
-  await using s = await stage(browser);
+export async function byHand(s: Stage, t: Deno.TestContext): Promise<void> {
   const { page } = s, { keyboard } = page;
   const open = () => page.locator("#client .n2o-popup:visible").count();
   const active = () =>

@@ -1,9 +1,8 @@
-import type { Browser } from "../../_support/server/browser.ts";
 import { long } from "../../_support/long.ts";
 import { variable } from "../../_support/permission.ts";
 import { equal } from "../../_support/assert.ts";
 import { axe } from "../../_support/server/axe.ts";
-import { stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** Where pictures of the controls go, if anywhere: a folder. */
 const PICTURES = variable("TEST_PICTURES");
@@ -17,8 +16,7 @@ const SIZES = [
 ] as const;
 
 /** The controls at each size and in each scheme: no serious fault for who does not see them, and nothing beside the screen. */
-export async function looks(browser: Browser, t: Deno.TestContext): Promise<void> {
-  await using s = await stage(browser);
+export async function looks(s: Stage, t: Deno.TestContext): Promise<void> {
   const { page } = s;
   for (const [name, width, colorScheme, lang] of long ? SIZES : SIZES.slice(0, 1)) {
     await t.step(`no serious fault on a ${name}`, async () => {

@@ -1,15 +1,18 @@
 import { nitro } from "../../../mod.ts";
 import { comboLookup, offer } from "../../../nitro/rich.ts";
 import { assert, equal } from "../../_support/assert.ts";
-import type { Browser } from "../../_support/server/browser.ts";
-import { controls, PEOPLE, searched, stage } from "./stage.ts";
+import { long } from "../../_support/long.ts";
+import { controls, PEOPLE, searched, type Stage } from "./stage.ts";
 
 const { button, div, span } = nitro;
 
 /** Controls whose page is slow, fails, changes, goes away or loses its line. */
-export async function inTrouble(browser: Browser, t: Deno.TestContext): Promise<void> {
-  await using s = await stage(browser);
+export async function inTrouble(s: Stage, t: Deno.TestContext): Promise<void> {
   const { page } = s, { keyboard } = page, client = page.locator("#client-text");
+  // Not each time: they take seconds.
+  const later = async (name: string, step: () => Promise<void>) => {
+    if (long) await t.step(name, step);
+  };
   const says = (word: RegExp) =>
     page.waitForFunction(
       (word) => new RegExp(word).test(document.querySelector("#client > output")!.textContent!),
@@ -95,7 +98,7 @@ export async function inTrouble(browser: Browser, t: Deno.TestContext): Promise<
     s.log();
   });
 
-  await t.step(
+  await later(
     "an answer that comes late, from another message, is shown; one that is old is not",
     async () => {
       await fresh();
@@ -158,7 +161,7 @@ export async function inTrouble(browser: Browser, t: Deno.TestContext): Promise<
     equal(await s.complaints(), []);
   });
 
-  await t.step("a control that is taken away while it is open leaves nothing behind", async () => {
+  await later("a control that is taken away while it is open leaves nothing behind", async () => {
     await fresh();
     await keyboard.press("ArrowDown");
     await says(/found/);
@@ -202,7 +205,7 @@ export async function inTrouble(browser: Browser, t: Deno.TestContext): Promise<
     s.log();
   });
 
-  await t.step("two controls of one id: the second says that it has no answer", async () => {
+  await later("two controls of one id: the second says that it has no answer", async () => {
     await fresh();
     await s.act(() =>
       nitro.insertBottom(
