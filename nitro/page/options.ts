@@ -20,7 +20,6 @@ export interface View<H extends Handlers, D> {
 }
 
 /** What `load` answers, sooner or later. */
-// deno-lint-ignore no-invalid-void-type -- of a function that ends by leading elsewhere
 export type Loaded<D> = D | undefined | void | Promise<D | undefined | void>;
 
 /** A part of a page: as it is, or made anew for whoever asks. */

@@ -3,15 +3,7 @@
  *
  * @module
  */
-import {
-  context,
-  type Guard,
-  isLost,
-  isSent,
-  type Lost,
-  type Page,
-  type Sent,
-} from "../../n2o/mod.ts";
+import { context, isLost, isSent, type Page } from "../../n2o/mod.ts";
 import type { Action } from "../action/action.ts";
 import { panel } from "../elements/mod.ts";
 import { NitroError } from "../error.ts";
@@ -35,7 +27,7 @@ const MISSING = "init";
  * ```ts
  * import { button, flash, form, input, label, output, page, refresh, state, takes } from "@n2o/n2o/nitro";
  *
- * export const counter = page({
+ * const counter = page({
  *   title: "Counter",
  *   on: {
  *     async add(n: number) {

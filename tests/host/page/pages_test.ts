@@ -4,7 +4,7 @@ import { assert, equal } from "../../_support/assert.ts";
 import { type Node, parse } from "../../_support/html.ts";
 import { files, made } from "../made.ts";
 import { person, redirectOf, saidBy } from "../session/person.ts";
-const { button, main, meta, metaLink, p, page, script } = nitro;
+const { button, main, meta, metaLink, p, page } = nitro;
 
 /** What no text of a person's may become. */
 const HOSTILE = `</title></head><script>x</script><img src=x onerror=x>"'\`\${1}&amp;`;

@@ -1,10 +1,5 @@
 import { assert, equal } from "../../_support/assert.ts";
-import {
-  type Browser,
-  type BrowserContext,
-  browserTest,
-  type Page,
-} from "../../_support/server/browser.ts";
+import { type Browser, browserTest, type Page } from "../../_support/server/browser.ts";
 import { type Scene, scene } from "./scene.ts";
 
 /** Waits for a state of the connection. */
