@@ -14,7 +14,7 @@ export type FlashKind = "info" | "success" | "error";
 
 /**
  * Shows a message beside what the page is about: `flash("Saved", "success")`. It goes by itself when it could be read, an error when the
- * person closes it.
+ * person closes it. Where a page that was declared leads elsewhere in the same message, the next one shows it.
  *
  * A document of `page` has the place for it; one that is a file has an element with the id `n2o-flash` and the role `status`.
  */

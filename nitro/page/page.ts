@@ -108,6 +108,13 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
   }
 
   async function handle(message: unknown): Promise<void> {
+    await handled(message);
+    if (options.unsent !== undefined) tellSent(options.unsent);
+    // What is said along with it is to be read on the next page.
+    if (destinationOf(actions()) !== undefined) hook("leave");
+  }
+
+  async function handled(message: unknown): Promise<void> {
     if (message === "init") return await init();
     if (options.news !== undefined && (isSent(message) || isLost(message))) {
       return void await options.news(message);
@@ -118,7 +125,6 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
     else if (message !== "terminate" && !isSent(message) && !isLost(message)) {
       throw new NitroError("config", `page "${context().cx.page}": no handler takes this event`);
     }
-    if (options.unsent !== undefined) tellSent(options.unsent);
   }
 
   return {

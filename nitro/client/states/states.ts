@@ -60,12 +60,17 @@ function repeat(element: Node, cause: Event): void {
 function say(text: string, again: (() => void) | undefined): void {
   // The same once more takes the place of what it said before.
   for (const each of flash.children) if (each.firstChild?.nodeValue === text) each.remove();
-  const line = document.createElement("p");
-  line.className = "error";
-  line.role = "alert";
-  line.append(text);
-  if (again) line.append(button(words.retry, () => (line.remove(), again())));
-  flash.append(line);
+  const made = line("error", text);
+  if (again) made.append(button(words.retry, () => (made.remove(), again())));
+}
+
+function line(kind: string, text: string): Element {
+  const made = document.createElement("p");
+  made.className = kind;
+  if (kind === "error") made.role = "alert";
+  made.append(text);
+  flash.append(made);
+  return made;
 }
 
 function button(text: string | undefined, act: () => void): HTMLButtonElement {
@@ -76,15 +81,31 @@ function button(text: string | undefined, act: () => void): HTMLButtonElement {
   return made;
 }
 
+/** Messages that are shown. */
+const shown = new WeakSet<Element>();
+const KEPT = "n2o-flash";
+
 /** Every message can be closed, and one that is no error goes by itself when its time is over. */
 function closable(): void {
-  for (const line of flash.querySelectorAll("p:not([data-n2o-keep])")) {
-    line.setAttribute("data-n2o-keep", "");
+  for (const line of flash.querySelectorAll("p")) {
+    if (shown.has(line)) continue;
+    shown.add(line);
     line.append(button(words.close, () => line.remove()));
   }
 }
 new MutationObserver(closable).observe(flash, { childList: true });
 flash.addEventListener("animationend", ({ target }) => (target as Element).remove());
+
+// What comes with the way to another page, and was not seen here, is said there.
+document.addEventListener("n2o:leave", () => {
+  const kept = [...flash.children].filter((line) => !shown.has(line))
+    .map((line) => [line.className, line.textContent]);
+  if (kept[0]) sessionStorage.setItem(KEPT, JSON.stringify(kept));
+});
+try {
+  for (const [kind, text] of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) line(kind, text);
+  sessionStorage.removeItem(KEPT);
+} catch { /* storage is forbidden here */ }
 closable();
 
 // Once a page was connected each attempt to come back shows as offline: nothing jumps, and it is read out once.

@@ -60,7 +60,6 @@ browserTest(
     await look(browser, on.origin, async (page, check) => {
       await page.goto("/nothing");
       await check("404");
-      await page.goto("/half");
       await page.goto("/p");
       await online(page);
       await check("live");

@@ -4,8 +4,22 @@
  * @module
  */
 import { application, kvs, type n2o, nitro } from "../../../mod.ts";
-const { button, flash, form, h1, input, label, main, output, p, page, refresh, state, takes } =
-  nitro;
+const {
+  button,
+  flash,
+  form,
+  h1,
+  input,
+  label,
+  main,
+  output,
+  p,
+  page,
+  redirect,
+  refresh,
+  state,
+  takes,
+} = nitro;
 
 /** The application. */
 export interface Scene extends AsyncDisposable {
@@ -74,6 +88,10 @@ function pages() {
         once("button");
         flash("now it did", "success");
       },
+      leave() {
+        flash("See you <b>there</b>");
+        redirect("/half");
+      },
       slow: () => new Promise<void>((resolve) => goOn = resolve),
       greet: takes({ name: "text" }, ({ name }) => {
         if (name === "fails") once("form");
@@ -88,6 +106,7 @@ function pages() {
           button({ id: "plus", body: "+1", ...on.add(1) }),
           button({ id: "fail", body: "Fail", ...on.fail() }),
           button({ id: "slow", body: "Slow", ...on.slow() }),
+          button({ id: "leave", body: "Leave", ...on.leave() }),
           form({
             id: "greeting",
             ...on.greet(),
@@ -102,13 +121,14 @@ function pages() {
         ],
       }),
   });
-  const half = page({
-    title: "Half",
+  const half = page({ title: "Half", body: main({ body: p({ body: "half" }) }) });
+  const late = page({
+    title: "Late",
     body({ isLive }) {
       if (isLive) once("page");
       return main({ body: p({ body: "whole" }) });
     },
   });
-  const made: n2o.Routes = { "/p": all, "/half": half };
+  const made: n2o.Routes = { "/p": all, "/half": half, "/late": late };
   return { pages: made, goOn: () => goOn() };
 }

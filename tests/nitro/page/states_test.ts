@@ -83,8 +83,21 @@ browserTest(
       await page.getByText("Good day, fails").waitFor();
     });
 
+    await t.step(
+      "what is said as a page leads elsewhere is said on the next one",
+      async () => {
+        await open();
+        await page.locator("#leave").click();
+        await page.waitForURL("**/half");
+        await page.getByText("See you <b>there</b>").waitFor();
+        await page.reload();
+        await online(page);
+        equal((await said(page)).filter((line) => line.startsWith("See you")), []);
+      },
+    );
+
     await t.step("a page that fails to get ready says so, and is loaded again", async () => {
-      await open("/half");
+      await open("/late");
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByText("whole").waitFor();
       await online(page);
