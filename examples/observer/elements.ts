@@ -12,6 +12,12 @@ const section: Tag = tag("section"), table: Tag = tag("table"), thead: Tag = tag
 const tbody: Tag = tag("tbody"), tr: Tag = tag("tr"), th: Tag = tag("th");
 const td: Tag = tag("td");
 
+/** What the pages have in common: for `page`. */
+export const look: nitro.PageLook = {
+  icon: "/observer/favicon.svg",
+  styles: ["/observer/observer.css"],
+};
+
 /** How many rows a table shows. */
 const MOST = 200;
 

@@ -4,32 +4,50 @@
  * @module
  */
 import { n2o, nitro } from "../../mod.ts";
-const { button, event: on, p } = nitro;
+import { look } from "./elements.ts";
+const { form, h1, label, main, p, page, password, submit, takes, textbox } = nitro;
 
 /** How many wrong keys a connection may give. */
 const TRIES = 5;
 
 /** The page, for those who know the key. */
 export function login(key: string, home: string): n2o.Page {
-  return {
-    async event(event) {
-      const submit = { postback: "login", source: ["key"] };
-      if (event === "init") {
-        nitro.update("go", button({ id: "go", body: "Log in", ...submit }));
-        nitro.wire(on({ target: "key", type: "keydown", key: "Enter", ...submit }));
-      } else if (event === "login") {
+  return page({
+    ...look,
+    title: "Log in · Observer",
+    class: "login",
+    on: {
+      login: takes({ key: "text" }, async (q) => {
         const tries = Number(nitro.state("tries") ?? 0);
         if (tries >= TRIES) return notice("Too many wrong keys. Load the page again.");
-        if (!await isSame(nitro.q("key"), key)) {
+        if (!await isSame(q.key, key)) {
           nitro.state("tries", tries + 1);
           return notice("This is not the key.");
         }
         n2o.user("operator");
         n2o.roles(["operator"]);
         nitro.redirect(n2o.returnPath(home));
-      }
+      }),
     },
-  };
+    body: ({ on }) =>
+      main({
+        body: [
+          h1({ body: "Observer" }),
+          form({
+            id: "login",
+            ...on.login(),
+            body: [
+              // For what keeps passwords: they belong to a name.
+              textbox({ value: "operator", autocomplete: "username", hidden: true }),
+              label({ for: "key", body: "Key" }),
+              password({ id: "key", autofocus: true, autocomplete: "current-password" }),
+              p({ id: "notice", role: "alert" }),
+              submit({ id: "go", body: "Log in" }),
+            ],
+          }),
+        ],
+      }),
+  });
 }
 
 function notice(body: string): void {

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { fingerprint } from "../../base/mod.ts";
 import { n2o, nitro } from "../../mod.ts";
-import { type Part, part } from "./elements.ts";
+import { look as decor, type Part, part } from "./elements.ts";
 import { type Observed, partsOf } from "./parts.ts";
-const { button, span } = nitro;
+const { button, h1, header, main, nav, p, page, refresh } = nitro;
 
 /** How often the pages look, in milliseconds. */
 const PACE = 2_000;
@@ -16,7 +15,7 @@ export const OBSERVERS = "observers";
 
 /** A page for operators, and what ends its beat. */
 export interface Observer {
-  readonly page: n2o.GuardedPage;
+  readonly page: n2o.Page;
   stop(): void;
 }
 
@@ -36,64 +35,56 @@ export function observer(observed: Observed, login: string): Observer {
   /** One look for all who see the same beat. */
   const look = () => latest ??= partsOf(observed);
 
-  const events: Readonly<Record<string, () => Promise<void>>> = {
-    async init() {
-      await n2o.reg(beat);
-      n2o.presence.track(OBSERVERS, n2o.user(), {});
-      latest = undefined;
-      switches(nitro.state("paused") === true);
-      await show(await look());
-    },
-    async pause() {
-      nitro.state("paused", true);
-      await n2o.unreg(beat);
-      switches(true);
-    },
-    async resume() {
-      nitro.state("paused", false);
-      await n2o.reg(beat);
-      switches(false);
-      latest = undefined;
-      await show(await look());
-    },
-    async leave() {
-      n2o.user("");
-      await Promise.resolve(nitro.redirect(login));
-    },
-  };
-
-  async function event(event: unknown): Promise<void> {
-    if (n2o.isSent(event)) await show(await look());
-    else if (typeof event === "string" && Object.hasOwn(events, event)) await events[event]?.();
-  }
-
   return {
-    page: n2o.guarded({ event }, { roles: ["operator"], login }),
+    page: page({
+      ...decor,
+      title: "Observer · N2O",
+      guard: { roles: ["operator"], login },
+      async init() {
+        await n2o.reg(beat);
+        n2o.presence.track(OBSERVERS, n2o.user(), {});
+        latest = undefined;
+      },
+      load: look,
+      news: refresh,
+      on: {
+        async pause() {
+          nitro.state("paused", true);
+          await n2o.unreg(beat);
+          await refresh();
+        },
+        async resume() {
+          nitro.state("paused", false);
+          await n2o.reg(beat);
+          latest = undefined;
+          await refresh();
+        },
+        leave() {
+          n2o.user("");
+          nitro.redirect(login);
+        },
+      },
+      body: ({ on, data }) => [top(on), main({ body: data.map(part) })],
+    }),
     stop: () => clock.clearTimeout(timer),
   };
 }
 
-/** The parts that are not as they were shown last. */
-function show(parts: readonly Part[]): Promise<void> {
-  for (const each of parts) {
-    const now = fingerprint(JSON.stringify(each)), key = `shown ${each.id}`;
-    // A page that is initialised anew has the placeholders of its document.
-    if (nitro.state(key) === now) continue;
-    nitro.state(key, now);
-    nitro.update(each.id, part(each));
-  }
-  return Promise.resolve();
-}
-
-function switches(isPaused: boolean): void {
-  nitro.update(
-    "pause",
-    button({
-      id: "pause",
-      body: isPaused ? "Resume" : "Pause",
-      postback: isPaused ? "resume" : "pause",
-    }),
-  );
-  nitro.update("leave", button({ id: "leave", body: "Log out", postback: "leave" }));
-  nitro.update("state", span({ id: "state", class: "online", body: isPaused ? "Paused" : "Live" }));
+/** What stands above the parts, with its switches. */
+function top(on: Record<"pause" | "resume" | "leave", () => nitro.Trigger<never>>): nitro.Element {
+  const isPaused = nitro.state("paused") === true;
+  const trigger = isPaused ? on.resume() : on.pause();
+  return header({
+    body: [
+      h1({ body: "Observer" }),
+      p({ id: "state", role: "status", body: isPaused ? "Paused" : "Live" }),
+      nav({
+        aria: { label: "Page" },
+        body: [
+          button({ id: "pause", body: isPaused ? "Resume" : "Pause", ...trigger }),
+          button({ id: "leave", body: "Log out", ...on.leave() }),
+        ],
+      }),
+    ],
+  });
 }
