@@ -109,9 +109,8 @@ class Reduction {
     }
     this.actions.push(...compared.actions);
     for (const event of read.known) if (!compared.events.has(event)) this.#left.add(event);
-    if (compared.isOther) {
-      this.#remember(read, wired, { misses: 0, skips: 0, sealed: entry?.sealed ?? 0 });
-    } else if (entry !== undefined) memory.touchedLast(entry);
+    // Written anew, so that the next one that has this shape is known by it.
+    this.#remember(read, wired, { misses: 0, skips: 0, sealed: entry?.sealed ?? 0 });
   }
 
   /** Sends an update of which nothing is remembered. */

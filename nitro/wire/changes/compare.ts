@@ -16,8 +16,6 @@ export interface Difference {
   readonly actions: Action[];
   /** The events that are to be wired. */
   readonly events: Set<EventAction>;
-  /** Whether anything but leaves differs, so that what is remembered is to be written anew. */
-  isOther: boolean;
   /** Characters of HTML in the actions, and what stands around them. */
   size: number;
   /** Elements that went and came, by where that was. */
@@ -41,7 +39,6 @@ const SHARED = -2;
 export class Comparison implements Difference {
   readonly actions: Action[] = [];
   readonly events: Set<EventAction> = new Set();
-  isOther = false;
   size = 0;
   readonly sites: Site[] = [];
   readonly #bytes: Uint8Array;
@@ -82,7 +79,6 @@ export class Comparison implements Difference {
   }
 
   #site(site: Site): void {
-    this.isOther = true;
     this.sites.push(site);
   }
 

@@ -190,6 +190,8 @@ export class Memory {
 
   #carried(entry: Entry, each: Past, number: number): void {
     if (each.isInput) {
+      // Ticks are found only where the whole is read.
+      if (each.isTick) this.#bytes[entry.at + 8] = 1;
       for (let leaf = 0; leaf < each.leafCount; leaf++) {
         putInt(this.#bytes, each.leaves + 8 * leaf, UNKNOWN);
       }

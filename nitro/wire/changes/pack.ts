@@ -17,7 +17,7 @@ export interface Key {
 }
 
 /** Flags of what is remembered of an element: what it holds in the first two bits, and these. */
-const NAMED = 4, INPUT = 8, CONTROL = 16, RADIO = 32;
+const NAMED = 4, INPUT = 8, CONTROL = 16, RADIO = 32, TICK = 64;
 /** In place of a leaf that may be another by now: no text has it. */
 export const UNKNOWN = 0xf7;
 const MOST_EVENTS = 31;
@@ -31,6 +31,8 @@ export interface Past {
   readonly isInput: boolean;
   readonly isControl: boolean;
   readonly isRadio: boolean;
+  /** Whether its leaf is a tick. */
+  readonly isTick: boolean;
   readonly names: number;
   readonly nameCount: number;
   /** Its id, where it is one of a list. */
@@ -66,6 +68,7 @@ export function past(bytes: Uint8Array, at: number): Past {
     isInput: (flags & INPUT) > 0,
     isControl: (flags & CONTROL) > 0,
     isRadio: (flags & RADIO) > 0,
+    isTick: (flags & TICK) > 0,
     names: at + 5,
     nameCount,
     id,
@@ -89,7 +92,7 @@ export function pack(into: Uint8Array, from: number, node: Node, isItem: boolean
   const isInput = tag.name === "input";
   into[from] = holds | (id ? NAMED : 0) | (isInput ? INPUT : 0) |
     (node.isControl ? CONTROL : 0) |
-    (node.isRadio ? RADIO : 0);
+    (node.isRadio ? RADIO : 0) | (leaves[0] === Leaf.checked ? TICK : 0);
   into[from + 3] = leaves.length / 3 | events.length << 2 | (children.length > 0 ? 128 : 0);
   into[from + 4] = names.length;
   let at = from + 5;
