@@ -1,6 +1,6 @@
 import { assert, equal } from "../../_support/assert.ts";
 import { temporaryFolder } from "../../_support/folder.ts";
-import { long, SEED } from "../../_support/long.ts";
+import { long, rounds, SEED } from "../../_support/long.ts";
 import { testWith } from "../../_support/permission.ts";
 import { type Child, start } from "../../_support/process.ts";
 import { random } from "../../_support/random.ts";
@@ -92,7 +92,7 @@ test(`two groups of eight workers on one file, some killed: every entry acknowle
   await using folder = await temporaryFolder();
   const path = `${folder.path}/kv.sqlite`;
   using kv = await openKv(path);
-  await killed(kv, path, 5_000, 6);
+  await killed(kv, path, rounds(2_000, 5_000), rounds(3, 6));
 });
 
 Deno.test({

@@ -51,7 +51,8 @@ const operations: Record<string, Operation> = {
 
 for (const [kind, open] of Object.entries(timed)) {
   if (kind === "redis" && !long) continue; // it writes each commit on the disk
-  for (const [name, operation] of Object.entries(operations)) {
+  for (const [at, [name, operation]] of Object.entries(operations).entries()) {
+    if (kind === "native" && at % 3 > 0 && !long) continue; // likewise
     Deno.test(`a sweep into which ${name} comes, at each point, is one before or after it (${kind})`, async () => {
       const orders = [
         await resultOf(open, async (timed) => {

@@ -30,7 +30,9 @@ for (const [kind, open] of Object.entries(stores)) {
   Deno.test(`a cut in several commits takes all up to its end, whatever comes between them (${kind})`, async () => {
     const wrong: string[] = [];
     for (const upTo of rounds(1, 2) === 1 && kind !== "memory" ? CUTS.slice(1, 2) : CUTS) {
-      for (const [name, other, ...appended] of OTHERS) {
+      for (const [at, [name, other, ...appended]] of OTHERS.entries()) {
+        // What is stored is the same on all; a file writes each commit on the disk.
+        if (rounds(1, 2) === 1 && kind !== "memory" && at % 2 > 0) continue;
         for (let point = 1, reached = true; reached; point++) {
           const kv = await open();
           try {
