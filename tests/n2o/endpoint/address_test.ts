@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { equalBytes } from "../../../base/mod.ts";
 import { tcp } from "../../../n2o/endpoint/tcp.ts";
 import { udp } from "../../../n2o/endpoint/udp.ts";
-import { from } from "../../../n2o/endpoint/carry.ts";
+import { encode } from "../../../n2o/bert/bert.ts";
+import { frameOf, from } from "../../../n2o/endpoint/carry.ts";
 import { unpacker } from "../../../n2o/endpoint/packet.ts";
 import { stop } from "../../../n2o/server.ts";
 import { assert, equal } from "../../_support/assert.ts";
@@ -154,13 +156,36 @@ Deno.test(`mutated streams are taken apart as by a plain reading, whatever they 
   }
 });
 
+Deno.test(`a datagram is a text where it is UTF-8 and no term, else its bytes, whatever it says (seed ${SEED})`, () => {
+  const { below, pick } = random(SEED), utf8 = new TextEncoder();
+  const sound = [
+    encode(hello("", "client")),
+    ...["PING", "", "N2O,", "привіт 👋".repeat(5)]
+      .map((each) => utf8.encode(each)),
+  ] as [Uint8Array, ...Uint8Array[]];
+  for (let round = 0; round < rounds(20_000, 1_000_000); round++) {
+    const bytes = below(3) === 0
+      ? Uint8Array.from({ length: below(80) }, () => below(256))
+      : mutated(pick(sound), below);
+    const frame = frameOf(Uint8Array.from(bytes).buffer);
+    const isText = bytes[0] !== 131 && isUtf8(bytes);
+    if (isText !== (typeof frame === "string")) throw new Error(`${bytes} is ${typeof frame}`);
+    const again = typeof frame === "string" ? utf8.encode(frame) : new Uint8Array(frame);
+    if (!equalBytes(again, bytes)) throw new Error(`${bytes} came as ${again}`);
+  }
+});
+
+/** Whether bytes are UTF-8, by Buffer: what it cannot read it replaces. */
+function isUtf8(bytes: Uint8Array): boolean {
+  return equalBytes(new Uint8Array(Buffer.from(Buffer.from(bytes).toString("utf8"))), bytes);
+}
+
 Deno.test(`mutated terms over TCP and UDP harm nobody, and nobody stays (seed ${SEED})`, async () => {
   const { below, pick } = random(SEED);
   const { server } = scene(undefined, {
     limits: { frame: 5_000, strikes: 1_000_000, lines: 10, hellos: 10 ** 9, rate: 10 ** 9 },
   });
   const stream = await tcp(server, { path: "/p" }), datagrams = await udp(server, { path: "/p" });
-  const { encode } = await import("../../../n2o/bert/bert.ts");
   const seeds = [
     encode(hello("", "client")),
     new TextEncoder().encode("PING"),
