@@ -1,11 +1,11 @@
 import type { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { assert, equal } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
-import { SEED } from "../../../_support/long.ts";
+import { rounds, SEED } from "../../../_support/long.ts";
 import { random } from "../../../_support/random.ts";
 import { redisAbsent, startRedis } from "../../../_support/store/redis.ts";
 
-const KILLS = 10, WRITERS = 8;
+const KILLS = rounds(5, 10), WRITERS = 8;
 
 Deno.test({
   name:
