@@ -93,7 +93,8 @@ export class Batch {
   }
 
   async #copy(part: Part, incoming: Incoming, room: number): Promise<void> {
-    const length = Math.max(1, Math.min(this.#storing.sink.chunk ?? BATCH, BATCH));
+    const { sink, limits: { size } } = this.#storing;
+    const length = Math.max(1, Math.min(sink.chunk ?? BATCH, BATCH));
     let bytes = new Uint8Array(Math.min(length, FIRST)), filled = 0;
     const flush = async () => {
       // A copy: a sink in memory may keep what it is given.
@@ -108,6 +109,9 @@ export class Batch {
         filled += more.length;
         at += more.length;
         this.#brought.bytes += more.length;
+        if (incoming.offset + filled > size) {
+          throw new FileError("size", `a file has at most ${size} bytes`);
+        }
         if (this.#brought.bytes > room) {
           throw new FileError("quota", "too many bytes of the same owner");
         }
