@@ -5,10 +5,11 @@
  */
 import { isPlainObject, messageOf } from "../../base/mod.ts";
 import { decode, encode } from "../bert/bert.ts";
+import { BINARY, VERSION } from "../bert/tag.ts";
 import { N2oError } from "../error.ts";
 import type { Sendable } from "./news.ts";
 import { fromTerm, type Plain, toTerm } from "../term/plain.ts";
-import { type Term, Tuple } from "../term/term.ts";
+import { type Term, text, Tuple } from "../term/term.ts";
 
 /** A message in bytes. */
 export interface Body {
@@ -25,6 +26,8 @@ export const SIZE = 262_144;
 
 /** Values that one message may hold: one that contains itself twice at each level has no end worth waiting for. */
 const VALUES = 100_000;
+/** Bytes before the content of a binary: the version, its tag, and a size of four. */
+const HEAD = 6;
 /** Nesting, and different atoms of a message: one from elsewhere may make so many. */
 const DEPTH = 64, ATOMS = 1_024;
 
@@ -73,6 +76,8 @@ export function fromBody(body: Body): Sendable {
     delete body.copy;
     return copy;
   }
+  const whole = plain ? wholeText(bytes) : undefined;
+  if (whole !== undefined) return whole;
   const atoms = new Set<string>();
   const options = {
     maxSize: SIZE,
@@ -82,6 +87,14 @@ export function fromBody(body: Body): Sendable {
   // The copy is the receiver's to keep and to change: its binaries are not views of bytes that others see.
   const term = decode(plain ? bytes : bytes.slice(), options);
   return plain ? fromTerm(term) : term;
+}
+
+/** The text of a message that is one text, as most are, and nothing else; what is no text, or none in UTF-8, is read as any other. */
+function wholeText(bytes: Uint8Array): string | undefined {
+  if (bytes[0] !== VERSION || bytes[1] !== BINARY || bytes.length < HEAD) return undefined;
+  let size = 0;
+  for (let at = 2; at < HEAD; at++) size = size * 256 + (bytes[at] ?? 0);
+  return size === bytes.length - HEAD ? text(bytes.subarray(HEAD)) : undefined;
 }
 
 /** The message with a copy of it for the first receiver. */
