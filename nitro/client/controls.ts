@@ -147,7 +147,7 @@ function settleSelect(select: HTMLSelectElement): () => void {
  * @param states whether it states anything.
  */
 function keeps(control: Element, isSame: boolean, states: boolean): boolean {
-  return !(states && told.get(control)! <= answered) && (isSame || hasFocus(control));
+  return !states || !(told.get(control)! <= answered) && (isSame || hasFocus(control));
 }
 
 function hasFocus(element: Element): boolean {

@@ -23,6 +23,8 @@ export function morph(element: Element, html: DocumentFragment): void {
   const live = new Map<string, Element>();
   /** Old nodes without a counterpart. They go last, so that an id in them can still be claimed. */
   const doomed = new Set<ChildNode>();
+  /** What gives controls the values that they shall hold, when all else is done. */
+  const settled: (() => void)[] = [];
   /** What more than one element is known by, here or there. */
   const shared = new Set<string>();
 
@@ -46,6 +48,7 @@ export function morph(element: Element, html: DocumentFragment): void {
   quietly(() => {
     reconcile(at.parentNode!, [element], [...html.childNodes], at.nextSibling);
     for (const old of doomed) own(old).remove();
+    for (const finish of settled) finish();
   });
 
   /** What an element is known by, where no other is known by the same. */
@@ -116,7 +119,7 @@ export function morph(element: Element, html: DocumentFragment): void {
     }
     const was = own(old), becomes = own(next);
     if (was.hasAttribute("data-n2o-keep")) return;
-    const finish = settle(old);
+    settled.push(settle(old));
     unbind(old);
     attributes(was, becomes, wasOpen(old, next) ? "open" : "");
     if (old instanceof HTMLTemplateElement) {
@@ -125,7 +128,6 @@ export function morph(element: Element, html: DocumentFragment): void {
       // What a custom element made within itself is its own.
       !(keepsEdits(old, next) || was.localName.includes("-") && !next.firstChild)
     ) reconcile(old, [...was.childNodes], [...becomes.childNodes], null);
-    finish();
   }
 }
 
