@@ -124,7 +124,7 @@ document.addEventListener("n2o:change", ({ target }) => {
 // What is entered in a row is a change of the list.
 document.addEventListener("change", ({ target }) => {
   const element = target as Element, root = rootOf(element);
-  if (root && element.matches("li :is(input,select,textarea)")) tell(root);
+  if (root && element.matches("li :is(input,select,textarea):not([role=combobox])")) tell(root);
 }, true);
 
 /** Makes the lists of the page work. */

@@ -28,28 +28,33 @@ export interface Item extends Choice {
 interface OptionProps extends Props {
   readonly combo: string;
   readonly item: Item;
+  readonly isPassing: boolean;
 }
 
-/** An option of the combobox `combo`, as its list holds it. */
-export function itemOption(combo: string, item: Item): Element<OptionProps> {
-  return made({ combo, item });
+/** An option of the combobox `combo`, as its list holds it; `isPassing` in an answer. */
+export function itemOption(
+  combo: string,
+  item: Item,
+  isPassing = false,
+): Element<OptionProps> {
+  return made({ combo, item, isPassing });
 }
 
 const made = define<OptionProps>(
   "comboItem",
-  ({ combo, item }, out) =>
+  ({ combo, item, isPassing }, out) =>
     emitTag("li", {
       role: "option",
       "aria-selected": false,
       "aria-disabled": item.disabled ? true : undefined,
-      "data-n2o-value": item.disabled ? undefined : sealChoice(combo, item),
+      "data-n2o-value": item.disabled ? undefined : sealChoice(combo, item, isPassing),
       "data-n2o-text": item.text,
     }, out.body(item.body ?? item.text)),
 );
 
 /** A choice of the combobox `combo` as the browser holds it. */
-export function sealChoice(combo: string, { id, text }: Choice): string {
-  return sealOffered("choice", combo, { id, text });
+export function sealChoice(combo: string, { id, text }: Choice, isPassing = false): string {
+  return sealOffered("choice", combo, { id, text }, isPassing);
 }
 
 /** The choice that `sealChoice` made; `undefined` where it is past its time. */

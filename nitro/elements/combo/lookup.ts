@@ -97,8 +97,8 @@ export function offer(
   if (items.length > MOST) {
     throw new NitroError("render", `offer: ${items.length} items are too many, give ${MOST}`);
   }
-  const list = `${id}-list`, options = items.map((item) => itemOption(id, item));
-  const place = next === undefined ? "" : sealOffered("next", id, next);
+  const list = `${id}-list`, options = items.map((item) => itemOption(id, item, true));
+  const place = next === undefined ? "" : sealOffered("next", id, next, true);
   if (cursor === undefined) {
     const data = { "n2o-turn": turn, "n2o-next": place }, aria = { labelledby: `${id}-label` };
     return update(list, ul({ id: list, role: "listbox", aria, data, body: options }));

@@ -13,6 +13,7 @@ import {
   opened,
   pickle,
   type Plain,
+  sealed,
   toTerm,
   tuple,
 } from "../../../n2o/mod.ts";
@@ -23,9 +24,18 @@ export type Kind = "choice" | "next" | "rows";
 
 const OFFERED = atom("offered");
 
-/** Seals what the control `id` offers; empty outside of a message, where there is nobody to offer it to. */
-export function sealOffered(kind: Kind, id: string, value: Plain): string {
-  return current() === undefined ? "" : pickle(tuple(OFFERED, kind, id, toTerm(value)));
+/**
+ * Seals what the control `id` offers; empty outside of a message, where there is nobody to offer it to.
+ *
+ * What stands in the page has the same seal in each of its updates, so that nothing of it changes; answers to questions, which come and
+ * go, have one of their own.
+ *
+ * @param isPassing whether it is such an answer.
+ */
+export function sealOffered(kind: Kind, id: string, value: Plain, isPassing = false): string {
+  if (current() === undefined) return "";
+  const term = tuple(OFFERED, kind, id, toTerm(value));
+  return isPassing ? pickle(term) : sealed(term);
 }
 
 /**

@@ -92,6 +92,23 @@ Deno.test("a choice is one that this session was offered in this control", async
   equal(await mine.send("kind", 7), []);
 });
 
+Deno.test("an update that says the same is the same, seals and all", async () => {
+  const shown: string[] = [];
+  const { greeted } = scene(() => {
+    const item = { id: "1", text: "one" };
+    shown.push(nitro.render([
+      rich.comboLookup({ id: "a", value: item, postback: "a" }),
+      rich.combo({ id: "b", options: [item] }),
+      rich.sortableList({ id: "c", items: [{ key: "1", body: "one" }] }),
+      rich.comboLookupVec({ id: "d", input: {}, values: [item] }),
+    ]));
+  });
+  const { hello } = await greeted();
+  await greeted(tokenOf(hello), "client-2");
+  assert(shown[0]?.includes("data-n2o-value"));
+  equal(shown[1], shown[0]);
+});
+
 Deno.test("what was offered too long ago is nothing, and no failure", async () => {
   const { sit, clock, server } = table(), early = await sit(), ms = server.pickleTtl * 1_000;
   const [one = ""] = early.values("data-n2o-value").filter(Boolean);

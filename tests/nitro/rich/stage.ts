@@ -149,6 +149,15 @@ function read(event: unknown): unknown {
       return rich.rows("phones");
     case "team":
       return rich.chosenAll("team")?.map(({ id }) => id);
+    case "part":
+      return rich.chosen("part-2")?.id;
+    case "edit":
+    case "modify":
+      return rich.chosenAll(event)?.map(({ id }) => id);
+    case "groups":
+      return rich.ordered(event);
+    case "confirm":
+      return rich.chosenAll("groups-draft")?.map(({ text }) => text);
     case "save":
       return [rich.chosen("client")?.id, nitro.qv("day"), nitro.qv("due")];
     default:

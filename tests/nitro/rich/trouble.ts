@@ -1,10 +1,18 @@
 import { nitro } from "../../../mod.ts";
-import { comboLookup, offer } from "../../../nitro/rich.ts";
+import {
+  comboLookup,
+  comboLookupEdit,
+  comboLookupGroup,
+  comboLookupItem,
+  comboLookupModify,
+  offer,
+} from "../../../nitro/rich.ts";
+import { axe } from "../../_support/server/axe.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { long } from "../../_support/long.ts";
 import { controls, PEOPLE, searched, type Stage } from "./stage.ts";
 
-const { button, div, span } = nitro;
+const { button, div, main, span } = nitro;
 
 /** Controls whose page is slow, fails, changes, goes away or loses its line. */
 export async function inTrouble(s: Stage, t: Deno.TestContext): Promise<void> {
@@ -225,5 +233,78 @@ export async function inTrouble(s: Stage, t: Deno.TestContext): Promise<void> {
     await client.first().fill("alan");
     await says(/1 found/);
     equal(await s.complaints(), []);
+  });
+
+  await t.step("lists with a form, with comboboxes of their own, and in groups", async () => {
+    await fresh();
+    const ada = { id: "1", text: "Ada Lovelace" }, alan = { id: "2", text: "Alan Turing" };
+    const more = button({ id: "more", body: "New", postback: "more" });
+    await s.act(() =>
+      nitro.update(
+        "main",
+        main({
+          id: "main",
+          body: [
+            comboLookupEdit({
+              id: "edit",
+              input: { body: "Edit" },
+              values: [ada],
+              summary: "Another",
+              form: more,
+              postback: "edit",
+            }),
+            comboLookupModify({
+              id: "modify",
+              input: { body: "Modify" },
+              values: [alan],
+              modify: ({ id }) => ({ id: `part-${id}`, body: "Part", postback: "part" }),
+              postback: "modify",
+            }),
+            comboLookupGroup({
+              id: "groups",
+              input: { body: "Group" },
+              groups: [{ key: "a", name: "A", values: [ada, alan] }, {
+                key: "b",
+                name: "B",
+                values: [],
+              }],
+              subtitle: "Next",
+              confirm: "confirm",
+              postback: "groups",
+            }),
+          ],
+        }),
+      )
+    );
+    const pick = async (id: string, text: string) => {
+      await page.locator(`#${id}-text`).fill(text);
+      await page.locator(`#${id} > output`).getByText("1 found").waitFor();
+      await keyboard.press("ArrowDown");
+      await keyboard.press("Enter");
+    };
+    await page.getByText("Another").click();
+    await page.getByRole("button", { name: "New", exact: true }).click();
+    await s.hears(1);
+    await s.act(() =>
+      nitro.insertBottom(
+        "edit-list",
+        comboLookupItem({ id: "edit", choice: { id: "9", text: "New" } }),
+      )
+    );
+    await pick("edit-input", "turing");
+    equal(await s.hears(2), ["edit", ["1", "9", "2"]]);
+    await pick("part-2", "ada");
+    equal(await s.hears(3), ["part", "1"]);
+    await page.getByRole("button", { name: "Remove Alan Turing" }).nth(1).click();
+    equal(await s.hears(4), ["modify", []]);
+    await pick("groups-draft-input", "person 44");
+    await page.getByRole("button", { name: "Add the group" }).click();
+    equal(await s.hears(5), ["confirm", ["Person 44"]]);
+    await page.getByRole("button", { name: "Move A", exact: true }).focus();
+    await keyboard.press("Space");
+    await keyboard.press("ArrowDown");
+    await keyboard.press("Space");
+    equal(await s.hears(6), ["groups", ["b", "a"]]);
+    equal([await axe(page), await s.complaints()], [[], []]);
   });
 }
