@@ -31,7 +31,7 @@ browserTest("files that are dropped", async (browser, t) => {
   await Deno.mkdir(`${s.files}/folder`);
 
   await t.step("beside the control do not take the page away", async () => {
-    for (const place of [["body", 300, 300], ["#count"], ["#log"], ["html"]] as const) {
+    for (const place of [["body", 300, 300], ["#count"], ["#log"], ["html", 4, 400]] as const) {
       await drop(page, place, plain);
     }
     await page.getByRole("button", { name: "0", exact: true }).click();
