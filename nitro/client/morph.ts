@@ -180,13 +180,12 @@ export function move(parent: Parent, node: ChildNode, before: ChildNode | null):
 }
 
 function attributes(old: Element, next: Element, live: string): void {
-  for (const { name } of [...old.attributes]) {
+  for (const name of old.getAttributeNames()) {
     if (name !== live && !next.hasAttribute(name)) old.removeAttribute(name);
   }
-  for (const attribute of next.attributes) {
-    const { name, value } = attribute;
-    if (name === live || old.getAttribute(name) === value) continue;
+  for (const name of next.getAttributeNames()) {
+    if (name === live || old.getAttribute(name) === next.getAttribute(name)) continue;
     // As a node, for a name that the parser takes may be none that setAttribute takes.
-    old.setAttributeNode(attribute.cloneNode() as Attr);
+    old.setAttributeNode(next.getAttributeNode(name)!.cloneNode() as Attr);
   }
 }
