@@ -75,9 +75,15 @@ function line(kind: string, text: string): Element {
 
 function button(text: string | undefined, act: () => void): HTMLButtonElement {
   const made = document.createElement("button");
+  let before: EventTarget | null;
   made.type = "button";
   made.append(text ?? "");
-  made.onclick = act;
+  made.onfocus = ({ relatedTarget }) => before = relatedTarget;
+  made.onclick = () => {
+    act();
+    // The button is gone: who works by the keyboard goes on where he was.
+    (before as HTMLElement | null)?.focus();
+  };
   return made;
 }
 

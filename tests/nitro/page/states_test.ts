@@ -84,6 +84,33 @@ browserTest(
     });
 
     await t.step(
+      "each reason is told in words, with a button where that can help, and the keyboard is enough",
+      async () => {
+        await open();
+        const told = async (reason: string) => {
+          await page.evaluate((reason) => {
+            document.dispatchEvent(new CustomEvent("n2o:error", { detail: { seq: 1, reason } }));
+          }, reason);
+          const [line = ""] = await said(page);
+          await page.locator("#plus").focus();
+          await page.getByRole("alert").getByRole("button").last().focus();
+          await page.keyboard.press("Enter");
+          equal(await said(page), []);
+          equal(await page.evaluate("document.activeElement.id"), "plus");
+          return line;
+        };
+        equal(await told("too large"), "That is too large to be sent. Close");
+        equal(await told("queue full"), "Too much waits to be sent already. Close");
+        equal(await told("version"), "There is a new version of this page. Try again Close");
+        equal(
+          await told("unknown"),
+          "The connection broke: please look whether that was done. Close",
+        );
+        equal(await told("<img src=x onerror=alert(1)>"), "That did not work. Close");
+      },
+    );
+
+    await t.step(
       "what is said as a page leads elsewhere is said on the next one",
       async () => {
         await open();
