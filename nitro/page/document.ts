@@ -103,6 +103,18 @@ function foot(words: Words, unsent: readonly string[] | undefined): string {
   ]);
 }
 
+/** A form that says nothing of where it goes; what is text to a browser is passed over as a whole. */
+const FORMS =
+  /<(script|style|template|textarea)[\s>][^]*?<\/\1>|<form(?=[\s>])(?![^>]*\s(?:method|action)=)/g;
+
+/**
+ * A body as it is before anything is live: its forms go nowhere yet, with what a person typed in the address. A form of the method
+ * `dialog` that is in none does nothing (HTML, section 4.10.21.3).
+ */
+export function still(body: string): string {
+  return body.replace(FORMS, (found) => found === "<form" ? '<form method="dialog"' : found);
+}
+
 /** The elements that a head may hold; a browser ends the head before any other. */
 const HEAD = new Set("meta metaLink base script style template noscript".split(" "));
 

@@ -11,7 +11,7 @@ import { hook, set, update } from "../nitro.ts";
 import { qv, type SourceValue } from "../q.ts";
 import { renderBody } from "../render.ts";
 import { actions, wire } from "../wire/wire.ts";
-import { headOf } from "./document.ts";
+import { headOf, still } from "./document.ts";
 import { handlerOf, type Handlers, triggers } from "./on.ts";
 import type { LivePage, PageDocument, PageOptions, View, Viewed } from "./options.ts";
 
@@ -104,7 +104,7 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
       () => `auto-${++ids}`,
     );
     const location = destinationOf(actions([]));
-    return { location, isMissing: false, title, head, body, options };
+    return { location, isMissing: false, title, head, body: still(body), options };
   }
 
   async function handle(message: unknown): Promise<void> {

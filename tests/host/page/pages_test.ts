@@ -4,7 +4,7 @@ import { assert, equal } from "../../_support/assert.ts";
 import { type Node, parse } from "../../_support/html.ts";
 import { files, made } from "../made.ts";
 import { person, redirectOf, saidBy } from "../session/person.ts";
-const { button, main, meta, metaLink, p, page } = nitro;
+const { button, form, main, meta, metaLink, p, page, raw, textarea } = nitro;
 
 /** What no text of a person's may become. */
 const HOSTILE = `</title></head><script>x</script><img src=x onerror=x>"'\`\${1}&amp;`;
@@ -68,6 +68,16 @@ const routes: Config["routes"] = {
     title: "Buttons",
     on: { press() {} },
     body: ({ on }) => [1, 2].map((n) => button({ body: n, ...on.press() })),
+  }),
+  "/app/forms": page({
+    title: "Forms",
+    body: [
+      form({ id: "a" }),
+      form({ id: "b", action: "/b", body: 'is > "<form" text' }),
+      form({ id: "c", method: "post" }),
+      textarea({ id: "d", body: "<form>" }),
+      raw('<script type="application/json">"<form>"</script><form data-x="y"></form>'),
+    ],
   }),
   "/дім": page({ title: "Дім", body: ({ path }) => path }),
   "/app/deep/*": page({ title: "Deep", body: ({ path }) => path }),
@@ -288,4 +298,11 @@ Deno.test("the style, the icon and the part for states are served as the client 
     );
     await coded.body?.cancel();
   }
+});
+
+Deno.test("forms that do not say where they go stay until the page is live", async () => {
+  const text = await (await person(await shop()).ask("/app/forms")).text();
+  const found = all(parse(text)).filter(({ name }) => name === "form");
+  equal(found.map(({ attributes }) => attributes.method), ["dialog", undefined, "post", "dialog"]);
+  assert(text.includes('json">"<form>"</script>') && text.includes("&lt;form&gt;"), text);
 });

@@ -111,6 +111,21 @@ browserTest(
     );
 
     await t.step(
+      "a form that is sent before the page is live goes nowhere, least of all with what was typed in its address",
+      async () => {
+        const context = await browser.newContext({ javaScriptEnabled: false });
+        const early = await context.newPage();
+        await early.goto(`${on.origin}/p`);
+        await early.locator("#name").fill("secret");
+        await early.locator("#name").press("Enter");
+        await early.locator("#greet").click();
+        equal(early.url(), `${on.origin}/p`);
+        equal(await early.locator("#name").inputValue(), "secret");
+        await context.close();
+      },
+    );
+
+    await t.step(
       "what is said as a page leads elsewhere is said on the next one",
       async () => {
         await open();
