@@ -59,6 +59,14 @@ export interface Protocol {
   readonly contextFree?: true;
   /** Called with each `Server` whose chain it is in as that is made, before any message. */
   start?(server: object): void;
+  /**
+   * What is left of terms that wait for a slow client when `next` is to follow them: each as it is, one with less in it, or undefined for
+   * one that need not be sent. Undefined stands for a frame that is none of its.
+   */
+  readonly supersede?: (
+    waiting: readonly (Term | undefined)[],
+    next: Term,
+  ) => readonly (Term | undefined)[];
   /** Answers `message`, or says `unknown`, and the next protocol is asked. What it throws closes nothing: it is logged. */
   info(
     message: Message,

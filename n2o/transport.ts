@@ -9,6 +9,7 @@ import { N2oError } from "./error.ts";
 import { bert } from "./format/bert.ts";
 import type { Formatter } from "./format/formatter.ts";
 import { isOver, Rate, type Traffic } from "./limit/rate.ts";
+import { UNDER_WAY, Waiting } from "./limit/waiting.ts";
 import type { Held } from "./presence/presence.ts";
 import type { Frame, Message, News } from "./proto.ts";
 import type { Closable, Server } from "./server.ts";
@@ -108,6 +109,8 @@ export abstract class Line {
   protected receiver: ((news: News) => void) | undefined;
   readonly #rate: Rate;
   #strikes = 0;
+  /** What waits for a client that reads slowly; made for the first. */
+  #waiting: Waiting | undefined;
 
   /** `was`: the name of its page, or what the connection was before it slept. */
   constructor(server: Server, transport: Transport, req: Req, was: string | Asleep) {
@@ -130,6 +133,8 @@ export abstract class Line {
   protected abstract end(reason: string): void;
 
   close(code: number, reason: string): void {
+    if (code === 1000) this.#waiting?.flush();
+    this.#waiting?.end();
     this.transport.close(code, reason);
     this.end(reason);
   }
@@ -172,12 +177,16 @@ export abstract class Line {
 
   protected send(frame: Frame | undefined): void {
     if (!this.isOpen || frame === undefined) return;
-    const most = this.server.limits.backlog;
-    if (this.transport.backlog > most) {
+    const most = this.server.limits.backlog, { backlog } = this.transport;
+    if (backlog + (this.#waiting?.size ?? 0) > most) {
       return this.drop(1013, `more than ${most} bytes wait to be read`);
     }
     this.server.frames.out.add();
-    this.transport.send(frame);
+    // Behind what waits, if anything does.
+    const isFirst = this.#waiting?.isEmpty ?? true;
+    if (isFirst && backlog <= UNDER_WAY) return this.transport.send(frame);
+    this.#waiting ??= new Waiting(this.transport, this.formatter, this.server);
+    this.#waiting.put(frame);
   }
 
   /** Counts what a client must not send, and says so in the log. */
@@ -225,6 +234,7 @@ export abstract class Line {
 
   /** Has a host that keeps what the connection is forget it: it has ended. */
   protected forget(): void {
+    this.#waiting?.end();
     try {
       this.transport.sleeper?.keep(undefined);
     } catch (error) {

@@ -48,6 +48,7 @@ import { renamed, renamedData } from "./renamed.ts";
 import { redirect } from "../nitro.ts";
 import { setValues } from "../q.ts";
 import { type Soon, soon } from "./soon.ts";
+import { supersede } from "../wire/supersede.ts";
 import { terms } from "../wire/terms.ts";
 import { carried, forgetShown, onlyChanged } from "../wire/changes/shown.ts";
 import { actions, rendered } from "../wire/wire.ts";
@@ -63,6 +64,7 @@ export const nitro: Protocol = {
   answers: (message) =>
     message.type === "text" ? message.text.startsWith("N2O,") : message.type === "term" &&
       SHAPES.some(([name, size]) => isRecord(message.term, name, size)),
+  supersede,
   info(message) {
     switch (message.type) {
       case "text":

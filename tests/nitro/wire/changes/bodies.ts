@@ -214,7 +214,7 @@ export function element(part: Part): nitro.Body {
           nitro.raw(
             isOn
               ? `<i class='x'>${number}</i>`
-              : `<svg viewBox="0 0 9 9"><path d="M${number}"/></svg>`,
+              : `<svg viewBox="0 0 9 9"><path d="M0 ${number}"/></svg>`,
           ),
           ...parts(),
         ],
