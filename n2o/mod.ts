@@ -35,7 +35,7 @@ export type { Bus, BusSettings, Receiver, RemoteBus } from "./bus/bus.ts";
 export { type LocalBus, localBus } from "./bus/local.ts";
 export { isLost, isSent, Lost, type Notice, type Sendable, Sent } from "./bus/news.ts";
 export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim/claims.ts";
-export type { Attempt } from "./claim/attempt.ts";
+export { type Attempt, carrying } from "./claim/attempt.ts";
 export type { ClaimedEvent, EventOutcome, Ledger } from "./claim/ledger.ts";
 export { connection } from "./connection.ts";
 export type {
@@ -51,7 +51,6 @@ export type { Traffic } from "./limit/rate.ts";
 export { type Context, context, current, flush, hold, type Link } from "./context.ts";
 export { type Cx, type Page, type Req, route, type Routes } from "./cx.ts";
 export { N2oError, type N2oErrorCode } from "./error.ts";
-export { carrying } from "./claim/carrying.ts";
 export type { CheckedFamily, Family, Labels } from "./metrics/family.ts";
 export {
   type Counter,

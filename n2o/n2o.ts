@@ -6,7 +6,7 @@
  * @module
  */
 import { decode, encode } from "./bert/bert.ts";
-import { attempted } from "./claim/carrying.ts";
+import { attempted } from "./claim/attempt.ts";
 import type { ClaimCommit } from "./claim/claims.ts";
 import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";

@@ -1,13 +1,17 @@
 /**
- * A process of a server below its supervisor, through all its restarts.
+ * A process of a server below its supervisor, through all its restarts; and its surroundings: what `n2o.send`, `n2o.reg`, `n2o.cache` and the
+ * like find when it handles a message.
  *
  * @module
  */
-import { isInteger, isObject } from "../../base/mod.ts";
+import { isInteger, isObject, isThenable } from "../../base/mod.ts";
 import { isSent } from "../bus/news.ts";
+import { type Context, run } from "../context.ts";
+import { cx as fresh, type Req } from "../cx.ts";
 import { N2oError } from "../error.ts";
+import { leave } from "../presence/presence.ts";
 import type { ChildSpec, Running } from "../process/child.ts";
-import type { Module, ProcessOptions } from "../process/module.ts";
+import type { Enter, Module, ProcessOptions } from "../process/module.ts";
 import type { End, Pid } from "../process/pid.ts";
 import { Process } from "../process/process.ts";
 import { oneOf, type Restart, restartTypes } from "../process/restart.ts";
@@ -15,7 +19,6 @@ import { isSelf } from "../process/turn.ts";
 import type { Supervisor } from "../process/supervisor.ts";
 import { type Server, tableOf } from "../server.ts";
 import { type Key, keyText } from "../term/plain.ts";
-import { surroundings } from "./surroundings.ts";
 
 /** What a process is started of: the record `#pi{}`. */
 export interface Pi<State = unknown, Message = unknown, Answer = unknown> {
@@ -151,4 +154,50 @@ function check(name: string, value: number, least: number): void {
     "config",
     `${name}: give an integer from ${least} to ${2 ** 31 - 1}, not ${value}`,
   );
+}
+
+/** The surroundings of one process for its whole life. */
+interface Surroundings {
+  /** Runs a turn in them: it is over when the writes that it began are durable. */
+  readonly enter: Enter;
+  /** Takes the process out of its topics, and out of what others see of who is there. */
+  leave(): void;
+}
+
+/** A process answers to no request. */
+const NO_REQUEST: Req = { path: "", query: "", headers: {} };
+
+/** Makes surroundings of a process whose name is that of its page; `receiver` puts what the bus brings into its mailbox. */
+function surroundings(
+  server: Server,
+  name: string,
+  receiver: Context["receiver"],
+): Surroundings {
+  let cx = fresh(name);
+  const settle = async <T>(found: Context, answer: T): Promise<Awaited<T>> => {
+    try {
+      const settled = await answer;
+      await Promise.all(found.pending);
+      return settled;
+    } finally {
+      cx = found.cx;
+    }
+  };
+  return {
+    enter(body) {
+      const found: Context = {
+        server,
+        req: NO_REQUEST,
+        cx,
+        receiver,
+        dictionary: new Map(),
+        pending: [],
+      };
+      const answer = run(found, body);
+      if (isThenable(answer) || found.pending.length > 0) return settle(found, answer);
+      cx = found.cx;
+      return answer;
+    },
+    leave: () => leave(server, cx.topics, receiver),
+  };
 }

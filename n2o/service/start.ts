@@ -6,8 +6,9 @@
 import type { Module } from "../process/module.ts";
 import { fromNode } from "../process/partition.ts";
 import { members } from "../process/ring.ts";
-import type { Server } from "../server.ts";
-import { caching } from "./caching.ts";
+import { self } from "../process/turn.ts";
+import { type Server, sweep } from "../server.ts";
+import type { Pi } from "./child.ts";
 import { member } from "./member.ts";
 import { start as startPi } from "./pi.ts";
 
@@ -46,4 +47,21 @@ async function startRing(server: Server, table: string): Promise<void> {
       await startPi({ sup: server, table, name, module, state: undefined });
     }
   }
+}
+
+const MINUTE = 60_000;
+
+/** The process `timer` of the table `caching`: it forgets each minute what expired, in the tables and of the sessions. */
+function caching(server: Server): Pi {
+  const module: Module = {
+    name: "n2o",
+    init: () => void self().sendAfter(MINUTE, "ping"),
+    proc() {
+      // First, so that a table that cannot be swept does not end the sweeping.
+      self().sendAfter(MINUTE, "ping");
+      sweep(server);
+      server.sessions.invalidateSessions();
+    },
+  };
+  return { sup: server, table: "caching", name: "timer", module, restart: "permanent" };
 }
