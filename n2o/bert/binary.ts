@@ -14,15 +14,30 @@ const encoder = new TextEncoder();
 
 /** Writes text as a binary of its UTF-8; a lone surrogate becomes U+FFFD, as TextEncoder does. */
 export function writeText(writer: Writer, text: string): void {
-  const size = text.length;
-  // A UTF-16 unit needs at most 3 bytes of UTF-8.
-  const at = writer.claim(5 + 3 * size);
-  const bytes = writer.bytes;
-  let used = size <= LOOP ? putAscii(bytes, at + 5, text) : -1;
-  if (used < 0) used = encoder.encodeInto(text, bytes.subarray(at + 5)).written;
-  bytes[at] = BINARY;
+  const size = text.length, before = writer.size;
+  writer.claim(5 + size);
+  const from = writer.start + before + 5;
+  let used = size <= LOOP ? putAscii(writer.bytes, from, text) : -1;
+  if (used < 0) used = putUtf8(writer, from, text);
+  // Another buffer may have taken the place of the one that the claim was in.
+  const at = writer.start + before;
+  writer.bytes[at] = BINARY;
   writer.patch(at + 1, used);
   writer.length = at + 5 + used;
+}
+
+/**
+ * Writes text where a byte is claimed for each of its UTF-16 units, which is all that most need; tells how many bytes there are. The worst
+ * case, three bytes for each, would take a new buffer for every long text.
+ */
+function putUtf8(writer: Writer, at: number, text: string): number {
+  const size = text.length;
+  const { read, written } = encoder.encodeInto(text, writer.bytes.subarray(at, at + size));
+  if (read === size) return written;
+  const rest = text.slice(read);
+  writer.length = at + written;
+  const more = writer.claim(3 * rest.length);
+  return written + encoder.encodeInto(rest, writer.bytes.subarray(more)).written;
 }
 
 /** Writes the characters as bytes; -1 when one of them is no ASCII. */
