@@ -21,6 +21,47 @@ export type Reading<T> = (
   count: number,
 ) => Entries<T> | Promise<Entries<T>>;
 
+/** A page of a sequence, as `page` of kvs gives it. */
+export interface PageOf<T> {
+  /** The records. */
+  readonly records: readonly T[];
+  /** The cursor of the last one. */
+  readonly end?: string | undefined;
+  /** Whether records follow. */
+  readonly more: boolean;
+}
+
+/**
+ * Reads a feed, a table or an index by the pages of its store.
+ *
+ * @param page gives the page behind a cursor: `(options) => db.page("/crm/clients", options)`.
+ *
+ * @example
+ * ```ts
+ * import { kvs } from "@n2o/n2o";
+ * import { pagesOf, search } from "@n2o/n2o/nitro/rich";
+ *
+ * using kv = kvs.memoryKv();
+ * const db = kvs.kvs(kv);
+ * await db.append({ id: "1", name: "Acme" }, "/crm/clients");
+ * const { items } = await search(
+ *   { text: "acm", cursor: undefined },
+ *   pagesOf((options) => db.page<{ id: string; name: string }>("/crm/clients", options)),
+ *   { item: ({ id, name }) => ({ id, text: name }) },
+ * );
+ * if (items[0]?.text !== "Acme") throw new Error("not found");
+ * ```
+ */
+export function pagesOf<T>(
+  page: (options: { readonly limit: number; readonly after?: string }) => Promise<PageOf<T>>,
+): Reading<T> {
+  return async (cursor, count) => {
+    const after = typeof cursor === "string" ? { after: cursor } : {};
+    const { records, end, more } = await page({ limit: count, ...after });
+    return { entries: records, next: more ? end : undefined };
+  };
+}
+
 /** How a search goes. */
 export interface SearchOptions<T> {
   /** What an entry is in the list. */

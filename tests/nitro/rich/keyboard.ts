@@ -214,8 +214,29 @@ export async function byHand(s: Stage, t: Deno.TestContext): Promise<void> {
     equal((await said("tasks"))?.includes("grabbed"), true);
     await keyboard.press("Escape");
     await mouse.up();
+    // A finger, and one that the system takes away.
+    const system = await page.context().newCDPSession(page);
+    await system.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+    for (
+      const [from, to, end] of [["Rest", "Read", "touchEnd"], [
+        "Rest",
+        "<b>Bold</b>",
+        "touchCancel",
+      ]] as const
+    ) {
+      const [at, place] = [await middle(`Move ${from}`), await middle(`Move ${to}`)];
+      const touch = (type: "touchStart" | "touchMove", y: number) =>
+        system.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x, y }] });
+      await touch("touchStart", at[1]);
+      await touch("touchMove", (at[1] + place[1]) / 2);
+      await touch("touchMove", place[1] + Math.sign(place[1] - at[1]) * 10);
+      await system.send("Input.dispatchTouchEvent", { type: end, touchPoints: [] });
+    }
+    await system.send("Emulation.setTouchEmulationEnabled", { enabled: false });
+    await system.detach();
+    equal(await s.hears(2), ["tasks", ["t3", "t1", "t2"]]);
     await mouse.click(...await middle("Move Read"));
-    equal([await said("tasks"), s.heard.length], ["Read dropped, place 3 of 3", 1]);
+    equal([await said("tasks"), s.heard.length], ["Read dropped, place 2 of 3", 2]);
     equal(await s.complaints(), []);
   });
 

@@ -213,6 +213,21 @@ export async function inTrouble(s: Stage, t: Deno.TestContext): Promise<void> {
     s.log();
   });
 
+  await later("a language that there is none of is the browser's", async () => {
+    await s.load({ lang: "xx y" });
+    await page.locator("#day [data-n2o-open]").click();
+    await page.locator("#day dialog[open] td").first().waitFor();
+    equal(await page.locator("#day-month").textContent(), "November 2026");
+    await s.load({ lang: "uk-UA" });
+    await page.locator("#day [data-n2o-open]").click();
+    await page.locator("#day dialog[open] td").first().waitFor();
+    const days = await page.locator("#day th").evaluateAll((all) =>
+      all.map((cell) => cell.getAttribute("abbr"))
+    );
+    equal([days[0], days[6]], ["понеділок", "неділя"]);
+    equal(await s.complaints(), []);
+  });
+
   await later("two controls of one id: the second says that it has no answer", async () => {
     await fresh();
     await s.act(() =>
@@ -235,7 +250,7 @@ export async function inTrouble(s: Stage, t: Deno.TestContext): Promise<void> {
     equal(await s.complaints(), []);
   });
 
-  await t.step("lists with a form, with comboboxes of their own, and in groups", async () => {
+  await later("lists with a form, with comboboxes of their own, and in groups", async () => {
     await fresh();
     const ada = { id: "1", text: "Ada Lovelace" }, alan = { id: "2", text: "Alan Turing" };
     const more = button({ id: "more", body: "New", postback: "more" });
