@@ -115,7 +115,9 @@ export async function inTrouble(s: Stage, t: Deno.TestContext): Promise<void> {
       await says(/failed/);
       const [first] = s.asked;
       await client.fill("alan");
-      await says(/Searching/);
+      await page.waitForFunction(() =>
+        (document.getElementById("client-ask") as HTMLInputElement).value.startsWith("2 ")
+      );
       await says(/failed/);
       await s.act(() => offer(first!, PEOPLE.slice(2, 4)));
       equal(
