@@ -75,6 +75,8 @@ async function application<Store extends Kv | undefined>(
       await made(config.protocols ?? ["n2o_heart", "nitro_n2o"], given),
     );
     protocols.push(...chainOf(chain, !production, log));
+    // Only where it is developed: nothing of it is loaded elsewhere.
+    if (!production) (await import("../nitro/check/check.ts")).check(server);
     for (const protocol of protocols) protocol.start?.(server);
     const app = await routed(host, config, given);
     return { app, server, start: once(() => start({ app, server, host, config, close })) };

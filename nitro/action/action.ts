@@ -101,9 +101,11 @@ export type Action =
   | {
     readonly action: "part";
     /** Its name: `combo` is `/n2o/combo.js`. */
-    readonly part: "calendar" | "combo" | "rows";
+    readonly part: "calendar" | "check" | "combo" | "rows";
     /** Id of the control. */
     readonly target: string;
+    /** What it is told beside. */
+    readonly args?: readonly string[];
   }
   /** JavaScript text, for the classic wire only. */
   | { readonly action: "script"; readonly text: string };

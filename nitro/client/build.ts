@@ -24,6 +24,7 @@ export const PART_LIMIT = 1_500;
 const PARTS: Readonly<Record<string, string>> = {
   api: "./api.ts",
   calendar: "./calendar/calendar.ts",
+  check: "./check/check.ts",
   combo: "./combo/combo.ts",
   confirm: "./confirm.ts",
   list: "./combo/list.ts",

@@ -51,6 +51,7 @@ import { type Soon, soon } from "./soon.ts";
 import { supersede } from "../wire/supersede.ts";
 import { terms } from "../wire/terms.ts";
 import { carried, forgetShown, onlyChanged } from "../wire/changes/shown.ts";
+import { watched } from "../wire/watch.ts";
 import { actions, rendered } from "../wire/wire.ts";
 
 /** The version of our wire. */
@@ -249,9 +250,8 @@ function answer(
 /** What was wired, for the client's wire. */
 function code(cx: Cx): Term {
   const seal: Seal = (event) => sealEv(cx.page, event);
-  return cx.wire === "terms"
-    ? terms(onlyChanged(actions(), rendered()), seal)
-    : classic(actions(), seal);
+  const made = watched(actions());
+  return cx.wire === "terms" ? terms(onlyChanged(made, rendered()), seal) : classic(made, seal);
 }
 
 /** The event that a pickle of this page and session says, or why it is refused. */

@@ -133,7 +133,7 @@ function instruction(action: Exclude<Action, ApiAction>, seal: Seal): Tuple {
       return tuple(PART, "./upload.js", action.target, action.meta, words);
     }
     case "part":
-      return tuple(PART, `./${action.part}.js`, action.target);
+      return tuple(PART, `./${action.part}.js`, action.target, ...action.args ?? []);
     case "script":
       throw new NitroError(
         "script",

@@ -4,12 +4,8 @@
  *
  * @module
  */
-import { virtualClock } from "../../_support/clock.ts";
 import { type Node, parse } from "../../_support/html.ts";
 import { absent } from "../../_support/server/browser.ts";
-import { type Context, run as inContext } from "../../../n2o/context.ts";
-import { cx } from "../../../n2o/cx.ts";
-import { server } from "../../../n2o/server.ts";
 import { classic } from "../../../nitro/wire/classic.ts";
 import { terms } from "../../../nitro/wire/terms.ts";
 import { actions } from "../../../nitro/wire/wire.ts";
@@ -17,6 +13,7 @@ import { field, type Kind, type Line } from "../n2o/kind.ts";
 import type { Result } from "../report.ts";
 import { type Call, read } from "./call.ts";
 import { Comparison } from "./document.ts";
+import { inMessage } from "./message.ts";
 import { type Effect, type Scenery, type Stage, stage } from "./stage.ts";
 
 const RULE = {
@@ -88,7 +85,7 @@ async function acted(
   wire: "classic" | "terms",
   [on, scenery]: readonly [Stage, Scenery],
 ): Promise<Effect> {
-  const made = inContext(contextOf(wire), () => {
+  const made = inMessage(wire, () => {
     call.act();
     return [...actions()];
   });
@@ -96,26 +93,6 @@ async function acted(
   return wire === "classic"
     ? await on.script(classic(made, seal), scenery)
     : await on.instructions(terms(made, seal), scenery);
-}
-
-/** A message of a page, as far as actions look at it. */
-function contextOf(wire: "classic" | "terms"): Context {
-  const clock = virtualClock();
-  const made = server({
-    secret: "a secret of more than sixteen letters",
-    routes: {},
-    protocols: [],
-    scripts: true,
-    clock,
-  });
-  return {
-    server: made,
-    req: { path: "/app/page.htm", query: "", headers: {} },
-    cx: { ...cx("page"), wire },
-    receiver: () => {},
-    dictionary: new Map(),
-    pending: [],
-  };
 }
 
 interface Where {

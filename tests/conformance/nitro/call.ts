@@ -271,9 +271,7 @@ class Page {
     return this.said.text(value) ?? toList(value);
   }
 
-  #body(value: Term): Body {
-    return this.said.body(value);
-  }
+  readonly #body = (value: Term): Body => this.said.body(value);
 }
 
 function where(name: string): actions.Where {
@@ -288,13 +286,9 @@ function isUndefined(value: Term): boolean {
   return value instanceof Atom && value.name === "undefined";
 }
 
-function isEmpty(value: Term): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
+const isEmpty = (value: Term): boolean => Array.isArray(value) && value.length === 0;
 
-function list(text: string): Term {
-  return Array.from(text, (each) => each.codePointAt(0) ?? 0);
-}
+const list = (text: string): Term => Array.from(text, (each) => each.codePointAt(0) ?? 0);
 
 function record(name: string, values: ReadonlyMap<string, Term>): Tuple {
   return new Tuple([

@@ -13,29 +13,14 @@ import { failureOf, field, type Kind, type Line } from "../n2o/kind.ts";
 import type { Result } from "../report.ts";
 import { Comparison, RULES } from "./document.ts";
 import { type Said, said } from "./record.ts";
+import { compareRich, isRich, RICH } from "./rich.ts";
 
-const LATER = "not compared, not there yet: rich elements over a feed or a function";
 const TEMPLATE = "not compared: a template is a function of TypeScript";
 const UPLOAD =
   "an upload is of another make: a native control with a label, and a row for each file; compared by its control";
 
-/** Records that have other elements here, or none yet. */
-const OTHERWISE: Readonly<Record<string, string>> = {
-  calendar: LATER,
-  comboLookup: LATER,
-  comboLookupEdit: LATER,
-  comboLookupGroup: LATER,
-  comboLookupGroup_item: LATER,
-  comboLookupGroup_list: LATER,
-  comboLookupModify: LATER,
-  comboLookupModify_item: LATER,
-  comboLookupText: LATER,
-  comboLookupVec: LATER,
-  multipleInput: LATER,
-  sortable_item: LATER,
-  sortable_list: LATER,
-  dtl: TEMPLATE,
-};
+/** Records that have no elements here. */
+const OTHERWISE: Readonly<Record<string, string>> = { dtl: TEMPLATE };
 
 /** Elements of the original. */
 export const element: Kind = {
@@ -56,6 +41,10 @@ function result(line: Line): Result {
 function compare(line: Line, rules: Set<string>): void {
   const record = decode(Uint8Array.fromHex(field(line, "record_hex")));
   if (!(record instanceof Tuple)) throw new TypeError("this is no record");
+  if (isRich(field(line, "element"))) {
+    rules.add(RICH);
+    return field(line, "html") === "" ? undefined : compareRich(record);
+  }
   const found = said(record);
   const { html: theirs, isBytes } = answer(line["html"]);
   if (isBytes) rules.add(RULES.bytes);
