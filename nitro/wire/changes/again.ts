@@ -22,8 +22,9 @@ import {
   putShort,
   short,
 } from "./pack.ts";
-import { type Read, type Source, sourceOf } from "./scan.ts";
-import { contentOf, decoded } from "./text.ts";
+import type { Read } from "./node.ts";
+import { type Source, sourceOf } from "./source.ts";
+import { decoded, saidBy } from "./text.ts";
 
 const PLACE = 6, FIXED = 18;
 const QUOTE = 34, LT = 60;
@@ -154,16 +155,11 @@ function isTextarea({ bytes, text }: Source, start: number): boolean {
 function hashEvents(events: readonly EventAction[], key: Key): void {
   coded.low = coded.high = 0;
   if (events.length === 0) return;
-  const parts = events.flatMap((event) => {
+  let all = "";
+  for (const event of events) {
     const { target, type } = event, name = target.startsWith("auto-") ? "" : target;
-    return [utf8.encode(`${name} ${type}`), contentOf(event)];
-  });
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length + 2, 0));
-  let at = 0;
-  for (const part of parts) {
-    putShort(all, at, part.length);
-    all.set(part, at + 2);
-    at += part.length + 2;
+    const said = saidBy(event);
+    all += `${name} ${type} ${said.length} ${said}`;
   }
-  codeBytes(all, key);
+  codeBytes(utf8.encode(all), key);
 }

@@ -7,10 +7,11 @@
 import type { Action, Target } from "../../action/action.ts";
 import type { EventAction } from "../../event.ts";
 import { again, packPlaces } from "./again.ts";
-import { Comparison } from "./compare.ts";
+import { Comparison, wholeSize } from "./compare.ts";
 import { bare, type Entry, HEAD, head, MEMORY, Memory } from "./memory.ts";
 import { int, pack } from "./pack.ts";
-import { type Read, scan } from "./scan.ts";
+import type { Read } from "./node.ts";
+import { scan } from "./scan.ts";
 import { numberOfText } from "./text.ts";
 
 /** What updates were rendered with: the actions that go with each. */
@@ -102,7 +103,7 @@ class Reduction {
       return this.#whole(action);
     }
     for (const event of read.known) this.#wired.add(event);
-    const compared = entry && this.#compare(entry, read, html.length);
+    const compared = entry && this.#compare(entry, read, wholeSize(html, wired.length));
     if (compared === undefined) {
       this.actions.push(action);
       return this.#remember(read, wired, this.#after(entry, wired.length > 0));
@@ -129,12 +130,12 @@ class Reduction {
   }
 
   /** What changed; undefined where the whole is to be sent. */
-  #compare(entry: Entry, read: Read, length: number): Comparison | undefined {
+  #compare(entry: Entry, read: Read, whole: number): Comparison | undefined {
     const memory = this.#memory;
     if (!this.#isFresh(entry)) return undefined;
     const compared = new Comparison(memory.bytes, { read, key: memory.key });
     compared.node(entry.root, read.root);
-    return compared.size < length && !compared.isMoved ? compared : undefined;
+    return compared.size < whole && !compared.isMoved ? compared : undefined;
   }
 
   /** How it goes on with a target that was sent whole: where that is so again and again, some updates are not looked at. */

@@ -7,7 +7,7 @@ import type { Action } from "../../action/action.ts";
 import type { EventAction } from "../../event.ts";
 import { staying } from "./order.ts";
 import { type By, code, codeBytes, coded, int, type Past, past, putInt } from "./pack.ts";
-import { Holds, Leaf, type Node } from "./scan.ts";
+import { Holds, Leaf, type Node } from "./node.ts";
 import { contentOf, decoded } from "./text.ts";
 
 /** What is to be done for an update. */
@@ -32,6 +32,12 @@ interface Site {
 
 /** Characters that an action takes beside what it says. */
 const AROUND = 24, BINDING = 240;
+
+/** How much a whole update is, with so many events. */
+export function wholeSize(html: string, events: number): number {
+  return html.length + AROUND + events * BINDING;
+}
+
 /** The place of what went from several. */
 const SHARED = -2;
 

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { Holds } from "./scan.ts";
+import { Holds } from "./node.ts";
 import { int, type Key, type Past, past, putInt, putShort, short, UNKNOWN } from "./pack.ts";
 import { numberOfText } from "./text.ts";
 

@@ -7,7 +7,7 @@
  * @module
  */
 import { begin, end, take, type Words } from "./hash.ts";
-import { Holds, Leaf, type Node, type Read } from "./scan.ts";
+import { Holds, Leaf, type Node, type Read } from "./node.ts";
 import { contentOf } from "./text.ts";
 
 /** The key of a connection's hashes. */

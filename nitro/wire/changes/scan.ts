@@ -8,55 +8,11 @@
  */
 import type { EventAction } from "../../event.ts";
 import { attributes, is, isMadeUp, type Start } from "./attributes.ts";
+import { Holds, Leaf, type Node, type Read } from "./node.ts";
+import { type Source, sourceOf } from "./source.ts";
 import { begin, end, take, type Words } from "./hash.ts";
 import { FOREIGN, stands, type Tag, tagOf } from "./tags.ts";
 import { contentOf, decoded, numberOf, numberOfText } from "./text.ts";
-
-/** What an element holds: nothing or a text, elements with ids alone, or anything. */
-export const Holds = { text: 0, list: 1, all: 2 } as const;
-
-/** The kinds of leaves. */
-export const Leaf = { text: 0, value: 1, checked: 2 } as const;
-
-/** An element with an id. */
-export interface Node {
-  readonly id: string;
-  /** Where its id stands. */
-  readonly idFrom: number;
-  /** Where it begins in the bytes that were read, and where it ends. */
-  readonly from: number;
-  to: number;
-  readonly tag: Tag;
-  /** One of `Holds`. */
-  holds: number;
-  /** What is its own, hashed; the first half is odd. */
-  low: number;
-  high: number;
-  /** Numbers of its id, of its name, and of ids and names in what is its own. */
-  readonly names: number[];
-  /** For each leaf its kind and the range of its text; 0 or 1 in place of where the range begins for a tick. */
-  readonly leaves: number[];
-  readonly children: Node[];
-  /** The events that are wired to it. */
-  readonly events: readonly EventAction[];
-  /** The events of what is its own: of elements whose ids the server made up. */
-  readonly said: EventAction[];
-  /** Whether one of several is ticked here. */
-  isRadio: boolean;
-  /** Whether what the person enters there is part of what is its own. */
-  readonly isControl: boolean;
-}
-
-/** A body that was read. */
-export interface Read extends Source {
-  readonly root: Node;
-  /** Events that are known to be wired to what was read. */
-  readonly known: ReadonlySet<EventAction>;
-  /** The numbers of all ids that are not made up. */
-  readonly ids: readonly number[];
-  /** Leaves and ids that were made up, as they stand: where each begins and ends, and where the id of its element stands, -1 for those. */
-  readonly marks: readonly number[];
-}
 
 /** What is read, and under which key. */
 export interface Reading {
@@ -67,46 +23,25 @@ export interface Reading {
   readonly events: ReadonlyMap<string, readonly EventAction[]>;
 }
 
-/** Characters of HTML that are read; a larger body is sent whole each time. */
-const MOST = 262_144;
 /** Elements with ids: more have no room in what is remembered. */
 const MOST_NODES = 512;
 /** How deep elements may stand. */
 const DEPTH = 300;
 
-const utf8 = new TextEncoder(), decoder = new TextDecoder();
-/** One for all: nothing is called between a reading and its use. */
-let bytes = new Uint8Array(16_384);
+const utf8 = new TextEncoder();
+/** What is read, and room for a tag of it. One for all: nothing is called between a reading and its use. */
+let bytes: Uint8Array = new Uint8Array(0);
 let scratch = new Uint8Array(1_024);
 /** The hashes of what is open and, behind them, those without what it holds. */
 const BARE = 4 * (DEPTH + 4), words: Words = new Int32Array(2 * BARE);
 const NONE: readonly EventAction[] = [];
 const LT = 60, GT = 62, SLASH = 47;
 
-/** The bytes of HTML. */
-export interface Source {
-  /** Good until the next are asked for. */
-  readonly bytes: Uint8Array;
-  readonly length: number;
-  /** The text of a range. */
-  text(from: number, to: number): string;
-}
-
-/** The bytes of HTML; undefined where that is too large. */
-export function sourceOf(html: string): Source | undefined {
-  if (html.length > MOST) return undefined;
-  if (bytes.length <= html.length * 3) bytes = new Uint8Array(html.length * 3 + 1);
-  const { written } = utf8.encodeInto(html, bytes), isPlain = written === html.length;
-  bytes[written] = 0;
-  const text = (from: number, to: number) =>
-    isPlain ? html.slice(from, to) : decoder.decode(bytes.subarray(from, to));
-  return { bytes, length: written, text };
-}
-
 /** Reads a body that is one element with an id; undefined for any other, and for one that a parser reads in another way. */
 export function scan(reading: Reading): Read | undefined {
   const source = sourceOf(reading.html);
   if (source === undefined) return undefined;
+  bytes = source.bytes;
   const scanner = new Scanner(reading, source), root = scanner.read();
   const { known, ids, marks } = scanner;
   return root && { ...source, root, known, ids, marks };

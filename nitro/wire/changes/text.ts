@@ -39,11 +39,27 @@ const REFERENCES: Readonly<Record<string, string>> = {
   "#39": "'",
 };
 
-/** All that an event says but for what its element is, as bytes. */
-export function contentOf({ postback, source, delegate, options }: EventAction): Uint8Array {
-  const { debounce, throttle, prevent, confirm, key, single, empty } = options;
-  const more = [debounce, throttle, prevent, confirm, key, single, empty].map((each) =>
-    each ?? null
-  );
-  return encode(toTerm([postback, [...source], delegate ?? null, more]));
+/** All that an event says but for what its element is, as text. */
+export function saidBy({ postback, source, delegate, options }: EventAction): string {
+  if (typeof postback !== "bigint") {
+    const said = safely([postback, source, delegate, options]);
+    // JSON has no numbers that are none, and writes `null` for them.
+    if (said !== undefined && !said.includes("null")) return said;
+  }
+  return `${encode(toTerm(postback))} ${safely([source, delegate, options])}`;
+}
+
+/** JSON; undefined for what has none, as a bigint. */
+function safely(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_, each) => each === undefined ? "" : each);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** The same, as bytes. */
+export function contentOf(event: EventAction): Uint8Array {
+  return utf8.encode(saidBy(event));
 }
