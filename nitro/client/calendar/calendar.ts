@@ -51,6 +51,11 @@ function calendarOf(target: EventTarget | null): Calendar | undefined {
     type: { configurable, value: "date" },
     value: { configurable, get: () => iso(dayOf(made)) },
   });
+  // An event that waits until its sources are valid asks the source.
+  Object.assign(root, {
+    checkValidity: () => text.checkValidity(),
+    reportValidity: () => text.reportValidity(),
+  });
   return made;
 }
 

@@ -67,6 +67,11 @@ function comboOf(target: EventTarget | null): Combo | undefined {
   combo.told = said(combo);
   combos.set(root!, combo);
   Object.defineProperty(root, "value", { configurable: true, get: () => valueOf(combo) });
+  // An event that waits until its sources are valid asks the source.
+  Object.assign(root!, {
+    checkValidity: () => text.checkValidity(),
+    reportValidity: () => text.reportValidity(),
+  });
   return combo;
 }
 

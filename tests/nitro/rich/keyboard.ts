@@ -142,6 +142,8 @@ export async function byHand(s: Stage, t: Deno.TestContext): Promise<void> {
     await keyboard.press("Tab");
     equal(await s.hears(2), ["day", undefined]);
     equal(await page.locator("#day-text[aria-invalid=true]").count(), 1);
+    await page.getByRole("button", { name: "Save" }).click(); // it waits until all is valid
+    equal([await s.focus(), s.heard.length], ["day-text", 2]);
     await page.locator("#day-text").fill("7-12-2026");
     await keyboard.press("Tab");
     equal([await s.hears(3), await text("day")], [

@@ -129,7 +129,13 @@ export function controls(): nitro.Body {
           }),
         ],
       }),
-      button({ id: "save", body: "Save", postback: "save", source: ["client", "day", "due"] }),
+      button({
+        id: "save",
+        body: "Save",
+        postback: "save",
+        source: ["client", "day", "due"],
+        validation: true,
+      }),
     ],
   });
 }
