@@ -5,6 +5,7 @@
  */
 import type { Plain } from "../n2o/mod.ts";
 import type { Action } from "./action/action.ts";
+import type { Aria } from "./aria.ts";
 import type { Source } from "./event.ts";
 
 /** Markup that is trusted as it is. */
@@ -133,7 +134,7 @@ export interface Props {
   /** Attributes `data-*`, by the name after the dash. */
   readonly data?: Readonly<Record<string, Attribute>> | undefined;
   /** Attributes `aria-*`, by the name after the dash; `true` and `false` are written as words, as the states of WAI-ARIA want them. */
-  readonly aria?: Readonly<Record<string, Attribute>> | undefined;
+  readonly aria?: Aria | undefined;
   /** Any other attributes; names that begin with `on` are refused. */
   readonly attributes?: Readonly<Record<string, Attribute>> | undefined;
   /** Rendered only if this is not false. */

@@ -20,6 +20,7 @@
  * @module
  */
 export * from "./action/action.ts";
+export type { Aria } from "./aria.ts";
 export * from "./element.ts";
 export * from "./error.ts";
 export { hte, jse, url } from "./escape.ts";

@@ -56,7 +56,7 @@ Deno.test("what every element has is written under its own name", () => {
     spellcheck: true,
     hidden: false,
     data: { "some-thing": 1, gone: false },
-    aria: { label: "l", hidden: "true" },
+    aria: { label: "l", hidden: true },
     attributes: { "data-x": true },
   };
   const paragraph = tag("p", { fixed: { type: "t" } });

@@ -32,10 +32,14 @@ Deno.test("TSX is typed by the tables of the elements", () => {
     () => <p href="/x" />,
     // @ts-expect-error a maker's property
     () => <nitro.textbox maxlength={{}} />,
+    // @ts-expect-error a misspelt state of WAI-ARIA
+    () => <p aria={{ lable: "x" }} />,
+    // @ts-expect-error a state that is no word of its own
+    () => <p aria={{ expanded: "yes" }} />,
     // @ts-expect-error what is to come is no body
     () => <p>{Promise.resolve("x")}</p>,
   ];
-  equal(wrong.length, 9);
+  equal(wrong.length, 11);
 });
 
 Deno.test("TSX is what the functions give", () => {
