@@ -10,6 +10,7 @@ const all = [
   "postback",
   "nitro/form",
   "nitro/wire",
+  "nitro/forms",
   "n2o/bus",
   "n2o/upload",
   "n2o/mqtt",

@@ -459,3 +459,24 @@ Deno.test("one alarm rings for the store and for the connections, whichever is d
   assert((await ann.shown()).includes("count 1"));
   await wire.leave();
 });
+
+Deno.test("what changed is known after a sleep, also beside a connection that is as large as what is attached may be", async () => {
+  using stage = scene();
+  const { made } = stage;
+  const wire = await made.dial("/room?a", { "x-long": "x".repeat(7_000) }),
+    ann = await greeted(wire);
+  ann.press("sheet");
+  assert((await ann.shown()).includes("as it was"));
+  for (const row of [2, 3, 4]) {
+    await made.evict();
+    ann.press("sheet");
+    const shown = await ann.shown();
+    assert(shown.includes(`"row-0","${row}"`) && !shown.includes("as it was"), shown);
+  }
+  equal([made.rows, made.attached.every((bytes) => bytes < 16_384)], [0, true]);
+  wire.term(hello("", "client-1"));
+  await wire.settled();
+  ann.press("sheet");
+  assert((await ann.shown()).includes("as it was"));
+  await wire.leave();
+});

@@ -27,6 +27,14 @@ const DEEDS: Readonly<Record<string, () => unknown>> = {
     nitro.state("count", 1_000);
     nitro.state("huge", "x".repeat(1_100_000));
   },
+  sheet() {
+    const rows = Number(nitro.state("rows", Number(nitro.state("rows") ?? 0) + 1));
+    const texts = Array.from(
+      { length: 60 },
+      (_, at) => nitro.span({ id: `row-${at}`, body: at === 0 ? rows : "as it was" }),
+    );
+    nitro.update("sheet", nitro.panel({ id: "sheet", body: texts }));
+  },
   join: () => n2o.reg("room"),
   part: () => n2o.unreg("room"),
   tell: () => n2o.send("room", { said: n2o.user() || "nobody" }),

@@ -87,7 +87,7 @@ Deno.test("what is added to a list, moved in it or gone from it is one action", 
     { action: "move", target: "item-0", where: "beforebegin", id: "item-49" },
   ]);
   equal(after(["a", "b"], []), [{ action: "clear", target: "list" }]);
-  equal(after([], ["a", "b"]).map(({ action }) => action), ["update"]);
+  equal(after([], ["a", "b"]).map(({ action }) => action), ["insert"]);
 });
 
 Deno.test("ten of fifty fields that changed are ten small actions, whatever they hold", () => {
