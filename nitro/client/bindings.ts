@@ -8,7 +8,7 @@
  * @module
  */
 import { emit } from "./connection.ts";
-import { tell } from "./controls.ts";
+import { tell, turned } from "./controls.ts";
 import { own } from "./own.ts";
 import { collect, find } from "./sources.ts";
 
@@ -93,6 +93,7 @@ let early: [event: Event, path: EventTarget[]][] | undefined = [];
 function handle(event: Event): void {
   // The window's listener is for what happens to the window itself; the document's sees the rest.
   if (quiet || event.currentTarget === globalThis && event.target !== globalThis) return;
+  if (event.type === "toggle" && turned.delete(event.target!)) return;
   const path = event.bubbles ? event.composedPath() : [event.target!];
   if (!early) return along(path, event);
   early.push([event, path]);

@@ -20,6 +20,9 @@ let answered = 0;
 /** Whether what the person opens and closes was stated to be open. */
 const open = new WeakMap<Element, boolean>();
 
+/** What an update opened or closed: the event of that comes later, and is no act of the person. */
+export const turned: WeakSet<EventTarget> = new WeakSet();
+
 /** Has what the person does noticed. */
 export function watchEdits(): void {
   const watch = (type: string, notice: (target: HTMLElement) => void) =>
@@ -78,6 +81,7 @@ export function wasOpen(old: Element, next: Element): boolean {
   if (!/^(DETAILS|DIALOG)$/.test(old.nodeName)) return false;
   const was = isOpen(old), becomes = next.hasAttribute("open");
   open.set(old, becomes);
+  if (was !== becomes && old.hasAttribute("open") !== becomes) turned.add(old);
   return was === becomes;
 }
 
