@@ -110,13 +110,15 @@ export function settle(element: Element): () => void {
 }
 
 function settleText(control: HTMLInputElement): () => void {
-  const tick = isTick(control);
+  const tick = isTick(control), { type } = control;
   const [property, initial] = tick
     ? ["checked", "defaultChecked"] as const
     : ["value", "defaultValue"] as const;
   const value = control[property], before = control[initial];
   const isChanged = value !== before || control.validity.badInput;
   return () => {
+    // What a control of another type makes of it is the browser's: a password that is shown is the same text.
+    if (type !== control.type) return;
     const now = control[initial];
     // A textarea without a text states nothing.
     const states = tick || control.hasAttribute("value") || !!now;

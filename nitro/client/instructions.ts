@@ -120,14 +120,14 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
   },
 
   attr(node: Element, name: string, value: Term) {
-    const element = own(node), finish = settle(node);
+    const element = own(node), finish = /^(value|checked)$/.test(name) && settle(node);
     if (value === false) element.removeAttribute(name);
     else {
       // As the parser does (HTML, section 13.2.6.1).
       const namespace = /^xlink:/.test(name) ? "http://www.w3.org/1999/xlink" : null;
       element.setAttributeNS(namespace, name, value === true ? "" : String(value));
     }
-    finish();
+    if (finish) finish();
   },
 
   text(element: Element, text: string) {

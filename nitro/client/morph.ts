@@ -180,12 +180,13 @@ export function move(parent: Parent, node: ChildNode, before: ChildNode | null):
 }
 
 function attributes(old: Element, next: Element, live: string): void {
-  for (const name of old.getAttributeNames()) {
-    if (name !== live && !next.hasAttribute(name)) old.removeAttribute(name);
-  }
   for (const name of next.getAttributeNames()) {
     if (name === live || old.getAttribute(name) === next.getAttribute(name)) continue;
     // As a node, for a name that the parser takes may be none that setAttribute takes.
     old.setAttributeNode(next.getAttributeNode(name)!.cloneNode() as Attr);
+  }
+  // Only now, for a change of its type may have put what a control held into an attribute.
+  for (const name of old.getAttributeNames()) {
+    if (name !== live && !next.hasAttribute(name)) old.removeAttribute(name);
   }
 }

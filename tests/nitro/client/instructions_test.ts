@@ -163,6 +163,14 @@ browserTest("each instruction has its effect", async (browser, t) => {
       await s.page.focus("#sync");
       await stating("d", false, "newest");
       equal(await held(), ["d", false, "newest", "&lt;newest&gt;"]);
+      await s.run(binding("p", "click", "P", ["x"]));
+      await s.page.fill("#x", "sent");
+      await s.page.click("#p");
+      s.ack((await s.event()).seq);
+      await s.run(i("attr", "x", "aria-invalid", true));
+      equal((await held())[0], "sent", "another attribute says nothing of the value");
+      await s.run(i("attr", "x", "value", "d"));
+      equal((await held())[0], "d", "it was taken, and made another of");
     },
   );
 

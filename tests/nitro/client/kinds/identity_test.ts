@@ -53,6 +53,16 @@ browserTest("what was entered in one control never turns up in another", async (
       ["text", "pw"],
       "type by id",
     );
+    for (const type of ["radio", "hidden", "submit"]) {
+      await up(`<input id="p" type="text">`);
+      await page.fill("#p", "typed");
+      await up(`<input id="p" type="${type}">`);
+      equal(
+        await ev(() => document.getElementById("p")!.outerHTML),
+        `<input id="p" type="${type}">`,
+      );
+      await up("");
+    }
   });
 
   await step("disabled focused", async () => {

@@ -157,5 +157,36 @@ browserTest(
       await s.run(i("update", "ft", ""));
       equal(await ev(() => document.getElementById("ft")), null, "body insert");
     });
+
+    await step("a form with a control of any name that forms have for their own", async () => {
+      const names: string[] = await ev(() => {
+        const all = new Set<string>();
+        for (let one: Any = HTMLFormElement.prototype; one; one = Object.getPrototypeOf(one)) {
+          for (const name of Object.getOwnPropertyNames(one)) all.add(name);
+        }
+        return [...all].filter((name) => !name.includes("_"));
+      });
+      const forms = (text: string) =>
+        names.map((name) => `<form id="f-${name}"><input name="${name}"><b>${text}</b></form>`)
+          .join("");
+      await up(forms("old"));
+      await up(forms("new"));
+      // By the page's own means, for Playwright's stumble over such names.
+      const texts = await ev(() =>
+        [...document.querySelectorAll("#r > form > b")].map((b) => b.innerHTML)
+      );
+      equal(texts, names.map(() => "new"));
+      const some = ["setAttribute", "removeAttribute", "closest", "matches", "querySelectorAll"];
+      await s.run(...some.map((name) => binding(`f-${name}`, "submit", name, [`f-${name}`])));
+      for (const name of some) {
+        await page.evaluate((name) => document.getElementsByName(name)[0]!.focus(), name);
+        await kb.press("Enter");
+      }
+      equal((await events()).map((event) => (event as string[])[0]), some); // a pickle and one source
+      await s.run(
+        ...some.map((name) => i("insert", `f-${name}`, atom("beforeend"), "<i>more</i>")),
+      );
+      equal(await ev(() => document.querySelectorAll("#r > form > i").length), some.length);
+    });
   },
 );
