@@ -7,14 +7,16 @@ import { CODINGS, type Compressor, isCompressible, negotiated } from "./compress
 import { conditionOf, isSameState, rangeOf } from "./condition.ts";
 import { type Content, WHOLE } from "./content.ts";
 
-/** Answers a GET or HEAD with a content. */
+/** Answers a GET or HEAD with a content, in one of these codings or as it is. */
 export async function answer(
   request: Request,
   content: Content,
   compress: Compressor,
+  codings: readonly string[] = CODINGS,
 ): Promise<Response> {
   const { headers } = request, isCodable = isCompressible(content);
-  const coding = codingOf(headers.get("accept-encoding"), content, isCodable);
+  const known = isCodable || content.size <= WHOLE ? codings : [];
+  const coding = codingOf(headers.get("accept-encoding"), known, isCodable);
   if (coding === undefined) return refused(406, "none of the codings that are accepted is at hand");
   const found = coding === "identity" ? content : await compress(content, coding);
   return await conditional(request, found, headersOf(found, isCodable));
@@ -62,12 +64,11 @@ async function whole(request: Request, content: Content, about: Headers): Promis
 /** The coding of the answer. What need not be compressed is so only for who refuses it as it is. */
 function codingOf(
   accepted: string | null,
-  { size }: Content,
+  codings: readonly string[],
   isCodable: boolean,
 ): string | undefined {
   const asIs = negotiated(accepted ?? undefined, []);
-  if (!isCodable && (asIs !== undefined || size > WHOLE)) return asIs;
-  return negotiated(accepted ?? undefined, CODINGS);
+  return isCodable || asIs === undefined ? negotiated(accepted ?? undefined, codings) : asIs;
 }
 
 function headersOf({ type, tag, modified, coding }: Content, isCodable: boolean): Headers {

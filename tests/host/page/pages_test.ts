@@ -131,6 +131,10 @@ Deno.test("a document has a tag that holds as long as it says the same, and HEAD
     const head = await alice.ask(path, { method: "HEAD" });
     equal([head.status, await head.text(), head.headers.get("etag")], [200, "", tag]);
     equal(Number(head.headers.get("content-length")), new TextEncoder().encode(text).length);
+    const coded = await alice.ask(path, { headers: { "accept-encoding": "br, gzip" } });
+    equal(coded.headers.get("content-encoding"), "gzip");
+    const plain = coded.body?.pipeThrough(new DecompressionStream("gzip"));
+    equal(await new Response(plain).text(), text);
     const again = await alice.ask(path, { headers: { "if-none-match": tag } });
     equal([again.status, await again.text()], [304, ""]);
   }
