@@ -189,7 +189,7 @@ function sent(
  */
 function upload({ target, meta }: Action & { action: "upload" }): string {
   const [file, list] = [one(`${target}-file`), one(`${target}-list`)];
-  return `{var x=${file}; if(x) x.onchange=function(){ if(typeof ftp=='undefined') return; ftp.autostart=true; ` +
+  return `{let x=${file}; if(x) x.onchange=function(){ if(typeof ftp=='undefined') return; ftp.autostart=true; ` +
     `ftp.meta=bin('${
       jse(meta)
     }'); Array.from(x.files).forEach(function(f){ftp.init(f);}); x.value=''; ` +
