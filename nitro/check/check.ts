@@ -13,8 +13,8 @@ const MOST = 1_000;
 
 /** Has what the pages of a server wire looked at: mistakes stand in its log, each of them once. */
 export function check(server: Server): void {
-  const told = new Set<string>();
-  watch(server, (actions, page) => {
+  const told = new Set<string>(), begun = new WeakSet<object>();
+  watch(server, (actions, page, connection = server) => {
     if (actions.length === 0) return actions;
     for (const { message, element } of mistakes(actions)) {
       // An id that was made up is another one for each client.
@@ -23,7 +23,12 @@ export function check(server: Server): void {
       told.add(name);
       server.log("warning", `the page ${message}`, { page, element });
     }
-    return [{ action: "part", part: "check", target: "" }, ...actions, ...looks(actions)];
+    // The browser begins to look with the first answer.
+    const first: Action[] = begun.has(connection)
+      ? []
+      : [{ action: "part", part: "check", target: "" }];
+    begun.add(connection);
+    return [...first, ...actions, ...looks(actions)];
   });
 }
 
