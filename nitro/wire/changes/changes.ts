@@ -88,7 +88,7 @@ class Reduction {
       memory.put(target, this.#entry(target, entry.misses, entry.skips - 1));
       return this.#whole(action);
     }
-    const { events, wired } = eventsOf(rendered);
+    const wired = rendered.filter((each) => each.action === "event");
     const same = entry && this.#isFresh(entry)
       ? again(memory.bytes, entry, { html, key: memory.key, events: wired })
       : undefined;
@@ -97,7 +97,7 @@ class Reduction {
       for (const event of wired) this.#left.add(event);
       return memory.touchedLast(entry);
     }
-    const read = scan({ html, ...memory.key, events });
+    const read = scan({ html, ...memory.key, events: byTarget(wired) });
     if (read === undefined || read.root.id !== target) {
       memory.forget(target);
       return this.#whole(action);
@@ -117,10 +117,8 @@ class Reduction {
   /** Sends an update of which nothing is remembered. */
   #whole(action: Action & { action: "update" }): void {
     this.actions.push(action);
-    this.#memory.forgetSharing(
-      idsIn(action.html),
-      typeof action.target === "string" ? action.target : "",
-    );
+    const target = typeof action.target === "string" ? action.target : "";
+    if (this.#memory.hasOther(target)) this.#memory.forgetSharing(idsIn(action.html), target);
   }
 
   /** Whether what its events were sealed with is good for long enough. */
@@ -222,17 +220,15 @@ function isPageWide(target: Target): boolean {
   return typeof target === "object" && "g" in target;
 }
 
-/** The events among actions, by the ids of their elements. */
-function eventsOf(actions: readonly Action[]) {
-  const events = new Map<string, EventAction[]>(), wired: EventAction[] = [];
-  for (const action of actions) {
-    if (action.action !== "event") continue;
-    wired.push(action);
-    const same = events.get(action.target);
-    if (same === undefined) events.set(action.target, [action]);
-    else same.push(action);
+/** Events by the ids of their elements. */
+function byTarget(wired: readonly EventAction[]): Map<string, EventAction[]> {
+  const events = new Map<string, EventAction[]>();
+  for (const event of wired) {
+    const same = events.get(event.target);
+    if (same === undefined) events.set(event.target, [event]);
+    else same.push(event);
   }
-  return { events, wired };
+  return events;
 }
 
 /** The numbers of ids in HTML. */

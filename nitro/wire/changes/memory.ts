@@ -71,6 +71,12 @@ export class Memory {
     }
   }
 
+  /** Whether anything is remembered but a target. */
+  hasOther(target: string): boolean {
+    for (const entry of this.entries()) if (entry.target !== target) return true;
+    return false;
+  }
+
   /** What is remembered of a target. */
   find(target: string): Entry | undefined {
     for (const entry of this.entries()) if (entry.target === target) return entry;

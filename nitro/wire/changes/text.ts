@@ -40,23 +40,21 @@ const REFERENCES: Readonly<Record<string, string>> = {
 };
 
 /** All that an event says but for what its element is, as text. */
-export function saidBy({ postback, source, delegate, options }: EventAction): string {
-  if (typeof postback !== "bigint") {
-    const said = safely([postback, source, delegate, options]);
-    // JSON has no numbers that are none, and writes `null` for them.
-    if (said !== undefined && !said.includes("null")) return said;
+export function saidBy({ postback, source, delegate = "", options }: EventAction): string {
+  if (typeof postback === "string") {
+    return JSON.stringify([postback, source, delegate, options]);
   }
-  return `${encode(toTerm(postback))} ${safely([source, delegate, options])}`;
+  // JSON has no bigints, and numbers that are none are `null` there: what has one is told by its term.
+  const said = isLarge(postback) ? "null" : JSON.stringify([postback, source, delegate, options]);
+  return said.includes("null")
+    ? `${encode(toTerm(postback))} ${JSON.stringify([source, delegate, options])}`
+    : said;
 }
 
-/** JSON; undefined for what has none, as a bigint. */
-function safely(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value, (_, each) => each === undefined ? "" : each);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+/** Whether a value has a bigint, or may have one. */
+function isLarge(value: EventAction["postback"]): boolean {
+  return typeof value === "bigint" ||
+    typeof value === "object" && value !== null && Object.values(value).some(isLarge);
 }
 
 /** The same, as bytes. */
