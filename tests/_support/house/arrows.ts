@@ -67,7 +67,7 @@ export const faces: Rule = {
 /** What the root entry must not load. */
 const APART = ["bpe", "feel", "form", "rest", "console"];
 /** How many files an import of the root entry may load. */
-const MOST = 297;
+const MOST = 316;
 
 /** The bootstrap is small. */
 export const bootstrap: Rule = {
