@@ -86,7 +86,7 @@ class Reduction {
     const memory = this.#memory, entry = memory.find(target), { html } = action;
     if (entry !== undefined && entry.skips > 0) {
       memory.put(target, this.#entry(target, entry.misses, entry.skips - 1));
-      return this.#whole(action);
+      return this.#whole(action, rendered);
     }
     const wired = rendered.filter((each) => each.action === "event");
     const same = entry && this.#isFresh(entry)
@@ -100,7 +100,7 @@ class Reduction {
     const read = scan({ html, ...memory.key, events: byTarget(wired) });
     if (read === undefined || read.root.id !== target) {
       memory.forget(target);
-      return this.#whole(action);
+      return this.#whole(action, rendered);
     }
     for (const event of read.known) this.#wired.add(event);
     const compared = entry && this.#compare(entry, read, wholeSize(html, wired.length));
@@ -115,8 +115,10 @@ class Reduction {
   }
 
   /** Sends an update of which nothing is remembered. */
-  #whole(action: Action & { action: "update" }): void {
+  #whole(action: Action & { action: "update" }, rendered: readonly Action[]): void {
     this.actions.push(action);
+    // What its events are wired to is among what is forgotten here.
+    for (const each of rendered) if (each.action === "event") this.#wired.add(each);
     const target = typeof action.target === "string" ? action.target : "";
     if (this.#memory.hasOther(target)) this.#memory.forgetSharing(idsIn(action.html), target);
   }
