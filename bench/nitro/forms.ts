@@ -4,6 +4,7 @@
  *
  * @module
  */
+// deno-lint-ignore-file no-console -- the figures are what a bench is for
 import { chromium, type Page } from "npm:playwright-core@1.65.1";
 import { application, kvs, n2o, nitro } from "../../mod.ts";
 import * as page from "../../examples/forms/page.ts";
