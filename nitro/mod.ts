@@ -210,7 +210,6 @@ export {
   radiogroup,
   type RadiogroupProps,
   range,
-  reset,
   s,
   samp,
   script,

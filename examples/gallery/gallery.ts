@@ -1,0 +1,33 @@
+/**
+ * The gallery as an application: a page for each group, and what they fetch.
+ *
+ * @module
+ */
+import { files, uploads } from "../../host/file/files.ts";
+import { type Application, application, type Config, kvs } from "../../mod.ts";
+import { groups } from "./groups.ts";
+import { contents, groupPage } from "./view.ts";
+
+/** The largest file that the control for uploads takes, in bytes: what is sent is kept in memory for a while. */
+const LARGEST = 1_000_000;
+
+/** Makes it; nothing that anybody does in it outlives the process. */
+export async function gallery(config: Partial<Config> = {}): Promise<Application> {
+  const all = await groups(), kv = kvs.memoryKv();
+  return await application({
+    ...config,
+    kv,
+    routes: {
+      "/": contents(all),
+      ...Object.fromEntries(all.map((each) => [`/${each.name}`, groupPage(each, all)])),
+    },
+    protocols: (given) => [
+      "n2o_heart",
+      "nitro_n2o",
+      uploads(given, files(kv), { limits: { size: LARGEST, owner: 4 * LARGEST } }),
+    ],
+    static: { "/static/": new URL("./static/", import.meta.url) },
+    // Its own pages show a document of its own in a frame.
+    csp: "default-src 'self'",
+  });
+}

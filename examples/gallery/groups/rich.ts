@@ -1,0 +1,133 @@
+import { nitro } from "../../../mod.ts";
+import * as rich from "../../../nitro/rich.ts";
+import { type Entry, entry } from "../entry.ts";
+
+const { button, flash, label, p, textarea, textbox } = nitro;
+const { calendar, chosen, combo, comboLookup, comboLookupText, lookup, offer } = rich;
+const { multipleInput, openDay, rows, search } = rich;
+
+const PEOPLE = ["Ada Lovelace", "Alan Turing", "Edsger Dijkstra", "Grace Hopper", "Joe Armstrong"];
+
+const WEEKDAYS: rich.DateRule = {
+  min: { year: 2026, month: 1, day: 1 },
+  max: { year: 2027, month: 12, day: 31 },
+  closed: ({ year, month, day }) => new Date(Date.UTC(year, month - 1, day)).getUTCDay() % 6 === 0,
+};
+
+export const fixed: Entry = entry({
+  title: "A combobox",
+  says:
+    "A field with a list that the page has with it. Arrows go through it, Enter chooses, Escape closes; what comes back was offered to this session, or is refused.",
+  event(event) {
+    if (event === "fruit") flash(`Chosen: ${chosen("fruit")?.text ?? "none"}`);
+  },
+  body: () =>
+    combo({
+      id: "fruit",
+      body: "Fruit",
+      postback: "fruit",
+      options: ["Apple", "Apricot", "Banana"].map((text) => ({ id: text, text })),
+    }),
+});
+
+export const asking: Entry = entry({
+  title: "A combobox that asks",
+  says:
+    "The page answers as the person types, page by page over whatever is read; one question is under way at a time.",
+  async event(event) {
+    const asked = lookup(event);
+    if (asked?.id === "person") {
+      const all = { entries: PEOPLE };
+      const { items, next } = await search(asked, () => all, {
+        item: (name) => ({ id: name, text: name }),
+      });
+      offer(asked, items, next);
+    }
+    if (event === "person") flash(`Chosen: ${chosen("person")?.text ?? "none"}`);
+  },
+  body: () => comboLookup({ id: "person", body: "Person", lookup: "people", postback: "person" }),
+});
+
+export const writing: Entry = entry({
+  title: "A combobox that writes",
+  says: "What is chosen goes into the text below, at the caret.",
+  event(event) {
+    const asked = lookup(event);
+    if (asked?.id === "letter-lookup") {
+      const fits = (name: string) => name.toLowerCase().includes(asked.text.toLowerCase());
+      offer(asked, PEOPLE.filter(fits).map((text) => ({ id: text, text })));
+    }
+  },
+  body: () =>
+    comboLookupText({
+      id: "letter",
+      body: "Insert a name",
+      textarea: [
+        label({ for: "letter-text", body: "Letter" }),
+        textarea({ id: "letter-text", body: "Dear " }),
+      ],
+    }),
+});
+
+export const dates: Entry = entry({
+  title: "A date",
+  says:
+    "The browser's own control, or, where a format or closed days are asked for, a field and a dialog with a month. openDay checks what came by the same rule.",
+  event(event) {
+    if (event !== "due") return;
+    const day = openDay("due", WEEKDAYS);
+    flash(day ? `Due on ${day.day}.${day.month}.${day.year}` : "No day that is open");
+  },
+  body: () => [
+    calendar({ id: "birthday", body: "Birthday" }),
+    calendar({
+      id: "due",
+      body: "Due, on a weekday",
+      format: "DD.MM.YYYY",
+      value: { year: 2026, month: 11, day: 27 },
+      postback: "due",
+      ...WEEKDAYS,
+    }),
+  ],
+});
+
+export const several: Entry = entry({
+  title: "As many inputs as wanted",
+  says: "Rows with a button that takes each away, and one that adds another. rows reads them.",
+  event(event) {
+    if (event === "phones") flash(`${rows("phones")?.length ?? 0} telephones`);
+  },
+  body: () =>
+    multipleInput({
+      id: "phones",
+      name: "Telephone",
+      body: p({ body: "Telephones" }),
+      rows: ["+380 44 1234567"],
+      input: ([value = ""]) => textbox({ value, aria: { label: "Telephone" } }),
+      most: 5,
+      sortable: true,
+      postback: "phones",
+    }),
+});
+
+export const free: Entry = entry({
+  title: "Anything else may be typed",
+  says: "free: a text that is none of the list is good as well; it is the source of its own.",
+  event(event) {
+    if (event === "colour") flash(`Colour: ${chosen("colour")?.text ?? nitro.q("colour-text")}`);
+  },
+  body: () => [
+    combo({
+      id: "colour",
+      body: "Colour",
+      free: true,
+      options: ["Red", "Green", "Blue"].map((text) => ({ id: text, text })),
+    }),
+    button({
+      id: "paint",
+      body: "Paint",
+      postback: "colour",
+      source: ["colour", "colour-text"],
+    }),
+  ],
+});

@@ -1,0 +1,13 @@
+/**
+ * The gallery of elements and actions. `PORT` chooses the port, 8002 where it says nothing.
+ *
+ * @module
+ */
+import { main } from "../../host/deno/mod.ts";
+import { gallery } from "./gallery.ts";
+
+await main(async () => {
+  const { start } = await gallery({ port: Number(Deno.env.get("PORT") ?? 8_002) });
+  const { finished } = await start();
+  await finished;
+});
