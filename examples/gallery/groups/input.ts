@@ -16,11 +16,12 @@ export const words: Entry = entry({
   body: () => [
     named("a-text", "Text", textbox),
     named("a-search", "Search", search),
-    named("a-mail", "Mail", email),
     named("a-phone", "Telephone", tel),
     named("a-site", "Address", elements.url),
     form({
       body: [
+        label({ for: "a-mail", body: "Mail" }),
+        email({ id: "a-mail", autocomplete: "username" }),
         label({ for: "a-word", body: "Password" }),
         password({ id: "a-word", autocomplete: "new-password" }),
       ],
