@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ws } from "../n2o/endpoint/ws.ts";
+import { SOCKET, ws } from "../n2o/endpoint/ws.ts";
 import { cookieOf, type Req, route, type Server } from "../n2o/mod.ts";
 import type { Config } from "./config.ts";
 import { type AppContext, WSContext } from "./deps.ts";
@@ -43,6 +43,12 @@ export function endpoint(
     }
     const req = await socketRequest(server, requests, c, path);
     const events = watched(ws(server, page, req), c, given, logged);
+    const taken: unknown = Reflect.get(Object(c.env), SOCKET);
+    if (typeof taken === "function") {
+      // There was no handshake: who asks within the process, as a test does, has no network.
+      taken(events);
+      return c.body(null, 204);
+    }
     try {
       return await upgrade(c, events);
     } catch (error) {

@@ -38,6 +38,12 @@ export interface SocketEvents {
   onError(event: unknown): void;
 }
 
+/**
+ * Under this key, beside what a host hands an application with a request (the second argument of `fetch`), who asks within the process
+ * gives what takes the events of the socket that it asks for: there is no handshake of a network then.
+ */
+export const SOCKET: unique symbol = Symbol.for("@n2o/n2o socket");
+
 /** The events of a socket whose connection slept; `onOpen` came before it did. */
 export function wake(server: Server, asleep: Asleep, socket: Socket): SocketEvents {
   const endpoint = new Endpoint(server, asleep.cx.page, asleep.req);
