@@ -91,7 +91,11 @@ export class HTMLAnchorElement extends HTMLElement {
     return this.hasAttribute("href") || super.isFocusable;
   }
   get href(): string {
-    return this.getAttribute("href") ?? "";
+    const href = this.getAttribute("href") ?? "";
+    return URL.parse(href, this.home?.baseURI)?.href ?? href;
+  }
+  set href(href: string) {
+    this.setAttribute("href", href);
   }
   override activate(event: Event): void {
     if (this.hasAttribute("href")) this.home?.window.dispatchEvent(new FollowEvent(this, event));

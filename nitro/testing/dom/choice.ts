@@ -13,6 +13,9 @@ export class HTMLOptionElement extends HTMLElement {
   get value(): string {
     return this.getAttribute("value") ?? this.text;
   }
+  set value(value: string) {
+    this.setAttribute("value", value);
+  }
   get text(): string {
     return this.textContent.replace(/[\t\n\f\r ]+/g, " ").trim();
   }
@@ -22,8 +25,14 @@ export class HTMLOptionElement extends HTMLElement {
   get disabled(): boolean {
     return this.hasAttribute("disabled") || this.closest("optgroup[disabled]") !== null;
   }
+  set disabled(disabled: boolean) {
+    this.toggleAttribute("disabled", Boolean(disabled));
+  }
   get defaultSelected(): boolean {
     return this.hasAttribute("selected");
+  }
+  set defaultSelected(selected: boolean) {
+    this.toggleAttribute("selected", Boolean(selected));
   }
   get select(): HTMLSelectElement | null {
     const found = this.closest("select");
@@ -49,6 +58,9 @@ export class HTMLOptionElement extends HTMLElement {
 export class HTMLSelectElement extends Control {
   get multiple(): boolean {
     return this.hasAttribute("multiple");
+  }
+  set multiple(multiple: boolean) {
+    this.toggleAttribute("multiple", Boolean(multiple));
   }
   get type(): string {
     return this.multiple ? "select-multiple" : "select-one";

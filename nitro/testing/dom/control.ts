@@ -102,8 +102,14 @@ export class TextControl extends Control {
   get readOnly(): boolean {
     return this.hasAttribute("readonly");
   }
+  set readOnly(readOnly: boolean) {
+    this.toggleAttribute("readonly", Boolean(readOnly));
+  }
   get required(): boolean {
     return this.hasAttribute("required");
+  }
+  set required(required: boolean) {
+    this.toggleAttribute("required", Boolean(required));
   }
   get maxLength(): number {
     return Number(this.getAttribute("maxlength") ?? -1);
@@ -260,8 +266,14 @@ export class HTMLButtonElement extends Control {
     const type = (this.getAttribute("type") ?? "").toLowerCase();
     return /^(button|reset)$/.test(type) ? type : "submit";
   }
+  set type(type: string) {
+    this.setAttribute("type", type);
+  }
   get value(): string {
     return this.getAttribute("value") ?? "";
+  }
+  set value(value: string) {
+    this.setAttribute("value", value);
   }
   override activate(event: Event): void {
     if (this.disabled) return;
@@ -324,6 +336,9 @@ export class SendEvent extends Event {
 export class HTMLLabelElement extends HTMLElement {
   get htmlFor(): string {
     return this.getAttribute("for") ?? "";
+  }
+  set htmlFor(id: string) {
+    this.setAttribute("for", id);
   }
   get control(): Element | null {
     const { home } = this, id = this.getAttribute("for");

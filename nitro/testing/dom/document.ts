@@ -48,8 +48,12 @@ const KINDS: Readonly<Record<string, typeof HTMLElement>> = {
 
 /** A document. */
 export class Document extends Parent implements Home {
-  override readonly nodeType: number = 9;
-  override readonly nodeName: string = "#document";
+  override get nodeType(): number {
+    return 9;
+  }
+  override get nodeName(): string {
+    return "#document";
+  }
   readonly window: EventTarget;
   readonly defaultView: EventTarget;
   readonly baseURI: string;

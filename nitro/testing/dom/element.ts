@@ -30,8 +30,12 @@ export class Attr {
 
 /** What holds elements: a fragment, or the document. */
 export class Parent extends Node {
-  readonly nodeType: number = 11;
-  readonly nodeName: string = "#document-fragment";
+  get nodeType(): number {
+    return 11;
+  }
+  get nodeName(): string {
+    return "#document-fragment";
+  }
 
   querySelector(selector: string): Element | null {
     return one(this, selector) as Element | null; // selectors find elements only
@@ -53,19 +57,32 @@ export class Parent extends Node {
 
 /** An element. */
 export class Element extends Parent {
-  override readonly nodeType: number = 1;
-  override readonly nodeName: string;
-  readonly localName: string;
-  readonly namespaceURI: string;
+  // Getters, all of them: the client reads them past a form, by the class (see `own` there).
+  readonly #name: string;
+  readonly #local: string;
+  readonly #namespace: string;
   /** Attributes by name, in the order in which they came. */
   readonly given: Map<string, Attr> = new Map();
 
   /** An element of a name. */
   constructor(home: Home, name: string, namespaceURI: string = HTML) {
     super(home);
-    this.localName = name;
-    this.nodeName = namespaceURI === HTML ? name.toUpperCase() : name;
-    this.namespaceURI = namespaceURI;
+    this.#local = name;
+    this.#name = namespaceURI === HTML ? name.toUpperCase() : name;
+    this.#namespace = namespaceURI;
+  }
+
+  override get nodeType(): number {
+    return 1;
+  }
+  override get nodeName(): string {
+    return this.#name;
+  }
+  get localName(): string {
+    return this.#local;
+  }
+  get namespaceURI(): string {
+    return this.#namespace;
   }
 
   /** What an element of HTML does where nobody kept it back. */
@@ -78,16 +95,16 @@ export class Element extends Parent {
     return [...this.given.values()];
   }
   getAttribute(name: string): string | null {
-    return this.given.get(this.#name(name))?.value ?? null;
+    return this.given.get(this.#attribute(name))?.value ?? null;
   }
   hasAttribute(name: string): boolean {
-    return this.given.has(this.#name(name));
+    return this.given.has(this.#attribute(name));
   }
   getAttributeNames(): string[] {
     return [...this.given.keys()];
   }
   setAttribute(name: string, value: unknown): void {
-    this.setAttributeNode(new Attr(this.#name(name), String(value)));
+    this.setAttributeNode(new Attr(this.#attribute(name), String(value)));
   }
   setAttributeNS(namespace: string | null, name: string, value: unknown): void {
     this.setAttributeNode(new Attr(name, String(value), namespace));
@@ -97,7 +114,7 @@ export class Element extends Parent {
     this.home?.changed({ type: "attributes", target: this, attributeName: attribute.name });
   }
   removeAttribute(name: string): void {
-    if (!this.given.delete(this.#name(name))) return;
+    if (!this.given.delete(this.#attribute(name))) return;
     this.home?.changed({ type: "attributes", target: this, attributeName: name });
   }
   toggleAttribute(name: string, force: boolean = !this.hasAttribute(name)): boolean {
@@ -215,7 +232,7 @@ export class Element extends Parent {
     return copy;
   }
 
-  #name(name: string): string {
+  #attribute(name: string): string {
     return this.namespaceURI === HTML ? name.toLowerCase() : name;
   }
 }

@@ -15,6 +15,8 @@ export interface Home extends Node {
   focused: Node | undefined;
   /** Tells observers what changed. */
   changed(change: Change): void;
+  /** Where it comes from. */
+  readonly baseURI: string;
   /** Whom events reach behind the document. */
   readonly window: EventTarget;
 }
@@ -28,8 +30,8 @@ export interface Change {
 
 /** A node. */
 export abstract class Node extends EventTarget {
-  abstract readonly nodeType: number;
-  abstract readonly nodeName: string;
+  abstract get nodeType(): number;
+  abstract get nodeName(): string;
   /** The document; undefined for the document itself. */
   readonly home: Home | undefined;
   up: Node | null = null;
@@ -230,16 +232,21 @@ export abstract class Node extends EventTarget {
 
 /** A text, or a comment. */
 export class Data extends Node {
-  readonly nodeType: number;
-  readonly nodeName: string;
+  readonly #type: 3 | 8;
   #data: string;
 
   /** A text; a comment where its type is 8. */
   constructor(home: Home | undefined, data: string, nodeType: 3 | 8 = 3) {
     super(home);
-    this.nodeType = nodeType;
-    this.nodeName = nodeType === 3 ? "#text" : "#comment";
+    this.#type = nodeType;
     this.#data = data;
+  }
+
+  get nodeType(): number {
+    return this.#type;
+  }
+  get nodeName(): string {
+    return this.#type === 3 ? "#text" : "#comment";
   }
 
   override get nodeValue(): string {
@@ -263,6 +270,6 @@ export class Data extends Node {
   }
 
   protected override copy(): Node {
-    return new Data(this.home, this.#data, this.nodeType === 3 ? 3 : 8);
+    return new Data(this.home, this.#data, this.#type);
   }
 }

@@ -60,7 +60,12 @@ export class MutationObserver {
     if (this.#changes.push(change) > 1) return;
     queueMicrotask(() => {
       const changes = this.takeRecords();
-      if (changes.length > 0) this.#tell(changes);
+      if (changes.length === 0) return;
+      try {
+        this.#tell(changes);
+      } catch (error) {
+        target.report(error);
+      }
     });
   }
 }

@@ -56,7 +56,7 @@ function lineOf(element: Element): string {
 function* states(element: Element): Iterable<string> {
   if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
     yield element.checked ? "checked" : "not checked";
-  } else if (element instanceof TextControl) {
+  } else if (element instanceof TextControl && roleOf(element) !== "button") {
     yield `= "${element.getAttribute("type") === "password" ? "•••" : short(element.value)}"`;
   }
   if (element instanceof HTMLSelectElement) {
