@@ -1,7 +1,7 @@
 import { nitro } from "../../../mod.ts";
 import { type Entry, entry } from "../entry.ts";
 
-const { base, body, code, head, html, main, meta, metaLink, pre, script, title } = nitro;
+const { base, body, code, h1, head, html, main, meta, metaLink, pre, script, title } = nitro;
 const { elements, noscript, p, raw, renderBody, template } = nitro;
 
 function markup(made: nitro.Body): nitro.Element {
@@ -16,7 +16,10 @@ export const whole: Entry = entry({
   body: () =>
     markup(html({
       lang: "en",
-      body: [head({ body: title({ body: "Shop" }) }), body({ body: main({ body: "..." }) })],
+      body: [
+        head({ body: title({ body: "Shop" }) }),
+        body({ body: main({ body: h1({ body: "Shop" }) }) }),
+      ],
     })),
 });
 

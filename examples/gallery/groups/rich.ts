@@ -4,7 +4,7 @@ import { type Entry, entry } from "../entry.ts";
 
 const { button, flash, label, p, textarea, textbox } = nitro;
 const { calendar, chosen, combo, comboLookup, comboLookupText, lookup, offer } = rich;
-const { multipleInput, openDay, rows, search } = rich;
+const { multipleInput, openDay, pagesOf, rows, search } = rich;
 
 const PEOPLE = ["Ada Lovelace", "Alan Turing", "Edsger Dijkstra", "Grace Hopper", "Joe Armstrong"];
 
@@ -37,8 +37,9 @@ export const asking: Entry = entry({
   async event(event) {
     const asked = lookup(event);
     if (asked?.id === "person") {
-      const all = { entries: PEOPLE };
-      const { items, next } = await search(asked, () => all, {
+      // A store has pages of its own: (options) => db.page("/people", options).
+      const all = pagesOf(() => Promise.resolve({ records: PEOPLE, more: false }));
+      const { items, next } = await search(asked, all, {
         item: (name) => ({ id: name, text: name }),
       });
       offer(asked, items, next);

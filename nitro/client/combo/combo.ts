@@ -25,6 +25,8 @@ export interface Combo {
   state?: "busy" | "failed" | undefined;
   /** Where to go in the list when it is there. */
   go?: number | undefined;
+  /** Whether the person has the list open: an update of the page does not know. */
+  isOpen?: boolean;
   /** Whether what happens to the field is done here. */
   isQuiet?: boolean;
   /** What the page was told. */
@@ -98,14 +100,17 @@ function tell(combo: Combo): void {
 function open(combo: Combo, go?: number): void {
   const { popup, text, state, asked } = combo, isNew = popup.hidden;
   popup.hidden = false;
+  combo.isOpen = true;
   combo.go = go;
-  if (isNew && asked !== text.value || state === "failed") list!.ask(combo);
+  // What was typed a moment ago was not asked for yet.
+  if ((isNew || go !== undefined) && asked !== text.value || state === "failed") list!.ask(combo);
   else if (!state) list!.answered(combo);
   list!.show(combo);
 }
 
 function close(combo: Combo): void {
   combo.popup.hidden = true;
+  combo.isOpen = false;
   combo.active = combo.go = undefined;
   clearTimeout(combo.timer);
   list!.show(combo);
@@ -192,6 +197,7 @@ on("keydown", (combo, event, isText) => {
 on("input", (combo, _, isText) => {
   if (!isText) return;
   combo.popup.hidden = false;
+  combo.isOpen = true;
   combo.active = combo.go = undefined;
   if (combo.state === "failed") combo.state = undefined;
   clearTimeout(combo.timer);
@@ -232,7 +238,12 @@ const combo: Part = async () => {
   list = (await import(LIST)).default(valueOf) as List;
   document.querySelectorAll("[data-n2o-combo]").forEach((root) => {
     const combo = comboOf(root);
-    if (combo) list!.show(combo);
+    if (!combo) return;
+    if (combo.isOpen && combo.popup.hidden) {
+      combo.popup.hidden = false;
+      combo.active = undefined;
+      list!.ask(combo);
+    } else list!.show(combo);
   });
 };
 

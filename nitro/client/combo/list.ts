@@ -112,7 +112,8 @@ export default (valueOf: (combo: Combo) => string): List => {
   function show(combo: Combo): void {
     const { root, text, popup, active, state } = combo, isOpen = !popup.hidden;
     const found = options(combo), list = listOf(combo);
-    found.forEach((option, at) => {
+    // Those that are hidden have ids as well: none is there twice.
+    [...list.children].forEach((option, at) => {
       option.id = list.id + at;
       set(option, "aria-selected", `${option === active}`);
     });

@@ -190,10 +190,10 @@ function field(props: FieldProps, out: Out): string {
     // What the source reads until the part of the client is there.
     emitTag("input", { type: "radio", hidden: true, checked: true, value: sealed }) +
     emitTag("input", { type: "hidden", id: askId(id) }) +
-    // The list is of the person's last question: an update of the page leaves it alone.
+    // The list is of the person's last question: an update of the page leaves it alone. Where it is the page's own, each update brings it.
     emitTag(
       "div",
-      { class: "n2o-popup", hidden: true, "data-n2o-keep": true },
+      { class: "n2o-popup", hidden: true, "data-n2o-keep": options === undefined },
       emitTag(
         "ul",
         { id: `${id}-list`, role: "listbox", "aria-labelledby": `${id}-label` },
