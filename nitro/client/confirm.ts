@@ -19,7 +19,7 @@ const ask: Part = (
   const [pickle, sources] = event, name = typeof target === "string" ? target : target[1];
   // Not at once: the rest of the frame is carried out, and painted, before the person is asked.
   setTimeout(() => {
-    const [element = document] = resolve(target);
+    const [element = document] = target ? resolve(target) : [];
     if (confirm(text)) emit(element, name, pickle, collect(sources));
   });
 };

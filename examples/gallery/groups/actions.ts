@@ -178,8 +178,8 @@ export const rendering: Entry = entry({
     "Markup of a body: render wires what goes with it, renderBody gives it back, actions are those of the running message so far.",
   on: {
     render() {
-      const html = render(button({ id: "made", body: "made", postback: "made" }));
-      update("markup", code({ id: "markup", body: `${html} ${actions().length} action` }));
+      const html = render(span({ body: "a < b" }));
+      update("markup", code({ id: "markup", body: `${html}, ${actions().length} actions so far` }));
     },
   },
   body: ({ on }) => [

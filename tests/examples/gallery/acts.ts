@@ -49,17 +49,14 @@ export const ACTS: typeof DOES = {
       await page.waitForFunction(() => !document.querySelector<HTMLInputElement>("#line")!.value);
     },
     async asking({ page, press, reads }) {
-      const asked: string[] = [];
-      const answer = async (dialog: { message(): string; accept(): Promise<void> }) => {
-        asked.push(dialog.message());
+      for (const [id, text] of [["alert", "Good day"], ["confirm", "Really?"]] as const) {
+        const asked = page.waitForEvent("dialog");
+        await press(id);
+        const dialog = await asked;
+        equal(dialog.message(), text);
         await dialog.accept();
-      };
-      page.on("dialog", answer);
-      await press("alert");
-      await press("confirm");
+      }
       await reads("really", "Yes.");
-      page.off("dialog", answer);
-      equal(asked, ["Good day", "Really?"]);
     },
     async keeping({ press, reads }) {
       await press("transfer");
@@ -81,7 +78,7 @@ export const ACTS: typeof DOES = {
     },
     async rendering({ page, press }) {
       await press("render");
-      await page.locator("#markup").getByText("1 action").waitFor();
+      await page.locator("#markup").getByText("0 actions so far").waitFor();
     },
   },
   events: {
