@@ -1,6 +1,13 @@
 /**
  * Attributes: what their names are is judged once, and writing them is a walk over the properties that were given.
  *
+ * ```ts
+ * import { attributes } from "@n2o/n2o/nitro";
+ *
+ * const text = attributes({ id: "a", class: ["x", false], hidden: true });
+ * if (text !== ' id="a" class="x" hidden' && text !== ' class="x" hidden') throw new Error(text);
+ * ```
+ *
  * @module
  */
 import type { Attribute, Markup, Props } from "./element.ts";

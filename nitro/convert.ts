@@ -1,6 +1,15 @@
 /**
  * Small conversions of the original that a page may be used to.
  *
+ * ```ts
+ * import { coalesce, compact, htmlEncodeWhites, meg, num, toAtom, toBinary, urlDecode, urlEncode } from "@n2o/n2o/nitro";
+ *
+ * const texts = [coalesce(null, "a"), meg(2_500_000), compact("short"), htmlEncodeWhites("a b"), toAtom("row").name];
+ * if (texts.join() !== "a,2M,short,a&nbsp;b,row") throw new Error(texts.join());
+ * if (num("4K") !== 4_000 || toBinary("ab").length !== 2) throw new Error("another number");
+ * if (urlDecode(urlEncode("tea & cake")) !== "tea & cake") throw new Error("another text");
+ * ```
+ *
  * @module
  */
 import { Atom, atom as atomOf, encode, Float, ImproperList, type Term, Tuple } from "../n2o/mod.ts";

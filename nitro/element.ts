@@ -1,6 +1,16 @@
 /**
  * Elements: what a page shows, as data. A file of `elements/` holds one of them.
  *
+ * ```ts
+ * import { define, derive, emitTag, type Props, renderBody, span } from "@n2o/n2o/nitro";
+ *
+ * // One that is another with properties of its own, and one that writes its markup itself.
+ * const price = derive<Props & { euros: number }, Props>("price", span, ({ euros }) => ({ body: `${euros} €` }));
+ * const note = define("note", ({ body }, out) => emitTag("aside", { class: "note" }, out.body(body)));
+ * const { html } = renderBody(note({ body: price({ euros: 3 }) }));
+ * if (html !== '<aside class="note"><span>3 €</span></aside>') throw new Error(html);
+ * ```
+ *
  * @module
  */
 import type { Plain } from "../n2o/mod.ts";

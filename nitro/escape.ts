@@ -1,6 +1,13 @@
 /**
  * Text made safe for where it lands.
  *
+ * ```ts
+ * import { hte, jse, url } from "@n2o/n2o/nitro";
+ *
+ * if (hte("a < b") !== "a &lt; b" || jse("it's") === "it's") throw new Error("not escaped");
+ * if (url("/shop?a=1") !== "/shop?a=1") throw new Error("another address");
+ * ```
+ *
  * @module
  */
 import { NitroError } from "./error.ts";

@@ -1,6 +1,16 @@
 /**
  * What came along with the running event: the values of its sources.
  *
+ * ```ts
+ * import { q, qc, qv } from "@n2o/n2o/nitro";
+ *
+ * export function event(event: unknown): void {
+ *   // A text, whatever came; the value as it came; a parameter of the page's address.
+ *   if (event === "save" && qv("agree") !== true) throw new Error(`${q("name")} of ${qc("shop")} did not agree`);
+ * }
+ * event("init");
+ * ```
+ *
  * @module
  */
 import { sha256Sync, toBase64 } from "../base/mod.ts";

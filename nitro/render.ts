@@ -1,6 +1,13 @@
 /**
  * Rendering: elements as markup, and the actions that go with it.
  *
+ * ```ts
+ * import { renderBody, span, tempId } from "@n2o/n2o/nitro";
+ *
+ * const id = tempId(), { html } = renderBody(span({ id, body: "a < b" }));
+ * if (html !== `<span id="${id}">a &lt; b</span>`) throw new Error(html);
+ * ```
+ *
  * @module
  */
 import { randomId } from "../base/mod.ts";

@@ -28,6 +28,14 @@ const RAW_TEXT = new Set("iframe noembed noframes script style xmp".split(" "));
 /**
  * The markup of a tag.
  *
+ * @example
+ * ```ts
+ * import { emitTag } from "@n2o/n2o/nitro";
+ *
+ * const html = emitTag("b", { title: '"' }, "trusted");
+ * if (html !== '<b title="&quot;">trusted</b>') throw new Error(html);
+ * ```
+ *
  * @param name the tag's name.
  * @param attributes its attributes; values are escaped, addresses checked.
  * @param body its body as markup; ignored for an element that has none.
@@ -46,7 +54,15 @@ function parts(name: string): { readonly start: string; readonly end: string | u
 }
 
 /**
- * The id of an element, made up where it has a postback and none was given; its postback is wired to the DOM event `type`.
+ * The id of an element that writes its tag itself, made up where it has a postback and none was given; its postback is wired to the DOM event `type`.
+ *
+ * @example
+ * ```ts
+ * import { define, emitTag, identified, renderBody } from "@n2o/n2o/nitro";
+ *
+ * const dot = define("dot", (props, out) => emitTag("i", { id: identified(props, out) }));
+ * if (renderBody(dot({ id: "a", postback: "seen" })).actions.length !== 1) throw new Error("not wired");
+ * ```
  */
 export function identified(props: Props, out: Out, type = "click"): string | undefined {
   if (props.postback === undefined) return props.id;

@@ -36,7 +36,17 @@ export interface DocumentOptions {
   readonly isLive?: boolean;
 }
 
-/** The text of a document. */
+/**
+ * The text of a document.
+ *
+ * @example
+ * ```ts
+ * import { documentText } from "@n2o/n2o/nitro";
+ *
+ * const text = documentText({ title: "a < b", head: "", body: "<main></main>", options: {} }, { isLive: false });
+ * if (!text.includes("<title>a &lt; b</title>")) throw new Error(text);
+ * ```
+ */
 export function documentText(
   { title, head, body, options }: Omit<PageDocument, "location" | "isMissing">,
   { isBrokered = false, isLive = true }: DocumentOptions = {},

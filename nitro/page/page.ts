@@ -150,7 +150,16 @@ export async function refresh(): Promise<void> {
   await shown.show();
 }
 
-/** Whether a page was declared by `page`, and can be asked for by HTTP. */
+/**
+ * Whether a page was declared by `page`, and can be asked for by HTTP.
+ *
+ * @example
+ * ```ts
+ * import { isLivePage, page } from "@n2o/n2o/nitro";
+ *
+ * if (!isLivePage(page({ title: "Shop", body: "Tea" })) || isLivePage({ event() {} })) throw new Error("misjudged");
+ * ```
+ */
 export function isLivePage(page: Page | undefined): page is LivePage {
   return page !== undefined && "document" in page && "show" in page;
 }

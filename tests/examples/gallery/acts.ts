@@ -51,10 +51,10 @@ export const ACTS: typeof DOES = {
     async asking({ page, press, reads }) {
       for (const [id, text] of [["alert", "Good day"], ["confirm", "Really?"]] as const) {
         const asked = page.waitForEvent("dialog");
-        await press(id);
-        const dialog = await asked;
+        const pressed = press(id), dialog = await asked;
         equal(dialog.message(), text);
         await dialog.accept();
+        await pressed;
       }
       await reads("really", "Yes.");
     },

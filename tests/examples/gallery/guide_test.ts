@@ -87,6 +87,28 @@ Deno.test("every element, action and event has an entry whose code uses it", asy
   equal(Object.keys(APART).filter((name) => !names.includes(name)), []);
 });
 
+Deno.test("what no entry shows has an example in its docs, or in those of its file", async () => {
+  const texts = await sources(new URL("../../../nitro/", import.meta.url));
+  const isTold = (name: string) =>
+    texts.some((text) => {
+      const declared = text.search(new RegExp(`^export (async )?(function|const) ${name}\\b`, "m"));
+      const own = text.slice(text.lastIndexOf("/**", declared), declared);
+      return declared >= 0 && (own + text.slice(0, text.indexOf("@module"))).includes("```ts");
+    });
+  equal(Object.keys(APART).filter((name) => !isTold(name)), []);
+});
+
+async function sources(folder: URL): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory && name !== "client") texts.push(...await sources(new URL(`${name}/`, folder)));
+    else if (/(?<!\.gen)\.ts$/.test(name)) {
+      texts.push(await Deno.readTextFile(new URL(name, folder)));
+    }
+  }
+  return texts;
+}
+
 function isClass(value: unknown): boolean {
   return typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
 }

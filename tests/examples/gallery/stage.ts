@@ -4,7 +4,7 @@
  * @module
  */
 import { gallery } from "../../../examples/gallery/gallery.ts";
-import { type Group } from "../../../examples/gallery/group.ts";
+import type { Group } from "../../../examples/gallery/group.ts";
 import { groups } from "../../../examples/gallery/groups.ts";
 import type { Browser, Page } from "../../_support/server/browser.ts";
 
