@@ -6,9 +6,10 @@
 import { assert, equal } from "../../_support/assert.ts";
 import { elementAt, file, list, proc, quiet, traceOf } from "../runtime/world.ts";
 import { MESSAGE, race, races, straight, waiting } from "../runtime/race.ts";
-import { SEED } from "../../_support/long.ts";
+import { rounds, SEED } from "../../_support/long.ts";
 
-const INTERLEAVINGS = 1_000;
+/** Messages by name, by key, and signals: a tenth by default of what a long run tries. */
+const INTERLEAVINGS = rounds(100, 1_000), KEYED = rounds(20, 200), HEARD = rounds(10, 100);
 
 Deno.test(`messages published while instances come to wait for them are neither lost nor doubled, in ${INTERLEAVINGS} interleavings from seed ${SEED}`, async () => {
   await races(INTERLEAVINGS, async (seed) => {
@@ -48,14 +49,14 @@ Deno.test(`messages published while instances come to wait for them are neither 
   });
 });
 
-Deno.test(`of messages with keys each finds its own instance, whoever comes first, in 200 interleavings from seed ${SEED}`, async () => {
+Deno.test(`of messages with keys each finds its own instance, whoever comes first, in ${KEYED} interleavings from seed ${SEED}`, async () => {
   const keyed = file(
     `${MESSAGE}<correlationProperty id="nr" name="nr"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>nr</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
     <collaboration id="co"><participant id="pa" processRef="wait"/><correlationKey id="ck"><correlationPropertyRef>nr</correlationPropertyRef></correlationKey></collaboration>
     <process id="wait" isExecutable="true"><correlationSubscription id="cs" correlationKeyRef="ck"><correlationPropertyBinding correlationPropertyRef="nr"><dataPath>nr</dataPath></correlationPropertyBinding></correlationSubscription>
     <startEvent id="s"/><receiveTask id="r" messageRef="m"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="r"/><sequenceFlow id="g" sourceRef="r" targetRef="e"/></process>`,
   );
-  await races(200, async (seed) => {
+  await races(KEYED, async (seed) => {
     const on = await race(seed, 2, [keyed]);
     const { below } = on.chance;
     const ids = ["0", "1", "2", "3"];
@@ -82,7 +83,7 @@ Deno.test(`of messages with keys each finds its own instance, whoever comes firs
   });
 });
 
-Deno.test(`every signal is heard once by those who wait all the time, and counted as heard by the others, in 100 interleavings from seed ${SEED}`, async () => {
+Deno.test(`every signal is heard once by those who wait all the time, and counted as heard by the others, in ${HEARD} interleavings from seed ${SEED}`, async () => {
   const hears = file(
     `<signal id="g" name="go"/>${
       proc(
@@ -101,7 +102,7 @@ Deno.test(`every signal is heard once by those who wait all the time, and counte
       )
     }`,
   );
-  await races(100, async (seed) => {
+  await races(HEARD, async (seed) => {
     const on = await race(seed, 3, [hears, loops]);
     const [first] = on.engines;
     assert(first !== undefined);

@@ -6,7 +6,7 @@
 import { assert, equal } from "../../_support/assert.ts";
 import type { Handler, InstanceDetail, Runtime } from "../../../bpe/mod.ts";
 import { openKv } from "../../../kvs/open.ts";
-import { SEED } from "../../_support/long.ts";
+import { rounds, SEED } from "../../_support/long.ts";
 import { audit } from "./audit.ts";
 import { elementAt, file, list, proc, quiet, timer, traceOf, world } from "./world.ts";
 import { done, race, races, straight, waiting } from "./race.ts";
@@ -20,9 +20,12 @@ const TASK = file(proc(
   "s>u;u>v;v>e",
 ));
 
+/** A tenth by default of what a long run tries. */
+const SOME = rounds(20, 200), FEW = rounds(10, 100);
+
 for (const engines of [2, 4]) {
-  Deno.test(`one of ${engines} engines completes a task, the others are refused, in 200 interleavings from seed ${SEED}`, async () => {
-    await races(200, async (seed) => {
+  Deno.test(`one of ${engines} engines completes a task, the others are refused, in ${SOME} interleavings from seed ${SEED}`, async () => {
+    await races(SOME, async (seed) => {
       const on = await race(seed, engines, [TASK]);
       const [first] = on.engines;
       assert(first !== undefined);
@@ -41,8 +44,8 @@ for (const engines of [2, 4]) {
   });
 }
 
-Deno.test(`a task is completed by whoever has claimed it, or claimed by nobody, in 400 interleavings from seed ${SEED}`, async () => {
-  await races(400, async (seed) => {
+Deno.test(`a task is completed by whoever has claimed it, or claimed by nobody, in ${2 * SOME} interleavings from seed ${SEED}`, async () => {
+  await races(2 * SOME, async (seed) => {
     const on = await race(seed, 4, [TASK]);
     const [a, b, c, d] = on.engines;
     assert(a !== undefined && b !== undefined && c !== undefined && d !== undefined);
@@ -71,7 +74,7 @@ Deno.test(`a task is completed by whoever has claimed it, or claimed by nobody, 
   });
 });
 
-Deno.test(`timers that are due in four engines at once fire once, in 100 interleavings from seed ${SEED}`, async () => {
+Deno.test(`timers that are due in four engines at once fire once, in ${FEW} interleavings from seed ${SEED}`, async () => {
   const clocked = file(proc(
     "late",
     `<startEvent id="s"/><userTask id="u"/><boundaryEvent id="r" attachedToRef="u" cancelActivity="false">${
@@ -81,7 +84,7 @@ Deno.test(`timers that are due in four engines at once fire once, in 100 interle
     }</boundaryEvent><endEvent id="e"/><endEvent id="ok"/>`,
     "s>u;u>ok;r>f;l>e",
   ));
-  await races(100, async (seed) => {
+  await races(FEW, async (seed) => {
     const on = await race(seed, 4, [clocked]);
     const [first] = on.engines;
     assert(first !== undefined);
@@ -102,13 +105,13 @@ Deno.test(`timers that are due in four engines at once fire once, in 100 interle
   });
 });
 
-Deno.test(`jobs offered to two engines are done once, never by both at the same time, in 100 interleavings from seed ${SEED}`, async () => {
+Deno.test(`jobs offered to two engines are done once, never by both at the same time, in ${FEW} interleavings from seed ${SEED}`, async () => {
   const jobs = file(proc(
     "jobs",
     `<startEvent id="s"/><serviceTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>5</loopCardinality></multiInstanceLoopCharacteristics></serviceTask><serviceTask id="b"/><endEvent id="e"/>`,
     "s>a;a>b;b>e",
   ));
-  await races(100, async (seed) => {
+  await races(FEW, async (seed) => {
     const calls = new Map<string, number>();
     const run: Handler = async ({ key }) => {
       calls.set(key, (calls.get(key) ?? 0) + 1);
@@ -131,8 +134,8 @@ Deno.test(`jobs offered to two engines are done once, never by both at the same 
   });
 });
 
-Deno.test(`what has a key of its own is done once by four engines: starts, commands, messages, deployments, in 100 interleavings from seed ${SEED}`, async () => {
-  await races(100, async (seed) => {
+Deno.test(`what has a key of its own is done once by four engines: starts, commands, messages, deployments, in ${FEW} interleavings from seed ${SEED}`, async () => {
+  await races(FEW, async (seed) => {
     const on = await race(seed, 4, [TASK, straight]);
     const [first] = on.engines;
     assert(first !== undefined);

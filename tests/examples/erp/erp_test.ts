@@ -81,10 +81,12 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
     },
   );
 
+  // One login each for all that follows.
+  await using olena = await worker(browser, served, "Olena", ["Sales"]);
+  await using taras = await worker(browser, served, "Taras", ["Accounting"]);
+  await using ivan = await worker(browser, served, "Ivan", ["Warehouse"]);
+
   await t.step("what is typed stays, with its caret, while the picture moves", async () => {
-    await using olena = await worker(browser, served, "Olena", ["Sales"]);
-    await using taras = await worker(browser, served, "Taras", ["Accounting"]);
-    await using ivan = await worker(browser, served, "Ivan", ["Warehouse"]);
     await olena.order({ ...CHAIRS, Customer: "Typed" });
     await olena.take("Check order", "Typed");
     await olena.page.getByLabel("The address is complete").check();
@@ -103,8 +105,6 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
   });
 
   await t.step("only the parts of a page that changed travel", async () => {
-    await using olena = await worker(browser, served, "Olena", ["Sales"]);
-    await using taras = await worker(browser, served, "Taras", ["Accounting"]);
     const frames: string[] = [];
     taras.page.on("websocket", (socket) => {
       socket.on("framereceived", ({ payload }) => frames.push(String(payload)));
@@ -122,8 +122,6 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
   });
 
   await t.step("a failing system is an incident that the warehouse has tried again", async () => {
-    await using olena = await worker(browser, served, "Olena", ["Sales"]);
-    await using ivan = await worker(browser, served, "Ivan", ["Warehouse"]);
     await ivan.at("/app/processes.htm");
     await ivan.press("Take it offline");
     await ivan.hears("The stock system is offline.");
@@ -154,7 +152,6 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
   });
 
   await t.step("what is not in stock goes back to sales, and an order may end there", async () => {
-    await using olena = await worker(browser, served, "Olena", ["Sales"]);
     const order = await olena.order({
       ...CHAIRS,
       Customer: "Many",
@@ -191,8 +188,6 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
   });
 
   await t.step("a large order needs credit, and may be declined", async () => {
-    await using olena = await worker(browser, served, "Olena", ["Sales"]);
-    await using taras = await worker(browser, served, "Taras", ["Accounting"]);
     const order = await olena.order({ ...CHAIRS, Customer: "Large", "Amount in euro": "10001" });
     await olena.take("Check order", "Large");
     await olena.page.getByLabel("The address is complete").check();
@@ -205,53 +200,52 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
     await content(served, olena, taras);
   });
 
+  await using wanda = await worker(browser, served, "Wanda", ["Employee"]);
+  await using maria = await worker(browser, served, "Maria", ["Manager", "Personnel"]);
+
   await t.step(
     "leave is asked for, refused, asked for again by its own asker, and granted",
     async () => {
-      await using olena = await worker(browser, served, "Olena", ["Employee"]);
       await using other = await worker(browser, served, "Other", ["Employee"]);
-      await using maria = await worker(browser, served, "Maria", ["Manager", "Personnel"]);
-      await olena.at("/app/process.htm?id=leave");
-      await fill(olena.page, { Kind: "Holiday", From: "2031-07-01", Until: "2031-07-31" });
-      await olena.start();
-      await olena.node("Decide", "active");
-      await maria.take("Decide on the leave", "Olena");
+      await wanda.at("/app/process.htm?id=leave");
+      await fill(wanda.page, { Kind: "Holiday", From: "2031-07-01", Until: "2031-07-31" });
+      await wanda.start();
+      await wanda.node("Decide", "active");
+      await maria.take("Decide on the leave", "Wanda");
       await fill(maria.page, { Decision: "Refuse", "Answer to the employee": "Not all of July" });
       await maria.complete();
-      await olena.at("/app/tasks.htm");
-      await olena.page.getByRole("link", { name: "Change the wish" }).click();
+      await wanda.at("/app/tasks.htm");
+      await wanda.page.getByRole("link", { name: "Change the wish" }).click();
       await other.hears("There is nothing to do for your roles.");
       equal(await other.page.getByRole("link", { name: "Change the wish" }).count(), 0);
-      equal(await olena.page.getByLabel("From").inputValue(), "2031-07-01");
-      await fill(olena.page, { Until: "2031-06-30", "What now": "Ask again" });
-      await olena.press("Complete");
-      await olena.hears("Please check this: it does not fit what is said above.");
-      await fill(olena.page, { Until: "2031-07-14" });
-      await olena.complete();
-      await maria.take("Decide on the leave", "Olena");
+      equal(await wanda.page.getByLabel("From").inputValue(), "2031-07-01");
+      await fill(wanda.page, { Until: "2031-06-30", "What now": "Ask again" });
+      await wanda.press("Complete");
+      await wanda.hears("Please check this: it does not fit what is said above.");
+      await fill(wanda.page, { Until: "2031-07-14" });
+      await wanda.complete();
+      await maria.take("Decide on the leave", "Wanda");
       await fill(maria.page, { Decision: "Grant" });
       await maria.complete();
-      await maria.take("Enter into the plan", "Olena");
+      await maria.take("Enter into the plan", "Wanda");
       await fill(maria.page, { "Days left this year": "4" });
       await maria.complete();
       await maria.at("/app/process.htm?id=leave");
       await maria.page.getByLabel("Show").selectOption({ label: "Completed" });
-      await maria.page.getByRole("link", { name: "Holiday · Olena" }).click();
+      await maria.page.getByRole("link", { name: "Holiday · Wanda" }).click();
       await maria.node("LeaveGranted", "visited");
-      await content(served, olena, other, maria);
+      await content(served, wanda, other, maria);
     },
   );
 
   await t.step("the picture of a process counts who stands where, live", async () => {
-    await using olena = await worker(browser, served, "Olena", ["Employee"]);
-    await using maria = await worker(browser, served, "Maria", ["Manager"]);
     await maria.at("/app/process.htm?id=leave");
     await maria.hears("0 running");
     for (const count of [1, 2]) {
-      await olena.at("/app/process.htm?id=leave");
-      await fill(olena.page, { Kind: "Unpaid leave", From: "2031-07-01", Until: "2031-07-31" });
-      await olena.start();
-      await olena.node("Decide", "active");
+      await wanda.at("/app/process.htm?id=leave");
+      await fill(wanda.page, { Kind: "Unpaid leave", From: "2031-07-01", Until: "2031-07-31" });
+      await wanda.start();
+      await wanda.node("Decide", "active");
       await maria.page.getByRole("img", {
         name: new RegExp(`Decide on the leave.*, ${count} token`),
       })
@@ -259,6 +253,6 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
       await maria.hears(`${count} running`);
       await maria.page.locator(`#instances tbody tr:nth-child(${count})`).waitFor();
     }
-    await content(served, olena, maria);
+    await content(served, wanda, maria);
   });
 });
