@@ -5,7 +5,8 @@
  * @module
  */
 import type { Clock } from "../../base/mod.ts";
-import type { Formatter } from "../format/formatter.ts";
+import { N2oError } from "../error.ts";
+import type { Formatter, ReadBounds } from "../format/formatter.ts";
 import type { Frame, Protocol } from "../proto.ts";
 import type { Term } from "../term/term.ts";
 
@@ -15,6 +16,9 @@ export const UNDER_WAY = 65_536;
 const RECENT = 256;
 /** How often it is looked whether more can go out, in milliseconds. */
 const AGAIN = 20;
+
+/** The bounds of a frame of our own that is looked at: more of them takes longer to read than merging saves. */
+const OWN: ReadBounds = { maxSize: undefined, atoms: 16_384 };
 
 /** A frame, or the term of one. */
 interface Waiter {
@@ -89,10 +93,17 @@ export class Waiting {
     if (!this.isEmpty) this.#timer = this.#clock.setTimeout(() => this.#go(), AGAIN);
   }
 
-  /** The term of a frame that a protocol may merge. */
+  /** The term of a frame that a protocol may merge; undefined for a text, and for what is more than the format reads. */
   #read(frame: Frame): Term | undefined {
     if (frame.length === 0 || typeof frame === "string" && !/^[[{(<]/.test(frame)) return undefined;
-    return this.#formatter.decode(typeof frame === "string" ? frame : frame.slice().buffer);
+    try {
+      const given = typeof frame === "string" ? frame : frame.slice().buffer;
+      return this.#formatter.decode(given, OWN);
+    } catch (error) {
+      // What a server may say is more than a client may: such a frame goes out as it is.
+      if (N2oError.is(error, "frame")) return undefined;
+      throw error;
+    }
   }
 
   /** Takes out of what waits what a later term makes superfluous. */

@@ -2,6 +2,8 @@ import { virtualClock } from "../../_support/clock.ts";
 import { equal } from "../../_support/assert.ts";
 import { atom, type Frame, io, type Term, tuple } from "../../../n2o/mod.ts";
 import { bert } from "../../../n2o/format/bert.ts";
+import * as formats from "../../../n2o/format/mod.ts";
+import { superjson } from "../../../n2o/format/superjson/superjson.ts";
 import { UNDER_WAY, Waiting } from "../../../n2o/limit/waiting.ts";
 import { nitro } from "../../../nitro/mod.ts";
 
@@ -67,4 +69,30 @@ Deno.test("an update is not left out for a text that follows it, but the other w
   say([i("update", "a", "2")]);
   say([i("text", "a", "3")]);
   same(read(), [io([i("update", "a", "2")], []), io([i("text", "a", "3")], [])]);
+});
+
+Deno.test("whatever is said to a slow client goes out, in any format: more than a client may say, and what is no term", () => {
+  const said = (...ids: string[]) => io(ids.map((id) => i("attr", id, "title", atom("true"))), []);
+  const many = Array.from({ length: 1_025 }, (_, n) => `a${n}`);
+  const deep = Array.from({ length: 300 }).reduce<Term>((inner) => [inner], []);
+  for (const formatter of [...Object.values(formats), superjson]) {
+    const sent: Frame[] = [], clock = virtualClock();
+    const outlet = { backlog: UNDER_WAY + 1, send: (frame: Frame) => void sent.push(frame) };
+    const waiting = new Waiting(outlet, formatter, { protocols: [nitro], clock });
+    const frames: Frame[] = [said("b"), said(...many)].map((term) => formatter.encode(term));
+    frames.push(
+      "{",
+      "[1",
+      "<a",
+      '{"json":',
+      "{a",
+      bert.encode(io([deep], [])),
+      Uint8Array.of(131, 1),
+      "",
+    );
+    for (const frame of frames) waiting.put(frame);
+    outlet.backlog = 0;
+    clock.advance(20);
+    equal(sent.map((frame, at) => frame === frames[at]), frames.map(() => true), formatter.name);
+  }
 });
