@@ -52,7 +52,8 @@ export class Attachments {
     const row = before ?? randomId();
     this.#table();
     this.#exec("INSERT OR REPLACE INTO n2o_socket (id, asleep) VALUES (?, ?)", row, bytes);
-    if (before === undefined || shown !== undefined) socket.serializeAttachment([row, shown]);
+    // What was forgotten since must not be found again.
+    socket.serializeAttachment([row, shown]);
   }
 
   /** What the connection of a socket is; undefined where it has ended, and where another version of the program has written it. */

@@ -480,3 +480,26 @@ Deno.test("what changed is known after a sleep, also beside a connection that is
   assert((await ann.shown()).includes("as it was"));
   await wire.leave();
 });
+
+Deno.test("what was forgotten before a sleep is not known after it, however large the connection is", async () => {
+  for (const large of [0, 12_000]) {
+    using stage = scene();
+    const { made } = stage, wire = await made.dial("/room?a", { "x-long": "x".repeat(large) });
+    const ann = await greeted(wire);
+    for (const forgets of ["wrong", "hello", "forged"]) {
+      ann.press("sheet");
+      await wire.settled();
+      await made.evict();
+      ann.press("sheet");
+      assert(!(await ann.shown()).includes("as it was"), forgets);
+      if (forgets === "wrong") ann.press("wrong");
+      if (forgets === "hello") wire.term(hello(ann.token, "client-1"));
+      if (forgets === "forged") ann.press("nothing");
+      await wire.settled();
+      await made.evict();
+      ann.press("sheet");
+      assert((await ann.shown()).includes("as it was"), `${large} ${forgets}`);
+    }
+    await wire.leave();
+  }
+});
