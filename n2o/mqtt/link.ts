@@ -38,6 +38,8 @@ export interface LinkOptions {
 export const PATIENCE = 5_000;
 /** Seconds between signs of life; a broker waits for half as long again. */
 const KEEP_ALIVE = 5;
+/** Bytes of a packet beside its topic and its message, at most: lengths, an id, no properties. */
+const BESIDE = 16;
 /** A connection to a broker. */
 export class Link {
   readonly #options: LinkOptions;
@@ -47,6 +49,8 @@ export class Link {
   #timer: unknown;
   #closed = false;
   readonly #outbox = new Outbox();
+  /** Bytes of the longest packet that the broker takes. */
+  #packet = Infinity;
   #lastError: unknown;
   #isGathering = false;
 
@@ -83,14 +87,25 @@ export class Link {
     return this.#client?.connected === true;
   }
 
+  /** Bytes of the longest message that the broker takes on a topic, as far as is known. */
+  room(topic: string): number {
+    return this.#packet - Buffer.byteLength(topic) - BESIDE;
+  }
+
   /**
    * Publishes; resolves when the broker has acknowledged it, with QoS 0 when it was handed to the socket. Rejects where the link is lost
-   * before that, and with {@linkcode N2oError} `unavailable` where it is not there.
+   * before that, and with {@linkcode N2oError} `unavailable` where it is not there, `full` for a message that is longer than the broker
+   * takes.
    */
   publish(topic: string, bytes: Uint8Array, qos: Qos = 0, retain = false): Promise<void> {
     const client = this.#client;
     if (client === undefined || !client.connected) {
       return Promise.reject(new N2oError("unavailable", "MQTT: the broker is not connected"));
+    }
+    const room = this.room(topic);
+    if (bytes.length > room) {
+      const reason = `MQTT: a message of ${bytes.length} bytes, the broker takes ${room}`;
+      return Promise.reject(new N2oError("full", reason));
     }
     const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     return this.#outbox.put(client, { topic, payload, qos, retain });
@@ -150,6 +165,8 @@ export class Link {
       isUp = true;
       this.#attempt = 0;
       this.#outbox.open(properties?.receiveMaximum);
+      const { packet } = this.#options.target;
+      this.#packet = Math.min(packet, properties?.maximumPacketSize ?? packet);
       first?.();
       this.#options.events.up();
     });

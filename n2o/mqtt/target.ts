@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { credentialsOf } from "../../base/mod.ts";
+import { credentialsOf, isInteger } from "../../base/mod.ts";
 import { N2oError } from "../error.ts";
 
 /** Which broker. */
@@ -15,6 +15,11 @@ export interface BrokerSettings {
   readonly url?: string | URL;
   /** The version of MQTT that is spoken: "5" by default, or "3.1.1". */
   readonly version?: "3.1.1" | "5";
+  /**
+   * Bytes of the longest packet that the broker takes, where it does not say so itself, as it does in version 5 only (for mosquitto
+   * `max_packet_size`); no bound by default. A longer one is not sent: the broker would end the connection, of all who share it.
+   */
+  readonly packet?: number;
 }
 
 /** A broker. */
@@ -24,17 +29,20 @@ export interface BrokerTarget {
   readonly user?: string;
   readonly password?: string;
   readonly version: 4 | 5;
+  readonly packet: number;
 }
 
+/** Bytes of the longest packet of MQTT. */
+const MOST = 268_435_460;
 const PROTOCOLS = ["mqtt:", "mqtts:", "ws:", "wss:"];
 
 /**
  * The broker that settings name.
  *
- * @throws {N2oError} `config` for what is no address of one, or another version.
+ * @throws {N2oError} `config` for what is no address of one, another version, or no length of a packet.
  */
 export function targetOf(
-  { url = "mqtt://localhost:1883", version = "5" }: BrokerSettings,
+  { url = "mqtt://localhost:1883", version = "5", packet = Infinity }: BrokerSettings,
 ): BrokerTarget {
   const text = String(url), parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !PROTOCOLS.includes(parsed.protocol) || parsed.host === "") {
@@ -43,11 +51,15 @@ export function targetOf(
   if (version !== "3.1.1" && version !== "5") {
     throw new N2oError("config", 'version: give "3.1.1" or "5"');
   }
+  if (packet !== Infinity && !isInteger(packet, 1_024, MOST)) {
+    throw new N2oError("config", `packet: give the bytes of a packet, 1,024 to ${MOST}`);
+  }
   const { username, password } = credentialsOf(parsed.href);
   parsed.username = parsed.password = "";
   return {
     url: parsed.href,
     version: version === "5" ? 5 : 4,
+    packet,
     ...username !== undefined && { user: username },
     ...password !== undefined && { password },
   };

@@ -23,6 +23,8 @@ export interface GuestOptions {
   readonly client: string;
   /** Publishes to its topic; rejects where the broker does not take it. */
   readonly say: (bytes: Uint8Array) => Promise<void>;
+  /** Bytes of the longest frame that the broker takes for it. */
+  readonly room: () => number;
   /** Bytes that wait for the broker, of all clients of the member. */
   readonly waiting: () => number;
   /** Takes it out of the member's clients. */
@@ -85,9 +87,13 @@ export class Guest {
   }
 
   #send(bytes: Uint8Array): void {
-    const { server: { limits }, say, waiting } = this.#options;
+    const { server: { limits }, say, waiting, room } = this.#options, most = room();
+    if (bytes.length > most) {
+      return this.#drop(1009, `an answer of ${bytes.length} bytes, the broker takes ${most}`);
+    }
     if (this.#backlog > limits.backlog || waiting() > limits.backlog * SHARE) {
-      return this.#slow();
+      // Said here too: nobody knows when the client will hear it.
+      return this.#drop(1013, "the broker takes too long");
     }
     this.#backlog += bytes.length;
     say(bytes).then(
@@ -96,11 +102,10 @@ export class Guest {
     );
   }
 
-  /** Ends it because its answers wait, and says so here too: nobody knows when the client will hear it. */
-  #slow(): void {
+  /** Ends it for a reason that a person should know. */
+  #drop(code: number, reason: string): void {
     if (!this.#isOpen) return;
-    const { server: { metrics, peers }, page, req } = this.#options, code = 1013;
-    const reason = "the broker takes too long";
+    const { server: { metrics, peers }, page, req } = this.#options;
     metrics.count("n2o_refused", { reason: `closed with ${code}` });
     peers.warn(req.address, `connection closed: ${reason}`, { page, code });
     this.made.close(code, reason);

@@ -222,6 +222,7 @@ export class Member {
       formatter: this.#options.formatter ?? server.formatter?.(req) ?? bert,
       client: said.client,
       say: (bytes) => this.#say(actions, bytes, link),
+      room: () => link?.room(actions) ?? Infinity,
       waiting: () => this.#waiting,
       gone: () => {
         this.#guests.delete(topic);

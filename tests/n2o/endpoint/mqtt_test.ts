@@ -13,6 +13,7 @@ import * as n2o from "../../../n2o/n2o.ts";
 import { pi, supervisor } from "../../../n2o/mod.ts";
 import { type ServerOptions, stop, sweep } from "../../../n2o/server.ts";
 import { event as on } from "../../../nitro/event.ts";
+import { qc } from "../../../nitro/q.ts";
 import * as nitro from "../../../nitro/nitro.ts";
 import { wire as wired } from "../../../nitro/wire/wire.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
@@ -43,8 +44,9 @@ interface Stage extends Scene {
 
 async function onBroker(
   run: (stage: Stage) => Promise<void>,
-  { server: options = {}, endpoint = {} }: {
+  { server: options = {}, endpoint = {}, conf = [] }: {
     readonly server?: Partial<ServerOptions>;
+    readonly conf?: readonly string[];
     readonly endpoint?: MqttOptions;
   } = {},
 ): Promise<void> {
@@ -52,9 +54,11 @@ async function onBroker(
   const made = scene((event) => {
     said.push(String(event));
     if (event === "init") wired(on({ target: "go", postback: "go", source: [] }));
+    const long = Number(qc("long") ?? 0);
+    if (event === "init" && long > 0) nitro.update("went", "x".repeat(long));
     if (event === "go") nitro.update("went", `${n2o.user() || "nobody"}`);
   }, { services: { ws: ["app"], mqtt: ["app"] }, ...options });
-  await using broker = await startMosquitto();
+  await using broker = await startMosquitto({ conf });
   const links = new Set<MqttWire>(), { server } = made;
   const running = await mqtt(server, { url: broker.url, ...endpoint });
   const stage: Stage = {
@@ -266,6 +270,30 @@ test("limits of connections, frames, strikes and of what waits hold", () =>
     for (let seq = 1; seq < 500; seq++) fast.term(pickle("go", go, [], seq));
     equal((await fast.closed)[0], 1013);
   }, { server: { limits: { connections: 2, frame: 2_000, strikes: 3, rate: 100 } } }));
+
+for (const version of ["5", "3.1.1"] as const) {
+  const packet = 2_000, conf = [`max_packet_size ${packet}`];
+  // The older version has no way to say it.
+  const endpoint = version === "5" ? { version } : { version, packet };
+  test(`an answer that is longer than the broker takes over ${version} ends its own connection, and is told`, () =>
+    onBroker(async ({ dial }) => {
+      const other = await dial(), { go } = await greeted(other);
+      for (const long of [1_000, 2_000, 2_500, 100_000, 1_000]) {
+        const wire = await dial({ page: `/p?long=${long}` });
+        if (long < 2_000) await greeted(wire);
+        else {
+          wire.term(hello());
+          const [code, reason] = await wire.closed;
+          equal([code, reason.replace(/\d+/, "N")], [
+            1009,
+            `an answer of N bytes, the broker takes ${packet - wire.actions.length - 16}`,
+          ]);
+        }
+      }
+      other.term(pickle("go", go, [], 1));
+      equal(await data(other), ["{}", ":ack", 1]);
+    }, { endpoint, conf }));
+}
 
 test("one client has one connection, on whichever page it is", () =>
   onBroker(async ({ dial, publish, server, said }) => {
