@@ -9,7 +9,8 @@
  * 3. The client sends that back and gets it back: from now on it has a connection.
  *
  * Any other datagram of a peer that has none is answered by step 2 where it is long enough, else not at all: an answer to an unproven peer
- * is never longer than what it sent. Datagrams may be lost, doubled or come in another order: a client keeps one event under way at a time
+ * is never longer than what it sent, and of answers to what is no first step there are 16 in a second for an address: two servers that a
+ * forged sender has told of each other would answer each other for ever. Datagrams may be lost, doubled or come in another order: a client keeps one event under way at a time
  * and sends it again until it is answered; the server carries a number out once. Nothing is encrypted, and who can listen can forge.
  *
  * ```ts
@@ -53,7 +54,7 @@ import {
   from,
   type Opening,
 } from "./carry.ts";
-import { LENGTH, PREFIX, type Proof, proof } from "./proof.ts";
+import { Answers, LENGTH, PREFIX, type Proof, proof } from "./proof.ts";
 
 export type { Endpoint, EndpointOptions, Opening };
 
@@ -67,6 +68,8 @@ export interface UdpOptions extends EndpointOptions {
 const ROUND = 1_000;
 /** The longest datagram of UDP over IPv4, in bytes. */
 const LONGEST = 65_507;
+/** How many times in a row a client may prove its address, whose answers may be lost. */
+const PROOFS = 16;
 
 /** The part of the sender of a datagram that is used. */
 interface Sender {
@@ -78,6 +81,8 @@ interface Sender {
 interface Peer {
   readonly made: Connection;
   heard: number;
+  /** How many times in a row it proved its address, and said nothing else. */
+  proofs: number;
 }
 
 /**
@@ -128,6 +133,7 @@ interface HubOptions {
 class Hub {
   readonly #options: HubOptions;
   readonly #proof: Proof;
+  readonly #answers: Answers;
   readonly #peers = new Map<string, Peer>();
   /** Resolved when everybody has left, while nobody new is let in. */
   #left: PromiseWithResolvers<void> | undefined;
@@ -140,6 +146,7 @@ class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#proof = proof(options.server.clock);
+    this.#answers = new Answers(options.server.clock);
   }
 
   take(bytes: Uint8Array, sender: Sender): void {
@@ -148,6 +155,7 @@ class Hub {
     if (cookie.startsWith(PREFIX)) return this.#prove(cookie, sender, name, bytes.length);
     if (peer === undefined) return this.#doubt(sender, name, bytes.length);
     peer.heard = this.#options.server.clock.now();
+    peer.proofs = 0;
     peer.made.receive(frameOf(new Uint8Array(bytes).buffer));
   }
 
@@ -167,9 +175,13 @@ class Hub {
   }
 
   #prove(cookie: string, sender: Sender, name: string, length: number): void {
-    if (!this.#proof.is(cookie, name)) return this.#doubt(sender, name, length);
+    if (!this.#proof.is(cookie, name)) {
+      return this.#doubt(sender, name, length, !this.#proof.isMade(cookie));
+    }
     const { server: { clock } } = this.#options;
     const peer = this.#peers.get(name);
+    // What sends back all that it gets is no client; it may be this server itself.
+    if (peer !== undefined && peer.proofs++ >= PROOFS) return;
     if (peer !== undefined) peer.heard = clock.now();
     else {
       if (this.#closing !== undefined || this.#isFull(sender)) return;
@@ -188,17 +200,16 @@ class Hub {
     return true;
   }
 
-  /** Answers who has proven nothing, with no more bytes than came. */
-  #doubt(sender: Sender, name: string, length: number): void {
-    if (length >= LENGTH && this.#closing === undefined) {
-      this.#send(sender, bytesOf(this.#proof.of(name)));
-    }
+  /** Answers who has proven nothing, with no more bytes than came; always what asks for a cookie, all else within bounds. */
+  #doubt(sender: Sender, name: string, length: number, isAsked = false): void {
+    if (length < LENGTH || this.#closing !== undefined) return;
+    if (isAsked || this.#answers.admits(name)) this.#send(sender, bytesOf(this.#proof.of(name)));
   }
 
   #open(sender: Sender, name: string): void {
     const { server, page, req } = this.#options, { clock } = server;
     const made = connection(server, page, from(req, sender.address), this.#transport(sender, name));
-    this.#peers.set(name, { made, heard: clock.now() });
+    this.#peers.set(name, { made, heard: clock.now(), proofs: 0 });
     this.#timer ??= clock.setTimeout(() => this.#look(), ROUND);
   }
 

@@ -8,7 +8,13 @@ import { rounds, SEED } from "../../_support/long.ts";
 import { needs } from "../../_support/permission.ts";
 import { absent } from "../../_support/program.ts";
 import { random } from "../../_support/random.ts";
-import { dialTcp, framed, plainTcp, plainUdp } from "../../_support/server/carriers.ts";
+import {
+  dialTcp,
+  framed,
+  plainTcp,
+  type PlainUdp,
+  plainUdp,
+} from "../../_support/server/carriers.ts";
 import { scene } from "../page.ts";
 
 needs("net");
@@ -93,6 +99,37 @@ Deno.test("a UDP peer that proved nothing gets no more bytes than it sent, and c
   await stop(server);
   await endpoint.close();
   for (const each of [peer, other]) await each.close();
+});
+
+Deno.test("UDP: servers that a forged sender told of each other, and whoever sends all back, fall silent; who asks is answered", async () => {
+  const { server, clock } = scene(), endpoint = await udp(server, { path: "/p" });
+  const ask = `COOKIE,${"-".repeat(22)}`, TIMES = 100;
+  const told = async (peer: PlainUdp) => new TextDecoder().decode(await peer.next());
+  const stranger = await plainUdp(endpoint);
+  stranger.send(ask);
+  const its = await told(stranger);
+  /** How many answers come to what is sent again and again, before the address is proven. */
+  const answers = async (...said: readonly (string | Uint8Array)[]) => {
+    const peer = await plainUdp(endpoint);
+    peer.send(ask);
+    const own = await told(peer);
+    for (let each = 0; each < TIMES; each++) peer.send(said[each % said.length] ?? own);
+    for (const last of [own, "PING"]) peer.send(last);
+    let count = 0;
+    while (await told(peer) !== "PONG") count++;
+    await peer.close();
+    return count - 1;
+  };
+  // The answers of another server are cookies, those of another service anything.
+  equal(await answers(its), 16);
+  equal(await answers(its, "x".repeat(500), new Uint8Array(29).fill(200)), 16);
+  equal(await answers(ask), TIMES);
+  equal(await answers(), 16);
+  clock.advance(1_000);
+  equal(await answers(its), 16);
+  await stop(server);
+  await endpoint.close();
+  await stranger.close();
 });
 
 Deno.test(`random bytes over TCP and UDP cost nobody else anything, and leave nobody (seed ${SEED})`, async () => {
