@@ -11,6 +11,7 @@ const all = [
   "nitro/form",
   "nitro/wire",
   "nitro/forms",
+  "nitro/testing",
   "n2o/bus",
   "n2o/upload",
   "n2o/mqtt",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Element, Parent, press } from "./element.ts";
+import { type Attr, Element, Parent, press } from "./element.ts";
 import { Event, MouseEvent, SubmitEvent } from "./event.ts";
 import { type Complaint, complaintOf } from "./validity.ts";
 import { sanitised, TYPES } from "./value.ts";
@@ -160,6 +160,8 @@ export class TextControl extends Control {
 /** An input. */
 export class HTMLInputElement extends TextControl {
   #checked: boolean | undefined;
+  /** Whether a person or a script chose. */
+  #isChosen = false;
   /** The files that a person chose. */
   files: readonly File[] = [];
 
@@ -187,9 +189,25 @@ export class HTMLInputElement extends TextControl {
     return this.#checked ?? this.hasAttribute("checked");
   }
   set checked(checked: boolean) {
-    this.#checked = Boolean(checked);
+    this.#isChosen = true;
+    this.#check(Boolean(checked));
+  }
+  #check(checked: boolean): void {
+    this.#checked = checked;
     if (!checked || this.type !== "radio") return;
     for (const other of this.#group) if (other !== this) other.#checked = false;
+  }
+  // Until a person or a script chose, the attribute does, whenever it comes and goes (HTML, section 4.10.5.5).
+  override setAttributeNode(attribute: Attr): void {
+    super.setAttributeNode(attribute);
+    if (attribute.name === "checked" && !this.#isChosen) this.#check(true);
+  }
+  override removeAttribute(name: string): void {
+    super.removeAttribute(name);
+    if (name === "checked" && !this.#isChosen) this.#checked = false;
+  }
+  override placed(): void {
+    if (this.checked) this.#check(true);
   }
   get defaultChecked(): boolean {
     return this.hasAttribute("checked");
@@ -204,6 +222,7 @@ export class HTMLInputElement extends TextControl {
   override restore(): void {
     super.restore();
     this.#checked = undefined;
+    this.#isChosen = false;
   }
 
   /** Ticks as a person does, before anybody hears of the click; what it returns takes that back. */
@@ -233,7 +252,9 @@ export class HTMLInputElement extends TextControl {
   get #group(): HTMLInputElement[] {
     const { form, name } = this, all: HTMLInputElement[] = [];
     if (name === "") return [this];
-    for (const each of (form ?? this.home)?.inside() ?? []) {
+    let root = this.up;
+    while (root !== null && root.up !== null) root = root.up;
+    for (const each of root?.inside() ?? []) {
       if (
         each instanceof HTMLInputElement && each.type === "radio" && each.name === name &&
         each.form === form

@@ -130,12 +130,20 @@ export abstract class Node extends EventTarget {
     return false;
   }
 
+  /** What a node does when it, or one that it is in, came to stand somewhere. */
+  placed(): void {
+    for (let at = this.first; at !== null; at = at.right) at.placed();
+  }
+
   /** Puts a node, or those of a fragment, before one of the children, or at the end. */
   insertBefore<T extends Node>(node: T, before: Node | null): T {
     if (node.contains(this)) throw new Error(`a ${node.nodeName} cannot stand within itself`);
     if (before !== null && before.up !== this) throw new Error("that is no child of this node");
     const rest = before === node ? node.right : before;
-    for (const each of node.nodeType === 11 ? node.childNodes : [node]) this.#put(each, rest);
+    for (const each of node.nodeType === 11 ? node.childNodes : [node]) {
+      this.#put(each, rest);
+      each.placed();
+    }
     this.home?.changed({ type: "childList", target: this });
     return node;
   }
