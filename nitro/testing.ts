@@ -1,5 +1,5 @@
 /**
- * Tests of pages without a browser: a page as a person has it, in the process of the test.
+ * Tests of pages without a browser: a page as a person has it, in the process of the test. See nitro/guide/testing.md.
  *
  * @module
  */

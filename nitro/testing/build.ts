@@ -20,7 +20,7 @@ const GIVEN = [
 const output = new URL("./client.gen.ts", import.meta.url);
 
 /** The text of `client.gen.ts`. */
-export function render(): string {
+function render(): string {
   const parts = Object.entries(clientParts).map(([name, { text }]) =>
     `  ${JSON.stringify(name)}(given) {\n${within(moduleText(text))}\n  },`
   );

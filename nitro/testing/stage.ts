@@ -5,7 +5,8 @@
  */
 import { type Log, type Page, type Routes, silentLog } from "../../n2o/mod.ts";
 import { type TestClock, testClock } from "./clock.ts";
-import { Shown, type TestPage } from "./page.ts";
+import type { TestPage } from "./page.ts";
+import { Shown } from "./shown.ts";
 import { applicationSite, type Tested } from "./site/application.ts";
 import { type PagesOptions, pagesSite } from "./site/pages.ts";
 import { remoteSite } from "./site/remote.ts";

@@ -13,14 +13,8 @@ import {
   HTMLTemplateElement,
 } from "./box.ts";
 import { HTMLOptionElement, HTMLSelectElement } from "./choice.ts";
-import {
-  HTMLButtonElement,
-  HTMLElement,
-  HTMLFormElement,
-  HTMLInputElement,
-  HTMLLabelElement,
-  HTMLTextAreaElement,
-} from "./control.ts";
+import { HTMLButtonElement, HTMLElement, HTMLFormElement, HTMLLabelElement } from "./control.ts";
+import { HTMLInputElement, HTMLTextAreaElement } from "./input.ts";
 import { Element, Parent } from "./element.ts";
 import type { EventTarget } from "./event.ts";
 import { type Change, Data, type Home, type Node } from "./node.ts";

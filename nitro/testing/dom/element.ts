@@ -8,6 +8,7 @@ import { type Event, MouseEvent } from "./event.ts";
 import { type Home, Node } from "./node.ts";
 import { every, matches, one } from "./select.ts";
 import { HTML, html } from "./serial.ts";
+import { ClassList, datasetOf } from "./token.ts";
 import { styleOf } from "./style.ts";
 
 /** An attribute. */
@@ -255,59 +256,6 @@ export function press(element: Element, event: Event): void {
     if (at.activate === Element.prototype.activate) continue;
     return at.activate(event);
   }
-}
-
-/** The classes of an element. */
-class ClassList {
-  readonly #element: Element;
-
-  constructor(element: Element) {
-    this.#element = element;
-  }
-
-  get #names(): string[] {
-    return this.#element.className.split(/\s+/).filter((name) => name !== "");
-  }
-  contains(name: string): boolean {
-    return this.#names.includes(name);
-  }
-  add(...names: string[]): void {
-    this.#element.className = [...new Set([...this.#names, ...names])].join(" ");
-  }
-  remove(...names: string[]): void {
-    this.#element.className = this.#names.filter((name) => !names.includes(name)).join(" ");
-  }
-  toggle(name: string, force: boolean = !this.contains(name)): boolean {
-    if (force) this.add(name);
-    else this.remove(name);
-    return force;
-  }
-  replace(old: string, name: string): boolean {
-    const had = this.contains(old);
-    if (had) {
-      this.#element.className = this.#names.map((each) => each === old ? name : each).join(" ");
-    }
-    return had;
-  }
-}
-
-const attributeOf = (name: string) =>
-  "data-" + name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase());
-
-function datasetOf(element: Element): Record<string, string> {
-  return new Proxy<Record<string, string>>({}, {
-    get: (_, name) =>
-      typeof name === "string" ? element.getAttribute(attributeOf(name)) ?? undefined : undefined,
-    set(_, name, value) {
-      if (typeof name === "string") element.setAttribute(attributeOf(name), value);
-      return true;
-    },
-    has: (_, name) => typeof name === "string" && element.hasAttribute(attributeOf(name)),
-    deleteProperty(_, name) {
-      if (typeof name === "string") element.removeAttribute(attributeOf(name));
-      return true;
-    },
-  });
 }
 
 /** Attributes that are properties of every element, by the property. */

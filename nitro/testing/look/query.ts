@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { Control, HTMLInputElement } from "../dom/control.ts";
+import { Control } from "../dom/control.ts";
+import { HTMLInputElement } from "../dom/input.ts";
 import { Element, type Parent } from "../dom/element.ts";
 import { isHidden, nameOf, plain } from "./name.ts";
 import { roleOf } from "./role.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { HTMLInputElement } from "../dom/control.ts";
+import { HTMLInputElement } from "../dom/input.ts";
 import { HTMLSelectElement } from "../dom/choice.ts";
 import type { Element } from "../dom/element.ts";
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { HTMLInputElement, TextControl } from "../dom/control.ts";
+import { TextControl } from "../dom/control.ts";
+import { HTMLInputElement } from "../dom/input.ts";
 import { HTMLSelectElement } from "../dom/choice.ts";
 import { Element } from "../dom/element.ts";
 import type { Node } from "../dom/node.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { Control, HTMLFormElement, HTMLInputElement, TextControl } from "../dom/control.ts";
+import { Control, HTMLFormElement, TextControl } from "../dom/control.ts";
+import { HTMLInputElement } from "../dom/input.ts";
 import { type HTMLOptionElement, HTMLSelectElement } from "../dom/choice.ts";
 import { Element, press as click } from "../dom/element.ts";
 import { Event, InputEvent, MouseEvent } from "../dom/event.ts";

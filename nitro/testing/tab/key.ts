@@ -4,12 +4,8 @@
  * @module
  */
 import { HTMLDialogElement } from "../dom/box.ts";
-import {
-  HTMLButtonElement,
-  type HTMLFormElement,
-  HTMLInputElement,
-  HTMLTextAreaElement,
-} from "../dom/control.ts";
+import { HTMLButtonElement, type HTMLFormElement } from "../dom/control.ts";
+import { HTMLInputElement, HTMLTextAreaElement } from "../dom/input.ts";
 import type { Document } from "../dom/document.ts";
 import type { Element } from "../dom/element.ts";
 import { Event, KeyboardEvent } from "../dom/event.ts";

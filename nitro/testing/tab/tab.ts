@@ -4,7 +4,8 @@
  * @module
  */
 import { type FollowEvent, HTMLAnchorElement } from "../dom/box.ts";
-import { type Control, HTMLInputElement, type SendEvent } from "../dom/control.ts";
+import type { Control, SendEvent } from "../dom/control.ts";
+import { HTMLInputElement } from "../dom/input.ts";
 import { Event } from "../dom/event.ts";
 import { TestingError } from "../error.ts";
 import type { TestClock } from "../clock.ts";

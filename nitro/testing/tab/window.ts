@@ -7,13 +7,8 @@ import { client, parts } from "../client.gen.ts";
 import type { TestClock } from "../clock.ts";
 import { HTMLDetailsElement, HTMLDialogElement, HTMLTemplateElement } from "../dom/box.ts";
 import { HTMLSelectElement } from "../dom/choice.ts";
-import {
-  HTMLButtonElement,
-  HTMLElement,
-  HTMLFormElement,
-  HTMLInputElement,
-  HTMLTextAreaElement,
-} from "../dom/control.ts";
+import { HTMLButtonElement, HTMLElement, HTMLFormElement } from "../dom/control.ts";
+import { HTMLInputElement, HTMLTextAreaElement } from "../dom/input.ts";
 import { Document } from "../dom/document.ts";
 import { Element, Parent } from "../dom/element.ts";
 import * as events from "../dom/event.ts";

@@ -1,4 +1,4 @@
-import { application, n2o, nitro } from "../../../mod.ts";
+import { application, type n2o, nitro } from "../../../mod.ts";
 import { stage } from "../../../nitro/testing.ts";
 import { equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
