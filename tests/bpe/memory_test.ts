@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, equal, rejects, throws } from "../_support/assert.ts";
+import { rounds } from "../_support/long.ts";
 import type { Definition } from "../../bpe/definition/definition.ts";
 import { BpeError } from "../../bpe/error.ts";
 import type { Step } from "../../bpe/state/outcome.ts";
@@ -75,9 +76,11 @@ const CALLS = parse(file(
   }`,
 ));
 
+const GRAPHS = rounds(60, 300);
+
 for (const kind of ["synchronous", "asynchronous"] as const) {
-  Deno.test(`300 random sound graphs with ${kind} handlers end, and take each flow as often as the reference`, async () => {
-    for (let seed = 1; seed <= 300; seed++) {
+  Deno.test(`${GRAPHS} random sound graphs with ${kind} handlers end, and take each flow as often as the reference`, async () => {
+    for (let seed = 1; seed <= GRAPHS; seed++) {
       const definition = parse(file(
         `<process id="p" isExecutable="true">${graph(seed)}</process>`,
       ));

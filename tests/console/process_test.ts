@@ -1,7 +1,7 @@
 import { kvs, openKv } from "../../kvs/mod.ts";
 import { assert, equal } from "../_support/assert.ts";
 import { temporaryFolder } from "../_support/folder.ts";
-import { rounds } from "../_support/long.ts";
+import { long } from "../_support/long.ts";
 import { run } from "../_support/process.ts";
 import { linesIn } from "./console.ts";
 import { testWith } from "../_support/permission.ts";
@@ -58,15 +58,15 @@ test("as a process: export, import, copy, page and list of files, with exit code
 });
 
 /** More than its heap takes. */
-const MANY = rounds(11_000, 20_000);
+const [MANY, SIZE] = long ? [20_000, 3_000] : [1_100, 30_000];
 
-test(`${MANY} entries of 3 KB each are copied by a process with a heap of 30 MB`, async () => {
+test(`${MANY} entries of ${SIZE} bytes each are copied by a process with a heap of 30 MB`, async () => {
   await using temporary = await temporaryFolder();
   const folder = temporary.path;
   const [a, b] = [`${folder}/a.db`, `${folder}/b.db`];
   {
     using kv = await openKv(a);
-    const text = "x".repeat(3000);
+    const text = "x".repeat(SIZE);
     const records = Array.from({ length: MANY }, (_, id) => ({ id, text }));
     await kvs(kv).appendMany(records, "/f", { split: true });
   }

@@ -1,4 +1,5 @@
 import { assert, equal, throws } from "../../_support/assert.ts";
+import { rounds } from "../../_support/long.ts";
 import { BpeError } from "../../../bpe/error.ts";
 import { settings } from "../../../bpe/engine/engine.ts";
 import { migrate } from "../../../bpe/engine/migrate.ts";
@@ -264,9 +265,11 @@ function decisions(seed: number): (id: string) => boolean {
   };
 }
 
+const GRAPHS = rounds(40, 200);
+
 for (const way of ["in turn", "at random"] as const) {
-  Deno.test(`200 random sound graphs, stepped ${way}, take each flow as often as the reference, and a step leaves its state alone`, () => {
-    for (let seed = 1; seed <= 200; seed++) {
+  Deno.test(`${GRAPHS} random sound graphs, stepped ${way}, take each flow as often as the reference, and a step leaves its state alone`, () => {
+    for (let seed = 1; seed <= GRAPHS; seed++) {
       const definition = parse(
         `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:r" id="d">
         <process id="p" isExecutable="true">${graph(seed)}</process></definitions>`,

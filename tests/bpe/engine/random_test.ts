@@ -2,6 +2,7 @@ import { equal } from "../../_support/assert.ts";
 import type { Work } from "../../../bpe/state/outcome.ts";
 import { parse } from "../../../bpe/parse.ts";
 import { bench, give, stateOf } from "./model.ts";
+import { rounds } from "../../_support/long.ts";
 import { graph, random } from "./random_graph.ts";
 import { play } from "./reference.ts";
 
@@ -16,9 +17,11 @@ function decisions(seed: number): (id: string) => boolean {
   };
 }
 
+const GRAPHS = rounds(200, 1_000), EACH = GRAPHS / 4;
+
 for (let part = 0; part < 4; part++) {
-  Deno.test(`random sound graphs ${part * 250 + 1} to ${part * 250 + 250} end, and take each flow as often as the reference`, () => {
-    for (let seed = part * 250 + 1; seed <= part * 250 + 250; seed++) {
+  Deno.test(`random sound graphs ${part * EACH + 1} to ${part * EACH + EACH} end, and take each flow as often as the reference`, () => {
+    for (let seed = part * EACH + 1; seed <= part * EACH + EACH; seed++) {
       const definition = parse(
         `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:r" id="d">
         <process id="p" isExecutable="true">${graph(seed)}</process></definitions>`,

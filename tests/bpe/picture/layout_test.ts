@@ -10,6 +10,7 @@ import type { Bounds, Plane, Point } from "../../../bpe/definition/diagram.ts";
 import { wholePlane } from "../../../bpe/picture/layout.ts";
 import { layersOf, type Pair } from "../../../bpe/picture/grid/layers.ts";
 import { assert, equal } from "../../_support/assert.ts";
+import { rounds } from "../../_support/long.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { randomProcess } from "../definition/random_process.ts";
 
@@ -150,7 +151,7 @@ function check(definition: Definition, plane: Plane, seed: string): void {
 }
 
 Deno.test("in random graphs no two nodes overlap and every flow touches its nodes and no other", () => {
-  for (let seed = 1; seed <= 400; seed++) {
+  for (let seed = 1; seed <= rounds(80, 400); seed++) {
     const definition = wildDefinition(random(seed));
     const plane = wholePlane(definition);
     check(definition, plane, `seed ${seed}`);
@@ -159,14 +160,14 @@ Deno.test("in random graphs no two nodes overlap and every flow touches its node
 });
 
 Deno.test("in random well-formed processes too", () => {
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= rounds(30, 150); seed++) {
     const definition = define(randomProcess(random(seed), "p", 6));
     check(definition, wholePlane(definition), `seed ${seed}`);
   }
 });
 
 Deno.test("layers: edges go forwards unless they close a loop, and no layer is empty", () => {
-  for (let seed = 1; seed <= 300; seed++) {
+  for (let seed = 1; seed <= rounds(60, 300); seed++) {
     const dice = random(seed);
     const count = 1 + dice.below(12);
     const edges: Pair[] = Array.from(

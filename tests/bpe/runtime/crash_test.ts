@@ -9,7 +9,7 @@ import { assert, equal } from "../../_support/assert.ts";
 import type { Kv } from "../../../kvs/kv.ts";
 import type { Runtime } from "../../../bpe/mod.ts";
 import { type Model, MODELS } from "./models.ts";
-import { SEED } from "../../_support/long.ts";
+import { rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 import { audit } from "./audit.ts";
 import { disturbed, file, list, proc, quiet, timer, traceOf, type World, world } from "./world.ts";
@@ -262,7 +262,7 @@ Deno.test(`killed again and again at random commits it still ends the same, seed
   const { below, pick } = random(SEED);
   for (const model of MODELS) {
     const { writes, ...expected } = await runModel(model);
-    for (let run = 0; run < 12; run++) {
+    for (let run = 0; run < rounds(2, 12); run++) {
       const deaths = Array.from(
         { length: 2 + below(4) },
         (): Death => [1 + below(Math.min(writes, 6)), pick(["before", "after"])],

@@ -92,7 +92,7 @@ test(`two groups of eight workers on one file, some killed: every entry acknowle
   await using folder = await temporaryFolder();
   const path = `${folder.path}/kv.sqlite`;
   using kv = await openKv(path);
-  await killed(kv, path, rounds(2_000, 5_000), rounds(3, 6));
+  await killed(kv, path, rounds(1_000, 5_000), rounds(3, 6));
 });
 
 Deno.test({

@@ -234,7 +234,7 @@ onStores(
   `five operations, some within another, leave each entry in one place, seed ${SEED}`,
   async (kv) => {
     const { pick, below, next } = random(SEED), any = names as [string, ...string[]]; // as: there are some
-    for (let round = 0; round < rounds(15, 500); round++) {
+    for (let round = 0; round < rounds(5, 500); round++) {
       const scene = new Scene(kv, `/five/${round}`), done: string[] = [];
       const draw = (): Operation => {
         const name = pick(any);

@@ -26,7 +26,7 @@ import { faults } from "./exact.ts";
 import { timed } from "./stores.ts";
 
 for (const [kind, open] of Object.entries(timed)) {
-  const times = rounds(kind === "memory" ? 15 : 3, 300);
+  const times = rounds(kind === "memory" ? 8 : 1, 300);
   Deno.test(`feeds whose entries expire read as a plain model at every moment: ${times} sequences from seed ${SEED} (${kind})`, async () => {
     for (let seed = SEED; seed < SEED + times; seed++) {
       using opened = await open();

@@ -58,7 +58,7 @@ onTimed("a retention that is none is refused, and nothing is stored", async ({ k
 });
 
 onTimed("a feed keeps exactly its newest entries, whatever rows they lie in", async ({ kv }) => {
-  const times = rounds(4, 40);
+  const times = rounds(2, 40);
   for (let seed = SEED; seed < SEED + times; seed++) {
     const { below, next } = random(seed), path = `/feed${seed}`, entries = below(30);
     await retain(kv, path, { entries });
@@ -163,7 +163,7 @@ onTimed(
   "notes of ages stay few: they are thinned out with age, and none is kept beyond the longest",
   async ({ kv, clock }) => {
     // As many sweeps as notes are to be thinned out from: an age of 17 hours and more would take 2,000.
-    const sweeps = rounds(300, 2_000), every = 500;
+    const sweeps = rounds(150, 2_000), every = 500;
     await retain(kv, "/a", { age: DAY });
     await append(kv, { id: "first" }, "/a");
     for (let id = 0; id < sweeps; id++) {
