@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hte } from "../escape.ts";
 import { Atom, atom, isRecord, type Term, text, Tuple, tuple } from "../../n2o/mod.ts";
 
 const IO = atom("io");
@@ -13,7 +14,7 @@ const STATES: ReadonlyMap<Atom, number> = new Map([
   [atom("attr"), 3],
   [atom("bind"), 3],
 ]);
-const TEXT = atom("text"), UPDATE = atom("update");
+const TEXT = atom("text"), UPDATE = atom("update"), ATTR = atom("attr");
 
 /** What is left of frames that wait: what stands before an instruction that is no state is left as it is. */
 export function supersede(
@@ -51,7 +52,9 @@ function keyOf(instruction: Term): string | undefined {
   const parts = rest.slice(0, count - 1).map((part) => text(part));
   // Of text and updates the later one holds, whichever it is.
   const kind = name === TEXT ? UPDATE.name : name.name;
-  return parts.includes(undefined) ? undefined : JSON.stringify([kind, ...parts]);
+  // What follows may speak of an element by the id that it gets.
+  if (parts.includes(undefined) || name === ATTR && parts[1] === "id") return undefined;
+  return JSON.stringify([kind, ...parts]);
 }
 
 /** Notes what an instruction states; false for one before which nothing may be left out. */
@@ -66,9 +69,29 @@ function note(instruction: Term, stated: Set<string>): boolean {
 
 function isStated(instruction: Term, stated: ReadonlySet<string>): boolean {
   const key = keyOf(instruction);
-  if (key === undefined) return false;
-  const isText = instruction instanceof Tuple && instruction.elements[0] === TEXT;
-  return stated.has(key) || isText && stated.has(`${key} text`);
+  if (key === undefined || !(instruction instanceof Tuple)) return false;
+  const [name, target = [], html = []] = instruction.elements, isText = name === TEXT;
+  if (!stated.has(key) && !(isText && stated.has(`${key} text`))) return false;
+  return name !== UPDATE || isItself(text(html)?.trim() ?? "", text(target) ?? "");
+}
+
+/** Elements that end a paragraph (HTML, section 13.2.6.4.7). */
+const ENDS_P =
+  /<(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|fig\w+|foot\w+|form|h\d|header|hgroup|hr|li|main|menu|nav|ol|p|pre|search|section|summary|table|ul|d[dt])\b/i;
+
+/** Whether HTML is one element, of this id: that it goes away, or what comes beside it or is kept in it, a later update does not state. */
+function isItself(html: string, id: string): boolean {
+  const [open = "", name = ""] = /^<([a-z][a-z\d-]*)(?:\s[^>]*)?>/i.exec(html) ?? [];
+  if (!open.includes(` id="${hte(id)}"`) || html.includes("data-n2o-keep")) return false;
+  if (open.length === html.length) return true;
+  if (/^p$/i.test(name) && ENDS_P.test(html.slice(open.length))) return false;
+  let depth = 0;
+  const tags = html.matchAll(RegExp(`<(/?)${name}(?![a-z\\d-])`, "gi"));
+  for (const { 0: { length }, 1: slash, index } of tags) {
+    depth += slash === "" ? 1 : -1;
+    if (depth === 0) return html.slice(index + length) === ">";
+  }
+  return false;
 }
 
 /** A frame with fewer instructions; undefined for one that has nothing else to say. */
