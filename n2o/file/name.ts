@@ -9,7 +9,9 @@ const LONGEST = 240;
 /** What separates the parts of a path somewhere; the colon also parts a disk, and a stream of NTFS, from the rest. */
 const SEPARATORS = /[/\\:]/;
 /** Controls, and what turns the direction of the text around it: `annexe\u202Egpj.exe` is shown as a picture. */
-const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+/** What a person sees of a name. */
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\s\p{M}]/u;
 /** Devices of Windows, whatever their extension. */
 const DEVICES = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i;
 
@@ -33,7 +35,8 @@ export function complaintOfName(given: string): string | undefined {
   if (!name.isWellFormed()) return "is no Unicode";
   if (SEPARATORS.test(name)) return "has a separator of paths";
   if (CONTROLS.test(name)) return "has control characters";
-  if (/[. ]$/.test(name) || name.startsWith(" ")) {
+  if (!VISIBLE.test(name)) return "shows nothing";
+  if (/^\s|[\s.]$/u.test(name)) {
     return "begins or ends with a space, or ends with a dot";
   }
   // Windows looks at what stands before the first dot, less the spaces at its end.

@@ -22,6 +22,8 @@ const good = [
   "👩‍👩‍👧.png",
   "~",
   "-rf",
+  "می\u200cخواهم.txt",
+  "10.30\u202fAM.png",
 ];
 const bad = [
   "",
@@ -48,6 +50,12 @@ const bad = [
   "a\u202egpj.exe",
   "\ufeffa",
   "\u2066a",
+  "a\u061cb",
+  "\u200b",
+  "\u00a0",
+  "\u00ad\u0301",
+  "\u3000a",
+  "a\u2003",
   "a.",
   "a ",
   " a",
