@@ -4,7 +4,7 @@
  * @module
  */
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isInteger, isObject } from "../../../base/mod.ts";
 import type { Announced, StoredFile, StoredUpload, UploadKey } from "../sink.ts";
 import { create, replace } from "./disk.ts";
@@ -13,6 +13,8 @@ import { absent } from "./paths.ts";
 const NAME = "about.json";
 /** What the bytes are called: another name for each writer, so that one from whom they were taken finds them no more. */
 const PART = /^[0-9a-z]+\.part$/;
+/** What they are called before the first of them takes them. */
+export const FRESH = "0.part";
 
 /** What is known of an upload. */
 export interface About extends UploadKey, Announced {
@@ -71,6 +73,12 @@ export function uploadOf({ about, offset, touched }: Found): StoredUpload {
 export async function partOf(folder: string): Promise<string | undefined> {
   const name = (await readdir(folder).catch(absent))?.find((each) => PART.test(each));
   return name === undefined ? undefined : join(folder, name);
+}
+
+/** Whether the folder of an upload has bytes beside these. */
+export async function hasOthers(folder: string, part: string): Promise<boolean> {
+  const all = await readdir(folder).catch(absent) ?? [], own = basename(part);
+  return all.some((each) => PART.test(each) && each !== own && each !== FRESH);
 }
 
 /** What a text says; undefined for one that this module did not write. */

@@ -55,6 +55,8 @@ async function sweepUpload(
     return undefined;
   }
   await rm(gone, { recursive: true, force: true });
+  const place = known?.about.file === undefined ? paths.file(known?.about.place ?? "") : undefined;
+  if (place !== undefined) await removeEmpty(place.folder);
   return known && uploadOf(known);
 }
 

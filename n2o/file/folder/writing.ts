@@ -9,7 +9,16 @@ import { randomId } from "../../../base/mod.ts";
 import { FileError } from "../error.ts";
 import { HEAD, typeOf } from "../kind.ts";
 import type { StoredFile, Writing } from "../sink.ts";
-import { type About, type Found, found, partOf, readAbout, writeAbout } from "./about.ts";
+import {
+  type About,
+  type Found,
+  found,
+  FRESH,
+  hasOthers,
+  partOf,
+  readAbout,
+  writeAbout,
+} from "./about.ts";
 import { CREATE, READ, readAt, syncFolder, using, WRITE, writeAt } from "./disk.ts";
 import { absent, codeOf, made, newPlace, type Paths } from "./paths.ts";
 import { removeUpload } from "./removal.ts";
@@ -27,14 +36,19 @@ export async function openWriting(paths: Paths, folder: string): Promise<Writing
     const known = await partOf(folder), before = known ?? await fresh(folder);
     try {
       await rename(before, part);
+      const offset = (await stat(part)).size;
+      if (offset === 0 && await hasOthers(folder, part)) {
+        // Who began it at the same moment has it, or will: these are no bytes.
+        await rm(part, { force: true });
+        continue;
+      }
       if (known === undefined) await checkUnfinished(paths, folder, part);
-      break;
+      return writing(paths, folder, { part, offset });
     } catch (error) {
       // Another has taken it at this moment: from that one it is taken.
       if (!codeOf(error, GONE)) throw error;
     }
   }
-  return await writing(paths, folder, part);
 }
 
 /** That an upload without bytes is none that another has made a file of at this moment. */
@@ -45,15 +59,20 @@ async function checkUnfinished(paths: Paths, folder: string, part: string): Prom
 }
 
 async function fresh(folder: string): Promise<string> {
-  const path = join(folder, "0.part");
+  const path = join(folder, FRESH);
   await using(path, CREATE, () => Promise.resolve()).catch((error) => {
     if (!codeOf(error, THERE)) throw error;
   });
   return path;
 }
 
-async function writing(paths: Paths, folder: string, part: string): Promise<Writing> {
-  let offset = (await stat(part)).size, file: StoredFile | undefined;
+/** The writer of the bytes in `part`, of which so many are stored. */
+function writing(
+  paths: Paths,
+  folder: string,
+  { part, offset: stored }: { readonly part: string; readonly offset: number },
+): Writing {
+  let offset = stored, file: StoredFile | undefined;
 
   /** Runs what needs the bytes under the writer's own name. */
   async function owned<T>(run: () => Promise<T>): Promise<T> {
