@@ -9,6 +9,7 @@ import {
   type FileReceiver,
   type Incoming,
   isTaken,
+  type Share,
   type Sink,
   type StoredFile,
   typeOf,
@@ -32,8 +33,6 @@ export interface Storing {
   readonly files: FileReceiver;
   readonly owner: string;
   readonly limits: UploadLimits;
-  /** What the forms that are under way have brought of each owner: several at once have one share together. */
-  readonly brought: Map<string, { bytes: number; forms: number }>;
 }
 
 /** A file whose bytes are all there. */
@@ -53,14 +52,11 @@ export class Batch {
   /** The one whose bytes are coming. */
   #open: Incoming | undefined;
   #begun = 0;
-  readonly #brought: { bytes: number; forms: number };
+  readonly #share: Share;
 
   constructor(storing: Storing) {
     this.#storing = storing;
-    const { brought, owner } = storing;
-    this.#brought = brought.get(owner) ?? { bytes: 0, forms: 0 };
-    this.#brought.forms++;
-    brought.set(owner, this.#brought);
+    this.#share = storing.files.share(storing.owner);
   }
 
   /** Stores the bytes of a file as they come. Rejects with {@linkcode FileError}. */
@@ -70,29 +66,22 @@ export class Batch {
       throw new FileError("count", `more than ${limits.uploads} files`);
     }
     const key = { owner, id: `http-${randomId(20)}` };
-    const room = await this.#room(owner);
+    this.#share.begin(key.id);
     const received = await files.receive(key, { name, size: undefined, meta });
     // Nobody else has an id that was just made.
     if ("file" in received) throw new FileError("taken", "the upload is there already");
     this.#open = received.incoming;
-    await this.#copy(part, received.incoming, room);
+    await this.#copy(part, received.incoming);
     this.#whole.push({ control: part.name, incoming: received.incoming });
     this.#open = undefined;
   }
 
   /** Says that the request is over. */
   close(): void {
-    const { brought, owner } = this.#storing;
-    if (--this.#brought.forms === 0) brought.delete(owner);
+    this.#share.close();
   }
 
-  /** How far `brought` may grow until the owner has all bytes that an owner may have. */
-  async #room(owner: string): Promise<number> {
-    const { sink, limits } = this.#storing, { bytes } = this.#brought, all = await sink.of(owner);
-    return bytes + limits.owner - all.reduce((sum, { size, offset }) => sum + (size ?? offset), 0);
-  }
-
-  async #copy(part: Part, incoming: Incoming, room: number): Promise<void> {
+  async #copy(part: Part, incoming: Incoming): Promise<void> {
     const { sink, limits: { size } } = this.#storing;
     const length = Math.max(1, Math.min(sink.chunk ?? BATCH, BATCH));
     let bytes = new Uint8Array(Math.min(length, FIRST)), filled = 0;
@@ -108,13 +97,10 @@ export class Batch {
         bytes.set(more, filled);
         filled += more.length;
         at += more.length;
-        this.#brought.bytes += more.length;
         if (incoming.offset + filled > size) {
           throw new FileError("size", `a file has at most ${size} bytes`);
         }
-        if (this.#brought.bytes > room) {
-          throw new FileError("quota", "too many bytes of the same owner");
-        }
+        await this.#share.add(more.length);
         if (filled === length) await flush();
       }
     }

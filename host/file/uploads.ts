@@ -15,7 +15,7 @@ import {
   type UploadLimits,
   uploadPages,
 } from "../../n2o/file/mod.ts";
-import { context, N2oError } from "../../n2o/mod.ts";
+import { context, N2oError, principal } from "../../n2o/mod.ts";
 import type { Given } from "../config.ts";
 import type { AppContext } from "../deps.ts";
 import { defaultFormBounds, type FormBounds } from "./bounds.ts";
@@ -105,7 +105,7 @@ export function formUploads(
   }
   const pages = uploadPages(server), receiver = new Receiver(settings, limits, bounds);
   return async (c) => {
-    const { cx: { session, user }, req } = context();
+    const { cx: { session }, req } = context(), { user } = principal();
     const owner = user !== "" ? `user/${user}` : session === "" ? "" : `session/${session}`;
     try {
       const form = await receiver.receive(c.req.raw, owner);
@@ -161,7 +161,6 @@ class Receiver {
   readonly #limits: UploadLimits;
   readonly #bounds: FormBounds;
   readonly #files: FileReceiver;
-  readonly #brought = new Map<string, { bytes: number; forms: number }>();
   #underWay = 0;
 
   constructor(settings: UploadSettings, limits: UploadLimits, bounds: FormBounds) {
@@ -180,13 +179,7 @@ class Receiver {
     const { server: { clock }, cx: { session } } = context();
     const { sink, done } = this.#settings;
     const body = paced(request.body, this.#bounds, clock);
-    const batch = new Batch({
-      sink,
-      files: this.#files,
-      owner,
-      limits: this.#limits,
-      brought: this.#brought,
-    });
+    const batch = new Batch({ sink, files: this.#files, owner, limits: this.#limits });
     this.#underWay++;
     try {
       const fields = await this.#parts(multipart(body.pieces, boundary, this.#bounds), batch);

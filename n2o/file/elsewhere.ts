@@ -18,8 +18,8 @@ import type { UploadNews } from "./upload.ts";
 interface Awaited {
   readonly key: UploadKey;
   readonly announced: Announced;
-  /** When its address was asked for. */
-  readonly since: number;
+  /** When it was last asked for. */
+  since: number;
   /** What it has become. */
   file: StoredFile | undefined;
   /** Whether a page was told of that. */
@@ -32,40 +32,63 @@ export function elsewhere(
   limits: UploadLimits,
   now: () => number,
 ): Taker {
-  const awaited = new Map<string, Awaited>();
+  const open = new Map<string, Awaited>(), arrived = new Map<string, Awaited>();
+  /** What is being taken back. */
+  const ending = new Map<string, Promise<void>>();
+  const known = (key: UploadKey) => open.get(nameOf(key)) ?? arrived.get(nameOf(key));
 
   function checkOwner({ owner }: UploadKey, size: number): void {
-    const own = [...awaited.values()].filter(({ key }) => key.owner === owner);
-    const open = own.filter(({ file }) => file === undefined);
-    if (open.length >= limits.uploads || awaited.size >= limits.total) {
+    const isOwn = ({ key }: Awaited) => key.owner === owner;
+    const own = [...open.values()].filter(isOwn), done = [...arrived.values()].filter(isOwn);
+    if (own.length >= limits.uploads || open.size >= limits.total) {
       throw new FileError("count", "too many uploads of the owner, or of all, are under way");
     }
-    const bytes = own.reduce((sum, { announced }) => sum + (announced.size ?? 0), size);
-    if (bytes > limits.owner) {
-      throw new FileError("quota", `an owner has at most ${limits.owner} bytes`);
+    const all = [...own, ...done];
+    const bytes = all.reduce((sum, { announced }) => sum + (announced.size ?? 0), size);
+    if (bytes > limits.owner || all.length >= limits.files) {
+      throw new FileError(
+        "quota",
+        `an owner has at most ${limits.owner} bytes, and ${limits.files} files`,
+      );
     }
+  }
+
+  /** Remembers a file that is there; of those that have arrived as many as may be under way. */
+  function settle(found: Awaited): void {
+    const name = nameOf(found.key), [oldest] = arrived.keys();
+    open.delete(name);
+    if (arrived.size >= limits.total && oldest !== undefined) arrived.delete(oldest);
+    arrived.set(name, found);
   }
 
   async function init(key: UploadKey, request: Request): Promise<Outcome> {
     checkAnnounced(request, limits);
-    const before = awaited.get(nameOf(key));
+    const before = known(key);
     if (before !== undefined) sameAs(before.announced, request);
     else checkOwner(key, request.size);
     if (before?.file !== undefined) {
       const ack = { status: "init", offset: request.size, block: 0 } as const;
       return { ack, news: untold(before, before.file) };
     }
-    const headers = headersOf(await sink.address(key, request));
     const { name, size, meta } = request, announced = { name, size, meta };
-    awaited.set(nameOf(key), { key, announced, since: now(), file: undefined, isTold: false });
-    const ack = { status: "init", offset: 0, block: 0, headers } as const;
-    return { ack, news: before ? [] : [news(key, request, { status: "begun" })] };
+    // At once: others that begin while the address is made find its place taken.
+    open.set(nameOf(key), { key, announced, since: now(), file: undefined, isTold: false });
+    try {
+      const headers = headersOf(await sink.address(key, request));
+      const ack = { status: "init", offset: 0, block: 0, headers } as const;
+      return { ack, news: before ? [] : [news(key, request, { status: "begun" })] };
+    } catch (error) {
+      if (before === undefined) open.delete(nameOf(key));
+      throw error;
+    }
   }
 
   async function done(key: UploadKey, request: Request): Promise<Outcome> {
     checkAnnounced(request, limits);
-    const before = awaited.get(nameOf(key)), { name, size, meta } = before?.announced ?? request;
+    const before = known(key), { name, size, meta } = before?.announced ?? request;
     sameAs({ name, size }, request);
+    // It is not swept while it is looked for.
+    if (before !== undefined) before.since = now();
     const ack = { status: "done", offset: request.size, block: 0 } as const;
     if (before?.file !== undefined) return { ack, news: untold(before, before.file) };
     const announced = { name, size, meta }, file = await sink.arrived(key, announced);
@@ -80,9 +103,9 @@ export function elsewhere(
       return { ack, news: told === undefined ? [] : [told] };
     }
     const isTold = await sink.isTold?.(key, file) === true;
-    const arrived = { key, announced, since: now(), file, isTold };
-    awaited.set(nameOf(key), arrived);
-    return { ack, news: untold(arrived, file) };
+    const found = { key, announced, since: now(), file, isTold };
+    settle(found);
+    return { ack, news: untold(found, file) };
   }
 
   /** What pages are to hear of a file that is there, where none did yet. */
@@ -91,10 +114,16 @@ export function elsewhere(
   }
 
   async function abort(key: UploadKey): Promise<UploadNews | undefined> {
-    const before = awaited.get(nameOf(key));
-    if (before === undefined || before.file !== undefined) return undefined;
-    awaited.delete(nameOf(key));
-    await sink.abort(key, before.announced);
+    const name = nameOf(key), before = open.get(name);
+    if (before === undefined) return undefined;
+    open.delete(name);
+    const end = Promise.resolve(before).then(({ announced }) => sink.abort(key, announced));
+    ending.set(name, end);
+    try {
+      await end;
+    } finally {
+      ending.delete(name);
+    }
     return news(key, before.announced, { status: "aborted" });
   }
 
@@ -103,7 +132,7 @@ export function elsewhere(
     key: UploadKey,
     request: Request,
   ): Promise<{ readonly file: StoredFile | undefined; readonly told: UploadNews | undefined }> {
-    const before = awaited.get(nameOf(key)), { name, size, meta } = request;
+    const before = known(key), { name, size, meta } = request;
     if (before !== undefined) return { file: before.file, told: await abort(key) };
     checkAnnounced(request, limits);
     const file = await sink.arrived(key, { name, size, meta });
@@ -113,6 +142,10 @@ export function elsewhere(
 
   return {
     async take(key, request) {
+      // What came there is not found a last time while a sweep removes it; how that ended is the sweep's.
+      for (let end = ending.get(nameOf(key)); end !== undefined; end = ending.get(nameOf(key))) {
+        await end.catch(() => {});
+      }
       if (request.status === "init") return await init(key, request);
       if (request.status === "done") return await done(key, request);
       if (request.status === "send") throw new FileError("block", "it is sent to its address");
@@ -121,20 +154,19 @@ export function elsewhere(
       return { ack, news: told === undefined ? [] : [told] };
     },
     stored: () => 0,
-    has: (key) => awaited.has(nameOf(key)),
+    has: (key) => known(key) !== undefined,
     abort: (key) => abort(key),
     async told(key) {
-      const found = awaited.get(nameOf(key));
+      const found = arrived.get(nameOf(key));
       if (found?.file === undefined) return;
       found.isTold = true;
       await sink.told?.(key, found.file);
     },
     async sweep(before) {
       const gone: UploadNews[] = [];
-      for (const { key, since, file } of [...awaited.values()]) {
-        if (since >= before) continue;
-        const told = file === undefined ? await abort(key) : undefined;
-        awaited.delete(nameOf(key));
+      for (const [name, { since }] of arrived) if (since < before) arrived.delete(name);
+      for (const each of [...open.values()]) {
+        const told = each.since < before ? await abort(each.key) : undefined;
         if (told !== undefined) gone.push(told);
       }
       return gone;

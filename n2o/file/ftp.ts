@@ -167,7 +167,9 @@ function isShown(
 }
 
 function check(limits: UploadLimits): void {
-  for (const name of ["size", "owner", "uploads", "total", "window", "patience"] as const) {
+  for (
+    const name of ["size", "owner", "files", "uploads", "total", "window", "patience"] as const
+  ) {
     if (Number.isSafeInteger(limits[name]) && limits[name] > 0) continue;
     throw new N2oError("config", `limits: ${name}: give an integer from 1 on`);
   }

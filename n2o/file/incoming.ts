@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { concatBytes, type SerialQueue, serialQueue } from "../../base/mod.ts";
+import { concatBytes } from "../../base/mod.ts";
 import { FileError } from "./error.ts";
 import { HEAD, isTaken, typeOf } from "./kind.ts";
 import type { UploadLimits } from "./limits.ts";
 import { complaintOfName } from "./name.ts";
+import { grown, ownersOf, type Share, shareOf, usedOf } from "./share.ts";
 import type { Announced, Sink, StoredFile, StoredUpload, UploadKey, Writing } from "./sink.ts";
 
 /** An upload that takes bytes. */
@@ -18,7 +19,8 @@ export class Incoming {
   readonly announced: Announced;
   readonly #writing: Writing;
   readonly #limits: UploadLimits;
-  #head: Uint8Array;
+  /** The first bytes; undefined where it is not known which of them are stored. */
+  #head: Uint8Array | undefined;
   #type = "";
 
   /** An upload that `writing` stores, of which `head` is stored already. */
@@ -63,12 +65,15 @@ export class Incoming {
     if (end > this.#limits.size) {
       throw new FileError("size", `a file has at most ${this.#limits.size} bytes`);
     }
-    const head = this.#type === ""
-      ? concatBytes(this.#head, bytes.subarray(0, HEAD - this.#head.length))
-      : this.#head;
-    if (this.#type === "" && this.#isKnown(head)) await this.#decide(head);
+    if (this.#type !== "") return await this.#writing.write(bytes);
+    const stored = await this.#stored();
+    const head = concatBytes(stored, bytes.subarray(0, HEAD - stored.length));
+    const type = this.#isKnown(head) ? await this.#decided(head) : "";
+    // A full disk may have taken some of them, and what comes in place of the rest may be something else.
+    this.#head = undefined;
     await this.#writing.write(bytes);
     this.#head = head;
+    this.#type = type;
   }
 
   /**
@@ -80,7 +85,7 @@ export class Incoming {
     if (size !== undefined && this.offset !== size) {
       throw new FileError("size", `${this.offset} bytes of ${size} are here`);
     }
-    if (this.#type === "") await this.#decide(this.#head);
+    if (this.#type === "") this.#type = await this.#decided(await this.#stored());
     return await this.#writing.finish(this.#type);
   }
 
@@ -98,13 +103,17 @@ export class Incoming {
     return head.length >= Math.min(HEAD, this.announced.size ?? HEAD);
   }
 
-  async #decide(head: Uint8Array): Promise<void> {
+  async #stored(): Promise<Uint8Array> {
+    return this.#head ??= await this.#writing.head(HEAD);
+  }
+
+  async #decided(head: Uint8Array): Promise<string> {
     const type = typeOf(head);
     if (!isTaken(type, this.#limits.kinds)) {
       await this.abort();
       throw new FileError("kind", `a file of the type ${type} is not taken here`);
     }
-    this.#type = type;
+    return type;
   }
 }
 
@@ -122,12 +131,12 @@ export interface FileReceiver {
    * too much; and as its sink does.
    */
   receive(key: UploadKey, announced: Announced): Promise<Received>;
+  /** What an owner brings by uploads whose sizes are not announced; all of them at once have one share together. */
+  share(owner: string): Share;
 }
 
 /** What receives files into a sink. */
 export function fileReceiver(sink: Sink, limits: UploadLimits): FileReceiver {
-  const owners: SerialQueue<string> = serialQueue();
-
   async function opened(
     key: UploadKey,
     announced: Announced,
@@ -139,12 +148,15 @@ export function fileReceiver(sink: Sink, limits: UploadLimits): FileReceiver {
   }
 
   async function checkOwner({ owner }: UploadKey, { size = 0 }: Announced): Promise<void> {
-    const all = await sink.of(owner), open = all.filter(({ file }) => file === undefined);
-    if (open.length >= limits.uploads) {
+    const { open, all, bytes } = await usedOf(sink, owner);
+    if (open >= limits.uploads) {
       throw new FileError("count", `an owner has at most ${limits.uploads} uploads under way`);
     }
-    const bytes = all.reduce((sum, each) => sum + (each.size ?? each.offset), size);
-    if (bytes > limits.owner) {
+    // Those without a byte take room as well.
+    if (all >= limits.files) {
+      throw new FileError("quota", `an owner has at most ${limits.files} files`);
+    }
+    if (bytes + size > limits.owner) {
       throw new FileError("quota", `an owner has at most ${limits.owner} bytes`);
     }
   }
@@ -160,11 +172,14 @@ export function fileReceiver(sink: Sink, limits: UploadLimits): FileReceiver {
           : { file: found.file, upload: found };
       }
       // One after the other, so that two do not both find the last place free.
-      return await owners.run(key.owner, async () => {
+      return await ownersOf(sink).queue.run(key.owner, async () => {
         await checkOwner(key, announced);
-        return await opened(key, announced, true);
+        const received = await opened(key, announced, true);
+        grown(sink, key.owner);
+        return received;
       });
     },
+    share: (owner) => shareOf(sink, owner, limits.owner),
   };
 }
 

@@ -10,6 +10,8 @@ export interface UploadLimits {
   readonly size: number;
   /** Bytes of all files that an owner (a user, or a session) has under way or finished within `patience`; 4,294,967,296 by default. */
   readonly owner: number;
+  /** Files, of whatever size, that an owner has under way or finished within `patience`; 10,000 by default. */
+  readonly files: number;
   /** Uploads that an owner has under way at once; 16 by default. */
   readonly uploads: number;
   /** Uploads that are under way at once in this process; 10,000 by default. Those that have waited for a minute make room, and go on later. */
@@ -26,6 +28,7 @@ export interface UploadLimits {
 export const defaultUploadLimits: UploadLimits = {
   size: 1_073_741_824,
   owner: 4_294_967_296,
+  files: 10_000,
   uploads: 16,
   total: 10_000,
   window: 4,

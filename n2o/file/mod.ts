@@ -48,5 +48,6 @@ export type {
 export { storeSink } from "./store.ts";
 export type { FileRow, FileRows, RowChange, RowKey, RowRead, UploadRow } from "./rows.ts";
 export { type Hearer, type UploadPages, uploadPages } from "./tell/pages.ts";
+export type { Share } from "./share.ts";
 export { slices } from "./slices.ts";
 export { isUpload, Upload, type UploadNews } from "./upload.ts";
