@@ -33,7 +33,7 @@ export * as bert from "./bert/bert.ts";
 export * from "./bert/bert.ts";
 export type { Bus, BusSettings, Receiver, RemoteBus } from "./bus/bus.ts";
 export { type LocalBus, localBus } from "./bus/local.ts";
-export { isLost, isSent, Lost, type Notice, type Sendable, Sent } from "./bus/news.ts";
+export { isLost, isNotice, isSent, Lost, type Notice, type Sendable, Sent } from "./bus/news.ts";
 export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim/claims.ts";
 export { type Attempt, carrying } from "./claim/attempt.ts";
 export type { ClaimedEvent, EventOutcome, Ledger } from "./claim/ledger.ts";

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isObject } from "../../base/mod.ts";
 import type { Key, Plain } from "../term/plain.ts";
 import type { Term } from "../term/term.ts";
 
@@ -36,6 +37,21 @@ export interface Notice {
   readonly topic: Key;
   /** Tells the type from the others. */
   readonly notice: true;
+}
+
+/**
+ * Whether an event of a page is what a protocol tells it, and none that the page's own elements made.
+ *
+ * @example
+ * ```ts
+ * import { isNotice, isSent } from "@n2o/n2o/n2o";
+ *
+ * const page = { event: (event: unknown) => isNotice(event) || isSent(event) ? "passed over" : "handled" };
+ * if (page.event("save") !== "handled") throw new Error("a postback is no notice");
+ * ```
+ */
+export function isNotice(event: unknown): event is Notice {
+  return isObject(event) && event.notice === true && "topic" in event;
 }
 
 /** Messages to a topic may have been lost: after a break, or because the receiver did not keep up. Read on where the truth is. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { context, isLost, isSent, type Page } from "../../n2o/mod.ts";
+import { context, isLost, isNotice, isSent, type Page } from "../../n2o/mod.ts";
 import type { Action } from "../action/action.ts";
 import { panel } from "../elements/mod.ts";
 import { NitroError } from "../error.ts";
@@ -122,7 +122,7 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
     const handler = handlerOf(handlers, message);
     if (handler !== undefined) await handler();
     else if (event !== undefined) await event(message);
-    else if (message !== "terminate" && !isSent(message) && !isLost(message)) {
+    else if (message !== "terminate" && !isNews(message)) {
       throw new NitroError("config", `page "${context().cx.page}": no handler takes this event`);
     }
   }
@@ -193,4 +193,9 @@ async function viewed<T, H extends Handlers, D>(
 function destinationOf(wired: readonly Action[]): string | undefined {
   const found = wired.find((action) => action.action === "redirect");
   return found?.action === "redirect" ? found.url : undefined;
+}
+
+/** Whether a message comes to pages that did not ask for it, as of an upload all of its owner hear. */
+function isNews(message: unknown): boolean {
+  return isSent(message) || isLost(message) || isNotice(message);
 }
