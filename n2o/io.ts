@@ -9,7 +9,11 @@ import type { Cx } from "./cx.ts";
 import type { Message } from "./proto.ts";
 import { isRecord, type Term, type Tuple, tuple } from "./term/term.ts";
 
-const IO = atom("io"), TOKEN = atom("Token"), ACK = atom("ack"), ERROR = atom("error");
+const IO = atom("io"),
+  HOOK = atom("hook"),
+  TOKEN = atom("Token"),
+  ACK = atom("ack"),
+  ERROR = atom("error");
 const NOTHING = new Uint8Array(0);
 
 /** Why a frame of the client was refused, in the words of the wire. */
@@ -31,6 +35,11 @@ export function io(code: Term, data: Term): Tuple {
 /** The code that does nothing, on the wire that the client speaks. */
 export function noCode(wire: Cx["wire"]): Term {
   return wire === "terms" ? [] : NOTHING;
+}
+
+/** The code that tells a client that its page could not get ready, on our wire; the classic client has no ears for it. */
+export function unready(wire: Cx["wire"]): Tuple[] {
+  return wire === "terms" ? [tuple(HOOK, "error", "init")] : [];
 }
 
 /** `{'Token', Token}`: what the client is to keep. */
@@ -64,11 +73,11 @@ function seqOf(message: Message): number | undefined {
 
 /**
  * The answer to a message of the client whose handler took too long, undefined to any other message: a greeting whose session is there
- * gets at least the token that the client waits for.
+ * gets at least the token that the client waits for, and hears that its page is not there.
  */
 export function lateAnswer(message: Message, { session, token, wire }: Cx): Tuple | undefined {
   if (message.type === "bus" || message.type === "exit") return undefined;
   return isHello(message) && session !== ""
-    ? io(noCode(wire), tokenData(token))
+    ? io(wire === "terms" ? unready(wire) : noCode(wire), tokenData(token))
     : refusal(wire, "timeout", seqOf(message));
 }

@@ -81,7 +81,7 @@ export {
   written,
 } from "./proto.ts";
 export type { Formatter, ReadBounds } from "./format/formatter.ts";
-export { ackData, io, noCode, type Refusal, refusal, tokenData } from "./io.ts";
+export { ackData, io, noCode, type Refusal, refusal, tokenData, unready } from "./io.ts";
 export { type Incident, incident, timed } from "./incident.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Peers } from "./limit/peers.ts";

@@ -29,8 +29,8 @@ export * from "./protocol/protocol.ts";
 export * from "./nitro.ts";
 export * from "./convert.ts";
 export * from "./cookie.ts";
-export { apiData, type DateValue, eventId, q, qc, qv, type SourceValue } from "./q.ts";
-export { flash, type FlashKind } from "./page/flash.ts";
+export { apiData, type DateValue, eventId, q, qc, qp, qv, type SourceValue } from "./q.ts";
+export { type Flash, flash, type FlashKind } from "./page/flash.ts";
 export { type DocumentOptions, documentText } from "./page/document.ts";
 export { isLivePage, page, refresh } from "./page/page.ts";
 export type {
@@ -54,6 +54,7 @@ export {
   takes,
   Trigger,
   type Triggers,
+  type Uncalled,
   type Values,
 } from "./page/on.ts";
 export * from "./render.ts";

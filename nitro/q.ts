@@ -14,7 +14,7 @@
  * @module
  */
 import { sha256Sync, toBase64 } from "../base/mod.ts";
-import { context, type Req } from "../n2o/mod.ts";
+import { context, type Req, route } from "../n2o/mod.ts";
 
 /** A value of a control: text, a checkbox's state, a date, the choices of a list, or `null` where there is none. */
 export type SourceValue = string | number | boolean | null | DateValue | readonly SourceValue[];
@@ -49,6 +49,26 @@ export function qv(key: string): SourceValue | undefined {
 /** The parameter `key` of the page's address, or of that of another request; `undefined` if it has none. */
 export function qc(key: string, req: Pick<Req, "query"> = context().req): string | undefined {
   return new URLSearchParams(req.query).get(key) ?? undefined;
+}
+
+/**
+ * What the page's path has in place of the `*` of its route: of `/orders/*`, asked for as `/orders/7`, it is `7`. Percent signs are read;
+ * empty where the route names one path only. Whoever asks can write anything there.
+ */
+export function qp(): string {
+  const { server: { routes }, req: { path } } = context(), name = route(routes, path);
+  if (name?.endsWith("*") !== true) return "";
+  const start = name.slice(0, -1).split("/"), last = start.at(-1) ?? "";
+  return plain(path.split("/").slice(start.length - 1).join("/")).slice(plain(last).length);
+}
+
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part; // what is no UTF-8
+    throw error;
+  }
 }
 
 /**

@@ -117,7 +117,7 @@ interface Found {
   readonly text: string;
 }
 
-const TAG = /<(\/?)([a-z][\w:-]*)((?:\s[^<>"]*(?:"[^"]*"[^<>"]*)*)?)>/gi;
+const TAG = /<(\/?)([a-z][\w:-]*)((?:\s[^<>"]*(?:"[^"]*"[^<>"]*)*)?)\/?>/gi;
 const ATTRIBUTE = /([^\s"=/]+)(?:="([^"]*)")?/g;
 
 /** How much of a markup is read. */

@@ -10,7 +10,7 @@ import { NitroError } from "../error.ts";
 import { renderBody } from "../render.ts";
 import { attributes } from "../attribute.ts";
 import { emitTag } from "../tag.ts";
-import { FLASH } from "./flash.ts";
+import { FLASH, type Flash, flashLine } from "./flash.ts";
 import type { PageDocument, Words } from "./options.ts";
 
 /** What a page says where it says nothing else. */
@@ -48,7 +48,7 @@ export interface DocumentOptions {
  * ```
  */
 export function documentText(
-  { title, head, body, options }: Omit<PageDocument, "location" | "isMissing">,
+  { title, head, body, options, flashes = [] }: Omit<PageDocument, "location" | "isMissing">,
   { isBrokered = false, isLive = true }: DocumentOptions = {},
 ): string {
   const { lang = "en", dir, icon = "/n2o/icon.svg", styles = [], scripts = [], unsent } = options;
@@ -65,7 +65,7 @@ ${head}${isLive ? client(isBrokered) + html(scripts.map(deferred)) : ""}
 </head>
 <body${attributes({ class: options.class })}>
 ${body}
-${isLive ? foot(words, unsent) : ""}
+${isLive ? foot({ ...words, unsent, flashes }) : ""}
 </body>
 </html>
 `;
@@ -83,7 +83,12 @@ function deferred(src: string): Element {
 }
 
 /** What is said of the connection, where messages come to stand, and what shows where there are no scripts. */
-function foot(words: Words, unsent: readonly string[] | undefined): string {
+function foot(
+  { unsent, flashes, ...words }: Words & {
+    readonly unsent: readonly string[] | undefined;
+    readonly flashes: readonly Flash[];
+  },
+): string {
   const { connecting, offline, refused, retry, close, noscript: without } = words;
   const again = button({ body: retry });
   const said = { retry, close, failed: words.failed, unknown: words.unknown };
@@ -106,7 +111,12 @@ function foot(words: Words, unsent: readonly string[] | undefined): string {
             p({ class: "failed", body: [refused, " ", again] }),
           ],
         }),
-        panel({ id: FLASH, role: "status", aria: { atomic: false } }),
+        panel({
+          id: FLASH,
+          role: "status",
+          aria: { atomic: false },
+          body: flashes.map(flashLine),
+        }),
       ],
     }),
     noscript({ body: p({ body: without }) }),
@@ -115,14 +125,17 @@ function foot(words: Words, unsent: readonly string[] | undefined): string {
 
 /** A form that says nothing of where it goes; what is text to a browser is passed over as a whole. */
 const FORMS =
-  /<(script|style|template|textarea)[\s>][^]*?<\/\1>|<form(?=[\s>])(?![^>]*\s(?:method|action)=)/g;
+  /<(script|style|template|textarea)[\s>][^]*?<\/\1>|<form(?=[\s>])(?!(?:\s+[^\s=>]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]*))?)*?\s+(?:method|action)\s*=)/gi;
 
 /**
  * A body as it is before anything is live: its forms go nowhere yet, with what a person typed in the address. A form of the method
  * `dialog` that is in none does nothing (HTML, section 4.10.21.3).
  */
 export function still(body: string): string {
-  return body.replace(FORMS, (found) => found === "<form" ? '<form method="dialog"' : found);
+  return body.replace(
+    FORMS,
+    (found) => /^<form$/i.test(found) ? `${found} method="dialog"` : found,
+  );
 }
 
 /** The elements that a head may hold; a browser ends the head before any other. */

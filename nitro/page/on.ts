@@ -48,7 +48,8 @@ export type Handlers = Readonly<
 >;
 
 /** A value that can be a payload: plain data. A function, a symbol or nothing at all cannot travel. */
-export type Payload<T> = T extends string | number | bigint | boolean | null ? T
+export type Payload<T> = unknown extends T ? Plain
+  : T extends string | number | bigint | boolean | null ? T
   : T extends
     | ((...given: never[]) => unknown)
     | ArrayBufferView
@@ -63,11 +64,18 @@ export type Payloads<A extends readonly unknown[]> = {
   [K in keyof A]: Payload<Exclude<A[K], undefined>>;
 };
 
+/** Keeps a trigger that was not called from being spread into an element, where it would do nothing: `...on.add()`. */
+export interface Uncalled {
+  /** Never there: no postback is a function. */
+  readonly postback: () => "call it, as ...on.name()";
+}
+
 /** What reaches each handler, by its name: a function of the payload. */
 export type Triggers<H extends Handlers> = {
   readonly [K in keyof H]: H[K] extends Takes<infer S, infer A>
-    ? (...payload: Payloads<A>) => Trigger<keyof S & string>
-    : H[K] extends (...payload: infer A) => unknown ? (...payload: Payloads<A>) => Trigger<never>
+    ? ((...payload: Payloads<A>) => Trigger<keyof S & string>) & Uncalled
+    : H[K] extends (...payload: infer A) => unknown
+      ? ((...payload: Payloads<A>) => Trigger<never>) & Uncalled
     : never;
 };
 
@@ -165,7 +173,8 @@ function numberOf(value: SourceValue | undefined): number | undefined {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
-function isDate(value: SourceValue | undefined): value is DateValue {
+/** Whether a value is a day. */
+export function isDate(value: SourceValue | undefined): value is DateValue {
   return isObject(value) && "year" in value;
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Guard, Lost, Page, Sent } from "../../n2o/mod.ts";
 import type { Body } from "../element.ts";
+import type { Flash } from "./flash.ts";
 import type { Handlers, Triggers } from "./on.ts";
 
 /** What a part of a page is made of. */
@@ -116,6 +117,8 @@ export interface PageDocument {
   readonly head: string;
   /** The markup of what holds the body, with the id `n2o-page`. */
   readonly body: string;
+  /** What was said on the way to it, and is shown with it. */
+  readonly flashes?: readonly Flash[];
   /** How the page is declared otherwise. */
   readonly options: PageLook;
 }

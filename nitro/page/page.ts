@@ -12,7 +12,8 @@ import { qv, type SourceValue } from "../q.ts";
 import { renderBody } from "../render.ts";
 import { actions, wire } from "../wire/wire.ts";
 import { headOf, still } from "./document.ts";
-import { handlerOf, type Handlers, triggers } from "./on.ts";
+import { keepFlashes, keptFlashes, withoutFlashes } from "./flash.ts";
+import { handlerOf, type Handlers, isDate, triggers } from "./on.ts";
 import type { LivePage, PageDocument, PageOptions, View, Viewed } from "./options.ts";
 
 /** The id of what holds the page's body. */
@@ -89,7 +90,14 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
     wire(later);
   }
 
+  /** What is said where the page leads elsewhere the next one shows; else it is said once it is live. */
   async function document(): Promise<PageDocument> {
+    const made = await withoutFlashes(asked), { location, isMissing } = made;
+    if (location !== undefined) keepFlashes();
+    return location !== undefined || isMissing ? made : { ...made, flashes: keptFlashes() };
+  }
+
+  async function asked(): Promise<PageDocument> {
     const made = await view(false), nothing = { title: "", head: "", body: "", options };
     if (made === undefined) {
       const location = destinationOf(actions([]));
@@ -169,13 +177,19 @@ function tellSent(ids: readonly string[]): void {
   const arrived = ids.filter((id) => qv(id) !== undefined);
   if (arrived.length === 0) return;
   const later = actions([]);
-  for (const id of arrived) hook("sent", [id, sumOf(qv(id))]);
+  for (const id of arrived) hook("sent", [id, sumOf(textOf(qv(id)))]);
   wire(later);
 }
 
-/** As the page reckons it of what its control holds: text, or whether it is ticked. */
-function sumOf(value: SourceValue | undefined): number {
-  const text = String(value);
+/** As the page has it: a day as its control writes it, choices with commas between. */
+function textOf(value: SourceValue | undefined): string {
+  if (!isDate(value)) return String(value);
+  const { year, month, day } = value, two = (n: number) => String(n).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}
+
+/** As the page reckons it. */
+function sumOf(text: string): number {
   let sum = 0;
   for (let at = 0; at < text.length; at++) sum = (sum * 31 + text.charCodeAt(at)) | 0;
   return sum;

@@ -35,6 +35,7 @@ import {
   tokenData,
   told,
   unknown,
+  unready,
   unregAll,
   verdict,
   written,
@@ -106,9 +107,9 @@ async function hello(wire: "classic" | "terms", token: string, client: string): 
     if (!isBrowser(found)) found.cx = told(found);
     return tokenData(found.cx.token);
   };
-  // Also where the page fails the client gets its token: it waits for one.
+  // Also where the page fails the client gets its token, for it waits for one, and hears that the page is not there.
   const failed = () => {
-    const code = renamed();
+    const code = [...renamed(), ...unready(found.cx.wire)];
     return reply({ bert: io(code.length > 0 ? code : noCode(wire), data()) }, found.cx);
   };
   return await answer(() => carriedOut(found.cx.page, "init"), data, failed);

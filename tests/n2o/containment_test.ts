@@ -6,8 +6,8 @@ import { event as on } from "../../nitro/event.ts";
 import * as nitro from "../../nitro/nitro.ts";
 import { wire } from "../../nitro/wire/wire.ts";
 import { assert, equal } from "../_support/assert.ts";
-import { shownAnswer } from "../_support/server/wire.ts";
-import { data, hello, nonsense, pickle, scene } from "./page.ts";
+import { io, shownAnswer, tokenOf } from "../_support/server/wire.ts";
+import { data, hello, instructions, nonsense, pickle, scene } from "./page.ts";
 
 /** A page with a button whose event waits until it is let go, and what it could do then. */
 function waiting() {
@@ -65,14 +65,17 @@ Deno.test("a handler that waits for ever is refused when its time is over, the n
   ]);
 });
 
-Deno.test("a page whose init waits for ever leaves its client with a token, on both wires", async () => {
+Deno.test("a page whose init waits for ever leaves its client with a token, and on our wire it hears that the page is not there", async () => {
   for (const classic of [true, false]) {
     const { open, clock } = scene(() => new Promise(() => {})), client = open();
     if (classic) client.text("N2O,");
     else client.term(hello());
     await clock.advanceAsync(30_000);
-    const [, name] = Object(await data(client));
-    equal(name, ":Token");
+    const answer = await client.next(), { code } = io(answer);
+    equal(tokenOf(answer) !== "", true);
+    // Nothing of the page works: the person is told.
+    if (classic) equal(code, new Uint8Array(0));
+    else equal(instructions(answer), [["{}", ":hook", "error", "init"]]);
     equal(await client.settled(), []);
   }
 });

@@ -128,7 +128,7 @@ for (const each of states.querySelectorAll("button")) {
 
 /** Marked controls that the person changed, with what the server has of them. */
 const typed = new Map<string, number | undefined>();
-const marked = (words.unsent ?? "").split(" ");
+const marked: readonly string[] = words.unsent?.match(/\S+/g) ?? [];
 
 /** As the server reckons it of what arrived. */
 function sumOf(text: string): number {
@@ -137,10 +137,24 @@ function sumOf(text: string): number {
   return sum;
 }
 
+/** What a control holds, as the server has it; nothing where that is what the server shows in it. */
+function textOf(
+  { type, value, defaultValue, checked, defaultChecked, name, selectedOptions }: Control,
+): string {
+  if (type === "radio") {
+    const chosen = document.querySelector<Control>(`[name="${CSS.escape(name)}"]:checked`);
+    return chosen && !chosen.defaultChecked ? chosen.value : "";
+  }
+  if (type === "checkbox") return checked === defaultChecked ? "" : checked + "";
+  if (selectedOptions) return [...selectedOptions].map((option) => option.value) + "";
+  return value === defaultValue ? "" : value;
+}
+
+type Control = HTMLInputElement & Pick<HTMLSelectElement, "selectedOptions">;
+
 function isUnsent(id: string): boolean {
-  const control = document.getElementById(id) as HTMLInputElement | null;
-  const text = control &&
-    (/checkbox|radio/.test(control.type) ? control.checked + "" : control.value);
+  const control = document.getElementById(id) ?? document.getElementsByName(id)[0];
+  const text = control && textOf(control as Control);
   return !!text && typed.has(id) && sumOf(text) !== typed.get(id);
 }
 
@@ -149,11 +163,13 @@ function ask(event: Event): void {
 }
 
 document.addEventListener("input", ({ target }) => {
-  const { id } = target as Element;
-  if (!marked.includes(id)) return;
-  if (!typed.has(id)) typed.set(id, undefined);
-  // Not before: a page that asks is not kept by browsers for the way back.
-  addEventListener("beforeunload", ask);
+  const { id, name } = target as Control;
+  for (const key of [id, name]) {
+    if (!marked.includes(key)) continue;
+    if (!typed.has(key)) typed.set(key, undefined);
+    // Not before: a page that asks is not kept by browsers for the way back.
+    addEventListener("beforeunload", ask);
+  }
 }, true);
 
 document.addEventListener("n2o:sent", (event) => {

@@ -59,6 +59,27 @@ const routes: Config["routes"] = {
     unsent: [HOSTILE],
     body: p({ body: HOSTILE }),
   }),
+  "/app/told": page({
+    title: "Told",
+    load() {
+      nitro.flash("first & <b>", "error");
+      return nitro.qc("stay") === undefined ? nitro.redirect("/app/from-body") : {};
+    },
+    body: "stays",
+  }),
+  "/app/from-body": page({
+    title: "Body",
+    body() {
+      nitro.flash("second");
+      if (nitro.qc("stay") === undefined) nitro.redirect("/app/who");
+    },
+  }),
+  "/app/under/*": page({
+    title: "Under",
+    load: () => ({ is: nitro.qp() }),
+    body: ({ data }) => data.is,
+  }),
+  "/app/й-*": page({ title: "Under", body: () => nitro.qp() }),
   "/app/guarded": n2o.guarded(page({ title: "Guarded", body: () => `of ${n2o.user()}` }), {
     login: "/app/who",
     roles: ["clerk"],
@@ -75,6 +96,13 @@ const routes: Config["routes"] = {
       form({ id: "a" }),
       form({ id: "b", action: "/b", body: 'is > "<form" text' }),
       form({ id: "c", method: "post" }),
+      // What only looks like an attribute is the value of another one.
+      form({ id: "e", title: "the method= of it" }),
+      form({ id: "f", data: { x: "> action=" }, aria: { label: " method='get' " } }),
+      raw(
+        '<form title=\'a method="b"\'></form><FORM></FORM><form data-method="x"></form><form\naction=/b></form>',
+      ),
+
       textarea({ id: "d", body: "<form>" }),
       raw('<script type="application/json">"<form>"</script><form data-x="y"></form>'),
     ],
@@ -92,6 +120,10 @@ async function shop(config: Partial<Config> = {}) {
         n2o.user(c.req.param("name"));
         n2o.roles(["clerk"]);
         return c.text("in");
+      });
+      app.post("/say/:what", (c) => {
+        nitro.flash(c.req.param("what"), "success");
+        return c.redirect("/app/who", 303);
       });
       app.get("/fails", () => {
         throw new Error("the inside of a route");
@@ -307,6 +339,51 @@ Deno.test("the style, the icon and the part for states are served as the client 
 Deno.test("forms that do not say where they go stay until the page is live", async () => {
   const text = await (await person(await shop()).ask("/app/forms")).text();
   const found = all(parse(text)).filter(({ name }) => name === "form");
-  equal(found.map(({ attributes }) => attributes.method), ["dialog", undefined, "post", "dialog"]);
+  const dialog = "dialog", methods = found.map(({ attributes }) => attributes.method);
+  equal(methods, [dialog, undefined, "post", ...Array(5).fill(dialog), undefined, dialog]);
+  assert(text.includes('<FORM method="dialog">'), text);
   assert(text.includes('json">"<form>"</script>') && text.includes("&lt;form&gt;"), text);
+});
+
+Deno.test("what is said where HTTP leads elsewhere is shown by the next page that is, once; what a page says that stays comes when it is live", async () => {
+  const on = await shop(), alice = person(on);
+  const said = async (path: string) => {
+    const text = await (await alice.ask(path)).text();
+    const [flash] = all(parse(text)).filter(({ attributes }) => attributes.id === "n2o-flash");
+    return all(flash?.body ?? []).map(({ attributes, body }) => [attributes.class, ...body]);
+  };
+  equal(await said("/app/told?stay"), []);
+  equal(await said("/app/from-body?stay"), []);
+  equal(alice.jar.size, 0);
+  for (const path of ["/app/told", "/app/from-body"]) {
+    equal((await alice.ask(path)).status, 302);
+  }
+  await (await alice.ask("/say/third", { method: "POST" })).text();
+  equal(await said("/app/none"), []);
+  equal(await said("/app/who"), [["error", "first & <b>"], ["info", "second"], [
+    "success",
+    "third",
+  ]]);
+  equal(await said("/app/who"), []);
+  for (let each = 0; each < 20; each++) {
+    await (await alice.ask(`/say/${each}`, { method: "POST" })).text();
+  }
+  equal((await said("/app/who")).length, 8);
+});
+
+Deno.test("what stands for the star of a route is told as it is read", async () => {
+  const on = await shop(), alice = person(on);
+  const cases: [string, string][] = [
+    ["/app/under/7", "7"],
+    ["/app/under/", ""],
+    ["/app/under/a/b%2Fc%20%25", "a/b/c %"],
+    ["/%61pp/under/x", "x"],
+    ["/app/under/%E0%A4%A", "%E0%A4%A"],
+    ["/app/%d0%b9-%D0%B9", "й"],
+  ];
+  for (const [path, is] of cases) {
+    const text = await (await alice.ask(path)).text();
+    const [shown] = all(parse(text)).filter(({ attributes }) => attributes.id === "n2o-page");
+    equal(shown?.body, is === "" ? [] : [is], path);
+  }
 });

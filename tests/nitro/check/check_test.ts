@@ -49,6 +49,7 @@ Deno.test("a control that nothing can name is told, and none that a label can fi
   const { said } = await looked(() =>
     nitro.insertBottom("box", [
       input({ name: "bare" }),
+      input({}),
       textbox({ postback: "made up" }),
       textbox({ id: "elsewhere" }),
       label({ body: ["in", textbox({})] }),
@@ -61,7 +62,7 @@ Deno.test("a control that nothing can name is told, and none that a label can fi
   );
   const told =
     "the page shows a control that nothing can name: give it an id and a label, or aria: { label }";
-  equal(said.map(([message]) => message), [told, told]);
+  equal(said.map(([message]) => message), [told, told, told]);
   equal(said[0]?.[1], '<input name="bare"/>');
 });
 

@@ -12,11 +12,13 @@ const {
   input,
   label,
   main,
+  option,
   output,
   p,
   page,
   redirect,
   refresh,
+  select,
   state,
   takes,
 } = nitro;
@@ -129,6 +131,49 @@ function pages() {
       return main({ body: p({ body: "whole" }) });
     },
   });
-  const made: n2o.Routes = { "/p": all, "/half": half, "/late": late };
+  const kinds = page({
+    title: "Kinds",
+    unsent: ["text", "day", "many", "one", "pick", "tick"],
+    on: {
+      save: takes({
+        text: "text",
+        day: "date",
+        many: "list",
+        one: "text",
+        pick: "text",
+        tick: "tick",
+      }, () => flash("saved")),
+      async tidy() {
+        state("tidied", true);
+        await refresh();
+      },
+    },
+    body: ({ on }) => [
+      input({
+        id: "text",
+        value: state("tidied") === true ? "tidy" : undefined,
+        aria: { label: "Text" },
+      }),
+      input({ id: "day", type: "date", aria: { label: "Day" } }),
+      select({
+        id: "many",
+        multiple: true,
+        aria: { label: "Many" },
+        body: ["a", "b"].map((body) => option({ body })),
+      }),
+      select({
+        id: "one",
+        aria: { label: "One" },
+        body: ["", "b"].map((body) => option({ body })),
+      }),
+      ["x", "y"].map((value) =>
+        label({ body: [input({ name: "pick", type: "radio", value }), value] })
+      ),
+      label({ body: [input({ id: "tick", type: "checkbox", value: "true" }), "Tick"] }),
+      button({ id: "save", body: "Save", ...on.save() }),
+      button({ id: "tidy", body: "Tidy", ...on.tidy() }),
+    ],
+  });
+  const made: n2o.Routes = { "/p": all, "/half": half, "/late": late, "/kinds": kinds };
   return { pages: made, goOn: () => goOn() };
 }

@@ -183,6 +183,41 @@ browserTest(
     );
 
     await t.step(
+      "whatever kind a marked control is of, it is asked about until it was sent",
+      async () => {
+        const page = await (await browser.newContext()).newPage();
+        await page.goto(`${on.origin}/kinds`);
+        await online(page);
+        const asks = () =>
+          page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+        const changes: [string, () => Promise<unknown>][] = [
+          ["text", () => page.locator("#text").fill(" a\u2028b")],
+          ["day", () => page.locator("#day").fill("0987-01-02")],
+          ["many", () => page.locator("#many").selectOption(["a", "b"])],
+          ["one", () => page.locator("#one").selectOption("b")],
+          ["pick", () => page.locator("[value=y]").check()],
+          ["tick", () => page.locator("#tick").check()],
+        ];
+        equal(await asks(), false);
+        for (const [name, change] of changes) {
+          await change();
+          equal(await asks(), true, name);
+          await page.locator("#save").click();
+          await page.locator("#save:not([aria-busy])").waitFor();
+          await page.locator("#n2o-flash p").first().waitFor();
+          equal(await asks(), false, name);
+          await page.evaluate("document.getElementById('n2o-flash').replaceChildren()");
+        }
+        // What the server shows by now is no news to it.
+        await page.locator("#text").fill("tidy");
+        equal(await asks(), true);
+        await page.locator("#tidy").click();
+        await page.locator("#text[value=tidy]").waitFor();
+        equal(await asks(), false);
+      },
+    );
+
+    await t.step(
       "a server that is gone is seen; what was typed, and what was sent meanwhile, is there when it is back",
       async () => {
         await open();

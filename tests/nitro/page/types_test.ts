@@ -47,6 +47,7 @@ const shop = page({
         return at;
       },
     ),
+    any: (made: unknown) => made,
     bad: (made: () => void) => made(),
     unsure: (made: { readonly at: Date | (() => void) }) => made,
   },
@@ -101,6 +102,15 @@ export function wrong(): void {
   on.bad(() => {});
   // @ts-expect-error -- nor can one within data
   on.unsure({ at: () => {} });
+  // @ts-expect-error -- nor can one of a handler that takes whatever there is
+  on.any(() => {});
+  on.any([1, { a: "b" }]);
+  // @ts-expect-error -- a trigger that was not called would do nothing
+  button({ ...on.add });
+  // @ts-expect-error -- nor would one with sources
+  form({ id: "f", ...on.login });
+  // @ts-expect-error -- as another event of an element, too
+  event({ target: "f", ...on.add });
   // @ts-expect-error -- a trigger is spread, it is no postback
   button({ postback: on.add(1) });
   // @ts-expect-error -- there is no such kind

@@ -9,7 +9,7 @@ import { wire } from "../../../nitro/wire/wire.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { io, shownAnswer, tokenOf } from "../../_support/server/wire.ts";
 import { text } from "../../../n2o/term/term.ts";
-import { data, hello, pickle, scene } from "../../n2o/page.ts";
+import { data, hello, instructions, pickle, scene } from "../../n2o/page.ts";
 import { mapStorage } from "../../n2o/session/storages.ts";
 
 const KEYS = ["name", "list", "day", "box"];
@@ -125,6 +125,9 @@ Deno.test("a page that throws is refused and logged once; its actions are droppe
   equal(await data(client), ack(2));
 });
 
+/** What a client hears whose page could not get ready. */
+const UNREADY = [["{}", ":hook", "error", "init"]];
+
 Deno.test("an address that runs something never leaves the server, on neither wire", async () => {
   for (const greeting of ["terms", "classic"]) {
     const { book, open } = scene((event) => {
@@ -133,8 +136,10 @@ Deno.test("an address that runs something never leaves the server, on neither wi
     const client = open();
     if (greeting === "terms") client.term(hello());
     else client.text("N2O,");
-    const { code } = io(await client.next());
-    equal(Array.isArray(code) ? code : text(code), greeting === "terms" ? [] : "");
+    const answer = await client.next();
+    // What is left says that the page is not there.
+    if (greeting === "terms") equal(instructions(answer), UNREADY);
+    else equal(text(io(answer).code), "");
     equal(book.take().length, 1);
   }
 });
