@@ -130,25 +130,37 @@ export function takes<const S extends Sources, A extends readonly unknown[]>(
 
 /** The triggers of handlers. */
 export function triggers<H extends Handlers>(handlers: H): Triggers<H> {
-  const made: Record<string, (...payload: Plain[]) => Trigger> = {};
+  const made: Record<string, (...payload: (Plain | undefined)[]) => Trigger> = {};
   for (const [name, handler] of Object.entries(handlers)) {
     const source = typeof handler === "function" ? [] : Object.keys(handler.sources);
-    made[name] = (...payload) =>
-      new Trigger(payload.length === 0 ? { on: name } : { on: name, payload }, source);
+    made[name] = (...payload) => new Trigger(said(name, payload), source);
   }
   // As: there is one for each handler, and what it takes is what the handler takes.
   return made as unknown as Triggers<H>;
 }
 
+/** What the page is told; what is left out of a payload has no value that travels, so its places are told. */
+function said(on: string, given: readonly (Plain | undefined)[]): Plain {
+  const payload = given.slice(0, given.findLastIndex((each) => each !== undefined) + 1);
+  if (payload.length === 0) return { on };
+  const none = payload.flatMap((each, at) => each === undefined ? [at] : []);
+  const plain = payload.map((each) => each ?? null);
+  return none.length === 0 ? { on, payload: plain } : { on, payload: plain, none };
+}
+
 /** The handler of a message, to be run; undefined where it is none of a trigger. */
 export function handlerOf(handlers: Handlers, message: unknown): (() => unknown) | undefined {
   if (!isObject(message) || typeof message.on !== "string") return undefined;
-  const { on, payload = [], ids } = message;
+  const { on, payload: plain = [], none, ids } = message;
   const handler = Object.hasOwn(handlers, on) ? handlers[on] : undefined;
-  if (handler === undefined || !Array.isArray(payload)) return undefined;
+  if (handler === undefined || !Array.isArray(plain)) return undefined;
+  const payload: unknown[] = Array.isArray(none)
+    ? plain.map((each, at) => none.includes(at) ? undefined : each)
+    : plain;
   // As: the payload is what the trigger of this very handler sealed.
   if (typeof handler === "function") return () => handler(...payload as never[]);
-  return () => handler.run(valuesOf(handler.sources, Array.isArray(ids) ? ids : []), ...payload);
+  return () =>
+    handler.run(valuesOf(handler.sources, Array.isArray(ids) ? ids : []), ...payload as never[]);
 }
 
 function valuesOf(sources: Sources, ids: readonly unknown[]): Readonly<Record<string, unknown>> {

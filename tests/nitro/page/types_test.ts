@@ -5,6 +5,7 @@
  */
 import type { Plain } from "../../../n2o/mod.ts";
 import { button, event, form, page, redirect, refresh, takes } from "../../../nitro/mod.ts";
+import { handlerOf } from "../../../nitro/page/on.ts";
 import { equal } from "../../_support/assert.ts";
 
 /** Whether two types are the same. */
@@ -150,4 +151,21 @@ Deno.test("what the triggers of a page say is what its elements, and other event
   equal({ ...shop.on.add(1) }, { postback: { on: "add", payload: [1] }, source: [] });
   equal(counter.on.add(1).postback, { on: "add", payload: [1] });
   equal({ ...shop.on.refresh() }, { postback: { on: "refresh" }, source: [] });
+});
+
+Deno.test("what is left out of a payload is left out when its handler runs", () => {
+  const told: unknown[][] = [];
+  const on = {
+    show: (...payload: [a?: string, b?: number | null, c?: string]) => void told.push(payload),
+  };
+  const { on: to } = page({ title: "x", body: "", on });
+  const cases = [
+    to.show(),
+    to.show(undefined, undefined),
+    to.show("a", undefined, "c"),
+    to.show(undefined, null),
+    to.show("a", 1, undefined),
+  ];
+  for (const { postback } of cases) handlerOf(on, JSON.parse(JSON.stringify(postback)))?.();
+  equal(told, [[], [], ["a", undefined, "c"], [undefined, null], ["a", 1]]);
 });
