@@ -1,6 +1,7 @@
 import { equal } from "../_support/assert.ts";
 import { type Feel, feel } from "../../feel/mod.ts";
 import { feelin } from "../_support/feelin/feelin.ts";
+import { long } from "../_support/long.ts";
 import { expression, type Node, VARIABLES } from "./random_feel.ts";
 
 const ours = feel();
@@ -137,7 +138,7 @@ const EXCEPTIONS: Readonly<Record<string, (it: Difference) => boolean>> = {
 Deno.test("random expressions have the value that feelin gives them, but for what is named here", () => {
   const met = new Set<string>();
   const odd: string[] = [];
-  for (let seed = 1; seed <= 6_000; seed++) {
+  for (let seed = 1; seed <= (long ? 6_000 : 1_200); seed++) {
     const whole = expression(seed);
     if (alike(value(ours, whole.text), value(theirs, whole.text))) continue;
     const { is, text, parts } = culprit(whole);
@@ -152,5 +153,6 @@ Deno.test("random expressions have the value that feelin gives them, but for wha
     else odd.push(`seed ${seed}: ${text} is ${JSON.stringify(it)}`);
   }
   equal(odd, []);
-  equal([...met].toSorted(), Object.keys(EXCEPTIONS).toSorted());
+  // Rare ones need all seeds.
+  if (long) equal([...met].toSorted(), Object.keys(EXCEPTIONS).toSorted());
 });

@@ -104,8 +104,7 @@ export function onOldStores(
  * feeds are ordered by these numbers, and the index by id names rows by them.
  */
 export async function replay(kv: Kv, file: string): Promise<void> {
-  const all: readonly Line[] = new TextDecoder().decode(oldFile(file))
-    .split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const all = linesOf(file);
   let commits = 0;
   for (let at = 0; at < all.length;) {
     const number = all[at]?.commit ?? 0;
@@ -119,6 +118,16 @@ export async function replay(kv: Kv, file: string): Promise<void> {
     assert(done.ok);
     equal(parseInt(done.versionstamp.slice(0, 16), 16), number, "commits in memory count from 1");
   }
+}
+
+const read = new Map<string, readonly Line[]>();
+
+/** The lines of a file, which are read once for all tests. */
+function linesOf(file: string): readonly Line[] {
+  const lines = read.get(file) ?? new TextDecoder().decode(oldFile(file))
+    .split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  read.set(file, lines);
+  return lines;
 }
 
 function partOf(part: Part): KvKeyPart {

@@ -185,7 +185,7 @@ const ROOTS = ["A", "B", "C"].map((code) =>
 inHosts(
   "of random handlers in random scopes the nearest has it, the specific before the general",
   async (load, host) => {
-    const all = host === "durable" ? rounds(80, 2_000) : rounds(400, 10_000);
+    const all = host === "durable" ? rounds(40, 2_000) : rounds(100, 10_000);
     for (let seed = SEED; seed < SEED + all; seed++) {
       const given = drawn(random(seed)), { scopes, kind, code } = given;
       const others: Others = { own: [], files: [] };

@@ -262,7 +262,7 @@ function handlersOf(definitions: readonly Definition[]): Given["handlers"] {
 }
 
 Deno.test("random processes that start, call, tell and interrupt each other come to the same in both hosts", async () => {
-  for (let seed = SEED; seed < SEED + rounds(40, 400); seed++) {
+  for (let seed = SEED; seed < SEED + rounds(15, 400); seed++) {
     const { all, plain } = files(random(seed));
     const given = { files: all, handlers: handlersOf(all) };
     using kv = memoryKv();

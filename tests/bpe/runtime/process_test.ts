@@ -18,7 +18,7 @@ import { testWith } from "../../_support/permission.ts";
 
 const test = testWith("read", "write");
 
-const KILLS = rounds(20, 100);
+const KILLS = rounds(6, 100);
 
 const engine = new URL("./engine.ts", import.meta.url);
 

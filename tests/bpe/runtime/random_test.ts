@@ -13,7 +13,7 @@ import { graph } from "../engine/random_graph.ts";
 import { audit } from "./audit.ts";
 import { disturbed, file, list, quiet, world } from "./world.ts";
 
-const GRAPHS = rounds(60, 1_000);
+const GRAPHS = rounds(20, 1_000);
 
 /** Counts by name. */
 class Counts {

@@ -10,7 +10,7 @@ import { testWith } from "../../_support/permission.ts";
 
 const test = testWith("read", "write");
 
-const KILLS = rounds(15, 200);
+const KILLS = rounds(8, 200);
 const WRITERS = 8, EACH = 40;
 
 const writer = new URL("./writer.ts", import.meta.url);

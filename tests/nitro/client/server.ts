@@ -8,6 +8,7 @@ import { Atom, atom, type Term, text, Tuple, tuple } from "../../../n2o/term/ter
 import { client, clientParts } from "../../../nitro/client.gen.ts";
 import type { Browser, BrowserContext, Page } from "../../_support/server/browser.ts";
 import { assert, equal } from "../../_support/assert.ts";
+import { document, renew } from "./page.ts";
 
 /** A term with binaries as text, atoms as `:name` and tuples as arrays that start with `"{}"`, for comparing. */
 export type Shown = string | number | Shown[];
@@ -78,6 +79,8 @@ export interface Options {
   script?: string;
   /** Where the page is opened; by default in a context of its own, which it ends with. */
   context?: BrowserContext;
+  /** A page that is used again, and stays open. */
+  kept?: Page | undefined;
   /** Whether time in the page stands still but for `page.clock`. */
   clock?: boolean;
   /** Whether the first `hello` is answered at once; else it is opened when that came. */
@@ -164,7 +167,7 @@ export async function scene(browser: Browser, body: string, options: Options = {
   }
 
   const self: Scene = {
-    page: await (options.context ?? browser).newPage(),
+    page: options.kept ?? await (options.context ?? browser).newPage(),
     paths,
     hellos,
     texts,
@@ -215,7 +218,7 @@ export async function scene(browser: Browser, body: string, options: Options = {
       await self.page.locator(`html[data-n2o=${name}]`).waitFor({ state: "attached" });
     },
     async [Symbol.asyncDispose]() {
-      await self.page.close();
+      if (options.kept === undefined) await self.page.close();
       await self.stop();
     },
   };
@@ -235,16 +238,26 @@ export async function scene(browser: Browser, body: string, options: Options = {
   return self;
 }
 
-/** Registers steps of a test, each in a page of its own, which must run without a complaint. */
+/** Registers steps of a test, each in a page as good as its own, which must run without a complaint. */
 export function stage(
   browser: Browser,
   t: Deno.TestContext,
 ): (name: string, body: string, act: (s: Scene) => Promise<void>, o?: Options) => Promise<void> {
-  return async (name, body, act, options) => {
+  let spare: Page | undefined;
+  return async (name, body, act, options = {}) => {
+    const isOwn = options.context !== undefined || options.clock === true;
     await t.step(name, async () => {
-      await using opened = await scene(browser, body, options);
-      await act(opened);
-      equal(await opened.complaints(), []);
+      const kept = isOwn ? undefined : spare ?? await browser.newPage();
+      // Whose step fails is not used again.
+      if (!isOwn) spare = undefined;
+      {
+        await using opened = await scene(browser, body, { ...options, kept });
+        await act(opened);
+        equal(await opened.complaints(), []);
+      }
+      if (kept === undefined) return;
+      await renew(kept);
+      spare = kept;
     });
   };
 }
@@ -273,12 +286,6 @@ function show(term: Term): Shown {
   const shown = typeof term === "number" ? term : text(term);
   assert(shown !== undefined, "a term that the client never sends");
   return shown;
-}
-
-function document(body: string, script: string): string {
-  return `<!doctype html><html lang="uk"><meta charset="utf-8"><title>Test</title>
-<link rel="icon" href="/n2o/n2o.js"><script src="/n2o/n2o.js" ${script} defer></script>
-<body>${body}<button id="sync">sync</button></body></html>`;
 }
 
 /** A promise that fails instead of waiting for ever. */

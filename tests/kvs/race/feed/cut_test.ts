@@ -32,7 +32,7 @@ for (const [kind, open] of Object.entries(stores)) {
     for (const upTo of rounds(1, 2) === 1 && kind !== "memory" ? CUTS.slice(1, 2) : CUTS) {
       for (const [at, [name, other, ...appended]] of OTHERS.entries()) {
         // What is stored is the same on all; a file writes each commit on the disk.
-        if (rounds(1, 2) === 1 && kind !== "memory" && at % 2 > 0) continue;
+        if (rounds(1, 2) === 1 && kind !== "memory" && at % 4 > 0) continue;
         for (let point = 1, reached = true; reached; point++) {
           const kv = await open();
           try {

@@ -11,7 +11,7 @@ import { lacks, testWith } from "../../../_support/permission.ts";
 const test = testWith("read", "run", "write");
 
 const PROCESSES = 3;
-const LIVES = rounds(3, 12);
+const LIVES = rounds(2, 12);
 
 const worker = new URL("./worker.ts", import.meta.url);
 

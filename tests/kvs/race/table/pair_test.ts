@@ -6,13 +6,13 @@ import { random } from "../../../_support/random.ts";
 import { stores } from "../../../_support/store/stores.ts";
 
 /** Of the pairs on other worlds than the first, and of those with what is huge, so many are drawn; a long run has all. */
-const DRAWN = rounds(0.01, 0.08);
+const DRAWN = rounds(0.004, 0.08);
 
 /** Of the pairs on the first world: all, but for stores that are slow. */
 const share = (kind: string): number =>
   kind === "memory"
-    ? rounds(0.2, 1)
-    : rounds(kind === "native" ? 0.03 : 0.01, kind === "native" ? 0.4 : 0.1);
+    ? rounds(0.1, 1)
+    : rounds(kind === "native" ? 0.01 : 0.005, kind === "native" ? 0.4 : 0.1);
 
 for (const [kind, open] of Object.entries(stores)) {
   for (const [n, world] of worlds.entries()) {

@@ -78,7 +78,7 @@ browserTest(
       equal(await events(), [], "modified on link");
       for (const n of ["k", "p", "n"]) await page.click("#" + n, { modifiers: ["Control"] });
       equal(await events(), ["k", "p", "n"], "modified elsewhere");
-      const w = page.context().waitForEvent("page", { timeout: 1500 }).then(
+      const w = page.context().waitForEvent("page", { timeout: 20_000 }).then(
         (x) => x.close().then(() => true),
         () => false,
       );
