@@ -14,7 +14,7 @@ const PATHS = ["/a", "/a/b", "/a/b/c", "/a/bb", "/a/B", "/d"];
 const rows = table<Row>("row", { keys: ["city"] });
 
 for (const [kind, open] of Object.entries(stores)) {
-  const count = rounds(kind === "memory" ? 400 : 40, 10_000);
+  const count = rounds(kind === "memory" ? 200 : 15, 10_000);
   Deno.test(`random operations answer as a plain model does: ${count} sequences from seed ${SEED} (${kind})`, async () => {
     for (let seed = SEED; seed < SEED + count; seed++) {
       const kv = await open();
