@@ -12,7 +12,7 @@ import { bare, type Entry, HEAD, head, MEMORY, Memory } from "./memory.ts";
 import { int, pack } from "./pack.ts";
 import type { Read } from "./node.ts";
 import { scan } from "./scan.ts";
-import { numberOfText } from "./text.ts";
+import { decoded, numberOfText } from "./text.ts";
 
 /** What updates were rendered with: the actions that go with each. */
 export type Rendered = ReadonlyMap<Action, readonly Action[]>;
@@ -103,7 +103,11 @@ class Reduction {
       return this.#whole(action, rendered);
     }
     for (const event of read.known) this.#wired.add(event);
-    const compared = entry && this.#compare(entry, read, wholeSize(html, wired.length));
+    // What came, and is elsewhere, is another element after the whole: an instruction would find that one.
+    const isFound = entry !== undefined && !memory.hasElsewhere(entry, read.ids);
+    const compared = isFound
+      ? this.#compare(entry, read, wholeSize(html, wired.length))
+      : undefined;
     if (compared === undefined) {
       this.actions.push(action);
       return this.#remember(read, wired, this.#after(entry, wired.length > 0));
@@ -120,7 +124,9 @@ class Reduction {
     // What its events are wired to is among what is forgotten here.
     for (const each of rendered) if (each.action === "event") this.#wired.add(each);
     const target = typeof action.target === "string" ? action.target : "";
-    if (this.#memory.hasOther(target)) this.#memory.forgetSharing(idsIn(action.html), target);
+    if (!this.#memory.hasOther(target)) return;
+    // The element itself may be gone.
+    this.#memory.outdate(idsIn(action.html).add(numberOfText(target)), target);
   }
 
   /** Whether what its events were sealed with is good for long enough. */
@@ -152,7 +158,7 @@ class Reduction {
   #remember(read: Read, events: readonly EventAction[], went: Went): void {
     const memory = this.#memory, ids = new Set(read.ids), { misses, skips } = went;
     const { root: { id } } = read;
-    memory.forgetSharing(ids, id);
+    const isElsewhere = memory.shares(ids, id);
     const isDoubled = ids.size < read.ids.length, places: number[] = [], { key } = memory;
     const end = isDoubled || skips > 0
       ? -1
@@ -163,6 +169,7 @@ class Reduction {
     const length = isAll ? packPlaces(room, end, { read, key, places, events }) : end;
     head(room, { length, ...went });
     memory.put(id, room.slice(0, length));
+    if (isElsewhere) memory.changed(id);
   }
 
   /** How it went with a target of which nothing else is remembered. */
@@ -189,23 +196,26 @@ class Reduction {
         ) return;
         return this.#at(action.target, (id) => memory.changed(id));
       case "call":
-        if (!HARMLESS.has(action.method)) memory.forgetAll();
+        if (!HARMLESS.has(action.method)) memory.outdateAll();
         return;
       case "remove":
-        return this.#at(action.target, (id) => memory.forgetAround(id));
+        return this.#at(action.target, (id) => {
+          memory.forget(id);
+          memory.outdateAround(id);
+        });
       case "move":
-        return memory.forgetAll();
+        return memory.outdateAll();
       case "update":
-        memory.forgetSharing(idsIn(action.html));
-        return this.#at(action.target, (id) => memory.forgetAround(id));
+        memory.outdate(idsIn(action.html));
+        return this.#at(action.target, (id) => memory.outdateAround(id));
       case "insert":
-        memory.forgetSharing(idsIn(action.html));
+        memory.outdate(idsIn(action.html));
         return this.#at(action.target, (id) => {
           if (action.where === "afterbegin" || action.where === "beforeend") memory.changed(id);
-          else memory.forgetAround(id);
+          else memory.outdateAround(id);
         });
       case "script":
-        return memory.forgetAll();
+        return memory.outdateAll();
       default:
         return;
     }
@@ -214,7 +224,7 @@ class Reduction {
   /** Does something for the id of a target; any other target may be anything. */
   #at(target: Target, act: (id: string) => void): void {
     if (typeof target === "string") act(target);
-    else this.#memory.forgetAll();
+    else this.#memory.outdateAll();
   }
 }
 
@@ -234,10 +244,10 @@ function byTarget(wired: readonly EventAction[]): Map<string, EventAction[]> {
 }
 
 /** The numbers of ids in HTML. */
-function idsIn(html: string): ReadonlySet<number> {
+function idsIn(html: string): Set<number> {
   const ids = new Set<number>();
-  for (const [, id = ""] of html.matchAll(/\sid\s*=\s*["']?([^"'\s>]+)/gi)) {
-    ids.add(numberOfText(id));
+  for (const [, id = ""] of html.matchAll(/[\s"'/]id\s*=\s*["']?([^"'\s>]+)/gi)) {
+    ids.add(numberOfText(decoded(id) ?? id));
   }
   return ids;
 }

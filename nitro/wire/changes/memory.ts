@@ -126,16 +126,67 @@ export class Memory {
     this.#bytes = made;
   }
 
-  /** Forgets the targets, but for one, in which something has one of these names. */
-  forgetSharing(names: ReadonlySet<number>, but?: string): void {
-    for (const entry of [...this.entries()].reverse()) {
-      if (entry.target !== but && this.#has(entry, (name) => names.has(name))) this.#cut(entry);
+  /** Of no target anything counts that is known but the names in it: what is where. */
+  outdateAll(): void {
+    for (const entry of this.entries()) this.#forgetShape(entry, entry.root);
+  }
+
+  /** The same of the targets, but for one, in which something has one of these names. */
+  outdate(names: ReadonlySet<number>, but?: string): void {
+    for (const entry of this.entries()) {
+      if (entry.target !== but && this.#has(entry, (name) => names.has(name))) {
+        this.#forgetShape(entry, entry.root);
+      }
     }
   }
 
-  /** Forgets the targets in which an id is, or in which one of that id could be moved away or come in beside. */
-  forgetAround(id: string): void {
-    this.forgetSharing(new Set([numberOfText(id)]));
+  /** The same of the targets in which an id is, or in which one of that id could be moved away or come in beside. */
+  outdateAround(id: string): void {
+    this.outdate(new Set([numberOfText(id)]));
+  }
+
+  /** Whether any of these names was not in a target before and is in another. */
+  hasElsewhere(before: Entry, names: readonly number[]): boolean {
+    if (!this.hasOther(before.target)) return false;
+    const had = this.#namesIn(before), came = new Set(names.filter((name) => !had.has(name)));
+    return came.size > 0 && this.#isIn(came, before.target);
+  }
+
+  #namesIn(entry: Entry): Set<number> {
+    const names = new Set<number>();
+    for (const each of this.#all(entry)) this.#isCalled(each, (name) => !names.add(name));
+    return names;
+  }
+
+  /** Whether a target but for one has something of one of these names. */
+  #isIn(names: ReadonlySet<number>, but: string): boolean {
+    for (const entry of this.entries()) {
+      if (entry.target !== but && this.#has(entry, (name) => names.has(name))) return true;
+    }
+    return false;
+  }
+
+  /**
+   * A target has these names from now on: the targets within it are part of it, or gone, and of those around it and of those elsewhere that
+   * have one of the names nothing else counts that is known.
+   *
+   * @returns whether one is elsewhere, so that an instruction could find that in place of its own.
+   */
+  shares(names: ReadonlySet<number>, target: string): boolean {
+    const own = numberOfText(target), before = this.find(target);
+    const isElsewhere = before !== undefined && this.hasElsewhere(before, [...names]);
+    const had = before && this.#namesIn(before);
+    let isOther = false;
+    for (const entry of [...this.entries()].reverse()) {
+      if (entry.target === target) continue;
+      const root = numberOfText(entry.target);
+      if (names.has(root) || had?.has(root)) this.#cut(entry);
+      else if (this.#has(entry, (name) => names.has(name))) {
+        this.#forgetShape(entry, entry.root);
+        isOther ||= !this.#has(entry, (name) => name === own);
+      }
+    }
+    return isOther || isElsewhere;
   }
 
   /** Whether something in a target is called so. */
