@@ -87,7 +87,7 @@ export function unbind(element: EventTarget): void {
   bound.get(element)?.forEach((binding) => binding.pickle = "");
 }
 
-/** What a person did before the first bindings came, with the elements around it. */
+/** What a person did where bindings are to come, the first or those that wait for a part, with the elements around it. */
 let early: [event: Event, path: EventTarget[]][] | undefined = [];
 
 function handle(event: Event): void {
@@ -95,7 +95,7 @@ function handle(event: Event): void {
   if (quiet || event.currentTarget === globalThis && event.target !== globalThis) return;
   if (event.type === "toggle" && turned.delete(event.target!)) return;
   const path = event.bubbles ? event.composedPath() : [event.target!];
-  if (!early) return along(path, event);
+  if (along(path, event) || !early) return;
   early.push([event, path]);
   // A form that names no address has no other way than its binding.
   if (event.type === "submit" && !own(event.target as Element).hasAttribute("action")) {
@@ -103,19 +103,24 @@ function handle(event: Event): void {
   }
 }
 
-/** Fires the bindings of elements, from the innermost outwards. */
-function along(path: EventTarget[], event: Event): void {
+/** Fires the bindings of elements, from the innermost outwards; whether there are any. */
+function along(path: EventTarget[], event: Event): boolean | undefined {
+  let any;
   for (const element of path) {
     const binding = bound.get(element)?.get(event.type);
-    if (binding?.pickle && !fire(binding, element, event)) return;
+    if (binding?.pickle) {
+      any = true;
+      if (!fire(binding, element, event)) break;
+    }
   }
+  return any;
 }
 
-/** The first bindings are there: has them hear what the person did before. */
-export function replay(): void {
+/** Bindings are there, and none is to come: has them hear what the person did before. Or more are to come: keeps what the person does. */
+export function replay(awaits?: unknown): void {
   const kept = early ?? [];
-  early = undefined;
-  for (const [event, path] of kept) along(path, event);
+  early = awaits ? kept : undefined;
+  if (!awaits) { for (const [event, path] of kept) along(path, event); }
 }
 
 /** Sends what a binding says, now or later; false when the person said no. */

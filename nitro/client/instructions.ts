@@ -45,6 +45,7 @@ function goOn(): void {
       report(error);
     }
   }
+  replay(awaited);
 }
 
 function carryOut([{ description: name }, first, ...rest]: Unchecked[]): Promise<void> | void {
@@ -77,10 +78,7 @@ const effects: Record<string, (...args: Unchecked[]) => Promise<void> | void> = 
 
   session: exchange,
 
-  live(online: () => void) {
-    online();
-    replay();
-  },
+  live: (online: () => void) => online(),
 };
 
 /** Effects on each element of a target. */

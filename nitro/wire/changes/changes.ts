@@ -186,15 +186,14 @@ class Reduction {
       case "event":
         return memory.changed(action.target);
       case "set":
+        if (isPageWide(action.target) && /^(title|cookie)$/.test(action.path)) return;
+        return isBeyond(action.path) ? memory.outdateAll() : this.#changed(action);
       case "attr":
+        return isBeyond(action.name) ? memory.outdateAll() : this.#changed(action);
       case "text":
       case "clear":
       case "reset":
-        if (
-          isPageWide(action.target) && action.action === "set" &&
-          /^(title|cookie)$/.test(action.path)
-        ) return;
-        return this.#at(action.target, (id) => memory.changed(id));
+        return this.#changed(action);
       case "call":
         if (!HARMLESS.has(action.method)) memory.outdateAll();
         return;
@@ -221,11 +220,23 @@ class Reduction {
     }
   }
 
+  #changed({ target }: Action & { target: Target }): void {
+    this.#at(target, (id) => this.#memory.changed(id));
+  }
+
   /** Does something for the id of a target; any other target may be anything. */
   #at(target: Target, act: (id: string) => void): void {
     if (typeof target === "string") act(target);
     else this.#memory.outdateAll();
   }
+}
+
+/** Properties of an element that lead to what belongs to it alone. */
+const WITHIN = /^(?:style|dataset|classList)\./;
+
+/** Whether what is set is more than a property of the element: another one's, or by what the element is found. */
+function isBeyond(path: string): boolean {
+  return /\.|^(?:id|outer.*)$/i.test(path) && !WITHIN.test(path);
 }
 
 function isPageWide(target: Target): boolean {

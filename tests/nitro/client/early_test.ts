@@ -58,4 +58,39 @@ browserTest("what a person does before the bindings come is kept", async (browse
     },
     { greets: false },
   );
+
+  await step(
+    "bindings that wait for a part have what the person does meanwhile, and those that are there are not held back",
+    `<button id="there">t</button><div id="w"></div>`,
+    async (s) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await s.page.route("**/n2o/options.js", async (route) => {
+        await promise;
+        await route.continue();
+      });
+      await s.run(binding("there", "click", "THERE"));
+      s.io([
+        i(
+          "update",
+          "w",
+          `<div id="w"><input id="x"><button id="go">go</button><form id="f"><button id="sub">s</button></form></div>`,
+        ),
+        binding("x", "change", "LATE", ["x"], { debounce: 5_000 }),
+        binding("go", "click", "GO", ["x"]),
+        binding("f", "submit", "FORM"),
+      ]);
+      await s.page.fill("#x", "typed");
+      await s.page.click("#go");
+      await s.page.click("#there");
+      await s.page.click("#sub");
+      equal((await s.event()).pickle, "THERE");
+      resolve();
+      const events = [await s.event(), await s.event(), await s.event()];
+      equal(events.map(({ pickle }) => pickle), ["LATE", "GO", "FORM"]);
+      for (const { seq } of events) s.ack(seq);
+      await s.run();
+      await s.page.click("#go");
+      equal([(await s.event()).pickle, s.unread, new URL(s.page.url()).search], ["GO", 0, ""]);
+    },
+  );
 });

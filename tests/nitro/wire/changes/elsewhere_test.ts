@@ -162,3 +162,35 @@ Deno.test("of two targets that have one id neither is told by it, and each is sm
   say(["todo", "6", "own"], ["done", "7"]);
   assert(both.count >= 2, `${both.count} updates were small`);
 });
+
+Deno.test("what leads out of an element, or has it found no more, has all stated again", () => {
+  const body = () => div({ id: "board", body: [output({ id: "a", body: "1" }), " and more"] });
+  const after = (action: Action) => {
+    let bytes: Uint8Array<ArrayBuffer> | undefined;
+    const say = (...before: Action[]) => {
+      const { html, actions } = renderBody(body());
+      const update: Action = { action: "update", target: "board", html };
+      const shown = { bytes, session: "s", now: 1, lasts: 1 };
+      const made = changes([...before, update], new Map([[update, actions]]), shown);
+      bytes = made.bytes;
+      return made.actions.slice(before.length).map((each) =>
+        "target" in each ? `${each.action} ${each.target}` : each.action
+      );
+    };
+    say();
+    return say(action);
+  };
+  const set = (path: string, target = "a") =>
+    after({ action: "set", target, path, value: "x" }).join();
+  for (
+    const path of ["id", "outerText", "nextSibling.data", "parentNode.title", "form.x.value"]
+  ) equal(set(path), "update board", path);
+  for (const name of ["id", "ID"]) {
+    equal(after({ action: "attr", target: "a", name, value: "x" }), ["update board"]);
+  }
+  for (const path of ["title", "style.color", "dataset.id", "value"]) {
+    equal(set(path), "update a", path);
+    equal(set(path, "other"), "", path);
+  }
+  equal(after({ action: "set", target: { g: "document" }, path: "title", value: "x" }), []);
+});
