@@ -174,3 +174,12 @@ Deno.test(`a slow client shows in the end what one shows that gets all (seed ${S
   }
   equal(merged > 0, true);
 });
+
+Deno.test("an update that takes its element away is not left out: for what follows that is not there", () => {
+  for (const html of ["", " ", '<p id="b">1</p>', '<p class="x" id="b" title=">">1</p>']) {
+    const { say, read } = scene(), before = [i("update", "a", '<p id="a">1</p>')];
+    const end = [i("update", "a", html)], after = [i("update", "a", '<p id="a">2</p>')];
+    for (const each of [before, end, after]) say(each);
+    same(read(), [before, end, after].map((each) => io(each, [])));
+  }
+});
