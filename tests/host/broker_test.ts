@@ -64,7 +64,8 @@ Deno.test({
     equal([wire.events, wire.actions], [events, actions]);
     wire.term(hello("", "client-1"));
     const { code, data } = io(await wire.next());
-    equal(shown(code), [["{}", ":update", "who", "alice"]]);
+    // What tells mistakes while pages are developed comes first.
+    equal(shown(code), [["{}", ":part", "./check.js", ""], ["{}", ":update", "who", "alice"]]);
     equal(shown(data), ["{}", ":Token", ""]);
     await stop();
     equal(await wire.closed, [1001, "the server stops"]);

@@ -98,6 +98,9 @@ export class Element extends Parent {
   getAttribute(name: string): string | null {
     return this.given.get(this.#attribute(name))?.value ?? null;
   }
+  getAttributeNode(name: string): Attr | null {
+    return this.given.get(this.#attribute(name)) ?? null;
+  }
   hasAttribute(name: string): boolean {
     return this.given.has(this.#attribute(name));
   }

@@ -133,6 +133,7 @@ export function saidBy(answer: Answer): string | undefined {
   for (const each of Array.isArray(code) ? code : []) {
     const [, name, , html] = shown(each) as string[];
     if (name === ":update") return html?.replace(/<[^>]*>/g, "");
+    if (name === ":text") return html;
   }
   return undefined;
 }

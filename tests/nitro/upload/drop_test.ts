@@ -100,7 +100,7 @@ browserTest("files that are dropped", async (browser, t) => {
     await drop(page, ["#files label"], `${s.files}/folder`);
     await s.row("folder", "failed");
     await drop(page, ["#files label"], `${s.files}/folder`, plain);
-    await page.locator("#files li[data-state=done]", { hasText: "plain" }).last().waitFor();
+    await page.locator("#files li[data-state=done]", { hasText: "plain" }).nth(1).waitFor();
     equal([await s.left(), s.heard.filter((each) => each.includes("folder"))], [0, []]);
   });
 
