@@ -43,7 +43,7 @@ browserTest("files that are dropped", async (browser, t) => {
     await page.evaluate(() => {
       const other = document.createElement("input");
       other.type = "file";
-      other.id = "other";
+      other.id = other.ariaLabel = "other";
       document.body.append(other);
     });
     await drop(page, ["#other"], plain);
