@@ -75,7 +75,8 @@ export const ATTACKS: Readonly<Record<keyof Limits, Attack>> = {
   },
   backlog: {
     limits: { backlog: 1_000_000, hellos: 10_000 },
-    init: () => nitro.update("big", nitro.panel({ id: "big", body: "x".repeat(100_000) })),
+    // What is put at the end is never left out for what comes later.
+    init: () => nitro.insertBottom("log", nitro.panel({ body: "x".repeat(100_000) })),
     async run({ client, hail, server }) {
       // More than the system's buffers hold is answered in one turn, in which nobody can read.
       for (let at = 0; at < 250; at++) hail(client);
