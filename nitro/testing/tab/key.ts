@@ -48,7 +48,10 @@ function byKey(document: Document, element: Element, key: string, held: Modifier
     element instanceof HTMLInputElement &&
       /^(checkbox|radio|button|submit|reset)$/.test(element.type);
   if (key === " " && isButton) return clickOn(element);
-  if ([...key].length === 1) insert(element, key);
+  // A field for numbers takes what a number is written with.
+  const isOdd = element instanceof HTMLInputElement && element.type === "number" &&
+    !/^[\d.eE+-]$/.test(key);
+  if ([...key].length === 1 && !isOdd) insert(element, key);
 }
 
 function enter(element: Element, held: Modifiers): void {
@@ -88,9 +91,30 @@ function tab(document: Document, isBack: boolean): void {
     .filter((each) => each.isFocusable && each.tabIndex >= 0 && !isHidden(each));
   const rank = (each: Element) => each.tabIndex === 0 ? Infinity : each.tabIndex;
   all.sort((a, b) => rank(a) === rank(b) ? 0 : rank(a) - rank(b));
-  const at = all.indexOf(document.activeElement);
-  const next = isBack ? all.at(at < 0 ? -1 : at - 1) : all[(at + 1) % all.length];
+  const reached = all.filter((each) =>
+    isReached(each, all, { isBack, activeElement: document.activeElement })
+  );
+  const at = reached.indexOf(document.activeElement);
+  const next = isBack ? reached.at(at < 0 ? -1 : at - 1) : reached[(at + 1) % reached.length];
   if (next !== undefined) next.focus();
+}
+
+/** Whether Tab stops at an element: of the radios of a group it does at the ticked one, else at the first on its way, and leaves with it. */
+function isReached(
+  each: Element,
+  all: readonly Element[],
+  { isBack, activeElement }: { readonly isBack: boolean; readonly activeElement: Element },
+): boolean {
+  if (!isRadio(each) || each.name === "" || each === activeElement) return true;
+  const group = all.filter(isRadio).filter(({ name, form }) =>
+    name === each.name && form === each.form
+  );
+  if (group.some((other) => other === activeElement)) return false;
+  return each === (group.find(({ checked }) => checked) ?? group.at(isBack ? -1 : 0));
+}
+
+function isRadio(element: Element): element is HTMLInputElement {
+  return element instanceof HTMLInputElement && element.type === "radio";
 }
 
 function escape(document: Document): void {
