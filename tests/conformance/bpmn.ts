@@ -8,6 +8,7 @@
  */
 import { type Betsy, betsy } from "./betsy.ts";
 import type { Report } from "./report.ts";
+import { print } from "./lines.ts";
 import { loads } from "./loads.ts";
 import type { Spiff } from "./spiff/recording.ts";
 import { spiff } from "./spiff/spiff.ts";
@@ -43,10 +44,6 @@ function foldersIn(folder: URL): URL[] {
   const inside = [...Deno.readDirSync(folder)].filter(({ isDirectory }) => isDirectory)
     .map(({ name }) => new URL(`${name}/`, folder));
   return [...inside.filter((each) => read(each) !== undefined)];
-}
-
-function print(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
 }
 
 if (import.meta.main) {

@@ -13,7 +13,7 @@ import { isRecord, type Term, text, type Tuple, tuple } from "../../../n2o/term/
 import { nitro } from "../../../nitro/protocol/protocol.ts";
 import { link, shown, shownAnswer, tokenOf, type Wire } from "../../_support/server/wire.ts";
 import type { Result } from "../report.ts";
-import { field, type Kind, type Line } from "./kind.ts";
+import { field, type Kind, type Line } from "../kind.ts";
 
 const PATH = "the name is the client's own, not a path of the server";
 const FRAME = "a block fits into a frame with its record";

@@ -8,7 +8,7 @@ import { json } from "../../../n2o/format/json/json.ts";
 import { read } from "../../../n2o/format/text/read.ts";
 import { type Term, Tuple } from "../../../n2o/term/term.ts";
 import type { Result } from "../report.ts";
-import { failureOf, field, type Kind, type Line } from "./kind.ts";
+import { failureOf, field, type Kind, type Line } from "../kind.ts";
 
 const TEXT = "a tuple stays one, where the original has Erlang's text of it";
 const NAMED = "a record of three keeps its name, where the original calls each io";

@@ -13,7 +13,7 @@ import {
 } from "../../../n2o/session/pickle.ts";
 import { type Term, Tuple } from "../../../n2o/term/term.ts";
 import { equal, throws } from "../../_support/assert.ts";
-import { failureOf, field, type Kind, type Line } from "./kind.ts";
+import { failureOf, field, type Kind, type Line } from "../kind.ts";
 
 const openers: ReadonlyMap<string, (pickle: string, options: SecretOptions) => Term> = new Map([
   ["n2o_secret", depickleSecret],

@@ -13,7 +13,7 @@ import { N2oError } from "../../../n2o/error.ts";
 import { type Term, Tuple, tuple } from "../../../n2o/term/term.ts";
 import { equal, notEqual, rejects } from "../../_support/assert.ts";
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
-import { field, type Kind, type Line } from "./kind.ts";
+import { field, type Kind, type Line } from "../kind.ts";
 
 /** What a step is replayed on. */
 interface Scene extends Sessions {

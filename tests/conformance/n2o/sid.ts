@@ -6,7 +6,7 @@
 import { decode } from "../../../n2o/bert/bert.ts";
 import { seededSid } from "../../../n2o/session/pickle.ts";
 import { equal } from "../../_support/assert.ts";
-import { failureOf, field, type Kind } from "./kind.ts";
+import { failureOf, field, type Kind } from "../kind.ts";
 
 /** Session ids of a seed. */
 export const sid: Kind = {

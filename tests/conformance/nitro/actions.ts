@@ -9,7 +9,7 @@ import { absent } from "../../_support/server/browser.ts";
 import { classic } from "../../../nitro/wire/classic.ts";
 import { terms } from "../../../nitro/wire/terms.ts";
 import { actions } from "../../../nitro/wire/wire.ts";
-import { field, type Kind, type Line } from "../n2o/kind.ts";
+import { field, type Kind, type Line } from "../kind.ts";
 import type { Result } from "../report.ts";
 import { type Call, read } from "./call.ts";
 import { Comparison } from "./document.ts";

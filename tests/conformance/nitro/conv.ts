@@ -7,7 +7,7 @@ import { decode } from "../../../n2o/bert/bert.ts";
 import { Atom, Float, ImproperList, type Term, Tuple } from "../../../n2o/term/term.ts";
 import * as convert from "../../../nitro/convert.ts";
 import { hte, jse } from "../../../nitro/escape.ts";
-import { failureOf, field, type Kind, type Line } from "../n2o/kind.ts";
+import { failureOf, field, type Kind, type Line } from "../kind.ts";
 import type { Result } from "../report.ts";
 
 const MORE =

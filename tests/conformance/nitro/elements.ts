@@ -9,7 +9,7 @@ import { NitroError } from "../../../nitro/error.ts";
 import { hte } from "../../../nitro/escape.ts";
 import { renderBody } from "../../../nitro/render.ts";
 import { type Node, parse } from "../../_support/html.ts";
-import { failureOf, field, type Kind, type Line } from "../n2o/kind.ts";
+import { failureOf, field, type Kind, type Line } from "../kind.ts";
 import type { Result } from "../report.ts";
 import { Comparison, RULES } from "./document.ts";
 import { type Said, said } from "./record.ts";

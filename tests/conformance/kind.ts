@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Result } from "../report.ts";
+import type { Result } from "./report.ts";
 
 /** A line of a file: an object of JSON. */
 export type Line = Readonly<Record<string, unknown>>;
