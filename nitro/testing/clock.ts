@@ -43,19 +43,32 @@ export function turn(): Promise<void> {
  * ```
  */
 export function testClock(start: number = Date.UTC(2026, 0, 1, 12)): TestClock {
+  const time = still(start), { now, setTimeout, clearTimeout } = time;
+  return { now, setTimeout, clearTimeout, advance: (ms) => advance(time, ms) };
+}
+
+/** Moves time on as `TestClock` does. */
+export async function advance({ now, next }: Still, ms: number): Promise<void> {
+  const end = now() + ms;
+  await turn();
+  for (let run = next(end); run !== undefined; run = next(end)) {
+    run();
+    await turn();
+  }
+}
+
+/** Time that stands still, and what waits for it. */
+export interface Still extends Clock {
+  /** Moves it on to what comes due next, of several the one that was set first, and gives that; to the end where nothing does until then. */
+  next(end: number): (() => void) | undefined;
+  /** How many timers are pending. */
+  readonly pending: number;
+}
+
+/** Time that stands still from a moment on, in milliseconds since 1970. */
+export function still(start: number): Still {
   let now = start, count = 0;
   const timers = new Map<number, Timer>();
-
-  function takeDue(end: number): Timer | undefined {
-    let due: [number, Timer] | undefined;
-    for (const each of timers) {
-      if (each[1].at <= end && (due === undefined || each[1].at < due[1].at)) due = each;
-    }
-    if (due === undefined) return undefined;
-    timers.delete(due[0]);
-    now = Math.max(now, due[1].at);
-    return due[1];
-  }
 
   return {
     now: () => now,
@@ -66,14 +79,17 @@ export function testClock(start: number = Date.UTC(2026, 0, 1, 12)): TestClock {
     clearTimeout(timer) {
       if (typeof timer === "number") timers.delete(timer);
     },
-    async advance(ms) {
-      const end = now + ms;
-      await turn();
-      for (let next = takeDue(end); next !== undefined; next = takeDue(end)) {
-        next.run();
-        await turn();
+    next(end) {
+      let due: [number, Timer] | undefined;
+      for (const each of timers) {
+        if (each[1].at <= end && (due === undefined || each[1].at < due[1].at)) due = each;
       }
-      now = end;
+      if (due !== undefined) timers.delete(due[0]);
+      now = due === undefined ? end : Math.max(now, due[1].at);
+      return due?.[1].run;
+    },
+    get pending() {
+      return timers.size;
     },
   };
 }

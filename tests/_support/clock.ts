@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../base/clock.ts";
+import { advance, still } from "../../nitro/testing/clock.ts";
 
 /** A clock that a test moves. */
 export interface VirtualClock extends Clock {
@@ -16,50 +16,20 @@ export interface VirtualClock extends Clock {
   readonly pending: number;
 }
 
-interface Timer {
-  readonly at: number;
-  readonly run: () => void;
-}
-
 /** A clock that stands at noon of 2026-11-22 UTC, or where it is told, in milliseconds since 1970. */
 export function virtualClock(start: number = Date.UTC(2026, 10, 22, 12)): VirtualClock {
-  let now = start, count = 0;
-  const timers = new Map<number, Timer>();
-
-  function takeDue(end: number): Timer | undefined {
-    const due = [...timers].filter(([, { at }]) => at <= end);
-    const [first] = due.sort(([m, a], [n, b]) => a.at - b.at || m - n);
-    if (first === undefined) return undefined;
-    timers.delete(first[0]);
-    now = Math.max(now, first[1].at);
-    return first[1];
-  }
-
+  const time = still(start), { now, setTimeout, clearTimeout, next } = time;
   return {
-    now: () => now,
-    setTimeout(run, ms) {
-      timers.set(++count, { at: now + Math.max(ms, 0), run });
-      return count;
-    },
-    clearTimeout(timer) {
-      if (typeof timer === "number") timers.delete(timer);
-    },
+    now,
+    setTimeout,
+    clearTimeout,
     advance(ms) {
-      const end = now + ms;
-      for (let next = takeDue(end); next !== undefined; next = takeDue(end)) next.run();
-      now = end;
+      const end = now() + ms;
+      for (let run = next(end); run !== undefined; run = next(end)) run();
     },
-    async advanceAsync(ms) {
-      const end = now + ms;
-      await setImmediate();
-      for (let next = takeDue(end); next !== undefined; next = takeDue(end)) {
-        next.run();
-        await setImmediate();
-      }
-      now = end;
-    },
+    advanceAsync: (ms) => advance(time, ms),
     get pending() {
-      return timers.size;
+      return time.pending;
     },
   };
 }
