@@ -4,6 +4,7 @@
  * @module
  */
 import { hte } from "../escape.ts";
+import { PARAGRAPH } from "./changes/tags.ts";
 import { Atom, atom, isRecord, type Term, text, Tuple, tuple } from "../../n2o/mod.ts";
 
 const IO = atom("io");
@@ -75,16 +76,14 @@ function isStated(instruction: Term, stated: ReadonlySet<string>): boolean {
   return name !== UPDATE || isItself(text(html)?.trim() ?? "", text(target) ?? "");
 }
 
-/** Elements that end a paragraph (HTML, section 13.2.6.4.7). */
-const ENDS_P =
-  /<(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|fig\w+|foot\w+|form|h\d|header|hgroup|hr|li|main|menu|nav|ol|p|pre|search|section|summary|table|ul|d[dt])\b/i;
+const ENDS_PARAGRAPH = RegExp(`<(?:${[...PARAGRAPH].join("|")})\\b`, "i");
 
 /** Whether HTML is one element, of this id: that it goes away, or what comes beside it or is kept in it, a later update does not state. */
 function isItself(html: string, id: string): boolean {
   const [open = "", name = ""] = /^<([a-z][a-z\d-]*)(?:\s[^>]*)?>/i.exec(html) ?? [];
   if (!open.includes(` id="${hte(id)}"`) || html.includes("data-n2o-keep")) return false;
   if (open.length === html.length) return true;
-  if (/^p$/i.test(name) && ENDS_P.test(html.slice(open.length))) return false;
+  if (/^p$/i.test(name) && ENDS_PARAGRAPH.test(html.slice(open.length))) return false;
   let depth = 0;
   const tags = html.matchAll(RegExp(`<(/?)${name}(?![a-z\\d-])`, "gi"));
   for (const { 0: { length }, 1: slash, index } of tags) {

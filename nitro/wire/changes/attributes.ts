@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { is, isMadeUp } from "./text.ts";
 
 /** What was read of a start tag: ranges of bytes, -1 where there are none. */
 export interface Start {
@@ -185,17 +186,4 @@ function reset(): Start {
       false;
   if (one.madeUp.length > 0) one.madeUp.length = 0;
   return one;
-}
-
-/** Whether a word stands at a place. */
-export function is(bytes: Uint8Array, word: string, from: number): boolean {
-  for (let at = 0; at < word.length; at++) {
-    if (bytes[from + at] !== word.charCodeAt(at)) return false;
-  }
-  return true;
-}
-
-/** Whether an id was made up by the server, so that it is another each time. */
-export function isMadeUp(bytes: Uint8Array, from: number): boolean {
-  return is(bytes, "auto-", from);
 }

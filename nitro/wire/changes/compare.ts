@@ -5,7 +5,6 @@
  */
 import type { Action } from "../../action/action.ts";
 import type { EventAction } from "../../event.ts";
-import { staying } from "./order.ts";
 import { type By, code, codeBytes, coded, int, type Past, past, putInt } from "./pack.ts";
 import { Holds, Leaf, type Node } from "./node.ts";
 import { contentOf, decoded } from "./text.ts";
@@ -244,4 +243,27 @@ function isBlank({ leaves, holds }: Node): boolean {
 /** Whether the last leaf was a text of no bytes. */
 function wasBlank(bytes: Uint8Array, { leaves, leafCount }: Past): boolean {
   return leafCount > 0 && int(bytes, leaves + 8 * (leafCount - 1)) === 0;
+}
+
+/**
+ * For each of the new items of a list where it was, -1 for one that is new: whether it stays, while the others are put between. Those stay
+ * that are the longest run whose order is the same.
+ */
+function staying(was: readonly number[]): boolean[] {
+  // The last item of the best run of each length, and before which it stands there.
+  const ends: number[] = [], before: number[] = [];
+  was.forEach((place, at) => {
+    if (place < 0) return;
+    let low = 0, high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((was[ends[middle] ?? 0] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    before[at] = low > 0 ? ends[low - 1] ?? -1 : -1;
+    ends[low] = at;
+  });
+  const stays = was.map(() => false);
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) stays[at] = true;
+  return stays;
 }

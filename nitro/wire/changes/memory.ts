@@ -9,7 +9,7 @@
  * @module
  */
 import { Holds } from "./node.ts";
-import { int, type Key, type Past, past, putInt, putShort, short, UNKNOWN } from "./pack.ts";
+import { int, type Key, NAMED, type Past, past, putInt, putShort, short, UNKNOWN } from "./pack.ts";
 import { numberOfText } from "./text.ts";
 
 /** Bytes of all that a connection remembers. */
@@ -147,9 +147,7 @@ export class Memory {
 
   /** Whether any of these names was not in a target before and is in another. */
   hasElsewhere(before: Entry, names: readonly number[]): boolean {
-    if (!this.hasOther(before.target)) return false;
-    const had = this.#namesIn(before), came = new Set(names.filter((name) => !had.has(name)));
-    return came.size > 0 && this.#isIn(came, before.target);
+    return this.hasOther(before.target) && this.#isIn(names, this.#namesIn(before), before.target);
   }
 
   #namesIn(entry: Entry): Set<number> {
@@ -158,10 +156,13 @@ export class Memory {
     return names;
   }
 
-  /** Whether a target but for one has something of one of these names. */
-  #isIn(names: ReadonlySet<number>, but: string): boolean {
+  /** Whether a target but for one has something of one of these names that were not in that. */
+  #isIn(names: Iterable<number>, had: ReadonlySet<number>, but: string): boolean {
+    const came = new Set<number>();
+    for (const name of names) if (!had.has(name)) came.add(name);
+    if (came.size === 0) return false;
     for (const entry of this.entries()) {
-      if (entry.target !== but && this.#has(entry, (name) => names.has(name))) return true;
+      if (entry.target !== but && this.#has(entry, (name) => came.has(name))) return true;
     }
     return false;
   }
@@ -174,8 +175,8 @@ export class Memory {
    */
   shares(names: ReadonlySet<number>, target: string): boolean {
     const own = numberOfText(target), before = this.find(target);
-    const isElsewhere = before !== undefined && this.hasElsewhere(before, [...names]);
     const had = before && this.#namesIn(before);
+    const isElsewhere = had !== undefined && this.#isIn(names, had, target);
     let isOther = false;
     for (const entry of [...this.entries()].reverse()) {
       if (entry.target === target) continue;
@@ -283,7 +284,7 @@ export function head(
 /** A tree of which nothing is known but its target. */
 export function bare(into: Uint8Array, target: string): number {
   const id = new TextEncoder().encode(target), from = HEAD;
-  into[from] = Holds.all | 4;
+  into[from] = Holds.all | NAMED;
   into[from + 3] = into[from + 4] = 0;
   into[from + 5] = id.length;
   into.set(id, from + 6);

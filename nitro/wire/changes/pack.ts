@@ -16,8 +16,10 @@ export interface Key {
   readonly high: number;
 }
 
-/** Flags of what is remembered of an element: what it holds in the first two bits, and these. */
-const NAMED = 4, INPUT = 8, CONTROL = 16, RADIO = 32, TICK = 64;
+/** Flag of what is remembered of an element with its id. */
+export const NAMED = 4;
+/** Other flags; the first two bits are what it holds. */
+const INPUT = 8, CONTROL = 16, RADIO = 32, TICK = 64;
 /** In place of a leaf that may be another by now: no text has it. */
 export const UNKNOWN = 0xf7;
 const MOST_EVENTS = 31;

@@ -7,12 +7,23 @@
  * @module
  */
 import type { EventAction } from "../../event.ts";
-import { attributes, is, isMadeUp, type Start } from "./attributes.ts";
+import { attributes, type Start } from "./attributes.ts";
 import { Holds, Leaf, type Node, type Read } from "./node.ts";
 import { type Source, sourceOf } from "./source.ts";
-import { begin, end, take, type Words } from "./hash.ts";
+import { DEPTH, Own } from "./own.ts";
 import { FOREIGN, stands, type Tag, tagOf } from "./tags.ts";
-import { contentOf, decoded, numberOf, numberOfText } from "./text.ts";
+import {
+  contentOf,
+  decoded,
+  find,
+  is,
+  isId,
+  isMadeUp,
+  isPlain,
+  numberOf,
+  numberOfText,
+  wordEnd,
+} from "./text.ts";
 
 /** What is read, and under which key. */
 export interface Reading {
@@ -25,15 +36,10 @@ export interface Reading {
 
 /** Elements with ids: more have no room in what is remembered. */
 const MOST_NODES = 512;
-/** How deep elements may stand. */
-const DEPTH = 300;
 
 const utf8 = new TextEncoder();
-/** What is read, and room for a tag of it. One for all: nothing is called between a reading and its use. */
+/** What is read. One for all: nothing is called between a reading and its use. */
 let bytes: Uint8Array = new Uint8Array(0);
-let scratch = new Uint8Array(1_024);
-/** The hashes of what is open and, behind them, those without what it holds. */
-const BARE = 4 * (DEPTH + 4), words: Words = new Int32Array(2 * BARE);
 const NONE: readonly EventAction[] = [];
 const LT = 60, GT = 62, SLASH = 47;
 
@@ -43,7 +49,7 @@ export function scan(reading: Reading): Read | undefined {
   if (source === undefined) return undefined;
   bytes = source.bytes;
   const scanner = new Scanner(reading, source), root = scanner.read();
-  const { known, ids, marks } = scanner;
+  const { known, ids, own: { marks } } = scanner;
   return root && { ...source, root, known, ids, marks };
 }
 
@@ -52,8 +58,6 @@ class Scanner {
   readonly #length: number;
   readonly #text: (from: number, to: number) => string;
   #at = 0;
-  /** From where on what is the open element's own is not hashed yet. */
-  #own = 0;
   readonly #open: Tag[] = [];
   /** Elements with ids that are open, and for each how many are open around it. */
   readonly #nodes: Node[] = [];
@@ -67,10 +71,11 @@ class Scanner {
   #count = 0;
   readonly known = new Set<EventAction>();
   readonly ids: number[] = [];
-  readonly marks: number[] = [];
+  readonly own: Own;
 
   constructor(reading: Reading, { length, text }: Source) {
     this.#reading = reading;
+    this.own = new Own(bytes);
     this.#length = length;
     this.#text = text;
   }
@@ -101,18 +106,12 @@ class Scanner {
 
   #comment(): boolean {
     if (this.#nodes.length === 0 || !is(bytes, "<!--", this.#at)) return false;
-    const close = this.#find("-->", this.#at + 4);
+    const close = find(bytes, "-->", this.#at + 4, this.#length);
     // `<!-->`, `<!--->` and `--!>` end a comment, too.
     if (close < 0 || /^-?>|--!>|<!--/.test(this.#text(this.#at + 4, close + 3))) return false;
     this.#mixed();
     this.#at = close + 3;
     return true;
-  }
-
-  /** Where a word is, from a place on; -1 for nowhere. */
-  #find(word: string, from: number): number {
-    for (let at = from; at < this.#length; at++) if (is(bytes, word, at)) return at;
-    return -1;
   }
 
   /** The open element with an id holds something that is no element with an id. */
@@ -122,7 +121,7 @@ class Scanner {
   }
 
   #start(): boolean {
-    const from = this.#at, nameTo = wordEnd(from + 1), isForeign = this.#isForeign;
+    const from = this.#at, nameTo = wordEnd(bytes, from + 1), isForeign = this.#isForeign;
     const tag = isForeign ? FOREIGN : tagOf(bytes, from + 1, nameTo);
     if (tag === undefined || this.#open.length >= DEPTH || nameTo === from + 1) return false;
     if (this.#opaque === 0 && !stands(tag, this.#open, this.#bits[this.#bits.length - 1] ?? 0)) {
@@ -145,7 +144,7 @@ class Scanner {
       this.#isForeign = tag.isForeign;
       this.#isKept = start.isKept;
       this.#mixed();
-      if (start.isKept) this.#take(this.#at);
+      if (start.isKept) this.own.take(this.#at);
     }
     return !tag.isRaw || this.#raw(tag);
   }
@@ -156,7 +155,7 @@ class Scanner {
 
   /** Goes on behind the text of an element that ends where its end tag stands. */
   #raw({ name }: Tag): boolean {
-    const close = this.#find(`</${name}`, this.#at);
+    const close = find(bytes, `</${name}`, this.#at, this.#length);
     if (close < 0 || bytes[close + 2 + name.length] !== GT) return false;
     // A parser looks for the end tag in capitals, too, and passes over the first end of line of a textarea.
     const text = this.#text(this.#at, close);
@@ -169,7 +168,7 @@ class Scanner {
   /** Begins an element with an id. */
   #enter(tag: Tag, from: number, start: Start): boolean {
     const parent = this.#nodes[this.#nodes.length - 1], { idFrom, idTo, isRadio } = start;
-    if (++this.#count > MOST_NODES || !isId(idFrom, idTo)) return false;
+    if (++this.#count > MOST_NODES || !isId(bytes, idFrom, idTo)) return false;
     const id = this.#text(idFrom, idTo);
     const events = this.#reading.events.get(id) ?? NONE;
     const node: Node = {
@@ -192,17 +191,16 @@ class Scanner {
     if (parent === undefined) this.#root = node;
     else {
       parent.children.push(node);
-      if (from > this.#own || parent.tag.name === "table") parent.holds = Holds.all;
+      if (from > this.own.from || parent.tag.name === "table") parent.holds = Holds.all;
       else if (parent.holds === Holds.text) parent.holds = Holds.list;
-      this.#take(from);
+      this.own.take(from);
       // Which one stands there belongs to what is around it, unless that is a list.
-      take(words, this.#slot(), bytes, idFrom, idTo);
+      this.own.takeBeside(bytes, idFrom, idTo);
     }
     this.ids.push(node.names[0] ?? 0);
     this.#nodes.push(node);
     this.#depths.push(this.#open.length);
-    begin(words, this.#slot(), this.#reading.low, this.#reading.high);
-    this.#own = from;
+    this.own.begin(from, this.#reading);
     for (const event of events) this.known.add(event);
     return this.#ownTag(node, start);
   }
@@ -213,44 +211,15 @@ class Scanner {
     if (nameFrom >= 0 && !this.#called(node, nameFrom, nameTo)) return false;
     if (node.tag.name === "input" && (isCheckbox || isRadio)) {
       node.leaves.push(Leaf.checked, start.checkedFrom < 0 ? 0 : 1, 0);
-      this.#takeWithout(start.checkedFrom, start.checkedTo);
-    } else if (valueFrom >= 0 && VALUED.has(node.tag.name)) {
+      this.own.takeWithout(start.checkedFrom, start.checkedTo, this.#at);
+    } else if (valueFrom >= 0 && node.tag.hasValue) {
       node.leaves.push(Leaf.value, valueFrom, valueTo);
-      this.#cut(madeUp, valueFrom, valueTo, node.idFrom);
-    } else if (madeUp.length > 0) this.#cut(madeUp);
-    this.#take(this.#at);
-    for (const { type } of node.events) {
-      const said = utf8.encode(type);
-      take(words, this.#slot(), said, 0, said.length);
-    }
-    const slot = this.#slot();
-    words.copyWithin(BARE + slot, slot, slot + 4);
+      this.own.cut(madeUp, valueFrom, valueTo, node.idFrom);
+    } else if (madeUp.length > 0) this.own.cut(madeUp);
+    this.own.take(this.#at);
+    for (const { type } of node.events) this.own.takeBeside(utf8.encode(type));
+    this.own.bare();
     return true;
-  }
-
-  /** Hashes what stands between ids of a tag that were made up, and the value of an element. */
-  #cut(madeUp: readonly number[], valueFrom = -1, valueTo = -1, idFrom = -1): void {
-    let isValue = valueFrom >= 0;
-    for (let at = 0; at < madeUp.length || isValue;) {
-      const next = madeUp[at] ?? Infinity, isNext = isValue && valueFrom < next;
-      const from = isNext ? valueFrom : next, to = isNext ? valueTo : madeUp[at + 1] ?? 0;
-      this.marks.push(from, to, isNext ? idFrom : -1);
-      this.#take(from);
-      this.#own = to;
-      if (isNext) isValue = false;
-      else at += 2;
-    }
-  }
-
-  /** Hashes a tag as if a range were not in it, wherever that stands. */
-  #takeWithout(from: number, to: number): void {
-    const begun = this.#own, length = this.#at - begun;
-    if (scratch.length < length) scratch = new Uint8Array(length * 2);
-    const cut = from < 0 ? this.#at : from, gone = from < 0 ? 0 : to - from;
-    scratch.set(bytes.subarray(begun, cut));
-    if (from >= 0) scratch.set(bytes.subarray(to, this.#at), cut - begun);
-    take(words, this.#slot(), scratch, 0, length - gone);
-    this.#own = this.#at;
   }
 
   /** Reads the start tag of an element without an id of its own, or within what is looked at as a whole. */
@@ -264,13 +233,12 @@ class Scanner {
       if (!this.#called(node, idFrom, idTo)) return false;
       this.ids.push(numberOf(bytes, idFrom, idTo));
     }
-    if (!this.#isKept && madeUp.length > 0) this.#cut(madeUp);
+    if (!this.#isKept && madeUp.length > 0) this.own.cut(madeUp);
     if (idFrom < 0 || this.#reading.events.size === 0 || !isMadeUp(bytes, idFrom)) return true;
     // What an element without an id of its own says belongs to what is around it.
     for (const event of this.#reading.events.get(this.#text(idFrom, idTo)) ?? NONE) {
-      const said = contentOf(event), type = utf8.encode(event.type);
-      take(words, this.#slot(), type, 0, type.length);
-      take(words, this.#slot(), said, 0, said.length);
+      this.own.takeBeside(utf8.encode(event.type));
+      this.own.takeBeside(contentOf(event));
       node.said.push(event);
       this.known.add(event);
     }
@@ -280,7 +248,7 @@ class Scanner {
   /** Notes an id or a name by which what is an element's own may be a target or a source. */
   #called(node: Node, from: number, to: number): boolean {
     let number = numberOf(bytes, from, to);
-    if (!isPlain(from, to)) {
+    if (!isPlain(bytes, from, to)) {
       const name = decoded(this.#text(from, to));
       if (name === undefined) return false;
       number = numberOfText(name);
@@ -298,10 +266,10 @@ class Scanner {
     for (let at = begun; bytes[nameTo] !== GT; at++, nameTo++) {
       if (bytes[nameTo] !== bytes[at] || nameTo >= this.#length) return false;
     }
-    if (wordEnd(begun) - begun !== nameTo - from - 2) return false;
+    if (wordEnd(bytes, begun) - begun !== nameTo - from - 2) return false;
     this.#at = nameTo + 1;
     if (this.#opaque > this.#open.length) {
-      if (this.#isKept) this.#own = from;
+      if (this.#isKept) this.own.from = from;
       this.#opaque = 0;
       this.#isForeign = this.#isKept = false;
     }
@@ -311,7 +279,7 @@ class Scanner {
 
   /** Ends an element with an id; its end tag, if it has one, begins at a place. */
   #leave(from: number): void {
-    const slot = this.#slot(), node = this.#nodes.pop();
+    const { own } = this, node = this.#nodes.pop();
     this.#depths.pop();
     if (node === undefined) return;
     const { tag: { name, isVoid } } = node;
@@ -319,55 +287,12 @@ class Scanner {
       // Of these the parser takes off a first end of line.
       if (name === "pre" || name === "listing") node.holds = Holds.all;
       else if (!isVoid) {
-        node.leaves.push(Leaf.text, this.#own, from);
-        this.marks.push(this.#own, from, node.idFrom);
+        node.leaves.push(Leaf.text, own.from, from);
+        own.marks.push(own.from, from, node.idFrom);
       }
-    } else if (from > this.#own && node.holds === Holds.list) node.holds = Holds.all;
-    if (node.holds === Holds.all) take(words, slot, bytes, this.#own, from);
-    else words.copyWithin(slot, BARE + slot, BARE + slot + 4);
-    end(words, slot);
-    // As: the words are there.
-    node.low = (words[slot] as number) | 1;
-    node.high = words[slot + 1] as number;
-    node.to = this.#own = this.#at;
-  }
-
-  /** Where the hash of the open element with an id is. */
-  #slot(): number {
-    return 4 * this.#nodes.length;
-  }
-
-  /** Hashes what is the open element's own, up to a place. */
-  #take(to: number): void {
-    take(words, this.#slot(), bytes, this.#own, to);
-    this.#own = to;
-  }
-}
-
-/** Elements whose `value` is what they hold. */
-const VALUED = new Set(["input", "progress", "meter", "button", "data"]);
-
-/** Whether an id stands in HTML as it is, and is none too long. */
-function isId(from: number, to: number): boolean {
-  if (to <= from || to - from > 128) return false;
-  for (let at = from; at < to; at++) {
-    const code = bytes[at];
-    if (code === 38 || code === 39 || code === undefined || code <= 32) return false;
-  }
-  return true;
-}
-
-/** Whether a text stands in HTML as it is. */
-function isPlain(from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (bytes[at] === 38 || bytes[at] === 13) return false;
-  return true;
-}
-
-/** Where the name of a tag ends. */
-function wordEnd(from: number): number {
-  for (let at = from;; at++) {
-    const code = bytes[at] ?? 0;
-    const isLetter = code >= 97 && code <= 122 || code >= 65 && code <= 90;
-    if (!isLetter && code !== 45 && !(code >= 48 && code <= 58)) return at;
+    } else if (from > own.from && node.holds === Holds.list) node.holds = Holds.all;
+    if (node.holds === Holds.all) own.take(from);
+    own.end(node, node.holds !== Holds.all);
+    node.to = own.from = this.#at;
   }
 }

@@ -5,8 +5,7 @@
  * @module
  */
 
-import { is } from "./attributes.ts";
-import { numberOf } from "./text.ts";
+import { is, numberOf } from "./text.ts";
 
 /** What is to be known of a tag. */
 export interface Tag {
@@ -21,6 +20,8 @@ export interface Tag {
   readonly isForeign: boolean;
   /** It holds a value of the person that goes with its attributes and its text. */
   readonly isControl: boolean;
+  /** Its attribute `value` is what it holds. */
+  readonly hasValue: boolean;
   /** It must not stand anywhere in a fragment. */
   readonly isRefused: boolean;
   /** An open `p` ends where it begins. */
@@ -44,8 +45,10 @@ const NOTHING: ReadonlySet<string> = new Set();
 const VOID = set("area base br col embed hr img input keygen link meta param source track wbr");
 const RAW = set("iframe noembed noframes script style textarea title xmp");
 const OPAQUE = set("select template noscript svg math datalist object audio video picture ruby");
+const VALUED = set("input progress meter button data");
 const REFUSED = set("html head body frame frameset image plaintext");
-const PARAGRAPH = set(
+/** Elements that end an open paragraph (HTML, section 13.2.6.4.7). */
+export const PARAGRAPH: ReadonlySet<string> = set(
   "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 " +
     "header hgroup hr li listing main menu nav ol p pre search section summary table ul xmp",
 );
@@ -105,6 +108,7 @@ function describe(name: string): Tag {
     isOpaque: OPAQUE.has(name) || name.includes("-"),
     isForeign: name === "svg" || name === "math",
     isControl: name === "input" || name === "select" || name === "textarea",
+    hasValue: VALUED.has(name),
     isRefused: REFUSED.has(name),
     endsParagraph,
     holds: HOLDS[name],

@@ -8,6 +8,50 @@ import type { EventAction } from "../../event.ts";
 
 const utf8 = new TextEncoder();
 
+/** Whether a word stands at a place. */
+export function is(bytes: Uint8Array, word: string, from: number): boolean {
+  for (let at = 0; at < word.length; at++) {
+    if (bytes[from + at] !== word.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
+/** Where a word stands, from a place on and before another; -1 for nowhere. */
+export function find(bytes: Uint8Array, word: string, from: number, to: number): number {
+  for (let at = from; at < to; at++) if (is(bytes, word, at)) return at;
+  return -1;
+}
+
+/** Whether an id was made up by the server, so that it is another each time. */
+export function isMadeUp(bytes: Uint8Array, from: number): boolean {
+  return is(bytes, "auto-", from);
+}
+
+/** Whether an id stands in HTML as it is, and is none too long. */
+export function isId(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to <= from || to - from > 128) return false;
+  for (let at = from; at < to; at++) {
+    const code = bytes[at];
+    if (code === 38 || code === 39 || code === undefined || code <= 32) return false;
+  }
+  return true;
+}
+
+/** Whether a text stands in HTML as it is. */
+export function isPlain(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === 38 || bytes[at] === 13) return false;
+  return true;
+}
+
+/** Where the name of a tag ends. */
+export function wordEnd(bytes: Uint8Array, from: number): number {
+  for (let at = from;; at++) {
+    const code = bytes[at] ?? 0;
+    const isLetter = code >= 97 && code <= 122 || code >= 65 && code <= 90;
+    if (!isLetter && code !== 45 && !(code >= 48 && code <= 58)) return at;
+  }
+}
+
 /** A number of 32 bits for a name (FNV-1a): names that share one are taken for each other where that costs no more than bytes. */
 export function numberOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5 | 0;
