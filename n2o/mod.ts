@@ -94,7 +94,6 @@ export {
   type ServerOptions,
   stop,
   sweep,
-  tableOf,
 } from "./server.ts";
 export { type Found, greeted, isBrowser, present, ticket, told } from "./present.ts";
 export type {
@@ -163,5 +162,12 @@ export {
 } from "./presence/presence.ts";
 export type { SessionChange } from "./session/change.ts";
 export type { Tickets } from "./session/ticket.ts";
-export { type Rank, type Table, table, type TableOptions, type TableRow } from "./table.ts";
+export {
+  type Rank,
+  type Table,
+  table,
+  tableOf,
+  type TableOptions,
+  type TableRow,
+} from "./table.ts";
 export { fromTerm, type Key, keyText, type Plain, toTerm } from "./term/plain.ts";

@@ -16,7 +16,7 @@ import { type Opened, ownerOf } from "./session/seals.ts";
 import type { SessionChange } from "./session/change.ts";
 import { checkName } from "./session/guard.ts";
 import { frozenKey, type Key, keyText, type Plain } from "./term/plain.ts";
-import { tableOf } from "./server.ts";
+import { tableOf } from "./table.ts";
 import type { Term } from "./term/term.ts";
 
 export { decode, encode };

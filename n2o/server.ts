@@ -25,7 +25,7 @@ import { type Pickler, pickler, type Secret } from "./session/pickle.ts";
 import type { SessionRows, SessionStorage } from "./session/rows.ts";
 import { type Seals, seals } from "./session/seals.ts";
 import { type Sessions, sessions, type SessionSettings } from "./session/session.ts";
-import { type Table, table } from "./table.ts";
+import { type Table, table, tableOf } from "./table.ts";
 import { type Watch, watch } from "./limit/watch.ts";
 
 /** The tables that the services need. */
@@ -236,20 +236,6 @@ function observe({ metrics, checks, supervisor }: Server): void {
     return [...counts].map(([kind, count]) => [{ kind }, count] as const);
   });
   checks.set("processes", () => supervisor.givenUp.size === 0);
-}
-
-/**
- * A table of a server.
- *
- * @throws {N2oError} `config` if it has none of this name.
- */
-export function tableOf(tables: ReadonlyMap<string, Table>, name: string): Table {
-  const found = tables.get(name);
-  if (found !== undefined) return found;
-  throw new N2oError(
-    "config",
-    `tables: there is no "${name}", the server has ${[...tables.keys()].join(", ")}`,
-  );
 }
 
 /**

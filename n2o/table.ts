@@ -168,3 +168,17 @@ function queue(): Queue {
     },
   };
 }
+
+/**
+ * A table of a server.
+ *
+ * @throws {N2oError} `config` if it has none of this name.
+ */
+export function tableOf(tables: ReadonlyMap<string, Table>, name: string): Table {
+  const found = tables.get(name);
+  if (found !== undefined) return found;
+  throw new N2oError(
+    "config",
+    `tables: there is no "${name}", the server has ${[...tables.keys()].join(", ")}`,
+  );
+}

@@ -17,7 +17,8 @@ import { Process } from "../process/process.ts";
 import { oneOf, type Restart, restartTypes } from "../process/restart.ts";
 import { isSelf } from "../process/turn.ts";
 import type { Supervisor } from "../process/supervisor.ts";
-import { type Server, tableOf } from "../server.ts";
+import type { Server } from "../server.ts";
+import { tableOf } from "../table.ts";
 import { type Key, keyText } from "../term/plain.ts";
 
 /** What a process is started of: the record `#pi{}`. */

@@ -28,7 +28,8 @@ import type { CallOptions, Cast, Pid, Timer } from "../process/pid.ts";
 import { Process } from "../process/process.ts";
 import { self } from "../process/turn.ts";
 import { Supervisor } from "../process/supervisor.ts";
-import { type Server, tableOf } from "../server.ts";
+import type { Server } from "../server.ts";
+import { tableOf } from "../table.ts";
 import { type Key, keyText } from "../term/plain.ts";
 import { type Pi, PiChild, PiProcess } from "./child.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Attr } from "./attribute.ts";
 import type { EventTarget } from "./event.ts";
 import { type Event, MouseEvent } from "./event.ts";
 import { type Home, Node } from "./node.ts";
@@ -10,24 +11,6 @@ import { every, matches, one } from "./select.ts";
 import { HTML, html } from "./serial.ts";
 import { ClassList, datasetOf } from "./token.ts";
 import { styleOf } from "./style.ts";
-
-/** An attribute. */
-export class Attr {
-  readonly name: string;
-  readonly value: string;
-  readonly namespaceURI: string | null;
-
-  /** An attribute. */
-  constructor(name: string, value: string, namespaceURI: string | null = null) {
-    this.name = name;
-    this.value = value;
-    this.namespaceURI = namespaceURI;
-  }
-
-  cloneNode(): Attr {
-    return this;
-  }
-}
 
 /** What holds elements: a fragment, or the document. */
 export class Parent extends Node {

@@ -4,7 +4,7 @@
  * @module
  */
 import { TextControl, trusted } from "./control.ts";
-import type { Attr } from "./element.ts";
+import type { Attr } from "./attribute.ts";
 import { Event } from "./event.ts";
 import { sanitised, TYPES } from "./value.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { parse, parseFragment, type Token, type TreeAdapter } from "../deps.ts";
-import { Attr, Element, type Parent } from "./element.ts";
+import { Attr } from "./attribute.ts";
+import { Element, type Parent } from "./element.ts";
 import { Data, type Node } from "./node.ts";
 import type { HTMLTemplateElement } from "./box.ts";
 import { HTML } from "./serial.ts";
