@@ -39,7 +39,7 @@ export interface EventProps extends EventOptions {
   /** Ids of the controls whose values go along: `q` finds them. */
   readonly source?: readonly Source[];
   /** Name of the module that handles the event in the page's stead. */
-  readonly delegate?: string;
+  readonly delegate?: string | undefined;
 }
 
 /** An event of an element is sent to the page. */

@@ -74,7 +74,7 @@ export function identified(props: Props, out: Out, type = "click"): string | und
     postback,
     source,
     ...validation === true ? { valid: true } : {},
-    ...delegate === undefined ? {} : { delegate },
+    delegate,
   }));
   return id;
 }

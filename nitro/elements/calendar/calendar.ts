@@ -5,7 +5,7 @@
  */
 import { define, type Make, type Out, type Props } from "../../element.ts";
 import { NitroError } from "../../error.ts";
-import { event } from "../../event.ts";
+import { wireChange } from "../offered/change.ts";
 import type { DateValue } from "../../q.ts";
 import { attributes } from "../../attribute.ts";
 import { emitTag } from "../../tag.ts";
@@ -85,12 +85,8 @@ const MOST_DAYS = 3_660;
  * ```
  */
 export const calendar: Make<CalendarProps> = define<CalendarProps>("calendar", (props, out) => {
-  const { id, body = "", format, closed, value, disabled, source = [] } = props;
-  const { postback, delegate } = props, text = `${id}-text`;
-  if (postback !== undefined) {
-    const bound = { target: id, type: "n2o:change", postback, source: [id, ...source] };
-    out.wire(event(delegate === undefined ? bound : { ...bound, delegate }));
-  }
+  const { id, body = "", format, closed, value, disabled } = props, text = `${id}-text`;
+  wireChange(props, out);
   if (!disabled) out.wire({ action: "part", part: "calendar", target: id });
   const label = emitTag("label", { for: text }, out.body(body));
   const iso = value === undefined ? "" : isoOf(value);

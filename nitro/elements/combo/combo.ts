@@ -8,9 +8,10 @@
 import { sha256Sync, toBase64 } from "../../../base/mod.ts";
 import type { Plain } from "../../../n2o/mod.ts";
 import { type Body, define, type Make, type Out, type Props } from "../../element.ts";
-import { event, type EventProps } from "../../event.ts";
+import { event } from "../../event.ts";
 import { attributes } from "../../attribute.ts";
 import { emitTag } from "../../tag.ts";
+import { wireChange } from "../offered/change.ts";
 import { type Choice, type Item, itemOption, sealChoice } from "./item.ts";
 import { askId, LONGEST, lookupPostback } from "./lookup.ts";
 
@@ -100,12 +101,10 @@ export const comboLookup: Make<ComboLookupProps> = define<ComboLookupProps>(
   (props, out) => {
     const { id, delegate, disabled, lookup = null } = props;
     if (!disabled) {
-      bound(out, {
-        target: id,
-        type: "n2o:lookup",
-        postback: lookupPostback(id, lookup),
-        source: [askId(id)],
-      }, delegate);
+      const postback = lookupPostback(id, lookup);
+      out.wire(
+        event({ target: id, type: "n2o:lookup", postback, source: [askId(id)], delegate }),
+      );
     }
     return field(props, out);
   },
@@ -129,22 +128,15 @@ export const comboLookupText: Make<ComboLookupTextProps> = define<ComboLookupTex
     }</div>`,
 );
 
-function bound(out: Out, props: EventProps, delegate: string | undefined): void {
-  out.wire(event(delegate === undefined ? props : { ...props, delegate }));
-}
-
 /** Tells a choice from others without telling its id. */
 function mark(id: string): string {
   return toBase64(sha256Sync(id), { alphabet: "base64url" }).slice(0, 12);
 }
 
 function field(props: FieldProps, out: Out): string {
-  const { id, body = "", value, free, disabled, options, source = [], delegate } = props;
+  const { id, body = "", value, free, disabled, options } = props;
   const words = { ...WORDS, ...props.words };
-  if (props.postback !== undefined) {
-    const { postback } = props;
-    bound(out, { target: id, type: "n2o:change", postback, source: [id, ...source] }, delegate);
-  }
+  wireChange(props, out);
   if (!disabled) out.wire({ action: "part", part: "combo", target: id });
   const sealed = value === undefined ? "" : sealChoice(id, value);
   return `<div${

@@ -155,9 +155,7 @@ function vec(
     const made = chosenRow(id, choice, { disabled, words });
     return beside === undefined ? made : { ...made, body: [choice.text, " ", beside(choice)] };
   };
-  const combo = disabled
-    ? null
-    : comboLookup({ ...delegate === undefined ? {} : { delegate }, ...input, id: `${id}-input` });
+  const combo = disabled ? null : comboLookup({ delegate, ...input, id: `${id}-input` });
   return list(props, {
     rows: values.map(shown),
     template: disabled || beside !== undefined

@@ -6,7 +6,7 @@
 import type { Plain } from "../../../n2o/mod.ts";
 import { type Body, define, type Element, type Out, type Props } from "../../element.ts";
 import { NitroError } from "../../error.ts";
-import { event } from "../../event.ts";
+import { wireChange } from "../offered/change.ts";
 import { qv } from "../../q.ts";
 import { attributes } from "../../attribute.ts";
 import { emitTag } from "../../tag.ts";
@@ -121,15 +121,12 @@ const made = define<Props & { readonly row: RowProps }>("sortableItem", ({ row }
 
 /** The markup of a list, its postback on what the person changes in it. */
 export function list(props: RowsProps, shape: Shape, out: Out): string {
-  const { id, source = [], delegate, postback, disabled } = props, { rows, template } = shape;
+  const { id, disabled } = props, { rows, template } = shape;
   if (rows.length > MOST_ROWS) {
     throw new NitroError("render", `"${id}": ${rows.length} rows are too many, give ${MOST_ROWS}`);
   }
   const words = { ...WORDS, ...props.words };
-  if (postback !== undefined) {
-    const bound = { target: id, type: "n2o:change", postback, source: [id, ...source] };
-    out.wire(event(delegate === undefined ? bound : { ...bound, delegate }));
-  }
+  wireChange(props, out);
   if (!disabled) out.wire({ action: "part", part: "rows", target: id });
   const data = {
     ...props.data,
