@@ -6,7 +6,17 @@
  */
 import { deadline } from "../../base/mod.ts";
 import type { Server } from "../../n2o/mod.ts";
-import { documentText, h1, isLivePage, link, main, p, renderBody } from "../../nitro/mod.ts";
+import {
+  documentText,
+  h1,
+  isLivePage,
+  link,
+  type LivePage,
+  main,
+  p,
+  type PageDocument,
+  renderBody,
+} from "../../nitro/mod.ts";
 import type { AppContext } from "../deps.ts";
 import { traced } from "../request_log.ts";
 import type { Within } from "../session/visits.ts";
@@ -42,6 +52,9 @@ const FAULTS: Readonly<Record<404 | 405 | 500, Fault>> = {
 /** A status that is answered in words. */
 export type Status = keyof typeof FAULTS;
 
+/** What a page is asked by. */
+export const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
 /** Answers with a status. */
 export type Faults = (c: AppContext, status: Status) => Response | Promise<Response>;
 
@@ -56,10 +69,7 @@ export function faults(server: Server, run: Within): Faults {
     let response: Response | undefined;
     try {
       await run(c, async () => {
-        const { limits: { handler: ms }, clock } = server;
-        const error = () => new Error("it took longer than limits.handler");
-        const made = await deadline(page.document(), { ms, error, clock });
-        const text = documentText(made, { isLive: false });
+        const text = documentText(await documentOf(server, page), { isLive: false });
         c.res = response = c.html(text, status, HEADERS);
       });
     } catch (error) {
@@ -67,6 +77,15 @@ export function faults(server: Server, run: Within): Faults {
     }
     return response ?? plain(c, status);
   };
+}
+
+/** What a page answers with, within the time of a handler. */
+export async function documentOf(
+  { limits: { handler: ms }, clock }: Server,
+  page: LivePage,
+): Promise<PageDocument> {
+  const error = () => new Error("it took longer than limits.handler");
+  return await deadline(page.document(), { ms, error, clock });
 }
 
 const HEADERS = { "cache-control": "no-store" };
@@ -90,7 +109,7 @@ function plain(c: AppContext, status: Status): Response {
 
 /** Whether a person reads the answer: a browser asks for documents by this type, and a script does not. */
 function isRead(c: AppContext): boolean {
-  if (!/^(GET|HEAD)$/.test(c.req.method)) return false;
+  if (!READS.has(c.req.method)) return false;
   const mode = c.req.header("sec-fetch-mode") ?? "navigate";
   return mode === "navigate" && /\btext\/html\b/.test(c.req.header("accept") ?? "");
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { deadline } from "../../base/mod.ts";
 import { route, type Server } from "../../n2o/mod.ts";
 import { documentText, isLivePage, type LivePage } from "../../nitro/mod.ts";
 import type { App, AppContext } from "../deps.ts";
@@ -12,7 +11,7 @@ import type { Within } from "../session/visits.ts";
 import { answer } from "../static/answer.ts";
 import { compressor } from "../static/compress.ts";
 import { textContent } from "../static/content.ts";
-import type { Faults } from "./fault.ts";
+import { documentOf, type Faults, READS } from "./fault.ts";
 
 /** What serving pages needs. */
 export interface Serving {
@@ -24,8 +23,6 @@ export interface Serving {
   readonly isBrokered: boolean;
 }
 
-/** What a page is asked by. */
-const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 /** Codings for what is written once: the better one takes five times the time. */
 const QUICK: readonly string[] = ["gzip"];
 const ALLOW = "GET, HEAD, OPTIONS";
@@ -55,9 +52,8 @@ export function servePages(
   });
 
   async function shown(c: AppContext, page: LivePage): Promise<Response> {
-    const { limits, clock } = server, late = () => new Error("it took longer than limits.handler");
     try {
-      const made = await deadline(page.document(), { ms: limits.handler, error: late, clock });
+      const made = await documentOf(server, page);
       if (made.location !== undefined) return led(c, made.location);
       if (made.isMissing) return await serving.fault(c, 404);
       const text = documentText(made, { isBrokered: serving.isBrokered });
