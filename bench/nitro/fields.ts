@@ -16,7 +16,6 @@ export interface Field {
   readonly hint: string;
 }
 
-/** Fifty fields. */
 export const fields: readonly Field[] = Array.from({ length: 50 }, (_, at) => ({
   id: `f${at}`,
   title: `Field ${at}`,

@@ -45,7 +45,6 @@ const output = new URL("../client.gen.ts", import.meta.url);
 
 /** The client and its parts, minified. */
 export interface Bundles {
-  /** The client. */
   readonly client: string;
   /** Its parts by name. */
   readonly parts: Readonly<Record<string, string>>;

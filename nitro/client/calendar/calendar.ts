@@ -10,9 +10,7 @@ import type { Part } from "../part.ts";
 
 /** A control for a date. */
 export interface Calendar {
-  /** The element. */
   readonly root: HTMLElement;
-  /** Its field. */
   readonly text: HTMLInputElement;
 }
 

@@ -7,11 +7,8 @@
  */
 import type { Part } from "../part.ts";
 
-/** A combobox. */
 export interface Combo {
-  /** The element. */
   readonly root: HTMLElement;
-  /** Its field. */
   readonly text: HTMLInputElement;
   /** What holds its list. */
   readonly popup: HTMLElement;

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** An attribute. */
 export class Attr {
   readonly name: string;
   readonly value: string;

@@ -85,7 +85,6 @@ export class HTMLTemplateElement extends HTMLElement {
   }
 }
 
-/** A link. */
 export class HTMLAnchorElement extends HTMLElement {
   override get isFocusable(): boolean {
     return this.hasAttribute("href") || super.isFocusable;

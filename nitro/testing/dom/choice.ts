@@ -5,7 +5,6 @@
  */
 import { Control, HTMLElement } from "./control.ts";
 
-/** A choice. */
 export class HTMLOptionElement extends HTMLElement {
   /** What a person or a script chose, against what the HTML says. */
   chosen: boolean | undefined;

@@ -156,7 +156,6 @@ export class TextControl extends Control {
   }
 }
 
-/** A button. */
 export class HTMLButtonElement extends Control {
   get type(): string {
     const type = (this.getAttribute("type") ?? "").toLowerCase();
@@ -178,7 +177,6 @@ export class HTMLButtonElement extends Control {
   }
 }
 
-/** A form. */
 export class HTMLFormElement extends HTMLElement {
   get elements(): Control[] {
     const all = this.home instanceof Parent

@@ -40,7 +40,6 @@ const KINDS: Readonly<Record<string, typeof HTMLElement>> = {
   textarea: HTMLTextAreaElement,
 };
 
-/** A document. */
 export class Document extends Parent implements Home {
   override get nodeType(): number {
     return 9;

@@ -39,7 +39,6 @@ export class Parent extends Node {
   }
 }
 
-/** An element. */
 export class Element extends Parent {
   // Getters, all of them: the client reads them past a form, by the class (see `own` there).
   readonly #name: string;

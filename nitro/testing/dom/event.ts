@@ -22,7 +22,6 @@ export interface EventInit {
   readonly relatedTarget?: unknown;
 }
 
-/** An event. */
 export class Event {
   readonly type: string;
   readonly bubbles: boolean;

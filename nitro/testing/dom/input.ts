@@ -8,7 +8,6 @@ import type { Attr } from "./attribute.ts";
 import { Event } from "./event.ts";
 import { sanitised, TYPES } from "./value.ts";
 
-/** An input. */
 export class HTMLInputElement extends TextControl {
   #checked: boolean | undefined;
   /** Whether a person or a script chose. */

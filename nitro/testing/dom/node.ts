@@ -28,7 +28,6 @@ export interface Change {
   readonly attributeName?: string;
 }
 
-/** A node. */
 export abstract class Node extends EventTarget {
   abstract get nodeType(): number;
   abstract get nodeName(): string;

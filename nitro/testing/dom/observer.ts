@@ -24,7 +24,6 @@ export class MutationObserver {
   #changes: Change[] = [];
   #all: Observers | undefined;
 
-  /** An observer. */
   constructor(tell: (changes: Change[]) => void) {
     this.#tell = tell;
   }
