@@ -74,7 +74,8 @@ class Remote {
       // It answers nothing any more.
       this.#isBusy = true;
       if (wasBusy) this.#asked.reject(error);
-      else exit(error);
+      // What it answered just before is still on its way to who asked.
+      else setTimeout(() => exit(error), 0);
     };
     endpoint.listen((value) => {
       // As: nobody but `serve` has the other end.

@@ -22,6 +22,8 @@ export interface Combo {
   state?: "busy" | "failed" | undefined;
   /** Where to go in the list when it is there. */
   go?: number | undefined;
+  /** Whether the person has chosen what is there then. */
+  isMeant?: boolean;
   /** Whether the person has the list open: an update of the page does not know. */
   isOpen?: boolean;
   /** Whether what happens to the field is done here. */
@@ -98,6 +100,7 @@ function open(combo: Combo, go?: number): void {
   const { popup, text, state, asked } = combo, isNew = popup.hidden;
   popup.hidden = false;
   combo.isOpen = true;
+  combo.isMeant = false;
   combo.go = go;
   // What was typed a moment ago was not asked for yet.
   if ((isNew || go !== undefined) && asked !== text.value || state === "failed") list!.ask(combo);
@@ -162,6 +165,8 @@ function press(combo: Combo, { key, altKey }: KeyboardEvent): boolean {
   else if (key === "Enter" && !popup.hidden) {
     if (active) choose(combo, active);
     else if (combo.state === "failed") list!.ask(combo);
+    // What it shall be is still on its way.
+    else if (combo.go !== undefined) combo.isMeant = true;
     else close(combo);
   } else if (key === "Escape" && !popup.hidden) close(combo);
   else if (key === "Escape" && text.value) hold(combo, "", "");
@@ -232,7 +237,7 @@ document.addEventListener("n2o:clear", ({ target }) => {
 
 /** Makes comboboxes work, and those that an update changed look as they are. */
 const combo: Part = async () => {
-  list = (await import(LIST)).default(valueOf) as List;
+  list = (await import(LIST)).default(valueOf, choose) as List;
   document.querySelectorAll("[data-n2o-combo]").forEach((root) => {
     const combo = comboOf(root);
     if (!combo) return;

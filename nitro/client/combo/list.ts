@@ -38,8 +38,11 @@ function set(element: Element, name: string, value = ""): void {
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-/** The lists of comboboxes, by what tells what is chosen in one. */
-export default (valueOf: (combo: Combo) => string): List => {
+/** The lists of comboboxes, by what tells what is chosen in one, and what chooses. */
+export default (
+  valueOf: (combo: Combo) => string,
+  choose: (combo: Combo, option: Element) => void,
+): List => {
   function ask(combo: Combo, more?: boolean): void {
     const { root, text } = combo, question = questionOf(combo);
     // What is chosen is nothing that one looks for.
@@ -104,9 +107,12 @@ export default (valueOf: (combo: Combo) => string): List => {
   }
 
   function answered(combo: Combo): void {
-    if (combo.go !== undefined) combo.active = options(combo).at(combo.go);
+    const { go, isMeant } = combo;
+    if (go !== undefined) combo.active = options(combo).at(go);
     combo.go = undefined;
-    show(combo);
+    combo.isMeant = false;
+    if (isMeant && combo.active) choose(combo, combo.active);
+    else show(combo);
   }
 
   function show(combo: Combo): void {

@@ -61,6 +61,24 @@ export async function inTrouble(s: Stage, t: Deno.TestContext): Promise<void> {
     equal([await busy(), await s.complaints()], [0, []]);
   });
 
+  await t.step("an option that is chosen before the list is there is chosen with it", async () => {
+    for (const [key, chosen] of [["ArrowDown", "3"], ["ArrowUp", "4"]] as const) {
+      await fresh();
+      s.heard.splice(0);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      s.answer = async (asked) => {
+        await promise;
+        await searched(asked);
+      };
+      await client.fill("smi");
+      await keyboard.press(key);
+      await keyboard.press("Enter");
+      resolve();
+      equal(await s.hears(1), ["client", chosen]);
+      equal(await s.complaints(), []);
+    }
+  });
+
   await t.step("a thousand keystrokes in a second are a few questions", async () => {
     await fresh();
     await page.evaluate(async () => {
