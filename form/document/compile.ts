@@ -1,0 +1,130 @@
+/**
+ * A document made ready: its fields looked up by their paths, its mistakes told.
+ *
+ * @module
+ */
+import { FormError } from "../error.ts";
+import type { FieldType } from "../field/type.ts";
+import { below, isName } from "../value/path.ts";
+import type { AnyDocument } from "./document.ts";
+import type { AnyField } from "../declaration/field.ts";
+import type { Types } from "./values.ts";
+
+/** A field in its place. */
+export interface Node {
+  /** Its path, with `*` for the key of any row. */
+  readonly path: string;
+  /** What was declared. */
+  readonly field: AnyField;
+  /** Its type. */
+  readonly type: FieldType;
+  /** The group that it is in. */
+  readonly parent: Node | undefined;
+  /** Its own fields, by their ids. */
+  readonly children: ReadonlyMap<string, Node>;
+  /** Whether its value is rows. */
+  readonly isRepeated: boolean;
+  /** The id of its section; undefined for one that is in none, or in a group. */
+  readonly section: string | undefined;
+}
+
+/** A document made ready. */
+export interface Compiled {
+  /** What was declared. */
+  readonly document: AnyDocument;
+  /** The types of its fields. */
+  readonly types: Types;
+  /** Its fields, by their ids. */
+  readonly children: ReadonlyMap<string, Node>;
+  /** All fields, those of groups too, by their paths. */
+  readonly nodes: ReadonlyMap<string, Node>;
+  /** Reads a type by its name. */
+  readonly typeOf: (name: string) => FieldType;
+}
+
+/** Most fields of a document, and how deep groups stand in each other. */
+const MOST = 10_000, DEEPEST = 16;
+
+/**
+ * Makes a document ready.
+ *
+ * @throws {FormError} `document` for two fields of one id, names that are none, a type or section that there is not
+ */
+export function compile(document: AnyDocument, types: Types): Compiled {
+  const nodes = new Map<string, Node>();
+  const sections = new Set(
+    (document.sections ?? []).flatMap((
+      { id },
+      at,
+    ) => [String(at + 1), ...id === undefined ? [] : [id]]),
+  );
+
+  function typeOf(name: string): FieldType {
+    const found = Object.hasOwn(types, name) ? types[name] : undefined;
+    if (found !== undefined) return found;
+    throw wrong(
+      document,
+      `the type "${name}" is unknown: give it to forms({ ... }), or use one of ${
+        Object.keys(types).join(", ")
+      }`,
+    );
+  }
+
+  function made(
+    fields: readonly AnyField[],
+    parent: Node | undefined,
+    depth: number,
+  ): ReadonlyMap<string, Node> {
+    if (depth > DEEPEST) throw wrong(document, `groups are more than ${DEEPEST} deep`);
+    const children = new Map<string, Node>();
+    for (const field of fields) {
+      if (!isName(field.id)) {
+        throw wrong(document, `${JSON.stringify(field.id)} is no id of a field`);
+      }
+      if (children.has(field.id)) throw wrong(document, `two fields have the id "${field.id}"`);
+      const type = typeOf(field.type ?? "string");
+      const around = parent === undefined
+        ? ""
+        : parent.isRepeated
+        ? below(parent.path, "*")
+        : parent.path;
+      const path = below(around, field.id);
+      const own = new Map<string, Node>();
+      const section = parent === undefined && sections.size > 0
+        ? String(field.sec ?? 1)
+        : undefined;
+      if (section !== undefined && !sections.has(section)) {
+        throw wrong(document, `field "${path}": there is no section "${section}"`);
+      }
+      const isRepeated = field.fields !== undefined &&
+        (field.vector === true || field.type === "table");
+      const node: Node = {
+        path,
+        field,
+        type,
+        parent,
+        children: own,
+        isRepeated,
+        section: idOf(document, section),
+      };
+      if (nodes.size >= MOST) throw wrong(document, `it has more than ${MOST} fields`);
+      nodes.set(path, node);
+      for (const [id, child] of made(field.fields ?? [], node, depth + 1)) own.set(id, child);
+      children.set(field.id, node);
+    }
+    return children;
+  }
+
+  const children = made(document.fields, undefined, 1);
+  return { document, types, children, nodes, typeOf };
+}
+
+/** The id of a section that is named by its id or its place. */
+function idOf({ sections = [] }: AnyDocument, named: string | undefined): string | undefined {
+  if (named === undefined || sections.some(({ id }) => id === named)) return named;
+  return sections[Number(named) - 1]?.id ?? named;
+}
+
+function wrong({ name }: AnyDocument, what: string): FormError {
+  return new FormError("document", `document "${name}": ${what}`);
+}

@@ -1,0 +1,37 @@
+/**
+ * FORM: business documents declared once as data, live on a page, checked in the browser and on the server.
+ *
+ * ```ts
+ * import { document, type Values } from "@n2o/n2o/form";
+ *
+ * const order = document({
+ *   name: "order",
+ *   fields: [{ id: "item", title: "Item", required: true }, { id: "note", title: "Note" }],
+ *   buttons: [{ name: "save", title: "Save", sources: ["item", "note"] }],
+ * });
+ * const value: Values<typeof order> = { item: "tea" };
+ * if (value.item !== "tea") throw new Error("misread");
+ * ```
+ *
+ * @module
+ */
+export type { Issue } from "./issue.ts";
+export * from "./declaration/attributes.ts";
+export type {
+  AnyDocument,
+  Checked,
+  FieldOf,
+  FormDocument,
+  Forms,
+  Validation,
+  Values,
+} from "./document/document.ts";
+export type { AnyField, FieldAttributes, WhenHidden } from "./declaration/field.ts";
+export { document, field, forms } from "./forms.ts";
+export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
+export { FormError, type FormErrorCode } from "./error.ts";
+export { FIELDS } from "./field/types.ts";
+export type { FieldType, JsonSchema, Place, Read, Wired, WiredProps } from "./field/type.ts";
+export type { Locale, Message, Messages } from "./locale/locale.ts";
+export type { Mode } from "./mode.ts";
+export type { Cell, Dump, Filled, Sheet } from "./state/filled.ts";

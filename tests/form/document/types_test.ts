@@ -1,0 +1,25 @@
+import { document, type Values } from "../../../form/mod.ts";
+import { equal } from "../../_support/assert.ts";
+
+Deno.test("names that a document does not have do not compile", () => {
+  document({
+    name: "order",
+    fields: [{ id: "item" }],
+    // @ts-expect-error -- no field is called so
+    buttons: [{ title: "Save", sources: ["thing"] }],
+  });
+  document({
+    name: "order",
+    fields: [{ id: "item" }],
+    // @ts-expect-error -- no place is called so
+    validations: [{ for: "thing", holds: () => true }],
+  });
+  const order = document({
+    name: "order",
+    fields: [{ id: "item", required: true }, { id: "note" }],
+  });
+  const value: Values<typeof order> = { item: "tea" };
+  // @ts-expect-error -- what is required is there
+  const without: Values<typeof order> = { note: "hot" };
+  equal([value.item, without.note], ["tea", "hot"]);
+});
