@@ -69,11 +69,12 @@ export function compiled(document: AnyDocument, types: Types = FIELDS): Compiled
   return made;
 }
 
-/** What was declared, so that nobody can change it. Elements and functions stay as they are. */
+/** What was declared, so that nobody can change it. Elements, functions and schemas of other libraries stay as they are. */
 function frozen<T>(declared: T): T {
   const held: unknown = declared;
   if (Array.isArray(held)) held.forEach(frozen);
-  else if (isPlainObject(held) && !("markup" in held)) Object.values(held).forEach(frozen);
-  else return declared;
+  else if (isPlainObject(held) && !("markup" in held || "~standard" in held)) {
+    Object.values(held).forEach(frozen);
+  } else return declared;
   return Object.freeze(declared);
 }

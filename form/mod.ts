@@ -20,6 +20,7 @@ export * from "./declaration/attributes.ts";
 export type {
   AnyDocument,
   Checked,
+  CheckedPlace,
   FieldOf,
   FormDocument,
   Forms,
@@ -27,6 +28,13 @@ export type {
   Values,
 } from "./document/document.ts";
 export type { AnyField, FieldAttributes, WhenHidden } from "./declaration/field.ts";
+export type {
+  InputOf,
+  StandardIssue,
+  StandardProps,
+  StandardResult,
+  StandardSchema,
+} from "./declaration/standard.ts";
 export { document, field, forms } from "./forms.ts";
 export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
 export { FormError, type FormErrorCode } from "./error.ts";

@@ -6,6 +6,7 @@
 import type { Plain } from "../../n2o/mod.ts";
 import type { Body } from "../../nitro/mod.ts";
 import type { Access, Classes, Option, Rule } from "./attributes.ts";
+import type { Messages } from "./message.ts";
 
 /** What a value of a field that is hidden becomes: nothing that is checked or submitted, though it is back when it shows; as it is; nothing; or this. */
 export type WhenHidden = "omit" | "keep" | "clear" | { readonly value: Plain };
@@ -58,6 +59,10 @@ export interface FieldAttributes {
   readonly multiple?: boolean;
   /** Whether its rows, or values, are each there once; of a row's field, whether no two rows have the same. */
   readonly distinct?: boolean;
+  /** Whether no other record may hold the same value: the store is asked. */
+  readonly unique?: boolean;
+  /** What is said where something is wrong with it, by the keys of messages, in place of what the form says. */
+  readonly messages?: Messages;
   /** Whether a group is repeated: its value is rows. */
   readonly vector?: boolean;
   /** Its own fields, of a group or table. */
@@ -118,7 +123,7 @@ export interface FieldAttributes {
   readonly layout?: string;
   /** The document of a new choice of a `comboLookupEdit`. */
   readonly form?: Plain;
-  /** The validation of the classic wire. */
+  /** What its text must be: names of `KINDS`, with blanks between (`iban`, `card`); any other is the validation of the classic wire. */
   readonly validation?: string;
 }
 

@@ -6,6 +6,8 @@
 import type { Body } from "../../nitro/mod.ts";
 import type { Issue } from "../issue.ts";
 import type { Access, Button, Rule, Section, StepWizard } from "../declaration/attributes.ts";
+import type { Messages } from "../declaration/message.ts";
+import type { InputOf, StandardSchema } from "../declaration/standard.ts";
 import type { AnyField, FieldAttributes } from "../declaration/field.ts";
 import type { IdsOf, PathsOf, Types, ValuesOf } from "./values.ts";
 
@@ -15,12 +17,31 @@ export interface Validation<Ids extends string = string, V = unknown> {
   readonly name?: string;
   /** The field that its message stands at; the form where none is named. */
   readonly for?: Ids;
-  /** What must hold: a rule, or a function of what the form holds that answers false, a message or issues, sooner or later. */
-  readonly holds: Rule<boolean> | ((values: V) => Checked | Promise<Checked>);
+  /**
+   * What must hold: a rule (which fails where it answers false: nothing to compare is nothing wrong); a function of what the form holds
+   * that answers false, a message or issues, sooner or later; or a schema of any library that knows Standard Schema, for the value of
+   * `for`. In `for: "lines/*\/qty"` it is asked once for each row.
+   */
+  readonly holds:
+    | Rule<boolean>
+    | StandardSchema
+    | ((values: V, at: CheckedPlace) => Checked | Promise<Checked>);
   /** What is said where it does not hold; the message of the key `invalid` where nothing is. */
   readonly msg?: string;
   /** The key of its message. */
   readonly type?: string;
+}
+
+/** The place that a check is asked about. */
+export interface CheckedPlace {
+  /** Its path, with the keys of rows: `lines/r7/qty`; the empty text is the form. */
+  readonly path: string;
+  /** What it holds. */
+  readonly value: unknown;
+  /** What the row, group or form around it holds. */
+  readonly parent: Readonly<Record<string, unknown>>;
+  /** Is aborted where the answer is waited for no longer. */
+  readonly signal: AbortSignal;
 }
 
 /** What a check answers: whether it holds, a message where it does not, or what is wrong by path. */
@@ -48,6 +69,10 @@ export interface AnyDocument {
   readonly steps?: StepWizard | true;
   /** Rules between its values. */
   readonly validations?: readonly Validation[];
+  /** What its values must be beside: a schema of any library that knows Standard Schema, of what the form holds. */
+  readonly schema?: StandardSchema;
+  /** What is said where something is wrong, by the keys of messages, in place of what the form says. */
+  readonly messages?: Messages;
   /** Its id, as a record of a feed. */
   readonly id?: string;
   /** The record before it. */
@@ -77,8 +102,10 @@ export interface FormDocument<
   readonly types?: T;
 }
 
-/** The values of a document. */
-export type Values<D> = D extends FormDocument<infer T, infer F> ? ValuesOf<T, F> : never;
+/** The values of a document; of one that was made of a schema what that takes. */
+export type Values<D> = D extends { readonly made: infer S extends StandardSchema } ? InputOf<S>
+  : D extends FormDocument<infer T, infer F> ? ValuesOf<T, F>
+  : never;
 
 /** Builders of documents with fields of these types. */
 export interface Forms<T extends Types> {

@@ -5,12 +5,7 @@
  */
 import type { Plain } from "../../n2o/mod.ts";
 
-/** What a message is: a text with `{name}` for its arguments, or one for each plural form of the argument `count` (CLDR). */
-export type Message =
-  | string
-  | (Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string });
-/** Messages by their keys. */
-export type Messages = Readonly<Record<string, Message>>;
+export type { Message, Messages } from "../declaration/message.ts";
 
 /** The language of a person. */
 export interface Locale {
