@@ -42,4 +42,5 @@ export { FIELDS } from "./field/types.ts";
 export type { FieldType, JsonSchema, Place, Read, Wired, WiredProps } from "./field/type.ts";
 export type { Locale, Message, Messages } from "./locale/locale.ts";
 export type { Mode } from "./mode.ts";
+export * from "./record.ts";
 export type { Cell, Dump, Filled, Sheet } from "./state/filled.ts";

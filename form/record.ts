@@ -8,7 +8,7 @@ import { FormError } from "./error.ts";
 import type { Mode } from "./mode.ts";
 
 /** A record: its values by the names of its fields. */
-export type Values = Readonly<Record<string, unknown>>;
+export type RecordValues = Readonly<Record<string, unknown>>;
 
 /** What the original's functions are told besides: the first of `create`, `view`, `search`, `edit`, `row`, `compact` that is true is the mode. */
 export interface RecordOptions extends Readonly<Partial<Record<Mode, boolean>>> {
@@ -46,7 +46,7 @@ const TABLE = Symbol("table");
  * if (type(record("item", { id: "i1" })) !== "item") throw new Error("of no table");
  * ```
  */
-export function record<V extends Values>(table: string, values: V): V {
+export function record<V extends RecordValues>(table: string, values: V): V {
   return Object.freeze(Object.defineProperty({ ...values }, TABLE, { value: table }));
 }
 
@@ -55,7 +55,7 @@ export function record<V extends Values>(table: string, values: V): V {
  *
  * @throws {FormError} `value` for a record of no table
  */
-export function type(values: Values, options: RecordOptions = {}): string {
+export function type(values: RecordValues, options: RecordOptions = {}): string {
   const table = Reflect.get(values, TABLE) ?? options.type;
   if (typeof table === "string") return table;
   throw new FormError(
@@ -76,7 +76,7 @@ export function kind(options: RecordOptions): Mode | "none" {
 
 /** The place of a field in a record: 1 is the name of its table, 0 no place. */
 export function pos(
-  values: Values,
+  values: RecordValues,
   field: Pick<AnyField, "id">,
   options: RecordOptions = {},
 ): number {
@@ -89,7 +89,7 @@ export function pos(
  * @throws {FormError} `path` for a field that the record does not have
  */
 export function extract(
-  values: Values,
+  values: RecordValues,
   field: Pick<AnyField, "id"> & Defaulting,
   options: RecordOptions = {},
 ): unknown {
@@ -106,7 +106,7 @@ export interface Defaulting {
 }
 
 /** The value, or the field's default where it is the empty list. */
-export function valOrDef(value: unknown, field: Defaulting, values: Values): unknown {
+export function valOrDef(value: unknown, field: Defaulting, values: RecordValues): unknown {
   if (!Array.isArray(value) || value.length > 0) return value;
   const { default: made = [] } = field;
   return typeof made === "function" ? made(values) : made;
@@ -124,7 +124,7 @@ export function getViewBind(
 
 /** {@linkcode getViewBind} of {@linkcode extract}. */
 export function extractViewBind(
-  values: Values,
+  values: RecordValues,
   field: AnyField,
   options: RecordOptions & { readonly modules?: Modules } = {},
 ): readonly [unknown, unknown] {
@@ -148,7 +148,7 @@ export function hasFunction(module: FormModule | undefined, name: keyof FormModu
  *
  * @throws {FormError} `path` for a field that the record does not have
  */
-export function evoke<V extends Values>(
+export function evoke<V extends RecordValues>(
   values: V,
   field: Pick<AnyField, "id">,
   value: unknown,
@@ -161,14 +161,14 @@ export function evoke<V extends Values>(
 /** The id of the control of a field, without those of rows: `qty_item_edit`. */
 export function fieldId(
   field: { readonly id?: unknown },
-  values: Values,
+  values: RecordValues,
   options: RecordOptions = {},
 ): string {
   return atom([field.id ?? "", type(values, options), kind(options)]);
 }
 
 /** The ids of the controls of a record's fields: the sources of an event that takes all of them along. */
-export function sources(values: Values, options: RecordOptions = {}): readonly string[] {
+export function sources(values: RecordValues, options: RecordOptions = {}): readonly string[] {
   const { fields = [] } = options;
   return namesOf(values, options).filter((id) => fields.length === 0 || fields.includes(id)).map((
     id,
@@ -194,13 +194,17 @@ export function val<T>(options: RecordOptions, validation: T): T | undefined {
   return options.search === true || options.mode === "search" ? undefined : validation;
 }
 
-function namesOf(values: Values, options: RecordOptions): readonly string[] {
+function namesOf(values: RecordValues, options: RecordOptions): readonly string[] {
   const table = type(values, options), known = options.tables;
   return known !== undefined && Object.hasOwn(known, table)
     ? known[table] ?? []
     : Object.keys(values);
 }
 
-function lacking(values: Values, { id }: Pick<AnyField, "id">, options: RecordOptions): FormError {
+function lacking(
+  values: RecordValues,
+  { id }: Pick<AnyField, "id">,
+  options: RecordOptions,
+): FormError {
   return new FormError("path", `a record of "${type(values, options)}" has no field "${id}"`);
 }

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { BUTTON, FIELD, OPTION, SECTION } from "../declaration/names.ts";
 import { FormError } from "../error.ts";
 import type { FieldType } from "../field/type.ts";
 import { below, isName } from "../value/path.ts";
 import type { AnyDocument } from "./document.ts";
 import type { AnyField } from "../declaration/field.ts";
+import { unknown } from "./unknown.ts";
 import type { Types } from "./values.ts";
 
 /** A field in its place. */
@@ -48,7 +50,8 @@ const MOST = 10_000, DEEPEST = 16;
 /**
  * Makes a document ready.
  *
- * @throws {FormError} `document` for two fields of one id, names that are none, a type or section that there is not
+ * @throws {FormError} `document` for two fields of one id, names that are none, a type or section that there is not, an attribute that
+ * nobody knows
  */
 export function compile(document: AnyDocument, types: Types): Compiled {
   const nodes = new Map<string, Node>();
@@ -115,6 +118,8 @@ export function compile(document: AnyDocument, types: Types): Compiled {
     return children;
   }
 
+  const [stranger] = unknown(document, types);
+  if (stranger !== undefined) throw wrong(document, `nobody knows what this is: ${stranger}`);
   const children = made(document.fields, undefined, 1);
   return { document, types, children, nodes, typeOf };
 }

@@ -83,6 +83,8 @@ export type Read<V> =
 export interface FieldType<V = unknown> {
   /** Its name, which fields have as `type`. */
   readonly name: string;
+  /** Names of attributes that such fields have beside those of every field. */
+  readonly attributes?: readonly string[];
   /** Whether it holds a value; a comment does not. True where it is not said. */
   readonly holds?: boolean;
   /** The control, or controls, as `place` has it. It stands in a panel with label, hint and error already. */
