@@ -63,6 +63,8 @@ export const FIELD: Readonly<Record<keyof AnyField, true>> = {
   form: true,
   validation: true,
   type: true,
+  unique: true,
+  messages: true,
 };
 
 /** Attributes of a section. */

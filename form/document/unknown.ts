@@ -23,6 +23,8 @@ const DOCUMENT: Readonly<Record<keyof AnyDocument, true>> = {
   id: true,
   prev: true,
   next: true,
+  messages: true,
+  schema: true,
 };
 const VALIDATION: Readonly<Record<keyof Validation, true>> = {
   name: true,
