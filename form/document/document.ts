@@ -68,7 +68,7 @@ export interface AnyDocument {
   /** Where a person is in a wizard that the application leads; `true` where each section is a step that the form leads. */
   readonly steps?: StepWizard | true;
   /** Rules between its values. */
-  readonly validations?: readonly Validation[];
+  readonly validations?: readonly Validation<string, never>[];
   /** What its values must be beside: a schema of any library that knows Standard Schema, of what the form holds. */
   readonly schema?: StandardSchema;
   /** What is said where something is wrong, by the keys of messages, in place of what the form says. */
