@@ -39,7 +39,17 @@ export { document, field, forms } from "./forms.ts";
 export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
 export { FormError, type FormErrorCode } from "./error.ts";
 export { FIELDS } from "./field/types.ts";
-export type { FieldType, JsonSchema, Place, Read, Wired, WiredProps } from "./field/type.ts";
+export type { Money } from "./field/number/money.ts";
+export type {
+  FieldType,
+  JsonSchema,
+  Place,
+  Read,
+  TypeOf,
+  Wired,
+  WiredProps,
+} from "./field/type.ts";
+export { locale } from "./locale/language.ts";
 export type { Locale, Message, Messages } from "./locale/locale.ts";
 export type { Mode } from "./mode.ts";
 export * from "./record.ts";

@@ -47,8 +47,15 @@ export interface Place<V = unknown> {
   /** Ids of what describes it: hint and error, with blanks between; undefined where there is none. */
   readonly describedBy: string | undefined;
   /** Reads the type of another field or, in a type made of others, of its inner input. */
-  readonly typeOf: (name: string) => FieldType;
+  readonly typeOf: TypeOf;
 }
+
+/**
+ * The type of a name.
+ *
+ * @throws {FormError} `document` for one that there is not
+ */
+export type TypeOf = (name: string) => FieldType;
 
 /** What a control has besides: where the form is live, how it reaches the form. */
 export interface Wired {
@@ -111,14 +118,17 @@ export interface FieldType<V = unknown> {
   ): Read<V>;
   /** What is wrong with a value, beside what every field is checked for: the rules of its type, `min` and `max`, `length`, `options`. */
   check?(value: V, place: Place<V>): Iterable<Issue>;
-  /** Whether something that comes from a record, a draft or a default is a value of this type. */
-  is(value: unknown, field: AnyField): value is V;
+  /**
+   * Whether something that comes from a record, a draft or a default is a value of this type. A type made of others asks `typeOf` for
+   * theirs; without it only its own shape is looked at.
+   */
+  is(value: unknown, field: AnyField, typeOf?: TypeOf): value is V;
   /** Whether two values are the same; by their structure where it is not said. */
   equal?(one: V, other: V): boolean;
   /** As FEEL is to see it: a number, a text, a date; the value itself where it is not said. */
   feel?(value: V): unknown;
   /** The value from what a rule answered; that itself where it is not said. */
   computed?(answer: unknown, place: Place<V>): V | undefined;
-  /** JSON Schema of its values. */
-  schema(field: AnyField): JsonSchema;
+  /** JSON Schema of its values; `typeOf` as for {@linkcode FieldType.is}. A `bigint` is an integer there. */
+  schema(field: AnyField, typeOf?: TypeOf): JsonSchema;
 }

@@ -9,6 +9,8 @@ import { wireChange } from "../offered/change.ts";
 import type { DateValue } from "../../q.ts";
 import { attributes } from "../../attribute.ts";
 import { emitTag } from "../../tag.ts";
+import { ariaOf, describedBy } from "../offered/told.ts";
+import type { Aria } from "../../aria.ts";
 import { type DateRule, isClosed, isoOf, numberOf, real } from "./day.ts";
 
 /** What a calendar says. */
@@ -58,6 +60,8 @@ export interface CalendarProps extends Props, DateRule {
   readonly required?: boolean | undefined;
   /** Whether it cannot be used. */
   readonly disabled?: boolean | undefined;
+  /** What assistive technology is told of its field: what describes it, whether it is wrong. */
+  readonly input?: Aria | undefined;
   /** What it says, where that is not English: any of {@linkcode CalendarWords}. */
   readonly words?: Partial<CalendarWords> | undefined;
 }
@@ -66,7 +70,7 @@ export interface CalendarProps extends Props, DateRule {
 const MOST_DAYS = 3_660;
 
 /**
- * A date. Its label is the body. Without a format and closed days it is `<input type="date">`; with either it is a field of text in that
+ * A date. Its label is the body; without one it is labelled elsewhere, by `ID-text`. Without a format and closed days it is `<input type="date">`; with either it is a field of text in that
  * format (`YYYY-MM-DD` where only days are closed) and a button that opens a dialog with a month, whose days have the names that the
  * page's language gives them. As a source it is a date on both, and `openDay` checks it. Its postback is sent when it was changed.
  *
@@ -85,14 +89,15 @@ const MOST_DAYS = 3_660;
  * ```
  */
 export const calendar: Make<CalendarProps> = define<CalendarProps>("calendar", (props, out) => {
-  const { id, body = "", format, closed, value, disabled } = props, text = `${id}-text`;
+  const { id, body, format, closed, value, disabled } = props, text = `${id}-text`;
   wireChange(props, out);
   if (!disabled) out.wire({ action: "part", part: "calendar", target: id });
-  const label = emitTag("label", { for: text }, out.body(body));
+  const label = body === undefined ? "" : emitTag("label", { for: text }, out.body(body));
+  const told = ariaOf(props.input);
   const iso = value === undefined ? "" : isoOf(value);
   // What the source reads until the part of the client is there.
   const spare = emitTag("input", { type: "radio", hidden: true, checked: true, value: iso });
-  const common = { id: text, required: props.required, disabled };
+  const common = { id: text, required: props.required, disabled, ...told };
   if (format === undefined && closed === undefined) {
     const [min, max] = [props.min, props.max].map((day) => day && isoOf(day));
     return wrapped(
@@ -119,8 +124,8 @@ export const calendar: Make<CalendarProps> = define<CalendarProps>("calendar", (
       value: value === undefined ? undefined : written(value, pattern),
       placeholder: props.placeholder ?? pattern,
       autocomplete: "off",
-      "aria-describedby": `${id}-said`,
       ...common,
+      "aria-describedby": describedBy(props.input, `${id}-said`),
     }) + emitTag("button", {
       type: "button",
       "aria-haspopup": "dialog",

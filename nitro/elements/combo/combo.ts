@@ -11,6 +11,8 @@ import { type Body, define, type Make, type Out, type Props } from "../../elemen
 import { event } from "../../event.ts";
 import { attributes } from "../../attribute.ts";
 import { emitTag } from "../../tag.ts";
+import type { Aria } from "../../aria.ts";
+import { ariaOf, describedBy } from "../offered/told.ts";
 import { wireChange } from "../offered/change.ts";
 import { type Choice, type Item, itemOption, sealChoice } from "./item.ts";
 import { askId, LONGEST, lookupPostback } from "./lookup.ts";
@@ -51,12 +53,14 @@ export interface ComboFieldProps extends Props {
   readonly value?: Choice | undefined;
   /** Whether a text that is none of the list is good as well: it is the source `ID-text`. */
   readonly free?: boolean | undefined;
-  /** A hint that shows while it is empty; no substitute for a label, which is the body. */
+  /** A hint that shows while it is empty; no substitute for a label, which is the body or, without one, an element `ID-label` for `ID-text`. */
   readonly placeholder?: string | undefined;
   /** Whether something must be there. */
   readonly required?: boolean | undefined;
   /** Whether it cannot be used. */
   readonly disabled?: boolean | undefined;
+  /** What assistive technology is told of its field: what describes it, whether it is wrong. */
+  readonly input?: Aria | undefined;
   /** What it says, where that is not English: any of {@linkcode ComboWords}. */
   readonly words?: Partial<ComboWords> | undefined;
 }
@@ -134,7 +138,7 @@ function mark(id: string): string {
 }
 
 function field(props: FieldProps, out: Out): string {
-  const { id, body = "", value, free, disabled, options } = props;
+  const { id, body, value, free, disabled, options } = props;
   const words = { ...WORDS, ...props.words };
   wireChange(props, out);
   if (!disabled) out.wire({ action: "part", part: "combo", target: id });
@@ -154,7 +158,9 @@ function field(props: FieldProps, out: Out): string {
       },
     })
   }>${
-    emitTag("label", { id: `${id}-label`, for: `${id}-text` }, out.body(body)) +
+    (body === undefined
+      ? ""
+      : emitTag("label", { id: `${id}-label`, for: `${id}-text` }, out.body(body))) +
     emitTag("input", {
       id: `${id}-text`,
       type: "text",
@@ -162,7 +168,8 @@ function field(props: FieldProps, out: Out): string {
       "aria-autocomplete": "list",
       "aria-expanded": false,
       "aria-controls": `${id}-list`,
-      "aria-describedby": `${id}-said`,
+      ...ariaOf(props.input),
+      "aria-describedby": describedBy(props.input, `${id}-said`),
       autocomplete: "off",
       autocapitalize: "none",
       spellcheck: false,
