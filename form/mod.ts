@@ -15,6 +15,8 @@
  *
  * @module
  */
+export { check } from "./check/check.ts";
+export { KINDS } from "./check/kind/kinds.ts";
 export type { Issue } from "./issue.ts";
 export * from "./declaration/attributes.ts";
 export type {

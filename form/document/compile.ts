@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { BUTTON, FIELD, OPTION, SECTION } from "../declaration/names.ts";
 import { FormError } from "../error.ts";
 import type { FieldType } from "../field/type.ts";
 import { below, isName } from "../value/path.ts";
+import { pattern } from "../value/pattern/pattern.ts";
 import type { AnyDocument } from "./document.ts";
 import type { AnyField } from "../declaration/field.ts";
 import { unknown } from "./unknown.ts";
@@ -51,7 +51,7 @@ const MOST = 10_000, DEEPEST = 16;
  * Makes a document ready.
  *
  * @throws {FormError} `document` for two fields of one id, names that are none, a type or section that there is not, an attribute that
- * nobody knows
+ * nobody knows, a pattern that is none or takes more than linear time, a validation for no field
  */
 export function compile(document: AnyDocument, types: Types): Compiled {
   const nodes = new Map<string, Node>();
@@ -110,6 +110,7 @@ export function compile(document: AnyDocument, types: Types): Compiled {
         isRepeated,
         section: idOf(document, section),
       };
+      if (field.pattern !== undefined) checkedPattern(document, path, field.pattern);
       if (nodes.size >= MOST) throw wrong(document, `it has more than ${MOST} fields`);
       nodes.set(path, node);
       for (const [id, child] of made(field.fields ?? [], node, depth + 1)) own.set(id, child);
@@ -121,7 +122,19 @@ export function compile(document: AnyDocument, types: Types): Compiled {
   const [stranger] = unknown(document, types);
   if (stranger !== undefined) throw wrong(document, `nobody knows what this is: ${stranger}`);
   const children = made(document.fields, undefined, 1);
+  for (const { for: path } of document.validations ?? []) {
+    if (path === undefined || nodes.has(path)) continue;
+    throw wrong(document, `a validation is for "${path}", which is the path of no field`);
+  }
   return { document, types, children, nodes, typeOf };
+}
+
+function checkedPattern(document: AnyDocument, path: string, text: string): void {
+  try {
+    pattern(text);
+  } catch (error) {
+    throw FormError.is(error) ? wrong(document, `field "${path}": ${error.message}`) : error;
+  }
 }
 
 /** The id of a section that is named by its id or its place. */

@@ -1,5 +1,5 @@
-import { document, type Values } from "../../../form/mod.ts";
-import { equal } from "../../_support/assert.ts";
+import { document, FormError, type Values } from "../../../form/mod.ts";
+import { equal, throws } from "../../_support/assert.ts";
 
 Deno.test("names that a document does not have do not compile", () => {
   document({
@@ -8,12 +8,14 @@ Deno.test("names that a document does not have do not compile", () => {
     // @ts-expect-error -- no field is called so
     buttons: [{ title: "Save", sources: ["thing"] }],
   });
-  document({
-    name: "order",
-    fields: [{ id: "item" }],
-    // @ts-expect-error -- no place is called so
-    validations: [{ for: "thing", holds: () => true }],
-  });
+  const elsewhere = () =>
+    document({
+      name: "order",
+      fields: [{ id: "item" }],
+      // @ts-expect-error -- no place is called so
+      validations: [{ for: "thing", holds: () => true }],
+    });
+  throws(elsewhere, FormError, "document");
   const order = document({
     name: "order",
     fields: [{ id: "item", required: true }, { id: "note" }],

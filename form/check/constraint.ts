@@ -1,0 +1,143 @@
+/**
+ * What every field is checked for, whatever its type.
+ *
+ * @module
+ */
+import { FormError } from "../error.ts";
+import type { Issue } from "../issue.ts";
+import type { Node } from "../document/compile.ts";
+import type { Cell, Filled } from "../state/filled.ts";
+import { type Pattern, pattern } from "../value/pattern/pattern.ts";
+import { KINDS } from "./kind/kinds.ts";
+import { placeOf } from "./place.ts";
+import { isStep } from "./step.ts";
+
+/** What is wrong with what a cell holds by itself: each code once. */
+export function constraints(filled: Filled, cell: Cell): readonly Issue[] {
+  if (cell.wrong !== undefined) return [cell.wrong];
+  const { node, path, value } = cell;
+  if (filled.mode === "search" || node.type.holds === false) return [];
+  if (node.children.size > 0) return [...counted(filled, cell)];
+  if (isEmpty(value)) return cell.isRequired ? [{ path, code: "required" }] : [];
+  const found = new Map<string, Issue>();
+  const own = node.type.check?.(value, placeOf(filled, cell)) ?? [];
+  for (const issue of own) found.set(issue.code, issue);
+  for (const issue of common(cell)) if (!found.has(issue.code)) found.set(issue.code, issue);
+  return [...found.values()];
+}
+
+/** Whether a value is none: nothing, blanks, no choice, a box that is not ticked. */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === false ||
+    (typeof value === "string" && value.trim() === "") ||
+    (Array.isArray(value) && value.length === 0);
+}
+
+function* counted(filled: Filled, cell: Cell): Generator<Issue> {
+  const { path, node, min, max } = cell;
+  if (!node.isRepeated) {
+    if (cell.isRequired && isNothing(filled, path)) yield { path, code: "required" };
+    return;
+  }
+  const count = filled.rows(path).length;
+  if (count === 0 && cell.isRequired) yield { path, code: "required" };
+  else yield* between(path, count, min, max);
+}
+
+function isNothing(filled: Filled, path: string): boolean {
+  return filled.cells(path).every(({ path, node, value, wrong }) =>
+    node.isRepeated
+      ? filled.rows(path).length === 0
+      : node.children.size > 0
+      ? isNothing(filled, path)
+      : wrong === undefined && isEmpty(value)
+  );
+}
+
+function* between(path: string, count: number, min: unknown, max: unknown): Generator<Issue> {
+  if (typeof min === "number" && count < min) {
+    yield { path, code: "least", args: { count: min, length: count } };
+  }
+  if (typeof max === "number" && count > max) {
+    yield { path, code: "most", args: { count: max, length: count } };
+  }
+}
+
+function* common(cell: Cell): Generator<Issue> {
+  const { path, node, value, min, max } = cell;
+  if (typeof value === "string") yield* texts(cell, value);
+  else if (typeof value === "number") yield* numbers(cell, value);
+  else if (Array.isArray(value)) {
+    yield* between(path, value.length, min, max);
+    if (node.field.distinct === true && new Set(value.map(keyOf)).size < value.length) {
+      yield { path, code: "distinct" };
+    }
+    for (const each of value) if (typeof each === "string") yield* patterned(cell, each);
+  }
+  yield* offered(cell);
+}
+
+function* texts(cell: Cell, value: string): Generator<Issue> {
+  const { path, node: { field }, min, max } = cell;
+  if (typeof min === "number" && value.length < min) {
+    yield { path, code: "minlength", args: { count: min, length: value.length } };
+  } else if (typeof min === "string" && value < min) yield { path, code: "min", args: { min } };
+  const { length } = field;
+  const most = typeof max === "number" && !(length !== undefined && length < max) ? max : length;
+  if (most !== undefined && value.length > most) {
+    yield { path, code: "maxlength", args: { count: most, length: value.length } };
+  } else if (typeof max === "string" && value > max) yield { path, code: "max", args: { max } };
+  yield* patterned(cell, value);
+  for (const kind of field.validation?.split(" ") ?? []) {
+    if (isKind(kind) && !KINDS[kind](value)) yield { path, code: kind };
+  }
+}
+
+function isKind(name: string): name is keyof typeof KINDS {
+  return Object.hasOwn(KINDS, name);
+}
+
+const ready = new WeakMap<Node, Pattern>();
+
+function* patterned({ path, node }: Cell, value: string): Generator<Issue> {
+  if (node.field.pattern === undefined) return;
+  const made = ready.get(node) ?? pattern(node.field.pattern);
+  ready.set(node, made);
+  try {
+    if (!made.test(value)) yield { path, code: "pattern" };
+  } catch (error) {
+    if (!FormError.is(error, "limit")) throw error;
+    yield { path, code: "pattern" };
+  }
+}
+
+function* numbers({ path, node, min, max }: Cell, value: number): Generator<Issue> {
+  if (typeof min === "number" && value < min) yield { path, code: "min", args: { min } };
+  if (typeof max === "number" && value > max) yield { path, code: "max", args: { max } };
+  const { step } = node.field;
+  if (typeof step === "number" && !isStep(value, step, typeof min === "number" ? min : 0)) {
+    yield { path, code: "step", args: { step } };
+  }
+}
+
+/** What is chosen is there, and can be; what nobody has changed may be what cannot be chosen any more. */
+function* offered({ path, node: { field }, value, options, edits }: Cell): Generator<Issue> {
+  if (field.options === undefined) return;
+  const names = new Set(
+    options.filter(({ disabled }) => disabled !== true || edits === 0).map(({ name }) => name),
+  );
+  const chosen: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (chosen.some((each) => typeof each === "string" && !names.has(each))) {
+    yield { path, code: "option" };
+  }
+}
+
+/** What tells a value from others: two of one structure have the same; of what has an id, that says all. */
+export function keyOf(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
+  if ("id" in value && typeof value.id === "string") return `#${JSON.stringify(value.id)}`;
+  const entries = Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1);
+  return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${keyOf(each)}`).join()}}`;
+}
