@@ -37,7 +37,8 @@ export type {
   StandardResult,
   StandardSchema,
 } from "./declaration/standard.ts";
-export { document, field, forms } from "./forms.ts";
+export { compiled, document, field, forms } from "./forms.ts";
+export type { Compiled, Node } from "./document/compile.ts";
 export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
 export { FormError, type FormErrorCode } from "./error.ts";
 export { FIELDS } from "./field/types.ts";
@@ -56,3 +57,6 @@ export type { Locale, Message, Messages } from "./locale/locale.ts";
 export type { Mode } from "./mode.ts";
 export * from "./record.ts";
 export type { Cell, Dump, Filled, Sheet } from "./state/filled.ts";
+export type { Held, Records, Saved, Stored } from "./live/records.ts";
+export { type Draft, type DraftKey, type Drafts, isDraft } from "./live/drafts.ts";
+export type { Files, FileValue, FoundItems, Options, Unique } from "./live/feeds.ts";
