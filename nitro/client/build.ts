@@ -36,6 +36,7 @@ const PARTS: Readonly<Record<string, string>> = {
   session: "./exchange.ts",
   sort: "./rows/sort.ts",
   states: "./states/states.ts",
+  step: "./step/step.ts",
   transfer: "./upload/transfer.ts",
   upload: "./upload/upload.ts",
   valid: "./valid/valid.ts",

@@ -8,7 +8,7 @@ import { client, clientParts } from "../client.gen.ts";
 
 /** What a browser gives the client that a program does not have, or has otherwise. */
 const GIVEN = [
-  "document globalThis window location sessionStorage localStorage navigator console performance Date",
+  "document globalThis window location history sessionStorage localStorage navigator console performance Date",
   "setTimeout clearTimeout setInterval clearInterval queueMicrotask fetch confirm alert",
   "addEventListener removeEventListener dispatchEvent requestAnimationFrame matchMedia",
   "WebSocket BroadcastChannel XMLHttpRequest AbortSignal MutationObserver CSS",

@@ -80,6 +80,12 @@ export interface TestPage extends Queries, AsyncDisposable {
   visit(path: string): Begun;
   /** Loads the page anew. */
   reload(): Begun;
+  /**
+   * Goes back to the step that the page showed before, as by the browser's button.
+   *
+   * @throws {TestingError} `action` where the page put none into its history
+   */
+  back(): Begun;
   /** Loses the socket, as when the network goes away; what is sent waits until `regain`. */
   lose(): Begun;
   /** Has the network come back, and with it the socket. */

@@ -121,6 +121,15 @@ export class Shown extends Query implements TestPage {
   reload(): Begun {
     return this.#begun("reload", this.#tab.reload());
   }
+  back(): Begun {
+    return this.#act("back", () => {
+      if (this.#tab.back()) return;
+      throw new TestingError(
+        "action",
+        `back: the page has no step before this one\n\n${this.show()}`,
+      );
+    });
+  }
   lose(): Begun {
     return this.#act("lose", () => this.#tab.lose());
   }

@@ -12,6 +12,8 @@ import type { TestClock } from "../clock.ts";
 import type { Ears, Site } from "../site/site.ts";
 import { Carrier } from "./carrier.ts";
 import type { Channel } from "./channel.ts";
+import { Past } from "./past.ts";
+import type { Download, Refused } from "./seen.ts";
 import { type Jar, Storage } from "./storage.ts";
 import { type Around, Window } from "./window.ts";
 
@@ -28,23 +30,7 @@ export interface Browser {
   readonly stirred: () => void;
 }
 
-/** A file that a page had the browser save. */
-export interface Download {
-  /** Its name, as the server or the link says. */
-  readonly name: string;
-  /** Its type: `text/csv`. */
-  readonly type: string;
-  /** What is in it. */
-  readonly bytes: Uint8Array;
-}
-
-/** An event that the server refused, or the client could not send. */
-export interface Refused {
-  /** Its number; 0 where it has none. */
-  readonly seq: number;
-  /** Why, in the words of the wire: `failed`, `expired`. */
-  readonly reason: string;
-}
+export type { Download, Refused } from "./seen.ts";
 
 /** The most redirects in a row, as browsers have it (Fetch, section 4.4). */
 const REDIRECTS = 20;
@@ -63,6 +49,7 @@ export class Tab {
   /** Whether the network is there. */
   isOnline = true;
   readonly #session: Storage = new Storage();
+  readonly #past = new Past();
   /** Requests under way. */
   #pending = 0;
   #isClosed = false;
@@ -101,6 +88,13 @@ export class Tab {
     return this.go(this.url.pathname + this.url.search);
   }
 
+  /** Goes back to the address that the page had before, as by the browser's button; false where it had none. */
+  back(): boolean {
+    const before = this.#past.back();
+    if (before !== undefined) this.window.at(this.url = before);
+    return before !== undefined && this.window.dispatchEvent(new Event("popstate"));
+  }
+
   /** Breaks the network, or brings it back. */
   lose(): void {
     this.isOnline = false;
@@ -130,6 +124,10 @@ export class Tab {
       session: this.#session,
       go: (to) => this.#begin(this.go(to)),
       reload: () => this.#begin(this.reload()),
+      moved: (to, how) => {
+        this.#past.moved(this.url, how);
+        this.window.at(this.url = new URL(to, this.url));
+      },
       confirm: (question) => this.#answer(question),
       failed: (error) => void this.errors.push(error),
       fetch: (to, init) => this.#counted(() => this.#request(new URL(to, this.url), init)),
@@ -226,6 +224,7 @@ export class Tab {
   #show(url: URL, text: string): void {
     if (this.#isClosed) return;
     this.window.close();
+    this.#past.forget();
     this.url = url;
     const window = this.window = new Window(text, url.href, this.#around());
     window.document.addEventListener("n2o:error", (event) => {

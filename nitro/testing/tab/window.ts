@@ -27,6 +27,8 @@ export interface Around {
   go(address: string): void;
   /** Loads the page anew. */
   reload(): void;
+  /** The page is at another address without being loaded: the next one of its history, or in place of the last. */
+  moved(address: string, how: "push" | "replace"): void;
   /** Answers a question of the page. */
   confirm(question: string): boolean;
   /** A script failed, or said that something did. */
@@ -126,6 +128,14 @@ export class Window extends events.EventTarget {
     this.#around.clock.clearTimeout(current);
   }
 
+  /** Is at another address of its history. */
+  at({ hash, pathname, search, href }: URL): void {
+    if (this.#location !== undefined) {
+      Object.assign(this.#location, { hash, pathname, search, href });
+    }
+  }
+  #location: object | undefined;
+
   /** What the client is given. */
   #given(): object {
     return this.#made ??= this.#make();
@@ -136,11 +146,15 @@ export class Window extends events.EventTarget {
     const { document } = this, around = this.#around, { clock } = around;
     const address = new URL(document.baseURI),
       { hash, host, origin, pathname, protocol, search } = address;
-    const location = {
+    const location = this.#location = {
       ...{ hash, host, origin, pathname, protocol, search, href: address.href },
       assign: (to: string) => around.go(to),
       replace: (to: string) => around.go(to),
       reload: () => around.reload(),
+    };
+    const history = {
+      pushState: (_: unknown, __: string, to: string) => around.moved(to, "push"),
+      replaceState: (_: unknown, __: string, to: string) => around.moved(to, "replace"),
     };
     const dial = (url: string) => this.#carrier = around.dial(new URL(url, document.baseURI));
     const channel = (name: string) => {
@@ -156,6 +170,7 @@ export class Window extends events.EventTarget {
       DocumentFragment: fragments(document),
       PointerEvent: events.MouseEvent,
       location,
+      history,
       navigator: { language: "en-US", onLine: true },
       sessionStorage: around.session,
       localStorage: around.local,
