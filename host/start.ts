@@ -6,12 +6,13 @@
 import { deadline } from "../base/mod.ts";
 import { maintain } from "../kvs/mod.ts";
 import {
+  end as endLast,
   incident,
   isInside,
   N2oError,
   type Server,
-  start as startServices,
   stop,
+  sweep,
 } from "../n2o/mod.ts";
 import { carriers } from "./carriers.ts";
 import type { Config } from "./config.ts";
@@ -50,6 +51,7 @@ export interface Started {
 
 /** How long requests under way have to be answered when the application stops, in milliseconds: as long as handlers and sockets have. */
 const GRACE = 4_500;
+const MINUTE = 60_000;
 /** How long what is answered has to arrive, in milliseconds. */
 const FAREWELL = 1_000;
 
@@ -74,7 +76,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
     (error) => log("error", "nobody caught an error: the server goes on", { ...incident(), error }),
     () => isInside(server),
   );
-  await startServices(server);
+  const callOffSweeping = sweepEachMinute(server);
   // The store has a clock of its own.
   const ending = new AbortController(), { signal } = ending;
   const kept = kv === undefined ? undefined : maintain(kv, { signal, log: server.log });
@@ -98,6 +100,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
     server.checks.set("stopping", () => false);
     callOff?.();
     ending.abort();
+    callOffSweeping();
     await Promise.all([
       stop(server),
       inTime(listener.drain(), GRACE),
@@ -107,7 +110,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
     // After those that may be talking to them.
     const closing = [listener, watching].map((each) => each?.close());
     await Promise.all([
-      server.supervisor.stop(FAREWELL),
+      endLast(server, FAREWELL),
       inTime(Promise.all(closing).then(() => {}), FAREWELL),
     ]);
     await close();
@@ -120,6 +123,26 @@ export async function start({ app, server, host, config, close }: Started): Prom
   server.log("info", `listening on ${addressOf(hostname, listener.port)}`);
   const ports = { tcp: beside.tcp?.port, udp: beside.udp?.port };
   return { port: listener.port, metrics: watching?.port, ...ports, stop: once, finished };
+}
+
+/** Forgets each minute what expired, until it is called off. */
+function sweepEachMinute(server: Server): () => void {
+  const { clock, log } = server;
+  let timer: unknown;
+  const wait = () => {
+    timer = clock.setTimeout(() => {
+      // First, so that a table that cannot be swept does not end the sweeping.
+      wait();
+      try {
+        sweep(server);
+        server.sessions.invalidateSessions();
+      } catch (error) {
+        log("error", "what expired could not be swept", { error });
+      }
+    }, MINUTE);
+  };
+  wait();
+  return () => clock.clearTimeout(timer);
 }
 
 /** An address that a person on this machine can open. */

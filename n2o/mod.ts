@@ -89,33 +89,15 @@ export type { Watch, Watched } from "./limit/watch.ts";
 export {
   type Closable,
   defaultTables,
+  end,
   type Server,
   server,
   type ServerOptions,
+  type Services,
   stop,
   sweep,
 } from "./server.ts";
 export { type Found, greeted, isBrowser, present, ticket, told } from "./present.ts";
-export type {
-  ChildInfo,
-  ChildSpec,
-  NestedOptions,
-  Running,
-  SupervisorOptions,
-  SupervisorPid,
-} from "./process/child.ts";
-export type { Module, Outcome } from "./process/module.ts";
-export type { Rings, Services } from "./process/partition.ts";
-export type { CallOptions, Cast, End, Pid, Reason, Timer } from "./process/pid.ts";
-export type { Intensity, Restart, Strategy } from "./process/restart.ts";
-export type { Position, Ring } from "./process/ring.ts";
-export type { Supervisor } from "./process/supervisor.ts";
-export type { Schedule } from "./process/turn.ts";
-export type { Pi } from "./service/child.ts";
-export * as pi from "./service/pi.ts";
-export * as ring from "./service/ring.ts";
-export * as supervisor from "./service/supervisor.ts";
-export { start, startMqtt, startTcp, startWs } from "./service/start.ts";
 export { cookieName, cookieOf, cookiesOf, isCookieName } from "./session/cookie.ts";
 export {
   complaintOf,

@@ -11,9 +11,6 @@ import { type Ledger, ledger } from "./claim/ledger.ts";
 import { N2oError } from "./error.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type Peers, peers } from "./limit/peers.ts";
-import { defaultServices, type Rings, ringsOf, type Services } from "./process/partition.ts";
-import type { Module } from "./process/module.ts";
-import { Supervisor } from "./process/supervisor.ts";
 import { serverMetrics } from "./metrics/families.ts";
 import type { Counter, Metrics } from "./metrics/metrics.ts";
 import { leasedPresence } from "./presence/leased.ts";
@@ -38,6 +35,9 @@ export const defaultTables: readonly string[] = [
   "tcp",
   "async",
 ];
+
+/** Names of applications by the table of their transport: `{ ws: ["chat"] }`. */
+export type Services = Readonly<Record<string, readonly string[]>>;
 
 /** Settings of a server: only `secret` is required. */
 export interface ServerOptions extends SessionSettings {
@@ -116,12 +116,8 @@ export interface Server {
   readonly presence: Presence;
   /** The connections that are open: each one enters and leaves by itself. */
   readonly connections: Set<Closable>;
-  /** What its processes stand under: `n2o.start` begins those of its services, `stop` ends all. */
-  readonly supervisor: Supervisor<Server>;
-  /** The rings of its services. */
-  readonly rings: Rings;
-  /** What the members of a table's rings run where an endpoint brings that, by the table; that endpoint starts them. */
-  readonly members: Map<string, Module>;
+  /** Names of applications by the table of their transport: each has a ring there, see the entry `n2o/process`. */
+  readonly services: Services;
   /** Bounds of what a client may cause. */
   readonly limits: Limits;
   /** What is counted and measured: declare and count your own there, too. */
@@ -137,6 +133,8 @@ export interface Server {
   readonly sweepers: Set<() => void>;
   /** What else ends with the server, called by `stop`: it must not throw. */
   readonly closers: Set<() => void>;
+  /** What goes on for requests that are under way while the server stops, as processes do: `end` ends it. */
+  readonly enders: Set<(ms: number) => Promise<void>>;
   /** What they do by their addresses: bounded connections, bounded lines of the log. */
   readonly peers: Peers;
   /** The handlers under way, which have the time of `limits.handler`. */
@@ -150,9 +148,6 @@ export interface Server {
   /** What expiry is measured by. */
   readonly clock: Clock;
 }
-
-/** How often each process of a server may be restarted before it is given up, and in how many seconds. */
-const INTENSITY = { intensity: 100, period: 10 };
 
 /**
  * Makes a server.
@@ -173,7 +168,7 @@ export function server(options: ServerOptions): Server {
       );
     }
   }
-  const services = options.services ?? defaultServices;
+  const services = options.services ?? { ws: ["app"] };
   for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
   const own = pickler(options.secret, clock), { log = consoleLog, pickleTtl = 86_400 } = options;
@@ -197,22 +192,13 @@ export function server(options: ServerOptions): Server {
     checks: new Map(),
     sweepers: new Set(),
     closers: new Set(),
+    enders: new Set(),
     metrics,
     frames: {
       in: metrics.counter("n2o_frames", { direction: "in" }),
       out: metrics.counter("n2o_frames", { direction: "out" }),
     },
-    supervisor: new Supervisor({
-      name: "n2o",
-      strategy: "one_for_one",
-      ...INTENSITY,
-      owner: () => made,
-      clock,
-      log,
-      restarted: () => made.metrics.count("n2o_process_restarts"),
-    }),
-    rings: ringsOf(services),
-    members: new Map(),
+    services,
     limits,
     peers: peers(limits, clock, log),
     watch: watch(clock, limits.handler),
@@ -220,27 +206,13 @@ export function server(options: ServerOptions): Server {
     log,
     clock,
   };
-  observe(made);
   for (const protocol of made.protocols) protocol.start?.(made);
   return made;
 }
 
-/** What is seen of the processes of a server, and of its readiness. */
-function observe({ metrics, checks, supervisor }: Server): void {
-  metrics.gauge("n2o_processes", () => {
-    const counts = new Map<string, number>();
-    for (const { id, type } of supervisor.whichChildren()) {
-      const kind = type === "supervisor" ? type : Array.isArray(id) ? String(id[0]) : "worker";
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    }
-    return [...counts].map(([kind, count]) => [{ kind }, count] as const);
-  });
-  checks.set("processes", () => supervisor.givenUp.size === 0);
-}
-
 /**
  * Forgets what expired in every table, closes the connections of clients that were silent for longer than `limits.silence`, and logs how
- * many lines of peers were held back; tells how many rows were forgotten. The process `timer` of `n2o.start` calls it once a minute.
+ * many lines of peers were held back; tells how many rows were forgotten. An application that listens calls it once a minute.
  */
 export function sweep(server: Server): number {
   const { tables, connections, peers, limits, clock, sweepers } = server;
@@ -265,7 +237,7 @@ const LATE = new Error("late");
  * Closes every connection with code 1001; their clients come back to another server or to this one when it is up again.
  *
  * Resolves when what they had sent before is handled and they have closed as well, after four and a half seconds at the latest. Its
- * processes go on, for requests that are under way: `server.supervisor.stop()` ends them.
+ * processes go on, for requests that are under way: {@linkcode end} ends them.
  */
 export async function stop(
   { connections, ledger, peers, presence, sessions, closers, clock, log }: Server,
@@ -287,4 +259,9 @@ export async function stop(
     done(closing.map(({ gone }) => gone), FAREWELL),
   ]);
   if (!isWritten) log("error", "the store does not answer: how the latest events ended is lost");
+}
+
+/** Ends what goes on while a server stops, its processes for one; each has so many milliseconds. */
+export async function end({ enders }: Server, ms: number): Promise<void> {
+  await Promise.all([...enders].map((each) => each(ms)));
 }

@@ -6,6 +6,7 @@
  */
 import { main } from "../../host/deno/mod.ts";
 import { application, kvs } from "../../mod.ts";
+import { start as startProcesses } from "../../n2o/process.ts";
 import { login } from "./login.ts";
 import { observer, OBSERVERS } from "./observer.ts";
 
@@ -21,7 +22,10 @@ await main(async () => {
       onStop(stop);
       return { [LOGIN]: login(key, HOME), [HOME]: page };
     },
-    app: (app) => void app.get("/", (c) => c.redirect(HOME)),
+    async app(app, { server }) {
+      app.get("/", (c) => c.redirect(HOME));
+      await startProcesses(server);
+    },
     static: { "/observer/": new URL("./static/", import.meta.url) },
     port: Number(Deno.env.get("PORT") ?? 8003),
     secret: Deno.env.get("N2O_SECRET"),

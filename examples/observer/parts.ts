@@ -4,6 +4,7 @@
  * @module
  */
 import { type kvs, n2o } from "../../mod.ts";
+import { processesOf, ring, supervisor } from "../../n2o/process.ts";
 import type { Part } from "./elements.ts";
 
 /** What is looked at. */
@@ -28,7 +29,7 @@ export async function partsOf({ server, db, topics }: Observed): Promise<Part[]>
 
 /** As `whichChildren` tells. */
 function processes(server: n2o.Server): Part {
-  const children = n2o.supervisor.whichChildren("n2o", server);
+  const children = supervisor.whichChildren("n2o", server);
   return {
     id: "processes",
     heading: "Processes",
@@ -40,17 +41,17 @@ function processes(server: n2o.Server): Part {
       type,
       `[${modules.join(", ")}]`,
     ]),
-    empty: "No process runs: start the services of the server.",
+    empty: "No process runs.",
   };
 }
 
 function rings(server: n2o.Server): Part {
-  const rows = [...server.rings].flatMap(([table, apps]) =>
-    [...apps].map(([app, ring]) => [
+  const rows = [...processesOf(server).rings].flatMap(([table, apps]) =>
+    [...apps].map(([app, nodes]) => [
       table,
       app,
-      n2o.ring.members(ring).map((node) => nameOf(node)).join(", "),
-      String(n2o.ring.size(ring)),
+      ring.members(nodes).map((node) => nameOf(node)).join(", "),
+      String(ring.size(nodes)),
     ])
   );
   return {

@@ -3,17 +3,12 @@
  *
  * @module
  */
+import type { Services } from "../server.ts";
 import type { Term } from "../term/term.ts";
 import { new as ring, type Ring } from "./ring.ts";
 
-/** Names of applications by the table of their transport: `{ ws: ["chat"] }`. */
-export type Services = Readonly<Record<string, readonly string[]>>;
-
 /** The rings of applications by the table of their transport, then by the application. */
 export type Rings = ReadonlyMap<string, ReadonlyMap<string, Ring>>;
-
-/** What a server serves where it is not told. */
-export const defaultServices: Services = { ws: ["app"] };
 
 /** How many partitions an application has on a transport, and how many positions each of them on the ring. */
 const SPACE = 4;

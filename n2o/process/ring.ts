@@ -41,7 +41,7 @@ const MOST = 65_536;
  * @throws {N2oError} `value` for a node that is no term, and a number that is no integer from 1 to 65,536
  * @example
  * ```ts
- * import { ring } from "@n2o/n2o/n2o";
+ * import { ring } from "@n2o/n2o/n2o/process";
  *
  * const four = ring.new(4, ["/chat/ws/1", "/chat/ws/2", "/chat/ws/3", "/chat/ws/4"]);
  * const three = ring.remove(four, "/chat/ws/4");

@@ -30,14 +30,14 @@ export type ChainMessage = string | ArrayBuffer | Message;
  * @example
  * ```ts
  * import * as n2o from "@n2o/n2o/n2o";
- * import { chain } from "@n2o/n2o/n2o/process";
+ * import { chain, pi } from "@n2o/n2o/n2o/process";
  *
  * const server = n2o.server({ secret: "sixteen or more random characters" });
  * const module = chain([n2o.heart]);
- * const pid = await n2o.pi.start({ sup: server, table: "async", name: "/pulse", module });
- * const answer = await n2o.pi.send(pid, "PING");
+ * const pid = await pi.start({ sup: server, table: "async", name: "/pulse", module });
+ * const answer = await pi.send(pid, "PING");
  * if (answer === undefined || !("text" in answer) || answer.text !== "PONG") throw answer;
- * await n2o.pi.stop(pid);
+ * await pi.stop(pid);
  * ```
  */
 export function chain(

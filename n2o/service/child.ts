@@ -20,6 +20,7 @@ import type { Supervisor } from "../process/supervisor.ts";
 import type { Server } from "../server.ts";
 import { tableOf } from "../table.ts";
 import { type Key, keyText } from "../term/plain.ts";
+import { processesOf } from "./processes.ts";
 
 /** What a process is started of: the record `#pi{}`. */
 export interface Pi<State = unknown, Message = unknown, Answer = unknown> {
@@ -102,7 +103,8 @@ export class PiChild<State = unknown, Message = unknown, Answer = unknown> imple
   }
 
   async start(heard: (end: End) => void): Promise<Running> {
-    const server = this.#server, { supervisor, clock, log, limits } = server;
+    const server = this.#server, { clock, log, limits } = server;
+    const { supervisor } = processesOf(server);
     const { table: tableName, name, module, mailbox = limits.mailbox, limit = LIMIT } = this.#pi;
     const table = tableOf(server.tables, tableName);
     const around = surroundings(server, String(name), (news) => {

@@ -3,15 +3,16 @@
  *
  * ```ts
  * import * as n2o from "@n2o/n2o/n2o";
+ * import { pi } from "@n2o/n2o/n2o/process";
  *
- * const counter: n2o.pi.Module<number, "up" | "show", number> = {
+ * const counter: pi.Module<number, "up" | "show", number> = {
  *   proc: (message, count) => message === "up" ? { state: count + 1 } : { reply: count },
  * };
  * const server = n2o.server({ secret: "sixteen or more random characters" });
- * const pid = await n2o.pi.start({ sup: server, table: "async", name: "/visits", module: counter, state: 0 });
- * n2o.pi.cast(pid, "up");
- * if (await n2o.pi.send(pid, "show") !== 1) throw new Error("not counted");
- * await n2o.pi.stop(pid);
+ * const pid = await pi.start({ sup: server, table: "async", name: "/visits", module: counter, state: 0 });
+ * pi.cast(pid, "up");
+ * if (await pi.send(pid, "show") !== 1) throw new Error("not counted");
+ * await pi.stop(pid);
  * ```
  *
  * A process that fails loses its state and what waits in its mailbox: it begins again with the state that `start` was given. Callers hear
@@ -32,6 +33,7 @@ import type { Server } from "../server.ts";
 import { tableOf } from "../table.ts";
 import { type Key, keyText } from "../term/plain.ts";
 import { type Pi, PiChild, PiProcess } from "./child.ts";
+import { processesOf } from "./processes.ts";
 
 export type { Module, Outcome } from "../process/module.ts";
 export type { Reason } from "../process/pid.ts";
@@ -49,7 +51,7 @@ export async function start<State, Message, Answer>(
   pi: Pi<State, Message, Answer>,
 ): Promise<Pid<Message, Answer>> {
   const { sup = context().server } = pi;
-  const supervisor = sup instanceof Supervisor ? sup : sup.supervisor;
+  const supervisor = sup instanceof Supervisor ? sup : processesOf(sup).supervisor;
   const child = new PiChild(pi, supervisor.owner);
   await supervisor.startChild(child);
   return child.pid;
@@ -71,7 +73,7 @@ export async function stop(
   server: Server = serverOf(first),
 ): Promise<Pi> {
   const id: Key = typeof first === "string" ? [first, name] : [first.table, first.name];
-  const found = server.supervisor.childOf(id);
+  const found = processesOf(server).supervisor.childOf(id);
   if (!(found?.spec instanceof PiChild)) throw none("stop", id);
   const { spec: child, above: sup } = found;
   if (child.isSelf) {

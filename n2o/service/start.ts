@@ -5,22 +5,24 @@
  */
 import type { Module } from "../process/module.ts";
 import { fromNode } from "../process/partition.ts";
-import { members } from "../process/ring.ts";
+import { members as nodes } from "../process/ring.ts";
 import { self } from "../process/turn.ts";
 import { type Server, sweep } from "../server.ts";
 import type { Pi } from "./child.ts";
 import { member } from "./member.ts";
 import { start as startPi } from "./pi.ts";
+import { processesOf } from "./processes.ts";
 
 /**
- * Starts the services of a server: the caching timer and the members of its rings, but not those that an endpoint brings. `server.supervisor.stop()` ends them, and all others.
+ * Starts the services of a server: the caching timer and the members of its rings, but not those that an endpoint brings. In an application: `app: (_, { server }) => start(server)`.
  *
  * Rejects with {@linkcode N2oError} `already_started` when they run, and `config` for a table of `services` that is not among the `tables`.
  */
 export async function start(server: Server): Promise<void> {
   await startPi(caching(server));
-  for (const table of server.rings.keys()) {
-    if (!server.members.has(table)) await startRing(server, table);
+  const { rings, members } = processesOf(server);
+  for (const table of rings.keys()) {
+    if (!members.has(table)) await startRing(server, table);
   }
 }
 
@@ -39,11 +41,25 @@ export function startTcp(server: Server): Promise<void> {
   return startRing(server, "tcp");
 }
 
-async function startRing(server: Server, table: string): Promise<void> {
-  for (const ring of server.rings.get(table)?.values() ?? []) {
-    for (const node of members(ring)) {
+/** Resolves when the members of a table's rings run, which begin now if nobody has started them. */
+export function started(server: Server, table: string): Promise<void> {
+  return processesOf(server).starts.get(table) ?? startRing(server, table);
+}
+
+function startRing(server: Server, table: string): Promise<void> {
+  const { starts } = processesOf(server), start = begin(server, table);
+  starts.set(table, start);
+  // One that failed may be tried again.
+  start.catch(() => starts.delete(table));
+  return start;
+}
+
+async function begin(server: Server, table: string): Promise<void> {
+  const { rings, members } = processesOf(server);
+  for (const ring of rings.get(table)?.values() ?? []) {
+    for (const node of nodes(ring)) {
       const name = fromNode(node);
-      const module: Module = server.members.get(table) ?? member(table);
+      const module: Module = members.get(table) ?? member(table);
       await startPi({ sup: server, table, name, module, state: undefined });
     }
   }

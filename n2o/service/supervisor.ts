@@ -7,13 +7,14 @@
  *
  * ```ts
  * import * as n2o from "@n2o/n2o/n2o";
+ * import { pi, processesOf, supervisor } from "@n2o/n2o/n2o/process";
  *
  * const server = n2o.server({ secret: "sixteen or more random characters" });
- * const workers = await n2o.supervisor.start({ sup: server, name: "workers", strategy: "one_for_all" });
- * await n2o.pi.start({ sup: workers, table: "async", name: "/one", module: { proc: () => {} } });
- * const [child] = n2o.supervisor.whichChildren("workers", server);
+ * const workers = await supervisor.start({ sup: server, name: "workers", strategy: "one_for_all" });
+ * await pi.start({ sup: workers, table: "async", name: "/one", module: { proc: () => {} } });
+ * const [child] = supervisor.whichChildren("workers", server);
  * if (String(child?.id) !== "async,/one") throw new Error("not there");
- * await server.supervisor.stop();
+ * await processesOf(server).supervisor.stop();
  * ```
  *
  * @module
@@ -33,6 +34,7 @@ import {
 import { Supervisor } from "../process/supervisor.ts";
 import type { Server } from "../server.ts";
 import { type Pi, PiChild } from "./child.ts";
+import { processesOf } from "./processes.ts";
 
 export type { ChildInfo, ChildSpec, Running, SupervisorPid } from "../process/child.ts";
 export type { NestedOptions, SupervisorOptions } from "../process/child.ts";
@@ -65,7 +67,7 @@ export interface SupervisorPi extends Partial<Intensity> {
  */
 export async function start(pi: SupervisorPi): Promise<Supervisor<Server>> {
   const { sup = context().server } = pi;
-  const above = sup instanceof Supervisor ? sup : sup.supervisor, server = above.owner;
+  const above = sup instanceof Supervisor ? sup : processesOf(sup).supervisor, server = above.owner;
   return await above.startSupervisor(optionsOf(pi, server));
 }
 
@@ -99,7 +101,7 @@ function optionsOf(pi: SupervisorPi, server: Server): NestedOptions {
  * Stops a supervisor for good, its children before it; tells whether there was one. The topmost is stopped with its server.
  */
 export async function stop(name: string, server: Server = context().server): Promise<boolean> {
-  return await server.supervisor.childOf(name)?.above.stopChild(name) ?? false;
+  return await processesOf(server).supervisor.childOf(name)?.above.stopChild(name) ?? false;
 }
 
 /**
@@ -111,5 +113,5 @@ export function whichChildren(
   name: string = "n2o",
   server: Server = context().server,
 ): ChildInfo[] {
-  return server.supervisor.whichChildren(name);
+  return processesOf(server).supervisor.whichChildren(name);
 }

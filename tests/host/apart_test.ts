@@ -1,5 +1,6 @@
 /** Several applications in one process, beside a program with handlers of its own. */
 import { application, n2o, nitro } from "../../mod.ts";
+import { pi } from "../../n2o/process.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 import { lacks, testWith } from "../_support/permission.ts";
@@ -69,7 +70,7 @@ async function one(name: string, limits: Partial<n2o.Limits> = {}) {
     if (event === "get") heard.push(n2o.cache("caching", "key"));
     if (event === "shout") await n2o.send("room", name);
     if (event === "start") {
-      await n2o.pi.start({
+      await pi.start({
         table: "async",
         name: "/it",
         module: { proc: () => ({ reply: name }) },
@@ -125,7 +126,7 @@ test("two applications in one process share nothing: sessions, tables, buses, pr
   await ann.say("start");
   await bob.say("start");
   for (const { name, server } of [first, second]) {
-    equal(await n2o.pi.pid("async", "/it", server)?.send(""), name);
+    equal(await pi.pid("async", "/it", server)?.send(""), name);
   }
   const flooded = await first.guest();
   for (let each = 0; each < 3; each++) flooded.text("N2O,");
@@ -155,7 +156,7 @@ test("of two applications one stops, and the other one's people do not notice", 
   equal((await ann.closed)[0], 1001);
   await rejects(() => fetch(`http://127.0.0.1:${first.port}/`), TypeError);
   equal([await bob.say("who"), await bob.say("shout")], [["second alice"], [["second", "second"]]]);
-  equal(await n2o.pi.pid("async", "/it", second.server)?.send(""), "second");
+  equal(await pi.pid("async", "/it", second.server)?.send(""), "second");
   const again = await second.guest(bob.token);
   equal([first, second].map(({ book }) => book.take()), [[], []]);
   const { status, body } = await fetch(`http://127.0.0.1:${second.port}/n2o/health`);

@@ -34,6 +34,7 @@ import type { Pid } from "../../process/pid.ts";
 import { lookup, members } from "../../process/ring.ts";
 import type { Frame } from "../../proto.ts";
 import { pid, stop as stopPi } from "../../service/pi.ts";
+import { processesOf } from "../../service/processes.ts";
 import { startMqtt } from "../../service/start.ts";
 import type { Server } from "../../server.ts";
 import { bytesOf } from "../carry.ts";
@@ -137,7 +138,7 @@ function checked(options: MqttOptions): Checked {
 
 /** The applications of a server on this table, with the names of their members. */
 function servicesOf(server: Server): ReadonlyMap<string, readonly string[]> {
-  const rings = [...server.rings.get("mqtt") ?? []];
+  const rings = [...processesOf(server).rings.get("mqtt") ?? []];
   if (rings.length === 0) {
     throw new N2oError(
       "config",
@@ -151,9 +152,10 @@ function servicesOf(server: Server): ReadonlyMap<string, readonly string[]> {
 
 async function connected(server: Server, settings: Checked): Promise<MqttEndpoint> {
   const services = servicesOf(server),
+    { members: modules } = processesOf(server),
     all = new Map<string, Member>(),
     { target, owner } = settings;
-  if (server.members.has("mqtt")) {
+  if (modules.has("mqtt")) {
     throw new N2oError("already_started", "mqtt: this server is connected to a broker already");
   }
   let owned: ReadonlySet<string> = new Set(), isClosing = false;
@@ -175,13 +177,13 @@ async function connected(server: Server, settings: Checked): Promise<MqttEndpoin
   const { module, own } = ring(all);
   const changed = (now: ReadonlySet<string>) => own(owned = now);
   const machines = new Machines({ server, target, owner, services, changed });
-  server.members.set("mqtt", module);
+  modules.set("mqtt", module);
   try {
     await machines.open();
     await begin(server, services);
     await heard([...owned].flatMap((name) => all.get(name) ?? []), server);
   } catch (error) {
-    server.members.delete("mqtt");
+    modules.delete("mqtt");
     await machines.close();
     throw error;
   }
@@ -233,7 +235,7 @@ function credentialsHash(
 }
 
 function invitation(server: Server, settings: Checked, req: Req): Invitation | undefined {
-  const { browser, owner } = settings, [found] = server.rings.get("mqtt") ?? [];
+  const { browser, owner } = settings, [found] = processesOf(server).rings.get("mqtt") ?? [];
   if (browser === undefined || found === undefined) return undefined;
   if (route(server.routes, req.path) === undefined) return undefined;
   const [service, ring] = found, client = clientId(), page = pageLevel(req.path);

@@ -5,6 +5,7 @@
  * @module
  */
 import { atom, decode } from "../../../n2o/bert/bert.ts";
+import { processesOf } from "../../../n2o/process.ts";
 import { complaintOfName, ftp, memorySink } from "../../../n2o/file/mod.ts";
 import { silentLog } from "../../../base/mod.ts";
 import { heart } from "../../../n2o/proto.ts";
@@ -144,7 +145,7 @@ async function asked(asking: Question, expected: Expected): Promise<Outcome> {
     if (JSON.stringify(answer) === JSON.stringify(wanted)) return { failure: "" };
     return { failure: `${JSON.stringify(answer)}, not ${JSON.stringify(wanted)}` };
   } finally {
-    await made.supervisor.stop();
+    await processesOf(made).supervisor.stop();
   }
 }
 

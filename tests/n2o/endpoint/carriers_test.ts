@@ -4,6 +4,7 @@
  * @module
  */
 import { atom, type Term, tuple } from "../../../n2o/bert/bert.ts";
+import { processesOf } from "../../../n2o/process.ts";
 import { isSent } from "../../../n2o/bus/news.ts";
 import { mqtt } from "../../../n2o/endpoint/mqtt/mqtt.ts";
 import { tcp } from "../../../n2o/endpoint/tcp.ts";
@@ -74,7 +75,7 @@ async function overMqtt(server: Server, version: "5" | "3.1.1", qos: 1 | 2): Pro
     dial: () => dialMqtt(broker.url, { version, qos, page: "/p" }),
     async close() {
       await endpoint.close();
-      await server.supervisor.stop();
+      await processesOf(server).supervisor.stop();
       await broker[Symbol.asyncDispose]();
     },
   };

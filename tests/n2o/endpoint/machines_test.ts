@@ -4,6 +4,7 @@
  * @module
  */
 import { atom, tuple } from "../../../n2o/bert/bert.ts";
+import { processesOf } from "../../../n2o/process.ts";
 import { mqtt, mqttCarrier, type MqttEndpoint } from "../../../n2o/endpoint/mqtt/mqtt.ts";
 import { connect } from "../../../n2o/mqtt/deps.ts";
 import { type Server, server, stop } from "../../../n2o/server.ts";
@@ -57,7 +58,7 @@ async function machine(url: string, done: string[] = []): Promise<Machine> {
     async leave() {
       await stop(made);
       await endpoint.close();
-      await made.supervisor.stop();
+      await processesOf(made).supervisor.stop();
     },
   };
 }

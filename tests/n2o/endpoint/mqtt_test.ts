@@ -5,12 +5,13 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { pi, processesOf, supervisor } from "../../../n2o/process.ts";
 import { atom, tuple } from "../../../n2o/bert/bert.ts";
 import { mqtt, type MqttOptions, send } from "../../../n2o/endpoint/mqtt/mqtt.ts";
 import { N2oError } from "../../../n2o/error.ts";
 import { connect } from "../../../n2o/mqtt/deps.ts";
 import * as n2o from "../../../n2o/n2o.ts";
-import { pi, supervisor } from "../../../n2o/mod.ts";
+
 import { type ServerOptions, stop, sweep } from "../../../n2o/server.ts";
 import { event as on } from "../../../nitro/event.ts";
 import { qc } from "../../../nitro/q.ts";
@@ -85,7 +86,7 @@ async function onBroker(
     for (const { link } of links) await endLink(link);
     await stop(server);
     await running.close();
-    await server.supervisor.stop();
+    await processesOf(server).supervisor.stop();
   }
   equal(server.connections.size, 0);
 }
@@ -130,7 +131,7 @@ test("user and password come from the address, and who has another is not let in
   const endpoint = await mqtt(server, { url: address(encodeURIComponent("p@ss:word")) });
   await rejects(() => mqtt(server, { url: broker.url }), N2oError, "already_started");
   await endpoint.close();
-  await server.supervisor.stop();
+  await processesOf(server).supervisor.stop();
 });
 
 test("settings that cannot be a part of a topic, and servers without a ring, are refused", async () => {

@@ -4,6 +4,7 @@
  * @module
  */
 import { encode } from "../../../n2o/bert/bert.ts";
+import { processesOf } from "../../../n2o/process.ts";
 import { mqtt } from "../../../n2o/endpoint/mqtt/mqtt.ts";
 import { stop } from "../../../n2o/server.ts";
 import * as nitro from "../../../nitro/nitro.ts";
@@ -31,7 +32,7 @@ async function onBroker(
     broker.acknowledge();
     await stop(made.server);
     await endpoint.close();
-    await made.server.supervisor.stop();
+    await processesOf(made.server).supervisor.stop();
   }
 }
 

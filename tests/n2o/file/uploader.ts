@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { processesOf } from "../../../n2o/process.ts";
 import { atom, type Term, text, Tuple, tuple } from "../../../n2o/bert/bert.ts";
 import { type AddressSink, type Ftp, ftp, isUpload, type Sink } from "../../../n2o/file/mod.ts";
 import type { FtpOptions } from "../../../n2o/file/ftp.ts";
@@ -178,7 +179,7 @@ export function uploadScene(
     client: (token = "", client = "client-1") => made.greeted(token, client),
     async close() {
       await protocol.idle(made.server);
-      await made.server.supervisor.stop();
+      await processesOf(made.server).supervisor.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as n2o from "../../../n2o/mod.ts";
+import { pi } from "../../../n2o/process.ts";
 import { stop } from "../../../n2o/server.ts";
 import { equal } from "../../_support/assert.ts";
 import { hello, scene } from "../page.ts";
@@ -84,7 +85,7 @@ Deno.test("a host may count presence in its own way: the server and its pages us
 Deno.test("a process and a request that say who is there are there no longer than they live", async () => {
   const { server } = scene();
   const track = () => n2o.presence.track("room", "bot", 1);
-  const pid = await n2o.pi.start({
+  const pid = await pi.start({
     table: "async",
     name: "/bot",
     module: { init: track, proc: () => ({}) },
@@ -94,7 +95,7 @@ Deno.test("a process and a request that say who is there are there no longer tha
     timeout: 1_000,
   });
   equal(there(server), [["bot", 1]]);
-  await n2o.pi.stop("async", "/bot", server);
+  await pi.stop("async", "/bot", server);
   equal([pid.alive, there(server)], [false, []]);
   const req = { path: "/p", query: "", headers: {} };
   await n2o.visit(server, { req, session: "" }, () => {

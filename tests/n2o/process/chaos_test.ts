@@ -1,4 +1,11 @@
 import * as n2o from "../../../n2o/mod.ts";
+import {
+  type Intensity,
+  pi,
+  type Restart,
+  type Strategy,
+  supervisor,
+} from "../../../n2o/process.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { lacks } from "../../_support/permission.ts";
@@ -6,7 +13,7 @@ import { run } from "../../_support/process.ts";
 import { type Random, random } from "../../_support/random.ts";
 import { counter, type Scene, scene, settled } from "./scene.ts";
 
-const { pi, supervisor, N2oError } = n2o;
+const { N2oError } = n2o;
 
 Deno.test(`of 1,000 processes a random tenth fails again and again: the others answer and count right (seed ${SEED})`, async () => {
   const many = 1_000, { below } = random(SEED);
@@ -57,7 +64,7 @@ Deno.test({
 /** What an oracle knows of a child. */
 interface Known {
   readonly name: string;
-  readonly restart: n2o.Restart;
+  readonly restart: Restart;
   /** How often it was begun. */
   begun: number;
   /** Messages since it was begun. */
@@ -66,13 +73,13 @@ interface Known {
 
 /** What OTP's rules say of one supervisor, in a few lines: the children in their order, and the times of restarts. */
 class Oracle {
-  readonly strategy: n2o.Strategy;
+  readonly strategy: Strategy;
   readonly begun: string[] = [];
   children: Known[] = [];
   times: number[] = [];
   isOver = false;
 
-  constructor(strategy: n2o.Strategy) {
+  constructor(strategy: Strategy) {
     this.strategy = strategy;
   }
 
@@ -86,7 +93,7 @@ class Oracle {
     this.begun.push(child.name);
   }
 
-  ended(child: Known, isFailure: boolean, now: number, { intensity, period }: n2o.Intensity): void {
+  ended(child: Known, isFailure: boolean, now: number, { intensity, period }: Intensity): void {
     const isBack = child.restart === "permanent" || (child.restart === "transient" && isFailure);
     const at = this.children.indexOf(child);
     if (!isBack) return void this.children.splice(at, 1);
@@ -108,7 +115,7 @@ class Oracle {
 
 /** One random life of a supervisor, beside what the oracle says of it. */
 async function life(shop: Scene, { below, pick }: Random, where: string): Promise<void> {
-  const strategy = pick<n2o.Strategy>(["one_for_one", "one_for_all", "rest_for_one"]);
+  const strategy = pick<Strategy>(["one_for_one", "one_for_all", "rest_for_one"]);
   const bounds = { intensity: 1 + below(6), period: 1 + below(4) }, begun: string[] = [];
   const sup = await supervisor.start({
     sup: shop.server,
@@ -128,7 +135,7 @@ async function life(shop: Scene, { below, pick }: Random, where: string): Promis
     equal(pid !== undefined, known !== undefined, `${where}, step ${step}: ${name} runs`);
     const chance = below(10);
     if (known === undefined || pid === undefined) {
-      const restart = pick<n2o.Restart>(["permanent", "transient", "temporary"]);
+      const restart = pick<Restart>(["permanent", "transient", "temporary"]);
       await pi.start({ sup, table: "async", name, module: module(name), state: 0, restart });
       const child = { name, restart, begun: 0, count: 0 };
       oracle.children.push(child);

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { pi } from "../../../n2o/mod.ts";
+
 import { counter, scene, settled } from "./scene.ts";
+import { pi } from "../../../n2o/process.ts";
 
 const collect = (globalThis as { gc?: () => void }).gc;
 if (collect === undefined) throw new Error("run with --v8-flags=--expose-gc");

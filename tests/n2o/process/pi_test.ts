@@ -1,9 +1,10 @@
 import * as n2o from "../../../n2o/mod.ts";
+import { pi, processesOf, supervisor } from "../../../n2o/process.ts";
 import { assert, equal, rejects, throws } from "../../_support/assert.ts";
 import { scene as pageScene } from "../page.ts";
 import { counter, type Order, scene, settled } from "./scene.ts";
 
-const { N2oError, pi } = n2o;
+const { N2oError } = n2o;
 
 Deno.test("messages are handled one at a time, in the order in which they came", async () => {
   await using shop = scene();
@@ -69,7 +70,7 @@ Deno.test("a start that cannot be is refused and leaves nothing", async () => {
   }
   for (const none of [undefined, null, 5, {}, { proc: "no function" }]) {
     // As: programs without types give anything.
-    const module = none as unknown as n2o.pi.Module;
+    const module = none as unknown as pi.Module;
     const { message } = await rejects(
       () => shop.start({ name: "/bad", module }),
       N2oError,
@@ -77,7 +78,7 @@ Deno.test("a start that cannot be is refused and leaves nothing", async () => {
     );
     assert(message.startsWith("module: "), message);
   }
-  const failing: n2o.pi.Module = {
+  const failing: pi.Module = {
     init: () => {
       throw new Error("no disk");
     },
@@ -92,7 +93,7 @@ Deno.test("a start that cannot be is refused and leaves nothing", async () => {
     "crashed",
   );
   assert(error.message.includes("no disk") && error.cause instanceof Error);
-  const endless: n2o.pi.Module = { init: () => new Promise(() => {}), proc: () => {} };
+  const endless: pi.Module = { init: () => new Promise(() => {}), proc: () => {} };
   const late = rejects(
     () => shop.start({ name: "/bad", module: endless, timeout: 40 }),
     N2oError,
@@ -100,9 +101,9 @@ Deno.test("a start that cannot be is refused and leaves nothing", async () => {
   );
   await shop.clock.advanceAsync(40);
   await late;
-  equal(n2o.supervisor.whichChildren("n2o", shop.server).length, 1);
+  equal(supervisor.whichChildren("n2o", shop.server).length, 1);
   equal(shop.book.take(), []);
-  await shop.server.supervisor.stop();
+  await processesOf(shop.server).supervisor.stop();
   await rejects(() => shop.start({ module: counter, state: 0 }), N2oError, "noproc");
 });
 
@@ -263,7 +264,7 @@ Deno.test("stop finishes the message at hand, refuses the others, terminates, an
     true,
   ]);
   equal(done, [["shutdown", 4]]);
-  equal(n2o.supervisor.whichChildren("n2o", shop.server), []);
+  equal(supervisor.whichChildren("n2o", shop.server), []);
   await rejects(() => pi.stop(pid), N2oError, "noproc");
 });
 
@@ -364,7 +365,7 @@ Deno.test("exit ends a process at once, as if it had failed", async () => {
 Deno.test("a process has the services of its server: topics, tables, user and the like", async () => {
   await using shop = scene();
   const heard: unknown[] = [];
-  const module: n2o.pi.Module<undefined, unknown, unknown> = {
+  const module: pi.Module<undefined, unknown, unknown> = {
     init: () => n2o.reg("news"),
     proc(message) {
       if (message === "read") return { reply: [n2o.cache("caching", "k"), n2o.user()] };
@@ -388,7 +389,7 @@ Deno.test("a process has the services of its server: topics, tables, user and th
 Deno.test("two processes that keep each other busy leave the host its turns", async () => {
   await using shop = scene();
   let rounds = 0, isOver = false;
-  const module: n2o.pi.Module<undefined, n2o.pi.Pid, void> = {
+  const module: pi.Module<undefined, pi.Pid, void> = {
     proc(other) {
       rounds++;
       if (!isOver) other.cast(pi.self());
@@ -408,11 +409,11 @@ Deno.test("a page's event starts and asks processes of its own server by their n
   const shop = pageScene(async (event) => {
     if (event !== "init") return;
     await pi.start({ table: "async", name: "/visits", module: counter, state: 0 });
-    said.push(await pi.send("async", "/visits", "up"), n2o.supervisor.whichChildren().length);
+    said.push(await pi.send("async", "/visits", "up"), supervisor.whichChildren().length);
     throws(() => pi.self(), N2oError, "no_context");
   });
   await shop.greeted();
   equal(said, [1, 1]);
   equal(await pi.pid("async", "/visits", shop.server)?.send("show"), 1);
-  await shop.server.supervisor.stop();
+  await processesOf(shop.server).supervisor.stop();
 });

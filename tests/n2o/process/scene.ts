@@ -4,7 +4,8 @@
  * @module
  */
 import { setImmediate } from "node:timers/promises";
-import { pi, type Server, server, type ServerOptions } from "../../../n2o/mod.ts";
+import { type Server, server, type ServerOptions } from "../../../n2o/mod.ts";
+import { pi, processesOf } from "../../../n2o/process.ts";
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";
 import { notebook } from "../../_support/server/wire.ts";
 
@@ -34,7 +35,7 @@ export function scene(options: Partial<ServerOptions> = {}): Scene {
     book,
     start: (given) => pi.start({ sup: made, table: "async", name: "/it", ...given }),
     async [Symbol.asyncDispose]() {
-      await made.supervisor.stop();
+      await processesOf(made).supervisor.stop();
       if (clock.pending !== 0) throw new Error(`${clock.pending} timers are left`);
       const left = [...made.tables.get("async")?.rows() ?? []];
       if (left.length !== 0) throw new Error(`processes are left: ${left.map(({ key }) => key)}`);

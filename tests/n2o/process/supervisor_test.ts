@@ -1,8 +1,9 @@
 import * as n2o from "../../../n2o/mod.ts";
+import { type Pi, pi, processesOf, supervisor } from "../../../n2o/process.ts";
 import { assert, equal, rejects, throws } from "../../_support/assert.ts";
 import { counter, scene, settled } from "./scene.ts";
 
-const { N2oError, pi, supervisor } = n2o;
+const { N2oError } = n2o;
 
 /** Ids of the children of a supervisor, the youngest first; `+` behind those that run. */
 function shown(server: n2o.Server, name = "n2o"): string[] {
@@ -16,7 +17,7 @@ Deno.test("a failure touches no neighbour under one_for_one, all under one_for_a
   for (const strategy of ["one_for_one", "one_for_all", "rest_for_one"] as const) {
     await using shop = scene();
     const trail: string[] = [];
-    const children = ["a", "b", "c"].map((name): n2o.pi.Pi => ({
+    const children = ["a", "b", "c"].map((name): pi.Pi => ({
       table: "async",
       name,
       state: 0,
@@ -161,7 +162,7 @@ Deno.test("a nested one that gives up ends with its children; the one above begi
 
 Deno.test("supervisors that stand in the children of another come back with it", async () => {
   await using shop = scene();
-  const leaf: n2o.Pi = { table: "async", name: "/leaf", module: counter, state: 1 };
+  const leaf: Pi = { table: "async", name: "/leaf", module: counter, state: 1 };
   const top = await supervisor.start({
     sup: shop.server,
     name: "top",
@@ -182,7 +183,7 @@ Deno.test("supervisors that stand in the children of another come back with it",
 
 Deno.test("one that cannot begin its children is not there; names are taken once", async () => {
   await using shop = scene();
-  const bad: n2o.pi.Pi = {
+  const bad: pi.Pi = {
     table: "async",
     name: "/bad",
     module: {
@@ -190,7 +191,7 @@ Deno.test("one that cannot begin its children is not there; names are taken once
       proc: () => {},
     },
   };
-  const good: n2o.pi.Pi = { table: "async", name: "/good", module: counter, state: 0 };
+  const good: pi.Pi = { table: "async", name: "/good", module: counter, state: 0 };
   await rejects(
     () => supervisor.start({ sup: shop.server, name: "team", children: [good, bad] }),
     N2oError,
@@ -246,7 +247,7 @@ Deno.test("a shutdown goes from the youngest to the eldest, and kills what has n
     if (hangs) pid.send({ wait: new Promise(() => {}) }, { timeout: Infinity }).catch(() => {});
   }
   await settled();
-  const stopped = shop.server.supervisor.stop(1_000);
+  const stopped = processesOf(shop.server).supervisor.stop(1_000);
   await settled();
   equal(ended, ["/c"]);
   await shop.clock.advanceAsync(1_000);
@@ -298,7 +299,7 @@ Deno.test("of supervisors of one name one stands, wherever and whenever they are
   await using shop = scene();
   const above = await supervisor.start({ sup: shop.server, name: "above" });
   const gate = Promise.withResolvers<void>();
-  const slow: n2o.pi.Pi = {
+  const slow: pi.Pi = {
     table: "async",
     name: "/slow",
     module: { init: () => gate.promise, proc: () => {} },

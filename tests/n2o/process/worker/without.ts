@@ -4,13 +4,13 @@
  * @module
  */
 import * as n2o from "../../../../n2o/mod.ts";
-import { worker } from "../../../../n2o/process.ts";
+import { pi, worker } from "../../../../n2o/process.ts";
 
 Reflect.deleteProperty(globalThis, "Worker");
 
 const server = n2o.server({ secret: "a secret of more than sixteen letters" });
 const module = worker(new URL("./calculator.ts", import.meta.url));
-await n2o.pi.start({ sup: server, table: "async", name: "/it", module }).catch((error) => {
+await pi.start({ sup: server, table: "async", name: "/it", module }).catch((error) => {
   const code = n2o.N2oError.is(error.cause) ? error.cause.code : error.code;
   Deno.stdout.writeSync(new TextEncoder().encode(code));
 });

@@ -1,5 +1,5 @@
 import * as n2o from "../../../../n2o/mod.ts";
-import { chain, serve, worker } from "../../../../n2o/process.ts";
+import { chain, pi, serve, supervisor, worker } from "../../../../n2o/process.ts";
 import { assert, equal, rejects } from "../../../_support/assert.ts";
 import { lacks, needs } from "../../../_support/permission.ts";
 import { absent } from "../../../_support/program.ts";
@@ -9,11 +9,11 @@ import type { Order } from "./calculator.ts";
 
 needs("read");
 
-const { N2oError, pi } = n2o;
+const { N2oError } = n2o;
 const module = worker<number, Order, unknown>(new URL("./calculator.ts", import.meta.url));
 
 /** The process of the table that comes after one that ended. */
-async function next(server: n2o.Server, before: n2o.pi.Pid): Promise<n2o.pi.Pid> {
+async function next(server: n2o.Server, before: pi.Pid): Promise<pi.Pid> {
   for (let turns = 0; turns < 100_000; turns++) {
     const found = pi.pid("async", "/it", server);
     if (found !== undefined && found !== before) return found;
@@ -26,7 +26,7 @@ Deno.test("a process in a Worker handles messages, keeps its state there, fails 
   await using shop = scene();
   const pid = await shop.start({ module, state: 5 });
   equal([await pi.send(pid, "up"), await pi.send(pid, { double: 21 })], [6, 42]);
-  equal(n2o.supervisor.whichChildren("n2o", shop.server)[0]?.modules, ["calculator.ts"]);
+  equal(supervisor.whichChildren("n2o", shop.server)[0]?.modules, ["calculator.ts"]);
   const error = await rejects(() => pi.send(pid, "fail"), N2oError, "crashed");
   assert(error.message.includes("told to fail"));
   const again = await next(shop.server, pid);
@@ -148,7 +148,7 @@ Deno.test("a process with a chain of its own answers through it, keeps its topic
   equal(await pid.send("PING"), { text: "PONG" });
   equal(shop.server.bus.send("room", "hello"), 1);
   equal(await pid.send({ type: "text", text: "?" }), { binary: new Uint8Array(0) });
-  equal(n2o.pi.cast(pid, Uint8Array.of(1, 2).buffer), "ok");
+  equal(pi.cast(pid, Uint8Array.of(1, 2).buffer), "ok");
   equal(await pid.send(n2o.encode(1).slice().buffer), { close: 1000, reason: "enough" });
   await settled();
   equal(heard.map(({ type }) => type), ["text", "text", "bus", "text", "term", "exit"]);
