@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { appendMany, type Consumer, consumer, type Kv } from "../kvs/mod.ts";
+import { appendMany, type Kv } from "../kvs/mod.ts";
+import { type Consumer, consumer } from "../kvs/consumer/mod.ts";
 import type { Redis } from "../kvs/host/redis/deps.ts";
 import { type RedisServer, startRedis } from "../tests/_support/store/redis.ts";
 import { median, table } from "./report.ts";

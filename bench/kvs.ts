@@ -13,7 +13,6 @@ import {
   create,
   drop,
   type Kv,
-  page,
   put,
   read,
   reader,
@@ -22,6 +21,7 @@ import {
   take,
   top,
 } from "../kvs/mod.ts";
+import { page } from "../kvs/page/page.ts";
 import { median, table } from "./report.ts";
 
 /** Many short turns: what else the machine does then falls on both. */

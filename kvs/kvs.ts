@@ -4,9 +4,6 @@
  *
  * @module
  */
-import type { Source } from "./access.ts";
-import { check, type CheckOptions } from "./check/check.ts";
-import type { CheckReport } from "./check/report.ts";
 import { boundRecords, type KvsRecords } from "./records.ts";
 import { destroy, dir, dump, type DumpLine, ver, type Version } from "./admin.ts";
 import { append, appendMany, type AppendOptions, type EntryOptions } from "./feed/append.ts";
@@ -22,18 +19,11 @@ import {
   type Taken,
   top,
 } from "./feed/cursor.ts";
-import { type Consumer, consumer, type ConsumerOptions } from "./consumer/consumer.ts";
-import {
-  type ConsumerGroup,
-  consumerGroups,
-  removeConsumerGroup,
-  setConsumerGroup,
-} from "./consumer/group.ts";
 import { cut } from "./feed/cut.ts";
 import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
 import { declared } from "./declared.ts";
 import { given } from "./error.ts";
-import { feed, type Versioned } from "./feed/feed.ts";
+import { feed } from "./feed/feed.ts";
 import { expire, type ExpireOptions } from "./expiry/expire.ts";
 import { maintain, type MaintainOptions } from "./expiry/maintain.ts";
 import { retain, type Retention, retention } from "./expiry/retain.ts";
@@ -42,14 +32,11 @@ import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
 import { type AnyTable, core, type Schema } from "./table/metainfo.ts";
 import type { FeedName } from "./feed/path.ts";
-import { type Page, page, type PageOptions } from "./page/page.ts";
 import type { Id, KvsRecord } from "./rows/record.ts";
 import { remove, type RemoveOptions } from "./feed/remove.ts";
 import { loadReader, save } from "./feed/save.ts";
 import { join, tables } from "./table/schema.ts";
 import { seq } from "./rows/seq.ts";
-import { type FeedEntry, watchFeed, type WatchFeedOptions } from "./feed/watch_feed.ts";
-import { watchRecord, type WatchRecordOptions } from "./watch_record.ts";
 import { add, ensure, type Writer, writer } from "./feed/writer.ts";
 
 /** What {@linkcode kvs} is told. */
@@ -95,34 +82,6 @@ export interface Kvs extends KvsRecords {
     feed: FeedName,
     options?: EntriesOptions,
   ): AsyncGenerator<Entry<T>, void, void>;
-  /** A page of a table, an index or a feed. */
-  page<T extends KvsRecord = KvsRecord>(
-    source: Source<T>,
-    options?: PageOptions<T>,
-  ): Promise<Page<T>>;
-  /** The entries appended to a feed, as they come. */
-  watchFeed<T extends KvsRecord = KvsRecord>(
-    feed: FeedName,
-    options?: WatchFeedOptions,
-  ): AsyncGenerator<FeedEntry<T>, void, void>;
-  /** A record or an entry, now and whenever it changes. */
-  watchRecord<T extends KvsRecord = KvsRecord>(
-    source: Source<T>,
-    id: Id,
-    options?: WatchRecordOptions,
-  ): AsyncGenerator<Versioned<T> | undefined, void, void>;
-  /** A worker of a consumer group of a feed. */
-  consumer<T extends KvsRecord = KvsRecord>(
-    feed: FeedName,
-    group: string,
-    options?: ConsumerOptions,
-  ): Promise<Consumer<T>>;
-  /** The consumer groups of a feed. */
-  consumerGroups(feed: FeedName): Promise<ConsumerGroup[]>;
-  /** Removes a consumer group with its claims. */
-  removeConsumerGroup(feed: FeedName, group: string): Promise<void>;
-  /** Sets up to where a consumer group has given entries out. */
-  setConsumerGroup(feed: FeedName, group: string, from: string): Promise<void>;
   /** Removes an entry. */
   remove(
     of: Id | KvsRecord,
@@ -206,8 +165,6 @@ export interface Kvs extends KvsRecords {
   cursors(): readonly AnyTable[];
   /** Every table and feed with its count. */
   dump(): Promise<DumpLine[]>;
-  /** Checks that counts, indexes and parts agree with entries and records, and mends them. */
-  check(options?: CheckOptions): Promise<CheckReport>;
   /** The version of FORMAT.md that the store is written in. */
   ver(): Version;
 }
@@ -244,13 +201,6 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
     appendInto: (into, records, feed, options) => appendInto(kv, into, records, feed, options),
     feed: (name) => feed(kv, name),
     entries: (feed, options) => entries(kv, feed, options),
-    page: (source, options) => page(kv, known(source), options),
-    watchFeed: (feed, options) => watchFeed(kv, feed, options),
-    watchRecord: (source, id, options) => watchRecord(kv, known(source), id, options),
-    consumer: (feed, group, options) => consumer(kv, feed, group, options),
-    consumerGroups: (feed) => consumerGroups(kv, feed),
-    removeConsumerGroup: (feed, group) => removeConsumerGroup(kv, feed, group),
-    setConsumerGroup: (feed, group, from) => setConsumerGroup(kv, feed, group, from),
     remove:
       ((of: Id, feed: FeedName, options?: RemoveOptions) => remove(kv, of, feed, options)) as Kvs[
         "remove"
@@ -293,7 +243,6 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
     setfield,
     cursors: () => named.filter(({ name }) => name === "reader" || name === "writer"),
     dump: () => dump(kv),
-    check: (options) => check(kv, options),
     ver,
   };
 }

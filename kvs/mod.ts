@@ -5,6 +5,10 @@
  * Every function takes the store first; `kvs(kv)` binds them all. A feed is named by a path and
  * ordered by append; the system feed `writer` lists every feed with its count.
  *
+ * Entries of their own, whose functions take the store first as well: pages with cursors (`kvs/page`),
+ * following records and feeds as they change (`kvs/watch`), feeds that workers share
+ * (`kvs/consumer`), the check of a whole store (`kvs/check`).
+ *
  * @example
  * ```ts
  * import { kvs, openKv } from "@n2o/n2o/kvs";
@@ -33,30 +37,12 @@ export {
   put,
   type Source,
 } from "./access.ts";
-export { check, type CheckOptions } from "./check/check.ts";
-export type { CheckReport, Fault, FaultKind } from "./check/report.ts";
 export { destroy, dir, dump, type DumpLine, leave, ver, type Version } from "./admin.ts";
 export { Batch } from "./rows/batch.ts";
 export type { Changes } from "./rows/changes.ts";
-export { type GroupCommit, groupCommit } from "./rows/group.ts";
 export { groups, Room } from "./rows/room.ts";
-export { split } from "./rows/split.ts";
 export { type BatchSetOptions, COMMIT, type Weight } from "./rows/weight.ts";
 export { sweep } from "./rows/chunk.ts";
-export {
-  type Claimed,
-  type ClaimOptions,
-  type Consumer,
-  consumer,
-  type ConsumerOptions,
-} from "./consumer/consumer.ts";
-export type { PendingEntry } from "./consumer/row.ts";
-export {
-  type ConsumerGroup,
-  consumerGroups,
-  removeConsumerGroup,
-  setConsumerGroup,
-} from "./consumer/group.ts";
 export type { DenoKvOptions } from "./host/deno/deno.ts";
 export {
   type Clock,
@@ -89,14 +75,30 @@ export {
 export { type KvOpener, openKv, type OpenKvOptions } from "./open.ts";
 export type { Id, IdPart, KvsRecord } from "./rows/record.ts";
 export { create, type ExpiryOptions, getMany, type KvsRecords, read, update } from "./records.ts";
-export type { Versioned } from "./feed/feed.ts";
-export type { RemoveOptions } from "./feed/remove.ts";
 export { join, tables } from "./table/schema.ts";
-export type { KeyValues } from "./page/rows.ts";
-export { type FieldOf, type Page, page, type PageOptions } from "./page/page.ts";
 export { seq } from "./rows/seq.ts";
-export * from "./feed/stream.ts";
+export { append, appendMany, type AppendOptions, type EntryOptions } from "./feed/append.ts";
+export { appendInto, type AppendIntoOptions, MAX_APPEND } from "./feed/append_into.ts";
+export {
+  bot,
+  type Direction,
+  drop,
+  next,
+  prev,
+  type Reader,
+  reader,
+  take,
+  type Taken,
+  top,
+} from "./feed/cursor.ts";
+export { cut } from "./feed/cut.ts";
+export { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
+export { feed, type Versioned } from "./feed/feed.ts";
+export { type FeedName, feedParts, feedPath } from "./feed/path.ts";
+export type { Place } from "./feed/place.ts";
+export { remove, type RemoveOptions } from "./feed/remove.ts";
+export { loadReader, save } from "./feed/save.ts";
+export { add, ensure, type Writer, writer, writers } from "./feed/writer.ts";
 export { MAX_PUT } from "./table/change.ts";
-export { watchRecord, type WatchRecordOptions } from "./watch_record.ts";
 export { putInto, type PutOptions, type RowOptions } from "./table/put.ts";
 export { isU64, KvU64, type KvU64Constructor } from "./store/kvu64.ts";

@@ -1,6 +1,6 @@
 /**
  * For programs that keep rows of their own beside tables and feeds, or inspect and copy a store:
- * values over 64 KiB, repeated attempts, sizes.
+ * values over 64 KiB, many changes in few commits, repeated attempts, sizes.
  *
  * Applications need none of this: see `kvs/mod.ts`.
  *
@@ -31,6 +31,8 @@ export { type Choice, openRow, stow, type Stowed, stowNow } from "./rows/chunk.t
 export { release, ROW_SIZE } from "./rows/stowage.ts";
 export type { Held, Kept, Parts, Slot as RowSlot } from "./rows/slot.ts";
 export type { Changes } from "./rows/changes.ts";
+export { type GroupCommit, groupCommit } from "./rows/group.ts";
+export { split } from "./rows/split.ts";
 export { retry, within } from "./rows/commit.ts";
 export {
   argsKey,

@@ -30,7 +30,8 @@ export interface WatchRecordOptions {
  *
  * @example
  * ```ts
- * import { openKv, put, watchRecord } from "@n2o/n2o/kvs";
+ * import { openKv, put } from "@n2o/n2o/kvs";
+ * import { watchRecord } from "@n2o/n2o/kvs/watch";
  *
  * using kv = await openKv(":memory:");
  * const seen: unknown[] = [];

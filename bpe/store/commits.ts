@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type GroupCommit, groupCommit, type Kv } from "../../kvs/mod.ts";
+import type { Kv } from "../../kvs/mod.ts";
+import { type GroupCommit, groupCommit } from "../../kvs/tool.ts";
 import { BpeError } from "../error.ts";
 
 /** A group commit over a store; what is asked of a runtime that is not alive is refused with `closed`. */

@@ -5,7 +5,8 @@
  */
 import { timeOf } from "../argument.ts";
 import type { Clock, SerialQueue } from "../../base/mod.ts";
-import type { GroupCommit, Kv } from "../../kvs/mod.ts";
+import type { Kv } from "../../kvs/mod.ts";
+import type { GroupCommit } from "../../kvs/tool.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Settings } from "../engine/run/settings.ts";
 import type { Command } from "../state/command.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { check, type CheckReport, type Fault, type Kv } from "../../kvs/mod.ts";
+import type { Kv } from "../../kvs/mod.ts";
+import { check, type CheckReport, type Fault } from "../../kvs/check/check.ts";
 import { idParts } from "../../kvs/tool.ts";
 import { ConsoleError } from "../error.ts";
 import { type Io, printable } from "../io.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Kv, type KvsRecord, page as readPage } from "../../kvs/mod.ts";
+import type { Kv, KvsRecord } from "../../kvs/mod.ts";
+import { page as readPage } from "../../kvs/page/page.ts";
 import { type Io, printable } from "../io.ts";
 import { toText } from "../text/value.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type kvs, n2o } from "../../mod.ts";
+import type { kvs, n2o } from "../../mod.ts";
 import { processesOf, ring, supervisor } from "../../n2o/process.ts";
 import type { Part } from "./elements.ts";
 

@@ -36,6 +36,8 @@ import {
 } from "./report.ts";
 import { checkTable, checkTables } from "./tables.ts";
 
+export type { CheckReport, Fault, FaultKind } from "./report.ts";
+
 /** How to check. */
 export interface CheckOptions {
   /** Mends what can be mended; only tells of it unless given. */
@@ -74,7 +76,8 @@ export interface CheckOptions {
  *
  * @example
  * ```ts
- * import { append, check, openKv } from "@n2o/n2o/kvs";
+ * import { append, openKv } from "@n2o/n2o/kvs";
+ * import { check } from "@n2o/n2o/kvs/check";
  *
  * using kv = await openKv(":memory:");
  * await append(kv, { id: 1 }, "/log");

@@ -131,7 +131,8 @@ export interface Consumer<T extends KvsRecord = KvsRecord> {
  *
  * @example
  * ```ts
- * import { append, consumer, openKv } from "@n2o/n2o/kvs";
+ * import { append, openKv } from "@n2o/n2o/kvs";
+ * import { consumer } from "@n2o/n2o/kvs/consumer";
  *
  * using kv = await openKv(":memory:");
  * await append(kv, { id: 1, to: "ann" }, "/mail/out");

@@ -117,7 +117,8 @@ export function stateAt(after: Spot | undefined): string {
  *
  * @example
  * ```ts
- * import { consumer, consumerGroups, openKv } from "@n2o/n2o/kvs";
+ * import { openKv } from "@n2o/n2o/kvs";
+ * import { consumer, consumerGroups } from "@n2o/n2o/kvs/consumer";
  *
  * using kv = await openKv(":memory:");
  * await consumer(kv, "/orders", "mail");
@@ -148,7 +149,8 @@ export async function consumerGroups(kv: Kv, feed: FeedName): Promise<ConsumerGr
  *
  * @example
  * ```ts
- * import { consumer, consumerGroups, openKv, removeConsumerGroup } from "@n2o/n2o/kvs";
+ * import { openKv } from "@n2o/n2o/kvs";
+ * import { consumer, consumerGroups, removeConsumerGroup } from "@n2o/n2o/kvs/consumer";
  *
  * using kv = await openKv(":memory:");
  * await consumer(kv, "/orders", "mail");
@@ -185,7 +187,8 @@ export async function removeConsumerGroup(kv: Kv, feed: FeedName, group: string)
  *
  * @example
  * ```ts
- * import { append, consumer, openKv, setConsumerGroup } from "@n2o/n2o/kvs";
+ * import { append, openKv } from "@n2o/n2o/kvs";
+ * import { consumer, setConsumerGroup } from "@n2o/n2o/kvs/consumer";
  *
  * using kv = await openKv(":memory:");
  * await append(kv, { id: 1 }, "/orders");

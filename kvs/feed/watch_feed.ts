@@ -61,7 +61,8 @@ export interface WatchFeedOptions {
  *
  * @example
  * ```ts
- * import { append, openKv, watchFeed } from "@n2o/n2o/kvs";
+ * import { append, openKv } from "@n2o/n2o/kvs";
+ * import { watchFeed } from "@n2o/n2o/kvs/watch";
  *
  * using kv = await openKv(":memory:");
  * await append(kv, { id: 1 }, "/chat/room");

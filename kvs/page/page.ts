@@ -28,6 +28,8 @@ import {
   tableRows,
 } from "./rows.ts";
 
+export type { KeyValues } from "./rows.ts";
+
 /** The fields that may be named: those of the record, where its type is known. */
 export type FieldOf<T> = KvsRecord extends T ? string : keyof T & string;
 
@@ -94,7 +96,8 @@ const LIMIT = 100, MOST = 1_000;
  *
  * @example
  * ```ts
- * import { openKv, page, put, table } from "@n2o/n2o/kvs";
+ * import { openKv, put, table } from "@n2o/n2o/kvs";
+ * import { page } from "@n2o/n2o/kvs/page";
  *
  * interface User { id: number; city: string }
  * const users = table<User>("user", { keys: ["city"] });

@@ -44,7 +44,8 @@ type Answer = () => void;
  *
  * @example
  * ```ts
- * import { Batch, groupCommit, openKv } from "@n2o/n2o/kvs";
+ * import { Batch, openKv } from "@n2o/n2o/kvs";
+ * import { groupCommit } from "@n2o/n2o/kvs/tool";
  *
  * using kv = await openKv(":memory:");
  * const group = groupCommit(kv);

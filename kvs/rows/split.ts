@@ -19,7 +19,8 @@ import { COMMIT, type Weight } from "./weight.ts";
  *
  * @example
  * ```ts
- * import { Batch, openKv, split } from "@n2o/n2o/kvs";
+ * import { Batch, openKv } from "@n2o/n2o/kvs";
+ * import { split } from "@n2o/n2o/kvs/tool";
  *
  * using kv = await openKv(":memory:");
  * const rows = Array.from({ length: 1500 }, (_, i) => new Batch().set(["row", i], i));

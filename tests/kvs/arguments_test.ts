@@ -5,6 +5,7 @@
 import { long, rounds, SEED } from "../_support/long.ts";
 import { types } from "node:util";
 import * as module from "../../kvs/mod.ts";
+import { check } from "../../kvs/check/check.ts";
 import {
   Batch,
   type Kv,
@@ -437,7 +438,7 @@ async function whole(kv: Kv): Promise<void> {
   let indexed = 0;
   for await (const _ of kv.list({ prefix: ["kvs/index", "user", "city"] })) indexed++;
   equal(await Array.fromAsync(kv.list({ prefix: ["kvs/pending"] })), [], "what was not ended");
-  equal((await db.check()).faults, [], "parts that nothing names, and more");
+  equal((await check(db.kv)).faults, [], "parts that nothing names, and more");
   equal(
     indexed,
     (await db.all<User>("user")).filter(({ city }) => city != null).length,

@@ -8,25 +8,24 @@ import {
   appendInto,
   appendMany,
   Batch,
-  consumer,
   create,
   entries,
   type Kv,
   KvsError,
   type KvsErrorCode,
   memoryKv,
-  page,
   put,
   putInto,
   read,
   reader,
   remove,
-  setConsumerGroup,
   table,
   take,
   update,
-  watchFeed,
 } from "../../kvs/mod.ts";
+import { consumer, setConsumerGroup } from "../../kvs/consumer/mod.ts";
+import { page } from "../../kvs/page/page.ts";
+import { watchFeed } from "../../kvs/watch.ts";
 import { del } from "../../kvs/access.ts";
 import { equal } from "../_support/assert.ts";
 

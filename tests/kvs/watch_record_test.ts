@@ -2,6 +2,7 @@ import { equal, rejects } from "../_support/assert.ts";
 import { onStores } from "../_support/store/stores.ts";
 import { KvsError } from "../../kvs/error.ts";
 import { type Id, kvs, type KvsRecord } from "../../kvs/mod.ts";
+import { watchRecord } from "../../kvs/watch.ts";
 
 interface Door extends KvsRecord {
   readonly id: number;
@@ -18,7 +19,7 @@ onStores(
       "/doors": (door) => db.append(door, "/doors"),
     };
     for (const [source, put] of Object.entries(sources)) {
-      const watch = db.watchRecord<Door>(source, 1), versions = new Set<string>();
+      const watch = watchRecord<Door>(db.kv, source, 1), versions = new Set<string>();
       const told = async () => {
         const { value } = await watch.next();
         if (value) versions.add(value.version);
@@ -53,7 +54,7 @@ onStores(
       };
     const seen: number[] = [],
       watching = (async () => {
-        for await (const now of db.watchRecord<Door>("/f", 1)) {
+        for await (const now of watchRecord<Door>(db.kv, "/f", 1)) {
           if (now) seen.push(now.record.n);
           if (now?.record.n === 100) break;
         }
@@ -67,18 +68,18 @@ onStores(
   "a watched record ends with its signal; ids and names that are none are refused",
   async (kv) => {
     const db = kvs(kv), stop = new AbortController(), { signal } = stop;
-    const watch = db.watchRecord("t", "a", { signal });
+    const watch = watchRecord(db.kv, "t", "a", { signal });
     equal((await watch.next()).value, undefined);
     const next = watch.next();
     stop.abort();
     equal(await next, { done: true, value: undefined });
-    equal(await Array.fromAsync(db.watchRecord("/f", "a", { signal })), []);
+    equal(await Array.fromAsync(watchRecord(db.kv, "/f", "a", { signal })), []);
     for (const id of [undefined, null, {}, [1], [1, {}]]) {
       for (const source of ["t", "/f"]) {
-        await rejects(() => db.watchRecord(source, id as Id).next(), KvsError, "bad_id");
+        await rejects(() => watchRecord(db.kv, source, id as Id).next(), KvsError, "bad_id");
       }
     }
-    await rejects(() => db.watchRecord("writer", "/f").next(), KvsError, "bad_table");
-    await rejects(() => db.watchRecord([""], 1).next(), KvsError, "bad_feed");
+    await rejects(() => watchRecord(db.kv, "writer", "/f").next(), KvsError, "bad_table");
+    await rejects(() => watchRecord(db.kv, [""], 1).next(), KvsError, "bad_feed");
   },
 );

@@ -4,8 +4,15 @@
  * @module
  */
 import { randomId } from "../../../base/mod.ts";
-import { Batch, type GroupCommit, groups, type KvCheck, type KvKey } from "../../../kvs/mod.ts";
-import { release, ROW_SIZE, sizeBound, stow, type Stowed } from "../../../kvs/tool.ts";
+import { Batch, groups, type KvCheck, type KvKey } from "../../../kvs/mod.ts";
+import {
+  type GroupCommit,
+  release,
+  ROW_SIZE,
+  sizeBound,
+  stow,
+  type Stowed,
+} from "../../../kvs/tool.ts";
 import { isSmall, ROOM } from "./room.ts";
 import { deleteNoted, type NoteStore, stageNote, unstageNote } from "./note.ts";
 import { difference } from "../../state/difference.ts";

@@ -37,7 +37,7 @@ export const asking: Entry = entry({
   async event(event) {
     const asked = lookup(event);
     if (asked?.id === "person") {
-      // A store has pages of its own: (options) => db.page("/people", options).
+      // A store has pages of its own: (options) => page(kv, "/people", options).
       const all = pagesOf(() => Promise.resolve({ records: PEOPLE, more: false }));
       const { items, next } = await search(asked, all, {
         item: (name) => ({ id: name, text: name }),

@@ -34,11 +34,12 @@ export interface PageOf<T> {
 /**
  * Reads a feed, a table or an index by the pages of its store.
  *
- * @param page gives the page behind a cursor: `(options) => db.page("/crm/clients", options)`.
+ * @param page gives the page behind a cursor: `(options) => page(kv, "/crm/clients", options)`.
  *
  * @example
  * ```ts
  * import { kvs } from "@n2o/n2o";
+ * import { page } from "@n2o/n2o/kvs/page";
  * import { pagesOf, search } from "@n2o/n2o/nitro/rich";
  *
  * using kv = kvs.memoryKv();
@@ -46,7 +47,7 @@ export interface PageOf<T> {
  * await db.append({ id: "1", name: "Acme" }, "/crm/clients");
  * const { items } = await search(
  *   { text: "acm", cursor: undefined },
- *   pagesOf((options) => db.page<{ id: string; name: string }>("/crm/clients", options)),
+ *   pagesOf((options) => page<{ id: string; name: string }>(kv, "/crm/clients", options)),
  *   { item: ({ id, name }) => ({ id, text: name }) },
  * );
  * if (items[0]?.text !== "Acme") throw new Error("not found");

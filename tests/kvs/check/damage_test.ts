@@ -1,4 +1,5 @@
-import { check, type Fault, type Kv, kvs } from "../../../kvs/mod.ts";
+import { type Kv, kvs } from "../../../kvs/mod.ts";
+import { check, type Fault } from "../../../kvs/check/check.ts";
 import { equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { append, type FaultKind, type Kv, type KvKey, kvs, KvU64 } from "../../../kvs/mod.ts";
+import { append, type Kv, type KvKey, kvs, KvU64 } from "../../../kvs/mod.ts";
+import type { FaultKind } from "../../../kvs/check/check.ts";
 import { writeValue } from "../../../kvs/tool.ts";
 
 /** One kind of damage. */

@@ -1,4 +1,5 @@
-import { check, type Kv, kvs } from "../../../kvs/mod.ts";
+import { type Kv, kvs } from "../../../kvs/mod.ts";
+import { check } from "../../../kvs/check/check.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { onOldStores } from "../../_support/store/old_store.ts";
@@ -85,7 +86,7 @@ onStores("a part of a store is checked by itself", async (kv) => {
   equal([feeds, tables, entries, records], [2, 0, 2, 0]);
   const one = await check(kv, { source: "t" });
   equal([one.feeds, one.tables, one.entries, one.records], [0, 1, 0, 1]);
-  const all = await kvs(kv).check();
+  const all = await check(kv);
   equal([all.feeds, all.tables, all.entries, all.records], [3, 1, 3, 1]);
 });
 

@@ -1,4 +1,5 @@
-import { check, type Kv, type KvKey, kvs } from "../../../kvs/mod.ts";
+import { type Kv, type KvKey, kvs } from "../../../kvs/mod.ts";
+import { check } from "../../../kvs/check/check.ts";
 import { equal } from "../../_support/assert.ts";
 import { expected, onOldStores } from "../../_support/store/old_store.ts";
 import { agree } from "./operations.ts";

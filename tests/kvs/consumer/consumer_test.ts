@@ -4,9 +4,6 @@ import { onStores } from "../../_support/store/stores.ts";
 import {
   append,
   appendMany,
-  type Claimed,
-  consumer,
-  consumerGroups,
   cut,
   destroy,
   entries,
@@ -14,9 +11,14 @@ import {
   KvsError,
   put,
   remove,
+} from "../../../kvs/mod.ts";
+import {
+  type Claimed,
+  consumer,
+  consumerGroups,
   removeConsumerGroup,
   setConsumerGroup,
-} from "../../../kvs/mod.ts";
+} from "../../../kvs/consumer/mod.ts";
 
 const FEED = "/jobs";
 const ids = (claimed: readonly Claimed[]) => claimed.map(({ id }) => id);

@@ -5,7 +5,8 @@ import { testWith } from "../../_support/permission.ts";
 import { type Child, start } from "../../_support/process.ts";
 import { random } from "../../_support/random.ts";
 import { redisAbsent, startRedis } from "../../_support/store/redis.ts";
-import { appendMany, consumer, type Kv, openKv } from "../../../kvs/mod.ts";
+import { appendMany, type Kv, openKv } from "../../../kvs/mod.ts";
+import { consumer } from "../../../kvs/consumer/mod.ts";
 
 const test = testWith("read", "write");
 

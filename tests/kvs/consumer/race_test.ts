@@ -10,16 +10,18 @@ import { onStores, stores } from "../../_support/store/stores.ts";
 import {
   append,
   appendMany,
-  type Claimed,
-  type Consumer,
-  consumer,
   count,
   cut,
   type Kv,
   type KvListIterator,
   remove,
-  setConsumerGroup,
 } from "../../../kvs/mod.ts";
+import {
+  type Claimed,
+  type Consumer,
+  consumer,
+  setConsumerGroup,
+} from "../../../kvs/consumer/mod.ts";
 
 /** A store that stops before each of its reads and commits; one more of it is another process's. */
 function stopping(kv: Kv, stop: () => Promise<void>): Kv {

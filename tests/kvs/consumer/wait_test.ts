@@ -1,14 +1,8 @@
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
 import { onStores } from "../../_support/store/stores.ts";
-import {
-  append,
-  appendMany,
-  type Claimed,
-  consumer,
-  KvsError,
-  memoryKv,
-} from "../../../kvs/mod.ts";
+import { append, appendMany, KvsError, memoryKv } from "../../../kvs/mod.ts";
+import { type Claimed, consumer } from "../../../kvs/consumer/mod.ts";
 
 const FEED = "/jobs";
 const ids = (claimed: readonly Claimed[]) => claimed.map(({ id }) => id);

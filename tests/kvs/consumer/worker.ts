@@ -5,7 +5,8 @@
  * Arguments: the store, the feed, the group, how many workers, the lease in milliseconds, and how many
  * entries there are in the group: all are acknowledged when the position is at the last and nothing is pending.
  */
-import { consumer, KvsError, openKv } from "../../../kvs/mod.ts";
+import { KvsError, openKv } from "../../../kvs/mod.ts";
+import { consumer } from "../../../kvs/consumer/mod.ts";
 import { redisKv } from "../../../kvs/host/redis/redis.ts";
 
 const [store = "", feed = "", group = "", workers = "1", lease = "1000"] = Deno.args;

@@ -16,8 +16,8 @@ import {
   remove,
   take,
   update,
-  watchFeed,
 } from "../../../kvs/mod.ts";
+import { watchFeed } from "../../../kvs/watch.ts";
 import { equal, rejects, throws } from "../../_support/assert.ts";
 import { countKeys, faults } from "./exact.ts";
 import { onTimed } from "./stores.ts";

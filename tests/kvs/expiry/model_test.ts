@@ -12,12 +12,12 @@ import {
   keys,
   type Kv,
   KvsError,
-  page,
   reader,
   remove,
   take,
   top,
 } from "../../../kvs/mod.ts";
+import { page } from "../../../kvs/page/page.ts";
 import { equal } from "../../_support/assert.ts";
 import type { VirtualClock } from "../../_support/clock.ts";
 import { rounds, SEED } from "../../_support/long.ts";

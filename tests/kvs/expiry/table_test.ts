@@ -9,10 +9,10 @@ import {
   keys,
   type Kv,
   match,
-  page,
   put,
   table,
 } from "../../../kvs/mod.ts";
+import { page } from "../../../kvs/page/page.ts";
 import { equal } from "../../_support/assert.ts";
 import type { VirtualClock } from "../../_support/clock.ts";
 import { rounds, SEED } from "../../_support/long.ts";

@@ -1,4 +1,5 @@
 import { assert, equal, rejects, throws } from "../../_support/assert.ts";
+import { check } from "../../../kvs/check/check.ts";
 import type { AppendIntoOptions } from "../../../kvs/feed/append_into.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import type { Kv, KvAtomic } from "../../../kvs/kv.ts";
@@ -179,5 +180,5 @@ onStores("what is appended within a commit is as it was given, and no more of it
     const none = null as unknown as KvsRecord[];
     throws(() => db.appendInto(into, none, "/none"), KvsError, "bad_argument");
   }
-  equal((await db.check()).faults, []);
+  equal((await check(db.kv)).faults, []);
 });

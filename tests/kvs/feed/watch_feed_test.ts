@@ -17,7 +17,7 @@ onStores("a watched feed gives each entry once, in order, whatever the writers d
   await db.append({ id: "before" }, "/f");
   const seen: unknown[] = [];
   const watching = (async () => {
-    for await (const { record } of db.watchFeed("/f", { from: "start" })) {
+    for await (const { record } of watchFeed(db.kv, "/f", { from: "start" })) {
       seen.push(record.id);
       if (seen.length === 1 + total) break;
     }
@@ -39,12 +39,12 @@ onStores(
     await db.appendMany([{ id: 1 }, { id: 2 }, { id: 3 }], "/f");
     await db.append({ id: 4 }, "/f");
     const cursors: string[] = [];
-    for await (const { cursor } of db.watchFeed("/f", { from: "start" })) {
+    for await (const { cursor } of watchFeed(db.kv, "/f", { from: "start" })) {
       if (cursors.push(cursor) === 4) break;
     }
     for (const [i, from] of cursors.slice(0, 3).entries()) {
       const rest: unknown[] = [];
-      for await (const { record } of db.watchFeed("/f", { from })) {
+      for await (const { record } of watchFeed(db.kv, "/f", { from })) {
         rest.push(record.id);
         if (record.id === 4) break;
       }
@@ -58,7 +58,7 @@ onStores("without a cursor only what is appended from then on is given", async (
   await db.append({ id: "old" }, "/f");
   const began = Promise.withResolvers<void>(), original = kv.watch.bind(kv);
   kv.watch = (keys, options) => (began.resolve(), original(keys, options));
-  const watch = db.watchFeed("/f", { own: true }), first = watch.next();
+  const watch = watchFeed(db.kv, "/f", { own: true }), first = watch.next();
   await began.promise;
   await db.append({ id: "old", updated: true }, "/f");
   await db.append({ id: "child" }, "/f/child");
@@ -74,7 +74,7 @@ onStores("without a cursor only what is appended below from then on is given", a
     if (!isCounted) await kv.delete(feedsKey); // as a store of format 1
     const began = Promise.withResolvers<void>(), original = kv.watch.bind(kv);
     kv.watch = (keys, options) => (began.resolve(), original(keys, options));
-    const watch = db.watchFeed("/f"), first = watch.next();
+    const watch = watchFeed(db.kv, "/f"), first = watch.next();
     await began.promise;
     await db.append({ id: `old ${isCounted}`, updated: true }, "/f/child");
     await db.append({ id: "other" }, "/g");
@@ -84,7 +84,7 @@ onStores("without a cursor only what is appended below from then on is given", a
   }
   const all: unknown[] = [];
   await kv.delete(feedsKey);
-  for await (const { record } of db.watchFeed("/f", { from: "start" })) {
+  for await (const { record } of watchFeed(db.kv, "/f", { from: "start" })) {
     if (all.push(record.id) === 4) break;
   }
   equal(all, ["old true", "new true", "old false", "new false"]);
@@ -117,7 +117,7 @@ onStores(
     };
     const seen: { id: unknown; cursor: string; feed: string }[] = [];
     const watching = (async () => {
-      for await (const { record, cursor, place } of db.watchFeed("/t", { from: "start" })) {
+      for await (const { record, cursor, place } of watchFeed(db.kv, "/t", { from: "start" })) {
         seen.push({ id: record.id, cursor, feed: place.feed });
         if (record.id === "last") break;
       }
@@ -133,7 +133,7 @@ onStores(
     equal(seen.map(({ id, feed }) => ({ id, feed })), [...wanted, { id: "last", feed: "/t/b" }]);
     for (let i = 0; i < 20; i++) {
       const at = below(seen.length - 1), feed = ["/t", "/"][i % 2]!, rest: unknown[] = [];
-      for await (const { record, place } of db.watchFeed(feed, { from: seen[at]!.cursor })) {
+      for await (const { record, place } of watchFeed(db.kv, feed, { from: seen[at]!.cursor })) {
         if (place.feed !== "/u") rest.push(record.id);
         if (record.id === "last") break;
       }
@@ -152,7 +152,7 @@ onStores(
     );
     const seen: { id: string; cursor: string; at: string }[] = [];
     const watch = async (from: string, into: typeof seen) => {
-      for await (const { record, cursor, place } of db.watchFeed("/n", { from })) {
+      for await (const { record, cursor, place } of watchFeed(db.kv, "/n", { from })) {
         into.push({ id: String(record.id), cursor, at: place.at });
         if (into.length % 97 === 0) return; // and on again from the cursor
         if (record.id === "last") return;
@@ -191,7 +191,7 @@ onStores(
     const child = (await Array.fromAsync(db.entries("/f/child")))[0]!.cursor;
     for (const from of [first!.place.at, `${first!.place.at}.0`, first!.cursor]) {
       for (const own of [true, false]) {
-        const watch = db.watchFeed("/f", { from, own });
+        const watch = watchFeed(db.kv, "/f", { from, own });
         equal((await watch.next()).value?.record, { id: 2 });
         await watch.return();
       }
@@ -199,16 +199,16 @@ onStores(
     const cursors: unknown[] = ["nonsense", "", null, 7, {}, child.slice(1), `${child}AAAA`];
     for (const from of cursors) {
       for (const own of [true, false]) {
-        const watch = db.watchFeed("/f", { from, own } as WatchFeedOptions);
+        const watch = watchFeed(db.kv, "/f", { from, own } as WatchFeedOptions);
         await rejects(() => watch.next(), KvsError, "bad_cursor");
       }
     }
     await rejects(
-      () => db.watchFeed("/f", { from: child, own: true }).next(),
+      () => watchFeed(db.kv, "/f", { from: child, own: true }).next(),
       KvsError,
       "bad_cursor",
     );
-    await rejects(() => db.watchFeed("/g", { from: child }).next(), KvsError, "bad_cursor");
+    await rejects(() => watchFeed(db.kv, "/g", { from: child }).next(), KvsError, "bad_cursor");
   },
 );
 
@@ -216,12 +216,19 @@ onStores(
   "a signal ends a watch without an error, while it waits and before it began",
   async (kv) => {
     const db = kvs(kv), stop = new AbortController();
-    const done = Array.fromAsync(db.watchFeed("/f", { signal: stop.signal }));
+    const done = Array.fromAsync(watchFeed(db.kv, "/f", { signal: stop.signal }));
     await kv.get(["kvs/"]);
     stop.abort();
     equal(await done, []);
-    equal(await Array.fromAsync(db.watchFeed("/f", { from: "start", signal: stop.signal })), []);
-    await rejects(() => db.watchFeed("/f", { from: "nonsense" }).next(), KvsError, "bad_cursor");
+    equal(
+      await Array.fromAsync(watchFeed(db.kv, "/f", { from: "start", signal: stop.signal })),
+      [],
+    );
+    await rejects(
+      () => watchFeed(db.kv, "/f", { from: "nonsense" }).next(),
+      KvsError,
+      "bad_cursor",
+    );
   },
 );
 

@@ -1,17 +1,8 @@
 import { equal, rejects } from "../../_support/assert.ts";
 import { SEED } from "../../_support/long.ts";
 import { onStores, random } from "../../_support/store/stores.ts";
-import {
-  append,
-  appendMany,
-  type Kv,
-  type KvKey,
-  page,
-  type PageOptions,
-  put,
-  remove,
-  table,
-} from "../../../kvs/mod.ts";
+import { append, appendMany, type Kv, type KvKey, put, remove, table } from "../../../kvs/mod.ts";
+import { page, type PageOptions } from "../../../kvs/page/page.ts";
 import { KvsError } from "../../../kvs/error.ts";
 import { rowKey } from "../../../kvs/rows/layout.ts";
 import type { Id, IdPart } from "../../../kvs/rows/record.ts";
