@@ -73,9 +73,9 @@ const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefine
   once: (value) =>
     value === "process" || value === "store" ? undefined : 'give "process" or "store"',
   presence: (value) =>
-    has(value, "track", "untrack", "list", "watch", "unwatch", "close")
+    isFunction(value) || has(value, "track", "untrack", "list", "watch", "unwatch", "close")
       ? undefined
-      : "give a presence, as leasedPresence() makes one",
+      : "give leasedPresence of n2o/presence, or a presence",
   clock: (value) =>
     has(value, "now", "setTimeout", "clearTimeout")
       ? undefined

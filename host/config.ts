@@ -110,8 +110,8 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
    * an event, after a crash in its middle its client hears `unknown` (see `n2o.claim` for exactly once).
    */
   readonly once?: "process" | "store" | undefined;
-  /** Who is in which topic; by default what the nodes on the bus tell one another. */
-  readonly presence?: n2o.Presence | undefined;
+  /** Who is in which topic: `leasedPresence` of the entry `n2o/presence`, where the nodes on the bus tell one another; none by default. */
+  readonly presence?: n2o.ServerOptions["presence"] | undefined;
   /** Time; the host's by default. */
   readonly clock?: n2o.ServerOptions["clock"] | undefined;
   /** Bounds of what a client may cause. */

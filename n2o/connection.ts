@@ -103,7 +103,7 @@ class Client extends Line implements Connection, Chain, Sleepy {
   resume({ cx: { topics }, held }: Asleep): void {
     if (topics.length === 0 && held === undefined) return;
     const { bus, presence, log } = this.server, receiver = this.receiver ??= this.#hearing();
-    if (held !== undefined) presence.wake?.(receiver, held);
+    if (held !== undefined) presence?.wake?.(receiver, held);
     for (const topic of topics) {
       Promise.resolve(bus.reg(topic, receiver)).catch((error) =>
         log("error", "a connection that woke cannot hear a topic", { topic, error })

@@ -132,10 +132,10 @@ export {
   type SessionSettings,
 } from "./session/session.ts";
 export * as presence from "./presence.ts";
-export { type LeasedOptions, leasedPresence } from "./presence/leased.ts";
 export {
   type Held,
   isPresence,
+  type MakePresence,
   type Meta,
   type Person,
   type Presence,

@@ -10,7 +10,7 @@ import { attempted } from "./claim/attempt.ts";
 import type { ClaimCommit } from "./claim/claims.ts";
 import { context, hold } from "./context.ts";
 import { N2oError } from "./error.ts";
-import { leave } from "./presence/presence.ts";
+import { leave, presenceOf } from "./presence/presence.ts";
 import { withSession, withUser } from "./present.ts";
 import { type Opened, ownerOf } from "./session/seals.ts";
 import type { SessionChange } from "./session/change.ts";
@@ -154,11 +154,12 @@ function hasSession(): boolean {
  * Resolves when nothing that is sent from then on is missed; the client is not answered before.
  *
  * @param value what others see of the user in this topic: see `presence`
+ * @throws {N2oError} `config` for a value where the settings have no presence
  */
 export function reg(topic: Key, ...[value]: [value?: Plain]): Promise<void> {
   const found = context(), name = keyText(topic);
   if (value !== undefined) {
-    const { presence } = found.server;
+    const presence = presenceOf(found.server);
     presence.untrack(found.receiver, topic);
     presence.track(topic, user(), value, found.receiver);
   }
@@ -174,7 +175,7 @@ export function reg(topic: Key, ...[value]: [value?: Plain]): Promise<void> {
 export function unreg(topic: Key): void {
   const found = context(), name = keyText(topic);
   found.server.bus.unreg(topic, found.receiver);
-  found.server.presence.untrack(found.receiver, topic);
+  found.server.presence?.untrack(found.receiver, topic);
   found.cx = { ...found.cx, topics: found.cx.topics.filter((each) => keyText(each) !== name) };
 }
 

@@ -13,8 +13,7 @@ import { defaultLimits, type Limits } from "./limits.ts";
 import { type Peers, peers } from "./limit/peers.ts";
 import { serverMetrics } from "./metrics/families.ts";
 import type { Counter, Metrics } from "./metrics/metrics.ts";
-import { leasedPresence } from "./presence/leased.ts";
-import type { Presence } from "./presence/presence.ts";
+import type { MakePresence, Presence } from "./presence/presence.ts";
 import { heart, type Protocol } from "./proto.ts";
 import type { Req, Routes } from "./cx.ts";
 import type { Formatter } from "./format/formatter.ts";
@@ -66,8 +65,8 @@ export interface ServerOptions extends SessionSettings {
    * restarts; within the process alone by default.
    */
   readonly claims?: Claims;
-  /** Who is in which topic; by default what the nodes on the bus tell one another. */
-  readonly presence?: Presence;
+  /** Who is in which topic: `leasedPresence` of the entry `n2o/presence`, where the nodes on the bus tell one another. Nobody asks by default. */
+  readonly presence?: Presence | MakePresence;
   /** How the terms of the connection that a request opens are written and read; BERT by default. */
   readonly formatter?: (req: Req) => Formatter | undefined;
   /** Whether no connection can be reached from the message of another, as in a Worker of Cloudflare; false by default. */
@@ -112,8 +111,8 @@ export interface Server {
   readonly bus: Bus;
   /** Carries out each event at most once over processes, where the settings say where to claim them. */
   readonly ledger: Ledger | undefined;
-  /** Who is in which topic, also outside of a message. */
-  readonly presence: Presence;
+  /** Who is in which topic, also outside of a message; undefined where the settings have none. */
+  readonly presence: Presence | undefined;
   /** The connections that are open: each one enters and leaves by itself. */
   readonly connections: Set<Closable>;
   /** Names of applications by the table of their transport: each has a ring there, see the entry `n2o/process`. */
@@ -172,7 +171,7 @@ export function server(options: ServerOptions): Server {
   for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
   const own = pickler(options.secret, clock), { log = consoleLog, pickleTtl = 86_400 } = options;
-  const { bus = localBus(log), claims, isApart = false } = options;
+  const { bus = localBus(log), claims, presence, isApart = false } = options;
   const limits = { ...defaultLimits, ...options.limits }, connections = new Set<Closable>();
   const metrics = serverMetrics({ connections, tables });
   const made: Server = {
@@ -186,7 +185,7 @@ export function server(options: ServerOptions): Server {
     scripts: options.scripts ?? false,
     sessions: sessions({ ...options, pickler: own, cookies, clock, bus, log }),
     bus,
-    presence: options.presence ?? leasedPresence(bus, { clock, log }),
+    presence: typeof presence === "function" ? presence(bus, { clock, log }) : presence,
     ledger: claims && ledger({ claims, clock, log }),
     connections,
     checks: new Map(),
@@ -250,7 +249,7 @@ export async function stop(
   if (!await done(closing.map(({ drained }) => drained), DRAIN)) {
     log("error", "the server stops while handlers are under way", { after: DRAIN });
   }
-  presence.close();
+  presence?.close();
   sessions.close();
   for (const close of closers) close();
   const [isWritten] = await Promise.all([

@@ -217,7 +217,7 @@ export abstract class Line {
     const { req, cx: { shown, ...cx } } = this, rate = this.#rate.sent, strikes = this.#strikes;
     const { sessions, presence } = this.server, { session } = cx;
     const isSpare = sessions.getValue(session, "auth") !== undefined && !sessions.holds(session);
-    const held = this.receiver && presence.held?.(this.receiver);
+    const held = this.receiver && presence?.held?.(this.receiver);
     try {
       sleeper.keep({ req, cx, rate, strikes, isSpare, held, shown });
     } catch (error) {

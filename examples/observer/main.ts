@@ -6,6 +6,7 @@
  */
 import { main } from "../../host/deno/mod.ts";
 import { application, kvs } from "../../mod.ts";
+import { leasedPresence } from "../../n2o/presence/leased.ts";
 import { start as startProcesses } from "../../n2o/process.ts";
 import { login } from "./login.ts";
 import { observer, OBSERVERS } from "./observer.ts";
@@ -27,6 +28,7 @@ await main(async () => {
       await startProcesses(server);
     },
     static: { "/observer/": new URL("./static/", import.meta.url) },
+    presence: leasedPresence,
     port: Number(Deno.env.get("PORT") ?? 8003),
     secret: Deno.env.get("N2O_SECRET"),
   });

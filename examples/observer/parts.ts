@@ -103,7 +103,7 @@ function sessions(server: n2o.Server): Part {
 
 function presence(server: n2o.Server, topics: readonly string[]): Part {
   const people = topics.flatMap((topic) =>
-    server.presence.list(topic).map(({ key, metas }) => [topic, key, String(metas.length)])
+    (server.presence?.list(topic) ?? []).map(({ key, metas }) => [topic, key, String(metas.length)])
   );
   return {
     id: "presence",

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { Clock, Log } from "../../base/mod.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Lost, Sent } from "../bus/news.ts";
+import { N2oError } from "../error.ts";
 import type { Key, Plain } from "../term/plain.ts";
 
 /** One of the ways in which somebody is present: a tab, a device. */
@@ -65,6 +67,22 @@ export interface Presence {
   wake?(owner: Watcher, held: Held): void;
 }
 
+/** Makes the presence of a server, of its bus, its clock and its log. */
+export type MakePresence = (
+  bus: Bus,
+  options: { readonly clock: Clock; readonly log: Log },
+) => Presence;
+
+/**
+ * The presence of a server.
+ *
+ * @throws {N2oError} `config` where its settings have none
+ */
+export function presenceOf({ presence }: { readonly presence: Presence | undefined }): Presence {
+  if (presence !== undefined) return presence;
+  throw new N2oError("config", "presence: there is none, give leasedPresence of n2o/presence");
+}
+
 const CHANGE: unique symbol = Symbol.for("n2o.PresenceChange");
 
 /** Who came into a topic and who went: as an event of a page, no postback equals it. */
@@ -93,11 +111,11 @@ export function isPresence(event: unknown): event is PresenceChange {
 
 /** Takes a receiver out of its topics, and out of what others see of who is there. */
 export function leave(
-  { bus, presence }: { readonly bus: Bus; readonly presence: Presence },
+  { bus, presence }: { readonly bus: Bus; readonly presence: Presence | undefined },
   topics: readonly Key[],
   receiver: (news: Sent | Lost | PresenceChange) => void,
 ): void {
   for (const topic of topics) bus.unreg(topic, receiver);
-  presence.untrack(receiver);
-  presence.unwatch(receiver);
+  presence?.untrack(receiver);
+  presence?.unwatch(receiver);
 }

@@ -4,8 +4,12 @@
  */
 import { long, rounds, SEED } from "../_support/long.ts";
 import { types } from "node:util";
-import * as module from "../../kvs/mod.ts";
-import { check } from "../../kvs/check/check.ts";
+import * as checking from "../../kvs/check/check.ts";
+import * as consuming from "../../kvs/consumer/mod.ts";
+import * as core from "../../kvs/mod.ts";
+import * as paging from "../../kvs/page/page.ts";
+import { groupCommit, split } from "../../kvs/tool.ts";
+import * as watching from "../../kvs/watch.ts";
 import {
   Batch,
   type Kv,
@@ -20,6 +24,9 @@ import {
 } from "../../kvs/mod.ts";
 import { idText } from "../../kvs/rows/record.ts";
 import { assert, equal } from "../_support/assert.ts";
+
+/** What applications use: the room and its entries. */
+const module = { ...core, ...checking, ...consuming, ...paging, ...watching, groupCommit, split };
 
 /** What right arguments are made of: a store with a feed, a feed below it, and a table. */
 interface Setting {
@@ -438,7 +445,7 @@ async function whole(kv: Kv): Promise<void> {
   let indexed = 0;
   for await (const _ of kv.list({ prefix: ["kvs/index", "user", "city"] })) indexed++;
   equal(await Array.fromAsync(kv.list({ prefix: ["kvs/pending"] })), [], "what was not ended");
-  equal((await check(db.kv)).faults, [], "parts that nothing names, and more");
+  equal((await checking.check(db.kv)).faults, [], "parts that nothing names, and more");
   equal(
     indexed,
     (await db.all<User>("user")).filter(({ city }) => city != null).length,

@@ -4,6 +4,7 @@
  * @module
  */
 import { atom, tuple } from "../../n2o/bert/bert.ts";
+import { leasedPresence } from "../../n2o/presence/leased.ts";
 import { heart } from "../../n2o/proto.ts";
 import { type Server, server, type ServerOptions } from "../../n2o/server.ts";
 import type { Term } from "../../n2o/term/term.ts";
@@ -51,6 +52,7 @@ export function scene(
     routes: { "/p": { event } },
     protocols: [heart, nitro],
     log: book.log,
+    presence: leasedPresence,
     clock,
     ...options,
   });

@@ -8,6 +8,7 @@
 import { application, n2o } from "../../../mod.ts";
 import { mqttBus } from "../../../n2o/bus/mqtt/mqtt.ts";
 import { natsBus } from "../../../n2o/bus/nats/nats.ts";
+import { leasedPresence } from "../../../n2o/presence/leased.ts";
 import { hastyClock } from "../../_support/clock.ts";
 import { redisBus } from "../../../n2o/bus/redis/redis.ts";
 
@@ -52,6 +53,7 @@ const { start } = await application({
   routes: { "/room": { event() {} } },
   protocols: [n2o.heart, room],
   bus,
+  presence: leasedPresence,
   clock,
   secret,
   port: 0,

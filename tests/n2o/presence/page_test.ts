@@ -1,5 +1,6 @@
 import * as n2o from "../../../n2o/mod.ts";
 import { pi } from "../../../n2o/process.ts";
+import { presenceOf } from "../../../n2o/presence/presence.ts";
 import { stop } from "../../../n2o/server.ts";
 import { equal } from "../../_support/assert.ts";
 import { hello, scene } from "../page.ts";
@@ -11,7 +12,7 @@ async function turns(): Promise<void> {
 
 /** Who is in the room, without the names of their ways. */
 const there = (server: n2o.Server) =>
-  server.presence.list("room").map(({ key, metas }) => [key, ...metas.map(({ data }) => data)]);
+  presenceOf(server).list("room").map(({ key, metas }) => [key, ...metas.map(({ data }) => data)]);
 
 Deno.test("a page tracks its user as long as its connection lives, hears who comes and goes, and reg with a value says the same", async () => {
   const heard: [joins: string[], leaves: string[]][] = [];
