@@ -128,6 +128,8 @@ const { start } = await application({
   port: 0,
   hostname: "127.0.0.1",
   secret: "a secret of more than sixteen letters",
+  // As people are served: while a page is developed each of its frames is looked at, here and in the browser.
+  production: true,
 });
 const running = await start(), base = `http://127.0.0.1:${running.port}`;
 const common = ["--no-sandbox", "--disable-quic"],
