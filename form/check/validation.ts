@@ -16,7 +16,7 @@ import { isWithin } from "./walk.ts";
 
 /** A validation at one place. */
 export interface Asked {
-  readonly validation: Validation;
+  readonly validation: Validation<string, never>;
   /** Where it stands. */
   readonly path: string;
 }
@@ -60,7 +60,8 @@ export function outcomeOf(filled: Filled, held: Held, asked: Asked, signal: Abor
     return issuesOf(filled, asked, ruleAnswer(filled, held, holds, path));
   }
   const { value, parent } = held.at(path);
-  const answer = holds(held.values, { path, value, parent, signal });
+  // As: what the form holds is what its check was declared to take.
+  const answer = holds(held.values as never, { path, value, parent, signal });
   if (!isThenable(answer)) return issuesOf(filled, asked, answer);
   return laterOf(
     holds,

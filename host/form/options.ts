@@ -4,7 +4,8 @@
  * @module
  */
 import type { Options } from "../../form/mod.ts";
-import { get, type Kv, type KvsRecord, page, type Source } from "../../kvs/mod.ts";
+import { get, type Kv, type KvsRecord, type Source } from "../../kvs/mod.ts";
+import { page } from "../../kvs/page/page.ts";
 import { type Item, pagesOf, search } from "../../nitro/rich.ts";
 
 /** Where a lookup looks. */

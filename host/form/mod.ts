@@ -24,9 +24,9 @@
  *
  * @module
  */
-export { bpeForm } from "./form/bpe.ts";
-export { drafts, type DraftsOptions } from "./form/drafts.ts";
-export { files } from "./form/files.ts";
-export { type FeedOf, options } from "./form/options.ts";
-export { records } from "./form/records.ts";
-export { unique } from "./form/unique.ts";
+export { bpeForm } from "./bpe.ts";
+export { drafts, type DraftsOptions } from "./drafts.ts";
+export { files } from "./files.ts";
+export { type FeedOf, options } from "./options.ts";
+export { records } from "./records.ts";
+export { unique } from "./unique.ts";
