@@ -1,0 +1,74 @@
+/**
+ * Rows as a table: a column for each field. On a narrow screen each row stands by itself, with its labels.
+ *
+ * @module
+ */
+import {
+  type Body,
+  type Element,
+  hte,
+  span,
+  table,
+  tbody,
+  td,
+  th,
+  thead,
+  tr,
+} from "../../../nitro/mod.ts";
+import type { Cell } from "../../state/filled.ts";
+import { below } from "../../value/path.ts";
+import { actsOf } from "./acts.ts";
+import type { Drawing } from "../options.ts";
+import { rowName, type Rows } from "./rows.ts";
+import { written } from "../written.ts";
+
+/** The table of the rows that show. */
+export function tableOf(on: Drawing, rows: Rows): Element {
+  const { filled, ids } = on, { cell: { path }, shown } = rows, id = ids.control(path);
+  // What this person may not see is no cell of any row.
+  const columns = filled.cells(below(path, shown.keys[0] ?? "")).filter(isColumn);
+  return table({
+    class: "n2o-table",
+    aria: { labelledby: `${id}-label` },
+    body: [
+      thead({ body: tr({ body: [columns.map(heading), headingOfActs(on, rows)] }) }),
+      tbody({
+        id: `${id}-list`,
+        body: shown.keys.map((key, at) => rowOf(on, rows, key, shown.from + at)),
+      }),
+    ],
+  });
+}
+
+function isColumn({ node }: Cell): boolean {
+  return node.field.hidden !== true;
+}
+
+function heading({ node: { field }, title }: Cell): Element {
+  return th({ scope: "col", data: { "n2o-required": field.required === true }, body: title });
+}
+
+function headingOfActs({ filled: { locale } }: Drawing, { isOpen }: Rows): Body {
+  if (!isOpen) return null;
+  return th({ scope: "col", body: span({ class: "n2o-unseen", body: locale.say("rows.acts") }) });
+}
+
+function rowOf(on: Drawing, rows: Rows, key: string, at: number): Element {
+  const { filled, ids } = on, path = below(rows.cell.path, key), name = rowName(on, rows.cell, at);
+  const cells = filled.cells(path).filter(isColumn).map((cell) => on.panel(cell, "td"));
+  const acts = rows.isOpen
+    ? td({
+      class: "n2o-acts",
+      data: { "n2o-name": name },
+      body: actsOf(on, rows, { key, at, name }),
+    })
+    : null;
+  const id = ids.panel(path);
+  return written("formRow", { id }, (out) => {
+    const { to } = out;
+    to.html += `<tr id="${hte(id)}" data-n2o-row="${hte(key)}">`;
+    out.add(cells);
+    out.add(acts);
+    to.html += "</tr>";
+  });
+}
