@@ -42,6 +42,8 @@ export type { Compiled, Node } from "./document/compile.ts";
 export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
 export { FormError, type FormErrorCode } from "./error.ts";
 export { FIELDS } from "./field/types.ts";
+export type { FileValue } from "./field/list/file.ts";
+export type { Modified } from "./field/lookup/modify.ts";
 export type { Money } from "./field/number/money.ts";
 export type {
   FieldType,

@@ -5,7 +5,7 @@
  */
 import type { Plain } from "../../../n2o/mod.ts";
 import { type Body, define, type Element, type Props } from "../../element.ts";
-import { qv } from "../../q.ts";
+import { qv, type SourceValue } from "../../q.ts";
 import { emitTag } from "../../tag.ts";
 import { notOffered, openOffered, sealOffered } from "../offered/offered.ts";
 
@@ -77,10 +77,13 @@ function asChoice(combo: string, value: Plain): Choice {
  *
  * It is one that this session was offered there. Whether it may still be chosen is the application's to know.
  *
+ * @param value what came of the source, where that is known already.
  * @throws {NitroError} `offered` for what was never offered: let it through, and the event is refused and logged.
  */
-export function chosen(id: string): Choice | undefined {
-  const value = qv(id);
+export function chosen(
+  id: string,
+  value: SourceValue | undefined = qv(id),
+): Choice | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   if (typeof value !== "string") throw notOffered(id);
   return openChoice(id, value);

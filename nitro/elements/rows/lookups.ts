@@ -11,6 +11,7 @@ import { details, summary } from "../interactive/interactive.ts";
 import { notOffered } from "../offered/offered.ts";
 import { list, row, type RowProps, type RowsProps, sent } from "./rows.ts";
 import { sortableList } from "./sort.ts";
+import { qv, type SourceValue } from "../../q.ts";
 import type { Plain } from "../../../n2o/mod.ts";
 
 /** Properties of a list of choices. */
@@ -86,7 +87,7 @@ export interface ComboLookupGroupProps extends Omit<ComboLookupVecProps, "values
   /** The groups that are there. */
   readonly groups: readonly ComboGroup[];
   /** What is sent with the new group, `ID-draft`, which `chosenAll` reads: the page adds it and shows the whole anew. */
-  readonly confirm: Plain;
+  readonly confirm: Plain | undefined;
   /** What the button of it says. */
   readonly confirmBody?: Body;
   /** What stands above the new group. */
@@ -128,10 +129,14 @@ export const comboLookupGroup: Make<ComboLookupGroupProps> = define<ComboLookupG
  *
  * Each is one that this session was offered there; one may be there twice.
  *
+ * @param value what came of the source, where that is known already.
  * @throws {NitroError} `offered` for what was never offered: let it through, and the event is refused and logged.
  */
-export function chosenAll(id: string): readonly Choice[] | undefined {
-  const found = sent(id);
+export function chosenAll(
+  id: string,
+  value: SourceValue | undefined = qv(id),
+): readonly Choice[] | undefined {
+  const found = sent(id, value);
   if (found === undefined) return undefined;
   const { seal, rows } = found, choices: Choice[] = [];
   const most = typeof seal === "object" && seal !== null && "most" in seal ? seal.most : 0;

@@ -7,6 +7,7 @@ import { type Body, define, type Make } from "../../element.ts";
 import { NitroError } from "../../error.ts";
 import { button } from "../form/button.ts";
 import { textbox } from "../input/input.ts";
+import { qv, type SourceValue } from "../../q.ts";
 import { notOffered } from "../offered/offered.ts";
 import { list, LONGEST_TEXT, MOST_ROWS, type RowsProps, sealedKeys, sent } from "./rows.ts";
 
@@ -98,10 +99,14 @@ function line(name: string, value: string, disabled: boolean): Body {
  * A row has a key that the page gave it, each at most once, or one that begins with `new-`; values are what anybody may have typed, of
  * at most 10,000 characters each.
  *
+ * @param value what came of the source, where that is known already.
  * @throws {NitroError} `offered` for any other rows: let it through, and the event is refused and logged.
  */
-export function rows(id: string): readonly Row[] | undefined {
-  const found = sent(id);
+export function rows(
+  id: string,
+  value: SourceValue | undefined = qv(id),
+): readonly Row[] | undefined {
+  const found = sent(id, value);
   if (found === undefined) return undefined;
   const { seal } = found, known = sealedKeys(id, seal), seen = new Set<string>();
   const most = typeof seal === "object" && seal !== null && "most" in seal ? seal.most : 0;

@@ -7,7 +7,7 @@ import type { Plain } from "../../../n2o/mod.ts";
 import { type Body, define, type Element, type Out, type Props } from "../../element.ts";
 import { NitroError } from "../../error.ts";
 import { wireChange } from "../offered/change.ts";
-import { qv } from "../../q.ts";
+import type { SourceValue } from "../../q.ts";
 import { attributes } from "../../attribute.ts";
 import { emitTag } from "../../tag.ts";
 import { notOffered, openOffered, sealOffered } from "../offered/offered.ts";
@@ -150,8 +150,8 @@ export function list(props: RowsProps, shape: Shape, out: Out): string {
 /** What a list sent: the seal of its page, and a text for each of its rows; `undefined` where it sent nothing, or what is past its time. */
 export function sent(
   id: string,
+  value: SourceValue | undefined,
 ): { readonly seal: Plain; readonly rows: readonly string[] } | undefined {
-  const value = qv(id);
   // A list that the part of the client does not know yet has nothing to say.
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value) || value.length > MOST_ROWS + 1) throw notOffered(id);

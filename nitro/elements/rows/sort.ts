@@ -5,6 +5,7 @@
  */
 import { type Body, define, type Element, type Make, type Props } from "../../element.ts";
 import { NitroError } from "../../error.ts";
+import { qv, type SourceValue } from "../../q.ts";
 import { notOffered } from "../offered/offered.ts";
 import { list, row, type RowsProps, sealedKeys, sent } from "./rows.ts";
 
@@ -86,10 +87,14 @@ function nameOf({ key, body, name = typeof body === "string" ? body : key }: Sor
  * twice and none that the list did not have. `undefined` where the event has no such source, and where the list is so old that its
  * seal is past its time: show it anew then.
  *
+ * @param value what came of the source, where that is known already.
  * @throws {NitroError} `offered` for any other order: let it through, and the event is refused and logged.
  */
-export function ordered(id: string): readonly string[] | undefined {
-  const found = sent(id);
+export function ordered(
+  id: string,
+  value: SourceValue | undefined = qv(id),
+): readonly string[] | undefined {
+  const found = sent(id, value);
   if (found === undefined) return undefined;
   const { seal, rows } = found, keys = sealedKeys(id, seal), given = new Set(rows);
   const isCloseable = typeof seal === "object" && seal !== null && "closeable" in seal &&
