@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isPlainObject } from "../../../base/mod.ts";
+import { isPlainObject, sha256Sync, toBase64 } from "../../../base/mod.ts";
 import type { Plain } from "../../../n2o/mod.ts";
 import { NitroError, type SourceValue } from "../../../nitro/mod.ts";
 import type { Choice } from "../../../nitro/rich.ts";
@@ -56,6 +56,11 @@ export function opened<T>(
     if (NitroError.is(error, "offered")) return { wrong: "option" };
     throw error;
   }
+}
+
+/** Tells one thing from others in the document, without telling its id. */
+export function mark(text: string): string {
+  return toBase64(sha256Sync(text), { alphabet: "base64url" }).slice(0, 12);
 }
 
 /** The values of a list, nothing where it is empty. */

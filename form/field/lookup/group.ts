@@ -10,7 +10,7 @@ import {
   ordered,
 } from "../../../nitro/rich.ts";
 import type { FieldType, Place } from "../type.ts";
-import { areChoices, choicesSchema, isSame, listed, mostOf, opened } from "./choice.ts";
+import { areChoices, choicesSchema, isSame, listed, mark, mostOf, opened } from "./choice.ts";
 import { several } from "./vec.ts";
 
 /** Groups of what is looked up, in their order, none of them empty. */
@@ -83,6 +83,6 @@ function keysOf(groups: readonly (readonly Choice[])[]): readonly string[] {
     const text = JSON.stringify(group.map(({ id, text }) => [id, text])),
       times = seen.get(text) ?? 0;
     seen.set(text, times + 1);
-    return `${toBase64(sha256Sync(text), { alphabet: "base64url" }).slice(0, 12)}.${times}`;
+    return `${mark(text)}.${times}`;
   });
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { isPlainObject, sha256Sync, toBase64 } from "../../../base/mod.ts";
+import { isPlainObject } from "../../../base/mod.ts";
 import { type Choice, chosen, comboLookupModify as control } from "../../../nitro/rich.ts";
 import { textOf } from "../control.ts";
 import type { FieldType, Place } from "../type.ts";
-import { choiceSchema, choicesSchema, isChoice, listed, opened } from "./choice.ts";
+import { choiceSchema, choicesSchema, isChoice, listed, mark, opened } from "./choice.ts";
 import { comboLookupVec, several } from "./vec.ts";
 import { comboWords } from "./words.ts";
 
@@ -85,7 +85,7 @@ function sourcesOf(place: Place<readonly Modified[]>): readonly string[] {
 
 /** The id of the combobox of a choice: by its id, which the browser does not see. */
 function partId({ id }: Pick<Place, "id">, choice: Choice): string {
-  return `${id}-${toBase64(sha256Sync(choice.id), { alphabet: "base64url" }).slice(0, 12)}`;
+  return `${id}-${mark(choice.id)}`;
 }
 
 /** What is chosen for a new choice at first. */
