@@ -35,10 +35,7 @@ import { type Asked, isAsked, isQuick, outcomeOf, validationsAt } from "./valida
  */
 export function check(filled: Filled, at = ""): readonly Issue[] {
   if (isShown(filled.mode)) return [];
-  const cells = [...cellsAt(filled, at)];
-  const issues = cells.flatMap((cell) => constraints(filled, cell));
-  if (filled.mode === "search") return issues;
-  issues.push(...doubles(filled, cells));
+  const issues = [...ownIssues(filled, at)];
   const held = new Held(filled), never = new AbortController().signal;
   for (const asked of validationsAt(filled, at)) {
     if (isQuick(asked)) {
@@ -46,6 +43,13 @@ export function check(filled: Filled, at = ""): readonly Issue[] {
     }
   }
   return issues;
+}
+
+/** What is wrong without the validations of the document: what fields, types and rows say. */
+export function ownIssues(filled: Filled, at: string): readonly Issue[] {
+  const cells = [...cellsAt(filled, at)];
+  const issues = cells.flatMap((cell) => constraints(filled, cell));
+  return filled.mode === "search" ? issues : [...issues, ...doubles(filled, cells)];
 }
 
 /** What a validation says at once; what it says later is asked for anew by whoever waits. */

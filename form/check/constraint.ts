@@ -56,10 +56,10 @@ function isNothing(filled: Filled, path: string): boolean {
 
 function* between(path: string, count: number, min: unknown, max: unknown): Generator<Issue> {
   if (typeof min === "number" && count < min) {
-    yield { path, code: "least", args: { count: min, length: count } };
+    yield { path, code: "mincount", args: { count: min, length: count } };
   }
   if (typeof max === "number" && count > max) {
-    yield { path, code: "most", args: { count: max, length: count } };
+    yield { path, code: "maxcount", args: { count: max, length: count } };
   }
 }
 
@@ -69,7 +69,7 @@ function* common(cell: Cell): Generator<Issue> {
   else if (typeof value === "number") yield* numbers(cell, value);
   else if (Array.isArray(value)) {
     yield* between(path, value.length, min, max);
-    if (node.field.distinct === true && new Set(value.map(keyOf)).size < value.length) {
+    if (node.field.distinct === true && new Set(value.map((each) => keyOf(each))).size < value.length) {
       yield { path, code: "distinct" };
     }
     for (const each of value) if (typeof each === "string") yield* patterned(cell, each);
@@ -81,12 +81,12 @@ function* texts(cell: Cell, value: string): Generator<Issue> {
   const { path, node: { field }, min, max } = cell;
   if (typeof min === "number" && value.length < min) {
     yield { path, code: "minlength", args: { count: min, length: value.length } };
-  } else if (typeof min === "string" && value < min) yield { path, code: "min", args: { min } };
+  }
   const { length } = field;
   const most = typeof max === "number" && !(length !== undefined && length < max) ? max : length;
   if (most !== undefined && value.length > most) {
     yield { path, code: "maxlength", args: { count: most, length: value.length } };
-  } else if (typeof max === "string" && value > max) yield { path, code: "max", args: { max } };
+  }
   yield* patterned(cell, value);
   for (const kind of field.validation?.split(" ") ?? []) {
     if (isKind(kind) && !KINDS[kind](value)) yield { path, code: kind };
@@ -132,12 +132,16 @@ function* offered({ path, node: { field }, value, options, edits }: Cell): Gener
   }
 }
 
-/** What tells a value from others: two of one structure have the same; of what has an id, that says all. */
-export function keyOf(value: unknown): string {
+/** What tells a value from others: two of one structure have the same; of what has an id, that says all where `isById`. */
+export function keyOf(value: unknown, isById = true): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
-  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
-  if ("id" in value && typeof value.id === "string") return `#${JSON.stringify(value.id)}`;
-  const entries = Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1);
-  return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${keyOf(each)}`).join()}}`;
+  if (Array.isArray(value)) return `[${value.map((each) => keyOf(each, isById)).join()}]`;
+  if (isById && "id" in value && typeof value.id === "string") {
+    return `#${JSON.stringify(value.id)}`;
+  }
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  entries.sort(([one], [other]) => one < other ? -1 : 1);
+  const parts = entries.map(([name, each]) => `${JSON.stringify(name)}:${keyOf(each, isById)}`);
+  return `{${parts.join()}}`;
 }

@@ -7,6 +7,34 @@ import type { Messages } from "../locale.ts";
 
 /** What the form says, in English. */
 export const en: Messages = {
+  // Of a value that is not right.
+  required: "Fill this in.",
+  minlength: {
+    one: "This is too short: at least {count} character.",
+    other: "This is too short: at least {count} characters.",
+  },
+  maxlength: {
+    one: "This is too long: at most {count} character.",
+    other: "This is too long: at most {count} characters.",
+  },
+  min: "At least {min}.",
+  max: "At most {max}.",
+  mindate: "Not before {min}.",
+  maxdate: "Not after {max}.",
+  step: "This is none of the steps of {step}.",
+  pattern: "This is not written as it must be.",
+  mincount: { one: "At least {count} is needed.", other: "At least {count} are needed." },
+  maxcount: {
+    one: "No more than {count} can be taken.",
+    other: "No more than {count} can be taken.",
+  },
+  distinct: "This is there already: each may be there once.",
+  unique: "This is taken already.",
+  card: "Enter the number of a card.",
+  iban: "Enter an IBAN, such as GB82 WEST 1234 5698 7654 32.",
+  invalid: "This is not right.",
+  failed: "This could not be checked. Try again.",
+  errors: { one: "There is {count} error.", other: "There are {count} errors." },
   // Of a value that is none.
   text: "Enter a text.",
   long: {

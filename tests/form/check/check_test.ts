@@ -54,7 +54,7 @@ Deno.test("what is missing, too long, too small, between steps or of another pat
       "pay iban",
       "qty max",
       "qty step",
-      "tags least",
+      "tags mincount",
     ],
   );
   const good = {
@@ -100,7 +100,7 @@ Deno.test("rows are counted, told apart, and checked each under its own key", ()
   }];
   const rows = [{ item: "tea", qty: 1 }, { item: "tea", qty: 1 }, { qty: 10 }, { item: "milk" }];
   equal(told(check(form({ fields }, { lines: rows }))), [
-    "lines most",
+    "lines maxcount",
     "lines/r2/item distinct",
     "lines/r2/item distinct",
     "lines/r3/item required",
@@ -113,7 +113,7 @@ Deno.test("rows are counted, told apart, and checked each under its own key", ()
   equal(told(check(form({ fields }, { lines: rows }), "lines/r2/item")), [
     "lines/r2/item distinct",
   ]);
-  equal(told(check(form({ fields }, { lines: [] }))), ["lines least"]);
+  equal(told(check(form({ fields }, { lines: [] }))), ["lines mincount"]);
 });
 
 Deno.test("rules between values are asked at each place that they are for", () => {
