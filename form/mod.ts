@@ -19,7 +19,6 @@ export { check } from "./check/check.ts";
 export { checks, type ChecksOptions } from "./check/checks.ts";
 export { messageOf } from "./check/message.ts";
 export { type Newest, newest } from "./check/newest.ts";
-export { shownIssue, type Summary, summary, type SummaryEntry } from "./check/summary.ts";
 export { KINDS } from "./check/kind/kinds.ts";
 export type { Issue } from "./issue.ts";
 export * from "./declaration/attributes.ts";

@@ -69,7 +69,9 @@ function* common(cell: Cell): Generator<Issue> {
   else if (typeof value === "number") yield* numbers(cell, value);
   else if (Array.isArray(value)) {
     yield* between(path, value.length, min, max);
-    if (node.field.distinct === true && new Set(value.map((each) => keyOf(each))).size < value.length) {
+    if (
+      node.field.distinct === true && new Set(value.map((each) => keyOf(each))).size < value.length
+    ) {
       yield { path, code: "distinct" };
     }
     for (const each of value) if (typeof each === "string") yield* patterned(cell, each);

@@ -34,7 +34,6 @@ export const en: Messages = {
   iban: "Enter an IBAN, such as GB82 WEST 1234 5698 7654 32.",
   invalid: "This is not right.",
   failed: "This could not be checked. Try again.",
-  errors: { one: "There is {count} error.", other: "There are {count} errors." },
   // Of a value that is none.
   text: "Enter a text.",
   long: {
