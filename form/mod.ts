@@ -77,4 +77,4 @@ export { headView } from "./view/row.ts";
 export { pageAt, ROWS_OF_PAGE } from "./view/rows/page.ts";
 export { type SectionPlace, sectionsOf, sectionView } from "./view/sections.ts";
 export { pathsOfStep, type Step, stepOf, stepsOf } from "./view/steps.ts";
-export { view } from "./view/view.ts";
+export { FORM_STYLE, view } from "./view/view.ts";

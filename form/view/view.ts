@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Body, type Element, form, panel } from "../../nitro/mod.ts";
+import { type Body, type Element, form, metaLink, panel } from "../../nitro/mod.ts";
 import { isShown } from "../mode.ts";
 import type { Filled } from "../state/filled.ts";
 import { barOf, buttonsOf } from "./buttons.ts";
@@ -16,6 +16,9 @@ import { rowOf } from "./row.ts";
 import { bySection, sectionOf, sectionsOf, within } from "./sections.ts";
 import { stepOf, stepped, stepsOf } from "./steps.ts";
 
+/** The sheet that forms are shown with: whatever page one is put on loads it, once. */
+export const FORM_STYLE = "/n2o/form.css";
+
 /**
  * A form as it stands: its caption, what is wrong, its sections with their fields, its buttons. In `view` and `compact` values are text,
  * in `row` it is a row of a table (`<tr>`).
@@ -26,6 +29,7 @@ export function view(filled: Filled, options: ViewOptions = {}): Element {
   const on = drawing(filled, options), { mode } = filled;
   if (mode === "row") return rowOf(on);
   const { ids, isText } = on, isCompact = mode === "compact";
+  const sheet = metaLink({ rel: "stylesheet", href: FORM_STYLE });
   const title = isTitled(on) && !isCompact ? `${ids.form}-title` : undefined;
   const shared = {
     id: ids.form,
@@ -36,7 +40,7 @@ export function view(filled: Filled, options: ViewOptions = {}): Element {
     return panel({
       ...shared,
       role: title === undefined ? undefined : "group",
-      body: [isCompact ? null : captionOf(on), bodyOf(on), bar(on)],
+      body: [sheet, isCompact ? null : captionOf(on), bodyOf(on), bar(on)],
     });
   }
   const steps = stepsOf(filled), current = stepOf(filled, options.step);
@@ -47,6 +51,7 @@ export function view(filled: Filled, options: ViewOptions = {}): Element {
     novalidate: true,
     method: "dialog",
     body: [
+      sheet,
       captionOf(on),
       wizard?.progress,
       errorsOf(on),

@@ -15,7 +15,24 @@ export interface ActedRow {
   readonly name: string;
 }
 
-/** The buttons of a row. One that does nothing now is there all the same: what has the focus keeps it. */
+/** What moves a row: with a pointer it is dragged, with the keyboard it is grabbed. */
+export function grabOf(
+  { ids, filled: { locale } }: Drawing,
+  { cell: { path }, count }: Rows,
+  { key, name }: ActedRow,
+): Body {
+  if (count < 2) return null;
+  return button({
+    id: `${ids.control(below(path, key))}-grab`,
+    data: { "n2o-grab": true },
+    aria: { label: locale.say("rows.move", { name }) },
+  });
+}
+
+/**
+ * The other buttons of a row, those that move it for who cannot drag among them. One that does nothing now is there all the same: what has
+ * the focus keeps it.
+ */
 export function actsOf(
   { ids, filled: { locale }, options: { press } }: Drawing,
   { cell: { path, min, max }, count }: Rows,
@@ -30,15 +47,7 @@ export function actsOf(
       ...isThere ? press?.({ press: made, path, key }) : {},
     });
   return [
-    count < 2 ? null : [
-      button({
-        id: `${id}-grab`,
-        data: { "n2o-grab": true },
-        aria: { label: locale.say("rows.move", { name }) },
-      }),
-      act("up", at > 0),
-      act("down", at < count - 1),
-    ],
+    count < 2 ? null : [act("up", at > 0), act("down", at < count - 1)],
     act("copy", typeof max !== "number" || count < max),
     act("remove", typeof min !== "number" || count > min),
   ];

@@ -20,7 +20,7 @@ import {
 } from "../../../nitro/mod.ts";
 import type { Cell } from "../../state/filled.ts";
 import { below } from "../../value/path.ts";
-import { actsOf } from "./acts.ts";
+import { actsOf, grabOf } from "./acts.ts";
 import { fieldsOf } from "../fields.ts";
 import type { Drawing } from "../options.ts";
 import { pageOf, pagesOf } from "./page.ts";
@@ -63,6 +63,7 @@ function rowOf(
   { key, at }: { readonly key: string; readonly at: number },
 ): Element {
   const { filled, ids } = on, path = below(rows.cell.path, key), name = rowName(on, rows.cell, at);
+  const acted = { key, at, name };
   return fieldset({
     id: ids.panel(path),
     class: "n2o-line",
@@ -70,7 +71,9 @@ function rowOf(
     body: [
       legend({ data: { "n2o-name": name }, body: name }),
       fieldsOf(on, filled.cells(path)),
-      rows.isOpen ? panel({ class: "n2o-acts", body: actsOf(on, rows, { key, at, name }) }) : null,
+      rows.isOpen
+        ? panel({ class: "n2o-acts", body: [grabOf(on, rows, acted), actsOf(on, rows, acted)] })
+        : null,
     ],
   });
 }

@@ -17,7 +17,7 @@ import {
 } from "../../../nitro/mod.ts";
 import type { Cell } from "../../state/filled.ts";
 import { below } from "../../value/path.ts";
-import { actsOf } from "./acts.ts";
+import { actsOf, grabOf } from "./acts.ts";
 import type { Drawing } from "../options.ts";
 import { rowName, type Rows } from "./rows.ts";
 import { written } from "../written.ts";
@@ -31,7 +31,11 @@ export function tableOf(on: Drawing, rows: Rows): Element {
     class: "n2o-table",
     aria: { labelledby: `${id}-label` },
     body: [
-      thead({ body: tr({ body: [columns.map(heading), headingOfActs(on, rows)] }) }),
+      thead({
+        body: tr({
+          body: [rows.isOpen ? td({}) : null, columns.map(heading), headingOfActs(on, rows)],
+        }),
+      }),
       tbody({
         id: `${id}-list`,
         body: shown.keys.map((key, at) => rowOf(on, rows, key, shown.from + at)),
@@ -56,19 +60,17 @@ function headingOfActs({ filled: { locale } }: Drawing, { isOpen }: Rows): Body 
 function rowOf(on: Drawing, rows: Rows, key: string, at: number): Element {
   const { filled, ids } = on, path = below(rows.cell.path, key), name = rowName(on, rows.cell, at);
   const cells = filled.cells(path).filter(isColumn).map((cell) => on.panel(cell, "td"));
-  const acts = rows.isOpen
-    ? td({
-      class: "n2o-acts",
-      data: { "n2o-name": name },
-      body: actsOf(on, rows, { key, at, name }),
-    })
+  const acted = { key, at, name };
+  const acts = rows.isOpen ? td({ class: "n2o-acts", body: actsOf(on, rows, acted) }) : null;
+  // Before all else, for what is in the row may be rows with names of their own.
+  const grab = rows.isOpen
+    ? td({ class: "n2o-grab", data: { "n2o-name": name }, body: grabOf(on, rows, acted) })
     : null;
   const id = ids.panel(path);
   return written("formRow", { id }, (out) => {
     const { to } = out;
     to.html += `<tr id="${hte(id)}" data-n2o-row="${hte(key)}">`;
-    out.add(cells);
-    out.add(acts);
+    out.add([grab, cells, acts]);
     to.html += "</tr>";
   });
 }
