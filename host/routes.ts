@@ -11,6 +11,7 @@ import {
   clientHash,
   clientIcon,
   clientParts,
+  clientSheets,
   clientStyle,
   type Part,
 } from "../nitro/client.gen.ts";
@@ -98,7 +99,9 @@ function serveClient(app: App, compress: Compressor): Content {
   };
   serve("n2o.js", { text: client, hash: clientHash }, script);
   for (const [name, part] of Object.entries(clientParts)) serve(`${name}.js`, part, script);
-  serve("n2o.css", clientStyle, "text/css; charset=utf-8");
+  for (const [name, sheet] of Object.entries({ n2o: clientStyle, ...clientSheets })) {
+    serve(`${name}.css`, sheet, "text/css; charset=utf-8");
+  }
   return serve("icon.svg", clientIcon, "image/svg+xml");
 }
 

@@ -51,22 +51,40 @@ export interface Bundles {
   readonly parts: Readonly<Record<string, string>>;
   /** The style sheet: every file of `nitro/style/`, that of the page itself first. */
   readonly style: string;
+  /** Sheets that a page loads which shows what they are for, by name: the files of `nitro/style/apart/`. */
+  readonly sheets: Readonly<Record<string, string>>;
   /** The icon of pages that have none. */
   readonly icon: string;
 }
 
-const styles = new URL("../style/", import.meta.url);
+const styles = new URL("../style/", import.meta.url), apart = new URL("apart/", styles);
 /** The style of every page; the rules of single elements stand behind it. */
 const FIRST = "n2o.css";
 
-/** The styles, joined, without comments and the space between rules. */
+/** The styles, joined. */
 async function joined(): Promise<string> {
-  const names = (await Array.fromAsync(Deno.readDir(styles))).map(({ name }) => name);
-  const others = names.filter((name) => name.endsWith(".css") && name !== FIRST).sort();
-  const texts = await Promise.all(
-    [FIRST, ...others].map((name) => Deno.readTextFile(new URL(name, styles))),
-  );
-  const bare = texts.join("").replace(/\/\*[\s\S]*?\*\//g, "").replace(/\s+/g, " ");
+  const names = (await sheetsIn(styles)).filter((name) => name !== FIRST);
+  const texts = [FIRST, ...names].map((name) => Deno.readTextFile(new URL(name, styles)));
+  return tight((await Promise.all(texts)).join(""));
+}
+
+/** The sheets that stand apart, by name. */
+async function separate(): Promise<Readonly<Record<string, string>>> {
+  const sheets: Record<string, string> = {};
+  for (const name of await sheetsIn(apart)) {
+    sheets[name.slice(0, -".css".length)] = tight(await Deno.readTextFile(new URL(name, apart)));
+  }
+  return sheets;
+}
+
+async function sheetsIn(folder: URL): Promise<readonly string[]> {
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  return names.filter((name) => name.endsWith(".css")).sort();
+}
+
+/** A sheet without comments and the space between rules. */
+function tight(text: string): string {
+  const bare = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\s+/g, " ");
   return bare.replace(/ ?([{};,]) ?/g, "$1").replaceAll(";}", "}").trim() + "\n";
 }
 
@@ -75,7 +93,8 @@ export async function bundle(): Promise<Bundles> {
   const parts: Record<string, string> = {};
   for (const [name, entry] of Object.entries(PARTS)) parts[name] = await bundled(entry, "esm");
   const icon = await Deno.readTextFile(new URL("icon.svg", styles));
-  return { client: await bundled("./main.ts", "iife"), parts, style: await joined(), icon };
+  const client = await bundled("./main.ts", "iife");
+  return { client, parts, style: await joined(), sheets: await separate(), icon };
 }
 
 async function bundled(entry: string, format: "iife" | "esm"): Promise<string> {
@@ -100,10 +119,15 @@ async function bundled(entry: string, format: "iife" | "esm"): Promise<string> {
 }
 
 /** The text of `client.gen.ts` for bundles. */
-async function render({ client, parts, style, icon }: Bundles): Promise<string> {
+async function render({ client, parts, style, sheets, icon }: Bundles): Promise<string> {
   const entries = await Promise.all(
     Object.entries(parts).map(async ([name, text]) =>
       `  ${JSON.stringify(name)}: { text: ${JSON.stringify(text)}, hash: "${await hash(text)}" },`
+    ),
+  );
+  const apart = await Promise.all(
+    Object.entries(sheets).map(async ([name, text]) =>
+      `  ${JSON.stringify(name)}: ${await file(text)},`
     ),
   );
   return [
@@ -130,6 +154,11 @@ async function render({ client, parts, style, icon }: Bundles): Promise<string> 
     "",
     "/** The style sheet of pages that are declared: what is served as `/n2o/n2o.css`. */",
     `export const clientStyle: Part = ${await file(style)};`,
+    "",
+    "/** Sheets that a page loads which shows what they are for, by name: what is served as `/n2o/NAME.css`. */",
+    "export const clientSheets: Readonly<Record<string, Part>> = {",
+    ...apart,
+    "};",
     "",
     "/** The icon of pages that have none of their own: what is served as `/n2o/icon.svg`. */",
     `export const clientIcon: Part = ${await file(icon)};`,
@@ -165,7 +194,9 @@ if (import.meta.main) {
   }
   reportSize("n2o", bundles.client, LIMIT);
   for (const [name, text] of Object.entries(bundles.parts)) reportSize(name, text, PART_LIMIT);
-  report(`n2o.css: ${bundles.style.length} bytes, ${gzipSize(bundles.style)} under gzip -9`);
+  for (const [name, text] of Object.entries({ n2o: bundles.style, ...bundles.sheets })) {
+    report(`${name}.css: ${text.length} bytes, ${gzipSize(text)} under gzip -9`);
+  }
 }
 
 function reportSize(name: string, text: string, limit: number): void {

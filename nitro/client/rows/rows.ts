@@ -39,8 +39,10 @@ function rootOf(element: Element): HTMLElement | undefined {
   return root ?? undefined;
 }
 
+/** Its rows, however they stand in it: not those of a list within one. */
 function rowsOf(root: Element): HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>(":scope>ul>[data-n2o-row]")];
+  return [...root.querySelectorAll<HTMLElement>("[data-n2o-row]")]
+    .filter((row) => row.closest("[data-n2o-rows]") === root);
 }
 
 /** What a row holds: its key and, where it has controls of its own, their values. */

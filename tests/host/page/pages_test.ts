@@ -317,6 +317,7 @@ Deno.test("the style, the icon and the part for states are served as the client 
   const on = await shop(),
     types = {
       "n2o/n2o.css": "text/css; charset=utf-8",
+      "n2o/form.css": "text/css; charset=utf-8",
       "n2o/icon.svg": "image/svg+xml",
       "n2o/states.js": "text/javascript; charset=utf-8",
       "favicon.ico": "image/svg+xml",
