@@ -1,0 +1,155 @@
+/**
+ * A form as one person has it on a page: its sheet, where it came from, and how far they got.
+ *
+ * @module
+ */
+import { type Clock, type Log, type SerialQueue, serialQueue } from "../../base/mod.ts";
+import { fingerprint } from "../../base/mod.ts";
+import type { Plain } from "../../n2o/mod.ts";
+import type { Compiled } from "../document/compile.ts";
+import { FormError } from "../error.ts";
+import type { Issue } from "../issue.ts";
+import { locale as localeOf } from "../locale/language.ts";
+import type { Locale } from "../locale/locale.ts";
+import type { Mode } from "../mode.ts";
+import type { Dump, Sheet } from "../state/filled.ts";
+import { sheet } from "../state/sheet.ts";
+import { type Ids, idsOf } from "../view/id.ts";
+import type { Clash } from "./clash.ts";
+import type { Draft, DraftKey } from "./drafts.ts";
+import type { LiveOptions } from "./options.ts";
+import type { Held } from "./records.ts";
+import { Saving } from "./saving.ts";
+
+/** A form that pages show: its document, and how it is set up. */
+export interface Setup {
+  readonly compiled: Compiled;
+  readonly options: LiveOptions<never>;
+}
+
+/** Who fills it in, and what the server has for that. */
+export interface Person {
+  /** The user; of who is nobody what tells their session from others. */
+  readonly user: string;
+  readonly roles: readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What the record was when it was read. */
+export interface Origin {
+  readonly value: Held;
+  /** Null where there was none. */
+  readonly version: string | null;
+  /** Whether it is a new one, whose fields have their defaults. */
+  readonly isNew: boolean;
+}
+
+/** A form as one person has it. */
+export class Filling {
+  readonly setup: Setup;
+  readonly person: Person;
+  readonly mode: Mode;
+  readonly locale: Locale;
+  readonly ids: Ids;
+  readonly key: DraftKey;
+  /** Submits are carried out one after another. */
+  readonly turns: SerialQueue<string> = serialQueue();
+  /** The pages of long groups that show. */
+  readonly pages: Map<string, number> = new Map();
+  /** How each cell looked when it was last sent. */
+  readonly looks: Map<string, string> = new Map();
+  readonly saving: Saving | undefined;
+  /** The record; undefined for a new one that has no id yet. */
+  id: string | undefined;
+  origin: Origin;
+  sheet: Sheet;
+  /** The step of a wizard, from 1. */
+  step = 1;
+  /** Whether it was sent with something wrong, which is summed up then. */
+  isSummed = false;
+  /** What is wrong with it as a whole. */
+  issues: readonly Issue[] = [];
+  /** A draft that was begun from another version of the record. */
+  offered: Draft | undefined;
+  /** Whether what it holds is of a draft. */
+  isRestored = false;
+  /** What two have changed, while the person is asked whose holds. */
+  clash: Clash | undefined;
+  /** How often it was changed, and after how many changes it was last carried out. */
+  changes = 0;
+  sentAt: number | undefined;
+
+  constructor(
+    setup: Setup,
+    person: Person,
+    { id, origin, dump }: {
+      readonly id: string | undefined;
+      readonly origin: Origin;
+      readonly dump?: Dump | undefined;
+    },
+  ) {
+    const { compiled, options } = setup, { document: { name, version = "" } } = compiled;
+    const { drafts, pause = 1_000 } = options, { clock, log, user } = person;
+    this.setup = setup;
+    this.person = person;
+    this.mode = asked(options.mode) ?? "edit";
+    this.locale = asked(options.locale) ?? localeOf("en");
+    this.id = id;
+    this.key = { user, document: name, version: String(version), record: id ?? "" };
+    this.origin = origin;
+    this.sheet = this.made(origin, dump);
+    this.ids = idsOf(this.sheet);
+    if (drafts !== undefined && (this.mode === "edit" || this.mode === "create")) {
+      const draft = () => this.draft();
+      this.saving = new Saving({ drafts, key: this.key, clock, log, pause, draft });
+    }
+  }
+
+  /** A sheet of a record, with what was entered. */
+  made({ value, isNew }: Origin, dump?: Dump): Sheet {
+    const { setup: { compiled }, person: { roles, clock, log }, mode, locale } = this;
+    return sheet(compiled, {
+      ...!isNew && { record: value },
+      mode,
+      locale,
+      roles,
+      clock,
+      log,
+      ...dump !== undefined && { dump },
+    });
+  }
+
+  /** Its draft, as it is now. */
+  draft(): Draft {
+    const { sheet, origin: { value, version }, step, person: { clock } } = this;
+    return { dump: sheet.dump(), was: value, version, step, at: clock.now() };
+  }
+
+  /** Something was changed by the person: what is kept of it has to be kept anew. */
+  changed(): void {
+    this.changes++;
+    this.saving?.changed();
+  }
+}
+
+/** What is given as it is, or told when it is asked for. */
+function asked<T extends string | object>(given: T | (() => T) | undefined): T | undefined {
+  return typeof given === "function" ? given() : given;
+}
+
+/** What stands for who is nobody: it is kept in a store, so nothing can be opened with it. */
+export function nobody(session: string): string {
+  return `session ${fingerprint(session)}`;
+}
+
+/** What is wrong, as an error that names the place. */
+export function refusal(path: string, reason: string): FormError {
+  return new FormError("path", `"${path}": ${reason}`);
+}
+
+/** Whether something is plain data with entries by name. */
+export function isTree(value: Plain | undefined): value is { readonly [name: string]: Plain } {
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    !(value instanceof Uint8Array);
+}
