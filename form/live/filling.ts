@@ -3,9 +3,14 @@
  *
  * @module
  */
-import { type Clock, type Log, type SerialQueue, serialQueue } from "../../base/mod.ts";
-import { fingerprint } from "../../base/mod.ts";
-import type { Plain } from "../../n2o/mod.ts";
+import {
+  type Clock,
+  type Log,
+  type SerialQueue,
+  serialQueue,
+  sha256Sync,
+  toHex,
+} from "../../base/mod.ts";
 import type { Compiled } from "../document/compile.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
@@ -57,8 +62,8 @@ export class Filling {
   readonly turns: SerialQueue<string> = serialQueue();
   /** The pages of long groups that show. */
   readonly pages: Map<string, number> = new Map();
-  /** How each cell looked when it was last sent. */
-  readonly looks: Map<string, string> = new Map();
+  /** Paths whose panels were empty when they were last sent. */
+  readonly absent: Set<string> = new Set();
   readonly saving: Saving | undefined;
   /** The record; undefined for a new one that has no id yet. */
   id: string | undefined;
@@ -140,16 +145,10 @@ function asked<T extends string | object>(given: T | (() => T) | undefined): T |
 
 /** What stands for who is nobody: it is kept in a store, so nothing can be opened with it. */
 export function nobody(session: string): string {
-  return `session ${fingerprint(session)}`;
+  return `session ${toHex(sha256Sync(session)).slice(0, 32)}`;
 }
 
 /** What is wrong, as an error that names the place. */
 export function refusal(path: string, reason: string): FormError {
   return new FormError("path", `"${path}": ${reason}`);
-}
-
-/** Whether something is plain data with entries by name. */
-export function isTree(value: Plain | undefined): value is { readonly [name: string]: Plain } {
-  return typeof value === "object" && value !== null && !Array.isArray(value) &&
-    !(value instanceof Uint8Array);
 }
