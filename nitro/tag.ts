@@ -17,7 +17,7 @@ import {
 import type { Attribute, Body, Make, Out, Props, Written } from "./element.ts";
 import { NitroError } from "./error.ts";
 import { hte } from "./escape.ts";
-import { event } from "./event.ts";
+import type { EventOptions } from "./event.ts";
 
 /** Elements that have no body and no end tag (HTML, section 13.1.2; `param`, `command` and `keygen` of earlier editions). */
 const VOID = new Set(
@@ -68,16 +68,14 @@ export function identified(props: Props, out: Out, type = "click"): string | und
   if (props.postback === undefined) return props.id;
   const id = props.id ?? out.tempId();
   const { postback, source = [], delegate, validation } = props;
-  out.wire(event({
-    target: id,
-    type,
-    postback,
-    source,
-    ...validation === true ? { valid: true } : {},
-    delegate,
-  }));
+  const options = validation === true ? WHEN_VALID : WHENEVER;
+  out.wire({ action: "event", target: id, type, postback, source, delegate, options });
   return id;
 }
+
+/** One for all elements, which are many. */
+const WHENEVER: EventOptions = Object.freeze({}),
+  WHEN_VALID: EventOptions = Object.freeze({ valid: true });
 
 /**
  * The body of an element that ends where its end tag stands, whatever is before it.

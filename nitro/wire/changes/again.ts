@@ -12,8 +12,8 @@ import type { EventAction } from "../../event.ts";
 import { begin, end, take, type Words } from "./hash.ts";
 import { type Entry, HEAD } from "./memory.ts";
 import {
-  codeBytes,
   coded,
+  codeEvents,
   codeText,
   int,
   type Key,
@@ -24,11 +24,11 @@ import {
 } from "./pack.ts";
 import type { Read } from "./node.ts";
 import { type Source, sourceOf } from "./source.ts";
-import { decoded, saidBy } from "./text.ts";
+import { decoded } from "./text.ts";
 
 const PLACE = 6, FIXED = 18;
 const QUOTE = 34, LT = 60;
-const words: Words = new Int32Array(4), utf8 = new TextEncoder();
+const words: Words = new Int32Array(4);
 
 /** Writes how to find the leaves of a tree; where that ends, or the beginning where there is no room. */
 export function packPlaces(
@@ -59,7 +59,7 @@ export function packPlaces(
   take(words, 0, bytes, before, length);
   end(words, 0);
   putInt(into, putInt(into, from, words[0] ?? 0), words[1] ?? 0);
-  hashEvents(events, key);
+  codeEvents(events, key);
   putInt(into, putInt(into, from + 8, coded.low), coded.high);
   putShort(into, from + 16, count);
   return at;
@@ -79,7 +79,7 @@ export function again(
   if (source === undefined) return undefined;
   const found = leaves(bytes, root, source, key);
   if (found === undefined) return undefined;
-  hashEvents(events, key);
+  codeEvents(events, key);
   if (int(bytes, from + 8) !== coded.low || int(bytes, from + 12) !== coded.high) return undefined;
   const actions: Action[] = [];
   for (const { place, start, stop } of found) {
@@ -149,17 +149,4 @@ function isTextarea({ bytes, text }: Source, start: number): boolean {
   let at = start;
   while (at > 0 && bytes[at] !== LT) at--;
   return text(at, at + 9) === "<textarea";
-}
-
-/** What events are remembered as together; elements without ids of their own are told by their order. */
-function hashEvents(events: readonly EventAction[], key: Key): void {
-  coded.low = coded.high = 0;
-  if (events.length === 0) return;
-  let all = "";
-  for (const event of events) {
-    const { target, type } = event, name = target.startsWith("auto-") ? "" : target;
-    const said = saidBy(event);
-    all += `${name} ${type} ${said.length} ${said}`;
-  }
-  codeBytes(utf8.encode(all), key);
 }

@@ -63,6 +63,9 @@ class Reduction {
   /** Events of updates: those that need not be wired again, and those that are. */
   readonly #left = new Set<Action>();
   readonly #wired = new Set<Action>();
+  /** What comes with an update whose events are all as they were, and where in it the next action is looked for: they follow it. */
+  #following: readonly Action[] = [];
+  #next = 0;
 
   constructor(memory: Memory, shown: Shown) {
     this.#memory = memory;
@@ -70,6 +73,10 @@ class Reduction {
   }
 
   add(action: Action, rendered: readonly Action[] | undefined): void {
+    if (action === this.#following[this.#next]) {
+      this.#next++;
+      if (action.action === "event") return;
+    }
     if (this.#left.has(action)) return;
     if (action.action === "update" && typeof action.target === "string" && rendered !== undefined) {
       return this.#update(action.target, action, rendered);
@@ -94,7 +101,8 @@ class Reduction {
       : undefined;
     if (entry !== undefined && same !== undefined) {
       this.actions.push(...same);
-      for (const event of wired) this.#left.add(event);
+      this.#following = rendered;
+      this.#next = 0;
       return memory.touchedLast(entry);
     }
     const read = scan({ html, ...memory.key, events: byTarget(wired) });

@@ -5,9 +5,9 @@
  */
 import type { Action } from "../../action/action.ts";
 import type { EventAction } from "../../event.ts";
-import { type By, code, codeBytes, coded, int, type Past, past, putInt } from "./pack.ts";
+import { type By, code, coded, codeEvent, int, type Past, past, putInt } from "./pack.ts";
 import { Holds, Leaf, type Node } from "./node.ts";
-import { contentOf, decoded } from "./text.ts";
+import { decoded } from "./text.ts";
 
 /** What is to be done for an update. */
 export interface Difference {
@@ -129,7 +129,7 @@ export class Comparison implements Difference {
 
   #event(at: number, event: EventAction): void {
     const bytes = this.#bytes;
-    codeBytes(contentOf(event), this.#by.key);
+    codeEvent(event, this.#by.key);
     if (int(bytes, at) === coded.low && int(bytes, at + 4) === coded.high) return;
     putInt(bytes, putInt(bytes, at, coded.low), coded.high);
     this.events.add(event);

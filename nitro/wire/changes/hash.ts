@@ -53,6 +53,32 @@ export function take(words: Words, at: number, bytes: Uint8Array, from: number, 
   words[at + 3] = d;
 }
 
+/** Takes in numbers of 32 bits, how many there are first. */
+export function takeInts(words: Words, at: number, ints: Int32Array, count: number): void {
+  let a = word(words, at), b = word(words, at + 1);
+  let c = word(words, at + 2) ^ count, d = word(words, at + 3);
+  for (let place = 0; place < count; place++) {
+    const block = word(ints, place);
+    // As in `take`.
+    d ^= block;
+    a = a + b | 0;
+    b = (b << 5 | b >>> 27) ^ a;
+    a = a << 16 | a >>> 16;
+    c = c + d | 0;
+    d = (d << 8 | d >>> 24) ^ c;
+    a = a + d | 0;
+    d = (d << 7 | d >>> 25) ^ a;
+    c = c + b | 0;
+    b = (b << 13 | b >>> 19) ^ c;
+    c = c << 16 | c >>> 16;
+    a ^= block;
+  }
+  words[at] = a;
+  words[at + 1] = b;
+  words[at + 2] = c;
+  words[at + 3] = d;
+}
+
 /** Ends a hash: its two halves are the first two of its words then. */
 export function end(words: Words, at: number): void {
   words[at + 2] = word(words, at + 2) ^ 0xee;

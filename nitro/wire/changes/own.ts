@@ -4,8 +4,10 @@
  * @module
  */
 import { begin, end, take, type Words } from "./hash.ts";
+import type { EventAction } from "../../event.ts";
 import type { Node } from "./node.ts";
 import type { Key } from "./pack.ts";
+import { takeEvent } from "./said.ts";
 
 /** How deep elements may stand. */
 export const DEPTH = 300;
@@ -44,6 +46,11 @@ export class Own {
   /** Hashes other bytes, or a range of them, beside. */
   takeBeside(bytes: Uint8Array, from = 0, to: number = bytes.length): void {
     take(words, this.#slot, bytes, from, to);
+  }
+
+  /** Hashes what an event says beside. */
+  takeEvent(event: EventAction): void {
+    takeEvent(words, this.#slot, event);
   }
 
   /** Hashes a tag as if a range were not in it, wherever that stands. */

@@ -8,7 +8,8 @@
  */
 import { begin, end, take, type Words } from "./hash.ts";
 import { Holds, Leaf, type Node, type Read } from "./node.ts";
-import { contentOf } from "./text.ts";
+import type { EventAction } from "../../event.ts";
+import { takeEvent, takeEvents } from "./said.ts";
 
 /** The key of a connection's hashes. */
 export interface Key {
@@ -111,7 +112,7 @@ export function pack(into: Uint8Array, from: number, node: Node, isItem: boolean
     at = putInt(into, putInt(into, at, coded.low), coded.high);
   }
   for (const event of events) {
-    codeBytes(contentOf(event), by.key);
+    codeEvent(event, by.key);
     at = putInt(into, putInt(into, at, coded.low), coded.high);
   }
   if (children.length > 0) {
@@ -155,7 +156,11 @@ export function code({ leaves }: Node, leaf: number, { read: { bytes }, key }: B
 /** What a text is remembered as. */
 export function codeText(bytes: Uint8Array, from: number, to: number, key: Key): void {
   const length = to - from;
-  if (length > 7) return hashed(bytes, from, to, key);
+  if (length > 7) {
+    begin(words, 0, key.low, key.high);
+    take(words, 0, bytes, from, to);
+    return hashed();
+  }
   let low = length, high = 0;
   for (let at = 0; at < length; at++) {
     const each = byte(bytes, from + at);
@@ -166,14 +171,22 @@ export function codeText(bytes: Uint8Array, from: number, to: number, key: Key):
   coded.high = high;
 }
 
-/** What bytes are remembered as. */
-export function codeBytes(bytes: Uint8Array, key: Key): void {
-  hashed(bytes, 0, bytes.length, key);
+/** What an event is remembered as. */
+export function codeEvent(event: EventAction, { low, high }: Key): void {
+  begin(words, 0, low, high);
+  takeEvent(words, 0, event);
+  hashed();
 }
 
-function hashed(bytes: Uint8Array, from: number, to: number, { low, high }: Key): void {
+/** What events are remembered as together; elements without ids of their own are told by their order. */
+export function codeEvents(events: readonly EventAction[], { low, high }: Key): void {
   begin(words, 0, low, high);
-  take(words, 0, bytes, from, to);
+  takeEvents(words, 0, events);
+  hashed();
+}
+
+/** Remembers the hash under way. */
+function hashed(): void {
   end(words, 0);
   // Which of the two it is says the fourth bit.
   coded.low = (words[0] ?? 0) | 8;

@@ -13,7 +13,6 @@ import { type Source, sourceOf } from "./source.ts";
 import { DEPTH, Own } from "./own.ts";
 import { FOREIGN, stands, type Tag, tagOf } from "./tags.ts";
 import {
-  contentOf,
   decoded,
   find,
   is,
@@ -238,7 +237,7 @@ class Scanner {
     // What an element without an id of its own says belongs to what is around it.
     for (const event of this.#reading.events.get(this.#text(idFrom, idTo)) ?? NONE) {
       this.own.takeBeside(utf8.encode(event.type));
-      this.own.takeBeside(contentOf(event));
+      this.own.takeEvent(event);
       node.said.push(event);
       this.known.add(event);
     }

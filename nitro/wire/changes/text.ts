@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { encode, toTerm } from "../../../n2o/mod.ts";
-import type { EventAction } from "../../event.ts";
 
 const utf8 = new TextEncoder();
 
@@ -82,26 +80,3 @@ const REFERENCES: Readonly<Record<string, string>> = {
   quot: '"',
   "#39": "'",
 };
-
-/** All that an event says but for what its element is, as text. */
-export function saidBy({ postback, source, delegate = "", options }: EventAction): string {
-  if (typeof postback === "string") {
-    return JSON.stringify([postback, source, delegate, options]);
-  }
-  // JSON has no bigints, and numbers that are none are `null` there: what has one is told by its term.
-  const said = isLarge(postback) ? "null" : JSON.stringify([postback, source, delegate, options]);
-  return said.includes("null")
-    ? `${encode(toTerm(postback))} ${JSON.stringify([source, delegate, options])}`
-    : said;
-}
-
-/** Whether a value has a bigint, or may have one. */
-function isLarge(value: EventAction["postback"]): boolean {
-  return typeof value === "bigint" ||
-    typeof value === "object" && value !== null && Object.values(value).some(isLarge);
-}
-
-/** The same, as bytes. */
-export function contentOf(event: EventAction): Uint8Array {
-  return utf8.encode(saidBy(event));
-}
