@@ -23,8 +23,7 @@ import {
   short,
 } from "./pack.ts";
 import type { Read } from "./node.ts";
-import { type Source, sourceOf } from "./source.ts";
-import { decoded } from "./text.ts";
+import { decoded, type Source, sourceOf } from "./text.ts";
 
 const PLACE = 6, FIXED = 18;
 const QUOTE = 34, LT = 60;

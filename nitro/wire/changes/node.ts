@@ -4,7 +4,7 @@
  * @module
  */
 import type { EventAction } from "../../event.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./text.ts";
 import type { Tag } from "./tags.ts";
 
 /** What an element holds: nothing or a text, elements with ids alone, or anything. */

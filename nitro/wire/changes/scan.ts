@@ -9,7 +9,6 @@
 import type { EventAction } from "../../event.ts";
 import { attributes, type Start } from "./attributes.ts";
 import { Holds, Leaf, type Node, type Read } from "./node.ts";
-import { type Source, sourceOf } from "./source.ts";
 import { DEPTH, Own } from "./own.ts";
 import { FOREIGN, stands, type Tag, tagOf } from "./tags.ts";
 import {
@@ -21,6 +20,8 @@ import {
   isPlain,
   numberOf,
   numberOfText,
+  type Source,
+  sourceOf,
   wordEnd,
 } from "./text.ts";
 
