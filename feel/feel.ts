@@ -31,6 +31,8 @@ export interface FeelOptions {
   readonly fuel?: number;
   /** The time for `now()` and `today()` where `evaluate` is given none: the system's where not said. */
   readonly clock?: Pick<Clock, "now">;
+  /** Is told how many steps each evaluation took, for bounds over several of them. */
+  readonly spent?: (steps: number) => void;
 }
 
 /** An evaluator of FEEL. Its functions can be taken out of it. */
@@ -120,7 +122,7 @@ export interface Feel {
  * @throws {FeelError} `config` for `fuel` that is no positive number
  */
 export function feel(options: FeelOptions = {}): Feel {
-  const { fuel = FUEL, clock = systemClock } = options;
+  const { fuel = FUEL, clock = systemClock, spent } = options;
   if (!(typeof fuel === "number" && fuel > 0 && fuel < Infinity)) {
     throw new FeelError("config", "`fuel` is a positive number of steps");
   }
@@ -136,6 +138,7 @@ export function feel(options: FeelOptions = {}): Feel {
     moment,
     clock,
     patterns: compilePattern,
+    spent,
   });
   const answer = (kept: Cache, text: string, names: FeelVariables, now: number | undefined) => {
     let moment = now ?? null;
@@ -176,10 +179,12 @@ function run(expression: Compiled, names: FeelVariables, machine: Machine): unkn
     value = resultOf(expression, { machine, names, up: null });
   } catch (cause) {
     pay(before);
+    machine.spent?.(machine.given - machine.fuel);
     if (cause === STALE) return STALE;
     throw refusal(cause);
   }
   pay(before);
+  machine.spent?.(machine.given - machine.fuel);
   return value;
 }
 

@@ -19,6 +19,8 @@ export interface Machine extends Budget {
   readonly clock: Pick<Clock, "now">;
   /** The evaluator's regular expressions. */
   readonly patterns: Patterns;
+  /** Is told how many steps it took. */
+  readonly spent: ((steps: number) => void) | undefined;
 }
 
 /** Milliseconds since 1970: the clock is asked at most once, so that one evaluation sees one moment. */

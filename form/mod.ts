@@ -41,6 +41,7 @@ export type {
   StandardSchema,
 } from "./declaration/standard.ts";
 export { compiled, document, field, forms } from "./forms.ts";
+export type { AnyRules, AnyRulesAt, Filling, RulesAt, RulesOf, Seen } from "./document/rules.ts";
 export type { Compiled, Node } from "./document/compile.ts";
 export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
 export { FormError, type FormErrorCode } from "./error.ts";
@@ -78,3 +79,4 @@ export { pageAt, ROWS_OF_PAGE } from "./view/rows/page.ts";
 export { type SectionPlace, sectionsOf, sectionView } from "./view/sections.ts";
 export { pathsOfStep, type Step, stepOf, stepsOf } from "./view/steps.ts";
 export { FORM_STYLE, view } from "./view/view.ts";
+export { sheet, type SheetOptions } from "./state/sheet.ts";

@@ -9,6 +9,7 @@ import type { Access, Button, Rule, Section, StepWizard } from "../declaration/a
 import type { Messages } from "../declaration/message.ts";
 import type { InputOf, StandardSchema } from "../declaration/standard.ts";
 import type { AnyField, FieldAttributes } from "../declaration/field.ts";
+import type { AnyRules, RulesOf } from "./rules.ts";
 import type { IdsOf, PathsOf, Types, ValuesOf } from "./values.ts";
 
 /** A rule between values: what must hold, and at which field it is said where it does not. */
@@ -69,6 +70,8 @@ export interface AnyDocument {
   readonly steps?: StepWizard | true;
   /** Rules between its values. */
   readonly validations?: readonly Validation<string, never>[];
+  /** Rules that are functions, by the paths of fields, with `*` for the key of any row. They go before those of the fields. */
+  readonly rules?: AnyRules;
   /** What its values must be beside: a schema of any library that knows Standard Schema, of what the form holds. */
   readonly schema?: StandardSchema;
   /** What is said where something is wrong, by the keys of messages, in place of what the form says. */
@@ -91,13 +94,15 @@ export type FieldOf<T extends Types> = FieldAttributes & {
 export interface FormDocument<
   T extends Types = Types,
   F extends readonly AnyField[] = readonly AnyField[],
-> extends Omit<AnyDocument, "fields" | "buttons" | "validations"> {
+> extends Omit<AnyDocument, "fields" | "buttons" | "validations" | "rules"> {
   /** Its fields. */
   readonly fields: F;
   /** Its buttons: their sources are fields. */
   readonly buttons?: readonly Button<IdsOf<T, F>>[];
   /** Rules between its values: where they are said is a place of the form. */
   readonly validations?: readonly Validation<PathsOf<F>, ValuesOf<T, F>>[];
+  /** Rules that are functions, by the paths of fields, with `*` for the key of any row. They go before those of the fields. */
+  readonly rules?: RulesOf<T, F>;
   /** Never there: the types of its fields, for the compiler. */
   readonly types?: T;
 }

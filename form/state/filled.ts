@@ -36,7 +36,7 @@ export interface Cell {
   readonly max: unknown;
   /** What there is to choose. */
   readonly options: readonly Option[];
-  /** What is wrong with it, as far as that was looked for. */
+  /** What is wrong with it beside `wrong`: rules that have no answer, and what checks found elsewhere. */
   readonly issues: readonly Issue[];
   /** Whether the person has left it, or sent the form: only then errors show. */
   readonly isTouched: boolean;
@@ -60,17 +60,25 @@ export interface Filled {
   cell(path: string): Cell;
   /** The keys of the rows of a repeated group, in their order. */
   rows(path: string): readonly string[];
-  /** The cells of the form, of a group or of a row, in the order of the document; those that are not there too. */
+  /**
+   * The cells of the form, of a group or of a row, in the order of the document; those that are not there too. Of a repeated group those
+   * of all its rows; of groups in it not theirs.
+   */
   cells(path?: string): readonly Cell[];
   /** Whether a section is there. */
   isSectionVisible(id: string): boolean;
+  /** What checks found that is of no place of the form. */
+  readonly faults: readonly Issue[];
   /** What the form holds, as it would be submitted: what is hidden left out, kept or put as declared. */
   values(): Readonly<Record<string, unknown>>;
   /** What the record holds after that: what this person may not see or change is as it was. */
   record(): Readonly<Record<string, unknown>>;
 }
 
-/** A {@linkcode Filled} form that can be changed. Each change answers the paths of the cells that are others now. */
+/**
+ * A {@linkcode Filled} form that can be changed. Each change answers the paths of the cells that are others now: a group is where its
+ * rows are others, or it is itself shown otherwise; what is in it has paths of its own. A change that is refused changes nothing.
+ */
 export interface Sheet extends Filled {
   /**
    * Puts what came from a control: read by its type, as an edit of the person.
@@ -86,7 +94,10 @@ export interface Sheet extends Filled {
   put(path: string, value: unknown): ReadonlySet<string>;
   /** Says that a person has left a place, or all of them. */
   touch(path?: string): ReadonlySet<string>;
-  /** Puts what checks found elsewhere: on the server, in a store. They go when the value changes. */
+  /**
+   * Puts what checks found elsewhere: on the server, in a store, in place of what they found before. It goes when the value changes, there
+   * or in what stands in it; what is of no place of the form stands at the nearest one around, or in {@linkcode Filled.faults}.
+   */
   fault(issues: readonly Issue[]): ReadonlySet<string>;
   /** Adds a row, before the one at `at`, with these values; its key is new. */
   add(
@@ -106,14 +117,16 @@ export interface Sheet extends Filled {
 
 /** A form as it was left: plain data, bound to no process. */
 export interface Dump {
-  /** Values as they were entered, whatever is hidden now, by path. */
+  /** Values as they were entered, whatever is hidden now, by path; null where nothing was. What nobody entered is in the record. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** What was typed and is no value, by path. */
+  /** What was typed, as it was, by path. */
   readonly raw: Readonly<Record<string, SourceValue>>;
-  /** Keys of the rows of each repeated group, by its path. */
+  /** Keys of the rows of each repeated group whose rows are not those of the record, by its path. */
   readonly rows: Readonly<Record<string, readonly string[]>>;
   /** Paths that were touched. */
   readonly touched: readonly string[];
   /** How often each was edited. */
   readonly edits: Readonly<Record<string, number>>;
+  /** The number of the next new row of each repeated group, by its path: no key is given out twice. */
+  readonly next?: Readonly<Record<string, number>>;
 }

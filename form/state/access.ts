@@ -1,0 +1,73 @@
+/**
+ * Who may see and change what.
+ *
+ * @module
+ */
+import type { Access } from "../declaration/attributes.ts";
+import type { Compiled, Node } from "../document/compile.ts";
+
+/** What a person may do. */
+export interface Permission {
+  /** Whether they may see it. */
+  readonly see: boolean;
+  /** Whether they may change it. */
+  readonly change: boolean;
+}
+
+const ALL: Permission = { see: true, change: true };
+
+/** What a person with these roles may do at each field: no more than where it stands in. Each is found once. */
+export function permissions(
+  { document }: Compiled,
+  roles: readonly string[],
+): (node: Node) => Permission {
+  const known = new Map<Node, Permission>();
+  const whole = permitted(document.access, roles, ALL);
+  const { sections = [] } = document;
+  const sectionOf = (id: string, depth: number): Permission => {
+    const section = sections.find((each, at) => (each.id ?? String(at + 1)) === id);
+    if (section === undefined || depth > sections.length) return whole;
+    const around = section.parent === undefined ? whole : sectionOf(section.parent, depth + 1);
+    return permitted(section.access, roles, around);
+  };
+  const open = document.access === undefined &&
+    sections.every(({ access }) => access === undefined);
+  const find = (node: Node): Permission => {
+    const { field: { access }, parent, section } = node;
+    // Most documents say nothing of it.
+    if (open && access === undefined && parent === undefined) return ALL;
+    let found = known.get(node);
+    if (found === undefined) {
+      const around = parent !== undefined
+        ? find(parent)
+        : section === undefined
+        ? whole
+        : sectionOf(section, 0);
+      known.set(node, found = permitted(access, roles, around));
+    }
+    return found;
+  };
+  return find;
+}
+
+/** What roles permit inside of what they permit around it. */
+export function permitted(
+  access: Access | undefined,
+  roles: readonly string[],
+  around: Permission,
+): Permission {
+  if (access === undefined) return around;
+  const has = (names: readonly string[]) => names.some((name) => roles.includes(name));
+  if (isList(access)) {
+    const is = has(access);
+    return { see: around.see && is, change: around.change && is };
+  }
+  const { read, write } = access;
+  const see = around.see &&
+    (read === undefined || has(read) || (write !== undefined && has(write)));
+  return { see, change: see && around.change && (write === undefined || has(write)) };
+}
+
+function isList(access: Access): access is readonly string[] {
+  return Array.isArray(access);
+}
