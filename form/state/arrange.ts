@@ -7,7 +7,7 @@ import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
 import { copied } from "../value/copy.ts";
 import { ownOf } from "../value/same.ts";
-import { type Filling, reordered } from "./change.ts";
+import { born, type Filling, reordered } from "./change.ts";
 import { changeable, rowsAt } from "./places.ts";
 import { checkPut, putInto } from "./put.ts";
 import { MOST_ROWS, type Rows } from "./rows.ts";
@@ -42,8 +42,7 @@ export function addRow(
       checkPut(each, ownOf(given, id));
     }
   }
-  const key = rows.newKey(), row = rows.make(key, undefined);
-  rows.rows.set(key, row);
+  const { key, row } = born(filling, rows);
   putInto(filling, row, given, false);
   reordered(filling, slot, rows.keys.toSpliced(placeIn(rows.keys.length, at), 0, key));
   return key;
@@ -53,8 +52,7 @@ export function addRow(
 export function copyRow(filling: Filling, path: string, from: string): string {
   const { slot, rows } = arranged(filling, path), original = rows.row(from);
   bounded(slot, rows);
-  const key = rows.newKey(), row = rows.make(key, undefined);
-  rows.rows.set(key, row);
+  const { key, row } = born(filling, rows);
   copyInto(original, row);
   reordered(filling, slot, rows.keys.toSpliced(rows.keys.indexOf(from) + 1, 0, key));
   return key;

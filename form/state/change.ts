@@ -7,6 +7,7 @@ import type { Node } from "../document/compile.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
 import { cellOf, isSameCell, isSameValue } from "./cell.ts";
+import type { Rows } from "./rows.ts";
 import type { Held, Holder, Slot } from "./slot.ts";
 import { NO_ISSUES } from "./spot.ts";
 
@@ -20,6 +21,8 @@ export interface Filling {
   faults: readonly Issue[];
   /** Whether all rules were asked once, so that what a change makes of them is seen. */
   isAwake: boolean;
+  /** Rows that are new. */
+  readonly born: Holder[];
 }
 
 /** Runs a change and answers the paths of the cells that are others after it. */
@@ -33,7 +36,7 @@ export function changing(filling: Filling, run: () => void): ReadonlySet<string>
   }
   if (!filling.isAwake) {
     filling.isAwake = true;
-    wake(root);
+    wake(filling.root);
   }
   run();
   form.graph.settle();
@@ -50,11 +53,13 @@ export function changing(filling: Filling, run: () => void): ReadonlySet<string>
     }
   }
   form.doubtful.clear();
+  if (filling.isAwake) filling.born.forEach(wake);
+  filling.born.length = 0;
   return changed;
 }
 
 /** Asks all rules of what holds fields: only what has been read once is seen to change. */
-export function wake(holder: Holder): void {
+function wake(holder: Holder): void {
   for (const slot of holder.all()) {
     if (slot.rules !== undefined || slot.isHideable) cellOf(slot);
     for (const each of slot.rows?.inOrder ?? []) wake(each);
@@ -114,6 +119,17 @@ export function hold(filling: Filling, slot: Slot, held: Held): void {
   slot.form.doubtful.add(slot);
   if (isOther) graph.change(slot);
   if (isOther || before?.raw !== held.raw) unfault(filling, slot);
+}
+
+/** A new row, which is not in the order yet. */
+export function born(
+  filling: Filling,
+  rows: Rows<Holder>,
+): { readonly key: string; readonly row: Holder } {
+  const key = rows.newKey(), row = rows.make(key, undefined);
+  rows.rows.set(key, row);
+  filling.born.push(row);
+  return { key, row };
 }
 
 /** Puts the rows of a group in an order. */

@@ -6,7 +6,7 @@
 import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
 import { ownOf, same } from "../value/same.ts";
-import { emptied, type Filling, hold, reordered } from "./change.ts";
+import { born, emptied, type Filling, hold, reordered } from "./change.ts";
 import { indexed } from "./key.ts";
 import { MOST_ROWS } from "./rows.ts";
 import type { Holder, Slot } from "./slot.ts";
@@ -83,9 +83,8 @@ function putRows(filling: Filling, slot: Slot, values: readonly unknown[]): void
     const found = known === undefined
       ? rows.keys[at]
       : known.get(indexed(isPlainObject(value) ? ownOf(value, index ?? "") : undefined));
-    const key = found !== undefined && left.has(found) ? found : rows.newKey();
-    let row = rows.rows.get(key);
-    if (row === undefined) rows.rows.set(key, row = rows.make(key, undefined));
+    const isKnown = found !== undefined && left.has(found);
+    const { key, row } = isKnown ? { key: found, row: rows.row(found) } : born(filling, rows);
     left.delete(key);
     keys.push(key);
     putInto(filling, row, value, true);

@@ -17,7 +17,7 @@ import { copied } from "../value/copy.ts";
 import { permissions } from "./access.ts";
 import { addRow, copyRow, moveRow, removeRow } from "./arrange.ts";
 import { cellOf } from "./cell.ts";
-import { changing, type Filling, hold, wake } from "./change.ts";
+import { changing, type Filling, hold } from "./change.ts";
 import { dumped, restore } from "./dump.ts";
 import type { Dump, Filled, Sheet } from "./filled.ts";
 import { changeable, holdersAt, rowsAt, slotAt } from "./places.ts";
@@ -90,7 +90,7 @@ export function sheet(compiled: Compiled, options: SheetOptions = {}): Sheet {
     throw new FormError("value", `the record of "${compiled.document.name}" is no object`);
   }
   const root = new Holder(form, undefined, { stored, isNew: mode === "create" });
-  const filling: Filling = { root, faults: NO_ISSUES, isAwake: true };
+  const filling: Filling = { root, faults: NO_ISSUES, isAwake: true, born: [] };
   const { dump } = options;
   if (dump !== undefined) changing(filling, () => restore(filling, dump));
   // Whoever only shows the form asks for what they show.
@@ -123,13 +123,11 @@ function sheetOf(filling: Filling): Sheet {
     add: (path, at, values) => {
       let key = "";
       const changed = change(() => key = addRow(filling, path, at, values));
-      wake(rowsAt(root, path).rows.row(key));
       return { key, changed };
     },
     copy: (path, from) => {
       let key = "";
       const changed = change(() => key = copyRow(filling, path, from));
-      wake(rowsAt(root, path).rows.row(key));
       return { key, changed };
     },
     remove: (path, key) => change(() => removeRow(filling, path, key)),
