@@ -7,7 +7,7 @@ import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
 import { copied } from "../value/copy.ts";
 import { ownOf } from "../value/same.ts";
-import { born, type Filling, reordered } from "./change.ts";
+import { born, type Ongoing, reordered } from "./change.ts";
 import { changeable, rowsAt } from "./places.ts";
 import { checkPut, putInto } from "./put.ts";
 import { MOST_ROWS, type Rows } from "./rows.ts";
@@ -15,22 +15,22 @@ import type { Holder, Slot } from "./slot.ts";
 
 /** The rows of a group that this person may change. */
 function arranged(
-  filling: Filling,
+  ongoing: Ongoing,
   path: string,
 ): { readonly slot: Slot; readonly rows: Rows<Holder> } {
-  const found = rowsAt(filling.root, path);
+  const found = rowsAt(ongoing.root, path);
   changeable(found.slot);
   return found;
 }
 
 /** Adds a row before the one at a place, or behind all. */
 export function addRow(
-  filling: Filling,
+  ongoing: Ongoing,
   path: string,
   at: number | undefined,
   values: Readonly<Record<string, unknown>> | undefined,
 ): string {
-  const { slot, rows } = arranged(filling, path);
+  const { slot, rows } = arranged(ongoing, path);
   bounded(slot, rows);
   const given = values === undefined ? undefined : copied(values, path);
   if (given !== undefined) {
@@ -42,19 +42,19 @@ export function addRow(
       checkPut(each, ownOf(given, id));
     }
   }
-  const { key, row } = born(filling, rows);
-  putInto(filling, row, given, false);
-  reordered(filling, slot, rows.keys.toSpliced(placeIn(rows.keys.length, at), 0, key));
+  const { key, row } = born(ongoing, rows);
+  putInto(ongoing, row, given, false);
+  reordered(ongoing, slot, rows.keys.toSpliced(placeIn(rows.keys.length, at), 0, key));
   return key;
 }
 
 /** Adds a row that holds what another one does, behind it. */
-export function copyRow(filling: Filling, path: string, from: string): string {
-  const { slot, rows } = arranged(filling, path), original = rows.row(from);
+export function copyRow(ongoing: Ongoing, path: string, from: string): string {
+  const { slot, rows } = arranged(ongoing, path), original = rows.row(from);
   bounded(slot, rows);
-  const { key, row } = born(filling, rows);
+  const { key, row } = born(ongoing, rows);
   copyInto(original, row);
-  reordered(filling, slot, rows.keys.toSpliced(rows.keys.indexOf(from) + 1, 0, key));
+  reordered(ongoing, slot, rows.keys.toSpliced(rows.keys.indexOf(from) + 1, 0, key));
   return key;
 }
 
@@ -88,20 +88,20 @@ function copyInto(from: Holder, to: Holder): void {
 }
 
 /** Removes a row. */
-export function removeRow(filling: Filling, path: string, key: string): void {
-  const { slot, rows } = arranged(filling, path), row = rows.row(key);
+export function removeRow(ongoing: Ongoing, path: string, key: string): void {
+  const { slot, rows } = arranged(ongoing, path), row = rows.row(key);
   for (const each of row.slots.values()) each.drop();
   rows.rows.delete(key);
-  reordered(filling, slot, rows.keys.filter((each) => each !== key));
+  reordered(ongoing, slot, rows.keys.filter((each) => each !== key));
 }
 
 /** Moves a row to a place, from 0. */
-export function moveRow(filling: Filling, path: string, key: string, to: number): void {
-  const { slot, rows } = arranged(filling, path);
+export function moveRow(ongoing: Ongoing, path: string, key: string, to: number): void {
+  const { slot, rows } = arranged(ongoing, path);
   rows.row(key);
   const others = rows.keys.filter((each) => each !== key);
   const keys = others.toSpliced(placeIn(others.length, to), 0, key);
-  if (keys.some((each, at) => each !== rows.keys[at])) reordered(filling, slot, keys);
+  if (keys.some((each, at) => each !== rows.keys[at])) reordered(ongoing, slot, keys);
 }
 
 /** Refuses one more row than the group says, or any group has. */

@@ -15,7 +15,7 @@ import { NO_ISSUES } from "./spot.ts";
 const ROUNDS = 16;
 
 /** A form under way. */
-export interface Filling {
+export interface Ongoing {
   readonly root: Holder;
   /** What checks found that is of no place. */
   faults: readonly Issue[];
@@ -26,21 +26,21 @@ export interface Filling {
 }
 
 /** Runs a change and answers the paths of the cells that are others after it. */
-export function changing(filling: Filling, run: () => void): ReadonlySet<string> {
-  const { root: { form } } = filling;
+export function changing(ongoing: Ongoing, run: () => void): ReadonlySet<string> {
+  const { root: { form } } = ongoing;
   if (form.graph.isAsking) {
     throw new FormError(
       "rule",
       "a rule changes the form that it is asked about: let it answer only",
     );
   }
-  if (!filling.isAwake) {
-    filling.isAwake = true;
-    wake(filling.root);
+  if (!ongoing.isAwake) {
+    ongoing.isAwake = true;
+    wake(ongoing.root);
   }
   run();
   form.graph.settle();
-  for (let left = ROUNDS; left > 0 && cleared(filling); left--) form.graph.settle();
+  for (let left = ROUNDS; left > 0 && cleared(ongoing); left--) form.graph.settle();
   const changed = new Set<string>();
   for (const each of form.doubtful) {
     const slot = each as Slot; // as: all places of a form are slots
@@ -53,8 +53,8 @@ export function changing(filling: Filling, run: () => void): ReadonlySet<string>
     }
   }
   form.doubtful.clear();
-  if (filling.isAwake) filling.born.forEach(wake);
-  filling.born.length = 0;
+  if (ongoing.isAwake) ongoing.born.forEach(wake);
+  ongoing.born.length = 0;
   return changed;
 }
 
@@ -68,14 +68,14 @@ function wake(holder: Holder): void {
 }
 
 /** Clears what is hidden and is to hold nothing then; whether there was something. */
-function cleared(filling: Filling): boolean {
-  const { root } = filling, nodes = root.form.plan.cleared;
+function cleared(ongoing: Ongoing): boolean {
+  const { root } = ongoing, nodes = root.form.plan.cleared;
   let any = false;
   for (const node of nodes) {
     for (const slot of slotsOf(root, node)) {
       if (slot.isThere() || isEmpty(slot)) continue;
       any = true;
-      emptied(filling, slot);
+      emptied(ongoing, slot);
     }
   }
   return any;
@@ -99,51 +99,51 @@ function isEmpty({ held, rows, child, rules, holding }: Slot): boolean {
 }
 
 /** Takes out what a place holds, and what is in it. */
-export function emptied(filling: Filling, slot: Slot): void {
+export function emptied(ongoing: Ongoing, slot: Slot): void {
   const { rows, child, rules } = slot;
   if (rows !== undefined) {
     for (const each of rows.rows.values()) for (const inner of each.slots.values()) inner.drop();
     rows.rows.clear();
-    reordered(filling, slot, []);
-  } else if (child !== undefined) { for (const each of child.all()) emptied(filling, each); }
+    reordered(ongoing, slot, []);
+  } else if (child !== undefined) { for (const each of child.all()) emptied(ongoing, each); }
   else if (rules?.computed === undefined && slot.node.type.holds !== false) {
-    hold(filling, slot, { value: undefined, isEntered: true });
+    hold(ongoing, slot, { value: undefined, isEntered: true });
   }
 }
 
 /** Puts something into a place. */
-export function hold(filling: Filling, slot: Slot, held: Held): void {
+export function hold(ongoing: Ongoing, slot: Slot, held: Held): void {
   const { form: { graph }, node } = slot, before = slot.held;
   const isOther = before === undefined || !isSameValue({ node, value: before.value }, held.value);
   slot.held = held;
   slot.form.doubtful.add(slot);
   if (isOther) graph.change(slot);
-  if (isOther || before?.raw !== held.raw) unfault(filling, slot);
+  if (isOther || before?.raw !== held.raw) unfault(ongoing, slot);
 }
 
 /** A new row, which is not in the order yet. */
 export function born(
-  filling: Filling,
+  ongoing: Ongoing,
   rows: Rows<Holder>,
 ): { readonly key: string; readonly row: Holder } {
   const key = rows.newKey(), row = rows.make(key, undefined);
   rows.rows.set(key, row);
-  filling.born.push(row);
+  ongoing.born.push(row);
   return { key, row };
 }
 
 /** Puts the rows of a group in an order. */
-export function reordered(filling: Filling, slot: Slot, keys: string[]): void {
+export function reordered(ongoing: Ongoing, slot: Slot, keys: string[]): void {
   slot.rows?.order(keys);
   slot.isReordered = true;
   slot.form.doubtful.add(slot);
   if (slot.rows !== undefined) slot.form.graph.change(slot.rows);
-  unfault(filling, slot);
+  unfault(ongoing, slot);
 }
 
 /** What was found wrong with a value goes with it: there, and where it stands in. */
-function unfault(filling: Filling, slot: Slot): void {
-  filling.faults = NO_ISSUES;
+function unfault(ongoing: Ongoing, slot: Slot): void {
+  ongoing.faults = NO_ISSUES;
   for (let at: Slot | undefined = slot; at !== undefined; at = at.holding.slot) {
     if (at.faults.length === 0) continue;
     at.faults = NO_ISSUES;

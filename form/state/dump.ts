@@ -8,7 +8,7 @@ import type { SourceValue } from "../../nitro/mod.ts";
 import { FormError } from "../error.ts";
 import { copied } from "../value/copy.ts";
 import { isName } from "../value/path.ts";
-import { type Filling, hold } from "./change.ts";
+import { hold, type Ongoing } from "./change.ts";
 import type { Dump } from "./filled.ts";
 import { numberOf } from "./key.ts";
 import { slotAt } from "./places.ts";
@@ -26,7 +26,7 @@ type Making = { -readonly [K in keyof Required<Dump>]: Required<Dump>[K] } & {
 };
 
 /** All that there is to restore a form from. */
-export function dumped({ root }: Filling): Dump {
+export function dumped({ root }: Ongoing): Dump {
   const made: Making = { values: {}, raw: {}, rows: {}, touched: [], edits: {}, next: {} };
   dumpHolder(root, made);
   return made;
@@ -50,26 +50,26 @@ function dumpHolder(holder: Holder, into: Making): void {
 }
 
 /** Takes a form up again, as far as it fits: what the document does not have, or could not hold, is left. */
-export function restore(filling: Filling, dump: Dump): void {
+export function restore(ongoing: Ongoing, dump: Dump): void {
   const { values, raw, rows, touched, edits, next } = read(dump);
   const byDepth = Object.keys(rows).sort((one, other) =>
     one.split("/").length - other.split("/").length
   );
   for (const path of byDepth) {
-    const slot = placeOf(filling, path);
+    const slot = placeOf(ongoing, path);
     if (slot?.rows !== undefined) restoreRows(slot.rows, rows[path], next[path]);
   }
   for (const path of new Set([...Object.keys(values), ...Object.keys(raw)])) {
-    const slot = placeOf(filling, path);
+    const slot = placeOf(ongoing, path);
     if (slot === undefined || !isEnterable(slot)) continue;
-    restoreValue(filling, slot, values[path], raw[path]);
+    restoreValue(ongoing, slot, values[path], raw[path]);
   }
   for (const path of touched) {
-    const slot = typeof path === "string" ? placeOf(filling, path) : undefined;
+    const slot = typeof path === "string" ? placeOf(ongoing, path) : undefined;
     if (slot !== undefined) slot.isTouched = true;
   }
   for (const path of Object.keys(edits)) {
-    const slot = placeOf(filling, path), count = edits[path];
+    const slot = placeOf(ongoing, path), count = edits[path];
     if (slot !== undefined && Number.isSafeInteger(count)) slot.edits = Math.max(0, Number(count));
   }
 }
@@ -93,7 +93,7 @@ function read(dump: Dump) {
 }
 
 /** A place as far as there is one, whoever may see it: what a person may not see was not entered by them, but may have been put. */
-function placeOf({ root }: Filling, path: string): Slot | undefined {
+function placeOf({ root }: Ongoing, path: string): Slot | undefined {
   try {
     return slotAt(root, path);
   } catch (cause) {
@@ -106,22 +106,22 @@ function isEnterable({ node: { type, children }, rules }: Slot): boolean {
   return type.holds !== false && children.size === 0 && rules?.computed === undefined;
 }
 
-function restoreValue(filling: Filling, slot: Slot, value: unknown, raw: unknown): void {
+function restoreValue(ongoing: Ongoing, slot: Slot, value: unknown, raw: unknown): void {
   const { node: { type, field }, path } = slot;
   // As: it is plain data, which `read` of the type takes whatever it is.
   const typed = raw as SourceValue | undefined;
   if (value !== undefined) {
     const known = value ?? undefined;
     if (known !== undefined && !type.is(known, field)) return;
-    return hold(filling, slot, { value: known, raw: typed, isEntered: true });
+    return hold(ongoing, slot, { value: known, raw: typed, isEntered: true });
   }
   const found = type.read(typed, slot.place(undefined, typed), () => undefined);
   if ("value" in found) {
     const value = copied(found.value, path) ?? undefined;
-    return hold(filling, slot, { value, raw: typed, isEntered: true });
+    return hold(ongoing, slot, { value, raw: typed, isEntered: true });
   }
   const wrong = { path, code: found.wrong, ...found.args !== undefined && { args: found.args } };
-  hold(filling, slot, { value: undefined, raw: typed, wrong, isEntered: true });
+  hold(ongoing, slot, { value: undefined, raw: typed, wrong, isEntered: true });
 }
 
 /** Keys that there are, and new ones that may have been given out. */

@@ -6,7 +6,7 @@
 import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
 import { ownOf, same } from "../value/same.ts";
-import { born, emptied, type Filling, hold, reordered } from "./change.ts";
+import { born, emptied, hold, type Ongoing, reordered } from "./change.ts";
 import { indexed } from "./key.ts";
 import { MOST_ROWS } from "./rows.ts";
 import type { Holder, Slot } from "./slot.ts";
@@ -52,20 +52,20 @@ function wrong(path: string, what: string): FormError {
 }
 
 /** Puts a value that was looked at into a place. */
-export function put(filling: Filling, slot: Slot, value: unknown): void {
+export function put(ongoing: Ongoing, slot: Slot, value: unknown): void {
   const { rows, child } = slot;
-  if (value === undefined || value === null) return emptied(filling, slot);
-  if (child !== undefined) return putInto(filling, child, value, true);
-  if (rows !== undefined) return putRows(filling, slot, rowsIn(value));
-  hold(filling, slot, { value, isEntered: true });
+  if (value === undefined || value === null) return emptied(ongoing, slot);
+  if (child !== undefined) return putInto(ongoing, child, value, true);
+  if (rows !== undefined) return putRows(ongoing, slot, rowsIn(value));
+  hold(ongoing, slot, { value, isEntered: true });
 }
 
 /** Puts values by the names of fields; those that are not named are emptied where all is said. */
-export function putInto(filling: Filling, holder: Holder, value: unknown, isAll: boolean): void {
+export function putInto(ongoing: Ongoing, holder: Holder, value: unknown, isAll: boolean): void {
   if (!isPlainObject(value)) return;
   for (const slot of holder.all()) {
     const { field: { id } } = slot.node;
-    if (isOwn(slot) && (isAll || Object.hasOwn(value, id))) put(filling, slot, ownOf(value, id));
+    if (isOwn(slot) && (isAll || Object.hasOwn(value, id))) put(ongoing, slot, ownOf(value, id));
   }
 }
 
@@ -74,7 +74,7 @@ function rowsIn(value: unknown): readonly unknown[] {
 }
 
 /** Rows are known again by their index, or by their places where there is none. */
-function putRows(filling: Filling, slot: Slot, values: readonly unknown[]): void {
+function putRows(ongoing: Ongoing, slot: Slot, values: readonly unknown[]): void {
   const { rows, node: { field: { index } } } = slot;
   if (rows === undefined) return;
   const left = new Set(rows.keys), keys: string[] = [];
@@ -84,16 +84,16 @@ function putRows(filling: Filling, slot: Slot, values: readonly unknown[]): void
       ? rows.keys[at]
       : known.get(indexed(isPlainObject(value) ? ownOf(value, index ?? "") : undefined));
     const isKnown = found !== undefined && left.has(found);
-    const { key, row } = isKnown ? { key: found, row: rows.row(found) } : born(filling, rows);
+    const { key, row } = isKnown ? { key: found, row: rows.row(found) } : born(ongoing, rows);
     left.delete(key);
     keys.push(key);
-    putInto(filling, row, value, true);
+    putInto(ongoing, row, value, true);
   }
   for (const key of left) {
     for (const each of rows.rows.get(key)?.slots.values() ?? []) each.drop();
     rows.rows.delete(key);
   }
-  if (!same(keys, rows.keys)) reordered(filling, slot, keys);
+  if (!same(keys, rows.keys)) reordered(ongoing, slot, keys);
 }
 
 /** The keys of rows by what their index holds now. */

@@ -17,7 +17,7 @@ import { copied } from "../value/copy.ts";
 import { permissions } from "./access.ts";
 import { addRow, copyRow, moveRow, removeRow } from "./arrange.ts";
 import { cellOf } from "./cell.ts";
-import { changing, type Filling, hold } from "./change.ts";
+import { changing, hold, type Ongoing } from "./change.ts";
 import { dumped, restore } from "./dump.ts";
 import type { Dump, Filled, Sheet } from "./filled.ts";
 import { changeable, holdersAt, rowsAt, slotAt } from "./places.ts";
@@ -90,53 +90,53 @@ export function sheet(compiled: Compiled, options: SheetOptions = {}): Sheet {
     throw new FormError("value", `the record of "${compiled.document.name}" is no object`);
   }
   const root = new Holder(form, undefined, { stored, isNew: mode === "create" });
-  const filling: Filling = { root, faults: NO_ISSUES, isAwake: true, born: [] };
+  const ongoing: Ongoing = { root, faults: NO_ISSUES, isAwake: true, born: [] };
   const { dump } = options;
-  if (dump !== undefined) changing(filling, () => restore(filling, dump));
+  if (dump !== undefined) changing(ongoing, () => restore(ongoing, dump));
   // Whoever only shows the form asks for what they show.
-  filling.isAwake = false;
-  return sheetOf(filling);
+  ongoing.isAwake = false;
+  return sheetOf(ongoing);
 }
 
-function sheetOf(filling: Filling): Sheet {
-  const change = (run: () => void) => changing(filling, run);
-  const { root } = filling;
+function sheetOf(ongoing: Ongoing): Sheet {
+  const change = (run: () => void) => changing(ongoing, run);
+  const { root } = ongoing;
   return {
-    ...filledOf(filling),
+    ...filledOf(ongoing),
     get faults() {
-      return filling.faults;
+      return ongoing.faults;
     },
     enter: (path, given, also) => {
       const slot = changeable(slotAt(root, path));
-      return change(() => entered(filling, slot, given, also));
+      return change(() => entered(ongoing, slot, given, also));
     },
     put: (path, value) => {
       const slot = slotAt(root, path), given = copied(value, path);
       checkPut(slot, given);
-      return change(() => put(filling, slot, given));
+      return change(() => put(ongoing, slot, given));
     },
     touch: (path) => {
       const slots = path === undefined ? everyIn(root) : [slotAt(root, path)];
       return change(() => slots.forEach(touched));
     },
-    fault: (issues) => change(() => faulted(filling, issues)),
+    fault: (issues) => change(() => faulted(ongoing, issues)),
     add: (path, at, values) => {
       let key = "";
-      const changed = change(() => key = addRow(filling, path, at, values));
+      const changed = change(() => key = addRow(ongoing, path, at, values));
       return { key, changed };
     },
     copy: (path, from) => {
       let key = "";
-      const changed = change(() => key = copyRow(filling, path, from));
+      const changed = change(() => key = copyRow(ongoing, path, from));
       return { key, changed };
     },
-    remove: (path, key) => change(() => removeRow(filling, path, key)),
-    move: (path, key, to) => change(() => moveRow(filling, path, key, to)),
-    dump: () => dumped(filling),
+    remove: (path, key) => change(() => removeRow(ongoing, path, key)),
+    move: (path, key, to) => change(() => moveRow(ongoing, path, key, to)),
+    dump: () => dumped(ongoing),
   };
 }
 
-function filledOf({ root }: Filling): Omit<Filled, "faults"> {
+function filledOf({ root }: Ongoing): Omit<Filled, "faults"> {
   const { form } = root;
   return {
     compiled: form.compiled,
@@ -160,7 +160,7 @@ function filledOf({ root }: Filling): Omit<Filled, "faults"> {
 
 /** Puts what came from a control. */
 function entered(
-  filling: Filling,
+  ongoing: Ongoing,
   slot: Slot,
   given: SourceValue | undefined,
   also: ((source: string) => SourceValue | undefined) | undefined,
@@ -181,10 +181,10 @@ function entered(
   slot.edits++;
   if ("value" in read) {
     const value = copied(read.value, path) ?? undefined;
-    return hold(filling, slot, { value, raw, isEntered: true });
+    return hold(ongoing, slot, { value, raw, isEntered: true });
   }
   const wrong: Issue = { path, code: read.wrong, ...read.args && { args: read.args } };
-  hold(filling, slot, { value: undefined, raw, wrong, isEntered: true });
+  hold(ongoing, slot, { value: undefined, raw, wrong, isEntered: true });
 }
 
 function touched(slot: Slot): void {
@@ -201,8 +201,8 @@ function everyIn(holder: Holder): Slot[] {
 }
 
 /** Puts what checks found, each at its place or the nearest around it. */
-function faulted(filling: Filling, issues: readonly Issue[]): void {
-  const { root } = filling;
+function faulted(ongoing: Ongoing, issues: readonly Issue[]): void {
+  const { root } = ongoing;
   for (const slot of everyIn(root)) {
     if (slot.faults.length === 0) continue;
     slot.faults = NO_ISSUES;
@@ -217,7 +217,7 @@ function faulted(filling: Filling, issues: readonly Issue[]): void {
       slot.form.doubtful.add(slot);
     }
   }
-  filling.faults = ofNoPlace;
+  ongoing.faults = ofNoPlace;
 }
 
 function nearest(root: Holder, path: string): Slot | undefined {
