@@ -38,8 +38,8 @@ export interface RulesAt<S, V = unknown> {
   readonly title?: (at: S) => string;
 }
 
-/** Rules of a field whose values nobody knows. */
-export type AnyRulesAt = RulesAt<Seen>;
+/** Rules of a field, whatever it and they hold. */
+export type AnyRulesAt = RulesAt<never>;
 /** Rules by the paths of fields. */
 export type AnyRules = Readonly<Record<string, AnyRulesAt | undefined>>;
 

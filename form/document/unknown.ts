@@ -25,6 +25,7 @@ const DOCUMENT: Readonly<Record<keyof AnyDocument, true>> = {
   next: true,
   messages: true,
   schema: true,
+  rules: true,
 };
 const VALIDATION: Readonly<Record<keyof Validation, true>> = {
   name: true,

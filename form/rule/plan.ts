@@ -166,7 +166,8 @@ function rulesOf(making: Making, node: Node, given: AnyRulesAt | undefined): Rul
   for (const what of RULED) {
     const declared = what === "default" && !isRule(field.default) ? undefined : field[what];
     const rule = given?.[what === "offered" ? "options" : what];
-    if (typeof rule === "function") found[what] = called(rule);
+    // As: it is given what its own document has.
+    if (typeof rule === "function") found[what] = called(rule as (at: Seen) => unknown);
     else if (isRule(declared)) {
       found[what] = expression(making, declared, node.parent, `${what} of "${path}"`);
     }

@@ -56,5 +56,4 @@ export const remark: FieldType<undefined> = {
 };
 
 /** Builders with these types. */
-const { document } = forms({ ...FIELDS, amount, flag, rows, remark });
-export { document };
+export const small = forms({ ...FIELDS, amount, flag, rows, remark });
