@@ -16,6 +16,14 @@
  * @module
  */
 export { check } from "./check/check.ts";
+export {
+  type BrowserPlace,
+  type BrowserProps,
+  browserProps,
+  CHECK_PROPS,
+  errorProps,
+  formProps,
+} from "./check/browser.ts";
 export { checks, type ChecksOptions } from "./check/checks.ts";
 export { messageOf } from "./check/message.ts";
 export { type Newest, newest } from "./check/newest.ts";

@@ -101,7 +101,7 @@ export type Action =
   | {
     readonly action: "part";
     /** Its name: `combo` is `/n2o/combo.js`. */
-    readonly part: "calendar" | "check" | "combo" | "rows" | "step";
+    readonly part: "calendar" | "check" | "combo" | "form" | "rows" | "step";
     /** Id of the control. */
     readonly target: string;
     /** What it is told beside. */

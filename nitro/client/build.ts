@@ -27,6 +27,7 @@ const PARTS: Readonly<Record<string, string>> = {
   check: "./check/check.ts",
   combo: "./combo/combo.ts",
   confirm: "./confirm.ts",
+  form: "./form/form.ts",
   list: "./combo/list.ts",
   month: "./calendar/month.ts",
   mqtt: "./mqtt/main.ts",

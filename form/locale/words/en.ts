@@ -34,6 +34,7 @@ export const en: Messages = {
   iban: "Enter an IBAN, such as GB82 WEST 1234 5698 7654 32.",
   invalid: "This is not right.",
   failed: "This could not be checked. Try again.",
+  "errors.said": "Errors: {n}.",
   // Of a value that is none.
   text: "Enter a text.",
   long: {
