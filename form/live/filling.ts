@@ -103,8 +103,8 @@ export class Filling {
     this.id = id;
     this.key = { user, document: name, version: String(version), record: id ?? "" };
     this.origin = origin;
+    this.ids = idsOf({ compiled, mode: this.mode });
     this.sheet = this.made(origin, dump);
-    this.ids = idsOf(this.sheet);
     if (drafts !== undefined && (this.mode === "edit" || this.mode === "create")) {
       const draft = () => this.draft();
       this.saving = new Saving({ drafts, key: this.key, clock, log, pause, draft });
@@ -113,7 +113,7 @@ export class Filling {
 
   /** A sheet of a record, with what was entered. */
   made({ value, isNew }: Origin, dump?: Dump): Sheet {
-    const { setup: { compiled }, person: { roles, clock, log }, mode, locale } = this;
+    const { setup: { compiled }, person: { roles, clock, log }, mode, locale, ids } = this;
     return sheet(compiled, {
       ...!isNew && { record: value },
       mode,
@@ -121,6 +121,7 @@ export class Filling {
       roles,
       clock,
       log,
+      id: ids.control,
       ...dump !== undefined && { dump },
     });
   }

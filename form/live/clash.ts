@@ -1,0 +1,96 @@
+/**
+ * What two people have changed in one record: what only one of them changed goes together by itself, about the rest the person is asked.
+ *
+ * @module
+ */
+import { focus } from "../../nitro/mod.ts";
+import { FormError } from "../error.ts";
+import { type Conflict, merge } from "../value/merge.ts";
+import { originOf } from "./begin.ts";
+import type { Side } from "./event.ts";
+import { type Filling, type Origin, refusal } from "./filling.ts";
+import { showNotice } from "./notice.ts";
+import type { Held } from "./records.ts";
+import { showWhole } from "./show.ts";
+import { submit } from "./submit.ts";
+
+/** What the person is asked about. */
+export interface Clash {
+  /** The record as it is now. */
+  readonly theirs: Origin;
+  /** What it becomes, where both changed nothing. */
+  readonly merged: Held;
+  /** What both changed. */
+  readonly conflicts: readonly Conflict[];
+  /** Whose value holds, at each. */
+  readonly sides: Side[];
+}
+
+/**
+ * Somebody else has saved the record: takes up what only they changed. Whether something is left that the person has to be asked about.
+ *
+ * @throws {FormError} `conflict` where the record is not there any more
+ */
+export async function clashed(filling: Filling): Promise<boolean> {
+  const { setup, id, origin, sheet } = filling, theirs = await originOf(setup, id);
+  if (theirs === undefined) {
+    throw new FormError("conflict", `"${id}": the record is not there any more`);
+  }
+  const { compiled } = setup;
+  const { value, conflicts } = merge(compiled, {
+    was: origin.value,
+    theirs: theirs.value,
+    yours: sheet.record(),
+  });
+  if (conflicts.length === 0) {
+    rebase(filling, theirs, value);
+    return false;
+  }
+  const sides = conflicts.map((): Side => "yours");
+  filling.clash = { theirs, merged: value, conflicts, sides };
+  showNotice(filling);
+  focus(`${filling.ids.form}-clash`);
+  return true;
+}
+
+/** Goes on from the record as it is now, with these values. What this person may not see is theirs. */
+function rebase(filling: Filling, theirs: Origin, value: Held): void {
+  const { setup: { compiled } } = filling;
+  const next = filling.made(theirs);
+  for (const [id, node] of compiled.children) {
+    const { field, type } = node;
+    if (field.computed !== undefined || type.holds === false) continue;
+    if (!next.cells().some(({ path }) => path === id)) continue;
+    next.put(id, Object.hasOwn(value, id) ? value[id] : undefined);
+  }
+  filling.origin = theirs;
+  filling.sheet = next;
+  filling.clash = undefined;
+}
+
+/** The person says whose value holds. */
+export function chooseSide({ clash }: Filling, at: number, side: Side): void {
+  const conflict = clash?.conflicts[at];
+  if (clash === undefined || conflict === undefined) {
+    throw refusal("", "nothing is asked here any more: load the page anew");
+  }
+  clash.sides[at] = side;
+}
+
+/** All is said: the record is saved so. */
+export async function settleClash(filling: Filling): Promise<void> {
+  const { clash, setup: { compiled }, sheet, origin } = filling;
+  if (clash === undefined) throw refusal("", "nothing is asked here any more");
+  const { theirs, conflicts, sides } = clash;
+  const { value } = merge(compiled, {
+    was: origin.value,
+    theirs: theirs.value,
+    yours: sheet.record(),
+    sides: (path) => sides[conflicts.findIndex((each) => each.path === path)] ?? "yours",
+  });
+  rebase(filling, theirs, value);
+  filling.changed();
+  showNotice(filling);
+  showWhole(filling);
+  await submit(filling);
+}

@@ -1,0 +1,115 @@
+/**
+ * The way through a wizard: a step is checked before the next one, and stands in the address.
+ *
+ * @module
+ */
+import { focus, hidden, qv, update, wire } from "../../nitro/mod.ts";
+import type { Element } from "../../nitro/mod.ts";
+import type { Issue } from "../issue.ts";
+import { faultsOf } from "../view/errors.ts";
+import { pathsOfStep, type Step, stepOf, stepsOf } from "../view/steps.ts";
+import { checkAll } from "./checking.ts";
+import { postbackOf } from "./event.ts";
+import { type Filling, refusal } from "./filling.ts";
+import { targetOf } from "./handle.ts";
+import { optionsOf, showWhole } from "./show.ts";
+
+/** The control that holds the step: the browser's buttons reach the form by it. */
+export function stepControl({ ids: { form }, setup: { compiled }, step }: Filling): Element {
+  const id = `${form}-step`, postback = postbackOf(form, compiled, { do: "moved" });
+  return hidden({ id, value: String(step), postback, source: [id] });
+}
+
+/** Puts the step into the address, where the form is a wizard. */
+export function address(filling: Filling, how: "push" | "replace"): void {
+  const current = stepOf(filling.sheet, filling.step);
+  if (current === undefined) return;
+  filling.step = current.step;
+  update(`${filling.ids.form}-step`, stepControl(filling));
+  wire({
+    action: "part",
+    part: "step",
+    target: `${filling.ids.form}-step`,
+    args: [String(current.step), how],
+  });
+}
+
+/** Where the browser's own buttons led. */
+export async function movedTo(filling: Filling): Promise<void> {
+  const asked = Number(qv(`${filling.ids.form}-step`)) || 1;
+  await lead(filling, asked, "replace");
+}
+
+/** To a step that a button names. */
+export async function goTo(filling: Filling, to: number, isChecked: boolean): Promise<void> {
+  const steps = stepsOf(filling.sheet), current = stepOf(filling.sheet, filling.step);
+  if (current === undefined || steps.every(({ step }) => step !== to)) {
+    throw refusal("", `the form has no step ${to}`);
+  }
+  // Whoever goes on without being checked was shown the step as done.
+  await lead(filling, to, "push", isChecked);
+}
+
+/** Leads to a step, or to the first before it where something is wrong. */
+async function lead(
+  filling: Filling,
+  to: number,
+  how: "push" | "replace",
+  isTold: boolean = false,
+): Promise<void> {
+  const { sheet } = filling, asked = stepOf(sheet, to), current = stepOf(sheet, filling.step);
+  if (asked === undefined || current === undefined) return;
+  const wrong = asked.step > current.step ? await wrongBefore(filling, asked) : undefined;
+  const step = wrong?.step ?? asked, isMoved = step.step !== current.step;
+  filling.step = step.step;
+  filling.isSummed = wrong !== undefined && isTold;
+  if (wrong !== undefined) {
+    sheet.fault(wrong.issues);
+    for (const path of pathsOfStep(sheet, step)) sheet.touch(path);
+  }
+  showWhole(filling);
+  if (isMoved || how === "replace") address(filling, isMoved ? how : "replace");
+  filling.saving?.changed();
+  if (wrong === undefined) focusStep(filling, step);
+  else focusFirst(filling);
+}
+
+/** The first step before another one, from where the person is on, where something is wrong. */
+async function wrongBefore(
+  filling: Filling,
+  asked: Step,
+): Promise<{ readonly step: Step; readonly issues: readonly Issue[] } | undefined> {
+  const { sheet } = filling, issues = await checkAll(filling);
+  for (const step of stepsOf(sheet)) {
+    if (step.step >= asked.step || step.section === undefined) continue;
+    const own = new Set(pathsOfStep(sheet, step));
+    const found = issues.filter(({ path }) => own.has(path.split("/", 1)[0] ?? ""));
+    if (found.length > 0) return { step, issues: found };
+  }
+  return undefined;
+}
+
+/** The step that a page is asked for: no further than what is before it is right. */
+export async function startAt(filling: Filling, asked: number): Promise<void> {
+  const step = stepOf(filling.sheet, asked);
+  if (step === undefined) return;
+  const wrong = step.step > 1 ? await wrongBefore(filling, step) : undefined;
+  filling.step = wrong?.step.step ?? step.step;
+}
+
+function focusStep({ sheet, ids }: Filling, step: Step): void {
+  if (step.section === undefined) return focus(`${ids.form}-errors`);
+  const paths = new Set(pathsOfStep(sheet, step));
+  const first = sheet.cells().find(({ path, isVisible, isDisabled, node }) =>
+    paths.has(path) && isVisible && !isDisabled && node.children.size === 0 &&
+    node.type.holds !== false
+  );
+  if (first !== undefined) focus(targetOf(ids.control(first.path), first.node));
+}
+
+/** Has the keyboard go to the first thing that is wrong; to what is said of all where that has no place. */
+export function focusFirst(filling: Filling): void {
+  const { sheet, ids } = filling, [first] = faultsOf(sheet, optionsOf(filling));
+  if (first === undefined || first.page !== undefined) return focus(`${ids.form}-errors`);
+  focus(targetOf(ids.control(first.cell.path), first.cell.node));
+}
