@@ -5,6 +5,7 @@
  */
 import type { Plain } from "../../n2o/mod.ts";
 import { kept } from "./kept.ts";
+import { decimalOf, writeDecimal } from "./number.ts";
 import type { Locale, Message, Messages } from "./locale.ts";
 import { en } from "./words/en.ts";
 import { uk } from "./words/uk.ts";
@@ -14,7 +15,6 @@ const WORDS: Readonly<Record<string, Messages>> = { en, uk };
 const LONGEST = 64;
 
 const plurals = kept((tag) => new Intl.PluralRules(tag));
-const numbers = kept((tag) => new Intl.NumberFormat(tag));
 
 /**
  * The language of a tag. Numbers and days are written as `Intl` knows them of it; what the form says comes of `overrides`, by its key,
@@ -74,7 +74,9 @@ function filled(text: string, args: Readonly<Record<string, Plain>>, tag: string
     const value = Object.hasOwn(args, name) ? args[name] : undefined;
     if (value === undefined) return whole;
     return typeof value === "number" || typeof value === "bigint"
-      ? numbers(tag).format(value)
+      ? writeDecimal(typeof value === "bigint" ? `${value}` : decimalOf(value), tag, {
+        isGrouped: true,
+      })
       : String(value);
   });
 }

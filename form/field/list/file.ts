@@ -86,9 +86,9 @@ export const file: FieldType<readonly FileValue[]> = {
   *check(value, { path, min, max, field }): Iterable<Issue> {
     const most = field.multiple === true ? typeof max === "number" ? max : MOST : 1;
     if (typeof min === "number" && value.length < min) {
-      yield { path, code: "minitems", args: { count: min } };
+      yield { path, code: "mincount", args: { count: min } };
     }
-    if (value.length > most) yield { path, code: "maxitems", args: { count: most } };
+    if (value.length > most) yield { path, code: "maxcount", args: { count: most } };
     const stranger = value.find((each) => !isAccepted(each, field));
     if (stranger !== undefined) yield { path, code: "accept", args: { name: stranger.name } };
   },

@@ -73,10 +73,10 @@ export const multipleInput: FieldType<Several> = {
   *check(value, place): Iterable<Issue> {
     const { path, min, max, field, typeOf } = place, inner = innerOf(field, typeOf);
     if (typeof min === "number" && value.length < min) {
-      yield { path, code: "minitems", args: { count: min } };
+      yield { path, code: "mincount", args: { count: min } };
     }
     if (typeof max === "number" && value.length > max) {
-      yield { path, code: "maxitems", args: { count: max } };
+      yield { path, code: "maxcount", args: { count: max } };
     }
     for (const each of value) yield* inner.check?.(each, inside(place)) ?? [];
     if (field.distinct === true && new Set(value.map(keyOf)).size < value.length) {

@@ -54,10 +54,10 @@ export const comboLookupGroup: FieldType<readonly (readonly Choice[])[]> = {
     value.every((each) => areChoices(each) && each.length > 0),
   *check(value, { path, min, max }: Place<readonly (readonly Choice[])[]>) {
     if (typeof min === "number" && value.length < min) {
-      yield { path, code: "minitems", args: { count: min } };
+      yield { path, code: "mincount", args: { count: min } };
     }
     if (typeof max === "number" && value.length > max) {
-      yield { path, code: "maxitems", args: { count: max } };
+      yield { path, code: "maxcount", args: { count: max } };
     }
   },
   equal: (one, other) =>

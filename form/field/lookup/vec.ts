@@ -47,10 +47,10 @@ export const comboLookupVec: FieldType<readonly Choice[]> = {
   is: areChoices,
   *check(value, { path, min, max, field }) {
     if (typeof min === "number" && value.length < min) {
-      yield { path, code: "minitems", args: { count: min } };
+      yield { path, code: "mincount", args: { count: min } };
     }
     if (typeof max === "number" && value.length > max) {
-      yield { path, code: "maxitems", args: { count: max } };
+      yield { path, code: "maxcount", args: { count: max } };
     }
     const isTwice = value.some((one, at) => value.slice(at + 1).some((each) => isSame(one, each)));
     if (field.distinct === true && isTwice) yield { path, code: "distinct" };

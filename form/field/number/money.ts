@@ -45,13 +45,13 @@ export const money: FieldType<Money> = {
   is: (value, field): value is Money =>
     isPlainObject(value) && Object.keys(value).length === 2 && isWithin(value.minor) &&
     value.currency === currencyOf(field),
-  *check({ minor, currency }, { path, min, max }): Iterable<Issue> {
+  *check({ minor, currency }, { path, min, max, locale }): Iterable<Issue> {
     const least = minorFrom(min, currency), most = minorFrom(max, currency);
     if (least !== undefined && minor < least) {
-      yield { path, code: "min", args: { min: decimalOfMinor(least, digitsOf(currency)) } };
+      yield { path, code: "min", args: { min: writeMoney(least, currency, locale.tag) } };
     }
     if (most !== undefined && minor > most) {
-      yield { path, code: "max", args: { max: decimalOfMinor(most, digitsOf(currency)) } };
+      yield { path, code: "max", args: { max: writeMoney(most, currency, locale.tag) } };
     }
   },
   equal: (one, other) => one.minor === other.minor && one.currency === other.currency,

@@ -17,7 +17,7 @@ export const line: Pick<FieldType<string>, "show" | "read" | "is" | "check" | "s
   schema: (field) => ({ type: "string", ...lengths(field), ...patternOf(field) }),
 };
 
-/** What is wrong with the length of a text, in characters. */
+/** What is wrong with the length of a text, in UTF-16 units, as HTML counts. */
 export function* checkedLengths(
   value: string,
   { path, field, min, max }: Pick<Place, "path" | "field" | "min" | "max">,
@@ -28,7 +28,7 @@ export function* checkedLengths(
     ...typeof max === "number" && { max },
     ...field.length !== undefined && { length: field.length },
   });
-  const length = [...value].length;
+  const { length } = value;
   if (length < minLength) yield { path, code: "minlength", args: { count: minLength, length } };
   if (length > maxLength) yield { path, code: "maxlength", args: { count: maxLength, length } };
 }

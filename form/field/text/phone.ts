@@ -34,10 +34,10 @@ export const phone: FieldType<string> = {
   *check(value, { path, min, max }) {
     const digits = value.replace("+", "").length;
     if (typeof min === "number" && digits < min) {
-      yield { path, code: "mindigits", args: { count: min } };
+      yield { path, code: "minlength", args: { count: min } };
     }
     if (typeof max === "number" && digits > max) {
-      yield { path, code: "maxdigits", args: { count: max } };
+      yield { path, code: "maxlength", args: { count: max } };
     }
   },
   schema: (field) => ({ type: "string", pattern: `^\\+?[0-9]{1,${most(field)}}$` }),

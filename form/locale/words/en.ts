@@ -59,7 +59,7 @@ export const en: Messages = {
   url: "Enter an address that begins with https:// or http://.",
   digits: { one: "Enter {count} digit.", other: "Enter {count} digits." },
   option: "Choose one of the list.",
-  files: "These files cannot be taken.",
+  accept: "{name}: files of this kind are not taken here.",
   rows: "These rows cannot be taken.",
   expired: "This was shown too long ago. Choose it again.",
   // In controls.
