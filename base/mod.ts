@@ -46,5 +46,4 @@ export { isInteger, isObject, isPlainObject, isRecord, isThenable } from "./guar
 export { randomId, timeId } from "./id.ts";
 export { Latch } from "./latch.ts";
 export { consoleLog, type Level, type Log, silentLog } from "./log.ts";
-export { credentialsOf, reach, type Reaching, unqueued, withoutCommand } from "./redis.ts";
 export { type SerialQueue, serialQueue } from "./serial.ts";

@@ -7,7 +7,6 @@ import { consoleLog, type Log, systemClock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import { checked, checkedProtocols, checkedRoutes } from "./checked.ts";
-import { claims } from "./claims.ts";
 import type { Config, Given, Made } from "./config.ts";
 import type { App } from "./deps.ts";
 import { addChecks } from "./health.ts";
@@ -59,7 +58,15 @@ async function application<Store extends Kv | undefined>(
   const secret = config.secret ?? await missingSecret(kv, production, log);
   const routes: Record<string, n2o.Page> = {}, protocols: n2o.Protocol[] = [];
   const { isApart = false } = host;
-  const server = n2o.server({ ...optionsOf(config), secret, routes, protocols, isApart });
+  const once = config.once === "store" && kv && (await import("./claims.ts")).onceIn(kv);
+  const server = n2o.server({
+    ...optionsOf(config),
+    ...(once ? { ledger: once } : {}),
+    secret,
+    routes,
+    protocols,
+    isApart,
+  });
   addChecks(server, kv);
   const closers: (() => void | Promise<void>)[] = [];
   // As: without a store the setting's type is undefined as well.
@@ -71,15 +78,19 @@ async function application<Store extends Kv | undefined>(
   const close = () => closeAll(closers, log);
   try {
     Object.assign(routes, checkedRoutes(await made(config.routes, given)));
-    const chain = checkedProtocols(
+    protocols.push(...chainOf(checkedProtocols(
       await made(config.protocols ?? ["n2o_heart", "nitro_n2o"], given),
-    );
-    protocols.push(...chainOf(chain, !production, log));
+    )));
     // Only where it is developed: nothing of it is loaded elsewhere.
-    if (!production) (await import("../nitro/check/check.ts")).check(server);
+    if (!production) {
+      const { overlap } = await import("../n2o/overlap.ts");
+      const { check } = await import("../nitro/check/check.ts");
+      protocols.unshift(overlap([...protocols], log));
+      check(server);
+    }
     for (const protocol of protocols) protocol.start?.(server);
     const app = await routed(host, config, given);
-    return { app, server, start: once(() => start({ app, server, host, config, close })) };
+    return { app, server, start: onlyOnce(() => start({ app, server, host, config, close })) };
   } catch (error) {
     await close();
     throw error;
@@ -127,7 +138,6 @@ function optionsOf<Store extends Kv | undefined>(
     scripts: config.scripts,
     limits: config.limits,
     bus: config.bus,
-    claims: config.once === "store" && kv ? claims(kv, config.clock ?? systemClock) : undefined,
     presence: config.presence,
     formatter: config.formatter,
     log: config.log,
@@ -156,7 +166,7 @@ async function made<T, Store extends Kv | undefined>(
 }
 
 /** `begin`, which may be tried again when it has failed, but not when it has begun: what an end closes is closed for good. */
-function once(begin: () => Promise<Listening>): () => Promise<Listening> {
+function onlyOnce(begin: () => Promise<Listening>): () => Promise<Listening> {
   let hasBegun = false;
   return async () => {
     if (hasBegun) {

@@ -5,9 +5,15 @@
  */
 import type { Clock } from "../base/mod.ts";
 import type { Kv } from "../kvs/mod.ts";
-import type { Claimant, ClaimCommit, ClaimRow, Claims } from "../n2o/mod.ts";
+import { ledger } from "../n2o/claim/once.ts";
+import type { Claimant, ClaimCommit, ClaimRow, Claims, MakeLedger } from "../n2o/mod.ts";
 
 const ROOT = ["n2o", "claim"] as const;
+
+/** Carries out each event at most once over all processes on a store. */
+export function onceIn(kv: Kv): MakeLedger {
+  return ({ clock, log }) => ledger({ claims: claims(kv, clock), clock, log });
+}
 
 /** The claims on a store, those of many clients in one commit: a row for each life of a page that sent an event, under the session's id, as long as pickles last. */
 export function claims(kv: Kv, clock: Pick<Clock, "now">): Claims {

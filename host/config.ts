@@ -8,11 +8,10 @@ import type { Kv } from "../kvs/mod.ts";
 import type * as n2o from "../n2o/mod.ts";
 import type { App } from "./deps.ts";
 import type { Gate } from "./host.ts";
-import type { MetricsSetting } from "./metrics.ts";
 import type { ProtocolSetting } from "./protocols.ts";
 import type { Requests } from "./request_log.ts";
 import type { RequestSettings } from "./session/request.ts";
-import type { Static } from "./static/static.ts";
+import type { Static } from "./static/files.ts";
 
 /** What a function of the settings is given: what exists before any page does. */
 export interface Given<Store extends Kv | undefined = Kv | undefined> {
@@ -38,13 +37,18 @@ export interface OpenedEndpoint {
   close(): Promise<void>;
 }
 
+/** Who sees the metrics: whoever reaches a port (of this machine alone, unless told), or whose request a guard lets in. */
+export type MetricsSetting =
+  | { readonly port: number; readonly hostname?: string }
+  | { readonly guard: (request: Request) => boolean | Promise<boolean> };
+
 /** Settings of an application. */
 export interface Config<Store extends Kv | undefined = Kv | undefined> extends RequestSettings {
   /** Pages by path (`/app/index.htm`, `/app/*`), and modules that events are delegated to by any other name. */
   readonly routes: Made<n2o.Routes, Store>;
   /**
    * The persistent store: sessions are kept in it. Without one they end with the process. While the application listens it maintains the
-   * store (see `maintain` of kvs); a host that listens itself does so by a cron of its own that calls `expire`.
+   * store (see `maintain` of `kvs/expiry`); a host that listens itself does so by a cron of its own that calls `expire`.
    */
   readonly kv?: Store | undefined;
   /**

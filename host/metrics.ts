@@ -3,14 +3,11 @@
  *
  * @module
  */
-import { N2oError, OPEN_METRICS, openMetrics, type Server } from "../n2o/mod.ts";
+import { OPEN_METRICS, openMetrics } from "../n2o/metrics/text.ts";
+import { N2oError, type Server } from "../n2o/mod.ts";
 import { health } from "./health.ts";
+import type { MetricsSetting } from "./config.ts";
 import type { Host, Listener } from "./host.ts";
-
-/** Who sees the metrics: whoever reaches a port (of this machine alone, unless told), or whose request a guard lets in. */
-export type MetricsSetting =
-  | { readonly port: number; readonly hostname?: string }
-  | { readonly guard: (request: Request) => boolean | Promise<boolean> };
 
 /** The metrics as they are now. */
 export function metricsAnswer({ metrics, log }: Server): Response {
@@ -31,9 +28,9 @@ export function metricsAnswer({ metrics, log }: Server): Response {
 export async function listenForMetrics(
   { listen, name }: Host,
   server: Server,
-  setting: MetricsSetting | undefined,
+  setting: MetricsSetting,
 ): Promise<Listener | undefined> {
-  if (setting === undefined || !("port" in setting)) return undefined;
+  if (!("port" in setting)) return undefined;
   const { port, hostname = "127.0.0.1" } = setting;
   if (listen === undefined) {
     throw new N2oError("config", `metrics: ${name} listens itself: give a guard, not a port`);

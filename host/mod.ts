@@ -21,15 +21,20 @@
  */
 export { commitAndSend, type Telling } from "./announce.ts";
 export { type Application, applicationOn, type Bootstrap } from "./application.ts";
-export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "./config.ts";
+export type {
+  Config,
+  Given,
+  Made,
+  MetricsSetting,
+  OpenedEndpoint,
+  OpenEndpoint,
+} from "./config.ts";
 export type { ProtocolName, ProtocolSetting } from "./protocols.ts";
 export type { Peer, Proxies } from "./session/proxy.ts";
 export type { RequestSettings } from "./session/request.ts";
 export type { Fetch, Gate, Host, Listener, ListenOptions } from "./host.ts";
 export type { Listening } from "./start.ts";
-export type { Files, OpenFile, Stat } from "./static/files.ts";
-export type { MetricsSetting } from "./metrics.ts";
+export type { Files, OpenFile, Stat, Static } from "./static/files.ts";
 export { type RequestEntry, requestId, type Requests } from "./request_log.ts";
-export type { Static } from "./static/static.ts";
 export { storage } from "./storage.ts";
 export type { App, AppContext } from "./deps.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isObject, type Log } from "../base/mod.ts";
+import { isObject } from "../base/mod.ts";
 import * as n2o from "../n2o/mod.ts";
 import { nitro } from "../nitro/mod.ts";
 
@@ -50,12 +50,7 @@ export function complaintOfProtocols(value: unknown): string | undefined {
   }`;
 }
 
-/** The chain that the settings mean; in development the first of it tells where two of the others overlap. */
-export function chainOf(
-  settings: readonly ProtocolSetting[],
-  isWatched: boolean,
-  log: Log,
-): readonly n2o.Protocol[] {
-  const chain = settings.map((each) => typeof each === "string" ? NAMED[each] : each);
-  return isWatched ? [n2o.overlap(chain, log), ...chain] : chain;
+/** The chain that the settings mean. */
+export function chainOf(settings: readonly ProtocolSetting[]): readonly n2o.Protocol[] {
+  return settings.map((each) => typeof each === "string" ? NAMED[each] : each);
 }

@@ -21,7 +21,6 @@ import { type App, type AppContext, Hono } from "./deps.ts";
 import { endpoint } from "./endpoint.ts";
 import { health } from "./health.ts";
 import type { Host } from "./host.ts";
-import { metricsAnswer } from "./metrics.ts";
 import { type Faults, faults } from "./page/fault.ts";
 import { servePages } from "./page/pages.ts";
 import { requestLog, traced } from "./request_log.ts";
@@ -32,7 +31,6 @@ import { ownRoutes, within } from "./session/visits.ts";
 import { answer } from "./static/answer.ts";
 import { type Compressor, compressor } from "./static/compress.ts";
 import { bytesContent, type Content, textContent } from "./static/content.ts";
-import { serveStatic } from "./static/static.ts";
 
 const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
 const CSP = "content-security-policy";
@@ -70,16 +68,19 @@ export async function routed<Store extends Kv | undefined>(
   if (config.mqtt !== undefined) app.all("/n2o/mqtt", inviting(server, config.mqtt, requests));
   app.get("/n2o/health", () => health(server));
   if (config.metrics !== undefined && "guard" in config.metrics) {
-    const { guard } = config.metrics;
+    const { guard } = config.metrics, { metricsAnswer } = await import("./metrics.ts");
     app.get("/n2o/metrics", async (c) => {
       return await guard(c.req.raw) ? metricsAnswer(server) : c.text("not for you", 403);
     });
   }
   const icon = serveClient(app, compress);
   app.get("*", guardPages(server.routes, visit));
-  const folders = config.static ?? {}, isBrokered = config.mqtt?.browsers !== undefined;
+  const isBrokered = config.mqtt?.browsers !== undefined;
   servePages(app, server, { run: visit, fault, isBrokered }, "own");
-  await serveStatic(app, folders, { compress, files: host.files, host: host.name });
+  if (config.static !== undefined) {
+    const { serveStatic } = await import("./static/static.ts");
+    await serveStatic(app, config.static, { compress, files: host.files, host: host.name });
+  }
   servePages(app, server, { run: visit, fault, isBrokered }, "rest");
   const document = config.shell ?? config.static === undefined;
   const make = document === true ? () => shell(isBrokered) : document;

@@ -4,7 +4,6 @@
  * @module
  */
 import { deadline } from "../base/mod.ts";
-import { maintain } from "../kvs/mod.ts";
 import {
   end as endLast,
   incident,
@@ -18,7 +17,6 @@ import { carriers } from "./carriers.ts";
 import type { Config } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
-import { listenForMetrics } from "./metrics.ts";
 
 /** An application that listens. */
 export interface Listening {
@@ -62,7 +60,10 @@ export async function start({ app, server, host, config, close }: Started): Prom
   }
   const { port = 8001, hostname = "0.0.0.0", kv } = config;
   const { frame, connections } = server.limits, { log } = server;
-  const watching = await listenForMetrics(host, server, config.metrics);
+  // Each only where it is asked for.
+  const expiry = kv && await import("../kvs/expiry/mod.ts");
+  const watching = config.metrics &&
+    await (await import("./metrics.ts")).listenForMetrics(host, server, config.metrics);
   const listener = await host.listen(app.fetch, { port, hostname, frame, connections, log })
     .catch(async (error) => {
       await watching?.close();
@@ -79,7 +80,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
   const callOffSweeping = sweepEachMinute(server);
   // The store has a clock of its own.
   const ending = new AbortController(), { signal } = ending;
-  const kept = kv === undefined ? undefined : maintain(kv, { signal, log: server.log });
+  const kept = kv && expiry?.maintain(kv, { signal, log });
   let stopping: Promise<void> | undefined, resolve = () => {};
   const finished = new Promise<void>((done) => resolve = done);
 

@@ -24,9 +24,6 @@ import { entries, type EntriesOptions, type Entry } from "./feed/entries.ts";
 import { declared } from "./declared.ts";
 import { given } from "./error.ts";
 import { feed } from "./feed/feed.ts";
-import { expire, type ExpireOptions } from "./expiry/expire.ts";
-import { maintain, type MaintainOptions } from "./expiry/maintain.ts";
-import { retain, type Retention, retention } from "./expiry/retain.ts";
 import type { Batch } from "./rows/batch.ts";
 import { defined, field, setfield } from "./table/field.ts";
 import type { Kv, KvAtomic } from "./kv.ts";
@@ -92,14 +89,6 @@ export interface Kvs extends KvsRecords {
   remove(of: Reader<KvsRecord>): Promise<number | undefined>;
   /** Removes the oldest entries of a feed, or all. */
   cut(feed: FeedName, upTo?: Id | KvsRecord): Promise<number>;
-  /** Tells what a feed is to keep. */
-  retain(feed: FeedName, retention?: Retention): Promise<void>;
-  /** What a feed keeps; undefined where that is all. */
-  retention(feed: FeedName): Promise<Retention | undefined>;
-  /** Takes out what has expired, and what feeds do not keep. */
-  expire(options?: ExpireOptions): Promise<number>;
-  /** Keeps the store until it is closed. */
-  maintain(options?: MaintainOptions): Promise<void>;
   /** The writer of a feed; one with a count of 0 for a feed that does not exist. */
   writer<T = unknown>(feed: FeedName): Promise<Writer<T>>;
   /** Appends a writer's `args`. */
@@ -206,10 +195,6 @@ export function kvs(kv: Kv, options: KvsOptions = {}): Kvs {
         "remove"
       ], // as: overloads
     cut: (feed, upTo) => cut(kv, feed, upTo),
-    retain: (feed, retention) => retain(kv, feed, retention),
-    retention: (feed) => retention(kv, feed),
-    expire: (options) => expire(kv, options),
-    maintain: (options) => maintain(kv, options),
     writer: (feed) => writer(kv, feed),
     add: (writer) => add(kv, writer),
     ensure: (writer) => ensure(kv, writer),

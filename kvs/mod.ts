@@ -6,8 +6,9 @@
  * ordered by append; the system feed `writer` lists every feed with its count.
  *
  * Entries of their own, whose functions take the store first as well: pages with cursors (`kvs/page`),
- * following records and feeds as they change (`kvs/watch`), feeds that workers share
- * (`kvs/consumer`), the check of a whole store (`kvs/check`).
+ * following records and feeds as they change (`kvs/watch`), what expires and how much a feed keeps
+ * (`kvs/expiry`), feeds that workers share (`kvs/consumer`), the check of a whole store
+ * (`kvs/check`).
  *
  * @example
  * ```ts
@@ -53,9 +54,6 @@ export {
   systemClock,
 } from "../base/mod.ts";
 export { KvsError, type KvsErrorCode } from "./error.ts";
-export { expire, type ExpireOptions } from "./expiry/expire.ts";
-export { maintain, type MaintainOptions } from "./expiry/maintain.ts";
-export { retain, type Retention, retention } from "./expiry/retain.ts";
 export { defined, field, setfield } from "./table/field.ts";
 export type * from "./kv.ts";
 export { type Kvs, kvs, type KvsOptions } from "./kvs.ts";

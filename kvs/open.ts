@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { retryLocked } from "./host/deno/retry.ts";
-import { messageOf, systemClock } from "../base/mod.ts";
-import { type DenoKvOptions, wrapDenoKv } from "./host/deno/deno.ts";
+import type { DenoKvOptions } from "./host/deno/deno.ts";
 import { given, KvsError } from "./error.ts";
 import type { Kv } from "./kv.ts";
 import { memoryKv } from "./host/memory/memory.ts";
@@ -21,15 +19,6 @@ export interface OpenKvOptions extends DenoKvOptions {
    * here.
    */
   openers?: Readonly<Record<string, KvOpener>>;
-}
-
-interface Host {
-  Deno?: {
-    openKv?(path?: string): Promise<Kv>;
-    mkdir?(path: string): Promise<void>;
-    env?: { get(name: string): string | undefined };
-    permissions?: { querySync?(wanted: { name: "env"; variable: string }): { state: string } };
-  };
 }
 
 const ACCEPTED =
@@ -80,7 +69,9 @@ export async function openKv(target?: string | URL | Kv, how: OpenKvOptions = {}
       `cannot open the store ${JSON.stringify(text)}: ${ACCEPTED}${others(options)}`,
     );
   }
-  return await openNative(scheme === "file:" ? pathOf(text ?? "") : text, options);
+  // Only where it is opened: other hosts have stores of their own.
+  const { openDenoKv } = await import("./host/deno/open.ts");
+  return await known(await openDenoKv(scheme === "file:" ? pathOf(text ?? "") : text, options));
 }
 
 /** @throws {KvsError} `config` for what is neither text nor a URL nor, by its looks, a store */
@@ -112,41 +103,6 @@ function others({ openers }: OpenKvOptions): string {
     : `, or a URL of ${schemes.join(", ")}`;
 }
 
-async function openNative(path: string | undefined, options: OpenKvOptions): Promise<Kv> {
-  const host = (globalThis as Host).Deno;
-  if (!host?.openKv) {
-    const what = host
-      ? 'Deno KV is not enabled: run with --unstable-kv, or set "unstable": ["kv"] in the application\'s deno.json'
-      : "this host has no Deno KV";
-    throw new KvsError("host", `${what}, or give ":memory:" or a store that is open`);
-  }
-  const { openKv } = host;
-  const policy = {
-    clock: options.clock ?? systemClock,
-    random: options.random ?? Math.random,
-    patience: options.patience ?? 30_000,
-  };
-  try {
-    const open = () => retryLocked(() => path === undefined ? openKv() : openKv(path), policy);
-    const native = await open().catch(async (error) => {
-      if (path === undefined || !await makeFolder(path)) throw error;
-      return await open();
-    });
-    const [pollInterval, file] = tellsItself(path) ? [Infinity] : [200, path];
-    return await known(wrapDenoKv(native, { pollInterval, ...options }, file));
-  } catch (cause) {
-    if (cause instanceof KvsError) throw cause;
-    const where = path === undefined ? "the default store" : JSON.stringify(path);
-    throw new KvsError(
-      "open",
-      `cannot open ${where}: ${messageOf(cause)}`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
 /** The store, unless it is of a layout that is not known here. */
 async function known(kv: Kv): Promise<Kv> {
   try {
@@ -156,30 +112,4 @@ async function known(kv: Kv): Promise<Kv> {
     kv[Symbol.dispose]();
     throw error;
   }
-}
-
-/** Makes the folder of a file; false where it is there already, cannot be made, or the store is no file. */
-async function makeFolder(path: string): Promise<boolean> {
-  if (/^https?:/i.test(path)) return false;
-  const folder = path.replace(/[/\\]*[^/\\]*$/, "");
-  try {
-    await (globalThis as Host).Deno?.mkdir?.(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Whether the store tells of commits of other processes: the databases of Deno Deploy and KV
- * Connect do.
- */
-function tellsItself(path: string | undefined): boolean {
-  if (path !== undefined) return /^https?:/i.test(path);
-  return ["DENO_DEPLOYMENT_ID", "DENO_DEPLOY"].some((variable) => {
-    const host = (globalThis as Host).Deno;
-    // asked without a prompt
-    const granted = host?.permissions?.querySync?.({ name: "env", variable }).state === "granted";
-    return granted && host?.env?.get(variable) !== undefined;
-  });
 }

@@ -36,7 +36,7 @@ export { type LocalBus, localBus } from "./bus/local.ts";
 export { isLost, isNotice, isSent, Lost, type Notice, type Sendable, Sent } from "./bus/news.ts";
 export type { Claimant, ClaimCommit, ClaimRead, ClaimRow, Claims } from "./claim/claims.ts";
 export { type Attempt, carrying } from "./claim/attempt.ts";
-export type { ClaimedEvent, EventOutcome, Ledger } from "./claim/ledger.ts";
+export type { ClaimedEvent, EventOutcome, Ledger, MakeLedger } from "./claim/ledger.ts";
 export { connection } from "./connection.ts";
 export type {
   Asleep,
@@ -60,9 +60,7 @@ export {
   type Reading,
   type Sample,
 } from "./metrics/metrics.ts";
-export { OPEN_METRICS, openMetrics } from "./metrics/text.ts";
 export * from "./n2o.ts";
-export { overlap } from "./overlap.ts";
 export {
   type Chain,
   format,

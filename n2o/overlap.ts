@@ -14,7 +14,8 @@ import { Atom, Tuple } from "./term/term.ts";
  *
  * @example
  * ```ts
- * import { heart, overlap, type Protocol, push, reply } from "@n2o/n2o/n2o";
+ * import { heart, type Protocol, push, reply } from "@n2o/n2o/n2o";
+ * import { overlap } from "@n2o/n2o/n2o/overlap";
  *
  * const mine: Protocol = { name: "mine", answers: () => true, info: () => reply({ text: "mine" }) };
  * const told: string[] = [], protocols = [heart, mine];

@@ -6,8 +6,7 @@
 import { type Clock, consoleLog, deadline, type Log, systemClock } from "../base/mod.ts";
 import type { Bus } from "./bus/bus.ts";
 import { localBus } from "./bus/local.ts";
-import type { Claims } from "./claim/claims.ts";
-import { type Ledger, ledger } from "./claim/ledger.ts";
+import type { Ledger, MakeLedger } from "./claim/ledger.ts";
 import { N2oError } from "./error.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type Peers, peers } from "./limit/peers.ts";
@@ -61,10 +60,10 @@ export interface ServerOptions extends SessionSettings {
   /** The bus; a local one by default. */
   readonly bus?: Bus;
   /**
-   * Where the numbers of events are claimed before they are carried out, so that none is carried out twice over processes, evictions and
-   * restarts; within the process alone by default.
+   * Claims the numbers of events before they are carried out, so that none is carried out twice over processes, evictions and restarts:
+   * `ledger` of the entry `n2o/claim`; within the process alone by default.
    */
-  readonly claims?: Claims;
+  readonly ledger?: MakeLedger;
   /** Who is in which topic: `leasedPresence` of the entry `n2o/presence`, where the nodes on the bus tell one another. Nobody asks by default. */
   readonly presence?: Presence | MakePresence;
   /** How the terms of the connection that a request opens are written and read; BERT by default. */
@@ -171,7 +170,7 @@ export function server(options: ServerOptions): Server {
   for (const name of Object.keys(services)) tableOf(tables, name);
   tables.set("cookies", cookies as Table);
   const own = pickler(options.secret, clock), { log = consoleLog, pickleTtl = 86_400 } = options;
-  const { bus = localBus(log), claims, presence, isApart = false } = options;
+  const { bus = localBus(log), presence, isApart = false } = options;
   const limits = { ...defaultLimits, ...options.limits }, connections = new Set<Closable>();
   const metrics = serverMetrics({ connections, tables });
   const made: Server = {
@@ -186,7 +185,7 @@ export function server(options: ServerOptions): Server {
     sessions: sessions({ ...options, pickler: own, cookies, clock, bus, log }),
     bus,
     presence: typeof presence === "function" ? presence(bus, { clock, log }) : presence,
-    ledger: claims && ledger({ claims, clock, log }),
+    ledger: options.ledger?.({ clock, log }),
     connections,
     checks: new Map(),
     sweepers: new Set(),

@@ -28,11 +28,11 @@ import { cloudflare } from "./host.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
 export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "../config.ts";
+export type { Static } from "../static/files.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";
 export type { Listening } from "../start.ts";
-export type { Static } from "../static/static.ts";
 export { DurableApplication, type ObjectConfig, type ObjectGiven } from "./object.ts";
 export type { DurableContext, HeldSocket } from "./runtime.ts";
 

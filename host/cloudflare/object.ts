@@ -7,7 +7,7 @@ import { systemClock } from "../../base/mod.ts";
 import { type Application, applicationOn } from "../application.ts";
 import type { Config } from "../config.ts";
 import { type DurableKv, durableKv } from "../../kvs/host/durable/durable.ts";
-import { expire } from "../../kvs/mod.ts";
+import { expire } from "../../kvs/expiry/mod.ts";
 import { socketPresence } from "../../n2o/asleep/mod.ts";
 import { N2oError } from "../../n2o/mod.ts";
 import { cloudflare } from "./host.ts";

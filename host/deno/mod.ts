@@ -9,11 +9,11 @@ import { deno } from "./deno.ts";
 export type { Application, Bootstrap } from "../application.ts";
 export type { App, AppContext } from "../deps.ts";
 export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "../config.ts";
+export type { Static } from "../static/files.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { Listening } from "../start.ts";
 export { main } from "./main.ts";
-export type { Static } from "../static/static.ts";
 
 /**
  * Makes an application on Deno: pages over `/ws/`, the client under `/n2o/n2o.js`, files where `static` says.

@@ -16,11 +16,11 @@ import { serve } from "../deno/serve.ts";
 
 export type { Application, Bootstrap } from "../application.ts";
 export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "../config.ts";
+export type { Static } from "../static/files.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";
 export type { Listening } from "../start.ts";
-export type { Static } from "../static/static.ts";
 
 /**
  * Makes an application on Deno Deploy; see `application` of the root. The settings `port` and `hostname` mean nothing there.

@@ -7,6 +7,9 @@
  */
 import type { Body } from "./content.ts";
 
+/** Folders of files by the path they are served under; of several, a later one has what those before lack. */
+export type Static = Readonly<Record<string, URL | readonly URL[]>>;
+
 /** Files of a host. */
 export interface Files {
   /** What parts the names of a path: `/`, or `\` on Windows. */

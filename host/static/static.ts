@@ -7,11 +7,8 @@ import { N2oError } from "../../n2o/mod.ts";
 import type { App, AppContext } from "../deps.ts";
 import { answer } from "./answer.ts";
 import type { Compressor } from "./compress.ts";
-import { Changed, type Files } from "./files.ts";
+import { Changed, type Files, type Static } from "./files.ts";
 import { diskFolder, type Folder, isBelow, namesOf, remoteFolder } from "./folder.ts";
-
-/** Folders of files by the path they are served under; of several, a later one has what those before lack. */
-export type Static = Readonly<Record<string, URL | readonly URL[]>>;
 
 /**
  * Serves folders. A request for what is in none of them goes on to whatever is routed later.

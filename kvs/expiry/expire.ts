@@ -63,7 +63,8 @@ export interface ExpireOptions {
  *
  * @example
  * ```ts
- * import { append, count, expire, get, memoryKv } from "@n2o/n2o/kvs";
+ * import { append, count, get, memoryKv } from "@n2o/n2o/kvs";
+ * import { expire } from "@n2o/n2o/kvs/expiry";
  *
  * let now = 0;
  * using kv = memoryKv({ clock: { now: () => now, setTimeout: () => 0, clearTimeout: () => {} } });

@@ -38,7 +38,8 @@ export interface MaintainOptions {
  *
  * @example
  * ```ts
- * import { append, count, maintain, openKv } from "@n2o/n2o/kvs";
+ * import { append, count, openKv } from "@n2o/n2o/kvs";
+ * import { maintain } from "@n2o/n2o/kvs/expiry";
  *
  * using kv = await openKv(":memory:");
  * const ending = new AbortController();

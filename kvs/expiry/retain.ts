@@ -57,7 +57,8 @@ export interface Retention {
  *
  * @example
  * ```ts
- * import { appendMany, expire, feed, memoryKv, retain } from "@n2o/n2o/kvs";
+ * import { appendMany, feed, memoryKv } from "@n2o/n2o/kvs";
+ * import { expire, retain } from "@n2o/n2o/kvs/expiry";
  *
  * using kv = memoryKv();
  * await retain(kv, "/log", { entries: 2 });

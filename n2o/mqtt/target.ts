@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { credentialsOf, isInteger } from "../../base/mod.ts";
+import { isInteger } from "../../base/mod.ts";
+import { credentialsOf } from "../../base/redis.ts";
 import { N2oError } from "../error.ts";
 
 /** Which broker. */

@@ -1,4 +1,4 @@
-import { credentialsOf } from "../../base/mod.ts";
+import { credentialsOf } from "../../base/redis.ts";
 import { equal } from "../_support/assert.ts";
 
 Deno.test("an address says user, password and TLS, decoded, and nothing that is not there", () => {

@@ -8,6 +8,7 @@ import { run } from "../_support/process.ts";
 import { absent } from "../_support/program.ts";
 import { dial, notebook, shownAnswer, tokenOf, type Wire } from "../_support/server/wire.ts";
 import { nonsense } from "../n2o/page.ts";
+import { openMetrics } from "../../n2o/metrics/text.ts";
 
 const test = testWith("net", "read");
 const script = (name: string) => new URL(`./worker/embedding/${name}.ts`, import.meta.url);
@@ -136,7 +137,7 @@ test("two applications in one process share nothing: sessions, tables, buses, pr
   for (let each = 0; each < 3; each++) ann.bytes(nonsense);
   await ann.settled();
   const refused = ({ server }: { readonly server: n2o.Server }) =>
-    n2o.openMetrics(server.metrics, () => {}).split("\n").filter((line) =>
+    openMetrics(server.metrics, () => {}).split("\n").filter((line) =>
       line.startsWith("n2o_refused_total")
     );
   assert(refused(first).length > 0);

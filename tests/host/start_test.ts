@@ -1,4 +1,5 @@
 import { type App, kvs, n2o } from "../../mod.ts";
+import { retain } from "../../kvs/expiry/mod.ts";
 import { pi, supervisor } from "../../n2o/process.ts";
 import { assert, equal, rejects } from "../_support/assert.ts";
 import { testWith } from "../_support/permission.ts";
@@ -68,7 +69,7 @@ test("what the settings opened is closed when the application has stopped, the l
 test("an application that listens maintains its store, and leaves it alone when it has stopped", async () => {
   const clock = virtualClock(), kv = kvs.memoryKv({ clock }), log = kvs.kvs(kv);
   await kvs.append(kv, { id: 1 }, "/notes", { expireIn: 1_000 });
-  await kvs.retain(kv, "/log", { entries: 2 });
+  await retain(kv, "/log", { entries: 2 });
   await log.appendMany([1, 2, 3].map((id) => ({ id })), "/log");
   clock.advance(1_000);
   const { start, book } = await made({ ...local, kv });

@@ -6,6 +6,7 @@ import { long, rounds, SEED } from "../_support/long.ts";
 import { types } from "node:util";
 import * as checking from "../../kvs/check/check.ts";
 import * as consuming from "../../kvs/consumer/mod.ts";
+import * as expiring from "../../kvs/expiry/mod.ts";
 import * as core from "../../kvs/mod.ts";
 import * as paging from "../../kvs/page/page.ts";
 import { groupCommit, split } from "../../kvs/tool.ts";
@@ -26,7 +27,16 @@ import { idText } from "../../kvs/rows/record.ts";
 import { assert, equal } from "../_support/assert.ts";
 
 /** What applications use: the room and its entries. */
-const module = { ...core, ...checking, ...consuming, ...paging, ...watching, groupCommit, split };
+const module = {
+  ...core,
+  ...checking,
+  ...consuming,
+  ...expiring,
+  ...paging,
+  ...watching,
+  groupCommit,
+  split,
+};
 
 /** What right arguments are made of: a store with a feed, a feed below it, and a table. */
 interface Setting {

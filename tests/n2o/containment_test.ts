@@ -1,6 +1,6 @@
 import { atom } from "../../n2o/bert/bert.ts";
 import * as n2o from "../../n2o/n2o.ts";
-import { openMetrics } from "../../n2o/mod.ts";
+import { openMetrics } from "../../n2o/metrics/text.ts";
 import { sweep } from "../../n2o/server.ts";
 import { event as on } from "../../nitro/event.ts";
 import * as nitro from "../../nitro/nitro.ts";

@@ -5,7 +5,6 @@ import {
   atom,
   heart,
   type Message,
-  overlap,
   type Protocol,
   push,
   reply,
@@ -13,6 +12,7 @@ import {
   tuple,
   unknown,
 } from "../../n2o/mod.ts";
+import { overlap } from "../../n2o/overlap.ts";
 import { cx as opened } from "../../n2o/cx.ts";
 import { Sent } from "../../n2o/bus/news.ts";
 import { nitro } from "../../nitro/mod.ts";

@@ -1,5 +1,6 @@
 /** Connections as this back end needs them: nothing is queued or sent again behind its back. */
-import { backoff, credentialsOf, messageOf, reach, unqueued } from "../../../base/mod.ts";
+import { backoff, messageOf } from "../../../base/mod.ts";
+import { credentialsOf, reach, unqueued } from "../../../base/redis.ts";
 import { KvsError } from "../../error.ts";
 import { Cluster, Redis } from "./deps.ts";
 

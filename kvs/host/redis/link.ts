@@ -1,6 +1,7 @@
 /** The connection that scripts are sent on, and what happens when it is lost. */
 import type { Buffer } from "node:buffer";
-import { backoff, type Clock, sleep, withoutCommand } from "../../../base/mod.ts";
+import { backoff, type Clock, sleep } from "../../../base/mod.ts";
+import { withoutCommand } from "../../../base/redis.ts";
 import { KvsError } from "../../error.ts";
 import { answer, isPassing, isUnsent, refused } from "./answer.ts";
 import type { Client } from "./client.ts";

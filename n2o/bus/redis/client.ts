@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { backoff, credentialsOf, messageOf, reach, unqueued } from "../../../base/mod.ts";
+import { backoff, messageOf } from "../../../base/mod.ts";
+import { credentialsOf, reach, unqueued } from "../../../base/redis.ts";
 import { Cluster, Redis } from "./deps.ts";
 import { N2oError } from "../../error.ts";
 

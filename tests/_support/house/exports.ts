@@ -8,6 +8,9 @@ import type { House, Rule } from "./house.ts";
 
 const NAMED =
   /\b(?:import|export)\s+(?:type\s+)?(\{[^}]*\}|\*(?:\s+as\s+\w+)?)\s*from\s*"([^"]+)"/g;
+/** An import that is reached later: `const { a } = await import("./b.ts")`, `(await import("./b.ts")).a`. */
+const REACHED =
+  /(?:\{([^{}]*)\}\s*=\s*await\s+import\("([^"]+)"\)|\(await\s+import\("([^"]+)"\)\)\.(\w+))/g;
 const VALUE =
   /^export (?:abstract |async )?(?:function\*?|const|let|class) (?:\{([^}]*)\}|(\w+))/gm;
 
@@ -15,10 +18,15 @@ const VALUE =
 function taken({ sources }: House): ReadonlySet<string> {
   const all = new Set<string>();
   for (const { path, code } of sources) {
-    for (const [, what = "", specifier = ""] of code.matchAll(NAMED)) {
+    const take = (specifier: string, names: readonly string[]) => {
       const to = new URL(specifier, `file:///${path}`).pathname.slice(1);
-      const names = what.startsWith("*") ? ["*"] : what.slice(1, -1).split(",");
       for (const name of names) all.add(`${to} ${name.trim().replace(/^type /, "").split(" ")[0]}`);
+    };
+    for (const [, what = "", specifier = ""] of code.matchAll(NAMED)) {
+      take(specifier, what.startsWith("*") ? ["*"] : what.slice(1, -1).split(","));
+    }
+    for (const [, many, of, from, one = ""] of code.matchAll(REACHED)) {
+      take(of ?? from ?? "", many?.split(",") ?? [one]);
     }
   }
   return all;

@@ -19,6 +19,8 @@ export interface Import {
   readonly specifier: string;
   /** The file it leads to, for a relative one. */
   readonly to: string | undefined;
+  /** When that is loaded: with the file, where the import is reached, or never, as it is for the type check alone. */
+  readonly loads: "at once" | "when reached" | "never";
 }
 
 /** What the rules are asked of. */
@@ -94,14 +96,15 @@ export function withoutComments(text: string): string {
 }
 
 const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\b[^;"'`]*?\bfrom\s*["']([^"'\n]+)["']|\bimport\s*\(?\s*["']([^"'\n]+)["']/g;
+  /(?:^|\n)\s*(?:import|export)\b(\s+type\b)?[^;"'`]*?\bfrom\s*["']([^"'\n]+)["']|\bimport\s*(\(?)\s*["']([^"'\n]+)["']/g;
 
 function importsOf({ path, code }: Source, root: URL): Import[] {
-  return [...code.matchAll(IMPORT)].map(([, fixed, dynamic]) => {
-    const specifier = fixed ?? dynamic ?? "";
+  return [...code.matchAll(IMPORT)].map(([, isType, fixed, isCall, alone]) => {
+    const specifier = fixed ?? alone ?? "";
     const to = specifier.startsWith(".")
       ? new URL(specifier, new URL(path, root)).href.slice(root.href.length)
       : undefined;
-    return { from: path, specifier, to };
+    const loads = isType ? "never" : isCall ? "when reached" : "at once";
+    return { from: path, specifier, to, loads };
   });
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { append, expire, type Kv, kvs, KvsError, type KvsRecord, table } from "../../../kvs/mod.ts";
+import { append, type Kv, kvs, KvsError, type KvsRecord, table } from "../../../kvs/mod.ts";
+import { expire } from "../../../kvs/expiry/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import type { Random } from "../../_support/random.ts";
 

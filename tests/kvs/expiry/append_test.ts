@@ -6,7 +6,6 @@ import {
   COMMIT,
   count,
   cut,
-  expire,
   feed,
   type Kv,
   KvsError,
@@ -17,6 +16,7 @@ import {
   take,
   update,
 } from "../../../kvs/mod.ts";
+import { expire } from "../../../kvs/expiry/mod.ts";
 import { watchFeed } from "../../../kvs/watch.ts";
 import { equal, rejects, throws } from "../../_support/assert.ts";
 import { countKeys, faults } from "./exact.ts";

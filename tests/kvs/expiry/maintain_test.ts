@@ -2,15 +2,13 @@ import {
   append,
   appendMany,
   count,
-  expire,
   keys,
   type Kv,
   KvsError,
   type Log,
-  maintain,
   openKv,
-  retain,
 } from "../../../kvs/mod.ts";
+import { expire, maintain, retain } from "../../../kvs/expiry/mod.ts";
 import { withClock } from "../../../kvs/store/clock.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { type VirtualClock, virtualClock } from "../../_support/clock.ts";

@@ -6,7 +6,6 @@ import {
   count,
   cut,
   entries,
-  expire,
   feed,
   get,
   keys,
@@ -17,6 +16,7 @@ import {
   take,
   top,
 } from "../../../kvs/mod.ts";
+import { expire } from "../../../kvs/expiry/mod.ts";
 import { page } from "../../../kvs/page/page.ts";
 import { equal } from "../../_support/assert.ts";
 import type { VirtualClock } from "../../_support/clock.ts";

@@ -1,14 +1,6 @@
 import { long } from "../../_support/long.ts";
-import {
-  append,
-  appendMany,
-  cut,
-  entries,
-  expire,
-  type Kv,
-  remove,
-  retain,
-} from "../../../kvs/mod.ts";
+import { append, appendMany, cut, entries, type Kv, remove } from "../../../kvs/mod.ts";
+import { expire, retain } from "../../../kvs/expiry/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { faults } from "./exact.ts";
 import { eachPoint, stoppedAt } from "./stop.ts";

@@ -2,16 +2,14 @@ import {
   append,
   appendMany,
   count,
-  expire,
   feed,
   feedPath,
   type Id,
   type Kv,
   KvsError,
   remove,
-  retain,
-  retention,
 } from "../../../kvs/mod.ts";
+import { expire, retain, retention } from "../../../kvs/expiry/mod.ts";
 import { assert, equal, rejects } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";

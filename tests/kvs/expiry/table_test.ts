@@ -2,7 +2,6 @@ import {
   all,
   count,
   delete as del,
-  expire,
   get,
   index,
   join,
@@ -12,6 +11,7 @@ import {
   put,
   table,
 } from "../../../kvs/mod.ts";
+import { expire } from "../../../kvs/expiry/mod.ts";
 import { page } from "../../../kvs/page/page.ts";
 import { equal } from "../../_support/assert.ts";
 import type { VirtualClock } from "../../_support/clock.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { claims } from "../../../host/claims.ts";
+import { onceIn } from "../../../host/claims.ts";
 import { storage } from "../../../host/storage.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
 import { claim, type Page, user } from "../../../n2o/mod.ts";
@@ -25,7 +25,7 @@ function servers(page: Page, count = 2, kv = memoryKv()): Scene[] {
       routes: { "/p": page },
       clock,
       secret,
-      claims: claims(kv, clock),
+      ledger: onceIn(kv),
       storage: storage(kv, clock),
     }),
     clock,

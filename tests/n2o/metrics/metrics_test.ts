@@ -1,4 +1,5 @@
-import { type Family, type Labels, metrics, N2oError, openMetrics } from "../../../n2o/mod.ts";
+import { type Family, type Labels, metrics, N2oError } from "../../../n2o/mod.ts";
+import { openMetrics } from "../../../n2o/metrics/text.ts";
 import { event as wired, wire } from "../../../nitro/mod.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";

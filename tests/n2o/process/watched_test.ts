@@ -1,4 +1,4 @@
-import { openMetrics } from "../../../n2o/mod.ts";
+import { openMetrics } from "../../../n2o/metrics/text.ts";
 import { pi, supervisor } from "../../../n2o/process.ts";
 import { equal, rejects } from "../../_support/assert.ts";
 import { readOpenMetrics } from "../metrics/open_metrics.ts";
