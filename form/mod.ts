@@ -73,7 +73,7 @@ export * from "./record.ts";
 export type { Cell, Dump, Filled, Sheet } from "./state/filled.ts";
 export type { Held, Records, Saved, Stored } from "./live/records.ts";
 export { type Draft, type DraftKey, type Drafts, isDraft } from "./live/drafts.ts";
-export type { Files, FileValue, FoundItems, Options, Unique } from "./live/feeds.ts";
+export type { Files, FoundItems, Options, Unique } from "./live/feeds.ts";
 export { absenceView } from "./view/absence.ts";
 export type { Absence, AbsenceOptions } from "./view/absence.ts";
 export { buttonsView } from "./view/buttons.ts";
