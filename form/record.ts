@@ -69,9 +69,10 @@ export function modeOf(options: RecordOptions): Mode | undefined {
   return options.mode ?? MODES.find((each) => options[each] === true);
 }
 
-/** The mode, as ids have it: `none` for none. */
+/** The mode, as ids have it: `none` for none of the four in which a record is a whole form. */
 export function kind(options: RecordOptions): Mode | "none" {
-  return modeOf(options) ?? "none";
+  const mode = modeOf(options);
+  return mode === undefined || mode === "row" || mode === "compact" ? "none" : mode;
 }
 
 /** The place of a field in a record: 1 is the name of its table, 0 no place. */

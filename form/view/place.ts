@@ -48,8 +48,9 @@ export function wiredOf({ options: { wired } }: Drawing, { path }: Cell): Wired 
 /** What shows where a value is to show and there is none. */
 const NONE = "—";
 
-/** The value of a cell as it is read. */
+/** The value of a cell as it is read; what stands in its place and is none, as it is. */
 export function textOf(on: Drawing, cell: Cell): Body {
-  const { value, node: { type } } = cell;
-  return value === undefined ? NONE : type.show(value, placeOf(on, cell));
+  const { value, raw, node: { type } } = cell;
+  if (value !== undefined) return type.show(value, placeOf(on, cell));
+  return typeof raw === "string" && raw !== "" ? raw : NONE;
 }

@@ -197,6 +197,7 @@ function kindOf(type: string | undefined): string {
   return type === "comboLookup" ? "lookup" : type ?? "text";
 }
 
-function idOf(tag: Tag | undefined): string {
+/** Its id; empty where it has none. */
+export function idOf(tag: Tag | undefined): string {
   return tag?.attributes.id ?? "";
 }

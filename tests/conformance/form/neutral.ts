@@ -136,7 +136,7 @@ const KEPT = [
 ] as const;
 
 /** A field: what it was declared with. */
-export function fieldOf(value: Recorded, module: string | undefined): AnyField {
+export function fieldOf(value: Recorded, module: string | undefined, type?: string): AnyField {
   const own: Record<string, unknown> = {};
   for (const name of KEPT) if (value[name] !== undefined) own[name] = value[name];
   for (const name of ["title", "desc", "subtitle", "raw"]) {
@@ -160,6 +160,7 @@ export function fieldOf(value: Recorded, module: string | undefined): AnyField {
     if (each !== undefined) own[`modify${name}`] = each;
   }
   if (module !== undefined) own.module = module;
+  if (type !== undefined) own.type = type;
   // As: what was declared is a field; a wrong one is refused where it is made ready.
   return { ...own, id: String(value.id ?? value.name) } as AnyField;
 }
