@@ -94,6 +94,8 @@ export interface FieldType<V = unknown> {
   readonly attributes?: readonly string[];
   /** Whether it holds a value; a comment does not. True where it is not said. */
   readonly holds?: boolean;
+  /** Whether what it holds, or was typed into it, never leaves the server. */
+  readonly isSecret?: boolean;
   /** The control, or controls, as `place` has it. It stands in a panel with label, hint and error already. */
   control(place: Place<V>, wired: Wired): Body;
   /**

@@ -89,7 +89,9 @@ function groupSaid(filling: Filling, path: string, value: unknown): Body {
   const around = node.isRepeated && !isRow ? `${path}/*` : path;
   return [...node.children.keys()].slice(0, MOST).flatMap((id) => {
     const own: unknown = Object.hasOwn(value, id) ? Reflect.get(value, id) : undefined;
-    return own === undefined ? [] : [span({ body: valueSaid(filling, `${around}/${id}`, own) }), " "];
+    return own === undefined
+      ? []
+      : [span({ body: valueSaid(filling, `${around}/${id}`, own) }), " "];
   });
 }
 

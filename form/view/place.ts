@@ -52,5 +52,5 @@ const NONE = "—";
 export function textOf(on: Drawing, cell: Cell): Body {
   const { value, raw, node: { type } } = cell;
   if (value !== undefined) return type.show(value, placeOf(on, cell));
-  return typeof raw === "string" && raw !== "" ? raw : NONE;
+  return typeof raw === "string" && raw !== "" && type.isSecret !== true ? raw : NONE;
 }

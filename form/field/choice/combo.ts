@@ -22,7 +22,7 @@ export const combo: FieldType<Chosen> = {
   name: "combo",
   label: "group",
   control(place, wired) {
-    const { id, options, isRequired, isDisabled } = place, [chosen] = chosenOf(place);
+    const { id, options, isRequired, isDisabled } = place, chosen = [...chosenOf(place)].at(-1);
     return div({
       id,
       class: "n2o-choices",

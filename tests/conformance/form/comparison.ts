@@ -45,6 +45,10 @@ export const RULES = {
     "a box to tick has the field's id and the option's name, so that two fields can have the same options",
   choice: "of choices that exclude each other one is chosen: the last that is said to be",
   default: "a default is taken only where it is a value of the field",
+  short: "in a row and in short what holds nothing, or is no value, is left out",
+  forgotten:
+    "hints and visibility are those of every field, where the original forgets them for some",
+  twice: "two fields of one id are refused",
   tips: "hints stand in the order in which they were declared",
   open: "a choice begins with nothing chosen, where a browser takes the first of the original's",
   id: "a field without an id has its name as one",
@@ -92,13 +96,20 @@ export class Comparison {
     const kept = theirs.fields.map((their, at) => ({ their, declared: fields[at] }))
       .filter(({ declared }) => declared?.hidden !== true);
     if (kept.length < theirs.fields.length) this.#by(RULES.hidden);
-    if (ours.fields.length !== kept.length) {
+    const isShort = mode === "row" || mode === "compact";
+    if (!isShort && ours.fields.length !== kept.length) {
       throw new Error(`${ours.fields.length} fields in place of ${kept.length}`);
     }
-    for (const [at, { their, declared }] of kept.entries()) {
+    let at = 0;
+    for (const { their, declared } of kept) {
       const own = ours.fields[at];
-      if (own !== undefined) this.#field(own, their, declared);
+      if (isShort && own?.id !== declared?.id) this.#by(RULES.short);
+      else if (own !== undefined) {
+        at++;
+        this.#field(own, their, declared);
+      }
     }
+    if (at < ours.fields.length) throw new Error(`${ours.fields.length} fields in place of ${at}`);
   }
 
   /** Texts in an order. */
@@ -128,6 +139,7 @@ export class Comparison {
       const isOwn = ["comment", "empty", "dynamic", "card"].includes(type);
       const isRow = ours.panel === theirs.panel.replace(/_none$/, `_${mode}`);
       if (isOwn) this.#by(RULES.panel);
+      else if (theirs.panel === "") this.#by(RULES.id);
       else if (!isRow) {
         throw new Error(`${where}: the panel ${ours.panel} in place of ${theirs.panel}`);
       }
@@ -135,18 +147,28 @@ export class Comparison {
     if (type === "empty") return this.#by(RULES.hidden);
     if (!ours.shown || theirs.shown !== ours.shown) {
       if (ours.shown) throw new Error(`${where} is shown`);
-      if (theirs.shown && declared?.hidden !== true) throw new Error(`${where} is not shown`);
+      if (theirs.shown && !(TIPLESS.has(type) && declared?.visible === false)) {
+        throw new Error(`${where} is not shown`);
+      }
       return this.#by(RULES.hidden);
     }
     if (ours.title === "" && (mode === "row" || mode === "compact")) this.#by(RULES.titled);
     else if (theirs.title === "" && STILL.has(type)) this.#by(RULES.panel);
     else this.text(ours.title, theirs.title, `${where}: the title`);
-    if (!isShown(mode)) this.#tips(ours, theirs, where);
+    if (!isShown(mode)) this.#tips(ours, theirs, where, type);
     this.controls(ours.controls, theirs.controls, where, declared);
   }
 
-  #tips({ tooltips: own }: FieldFacts, { tooltips: their }: FieldFacts, where: string): void {
+  #tips(
+    { tooltips: own }: FieldFacts,
+    { tooltips: their }: FieldFacts,
+    where: string,
+    type: string,
+  ): void {
     const ours = own.filter((each) => each !== "");
+    if (their.length === 0 && TIPLESS.has(type)) {
+      return ours.length === 0 ? undefined : this.#by(RULES.forgotten);
+    }
     if (their.length > 1 && ours.length === their.length) this.#by(RULES.tips);
     this.texts(ours, their.length > 1 ? their.toReversed() : their, `${where}: the tooltips`);
   }
@@ -230,7 +252,8 @@ export class Comparison {
 
   #value(said: Said): void {
     const { own, their, where, type, declared } = said;
-    const held = this.#heldOf(declared), isOdd = typeof held === "object" || held === undefined;
+    const held = this.#heldOf(declared);
+    const isOdd = typeof held === "object" || held === undefined || isDay(held);
     if (own.value === their.value) return;
     if (SECRET.has(type)) return own.value === "" ? this.#by(RULES.secret) : fail(said);
     if (type === "integer") {
@@ -243,6 +266,7 @@ export class Comparison {
     if (numberOf(own.value) !== undefined && numberOf(own.value) === numberOf(their.value)) {
       return this.#by(type === "money" || type === "pay" ? RULES.money : RULES.written);
     }
+    if (type === "phone" && digits(own.value) === digits(their.value)) return this.#by(RULES.type);
     if (type === "money" && own.value === NOTHING) return this.#by(RULES.default);
     if (own.value === "" && declared?.default === their.value) return this.#by(RULES.default);
     if (isOdd || typeof held === "boolean") return this.#by(RULES.other);
@@ -264,7 +288,7 @@ export class Comparison {
     throw new Error(`${where}: the day ${own.value} in place of ${theirs}`);
   }
 
-  #options({ own, their, where, type }: Said): void {
+  #options({ own, their, where, type, declared }: Said): void {
     const names = (list: readonly OptionFacts[]) => list.map(({ text }) => text);
     const isOpen = own.options.length === their.options.length + 1 && own.options[0]?.text === "";
     if (isOpen) this.#by(RULES.open);
@@ -275,6 +299,7 @@ export class Comparison {
       const mine = options[at], place = `${where}: option ${at + 1}`;
       if (mine === undefined) throw new Error(`${place} is not there`);
       if (type === "check") this.#by(RULES.tick);
+      else if (mine.value === "" && declared?.options?.[at]?.name === "") this.#by(RULES.id);
       else if (mine.value !== each.value) this.text(mine.value, each.value, `${place}: the value`);
       if (mine.chosen !== each.chosen) {
         if (type === "check" || at === last) throw new Error(`${place}: chosen is ${mine.chosen}`);
@@ -291,8 +316,19 @@ export class Comparison {
     const held = this.#heldOf(declared), shown = letters(ours.join(" "));
     this.#by(RULES.listed);
     if (their.items.every((each) => shown.includes(letters(each)))) return;
-    if (!Array.isArray(held)) return this.#by(RULES.other);
+    if (!Array.isArray(held) || held.some((each) => !this.#isOf(each, declared))) {
+      return this.#by(RULES.other);
+    }
     throw new Error(`${where}: ${shown} in place of ${their.items.join(" ")}`);
+  }
+
+  /** Whether something listed is of the kind that its list takes. */
+  #isOf(each: unknown, { type, input }: AnyField = { id: "" }): boolean {
+    if (type?.startsWith("comboLookup")) {
+      return typeof each === "object" && each !== null && "text" in each;
+    }
+    return input !== "number" && input !== "integer" && input !== "calendar" && input !== "money" &&
+      input !== "pay";
   }
 
   #heldOf(declared: AnyField | undefined): unknown {
@@ -319,6 +355,8 @@ function fail({ own, their, where }: Said): never {
 const NONE = "—", NOTHING = "";
 /** Types that show the same in every mode. */
 const STILL: ReadonlySet<string> = new Set(["text", "comment", "empty", "dynamic"]);
+/** Types of which the original forgets the hints, and whether they are visible. */
+const TIPLESS: ReadonlySet<string> = new Set(["comment", "card", "dynamic", "empty"]);
 const SECRET: ReadonlySet<string> = new Set(["password", "otp", "auth"]);
 
 /** Which kinds of controls stand for which of the original. */
@@ -333,6 +371,15 @@ const KINDS: Readonly<Record<string, Rule>> = {
   "text number": RULES.value,
   "lookup text": RULES.lookup,
 };
+
+/** Whether a text is a day: a tuple of the original. */
+function isDay(value: unknown): boolean {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
+}
+
+function digits(text: string): string {
+  return text.replaceAll(/\D/g, "");
+}
 
 /** A text without what stands between its words. */
 function letters(text: string): string {

@@ -33,6 +33,8 @@ export interface ControlFacts {
 
 /** A field. */
 export interface FieldFacts {
+  /** The id of the field; undefined where the markup does not tell. */
+  readonly id?: string;
   /** The id of its panel. */
   readonly panel: string;
   readonly title: string;

@@ -24,14 +24,13 @@ export function ownFacts(html: string): Facts {
   const all = [...within(nodesOf(html))];
   const panels = all.filter(({ attributes }) => (attributes.id ?? "").startsWith("wrap_"));
   return {
-    caption: all.filter((tag) => tag.name === "legend" || hasClass(tag, "caption"))
-      .flatMap((tag) =>
-        tag.name === "legend" ? [textIn(tag.body)] : tags(tag.body).map(({ body }) => textIn(body))
-      )
-      .concat(
-        all.filter((tag) => hasClass(tag, "n2o-section-desc")).map(({ body }) => textIn(body)),
-      )
-      .filter((each) => each !== ""),
+    caption: all.flatMap((tag) =>
+      tag.name === "fieldset" && hasClass(tag, "n2o-section")
+        ? tags(tag.body).filter((each) => each.name === "legend" || /-desc$/.test(idOf(each)))
+        : hasClass(tag, "caption")
+        ? tags(tag.body)
+        : []
+    ).map(({ body }) => textIn(body)).filter((each) => each !== ""),
     buttons: all.filter((tag) => hasClass(tag, "buttons")).flatMap(({ body }) =>
       tags(body).map((tag) => ({ id: idOf(tag), title: textIn(tag.body) }))
     ),
@@ -52,6 +51,7 @@ function fieldFacts(panel: Tag): FieldFacts {
       parts.find((tag) => tag !== label && !hasClass(tag, "tool") && !hasClass(tag, "n2o-hint"));
   const tool = parts.find((tag) => hasClass(tag, "tool"));
   return {
+    id: /^wrap_([^_]+)_/.exec(idOf(panel))?.[1] ?? "",
     panel: idOf(panel),
     title: textIn(label?.body ?? []),
     shown: !("hidden" in panel.attributes),
@@ -77,7 +77,8 @@ export function ownControls(holder: Tag): readonly ControlFacts[] {
     const items = found.filter(({ attributes }) =>
       "data-n2o-item" in attributes || "data-n2o-row" in attributes
     );
-    return [control({ kind: "list", id: idOf(rich), items: items.map(wordsIn) })];
+    const disabled = !found.some(({ name }) => name === "button" || name === "input");
+    return [control({ kind: "list", id: idOf(rich), disabled, items: items.map(wordsIn) })];
   }
   const combo = found.find((tag) => hasClass(tag, "n2o-combo"));
   if (combo !== undefined) return [{ ...lineOf(combo, "lookup"), id: idOf(combo) }];
