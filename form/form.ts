@@ -219,8 +219,12 @@ export function update({ id, fields = [], value, action, module }: ComboUpdate):
   if (!isDocument(document)) {
     throw new FormError("document", `update: what the module of "${table}" makes is no document`);
   }
-  for (const each of document.fields.filter(({ id }) => fields.includes(id))) {
-    nitro.update(`wrap_${each.id}_${table}_${action}`, field(each, values, options));
+  for (const name of fields) {
+    const each = document.fields.find(({ id }) => id === name);
+    if (each === undefined) {
+      throw new FormError("path", `update: "${document.name}" has no field "${name}"`);
+    }
+    nitro.update(`wrap_${name}_${table}_${action}`, field(each, values, options));
   }
   return "ok";
 }

@@ -10,7 +10,7 @@ import type { Mode } from "./mode.ts";
 /** A record: its values by the names of its fields. */
 export type RecordValues = Readonly<Record<string, unknown>>;
 
-/** What the original's functions are told besides: the first of `create`, `view`, `search`, `edit`, `row`, `compact` that is true is the mode. */
+/** What the original's functions are told besides: the first of `create`, `view`, `search`, `edit`, `compact`, `row` that is true is the mode. */
 export interface RecordOptions extends Readonly<Partial<Record<Mode, boolean>>> {
   /** The mode, in place of one of those six. */
   readonly mode?: Mode;
@@ -33,7 +33,7 @@ export interface FormModule {
   readonly update?: (update: never) => unknown;
 }
 
-const MODES: readonly Mode[] = ["create", "view", "search", "edit", "row", "compact"];
+const MODES: readonly Mode[] = ["create", "view", "search", "edit", "compact", "row"];
 const TABLE = Symbol("table");
 
 /**

@@ -9,7 +9,8 @@ import type { AnyField } from "../declaration/field.ts";
 import type { AnyDocument, Validation } from "./document.ts";
 import type { Types } from "./values.ts";
 
-const DOCUMENT: Readonly<Record<keyof AnyDocument, true>> = {
+/** Attributes of a document. */
+export const DOCUMENT: Readonly<Record<keyof AnyDocument, true>> = {
   name: true,
   base: true,
   version: true,
@@ -27,7 +28,8 @@ const DOCUMENT: Readonly<Record<keyof AnyDocument, true>> = {
   schema: true,
   rules: true,
 };
-const VALIDATION: Readonly<Record<keyof Validation, true>> = {
+/** Attributes of a validation. */
+export const VALIDATION: Readonly<Record<keyof Validation, true>> = {
   name: true,
   for: true,
   holds: true,

@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { helper } from "./form/helpers.ts";
+import { named } from "./form/records.ts";
 import { rendered } from "./form/rendered.ts";
 import type { Kind, Line } from "./kind.ts";
 import { runFiles } from "./lines.ts";
@@ -12,7 +14,7 @@ import { replayed } from "./replay.ts";
 import type { Report } from "./report.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
-const kinds: readonly Kind[] = [rendered];
+const kinds: readonly Kind[] = [rendered, named, helper];
 
 /** The outcomes of a file's lines that have an answer, in their order; what cannot be read or replayed is a failure. */
 export function run(list: string, text: string): Promise<Report> {

@@ -3,15 +3,18 @@
  *
  * @module
  */
+import { isObject } from "../../../base/mod.ts";
 import type { AnyField } from "../../../form/declaration/field.ts";
 import { isShown, type Mode } from "../../../form/mode.ts";
 import type { RecordValues } from "../../../form/record.ts";
 import { hte } from "../../../nitro/escape.ts";
 import { parse } from "../../_support/html.ts";
 import {
+  type ButtonFacts,
   type ControlFacts,
   type Facts,
   type FieldFacts,
+  type Heard,
   type OptionFacts,
   textIn,
 } from "./facts.ts";
@@ -48,6 +51,9 @@ export const RULES = {
   short: "in a row and in short what holds nothing, or is no value, is left out",
   forgotten:
     "hints and visibility are those of every field, where the original forgets them for some",
+  script: "a form that shows values has no button that only runs JavaScript or submits",
+  sources:
+    "a button's sources are the controls of the fields that it names, where the original takes the names for ids",
   twice: "two fields of one id are refused",
   tips: "hints stand in the order in which they were declared",
   open: "a choice begins with nothing chosen, where a browser takes the first of the original's",
@@ -63,6 +69,11 @@ type Rule = typeof RULES[keyof typeof RULES];
 export interface Drawn {
   readonly fields: readonly AnyField[];
   readonly mode: Mode | undefined;
+  /** What the page hears of ours and of theirs. */
+  readonly heard: readonly Heard[];
+  readonly theirHeard: readonly Heard[];
+  /** What ends the ids of controls. */
+  readonly suffix: string;
   /** What the original wired: days stand there. */
   readonly actions: string;
   /** The record. */
@@ -88,11 +99,12 @@ export class Comparison {
     ) {
       this.#by(RULES.titled);
     } else this.texts(ours.caption, theirs.caption, "the caption");
-    this.texts(
-      ours.buttons.map(({ title }) => title),
-      theirs.buttons.map(({ title }) => title),
-      "the buttons",
-    );
+    this.#buttons(ours.buttons, theirs.buttons);
+    if (fields.some(({ type, raw }) => type === "dynamic" && !isSpan(raw))) {
+      // An element of one's own may be no panel, or many: all that it says is there.
+      if (ours.fields.length !== fields.length) throw new Error("a field is not there");
+      return this.#by(RULES.panel);
+    }
     const kept = theirs.fields.map((their, at) => ({ their, declared: fields[at] }))
       .filter(({ declared }) => declared?.hidden !== true);
     if (kept.length < theirs.fields.length) this.#by(RULES.hidden);
@@ -103,13 +115,52 @@ export class Comparison {
     let at = 0;
     for (const { their, declared } of kept) {
       const own = ours.fields[at];
-      if (isShort && own?.id !== declared?.id) this.#by(RULES.short);
+      if (isShort && declared !== undefined && own?.id !== declared.id) this.#by(RULES.short);
       else if (own !== undefined) {
         at++;
         this.#field(own, their, declared);
       }
     }
     if (at < ours.fields.length) throw new Error(`${ours.fields.length} fields in place of ${at}`);
+  }
+
+  #buttons(ours: readonly ButtonFacts[], theirs: readonly ButtonFacts[]): void {
+    const { heard, theirHeard, suffix, mode } = this.#drawn;
+    const left = theirs.filter((each) =>
+      each.href !== "" || theirHeard.some(({ target }) => target === each.id) || !isShown(mode)
+    );
+    if (left.length < theirs.length) this.#by(RULES.script);
+    this.texts(ours.map(({ title }) => title), left.map(({ title }) => title), "the buttons");
+    for (const [at, their] of left.entries()) {
+      const own = ours[at], where = `the button "${their.title}"`;
+      if (own === undefined) continue;
+      if (own.id !== their.id) {
+        if (!their.id.startsWith("_")) {
+          throw new Error(`${where}: the id ${own.id} in place of ${their.id}`);
+        }
+        this.#by(RULES.id);
+      }
+      if (own.href !== their.href) throw new Error(`${where} leads to ${own.href}`);
+      const said = heard.find(({ target }) => target === own.id);
+      const saying = theirHeard.filter(({ target }) => target === their.id).at(
+        their.id.startsWith("_") ? at : 0,
+      );
+      if (saying === undefined) continue;
+      if (!equalJson(said?.postback, saying.postback)) {
+        throw new Error(
+          `${where}: ${JSON.stringify(said?.postback)} in place of ${
+            JSON.stringify(saying.postback)
+          }`,
+        );
+      }
+      for (const source of saying.sources) {
+        if (said?.sources.includes(source)) continue;
+        if (!said?.sources.some((each) => each === source + suffix)) {
+          throw new Error(`${where}: its sources are ${said?.sources}, without ${source}`);
+        }
+        this.#by(RULES.sources);
+      }
+    }
   }
 
   /** Texts in an order. */
@@ -223,6 +274,7 @@ export class Comparison {
     if (type === "file") return this.#kind(said, "file", RULES.file);
     if (own.kind !== their.kind) this.#kinds(said);
     if (type === "comboLookupEdit" && `${own.id}_input` === their.id) this.#by(RULES.lookup);
+    else if (their.id.startsWith("_")) this.#by(RULES.id);
     else if (their.id !== "" && own.id !== their.id) {
       throw new Error(`${where}: the id ${own.id} in place of ${their.id}`);
     }
@@ -269,6 +321,9 @@ export class Comparison {
     if (type === "phone" && digits(own.value) === digits(their.value)) return this.#by(RULES.type);
     if (type === "money" && own.value === NOTHING) return this.#by(RULES.default);
     if (own.value === "" && declared?.default === their.value) return this.#by(RULES.default);
+    if (type === "comment" && letters(own.value).includes(letters(their.value))) {
+      return this.#by(RULES.panel);
+    }
     if (isOdd || typeof held === "boolean") return this.#by(RULES.other);
     if (type === "comboLookup" && own.value === "") return this.#by(RULES.chosen);
     if (textIn(parse(own.value)) === their.value) return this.#by(RULES.escaped);
@@ -316,6 +371,7 @@ export class Comparison {
     const held = this.#heldOf(declared), shown = letters(ours.join(" "));
     this.#by(RULES.listed);
     if (their.items.every((each) => shown.includes(letters(each)))) return;
+    if (their.items.some((each) => each.includes("{ref"))) return this.#by(RULES.other);
     if (!Array.isArray(held) || held.some((each) => !this.#isOf(each, declared))) {
       return this.#by(RULES.other);
     }
@@ -375,6 +431,22 @@ const KINDS: Readonly<Record<string, Rule>> = {
 /** Whether a text is a day: a tuple of the original. */
 function isDay(value: unknown): boolean {
   return typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
+}
+
+/** Whether a body is one element without controls. */
+function isSpan(body: unknown): boolean {
+  return isObject(body) && body.element === "span";
+}
+
+/** Whether two values are one as JSON. */
+function equalJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(listed(one)) === JSON.stringify(listed(other));
+}
+
+/** A value whose tuples are lists. */
+function listed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(listed);
+  return isObject(value) && Array.isArray(value.tuple) ? value.tuple.map(listed) : value;
 }
 
 function digits(text: string): string {

@@ -48,6 +48,15 @@ export interface FieldFacts {
 export interface ButtonFacts {
   readonly id: string;
   readonly title: string;
+  /** Where it leads; empty where it is no link. */
+  readonly href: string;
+}
+
+/** What a page hears of an element: the postback, as neutral JSON, and the ids of the controls whose values go along. */
+export interface Heard {
+  readonly target: string;
+  readonly postback: unknown;
+  readonly sources: readonly string[];
 }
 
 /** A form. */
@@ -126,12 +135,20 @@ export function recordedFacts(html: string): Facts {
     caption: captions.flatMap(({ body }) => tags(body).map((tag) => textIn(tag.body))).filter((
       each,
     ) => each !== ""),
-    buttons: buttons.flatMap(({ body }) =>
-      tags(body).map((tag) => ({ id: tag.attributes.id ?? "", title: textIn(tag.body) }))
-    ),
+    buttons: buttons.flatMap(({ body }) => tags(body).map(buttonFacts)),
     fields: parts.filter((tag) => !buttons.includes(tag) && !captions.includes(tag)).map(
       recordedField,
     ),
+  };
+}
+
+/** What a button or a link says. */
+export function buttonFacts(tag: Tag): ButtonFacts {
+  const { href = "" } = tag.attributes;
+  return {
+    id: idOf(tag),
+    title: textIn(tag.body),
+    href: href.startsWith("javascript:") ? "" : href,
   };
 }
 

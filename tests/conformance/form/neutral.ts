@@ -231,5 +231,7 @@ function text(value: Recorded, names: readonly string[]): Record<string, unknown
 
 /** The module of the fields of a line: the neutral arguments do not have it, their Erlang text does. */
 export function moduleOf(line: Line): string | undefined {
-  return typeof line.erl === "string" ? /gold_(view2|view|plain)/.exec(line.erl)?.[0] : undefined;
+  return typeof line.erl === "string"
+    ? /gold_(view2|view|plain|form|upd)/.exec(line.erl)?.[0]
+    : undefined;
 }

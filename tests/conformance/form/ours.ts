@@ -5,6 +5,7 @@
  */
 import { type Node, parse } from "../../_support/html.ts";
 import {
+  buttonFacts,
   control,
   type ControlFacts,
   type Facts,
@@ -32,7 +33,7 @@ export function ownFacts(html: string): Facts {
         : []
     ).map(({ body }) => textIn(body)).filter((each) => each !== ""),
     buttons: all.filter((tag) => hasClass(tag, "buttons")).flatMap(({ body }) =>
-      tags(body).map((tag) => ({ id: idOf(tag), title: textIn(tag.body) }))
+      tags(body).map(buttonFacts)
     ),
     fields: panels.map(fieldFacts),
   };

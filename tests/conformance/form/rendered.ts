@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { modeOf } from "../../../form/record.ts";
+import { fieldId, modeOf } from "../../../form/record.ts";
 import { hte, renderBody } from "../../../nitro/mod.ts";
 import { type Node, parse } from "../../_support/html.ts";
 import { failureOf, field, type Kind, type Line } from "../kind.ts";
@@ -11,6 +11,7 @@ import type { Result } from "../report.ts";
 import { asked } from "./ask.ts";
 import { Comparison, RULES } from "./comparison.ts";
 import { recordedControls, recordedFacts, type Tag, textIn } from "./facts.ts";
+import { ownHeard, recordedHeard } from "./heard.ts";
 import { nodesOf, ownControls, ownFacts } from "./ours.ts";
 
 /** Markup of the original. */
@@ -33,11 +34,14 @@ function compare(line: Line, rules: Set<string>): void {
   const mended = "html" in line ? "" : "mended_";
   const theirs = safe(field(line, `${mended}html`), line.args, rules),
     call = asked(line),
-    { html } = renderBody(call.body);
+    { html, actions } = renderBody(call.body);
   const { fields, options, kind, values } = call;
   const comparison = new Comparison({
     fields,
     values,
+    heard: ownHeard(actions),
+    theirHeard: recordedHeard(line),
+    suffix: fieldId({ id: "" }, values, options),
     mode: modeOf(options),
     actions: field(line, `${mended}actions`),
   }, rules);
