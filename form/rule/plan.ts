@@ -190,18 +190,28 @@ export function isRule(declared: unknown): declared is Rule {
 }
 
 function called(rule: (at: Seen) => unknown): Ask {
-  return (at) =>
-    rule({
-      get this() {
-        return at.self("function");
-      },
-      get parent() {
-        return at.holding.context("function");
-      },
-      get root() {
-        return outermost(at.holding).context("function");
-      },
-    });
+  return (at) => rule(new SeenAt(at));
+}
+
+/** What a function sees of a place: it has read what it asks for, and no more. */
+class SeenAt implements Seen {
+  readonly #at: Asked;
+
+  constructor(at: Asked) {
+    this.#at = at;
+  }
+
+  get this(): unknown {
+    return this.#at.self("function");
+  }
+
+  get parent(): Context {
+    return this.#at.holding.context("function");
+  }
+
+  get root(): Context {
+    return outermost(this.#at.holding).context("function");
+  }
 }
 
 function expression(

@@ -46,18 +46,21 @@ export function contexts(
   by: Reader,
 ): (of: Holding) => Context {
   const names = [...children.keys()].filter((id) => children.get(id)?.type.holds !== false);
-  const known = new Set(names);
+  // To be asked whether it has a name is not to read what it has there.
+  const known = new Map(names.map((name): [string, PropertyDescriptor] => [name, {
+    get(this: Context) {
+      return this[name];
+    },
+    enumerable: true,
+    configurable: true,
+  }]));
   const refuse = () => false;
-  const seen = (target: Target, name: string | symbol) =>
-    typeof name === "string" && known.has(name) ? target[HOLDING].seen(name, by) : undefined;
   const handler: ProxyHandler<Target> = {
-    get: seen,
+    get: (target, name) =>
+      typeof name === "string" && known.has(name) ? target[HOLDING].seen(name, by) : undefined,
     has: (_, name) => typeof name === "string" && known.has(name),
     ownKeys: () => names,
-    getOwnPropertyDescriptor: (target, name) =>
-      typeof name === "string" && known.has(name)
-        ? { value: seen(target, name), enumerable: true, configurable: true, writable: false }
-        : undefined,
+    getOwnPropertyDescriptor: (_, name) => typeof name === "string" ? known.get(name) : undefined,
     set: refuse,
     defineProperty: refuse,
     deleteProperty: refuse,

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { Body } from "../../nitro/mod.ts";
 import type { Option } from "../declaration/attributes.ts";
+import type { Node } from "../document/compile.ts";
 import type { Issue } from "../issue.ts";
 import { same } from "../value/same.ts";
 import type { Cell } from "./filled.ts";
@@ -12,7 +14,7 @@ import { submitted } from "./values.ts";
 
 /** A place as it is shown; the same object as long as nothing of it is another. */
 export function cellOf(slot: Slot): Cell {
-  return slot.shown ??= slot.node.children.size > 0 ? groupCell(slot) : fieldCell(slot);
+  return slot.shown ??= slot.node.children.size > 0 ? new GroupCell(slot) : fieldCell(slot);
 }
 
 function fieldCell(slot: Slot): Cell {
@@ -38,27 +40,43 @@ function fieldCell(slot: Slot): Cell {
 }
 
 /** The value of a group is put together when somebody asks for it. */
-function groupCell(slot: Slot): Cell {
-  const { path, node } = slot;
-  return {
-    path,
-    node,
-    get value() {
-      return submitted(slot);
-    },
-    raw: undefined,
-    wrong: wrongRows(slot),
-    isVisible: isVisible(slot),
-    isRequired: slot.isRequired(),
-    isDisabled: slot.isDisabled(),
-    title: slot.title(),
-    min: slot.bound("min"),
-    max: slot.bound("max"),
-    options: slot.options(),
-    issues: issuesOf(slot),
-    isTouched: slot.isTouched,
-    edits: slot.edits,
-  };
+class GroupCell implements Cell {
+  readonly #slot: Slot;
+  readonly path: string;
+  readonly node: Node;
+  readonly raw = undefined;
+  readonly wrong: Issue | undefined;
+  readonly isVisible: boolean;
+  readonly isRequired: boolean;
+  readonly isDisabled: boolean;
+  readonly title: Body;
+  readonly min: unknown;
+  readonly max: unknown;
+  readonly options: readonly Option[];
+  readonly issues: readonly Issue[];
+  readonly isTouched: boolean;
+  readonly edits: number;
+
+  constructor(slot: Slot) {
+    this.#slot = slot;
+    this.path = slot.path;
+    this.node = slot.node;
+    this.wrong = wrongRows(slot);
+    this.isVisible = isVisible(slot);
+    this.isRequired = slot.isRequired();
+    this.isDisabled = slot.isDisabled();
+    this.title = slot.title();
+    this.min = slot.bound("min");
+    this.max = slot.bound("max");
+    this.options = slot.options();
+    this.issues = issuesOf(slot);
+    this.isTouched = slot.isTouched;
+    this.edits = slot.edits;
+  }
+
+  get value(): unknown {
+    return submitted(this.#slot);
+  }
 }
 
 function wrongRows({ path, rows }: Slot): Issue | undefined {

@@ -115,7 +115,7 @@ function restoreValue(ongoing: Ongoing, slot: Slot, value: unknown, raw: unknown
     if (known !== undefined && !type.is(known, field)) return;
     return hold(ongoing, slot, { value: known, raw: typed, isEntered: true });
   }
-  const found = type.read(typed, slot.place(undefined, typed), () => undefined);
+  const found = type.read(typed, slot.place(undefined, typed, true), () => undefined);
   if ("value" in found) {
     const value = copied(found.value, path) ?? undefined;
     return hold(ongoing, slot, { value, raw: typed, isEntered: true });

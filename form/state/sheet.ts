@@ -19,7 +19,7 @@ import { addRow, copyRow, moveRow, removeRow } from "./arrange.ts";
 import { cellOf } from "./cell.ts";
 import { changing, hold, type Ongoing } from "./change.ts";
 import { dumped, restore } from "./dump.ts";
-import type { Dump, Filled, Sheet } from "./filled.ts";
+import type { Cell, Dump, Sheet } from "./filled.ts";
 import { changeable, holdersAt, rowsAt, slotAt } from "./places.ts";
 import { checkPut, put } from "./put.ts";
 import { Holder, type Slot } from "./slot.ts";
@@ -95,67 +95,120 @@ export function sheet(compiled: Compiled, options: SheetOptions = {}): Sheet {
   if (dump !== undefined) changing(ongoing, () => restore(ongoing, dump));
   // Whoever only shows the form asks for what they show.
   ongoing.isAwake = false;
-  return sheetOf(ongoing);
+  return new Filling(ongoing);
 }
 
-function sheetOf(ongoing: Ongoing): Sheet {
-  const change = (run: () => void) => changing(ongoing, run);
-  const { root } = ongoing;
-  return {
-    ...filledOf(ongoing),
-    get faults() {
-      return ongoing.faults;
-    },
-    enter: (path, given, also) => {
-      const slot = changeable(slotAt(root, path));
-      return change(() => entered(ongoing, slot, given, also));
-    },
-    put: (path, value) => {
-      const slot = slotAt(root, path), given = copied(value, path);
-      checkPut(slot, given);
-      return change(() => put(ongoing, slot, given));
-    },
-    touch: (path) => {
-      const slots = path === undefined ? everyIn(root) : [slotAt(root, path)];
-      return change(() => slots.forEach(touched));
-    },
-    fault: (issues) => change(() => faulted(ongoing, issues)),
-    add: (path, at, values) => {
-      let key = "";
-      const changed = change(() => key = addRow(ongoing, path, at, values));
-      return { key, changed };
-    },
-    copy: (path, from) => {
-      let key = "";
-      const changed = change(() => key = copyRow(ongoing, path, from));
-      return { key, changed };
-    },
-    remove: (path, key) => change(() => removeRow(ongoing, path, key)),
-    move: (path, key, to) => change(() => moveRow(ongoing, path, key, to)),
-    dump: () => dumped(ongoing),
-  };
-}
+/** A class: getters in an object of its own would make V8 keep each form until it collects its maps. */
+class Filling implements Sheet {
+  readonly #ongoing: Ongoing;
+  readonly compiled: Compiled;
+  readonly mode: Mode;
+  readonly locale: Locale;
 
-function filledOf({ root }: Ongoing): Omit<Filled, "faults"> {
-  const { form } = root;
-  return {
-    compiled: form.compiled,
-    mode: form.mode,
-    locale: form.locale,
-    cell: (path) => cellOf(slotAt(root, path)),
-    rows: (path) => [...rowsAt(root, path).rows.keys],
-    cells: (path = "") =>
-      holdersAt(root, path).flatMap((holder) => holder.all()).filter((slot) =>
-        form.permission(slot.node).see
-      ).map(cellOf),
-    isSectionVisible: (id) => {
-      return isSectionThere(form, id, root, () => {
-        for (const each of root.slots.values()) each.doubt(true);
-      });
-    },
-    values: () => valuesOf(root),
-    record: () => recordOf(root),
-  };
+  constructor(ongoing: Ongoing) {
+    const { form } = ongoing.root;
+    this.#ongoing = ongoing;
+    this.compiled = form.compiled;
+    this.mode = form.mode;
+    this.locale = form.locale;
+  }
+
+  get faults(): readonly Issue[] {
+    return this.#ongoing.faults;
+  }
+
+  cell(path: string): Cell {
+    return cellOf(slotAt(this.#ongoing.root, path));
+  }
+
+  rows(path: string): readonly string[] {
+    return [...rowsAt(this.#ongoing.root, path).rows.keys];
+  }
+
+  cells(path = ""): readonly Cell[] {
+    const found: Cell[] = [];
+    for (const holder of holdersAt(this.#ongoing.root, path)) {
+      for (const slot of holder.all()) {
+        if (holder.form.permission(slot.node).see) found.push(cellOf(slot));
+      }
+    }
+    return found;
+  }
+
+  isSectionVisible(id: string): boolean {
+    const { root } = this.#ongoing;
+    return isSectionThere(root.form, id, root, () => {
+      for (const each of root.slots.values()) each.doubt(true);
+    });
+  }
+
+  values(): Readonly<Record<string, unknown>> {
+    return valuesOf(this.#ongoing.root);
+  }
+
+  record(): Readonly<Record<string, unknown>> {
+    return recordOf(this.#ongoing.root);
+  }
+
+  enter(
+    path: string,
+    given: SourceValue | undefined,
+    also?: (source: string) => SourceValue | undefined,
+  ): ReadonlySet<string> {
+    const slot = changeable(slotAt(this.#ongoing.root, path));
+    return changing(this.#ongoing, () => entered(this.#ongoing, slot, given, also));
+  }
+
+  put(path: string, value: unknown): ReadonlySet<string> {
+    const slot = slotAt(this.#ongoing.root, path), given = copied(value, path);
+    checkPut(slot, given);
+    return changing(this.#ongoing, () => put(this.#ongoing, slot, given));
+  }
+
+  touch(path?: string): ReadonlySet<string> {
+    const { root } = this.#ongoing;
+    const slots = path === undefined ? everyIn(root) : [slotAt(root, path)];
+    return changing(this.#ongoing, () => slots.forEach(touched));
+  }
+
+  fault(issues: readonly Issue[]): ReadonlySet<string> {
+    return changing(this.#ongoing, () => faulted(this.#ongoing, issues));
+  }
+
+  add(
+    path: string,
+    at?: number,
+    values?: Readonly<Record<string, unknown>>,
+  ): { readonly key: string; readonly changed: ReadonlySet<string> } {
+    let key = "";
+    const changed = changing(this.#ongoing, () => {
+      key = addRow(this.#ongoing, path, at, values);
+    });
+    return { key, changed };
+  }
+
+  copy(
+    path: string,
+    from: string,
+  ): { readonly key: string; readonly changed: ReadonlySet<string> } {
+    let key = "";
+    const changed = changing(this.#ongoing, () => {
+      key = copyRow(this.#ongoing, path, from);
+    });
+    return { key, changed };
+  }
+
+  remove(path: string, key: string): ReadonlySet<string> {
+    return changing(this.#ongoing, () => removeRow(this.#ongoing, path, key));
+  }
+
+  move(path: string, key: string, to: number): ReadonlySet<string> {
+    return changing(this.#ongoing, () => moveRow(this.#ongoing, path, key, to));
+  }
+
+  dump(): Dump {
+    return dumped(this.#ongoing);
+  }
 }
 
 /** Puts what came from a control. */
@@ -175,7 +228,7 @@ function entered(
   const raw = checked(given);
   const read = type.read(
     raw,
-    slot.place(held?.value, held?.raw),
+    slot.place(held?.value, held?.raw, true),
     (source) => checked(also?.(source)),
   );
   slot.edits++;

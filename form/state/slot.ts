@@ -177,7 +177,7 @@ export class Slot extends Spot implements Source {
     return this.answer(what, undefined, (answer) => {
       if (answer === null || answer === undefined) return undefined;
       const { node: { type, field }, path } = this;
-      const given = type.computed?.(answer, this.place(undefined, undefined)) ?? answer;
+      const given = type.computed?.(answer, this.place(undefined, undefined, false)) ?? answer;
       if (given === undefined) return undefined;
       const value = copied(given, path);
       if (type.is(value, field)) return value;

@@ -97,9 +97,27 @@ export abstract class Spot implements Asked {
     });
   }
 
-  /** What it stands at, for its type. */
-  place(value: unknown, raw: Place["raw"]): Place {
-    return placeOf(this, value, raw);
+  /** What it stands at, for its type; before its rules where a rule is being asked. */
+  place(value: unknown, raw: Place["raw"], isRuled: boolean): Place {
+    const { node: { field }, path, form } = this;
+    return {
+      field,
+      path,
+      id: form.id(path),
+      value,
+      raw,
+      mode: form.mode,
+      locale: form.locale,
+      title: isRuled ? this.title() : "",
+      isRequired: isRuled && this.isRequired(),
+      isDisabled: false,
+      min: isRuled ? this.bound("min") : undefined,
+      max: isRuled ? this.bound("max") : undefined,
+      options: isRuled ? this.options() : field.options ?? NO_OPTIONS,
+      isInvalid: false,
+      describedBy: undefined,
+      typeOf: form.compiled.typeOf,
+    };
   }
 
   /** What a rule answers; `otherwise` where there is none, or it has no answer. */
@@ -151,39 +169,6 @@ export abstract class Spot implements Asked {
   dropAnswers(): void {
     for (const each of this.#answers?.values() ?? []) this.form.graph.drop(each);
   }
-}
-
-/** As it is asked for: a type that asks for nothing has read nothing. */
-function placeOf(spot: Spot, value: unknown, raw: Place["raw"]): Place {
-  const { node: { field }, path, form } = spot;
-  return {
-    field,
-    path,
-    id: form.id(path),
-    value,
-    raw,
-    mode: form.mode,
-    locale: form.locale,
-    get title() {
-      return spot.title();
-    },
-    get isRequired() {
-      return spot.isRequired();
-    },
-    isDisabled: false,
-    get min() {
-      return spot.bound("min");
-    },
-    get max() {
-      return spot.bound("max");
-    },
-    get options() {
-      return spot.options();
-    },
-    isInvalid: false,
-    describedBy: undefined,
-    typeOf: form.compiled.typeOf,
-  };
 }
 
 /** Whether a rule holds: what is neither true nor false does not. */
