@@ -88,3 +88,6 @@ export { type SectionPlace, sectionsOf, sectionView } from "./view/sections.ts";
 export { pathsOfStep, type Step, stepOf, stepsOf } from "./view/steps.ts";
 export { FORM_STYLE, view } from "./view/view.ts";
 export { sheet, type SheetOptions } from "./state/sheet.ts";
+export { diff, type Difference, patch } from "./value/diff.ts";
+export { type Conflict, merge, type Side, type Sides } from "./value/merge.ts";
+export type { Grouping, GroupingNode } from "./value/aligned.ts";

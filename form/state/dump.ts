@@ -10,7 +10,7 @@ import { copied } from "../value/copy.ts";
 import { isName } from "../value/path.ts";
 import { hold, type Ongoing } from "./change.ts";
 import type { Dump } from "./filled.ts";
-import { numberOf } from "./key.ts";
+import { numberOf } from "../value/key.ts";
 import { slotAt } from "./places.ts";
 import { MOST_ROWS, type Rows } from "./rows.ts";
 import type { Holder, Slot } from "./slot.ts";

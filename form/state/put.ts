@@ -7,7 +7,7 @@ import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
 import { ownOf, same } from "../value/same.ts";
 import { born, emptied, hold, type Ongoing, reordered } from "./change.ts";
-import { indexed } from "./key.ts";
+import { indexed } from "../value/key.ts";
 import { MOST_ROWS } from "./rows.ts";
 import type { Holder, Slot } from "./slot.ts";
 

@@ -8,7 +8,7 @@ import { FormError } from "../error.ts";
 import type { Answer, Source } from "../rule/graph.ts";
 import type { Context, Reader } from "../rule/scope.ts";
 import { ownOf } from "../value/same.ts";
-import { indexed, numbered } from "./key.ts";
+import { indexed, numbered } from "../value/key.ts";
 
 /** The most rows of a group, whatever it says itself. */
 export const MOST_ROWS = 10_000;
