@@ -91,3 +91,4 @@ export { sheet, type SheetOptions } from "./state/sheet.ts";
 export { diff, type Difference, patch } from "./value/diff.ts";
 export { type Conflict, merge, type Side, type Sides } from "./value/merge.ts";
 export type { Grouping, GroupingNode } from "./value/aligned.ts";
+export * as valid from "./valid.ts";
