@@ -60,12 +60,21 @@ export const money: FieldType<Money> = {
     const currency = currencyOf(field), minor = minorFrom(answer, currency);
     return minor === undefined || !isWithin(minor) ? undefined : { minor, currency };
   },
-  schema: (field) => ({
-    type: "object",
-    properties: { minor: { type: "integer" }, currency: { const: currencyOf(field) } },
-    required: ["minor", "currency"],
-    additionalProperties: false,
-  }),
+  schema(field) {
+    const currency = currencyOf(field);
+    const least = minorFrom(field.min, currency), most = minorFrom(field.max, currency);
+    const minor = {
+      type: "integer",
+      ...least !== undefined && { minimum: Number(least) },
+      ...most !== undefined && { maximum: Number(most) },
+    };
+    return {
+      type: "object",
+      properties: { minor, currency: { const: currency } },
+      required: ["minor", "currency"],
+      additionalProperties: false,
+    };
+  },
 };
 
 /** `pay`: an amount to be paid, with its currency beside it. */

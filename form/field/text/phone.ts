@@ -40,9 +40,15 @@ export const phone: FieldType<string> = {
       yield { path, code: "maxlength", args: { count: max } };
     }
   },
-  schema: (field) => ({ type: "string", pattern: `^\\+?[0-9]{1,${most(field)}}$` }),
+  schema(field) {
+    const { min, max } = field;
+    const least = typeof min === "number" ? Math.max(min, 1) : 1;
+    const greatest = typeof max === "number" ? Math.min(max, most(field)) : most(field);
+    return { type: "string", pattern: `^\\+?[0-9]{${least},${Math.max(least, greatest)}}$` };
+  },
 };
 
+/** How many digits there may be at most, whatever `max` says. */
 function most({ length = MOST }: Pick<AnyField, "length">): number {
   return Math.min(length, MOST);
 }
