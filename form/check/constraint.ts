@@ -5,9 +5,8 @@
  */
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
-import type { Node } from "../document/compile.ts";
 import type { Cell, Filled } from "../state/filled.ts";
-import { type Pattern, pattern } from "../value/pattern/pattern.ts";
+import { patternOf } from "../value/pattern/pattern.ts";
 import { KINDS } from "./kind/kinds.ts";
 import { placeOf } from "./place.ts";
 import { isStep } from "./step.ts";
@@ -99,14 +98,11 @@ function isKind(name: string): name is keyof typeof KINDS {
   return Object.hasOwn(KINDS, name);
 }
 
-const ready = new WeakMap<Node, Pattern>();
-
 function* patterned({ path, node }: Cell, value: string): Generator<Issue> {
-  if (node.field.pattern === undefined) return;
-  const made = ready.get(node) ?? pattern(node.field.pattern);
-  ready.set(node, made);
+  const pattern = patternOf(node.field);
+  if (pattern === undefined) return;
   try {
-    if (!made.test(value)) yield { path, code: "pattern" };
+    if (!pattern.test(value)) yield { path, code: "pattern" };
   } catch (error) {
     if (!FormError.is(error, "limit")) throw error;
     yield { path, code: "pattern" };

@@ -60,7 +60,7 @@ export function outcomeOf(filled: Filled, held: Held, asked: Asked, signal: Abor
     return issuesOf(filled, asked, ruleAnswer(filled, held, holds, path));
   }
   const { value, parent } = held.at(path);
-  // As: what the form holds is what its check was declared to take.
+  // As: whatever it says that it takes, it takes what the form holds, by the type of its document.
   const answer = holds(held.values as never, { path, value, parent, signal });
   if (!isThenable(answer)) return issuesOf(filled, asked, answer);
   return laterOf(

@@ -72,6 +72,7 @@ export function filled(document: AnyDocument, values: Values, standing: Standing
       return [...children.keys()].map((id) => cell(path === "" ? id : `${path}/${id}`));
     },
     isSectionVisible: () => true,
+    faults: [],
     values: () => values,
     record: () => values,
   };

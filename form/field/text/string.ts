@@ -5,6 +5,7 @@
  */
 import { textbox } from "../../../nitro/mod.ts";
 import { common, typed } from "../control.ts";
+import { browserPattern } from "../../value/pattern/pattern.ts";
 import type { FieldType } from "../type.ts";
 import { line } from "./line.ts";
 
@@ -19,7 +20,7 @@ export const string: FieldType<string> = {
       value: typed(place, (value) => value),
       placeholder: place.field.placeholder,
       maxlength: place.field.length,
-      pattern: place.field.pattern,
+      pattern: browserPattern(place.field),
       autocomplete: place.field.autocomplete,
     }),
 };

@@ -30,7 +30,7 @@ export interface Pattern {
 /** How much work one text may make: steps of FEEL. */
 const FUEL = 400_000;
 /** How many endless repeats a browser's machine is given beside each other: each multiplies what it may have to try by the text's length. */
-const MOST_REPEATS = 4;
+const MOST_REPEATS = 2;
 
 /**
  * Makes a pattern ready.
@@ -68,4 +68,25 @@ export function pattern(source: string): Pattern {
     test: (text) => ask(text) === true,
     isQuick: !reading.isNested && reading.long <= MOST_REPEATS,
   };
+}
+
+/** Patterns of fields, made ready once. */
+const ready = new WeakMap<object, Pattern>();
+
+/** The pattern of a field; undefined where it has none. */
+export function patternOf(field: { readonly pattern?: string }): Pattern | undefined {
+  const { pattern: text } = field;
+  if (text === undefined) return undefined;
+  const made = ready.get(field) ?? pattern(text);
+  ready.set(field, made);
+  return made;
+}
+
+/**
+ * The pattern of a field as a browser is given it: with room for the blanks that reading takes away. One that could keep a browser busy it is
+ * not given: the server compares it alone.
+ */
+export function browserPattern(field: { readonly pattern?: string }): string | undefined {
+  const isQuick = patternOf(field)?.isQuick === true;
+  return isQuick ? `\\s{0,20}(?:${field.pattern})\\s{0,20}` : undefined;
 }

@@ -97,6 +97,7 @@ Deno.test("what a pattern may be is what the browser takes, and no more", () => 
 Deno.test("a browser is given only patterns that cannot keep it busy", () => {
   const slow = [
     "(a+)+",
+    "[^@]+@[^@]+\\.[^@]+",
     "(a|a)*",
     "(a?){40}",
     "(\\d+-?)*",
@@ -107,7 +108,6 @@ Deno.test("a browser is given only patterns that cannot keep it busy", () => {
     "[A-Z]{2}\\d+",
     "\\d{4}-\\d{2}",
     "(a|b)c?",
-    "[^@]+@[^@]+\\.[^@]+",
     "(\\d{3}-){2}\\d{4}",
   ];
   equal(slow.filter((each) => pattern(each).isQuick), []);
