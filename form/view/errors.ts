@@ -52,7 +52,7 @@ function collect(
     if (!cell.isVisible || cell.node.field.hidden === true) continue;
     const issue = issueOf(cell), { path, node } = cell;
     if (issue !== undefined) {
-      found.push({ ...around, cell, message: said(issue, filled.locale) });
+      found.push({ ...around, cell, message: said(issue, filled) });
     }
     if (!isGroup(node)) continue;
     if (!node.isRepeated) collect(on, filled.cells(path), around, found);
@@ -87,7 +87,7 @@ export function errorsOf(on: Drawing): Element {
 }
 
 function summed(on: Drawing, faults: readonly Fault[]): Body {
-  const { filled: { locale }, options: { issues = [] } } = on;
+  const { filled, options: { issues = [] } } = on, { locale } = filled;
   const count = faults.length + issues.length;
   if (count === 0) return null;
   const rest = faults.length - MOST;
@@ -95,7 +95,7 @@ function summed(on: Drawing, faults: readonly Fault[]): Body {
     h3({ body: locale.say("errors.count", { count }) }),
     ul({
       body: [
-        issues.map((issue) => li({ body: said(issue, locale) })),
+        issues.map((issue) => li({ body: said(issue, filled) })),
         faults.slice(0, MOST).map((fault) => li({ body: linkTo(on, fault) })),
       ],
     }),

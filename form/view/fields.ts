@@ -22,10 +22,9 @@ function inLists(on: Drawing, cells: readonly Cell[]): Body {
     if (terms.length > 0) body.push(dl({ class: "n2o-values", body: terms }));
     terms = [];
   };
-  for (const cell of cells) {
-    const { node } = cell;
-    if (on.mode === "compact" && cell.value === undefined && !isGroup(node)) continue;
-    if (!isGroup(node) && node.type.holds !== false) terms.push(on.panel(cell));
+  for (const cell of on.mode === "compact" ? inShort(on, cells) : cells) {
+    const { node } = cell, isShort = on.mode === "compact" && node.isRepeated;
+    if (isShort || !isGroup(node) && node.type.holds !== false) terms.push(on.panel(cell));
     else {
       end();
       body.push(on.panel(cell));
@@ -33,4 +32,15 @@ function inLists(on: Drawing, cells: readonly Cell[]): Body {
   }
   end();
   return body;
+}
+
+/** In short there is nothing of what is empty, and what stands in a group stands by itself. */
+function inShort(on: Drawing, cells: readonly Cell[]): readonly Cell[] {
+  return cells.flatMap((cell) => {
+    const { node, path, value, isVisible } = cell;
+    if (node.field.hidden === true) return [];
+    if (node.isRepeated) return on.filled.rows(path).length === 0 ? [] : [cell];
+    if (!isGroup(node)) return value === undefined && node.type.holds !== false ? [] : [cell];
+    return isVisible ? inShort(on, on.filled.cells(path)) : [];
+  });
 }

@@ -25,7 +25,7 @@ export type Press =
     readonly path: string;
     readonly key: string;
   }
-  /** The rows that show are in another order: `sorted` reads it of the value of the source. */
+  /** The rows that show are in another order: `movedRow` reads it of the value of its source. */
   | { readonly press: "sort"; readonly path: string }
   /** To another page of a long group, from 1. */
   | { readonly press: "page"; readonly path: string; readonly to: number };

@@ -48,9 +48,10 @@ export function wiredOf({ options: { wired } }: Drawing, { path }: Cell): Wired 
 /** What shows where a value is to show and there is none. */
 const NONE = "—";
 
-/** The value of a cell as it is read; what stands in its place and is none, as it is. */
+/** The value of a cell as it is read, of rows how many there are; what stands in its place and is none, as it is. */
 export function textOf(on: Drawing, cell: Cell): Body {
-  const { value, raw, node: { type } } = cell;
+  const { value, raw, path, node: { type, isRepeated } } = cell, { filled } = on;
+  if (isRepeated) return filled.locale.say("rows.count", { count: filled.rows(path).length });
   if (value !== undefined) return type.show(value, placeOf(on, cell));
   return typeof raw === "string" && raw !== "" && type.isSecret !== true ? raw : NONE;
 }

@@ -10,7 +10,6 @@ import { isGroup } from "./fixed.ts";
 import { drawing } from "./draw.ts";
 import type { Drawing, ViewOptions } from "./options.ts";
 import { textOf } from "./place.ts";
-import { rowsOf } from "./rows/list.ts";
 
 /** What heads the rows of records that are shown in the mode `row`: a row with a cell for each field. */
 export function headView(filled: Filled, options: ViewOptions = {}): Element {
@@ -30,15 +29,14 @@ export function rowOf(on: Drawing): Element {
   const cells = columns(filled).map((cell) =>
     td({
       id: ids.panel(cell.path),
-      class: "box",
       body: cell.isVisible ? [valueOf(on, cell)] : null,
     })
   );
   const hasButtons = (filled.compiled.document.buttons ?? []).length > 0;
   return tr({
     id: ids.form,
-    class: "form",
-    body: [cells, hasButtons ? td({ class: "buttons", body: buttons }) : null],
+    class: "n2o-record",
+    body: [cells, hasButtons ? td({ body: buttons }) : null],
   });
 }
 
@@ -51,8 +49,9 @@ function columns(filled: Filled): readonly Cell[] {
 
 function valueOf(on: Drawing, cell: Cell): Body {
   const { ids, filled } = on, { node, path } = cell;
-  if (!isGroup(node)) return span({ id: ids.control(path), body: textOf(on, cell) });
-  if (node.isRepeated) return rowsOf(on, cell);
+  if (!isGroup(node) || node.isRepeated) {
+    return span({ id: ids.control(path), body: textOf(on, cell) });
+  }
   const inner = filled.cells(path).filter(({ isVisible, value }) =>
     isVisible && value !== undefined
   );

@@ -72,7 +72,7 @@ export function within(
   });
 }
 
-/** A section; before its fields stands what `act` says. */
+/** A section; behind its fields stands what `act` says. */
 export function sectionOf(
   on: Drawing,
   place: SectionPlace,
@@ -92,9 +92,9 @@ export function sectionOf(
       desc === undefined
         ? null
         : panel({ id: described, class: classesOf(section.descClass, "small"), body: desc }),
-      act,
       cells.length === 0 ? null : panel({ class: "n2o-fields", body: fieldsOf(on, cells) }),
       within(sectioned, id).map((inner) => sectionOf(on, inner, sectioned)),
+      act,
     ],
   });
 }

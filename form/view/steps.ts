@@ -57,7 +57,8 @@ export function stepped(on: Drawing, steps: readonly Step[], current: Step): {
   readonly progress: Element;
   readonly body: Body;
 } {
-  const { filled, options } = on, at = steps.indexOf(current), { section } = current;
+  const { filled, options } = on, { section } = current;
+  const at = steps.findIndex(({ step }) => step === current.step);
   const sectioned = { places: sectionsOf(filled), cells: bySection(filled.cells()) };
   const back = steps[at - 1], next = steps[at + 1];
   const leads = [

@@ -14,9 +14,9 @@ import { tips } from "./tips.ts";
 
 /** A field that is filled in. */
 export function entered(on: Drawing, cell: Cell, tag: PanelTag): Element {
-  const { ids, filled: { locale } } = on, { node, title } = cell, fixed = fixedOf(node);
+  const { ids, filled } = on, { node, title } = cell, fixed = fixedOf(node);
   const bare = ids.control(cell.path), id = hte(bare), issue = issueOf(cell);
-  const error = issue === undefined ? undefined : said(issue, locale);
+  const error = issue === undefined ? undefined : said(issue, filled);
   const hasHint = fixed.hint !== undefined;
   const describedBy = hasHint
     ? error === undefined ? `${bare}-hint` : `${bare}-hint ${bare}-error`

@@ -18,7 +18,7 @@ import { tips } from "./tips.ts";
 export function groupOf(on: Drawing, cell: Cell, tag: PanelTag): Element {
   const { ids, filled, isText } = on, { node, path, title } = cell, fixed = fixedOf(node);
   const id = hte(ids.control(path)), issue = isText ? undefined : issueOf(cell);
-  const error = issue === undefined ? undefined : said(issue, filled.locale);
+  const error = issue === undefined ? undefined : said(issue, filled);
   const hint = isText ? undefined : fixed.hint;
   const body = node.isRepeated ? rowsOf(on, cell) : fieldsOf(on, filled.cells(path));
   const described = [

@@ -15,7 +15,8 @@ import { groupOf } from "./group.ts";
 export function panelOf(on: Drawing, cell: Cell, tag: PanelTag): Element {
   const { node, isVisible } = cell;
   if (!isVisible) return absent(on, cell, tag);
-  if (isGroup(node)) return groupOf(on, cell, tag);
+  const isShort = node.isRepeated && on.mode === "compact";
+  if (isGroup(node) && !isShort) return groupOf(on, cell, tag);
   return on.isText && node.type.holds !== false ? shown(on, cell, tag) : entered(on, cell, tag);
 }
 

@@ -33,7 +33,6 @@ const output = tag("output");
 export function rowsOf(on: Drawing, cell: Cell): Body {
   const { filled, ids, options, isText } = on, { path, node } = cell, { locale } = filled;
   const keys = filled.rows(path), count = keys.length;
-  if (on.mode === "row" || on.mode === "compact") return locale.say("rows.count", { count });
   const shown = pageOf(keys, options.page?.(path));
   const isOpen = options.press !== undefined && !isText && !cell.isDisabled;
   const rows: Rows = { cell, shown, count, isOpen }, id = ids.control(path);

@@ -33,7 +33,11 @@ export function tableOf(on: Drawing, rows: Rows): Element {
     body: [
       thead({
         body: tr({
-          body: [rows.isOpen ? td({}) : null, columns.map(heading), headingOfActs(on, rows)],
+          body: [
+            rows.isOpen ? td({}) : null,
+            columns.map((cell) => heading(on, cell)),
+            headingOfActs(on, rows),
+          ],
         }),
       }),
       tbody({
@@ -48,8 +52,9 @@ function isColumn({ node }: Cell): boolean {
   return node.field.hidden !== true;
 }
 
-function heading({ node: { field }, title }: Cell): Element {
-  return th({ scope: "col", data: { "n2o-required": field.required === true }, body: title });
+function heading({ isText }: Drawing, { node: { field }, title }: Cell): Element {
+  const isRequired = field.required === true && !isText;
+  return th({ scope: "col", data: { "n2o-required": isRequired }, body: title });
 }
 
 function headingOfActs({ filled: { locale } }: Drawing, { isOpen }: Rows): Body {
