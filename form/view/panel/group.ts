@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Element, hte, type Written } from "../../../nitro/mod.ts";
+import { type Element, hte, panel, type Written } from "../../../nitro/mod.ts";
 import type { Cell } from "../../state/filled.ts";
 import { fieldsOf } from "../fields.ts";
 import { fixedOf } from "../fixed.ts";
@@ -20,7 +20,12 @@ export function groupOf(on: Drawing, cell: Cell, tag: PanelTag): Element {
   const id = hte(ids.control(path)), issue = isText ? undefined : issueOf(cell);
   const error = issue === undefined ? undefined : said(issue, filled);
   const hint = isText ? undefined : fixed.hint;
-  const body = node.isRepeated ? rowsOf(on, cell) : fieldsOf(on, filled.cells(path));
+  const body = node.isRepeated ? rowsOf(on, cell) : panel({
+    id: ids.control(path),
+    class: "n2o-fields",
+    tabindex: -1,
+    body: fieldsOf(on, filled.cells(path)),
+  });
   const described = [
     hint === undefined ? "" : `${id}-hint`,
     error === undefined ? "" : `${id}-error`,

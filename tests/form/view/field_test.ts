@@ -15,7 +15,9 @@ const order = document({
 Deno.test("a field is a label, a control, a hint and an error, tied by their ids", () => {
   const filled = filledOf(order, {
     values: { name: "tea", note: "hushed" },
-    cells: { name: { isTouched: true, issues: [{ path: "name", code: "taken", message: "taken" }] } },
+    cells: {
+      name: { isTouched: true, issues: [{ path: "name", code: "taken", message: "taken" }] },
+    },
   });
   const { html } = renderBody(view(filled));
   holds(
