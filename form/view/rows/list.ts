@@ -48,7 +48,7 @@ export function rowsOf(on: Drawing, cell: Cell): Body {
       class: "n2o-lines",
       tabindex: -1,
       ...isSorted ? sorting(on, id, path) : {},
-      body: [body, isSorted ? output({ data: words(on) }) : null],
+      body: [body, isSorted ? output({ data: { "n2o-keep": true, ...words(on) } }) : null],
     }),
     pagesOf(on, cell, shown, count),
     isOpen ? adding(on, rows) : null,

@@ -20,6 +20,8 @@ export interface Said {
   readonly values?: Readonly<Record<string, unknown>>;
   /** What differs in cells, by their paths. */
   readonly cells?: Readonly<Record<string, Partial<Cell>>>;
+  /** The keys of rows, where they are not `r1`, `r2`, ..., by the path of their group. */
+  readonly keys?: Readonly<Record<string, readonly string[]>>;
   readonly hiddenSections?: readonly string[];
   readonly mode?: Mode;
   readonly types?: Types;
@@ -39,15 +41,17 @@ export function filledOf(document: AnyDocument, said: Said = {}): Filled {
   const made = compiled(document, types);
 
   /** The fields at a path, and the values that they have. */
-  function at(path: string): { children: ReadonlyMap<string, Node>; held: unknown } {
-    let children = made.children, held: unknown = values, node: Node | undefined;
+  function place(path: string): { children: ReadonlyMap<string, Node>; held: unknown } {
+    let children = made.children, held: unknown = values, node: Node | undefined, at = "";
     for (const name of path === "" ? [] : path.split("/")) {
       if (node?.isRepeated === true && Array.isArray(held)) {
-        held = held[Number(name.slice(1)) - 1];
+        held = held[filled.rows(at).indexOf(name)];
         node = undefined;
+        at = below(at, name);
         continue;
       }
       node = children.get(name);
+      at = below(at, name);
       if (node === undefined) throw new Error(`no ${path}`);
       held = (held as Record<string, unknown> | undefined)?.[name]; // as the test says
       children = node.children;
@@ -89,11 +93,12 @@ export function filledOf(document: AnyDocument, said: Said = {}): Filled {
       return found;
     },
     rows(path) {
-      const { held } = at(path);
-      return Array.isArray(held) ? held.map((_, place) => `r${place + 1}`) : [];
+      const { held } = place(path);
+      return said.keys?.[path] ??
+        (Array.isArray(held) ? held.map((_, at) => `r${at + 1}`) : []);
     },
     cells(path = "") {
-      const { children, held } = at(path);
+      const { children, held } = place(path);
       return [...children].map(([id, node]) =>
         cellOf(below(path, id), node, (held as Record<string, unknown> | undefined)?.[id]) // as above
       );
