@@ -21,6 +21,7 @@ export const DOCUMENT: Readonly<Record<keyof AnyDocument, true>> = {
   access: true,
   steps: true,
   validations: true,
+  rules: true,
   id: true,
   prev: true,
   next: true,

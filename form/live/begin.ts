@@ -4,8 +4,9 @@
  * @module
  */
 import { qp } from "../../nitro/mod.ts";
-import type { Draft } from "./drafts.ts";
-import { Filling, type Origin, type Person, type Setup } from "./filling.ts";
+import type { Draft } from "./store/drafts.ts";
+import { Filling, type Person, type Setup } from "./filling.ts";
+import type { Origin } from "./origin.ts";
 
 /** A form as it begins; undefined where there is no such record. Within a message of a page, or a visit. */
 export async function begin(setup: Setup, person: Person): Promise<Filling | undefined> {

@@ -5,26 +5,14 @@
  */
 import { focus } from "../../nitro/mod.ts";
 import { FormError } from "../error.ts";
-import { type Conflict, merge } from "../value/merge.ts";
 import { originOf } from "./begin.ts";
-import type { Side } from "./event.ts";
-import { type Filling, type Origin, refusal } from "./filling.ts";
+import { merge } from "./store/differ.ts";
+import type { Side } from "./store/differ.ts";
+import { type Filling, refusal } from "./filling.ts";
 import { showNotice } from "./notice.ts";
-import type { Held } from "./records.ts";
+import type { Origin } from "./origin.ts";
+import type { Held } from "./store/records.ts";
 import { showWhole } from "./show.ts";
-import { submit } from "./submit.ts";
-
-/** What the person is asked about. */
-export interface Clash {
-  /** The record as it is now. */
-  readonly theirs: Origin;
-  /** What it becomes, where both changed nothing. */
-  readonly merged: Held;
-  /** What both changed. */
-  readonly conflicts: readonly Conflict[];
-  /** Whose value holds, at each. */
-  readonly sides: Side[];
-}
 
 /**
  * Somebody else has saved the record: takes up what only they changed. Whether something is left that the person has to be asked about.
@@ -47,7 +35,7 @@ export async function clashed(filling: Filling): Promise<boolean> {
     return false;
   }
   const sides = conflicts.map((): Side => "yours");
-  filling.clash = { theirs, merged: value, conflicts, sides };
+  filling.clash = { theirs, conflicts, sides };
   showNotice(filling);
   focus(`${filling.ids.form}-clash`);
   return true;
@@ -77,8 +65,8 @@ export function chooseSide({ clash }: Filling, at: number, side: Side): void {
   clash.sides[at] = side;
 }
 
-/** All is said: the record is saved so. */
-export async function settleClash(filling: Filling): Promise<void> {
+/** All is said: the form holds what holds, and goes on from the record as it is now. */
+export function settleClash(filling: Filling): void {
   const { clash, setup: { compiled }, sheet, origin } = filling;
   if (clash === undefined) throw refusal("", "nothing is asked here any more");
   const { theirs, conflicts, sides } = clash;
@@ -92,5 +80,4 @@ export async function settleClash(filling: Filling): Promise<void> {
   filling.changed();
   showNotice(filling);
   showWhole(filling);
-  await submit(filling);
 }

@@ -20,11 +20,10 @@ import type { Mode } from "../mode.ts";
 import type { Dump, Sheet } from "../state/filled.ts";
 import { sheet } from "../state/sheet.ts";
 import { type Ids, idsOf } from "../view/id.ts";
-import type { Clash } from "./clash.ts";
-import type { Draft, DraftKey } from "./drafts.ts";
+import type { Draft, DraftKey } from "./store/drafts.ts";
 import type { LiveOptions } from "./options.ts";
-import type { Held } from "./records.ts";
-import { Saving } from "./saving.ts";
+import type { Clash, Origin } from "./origin.ts";
+import { Saving } from "./store/saving.ts";
 
 /** A form that pages show: its document, and how it is set up. */
 export interface Setup {
@@ -41,15 +40,6 @@ export interface Person {
   readonly log: Log;
 }
 
-/** What the record was when it was read. */
-export interface Origin {
-  readonly value: Held;
-  /** Null where there was none. */
-  readonly version: string | null;
-  /** Whether it is a new one, whose fields have their defaults. */
-  readonly isNew: boolean;
-}
-
 /** A form as one person has it. */
 export class Filling {
   readonly setup: Setup;
@@ -64,6 +54,8 @@ export class Filling {
   readonly pages: Map<string, number> = new Map();
   /** Paths whose panels were empty when they were last sent. */
   readonly absent: Set<string> = new Set();
+  /** Uploads that this page began. */
+  readonly uploads: Set<string> = new Set();
   readonly saving: Saving | undefined;
   /** The record; undefined for a new one that has no id yet. */
   id: string | undefined;
@@ -140,7 +132,7 @@ export class Filling {
 }
 
 /** What is given as it is, or told when it is asked for. */
-function asked<T extends string | object>(given: T | (() => T) | undefined): T | undefined {
+export function asked<T extends string | object>(given: T | (() => T) | undefined): T | undefined {
   return typeof given === "function" ? given() : given;
 }
 

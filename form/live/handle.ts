@@ -4,20 +4,19 @@
  * @module
  */
 import { focus, qv } from "../../nitro/mod.ts";
-import type { Node } from "../document/compile.ts";
 import { below } from "../value/path.ts";
 import { placeOf } from "../check/place.ts";
-import { pageAt } from "../view/rows/page.ts";
-import { pageOf } from "../view/rows/page.ts";
+import { pageAt, pageOf } from "../view/rows/page.ts";
 import { recheck } from "./checking.ts";
 import { chooseSide, settleClash } from "./clash.ts";
 import { restored } from "./begin.ts";
-import type { FormEvent } from "./event.ts";
+import type { FormEvent } from "./event/event.ts";
 import { type Filling, refusal } from "./filling.ts";
+import { focusAmong } from "./focus.ts";
 import { showNotice } from "./notice.ts";
 import { lookOf, outlineOf, showChanged, showWhole } from "./show.ts";
 import { goTo, movedTo } from "./steps.ts";
-import { pressed } from "./submit.ts";
+import { pressed, submit } from "./submit.ts";
 
 /**
  * Carries out an event. What may not be done is refused before anything is changed.
@@ -49,7 +48,10 @@ export async function handle(filling: Filling, event: FormEvent): Promise<void> 
     case "side":
       return chooseSide(filling, event.at, event.side);
     case "settle":
-      return await filling.turns.run("submit", () => settleClash(filling));
+      return await filling.turns.run("submit", async () => {
+        settleClash(filling);
+        await submit(filling);
+      });
   }
 }
 
@@ -81,21 +83,26 @@ function add(to: Set<string>, more: Iterable<string>): void {
   for (const each of more) to.add(each);
 }
 
+/** What is done to rows. */
+type RowEvent = Extract<FormEvent, { readonly do: "add" | "sort" } | { readonly key: string }>;
+
 /** What was done to the rows of a group. */
 function rows(
   filling: Filling,
-  event: FormEvent & { readonly do: "add" | "copy" | "remove" | "up" | "down" | "sort" },
+  event: RowEvent,
 ): void {
   const { sheet, pages } = filling, { at } = event, outline = outlineOf(filling);
   groupAt(filling, at);
   const changed = new Set<string>([at]), before = sheet.rows(at);
   let key: string | undefined;
-  if (event.do === "add") {
-    const made = sheet.add(at);
-    add(changed, made.changed);
-    key = made.key;
-  } else if (event.do === "sort") add(changed, sorted(filling, at));
-  else {
+  if (!("key" in event)) {
+    if (event.do === "sort") add(changed, sorted(filling, at));
+    else {
+      const made = sheet.add(at);
+      add(changed, made.changed);
+      key = made.key;
+    }
+  } else {
     const place = before.indexOf(event.key);
     if (place < 0) throw refusal(below(at, event.key), "the group has no such row");
     if (event.do === "copy") {
@@ -119,22 +126,17 @@ function rows(
 
 /** Has the keyboard go on where the person does. */
 function focusRow(
-  { sheet, ids }: Filling,
+  filling: Filling,
   at: string,
   key: string | undefined,
   done: FormEvent["do"],
 ): void {
+  const { sheet, ids } = filling;
   if (key === undefined) return done === "remove" ? focus(`${ids.control(at)}-add`) : undefined;
   const row = below(at, key);
   if (done === "up" || done === "down") return focus(`${ids.control(row)}-${done}`);
   if (done === "remove") return focus(`${ids.control(row)}-remove`);
-  const first = sheet.cells(row).find(({ isVisible, isDisabled }) => isVisible && !isDisabled);
-  if (first !== undefined) focus(targetOf(ids.control(first.path), first.node));
-}
-
-/** The element that takes the focus of a control. */
-export function targetOf(id: string, { type }: Node): string {
-  return type.labelFor?.(id) ?? id;
+  focusAmong(filling, sheet.cells(row));
 }
 
 /** Rows as the person put them: those of the page that shows, in another order. */

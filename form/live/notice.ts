@@ -14,11 +14,11 @@ import {
   radio,
   update,
 } from "../../nitro/mod.ts";
-import { diff } from "../value/diff.ts";
-import type { Clash } from "./clash.ts";
-import type { Draft } from "./drafts.ts";
-import { type FormEvent, postbackOf, type Side } from "./event.ts";
+import { diff, type Side } from "./store/differ.ts";
+import type { Draft } from "./store/drafts.ts";
+import { type FormEvent, postbackOf } from "./event/event.ts";
 import type { Filling } from "./filling.ts";
+import type { Clash } from "./origin.ts";
 import { sideBySide, valueSaid } from "./said.ts";
 
 /** The most differences that are shown. */

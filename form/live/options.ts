@@ -4,13 +4,17 @@
  * @module
  */
 import type { Plain } from "../../n2o/mod.ts";
+import type { AnyDocument } from "../document/document.ts";
 import type { Issue } from "../issue.ts";
 import type { Locale } from "../locale/locale.ts";
 import type { Mode } from "../mode.ts";
-import type { Difference } from "../value/diff.ts";
-import type { Drafts } from "./drafts.ts";
-import type { Files, Options, Unique } from "./feeds.ts";
-import type { Held, Records } from "./records.ts";
+import type { Difference } from "./store/differ.ts";
+import type { Drafts } from "./store/drafts.ts";
+import type { Files, Options, Unique } from "./store/feeds.ts";
+import type { Held, Records } from "./store/records.ts";
+
+/** A document, whatever its rules take that are functions. */
+export type LiveDocument = Omit<AnyDocument, "rules">;
 
 /** What goes along with the values of a form. */
 export interface Submitted {

@@ -12,7 +12,7 @@ import type { Filling } from "./filling.ts";
 const NONE = "—";
 
 /** The field of a path, with whatever keys of rows; undefined where there is none. */
-export function nodeOf({ children }: Compiled, path: string): Node | undefined {
+function nodeOf({ children }: Compiled, path: string): Node | undefined {
   let nodes = children, node: Node | undefined, isKey = false;
   for (const name of path.split("/")) {
     if (isKey) {
@@ -28,7 +28,7 @@ export function nodeOf({ children }: Compiled, path: string): Node | undefined {
 }
 
 /** What a place is called: what is around it first. */
-export function nameOf({ setup: { compiled }, locale }: Filling, path: string): Body {
+function nameOf({ setup: { compiled }, locale }: Filling, path: string): Body {
   const names = path.split("/"), said: Body[] = [];
   for (let at = 1; at <= names.length; at++) {
     const node = nodeOf(compiled, names.slice(0, at).join("/"));

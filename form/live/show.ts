@@ -19,7 +19,7 @@ import { sectionsOf } from "../view/sections.ts";
 import { pathsOfStep, stepOf } from "../view/steps.ts";
 import { view } from "../view/view.ts";
 import type { Filling } from "./filling.ts";
-import { pressOf, wiredOf } from "./wiring.ts";
+import { pressOf, wiredOf } from "./event/wiring.ts";
 
 /** How a form is drawn; `isLive` where its controls report. */
 export function optionsOf(filling: Filling, isLive = true): ViewOptions {

@@ -6,13 +6,12 @@
 import { focus, hidden, qv, update, wire } from "../../nitro/mod.ts";
 import type { Element } from "../../nitro/mod.ts";
 import type { Issue } from "../issue.ts";
-import { faultsOf } from "../view/errors.ts";
 import { pathsOfStep, type Step, stepOf, stepsOf } from "../view/steps.ts";
 import { checkAll } from "./checking.ts";
-import { postbackOf } from "./event.ts";
+import { postbackOf } from "./event/event.ts";
 import { type Filling, refusal } from "./filling.ts";
-import { targetOf } from "./handle.ts";
-import { optionsOf, showWhole } from "./show.ts";
+import { focusAmong, focusFirst } from "./focus.ts";
+import { showWhole } from "./show.ts";
 
 /** The control that holds the step: the browser's buttons reach the form by it. */
 export function stepControl({ ids: { form }, setup: { compiled }, step }: Filling): Element {
@@ -97,19 +96,9 @@ export async function startAt(filling: Filling, asked: number): Promise<void> {
   filling.step = wrong?.step.step ?? step.step;
 }
 
-function focusStep({ sheet, ids }: Filling, step: Step): void {
+function focusStep(filling: Filling, step: Step): void {
+  const { sheet, ids } = filling;
   if (step.section === undefined) return focus(`${ids.form}-errors`);
   const paths = new Set(pathsOfStep(sheet, step));
-  const first = sheet.cells().find(({ path, isVisible, isDisabled, node }) =>
-    paths.has(path) && isVisible && !isDisabled && node.children.size === 0 &&
-    node.type.holds !== false
-  );
-  if (first !== undefined) focus(targetOf(ids.control(first.path), first.node));
-}
-
-/** Has the keyboard go to the first thing that is wrong; to what is said of all where that has no place. */
-export function focusFirst(filling: Filling): void {
-  const { sheet, ids } = filling, [first] = faultsOf(sheet, optionsOf(filling));
-  if (first === undefined || first.page !== undefined) return focus(`${ids.form}-errors`);
-  focus(targetOf(ids.control(first.cell.path), first.cell.node));
+  focusAmong(filling, sheet.cells().filter(({ path }) => paths.has(path)));
 }

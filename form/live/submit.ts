@@ -8,16 +8,17 @@ import { user } from "../../n2o/mod.ts";
 import type { Button } from "../declaration/attributes.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
-import { diff } from "../value/diff.ts";
 import { pathsOfStep, stepsOf } from "../view/steps.ts";
 import { checkAll } from "./checking.ts";
 import { clashed } from "./clash.ts";
+import { diff } from "./store/differ.ts";
 import { type Filling, refusal } from "./filling.ts";
 import { showNotice } from "./notice.ts";
 import type { SubmitOutcome, Submitted } from "./options.ts";
-import type { Held } from "./records.ts";
+import type { Held } from "./store/records.ts";
 import { showWhole } from "./show.ts";
-import { address, focusFirst } from "./steps.ts";
+import { focusFirst } from "./focus.ts";
+import { address } from "./steps.ts";
 
 /** How often a save is tried where others saved what this person left alone. */
 const TRIES = 5;
@@ -111,7 +112,7 @@ function isPlace({ sheet }: Filling, path: string): boolean {
 }
 
 /** What goes along with the values. */
-export function aboutOf(filling: Filling): Submitted {
+function aboutOf(filling: Filling): Submitted {
   const { sheet, origin, id, setup: { compiled, options: { records } } } = filling;
   const record = sheet.record(), event = eventId();
   return {

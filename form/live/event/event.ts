@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { fingerprint, isInteger, isObject } from "../../base/mod.ts";
-import type { Plain } from "../../n2o/mod.ts";
-import type { Compiled } from "../document/compile.ts";
-import { FormError } from "../error.ts";
-import { checkedPath, isName } from "../value/path.ts";
+import { fingerprint, isInteger, isObject } from "../../../base/mod.ts";
+import type { Plain } from "../../../n2o/mod.ts";
+import type { Compiled } from "../../document/compile.ts";
+import { FormError } from "../../error.ts";
+import { checkedPath, isName } from "../../value/path.ts";
+import type { Side } from "../store/differ.ts";
 
 /** What a person did. */
 export type FormEvent =
@@ -36,9 +37,6 @@ export type FormEvent =
   /** Sides are chosen: it is saved. */
   | { readonly do: "settle" };
 
-/** Whose value it is: that of the record as it is now, or what this person entered. */
-export type Side = "theirs" | "yours";
-
 /** What is sealed: of which form, and of which state of its document. */
 export function postbackOf(form: string, compiled: Compiled, event: FormEvent): Plain {
   return { form, of: stampOf(compiled), ...event };
@@ -61,7 +59,9 @@ export function eventOf(
       `form "${form}": the page shows another version of the document: load it anew`,
     );
   }
-  const event = READ[String(message.do) as FormEvent["do"]]?.(message); // as: looked up, and missed
+  const name = String(message.do);
+  // As: looked up, and told where there is none.
+  const event = Object.hasOwn(READ, name) ? READ[name as FormEvent["do"]](message) : undefined;
   if (event !== undefined) return event;
   throw new FormError("path", `form "${form}": there is no event ${JSON.stringify(message.do)}`);
 }
@@ -71,8 +71,7 @@ type Message = Readonly<Record<PropertyKey, unknown>>;
 const MOST = 1_000_000;
 
 /** What is read of each. Nobody but the server makes them; one that an older server made may be of another shape. */
-const READ: { readonly [K in FormEvent["do"]]?: (message: Message) => FormEvent } = {
-  __proto__: null as never, // as: a name of what every object has finds nothing
+const READ: { readonly [K in FormEvent["do"]]: (message: Message) => FormEvent } = {
   enter: ({ at }) => ({ do: "enter", at: checkedPath(at) }),
   type: ({ at }) => ({ do: "type", at: checkedPath(at) }),
   button: ({ at }) => ({ do: "button", at: number(at) }),

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { event } from "../../nitro/mod.ts";
-import type { Compiled } from "../document/compile.ts";
-import type { Wired, WiredProps } from "../field/type.ts";
-import { lastOf } from "../value/path.ts";
-import type { Press } from "../view/options.ts";
+import { event } from "../../../nitro/mod.ts";
+import type { Compiled } from "../../document/compile.ts";
+import type { Wired, WiredProps } from "../../field/type.ts";
+import { lastOf } from "../../value/path.ts";
+import type { Press } from "../../view/options.ts";
 import { type FormEvent, postbackOf } from "./event.ts";
 import { namesRead } from "./read.ts";
 

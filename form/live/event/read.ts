@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { isObject } from "../../base/mod.ts";
-import type { Compiled } from "../document/compile.ts";
+import { isObject } from "../../../base/mod.ts";
+import type { Compiled } from "../../document/compile.ts";
 
 /** How deep a declaration is looked through. */
 const DEEPEST = 40;

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Plain } from "../../n2o/mod.ts";
-import type { Choice, Item, Lookup } from "../../nitro/rich.ts";
-import type { AnyField } from "../declaration/field.ts";
+import type { Plain } from "../../../n2o/mod.ts";
+import type { Choice, Item, Lookup } from "../../../nitro/rich.ts";
+import type { AnyField } from "../../declaration/field.ts";
+import type { FileValue } from "../../field/list/file.ts";
 
 /** What a lookup found. */
 export interface FoundItems {
@@ -28,18 +29,6 @@ export interface Options {
   ): FoundItems | Promise<FoundItems>;
   /** Whether a choice is among them still, asked on submit; any is where it is not said. */
   has?(choice: Choice, field: AnyField, path: string): boolean | Promise<boolean>;
-}
-
-/** A file as a form holds it. */
-export interface FileValue {
-  /** Where it lies. */
-  readonly id: string;
-  /** Its name. */
-  readonly name: string;
-  /** Its bytes. */
-  readonly size: number;
-  /** Its media type, by its content. */
-  readonly type: string;
 }
 
 /** Where files of a form lie. What a client says about a file counts for nothing: the server heard of it as it was stored. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock, Log } from "../../base/mod.ts";
+import type { Clock, Log } from "../../../base/mod.ts";
 import type { Draft, DraftKey, Drafts } from "./drafts.ts";
 
 /** How many pauses a person who never pauses is given. */

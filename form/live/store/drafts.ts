@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Plain } from "../../n2o/mod.ts";
-import type { Dump } from "../state/filled.ts";
+import type { Plain } from "../../../n2o/mod.ts";
+import type { Dump } from "../../state/filled.ts";
 import type { Held } from "./records.ts";
 
 /** Whose draft of what it is. */
