@@ -15,6 +15,7 @@ export async function begin(setup: Setup, person: Person): Promise<Filling | und
   if (origin === undefined) return undefined;
   const filling = new Filling(setup, person, { id, origin });
   if (filling.saving === undefined) return filling;
+  await setup.open.done(filling.key);
   const draft = await draftOf(setup, filling);
   if (draft === undefined) return filling;
   if (draft.version !== origin.version) {

@@ -23,12 +23,14 @@ import { type Ids, idsOf } from "../view/id.ts";
 import type { Draft, DraftKey } from "./store/drafts.ts";
 import type { LiveOptions } from "./options.ts";
 import type { Clash, Origin } from "./origin.ts";
-import { Saving } from "./store/saving.ts";
+import { type OpenSavings, Saving } from "./store/saving.ts";
 
 /** A form that pages show: its document, and how it is set up. */
 export interface Setup {
   readonly compiled: Compiled;
   readonly options: LiveOptions<never>;
+  /** Drafts that are being saved. */
+  readonly open: OpenSavings;
 }
 
 /** Who fills it in, and what the server has for that. */
@@ -86,7 +88,7 @@ export class Filling {
       readonly dump?: Dump | undefined;
     },
   ) {
-    const { compiled, options } = setup, { document: { name, version = "" } } = compiled;
+    const { compiled, options, open } = setup, { document: { name, version = "" } } = compiled;
     const { drafts, pause = 1_000 } = options, { clock, log, user } = person;
     this.setup = setup;
     this.person = person;
@@ -99,7 +101,7 @@ export class Filling {
     this.sheet = this.made(origin, dump);
     if (drafts !== undefined && (this.mode === "edit" || this.mode === "create")) {
       const draft = () => this.draft();
-      this.saving = new Saving({ drafts, key: this.key, clock, log, pause, draft });
+      this.saving = new Saving({ drafts, key: this.key, clock, log, pause, draft, open });
     }
   }
 

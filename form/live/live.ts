@@ -24,6 +24,7 @@ import { notice } from "./notice.ts";
 import type { LiveDocument, LiveOptions } from "./options.ts";
 import { outlineOf, whole } from "./show.ts";
 import { address, stepControl } from "./steps.ts";
+import { OpenSavings } from "./store/saving.ts";
 
 /** A form within a page. All of it belongs to the message or visit that runs, whose person it is for. */
 export interface LiveForm {
@@ -72,6 +73,7 @@ export function live<const D extends LiveDocument>(
   const setup: Setup = {
     compiled: compiled(document as AnyDocument),
     options: options as LiveOptions<never>,
+    open: new OpenSavings(),
   };
   const { form: name } = idsOf({ compiled: setup.compiled, mode: "edit" });
   const keeper = new Keeper(setup, name);

@@ -19,6 +19,35 @@ export interface SavingOptions {
   readonly pause: number;
   /** The form as it is now. */
   readonly draft: () => Draft;
+  /** Those that are not done: whoever begins anew waits for them. */
+  readonly open: OpenSavings;
+}
+
+/** Savings that are not done, by whose draft of what they are. */
+export class OpenSavings {
+  readonly #open: Map<string, Set<Saving>> = new Map();
+
+  /** Notes one. */
+  add(key: DraftKey, saving: Saving): void {
+    const name = nameOf(key), all = this.#open.get(name) ?? new Set();
+    this.#open.set(name, all.add(saving));
+  }
+
+  /** Forgets one. */
+  delete(key: DraftKey, saving: Saving): void {
+    const name = nameOf(key), all = this.#open.get(name);
+    all?.delete(saving);
+    if (all?.size === 0) this.#open.delete(name);
+  }
+
+  /** Saves at once what there is of a draft: a page that is loaded anew may be there before the one before it has gone. */
+  async done(key: DraftKey): Promise<void> {
+    await Promise.all([...this.#open.get(nameOf(key)) ?? []].map((each) => each.flush()));
+  }
+}
+
+function nameOf({ user, document, version, record }: DraftKey): string {
+  return [user, document, version, record].join("\0");
 }
 
 /** The draft of one form. One save is under way at a time, and the next has all that came meanwhile. */
@@ -40,7 +69,8 @@ export class Saving {
 
   /** Something changed: it is saved in a while. */
   changed(): void {
-    const { clock, pause } = this.#options, now = clock.now();
+    const { clock, pause, open, key } = this.#options, now = clock.now();
+    open.add(key, this);
     this.#since ??= now;
     clock.clearTimeout(this.#timer);
     const wait = Math.max(0, Math.min(pause, this.#since + MOST * pause - now));
@@ -49,7 +79,7 @@ export class Saving {
 
   /** Saves at once what is not saved; resolves when that is over. What fails is in the log, and tried again with the next change. */
   flush(): Promise<void> {
-    const { clock, drafts, key, log, draft } = this.#options;
+    const { clock, drafts, key, log, draft, open } = this.#options;
     clock.clearTimeout(this.#timer);
     if (this.#since === undefined) return this.#last;
     this.#since = undefined;
@@ -59,14 +89,16 @@ export class Saving {
       } catch (error) {
         log("error", "a draft could not be saved", { document: key.document, error });
       }
+      if (!this.isPending) open.delete(key, this);
     });
   }
 
   /** Forgets the draft. What changed before is saved no more. */
   drop(): Promise<void> {
-    const { clock, drafts, key, log } = this.#options;
+    const { clock, drafts, key, log, open } = this.#options;
     clock.clearTimeout(this.#timer);
     this.#since = undefined;
+    open.delete(key, this);
     return this.#last = this.#last.then(async () => {
       try {
         await drafts.drop(key);
