@@ -108,7 +108,7 @@ export function valueOf(type: string, source: Random): unknown {
   const day = () =>
     new Date(Date.UTC(1900 + below(200), below(12), 1 + below(28))).toISOString().slice(0, 10);
   const two = (most: number) => String(below(most)).padStart(2, "0");
-  const choice = () => ({ id: `id ${digits(3)}`, text: textOf(source) });
+  const choice = () => ({ id: `id ${digits(9)}`, text: textOf(source) });
   const choices = () => Array.from({ length: 1 + below(3) }, choice);
   const some = <T>(all: readonly T[]) => {
     const found = all.filter(() => below(2) === 0);
