@@ -58,6 +58,7 @@ export type { FileValue } from "./field/list/file.ts";
 export type { Modified } from "./field/lookup/modify.ts";
 export type { Money } from "./field/number/money.ts";
 export type {
+  AnyType,
   FieldType,
   JsonSchema,
   Place,

@@ -4,7 +4,7 @@
  * @module
  */
 import { FormError } from "../error.ts";
-import type { FieldType } from "../field/type.ts";
+import type { AnyType } from "../field/type.ts";
 import { below, isName } from "../value/path.ts";
 import { pattern } from "../value/pattern/pattern.ts";
 import type { AnyDocument } from "./document.ts";
@@ -19,7 +19,7 @@ export interface Node {
   /** What was declared. */
   readonly field: AnyField;
   /** Its type. */
-  readonly type: FieldType;
+  readonly type: AnyType;
   /** The group that it is in. */
   readonly parent: Node | undefined;
   /** Its own fields, by their ids. */
@@ -41,7 +41,7 @@ export interface Compiled {
   /** All fields, those of groups too, by their paths. */
   readonly nodes: ReadonlyMap<string, Node>;
   /** Reads a type by its name. */
-  readonly typeOf: (name: string) => FieldType;
+  readonly typeOf: (name: string) => AnyType;
 }
 
 /** Most fields of a document, and how deep groups stand in each other. */
@@ -62,7 +62,7 @@ export function compile(document: AnyDocument, types: Types): Compiled {
     ) => [String(at + 1), ...id === undefined ? [] : [id]]),
   );
 
-  function typeOf(name: string): FieldType {
+  function typeOf(name: string): AnyType {
     const found = Object.hasOwn(types, name) ? types[name] : undefined;
     if (found !== undefined) return found;
     throw wrong(

@@ -10,6 +10,7 @@ import type { Messages } from "../declaration/message.ts";
 import type { InputOf, StandardSchema } from "../declaration/standard.ts";
 import type { AnyField, FieldAttributes } from "../declaration/field.ts";
 import type { AnyRules, RulesOf } from "./rules.ts";
+import type { AllKnown, Known } from "./known.ts";
 import type { IdsOf, PathsOf, Types, ValuesOf } from "./values.ts";
 
 /** A rule between values: what must hold, and at which field it is said where it does not. */
@@ -118,8 +119,8 @@ export interface Forms<T extends Types> {
   readonly types: T;
   /** A document: frozen, plain data, checked. */
   document<const F extends readonly FieldOf<T>[]>(
-    declared: Omit<FormDocument<T, F>, "types">,
+    declared: Omit<FormDocument<T, F>, "types"> & { readonly fields: AllKnown<T, F> },
   ): FormDocument<T, F>;
   /** A field, by itself: for one that several documents have. */
-  field<const F extends FieldOf<T>>(declared: F): F;
+  field<const F extends FieldOf<T>>(declared: F & Known<T, F>): F;
 }

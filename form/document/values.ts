@@ -9,7 +9,7 @@ import type { AnyField } from "../declaration/field.ts";
 
 /** Types of fields by their names. */
 // deno-lint-ignore no-explicit-any -- whatever the values of a type
-export type Types = Readonly<Record<string, FieldType<any>>>;
+export type Types = Readonly<Record<string, FieldType<any, any>>>;
 
 /** Whether two types are one. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
@@ -17,7 +17,8 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ?
 
 type NameOf<F> = F extends { readonly options: readonly { readonly name: infer N }[] } ? N : string;
 type TypeOf<F> = F extends { readonly type: infer N extends string } ? N : "string";
-type Held<T extends Types, N> = N extends keyof T ? T[N] extends FieldType<infer V> ? V : unknown
+type Held<T extends Types, N> = N extends keyof T
+  ? T[N] extends FieldType<infer V, infer _> ? V : unknown
   : unknown;
 type Inner<F> = F extends { readonly fields: infer G extends readonly AnyField[] } ? G
   : readonly [];

@@ -55,7 +55,10 @@ export interface Place<V = unknown> {
  *
  * @throws {FormError} `document` for one that there is not
  */
-export type TypeOf = (name: string) => FieldType;
+export type TypeOf = (name: string) => AnyType;
+
+/** A type, whatever its values and its attributes. */
+export type AnyType = FieldType<unknown, string>;
 
 /** What a control has besides: where the form is live, how it reaches the form. */
 export interface Wired {
@@ -84,14 +87,16 @@ export type Read<V> =
 /**
  * A type of field.
  *
+ * `Own` are names of attributes that only such fields have.
+ *
  * `V` is what such a field holds: plain data of n2o, which stores and travels as it is. The brands of `value/kinds.ts` stand for values
  * that follow from the declaration: the names of options, the rows of a group.
  */
-export interface FieldType<V = unknown> {
+export interface FieldType<V = unknown, Own extends string = never> {
   /** Its name, which fields have as `type`. */
   readonly name: string;
   /** Names of attributes that such fields have beside those of every field. */
-  readonly attributes?: readonly string[];
+  readonly attributes?: readonly Own[];
   /** Whether it holds a value; a comment does not. True where it is not said. */
   readonly holds?: boolean;
   /** Whether what it holds, or was typed into it, never leaves the server. */

@@ -11,7 +11,7 @@ import type { Several } from "../../value/kinds.ts";
 import { ariaOfGroup, textOf } from "../control.ts";
 import { listed, mostOf, opened } from "../lookup/choice.ts";
 import { rowWords } from "../lookup/words.ts";
-import type { FieldType, Place, TypeOf } from "../type.ts";
+import type { AnyType, FieldType, Place, TypeOf } from "../type.ts";
 
 /** The most values, whatever the field declares. */
 const MOST = 1_000;
@@ -100,7 +100,7 @@ function inputOf({ input = "string" }: AnyField): string {
 }
 
 /** The type of the values. One that is made of others is none: its rows would be rows of rows. */
-function innerOf(field: AnyField, typeOf: TypeOf): FieldType {
+function innerOf(field: AnyField, typeOf: TypeOf): AnyType {
   const name = inputOf(field), type = typeOf(name === "calendar" ? "date" : name);
   return type.name === "multipleInput" ? typeOf("string") : type;
 }
