@@ -1,8 +1,9 @@
 import * as n2o from "../../../n2o/mod.ts";
 import { pi } from "../../../n2o/process.ts";
 import { presenceOf } from "../../../n2o/presence/presence.ts";
-import { stop } from "../../../n2o/server.ts";
-import { equal } from "../../_support/assert.ts";
+import { server, stop } from "../../../n2o/server.ts";
+import { equal, throws } from "../../_support/assert.ts";
+import { link } from "../../_support/server/wire.ts";
 import { hello, scene } from "../page.ts";
 
 /** Lets everything run that waits for nothing from outside. */
@@ -105,4 +106,28 @@ Deno.test("a process and a request that say who is there are there no longer tha
   });
   equal(there(server), []);
   await stop(server);
+});
+
+Deno.test("a server without presence says so where somebody asks for it, and lets all others come and go", async () => {
+  const said: unknown[] = [];
+  const made = server({
+    secret: "a secret of more than sixteen letters",
+    log: n2o.silentLog,
+    protocols: [{
+      async info(message) {
+        if (message.type !== "text") return n2o.unknown;
+        await n2o.reg("room");
+        const asks = [() => n2o.reg("room", 1), () => n2o.presence.list("room")];
+        for (const ask of asks) said.push(throws(ask, n2o.N2oError, "config").message);
+        n2o.unreg("room");
+        return n2o.reply({ text: "done" });
+      },
+    }],
+  });
+  const client = link(made, "/", "");
+  client.text("ask");
+  equal(await client.next(), { text: "done" });
+  await client.leave();
+  await stop(made);
+  equal([said.length, String(said[0]).includes("leasedPresence of n2o/presence")], [2, true]);
 });
