@@ -13,7 +13,7 @@ import {
   stop,
   sweep,
 } from "../n2o/mod.ts";
-import { carriers } from "./carriers.ts";
+import type { Carriers } from "./carriers.ts";
 import type { Config } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
@@ -69,7 +69,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
       await watching?.close();
       throw error;
     });
-  const beside = await carriers(server, config).catch(async (error) => {
+  const beside = await besideOf(server, config).catch(async (error) => {
     await Promise.all([watching?.close(), listener.close()]);
     throw error;
   });
@@ -105,7 +105,7 @@ export async function start({ app, server, host, config, close }: Started): Prom
     await Promise.all([
       stop(server),
       inTime(listener.drain(), GRACE),
-      inTime(beside.close(), GRACE, "what clients came over does not close"),
+      beside && inTime(beside.close(), GRACE, "what clients came over does not close"),
       kept && inTime(kept, GRACE, "the store does not answer"),
     ]);
     // After those that may be talking to them.
@@ -122,8 +122,17 @@ export async function start({ app, server, host, config, close }: Started): Prom
   const once = () => stopping ??= end();
   const callOff = host.onEnd?.(once);
   server.log("info", `listening on ${addressOf(hostname, listener.port)}`);
-  const ports = { tcp: beside.tcp?.port, udp: beside.udp?.port };
+  const ports = { tcp: beside?.tcp?.port, udp: beside?.udp?.port };
   return { port: listener.port, metrics: watching?.port, ...ports, stop: once, finished };
+}
+
+/** What clients come over beside WebSockets, where the settings have any of it. */
+async function besideOf(
+  server: Server,
+  { tcp, udp, mqtt }: Pick<Config, "tcp" | "udp" | "mqtt">,
+): Promise<Carriers | undefined> {
+  if ((tcp ?? udp ?? mqtt) === undefined) return undefined;
+  return await (await import("./carriers.ts")).carriers(server, { tcp, udp, mqtt });
 }
 
 /** Forgets each minute what expired, until it is called off. */
