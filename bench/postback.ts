@@ -145,6 +145,8 @@ async function serve(root: string): Promise<void> {
     kv: kvs.memoryKv(),
     routes: { "/p": { event } },
     secret: "a secret for the benchmark",
+    // Where a page is developed, its mistakes are looked for in each answer.
+    production: true,
     log: () => {},
     hostname: "127.0.0.1",
     port: 0,

@@ -53,7 +53,7 @@ import { supersede } from "../wire/supersede.ts";
 import { terms } from "../wire/terms.ts";
 import { carried, forgetShown, onlyChanged } from "../wire/changes/shown.ts";
 import { watched } from "../wire/watch.ts";
-import { actions, rendered } from "../wire/wire.ts";
+import { actions, letGo, rendered } from "../wire/wire.ts";
 
 /** The version of our wire. */
 const VERSION = 1;
@@ -178,11 +178,18 @@ function presented(
 /** A message of the bus. The client hears of it only if the page has something to say. */
 function pushed({ news }: Message & { type: "bus" }): Soon<Reply> {
   const found = context(), { told } = found.cx;
-  const said = answer(() => soon(present(found, false), () => carriedOut(found.cx.page, news)));
+  let isWired = false;
+  const said = answer(() =>
+    soon(
+      soon(present(found, false), () => carriedOut(found.cx.page, news)),
+      () => void (isWired = actions().length > 0),
+    )
+  );
   // What tells of another session must not be lost.
   return soon(
     said,
-    (said) => actions().length > 0 || found.cx.told !== told ? said : reply(undefined, found.cx),
+    (said) =>
+      isWired || actions().length > 0 || found.cx.told !== told ? said : reply(undefined, found.cx),
   );
 }
 
@@ -232,7 +239,9 @@ function answer(
     const wired = code(found.cx), renames = renamed();
     // Encoded here: what has no term is a failure of the page, too.
     const all = Array.isArray(wired) ? [...renames, ...wired] : wired;
-    return reply(written(io(all, renamedData() ?? data()), found.link?.formatter), found.cx);
+    const bytes = written(io(all, renamedData() ?? data()), found.link?.formatter);
+    letGo();
+    return reply(bytes, found.cx);
   };
   const fail = (error: unknown) => {
     const { page, session } = found.cx, writes = found.pending.splice(0);

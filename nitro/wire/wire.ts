@@ -60,6 +60,16 @@ export function actions(instead?: readonly (Action | string)[]): readonly Action
   return before;
 }
 
+/**
+ * Lets go of what was wired, once it was written for the client: a host may hold a message that is over until it next looks through all of
+ * its memory, and with it the markup of all its updates.
+ */
+export function letGo(): void {
+  const { dictionary } = context();
+  dictionary.delete(ACTIONS);
+  dictionary.delete(RENDERED);
+}
+
 function checkScript(): void {
   const { cx, server } = context();
   if (cx.wire === "terms") {

@@ -1,7 +1,7 @@
 import * as nitro from "../../nitro/mod.ts";
 import { isSent } from "../../n2o/bus/news.ts";
 import type { Req } from "../../n2o/cx.ts";
-import { scene } from "../n2o/page.ts";
+import { instructions, scene } from "../n2o/page.ts";
 import { equal, throws } from "../_support/assert.ts";
 
 Deno.test("small conversions: ids, millions, thousands, the first that is set, white space that is seen", () => {
@@ -98,4 +98,19 @@ Deno.test("what a page hands itself: values at once, messages as news and not as
   });
   await greeted();
   equal(await promise, ["transfer", { go: 1 }, 2]);
+});
+
+Deno.test("what was wired is let go once it was written; what is left of its message goes on", async () => {
+  const later = Promise.withResolvers<void>(), over = Promise.withResolvers<unknown>();
+  const { greeted } = scene((event) => {
+    if (event !== "init") return;
+    nitro.update("a", "markup");
+    const wired = nitro.actions().length;
+    // Not waited for: the client is answered meanwhile.
+    void later.promise.then(() => over.resolve([wired, nitro.actions().length, nitro.qc("b")]));
+  });
+  const { hello } = await greeted();
+  equal(JSON.stringify(instructions(hello)).includes("markup"), true);
+  later.resolve();
+  equal(await over.promise, [1, 0, undefined]);
 });
