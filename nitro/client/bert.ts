@@ -39,7 +39,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function fail(): never {
-  throw new RangeError("frame");
+  throw RangeError("frame");
 }
 
 /** The text of a binary, or its bytes where they are no UTF-8. */
@@ -77,8 +77,8 @@ export function decode(frame: ArrayBuffer): Term {
     return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   };
   const pair = () => {
-    const key = term();
-    return [typeof key === "symbol" ? key.description! : String(key), term()] as const;
+    const key = term() as symbol; // or anything that has no description, and is its own key as text
+    return [key?.description ?? key, term()] as const;
   };
   const name = (size: number) => named(text(bytes(size)) as string); // ASCII, or UTF-8 by definition
   const term = (): Term => (readers[byte()] ?? fail)();
@@ -140,7 +140,7 @@ export function encode(value: Term): Uint8Array<ArrayBuffer> {
       if (value !== (value | 0)) fail();
       out.push(98);
       int32(value);
-    } else named(String(value)); // true, false, null
+    } else named(value as unknown as string); // true, false, null: what encodes texts makes one of them
   }
   term(value);
   return Uint8Array.from(out);

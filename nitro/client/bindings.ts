@@ -65,17 +65,18 @@ function flush(): void {
 
 const bound = new WeakMap<EventTarget, Map<string, Binding>>();
 
-/** Binds an element and a type of event; the last binding holds, and a pending debounce goes on with it. */
+/** Binds an element and a type of event; the last binding holds, and a pending debounce goes on with it. What it returns is what is held. */
 export function bind(
   element: EventTarget,
   type: string,
   binding: Binding,
-): void {
+): Binding {
   const own = bound.get(element) ?? new Map<string, Binding>();
-  own.set(type, Object.assign(own.get(type) ?? {}, binding));
-  bound.set(element, own);
+  const held = Object.assign(own.get(type) ?? {}, binding);
+  bound.set(element, own.set(type, held));
   // A listener that is there already is not added again.
   for (const root of [document, globalThis]) root.addEventListener(type, handle, true);
+  return held;
 }
 
 /**
@@ -84,7 +85,10 @@ export function bind(
  * They are emptied, not dropped, so that a debounce under way finds the binding that follows.
  */
 export function unbind(element: EventTarget): void {
-  bound.get(element)?.forEach((binding) => binding.pickle = "");
+  bound.get(element)?.forEach((binding) => {
+    // What waits for the part of its options finds others.
+    (binding as { options: unknown }).options = binding.pickle = "";
+  });
 }
 
 /** What a person did where bindings are to come, the first or those that wait for a part, with the elements around it. */

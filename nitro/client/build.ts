@@ -25,6 +25,7 @@ const PARTS: Readonly<Record<string, string>> = {
   api: "./api.ts",
   calendar: "./calendar/calendar.ts",
   check: "./check/check.ts",
+  choices: "./choices.ts",
   combo: "./combo/combo.ts",
   confirm: "./confirm.ts",
   form: "./form/form.ts",

@@ -72,7 +72,7 @@ export function connect(carrier: () => Carrier, run: (instructions: unknown[]) =
   open();
   setInterval(beat, BEAT);
   addEventListener("online", wake);
-  document.addEventListener("visibilitychange", () => document.hidden || wake());
+  document.addEventListener("visibilitychange", wake);
 }
 
 /** Sends an event, or keeps it until there is a connection; the number of the event. */
@@ -149,13 +149,14 @@ function closed(code: number, reason?: string): void {
 /** Has a part see to what stays refused unless the page becomes another; it is told what takes back what was not acknowledged. */
 function recover(...refusal: unknown[]): void {
   const giveBack = () => queue.forEach((event) => event.giveBack?.());
-  perform([[atom("recover"), giveBack, ...refusal]]);
+  perform([[atom("part"), "./recover.js", giveBack, ...refusal]]);
 }
 
 /** A frame over the server's limit would close every connection to come. */
 function dropLargest(): void {
+  // Where it was none of an event, none has this number.
   const [largest] = queue.toSorted((a, b) => b.frame.length - a.frame.length);
-  if (largest) hear([[], [atom("error"), largest.seq, "too large"]]);
+  hear([[], [atom("error"), largest?.seq!, "too large"]]);
 }
 
 function beat(): void {

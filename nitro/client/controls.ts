@@ -9,8 +9,20 @@
  * @module
  */
 
-import { own } from "./own.ts";
+/** What the part `choices` does, where it is needed and loaded. */
+export interface Choices {
+  /** Notes what a select holds; what is to be done when it is the new one. */
+  select(select: HTMLSelectElement): () => void;
+  /** Notes what is chosen in groups of radio buttons; what is to be done when the document is the new one. */
+  groups(): () => void;
+}
 
+export let choices: Choices | undefined;
+
+/** Takes what the part does. */
+export const choose = (part: Choices): unknown => choices = part;
+/** Radio buttons that instructions changed; what becomes of them is told by all of their group. */
+export const updated: Set<Element> = new Set();
 /** Children of editable elements as they were before the person began to edit. */
 const edited = new WeakMap<EventTarget, string>();
 /** The event with which a control's value went to the server, where the person did not change it since. */
@@ -53,8 +65,9 @@ function each(control: EventTarget, act: (control: EventTarget) => void): void {
 }
 
 /** The buttons of which one is chosen. */
-export function radios({ form, name }: HTMLInputElement): NodeListOf<HTMLInputElement> {
-  return own(form ?? document).querySelectorAll(`[type=radio][name="${CSS.escape(name)}"]`);
+export function radios({ form, name }: HTMLInputElement): HTMLInputElement[] {
+  const named = [...document.getElementsByName(name)] as HTMLInputElement[]; // others are never ticked
+  return named.filter((each) => each.form === form);
 }
 
 /** The server has answered an event. */
@@ -102,11 +115,13 @@ export function isTick(element: Element): boolean {
  *
  * @returns what is to be done when its attributes and children are the new ones: it gives the control the value that it shall hold.
  */
-export function settle(element: Element): () => void {
-  if (element instanceof HTMLSelectElement) return settleSelect(element);
-  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-    ? settleText(element as HTMLInputElement) // a textarea has what is used of it
-    : () => {};
+export function settle(element: Element): (() => void) | undefined {
+  if (element instanceof HTMLSelectElement) return choices?.select(element);
+  if ((element as HTMLInputElement).type === "radio") updated.add(element);
+  else if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
+    return settleText(element as HTMLInputElement); // a textarea has what is used of it
+  }
+  return undefined;
 }
 
 function settleText(control: HTMLInputElement): () => void {
@@ -130,22 +145,6 @@ function settleText(control: HTMLInputElement): () => void {
   };
 }
 
-function settleSelect(select: HTMLSelectElement): () => void {
-  const chosen = values(select, (option) => option.selected), before = values(select, isStated);
-  const isChanged = !same(chosen, initial(select));
-  return () => {
-    const now = values(select, isStated);
-    const remains = values(select, (option) => chosen.includes(option.value));
-    const kept = isChanged && keeps(select, same(now, before), now.length > 0) &&
-      (select.multiple || remains.length > 0);
-    const wanted = kept ? remains : initial(select);
-    for (const option of select.options) {
-      const selected = wanted.includes(option.value);
-      if (option.selected !== selected) option.selected = selected;
-    }
-  };
-}
-
 /**
  * Whether a value that the person changed stays.
  *
@@ -153,29 +152,14 @@ function settleSelect(select: HTMLSelectElement): () => void {
  * @param states whether it states anything.
  */
 function keeps(control: Element, isSame: boolean, states: boolean): boolean {
-  return !states || !(told.get(control)! <= answered) && (isSame || hasFocus(control));
+  return !states || !isAnswered(control) && (isSame || hasFocus(control));
+}
+
+/** Whether its value went along with an event that was answered, and was not changed since. */
+export function isAnswered(control: Element): boolean {
+  return told.get(control)! <= answered;
 }
 
 function hasFocus(element: Element): boolean {
   return element === document.activeElement;
-}
-
-function same(a: string[], b: string[]): boolean {
-  return a.join("\0") === b.join("\0");
-}
-
-function isStated(option: HTMLOptionElement): boolean {
-  return option.defaultSelected;
-}
-
-function values(select: HTMLSelectElement, test: (option: HTMLOptionElement) => boolean): string[] {
-  return [...select.options].filter(test).map((option) => option.value);
-}
-
-/** What a select holds when nobody touched it: one that is a single line shows its first option where none is `selected`. */
-function initial(select: HTMLSelectElement): string[] {
-  const stated = values(select, isStated);
-  if (select.multiple) return stated;
-  if (stated.length || select.size > 1) return stated.slice(-1);
-  return values(select, (option) => !option.disabled).slice(0, 1);
 }

@@ -5,10 +5,10 @@
  */
 import type { Term } from "./bert.ts";
 import { bind, type Options, quietly, replay } from "./bindings.ts";
-import { forgetEdits, settle } from "./controls.ts";
+import { choices, choose, forgetEdits, isAnswered, settle, updated } from "./controls.ts";
 import { idOf, morph, move } from "./morph.ts";
 import { own } from "./own.ts";
-import { part } from "./part.ts";
+import { insist, part } from "./part.ts";
 import { exchange } from "./session.ts";
 import { signal } from "./signal.ts";
 import { nameOf, parse, resolve, type Target } from "./target.ts";
@@ -19,8 +19,18 @@ type Unchecked = any;
 
 /** What is to be carried out, in order. */
 const waiting: Unchecked[][] = [];
+/** Has the part `choices` loaded where the document has what it is for. */
+const CHOICES = [
+  { description: "live" },
+  () =>
+    choices || !document.querySelector("select,[type=radio]")
+      ? undefined
+      : part("./choices.js", choose, isAnswered, updated),
+];
 /** What it waits for: the cookie of a session, a part. */
 let awaited: Promise<unknown> | void;
+/** Gives groups of radio buttons their choice, when the instructions in a row that change the document were carried out. */
+let finish: (() => void) | undefined;
 
 /**
  * Carries out the instructions of a frame in order; one that fails is reported and does not keep back the next. What stands behind a
@@ -29,7 +39,8 @@ let awaited: Promise<unknown> | void;
  * Their shapes are the server's promise (WIRE.md) and are not checked: a wrong one fails like any other.
  */
 export function perform(instructions: unknown[]): void {
-  waiting.push(...instructions as Unchecked[]);
+  // Behind as well, so that it is there before anybody chose anything.
+  waiting.push(CHOICES, ...instructions as Unchecked[], CHOICES);
   if (!awaited) goOn();
 }
 
@@ -45,25 +56,53 @@ function goOn(): void {
       report(error);
     }
   }
+  settleNow();
   replay(awaited);
 }
 
-function carryOut([{ description: name }, first, ...rest]: Unchecked[]): Promise<void> | void {
+function carryOut([{ description: name }, first, ...rest]: Unchecked[]): Promise<unknown> | void {
+  const changes = name in elementEffects && !/^set|call/.test(name);
+  if (changes) finish ??= choices?.groups();
+  else if (name !== "bind") settleNow();
   if (name in effects) return effects[name]!(first, ...rest);
-  for (const element of resolve(first)) elementEffects[name]!(element, ...rest);
+  const act = () => {
+    for (const element of resolve(first)) elementEffects[name]!(element, ...rest);
+  };
+  if (changes) quietly(act);
+  else act();
+}
+
+/**
+ * Ends instructions in a row that change the document: a group is one value over all that they say of it, and who was disabled or hidden
+ * loses the focus now, while no binding hears of it; the browser would see to that later.
+ */
+function settleNow(): void {
+  finish = finish?.() as undefined; // it gives nothing
+  const focused = document.activeElement as HTMLElement | null; // whatever can have it
+  if (focused?.matches(":disabled,[inert] *") || !focused?.checkVisibility()) {
+    quietly(() => focused?.blur());
+  }
 }
 
 /** Effects of the page. */
-const effects: Record<string, (...args: Unchecked[]) => Promise<void> | void> = {
+const effects: Record<string, (...args: Unchecked[]) => Promise<unknown> | void> = {
   bind(target: Target, type: string, pickle: string, sources: string[], options: Options) {
-    const binding = { name: nameOf(target), pickle, sources, options };
-    const go = () => resolve(target).forEach((element) => bind(element, type, binding));
-    return Object.keys(options).length ? part("./options.js", options).then(go) : go();
+    const waits = Object.keys(options).length, name = nameOf(target);
+    const bound = resolve(target).map((element) =>
+      bind(element, type, { name, pickle: waits ? "" : pickle, sources, options })
+    );
+    if (!waits) return;
+    // They fire as their options say, unless others have taken their place.
+    return insist(() =>
+      part("./options.js", options).then(() => {
+        for (const each of bound) if (each.options === options) each.pickle = pickle;
+      })
+    );
   },
 
   redirect(url: string) {
     if (!/^https?:$/.test(new URL(url, document.baseURI).protocol)) {
-      throw new Error(url);
+      throw Error(url);
     }
     location.assign(url);
   },
@@ -74,11 +113,9 @@ const effects: Record<string, (...args: Unchecked[]) => Promise<void> | void> = 
 
   confirm: part.bind(0, "./confirm.js"),
 
-  recover: part.bind(0, "./recover.js"),
-
   session: exchange,
 
-  live: (online: () => void) => online(),
+  live: (act: () => Promise<unknown> | void) => act(),
 };
 
 /** Effects on each element of a target. */
@@ -87,30 +124,28 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
     morph(element, parse(html.trim(), own(element).parentElement)),
 
   insert(node: Element, where: Where, text: string) {
-    const html = parse(text, place(node, where)[0]);
-    let rest = true;
-    // What is there already is updated where it stands, so that a repeated insert changes nothing.
+    const [within] = place(node, where), html = parse(text, within);
+    let rest: unknown = true;
+    // What is there already is updated where it stands, so that a repeated insert changes nothing; elsewhere it may be on its way here.
     for (const next of [...html.children]) {
       const old = document.getElementById(idOf(next));
-      if (!old) continue;
-      const own = new DocumentFragment();
-      own.append(next);
-      morph(old, own);
-      rest = /\S/.test(html.textContent) || html.children.length > 0; // else space between elements
+      if (!old || own(old).parentNode !== within) continue;
+      own(next).remove();
+      morph(old, parse(own(next).outerHTML, within));
+      rest = /\S/.test(html.textContent) || html.children.length; // else space between elements
     }
     const [parent, before] = place(node, where);
     if (rest) own(parent).insertBefore(html, before);
   },
 
   move(node: Element, where: Where, id: string) {
-    const moved = document.getElementById(id)!, [parent, before] = place(node, where);
-    // Before itself is where it stands.
-    if (moved !== before) quietly(() => move(own(parent), moved, before));
+    const [parent, before] = place(node, where);
+    move(own(parent), document.getElementById(id)!, before);
   },
 
   clear,
 
-  remove: (element: Element) => quietly(() => own(element).remove()),
+  remove: (element: Element) => own(element).remove(),
 
   set(element: EventTarget, path: string, value: Term) {
     const [object, name] = walk(element, path);
@@ -123,7 +158,7 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
     else {
       // As the parser does (HTML, section 13.2.6.1).
       const namespace = /^xlink:/.test(name) ? "http://www.w3.org/1999/xlink" : null;
-      element.setAttributeNS(namespace, name, value === true ? "" : String(value));
+      element.setAttributeNS(namespace, name, value === true ? "" : value as string);
     }
     if (finish) finish();
   },
@@ -131,7 +166,7 @@ const elementEffects: Record<string, (element: Unchecked, ...args: Unchecked[]) 
   text(element: Element, text: string) {
     const finish = settle(element);
     element.textContent = text;
-    finish();
+    finish?.();
   },
 
   call(element: EventTarget, path: string, args: Term[]) {
@@ -166,5 +201,5 @@ function place(node: Element, { description: where }: Where): [Element, ChildNod
 
 function clear(element: Element): void {
   forgetEdits(element);
-  quietly(() => own(element).replaceChildren());
+  own(element).replaceChildren();
 }

@@ -14,26 +14,17 @@ import { watchLeaving } from "./bindings.ts";
 import { connect } from "./connection.ts";
 import { watchEdits } from "./controls.ts";
 import { perform } from "./instructions.ts";
-import { part } from "./part.ts";
-
-/** Until a part that could not be loaded is asked for again, in milliseconds. */
-const AGAIN = 2_000;
+import { insist, part } from "./part.ts";
 
 const { ws = "/ws", mqtt } = document.currentScript?.dataset ?? {};
 
 watchEdits();
 watchLeaving();
 if (mqtt === undefined) connect(overWebSocket, perform);
-else overBroker();
+else insist(() => part("./mqtt.js", connect, perform));
 
 function overWebSocket(): WebSocket {
   // Relative to the page, whose scheme says ws or wss (WebSockets, section 3.1).
   const url = ws + location.pathname + location.search;
   return Object.assign(new WebSocket(url), { binaryType: "arraybuffer" });
-}
-
-/** Loads the part that talks to a broker; each time by another name, for browsers remember a module that could not be loaded. */
-function overBroker(tries = 0): void {
-  part("./mqtt.js?" + tries, connect, perform)
-    .catch(() => setTimeout(overBroker, AGAIN, tries + 1));
 }

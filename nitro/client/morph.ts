@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { quietly, unbind } from "./bindings.ts";
+import { unbind } from "./bindings.ts";
 import { isTick, keepsEdits, settle, wasOpen } from "./controls.ts";
 import { own } from "./own.ts";
 
@@ -24,7 +24,7 @@ export function morph(element: Element, html: DocumentFragment): void {
   /** Old nodes without a counterpart. They go last, so that an id in them can still be claimed. */
   const doomed = new Set<ChildNode>();
   /** What gives controls the values that they shall hold, when all else is done. */
-  const settled: (() => void)[] = [];
+  const settled: ((() => void) | undefined)[] = [];
   /** What more than one element is known by, here or there. */
   const shared = new Set<string>();
 
@@ -45,11 +45,9 @@ export function morph(element: Element, html: DocumentFragment): void {
     if (old) live.set(idOf(next), old);
   }
   const at = own(element);
-  quietly(() => {
-    reconcile(at.parentNode!, [element], [...html.childNodes], at.nextSibling);
-    for (const old of doomed) own(old).remove();
-    for (const finish of settled) finish();
-  });
+  reconcile(at.parentNode!, [element], [...html.childNodes], at.nextSibling);
+  for (const old of doomed) own(old).remove();
+  for (const finish of settled) finish?.();
 
   /** What an element is known by, where no other is known by the same. */
   function keyFor(node: Node): string {
@@ -118,7 +116,7 @@ export function morph(element: Element, html: DocumentFragment): void {
       return;
     }
     const was = own(old), becomes = own(next);
-    if (was.hasAttribute("data-n2o-keep")) return;
+    if ([was, becomes].every((each) => each.hasAttribute("data-n2o-keep"))) return;
     settled.push(settle(old));
     unbind(old);
     attributes(was, becomes, wasOpen(old, next) ? "open" : "");

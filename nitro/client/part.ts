@@ -38,11 +38,23 @@ const core: Core = Object.assign(send, {
  */
 export type Part = (core: Core, ...args: never[]) => void | Promise<void>;
 
+/** What is put behind the address of a part that could not be loaded: browsers remember that one could not. */
+const again: Record<string, string> = {};
+
 /**
  * Has a part carry out an instruction; its address is seen from the client's script: `./upload.js`.
  *
  * One that cannot be loaded is reported by the browser, and asked for again with the next instruction.
  */
 export async function part(path: string, ...args: unknown[]): Promise<void> {
-  return (await import(path)).default(core, ...args);
+  const { default: complete } = await import(path + (again[path] ?? "")).catch((error) => {
+    again[path] = "?" + performance.now();
+    throw error;
+  });
+  return complete(core, ...args);
+}
+
+/** Does what takes a part until that could be loaded, after a pause that doubles; what it returns ends with the first try. */
+export function insist(act: () => Promise<void>, pause = 1_000): Promise<unknown> {
+  return act().catch(() => setTimeout(insist, pause, act, 2 * pause));
 }

@@ -39,6 +39,6 @@ function read(source: string): Term {
   return typeof value === "string" ? value : checked(own(element).querySelectorAll("[type=radio]"));
 }
 
-function checked(buttons: NodeListOf<HTMLInputElement>): Term {
+function checked(buttons: Iterable<HTMLInputElement>): Term {
   return [...buttons].find((button) => button.checked)?.value ?? [];
 }

@@ -173,6 +173,11 @@ export class Element extends Parent {
   set tabIndex(index: number) {
     this.setAttribute("tabindex", index);
   }
+  /** Whether it is shown: by attributes, for what a style sheet says is not known here. */
+  checkVisibility(): boolean {
+    return this.closest("[hidden],dialog:not([open]),details:not([open])>:not(summary)") === null &&
+      this.closest("[style*=none]")?.style.display !== "none";
+  }
   /** Whether it can have the focus. */
   get isFocusable(): boolean {
     return this.hasAttribute("tabindex") || this.isContentEditable;

@@ -165,7 +165,7 @@ browserTest("an update keeps what the person has at hand", async (browser, t) =>
       await s.run(
         i("update", "d", `<details id="d"><summary id="sum">new</summary>text</details>`),
       );
-      await s.run(i("update", "k", `<div id="k">new</div>`));
+      await s.run(i("update", "k", `<div id="k" class="new" data-n2o-keep>new</div>`));
       await s.run(i("update", "e", `<div id="e" contenteditable>new</div>`));
       const state = () =>
         page.evaluate(() => ["#d", "#k", "#e"].map((id) => document.querySelector(id)!.outerHTML));

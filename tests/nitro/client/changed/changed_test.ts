@@ -24,23 +24,28 @@ function seen({ page }: Scene): Promise<unknown> {
   });
 }
 
-/** Something that a person does to a control, the same wherever it is done. */
-function act({ page }: Scene, nth: number, deed: number, text: string): Promise<void> {
-  return page.evaluate(([nth, deed, text]) => {
-    const all = document.querySelectorAll<HTMLInputElement>("#root :is(input,textarea,select)");
-    const control = all[nth % Math.max(all.length, 1)];
-    if (control === undefined) return;
-    if (deed === 0) control.focus();
-    else if (deed === 1) control.blur();
-    else if (/^(checkbox|radio)$/.test(control.type)) control.click();
-    else if (control instanceof HTMLSelectElement) {
-      control.selectedIndex = nth % Math.max((control as HTMLSelectElement).length, 1);
-      (control as HTMLSelectElement).dispatchEvent(new Event("input", { bubbles: true }));
-    } else {
-      control.value = text;
-      control.dispatchEvent(new Event("input", { bubbles: true }));
+/** What a person does to a control, by its place. */
+type Deed = readonly [nth: number, deed: number, text: string];
+
+/** What a person does to controls, the same wherever it is done. */
+function act({ page }: Scene, deeds: readonly Deed[]): Promise<void> {
+  return page.evaluate((deeds) => {
+    for (const [nth, deed, text] of deeds) {
+      const all = document.querySelectorAll<HTMLInputElement>("#root :is(input,textarea,select)");
+      const control = all[nth % Math.max(all.length, 1)];
+      if (control === undefined) return;
+      if (deed === 0) control.focus();
+      else if (deed === 1) control.blur();
+      else if (/^(checkbox|radio)$/.test(control.type)) control.click();
+      else if (control instanceof HTMLSelectElement) {
+        control.selectedIndex = nth % Math.max((control as HTMLSelectElement).length, 1);
+        (control as HTMLSelectElement).dispatchEvent(new Event("input", { bubbles: true }));
+      } else {
+        control.value = text;
+        control.dispatchEvent(new Event("input", { bubbles: true }));
+      }
     }
-  }, [nth, deed, text] as const);
+  }, deeds);
 }
 
 /** Two pages of one person: one has only what changed, the other all. */
@@ -48,11 +53,12 @@ async function series(small: Scene, whole: Scene, choices: Random): Promise<numb
   const bodies = new Bodies(choices), { below, pick } = choices;
   let body: Part = bodies.first("root"), bytes: Uint8Array<ArrayBuffer> | undefined, count = 0;
   // What the person did to the elements of another series is not known to this one's memory.
-  for (const { page } of [small, whole]) {
-    await page.evaluate((html) => {
+  const both = <T>(act: (scene: Scene) => Promise<T>) => Promise.all([small, whole].map(act));
+  await both(({ page }) =>
+    page.evaluate((html) => {
       document.querySelector("#root")!.outerHTML = html;
-    }, EMPTY);
-  }
+    }, EMPTY)
+  );
   const say = (scene: Scene, actions: readonly Action[]) =>
     scene.run(...terms(actions, ({ target }) => `p ${target}`));
   for (let step = 0; step < 8; step++) {
@@ -61,14 +67,18 @@ async function series(small: Scene, whole: Scene, choices: Random): Promise<numb
     const shown = { bytes, session: "s", now: 1, lasts: 1 };
     const made = changes([update, ...actions], new Map([[update, actions]]), shown);
     bytes = made.bytes;
-    await say(whole, [update, ...actions]);
-    await say(small, made.actions);
     if (!made.actions.includes(update)) count++;
-    equal(await seen(small), await seen(whole), `step ${step}`);
-    for (let deeds = below(4); deeds > 0; deeds--) {
-      const deed = [below(1_000), below(6), pick(["typed", "", "another text", "7"])] as const;
-      for (const scene of [small, whole]) await act(scene, ...deed);
-    }
+    const [is, shall] = await both(async (scene) => {
+      await say(scene, scene === whole ? [update, ...actions] : made.actions);
+      return await seen(scene);
+    });
+    equal(is, shall, `step ${step}`);
+    const deeds = Array.from({ length: below(4) }, (): Deed => [
+      below(1_000),
+      below(6),
+      pick(["typed", "", "another text", "7"]),
+    ]);
+    await both((scene) => act(scene, deeds));
     if (below(2) === 0) bytes = await press(small, whole, bytes);
     body = bodies.next(body);
   }
@@ -84,12 +94,12 @@ async function press(small: Scene, whole: Scene, bytes: Uint8Array<ArrayBuffer>)
   });
   if (source === "") return bytes;
   const bind = tuple(atom("bind"), "press", "click", "press", [source], new Map());
-  for (const scene of [small, whole]) {
+  await Promise.all([small, whole].map(async (scene) => {
     await scene.run(bind);
     await scene.page.evaluate(() => document.querySelector<HTMLElement>("#press")!.click());
     const { seq } = await scene.event();
     scene.ack(seq);
-  }
+  }));
   for (const control of ["press", source]) memory.carried(control);
   return memory.bytes;
 }
@@ -101,7 +111,7 @@ browserTest(
     let count = 0;
     await using small = await scene(browser, html);
     await using whole = await scene(browser, html);
-    for (let round = 0; round < rounds(3, 60); round++) {
+    for (let round = 0; round < rounds(3, 160); round++) {
       const seed = SEED * 1_000 + round;
       try {
         count += await series(small, whole, random(seed));
