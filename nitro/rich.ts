@@ -21,10 +21,12 @@
  */
 export * from "./elements/calendar/calendar.ts";
 export { type DateRule, openDay } from "./elements/calendar/day.ts";
+export { type Answer, lookups } from "./elements/combo/answers.ts";
 export * from "./elements/combo/combo.ts";
 export { type Choice, chosen, type Item } from "./elements/combo/item.ts";
 export { type Lookup, lookup, offer } from "./elements/combo/lookup.ts";
 export * from "./elements/combo/search.ts";
+export { kinds, type Reads, type RichKinds } from "./elements/rows/kinds.ts";
 export * from "./elements/rows/lookups.ts";
 export {
   multipleInput,

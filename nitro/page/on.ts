@@ -21,15 +21,18 @@ export interface Kinds {
   readonly list: readonly string[];
 }
 
-/** How the sources of a handler are read: by the name of a kind, or by a function, which may throw to refuse what came. */
+/**
+ * How the sources of a handler are read: by the name of a kind, or by a function of the value and the id of its control, which may throw to
+ * refuse what came; `kinds` of nitro/rich has those of rich controls.
+ */
 export type Sources = Readonly<
-  Record<string, keyof Kinds | ((value: SourceValue | undefined) => unknown)>
+  Record<string, keyof Kinds | ((value: SourceValue | undefined, id: string) => unknown)>
 >;
 
 /** The values of sources. */
 export type Values<S extends Sources> = {
   readonly [K in keyof S]: S[K] extends keyof Kinds ? Kinds[S[K]]
-    : S[K] extends (value: SourceValue | undefined) => infer T ? T
+    : S[K] extends (value: SourceValue | undefined, id: string) => infer T ? T
     : never;
 };
 
@@ -166,8 +169,8 @@ export function handlerOf(handlers: Handlers, message: unknown): (() => unknown)
 function valuesOf(sources: Sources, ids: readonly unknown[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(sources).map(([name, kind], at) => {
-      const id = ids[at], value = qv(typeof id === "string" ? id : name);
-      return [name, typeof kind === "function" ? kind(value) : READ[kind](value)];
+      const other = ids[at], id = typeof other === "string" ? other : name, value = qv(id);
+      return [name, typeof kind === "function" ? kind(value, id) : READ[kind](value)];
     }),
   );
 }

@@ -64,6 +64,8 @@ export interface PageOptions<H extends Handlers, D> extends PageLook {
   readonly load?: () => Loaded<D>;
   /** Handlers by name, each with its payload: see `takes` for one that has values of controls. */
   readonly on?: H;
+  /** Who answers what its comboboxes ask: `lookups` of nitro/rich. */
+  readonly lookups?: (event: unknown) => (() => unknown) | undefined;
   /** What is done when the page goes live, before its body is rendered: topics are registered here, so that nothing is missed. */
   readonly init?: () => unknown;
   /** What the bus brings. */

@@ -127,7 +127,7 @@ export function page<const H extends Handlers = Record<never, never>, D = undefi
     if (options.news !== undefined && (isSent(message) || isLost(message))) {
       return void await options.news(message);
     }
-    const handler = handlerOf(handlers, message);
+    const handler = handlerOf(handlers, message) ?? options.lookups?.(message);
     if (handler !== undefined) await handler();
     else if (event !== undefined) await event(message);
     else if (message !== "terminate" && !isNews(message)) {
