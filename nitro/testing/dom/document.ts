@@ -12,6 +12,7 @@ import {
   HTMLSummaryElement,
   HTMLTemplateElement,
 } from "./box.ts";
+import { Start } from "./start.ts";
 import { HTMLOptionElement, HTMLSelectElement } from "./choice.ts";
 import { HTMLButtonElement, HTMLElement, HTMLFormElement, HTMLLabelElement } from "./control.ts";
 import { HTMLInputElement, HTMLTextAreaElement } from "./input.ts";
@@ -54,6 +55,7 @@ export class Document extends Parent implements Home {
   readonly visibilityState = "visible";
   readonly observers: Observers = new Set();
   focused: Node | undefined;
+  readonly start: Start = new Start();
   /** The script that runs. */
   currentScript: Element | null = null;
 

@@ -190,6 +190,7 @@ export class Element extends Parent {
     const before = home.focused;
     if (before instanceof Element) before.blur(this);
     home.focused = this;
+    home.start.set(this);
     this.dispatchEvent(new MouseEvent("focus", { composed: true, relatedTarget: before }));
     this.dispatchEvent(new MouseEvent("focusin", { bubbles: true, relatedTarget: before }));
   }

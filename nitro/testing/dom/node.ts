@@ -4,6 +4,7 @@
  * @module
  */
 import { EventTarget } from "./event.ts";
+import type { Start } from "./start.ts";
 
 /** What nodes ask of their document. */
 export interface Home extends Node {
@@ -13,6 +14,8 @@ export interface Home extends Node {
   createTextNode(text: string): Node;
   /** Where the focus is. */
   focused: Node | undefined;
+  /** Where Tab goes on from without it. */
+  readonly start: Start;
   /** Tells observers what changed. */
   changed(change: Change): void;
   /** Where it comes from. */
@@ -151,7 +154,9 @@ export abstract class Node extends EventTarget {
   moveBefore(node: Node, before: Node | null): void {
     const { home } = this, focused = home?.focused;
     this.insertBefore(node, before);
-    if (home !== undefined && focused !== undefined) home.focused = focused;
+    if (home === undefined || focused === undefined) return;
+    home.focused = focused;
+    home.start.set(focused);
   }
 
   appendChild<T extends Node>(node: T): T {
@@ -229,6 +234,7 @@ export abstract class Node extends EventTarget {
   #take(): void {
     const { up, left, right } = this;
     if (up === null) return;
+    this.home?.start.without(this);
     if (left === null) up.first = right;
     else left.right = right;
     if (right === null) up.last = left;

@@ -72,6 +72,7 @@ function focusNear(element: Element): void {
   }
   const { home } = element;
   if (home?.focused instanceof Element) home.focused.blur();
+  home?.start.set(element);
 }
 
 const PICKED = /^(date|time|color|range|month|week|datetime-local)$/;

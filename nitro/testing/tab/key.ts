@@ -91,12 +91,17 @@ function tab(document: Document, isBack: boolean): void {
     .filter((each) => each.isFocusable && each.tabIndex >= 0 && !isHidden(each));
   const rank = (each: Element) => each.tabIndex === 0 ? Infinity : each.tabIndex;
   all.sort((a, b) => rank(a) === rank(b) ? 0 : rank(a) - rank(b));
-  const reached = all.filter((each) =>
-    isReached(each, all, { isBack, activeElement: document.activeElement })
-  );
-  const at = reached.indexOf(document.activeElement);
-  const next = isBack ? reached.at(at < 0 ? -1 : at - 1) : reached[(at + 1) % reached.length];
-  if (next !== undefined) next.focus();
+  const { activeElement, focused, start } = document;
+  const reached = all.filter((each) => isReached(each, all, { isBack, activeElement }));
+  const at = reached.indexOf(activeElement), others = reached.filter((each) => each !== focused);
+  const way = at >= 0
+    ? isBack ? reached.slice(0, at) : reached.slice(at + 1)
+    : start.next(others, isBack, document) ?? others;
+  const next = way.at(isBack ? -1 : 0);
+  if (next !== undefined) return next.focus();
+  // Behind the last one the focus goes to the browser, and comes back at the other end.
+  if (focused !== undefined) activeElement.blur();
+  start.set(undefined);
 }
 
 /** Whether Tab stops at an element: of the radios of a group it does at the ticked one, else at the first on its way, and leaves with it. */

@@ -1,0 +1,49 @@
+/**
+ * Where Tab goes on from when nothing has the focus: the sequential focus navigation starting point (HTML, section 6.6.5).
+ *
+ * @module
+ */
+import type { Node } from "./node.ts";
+
+/** A node, or where one was that went away. */
+export class Start {
+  #node: Node | undefined;
+  #gap: { readonly up: Node; readonly left: Node | null } | undefined;
+
+  /** Begins at a node, or nowhere. */
+  set(node: Node | undefined): void {
+    this.#node = node;
+    this.#gap = undefined;
+  }
+
+  /** A node is about to be taken out. */
+  without(node: Node): void {
+    const { up, left } = node, gap = this.#gap;
+    if (up === null) return;
+    if (this.#node !== undefined && node.contains(this.#node)) {
+      this.#node = undefined;
+      this.#gap = { up, left };
+    } else if (gap !== undefined && node.contains(gap.up)) this.#gap = { up, left };
+    else if (gap?.left === node) this.#gap = { up: gap.up, left };
+  }
+
+  /** Which of these, in the order of the document, come next; undefined where it is nowhere. */
+  next<T extends Node>(all: readonly T[], isBack: boolean, document: Node): T[] | undefined {
+    const gap = this.#gap, from = gap === undefined ? this.#node : behind(gap);
+    if (from === undefined || from === null) return undefined;
+    const places = new Map<Node, number>([[document, -1]]);
+    for (const node of document.inside()) places.set(node, places.size);
+    const place = (node: Node) => places.get(node) ?? 0, at = place(from);
+    if (isBack) return all.filter((each) => place(each) < at);
+    // What stands where one went away is next, what that was is not.
+    const isGap = gap !== undefined && from !== gap.up;
+    return all.filter((each) => place(each) > at || isGap && each === from);
+  }
+}
+
+/** What comes behind a gap; nothing at the end of the document. */
+function behind({ up, left }: { readonly up: Node; readonly left: Node | null }): Node | null {
+  if (left === null) return up;
+  for (let at: Node | null = left; at !== null; at = at.up) if (at.right !== null) return at.right;
+  return null;
+}
