@@ -18,7 +18,8 @@ export interface BrokerSettings {
   readonly version?: "3.1.1" | "5";
   /**
    * Bytes of the longest packet that the broker takes, where it does not say so itself, as it does in version 5 only (for mosquitto
-   * `max_packet_size`); no bound by default. A longer one is not sent: the broker would end the connection, of all who share it.
+   * `max_packet_size`); by default 1,048,576 in version 3.1.1, which is what the strictest of the usual ones take, and no bound in version 5,
+   * where a broker that says nothing has none. A longer one is not sent: the broker would end the connection, of all who share it.
    */
   readonly packet?: number;
 }
@@ -33,6 +34,8 @@ export interface BrokerTarget {
   readonly packet: number;
 }
 
+/** Bytes of the longest packet to a broker that cannot tell how much it takes. */
+const UNTOLD = 1_048_576;
 /** Bytes of the longest packet of MQTT. */
 const MOST = 268_435_460;
 const PROTOCOLS = ["mqtt:", "mqtts:", "ws:", "wss:"];
@@ -43,7 +46,11 @@ const PROTOCOLS = ["mqtt:", "mqtts:", "ws:", "wss:"];
  * @throws {N2oError} `config` for what is no address of one, another version, or no length of a packet.
  */
 export function targetOf(
-  { url = "mqtt://localhost:1883", version = "5", packet = Infinity }: BrokerSettings,
+  {
+    url = "mqtt://localhost:1883",
+    version = "5",
+    packet = version === "5" ? Infinity : UNTOLD,
+  }: BrokerSettings,
 ): BrokerTarget {
   const text = String(url), parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !PROTOCOLS.includes(parsed.protocol) || parsed.host === "") {

@@ -272,16 +272,20 @@ test("limits of connections, frames, strikes and of what waits hold", () =>
     equal((await fast.closed)[0], 1013);
   }, { server: { limits: { connections: 2, frame: 2_000, strikes: 3, rate: 100 } } }));
 
-for (const version of ["5", "3.1.1"] as const) {
-  const packet = 2_000, conf = [`max_packet_size ${packet}`];
+const BOUNDS = {
+  "5": { packet: 2_000, endpoint: { version: "5" } },
   // The older version has no way to say it.
-  const endpoint = version === "5" ? { version } : { version, packet };
+  "3.1.1": { packet: 2_000, endpoint: { version: "3.1.1", packet: 2_000 } },
+  "3.1.1, untold": { packet: 1_048_576, endpoint: { version: "3.1.1" } },
+} as const;
+for (const [version, { packet, endpoint }] of Object.entries(BOUNDS)) {
+  const conf = [`max_packet_size ${packet}`];
   test(`an answer that is longer than the broker takes over ${version} ends its own connection, and is told`, () =>
     onBroker(async ({ dial }) => {
       const other = await dial(), { go } = await greeted(other);
-      for (const long of [1_000, 2_000, 2_500, 100_000, 1_000]) {
+      for (const long of [packet / 2, packet, packet + 500, 2 * packet, 1_000]) {
         const wire = await dial({ page: `/p?long=${long}` });
-        if (long < 2_000) await greeted(wire);
+        if (long < packet) await greeted(wire);
         else {
           wire.term(hello());
           const [code, reason] = await wire.closed;
