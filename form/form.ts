@@ -5,8 +5,10 @@
  */
 import * as nitro from "../nitro/mod.ts";
 import type { AnyField } from "./declaration/field.ts";
+import { frozen } from "./declaration/frozen.ts";
 import { compiled } from "./forms.ts";
-import type { AnyDocument } from "./document/document.ts";
+import type { AnyDocument, FieldOf } from "./document/document.ts";
+import type { Known } from "./document/known.ts";
 import type { Types } from "./document/values.ts";
 import { FormError } from "./error.ts";
 import { FIELDS } from "./field/types.ts";
@@ -68,6 +70,11 @@ export interface FormReg {
   readonly type?: unknown;
 }
 
+/** A line of a registry, frozen. */
+export function formReg(line: FormReg): FormReg {
+  return Object.freeze({ ...line });
+}
+
 /** What the functions of the original are told besides. */
 export interface FormOptions extends RecordOptions {
   /** The name of the document that {@linkcode dispatch} makes. */
@@ -122,13 +129,22 @@ export function fields(
   return filled.cells().map(({ path }) => fieldView(filled, path, drawnBy(options)));
 }
 
+/** A field, by itself: for one that several documents have. */
+export function field<const F extends FieldOf<typeof FIELDS>>(
+  declared: F & Known<typeof FIELDS, F>,
+): F;
 /** The panel of one field. */
 export function field(
-  field: AnyField,
+  declared: AnyField,
   values: RecordValues,
+  options?: FormOptions,
+): readonly nitro.Body[];
+export function field(
+  declared: AnyField,
+  values?: RecordValues,
   options: FormOptions = {},
-): readonly nitro.Body[] {
-  return fieldType(field, [], values, options);
+): AnyField | readonly nitro.Body[] {
+  return values === undefined ? frozen(declared) : fieldType(declared, [], values, options);
 }
 
 /** The panel of a field before those that were made. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isPlainObject } from "../base/mod.ts";
+import { frozen } from "./declaration/frozen.ts";
 import { FIELDS } from "./field/types.ts";
 import { compile, type Compiled } from "./document/compile.ts";
 import type { AnyDocument, FormDocument, Forms } from "./document/document.ts";
@@ -57,9 +57,6 @@ const builtIn: Forms<typeof FIELDS> = forms(FIELDS);
  * ```
  */
 export const document: Forms<typeof FIELDS>["document"] = builtIn.document;
-/** A field, by itself: for one that several documents have. */
-export const field: Forms<typeof FIELDS>["field"] = builtIn.field;
-
 /** A document made ready: one that came as JSON has fields of the types that are there, or of these. */
 export function compiled(document: AnyDocument, types: Types = FIELDS): Compiled {
   const known = ready.get(document);
@@ -67,14 +64,4 @@ export function compiled(document: AnyDocument, types: Types = FIELDS): Compiled
   const made = compile(document, types);
   ready.set(document, made);
   return made;
-}
-
-/** What was declared, so that nobody can change it. Elements, functions and schemas of other libraries stay as they are. */
-function frozen<T>(declared: T): T {
-  const held: unknown = declared;
-  if (Array.isArray(held)) held.forEach(frozen);
-  else if (isPlainObject(held) && !("markup" in held || "~standard" in held)) {
-    Object.values(held).forEach(frozen);
-  } else return declared;
-  return Object.freeze(declared);
 }

@@ -48,7 +48,8 @@ export type {
   StandardResult,
   StandardSchema,
 } from "./declaration/standard.ts";
-export { compiled, document, field, forms } from "./forms.ts";
+export { but, opt, sec, sel, stepWizard, validation } from "./build.ts";
+export { compiled, document, forms } from "./forms.ts";
 export type { AnyRules, AnyRulesAt, Filling, RulesAt, RulesOf, Seen } from "./document/rules.ts";
 export type { Compiled, Node } from "./document/compile.ts";
 export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
@@ -70,11 +71,12 @@ export type {
 export { locale } from "./locale/language.ts";
 export type { Locale, Message, Messages } from "./locale/locale.ts";
 export type { Mode } from "./mode.ts";
+export * from "./form.ts";
 export * from "./record.ts";
+export * as error from "./ready/error.ts";
+export * as ok from "./ready/ok.ts";
+export * as otp from "./ready/otp.ts";
 export type { Cell, Dump, Filled, Sheet } from "./state/filled.ts";
-export type { Held, Records, Saved, Stored } from "./live/records.ts";
-export { type Draft, type DraftKey, type Drafts, isDraft } from "./live/drafts.ts";
-export type { Files, FoundItems, Options, Unique } from "./live/feeds.ts";
 export type { Held, Records, Saved, Stored } from "./live/store/records.ts";
 export { live, type LiveForm } from "./live/live.ts";
 export type { LiveDocument, LiveOptions, SubmitOutcome, Submitted } from "./live/options.ts";

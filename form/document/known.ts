@@ -15,7 +15,7 @@ type OwnOf<T extends Types, F> = F extends { readonly type: infer N extends keyo
   : never;
 
 /** Nothing but what is known; what is not can have no value. */
-type Only<F, K> = { readonly [Name in Exclude<keyof F, K>]: never };
+type Only<F, K> = { readonly [Name in keyof F]: Name extends K ? unknown : never };
 
 /** A field with no attribute but those of every field, and those of its type. */
 export type Known<T extends Types, F> =

@@ -27,7 +27,6 @@ export const DOCUMENT: Readonly<Record<keyof AnyDocument, true>> = {
   next: true,
   messages: true,
   schema: true,
-  rules: true,
 };
 /** Attributes of a validation. */
 export const VALIDATION: Readonly<Record<keyof Validation, true>> = {

@@ -32,7 +32,7 @@ export async function uploaded(filling: Filling, upload: Upload): Promise<boolea
   const [wrong] = node.type.check?.(value, at) ?? [];
   if (wrong !== undefined || cell.isDisabled || !cell.isVisible) {
     await filling.setup.options.files?.remove(place);
-    flash(said(wrong ?? { path, code: "files" }, filling.locale), "error");
+    flash(said(wrong ?? { path, code: "files" }, sheet), "error");
     return true;
   }
   const outline = outlineOf(filling);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FIELDS, type FieldType, forms } from "../../../form/mod.ts";
+import { FIELDS, type FieldType, type Forms, forms } from "../../../form/mod.ts";
 import type { Rows } from "../../../form/value/kinds.ts";
 
 /** A number, whose text may have zeros behind it. */
@@ -55,5 +55,13 @@ export const remark: FieldType<undefined> = {
   schema: () => ({}),
 };
 
+/** The types that are there, with these. */
+export type Small = typeof FIELDS & {
+  readonly amount: typeof amount;
+  readonly flag: typeof flag;
+  readonly rows: typeof rows;
+  readonly remark: typeof remark;
+};
+
 /** Builders with these types. */
-export const small = forms({ ...FIELDS, amount, flag, rows, remark });
+export const small: Forms<Small> = forms<Small>({ ...FIELDS, amount, flag, rows, remark });

@@ -22,7 +22,17 @@ const order = document({
 
 /** Every event that a page could have sealed, for places that this form has not, or not for this person, or not now. */
 const WRONG = [
-  ...["sum", "locked", "secret", "gone", "unseen", "nothing", "lines", "lines/r9/qty", "lines/*/qty"]
+  ...[
+    "sum",
+    "locked",
+    "secret",
+    "gone",
+    "unseen",
+    "nothing",
+    "lines",
+    "lines/r9/qty",
+    "lines/*/qty",
+  ]
     .map((at) => ({ do: "enter", at })),
   ...["__proto__", "constructor", "a/__proto__/b", "", 7, null, "x".repeat(2_000)]
     .map((at) => ({ do: "enter", at })),
