@@ -76,7 +76,7 @@ async function chapter(room: string): Promise<string> {
   return new RegExp(`^## ${room}$([^]*?)(?=^## |$(?![^]))`, "m").exec(text)?.[1] ?? "";
 }
 
-for (const room of ["n2o", "nitro", "kvs", "bpe"]) {
+for (const room of ["n2o", "nitro", "kvs", "bpe", "form"]) {
   Deno.test({
     name: `every function of the original ${room} is in docs/ERLANG.md, once`,
     ignore: !isThere(mirror),

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { check } from "./form/checks.ts";
 import { helper } from "./form/helpers.ts";
 import { named } from "./form/records.ts";
 import { rendered } from "./form/rendered.ts";
@@ -14,7 +15,7 @@ import { replayed } from "./replay.ts";
 import type { Report } from "./report.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
-const kinds: readonly Kind[] = [rendered, named, helper];
+const kinds: readonly Kind[] = [rendered, named, check, helper];
 
 /** The outcomes of a file's lines that have an answer, in their order; what cannot be read or replayed is a failure. */
 export function run(list: string, text: string): Promise<Report> {

@@ -32,9 +32,9 @@ export function ownFacts(html: string): Facts {
         ? tags(tag.body)
         : []
     ).map(({ body }) => textIn(body)).filter((each) => each !== ""),
-    buttons: all.filter((tag) => hasClass(tag, "buttons")).flatMap(({ body }) =>
-      tags(body).map(buttonFacts)
-    ),
+    // A row has them in its last cell.
+    buttons: all.filter((tag) => hasClass(tag, "buttons") || tag.name === "td" && idOf(tag) === "")
+      .flatMap(({ body }) => tags(body).map(buttonFacts)),
     fields: panels.map(fieldFacts),
   };
 }
