@@ -26,7 +26,7 @@ type State = "fresh" | "doubtful" | "stale" | "running" | "gone";
 export interface Failure {
   /** What is told. */
   readonly message: string;
-  /** The paths of rules that read each other in a circle. */
+  /** The paths of the places whose rules read each other in a circle. */
   readonly circle?: readonly string[];
   /** What was thrown. */
   readonly cause?: unknown;
@@ -34,8 +34,10 @@ export interface Failure {
 
 /** The answer of a rule at a place. */
 export interface Answer<T = unknown> extends Source {
-  /** The place, for messages. */
+  /** The place, and which of its rules it is: for messages. */
   readonly path: string;
+  /** See {@linkcode Answer.path}. */
+  readonly rule: string;
   /** Asks the rule. */
   readonly ask: () => T;
   /** What holds where the rule fails. */
@@ -53,7 +55,7 @@ export interface Answer<T = unknown> extends Source {
   /** Whether something that it read changed while that was looked for. */
   isStale: boolean;
   /** The circle that it is found to be in. */
-  circle: readonly string[] | undefined;
+  circle: readonly Answer[] | undefined;
 }
 
 /** Nested evaluations: what is deeper is begun anew from outside, so that no chain of rules, however long, takes the whole stack. */
@@ -189,8 +191,7 @@ export class Graph {
   }
 
   #failed(answer: Answer, circle: readonly Answer[]): void {
-    answer.circle = circle.map(({ path }) => path);
-    this.#end(answer, answer.otherwise, circular([answer.path]));
+    this.#end(answer, answer.otherwise, circular([answer, ...circle]));
   }
 
   #refresh(answer: Answer): void {
@@ -287,17 +288,21 @@ export class Graph {
   /** Rules that read each other in a circle are all without an answer, whichever of them was asked first. */
   #closed(answer: Answer): typeof LEAVE {
     const circle = this.#stack.slice(this.#stack.indexOf(answer));
-    const paths = circle.map(({ path }) => path);
-    for (const each of circle) each.circle ??= paths;
+    for (const each of circle) each.circle ??= circle;
     return LEAVE;
   }
 }
 
-function circular(circle: readonly string[]): Failure {
+function circular(circle: readonly Answer[]): Failure {
   // One begins with the first by name, so that the message is one whoever was asked first.
-  const first = circle.reduce((least, each, at) => each < (circle[least] ?? "") ? at : least, 0);
-  const paths = [...circle.slice(first), ...circle.slice(0, first)];
-  const error = new FormError("rule", `rules read each other in a circle: ${paths.join(", ")}`);
+  const names = circle.map(({ path, rule }) => `${rule} of ${path}`);
+  const first = names.reduce((least, each, at) => each < (names[least] ?? "") ? at : least, 0);
+  const inOrder = <T>(list: readonly T[]) => [...list.slice(first), ...list.slice(0, first)];
+  const error = new FormError(
+    "rule",
+    `rules read each other in a circle: ${inOrder(names).join(", ")}`,
+  );
+  const paths = [...new Set(inOrder(circle).map(({ path }) => path))];
   return { message: error.message, circle: paths, cause: error };
 }
 
@@ -308,17 +313,18 @@ function unlink(from: Source, answer: Answer): void {
 
 /** An answer that nobody has asked for yet. */
 export function answerOf<T>(
-  rule: Pick<Answer<T>, "path" | "ask" | "otherwise" | "isSame" | "changed">,
+  of: Pick<Answer<T>, "path" | "rule" | "ask" | "otherwise" | "isSame" | "changed">,
 ): Answer<T> {
   return {
-    path: rule.path,
-    ask: rule.ask,
-    otherwise: rule.otherwise,
-    isSame: rule.isSame,
-    changed: rule.changed,
+    path: of.path,
+    rule: of.rule,
+    ask: of.ask,
+    otherwise: of.otherwise,
+    isSame: of.isSame,
+    changed: of.changed,
     readers: [],
     seenBy: 0,
-    value: rule.otherwise,
+    value: of.otherwise,
     failure: undefined,
     state: "stale",
     reads: [],

@@ -132,7 +132,7 @@ export abstract class Spot implements Asked {
     if (known === undefined) {
       const { path } = this;
       const changed = () => this.#changed(what);
-      known = answerOf<unknown>({ path, ask, otherwise, isSame: same, changed });
+      known = answerOf<unknown>({ path, rule: what, ask, otherwise, isSame: same, changed });
       (this.#answers ??= new Map()).set(what, known);
     }
     return this.form.graph.answer(known) as T; // as: what is kept by this name was read by the same function
@@ -155,14 +155,15 @@ export abstract class Spot implements Asked {
   /** What its rules failed at. */
   failures(): readonly Issue[] {
     if (this.#answers === undefined) return NO_ISSUES;
-    let found: Issue[] | undefined;
+    let found: (Issue & { readonly args: { readonly rule: string } })[] | undefined;
     for (const [rule, { failure }] of this.#answers) {
       if (failure === undefined) continue;
       const circle = failure.circle?.filter((path) => isSeen(this.form, path));
       const args = { rule, ...circle !== undefined && { circle } };
       (found ??= []).push({ path: this.path, code: "rule", args });
     }
-    return found ?? NO_ISSUES;
+    // In an order that does not hang on who was asked first.
+    return found?.sort((one, other) => one.args.rule < other.args.rule ? -1 : 1) ?? NO_ISSUES;
   }
 
   /** Takes its answers out for good. */
@@ -219,7 +220,14 @@ function isSectionItself(form: Form, id: string, holding: Holding, changed: () =
     const spend = (steps: number) => form.graph.spend(steps);
     const at: Asked = { holding, self: () => null, now: form.now, spend };
     const ask = () => isTrue(rule(at));
-    known = answerOf({ path: `section ${id}`, ask, otherwise: true, isSame: Object.is, changed });
+    known = answerOf({
+      path: `section ${id}`,
+      rule: "visible",
+      ask,
+      otherwise: true,
+      isSame: Object.is,
+      changed,
+    });
     form.sections.set(id, known);
   }
   return form.graph.answer(known);

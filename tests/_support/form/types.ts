@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FIELDS, type FieldType, type Forms, forms } from "../../../form/mod.ts";
+import { FIELDS, type FieldType } from "../../../form/mod.ts";
 import type { Rows } from "../../../form/value/kinds.ts";
 
 /** A number, whose text may have zeros behind it. */
@@ -55,13 +55,10 @@ export const remark: FieldType<undefined> = {
   schema: () => ({}),
 };
 
-/** The types that are there, with these. */
-export type Small = typeof FIELDS & {
-  readonly amount: typeof amount;
-  readonly flag: typeof flag;
-  readonly rows: typeof rows;
-  readonly remark: typeof remark;
-};
-
-/** Builders with these types. */
-export const small: Forms<Small> = forms<Small>({ ...FIELDS, amount, flag, rows, remark });
+/** These, and those that are there. */
+export const TYPES: typeof FIELDS & {
+  readonly amount: FieldType<number>;
+  readonly flag: FieldType<boolean>;
+  readonly rows: FieldType<Rows>;
+  readonly remark: FieldType<undefined>;
+} = { ...FIELDS, amount, flag, rows, remark };
