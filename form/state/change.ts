@@ -101,6 +101,7 @@ function isEmpty({ held, rows, child, rules, holding }: Slot): boolean {
 /** Takes out what a place holds, and what is in it. */
 export function emptied(ongoing: Ongoing, slot: Slot): void {
   const { rows, child, rules } = slot;
+  if (isEmpty(slot)) return;
   if (rows !== undefined) {
     for (const each of rows.rows.values()) for (const inner of each.slots.values()) inner.drop();
     rows.rows.clear();
