@@ -29,6 +29,10 @@ export function property(budget: Budget, of: unknown, name: string): unknown {
     for (const item of of) found.push(Array.isArray(item) ? null : property(budget, item, name));
     return bounded(found);
   }
+  // Most values are contexts, and lists have many of them.
+  if (typeof of === "object" && of !== null && Object.getPrototypeOf(of) === Object.prototype) {
+    return own(of, name) ?? null;
+  }
   const value = adopt(of);
   if (value instanceof FeelDate) return ofDate(value, name);
   if (value instanceof FeelDateTime) return ofDate(value.date, name) ?? ofTime(value, name);

@@ -61,7 +61,7 @@ export interface Answer<T = unknown> extends Source {
 /** Nested evaluations: what is deeper is begun anew from outside, so that no chain of rules, however long, takes the whole stack. */
 const DEEPEST = 48;
 /** Steps of all rules for one change: those of expressions, and what reading and asking takes. */
-const STEPS = 5_000_000;
+const STEPS = 2_000_000;
 /** What an evaluation takes beside its own steps. */
 const ASKING = 20;
 

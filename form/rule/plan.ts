@@ -228,23 +228,18 @@ function expression(
     scopes.set(group, scope);
   }
   const { variables, shape } = scope;
+  let evaluate: ReturnType<Feel["prepare"]>;
   try {
-    evaluator.check(text, shape);
+    evaluate = evaluator.prepare(text, shape);
   } catch (cause) {
     const { name } = compiled.document;
     throw new FormError("rule", `document "${name}", ${what}: ${messageOf(cause)}`, { cause });
-  }
-  try {
-    // It is read for what its names are, and kept: so that reading it does not count as reading the values.
-    evaluator.evaluate(text, shape, 0);
-  } catch {
-    // Of nothing it may have no answer; of values that are there it is asked again.
   }
   return (at) => {
     const before = making.at;
     making.at = at;
     try {
-      return evaluator.evaluate(text, variables, at.now());
+      return evaluate(variables, at.now());
     } finally {
       making.at = before;
     }

@@ -54,7 +54,7 @@ const KEYS: Locale = { tag: "en", say: (key) => key };
  * A form that is being filled in: its values, and what its rules make of them.
  *
  * What a record or draft holds that is no plain data is refused; what is plain but no value of its field is kept, and told as `wrong` of
- * its cell. A group has 10,000 rows at most, a text 262,144 UTF-16 units, all rules together five million steps for one change.
+ * its cell. A group has 10,000 rows at most, a text 262,144 UTF-16 units, all rules together two million steps for one change.
  *
  * @throws {FormError} `rule` for an expression that is none; `value` and `limit` for a record that no form holds
  * @example

@@ -1,4 +1,4 @@
-import { type AnyField, compiled, document, FormError, rule, sheet } from "../../../form/mod.ts";
+import { type AnyField, compiled, FormError, rule, sheet } from "../../../form/mod.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
 import { TYPES } from "../../_support/form/types.ts";
 
