@@ -11,6 +11,7 @@ const all = [
   "nitro/form",
   "nitro/wire",
   "nitro/forms",
+  "form/sheet",
   "nitro/testing",
   "n2o/bus",
   "n2o/upload",

@@ -51,7 +51,7 @@ export function permissions(
 }
 
 /** What roles permit inside of what they permit around it. */
-export function permitted(
+function permitted(
   access: Access | undefined,
   roles: readonly string[],
   around: Permission,

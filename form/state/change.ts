@@ -34,10 +34,7 @@ export function changing(ongoing: Ongoing, run: () => void): ReadonlySet<string>
       "a rule changes the form that it is asked about: let it answer only",
     );
   }
-  if (!ongoing.isAwake) {
-    ongoing.isAwake = true;
-    wake(ongoing.root);
-  }
+  awaken(ongoing);
   run();
   form.graph.settle();
   for (let left = ROUNDS; left > 0 && cleared(ongoing); left--) form.graph.settle();
@@ -56,6 +53,13 @@ export function changing(ongoing: Ongoing, run: () => void): ReadonlySet<string>
   if (ongoing.isAwake) ongoing.born.forEach(wake);
   ongoing.born.length = 0;
   return changed;
+}
+
+/** Asks all rules, where that was not done yet: whoever only shows a form asks for what they show. */
+export function awaken(ongoing: Ongoing): void {
+  if (ongoing.isAwake) return;
+  ongoing.isAwake = true;
+  wake(ongoing.root);
 }
 
 /** Asks all rules of what holds fields: only what has been read once is seen to change. */

@@ -5,7 +5,7 @@
  */
 import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
-import type { Answer, Source } from "../rule/graph.ts";
+import type { Answer, Source } from "../rule/answer.ts";
 import type { Context, Reader } from "../rule/scope.ts";
 import { ownOf } from "../value/same.ts";
 import { indexed, numbered } from "../value/key.ts";

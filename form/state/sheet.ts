@@ -17,7 +17,7 @@ import { copied } from "../value/copy.ts";
 import { permissions } from "./access.ts";
 import { addRow, copyRow, moveRow, removeRow } from "./arrange.ts";
 import { cellOf } from "./cell.ts";
-import { changing, hold, type Ongoing } from "./change.ts";
+import { awaken, changing, hold, type Ongoing } from "./change.ts";
 import { dumped, restore } from "./dump.ts";
 import type { Cell, Dump, Sheet } from "./filled.ts";
 import { changeable, holdersAt, rowsAt, slotAt } from "./places.ts";
@@ -115,6 +115,11 @@ class Filling implements Sheet {
 
   get faults(): readonly Issue[] {
     return this.#ongoing.faults;
+  }
+
+  isRead(path: string): boolean {
+    awaken(this.#ongoing);
+    return slotAt(this.#ongoing.root, path).readers.length > 0;
   }
 
   cell(path: string): Cell {

@@ -8,7 +8,7 @@ import type { SourceValue } from "../../nitro/mod.ts";
 import type { Node } from "../document/compile.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
-import type { Answer, Source } from "../rule/graph.ts";
+import type { Answer, Source } from "../rule/answer.ts";
 import type { Context, Holding, Reader } from "../rule/scope.ts";
 import { copied } from "../value/copy.ts";
 import { below } from "../value/path.ts";

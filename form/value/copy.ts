@@ -8,7 +8,7 @@ import type { Plain } from "../../n2o/mod.ts";
 import { FormError } from "../error.ts";
 
 /** The longest text of a value, in UTF-16 units. */
-export const LONGEST_TEXT = 262_144;
+const LONGEST_TEXT = 262_144;
 /** How deep a value nests, and of how many parts it is. */
 const DEEPEST = 32, PARTS = 500_000;
 /** The characters of all texts of a value. */

@@ -287,3 +287,30 @@ Deno.test("a record that no form holds is refused, and what is no value of its f
   form.add("t");
   equal(form.record(), { n: 5, t: [{}], constructor: 1 });
 });
+
+Deno.test("a megabyte in one field is refused, and leaves what there was", () => {
+  const form = filled([{ id: "a" }, { id: "t", type: "table", fields: [{ id: "x" }] }]);
+  form.enter("a", "1");
+  const huge = "x".repeat(1_000_000);
+  throws(() => form.enter("a", huge), FormError, "limit");
+  throws(() => form.enter("a", [[huge]]), FormError, "limit");
+  throws(() => form.put("a", huge), FormError, "limit");
+  throws(() => form.add("t", 0, { x: huge }), FormError, "limit");
+  let deep: unknown = "x";
+  for (let left = 100; left > 0; left--) deep = [deep];
+  // As: it came from outside.
+  throws(() => form.enter("a", deep as string), FormError, "limit");
+  throws(() => form.cell("a/".repeat(1_000)), FormError, "path");
+  equal([form.values(), form.cell("a").edits], [{ a: "1", t: [] }, 1]);
+});
+
+Deno.test("which places rules read is known, and rules that are functions can stand beside a document of JSON", () => {
+  const stored = JSON.parse('{ "name": "stored", "fields": [{ "id": "a" }, { "id": "b" }] }');
+  const form = sheet(compiled(stored), {
+    functions: { b: { computed: ({ root }: { root: { a?: string } }) => `${root.a ?? ""}!` } },
+  });
+  equal([form.isRead("a"), form.isRead("b")], [true, false]);
+  form.enter("a", "x");
+  equal(form.values(), { a: "x", b: "x!" });
+  equal(sheet(compiled(stored), {}).isRead("a"), false);
+});
