@@ -43,7 +43,9 @@ export function callNamed(name: string, { runs, names }: Arguments): Run {
   const builtin = isBuiltin(name);
   return (scope) => {
     const machine = step(scope);
-    const found = find(scope, name)?.names[name];
+    const level = find(scope, name);
+    // What the application gives is never called: it is not even looked at.
+    const found = level === null || level.up === null ? undefined : level.names[name];
     const given = valuesOf(scope, runs);
     if (found instanceof FeelFunction) return call(machine, found, given, names);
     if (builtin) return invoke(machine, name, given, names);

@@ -9,6 +9,7 @@ import type { Node } from "../document/compile.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
 import type { Answer, Source } from "../rule/answer.ts";
+import { isRule } from "../rule/plan.ts";
 import type { Context, Holding, Reader } from "../rule/scope.ts";
 import { copied } from "../value/copy.ts";
 import { below } from "../value/path.ts";
@@ -133,10 +134,10 @@ export class Slot extends Spot implements Source {
 
   /** The rows of a repeated group. */
   get rows(): Rows<Holder> | undefined {
-    const { node: { isRepeated, field: { id, index } }, path, holding, form } = this;
+    const { node: { isRepeated, field: { id, index } }, path, form } = this;
     if (!isRepeated) return undefined;
     if (this.#rows === undefined) {
-      const stored = holding.origin.stored && ownOf(holding.origin.stored, id);
+      const stored = storedIn(this, id);
       const make = (key: string, stored: Stored | undefined) =>
         new Holder(form, this, { key, stored, isNew: stored === undefined });
       this.#rows = new Rows(path, stored, index, make);
@@ -149,7 +150,7 @@ export class Slot extends Spot implements Source {
     const { node: { children, isRepeated, field: { id } }, holding: { origin }, form } = this;
     if (children.size === 0 || isRepeated) return undefined;
     if (this.#child === undefined) {
-      const found = origin.stored && ownOf(origin.stored, id);
+      const found = storedIn(this, id);
       const stored = isPlainObject(found) ? found : undefined;
       this.#child = new Holder(form, this, { stored, isNew: origin.isNew });
     }
@@ -259,6 +260,13 @@ export class Slot extends Spot implements Source {
     this.dropAnswers();
     for (const each of this.made) for (const slot of each.slots.values()) slot.drop();
   }
+}
+
+/** What the record has of a group; what is declared where it is new. */
+function storedIn({ holding: { origin }, node: { field } }: Slot, id: string): unknown {
+  const stored = origin.stored && ownOf(origin.stored, id);
+  if (stored !== undefined || !origin.isNew || isRule(field.default)) return stored;
+  return field.default;
 }
 
 /** What a record has at a place. */

@@ -140,16 +140,7 @@ export abstract class Spot implements Asked {
   }
 
   #changed(what: string): void {
-    const { form: { log, compiled }, path } = this, failure = this.#answers?.get(what)?.failure;
-    if (failure !== undefined) {
-      log("warning", "a rule of a form has no answer", {
-        document: compiled.document.name,
-        path,
-        rule: what,
-        reason: failure.message,
-        error: failure.cause,
-      });
-    }
+    logFailure(this.form, this.#answers?.get(what));
     this.doubt(what === "visible" || what === "disabled");
   }
 
@@ -171,6 +162,20 @@ export abstract class Spot implements Asked {
   dropAnswers(): void {
     for (const each of this.#answers?.values() ?? []) this.form.graph.drop(each);
   }
+}
+
+function logFailure(
+  { log, compiled }: Form,
+  answer: Pick<Answer, "path" | "rule" | "failure"> | undefined,
+): void {
+  if (answer?.failure === undefined) return;
+  log("warning", "a rule of a form has no answer", {
+    document: compiled.document.name,
+    path: answer.path,
+    rule: answer.rule,
+    reason: answer.failure.message,
+    error: answer.failure.cause,
+  });
 }
 
 /** Whether a rule holds: what is neither true nor false does not. */
@@ -221,15 +226,18 @@ function isSectionItself(form: Form, id: string, holding: Holding, changed: () =
     const spend = (steps: number) => form.graph.spend(steps);
     const at: Asked = { holding, self: () => null, now: form.now, spend };
     const ask = () => isTrue(rule(at));
-    known = answerOf({
+    const made = answerOf({
       path: `section ${id}`,
       rule: "visible",
       ask,
       otherwise: true,
       isSame: Object.is,
-      changed,
+      changed() {
+        logFailure(form, made);
+        changed();
+      },
     });
-    form.sections.set(id, known);
+    form.sections.set(id, known = made);
   }
   return form.graph.answer(known);
 }

@@ -17,6 +17,10 @@ export type Keyed = ReadonlyMap<string, Row>;
 export interface Grouping {
   /** Its fields, by their ids. */
   readonly children: ReadonlyMap<string, GroupingNode>;
+  /** Of a document what functions compute. */
+  readonly document?: {
+    readonly rules?: Readonly<Record<string, { readonly computed?: unknown } | undefined>>;
+  };
 }
 
 /** A field, as far as its values can be told apart. */

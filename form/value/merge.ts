@@ -50,6 +50,8 @@ export interface Sides {
 interface Merging {
   readonly conflicts: Conflict[];
   readonly sides: (path: string) => Side;
+  /** Whether the value of a field follows from others. */
+  readonly isComputed: (node: GroupingNode) => boolean;
 }
 
 /** Three values of one place. */
@@ -84,7 +86,10 @@ export function merge(
   of: Grouping,
   { was, theirs, yours, sides = () => "yours" }: Sides,
 ): { readonly value: Readonly<Record<string, unknown>>; readonly conflicts: readonly Conflict[] } {
-  const merging: Merging = { conflicts: [], sides };
+  const rules = of.document?.rules ?? {};
+  const isComputed = ({ field, path }: GroupingNode) =>
+    field.computed !== undefined || rules[path]?.computed !== undefined;
+  const merging: Merging = { conflicts: [], sides, isComputed };
   const read = (value: unknown) => rowOf(copied(value, ""));
   const three = { was: read(was), theirs: read(theirs), yours: read(yours) };
   return { value: inFields(merging, of, three, ""), conflicts: merging.conflicts };
@@ -125,7 +130,9 @@ function merged(
     }
   }
   // What follows from other values is found anew; whichever holds until then does so whoever asks.
-  if (node?.field.computed !== undefined) return textOf(theirs) < textOf(yours) ? theirs : yours;
+  if (node !== undefined && merging.isComputed(node)) {
+    return textOf(theirs) < textOf(yours) ? theirs : yours;
+  }
   return conflicting(merging, three, path);
 }
 

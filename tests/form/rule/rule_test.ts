@@ -196,6 +196,25 @@ Deno.test("a rule that fails is told at its field and breaks nothing", () => {
   other.enter("b", "x");
 });
 
+Deno.test("a field may be called as a function of FEEL is, and a section whose rule fails is there", () => {
+  const logged: unknown[] = [];
+  const fields: readonly AnyField[] = [
+    { id: "qty", type: "number", default: 3 },
+    { id: "sum", type: "number", computed: rule("sum([qty, 2])") },
+    { id: "count", type: "number", sec: 2, computed: rule("count([sum, count(root.t)]) + sum") },
+    { id: "t", type: "table", fields: [{ id: "x" }], default: [{ x: "a" }, {}] },
+  ];
+  const sections = [{ name: "One" }, {
+    name: "Two",
+    visible: rule<boolean>("count(for i in 1..20000, j in 1..20000 return i) > 1"),
+  }];
+  const form = sheet(compiled({ name: "test", sections, fields }, TYPES), {
+    log: (_, __, details) => logged.push(details?.path),
+  });
+  equal(form.values(), { qty: 3, sum: 5, count: 7, t: [{ x: "a" }, {}] });
+  equal([form.isSectionVisible("2"), logged], [true, ["section 2"]]);
+});
+
 Deno.test("rules that cost too much together stop, are told, and go on when less is to be done", () => {
   const square = document({
     name: "square",
