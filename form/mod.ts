@@ -97,6 +97,9 @@ export { pageAt, pageOf, ROWS_OF_PAGE, type RowsPage } from "./view/rows/page.ts
 export { type SectionPlace, sectionsOf, sectionView } from "./view/sections.ts";
 export { pathsOfStep, type Step, stepOf, stepsOf } from "./view/steps.ts";
 export { FORM_STYLE, view } from "./view/view.ts";
+export { type FieldChanges, fieldsOf } from "./schema/fields.ts";
+export { type SchemaDocument, schemaDocument, type SchemaOptions } from "./schema/document.ts";
+export { schemaOf } from "./schema/schema.ts";
 export { sheet, type SheetOptions } from "./state/sheet.ts";
 export { diff, type Difference, patch } from "./value/diff.ts";
 export { type Conflict, merge, type Side, type Sides } from "./value/merge.ts";

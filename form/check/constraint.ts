@@ -80,8 +80,10 @@ function* common(cell: Cell): Generator<Issue> {
 
 function* texts(cell: Cell, value: string): Generator<Issue> {
   const { path, node: { field }, min, max } = cell;
-  if (typeof min === "number" && value.length < min) {
-    yield { path, code: "minlength", args: { count: min, length: value.length } };
+  // Characters for the least and UTF-16 units for the most: a browser and a JSON Schema count one way each, and refuse no more than that.
+  const count = typeof min === "number" ? [...value].length : Infinity;
+  if (typeof min === "number" && count < min) {
+    yield { path, code: "minlength", args: { count: min, length: count } };
   }
   const { length } = field;
   const most = typeof max === "number" && !(length !== undefined && length < max) ? max : length;

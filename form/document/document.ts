@@ -109,7 +109,7 @@ export interface FormDocument<
 }
 
 /** The values of a document; of one that was made of a schema what that takes. */
-export type Values<D> = D extends { readonly made: infer S extends StandardSchema } ? InputOf<S>
+export type Values<D> = D extends { readonly schema: infer S extends StandardSchema } ? InputOf<S>
   : D extends FormDocument<infer T, infer F> ? ValuesOf<T, F>
   : never;
 
