@@ -8,11 +8,12 @@
  * @module
  */
 import type { Action } from "../../nitro/mod.ts";
-import type { AnyField } from "../declaration/field.ts";
 import type { Compiled } from "../document/compile.ts";
 import type { Place } from "../field/type.ts";
 import type { Issue } from "../issue.ts";
+import { writeDay } from "../locale/day.ts";
 import type { Locale } from "../locale/locale.ts";
+import { contentOf } from "./content.ts";
 import { messageOf } from "./message.ts";
 
 /** Properties of an element. */
@@ -61,41 +62,40 @@ export function browserProps(
   scope?: Compiled,
 ): BrowserProps | undefined {
   const lines: string[] = [];
-  for (const issue of findable(place)) {
+  for (const issue of findable(place, locale)) {
     const text = messageOf(issue, locale, scope).replace(/\s+/g, " ");
     lines.push(`${LETTERS[issue.code] ?? "b"}${text}`);
   }
   return lines.length === 0 ? undefined : { data: { "n2o-say": lines.join("\n") } };
 }
 
+const DAY = /^\d{4}-\d\d-\d\d$/, SAMPLE = "2026-12-31";
+
 /** What the browser may find wrong with a place. */
-function* findable({ field, path, isRequired, min, max, typeOf }: BrowserPlace): Generator<Issue> {
-  const { type = "string", pattern, length, step } = field, kind = kindOf(field, typeOf);
+function* findable(
+  { field, path, isRequired, min, max, typeOf }: BrowserPlace,
+  { tag }: Locale,
+): Generator<Issue> {
+  const written = (text: string) => DAY.test(text) ? writeDay(text, tag) : text;
+  const { type = "string", pattern, length, step } = field,
+    content = contentOf(field, typeOf(type));
   if (isRequired) yield { path, code: "required" };
   if (type === "email" || type === "url") yield { path, code: type };
   if (pattern !== undefined) yield { path, code: "pattern" };
-  if (kind === "text") {
+  if (content === "text") {
     const lengths = [max, length].filter((each) => typeof each === "number");
     const most = Math.min(...lengths);
     if (lengths.length > 0) yield { path, code: "maxlength", args: { count: most } };
     if (typeof min === "number" && min > 0) yield { path, code: "minlength", args: { count: min } };
-  } else if (kind === "number") {
+  } else if (content === "number") {
     if (typeof min === "number") yield { path, code: "min", args: { min } };
     if (typeof max === "number") yield { path, code: "max", args: { max } };
     if (typeof step === "number") yield { path, code: "step", args: { step } };
   }
-}
-
-const kinds = new WeakMap<AnyField, string>();
-
-/** Whether the values of a field are texts or numbers, as their JSON Schema says. */
-function kindOf(field: AnyField, typeOf: Place["typeOf"]): string {
-  const found = kinds.get(field);
-  if (found !== undefined) return found;
-  const { type } = typeOf(field.type ?? "string").schema(field, typeOf);
-  const kind = type === "string" ? "text" : type === "number" || type === "integer" ? "number" : "";
-  kinds.set(field, kind);
-  return kind;
+  if (typeof min === "string") yield { path, code: "mindate", args: { min: written(min) } };
+  if (typeof max === "string") yield { path, code: "maxdate", args: { max: written(max) } };
+  // What is entered in part is nothing that can be read.
+  if (type === "date") yield { path, code: "day", args: { sample: written(SAMPLE) } };
 }
 
 /** What the place of an error has, `ID-error`, so that the browser knows what it finds too. */

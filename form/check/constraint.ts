@@ -4,12 +4,13 @@
  * @module
  */
 import { FormError } from "../error.ts";
+import { isStep } from "../field/number/decimal.ts";
 import type { Issue } from "../issue.ts";
 import type { Cell, Filled } from "../state/filled.ts";
 import { patternOf } from "../value/pattern/pattern.ts";
+import { contentOf } from "./content.ts";
 import { KINDS } from "./kind/kinds.ts";
 import { placeOf } from "./place.ts";
-import { isStep } from "./step.ts";
 
 /** What is wrong with what a cell holds by itself: each code once. */
 export function constraints(filled: Filled, cell: Cell): readonly Issue[] {
@@ -79,7 +80,16 @@ function* common(cell: Cell): Generator<Issue> {
 }
 
 function* texts(cell: Cell, value: string): Generator<Issue> {
-  const { path, node: { field }, min, max } = cell;
+  yield* lengths(cell, value);
+  yield* patterned(cell, value);
+  for (const kind of cell.node.field.validation?.split(" ") ?? []) {
+    if (isKind(kind) && !KINDS[kind](value)) yield { path: cell.path, code: kind };
+  }
+}
+
+function* lengths(cell: Cell, value: string): Generator<Issue> {
+  const { path, node: { field, type }, min, max } = cell;
+  if (contentOf(field, type) !== "text") return;
   // Characters for the least and UTF-16 units for the most: a browser and a JSON Schema count one way each, and refuse no more than that.
   const count = typeof min === "number" ? [...value].length : Infinity;
   if (typeof min === "number" && count < min) {
@@ -89,10 +99,6 @@ function* texts(cell: Cell, value: string): Generator<Issue> {
   const most = typeof max === "number" && !(length !== undefined && length < max) ? max : length;
   if (most !== undefined && value.length > most) {
     yield { path, code: "maxlength", args: { count: most, length: value.length } };
-  }
-  yield* patterned(cell, value);
-  for (const kind of field.validation?.split(" ") ?? []) {
-    if (isKind(kind) && !KINDS[kind](value)) yield { path, code: kind };
   }
 }
 
@@ -115,7 +121,7 @@ function* numbers({ path, node, min, max }: Cell, value: number): Generator<Issu
   if (typeof min === "number" && value < min) yield { path, code: "min", args: { min } };
   if (typeof max === "number" && value > max) yield { path, code: "max", args: { max } };
   const { step } = node.field;
-  if (typeof step === "number" && !isStep(value, step, typeof min === "number" ? min : 0)) {
+  if (typeof step === "number" && !isStep(value, typeof min === "number" ? min : 0, step)) {
     yield { path, code: "step", args: { step } };
   }
 }

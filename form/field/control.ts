@@ -82,3 +82,15 @@ export function lengths({ min, max, length }: AnyField): {
 export function textOf(body: Body, other: string): string {
   return typeof body === "string" || typeof body === "number" ? String(body) : other;
 }
+
+/** How long a text may be, for a control that counts it: by its rules, and by its declaration. */
+export function lengthLimits(
+  { min, max, field: { length } }: Place,
+  longest: number | undefined = undefined,
+): { readonly minlength: number | undefined; readonly maxlength: number | undefined } {
+  const most = [max, length].filter((each) => typeof each === "number");
+  return {
+    minlength: typeof min === "number" && min > 0 ? min : undefined,
+    maxlength: most.length > 0 ? Math.min(...most) : longest,
+  };
+}

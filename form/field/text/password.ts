@@ -5,7 +5,7 @@
  */
 import { br, link, password as input, span } from "../../../nitro/mod.ts";
 import type { Body } from "../../../nitro/mod.ts";
-import { common, lengths, readText } from "../control.ts";
+import { common, lengthLimits, lengths, readText } from "../control.ts";
 import type { FieldType, Place, Wired } from "../type.ts";
 import { checkedLengths } from "./line.ts";
 
@@ -45,13 +45,13 @@ function secret(
   wired: Wired,
   own: { readonly class: string; readonly autocomplete: string; readonly placeholder?: string },
 ): Body {
-  const { placeholder = own.placeholder, autocomplete = own.autocomplete, length } = place.field;
+  const { placeholder = own.placeholder, autocomplete = own.autocomplete } = place.field;
   return input({
     ...common(place, wired),
     class: own.class,
     placeholder,
     autocomplete,
-    maxlength: length ?? LONGEST,
+    ...lengthLimits(place, LONGEST),
   });
 }
 

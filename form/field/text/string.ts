@@ -4,7 +4,7 @@
  * @module
  */
 import { textbox } from "../../../nitro/mod.ts";
-import { common, typed } from "../control.ts";
+import { common, lengthLimits, typed } from "../control.ts";
 import { browserPattern } from "../../value/pattern/pattern.ts";
 import type { FieldType } from "../type.ts";
 import { line } from "./line.ts";
@@ -19,7 +19,7 @@ export const string: FieldType<string> = {
       class: "column",
       value: typed(place, (value) => value),
       placeholder: place.field.placeholder,
-      maxlength: place.field.length,
+      ...lengthLimits(place),
       pattern: browserPattern(place.field),
       autocomplete: place.field.autocomplete,
     }),

@@ -4,7 +4,7 @@
  * @module
  */
 import { pre, textarea as area } from "../../../nitro/mod.ts";
-import { common, lengths, LONGEST_TEXT, readText, typed } from "../control.ts";
+import { common, lengthLimits, lengths, LONGEST_TEXT, readText, typed } from "../control.ts";
 import type { FieldType } from "../type.ts";
 import { checkedLengths } from "./line.ts";
 
@@ -18,7 +18,7 @@ export const textarea: FieldType<string> = {
       rows: 5,
       body: typed(place, (value) => value),
       placeholder: place.field.placeholder,
-      maxlength: place.field.length,
+      ...lengthLimits(place),
       autocomplete: place.field.autocomplete,
     }),
   show: (value) => pre({ class: "n2o-lines", body: value }),

@@ -110,7 +110,9 @@ function end(): void {
 function look(panel: Element, isEdit?: boolean): Control | undefined {
   const controls = [...panel.querySelectorAll<Control>("input,select,textarea")];
   const wrong = controls.find((control) =>
-    control.closest(PANEL) === panel && control.willValidate && !control.validity.valid
+    control.closest(PANEL) === panel && control.willValidate && !control.validity.valid &&
+    // Blanks are nothing, which what is not required may be.
+    (control.value.trim() || control.validity.valueMissing || control.validity.badInput)
   );
   const id = panel.id.slice(5) + "-error";
   const places = [...panel.querySelectorAll<HTMLElement>(`[id="${CSS.escape(id)}"]`)];

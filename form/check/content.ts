@@ -1,0 +1,28 @@
+/**
+ * What the values of a field are, where that is all that is asked.
+ *
+ * @module
+ */
+import type { AnyField } from "../declaration/field.ts";
+import type { FieldType } from "../field/type.ts";
+
+/** Texts whose length counts, numbers, or anything else: days, choices, numbers of phones. */
+export type Content = "text" | "number" | "other";
+
+const known = new WeakMap<AnyField, Content>();
+
+/** What the values of a field are, as the JSON Schema of its type says. */
+export function contentOf(field: AnyField, type: FieldType): Content {
+  const found = known.get(field);
+  if (found !== undefined) return found;
+  const { type: kind, format, enum: names, pattern } = type.schema(field);
+  const isFree = format === undefined && names === undefined &&
+    (pattern === undefined || field.pattern !== undefined);
+  const content = kind === "number" || kind === "integer"
+    ? "number"
+    : kind === "string" && isFree
+    ? "text"
+    : "other";
+  known.set(field, content);
+  return content;
+}
