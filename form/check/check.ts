@@ -47,8 +47,9 @@ export function check(filled: Filled, at = ""): readonly Issue[] {
 
 /** What is wrong without the validations of the document: what fields, types and rows say. */
 export function ownIssues(filled: Filled, at: string): readonly Issue[] {
-  const cells = [...cellsAt(filled, at)];
-  const issues = cells.flatMap((cell) => constraints(filled, cell));
+  const cells = cellsAt(filled, at);
+  const issues: Issue[] = [];
+  for (const cell of cells) for (const issue of constraints(filled, cell)) issues.push(issue);
   return filled.mode === "search" ? issues : [...issues, ...doubles(filled, cells)];
 }
 

@@ -12,18 +12,30 @@ import { contentOf } from "./content.ts";
 import { KINDS } from "./kind/kinds.ts";
 import { placeOf } from "./place.ts";
 
+/** What was found of cells: a cell is the same object as long as nothing of it is another. */
+const known = new WeakMap<Cell, readonly Issue[]>();
+
 /** What is wrong with what a cell holds by itself: each code once. */
 export function constraints(filled: Filled, cell: Cell): readonly Issue[] {
+  const { node } = cell;
   if (cell.wrong !== undefined) return [cell.wrong];
-  const { node, path, value } = cell;
-  if (filled.mode === "search" || node.type.holds === false) return [];
+  if (filled.mode === "search" || node.type.holds === false) return NONE;
   if (node.children.size > 0) return [...counted(filled, cell)];
-  if (isEmpty(value)) return cell.isRequired ? [{ path, code: "required" }] : [];
+  const found = known.get(cell) ?? wrongIn(filled, cell);
+  known.set(cell, found);
+  return found;
+}
+
+const NONE: readonly Issue[] = [];
+
+function wrongIn(filled: Filled, cell: Cell): readonly Issue[] {
+  const { node, path, value } = cell;
+  if (isEmpty(value)) return cell.isRequired ? [{ path, code: "required" }] : NONE;
   const found = new Map<string, Issue>();
   const own = node.type.check?.(value, placeOf(filled, cell)) ?? [];
   for (const issue of own) found.set(issue.code, issue);
   for (const issue of common(cell)) if (!found.has(issue.code)) found.set(issue.code, issue);
-  return [...found.values()];
+  return found.size === 0 ? NONE : [...found.values()];
 }
 
 /** Whether a value is none: nothing, blanks, no choice, a box that is not ticked. */

@@ -18,11 +18,9 @@ export function contentOf(field: AnyField, type: FieldType): Content {
   const { type: kind, format, enum: names, pattern } = type.schema(field);
   const isFree = format === undefined && names === undefined &&
     (pattern === undefined || field.pattern !== undefined);
-  const content = kind === "number" || kind === "integer"
-    ? "number"
-    : kind === "string" && isFree
-    ? "text"
-    : "other";
+  const isText = kind === undefined || kind === "string" && isFree;
+  const isNumber = kind === "number" || kind === "integer";
+  const content = isNumber ? "number" : isText ? "text" : "other";
   known.set(field, content);
   return content;
 }

@@ -20,6 +20,7 @@ export function* doubles(filled: Filled, cells: readonly Cell[]): Generator<Issu
       groups.set(`${groupOf(cell.path)}/*/${node.field.id}`, cell);
     }
   }
+  if (groups.size === 0) return;
   const asked = new Set(cells.map(({ path }) => path));
   for (const { path, node } of groups.values()) {
     yield* doubled(filled, groupOf(path), node.field.id, asked);

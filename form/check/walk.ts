@@ -5,7 +5,7 @@
  */
 import type { Compiled, Node } from "../document/compile.ts";
 import type { Cell, Filled } from "../state/filled.ts";
-import { below, namesOf } from "../value/path.ts";
+import { namesOf } from "../value/path.ts";
 
 /** Where a path leads: the field, and whether to one of its rows. */
 export interface Place {
@@ -29,20 +29,17 @@ export function placeAt({ children }: Compiled, path: string): Place {
 }
 
 /** The cells at a place and below it that are there and can be changed: those that a person can put right. */
-export function* cellsAt(filled: Filled, at: string): Generator<Cell> {
-  const { node, isRow } = placeAt(filled.compiled, at);
-  if (node === undefined || isRow) yield* among(filled, filled.cells(at));
-  else yield* among(filled, [filled.cell(at)]);
+export function cellsAt(filled: Filled, at: string): readonly Cell[] {
+  const { node, isRow } = placeAt(filled.compiled, at), found: Cell[] = [];
+  collect(filled, node === undefined || isRow ? filled.cells(at) : [filled.cell(at)], found);
+  return found;
 }
 
-function* among(filled: Filled, cells: readonly Cell[]): Generator<Cell> {
+function collect(filled: Filled, cells: readonly Cell[], found: Cell[]): void {
   for (const cell of cells) {
     if (!cell.isVisible) continue;
-    const { path, node } = cell;
-    if (!cell.isDisabled) yield cell;
-    if (node.isRepeated) {
-      for (const key of filled.rows(path)) yield* among(filled, filled.cells(below(path, key)));
-    } else if (node.children.size > 0) yield* among(filled, filled.cells(path));
+    if (!cell.isDisabled) found.push(cell);
+    if (cell.node.children.size > 0) collect(filled, filled.cells(cell.path), found);
   }
 }
 

@@ -58,19 +58,23 @@ export function filled(document: AnyDocument, values: Values, standing: Standing
       ...cells[path],
     };
   };
+  const rows = (path: string) => ((valueAt(path) ?? []) as unknown[]).map((_, at) => `r${at + 1}`); // as: rows of the test
+  const cellsOf = (path: string): readonly Cell[] => {
+    const isRow = /(^|\/)r\d+$/.test(path);
+    const node = path === "" ? undefined : nodeAt(isRow ? path.replace(/\/r\d+$/, "") : path);
+    if (node?.isRepeated === true && !isRow) {
+      return rows(path).flatMap((key) => cellsOf(`${path}/${key}`));
+    }
+    const ids = [...(node?.children ?? made.children).keys()];
+    return ids.map((id) => cell(path === "" ? id : `${path}/${id}`));
+  };
   return {
     compiled: made,
     mode,
     locale,
     cell,
-    rows: (path) => ((valueAt(path) ?? []) as unknown[]).map((_, at) => `r${at + 1}`), // as: rows of the test
-    cells(path = "") {
-      const isRow = /(^|\/)r\d+$/.test(path);
-      const children = path === ""
-        ? made.children
-        : nodeAt(isRow ? path.replace(/\/r\d+$/, "") : path).children;
-      return [...children.keys()].map((id) => cell(path === "" ? id : `${path}/${id}`));
-    },
+    rows,
+    cells: (path = "") => cellsOf(path),
     isSectionVisible: () => true,
     faults: [],
     values: () => values,
