@@ -13,6 +13,7 @@ const all = [
   "nitro/forms",
   "form/sheet",
   "nitro/testing",
+  "form/html",
   "n2o/bus",
   "n2o/upload",
   "n2o/mqtt",

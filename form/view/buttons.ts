@@ -4,6 +4,7 @@
  * @module
  */
 import { type Body, button as press, type Element, link, panel } from "../../nitro/mod.ts";
+import { CHECK_PROPS } from "../check/browser.ts";
 import type { Button } from "../declaration/attributes.ts";
 import type { WiredProps } from "../field/type.ts";
 import type { Cell, Filled } from "../state/filled.ts";
@@ -43,6 +44,12 @@ function mainOf(buttons: readonly Button[]): Button | undefined {
   return own ?? buttons.find(isSubmit);
 }
 
+/** Whether all must be right before the page hears of a button. */
+function isChecked(button: Button): boolean {
+  const { sources = [], checked = sources.length > 0 } = button;
+  return isSubmit(button) || checked;
+}
+
 function made(on: Drawing, button: Button, isMain: boolean): Element {
   const { href, target, title } = button, id = buttonId(on, button);
   const looks = classesOf(button.class, "");
@@ -63,7 +70,10 @@ function made(on: Drawing, button: Button, isMain: boolean): Element {
     id,
     class: looks,
     type: isDefault && !on.isText ? "submit" : "button",
-    ...isMain ? { data: { "n2o-main": true } } : {},
+    data: {
+      ...isMain && { "n2o-main": true },
+      ...on.isChecked && isChecked(button) && CHECK_PROPS.data,
+    },
     ...wiredOf(on, button),
     body: title,
   });

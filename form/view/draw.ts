@@ -22,6 +22,7 @@ export function drawing(
     ids: idsOf(filled, options),
     mode,
     isText: isShown(mode),
+    isChecked: options.wired !== undefined && (mode === "create" || mode === "edit"),
     panel: (cell, tag = "div") => panelOf(on, cell, tag),
   };
   return on;

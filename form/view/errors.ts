@@ -87,7 +87,8 @@ export function errorsOf(on: Drawing): Element {
 }
 
 function summed(on: Drawing, faults: readonly Fault[]): Body {
-  const { filled, options: { issues = [] } } = on, { locale } = filled;
+  const { filled, options } = on, { locale } = filled;
+  const issues = [...filled.faults, ...options.issues ?? []];
   const count = faults.length + issues.length;
   if (count === 0) return null;
   const rest = faults.length - MOST;

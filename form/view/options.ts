@@ -58,6 +58,8 @@ export interface Drawing {
   readonly mode: Mode;
   /** Whether values show as text. */
   readonly isText: boolean;
+  /** Whether the browser checks what it can by itself: where the form is live and what it holds is submitted. */
+  readonly isChecked: boolean;
   /** The panel of a cell: as a cell of a table where the tag is `td`. */
   readonly panel: (cell: Cell, tag?: PanelTag) => Element;
 }

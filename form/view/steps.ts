@@ -4,6 +4,7 @@
  * @module
  */
 import { type Body, button, type Element, li, nav, ol } from "../../nitro/mod.ts";
+import { CHECK_PROPS } from "../check/browser.ts";
 import type { Filled } from "../state/filled.ts";
 import { barOf, buttonsOf } from "./buttons.ts";
 import { drawing } from "./draw.ts";
@@ -82,17 +83,19 @@ export function stepped(on: Drawing, steps: readonly Step[], current: Step): {
 
 /** A button that leads to a step. */
 function lead(
-  { ids, filled: { locale }, options: { press } }: Drawing,
+  on: Drawing,
   word: "back" | "next" | "change",
   { step, section }: Step,
   isChecked: boolean,
 ): Element {
+  const { ids, filled: { locale }, options: { press } } = on;
   const pressed: Press = { press: "step", to: step, isChecked };
   const name = nameOf(section);
   return button({
     id: word === "change" ? `${ids.form}-change-${step}` : `${ids.form}-${word}`,
     class: `n2o-step-${word}`,
     type: word === "next" ? "submit" : "button",
+    ...isChecked && on.isChecked ? CHECK_PROPS : {},
     ...word === "change" ? { aria: { label: locale.say("steps.change", { name }) } } : {},
     body: locale.say(word === "change" ? "change" : `steps.${word}`),
     ...press?.(pressed),

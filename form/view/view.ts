@@ -4,6 +4,7 @@
  * @module
  */
 import { type Body, type Element, form, metaLink, panel } from "../../nitro/mod.ts";
+import { formProps } from "../check/browser.ts";
 import { isShown } from "../mode.ts";
 import type { Filled } from "../state/filled.ts";
 import { barOf, buttonsOf } from "./buttons.ts";
@@ -47,6 +48,7 @@ export function view(filled: Filled, options: ViewOptions = {}): Element {
   const wizard = current === undefined ? undefined : stepped(on, steps, current);
   return form({
     ...shared,
+    ...on.isChecked ? formProps(ids.form, filled.locale) : {},
     // Errors are said in the form's own words. Nothing is sent by the browser itself.
     novalidate: true,
     method: "dialog",

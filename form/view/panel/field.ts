@@ -4,12 +4,14 @@
  * @module
  */
 import { type Body, type Element, hte, type Written } from "../../../nitro/mod.ts";
+import { errorProps } from "../../check/browser.ts";
 import type { Cell } from "../../state/filled.ts";
 import { fixedOf } from "../fixed.ts";
 import type { Drawing, PanelTag } from "../options.ts";
 import { placeOf, textOf, wiredOf } from "../place.ts";
 import { issueOf, said } from "../said.ts";
 import { written } from "../written.ts";
+import { saying } from "./say.ts";
 import { tips } from "./tips.ts";
 
 /** A field that is filled in. */
@@ -26,10 +28,12 @@ export function entered(on: Drawing, cell: Cell, tag: PanelTag): Element {
   const place = placeOf(on, cell, { isInvalid: error !== undefined, describedBy });
   const control = node.type.control(place, wiredOf(on, cell));
   const target = fixed.label === "for" ? node.type.labelFor?.(bare) ?? bare : bare;
+  const say = saying(on, node, place);
+  const by = issue === undefined ? undefined : errorProps(issue)?.data["n2o-by"];
   const mark = place.isRequired ? " data-n2o-required" : "";
   return written("formField", { id: `wrap_${bare}` }, (out) => {
     const { to } = out;
-    to.html += `<${tag}${fixed.box}wrap_${id}">`;
+    to.html += `<${tag}${fixed.box}wrap_${id}"${say}>`;
     if (fixed.label === "for") {
       to.html += `<label${fixed.labelled}${id}-label" for="${
         target === bare ? id : hte(target)
@@ -46,7 +50,10 @@ export function entered(on: Drawing, cell: Cell, tag: PanelTag): Element {
     to.html += "</div>";
     if (fixed.tips.length > 0) out.add(tips(on, cell, fixed.tips));
     if (hasHint) paragraph(out, ` class="n2o-hint" id="${id}-hint"`, fixed.hint);
-    if (error !== undefined) paragraph(out, ` class="n2o-error" id="${id}-error"`, error);
+    if (error !== undefined) {
+      const found = by === undefined ? "" : ` data-n2o-by="${by}"`;
+      paragraph(out, ` class="n2o-error" id="${id}-error"${found}`, error);
+    }
     to.html += `</${tag}>`;
   });
 }

@@ -22,6 +22,7 @@ export interface Said {
   readonly cells?: Readonly<Record<string, Partial<Cell>>>;
   /** The keys of rows, where they are not `r1`, `r2`, ..., by the path of their group. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
+  readonly faults?: Filled["faults"];
   readonly hiddenSections?: readonly string[];
   readonly mode?: Mode;
   readonly types?: Types;
@@ -104,6 +105,7 @@ export function filledOf(document: AnyDocument, said: Said = {}): Filled {
         cellOf(below(path, id), node, (held as Record<string, unknown> | undefined)?.[id]) // as above
       );
     },
+    faults: said.faults ?? [],
     isSectionVisible: (id) => !hiddenSections.includes(id),
     values: () => values,
     record: () => values,
