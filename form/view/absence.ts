@@ -19,7 +19,19 @@ export interface AbsenceOptions extends IdOptions {
   readonly retry?: WiredProps | undefined;
 }
 
-/** What stands in the place of a form, under its id. */
+/**
+ * What stands in the place of a form, under its id.
+ *
+ * @example
+ * ```ts
+ * import { absenceView, compiled, document, locale } from "@n2o/n2o/form";
+ * import { renderBody } from "@n2o/n2o/nitro";
+ *
+ * const order = compiled(document({ name: "order", fields: [] }));
+ * const { html } = renderBody(absenceView({ compiled: order, mode: "edit", locale: locale("en") }, "gone"));
+ * if (!html.includes("This is not there any more.")) throw new Error(html);
+ * ```
+ */
 export function absenceView(
   form: Pick<Filled, "compiled" | "mode" | "locale">,
   absence: Absence,

@@ -32,6 +32,15 @@ export function drawing(
  * The panel of one field or group, by its path: what takes the place of the one that is shown.
  *
  * @throws {FormError} `path` where there is none, or none that this person may see
+ * @example
+ * ```ts
+ * import { compiled, document, fieldView, sheet } from "@n2o/n2o/form";
+ * import { renderBody } from "@n2o/n2o/nitro";
+ *
+ * const tea = document({ name: "tea", fields: [{ id: "kind", visible: false }] });
+ * const { html } = renderBody(fieldView(sheet(compiled(tea)), "kind"));
+ * if (html !== '<div class="box" id="wrap_kind_tea_create" hidden></div>') throw new Error(html);
+ * ```
  */
 export function fieldView(filled: Filled, path: string, options: ViewOptions = {}): Element {
   const cell = filled.cell(path), { parent } = cell.node;

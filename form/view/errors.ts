@@ -69,7 +69,22 @@ function collect(
   }
 }
 
-/** The summary alone: empty until the form was sent with something wrong. */
+/**
+ * The summary alone: empty until the form was sent with something wrong, which `isSummed` says.
+ *
+ * @example
+ * ```ts
+ * import { compiled, document, errorsView, locale, sheet } from "@n2o/n2o/form";
+ * import { renderBody } from "@n2o/n2o/nitro";
+ *
+ * const tea = compiled(document({ name: "tea", fields: [{ id: "kind", title: "Kind" }] }));
+ * const filled = sheet(tea, { locale: locale("en") });
+ * filled.touch();
+ * filled.fault([{ path: "kind", code: "required" }]);
+ * const { html } = renderBody(errorsView(filled, { isSummed: true }));
+ * if (!html.includes('<a href="#kind_tea_create">Kind: Fill this in.</a>')) throw new Error(html);
+ * ```
+ */
 export function errorsView(filled: Filled, options: ViewOptions = {}): Element {
   return errorsOf(drawing(filled, options));
 }

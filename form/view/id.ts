@@ -35,6 +35,15 @@ const BLANK = /[\s%]/g;
  * The ids of a form. `ID-label`, `ID-hint` and `ID-error` are what belongs to the control `ID`.
  *
  * Blanks are written as in addresses, so that no two names have one id.
+ *
+ * @example
+ * ```ts
+ * import { compiled, document, idsOf } from "@n2o/n2o/form";
+ *
+ * const order = compiled(document({ name: "order", base: "item", fields: [{ id: "qty" }] }));
+ * const ids = idsOf({ compiled: order, mode: "edit" });
+ * if (ids.control("lines/r7/qty") !== "lines/r7/qty_item_edit" || ids.form !== "form_order") throw new Error("other ids");
+ * ```
  */
 export function idsOf(
   { compiled: { document }, mode }: Pick<Filled, "compiled" | "mode">,

@@ -11,7 +11,22 @@ import { drawing } from "./draw.ts";
 import type { Drawing, ViewOptions } from "./options.ts";
 import { textOf } from "./place.ts";
 
-/** What heads the rows of records that are shown in the mode `row`: a row with a cell for each field. */
+/**
+ * What heads the rows of records that are shown in the mode `row`: a row with a cell for each field.
+ *
+ * @example
+ * ```ts
+ * import { compiled, document, headView, sheet, view } from "@n2o/n2o/form";
+ * import { renderBody, table, tbody, thead } from "@n2o/n2o/nitro";
+ *
+ * const tea = compiled(document({ name: "tea", fields: [{ id: "kind", title: "Kind" }] }));
+ * const [first, other] = ["Green", "Black"].map((kind) => sheet(tea, { record: { kind }, mode: "row" }));
+ * if (first === undefined || other === undefined) throw new Error("no records");
+ * const rows = [view(first, { key: "1" }), view(other, { key: "2" })];
+ * const { html } = renderBody(table({ body: [thead({ body: headView(first) }), tbody({ body: rows })] }));
+ * if (!html.includes('<th scope="col">Kind</th>') || !html.includes(">Black</span></td>")) throw new Error(html);
+ * ```
+ */
 export function headView(filled: Filled, options: ViewOptions = {}): Element {
   const { filled: { compiled: { document } } } = drawing(filled, options);
   const hasButtons = (document.buttons ?? []).length > 0;

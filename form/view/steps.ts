@@ -19,7 +19,23 @@ export interface Step {
   readonly section: SectionPlace | undefined;
 }
 
-/** The steps of a form that are there, the last page behind them; none where it is no wizard. */
+/**
+ * The steps of a form that are there, the last page behind them; none where it is no wizard.
+ *
+ * @example
+ * ```ts
+ * import { compiled, document, sheet, stepsOf } from "@n2o/n2o/form";
+ *
+ * const trip = document({
+ *   name: "trip",
+ *   steps: true,
+ *   sections: [{ id: "who", name: "Who" }, { id: "how", name: "How", visible: false }],
+ *   fields: [{ id: "name", sec: "who" }],
+ * });
+ * const steps = stepsOf(sheet(compiled(trip))).map(({ step }) => step);
+ * if (steps.join() !== "1,3") throw new Error(steps.join());
+ * ```
+ */
 export function stepsOf(filled: Filled): readonly Step[] {
   const { compiled: { document: { steps } }, mode } = filled;
   if (steps !== true || mode !== "create" && mode !== "edit") return [];

@@ -24,7 +24,19 @@ export const FORM_STYLE = "/n2o/form.css";
  * A form as it stands: its caption, what is wrong, its sections with their fields, its buttons. In `view` and `compact` values are text,
  * in `row` it is a row of a table (`<tr>`).
  *
- * Fields stand in the order of the document, by their sections; in a wizard those of one step.
+ * Fields stand in the order of the document, by their sections; in a wizard those of one step. What is hidden, or not for this person, is
+ * nowhere in the markup but as an empty place. The form brings its sheet along, `/n2o/form.css`.
+ *
+ * @example
+ * ```ts
+ * import { compiled, document, sheet, view } from "@n2o/n2o/form";
+ * import { renderBody } from "@n2o/n2o/nitro";
+ *
+ * const tea = document({ name: "tea", fields: [{ id: "kind", title: "Kind", required: true }] });
+ * const { html } = renderBody(view(sheet(compiled(tea), { record: { kind: "Green <1>" }, mode: "edit" })));
+ * if (!html.includes('<label class="label" id="kind_tea_edit-label" for="kind_tea_edit"')) throw new Error(html);
+ * if (!html.includes('value="Green &lt;1&gt;"')) throw new Error(html);
+ * ```
  */
 export function view(filled: Filled, options: ViewOptions = {}): Element {
   const on = drawing(filled, options), { mode } = filled;

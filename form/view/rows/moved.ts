@@ -20,6 +20,13 @@ export interface MovedRow {
  *
  * @param given what came of the client: a list whose first is no key
  * @param shown the rows that it was shown
+ * @example
+ * ```ts
+ * import { movedRow } from "@n2o/n2o/form";
+ *
+ * const moved = movedRow(["", "b", "c", "a"], { keys: ["a", "b", "c"], from: 50 });
+ * if (moved?.key !== "a" || moved.to !== 52) throw new Error("misread");
+ * ```
  * @throws {FormError} `path` for rows that are not those that were shown, or in an order to which one move does not lead
  */
 export function movedRow(
