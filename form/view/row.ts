@@ -51,7 +51,7 @@ export function rowOf(on: Drawing): Element {
   return tr({
     id: ids.form,
     class: "n2o-record",
-    body: [cells, hasButtons ? td({ body: buttons }) : null],
+    body: [cells, hasButtons ? td({ class: "buttons", body: buttons }) : null],
   });
 }
 
