@@ -12,7 +12,7 @@ import type { Drawing, ViewOptions } from "./options.ts";
 import { pageAt, pageOf } from "./rows/page.ts";
 import { rowName } from "./rows/rows.ts";
 import { issueOf, said } from "./said.ts";
-import { pathsOfStep, stepOf } from "./steps.ts";
+import { pathsOfStep, stepOf, stepsOf } from "./steps.ts";
 
 /** The most errors that are listed: nobody reads more. */
 const MOST = 20;
@@ -27,24 +27,28 @@ export interface Fault {
   readonly rows: readonly string[];
   /** The page of a long group that it stands on, where that does not show. */
   readonly page: { readonly path: string; readonly to: number } | undefined;
+  /** The step of a wizard where it is put right, where the last page shows. */
+  readonly step: number | undefined;
 }
 
 /** The errors that show, in the order of the document: of the step that shows where the form is a wizard. */
 export function faultsOf(filled: Filled, options: ViewOptions = {}): readonly Fault[] {
-  const on = drawing(filled, options), step = stepOf(filled, options.step);
-  const of = step === undefined ? undefined : new Set(pathsOfStep(filled, step));
-  const found: Fault[] = [];
-  collect(on, filled.cells().filter(({ path }) => of === undefined || of.has(path)), {
-    rows: [],
-    page: undefined,
-  }, found);
+  const on = drawing(filled, options), current = stepOf(filled, options.step);
+  const found: Fault[] = [], cells = filled.cells(), none = { rows: [], page: undefined };
+  if (current === undefined) collect(on, cells, { ...none, step: undefined }, found);
+  const isLast = current?.section === undefined;
+  for (const each of stepsOf(filled)) {
+    if (each.section === undefined || !isLast && each.step !== current.step) continue;
+    const paths = new Set(pathsOfStep(filled, each)), step = isLast ? each.step : undefined;
+    collect(on, cells.filter(({ path }) => paths.has(path)), { ...none, step }, found);
+  }
   return found;
 }
 
 function collect(
   on: Drawing,
   cells: readonly Cell[],
-  around: Pick<Fault, "rows" | "page">,
+  around: Pick<Fault, "rows" | "page" | "step">,
   found: Fault[],
 ): void {
   const { filled, options } = on;
@@ -61,6 +65,7 @@ function collect(
       keys.forEach((key, at) => {
         const own = pageAt(at), rows = [...around.rows, rowName(on, cell, at)];
         collect(on, filled.cells(`${path}/${key}`), {
+          ...around,
           rows,
           page: around.page ?? (own === page ? undefined : { path, to: own }),
         }, found);
@@ -120,11 +125,13 @@ function summed(on: Drawing, faults: readonly Fault[]): Body {
 }
 
 function linkTo({ ids, options: { press } }: Drawing, fault: Fault): Element {
-  const { cell, message, rows, page } = fault, id = ids.control(cell.path);
+  const { cell, message, rows, page, step } = fault, id = ids.control(cell.path);
   const { node: { type }, title } = cell;
   const body = [rows.map((row) => `${row}, `), title ?? lastOf(cell.path), ": ", message];
-  if (page !== undefined && press !== undefined) {
-    const wired = press({ press: "page", ...page });
+  if (press !== undefined && (step !== undefined || page !== undefined)) {
+    const wired = step !== undefined
+      ? press({ press: "step", to: step, isChecked: false })
+      : page && press({ press: "page", ...page });
     return button({ id: `${id}-fault`, class: "n2o-link", body, ...wired });
   }
   const target = isGroup(cell.node) ? id : type.labelFor?.(id) ?? id;

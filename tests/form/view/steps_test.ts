@@ -1,6 +1,7 @@
 import {
   type AnyDocument,
   document,
+  errorsView,
   faultsOf,
   pathsOfStep,
   type Press,
@@ -114,6 +115,12 @@ Deno.test("errors are told of the step that shows", () => {
   const filled = filledOf(wizard, { values, cells: { a: fault, c: fault } });
   const of = (step: number) => faultsOf(filled, { step }).map(({ cell }) => cell.path);
   equal([1, 2, 3, 4].map(of), [["a"], ["c"], [], ["a", "c"]]);
+  // From the last page each leads to the step where it is put right.
+  const { actions } = renderBody(errorsView(filled, { step: 4, isSummed: true, press }));
+  equal(actions.map((action) => action.action === "event" && [action.target, action.postback]), [
+    ["a_w_edit-fault", { press: "step", to: 1, isChecked: false }],
+    ["c_w_edit-fault", { press: "step", to: 2, isChecked: false }],
+  ]);
 });
 
 Deno.test("a form that shows, or is looked for, is no wizard", () => {
