@@ -6,6 +6,7 @@
 import { focus, qv } from "../../nitro/mod.ts";
 import { below } from "../value/path.ts";
 import { placeOf } from "../check/place.ts";
+import { movedRow } from "../view/rows/moved.ts";
 import { pageAt, pageOf } from "../view/rows/page.ts";
 import { recheck } from "./checking.ts";
 import { chooseSide, settleClash } from "./clash.ts";
@@ -139,21 +140,11 @@ function focusRow(
   focusAmong(filling, sheet.cells(row));
 }
 
-/** Rows as the person put them: those of the page that shows, in another order. */
+/** A row as the person moved it, on the page that shows. */
 function sorted(filling: Filling, at: string): ReadonlySet<string> {
-  const { sheet, ids, pages } = filling, id = ids.control(at), given = qv(id);
-  const all = sheet.rows(at), { keys, from } = pageOf(all, pages.get(at));
-  const asked = Array.isArray(given) ? given.filter((each) => keys.includes(String(each))) : [];
-  if (asked.length !== keys.length || new Set(asked).size !== keys.length) {
-    throw refusal(at, "these are other rows than the group has: load the page anew");
-  }
-  const changed = new Set<string>();
-  asked.forEach((key, place) => {
-    if (sheet.rows(at)[from + place] !== key) {
-      add(changed, sheet.move(at, String(key), from + place));
-    }
-  });
-  return changed;
+  const { sheet, ids, pages } = filling;
+  const moved = movedRow(qv(ids.control(at)), pageOf(sheet.rows(at), pages.get(at)));
+  return moved === undefined ? new Set() : sheet.move(at, moved.key, moved.to);
 }
 
 /** Another page of a long group. */

@@ -29,7 +29,11 @@ export function optionsOf(filling: Filling, isLive = true): ViewOptions {
     isSummed,
     issues,
     page: (path) => pages.get(path) ?? 1,
-    ...isLive && { wired: wiredOf(ids.form, compiled), press: pressOf(ids.form, compiled) },
+    ...isLive &&
+      {
+        wired: wiredOf(ids.form, compiled, filling.saving !== undefined),
+        press: pressOf(ids.form, compiled),
+      },
   };
 }
 

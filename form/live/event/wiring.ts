@@ -11,19 +11,25 @@ import type { Press } from "../../view/options.ts";
 import { type FormEvent, postbackOf } from "./event.ts";
 import { namesRead } from "./read.ts";
 
-/** How long a person stops typing until what others follow is heard, in milliseconds. */
-const PAUSE = 150;
+/** How long a person stops typing until what others follow is heard, and what only a draft keeps, in milliseconds. */
+const PAUSE = 150, DRAFT_PAUSE = 500;
 
-/** How each control reports: what it holds when it is left, and while it is typed into where a rule reads it. */
-export function wiredOf(form: string, compiled: Compiled): (path: string) => Wired {
+/** How each control reports: what it holds when it is left, and while it is typed into where a rule reads it, or a draft keeps it. */
+export function wiredOf(
+  form: string,
+  compiled: Compiled,
+  isDrafted: boolean,
+): (path: string) => Wired {
   const read = namesRead(compiled);
   return (path) => ({
     wire(id, sources = [id]): WiredProps {
       const left = postbackOf(form, compiled, { do: "enter", at: path });
-      if (!read.has(lastOf(path))) return { postback: left, source: sources };
+      const isRead = read.has(lastOf(path));
+      if (!isRead && !isDrafted) return { postback: left, source: sources };
+      const debounce = isRead ? PAUSE : DRAFT_PAUSE;
       const typed = postbackOf(form, compiled, { do: "type", at: path });
       const actions = [
-        event({ target: id, type: "input", debounce: PAUSE, postback: typed, source: sources }),
+        event({ target: id, type: "input", debounce, postback: typed, source: sources }),
       ];
       return { postback: left, source: sources, actions };
     },
