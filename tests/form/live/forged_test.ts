@@ -26,7 +26,17 @@ const RECORD = { item: "tea", secret: "s3cret", locked: "l", lines: [{ qty: 1 }]
 
 /** Events that a page of the past, or of somebody else, could have sealed: for places that are not there, not for this person, or not now. */
 const WRONG: readonly Readonly<Record<string, Plain>>[] = [
-  ...["sum", "locked", "secret", "gone", "unseen", "nothing", "lines", "lines/r9/qty", "lines/*/qty"]
+  ...[
+    "sum",
+    "locked",
+    "secret",
+    "gone",
+    "unseen",
+    "nothing",
+    "lines",
+    "lines/r9/qty",
+    "lines/*/qty",
+  ]
     .map((at) => ({ do: "enter", at })),
   ...["__proto__", "constructor", "a/__proto__/b", "", 7, null, "x".repeat(2_000)]
     .map((at) => ({ do: "type", at })),
