@@ -4,12 +4,13 @@
  * @module
  */
 import { focus } from "../../nitro/mod.ts";
+import type { Compiled, Node } from "../document/compile.ts";
 import { FormError } from "../error.ts";
+import { merge, type Side } from "../value/merge.ts";
 import { originOf } from "./begin.ts";
-import { merge } from "./store/differ.ts";
-import type { Side } from "./store/differ.ts";
 import { type Filling, refusal } from "./filling.ts";
 import { showNotice } from "./notice.ts";
+import { nodeOf } from "./said.ts";
 import type { Origin } from "./origin.ts";
 import type { Held } from "./store/records.ts";
 import { showWhole } from "./show.ts";
@@ -25,11 +26,13 @@ export async function clashed(filling: Filling): Promise<boolean> {
     throw new FormError("conflict", `"${id}": the record is not there any more`);
   }
   const { compiled } = setup;
-  const { value, conflicts } = merge(compiled, {
+  const { value, conflicts: all } = merge(compiled, {
     was: origin.value,
     theirs: theirs.value,
     yours: sheet.record(),
   });
+  // What follows from other values is nobody's.
+  const conflicts = all.filter(({ path }) => !isComputed(filling, path));
   if (conflicts.length === 0) {
     rebase(filling, theirs, value);
     return false;
@@ -41,13 +44,22 @@ export async function clashed(filling: Filling): Promise<boolean> {
   return true;
 }
 
+function isComputed({ setup: { compiled } }: Filling, path: string): boolean {
+  const node = nodeOf(compiled, path);
+  return node !== undefined && ruleOf(compiled, node) !== undefined;
+}
+
+/** What computes a field. */
+function ruleOf({ document: { rules = {} } }: Compiled, { path, field }: Node): unknown {
+  return field.computed ?? rules[path]?.computed;
+}
+
 /** Goes on from the record as it is now, with these values. What this person may not see is theirs. */
 function rebase(filling: Filling, theirs: Origin, value: Held): void {
   const { setup: { compiled } } = filling;
   const next = filling.made(theirs);
   for (const [id, node] of compiled.children) {
-    const { field, type } = node;
-    if (field.computed !== undefined || type.holds === false) continue;
+    if (ruleOf(compiled, node) !== undefined || node.type.holds === false) continue;
     if (!next.cells().some(({ path }) => path === id)) continue;
     next.put(id, Object.hasOwn(value, id) ? value[id] : undefined);
   }

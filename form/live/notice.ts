@@ -14,7 +14,8 @@ import {
   radio,
   update,
 } from "../../nitro/mod.ts";
-import { diff, type Side } from "./store/differ.ts";
+import { diff } from "../value/diff.ts";
+import type { Side } from "../value/merge.ts";
 import type { Draft } from "./store/drafts.ts";
 import { type FormEvent, postbackOf } from "./event/event.ts";
 import type { Filling } from "./filling.ts";

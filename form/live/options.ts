@@ -8,7 +8,7 @@ import type { AnyDocument } from "../document/document.ts";
 import type { Issue } from "../issue.ts";
 import type { Locale } from "../locale/locale.ts";
 import type { Mode } from "../mode.ts";
-import type { Difference } from "./store/differ.ts";
+import type { Difference } from "../value/diff.ts";
 import type { Drafts } from "./store/drafts.ts";
 import type { Files, Options, Unique } from "./store/feeds.ts";
 import type { Held, Records } from "./store/records.ts";

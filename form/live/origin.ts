@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Conflict } from "./store/differ.ts";
-import type { Side } from "./store/differ.ts";
+import type { Conflict, Side } from "../value/merge.ts";
 import type { Held } from "./store/records.ts";
 
 /** What the record was when it was read. */

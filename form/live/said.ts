@@ -12,7 +12,7 @@ import type { Filling } from "./filling.ts";
 const NONE = "—";
 
 /** The field of a path, with whatever keys of rows; undefined where there is none. */
-function nodeOf({ children }: Compiled, path: string): Node | undefined {
+export function nodeOf({ children }: Compiled, path: string): Node | undefined {
   let nodes = children, node: Node | undefined, isKey = false;
   for (const name of path.split("/")) {
     if (isKey) {
@@ -37,8 +37,9 @@ function nameOf({ setup: { compiled }, locale }: Filling, path: string): Body {
     const { title, id } = node.field;
     said.push(isRule(title) || title === undefined ? id : title);
     if (node.isRepeated && at < names.length) {
-      // A key is no word for a person, but it tells rows apart.
-      said.push(` ${locale.say("clash.row", { row: names[at] ?? "" })}`);
+      // What the index of a row holds, or its place, tells it apart.
+      const row = (names[at] ?? "").replace(/^(?:i-|[rn](?=\d+$))/, "");
+      said.push(` ${locale.say("clash.row", { row })}`);
       at++;
     }
   }

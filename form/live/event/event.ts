@@ -8,7 +8,7 @@ import type { Plain } from "../../../n2o/mod.ts";
 import type { Compiled } from "../../document/compile.ts";
 import { FormError } from "../../error.ts";
 import { checkedPath, isName } from "../../value/path.ts";
-import type { Side } from "../store/differ.ts";
+import type { Side } from "../../value/merge.ts";
 
 /** What a person did. */
 export type FormEvent =
