@@ -14,6 +14,7 @@ const all = [
   "form/sheet",
   "nitro/testing",
   "form/html",
+  "form/live",
   "n2o/bus",
   "n2o/upload",
   "n2o/mqtt",

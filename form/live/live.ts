@@ -22,7 +22,7 @@ import { Keeper } from "./keeping.ts";
 import { found } from "./lookup.ts";
 import { notice } from "./notice.ts";
 import type { LiveDocument, LiveOptions } from "./options.ts";
-import { outlineOf, whole } from "./show.ts";
+import { outlineOf, showFollowing, whole } from "./show.ts";
 import { address, stepControl } from "./steps.ts";
 import { OpenSavings } from "./store/saving.ts";
 
@@ -106,7 +106,10 @@ export function live<const D extends LiveDocument>(
     async event(message) {
       if (message === "init") {
         const filling = await keeper.ready();
-        if (filling !== undefined) address(filling, "replace");
+        if (filling !== undefined) {
+          address(filling, "replace");
+          showFollowing(filling);
+        }
       } else if (message === "terminate") await close();
       else if (await heard(message)) {
         keeper.keep(await sure());

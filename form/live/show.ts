@@ -56,6 +56,26 @@ export function showWhole(filling: Filling): void {
   update(filling.ids.form, whole(filling));
 }
 
+/** The most panels that are shown once more as a page begins. */
+const MOST_FOLLOWING = 40;
+
+/**
+ * Shows the panels of what is computed by themselves, as a page begins: from then on only what changes in them is sent, from the first
+ * key that a person presses.
+ */
+export function showFollowing(filling: Filling): void {
+  const { sheet, ids, setup: { compiled: { document: { rules = {} } } } } = filling;
+  const step = stepOf(sheet, filling.step);
+  const there = step && new Set(pathsOfStep(sheet, step)), options = optionsOf(filling);
+  const following = sheet.cells().filter(({ path, isVisible, node }) =>
+    isVisible && there?.has(path) !== false &&
+    (node.field.computed !== undefined || rules[path]?.computed !== undefined)
+  );
+  for (const { path } of following.slice(0, MOST_FOLLOWING)) {
+    update(ids.panel(path), fieldView(sheet, path, options));
+  }
+}
+
 /** How a form stands beside its cells: where it is another one, all is shown anew. */
 export function outlineOf({ sheet }: Filling): string {
   return sectionsOf(sheet).filter(({ isVisible }) => isVisible).map(({ id }) => id).join("/");
