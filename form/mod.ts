@@ -50,9 +50,33 @@ export type {
 } from "./declaration/standard.ts";
 export { but, opt, sec, sel, stepWizard, validation } from "./build.ts";
 export { compiled, document, forms } from "./forms.ts";
-export type { AnyRules, AnyRulesAt, Filling, RulesAt, RulesOf, Seen } from "./document/rules.ts";
+export type { AllKnown, Known } from "./document/known.ts";
+export type {
+  AnyRules,
+  AnyRulesAt,
+  Filling,
+  FillingAt,
+  RulesAt,
+  RulesIn,
+  RulesOf,
+  Seen,
+} from "./document/rules.ts";
 export type { Compiled, Node } from "./document/compile.ts";
-export type { IdsOf, PathsOf, Types, ValueOf, ValuesOf } from "./document/values.ts";
+export type { Chosen, ChosenMany, Grouped, Nothing, Rows, Several } from "./value/kinds.ts";
+export type {
+  FieldsIn,
+  HeldBy,
+  Holding,
+  IdsOf,
+  Needed,
+  OptionNameOf,
+  PathsOf,
+  Same,
+  TypeNameOf,
+  Types,
+  ValueOf,
+  ValuesOf,
+} from "./document/values.ts";
 export { FormError, type FormErrorCode } from "./error.ts";
 export { FIELDS } from "./field/types.ts";
 export type { FileValue } from "./field/list/file.ts";

@@ -8,23 +8,27 @@ import type { Option } from "../declaration/attributes.ts";
 import type { AnyField } from "../declaration/field.ts";
 import type { Types } from "./values.ts";
 
-/** Names of attributes that a type has of its own. */
-type OwnOf<T extends Types, F> = F extends { readonly type: infer N extends keyof T }
-  // deno-lint-ignore no-explicit-any -- whatever the values of a type
-  ? T[N] extends FieldType<any, infer A> ? A : never
-  : never;
-
-/** Nothing but what is known; what is not can have no value. */
-type Only<F, K> = { readonly [Name in keyof F]: Name extends K ? unknown : never };
-
-/** A field with no attribute but those of every field, and those of its type. */
+/** A field with no attribute but those of every field, and those of its type: what nobody knows can have no value. */
 export type Known<T extends Types, F> =
-  & Only<F, keyof AnyField | OwnOf<T, F>>
+  & {
+    readonly [Name in keyof F]: Name extends
+      | keyof AnyField
+      // deno-lint-ignore no-explicit-any -- whatever the values of a type
+      | (F extends { readonly type: infer N extends keyof T }
+        ? T[N] extends FieldType<any, infer A> ? A : never
+        : never) ? unknown
+      : never;
+  }
   & (F extends { readonly fields: infer G extends readonly unknown[] }
     ? { readonly fields: AllKnown<T, G> }
     : unknown)
-  & (F extends { readonly options: infer O extends readonly unknown[] }
-    ? { readonly options: { readonly [At in keyof O]: Only<O[At], keyof Option> } }
+  & (F extends { readonly options: infer O extends readonly unknown[] } ? {
+      readonly options: {
+        readonly [At in keyof O]: {
+          readonly [Name in keyof O[At]]: Name extends keyof Option ? unknown : never;
+        };
+      };
+    }
     : unknown);
 
 /** The same for fields in their order. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { AnyField } from "../declaration/field.ts";
-import type { IdsOf, PathsOf, Types, ValueOf } from "./values.ts";
+import type { FieldsIn, IdsOf, PathsOf, Types, ValueOf } from "./values.ts";
 
 /** What a rule sees. Each value is noted as it is read: when one of them changes, the rule is asked again. */
 export interface Seen<This = unknown, Parent = unknown, Root = unknown> {
@@ -48,30 +48,33 @@ export type Filling<T extends Types, F extends readonly AnyField[]> = {
   readonly [Id in IdsOf<T, F>]?: FillingAt<T, Extract<F[number], { readonly id: Id }>> | undefined;
 };
 
-type FillingAt<T extends Types, F extends AnyField> = F extends
+/** What a field holds while the form is filled in. */
+export type FillingAt<T extends Types, F extends AnyField> = F extends
   { readonly fields: infer G extends readonly AnyField[] }
-  ? IsRows<F> extends true ? readonly Filling<T, G>[] : Filling<T, G>
+  ? F extends { readonly vector: true } | { readonly type: "table" } ? readonly Filling<T, G>[]
+  : Filling<T, G>
   : ValueOf<T, F>;
-
-type IsRows<F> = F extends { readonly vector: true } | { readonly type: "table" } ? true : false;
 
 /** Rules by the paths of fields, `*` for the key of any row, with what they see. */
 export type RulesOf<T extends Types, F extends readonly AnyField[]> = {
   readonly [P in PathsOf<F>]?: RulesIn<T, F, F, P>;
 };
 
-/** Goes down the path to the fields that it ends in. */
-type RulesIn<T extends Types, Root extends readonly AnyField[], F extends readonly AnyField[], P> =
-  P extends `${infer Id}/*/${infer Rest}` ? RulesIn<T, Root, InnerOf<F, Id>, Rest>
-    : P extends `${infer Id}/${infer Rest}` ? RulesIn<T, Root, InnerOf<F, Id>, Rest>
-    : RulesAt<
-      Seen<
-        FillingAt<T, Extract<F[number], { readonly id: P }>> | undefined,
-        Filling<T, F>,
-        Filling<T, Root>
-      >,
-      FillingAt<T, Extract<F[number], { readonly id: P }>>
-    >;
-
-type InnerOf<F extends readonly AnyField[], Id> = Extract<F[number], { readonly id: Id }> extends
-  { readonly fields: infer G extends readonly AnyField[] } ? G : readonly [];
+/** The rules at a path: goes down it to the fields that it ends in. */
+export type RulesIn<
+  T extends Types,
+  Root extends readonly AnyField[],
+  F extends readonly AnyField[],
+  P,
+> = P extends `${infer Id}/*/${infer Rest}`
+  ? RulesIn<T, Root, FieldsIn<Extract<F[number], { readonly id: Id }>>, Rest>
+  : P extends `${infer Id}/${infer Rest}`
+    ? RulesIn<T, Root, FieldsIn<Extract<F[number], { readonly id: Id }>>, Rest>
+  : RulesAt<
+    Seen<
+      FillingAt<T, Extract<F[number], { readonly id: P }>> | undefined,
+      Filling<T, F>,
+      Filling<T, Root>
+    >,
+    FillingAt<T, Extract<F[number], { readonly id: P }>>
+  >;
