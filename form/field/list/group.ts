@@ -9,7 +9,7 @@ import type { Grouped, Rows } from "../../value/kinds.ts";
 import type { FieldType, JsonSchema, TypeOf } from "../type.ts";
 
 /** The most rows of a group, whatever it declares. */
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 
 /** Fields within a field: their values by name; rows of them where it has `vector`. What is shown of them is the form's. */
 export const group: FieldType<Grouped> = {

@@ -25,7 +25,12 @@ export interface Money {
 /** The most digits of an amount: thirty, as a store or a rule can have them. */
 const MOST = 10n ** 30n;
 
-/** An amount of the field's currency, `curr`. More digits behind the point than the currency has are told, not rounded. */
+/**
+ * An amount of the field's currency, `curr`. More digits behind the point than the currency has are told, not rounded.
+ *
+ * To a rule it is a number of FEEL, exact to fifteen digits, a whole one to any. What a rule answers is rounded to the currency's digits,
+ * half to even; it may be a text (`string(a + b)`), which has thirty-four digits.
+ */
 export const money: FieldType<Money> = {
   name: "money",
   control: (place, wired) => [
@@ -141,7 +146,7 @@ function rounded(decimal: string, digits: number): bigint {
   return decimal.startsWith("-") ? -size : size;
 }
 
-/** An amount as a number of FEEL: exact, with all digits. */
+/** An amount as a number of FEEL: that of its text where a double says it, a `bigint` where it is whole, else the nearest. */
 function numberOf(text: string): unknown {
   const decimal = canonical(text), near = Number(decimal);
   if (decimalOf(near) === decimal) return near;

@@ -34,6 +34,6 @@ export function* checkedLengths(
 }
 
 /** The pattern of a field for a JSON Schema, which searches where HTML matches the whole. */
-export function patternOf({ pattern }: AnyField): JsonSchema {
+function patternOf({ pattern }: AnyField): JsonSchema {
   return pattern === undefined ? {} : { pattern: `^(?:${pattern})$` };
 }

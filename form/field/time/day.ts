@@ -11,7 +11,7 @@ import type { FieldType, Place, Read } from "../type.ts";
 import { plainDate, textOfAnswer } from "./temporal.ts";
 
 /** Reads a day: as a control for dates gives it, or as text in the language of the person or of ISO 8601. */
-export function dayOf(
+function dayOf(
   given: SourceValue | undefined,
   { locale }: Pick<Place, "locale">,
 ): Read<string> {
