@@ -124,7 +124,7 @@ Deno.test("a text that nests without end, or is long, is shown in bounded depth 
       "`a`` ",
     ]
   ) {
-    const text = piece.repeat(Math.ceil(100_000 / piece.length)), made = html(text);
+    const text = piece.repeat(Math.ceil(20_000 / piece.length)), made = html(text);
     assert(made.length < 40 * text.length, `${piece}: ${made.length}`);
   }
 });
