@@ -28,13 +28,13 @@ const partsOf = kept((tag) =>
 );
 
 /** How a language writes a day in digits, as `DD.MM.YYYY`. */
-export function dayPattern(tag: string): string {
+export const dayPattern: (tag: string) => string = kept((tag) => {
   const written: Readonly<Record<string, string>> = { year: "YYYY", month: "MM", day: "DD" };
   return partsOf(tag).map(({ type, value }) => written[type] ?? value.replace(/[DMY]/g, "")).join(
     "",
   )
     .trim();
-}
+});
 
 /** A day, `2024-02-29`, as a language writes it. */
 export function writeDay(day: string, tag: string): string {

@@ -1,5 +1,5 @@
 /**
- * Things that are slow to make, kept by their name.
+ * Things that are slow to make, kept by their name, or with what they are made of.
  *
  * @module
  */
@@ -16,6 +16,18 @@ export function kept<T>(make: (key: string) => T): (key: string) => T {
     const value = make(key);
     if (made.size >= MOST) made.clear();
     made.set(key, { value });
+    return value;
+  };
+}
+
+/** What `make` makes of an object, once for each, as long as that is there. */
+export function keptOf<K extends object, T>(make: (of: K) => T): (of: K) => T {
+  const made = new WeakMap<K, T>();
+  return (of) => {
+    const found = made.get(of);
+    if (found !== undefined) return found;
+    const value = make(of);
+    made.set(of, value);
     return value;
   };
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { calendar as control, type CalendarWords } from "../../../nitro/rich.ts";
-import { dayPattern } from "../../locale/day.ts";
-import { isDay } from "../../locale/day.ts";
+import { dayPattern, isDay } from "../../locale/day.ts";
+import { keptOf } from "../../locale/kept.ts";
 import type { Locale } from "../../locale/locale.ts";
 import { aria } from "../control.ts";
 import type { FieldType } from "../type.ts";
@@ -37,15 +37,13 @@ export const calendar: FieldType<string> = {
   },
 };
 
-function wordsOf({ say }: Locale): CalendarWords {
-  return {
-    choose: say("calendar.choose"),
-    previousYear: say("calendar.previousYear"),
-    previousMonth: say("calendar.previousMonth"),
-    nextMonth: say("calendar.nextMonth"),
-    nextYear: say("calendar.nextYear"),
-    cancel: say("calendar.cancel"),
-    ok: say("calendar.ok"),
-    invalid: say("calendar.invalid"),
-  };
-}
+const wordsOf: (locale: Locale) => CalendarWords = keptOf(({ say }) => ({
+  choose: say("calendar.choose"),
+  previousYear: say("calendar.previousYear"),
+  previousMonth: say("calendar.previousMonth"),
+  nextMonth: say("calendar.nextMonth"),
+  nextYear: say("calendar.nextYear"),
+  cancel: say("calendar.cancel"),
+  ok: say("calendar.ok"),
+  invalid: say("calendar.invalid"),
+}));

@@ -7,6 +7,7 @@ import { datetimeLocal, span } from "../../../nitro/mod.ts";
 import type { Issue } from "../../issue.ts";
 import type { AnyField } from "../../declaration/field.ts";
 import { isDay, readDay } from "../../locale/day.ts";
+import { kept } from "../../locale/kept.ts";
 import { writeMoment } from "../../locale/moment.ts";
 import { plain } from "../../locale/number.ts";
 import { aria, common, readText } from "../control.ts";
@@ -80,13 +81,15 @@ function zoneOf({ zone }: AnyField, value: string | undefined): string {
 }
 
 /** A value's parts; undefined where it is none, or the clocks of its zone show something else at that moment. */
-function parsed(value: string): Zoned | undefined {
-  const [, day, time = "", offset = "", zone = ""] = TEXT.exec(value) ?? [];
+const parsed: (value: string) => Zoned | undefined = kept((value) => {
+  const [, day, time = "", offset = "", zone = ""] = value.length > 120
+    ? []
+    : TEXT.exec(value) ?? [];
   if (!isDay(day) || !isTime(time) || !isZone(zone)) return undefined;
   const local = `${day}T${time}`, seconds = secondsOf(offset);
   const found = zonedAt(Date.parse(`${local}Z`) - seconds * 1_000, zone);
   return found.local === local && found.offset === seconds ? found : undefined;
-}
+});
 
 function secondsOf(offset: string): number {
   if (offset === "Z") return 0;

@@ -185,3 +185,22 @@ Deno.test("messages have plural forms, and words of an application go before", (
   }
   equal(Object.keys(uk).toSorted(), Object.keys(en).toSorted());
 });
+
+Deno.test(`a decimal is written as Intl writes it (seed ${SEED})`, () => {
+  const source = random(SEED), formats = new Map<string, Intl.NumberFormat>();
+  const oracle = (tag: string, fraction: number, isGrouped: boolean) => {
+    const key = `${tag} ${fraction} ${isGrouped}`,
+      options = { minimumFractionDigits: fraction, maximumFractionDigits: fraction, useGrouping };
+    const format = formats.get(key) ?? new Intl.NumberFormat(tag, options);
+    formats.set(key, format);
+    return format;
+  };
+  for (let round = 0; round < rounds(1_500, 50_000); round++) {
+    const made = decimal(source),
+      tag = source.pick([...TAGS, "sv", "mr", "my", "et", "de-AT", "es-MX"]),
+      isGrouped = source.below(2) === 0;
+    const digits = source.below(4), own = Math.max(digits, made.split(".")[1]?.length ?? 0);
+    const expected = oracle(tag, own, isGrouped).format(made as never); // as: texts are taken since 2023
+    equal(writeDecimal(made, tag, { digits, isGrouped }), expected, `${tag} ${made}`);
+  }
+});
