@@ -46,7 +46,7 @@ Deno.test(`a value that is written into its control is read as the same, in any 
   onPage(() => {
     const source = random(SEED);
     for (const type of ENTERED) {
-      for (let round = 0; round < rounds(20, 1_000); round++) {
+      for (let round = 0; round < rounds(12, 500); round++) {
         const field = fieldOf(type), value = valueOf(type, source), tag = source.pick(TAGS);
         const place = placeOf(field, { value, locale: locale(tag) });
         equal(untouched(place), { value }, `${type} ${tag}`);
@@ -119,7 +119,7 @@ Deno.test(`hostile input of any kind is a value of the type, nothing, or said to
   onPage(() => {
     const source = random(SEED);
     for (const type of NAMES) {
-      for (let round = 0; round < rounds(60, 3_000); round++) {
+      for (let round = 0; round < rounds(40, 2_000); round++) {
         const field = fieldOf(type, source.below(3) === 0 ? { multiple: true } : {});
         const held = source.below(2) === 0 ? undefined : valueOf(type, source);
         const value = type === "select" && held !== undefined && field.multiple ? [held] : held;
@@ -219,7 +219,7 @@ Deno.test(`the JSON Schema of a type takes what is of the type and nothing else 
       if (below(2) === 0 && more.distinct !== true && Object.keys(more).length > 0) continue;
       const field = fieldOf(type, more), isMany = type === "select" && more.multiple === true;
       const validator = new Validator(typeOf(type).schema(field, typeOf) as object, "2020-12");
-      for (let round = 0; round < rounds(30, 1_000); round++) {
+      for (let round = 0; round < rounds(15, 1_000); round++) {
         const made = valueOf(type, source),
           value = below(2) === 0 ? isMany ? [made] : made : other();
         if (value === undefined || isCountedOtherwise(value)) continue;

@@ -80,7 +80,7 @@ Deno.test("a number is read as what it is in the language", () => {
 
 Deno.test(`a decimal that a language wrote is read as the same (seed ${SEED})`, () => {
   const source = random(SEED);
-  for (let round = 0; round < rounds(2_000, 100_000); round++) {
+  for (let round = 0; round < rounds(800, 100_000); round++) {
     const made = decimal(source), tag = source.pick(TAGS);
     for (const isGrouped of [true, false]) {
       const text = writeDecimal(made, tag, { isGrouped });
@@ -94,7 +94,7 @@ Deno.test(`a decimal that a language wrote is read as the same (seed ${SEED})`, 
 
 Deno.test(`the decimal of a number is that of its shortest text (seed ${SEED})`, () => {
   const { next, below } = random(SEED);
-  for (let round = 0; round < rounds(2_000, 50_000); round++) {
+  for (let round = 0; round < rounds(800, 50_000); round++) {
     const value = (next() - 0.5) * 10 ** (below(60) - 30);
     equal(Number(decimalOf(value)), value);
   }
@@ -190,12 +190,16 @@ Deno.test(`a decimal is written as Intl writes it (seed ${SEED})`, () => {
   const source = random(SEED), formats = new Map<string, Intl.NumberFormat>();
   const oracle = (tag: string, fraction: number, isGrouped: boolean) => {
     const key = `${tag} ${fraction} ${isGrouped}`,
-      options = { minimumFractionDigits: fraction, maximumFractionDigits: fraction, useGrouping };
+      options = {
+        minimumFractionDigits: fraction,
+        maximumFractionDigits: fraction,
+        useGrouping: isGrouped ? "auto" as const : false,
+      };
     const format = formats.get(key) ?? new Intl.NumberFormat(tag, options);
     formats.set(key, format);
     return format;
   };
-  for (let round = 0; round < rounds(1_500, 50_000); round++) {
+  for (let round = 0; round < rounds(800, 50_000); round++) {
     const made = decimal(source),
       tag = source.pick([...TAGS, "sv", "mr", "my", "et", "de-AT", "es-MX"]),
       isGrouped = source.below(2) === 0;
