@@ -70,6 +70,7 @@ export type {
   IdsOf,
   Needed,
   OptionNameOf,
+  PathOf,
   PathsOf,
   Same,
   TypeNameOf,

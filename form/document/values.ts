@@ -71,13 +71,13 @@ export type ValuesOf<T extends Types, F extends readonly AnyField[]> =
 export type IdsOf<T extends Types, F extends readonly AnyField[]> = Holding<T, F[number]>["id"];
 
 /** Paths of values, with `*` for the key of any row: `qty`, `lines/*` and behind it `/qty`. */
-export type PathsOf<F extends readonly unknown[]> = F[number] extends infer E
-  ? E extends { readonly id: infer Id extends string }
-    ? E extends { readonly fields: infer G extends readonly AnyField[] } ?
-        | Id
-        | (E extends { readonly vector: true } | { readonly type: "table" }
-          ? `${Id}/*/${PathsOf<G>}`
-          : `${Id}/${PathsOf<G>}`)
-    : Id
-  : never
+export type PathsOf<F extends readonly AnyField[]> = PathOf<F[number]>;
+
+/** The path of a field, and of its own fields below it. */
+export type PathOf<F> = F extends { readonly id: infer Id extends string }
+  ? F extends { readonly fields: infer G extends readonly AnyField[] } ?
+      | Id
+      | (F extends { readonly vector: true } | { readonly type: "table" } ? `${Id}/*/${PathsOf<G>}`
+        : `${Id}/${PathsOf<G>}`)
+  : Id
   : never;
