@@ -99,7 +99,7 @@ export interface FieldType<V = unknown, Own extends string = never> {
   readonly attributes?: readonly Own[];
   /** Whether it holds a value; a comment does not. True where it is not said. */
   readonly holds?: boolean;
-  /** Whether what it holds, or was typed into it, never leaves the server. */
+  /** Whether what it holds, or was typed into it, is a secret: it never leaves the server, and no draft keeps it. */
   readonly isSecret?: boolean;
   /** The control, or controls, as `place` has it. It stands in a panel with label, hint and error already. */
   control(place: Place<V>, wired: Wired): Body;

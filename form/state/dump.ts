@@ -37,7 +37,8 @@ function dumpHolder(holder: Holder, into: Making): void {
     const { path, held, rows, isTouched, edits } = slot;
     if (isTouched) into.touched.push(path);
     if (edits > 0) into.edits[path] = edits;
-    if (held?.isEntered === true) {
+    // A draft is kept where others may read it.
+    if (held?.isEntered === true && slot.node.type.isSecret !== true) {
       if (held.wrong === undefined) into.values[path] = held.value ?? null;
       if (held.raw !== undefined) into.raw[path] = held.raw;
     }
@@ -107,12 +108,12 @@ function isEnterable({ node: { type, children }, rules }: Slot): boolean {
 }
 
 function restoreValue(ongoing: Ongoing, slot: Slot, value: unknown, raw: unknown): void {
-  const { node: { type, field }, path } = slot;
+  const { node: { type }, path } = slot;
   // As: it is plain data, which `read` of the type takes whatever it is.
   const typed = raw as SourceValue | undefined;
   if (value !== undefined) {
     const known = value ?? undefined;
-    if (known !== undefined && !type.is(known, field)) return;
+    if (known !== undefined && !slot.isValue(known)) return;
     return hold(ongoing, slot, { value: known, raw: typed, isEntered: true });
   }
   const found = type.read(typed, slot.place(undefined, typed, true), () => undefined);

@@ -113,7 +113,7 @@ export interface Sheet extends Filled {
   remove(path: string, key: string): ReadonlySet<string>;
   /** Moves a row to a place, from 0. */
   move(path: string, key: string, to: number): ReadonlySet<string>;
-  /** All that there is to restore it from: plain data. */
+  /** All that there is to restore it from, but for secrets: plain data. */
   dump(): Dump;
 }
 

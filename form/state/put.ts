@@ -17,13 +17,13 @@ import type { Holder, Slot } from "./slot.ts";
  * @throws {FormError} `value` for one of another type; `path` for what is computed; `limit` for more rows than a group has
  */
 export function checkPut(slot: Slot, value: unknown): void {
-  const { path, node: { type, field, children, isRepeated }, rules } = slot;
+  const { path, node: { type, children, isRepeated }, rules } = slot;
   if (rules?.computed !== undefined || type.holds === false) {
     throw new FormError("path", `nothing can be put at "${path}": its value is not its own`);
   }
   if (value === undefined || value === null) return;
   if (children.size === 0) {
-    if (!type.is(value, field)) throw wrong(path, `a value of the type ${type.name}`);
+    if (!slot.isValue(value)) throw wrong(path, `a value of the type ${type.name}`);
     return;
   }
   if (!isRepeated) return checkEntries(slot.child, value, path);

@@ -9,6 +9,7 @@ import type { Compiled } from "../document/compile.ts";
 import type { AnyRules } from "../document/rules.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
+import { locale as localeOf } from "../locale/language.ts";
 import type { Locale } from "../locale/locale.ts";
 import type { Mode } from "../mode.ts";
 import { Graph } from "../rule/graph.ts";
@@ -32,7 +33,7 @@ export interface SheetOptions {
   readonly record?: Readonly<Record<string, unknown>> | undefined;
   /** What the form is shown for: `create` where it is not said, which gives fields their defaults. New rows have them in all modes. */
   readonly mode?: Mode;
-  /** The language of the person. Where none is given messages are their keys. */
+  /** The language of the person. English where it is not said. */
   readonly locale?: Locale;
   /** The roles of the person: none where it is not said. */
   readonly roles?: readonly string[];
@@ -47,8 +48,6 @@ export interface SheetOptions {
   /** The id of the control of a path, by which types find what came of it: the path where it is not said. */
   readonly id?: (path: string) => string;
 }
-
-const KEYS: Locale = { tag: "en", say: (key) => key };
 
 /**
  * A form that is being filled in: its values, and what its rules make of them.
@@ -71,7 +70,7 @@ const KEYS: Locale = { tag: "en", say: (key) => key };
  * ```
  */
 export function sheet(compiled: Compiled, options: SheetOptions = {}): Sheet {
-  const { mode = "create", locale = KEYS, roles = [], clock = systemClock } = options;
+  const { mode = "create", locale = localeOf("en"), roles = [], clock = systemClock } = options;
   const form: Form = {
     compiled,
     plan: planOf(compiled, options.functions),

@@ -165,23 +165,23 @@ export class Slot extends Spot implements Source {
 
   /** What it holds, whether it is there or not: computed, entered, of the record, or by default. */
   value(): unknown {
-    const { rules, node: { field, type }, form: { graph } } = this;
+    const { rules, node: { field }, form: { graph } } = this;
     if (rules?.computed !== undefined) return this.#answered("computed");
     graph.read(this);
     if (this.held !== undefined) return this.held.value;
     if (!this.holding.origin.isNew) return undefined;
     if (rules?.default !== undefined) return this.#answered("default");
-    return field.default !== undefined && type.is(field.default, field) ? field.default : undefined;
+    return field.default !== undefined && this.isValue(field.default) ? field.default : undefined;
   }
 
   #answered(what: "computed" | "default"): unknown {
     return this.answer(what, undefined, (answer) => {
       if (answer === null || answer === undefined) return undefined;
-      const { node: { type, field }, path } = this;
+      const { node: { type }, path } = this;
       const given = type.computed?.(answer, this.place(undefined, undefined, false)) ?? answer;
       if (given === undefined) return undefined;
       const value = copied(given, path);
-      if (type.is(value, field)) return value;
+      if (this.isValue(value)) return value;
       throw new FormError(
         "value",
         `the rule \`${what}\` of "${path}" answers no value of the type ${type.name}`,
@@ -270,9 +270,10 @@ function storedIn({ holding: { origin }, node: { field } }: Slot, id: string): u
 }
 
 /** What a record has at a place. */
-function storedAt({ path, node: { field, type } }: Slot, value: unknown): Held | undefined {
+function storedAt(slot: Slot, value: unknown): Held | undefined {
+  const { path, node: { type } } = slot;
   if (type.holds === false) return undefined;
-  if (type.is(value, field)) return { value, isEntered: false };
+  if (slot.isValue(value)) return { value, isEntered: false };
   const raw = typeof value === "string" || typeof value === "number" ? value : undefined;
   const wrong: Issue = { path, code: "value" };
   return { value: undefined, raw, wrong, isEntered: false, stored: value };

@@ -63,6 +63,12 @@ export abstract class Spot implements Asked {
     this.form.graph.spend(steps);
   }
 
+  /** Whether something is a value of its type. */
+  isValue(value: unknown): boolean {
+    const { node: { type, field }, form: { compiled } } = this;
+    return type.is(value, field, compiled.typeOf);
+  }
+
   /** What it is called. */
   title(): Body {
     const { title = "" } = this.node.field;

@@ -288,6 +288,15 @@ Deno.test("a record that no form holds is refused, and what is no value of its f
   equal(form.record(), { n: 5, t: [{}], constructor: 1 });
 });
 
+Deno.test("a secret is in no dump", () => {
+  const form = filled([{ id: "pass", type: "password" }, { id: "code", type: "otp" }, { id: "a" }]);
+  form.enter("pass", "secret");
+  form.enter("code", "123456789");
+  form.enter("a", "1");
+  const { values, raw } = form.dump();
+  equal([values, raw, form.values().pass], [{ a: "1" }, { a: "1" }, "secret"]);
+});
+
 Deno.test("a megabyte in one field is refused, and leaves what there was", () => {
   const form = filled([{ id: "a" }, { id: "t", type: "table", fields: [{ id: "x" }] }]);
   form.enter("a", "1");
