@@ -67,6 +67,8 @@ export interface Filled {
   cells(path?: string): readonly Cell[];
   /** Whether a section is there. */
   isSectionVisible(id: string): boolean;
+  /** What checks found that is of no place of the form. */
+  readonly faults: readonly Issue[];
   /** What the form holds, as it would be submitted: what is hidden left out, kept or put as declared. */
   values(): Readonly<Record<string, unknown>>;
   /** What the record holds after that: what this person may not see or change is as it was. */
@@ -78,8 +80,6 @@ export interface Filled {
  * rows are others, or it is itself shown otherwise; what is in it has paths of its own. A change that is refused changes nothing.
  */
 export interface Sheet extends Filled {
-  /** What checks found that is of no place of the form. */
-  readonly faults: readonly Issue[];
   /** Whether a rule reads a place, as far as rules have read until now: it is worth while to be told of it while it is typed. */
   isRead(path: string): boolean;
   /**
@@ -98,7 +98,7 @@ export interface Sheet extends Filled {
   touch(path?: string): ReadonlySet<string>;
   /**
    * Puts what checks found elsewhere: on the server, in a store, in place of what they found before. It goes when the value changes, there
-   * or in what stands in it; what is of no place of the form stands at the nearest one around, or in {@linkcode Sheet.faults}.
+   * or in what stands in it; what is of no place of the form stands at the nearest one around, or in {@linkcode Filled.faults}.
    */
   fault(issues: readonly Issue[]): ReadonlySet<string>;
   /** Adds a row, before the one at `at`, with these values; its key is new. */
