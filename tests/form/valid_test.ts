@@ -1,4 +1,4 @@
-import { valid } from "../../form/mod.ts";
+import * as valid from "../../form/valid.ts";
 import { CLASSES, isValid, verdict } from "../conformance/form/valid.ts";
 import type { Line } from "../conformance/kind.ts";
 import { absent, lines } from "../_support/golden.ts";
