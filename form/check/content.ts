@@ -12,7 +12,7 @@ export type Content = "text" | "number" | "other";
 const known = new WeakMap<AnyField, Content>();
 
 /** What the values of a field are, as the JSON Schema of its type says. */
-export function contentOf(field: AnyField, type: FieldType): Content {
+export function contentOf(field: AnyField, type: AnyType): Content {
   const found = known.get(field);
   if (found !== undefined) return found;
   const { type: kind, format, enum: names, pattern } = type.schema(field);

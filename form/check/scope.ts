@@ -6,6 +6,7 @@
 import { type Feel, feel } from "../../feel/mod.ts";
 import { isPlainObject } from "../../base/mod.ts";
 import type { Compiled, Node } from "../document/compile.ts";
+import { FormError } from "../error.ts";
 import type { Filled } from "../state/filled.ts";
 import { namesOf } from "../value/path.ts";
 
@@ -16,6 +17,7 @@ export class Held {
   readonly #filled: Filled;
   #values: Values | undefined;
   #root: Values | undefined;
+  #left: number = WORK;
 
   constructor(filled: Filled) {
     this.#filled = filled;
@@ -32,8 +34,32 @@ export class Held {
     return { value, parent: around.at(-1) ?? this.values };
   }
 
+  /**
+   * What a rule answers at a path.
+   *
+   * @throws {FeelError} for what is no expression, or takes too much work
+   * @throws {FormError} `rule` where all of them together do
+   */
+  answer(rule: string, path: string): unknown {
+    if (this.#left <= 0) {
+      throw new FormError("rule", "rules between values take more work than a check may make");
+    }
+    const evaluator = evaluatorOf(this.#filled.compiled);
+    evaluator.at = this;
+    try {
+      return evaluator.feel.evaluate(rule, this.#names(path));
+    } finally {
+      evaluator.at = undefined;
+    }
+  }
+
+  /** Takes off what was worked. */
+  spend(steps: number): void {
+    this.#left -= steps;
+  }
+
   /** The names of a rule at a path: fields of the row or group, those around it, and `this`, `parent` and `root`. */
-  names(path: string): Values {
+  #names(path: string): Values {
     this.#root ??= feelOf(this.#filled.compiled.children, this.values);
     const root = this.#root;
     const { value, around } = this.#along(root, path);
@@ -75,11 +101,25 @@ function oneOf(node: Node, value: unknown): unknown {
   return node.type.feel?.(value) ?? value;
 }
 
-const evaluators = new WeakMap<Compiled, Feel>();
+/** How much work the rules of one check may make together: steps of FEEL. */
+const WORK = 5_000_000;
 
 /** The evaluator of a document: it keeps what it has read of its rules. */
-export function evaluatorOf(compiled: Compiled): Feel {
-  const made = evaluators.get(compiled) ?? feel();
+interface Evaluator {
+  readonly feel: Feel;
+  /** For whom it works at the moment. */
+  at: Held | undefined;
+}
+
+const evaluators = new WeakMap<Compiled, Evaluator>();
+
+function evaluatorOf(compiled: Compiled): Evaluator {
+  const found = evaluators.get(compiled);
+  if (found !== undefined) return found;
+  const made: Evaluator = {
+    feel: feel({ spent: (steps) => made.at?.spend(steps) }),
+    at: undefined,
+  };
   evaluators.set(compiled, made);
   return made;
 }

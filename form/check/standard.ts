@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isRecord, isThenable } from "../../base/mod.ts";
+import { isThenable } from "../../base/mod.ts";
 import type { StandardIssue, StandardResult, StandardSchema } from "../declaration/standard.ts";
 import type { Issue } from "../issue.ts";
 import type { Filled } from "../state/filled.ts";
@@ -12,13 +12,6 @@ import { placeAt } from "./walk.ts";
 
 /** How many issues of one schema are told. */
 const MOST = 1_000;
-
-/** Whether it is a schema that knows the standard; those of arktype are functions. */
-export function isStandard(value: unknown): value is StandardSchema {
-  return (typeof value === "function" || typeof value === "object") && value !== null &&
-    "~standard" in value && isRecord(value["~standard"]) && value["~standard"].version === 1 &&
-    typeof value["~standard"].validate === "function";
-}
 
 /** What a schema finds in a value that stands at a path, at once or later. */
 export function validated(

@@ -5,13 +5,13 @@
  */
 import { isThenable } from "../../base/mod.ts";
 import type { Rule } from "../declaration/attributes.ts";
-import type { StandardSchema } from "../declaration/standard.ts";
+import { isStandard, type StandardSchema } from "../declaration/standard.ts";
 import type { Checked, Validation } from "../document/document.ts";
 import type { Issue } from "../issue.ts";
 import type { Filled } from "../state/filled.ts";
 import { pathsOf } from "./part.ts";
-import { evaluatorOf, type Held } from "./scope.ts";
-import { isStandard, pathOf, validated } from "./standard.ts";
+import type { Held } from "./scope.ts";
+import { pathOf, validated } from "./standard.ts";
 import { isWithin } from "./walk.ts";
 
 /** A validation at one place. */
@@ -57,7 +57,7 @@ export function outcomeOf(filled: Filled, held: Held, asked: Asked, signal: Abor
   const { validation: { holds }, path } = asked;
   if (isStandard(holds)) return laterOf(holds, schemaOutcome(filled, held, holds, path));
   if (typeof holds !== "function") {
-    return issuesOf(filled, asked, ruleAnswer(filled, held, holds, path));
+    return issuesOf(filled, asked, ruleAnswer(held, holds, path));
   }
   const { value, parent } = held.at(path);
   // As: whatever it says that it takes, it takes what the form holds, by the type of its document.
@@ -81,8 +81,8 @@ function schemaOutcome(filled: Filled, held: Held, schema: StandardSchema, path:
 }
 
 /** A rule fails where it answers false, or a text: what is compared with nothing is nothing wrong. */
-function ruleAnswer(filled: Filled, held: Held, { feel }: Rule<boolean>, path: string): Checked {
-  const answer = evaluatorOf(filled.compiled).evaluate(feel, held.names(path));
+function ruleAnswer(held: Held, { feel }: Rule<boolean>, path: string): Checked {
+  const answer = held.answer(feel, path);
   return answer === false || typeof answer === "string" ? answer : true;
 }
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { isRecord } from "../../base/mod.ts";
+
 /** A schema of any library: what it takes is `Input`, what it answers `Output`. */
 export interface StandardSchema<Input = unknown, Output = Input> {
   /** What the standard says of it. */
@@ -46,3 +48,10 @@ export interface StandardIssue {
 
 /** What a schema takes: what a form of it holds. */
 export type InputOf<S extends StandardSchema> = NonNullable<S["~standard"]["types"]>["input"];
+
+/** Whether it is a schema that knows the standard; those of arktype are functions. */
+export function isStandard(value: unknown): value is StandardSchema {
+  return (typeof value === "function" || typeof value === "object") && value !== null &&
+    "~standard" in value && isRecord(value["~standard"]) && value["~standard"].version === 1 &&
+    typeof value["~standard"].validate === "function";
+}

@@ -3,6 +3,9 @@
  *
  * @module
  */
+
+import { isPlainObject } from "../../base/mod.ts";
+import { isStandard } from "../declaration/standard.ts";
 import { FormError } from "../error.ts";
 import type { AnyType } from "../field/type.ts";
 import { below, isName } from "../value/path.ts";
@@ -122,11 +125,28 @@ export function compile(document: AnyDocument, types: Types): Compiled {
   const [stranger] = unknown(document, types);
   if (stranger !== undefined) throw wrong(document, `nobody knows what this is: ${stranger}`);
   const children = made(document.fields, undefined, 1);
-  for (const { for: path } of document.validations ?? []) {
-    if (path === undefined || nodes.has(path)) continue;
-    throw wrong(document, `a validation is for "${path}", which is the path of no field`);
-  }
+  checkValidations(document, nodes);
   return { document, types, children, nodes, typeOf };
+}
+
+/** What is checked beside fields is what can be asked, and stands at a field. */
+function checkValidations(document: AnyDocument, nodes: ReadonlyMap<string, Node>): void {
+  const { schema, validations = [] } = document;
+  if (schema !== undefined && !isStandard(schema)) {
+    throw wrong(
+      document,
+      "its schema does not know Standard Schema: use one that does, or fieldsOf",
+    );
+  }
+  for (const { for: path, holds } of validations) {
+    if (path !== undefined && !nodes.has(path)) {
+      throw wrong(document, `a validation is for "${path}", which is the path of no field`);
+    }
+    const isRule = isPlainObject(holds) && "feel" in holds && typeof holds.feel === "string";
+    if (typeof holds !== "function" && !isRule && !isStandard(holds)) {
+      throw wrong(document, "a validation holds neither a rule, nor a function, nor a schema");
+    }
+  }
 }
 
 function checkedPattern(document: AnyDocument, path: string, text: string): void {

@@ -190,3 +190,23 @@ Deno.test("a pattern that backtracks without end takes no time, and one that is 
   );
   assert(check(form({ fields }, { a: "aaa" })).length === 0);
 });
+
+Deno.test("rules of many rows take no more work than one check may make, and none is taken for right", () => {
+  const fields = [{ id: "lines", type: "table", fields: [{ id: "qty", type: "number" }] }];
+  const costly = rule<boolean>("count(for x in 1..5000 return x * this) > 0");
+  const lines = Array.from({ length: 2_000 }, (_, qty) => ({ qty }));
+  const holds = form({ fields, validations: [{ for: "lines/*/qty", holds: costly }] }, { lines });
+  const issues = check(holds);
+  assert(issues.length > 1_000 && issues.every(({ code }) => code === "failed"));
+  // Each check has its own share.
+  equal(told(check(holds, "lines/r1")), []);
+});
+
+Deno.test("what is no check is refused when the document is made", () => {
+  const fields = [{ id: "a" }];
+  // As: what a document that came as JSON may hold.
+  const made = (more: object) => form({ fields, ...more } as never, {});
+  throws(() => made({ schema: { parse: 1 } }), FormError, "document");
+  throws(() => made({ validations: [{ for: "a", holds: "a > 1" }] }), FormError, "document");
+  throws(() => made({ validations: [{ for: "a", holds: { feel: 1 } }] }), FormError, "document");
+});
