@@ -87,7 +87,7 @@ function shapeOf(tags: readonly Tag[]): readonly string[] {
 const MODES = ["edit", "view", "row", "compact", "search"] satisfies Mode[];
 
 Deno.test(`hostile text stays text wherever a form has it; seed ${SEED}`, () => {
-  for (let round = 0; round < rounds(30, 500); round++) {
+  for (let round = 0; round < rounds(12, 150); round++) {
     const draw = random(SEED + round);
     const text = Array.from({ length: 1 + draw.below(4) }, () => draw.pick(PIECES)).join("") + "!";
     const shapes = [text, "harmless!"].map((each) => {
