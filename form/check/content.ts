@@ -4,7 +4,7 @@
  * @module
  */
 import type { AnyField } from "../declaration/field.ts";
-import type { FieldType } from "../field/type.ts";
+import type { AnyType } from "../field/type.ts";
 
 /** Texts whose length counts, numbers, or anything else: days, choices, numbers of phones. */
 export type Content = "text" | "number" | "other";

@@ -124,6 +124,6 @@ export interface Rule<T = unknown> {
  * if (JSON.stringify(rule("qty > 3")) !== '{"feel":"qty > 3"}') throw new Error("no data");
  * ```
  */
-export function rule<T = unknown>(feel: string): Rule<T> {
+export function rule<T = never>(feel: string): Rule<T> {
   return Object.freeze({ feel });
 }

@@ -84,7 +84,6 @@ export function filledOf(document: AnyDocument, said: Said = {}): Filled {
 
   const below = (path: string, name: string) => path === "" ? name : `${path}/${name}`;
   const filled: Filled = {
-    faults: [],
     compiled: made,
     mode,
     locale: said.locale ?? keys,
