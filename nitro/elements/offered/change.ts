@@ -12,5 +12,13 @@ export function wireChange(
   out: Out,
 ): void {
   if (postback === undefined) return;
-  out.wire(event({ target: id, type: "n2o:change", postback, source: [id, ...source], delegate }));
+  out.wire(
+    event({
+      target: id,
+      type: "n2o:change",
+      postback,
+      source: [...new Set([id, ...source])],
+      delegate,
+    }),
+  );
 }

@@ -41,9 +41,9 @@ const late = document({
   fields: [
     ...Array.from({ length: 10 }, (_, at) => ({
       id: `f${at}`,
-      title: at === 0 ? "Field 0" : rule(`"Field ${at} " + f${at - 1}`),
+      title: rule<string>(at === 0 ? '"Field 0"' : `"Field ${at} " + f${at - 1}`),
       placeholder: `field ${at}`,
-      type: at === 9 ? "textarea" as const : "string" as const,
+      type: "string" as const,
       required: rule<boolean>(`f${(at + 3) % 10} = "need"`),
       max: 40,
     })),
