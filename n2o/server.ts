@@ -47,7 +47,7 @@ export interface ServerOptions extends SessionSettings {
   readonly protocols?: readonly Protocol[];
   /** Names of the tables; `defaultTables` by default. `cookies` and `ws` must be among them, `caching` is added. */
   readonly tables?: readonly string[];
-  /** Names of applications by the table of their transport: each has four processes there; `{ ws: ["app"] }` by default. */
+  /** Names of applications by the table of their transport: each has a ring of four processes there, see `n2o/process`; `{ ws: ["app"] }` by default. */
   readonly services?: Services;
   /** Where sessions are kept beyond the process; nowhere by default. */
   readonly storage?: SessionStorage;

@@ -21,8 +21,8 @@ import type { Asked, Told } from "./serve.ts";
  * @example
  * ```ts ignore
  * const module = worker<undefined, number, number>(new URL("./fibonacci.ts", import.meta.url));
- * const pid = await n2o.pi.start({ sup: server, table: "async", name: "/fibonacci", module, limit: 2_000 });
- * await n2o.pi.send(pid, 30);
+ * const pid = await pi.start({ sup: server, table: "async", name: "/fibonacci", module, limit: 2_000 });
+ * await pi.send(pid, 30);
  * ```
  */
 export function worker<State, Message, Answer>(url: URL): Module<State, Message, Answer> {
