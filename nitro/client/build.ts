@@ -32,6 +32,7 @@ const PARTS: Readonly<Record<string, string>> = {
   list: "./combo/list.ts",
   month: "./calendar/month.ts",
   mqtt: "./mqtt/main.ts",
+  odd: "./upload/odd.ts",
   options: "./options.ts",
   recover: "./recover/main.ts",
   rows: "./rows/rows.ts",

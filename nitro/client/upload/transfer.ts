@@ -45,6 +45,8 @@ const AGAIN = /^(offset|window|unknown|failed|session|count)$/, LATER = /^(taken
 export class Transfer {
   /** Where it is. */
   state: State = "waiting";
+  /** Whose it is, as the server says; nobody's before it began. */
+  owner = "";
   readonly #said: Said;
   readonly #row: Row;
   readonly #means: Means;
@@ -184,6 +186,8 @@ export class Transfer {
     this.#reason = reason;
     const mayHelp = isUntold || reason === "file" || AGAIN.test(reason) || LATER.test(reason);
     this.#rest("failed", reason, mayHelp);
+    // What another connection was asked it does not answer here.
+    if (isUntold) this.#stale = 0;
   }
 
   #rest(state: State, word?: string, again?: boolean): void {

@@ -8,6 +8,7 @@
  */
 import type { Part } from "../part.ts";
 import { row, type Words } from "./row.ts";
+import type { isOdd as Judge } from "./odd.ts";
 import type { Answer, Transfer } from "./transfer.ts";
 
 /** How many run at once; the others wait. */
@@ -18,8 +19,10 @@ const transfers = new Map<string, Transfer>();
 /** Where the rows of each control are. */
 const lists = new Map<string, Element>();
 let isOnline = true;
-/** What transfers files: a part of its own. */
-const PART = "./transfer.js";
+/** Whose is what begins now, as the server says. */
+let owner = "";
+/** What transfers files, and what judges them: parts of their own. */
+const PART = "./transfer.js", ODD = "./odd.js";
 
 document.addEventListener("n2o:ftpack", (event) => {
   const { detail } = event as CustomEvent<Answer>; // the client's own
@@ -55,27 +58,14 @@ function hasFiles({ dataTransfer }: DragEvent): boolean {
   return !!dataTransfer?.types.includes("Files");
 }
 
-/**
- * Whether a file is none of those that the control offers, as a dialog tells them: by the end of its name, or by its type. One whose type
- * the browser does not know is not judged by types.
- */
-function isOdd({ name, type }: File, accept: string): unknown {
-  const kinds = accept.toLowerCase().split(",").map((kind) => kind.trim()).filter(Boolean);
-  return kinds[0] &&
-    !kinds.some((kind) =>
-      kind[0] === "."
-        ? name.toLowerCase().endsWith(kind)
-        : !type || type === kind || kind.endsWith("*") && type.startsWith(kind.split("*")[0]!)
-    );
-}
-
 function running(): Transfer[] {
   return [...transfers.values()].filter(({ state }) => state === "running" || state === "offline");
 }
 
 function go(transfer: Transfer): void {
-  if (isOnline) transfer.begin();
-  else transfer.pause();
+  if (!isOnline) return transfer.pause();
+  transfer.owner = owner;
+  transfer.begin();
 }
 
 /** Begins what waits, as long as not too many run. */
@@ -106,6 +96,14 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
   lists.set(id, list);
 
   const { Transfer: Made }: { Transfer: typeof Transfer } = await import(PART);
+  const { isOdd }: { isOdd: typeof Judge } = await import(ODD);
+  const told = words.owner ?? "";
+  [owner] = told.split(" ") as [string];
+  for (const each of transfers.values()) {
+    // What somebody else began is not given to who is here now, unless they want it.
+    if (!told.includes(each.owner)) each.fail("failed", true);
+    each.owner &&= owner;
+  }
   const add = (files: FileList, items?: DataTransferItemList) => {
     // What items are folders is told now or never.
     const dropped = [...items ?? []].map((item) => item.webkitGetAsEntry()).filter(Boolean);

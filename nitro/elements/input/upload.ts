@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { sha256Sync, toBase64 } from "../../../base/mod.ts";
+import { current, user } from "../../../n2o/mod.ts";
 import { define, type Make, type Props } from "../../element.ts";
 import { attributes } from "../../attribute.ts";
 import { emitTag, identified } from "../../tag.ts";
@@ -105,7 +107,8 @@ export const upload: Make<UploadProps> = define("upload", (props, out) => {
   const { body = "Choose files, or drop them here", meta = "", accept, disabled } = props;
   const target = identified(props, out, "change") ?? out.tempId(), file = `${target}-file`;
   const multiple = props.multiple ?? true;
-  if (!disabled) out.wire({ action: "upload", target, meta, words: { ...WORDS, ...props.words } });
+  const words = { ...WORDS, ...props.words, ...owners() };
+  if (!disabled) out.wire({ action: "upload", target, meta, words });
   return `<div${attributes({ ...props, id: target })}>${
     emitTag("label", { for: file }, out.body(body)) +
     emitTag("input", { id: file, type: "file", multiple, accept, disabled }) +
@@ -113,3 +116,16 @@ export const upload: Make<UploadProps> = define("upload", (props, out) => {
     emitTag("ul", { id: `${target}-list`, "data-n2o-keep": true })
   }</div>`;
 });
+
+/** Whose what is sent here will be, and whose it was on this connection, as the page may know it: it gives nothing of one to another. */
+function owners(): { readonly owner?: string } {
+  const found = current();
+  if (found === undefined) return {};
+  const { session, former } = found.cx, name = user();
+  const all = [name === "" ? `session/${session}` : `user/${name}`];
+  for (const each of former) all.push(`session/${each}`);
+  const told = all.map((each) =>
+    toBase64(sha256Sync(each), { alphabet: "base64url" }).slice(0, 22)
+  );
+  return { owner: told.join(" ") };
+}

@@ -9,11 +9,22 @@ import type { Node } from "./node.ts";
 export class Start {
   #node: Node | undefined;
   #gap: { readonly up: Node; readonly left: Node | null } | undefined;
+  /** When each node was begun at, by a count. */
+  readonly #times = new WeakMap<Node, number>();
+  #time = 0;
 
   /** Begins at a node, or nowhere. */
   set(node: Node | undefined): void {
     this.#node = node;
     this.#gap = undefined;
+    if (node !== undefined) this.#times.set(node, ++this.#time);
+  }
+
+  /** At which of these it began last; undefined where at none. */
+  latest<T extends Node>(all: readonly T[]): T | undefined {
+    const time = (node: Node) => this.#times.get(node) ?? 0;
+    const [latest] = all.filter(time).sort((a, b) => time(b) - time(a));
+    return latest;
   }
 
   /** A node is about to be taken out. */

@@ -92,7 +92,7 @@ function tab(document: Document, isBack: boolean): void {
   const rank = (each: Element) => each.tabIndex === 0 ? Infinity : each.tabIndex;
   all.sort((a, b) => rank(a) === rank(b) ? 0 : rank(a) - rank(b));
   const { activeElement, focused, start } = document;
-  const reached = all.filter((each) => isReached(each, all, { isBack, activeElement }));
+  const reached = all.filter((each) => isReached(each, all, { isBack, document }));
   const at = reached.indexOf(activeElement), others = reached.filter((each) => each !== focused);
   const way = at >= 0
     ? isBack ? reached.slice(0, at) : reached.slice(at + 1)
@@ -104,18 +104,23 @@ function tab(document: Document, isBack: boolean): void {
   start.set(undefined);
 }
 
-/** Whether Tab stops at an element: of the radios of a group it does at the ticked one, else at the first on its way, and leaves with it. */
+/**
+ * Whether Tab stops at an element: of the radios of a group it does at the ticked one, else at that which had the focus last, else at the
+ * first on its way, and leaves with it.
+ */
 function isReached(
   each: Element,
   all: readonly Element[],
-  { isBack, activeElement }: { readonly isBack: boolean; readonly activeElement: Element },
+  { isBack, document }: { readonly isBack: boolean; readonly document: Document },
 ): boolean {
+  const { activeElement, start } = document;
   if (!isRadio(each) || each.name === "" || each === activeElement) return true;
   const group = all.filter(isRadio).filter(({ name, form }) =>
     name === each.name && form === each.form
   );
   if (group.some((other) => other === activeElement)) return false;
-  return each === (group.find(({ checked }) => checked) ?? group.at(isBack ? -1 : 0));
+  const ticked = group.find(({ checked }) => checked);
+  return each === (ticked ?? start.latest(group) ?? group.at(isBack ? -1 : 0));
 }
 
 function isRadio(element: Element): element is HTMLInputElement {

@@ -52,4 +52,24 @@ browserTest("who leaves while files are under way", async (browser, t) => {
     equal(await kept(), []);
     await other.close();
   });
+
+  await t.step("gives none of them to who comes instead, in another tab", async () => {
+    const other = await s.context.newPage();
+    await other.goto(page.url());
+    await other.waitForFunction(() => document.getElementById("files")?.ondrop);
+    const done = () => s.heard.filter((each) => each.startsWith("done")).length, before = done();
+    const held = s.relay.hold(300_000);
+    await s.choose(...paths.slice(1, 3));
+    await held;
+    await other.getByRole("button", { name: "Log in or out" }).click();
+    s.relay.cut();
+    await s.row("secret 1.bin", "failed");
+    await s.row("secret 2.bin", "failed");
+    equal(done(), before);
+    await page.locator("#files li", { hasText: "secret 1.bin" })
+      .getByRole("button", { name: /again/i }).click();
+    await s.row("secret 1.bin", "done");
+    equal(done(), before + 1);
+    await other.close();
+  });
 });
