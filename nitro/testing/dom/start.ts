@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { Node } from "./node.ts";
+/** As much of a node as tells where it stands. */
+interface Node {
+  readonly up: Node | null;
+  readonly left: Node | null;
+  readonly right: Node | null;
+  contains(other: Node | null): boolean;
+  inside(): Iterable<Node>;
+}
 
 /** A node, or where one was that went away. */
 export class Start {
