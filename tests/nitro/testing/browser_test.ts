@@ -186,7 +186,7 @@ function step(
 browserTest(
   `the same steps in Chromium and in the test client end in the same document, seed ${SEED}`,
   async (browser) => {
-    const pages = rounds(3, 10), steps = rounds(8, 30);
+    const pages = rounds(3, 8), steps = rounds(8, 24);
     const routes = Object.fromEntries(
       Array.from({ length: pages }, (_, at) => [`/p${at}`, pageOf(SEED + at)] as const),
     );
