@@ -13,8 +13,8 @@ const MOST = 1_000;
 
 /** Has what the pages of a server wire looked at: mistakes stand in its log, each of them once. */
 export function check(server: Server): void {
-  const told = new Set<string>(), begun = new WeakSet<object>();
-  watch(server, (actions, page, connection = server) => {
+  const told = new Set<string>(), begun = new WeakMap<object, Set<string>>();
+  watch(server, (actions, page, connection) => {
     if (actions.length === 0) return actions;
     for (const { message, element } of mistakes(actions)) {
       // An id that was made up is another one for each client.
@@ -24,11 +24,11 @@ export function check(server: Server): void {
       server.log("warning", `the page ${message}`, { page, element });
     }
     // The browser begins to look with the first answer.
-    const first: Action[] = begun.has(connection)
-      ? []
-      : [{ action: "part", part: "check", target: "" }];
-    begun.add(connection);
-    return [...first, ...actions, ...looks(actions)];
+    const before = begun.get(connection ?? server), looked = before ?? new Set<string>();
+    const first: Action[] = before ? [] : [{ action: "part", part: "check", target: "" }];
+    begun.set(connection ?? server, looked);
+    if (connection === undefined) looked.clear();
+    return [...first, ...actions, ...looks(actions, looked)];
   });
 }
 
@@ -97,13 +97,18 @@ function isUnnamed({ name, attributes, isLabelled }: Found, named: ReadonlySet<s
   return id === undefined || id.startsWith("auto-") && !named.has(id);
 }
 
-/** What the browser is to look at: whether what sources name is there. */
-function looks(actions: readonly Action[]): Action[] {
-  return actions.flatMap((action) =>
-    (action.action === "event" || action.action === "confirm") && action.source.length > 0
-      ? [{ action: "part", part: "check", target: action.target, args: action.source } as const]
-      : []
-  );
+/** What the browser is to look at: whether what sources name is there. What it was told once it looks at whenever the page changes. */
+function looks(actions: readonly Action[], looked: Set<string>): Action[] {
+  const made: Action[] = [];
+  for (const action of actions) {
+    if (action.action !== "event" && action.action !== "confirm") continue;
+    const { target, source: args } = action, name = JSON.stringify([target, args]);
+    if (args.length === 0 || looked.has(name)) continue;
+    if (looked.size >= MOST) looked.clear();
+    looked.add(name);
+    made.push({ action: "part", part: "check", target, args });
+  }
+  return made;
 }
 
 /** A tag of markup that elements made: attributes stand in double quotes, and `<` is nothing else. */

@@ -1,7 +1,8 @@
 import { check } from "../../../nitro/check/check.ts";
 import * as nitro from "../../../nitro/mod.ts";
 import { equal } from "../../_support/assert.ts";
-import { instructions, scene } from "../../n2o/page.ts";
+import type { Answer } from "../../_support/server/wire.ts";
+import { instructions, pickle, scene } from "../../n2o/page.ts";
 
 /** What the log says of a page whose first message does this twice, and what it sends. */
 async function looked(act: () => void, isLooked = true) {
@@ -74,4 +75,28 @@ Deno.test("what goes to the client is what was wired, and what looks on there; n
   equal([sent.at(0), sent.at(-1)], [[...part, ""], [...part, "go", "a", "b"]]);
   equal(shown.includes("check"), true);
   equal(JSON.stringify(plain).includes("check"), false);
+});
+
+Deno.test("what the browser was told to look at it is not told again, whatever else it is", async () => {
+  const { server, greeted } = scene((event) => {
+    const source = event === "other" ? ["a", "c"] : ["a", "b"];
+    for (const id of ["same", "other"]) {
+      nitro.update(id, nitro.button({ id, body: `${source}`, postback: id, source }));
+    }
+  });
+  check(server);
+  const looks = async (answer: Promise<Answer> | Answer) =>
+    JSON.stringify(instructions(await answer)).match(/"\.\/check\.js",[^\]]*/g);
+  const guest = await greeted(), { pickles } = guest;
+  const all = ['"./check.js","same","a","b"', '"./check.js","other","a","b"'];
+  equal(await looks(guest.hello), ['"./check.js",""', ...all]);
+  const ask = (id: string, seq: number) => {
+    guest.term(pickle(id, pickles[`${id} click`] ?? "", [], seq));
+    return looks(guest.next());
+  };
+  equal(await ask("same", 1), null);
+  equal(await ask("other", 2), ['"./check.js","same","a","c"', '"./check.js","other","a","c"']);
+  equal(await ask("other", 3), null);
+  // Another page is told all.
+  equal(await looks((await greeted("", "client-2")).hello), ['"./check.js",""', ...all]);
 });
