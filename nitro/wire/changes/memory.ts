@@ -15,6 +15,8 @@ import { numberOfText } from "./text.ts";
 /** Bytes of all that a connection remembers. */
 export const MEMORY = 8_192;
 const KEY = 12;
+/** Room for what is moved within. */
+const moved = new Uint8Array(MEMORY);
 /** Bytes before the tree of a target. */
 export const HEAD = 9;
 
@@ -103,9 +105,9 @@ export class Memory {
   touchedLast({ at, to }: Entry): void {
     const bytes = this.#bytes;
     if (to === bytes.length) return;
-    const entry = bytes.slice(at, to);
+    moved.set(bytes.subarray(at, to));
     bytes.copyWithin(at, to);
-    bytes.set(entry, bytes.length - entry.length);
+    bytes.set(moved.subarray(0, to - at), bytes.length - (to - at));
   }
 
   /** Forgets a target. */
