@@ -10,11 +10,12 @@
 import type { Action } from "../../action/action.ts";
 import type { EventAction } from "../../event.ts";
 import { begin, end, take, type Words } from "./hash.ts";
-import { type Entry, HEAD } from "./memory.ts";
+import type { Entry } from "./memory.ts";
 import {
   coded,
   codeEvents,
   codeText,
+  HEAD,
   int,
   type Key,
   type Past,

@@ -8,8 +8,7 @@
  *
  * @module
  */
-import { Holds } from "./node.ts";
-import { int, type Key, NAMED, type Past, past, putInt, putShort, short, UNKNOWN } from "./pack.ts";
+import { hasName, HEAD, int, type Key, type Past, past, putInt, short, UNKNOWN } from "./pack.ts";
 import { numberOfText } from "./text.ts";
 
 /** Bytes of all that a connection remembers. */
@@ -17,8 +16,6 @@ export const MEMORY = 8_192;
 const KEY = 12;
 /** Room for what is moved within. */
 const moved = new Uint8Array(MEMORY);
-/** Bytes before the tree of a target. */
-export const HEAD = 9;
 
 /** What is remembered of a target. */
 export interface Entry {
@@ -216,10 +213,16 @@ export class Memory {
 
   /** An action changed something of this id: what is known of it counts for nothing. */
   changed(id: string): void {
-    const number = numberOfText(id);
+    for (const [entry, each] of this.#named(numberOfText(id))) this.#forgetShape(entry, each);
+  }
+
+  /** What has a name, with the target that it is in. */
+  *#named(number: number): Generator<readonly [Entry, Past]> {
     for (const entry of this.entries()) {
+      const { root: { at, to } } = entry;
+      if (!hasName(this.#bytes, at, to, number)) continue;
       for (const each of this.#all(entry)) {
-        if (this.#isCalled(each, (name) => name === number)) this.#forgetShape(entry, each);
+        if (this.#isCalled(each, (name) => name === number)) yield [entry, each];
       }
     }
   }
@@ -231,12 +234,9 @@ export class Memory {
   carried(source: string): void {
     if (this.isEmpty) return;
     const number = numberOfText(source), mates = new Set<number>();
-    for (const entry of this.entries()) {
-      for (const each of this.#all(entry)) {
-        if (!this.#isCalled(each, (name) => name === number)) continue;
-        this.#carried(entry, each, number);
-        if (each.isRadio) this.#isCalled(each, (name) => !mates.add(name));
-      }
+    for (const [entry, each] of this.#named(number)) {
+      this.#carried(entry, each, number);
+      if (each.isRadio) this.#isCalled(each, (name) => !mates.add(name));
     }
     if (mates.size === 0) return;
     for (const entry of this.entries()) {
@@ -264,34 +264,4 @@ export class Memory {
     this.#bytes[shape] = 0;
     this.#bytes[at + 8] = 1;
   }
-}
-
-/** Writes what stands before a tree. */
-export function head(
-  into: Uint8Array,
-  { length, misses, skips, sealed }: {
-    readonly length: number;
-    readonly misses: number;
-    readonly skips: number;
-    readonly sealed: number;
-  },
-): void {
-  putShort(into, 0, length);
-  into[2] = misses;
-  into[3] = skips;
-  putInt(into, 4, sealed);
-  into[8] = 0;
-}
-
-/** A tree of which nothing is known but its target. */
-export function bare(into: Uint8Array, target: string): number {
-  const id = new TextEncoder().encode(target), from = HEAD;
-  into[from] = Holds.all | NAMED;
-  into[from + 3] = into[from + 4] = 0;
-  into[from + 5] = id.length;
-  into.set(id, from + 6);
-  putInt(into, putInt(into, from + 6 + id.length, 0), 0);
-  const to = from + 14 + id.length;
-  putShort(into, from + 1, to - from);
-  return to;
 }

@@ -17,8 +17,10 @@ export interface Key {
   readonly high: number;
 }
 
+/** Bytes before the tree of a target. */
+export const HEAD = 9;
 /** Flag of what is remembered of an element with its id. */
-export const NAMED = 4;
+const NAMED = 4;
 /** Other flags; the first two bits are what it holds. */
 const INPUT = 8, CONTROL = 16, RADIO = 32, TICK = 64;
 /** In place of a leaf that may be another by now: no text has it. */
@@ -58,7 +60,7 @@ export function past(bytes: Uint8Array, at: number): Past {
   let place = at + 5 + 4 * nameCount, id: string | undefined;
   if (flags & NAMED) {
     const length = byte(bytes, place);
-    id = decoder.decode(bytes.subarray(place + 1, place + 1 + length));
+    id = idAt(bytes, place + 1, place + 1 + length);
     place += 1 + length;
   }
   const leafCount = counts & 3, eventCount = counts >> 2 & MOST_EVENTS;
@@ -83,6 +85,30 @@ export function past(bytes: Uint8Array, at: number): Past {
     childCount: hasChildren ? short(bytes, rest) : 0,
     children: hasChildren ? rest + 2 : rest,
   };
+}
+
+/** A short text, which is put together in less time than a host takes to be asked for it. */
+function idAt(bytes: Uint8Array, from: number, to: number): string {
+  let id = "";
+  for (let at = from; at < to; at++) {
+    const code = byte(bytes, at);
+    if (code > 127) return decoder.decode(bytes.subarray(from, to));
+    id += String.fromCharCode(code);
+  }
+  return id;
+}
+
+/** Whether one of the elements that are remembered in a range has a name, told without reading more of them. */
+export function hasName(bytes: Uint8Array, from: number, to: number, name: number): boolean {
+  for (let at = from; at < to;) {
+    const counts = byte(bytes, at + 3), names = at + 5, end = names + 4 * byte(bytes, at + 4);
+    for (let place = names; place < end; place += 4) {
+      if (int(bytes, place) >>> 0 === name) return true;
+    }
+    const shape = byte(bytes, at) & NAMED ? end + 1 + byte(bytes, end) : end;
+    at = shape + 8 + 8 * ((counts & 3) + (counts >> 2 & MOST_EVENTS)) + (counts >= 128 ? 2 : 0);
+  }
+  return false;
 }
 
 /** Writes what is to be remembered of an element from a place on; where that ends, or -1 where there is no room. */
@@ -125,6 +151,36 @@ export function pack(into: Uint8Array, from: number, node: Node, isItem: boolean
   }
   putShort(into, from + 1, at - from);
   return at;
+}
+
+/** Writes what stands before a tree. */
+export function head(
+  into: Uint8Array,
+  { length, misses, skips, sealed }: {
+    readonly length: number;
+    readonly misses: number;
+    readonly skips: number;
+    readonly sealed: number;
+  },
+): void {
+  putShort(into, 0, length);
+  into[2] = misses;
+  into[3] = skips;
+  putInt(into, 4, sealed);
+  into[8] = 0;
+}
+
+/** A tree of which nothing is known but its target. */
+export function bare(into: Uint8Array, target: string): number {
+  const id = utf8.encode(target), from = HEAD;
+  into[from] = Holds.all | NAMED;
+  into[from + 3] = into[from + 4] = 0;
+  into[from + 5] = id.length;
+  into.set(id, from + 6);
+  putInt(into, putInt(into, from + 6 + id.length, 0), 0);
+  const to = from + 14 + id.length;
+  putShort(into, from + 1, to - from);
+  return to;
 }
 
 /** By what an element is packed. */
