@@ -31,7 +31,7 @@ export type Known<T extends Types, F> =
     }
     : unknown);
 
-/** The same for fields in their order. */
-export type AllKnown<T extends Types, F extends readonly unknown[]> = {
-  readonly [At in keyof F]: Known<T, F[At]>;
-};
+/** The same for fields in their order; lists of unknown length are taken as they are. */
+export type AllKnown<T extends Types, F extends readonly unknown[]> = number extends F["length"]
+  ? unknown
+  : { readonly [At in keyof F]: Known<T, F[At]> };
