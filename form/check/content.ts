@@ -4,7 +4,7 @@
  * @module
  */
 import type { AnyField } from "../declaration/field.ts";
-import type { AnyType } from "../field/type.ts";
+import type { JsonSchema } from "../field/type.ts";
 
 /** Texts whose length counts, numbers, or anything else: days, choices, numbers of phones. */
 export type Content = "text" | "number" | "other";
@@ -12,7 +12,10 @@ export type Content = "text" | "number" | "other";
 const known = new WeakMap<AnyField, Content>();
 
 /** What the values of a field are, as the JSON Schema of its type says. */
-export function contentOf(field: AnyField, type: AnyType): Content {
+export function contentOf(
+  field: AnyField,
+  type: { schema(field: AnyField): JsonSchema },
+): Content {
   const found = known.get(field);
   if (found !== undefined) return found;
   const { type: kind, format, enum: names, pattern } = type.schema(field);

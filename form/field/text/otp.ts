@@ -15,6 +15,7 @@ const DIGITS = 4;
 /** A code for one time, of `length` digits, four where it is not said. It is never shown. */
 export const otp: FieldType<string> = {
   name: "otp",
+  isSecret: true,
   control: (place, wired) =>
     input({
       ...common(place, wired),

@@ -15,6 +15,7 @@ const LONGEST = 1_024;
 /** A new password, as it was typed, blanks and all. What is held never leaves the server: the control is empty, and dots stand for it. */
 export const password: FieldType<string> = {
   name: "password",
+  isSecret: true,
   control: (place, wired) =>
     secret(place, wired, { class: "phone pass", autocomplete: "new-password" }),
   // As many whatever its length, which tells something.
