@@ -199,3 +199,57 @@ browserTest(
     await bob.context().close();
   },
 );
+
+browserTest(
+  "what the browser finds and what the server finds stand in one place, and two clicks send once",
+  async (browser) => {
+    await using server = await forms();
+    const page = await visit(browser, `${server.origin}/pay`);
+    const said = (id: string) =>
+      page.evaluate((id) => {
+        const place = document.getElementById(`${id}_pay_create-error`);
+        const control = document.getElementById(`${id}_pay_create`);
+        const text = place?.hidden ? "" : place?.textContent ?? "";
+        return [text, control?.getAttribute("aria-invalid") === "true"];
+      }, id);
+    const until = (id: string, text: string) =>
+      page.waitForFunction(([id, text]) => {
+        const place = document.getElementById(`${id}_pay_create-error`);
+        return (place?.hidden ? "" : place?.textContent ?? "") === text;
+      }, [id, text]);
+    const name = page.locator("#name_pay_create"), card = page.locator("#card_pay_create");
+    const send = page.locator("#send_pay_create");
+    await page.waitForFunction(() =>
+      performance.getEntriesByName(`${location.origin}/n2o/form.js`).length > 0
+    );
+    await send.click();
+    await until("name", "Fill this in.");
+    equal([await said("card"), await page.evaluate(() => document.activeElement?.id)], [
+      ["Fill this in.", true],
+      "name_pay_create",
+    ]);
+    await card.fill("4111 1111 1111 1112");
+    equal(await said("card"), ["", false]);
+    await name.focus();
+    await until("card", "Enter the number of a card.");
+    equal(await said("card"), ["Enter the number of a card.", true]);
+    await name.fill("x");
+    equal((await said("name"))[0], "This is too short: at least 2 characters.");
+    await name.fill("Olena");
+    equal(await said("name"), ["", false]);
+    await send.click();
+    await settled(page);
+    equal(await said("card"), ["Enter the number of a card.", true]);
+    await card.fill("4111 1111 1111 1111");
+    await name.focus();
+    await until("card", "");
+    await settled(page);
+    equal(await said("card"), ["", false]);
+    await send.dblclick();
+    await name.press("Enter");
+    const { count, ...values } = await sent(page);
+    await settled(page);
+    equal(values, { name: "Olena", card: "4111 1111 1111 1111" });
+    equal([count, (await sent(page)).count], [1, 1]);
+  },
+);

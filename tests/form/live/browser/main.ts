@@ -80,6 +80,19 @@ const client = document({
   buttons: [{ name: "save", title: "Save", class: "sgreen" }],
 });
 
+/** What the browser checks and what only the server can. */
+const pay = document({
+  name: "pay",
+  title: "Pay",
+  fields: [
+    { id: "name", title: "Name", required: true, min: 2 },
+    { id: "card", title: "Card", required: true, validation: "card" },
+  ],
+  validations: [{ for: "card", holds: ({ name, card }) => name !== card || "Not your name." }],
+  buttons: [{ name: "send", title: "Send", class: "sgreen" }],
+});
+let payments = 0;
+
 await main(async () => {
   const kv = await kvs.openKv(Deno.env.get("KV_PATH") ?? ":memory:");
   const clients = records(kv, kvs.table<{ id: string }>("client"));
@@ -91,6 +104,11 @@ await main(async () => {
       "/big": formPage({ document: big, mode: "create", submit: said }),
       "/late": formPage({ document: late, mode: "create", submit: said }),
       "/trip": formPage({ document: trip, mode: "create", drafts: drafts(kv), submit: said }),
+      "/pay": formPage({
+        document: pay,
+        mode: "create",
+        submit: (values) => said({ ...values, count: ++payments }),
+      }),
       "/clients/*": formPage({ document: client, records: clients }),
       "/login": {
         event: (event) => void (event === "init" && n2o.user(nitro.qc("user") ?? "ann")),
