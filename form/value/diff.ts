@@ -46,12 +46,13 @@ type Found = Difference[];
  *   name: "order",
  *   fields: [{ id: "note" }, { id: "lines", type: "table", index: "code", fields: [{ id: "code" }, { id: "qty" }] }],
  * });
- * const [found] = diff(
+ * const differences = diff(
  *   compiled(order),
  *   { lines: [{ code: "a", qty: "1" }, { code: "b", qty: "2" }] },
  *   { lines: [{ code: "b", qty: "3" }, { code: "a", qty: "1" }] },
  * );
- * if (found?.path !== "lines/i-b/qty" || found.was !== "2" || found.now !== "3") throw found;
+ * const said = differences.map(({ path, is }) => `${is} ${path}`).join();
+ * if (said !== "moved lines/i-b,changed lines/i-b/qty") throw new Error(said);
  * ```
  */
 export function diff(of: Grouping, one: unknown, other: unknown): readonly Difference[] {

@@ -379,12 +379,11 @@ export class Comparison {
   }
 
   /** Whether something listed is of the kind that its list takes. */
-  #isOf(each: unknown, { type, input }: AnyField = { id: "" }): boolean {
+  #isOf(each: unknown, { type, input = "string" }: AnyField = { id: "" }): boolean {
     if (type?.startsWith("comboLookup")) {
       return typeof each === "object" && each !== null && "text" in each;
     }
-    return input !== "number" && input !== "integer" && input !== "calendar" && input !== "money" &&
-      input !== "pay";
+    return FREE.has(input);
   }
 
   #heldOf(declared: AnyField | undefined): unknown {
@@ -413,6 +412,8 @@ const NONE = "—", NOTHING = "";
 const STILL: ReadonlySet<string> = new Set(["text", "comment", "empty", "dynamic"]);
 /** Types of which the original forgets the hints, and whether they are visible. */
 const TIPLESS: ReadonlySet<string> = new Set(["comment", "card", "dynamic", "empty"]);
+/** Types that hold any text. */
+const FREE: ReadonlySet<string> = new Set(["string", "text", "textarea", "password", "auth"]);
 const SECRET: ReadonlySet<string> = new Set(["password", "otp", "auth"]);
 
 /** Which kinds of controls stand for which of the original. */
