@@ -341,7 +341,9 @@ function hostileValue(type: string, evil: string): unknown {
 }
 
 Deno.test("what is secret never leaves the server", () => {
-  for (const type of ["password", "auth", "otp"]) {
+  const secrets = ["password", "auth", "otp"];
+  equal(NAMES.filter((name) => typeOf(name).isSecret === true), secrets);
+  for (const type of secrets) {
     const place = placeOf(fieldOf(type), { value: "7391", raw: "7391" });
     const { html } = renderBody([
       typeOf(type).control(place, unwired),
