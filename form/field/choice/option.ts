@@ -15,7 +15,8 @@ const MOST = 10_000;
 
 /** Names of what is chosen: the value's, as far as they are offered; those that are chosen at first where it has none of them. */
 export function chosenOf({ raw, value, options }: Place): ReadonlySet<string> {
-  const held = new Set(namesOf(raw ?? value));
+  // What came of a tick says nothing of the others.
+  const held = new Set(namesOf(typeof raw === "string" || Array.isArray(raw) ? raw : value));
   if (options.some(({ name }) => held.has(name))) return held;
   if (isEmptied(raw)) return new Set();
   return new Set(options.filter(({ checked }) => checked === true).map(({ name }) => name));
@@ -23,7 +24,7 @@ export function chosenOf({ raw, value, options }: Place): ReadonlySet<string> {
 
 /** Whether the person has chosen nothing, rather than not chosen yet. */
 function isEmptied(raw: SourceValue | undefined): boolean {
-  return raw === null || raw === "" || Array.isArray(raw);
+  return raw === null || raw === "" || typeof raw === "boolean" || Array.isArray(raw);
 }
 
 function namesOf(value: unknown): readonly string[] {
