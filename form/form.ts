@@ -15,7 +15,6 @@ import { FIELDS } from "./field/types.ts";
 import { heldIn } from "./held.ts";
 import { locale } from "./locale/language.ts";
 import {
-  extract,
   kind,
   modeOf,
   record,

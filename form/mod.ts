@@ -50,7 +50,7 @@ export type {
 } from "./declaration/standard.ts";
 export { but, opt, sec, sel, stepWizard, validation } from "./build.ts";
 export { compiled, document, forms } from "./forms.ts";
-export type { AllKnown, Known } from "./document/known.ts";
+export type { AllKnown, Known, OwnOf } from "./document/known.ts";
 export type {
   AnyRules,
   AnyRulesAt,

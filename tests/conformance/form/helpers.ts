@@ -20,7 +20,6 @@ import {
   moduleOf,
   MODULES,
   optionsOf,
-  type Recorded,
   recordOf,
   tupleOf,
   valueOf,

@@ -1,5 +1,5 @@
 import { document, formPage, rule } from "../../../form/mod.ts";
-import { stage, visit } from "../../../nitro/testing.ts";
+import { visit } from "../../../nitro/testing.ts";
 import { equal } from "../../_support/assert.ts";
 
 const order = document({
