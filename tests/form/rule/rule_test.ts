@@ -248,7 +248,6 @@ Deno.test("an expression that is none, and functions at no field, are told with 
 
 Deno.test("a rule sees its fields and nothing else, and changes nothing", () => {
   const seen: unknown[] = [];
-  let form: ReturnType<typeof sheet> | undefined;
   const order = document({
     name: "order",
     fields: [{ id: "a" }, { id: "b" }, { id: "g", type: "group", fields: [{ id: "x" }] }],
@@ -267,13 +266,16 @@ Deno.test("a rule sees its fields and nothing else, and changes nothing", () => 
       },
       b: {
         required() {
-          form?.put("a", "changed");
+          form.put("a", "changed");
           return true;
         },
       },
     },
   });
-  form = sheet(compiled(order), { mode: "edit", record: { b: "1", g: { x: "2" } } });
+  const form: ReturnType<typeof sheet> = sheet(compiled(order), {
+    mode: "edit",
+    record: { b: "1", g: { x: "2" } },
+  });
   assert(form.cell("a").isRequired);
   equal(seen, [["a", "b", "g"], false, undefined, '{"b":"1","g":{"x":"2"}}', false, false]);
   equal([form.cell("b").isRequired, form.cell("b").issues.length], [false, 1]);
