@@ -21,6 +21,8 @@ export interface Ongoing {
   faults: readonly Issue[];
   /** Whether all rules were asked once, so that what a change makes of them is seen. */
   isAwake: boolean;
+  /** Places that checks found something at. */
+  readonly faulty: Set<Slot>;
   /** Rows that are new. */
   readonly born: Holder[];
 }

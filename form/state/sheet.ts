@@ -15,6 +15,7 @@ import type { Mode } from "../mode.ts";
 import { Graph } from "../rule/graph.ts";
 import { planOf } from "../rule/plan.ts";
 import { copied } from "../value/copy.ts";
+import { same } from "../value/same.ts";
 import { permissions } from "./access.ts";
 import { addRow, copyRow, moveRow, removeRow } from "./arrange.ts";
 import { cellOf } from "./cell.ts";
@@ -89,7 +90,7 @@ export function sheet(compiled: Compiled, options: SheetOptions = {}): Sheet {
     throw new FormError("value", `the record of "${compiled.document.name}" is no object`);
   }
   const root = new Holder(form, undefined, { stored, isNew: mode === "create" });
-  const ongoing: Ongoing = { root, faults: NO_ISSUES, isAwake: true, born: [] };
+  const ongoing: Ongoing = { root, faults: NO_ISSUES, isAwake: true, born: [], faulty: new Set() };
   const { dump } = options;
   if (dump !== undefined) changing(ongoing, () => restore(ongoing, dump));
   // Whoever only shows the form asks for what they show.
@@ -259,22 +260,27 @@ function everyIn(holder: Holder): Slot[] {
 
 /** Puts what checks found, each at its place or the nearest around it. */
 function faulted(ongoing: Ongoing, issues: readonly Issue[]): void {
-  const { root } = ongoing;
-  for (const slot of everyIn(root)) {
-    if (slot.faults.length === 0) continue;
-    slot.faults = NO_ISSUES;
-    slot.form.doubtful.add(slot);
-  }
-  const ofNoPlace: Issue[] = [];
+  const { root, faulty } = ongoing, found = new Map<Slot, Issue[]>(), ofNoPlace: Issue[] = [];
   for (const issue of issues) {
-    const slot = nearest(root, issue.path);
+    const slot = nearest(root, issue.path), known = slot && found.get(slot);
     if (slot === undefined) ofNoPlace.push(issue);
-    else {
-      slot.faults = [...slot.faults, issue];
-      slot.form.doubtful.add(slot);
-    }
+    else if (known === undefined) found.set(slot, [issue]);
+    else known.push(issue);
+  }
+  for (const slot of faulty) {
+    if (slot.faults.length > 0 && !found.has(slot)) hasFaults(slot, NO_ISSUES);
+  }
+  faulty.clear();
+  for (const [slot, issues] of found) {
+    faulty.add(slot);
+    if (!same(slot.faults, issues)) hasFaults(slot, issues);
   }
   ongoing.faults = ofNoPlace;
+}
+
+function hasFaults(slot: Slot, issues: readonly Issue[]): void {
+  slot.faults = issues;
+  slot.form.doubtful.add(slot);
 }
 
 function nearest(root: Holder, path: string): Slot | undefined {
