@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Element, setAttr, update } from "../../nitro/mod.ts";
+import { type Body, type Element, hte, raw, renderBody, setAttr, update } from "../../nitro/mod.ts";
 import type { Cell } from "../state/filled.ts";
 import { around } from "../value/path.ts";
 import { fieldView } from "../view/draw.ts";
@@ -125,14 +125,21 @@ function panel(filling: Filling, cell: Cell, options: ViewOptions): void {
   const isKept = isVisible && !absent.has(path) && cell.edits > 0 && isPlain(cell);
   if (isVisible) absent.delete(path);
   else absent.add(path);
-  if (isKept) setAttr(id, "data-n2o-keep", true);
-  update(ids.panel(path), fieldView(sheet, path, options));
-  if (!isKept) return;
+  const shown = fieldView(sheet, path, options);
+  if (!isKept) return update(ids.panel(path), shown);
+  setAttr(id, "data-n2o-keep", true);
+  update(ids.panel(path), kept(shown, id));
   const isInvalid = issueOf(cell) !== undefined;
   setAttr(id, "aria-invalid", isInvalid ? "true" : false);
   setAttr(id, "aria-describedby", describedBy(id, fixedOf(cell.node).hint, isInvalid));
   setAttr(id, "required", cell.isRequired);
   setAttr(id, "data-n2o-keep", false);
+}
+
+/** A panel whose control stays as it is, with what it is bound to. */
+function kept(shown: Element, id: string): Body {
+  const { html } = renderBody(shown), own = ` id="${hte(id)}"`;
+  return raw(html.replace(own, () => `${own} data-n2o-keep=""`));
 }
 
 /** Ids of what describes a control, as its panel has them. */

@@ -38,22 +38,14 @@ const big = document({
 const late = document({
   name: "late",
   title: "Late answers",
-  fields: [
-    ...Array.from({ length: 10 }, (_, at) => ({
-      id: `f${at}`,
-      title: rule<string>(at === 0 ? '"Field 0"' : `"Field ${at} " + f${at - 1}`),
-      placeholder: `field ${at}`,
-      type: "string" as const,
-      required: rule<boolean>(`f${(at + 3) % 10} = "need"`),
-      max: 40,
-    })),
-    {
-      id: "sum",
-      title: "Length",
-      type: "integer",
-      computed: rule("string length(f0) + string length(f1)"),
-    },
-  ],
+  fields: Array.from({ length: 11 }, (_, at) => ({
+    id: `f${at}`,
+    title: rule<string>(at === 0 ? '"Field 0"' : `"Field ${at} " + f${at - 1}`),
+    type: "string" as const, // as: one of the types
+    ...at < 10
+      ? { required: rule<boolean>(`f${(at + 3) % 10} = "need"`), max: 40 }
+      : { computed: rule("string(string length(f0) + string length(f1))") },
+  })),
   buttons: [{ name: "send", title: "Send", class: "sgreen" }],
 });
 
