@@ -142,9 +142,14 @@ Deno.test("a file that this page began to upload becomes a value of its field; o
     buttons: [{ name: "send", title: "Send" }],
   });
   const removed: string[] = [], sent: unknown[] = [];
+  let isKept = false;
   const form = live(letter, {
     mode: "create",
-    files: { stat: () => undefined, remove: (place) => void removed.push(place) },
+    files: {
+      stat: (place) =>
+        place === "p1" && isKept ? { name: "a.png", size: 9, type: "image/png" } : undefined,
+      remove: (place) => void removed.push(place),
+    },
     submit: (values) => void sent.push(values),
   });
   const file = { owner: "user/ann", name: "a.png", size: 9, type: "image/png", meta: "scan" };
@@ -169,6 +174,10 @@ Deno.test("a file that this page began to upload becomes a value of its field; o
   await press(shown, "Go");
   equal(removed, ["p3"]);
   equal(shown.flashes.length, 1);
+  // It has gone from where it lay.
+  await press(shown, "Send");
+  equal(sent, []);
+  isKept = true;
   await press(shown, "Send");
   equal(sent, [{ scan: [{ id: "p1", name: "a.png", size: 9, type: "image/png" }] }]);
 });
