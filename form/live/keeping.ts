@@ -53,8 +53,8 @@ export class Keeper {
     const running = context();
     this.#park(running, filling);
     if (running.sleeper === undefined) return;
-    const { id = "", origin: { isNew } } = filling;
-    state(this.#name, plain({ draft: filling.draft(), id, isNew }));
+    const { id = "", origin: { isNew }, sentAt, changes } = filling;
+    state(this.#name, plain({ draft: filling.draft(), id, isNew, isSent: sentAt === changes }));
   }
 
   /** Lets go of the form of this connection. It waits for the next one of its page. */
@@ -101,7 +101,7 @@ export class Keeper {
     if (sleeper === undefined || isVisit === true) return undefined;
     const kept = state(this.#name);
     if (typeof kept !== "object" || kept === null || !("draft" in kept)) return undefined;
-    const { draft, id, isNew } = kept as Readonly<Record<string, unknown>>; // as: to be looked at
+    const { draft, id, isNew, isSent } = kept as Readonly<Record<string, unknown>>; // as: to be looked at
     if (!isDraft(draft)) return undefined;
     const origin = { value: draft.was, version: draft.version, isNew: isNew === true };
     const made = new Filling(this.#setup, person, {
@@ -110,6 +110,7 @@ export class Keeper {
     });
     const again = restored(made, draft);
     again.isRestored = false;
+    if (isSent === true) again.sentAt = again.changes;
     return again;
   }
 }
