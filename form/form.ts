@@ -14,14 +14,7 @@ import { FormError } from "./error.ts";
 import { FIELDS } from "./field/types.ts";
 import { heldIn } from "./held.ts";
 import { locale } from "./locale/language.ts";
-import {
-  kind,
-  modeOf,
-  record,
-  type RecordOptions,
-  type RecordValues,
-  type,
-} from "./record.ts";
+import { kind, modeOf, record, type RecordOptions, type RecordValues, type } from "./record.ts";
 import type { Filled } from "./state/filled.ts";
 import { sheet } from "./state/sheet.ts";
 import { buttonsView } from "./view/buttons.ts";
