@@ -116,7 +116,7 @@ browserTest(
     }
     await press("Enter");
     await page.waitForFunction(() => document.activeElement?.id === "f16_big_create");
-    equal(await page.locator("#form_big-errors li").count(), 1);
+    await page.locator("#wrap_f16_big_create .n2o-error").waitFor();
     await page.keyboard.type("put right");
     await press("Enter");
     const values = await sent(page);
