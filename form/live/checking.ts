@@ -8,15 +8,66 @@ import { check } from "../check/check.ts";
 import { checks } from "../check/checks.ts";
 import type { Issue } from "../issue.ts";
 import type { Cell, Sheet } from "../state/filled.ts";
-import { below } from "../value/path.ts";
+import type { Compiled } from "../document/compile.ts";
+import { around, below } from "../value/path.ts";
 import type { Filling } from "./filling.ts";
 
 /** The most choices and files that are asked about. */
 const MOST = 1_000;
 
-/** Looks again at what can be told at once; answers which cells are others for that. */
-export function recheck({ sheet }: Filling): ReadonlySet<string> {
-  return sheet.fault(check(sheet));
+/**
+ * Looks again, after these places changed, at what can be told at once; answers which cells are others for that. What was found elsewhere
+ * stands until its own place changes.
+ */
+export function recheck(filling: Filling, changed: ReadonlySet<string>): ReadonlySet<string> {
+  const { sheet, found, setup: { compiled } } = filling;
+  filling.later = filling.later.filter(({ path }) => !isAmong(path, changed));
+  if (!isApart(compiled)) return sheet.fault(together(filling.later, check(sheet)));
+  const left = found.filter(({ path }) => !isAmong(path, changed));
+  const own = [...changed].flatMap((path) => check(sheet, path));
+  // In a table of a thousand rows nobody looks at all of them for nothing.
+  if (own.length === 0 && left.length === found.length) return NONE;
+  filling.found = together(left, own);
+  return sheet.fault(filling.found);
+}
+
+/** Puts what was found when all was looked at, also elsewhere. */
+export function found(filling: Filling, issues: readonly Issue[]): void {
+  const { sheet } = filling, own = check(sheet);
+  filling.later = issues.filter((each) => !own.some((other) => isSame(each, other)));
+  filling.found = issues;
+  sheet.fault(issues);
+}
+
+function together(some: readonly Issue[], others: readonly Issue[]): readonly Issue[] {
+  return [...some.filter((each) => !others.some((other) => isSame(each, other))), ...others];
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a place is one of these, or stands in one. */
+function isAmong(path: string, places: ReadonlySet<string>): boolean {
+  for (let at: string | undefined = path; at !== undefined; at = around(at)) {
+    if (places.has(at)) return true;
+  }
+  return false;
+}
+
+function isSame(one: Issue, other: Issue): boolean {
+  return one.path === other.path && one.code === other.code;
+}
+
+const apart = new WeakMap<Compiled, boolean>();
+
+/** Whether what is wrong with a place is told by that place alone. */
+function isApart(compiled: Compiled): boolean {
+  const known = apart.get(compiled);
+  if (known !== undefined) return known;
+  const { document: { validations = [], schema }, nodes } = compiled;
+  const made = validations.length === 0 && schema === undefined &&
+    [...nodes.values()].every(({ field }) => field.distinct !== true);
+  apart.set(compiled, made);
+  return made;
 }
 
 /** All that is wrong, also what a store is asked: what is unique, whether choices may be made still, whether files are there. */

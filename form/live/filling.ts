@@ -67,6 +67,10 @@ export class Filling {
   step = 1;
   /** Whether it was sent with something wrong, which is summed up then. */
   isSummed = false;
+  /** What was found wrong, here and elsewhere, and was not put right since. */
+  found: readonly Issue[] = [];
+  /** What of that only the store or the application could tell. */
+  later: readonly Issue[] = [];
   /** What is wrong with it as a whole. */
   issues: readonly Issue[] = [];
   /** A draft that was begun from another version of the record. */

@@ -74,7 +74,7 @@ export function follow(
   outline: string,
   own?: { readonly path: string; readonly look: string; readonly isTyped: boolean },
 ): void {
-  add(changed, recheck(filling));
+  add(changed, recheck(filling, changed));
   filling.changed();
   if (outlineOf(filling) !== outline) showWhole(filling);
   else showChanged(filling, changed, own);

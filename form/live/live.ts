@@ -14,6 +14,7 @@ import { locale } from "../locale/language.ts";
 import type { Sheet } from "../state/filled.ts";
 import { absenceView } from "../view/absence.ts";
 import { idsOf } from "../view/id.ts";
+import { stepsOf } from "../view/steps.ts";
 import { eventOf } from "./event/event.ts";
 import { uploaded } from "./file.ts";
 import { asked, type Filling, type Setup } from "./filling.ts";
@@ -134,6 +135,10 @@ function shown({ compiled, options }: Setup, filling: Filling | undefined): Body
   const isLive = context().isVisit !== true;
   return panel({
     id: `${filling.ids.form}-live`,
-    body: [notice(filling), stepControl(filling), whole(filling, isLive)],
+    body: [
+      notice(filling),
+      stepsOf(filling.sheet).length === 0 ? null : stepControl(filling),
+      whole(filling, isLive),
+    ],
   });
 }

@@ -7,7 +7,7 @@ import { focus, hidden, qv, update, wire } from "../../nitro/mod.ts";
 import type { Element } from "../../nitro/mod.ts";
 import type { Issue } from "../issue.ts";
 import { pathsOfStep, type Step, stepOf, stepsOf } from "../view/steps.ts";
-import { checkAll } from "./checking.ts";
+import { checkAll, found } from "./checking.ts";
 import { postbackOf } from "./event/event.ts";
 import { type Filling, refusal } from "./filling.ts";
 import { focusAmong, focusFirst } from "./focus.ts";
@@ -63,7 +63,7 @@ async function lead(
   filling.step = step.step;
   filling.isSummed = wrong !== undefined && isTold;
   if (wrong !== undefined) {
-    sheet.fault(wrong.issues);
+    found(filling, wrong.issues);
     for (const path of pathsOfStep(sheet, step)) sheet.touch(path);
   }
   showWhole(filling);

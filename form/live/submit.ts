@@ -10,7 +10,7 @@ import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
 import { pathsOfStep, stepsOf } from "../view/steps.ts";
 import { diff } from "../value/diff.ts";
-import { checkAll } from "./checking.ts";
+import { checkAll, found } from "./checking.ts";
 import { clashed } from "./clash.ts";
 import { type Filling, refusal } from "./filling.ts";
 import { showNotice } from "./notice.ts";
@@ -85,7 +85,7 @@ async function answered(filling: Filling, outcome: SubmitOutcome): Promise<boole
   const { sheet } = filling;
   sheet.touch();
   const known = issues.filter(({ path }) => isPlace(filling, path));
-  sheet.fault(known);
+  found(filling, known);
   filling.issues = issues.filter((issue) => !known.includes(issue));
   filling.isSummed = true;
   const steps = stepsOf(sheet), before = filling.step;
