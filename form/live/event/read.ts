@@ -13,12 +13,16 @@ const NAMES = /[\p{L}_?$][\p{L}\p{N}_?$]*/gu;
 
 const known = new WeakMap<Compiled, ReadonlySet<string>>();
 
-/** Names in the rules of a document: a field whose id is none of them nobody follows. */
+/** Names in the rules of a document, all fields where some are functions: a field whose id is none of them nobody follows. */
 export function namesRead(compiled: Compiled): ReadonlySet<string> {
   const found = known.get(compiled);
   if (found !== undefined) return found;
-  const names = new Set<string>(), { fields, sections } = compiled.document;
+  const names = new Set<string>(), { fields, sections, rules = {} } = compiled.document;
   collect([fields, sections], names, 0);
+  // What a function reads is known when it runs.
+  if (Object.keys(rules).length > 0) {
+    for (const { field: { id } } of compiled.nodes.values()) names.add(id);
+  }
   known.set(compiled, names);
   return names;
 }

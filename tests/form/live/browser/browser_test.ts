@@ -198,6 +198,7 @@ browserTest(
     await ann.context().close();
     await bob.context().close();
   },
+  !long,
 );
 
 browserTest(
