@@ -9,24 +9,24 @@
 import type { Choices } from "./controls.ts";
 import type { Part } from "./part.ts";
 
+/** See `keeps` of `controls.ts`. */
+type Keeps = (control: Element, isSame: boolean, states: boolean) => boolean;
+
 /** Gives the client what selects and groups do. */
 const complete: Part = (
   _,
   give: (choices: Choices) => void,
-  isAnswered: (control: Element) => boolean,
+  keeps: Keeps,
   updated: Set<Element>,
 ) =>
   give({
-    select: (select) => settleSelect(select, isAnswered),
-    groups: () => settleGroups(isAnswered, updated),
+    select: (select) => settleSelect(select, keeps),
+    groups: () => settleGroups(keeps, updated),
   });
 
 export default complete;
 
-function settleGroups(
-  isAnswered: (radio: Element) => boolean,
-  updated: Set<Element>,
-): () => void {
+function settleGroups(keeps: Keeps, updated: Set<Element>): () => void {
   const changed = groups().flatMap((group) => {
     const chosen = group.find(({ checked }) => checked), stated = group.filter(isTicked);
     return chosen === stated.at(-1) ? [] : [{ group, chosen, stated, value: chosen?.value }];
@@ -35,9 +35,10 @@ function settleGroups(
     for (const group of groups()) {
       const was = changed.find((was) => was.group.some((radio) => group.includes(radio)));
       const stated = group.findLast(isTicked);
-      const isTold = group.some((radio) => updated.has(radio) && isAnswered(radio));
+      const isTold = group.some((radio) => updated.has(radio) && !keeps(radio, true, true));
       const isSame = stated === undefined || was?.stated.includes(stated);
-      const kept = was && !isTold && (isSame || group.some(hasFocus));
+      const kept = was && !isTold &&
+        (isSame || group.some((radio) => hasFocus(radio) || keeps(radio, false, true)));
       // A tick belongs to the value at which it was entered.
       const left = was?.chosen?.value === was?.value ? was?.chosen : undefined;
       for (const radio of group) {
@@ -65,17 +66,13 @@ function hasFocus(element: Element): boolean {
   return element === document.activeElement;
 }
 
-function settleSelect(
-  select: HTMLSelectElement,
-  isAnswered: (control: Element) => boolean,
-): () => void {
+function settleSelect(select: HTMLSelectElement, keeps: Keeps): () => void {
   const chosen = values(select, (option) => option.selected), before = values(select, isStated);
   const isChanged = !same(chosen, initial(select));
   return () => {
     const now = values(select, isStated);
     const remains = values(select, (option) => chosen.includes(option.value));
-    const kept = isChanged &&
-      (!now.length || !isAnswered(select) && (same(now, before) || hasFocus(select))) &&
+    const kept = isChanged && keeps(select, same(now, before), !!now.length) &&
       (select.multiple || remains.length > 0);
     const wanted = kept ? remains : initial(select);
     for (const option of select.options) {

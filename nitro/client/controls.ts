@@ -2,7 +2,8 @@
  * What a person entered survives an update of its form control.
  *
  * The rule, WIRE.md has it in full: a value that the person changed is kept unless the server knew of it and states one (the control went
- * along with an event that was answered, and was not changed since), or states another than before and the control has no focus. A value
+ * along with an event that was answered, and was not changed since), or states another than before, the control has no focus and its value
+ * is not on its way. A value
  * that the person did not change follows the HTML. What is stated: the `value` attribute, `checked` and its absence, the text of a textarea,
  * the `selected` options, the children of an editable element, `open`.
  *
@@ -140,24 +141,22 @@ function settleText(control: HTMLInputElement): () => void {
     const wanted = isChanged && keeps(control, now === before, states) ? value : now;
     // Assigning an equal value would move the caret; nobody but the person chooses files.
     if (control[property] !== wanted && control.type !== "file") {
-      Reflect.set(control, property, wanted);
+      // As: it is of the kind that the property has, which the compiler does not follow.
+      control[property] = wanted as never;
     }
   };
 }
 
 /**
- * Whether a value that the person changed stays.
+ * Whether a value that the person changed stays: one that is on its way to the server does, and one that never was unless the server
+ * states another than before.
  *
  * @param isSame whether the server states what it stated before.
  * @param states whether it states anything.
  */
-function keeps(control: Element, isSame: boolean, states: boolean): boolean {
-  return !states || !isAnswered(control) && (isSame || hasFocus(control));
-}
-
-/** Whether its value went along with an event that was answered, and was not changed since. */
-export function isAnswered(control: Element): boolean {
-  return told.get(control)! <= answered;
+export function keeps(control: Element, isSame: boolean, states: boolean): boolean {
+  const event = told.get(control)!;
+  return !states || event > answered || !event && (isSame || hasFocus(control));
 }
 
 function hasFocus(element: Element): boolean {

@@ -5,7 +5,7 @@
  */
 import type { Term } from "./bert.ts";
 import { bind, type Options, quietly, replay } from "./bindings.ts";
-import { choices, choose, forgetEdits, isAnswered, settle, updated } from "./controls.ts";
+import { choices, choose, forgetEdits, keeps, settle, updated } from "./controls.ts";
 import { idOf, morph, move } from "./morph.ts";
 import { own } from "./own.ts";
 import { insist, part } from "./part.ts";
@@ -25,7 +25,7 @@ const CHOICES = [
   () =>
     choices || !document.querySelector("select,[type=radio]")
       ? undefined
-      : part("./choices.js", choose, isAnswered, updated),
+      : part("./choices.js", choose, keeps, updated),
 ];
 /** What it waits for: the cookie of a session, a part. */
 let awaited: Promise<unknown> | void;

@@ -1,5 +1,6 @@
 import { equal } from "../../../_support/assert.ts";
 import { browserTest } from "../../../_support/server/browser.ts";
+import { binding } from "../server.ts";
 import { type Any, sheet } from "./sheet.ts";
 
 browserTest("what a person entered stays in every kind of control", async (browser, t) => {
@@ -188,4 +189,52 @@ browserTest("what a person entered stays in every kind of control", async (brows
       "output progress",
     );
   });
+
+  // The answer to the first event knows nothing of the second.
+  for (
+    const [kind, first, markup, set] of [
+      [
+        "text",
+        "a",
+        (value: string) => `<input id="v" value="${value}">`,
+        (value: string) => page.fill("#v", value),
+      ],
+      [
+        "lines",
+        "a",
+        (value: string) => `<textarea id="v">${value}</textarea>`,
+        (value: string) => page.fill("#v", value),
+      ],
+      [
+        "choice",
+        "a",
+        (value: string) =>
+          `<select id="v">${
+            ["", "a", "b", "c"].map((each) => `<option${each === value ? " selected" : ""}>${each}`)
+              .join("")
+          }</select>`,
+        async (value: string) => void await page.selectOption("#v", value),
+      ],
+    ] as const // as: names of kinds
+  ) {
+    await step(`${kind} on its way while an older one is answered`, async () => {
+      const { s } = opened, value = () => page.inputValue("#v");
+      await up(markup(""), binding("v", "change", "changed", ["v"]));
+      const changed = async (value: string) => {
+        await page.focus("#v");
+        await set(value);
+        await page.focus("#sync");
+        await page.evaluate(() => document.activeElement?.dispatchEvent(new Event("blur")));
+        return await s.event();
+      };
+      const one = await changed(first), two = await changed("b");
+      equal([one.args.v, two.args.v], [first, "b"]);
+      s.ack(one.seq);
+      await up(markup(first));
+      equal(await value(), "b");
+      s.ack(two.seq);
+      await up(markup("c"));
+      equal(await value(), "c");
+    });
+  }
 });
