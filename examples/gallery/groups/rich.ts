@@ -3,7 +3,7 @@ import * as rich from "../../../nitro/rich.ts";
 import { type Entry, entry } from "../entry.ts";
 
 const { button, flash, label, p, textarea, textbox } = nitro;
-const { calendar, chosen, combo, comboLookup, comboLookupText, lookup, offer } = rich;
+const { calendar, chosen, combo, comboLookup, comboLookupText, lookup, lookups, offer } = rich;
 const { multipleInput, openDay, pagesOf, rows, search } = rich;
 
 const PEOPLE = ["Ada Lovelace", "Alan Turing", "Edsger Dijkstra", "Grace Hopper", "Joe Armstrong"];
@@ -52,13 +52,14 @@ export const asking: Entry = entry({
 export const writing: Entry = entry({
   title: "A combobox that writes",
   says: "What is chosen goes into the text below, at the caret.",
-  event(event) {
-    const asked = lookup(event);
-    if (asked?.id === "letter-lookup") {
-      const fits = (name: string) => name.toLowerCase().includes(asked.text.toLowerCase());
-      offer(asked, PEOPLE.filter(fits).map((text) => ({ id: text, text })));
-    }
-  },
+  // A declared page takes this as its `lookups`.
+  event: (event) =>
+    lookups({
+      "letter-lookup": ({ text }) => {
+        const fits = (name: string) => name.toLowerCase().includes(text.toLowerCase());
+        return PEOPLE.filter(fits).map((name) => ({ id: name, text: name }));
+      },
+    })(event)?.(),
   body: () =>
     comboLookupText({
       id: "letter",
