@@ -12,6 +12,17 @@ export function whoever(): bpe.Identity | undefined {
   return id === "" ? undefined : { id, roles: [...n2o.roles()] };
 }
 
+/**
+ * Whoever is logged in.
+ *
+ * @throws {BpeError} `denied` where nobody is
+ */
+export function self(): bpe.Identity {
+  const who = whoever();
+  if (who === undefined) throw new bpe.BpeError("denied", "nobody is logged in");
+  return who;
+}
+
 /** The roles that a lane stands for: its own name and id, and those of the lanes around it. */
 export function rolesOf(definition: bpe.Definition, lane: number): readonly string[] {
   const found = definition.lanes[lane];

@@ -4,6 +4,7 @@
  * @module
  */
 import type * as bpe from "../../bpe/mod.ts";
+import type { Drafts } from "../../form/mod.ts";
 import type { Live } from "./live.ts";
 import type { Tally } from "./tally.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -20,4 +21,8 @@ export interface Desk {
   readonly live: Live;
   /** The stock system. */
   readonly warehouse: Warehouse;
+  /** What people have entered and not sent. */
+  readonly drafts: Drafts;
+  /** The id of the instance that an event starts. */
+  readonly instanceOf: (event: string) => Promise<string>;
 }

@@ -15,8 +15,6 @@ export const dd: Tag = tag("dd");
 export const dl: Tag = tag("dl");
 /** A term. */
 export const dt: Tag = tag("dt");
-/** A form; what it sends is an event of the type `submit`. */
-export const form: Tag = tag("form");
 /** A control of any type. */
 export const input: Tag = tag("input");
 /** The name of a control. */
@@ -35,8 +33,6 @@ export const table: Tag = tag("table");
 export const tbody: Tag = tag("tbody");
 /** A cell. */
 export const td: Tag = tag("td");
-/** Text of several lines. */
-export const textarea: Tag = tag("textarea");
 /** A cell that names a row or a column. */
 export const th: Tag = tag("th");
 /** The head of a table. */

@@ -4,11 +4,13 @@
  * @module
  */
 import * as bpe from "../../bpe/mod.ts";
+import { drafts } from "../../host/form/mod.ts";
 import type { Given, kvs } from "../../mod.ts";
 import { rolesOf, rule } from "./access.ts";
 import type { Desk } from "./desk.ts";
 import { live, topicsOf } from "./live.ts";
 import type { Roles } from "./login.ts";
+import { starting } from "./started.ts";
 import { tally } from "./tally.ts";
 import { warehouse } from "./warehouse.ts";
 import { startOf } from "./words.ts";
@@ -48,7 +50,15 @@ export async function open(
   }
   await counts.scan();
   return {
-    desk: { runtime, processes: deployed, tally: counts, live: news, warehouse: stock },
+    desk: {
+      runtime,
+      processes: deployed,
+      tally: counts,
+      live: news,
+      warehouse: stock,
+      drafts: drafts(kv),
+      instanceOf: starting(kv),
+    },
     roles,
   };
 }

@@ -14,6 +14,8 @@ export interface Behind {
   init(who: bpe.Identity): Promise<void>;
   /** Handles whatever else happens. */
   event(event: unknown, who: bpe.Identity): Promise<void>;
+  /** Lets go of what the connection had. */
+  end?(): Promise<void>;
 }
 
 /** What somebody asks for by a control of a page. */
@@ -23,10 +25,10 @@ export type Asked = Readonly<Record<string, unknown>> & { readonly do: string };
 export const LOGIN = "/app/login.htm";
 
 /** The page of somebody who is logged in; anybody else is led to the login, and from there back. */
-export function page({ init, event: other }: Behind): n2o.Page {
+export function page({ init, event: other, end }: Behind): n2o.Page {
   return n2o.guarded({
     async event(event) {
-      if (event === "terminate") return;
+      if (event === "terminate") return await end?.();
       const who = whoever();
       if (event === "logout" || who === undefined) return leave();
       if (event !== "init") return void await politely(() => other(event, who));

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { randomId } from "../../base/mod.ts";
 import * as bpe from "../../bpe/mod.ts";
 import { n2o, nitro } from "../../mod.ts";
+import { self } from "./access.ts";
 import type { Desk } from "./desk.ts";
-import { form, option, select, table, tbody, td, th, thead, tr } from "./elements.ts";
-import { answer, complain, controls, sources } from "./form.ts";
+import { option, select, table, tbody, td, th, thead, tr } from "./elements.ts";
+import { type Asking, forms } from "./forms.ts";
 import { isNews } from "./live.ts";
 import { asked, first, go, named, page } from "./page.ts";
 import { region } from "./region.ts";
@@ -18,11 +18,23 @@ const { button, h2, link, p, panel } = nitro;
 
 /** How many instances are shown at a time. */
 const SHOWN = 20;
-/** Ids are given so that later ones come first: they count down to this time, in milliseconds since 1970. */
-const END = 9_999_999_999_999;
 
 /** The page of a process. */
 export function process(desk: Desk): n2o.Page {
+  const all = forms(desk, () => ({
+    button: "Start",
+    place: () => "",
+    async submit(given, { event }) {
+      const version = versionOf();
+      if (version === undefined) return;
+      const id = await desk.instanceOf(event);
+      await desk.runtime.start(version.process, { id, variables: given, by: self() });
+    },
+    async done({ event }) {
+      const id = await desk.instanceOf(event);
+      go(`/app/instance.htm?id=${id}`, `Started: ${versionOf()?.name}.`);
+    },
+  }));
   const versionOf = () => desk.processes.find(({ process }) => process === named("id"));
 
   /** What changes while one looks on. */
@@ -69,58 +81,33 @@ export function process(desk: Desk): n2o.Page {
     ];
   }
 
-  function startForm(version: bpe.Version, node: bpe.Node | undefined): nitro.Element[] {
-    const fields = node?.vendor?.formFields ?? [];
-    const postback = { do: "start", instance: newId() };
-    const started = nitro.event({
-      target: "start",
-      type: "submit",
-      postback,
-      source: sources(fields),
-    });
-    return [
-      h2({ body: `Start: ${version.name}` }),
-      form({
-        id: "start",
-        actions: [started],
-        body: [
-          ...controls(fields),
-          button({ id: "go", type: "submit", body: "Start" }),
-        ],
-      }),
-    ];
-  }
-
-  async function start(version: bpe.Version, instance: string, who: bpe.Identity): Promise<void> {
+  async function askingOf(version: bpe.Version): Promise<Asking> {
     const definition = await desk.runtime.definition(version.key);
     const node = startOf(definition, bpe.processOf(definition, version.process)?.index ?? 0);
-    const fields = node?.vendor?.formFields ?? [], given = answer(fields);
-    complain(fields, given);
-    if (Object.keys(given.wrong).length > 0) return;
-    await desk.runtime.start(version.process, {
-      id: instance,
-      variables: given.values,
-      by: who,
-    });
-    go(`/app/instance.htm?id=${instance}`, `Started: ${version.name}.`);
+    return { key: version.key, definition, node: node?.id ?? "" };
+  }
+
+  async function startForm(version: bpe.Version): Promise<nitro.Body> {
+    const form = all.of(await askingOf(version)), body = await form.body();
+    await form.event("init");
+    return [h2({ body: `Start: ${version.name}` }), body];
   }
 
   return page({
+    end: all.close,
     async init(who) {
       const version = versionOf();
       if (version === undefined) return nitro.redirect("/app/processes.htm");
       await n2o.reg(["process", version.process]);
       nitro.update("heading", nitro.h1({ id: "heading", body: version.name || version.process }));
       nitro.set({ g: "document" }, "title", `${version.name} · N2O ERP`);
-      const definition = await desk.runtime.definition(version.key);
-      const node = startOf(definition, bpe.processOf(definition, version.process)?.index ?? 0);
       const may = await allowed(desk, who, version);
       region(
         "starting",
         panel({
           id: "starting",
           class: "card",
-          body: may ? startForm(version, node) : [
+          body: may ? await startForm(version) : [
             h2({ body: `Start: ${version.name}` }),
             p({ class: "muted", body: "Your roles do not start this process." }),
           ],
@@ -133,9 +120,6 @@ export function process(desk: Desk): n2o.Page {
       const version = versionOf(), wish = asked(event);
       if (version === undefined) return;
       if (isNews(event)) return await show(version);
-      if (wish?.do === "start" && typeof wish.instance === "string") {
-        return await start(version, wish.instance, who);
-      }
       if (wish?.do === "status") {
         nitro.state("status", nitro.q("status"));
         nitro.state("trail", []);
@@ -143,6 +127,7 @@ export function process(desk: Desk): n2o.Page {
       if (wish?.do === "turn" && Array.isArray(wish.trail)) {
         nitro.state("trail", wish.trail.map(String));
       }
+      if (await all.of(await askingOf(version)).event(event)) return;
       await show(version);
     },
   });
@@ -220,9 +205,4 @@ async function allowed(desk: Desk, who: bpe.Identity, { process }: bpe.Version):
     if (error instanceof bpe.BpeError && error.code === "denied") return false;
     throw error;
   }
-}
-
-/** An id for an instance to come; it goes with its form, so that a form that arrives twice starts one instance. */
-function newId(): string {
-  return `${(END - Date.now()).toString(36).padStart(9, "0")}-${randomId(8)}`;
 }

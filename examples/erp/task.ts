@@ -5,20 +5,35 @@
  */
 import * as bpe from "../../bpe/mod.ts";
 import { n2o, nitro } from "../../mod.ts";
+import { self } from "./access.ts";
 import type { Desk } from "./desk.ts";
-import { dl, form } from "./elements.ts";
-import { answer, complain, controls, sources } from "./form.ts";
+import { dl } from "./elements.ts";
+import { type Asking, forms } from "./forms.ts";
 import { facts } from "./instance.ts";
 import { isNews } from "./live.ts";
 import { asked, go, instanceNamed, named, page, say } from "./page.ts";
 import { region } from "./region.ts";
 import { dueMark } from "./tasks.ts";
 import { titleOf, variablesOf } from "./words.ts";
-const { button, h1, h2, link, p, panel, span } = nitro;
+const { button, h1, h2, link, p, panel } = nitro;
 
 /** The page of a task. */
 export function task(desk: Desk): n2o.Page {
   const { runtime } = desk;
+  const all = forms(desk, ({ definition, node }) => ({
+    button: "Complete",
+    place: () => placeOf(refOf()),
+    async known() {
+      const { state } = await runtime.instance(refOf().instance);
+      return variablesOf(state);
+    },
+    async submit(given, { event }) {
+      await runtime.complete(refOf(), given, { by: self(), key: event });
+    },
+    done() {
+      go("/app/tasks.htm", `Done: ${bpe.nodeOf(definition, node)?.name || node}.`);
+    },
+  }));
 
   async function show(who: bpe.Identity): Promise<void> {
     const ref = refOf(),
@@ -28,18 +43,7 @@ export function task(desk: Desk): n2o.Page {
     const history = await Array.fromAsync(runtime.history(ref.instance));
     const isMine = found !== undefined && await may(found, who);
     region("head", head(found, stored, definition));
-    region(
-      "work",
-      panel({
-        id: "work",
-        class: "card",
-        body: found === undefined
-          ? p({ body: "This task is done already, or was withdrawn." })
-          : isMine
-          ? work(found, who, definition, stored.state)
-          : foreign(found),
-      }),
-    );
+    await showWork(found, who, isMine);
     region(
       "facts",
       dl({
@@ -60,16 +64,49 @@ export function task(desk: Desk): n2o.Page {
     );
   }
 
-  async function complete(who: bpe.Identity): Promise<void> {
-    const ref = refOf(), found = await runtime.task(ref);
+  /** What there is to do, where that is something else than before: a form that somebody fills in looks after itself. */
+  async function showWork(
+    found: bpe.Task | undefined,
+    who: bpe.Identity,
+    isMine: boolean,
+  ): Promise<void> {
+    const standing = JSON.stringify([found?.assignee, found?.roles, isMine]);
+    if (nitro.state("work") === standing) return;
+    nitro.state("work", standing);
+    const body = found === undefined
+      ? p({ body: "This task is done already, or was withdrawn." })
+      : !isMine
+      ? foreign(found)
+      : found.assignee === who.id
+      ? await work(found)
+      : free();
+    nitro.update("work", panel({ id: "work", class: "card", body }));
+  }
+
+  async function askingOf({ definition: key, node }: bpe.Task): Promise<Asking> {
+    return { key, node, definition: await runtime.definition(key) };
+  }
+
+  async function work(found: bpe.Task): Promise<nitro.Body> {
+    const asking = await askingOf(found), form = all.of(asking);
+    const body = await form.body();
+    await form.event("init");
+    return [
+      h2({ class: "unseen", body: "Form" }),
+      fieldsOf(asking).length > 0
+        ? null
+        : p({ class: "muted", body: "It asks for nothing but to be done." }),
+      body,
+      button({ id: "release", class: "quiet", body: "Give back", postback: { do: "release" } }),
+    ];
+  }
+
+  /** Hears what was done in a form: that of a task which is another's by now, or nobody's, is of no more use. */
+  async function heard(event: unknown, who: bpe.Identity): Promise<void> {
+    const found = await runtime.task(refOf());
     if (found === undefined) throw new bpe.BpeError("task", "is done already");
-    const { state } = await runtime.instance(ref.instance);
-    const fields = fieldsOf(await runtime.definition(found.definition), found);
-    const given = answer(fields, variablesOf(state));
-    complain(fields, given);
-    if (Object.keys(given.wrong).length > 0) return;
-    await runtime.complete(ref, given.values, { by: who, key: nitro.eventId() });
-    go("/app/tasks.htm", `Done: ${found.name || found.node}.`);
+    if (found.assignee !== who.id) throw new bpe.BpeError("denied", "is another's");
+    await all.of(await askingOf(found)).event(event);
   }
 
   async function change(act: () => Promise<bpe.Task>, said: string): Promise<void> {
@@ -78,28 +115,40 @@ export function task(desk: Desk): n2o.Page {
   }
 
   return page({
+    end: all.close,
     async init(who) {
       await n2o.reg(["instance", refOf().instance]);
       await show(who);
     },
     async event(event, who) {
       const ref = refOf();
+      if (isNews(event)) return await show(who);
       switch (asked(event)?.do) {
         case "claim":
           await change(() => runtime.claim(ref, { by: who }), "It is yours.");
           await show(who);
-          return nitro.call({ qs: "#form :is(input, select, textarea, button)" }, "focus");
+          return nitro.call({ qs: "#work form :is(input, select, textarea, button)" }, "focus");
         case "release":
           await change(() => runtime.release(ref, { by: who }), "It is free for others again.");
+          await all.close();
           await show(who);
           return nitro.focus("claim");
-        case "complete":
-          return await complete(who);
         default:
-          if (isNews(event)) await show(who);
+          await heard(event, who);
       }
     },
   });
+}
+
+/** What there is to do with a task that nobody has claimed. */
+function free(): nitro.Body {
+  return [
+    p({
+      body:
+        "Nobody works on this task. Claim it, and it is yours until you complete it or give it back.",
+    }),
+    button({ id: "claim", body: "Claim", postback: { do: "claim" } }),
+  ];
 }
 
 /** Whether somebody works on a task, or may claim it. */
@@ -141,59 +190,13 @@ function foreign({ assignee, roles }: bpe.Task): nitro.Element[] {
   ];
 }
 
-function work(
-  found: bpe.Task,
-  who: bpe.Identity,
-  definition: bpe.Definition,
-  state: bpe.State,
-): nitro.Element[] {
-  if (found.assignee !== who.id) {
-    return [
-      p({
-        body:
-          "Nobody works on this task. Claim it, and it is yours until you complete it or give it back.",
-      }),
-      button({ id: "claim", body: "Claim", postback: { do: "claim" } }),
-    ];
-  }
-  const fields = fieldsOf(definition, found);
-  const completed = nitro.event({
-    target: "form",
-    type: "submit",
-    postback: { do: "complete" },
-    source: sources(fields),
-  });
-  return [
-    h2({ class: "unseen", body: "Form" }),
-    form({
-      id: "form",
-      actions: [completed],
-      body: [
-        ...controls(fields, variablesOf(state)),
-        panel({
-          class: "row",
-          body: [
-            button({ id: "complete", type: "submit", body: "Complete" }),
-            button({
-              id: "release",
-              class: "quiet",
-              body: "Give back",
-              postback: { do: "release" },
-            }),
-          ],
-        }),
-      ],
-    }),
-    span({
-      class: "muted",
-      body: "It asks for nothing but to be done.",
-      showIf: fields.length === 0,
-    }),
-  ];
+function fieldsOf({ definition, node }: Asking): readonly bpe.FormField[] {
+  return bpe.nodeOf(definition, node)?.vendor?.formFields ?? [];
 }
 
-function fieldsOf(definition: bpe.Definition, { node }: bpe.Task): readonly bpe.FormField[] {
-  return bpe.nodeOf(definition, node)?.vendor?.formFields ?? [];
+/** What a draft is of. */
+function placeOf({ instance, element }: bpe.TaskRef): string {
+  return `${instance} ${element}`;
 }
 
 /** Which task the address names; one that names none names the task 0 of nobody. */

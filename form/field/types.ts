@@ -10,6 +10,7 @@ import { card } from "./choice/card.ts";
 import { check } from "./choice/check.ts";
 import { combo, radio } from "./choice/combo.ts";
 import { select } from "./choice/select.ts";
+import { tick } from "./choice/tick.ts";
 import { file, type FileValue } from "./list/file.ts";
 import { group, table } from "./list/group.ts";
 import { multipleInput } from "./list/multiple.ts";
@@ -60,6 +61,7 @@ export const FIELDS: {
   readonly datetime: FieldType<string>;
   readonly duration: FieldType<string>;
   readonly bool: FieldType<boolean>;
+  readonly tick: FieldType<boolean>;
   readonly select: FieldType<Chosen>;
   readonly combo: FieldType<Chosen>;
   readonly radio: FieldType<Chosen>;
@@ -99,6 +101,7 @@ export const FIELDS: {
   datetime,
   duration,
   bool,
+  tick,
   select,
   combo,
   radio,

@@ -4,7 +4,14 @@
  * @module
  */
 import type { FormField } from "../../bpe/mod.ts";
-import type { AnyDocument, AnyField, Button } from "../../form/mod.ts";
+import {
+  type AnyDocument,
+  type AnyField,
+  type Button,
+  compiled,
+  type Held,
+  type Submitted,
+} from "../../form/mod.ts";
 
 /** From how many characters on a text gets several lines. */
 const LONG = 120;
@@ -51,6 +58,34 @@ export function bpeForm(fields: readonly FormField[], task: TaskForm): AnyDocume
   };
 }
 
+/**
+ * What the form of a task begins with: variables as its fields hold them, and the defaults of fields whose variables have no value. What
+ * is of another type (a number where a text is asked for, a text that is a number) is taken as that; what cannot be, stands to be put right.
+ */
+export function bpeRecord(
+  document: AnyDocument,
+  variables: Readonly<Record<string, unknown>>,
+): Held {
+  const held: Record<string, unknown> = {};
+  for (const [id, { type, field }] of compiled(document).children) {
+    const variable = Object.hasOwn(variables, id) ? variables[id] ?? undefined : undefined;
+    const value = variable ?? field.default;
+    if (value === undefined) continue;
+    const other = typeof value === "string" ? numberOf(value) : String(value);
+    held[id] = !type.is(value, field) && type.is(other, field) ? other : value;
+  }
+  return held;
+}
+
+/** What a task's form gives its variables: what was entered, and null where a person emptied what there was. */
+export function bpeVariables(
+  values: object,
+  { diff }: Pick<Submitted, "diff">,
+): Record<string, unknown> {
+  const emptied = diff.filter(({ now }) => now === undefined).map(({ path }) => [path, null]);
+  return { ...Object.fromEntries(emptied), ...values };
+}
+
 function fieldOf(field: FormField): AnyField {
   const { id, label, values } = field, type = typeOf(field), initial = initialOf(field, type);
   const isText = type === "string" || type === "textarea";
@@ -78,7 +113,7 @@ const TYPES: Readonly<Record<string, string>> = {
   int: "integer",
   double: "number",
   number: "number",
-  boolean: "bool",
+  boolean: "tick",
   date: "date",
   enum: "select",
 };
@@ -95,13 +130,13 @@ function initialOf(
   { defaultValue, values }: FormField,
   type: string,
 ): string | number | boolean | undefined {
+  // What nobody has ticked is no.
+  if (type === "tick") return defaultValue === "true";
   if (defaultValue === "" || /^[$#]\{/.test(defaultValue)) return undefined;
   switch (type) {
     case "integer":
     case "number":
       return numberOf(defaultValue);
-    case "bool":
-      return defaultValue === "true";
     case "date":
       return /^\d{4}-\d\d-\d\d$/.test(defaultValue) ? defaultValue : undefined;
     case "select":

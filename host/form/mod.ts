@@ -24,7 +24,7 @@
  *
  * @module
  */
-export { bpeForm, type TaskForm } from "./bpe.ts";
+export { bpeForm, bpeRecord, bpeVariables, type TaskForm } from "./bpe.ts";
 export { drafts, type DraftsOptions } from "./drafts.ts";
 export { files } from "./files.ts";
 export { type FeedOf, options } from "./options.ts";

@@ -221,7 +221,7 @@ browserTest("the ERP: orders and leave on their diagrams", async (browser, t) =>
       equal(await wanda.page.getByLabel("From").inputValue(), "2031-07-01");
       await fill(wanda.page, { Until: "2031-06-30", "What now": "Ask again" });
       await wanda.press("Complete");
-      await wanda.hears("Please check this: it does not fit what is said above.");
+      await wanda.hears("This is not right.");
       await fill(wanda.page, { Until: "2031-07-14" });
       await wanda.complete();
       await maria.take("Decide on the leave", "Wanda");

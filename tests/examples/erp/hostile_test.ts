@@ -35,33 +35,39 @@ browserTest("the ERP: what a client must not do is refused", async (browser, t) 
     await olena.at("/app/process.htm?id=order");
     await fill(page, { ...CHAIRS, Customer: "Tampered" });
     await page.evaluate(() => {
-      const form = document.querySelector("form");
-      if (form === null) throw new Error("there is no form");
-      form.noValidate = true;
       const control = (id: string) => {
-        const found = document.getElementById(`field-${id}`);
+        const found = document.getElementById(`${id}_OrderReceived_create`);
         if (found instanceof HTMLInputElement || found instanceof HTMLSelectElement) return found;
         throw new Error(`there is no ${id}`);
       };
-      const article = control("article");
-      article.append(new Option("Tank", "tank"));
-      article.value = "tank";
-      control("quantity").value = "1001";
-      control("amount").value = "";
-      const customer = control("customer");
-      customer.removeAttribute("maxlength");
-      customer.value = "x".repeat(81);
+      const forge = (id: string, value: string) => {
+        const made = control(id);
+        // What the browser itself would say.
+        for (const name of ["required", "min", "max", "minlength", "maxlength", "pattern"]) {
+          made.removeAttribute(name);
+        }
+        made.value = value;
+        made.dispatchEvent(new Event("change", { bubbles: true }));
+      };
+      control("article").append(new Option("Tank", "tank"));
+      forge("article", "tank");
+      forge("quantity", "1001");
+      forge("amount", "");
+      forge("customer", "x".repeat(81));
     });
     await olena.press("Start");
     for (
       const [field, text] of Object.entries({
-        customer: "Please give at most 80 characters.",
-        article: "Please choose one of the list.",
-        quantity: "Please give 1000 or less.",
-        amount: "Please fill this in.",
+        customer: "This is too long: at most 80 characters.",
+        article: "Choose one of the list.",
+        quantity: "At most 1,000.",
+        amount: "Fill this in.",
       })
-    ) await page.locator(`#field-${field}-wrong`).getByText(text, { exact: true }).waitFor();
-    await page.locator("#field-customer:focus").waitFor();
+    ) {
+      await page.locator(`#${field}_OrderReceived_create-error`).getByText(text, { exact: true })
+        .waitFor();
+    }
+    await page.locator("#customer_OrderReceived_create:focus").waitFor();
     await olena.hears("0 running");
     await fill(page, { ...CHAIRS, Customer: "Mended" });
     await olena.start();

@@ -123,7 +123,7 @@ browserTest("the ERP: its pages are for everybody", async (browser, t) => {
     await using olena = await worker(browser, served, "Keys", ["Sales"]);
     const { page } = olena, { keyboard } = page;
     await olena.at("/app/process.htm?id=order");
-    await page.locator("#start").waitFor();
+    await page.locator("#form_OrderReceived").waitFor();
     await keyboard.press("Tab");
     await page.getByRole("link", { name: "Skip to the content" }).and(page.locator(":focus"))
       .waitFor();

@@ -163,6 +163,7 @@ export function valueOf(type: string, source: Random): unknown {
     case "duration":
       return `P${1 + below(9)}Y${below(12)}M${below(30)}DT${below(24)}H${below(60)}M${below(60)}S`;
     case "bool":
+    case "tick":
       return below(2) === 0;
     case "select":
     case "combo":

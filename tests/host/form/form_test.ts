@@ -1,6 +1,16 @@
-import { compiled, type Draft, locale, sheet } from "../../../form/mod.ts";
-import { bpeForm, drafts, files, options, records, unique } from "../../../host/form/mod.ts";
+import { check, compiled, diff, type Draft, locale, sheet } from "../../../form/mod.ts";
+import {
+  bpeForm,
+  bpeRecord,
+  bpeVariables,
+  drafts,
+  files,
+  options,
+  records,
+  unique,
+} from "../../../host/form/mod.ts";
 import { kvs } from "../../../mod.ts";
+import type { SourceValue } from "../../../nitro/mod.ts";
 import { memorySink } from "../../../n2o/file/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { SEED } from "../../_support/long.ts";
@@ -143,7 +153,7 @@ Deno.test("the form of a task is a document with its types, defaults, constraint
   ], { name: "leave", title: "Leave" });
   const filled = sheet(compiled(made), { mode: "create", locale: locale("en") });
   equal(made.fields.map(({ type }) => type), [
-    ...["integer", "textarea", "select", "bool", "date", "string"],
+    ...["integer", "textarea", "select", "tick", "date", "string"],
   ]);
   equal(filled.values(), { days: 3, kind: "sick", paid: true });
   const days = filled.cell("days"), from = filled.cell("from");
@@ -171,5 +181,89 @@ Deno.test(`any fields of a task make a document, whatever their constraints say 
         })),
       }));
     sheet(compiled(bpeForm(fields, { name: "any" })), { mode: "create" }).values();
+  }
+});
+
+Deno.test("a task's form begins with what is known, and gives back what was entered or emptied", () => {
+  const made = bpeForm([
+    taskField("days", "long", { defaultValue: "3" }),
+    taskField("why", "string", { defaultValue: "rest" }),
+    taskField("paid", "boolean"),
+    taskField("from", "date"),
+  ], { name: "leave" });
+  equal(bpeRecord(made, {}), { days: 3, why: "rest", paid: false });
+  equal(bpeRecord(made, { days: "5", why: 7, paid: true, from: null, other: 1 }), {
+    days: 5,
+    why: "7",
+    paid: true,
+  });
+  const record = bpeRecord(made, { days: 5, from: "2031-02-28" });
+  const filled = sheet(compiled(made), { mode: "edit", record, locale: locale("en") });
+  filled.put("from", undefined);
+  filled.put("days", 6);
+  const differs = diff(compiled(made), record, filled.record());
+  equal(bpeVariables(filled.values(), { diff: differs }), {
+    days: 6,
+    why: "rest",
+    paid: false,
+    from: null,
+  });
+});
+
+/** What a field of a task takes in; "no" where that is refused. */
+function taken(type: string, given: SourceValue, constraints: Record<string, string> = {}) {
+  const made = bpeForm([
+    taskField("f", type, {
+      values: [{ id: "a", name: "A" }, { id: "b", name: "B" }],
+      constraints: Object.entries(constraints).map(([name, config]) => ({ name, config })),
+    }),
+  ], { name: "task" });
+  const filled = sheet(compiled(made), { mode: "create", locale: locale("en") });
+  filled.enter("f", given);
+  return check(filled).length > 0 ? "no" : filled.values().f;
+}
+
+Deno.test("a task's form takes in what its field allows, as a value of the field's type, and nothing else", () => {
+  const required = { required: "" };
+  const cases: [type: string, given: SourceValue, expected: unknown, Record<string, string>?][] = [
+    ["string", "", undefined],
+    ["string", "   ", "no", required],
+    ["string", true, "no"],
+    ["string", "", undefined, { required: "false" }],
+    ["string", "x".repeat(10_001), "no"],
+    ["string", "x".repeat(1_001), "x".repeat(1_001), { maxlength: "2000" }],
+    ["string", "ab", "no", { minlength: "3" }],
+    ["string", "abc", "abc", { minlength: "3", maxlength: "3" }],
+    ["string", "abcd", "no", { minlength: "3", maxlength: "3" }],
+    ["long", "42", 42],
+    ["long", "-7", -7],
+    ["long", "4.2", "no"],
+    ["long", "0x10", "no"],
+    ["long", "9".repeat(17), "no"],
+    ["long", "Infinity", "no"],
+    ["long", "5", 5, { min: "5", max: "5" }],
+    ["long", "4", "no", { min: "5" }],
+    ["long", "6", "no", { max: "5" }],
+    ["long", "", "no", required],
+    ["long", null, undefined],
+    ["double", "4.25", 4.25],
+    ["double", "4.25x", "no"],
+    ["boolean", true, true],
+    ["boolean", false, false],
+    ["boolean", "true", "no"],
+    ["boolean", false, "no", required],
+    ["boolean", true, true, required],
+    ["enum", "a", "a"],
+    ["enum", "c", "no"],
+    ["enum", "", undefined],
+    ["enum", "", "no", required],
+    ["date", { year: 2028, month: 2, day: 29 }, "2028-02-29"],
+    ["date", { year: 2027, month: 2, day: 29 }, "no"],
+    ["date", { year: 2027, month: 4, day: 31 }, "no"],
+    ["date", null, "no", required],
+    ["unheard", "text", "text"],
+  ];
+  for (const [type, given, expected, constraints] of cases) {
+    equal(taken(type, given, constraints), expected, `${type} ${JSON.stringify(given)}`);
   }
 });
