@@ -11,12 +11,13 @@ import {
   sha256Sync,
   toHex,
 } from "../../base/mod.ts";
-import type { Compiled } from "../document/compile.ts";
+import type { Compiled, Node } from "../document/compile.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
 import { locale as localeOf } from "../locale/language.ts";
 import type { Locale } from "../locale/locale.ts";
 import type { Mode } from "../mode.ts";
+import { type Permission, permissions } from "../state/access.ts";
 import type { Dump, Sheet } from "../state/filled.ts";
 import { sheet } from "../state/sheet.ts";
 import { type Ids, idsOf } from "../view/id.ts";
@@ -59,6 +60,8 @@ export class Filling {
   /** Uploads that this page began. */
   readonly uploads: Set<string> = new Set();
   readonly saving: Saving | undefined;
+  /** What the person may see and change. */
+  readonly permission: (node: Node) => Permission;
   /** The record; undefined for a new one that has no id yet. */
   id: string | undefined;
   origin: Origin;
@@ -96,6 +99,7 @@ export class Filling {
     const { drafts, pause = 1_000 } = options, { clock, log, user } = person;
     this.setup = setup;
     this.person = person;
+    this.permission = permissions(compiled, person.roles);
     this.mode = asked(options.mode) ?? "edit";
     this.locale = asked(options.locale) ?? localeOf("en");
     this.id = id;

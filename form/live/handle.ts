@@ -50,8 +50,7 @@ export async function handle(filling: Filling, event: FormEvent): Promise<void> 
       return chooseSide(filling, event.at, event.side);
     case "settle":
       return await filling.turns.run("submit", async () => {
-        settleClash(filling);
-        await submit(filling);
+        if (settleClash(filling)) await submit(filling);
       });
   }
 }

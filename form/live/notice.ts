@@ -20,7 +20,7 @@ import type { Draft } from "./store/drafts.ts";
 import { type FormEvent, postbackOf } from "./event/event.ts";
 import type { Filling } from "./filling.ts";
 import type { Clash } from "./origin.ts";
-import { sideBySide, valueSaid } from "./said.ts";
+import { isSeen, nodeOf, sideBySide, valueSaid } from "./said.ts";
 
 /** The most differences that are shown. */
 const MOST = 50;
@@ -69,7 +69,11 @@ function pressing(
 function offer(filling: Filling, { dump, at }: Draft): Body {
   const { origin, locale, ids: { form } } = filling;
   const yours = filling.made(origin, dump).record();
-  const rows = diff(filling.setup.compiled, origin.value, yours).slice(0, MOST);
+  const { setup: { compiled }, permission } = filling;
+  const rows = diff(compiled, origin.value, yours).filter(({ path }) => {
+    const node = nodeOf(compiled, path);
+    return node === undefined || isSeen(permission, node);
+  }).slice(0, MOST);
   const when = new Intl.DateTimeFormat(locale.tag, { dateStyle: "medium", timeStyle: "short" })
     .format(at);
   return [

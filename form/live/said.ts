@@ -5,6 +5,7 @@
  */
 import { type Body, p, span, table, tbody, td, th, thead, tr } from "../../nitro/mod.ts";
 import type { Compiled, Node } from "../document/compile.ts";
+import type { Permission } from "../state/access.ts";
 import { idsOf } from "../view/id.ts";
 import type { Filling } from "./filling.ts";
 
@@ -27,8 +28,16 @@ export function nodeOf({ children }: Compiled, path: string): Node | undefined {
   return node;
 }
 
+/** Whether a person is ever shown a field. */
+export function isSeen(permission: (node: Node) => Permission, node: Node): boolean {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    if (at.field.hidden === true) return false;
+  }
+  return permission(node).see;
+}
+
 /** What a place is called: what is around it first. */
-function nameOf({ setup: { compiled }, locale }: Filling, path: string): Body {
+function nameOf({ setup: { compiled }, locale, permission }: Filling, path: string): Body {
   const names = path.split("/"), said: Body[] = [];
   for (let at = 1; at <= names.length; at++) {
     const node = nodeOf(compiled, names.slice(0, at).join("/"));
@@ -39,7 +48,9 @@ function nameOf({ setup: { compiled }, locale }: Filling, path: string): Body {
     if (node.isRepeated && at < names.length) {
       // What the index of a row holds, or its place, tells it apart.
       const row = (names[at] ?? "").replace(/^(?:i-|[rn](?=\d+$))/, "");
-      said.push(` ${locale.say("clash.row", { row })}`);
+      const index = node.children.get(node.field.index ?? "");
+      const isTold = index === undefined || isSeen(permission, index);
+      if (isTold) said.push(` ${locale.say("clash.row", { row })}`);
       at++;
     }
   }
@@ -54,6 +65,7 @@ function isRule(title: unknown): title is { readonly feel: string } {
 export function valueSaid(filling: Filling, path: string, value: unknown): Body {
   const { setup: { compiled }, mode, locale } = filling, node = nodeOf(compiled, path);
   if (value === undefined || value === null || node === undefined) return NONE;
+  if (!isSeen(filling.permission, node)) return NONE;
   const { type, field, children } = node;
   if (children.size > 0) return groupSaid(filling, path, value);
   if (!type.is(value, field)) return NONE;
@@ -88,7 +100,8 @@ function groupSaid(filling: Filling, path: string, value: unknown): Body {
   const node = nodeOf(compiled, path);
   if (node === undefined || typeof value !== "object" || value === null) return NONE;
   const around = node.isRepeated && !isRow ? `${path}/*` : path;
-  return [...node.children.keys()].slice(0, MOST).flatMap((id) => {
+  const seen = [...node.children].filter(([, each]) => isSeen(filling.permission, each));
+  return seen.slice(0, MOST).flatMap(([id]) => {
     const own: unknown = Object.hasOwn(value, id) ? Reflect.get(value, id) : undefined;
     return own === undefined
       ? []

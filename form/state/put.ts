@@ -7,6 +7,7 @@ import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
 import { ownOf, same } from "../value/same.ts";
 import { born, emptied, hold, type Ongoing, reordered } from "./change.ts";
+import { alignedTo } from "../value/aligned.ts";
 import { indexed } from "../value/key.ts";
 import { MOST_ROWS } from "./rows.ts";
 import type { Holder, Slot } from "./slot.ts";
@@ -73,15 +74,16 @@ function rowsIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Rows are known again by their index, or by their places where there is none. */
+/** Rows are known again by their index; where there is none by what they hold, and between such rows by their places. */
 function putRows(ongoing: Ongoing, slot: Slot, values: readonly unknown[]): void {
   const { rows, node: { field: { index } } } = slot;
   if (rows === undefined) return;
   const left = new Set(rows.keys), keys: string[] = [];
   const known = index === undefined ? undefined : byIndex(slot, index);
+  const places = known === undefined ? byContent(slot, values) : [];
   for (const [at, value] of values.entries()) {
     const found = known === undefined
-      ? rows.keys[at]
+      ? places[at]
       : known.get(indexed(isPlainObject(value) ? ownOf(value, index ?? "") : undefined));
     const isKnown = found !== undefined && left.has(found);
     const { key, row } = isKnown ? { key: found, row: rows.row(found) } : born(ongoing, rows);
@@ -94,6 +96,49 @@ function putRows(ongoing: Ongoing, slot: Slot, values: readonly unknown[]): void
     rows.rows.delete(key);
   }
   if (!same(keys, rows.keys)) reordered(ongoing, slot, keys);
+}
+
+/** The keys of the rows that values are of, as far as they are of any: what a row has beside its fields goes along with them. */
+function byContent(slot: Slot, values: readonly unknown[]): readonly string[] {
+  const { rows, node } = slot;
+  if (rows === undefined) return [];
+  const after = values.map((each) => isPlainObject(each) ? each : {});
+  // Whoever gives the fields alone says nothing of the rest.
+  const isWhole = after.some((row) => Object.keys(row).some((name) => !node.children.has(name)));
+  const before = new Map(rows.keys.map((key) => [key, ownIn(rows.row(key), isWhole)]));
+  const own = after.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).filter(([name]) => rowIs(slot, name)),
+    )
+  );
+  const order = { index: undefined, mark: "*", isStrict: false };
+  return [...alignedTo(before, own, order).keys()];
+}
+
+/** Whether what is called so in a row is its own: what follows from the rest tells no row from another. */
+function rowIs({ node: { children }, form: { plan } }: Slot, name: string): boolean {
+  const field = children.get(name);
+  return field === undefined ||
+    (field.type.holds !== false && plan.rules.get(field)?.computed === undefined);
+}
+
+/** What a row holds of its own, with what it has beside its fields where all of it is compared. */
+function ownIn(holder: Holder, isWhole: boolean): Readonly<Record<string, unknown>> {
+  const { children, origin: { stored = {} } } = holder, found: Record<string, unknown> = {};
+  for (const name of isWhole ? Object.keys(stored) : []) {
+    if (!children.has(name)) found[name] = stored[name];
+  }
+  for (const slot of holder.all()) {
+    const { node: { field: { id } }, rows, child } = slot;
+    if (!isOwn(slot)) continue;
+    const value = rows !== undefined
+      ? rows.inOrder.map((row) => ownIn(row, isWhole))
+      : child !== undefined
+      ? ownIn(child, isWhole)
+      : slot.value() ?? slot.held?.stored;
+    if (value !== undefined) found[id] = value;
+  }
+  return found;
 }
 
 /** The keys of rows by what their index holds now. */

@@ -38,7 +38,7 @@ export function recordOf(holder: Holder): Readonly<Values> {
       ? ownOf(stored, id)
       : isRepeated && slot.rows?.odd !== undefined && !slot.rows.isOther
       ? slot.rows.odd
-      : heldBy(slot, recordOf) ?? unread(slot);
+      : inRecord(slot);
     if (value !== undefined && !isNothing(slot, value, Object.hasOwn(stored, id))) {
       found[id] = value;
     }
@@ -53,16 +53,27 @@ function isNothing({ child, rows }: Slot, value: unknown, isStored: boolean): bo
   return child !== undefined && isPlainObject(value) && Object.keys(value).length === 0;
 }
 
-/** What the record has, and nobody could read or has changed. */
-function unread({ held, isHideable }: Slot): unknown {
-  return isHideable ? undefined : held?.stored;
+/** What a place holds as the record is to have it; what the record has, where nobody could read that or has changed it. */
+function inRecord(slot: Slot): unknown {
+  const other = isLeft(slot) ? undefined : slot.replaced();
+  return other === undefined ? within(slot, recordOf) ?? slot.held?.stored : other.value;
+}
+
+/** Whether a stored value stays as it is, hidden or not: who may not change it, or never sees it, takes it out neither. */
+function isLeft(slot: Slot): boolean {
+  const { node, holding: { origin }, form, rules } = slot, { whenHidden = "omit" } = node.field;
+  return !origin.isNew && whenHidden === "omit" && rules?.computed === undefined &&
+    (!form.permission(node).change || slot.isHidden());
 }
 
 function heldBy(slot: Slot, holds: (holder: Holder) => unknown): unknown {
-  const { node, child, rows } = slot;
-  if (node.type.holds === false) return undefined;
+  if (slot.node.type.holds === false) return undefined;
   const other = slot.replaced();
-  if (other !== undefined) return other.value;
+  return other === undefined ? within(slot, holds) : other.value;
+}
+
+function within(slot: Slot, holds: (holder: Holder) => unknown): unknown {
+  const { child, rows } = slot;
   if (child !== undefined) return holds(child);
   if (rows !== undefined) return rows.inOrder.map(holds);
   return slot.value();
