@@ -4,7 +4,7 @@
  * @module
  */
 import { type Context, context, type Plain, roles, tableOf, user } from "../../n2o/mod.ts";
-import { qc, state } from "../../nitro/mod.ts";
+import { qc, qp, state } from "../../nitro/mod.ts";
 import { begin, restored } from "./begin.ts";
 import { isDraft } from "./store/drafts.ts";
 import { Filling, nobody, type Person, type Setup } from "./filling.ts";
@@ -79,8 +79,16 @@ export class Keeper {
     this.#park(running, filling);
   }
 
-  #place({ cx: { session, client }, req: { path } }: Context): string {
-    return `form ${this.#name} ${session} ${client} ${path}`;
+  #place({ cx: { session, client }, req: { path, query } }: Context): string {
+    // A page of another query may be about another record; a step of a wizard is one of the same.
+    const asked = new URLSearchParams(query);
+    asked.delete("step");
+    return `form ${this.#name} ${session} ${client} ${path}?${asked} ${this.#asked() ?? ""}`;
+  }
+
+  /** The record that the page is about, as it says itself. */
+  #asked(): string | undefined {
+    return (this.#setup.options.record ?? qp)() || undefined;
   }
 
   #park(running: Context, filling: Filling): void {
