@@ -41,6 +41,20 @@ export function isRows(value: unknown): value is readonly Row[] {
   return Array.isArray(value) && value.every(isPlainObject);
 }
 
+/** What of a row of a group somebody has entered: all but what is computed. */
+export function enteredIn(
+  { children }: Grouping,
+  isComputed: (node: GroupingNode) => boolean,
+): (row: Row) => Row {
+  const computed = [...children].filter(([, node]) => isComputed(node));
+  if (computed.length === 0) return (row) => row;
+  return (row) => {
+    const rest: Record<string, unknown> = { ...row };
+    for (const [name] of computed) delete rest[name];
+    return rest;
+  };
+}
+
 /** The rows of a list by their keys: those of stored rows, as sheets have them. */
 export function keyed(rows: readonly Row[], index: string | undefined): Keyed {
   const found = new Map<string, Row>();
@@ -59,10 +73,12 @@ export function keyed(rows: readonly Row[], index: string | undefined): Keyed {
 export function alignedTo(
   one: Keyed,
   other: readonly Row[],
-  { index, mark, isStrict }: {
+  { index, mark, isStrict, entered = (row) => row }: {
     readonly index: string | undefined;
     readonly mark: string;
     readonly isStrict: boolean;
+    /** What of a row somebody has entered: rows are not told apart by what follows from that. */
+    readonly entered?: (row: Row) => Row;
   },
 ): Keyed {
   const keys: (string | undefined)[] = [], taken = new Set<string>();
@@ -74,7 +90,9 @@ export function alignedTo(
   }
   const left = [...one.keys()].filter((key) => !isIndexed(one, key, index));
   const open = other.flatMap((_, at) => keys[at] === undefined ? [at] : []);
-  for (const [key, at] of pairs(one, left, other, open, isStrict)) keys[at] = key;
+  const known = new Map(left.map((key) => [key, entered(one.get(key) ?? {})] as const));
+  const seen = new Map(open.map((at) => [at, entered(other[at] ?? {})] as const));
+  for (const [key, at] of pairs(known, seen, isStrict)) keys[at] = key;
   let next = 0;
   const found = new Map<string, Row>();
   for (const [at, row] of other.entries()) found.set(keys[at] ?? `${mark}${++next}`, row);
@@ -89,11 +107,10 @@ function isIndexed(rows: Keyed, key: string, index: string | undefined): boolean
 /** Pairs rows that are equal, in the longest order that both lists have; between these those in the same place. */
 function* pairs(
   one: Keyed,
-  left: readonly string[],
-  other: readonly Row[],
-  open: readonly number[],
+  other: ReadonlyMap<number, Row>,
   isStrict: boolean,
 ): Generator<readonly [key: string, at: number]> {
+  const left = [...one.keys()], open = [...other.keys()];
   const numbers = new Map<string, number>();
   const numberOf = (row: Row | undefined) => {
     const text = textOf(row);
@@ -101,13 +118,14 @@ function* pairs(
     if (number === undefined) numbers.set(text, number = numbers.size);
     return number;
   };
-  const a = left.map((key) => numberOf(one.get(key))), b = open.map((at) => numberOf(other[at]));
+  const a = left.map((key) => numberOf(one.get(key))),
+    b = open.map((at) => numberOf(other.get(at)));
   let [i, j] = [0, 0];
   for (const [ai, bj] of [...common(a, b), [a.length, b.length] as const]) {
     for (; i < ai && j < bj; i++, j++) {
       const [key, at] = [left[i], open[j]];
       if (key === undefined || at === undefined) continue;
-      if (!isStrict || isAlike(one.get(key), other[at])) yield [key, at];
+      if (!isStrict || isAlike(one.get(key), other.get(at))) yield [key, at];
     }
     const [key, at] = [left[ai], open[bj]];
     if (key !== undefined && at !== undefined) yield [key, at];

@@ -5,7 +5,15 @@
  */
 import { isPlainObject } from "../../base/mod.ts";
 import { FormError } from "../error.ts";
-import { alignedTo, type Grouping, type GroupingNode, isRows, keyed, type Row } from "./aligned.ts";
+import {
+  alignedTo,
+  enteredIn,
+  type Grouping,
+  type GroupingNode,
+  isRows,
+  keyed,
+  type Row,
+} from "./aligned.ts";
 import { copied } from "./copy.ts";
 import { below } from "./path.ts";
 import { ownOf, same } from "./same.ts";
@@ -98,7 +106,8 @@ function inRows(
   found: Found,
 ): void {
   const { field: { index } } = node, one = keyed(was, index);
-  const other = alignedTo(one, now, { index, mark: "n", isStrict: false });
+  const entered = enteredIn(node, ({ field }) => field.computed !== undefined);
+  const other = alignedTo(one, now, { index, mark: "n", isStrict: false, entered });
   const before = [...one.keys()], after = [...other.keys()];
   for (const [at, key] of before.entries()) {
     if (!other.has(key)) {

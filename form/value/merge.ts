@@ -6,6 +6,7 @@
 import { isPlainObject } from "../../base/mod.ts";
 import {
   alignedTo,
+  enteredIn,
   type Grouping,
   type GroupingNode,
   isRows,
@@ -148,8 +149,9 @@ function inRows(
   path: string,
 ): readonly Row[] {
   const { field: { index } } = node, before = keyed(was, index);
-  const mine = alignedTo(before, yours, { index, mark: "y", isStrict: true });
-  const other = alignedTo(before, theirs, { index, mark: "t", isStrict: true });
+  const entered = enteredIn(node, merging.isComputed), how = { index, isStrict: true, entered };
+  const mine = alignedTo(before, yours, { ...how, mark: "y" });
+  const other = alignedTo(before, theirs, { ...how, mark: "t" });
   const rows = new Map<string, Row>();
   for (const key of new Set([...before.keys(), ...other.keys(), ...mine.keys()])) {
     const three = { was: before.get(key), theirs: other.get(key), yours: mine.get(key) };
@@ -172,6 +174,11 @@ function mergedRow(
   if (same(was, yours)) return theirs;
   if (theirs !== undefined && yours !== undefined) {
     return inFields(merging, node, { was: was ?? {}, theirs, yours }, path);
+  }
+  // Who has entered nothing into a row that the other one removed has not changed it.
+  const entered = enteredIn(node, merging.isComputed), left = theirs ?? yours;
+  if (was !== undefined && left !== undefined && same(entered(was), entered(left))) {
+    return undefined;
   }
   const found = conflicting(merging, three, path);
   return isPlainObject(found) ? found : undefined;

@@ -198,3 +198,54 @@ Deno.test("values that no form holds are refused before they are compared", () =
   });
   equal(diff(order, many("a"), many("b")).length, 10_000);
 });
+
+Deno.test("rows without an index are known by what was entered: what is computed in them tells no two apart", () => {
+  const bill = compiled(document({
+    name: "bill",
+    fields: [{
+      id: "lines",
+      type: "table",
+      fields: [
+        { id: "item" },
+        { id: "qty", type: "integer" },
+        { id: "sum", type: "integer", computed: { feel: "qty * 2" } },
+      ],
+    }],
+  }));
+  /** Lines as they were before anything was computed in them, and since. */
+  const old = (...lines: (readonly [string, number])[]) => ({
+    lines: lines.map(([item, qty]) => ({ item, qty })),
+  });
+  const now = (...lines: (readonly [string, number])[]) => ({
+    lines: lines.map(([item, qty]) => ({ item, qty, sum: qty * 2 })),
+  });
+  const was = old(["tea", 2], ["cup", 1]);
+  const cases = [
+    // One moves a row, the other fills in another one, and adds one.
+    [
+      now(["cup", 1], ["tea", 2]),
+      now(["tea", 2], ["cup", 7]),
+      [["cup", 7], ["tea", 2]],
+    ],
+    // One removes a row that the other left alone.
+    [now(["cup", 1]), now(["tea", 2], ["cup", 7]), [["cup", 7]]],
+    [now(["tea", 2], ["cup", 7]), now(["cup", 1]), [["cup", 7]]],
+    // Both change a row of their own, and one adds a third.
+    [
+      now(["tea", 3], ["cup", 1]),
+      now(["tea", 2], ["mug", 1], ["jug", 4]),
+      [["tea", 3], ["mug", 1], ["jug", 4]],
+    ],
+  ] as const;
+  for (const [theirs, yours, expected] of cases) {
+    const { value, conflicts } = merge(bill, { was, theirs, yours });
+    equal(conflicts, []);
+    const lines = value.lines as { item: string; qty: number }[]; // as: those of the test
+    equal(lines.map(({ item, qty }) => [item, qty]), expected);
+  }
+  const found = diff(bill, was, now(["tea", 2], ["cup", 3]));
+  equal(found.filter(({ path }) => !path.endsWith("/sum")), [
+    { is: "changed", path: "lines/r2/qty", was: 1, now: 3 },
+  ]);
+  equal(patch(bill, was, found), now(["tea", 2], ["cup", 3]));
+});
