@@ -13,6 +13,10 @@ import type { Place } from "../field/type.ts";
 import type { Issue } from "../issue.ts";
 import { writeDay } from "../locale/day.ts";
 import type { Locale } from "../locale/locale.ts";
+import { writeTime } from "../locale/moment.ts";
+import { writeBound } from "../field/time/datetime.ts";
+import { boundOf as dayOf } from "../field/time/day.ts";
+import { boundOf as timeOf } from "../field/time/time.ts";
 import { contentOf } from "./content.ts";
 import { messageOf } from "./message.ts";
 
@@ -69,14 +73,36 @@ export function browserProps(
   return lines.length === 0 ? undefined : { data: { "n2o-say": lines.join("\n") } };
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/, SAMPLE = "2026-12-31";
+const SAMPLE = "2026-12-31";
+
+/** A bound of a day, time or moment as the language writes it, whether it was declared or a rule answered it; undefined where it is none. */
+function writtenBound(
+  field: BrowserPlace["field"],
+  bound: unknown,
+  tag: string,
+): string | undefined {
+  switch (field.type) {
+    case "date":
+    case "calendar": {
+      const day = dayOf(bound);
+      return day === undefined ? undefined : writeDay(day, tag);
+    }
+    case "time": {
+      const time = timeOf(bound);
+      return time === undefined ? undefined : writeTime(time, tag);
+    }
+    case "datetime":
+      return writeBound(bound, field, tag);
+    default:
+      return typeof bound === "string" ? bound : undefined;
+  }
+}
 
 /** What the browser may find wrong with a place. */
 function* findable(
   { field, path, isRequired, min, max, typeOf }: BrowserPlace,
   { tag }: Locale,
 ): Generator<Issue> {
-  const written = (text: string) => DAY.test(text) ? writeDay(text, tag) : text;
   const { type = "string", pattern, length, step } = field,
     content = contentOf(field, typeOf(type));
   if (isRequired) yield { path, code: "required" };
@@ -92,10 +118,11 @@ function* findable(
     if (typeof max === "number") yield { path, code: "max", args: { max } };
     if (typeof step === "number") yield { path, code: "step", args: { step } };
   }
-  if (typeof min === "string") yield { path, code: "mindate", args: { min: written(min) } };
-  if (typeof max === "string") yield { path, code: "maxdate", args: { max: written(max) } };
+  const first = writtenBound(field, min, tag), last = writtenBound(field, max, tag);
+  if (first !== undefined) yield { path, code: "mindate", args: { min: first } };
+  if (last !== undefined) yield { path, code: "maxdate", args: { max: last } };
   // What is entered in part is nothing that can be read.
-  if (type === "date") yield { path, code: "day", args: { sample: written(SAMPLE) } };
+  if (type === "date") yield { path, code: "day", args: { sample: writeDay(SAMPLE, tag) } };
 }
 
 /** What the place of an error has, `ID-error`, so that the browser knows what it finds too. */

@@ -56,8 +56,7 @@ export const datetime: FieldType<string> = {
     }),
   is: (value): value is string => typeof value === "string" && parsed(value) !== undefined,
   *check(value, { path, min, max, field, locale }): Iterable<Issue> {
-    const zone = zoneOf(field, value),
-      say = (at: string) => writeMoment(momentOf(at), zone, locale.tag);
+    const zone = zoneOf(field, value), say = (at: string) => writtenIn(at, zone, locale.tag);
     const first = textIn(min, zone), last = textIn(max, zone);
     if (first !== undefined && momentOf(value) < momentOf(first)) {
       yield { path, code: "mindate", args: { min: say(first) } };
@@ -133,6 +132,16 @@ function textIn(answer: unknown, zone: string): string | undefined {
   if (!isTime(full.slice(11))) return undefined;
   if (offset === undefined) return written(zonedOf(full, zone));
   return written(zonedAt(Date.parse(`${full}Z`) - secondsOf(offset) * 1_000, zone));
+}
+
+function writtenIn(value: string, zone: string, tag: string): string {
+  return writeMoment(momentOf(value), zone, tag);
+}
+
+/** A bound of a field as the language writes it; undefined where it is none. */
+export function writeBound(bound: unknown, field: AnyField, tag: string): string | undefined {
+  const zone = zoneOf(field, undefined), text = textIn(bound, zone);
+  return text === undefined ? undefined : writtenIn(text, zone, tag);
 }
 
 function boundIn(bound: unknown, zone: string): string | undefined {

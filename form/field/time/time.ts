@@ -26,8 +26,8 @@ export const time: FieldType<string> = {
     inputTime({
       ...common(place, wired),
       value: typed(place, (value) => value) || undefined,
-      min: isTime(place.min) ? place.min : undefined,
-      max: isTime(place.max) ? place.max : undefined,
+      min: boundOf(place.min),
+      max: boundOf(place.max),
       step: place.field.step ??
         (place.value !== undefined && place.value.length > 5 ? 1 : undefined),
       autocomplete: place.field.autocomplete,
@@ -42,20 +42,24 @@ export const time: FieldType<string> = {
     }),
   is: isTime,
   *check(value, { path, min, max, locale }): Iterable<Issue> {
-    if (isTime(min) && value < min) {
-      yield { path, code: "mindate", args: { min: writeTime(min, locale.tag) } };
+    const first = boundOf(min), last = boundOf(max);
+    if (first !== undefined && value < first) {
+      yield { path, code: "mindate", args: { min: writeTime(first, locale.tag) } };
     }
-    if (isTime(max) && value > max) {
-      yield { path, code: "maxdate", args: { max: writeTime(max, locale.tag) } };
+    if (last !== undefined && value > last) {
+      yield { path, code: "maxdate", args: { max: writeTime(last, locale.tag) } };
     }
   },
   feel: plainTime,
-  computed(answer) {
-    const value = textOfAnswer(answer);
-    return value === undefined ? undefined : timeOf(value);
-  },
+  computed: boundOf,
   schema: () => ({ type: "string", pattern: TIME.source }),
 };
+
+/** A time as `min` or `max` has it, or as a rule answered it: a text, or what it passed on; undefined where it is none. */
+export function boundOf(answer: unknown): string | undefined {
+  const text = textOfAnswer(answer);
+  return text === undefined ? undefined : timeOf(text);
+}
 
 /** The time that a text says: by 24 hours, or by twelve with AM or PM. */
 function timeOf(text: string): string | undefined {
