@@ -13,8 +13,11 @@ import { type Filling, refusal } from "./filling.ts";
 import { focusAmong, focusFirst } from "./focus.ts";
 import { showWhole } from "./show.ts";
 
-/** The control that holds the step: the browser's buttons reach the form by it. */
-export function stepControl({ ids: { form }, setup: { compiled }, step }: Filling): Element {
+/** The control that holds the step of a wizard: the browser's buttons reach the form by it. Another form has none. */
+export function stepControl(
+  { ids: { form }, setup: { compiled }, sheet, step }: Filling,
+): Element | null {
+  if (stepOf(sheet, step) === undefined) return null;
   const id = `${form}-step`, postback = postbackOf(form, compiled, { do: "moved" });
   return hidden({ id, value: String(step), postback, source: [id] });
 }
@@ -24,7 +27,8 @@ export function address(filling: Filling, how: "push" | "replace"): void {
   const current = stepOf(filling.sheet, filling.step);
   if (current === undefined) return;
   filling.step = current.step;
-  update(`${filling.ids.form}-step`, stepControl(filling));
+  const control = stepControl(filling);
+  if (control !== null) update(`${filling.ids.form}-step`, control);
   wire({
     action: "part",
     part: "step",

@@ -55,7 +55,6 @@ browserTest("the ERP: what a client must not do is refused", async (browser, t) 
       forge("amount", "");
       forge("customer", "x".repeat(81));
     });
-    await olena.press("Start");
     for (
       const [field, text] of Object.entries({
         customer: "This is too long: at most 80 characters.",
@@ -67,7 +66,8 @@ browserTest("the ERP: what a client must not do is refused", async (browser, t) 
       await page.locator(`#${field}_OrderReceived_create-error`).getByText(text, { exact: true })
         .waitFor();
     }
-    await page.locator("#customer_OrderReceived_create:focus").waitFor();
+    await olena.press("Start");
+    await page.locator("#form_OrderReceived [aria-invalid=true]:focus").waitFor();
     await olena.hears("0 running");
     await fill(page, { ...CHAIRS, Customer: "Mended" });
     await olena.start();

@@ -1,7 +1,7 @@
 import { browserTest, type Page } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
 import { bindings, dial, shownAnswer } from "../../_support/server/wire.ts";
-import { decode, Tuple } from "../../../n2o/bert/bert.ts";
+import { atom, decode, type Term, text, Tuple } from "../../../n2o/bert.ts";
 import { hello, pickle } from "../../n2o/page.ts";
 import { content, erp, fill, type Worker, worker } from "./erp.ts";
 
@@ -73,32 +73,46 @@ async function tour(who: Worker, look: (name: string) => Promise<void>): Promise
   await look("going on");
 }
 
-/** Sends what a page has sent last 20 times more, from as many pages; answers the query of the instance that was started last. */
-async function startAgain(
-  page: Page,
-  sent: readonly (readonly [url: string, frame: string | Uint8Array])[],
-): Promise<string> {
+type Sent = readonly (readonly [url: string, frame: string | Uint8Array])[];
+
+/** Sends what a page has sent 20 times more, from as many pages; answers the query of the instance that was started last. */
+async function startAgain(page: Page, sent: Sent): Promise<string> {
   const [first] = sent, url = first?.[0] ?? "";
-  const start = sent.findLast(([at, frame]) => at === url && typeof frame !== "string")?.[1];
-  if (start === undefined || typeof start === "string") throw new Error("nothing was sent");
-  const event = decode(new Uint8Array(start));
-  if (!(event instanceof Tuple)) throw new Error("no event was sent");
-  const [, target = [], , values = []] = event.elements;
+  const events = sent.filter(([at]) => at === url).flatMap(([, frame]) => eventOf(frame));
+  if (events.length === 0) throw new Error("nothing was sent");
   const cookies = await page.context().cookies(), { origin } = new URL(page.url());
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   let latest = "";
   for (let count = 1; count <= 20; count++) {
     const wire = await dial(url, { cookie, origin });
     wire.term(hello("", `client-${count}`));
-    // What was typed, under the pickle of this page.
-    const sealed = bindings(await wire.next())["start submit"] ?? "";
-    wire.term(pickle(target, sealed, values, 1));
-    const led = JSON.stringify((await wire.settled()).map(shownAnswer));
+    const own = bindings(await wire.next());
+    let led = "";
+    for (const [at, { target, values, type }] of events.entries()) {
+      // What was typed, under the pickles of this page.
+      wire.term(pickle(target, own[`${target} ${type}`] ?? "", values, at + 1));
+      led = JSON.stringify((await wire.settled()).map(shownAnswer));
+    }
     latest = /instance\.htm(\?id=[\w-]+)/.exec(led)?.[1] ?? "";
     if (latest === "") throw new Error(led);
     await wire.leave();
   }
   return latest;
+}
+
+interface SentEvent {
+  readonly target: string;
+  readonly type: string;
+  readonly values: readonly Term[];
+}
+
+/** An event of a form as a page has sent it; what is only typed and not left counts for nothing here. */
+function eventOf(frame: string | Uint8Array): readonly SentEvent[] {
+  const event = typeof frame === "string" ? undefined : decode(new Uint8Array(frame));
+  if (!(event instanceof Tuple) || event.elements[0] !== atom("pickle")) return [];
+  const [, id, , values] = event.elements, target = text(id ?? []) ?? "";
+  if (!Array.isArray(values)) return [];
+  return [{ target, type: values.length === 0 ? "click" : "change", values }];
 }
 
 browserTest("the ERP: its pages are for everybody", async (browser, t) => {
