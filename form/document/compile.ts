@@ -12,6 +12,7 @@ import { below, isName } from "../value/path.ts";
 import { pattern } from "../value/pattern/pattern.ts";
 import type { AnyDocument } from "./document.ts";
 import type { AnyField } from "../declaration/field.ts";
+import { misshapen } from "./shape.ts";
 import { unknown } from "./unknown.ts";
 import type { Types } from "./values.ts";
 
@@ -53,10 +54,12 @@ const MOST = 10_000, DEEPEST = 16;
 /**
  * Makes a document ready.
  *
- * @throws {FormError} `document` for two fields of one id, names that are none, a type or section that there is not, an attribute that
+ * @throws {FormError} `document` for what is of another shape than documents are, two fields of one id, names that are none, a type or section that there is not, an attribute that
  * nobody knows, a pattern that is none or takes more than linear time, a validation for no field
  */
 export function compile(document: AnyDocument, types: Types): Compiled {
+  const [odd] = misshapen(document, DEEPEST);
+  if (odd !== undefined) throw wrong(document, `it is made as no document is: ${odd}`);
   const nodes = new Map<string, Node>();
   const sections = new Set(
     (document.sections ?? []).flatMap((
@@ -122,9 +125,10 @@ export function compile(document: AnyDocument, types: Types): Compiled {
     return children;
   }
 
+  // What is too deep is told before anything goes all the way down.
+  const children = made(document.fields, undefined, 1);
   const [stranger] = unknown(document, types);
   if (stranger !== undefined) throw wrong(document, `nobody knows what this is: ${stranger}`);
-  const children = made(document.fields, undefined, 1);
   checkValidations(document, nodes);
   return { document, types, children, nodes, typeOf };
 }
@@ -163,6 +167,6 @@ function idOf({ sections = [] }: AnyDocument, named: string | undefined): string
   return sections[Number(named) - 1]?.id ?? named;
 }
 
-function wrong({ name }: AnyDocument, what: string): FormError {
-  return new FormError("document", `document "${name}": ${what}`);
+function wrong(document: AnyDocument | null, what: string): FormError {
+  return new FormError("document", `document "${String(document?.name).slice(0, 100)}": ${what}`);
 }
