@@ -6,12 +6,15 @@
 import { isPlainObject } from "../../base/mod.ts";
 import { check } from "../check/check.ts";
 import { checks } from "../check/checks.ts";
+import { isQuick } from "../check/validation.ts";
 import type { Issue } from "../issue.ts";
 import type { Cell, Sheet } from "../state/filled.ts";
 import type { Compiled } from "../document/compile.ts";
 import { around, below } from "../value/path.ts";
 import type { Filling } from "./filling.ts";
 
+/** How long a person who has left a field waits for what a store says of it, in milliseconds: it is asked again on submit. */
+const LONGEST = 2_000;
 /** The most choices and files that are asked about. */
 const MOST = 1_000;
 
@@ -70,12 +73,45 @@ function isApart(compiled: Compiled): boolean {
   return made;
 }
 
+/**
+ * Asks what is told later of a place that a person has left, and once more of those where something was wrong; answers which cells are
+ * others for that. What is not answered in time is nothing that is wrong yet.
+ */
+export async function recheckLater(filling: Filling, path: string): Promise<ReadonlySet<string>> {
+  const { sheet } = filling, places = new Set([path, ...filling.later.map((issue) => issue.path)]);
+  const asked = [...places].filter((at) =>
+    isToldLater(filling, at) && check(sheet, at).length === 0
+  );
+  if (asked.length === 0) return NONE;
+  const said: Issue[] = [];
+  for (const at of asked) {
+    said.push(...(await asking(filling, at)).filter(({ code }) => code !== "failed"));
+  }
+  const left = filling.later.filter((issue) => !asked.includes(issue.path));
+  filling.later = together(left, said);
+  filling.found = together(filling.later, check(sheet));
+  return sheet.fault(filling.found);
+}
+
+/** Whether something of a place is asked that is answered later. */
+function isToldLater({ sheet, setup }: Filling, at: string): boolean {
+  const { node: { path, field }, value } = sheet.cell(at);
+  const { compiled: { document: { validations = [] } }, options: { unique } } = setup;
+  return field.unique === true && unique !== undefined && value !== undefined ||
+    validations.some((validation) => validation.for === path && !isQuick({ validation, path }));
+}
+
 /** All that is wrong, also what a store is asked: what is unique, whether choices may be made still, whether files are there. */
 export async function checkAll(filling: Filling): Promise<readonly Issue[]> {
+  return await asking(filling);
+}
+
+async function asking(filling: Filling, at?: string): Promise<readonly Issue[]> {
   const { sheet, setup: { options: { unique } }, id, person: { clock, log } } = filling;
   const found = await checks(sheet, {
     clock,
     log,
+    ...at !== undefined && { at, ms: LONGEST },
     ...unique !== undefined && { unique },
     ...id !== undefined && { record: id },
   });

@@ -8,7 +8,7 @@ import { below } from "../value/path.ts";
 import { placeOf } from "../check/place.ts";
 import { movedRow } from "../view/rows/moved.ts";
 import { pageAt, pageOf } from "../view/rows/page.ts";
-import { recheck } from "./checking.ts";
+import { recheck, recheckLater } from "./checking.ts";
 import { chooseSide, settleClash } from "./clash.ts";
 import { restored } from "./begin.ts";
 import type { FormEvent } from "./event/event.ts";
@@ -28,7 +28,8 @@ export async function handle(filling: Filling, event: FormEvent): Promise<void> 
   switch (event.do) {
     case "enter":
     case "type":
-      return enter(filling, event.at, event.do === "type");
+      enter(filling, event.at, event.do === "type");
+      return event.do === "type" ? undefined : await later(filling, event.at);
     case "add":
     case "copy":
     case "remove":
@@ -64,6 +65,12 @@ function enter(filling: Filling, path: string, isTyped: boolean): void {
   const changed = new Set(sheet.enter(path, qv(source), qv));
   if (!isTyped) add(changed, sheet.touch(path));
   follow(filling, changed, outline, { path, look, isTyped });
+}
+
+/** Shows what a store, or a check that takes its time, says of what a person has left. */
+async function later(filling: Filling, path: string): Promise<void> {
+  const changed = await recheckLater(filling, path);
+  if (changed.size > 0) showChanged(filling, changed);
 }
 
 /** Shows what follows from a change, and keeps it. */
