@@ -42,7 +42,8 @@ const builtIn: Forms<typeof FIELDS> = forms(FIELDS);
 /**
  * A document, with fields of the types that are there.
  *
- * @throws {FormError} `document` for two fields of one id, names that are none, a type or section that there is not
+ * @throws {FormError} `document` for two fields of one id, names that are none, a type, section or time zone that there is not,
+ * an attribute that nobody knows
  * @example
  * ```ts
  * import { document, type Values } from "@n2o/n2o/form";

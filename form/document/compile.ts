@@ -12,6 +12,7 @@ import { below, isName } from "../value/path.ts";
 import { pattern } from "../value/pattern/pattern.ts";
 import type { AnyDocument } from "./document.ts";
 import type { AnyField } from "../declaration/field.ts";
+import { senseless } from "./declared.ts";
 import { misshapen } from "./shape.ts";
 import { unknown } from "./unknown.ts";
 import type { Types } from "./values.ts";
@@ -54,8 +55,9 @@ const MOST = 10_000, DEEPEST = 16;
 /**
  * Makes a document ready.
  *
- * @throws {FormError} `document` for what is of another shape than documents are, two fields of one id, names that are none, a type or section that there is not, an attribute that
- * nobody knows, a pattern that is none or takes more than linear time, a validation for no field
+ * @throws {FormError} `document` for what is of another shape than documents are, two fields of one id, names that are none, a type or
+ * section that there is not, an attribute that nobody knows, a value of one that says nothing, a pattern that is none or takes more than
+ * linear time, a validation for no field
  */
 export function compile(document: AnyDocument, types: Types): Compiled {
   const [odd] = misshapen(document, DEEPEST);
@@ -129,6 +131,8 @@ export function compile(document: AnyDocument, types: Types): Compiled {
   const children = made(document.fields, undefined, 1);
   const [stranger] = unknown(document, types);
   if (stranger !== undefined) throw wrong(document, `nobody knows what this is: ${stranger}`);
+  const [silent] = senseless(document);
+  if (silent !== undefined) throw wrong(document, silent);
   checkValidations(document, nodes);
   return { document, types, children, nodes, typeOf };
 }

@@ -12,6 +12,7 @@ import { FormError } from "../error.ts";
 import { compiled } from "../forms.ts";
 import { locale } from "../locale/language.ts";
 import type { Sheet } from "../state/filled.ts";
+import { planOf } from "../rule/plan.ts";
 import { absenceView } from "../view/absence.ts";
 import { idsOf } from "../view/id.ts";
 import { stepsOf } from "../view/steps.ts";
@@ -50,6 +51,7 @@ export interface LiveForm {
 /**
  * A form within a page of one's own: its `body` stands in the page's, its `event` hears first.
  *
+ * @throws {FormError} `rule` for an expression that is none
  * @example
  * ```ts
  * import { document, live } from "@n2o/n2o/form";
@@ -76,6 +78,8 @@ export function live<const D extends LiveDocument>(
     options: options as LiveOptions<never>,
     open: new OpenSavings(),
   };
+  // An expression that is none is told as the application starts, not to the first who opens the page.
+  planOf(setup.compiled);
   const { form: name } = idsOf({ compiled: setup.compiled, mode: "edit" });
   const keeper = new Keeper(setup, name);
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { kept } from "./kept.ts";
-import { canonical, exact, writeDecimal } from "./number.ts";
+import { canonical, exact, plain, writeDecimal } from "./number.ts";
 
 /** How many digits a currency has behind the point: those of ISO 4217 as `Intl` knows them (yen 0, dinar 3); 2 for what is none. */
 export const digitsOf: (currency: string) => number = kept((currency) =>
@@ -46,4 +46,34 @@ export function writeMoney(minor: bigint, currency: string, tag: string): string
     return `${writeDecimal(decimal, tag, { digits, isGrouped: true })} ${currency}`;
   }
   return exact(formats(`${tag} ${currency}`), decimal);
+}
+
+/** What a currency is called in amounts: its code, and the signs that a language has for it. */
+const signs = kept((key) => {
+  const [tag = "en", currency = "XXX"] = key.split(" ");
+  const found = new Set([currency.toUpperCase()]);
+  if (isCurrency(currency) && currency !== "XXX") {
+    for (const currencyDisplay of ["symbol", "narrowSymbol"] as const) {
+      const format = new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay });
+      for (const { type, value } of format.formatToParts(0)) {
+        if (type === "currency") found.add(plain(value).trim().toUpperCase());
+      }
+    }
+  }
+  // The longer first: a sign may begin with another one.
+  return [...found].sort((one, other) => other.length - one.length);
+});
+
+/** An amount as it is shown or was pasted, without its currency: `12.50` of `$12.50`, `-1 234,56` of `-1 234,56 грн`. Another currency stays. */
+export function bareAmount(text: string, currency: string, tag: string): string {
+  const bare = plain(text).trim(), upper = bare.toUpperCase();
+  if (upper.length !== bare.length) return text;
+  const minus = /^[-+] ?/.exec(bare)?.[0] ?? "";
+  for (const sign of signs(`${tag} ${currency}`)) {
+    if (upper.startsWith(sign, minus.length)) {
+      return minus + bare.slice(minus.length + sign.length).trim();
+    }
+    if (upper.endsWith(sign)) return bare.slice(0, -sign.length).trim();
+  }
+  return text;
 }

@@ -165,13 +165,20 @@ export class Slot extends Spot implements Source {
 
   /** What it holds, whether it is there or not: computed, entered, of the record, or by default. */
   value(): unknown {
-    const { rules, node: { field }, form: { graph } } = this;
-    if (rules?.computed !== undefined) return this.#answered("computed");
+    const { rules, node: { field, type }, form: { graph, mode } } = this;
+    if (rules?.computed !== undefined) {
+      // Nobody looks for what follows from the little that they have entered.
+      return mode === "search" ? undefined : this.#answered("computed");
+    }
     graph.read(this);
     if (this.held !== undefined) return this.held.value;
     if (!this.holding.origin.isNew) return undefined;
     if (rules?.default !== undefined) return this.#answered("default");
-    return field.default !== undefined && this.isValue(field.default) ? field.default : undefined;
+    if (field.default === undefined) return undefined;
+    if (this.isValue(field.default)) return field.default;
+    // As a rule may answer it: JSON has no amounts of money.
+    const read = type.computed?.(field.default, this.place(undefined, undefined, false));
+    return read !== undefined && this.isValue(read) ? read : undefined;
   }
 
   #answered(what: "computed" | "default"): unknown {

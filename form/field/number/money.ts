@@ -8,7 +8,7 @@ import { panel, span, textbox } from "../../../nitro/mod.ts";
 import type { Body } from "../../../nitro/mod.ts";
 import type { Issue } from "../../issue.ts";
 import type { AnyField } from "../../declaration/field.ts";
-import { decimalOfMinor, digitsOf, minorOf, writeMoney } from "../../locale/money.ts";
+import { bareAmount, decimalOfMinor, digitsOf, minorOf, writeMoney } from "../../locale/money.ts";
 import { canonical, decimalOf, writeDecimal } from "../../locale/number.ts";
 import { common, typed } from "../control.ts";
 import type { FieldType, Place, Wired } from "../type.ts";
@@ -24,9 +24,11 @@ export interface Money {
 
 /** The most digits of an amount: thirty, as a store or a rule can have them. */
 const MOST = 10n ** 30n;
+/** The longest text that may have a currency in it, in UTF-16 units. */
+const LONGEST = 128;
 
 /**
- * An amount of the field's currency, `curr`. More digits behind the point than the currency has are told, not rounded.
+ * An amount of the field's currency, `curr`, read with that or without it. More digits behind the point than the currency has are told, not rounded.
  *
  * To a rule it is a number of FEEL, exact to fifteen digits, a whole one to any. What a rule answers is rounded to the currency's digits,
  * half to even; it may be a text (`string(a + b)`), which has thirty-four digits.
@@ -41,7 +43,10 @@ export const money: FieldType<Money> = {
   read(given, place) {
     const { field, locale } = place, currency = currencyOf(field), digits = digitsOf(currency);
     const sample = writeDecimal("1234.5", locale.tag, { digits, isGrouped: true });
-    return readNumber<Money>(given, place, { wrong: "amount", args: { sample } }, (decimal) => {
+    const bare = typeof given === "string" && given.length < LONGEST
+      ? bareAmount(given, currency, locale.tag)
+      : given;
+    return readNumber<Money>(bare, place, { wrong: "amount", args: { sample } }, (decimal) => {
       const minor = minorOf(decimal, digits);
       if (minor === undefined) return { wrong: "fraction", args: { count: digits, currency } };
       return isWithin(minor) ? { value: { minor, currency } } : { wrong: "precise" };

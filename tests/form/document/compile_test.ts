@@ -31,6 +31,29 @@ Deno.test("a document that cannot work is refused, with what is wrong and where"
     }],
     ["section 1: title", { name: "a", sections: [{ name: "One", title: "One" }], fields }],
     ["button 1: text", { name: "a", buttons: [{ title: "Save", text: "Save" }], fields }],
+    [`field "item": "Kyiv" is no time zone`, {
+      name: "a",
+      fields: [{ id: "item", type: "datetime", zone: "Kyiv" }],
+    }],
+    [`field "in": required is true, false or a rule`, {
+      name: "a",
+      fields: [{ id: "item", type: "group", fields: [{ id: "in", required: "yes" }] }],
+    }],
+    [`section "s": visible is true, false or a rule`, {
+      name: "a",
+      sections: [{ id: "s", name: "S", visible: "item = 1" }],
+      fields,
+    }],
+    [`two sections have the id "s"`, {
+      name: "a",
+      sections: [{ id: "s", name: "S" }, { id: "s", name: "T" }],
+      fields,
+    }],
+    [`section "s": there is no section "t"`, {
+      name: "a",
+      sections: [{ id: "s", name: "S", parent: "t" }],
+      fields,
+    }],
     ["filds", { name: "a", fields, filds: fields }],
   ];
   for (const [what, declared] of wrong) assert(refusal(declared).includes(what), refusal(declared));
