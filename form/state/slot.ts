@@ -276,12 +276,20 @@ function storedIn({ holding: { origin }, node: { field } }: Slot, id: string): u
   return field.default;
 }
 
+/** Whether a value is texts, as a list of inputs gives them. */
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
+}
+
 /** What a record has at a place. */
 function storedAt(slot: Slot, value: unknown): Held | undefined {
-  const { path, node: { type } } = slot;
+  const { path, node: { type, field } } = slot;
   if (type.holds === false) return undefined;
   if (slot.isValue(value)) return { value, isEntered: false };
-  const raw = typeof value === "string" || typeof value === "number" ? value : undefined;
+  const raw = typeof value === "string" || typeof value === "number" ||
+      field.options === undefined && isTexts(value)
+    ? value
+    : undefined;
   const wrong: Issue = { path, code: "value" };
   return { value: undefined, raw, wrong, isEntered: false, stored: value };
 }

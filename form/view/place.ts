@@ -53,5 +53,6 @@ export function textOf(on: Drawing, cell: Cell): Body {
   const { value, raw, path, node: { type, isRepeated } } = cell, { filled } = on;
   if (isRepeated) return filled.locale.say("rows.count", { count: filled.rows(path).length });
   if (value !== undefined) return type.show(value, placeOf(on, cell));
-  return typeof raw === "string" && raw !== "" && type.isSecret !== true ? raw : NONE;
+  const text = Array.isArray(raw) ? raw.join(", ") : raw;
+  return typeof text === "string" && text !== "" && type.isSecret !== true ? text : NONE;
 }

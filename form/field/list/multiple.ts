@@ -113,6 +113,11 @@ function inside(place: Place<Several>): Place {
 /** The texts that stand in the rows. */
 function textsOf(place: Place<Several>): readonly string[] {
   const { id, raw, value = [] } = place, inner = innerOf(place.field, place.typeOf);
+  // What a record has, and one of which is no value.
+  if (value.length === 0 && Array.isArray(raw)) {
+    const stored = raw.slice(0, MOST).filter((each) => typeof each === "string");
+    if (stored.length === Math.min(raw.length, MOST)) return stored;
+  }
   // One of them may be no value: all stand as they were typed.
   const typed = Array.isArray(raw) ? opened(raw, () => rows(id, raw)) : undefined;
   if (typed !== undefined && "value" in typed && typed.value !== undefined) {

@@ -1,5 +1,14 @@
-import { type AnyDocument, compiled, document, locale, rule, sheet } from "../../../form/mod.ts";
-import { equal } from "../../_support/assert.ts";
+import {
+  type AnyDocument,
+  compiled,
+  document,
+  locale,
+  rule,
+  sheet,
+  view,
+} from "../../../form/mod.ts";
+import { renderBody } from "../../../nitro/mod.ts";
+import { assert, equal } from "../../_support/assert.ts";
 
 Deno.test("a default is a value, or what a rule could answer for one: JSON has no amounts of money", () => {
   const euros = { minor: 500n, currency: "EUR" };
@@ -64,4 +73,20 @@ Deno.test("an amount is read as it is shown, with its currency or without, in ev
       }
     }
   }
+});
+
+Deno.test("a stored list with something that is no value shows as it is, is told, and stays in the record", () => {
+  const team = compiled(document({
+    name: "team",
+    fields: [{ id: "mails", type: "multipleInput", input: "email" }, { id: "note" }],
+  }));
+  const record = { mails: ["a@b.co", "nobody"] };
+  const text = (mode: "edit" | "view") => renderBody(view(sheet(team, { mode, record }))).html;
+  for (const shown of ["a@b.co", "nobody"]) {
+    assert(text("edit").includes(`value="${shown}"`), text("edit"));
+    assert(text("view").includes(shown), text("view"));
+  }
+  const form = sheet(team, { mode: "edit", record });
+  form.enter("note", "x");
+  equal([form.cell("mails").wrong?.code, form.record()], ["value", { ...record, note: "x" }]);
 });
