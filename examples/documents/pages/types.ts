@@ -192,7 +192,7 @@ export const types: Subject = {
         },
         { id: "file", sec: "list", type: "file", title: say("Files", "Файли"), multiple: true },
         {
-          id: "words",
+          id: "text",
           sec: "shown",
           type: "text",
           title: say("Words", "Слова"),

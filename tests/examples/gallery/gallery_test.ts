@@ -3,6 +3,7 @@ import { variable } from "../../_support/permission.ts";
 import { long } from "../../_support/long.ts";
 import { axe } from "../../_support/server/axe.ts";
 import { browserTest, type Page } from "../../_support/server/browser.ts";
+import { missed } from "../../_support/server/tabs.ts";
 import { ACTS } from "./acts.ts";
 import { DOES, type Person } from "./does.ts";
 import { stage } from "./stage.ts";
@@ -74,41 +75,4 @@ function personOf(page: Page): Person {
       );
     },
   };
-}
-
-/** More presses of Tab than a page has places for. */
-const MOST = 400;
-
-/** The controls of a page that Tab, pressed until it comes around, does not reach. */
-async function missed(page: Page): Promise<string[]> {
-  await page.evaluate(() => {
-    document.body.tabIndex = -1;
-    document.body.focus();
-  });
-  let isAround = false;
-  for (let presses = 0; presses < MOST && !isAround; presses++) {
-    await page.keyboard.press("Tab");
-    isAround = await page.evaluate(() => {
-      const at = document.activeElement;
-      if (at === null || at === document.body) return true;
-      const isFirst = document.querySelector("[data-reached]") === at;
-      const was = document.querySelector("[data-last]");
-      if (isFirst && was !== at) return true;
-      was?.removeAttribute("data-last");
-      at.setAttribute("data-reached", "");
-      at.setAttribute("data-last", "");
-      return false;
-    });
-  }
-  return await page.evaluate((isAround) => {
-    const all = document.querySelectorAll<HTMLInputElement>(
-      "a[href],button,input,select,textarea,summary,[tabindex],audio,video",
-    );
-    const left = [...all].filter((each) =>
-      each.checkVisibility({ visibilityProperty: true }) && each.tabIndex >= 0 &&
-      !each.matches(":disabled,[data-reached]") &&
-      !(each.type === "radio" && document.querySelector(`[name="${each.name}"][data-reached]`))
-    );
-    return [...isAround ? [] : ["it goes on for ever"], ...left.map((each) => each.outerHTML)];
-  }, isAround);
 }
