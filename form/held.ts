@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ownOf } from "./value/same.ts";
 import type { Node } from "./document/compile.ts";
 import type { RecordValues } from "./record.ts";
 import type { Dump, Filled } from "./state/filled.ts";
@@ -23,12 +24,12 @@ export interface Held {
  */
 export function heldIn(filled: Filled, values: RecordValues): Held | undefined {
   const strange = [...filled.compiled.children.values()].filter((node) =>
-    isStrange(node, values[node.field.id])
+    isStrange(node, ownOf(values, node.field.id))
   );
   if (strange.length === 0) return undefined;
   const record: Record<string, unknown> = { ...values }, raw: Record<string, string> = {};
   for (const { field: { id }, type } of strange) {
-    const text = textOf(values[id]);
+    const text = textOf(ownOf(values, id));
     delete record[id];
     if (text === undefined) continue;
     const read = type.read(text, placeOf(drawing(filled, {}), filled.cell(id)), () => undefined);

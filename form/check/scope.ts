@@ -9,6 +9,7 @@ import type { Compiled, Node } from "../document/compile.ts";
 import { FormError } from "../error.ts";
 import type { Filled } from "../state/filled.ts";
 import { namesOf } from "../value/path.ts";
+import { ownOf } from "../value/same.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -86,7 +87,7 @@ export class Held {
 /** Values as FEEL is to see them: by their types, and null where there is none, so that each field is a name. */
 function feelOf(children: ReadonlyMap<string, Node>, values: Values): Values {
   const made: Record<string, unknown> = {};
-  for (const [id, node] of children) made[id] = oneOf(node, values[id]);
+  for (const [id, node] of children) made[id] = oneOf(node, ownOf(values, id));
   return made;
 }
 

@@ -88,7 +88,7 @@ const FIELD: Shapes<AnyField> = {
   disabled: RULED_FLAG,
   required: RULED_FLAG,
   computed: RULED,
-  length: ["a number from 0 on", (given) => isNumber(given) && Number(given) >= 0],
+  length: ["a number", isNumber],
   pattern: TEXT,
   step: ["a number or any", (given) => isNumber(given) || given === "any"],
   options: OBJECTS,

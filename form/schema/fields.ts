@@ -56,8 +56,12 @@ export function fieldsOf(
   schema: StandardSchema | JsonSchema,
   changes: FieldChanges = {},
 ): readonly AnyField[] {
+  // Some libraries have functions for schemas.
+  if ((typeof schema !== "object" || schema === null) && typeof schema !== "function") {
+    throw new FormError("document", "a schema is an object, or of a library that has functions");
+  }
   const isChecked = "~standard" in schema;
-  const root = isChecked ? offered(schema as StandardSchema) : schema; // as: it says so itself
+  const root = isChecked ? offered(schema as StandardSchema) : schema as JsonSchema; // as: it says so itself
   const reading = { root, isChecked, changes, count: 0 };
   return properties(reading, followed(root, { schema: root, followed: ["#"] }, ""), "", 1);
 }

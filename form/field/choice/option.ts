@@ -31,12 +31,18 @@ function namesOf(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
 }
 
-/** The id of the control of one option: by its name, so that a list that is filtered keeps them. */
+/** What else ends the ids of what belongs to a control. */
+const TAKEN = new Set(["label", "hint", "error", "tip"]);
+
+/**
+ * The id of the control of one option: by its name, so that a list that is filtered keeps them. What cannot stand in an id as it is, or
+ * would be that of something else, is written in numbers behind a dot, with which no other begins.
+ */
 export function optionId(id: string, { name }: Pick<Option, "name">): string {
   return `${id}-${
-    /^[\w.-]+$/.test(name)
+    /^[\w-][\w.-]*$/.test(name) && !TAKEN.has(name)
       ? name
-      : Array.from(name, (each) => each.codePointAt(0)?.toString(36)).join("_")
+      : `.${Array.from(name, (each) => each.codePointAt(0)?.toString(36)).join("_")}`
   }`;
 }
 

@@ -119,13 +119,46 @@ function isFile(value: unknown): value is FileValue {
     typeof size === "number" && Number.isSafeInteger(size) && size >= 0;
 }
 
-/** Whether HTML's `accept` takes a file, by its type or the end of its name. */
+/** The kind of content that ends of names stand for, as far as a file tells its kind. */
+const KINDS: Readonly<Record<string, string>> = {
+  avif: "image/avif",
+  bmp: "image/bmp",
+  gif: "image/gif",
+  gz: "application/gzip",
+  heic: "image/heic",
+  ico: "image/x-icon",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  pdf: "application/pdf",
+  png: "image/png",
+  tif: "image/tiff",
+  tiff: "image/tiff",
+  webp: "image/webp",
+};
+/** What a browser or a machine carries out: such a file is none of another name. */
+const ACTIVE: Readonly<Record<string, RegExp>> = {
+  "text/html": /\.x?html?$/,
+  "image/svg+xml": /\.svg$/,
+  "text/x-shellscript": /\.(?:\w*sh|py|pl|rb|js)$/,
+  "application/vnd.microsoft.portable-executable": /\.(?:exe|dll|msi|scr)$/,
+  "application/x-elf": /\.(?:elf|so|bin|o)$/,
+  "application/x-mach-binary": /\.(?:dylib|bin|o|class)$/,
+};
+
+/** Whether a file is what the end of its name says. */
+function isNamed(type: string, end: string): boolean {
+  const kind = Object.hasOwn(KINDS, end.slice(1)) ? KINDS[end.slice(1)] : undefined;
+  if (kind !== undefined) return type === kind;
+  return !Object.hasOwn(ACTIVE, type) || ACTIVE[type]?.test(end) === true;
+}
+
+/** Whether HTML's `accept` takes a file, by its type or the end of its name, where that says what it is. */
 function isAccepted({ name, type }: FileValue, { accept }: AnyField): boolean {
   const kinds = accept?.split(",").map((each) => each.trim().toLowerCase()).filter(Boolean) ?? [];
   return kinds.length === 0 ||
     kinds.some((kind) =>
       kind.startsWith(".")
-        ? name.toLowerCase().endsWith(kind)
+        ? name.toLowerCase().endsWith(kind) && isNamed(type.toLowerCase(), kind)
         : kind.endsWith("/*")
         ? type.toLowerCase().startsWith(kind.slice(0, -1))
         : type.toLowerCase() === kind
