@@ -4,13 +4,18 @@
  * @module
  */
 import { qp } from "../../nitro/mod.ts";
-import type { Draft } from "./store/drafts.ts";
+import { permissionOf } from "../state/access.ts";
+import { type Draft, isDraft } from "./store/drafts.ts";
 import { Filling, type Person, type Setup } from "./filling.ts";
+import type { Dump } from "../state/filled.ts";
 import type { Origin } from "./origin.ts";
+import { nodeOf } from "./said.ts";
 
-/** A form as it begins; undefined where there is no such record. Within a message of a page, or a visit. */
+/** A form as it begins; undefined where there is no such record, or none of it is for this person to see. Within a message of a page, or a visit. */
 export async function begin(setup: Setup, person: Person): Promise<Filling | undefined> {
-  const { options } = setup, id = (options.record ?? qp)() || undefined;
+  const { options, compiled: { document } } = setup;
+  if (!permissionOf(document, person.roles).see) return undefined;
+  const id = (options.record ?? qp)() || undefined;
   const origin = await originOf(setup, id);
   if (origin === undefined) return undefined;
   const filling = new Filling(setup, person, { id, origin });
@@ -19,7 +24,7 @@ export async function begin(setup: Setup, person: Person): Promise<Filling | und
   const draft = await draftOf(setup, filling);
   if (draft === undefined) return filling;
   if (draft.version !== origin.version) {
-    filling.offered = draft;
+    if (isFit(filling, draft)) filling.offered = draft;
     return filling;
   }
   return restored(filling, draft);
@@ -42,13 +47,41 @@ export async function originOf(
 /** The draft, where one can be read. */
 async function draftOf(
   { options: { drafts } }: Setup,
-  { key, person: { log } }: Filling,
+  filling: Filling,
 ): Promise<Draft | undefined> {
+  const { key, person: { log } } = filling;
   try {
-    return await drafts?.load(key);
+    const draft = await drafts?.load(key);
+    if (draft === undefined) return undefined;
+    if (isDraft(draft)) return { ...draft, dump: ownOf(filling, draft.dump) };
+    log("warning", "what is kept as a draft is none", { document: key.document });
+    return undefined;
   } catch (error) {
     log("error", "a draft could not be read", { document: key.document, error });
     return undefined;
+  }
+}
+
+/** What of a draft this person may change still: rights may be others than they were when it was begun. */
+function ownOf({ setup: { compiled }, permission }: Filling, dump: Dump): Dump {
+  const isOwn = ([path]: readonly [string, unknown]) => {
+    const node = nodeOf(compiled, path);
+    return node !== undefined && permission(node).change;
+  };
+  const own = <T>(part: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(part).filter(isOwn));
+  return { ...dump, values: own(dump.values), raw: own(dump.raw), rows: own(dump.rows) };
+}
+
+/** Whether a draft can be taken up, should the person say so. */
+function isFit(filling: Filling, { dump }: Draft): boolean {
+  const { origin, person: { log }, key } = filling;
+  try {
+    filling.made(origin, dump);
+    return true;
+  } catch (error) {
+    log("warning", "a draft does not fit its document", { document: key.document, error });
+    return false;
   }
 }
 

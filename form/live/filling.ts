@@ -12,6 +12,7 @@ import {
   toHex,
 } from "../../base/mod.ts";
 import type { Compiled, Node } from "../document/compile.ts";
+import { withoutSecrets } from "../document/secret.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
 import { locale as localeOf } from "../locale/language.ts";
@@ -108,7 +109,8 @@ export class Filling {
     this.ids = idsOf({ compiled, mode: this.mode });
     this.sheet = this.made(origin, dump);
     if (drafts !== undefined && (this.mode === "edit" || this.mode === "create")) {
-      const draft = () => this.draft();
+      // A draft is kept where others may read it, and begun anew from the record itself.
+      const draft = () => ({ ...this.draft(), was: withoutSecrets(compiled, this.origin.value) });
       this.saving = new Saving({ drafts, key: this.key, clock, log, pause, draft, open });
     }
   }

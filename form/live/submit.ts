@@ -8,6 +8,7 @@ import { user } from "../../n2o/mod.ts";
 import type { Button } from "../declaration/attributes.ts";
 import { FormError } from "../error.ts";
 import type { Issue } from "../issue.ts";
+import { permissionOf } from "../state/access.ts";
 import { pathsOfStep, stepsOf } from "../view/steps.ts";
 import { diff } from "../value/diff.ts";
 import { checkAll, found } from "./checking.ts";
@@ -38,9 +39,12 @@ export async function pressed(filling: Filling, at: number): Promise<void> {
 
 /** Checks all, and carries it out where nothing is wrong. */
 export async function submit(filling: Filling, tries: number = TRIES): Promise<void> {
-  const { setup: { options }, mode } = filling;
+  const { setup: { options, compiled: { document } }, mode, person: { roles } } = filling;
   if (mode === "view" || mode === "row" || mode === "compact") {
     throw refusal("", "a form that only shows is not submitted");
+  }
+  if (mode !== "search" && !permissionOf(document, roles).change) {
+    throw refusal("", "the form is not for this person to send");
   }
   // The second of two clicks.
   if (filling.sentAt === filling.changes && mode !== "search") return;

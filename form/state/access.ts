@@ -5,6 +5,7 @@
  */
 import type { Access } from "../declaration/attributes.ts";
 import type { Compiled, Node } from "../document/compile.ts";
+import type { AnyDocument } from "../document/document.ts";
 
 /** What a person may do. */
 export interface Permission {
@@ -16,13 +17,18 @@ export interface Permission {
 
 const ALL: Permission = { see: true, change: true };
 
+/** What a person with these roles may do with a document as a whole. */
+export function permissionOf({ access }: AnyDocument, roles: readonly string[]): Permission {
+  return permitted(access, roles, ALL);
+}
+
 /** What a person with these roles may do at each field: no more than where it stands in. Each is found once. */
 export function permissions(
   { document }: Compiled,
   roles: readonly string[],
 ): (node: Node) => Permission {
   const known = new Map<Node, Permission>();
-  const whole = permitted(document.access, roles, ALL);
+  const whole = permissionOf(document, roles);
   const { sections = [] } = document;
   const sectionOf = (id: string, depth: number): Permission => {
     const section = sections.find((each, at) => (each.id ?? String(at + 1)) === id);

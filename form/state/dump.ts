@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { isPlainObject } from "../../base/mod.ts";
+import { isInteger, isPlainObject } from "../../base/mod.ts";
 import type { SourceValue } from "../../nitro/mod.ts";
+import { isSecret } from "../document/secret.ts";
 import { FormError } from "../error.ts";
 import { copied } from "../value/copy.ts";
 import { isName } from "../value/path.ts";
 import { hold, type Ongoing } from "./change.ts";
 import type { Dump } from "./filled.ts";
-import { numberOf } from "../value/key.ts";
+import { LAST_KEPT, numberOf } from "../value/key.ts";
 import { slotAt } from "./places.ts";
 import { MOST_ROWS, type Rows } from "./rows.ts";
 import type { Holder, Slot } from "./slot.ts";
@@ -38,7 +39,7 @@ function dumpHolder(holder: Holder, into: Making): void {
     if (isTouched) into.touched.push(path);
     if (edits > 0) into.edits[path] = edits;
     // A draft is kept where others may read it.
-    if (held?.isEntered === true && slot.node.type.isSecret !== true) {
+    if (held?.isEntered === true && !isSecret(slot.form.compiled, slot.node)) {
       if (held.wrong === undefined) into.values[path] = held.value ?? null;
       if (held.raw !== undefined) into.raw[path] = held.raw;
     }
@@ -93,7 +94,7 @@ function read(dump: Dump) {
   };
 }
 
-/** A place as far as there is one, whoever may see it: what a person may not see was not entered by them, but may have been put. */
+/** A place as far as there is one that this person may see. */
 function placeOf({ root }: Ongoing, path: string): Slot | undefined {
   try {
     return slotAt(root, path);
@@ -133,14 +134,14 @@ function restoreRows(rows: Rows<Holder>, keys: unknown, next: unknown): void {
   for (const key of keys.slice(0, MOST_ROWS)) {
     if (!isName(key)) continue;
     const number = numberOf(key);
-    if (number !== undefined) most = Math.max(most, number);
+    if (number !== undefined && number <= LAST_KEPT) most = Math.max(most, number);
     if (!rows.rows.has(key)) {
-      if (number === undefined || number < stored) continue;
+      if (number === undefined || number < stored || number > LAST_KEPT) continue;
       rows.rows.set(key, rows.make(key, undefined));
     }
     found.add(key);
   }
   for (const key of rows.keys) if (!found.has(key)) rows.rows.delete(key);
   rows.order([...found]);
-  rows.next = Math.max(most + 1, Number.isSafeInteger(next) ? Number(next) : 0);
+  rows.next = Math.max(most + 1, isInteger(next, 0, LAST_KEPT) ? next : 0);
 }

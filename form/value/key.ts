@@ -10,6 +10,9 @@ export function numbered(number: number): string {
   return `r${number}`;
 }
 
+/** The last number that a draft is believed to have been given: behind it there is room for all rows that anybody adds. */
+export const LAST_KEPT = 900_000_000;
+
 /** The number of such a key; undefined where it is none that may have been given out. */
 export function numberOf(key: string): number | undefined {
   return /^r[1-9]\d{0,8}$/.test(key) ? Number(key.slice(1)) : undefined;

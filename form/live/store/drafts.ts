@@ -25,7 +25,7 @@ export interface Draft {
   readonly dump: Dump;
   /** The version of the record that it was begun from; null where there was none. */
   readonly version: string | null;
-  /** What the record held then. */
+  /** What the record held then, without secrets. */
   readonly was: Held;
   /** The step of the wizard, from 1. */
   readonly step: number;
@@ -48,7 +48,7 @@ export function isDraft(value: unknown): value is Draft {
   if (typeof value !== "object" || value === null) return false;
   const { dump, version, was, step, at } = value as { readonly [K in keyof Draft]?: unknown }; // as: to be looked at
   return isTree(dump) && isTree(was) && (version === null || typeof version === "string") &&
-    Number.isInteger(step) && typeof at === "number" &&
+    Number.isSafeInteger(step) && typeof at === "number" && !Number.isNaN(new Date(at).getTime()) &&
     ["values", "raw", "rows", "edits"].every((part) => isTree(dump[part])) &&
     Array.isArray(dump.touched);
 }
