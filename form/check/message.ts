@@ -20,7 +20,7 @@ import { placeAt } from "./walk.ts";
  *
  * const issue = { path: "lines", code: "mincount", args: { count: 2, length: 1 } };
  * const text = messageOf(issue, locale("uk"));
- * if (text !== "Потрібно щонайменше 2 рядки.") throw new Error(text);
+ * if (text !== "Потрібно щонайменше 2 елементи.") throw new Error(text);
  * ```
  */
 export function messageOf(issue: Issue, locale: Locale, scope?: Compiled): string {

@@ -3,21 +3,16 @@
  *
  * @module
  */
-import { isPlainObject } from "../../base/mod.ts";
 import { isZone } from "../field/time/zone.ts";
 import type { AnyField } from "../declaration/field.ts";
 import type { AnyDocument } from "./document.ts";
 
-/** Attributes that hold, or hang on a rule. */
-const TRUTHS = ["visible", "required", "disabled"] as const;
-
 /** What of a document says nothing, as sentences with the place. */
 export function* senseless({ fields, sections = [] }: AnyDocument): Generator<string> {
   const ids = new Set<string>();
-  for (const [at, { id = String(at + 1), visible }] of sections.entries()) {
+  for (const [at, { id = String(at + 1) }] of sections.entries()) {
     if (ids.has(id)) yield `two sections have the id "${id}"`;
     ids.add(id);
-    if (!isTruth(visible)) yield `section "${id}": ${untrue("visible")}`;
   }
   for (const [at, { id = String(at + 1), parent }] of sections.entries()) {
     if (parent === undefined || ids.has(parent) && parent !== id) continue;
@@ -29,9 +24,6 @@ export function* senseless({ fields, sections = [] }: AnyDocument): Generator<st
 function* inFields(fields: readonly AnyField[]): Generator<string> {
   for (const field of fields) {
     const { id, zone, fields: own = [] } = field;
-    for (const name of TRUTHS) {
-      if (!isTruth(field[name])) yield `field "${id}": ${untrue(name)}`;
-    }
     if (zone !== undefined && !isZone(zone)) {
       yield `field "${id}": ${
         JSON.stringify(zone)
@@ -39,14 +31,4 @@ function* inFields(fields: readonly AnyField[]): Generator<string> {
     }
     yield* inFields(own);
   }
-}
-
-function isTruth(value: unknown): boolean {
-  // Nothing is what JSON has for what is not said.
-  return value === undefined || value === null || typeof value === "boolean" ||
-    isPlainObject(value) && typeof value.feel === "string";
-}
-
-function untrue(name: string): string {
-  return `${name} is true, false or a rule, such as { "feel": "qty > 3" }`;
 }

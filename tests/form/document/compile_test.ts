@@ -35,11 +35,11 @@ Deno.test("a document that cannot work is refused, with what is wrong and where"
       name: "a",
       fields: [{ id: "item", type: "datetime", zone: "Kyiv" }],
     }],
-    [`field "in": required is true, false or a rule`, {
+    [`field "in": required: not true, false or a rule`, {
       name: "a",
       fields: [{ id: "item", type: "group", fields: [{ id: "in", required: "yes" }] }],
     }],
-    [`section "s": visible is true, false or a rule`, {
+    [`visible: not true, false or a rule`, {
       name: "a",
       sections: [{ id: "s", name: "S", visible: "item = 1" }],
       fields,
