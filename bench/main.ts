@@ -15,6 +15,7 @@ const all = [
   "nitro/testing",
   "form/html",
   "form/live",
+  "form/forms",
   "n2o/bus",
   "n2o/upload",
   "n2o/mqtt",

@@ -5,71 +5,23 @@
  * @module
  */
 // deno-lint-ignore-file no-console -- the figures are what a bench is for
-import { chromium, type Page } from "npm:playwright-core@1.65.1";
+import type { Page } from "npm:playwright-core@1.65.1";
+import {
+  apart,
+  best,
+  BROWSERS,
+  launch,
+  measure,
+  type Rate,
+  ROUNDS,
+  SECONDS,
+  text,
+} from "./rate.ts";
 import { application, kvs, n2o, nitro } from "../../mod.ts";
 import * as page from "../../examples/forms/page.ts";
 import { computed, ENTERED, sheet } from "../../examples/forms/sheet.ts";
 import { changes } from "../../nitro/wire/changes/changes.ts";
 import { terms } from "../../nitro/wire/terms.ts";
-
-const SECONDS = 2, ROUNDS = 3;
-
-/** Forms in a second: each in a frame of its own, and with the layout done before the next is asked for. */
-interface Rate {
-  readonly frames: number;
-  readonly laidOut: number;
-}
-
-/** Forms in a second of the sheet. */
-async function measure(page: Page, address: string): Promise<Rate & { readonly told: string }> {
-  const sizes: number[] = [];
-  page.on(
-    "websocket",
-    (socket) => socket.on("framereceived", ({ payload }) => void sizes.push(payload.length)),
-  );
-  await page.goto(address);
-  await page.locator("#c9").waitFor();
-  await page.focus("#f5");
-  await page.waitForTimeout(500);
-  const [frames = 0, laidOut = 0] = await page.evaluate(async (ms) => {
-    // As: it is a button.
-    const button = document.querySelector("#frames") as HTMLElement;
-    const sum = () =>
-      document.querySelector("#c0")!.textContent +
-      document.querySelector<HTMLInputElement>("#f0")!.value;
-    const counted = async (each: (count: () => void) => void, begin: () => void = () => {}) => {
-      let forms = 0;
-      const watcher = new MutationObserver(() =>
-        button.hasAttribute("aria-busy") || each(() => void forms++)
-      );
-      watcher.observe(button, { attributeFilter: ["aria-busy"] });
-      begin();
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      watcher.disconnect();
-      return forms * 1_000 / ms;
-    };
-    let last = "";
-    // The page asks for the next form in this very frame: what is shown here is shown before that can come.
-    const frames = await counted((count) =>
-      requestAnimationFrame(() => {
-        if (sum() !== last) count();
-        last = sum();
-      })
-    );
-    button.click();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const ask = () => void button.dispatchEvent(new Event("frame"));
-    const laidOut = await counted((count) => {
-      void document.body.offsetHeight;
-      count();
-      ask();
-    }, ask);
-    return [frames, laidOut];
-  }, SECONDS * 1_000);
-  const focus = await page.evaluate(() => document.activeElement?.id);
-  const size = sizes.toSorted((a, b) => a - b)[sizes.length >> 1];
-  return { frames, laidOut, told: `${size} B; focus ${focus}` };
-}
 
 /** A page of fifty rows that has no more than it needs: what this machine can do. It says itself how many forms a second came. */
 const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bare</title>
@@ -202,31 +154,19 @@ const { start } = await application({
 });
 const running = await start(), base = `http://127.0.0.1:${running.port}`;
 const bare = serveBare(), bareAt = `http://127.0.0.1:${bare.addr.port}/`;
-const common = ["--no-sandbox", "--disable-quic"],
-  uncapped = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
-for (const [name, args] of [["uncapped", uncapped], ["60 Hz", ["--disable-gpu"]]] as const) {
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [...common, ...args],
-  });
-  const apart = async <T>(run: (page: Page) => Promise<T>): Promise<T> => {
-    const page = await browser.newPage();
-    return await run(page).finally(() => page.close());
-  };
-  const text = ({ frames, laidOut }: Rate) =>
-    `${frames.toFixed(0)} in frames of their own, ${laidOut.toFixed(0)} laid out`;
-  const best = (rates: readonly Rate[]): Rate => ({
-    frames: Math.max(...rates.map(({ frames }) => frames)),
-    laidOut: Math.max(...rates.map(({ laidOut }) => laidOut)),
-  });
+for (const name of BROWSERS) {
+  const browser = await launch(name);
   for (const query of ["ten", "all", "whole"]) {
     const own: Rate[] = [], other: Rate[] = [];
     let told = "";
     for (let round = 0; round < ROUNDS; round++) {
-      const rate = await apart((page) => measure(page, `${base}/forms/index.htm?${query}`));
+      const rate = await apart(
+        browser,
+        (page) => measure(page, `${base}/forms/index.htm?${query}`),
+      );
       own.push(rate);
       told = rate.told;
-      other.push(await apart((page) => measureBare(page, bareAt)));
+      other.push(await apart(browser, (page) => measureBare(page, bareAt)));
     }
     const [mine, peer] = [best(own), best(other)];
     console.log(`${name}, ${query}: ${text(mine)}; ${told}`);

@@ -5,11 +5,12 @@
  */
 import { main } from "../../host/deno/mod.ts";
 import { application } from "../../mod.ts";
+import { declared } from "./declared.ts";
 import * as page from "./page.ts";
 
 await main(async () => {
   const { start } = await application({
-    routes: { "/forms/index.htm": page },
+    routes: { "/forms/index.htm": page, "/forms/declared": declared },
     app: (app) => void app.get("/", (c) => c.redirect("/forms/index.htm")),
     static: { "/forms/": new URL("./static/", import.meta.url) },
     port: Number(Deno.env.get("PORT") ?? 8004),

@@ -44,6 +44,8 @@ export interface LiveForm {
   sheet(): Promise<Sheet>;
   /** Puts a value, and shows what follows from it. */
   set(path: string, value: unknown): Promise<void>;
+  /** Puts values, by their paths, and shows once what follows from all of them. */
+  put(values: Readonly<Record<string, unknown>>): Promise<void>;
   /** Saves the draft, and forgets the form on this connection. */
   close(): Promise<void>;
 }
@@ -99,6 +101,15 @@ export function live<const D extends LiveDocument>(
     return true;
   }
 
+  async function put(values: Readonly<Record<string, unknown>>): Promise<void> {
+    const filling = await sure(), outline = outlineOf(filling), changed = new Set<string>();
+    for (const [path, value] of Object.entries(values)) {
+      for (const each of filling.sheet.put(path, value)) changed.add(each);
+    }
+    follow(filling, changed, outline);
+    keeper.keep(filling);
+  }
+
   async function close(): Promise<void> {
     await keeper.release()?.saving?.flush();
   }
@@ -122,11 +133,8 @@ export function live<const D extends LiveDocument>(
       }
       return false;
     },
-    async set(path, value) {
-      const filling = await sure(), outline = outlineOf(filling);
-      follow(filling, new Set(filling.sheet.put(path, value)), outline);
-      keeper.keep(filling);
-    },
+    set: (path, value) => put({ [path]: value }),
+    put,
   };
 }
 
