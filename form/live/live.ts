@@ -44,7 +44,7 @@ export interface LiveForm {
   sheet(): Promise<Sheet>;
   /** Puts a value, and shows what follows from it. */
   set(path: string, value: unknown): Promise<void>;
-  /** Puts values, by their paths, and shows once what follows from all of them. */
+  /** Puts values, by their paths: all of them or none; and shows what follows from them. */
   put(values: Readonly<Record<string, unknown>>): Promise<void>;
   /** Saves the draft, and forgets the form on this connection. */
   close(): Promise<void>;
@@ -102,11 +102,8 @@ export function live<const D extends LiveDocument>(
   }
 
   async function put(values: Readonly<Record<string, unknown>>): Promise<void> {
-    const filling = await sure(), outline = outlineOf(filling), changed = new Set<string>();
-    for (const [path, value] of Object.entries(values)) {
-      for (const each of filling.sheet.put(path, value)) changed.add(each);
-    }
-    follow(filling, changed, outline);
+    const filling = await sure(), outline = outlineOf(filling);
+    follow(filling, new Set(filling.sheet.putAll(values)), outline);
     keeper.keep(filling);
   }
 

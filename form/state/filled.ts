@@ -94,6 +94,8 @@ export interface Sheet extends Filled {
   ): ReadonlySet<string>;
   /** Puts a value, from a draft, a merge or the application. */
   put(path: string, value: unknown): ReadonlySet<string>;
+  /** Puts values, by their paths: all of them, or none where one cannot be put. What follows is worked out once. */
+  putAll(values: Readonly<Record<string, unknown>>): ReadonlySet<string>;
   /** Says that a person has left a place, or all of them. */
   touch(path?: string): ReadonlySet<string>;
   /**

@@ -165,9 +165,18 @@ class Filling implements Sheet {
   }
 
   put(path: string, value: unknown): ReadonlySet<string> {
-    const slot = slotAt(this.#ongoing.root, path), given = copied(value, path);
-    checkPut(slot, given);
-    return changing(this.#ongoing, () => put(this.#ongoing, slot, given));
+    return this.putAll({ [path]: value });
+  }
+
+  putAll(values: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+    const all = Object.entries(values).map(([path, value]) => {
+      const slot = slotAt(this.#ongoing.root, path), given = copied(value, path);
+      checkPut(slot, given);
+      return { slot, given };
+    });
+    return changing(this.#ongoing, () => {
+      for (const { slot, given } of all) put(this.#ongoing, slot, given);
+    });
   }
 
   touch(path?: string): ReadonlySet<string> {
