@@ -50,7 +50,7 @@ export async function submit(filling: Filling, tries: number = TRIES): Promise<v
   if (filling.sentAt === filling.changes && mode !== "search") return;
   if (!await isRight(filling)) return;
   const values = filling.sheet.values() as never; // as: of the form's own document
-  const about = aboutOf(filling);
+  const about = aboutOf(filling), { changes } = filling;
   let outcome: SubmitOutcome;
   try {
     if (options.submit !== undefined) outcome = await options.submit(values, about);
@@ -62,17 +62,18 @@ export async function submit(filling: Filling, tries: number = TRIES): Promise<v
     return await submit(filling, tries - 1);
   }
   if (await answered(filling, outcome)) return;
-  await carriedOut(filling);
+  await carriedOut(filling, changes);
   if (options.done !== undefined) await options.done(values, about);
   else if (mode !== "search") flash(filling.locale.say("saved"), "success");
 }
 
 /** What follows once it was carried out: there is no draft any more, and the record is what was saved. */
-async function carriedOut(filling: Filling): Promise<void> {
-  filling.sentAt = filling.changes;
+async function carriedOut(filling: Filling, changes: number): Promise<void> {
+  filling.sentAt = changes;
   filling.isSummed = filling.isRestored = false;
   filling.offered = filling.clash = undefined;
-  await filling.saving?.drop();
+  // What was entered since then is not sent: its draft stays.
+  if (filling.changes === changes) await filling.saving?.drop();
   showNotice(filling);
   showWhole(filling);
 }
