@@ -164,7 +164,10 @@ function mark(panel: Element, control: Element | undefined, id: string): void {
   if (!by.split(" ").includes(id)) marked?.setAttribute(DESCRIBED, `${by} ${id}`.trim());
 }
 
-/** A button for which all must be right: the first that is wrong has the focus, and how many there are is said once. */
+/**
+ * A button for which all must be right: the first that is wrong has the focus. The server sums up all of it, and what it finds beside; where
+ * it would not hear of what is entered, or of anything, how many there are is said once.
+ */
 function send(event: Event): void {
   const form = event.target instanceof Element &&
     event.target.closest("[data-n2o-check]")?.closest("[data-n2o-form]");
@@ -175,10 +178,12 @@ function send(event: Event): void {
     return look(panel) ?? [];
   });
   const isBusy = find("[data-n2o-check][aria-busy]")[0];
-  if (!wrong[0] && !isBusy) return;
+  wrong[0]?.focus();
+  const isMute = wrong.some(({ validity }) => validity.badInput) ||
+    wrong[0] && document.documentElement.dataset.n2o !== "online";
+  if (!isMute && !isBusy) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  wrong[0]?.focus();
   if (wrong[0]) tell(form.getAttribute("data-n2o-form")!.replace("{n}", `${wrong.length}`));
 }
 

@@ -99,3 +99,24 @@ Deno.test("what a submit was refused for stays while other fields are changed, a
   await send();
   equal([errors(person), sent.length], [[], 1]);
 });
+
+Deno.test("a submit with something missing sums up all that is wrong, with links, also what only the server finds", async () => {
+  const order = document({
+    name: "order",
+    fields: [
+      { id: "client", title: "Client", required: true },
+      { id: "mail", title: "Mail", type: "email" },
+      { id: "lines", title: "Lines", type: "table", min: 1, fields: [{ id: "item" }] },
+    ],
+    buttons: [{ name: "send", title: "Send" }],
+  });
+  await using person = await visit(formPage({ document: order, mode: "create", submit: () => {} }));
+  await entered(person, "Mail", "nobody");
+  await person.click(person.getByRole("button", { name: "Send" }));
+  equal(person.getAllByRole("link").map(({ textContent }) => textContent), [
+    "Client: Fill this in.",
+    "Mail: Enter an e-mail address, such as name@example.com.",
+    "Lines: At least 1 is needed.",
+  ]);
+  equal(person.focused.id, "client_order_create");
+});
