@@ -1,0 +1,56 @@
+/**
+ * Filters of moments, and those that stand in for what is not there.
+ *
+ * @module
+ */
+import type { Filter } from "../compile/filter.ts";
+import { isAbsent, moment } from "../date/format.ts";
+import { since } from "../date/since.ts";
+import { isTrue } from "../value/compare.ts";
+import { textOf } from "../value/text.ts";
+import { value } from "./kinds.ts";
+
+function isMoment(given: unknown): given is Date {
+  return given instanceof Date && !isAbsent(given);
+}
+
+function named(format: unknown, otherwise: string): string {
+  return format === undefined || !isTrue(format) ? otherwise : textOf(format);
+}
+
+/** Letters of a day: a time has none of them. */
+const DAYS = /(?<!\\)[bBcdDEFIjlLmMnNorStUwWyYz]/;
+
+function time(given: unknown, argument: unknown): string {
+  const format = named(argument, "TIME_FORMAT");
+  if (!isMoment(given) || DAYS.test(format) && !format.endsWith("_FORMAT")) return "";
+  return moment(given, format, format.endsWith("_FORMAT") ? "date" : "time");
+}
+
+/** The filters. */
+export const dates: readonly (readonly [string, Filter])[] = [
+  [
+    "date",
+    value(
+      (given, argument) => isMoment(given) ? moment(given, named(argument, "DATE_FORMAT")) : "",
+      "optional",
+    ),
+  ],
+  ["default", value((given, argument) => isTrue(given) ? given : argument, "one")],
+  ["default_if_none", value((given, argument) => given === null ? argument : given, "one")],
+  ["time", value(time, "optional")],
+  [
+    "timesince",
+    value((given, argument, { cx }) => {
+      const now = isMoment(argument) ? argument : new Date(cx.setting.clock.now());
+      return isMoment(given) ? since(given, now) : "";
+    }, "optional"),
+  ],
+  [
+    "timeuntil",
+    value((given, argument, { cx }) => {
+      const now = isMoment(argument) ? argument : new Date(cx.setting.clock.now());
+      return isMoment(given) ? since(now, given) : "";
+    }, "optional"),
+  ],
+];

@@ -1,0 +1,177 @@
+/**
+ * What a template knows while its text is made: names, state of its tags, and what is left to spend.
+ *
+ * @module
+ */
+import type { Clock } from "../../../base/mod.ts";
+import { DtlError } from "../error.ts";
+import type { Limits } from "./limits.ts";
+import { MISSING, own } from "./lookup.ts";
+
+/** Makes the text of a part of a template. */
+export type Render = (cx: Context) => string;
+
+/** What an expression is worth; where `isQuiet`, what is missing is none, else it is the text for what is invalid. */
+export type Expression = (cx: Context, isQuiet?: boolean) => unknown;
+
+/** A template: what makes its text, and what others need to know of it. */
+export interface Template {
+  /** Its name. */
+  readonly file: string;
+  /** Makes its text. */
+  readonly render: Render;
+  /** Its blocks by their names. */
+  readonly blocks: ReadonlyMap<string, Block>;
+  /** Whether it extends another one. */
+  readonly isExtending: boolean;
+  /** How deep its tags stand in one another. */
+  readonly depth: number;
+  /** Templates that it names, as texts. */
+  readonly names: readonly string[];
+}
+
+/** A part that templates which extend this one may replace. */
+export interface Block {
+  /** Its name. */
+  readonly name: string;
+  /** Makes its own text. */
+  readonly render: Render;
+}
+
+/** What templates of an application have in common. */
+export interface Setting {
+  /** Written for what is missing; `%s` in it stands for its name. */
+  readonly invalid: string;
+  /** The time. */
+  readonly clock: Clock;
+  /** What they may cost. */
+  readonly limits: Limits;
+  /** A template that was loaded. @throws where it is missing. */
+  template(name: string): Template;
+  /** The address of a name with arguments; none where there is none. */
+  url:
+    | ((
+      name: string,
+      args: readonly unknown[],
+      named: Readonly<Record<string, unknown>>,
+    ) => string | undefined)
+    | undefined;
+  /** A number from 0 up to 1. */
+  random(): number;
+}
+
+/** Names of a part, and those around it. */
+interface Scope {
+  readonly names: Map<string, unknown>;
+  readonly up: Scope | undefined;
+}
+
+/** State of tags within one template: of cycles, of what changed, of blocks. */
+export type State = Map<unknown, unknown>;
+
+const BUILT_IN: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["True", true],
+  ["False", false],
+  ["None", null],
+]);
+
+/** The names, the state and the budget of one text. */
+export class Context {
+  /** Whether text is escaped. */
+  autoescape = true;
+  /** State of the tags of the template at hand. */
+  state: State = new Map();
+  /** State of tags within a loop, by the loop. */
+  readonly loops: WeakMap<object, State> = new WeakMap();
+  #scope: Scope = { names: new Map(), up: undefined };
+  #work: number;
+  #output: number;
+  #depth = 0;
+
+  /** Of data. */
+  constructor(readonly setting: Setting, private data: unknown) {
+    this.#work = setting.limits.work;
+    this.#output = setting.limits.output;
+  }
+
+  /** What a name stands for. */
+  get(name: string): unknown {
+    for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.up) {
+      const found = scope.names.get(name);
+      if (found !== undefined || scope.names.has(name)) return found ?? null;
+    }
+    const found = own(this.data, name);
+    if (found !== MISSING) return found;
+    return BUILT_IN.has(name) ? BUILT_IN.get(name) : MISSING;
+  }
+
+  /** Gives a name to a value in the part at hand. */
+  set(name: string, value: unknown): void {
+    this.#scope.names.set(name, value);
+  }
+
+  /** Gives a name to a value where the name is known already, or in the part at hand. */
+  setUpward(name: string, value: unknown): void {
+    let scope: Scope = this.#scope;
+    while (!scope.names.has(name) && scope.up !== undefined) scope = scope.up;
+    const isKnown = scope.names.has(name) || own(this.data, name) !== MISSING;
+    (isKnown ? scope : this.#scope).names.set(name, value);
+  }
+
+  /** Runs `body` with names of its own. */
+  within<T>(names: Map<string, unknown>, body: () => T): T {
+    const before = this.#scope;
+    this.#scope = { names, up: before };
+    try {
+      return body();
+    } finally {
+      this.#scope = before;
+    }
+  }
+
+  /** Runs `body` with no names but these. */
+  apart<T>(names: Map<string, unknown>, body: () => T): T {
+    const before = this.#scope, data = this.data;
+    this.#scope = { names, up: undefined };
+    this.data = undefined;
+    try {
+      return body();
+    } finally {
+      this.#scope = before;
+      this.data = data;
+    }
+  }
+
+  /** Counts work, and characters written. */
+  spend(work: number, characters: number): void {
+    this.#work -= work;
+    this.#output -= characters;
+    if (this.#work < 0) {
+      throw new DtlError("limit", `it takes more work than ${this.setting.limits.work}`);
+    }
+    if (this.#output < 0) {
+      throw new DtlError("limit", `it is longer than ${this.setting.limits.output} characters`);
+    }
+  }
+
+  /** How much work is left. */
+  get left(): number {
+    return this.#work;
+  }
+
+  /** Runs `body`, in which tags stand `deep` in one another. */
+  deeper<T>(deep: number, body: () => T): T {
+    this.#depth += deep + 1;
+    if (this.#depth > this.setting.limits.depth) {
+      throw new DtlError(
+        "limit",
+        `templates stand deeper in one another than ${this.setting.limits.depth}: does one include itself?`,
+      );
+    }
+    try {
+      return body();
+    } finally {
+      this.#depth -= deep + 1;
+    }
+  }
+}

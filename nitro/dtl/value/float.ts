@@ -1,0 +1,11 @@
+/**
+ * Floats that have no fraction.
+ *
+ * @module
+ */
+
+/** A float, told from the integer of the same value: templates write `1.0`, where an integer is `1`. */
+export class Float {
+  /** Of a number. */
+  constructor(readonly value: number) {}
+}
