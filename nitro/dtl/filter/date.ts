@@ -6,6 +6,8 @@
 import type { Filter } from "../compile/filter.ts";
 import { isAbsent, moment } from "../date/format.ts";
 import { since } from "../date/since.ts";
+import { DtlError } from "../error.ts";
+import type { Context } from "../run/context.ts";
 import { isTrue } from "../value/compare.ts";
 import { textOf } from "../value/text.ts";
 import { value } from "./kinds.ts";
@@ -27,6 +29,18 @@ function time(given: unknown, argument: unknown): string {
   return moment(given, format, format.endsWith("_FORMAT") ? "date" : "time");
 }
 
+/** How long it is between a moment and another, by default the present. */
+function elapsed(
+  given: unknown,
+  argument: unknown,
+  cx: Context,
+  between: (given: Date, other: Date) => string,
+): string {
+  if (!isTrue(given)) return "";
+  if (!isMoment(given)) throw new DtlError("value", "only from a date can time pass");
+  return between(given, isMoment(argument) ? argument : new Date(cx.setting.clock.now()));
+}
+
 /** The filters. */
 export const dates: readonly (readonly [string, Filter])[] = [
   [
@@ -41,16 +55,13 @@ export const dates: readonly (readonly [string, Filter])[] = [
   ["time", value(time, "optional")],
   [
     "timesince",
-    value((given, argument, { cx }) => {
-      const now = isMoment(argument) ? argument : new Date(cx.setting.clock.now());
-      return isMoment(given) ? since(given, now) : "";
-    }, "optional"),
+    value((given, argument, { cx }) => elapsed(given, argument, cx, since), "optional"),
   ],
   [
     "timeuntil",
-    value((given, argument, { cx }) => {
-      const now = isMoment(argument) ? argument : new Date(cx.setting.clock.now());
-      return isMoment(given) ? since(now, given) : "";
-    }, "optional"),
+    value(
+      (given, argument, { cx }) => elapsed(given, argument, cx, (from, to) => since(to, from)),
+      "optional",
+    ),
   ],
 ];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Filter } from "../compile/filter.ts";
-import { numberText, toCount } from "../value/number.ts";
+import { numberText, toCount, toInt } from "../value/number.ts";
 import { escape, Safe } from "../value/safe.ts";
 import { textOf } from "../value/text.ts";
 import { titled, wordsOf } from "../value/words.ts";
@@ -88,7 +88,7 @@ const cut: Filter = text(
 const wordwrap: Filter = text((given, argument) => wrapped(given, count(argument)), "one");
 
 const digit: Filter = value((given, argument) => {
-  const at = toCount(argument), whole = toCount(given);
+  const at = toCount(argument), whole = toInt(given);
   if (at === undefined || whole === undefined || at < 1) return given;
   const digits = numberText(whole), found = digits.at(-at);
   return at > digits.length ? 0 : Number(found) || 0;
@@ -120,7 +120,7 @@ export const texts: readonly (readonly [string, Filter])[] = [
   ],
   ["linenumbers", text((given, _, { cx, isSafe }) => numbered(given, isSafe || !cx.autoescape))],
   ["ljust", ljust],
-  ["lower", text((given) => given.toLowerCase(), "none", false)],
+  ["lower", text((given) => given.toLowerCase())],
   ["make_list", text((given) => [...given], "none", false)],
   ["phone2numeric", text(keyed)],
   ["rjust", rjust],

@@ -6,7 +6,7 @@
 import { Float } from "./float.ts";
 import { DtlError } from "../error.ts";
 import { Safe } from "./safe.ts";
-import { entriesOf, Group, itemsOf, lengthOf, Tuple } from "./sequence.ts";
+import { entriesOf, Group, itemsOf, lengthOf, Tuple, View } from "./sequence.ts";
 
 /** Whether a value counts as true. */
 export function isTrue(value: unknown): boolean {
@@ -75,6 +75,9 @@ function composed(a: object, b: object, budget: Budget): boolean {
   }
   if (a instanceof Group && b instanceof Group) {
     return equal(a.grouper, b.grouper, budget) && equal(a.list, b.list, budget);
+  }
+  if (a instanceof View && b instanceof View) {
+    return a.kind === b.kind && a.kind !== "dict_values" && equal(a.items, b.items, budget);
   }
   const pairs = entriesOf(a), others = entriesOf(b);
   if (pairs === undefined || others === undefined || pairs.length !== others.length) return false;

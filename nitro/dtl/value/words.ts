@@ -8,14 +8,14 @@
 export function titled(text: string): string {
   return text.replace(
     /(\p{L})([\p{L}\p{M}]*)/gu,
-    (_, first: string, rest: string) => first.toUpperCase() + rest.toLowerCase(),
+    (_, first: string, rest: string) => capital(first) + rest.toLowerCase(),
   );
 }
 
 /** The first letter a capital, all others small. */
 export function capitalised(text: string): string {
   const [first = "", ...rest] = text;
-  return first.toUpperCase() + rest.join("").toLowerCase();
+  return capital(first) + rest.join("").toLowerCase();
 }
 
 /** Capitals as small letters, and the other way round. */
@@ -29,4 +29,10 @@ export function swapped(text: string): string {
 /** The words of a text, between what is white. */
 export function wordsOf(text: string): string[] {
   return text.split(/[\s\x1c-\x1f\x85]+/).filter((word) => word !== "");
+}
+
+/** A letter at the beginning of a word: of one that becomes two, only the first is a capital. */
+function capital(letter: string): string {
+  const [first = "", ...rest] = letter.toUpperCase();
+  return first + rest.join("").toLowerCase();
 }

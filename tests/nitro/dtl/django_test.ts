@@ -1,0 +1,65 @@
+import { assert, equal } from "../../_support/assert.ts";
+import { rounds, SEED } from "../../_support/long.ts";
+import { CI, runs } from "../../_support/program.ts";
+import { random } from "../../_support/random.ts";
+import { memory, Templates } from "../../../nitro/dtl/mod.ts";
+import { type Case, generated } from "./generated.ts";
+
+const PYTHON = "/usr/bin/python3";
+const ignore = !CI && !runs(PYTHON, "-c", "import django");
+const COUNT = rounds(300, 2_000);
+const answers = new URL("answers.py", import.meta.url).pathname;
+
+/** What Django answers to each. */
+async function asked(cases: readonly Case[]): Promise<Record<string, string>[]> {
+  const process = new Deno.Command(PYTHON, {
+    args: [answers],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const lines = cases.map((each) => JSON.stringify(each)).join("\n");
+  const [text] = await Promise.all([
+    new Response(process.stdout).text(),
+    new Response(lines).body?.pipeTo(process.stdin),
+  ]);
+  assert((await process.status).success, "python ended with an error");
+  return text.trim().split("\n").map((line) => JSON.parse(line));
+}
+
+/** Data with moments, which JSON has none of. */
+function revived(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revived);
+  if (typeof value !== "object" || value === null) return value;
+  if ("$date" in value) return new Date(Number(value.$date));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, revived(each)]));
+}
+
+async function ours({ template, data, files }: Case): Promise<string | undefined> {
+  try {
+    const templates = new Templates({ source: memory(files) });
+    return await templates.inline(template, Object(revived(data)));
+  } catch {
+    return undefined; // as Django, which has an error for it
+  }
+}
+
+Deno.test({
+  name: `${COUNT} generated templates from seed ${SEED} give the same text as Django's`,
+  ignore,
+  async fn() {
+    const cases = Array.from({ length: COUNT }, (_, at) => generated(random(SEED * 1e6 + at)));
+    let compared = 0;
+    for (const [at, theirs] of (await asked(cases)).entries()) {
+      const own = cases[at];
+      assert(own !== undefined, "an answer too many");
+      const text = await ours(own), said = `of ${JSON.stringify(own)}, template ${at}`;
+      if (theirs["html"] !== undefined) equal(text, theirs["html"], said);
+      // Where Python's types do not fit ours may have an answer; what is no template has none.
+      else if (/^Template|^Variable/.test(theirs["error"] ?? "")) equal(text, undefined, said);
+      else continue;
+      compared++;
+    }
+    assert(compared > COUNT * 0.9, `only ${compared} of ${COUNT} had a text`);
+  },
+});
