@@ -9,6 +9,7 @@ const all = [
   "carriers",
   "postback",
   "nitro/form",
+  "nitro/dtl",
   "nitro/wire",
   "nitro/forms",
   "form/sheet",

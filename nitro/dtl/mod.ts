@@ -16,7 +16,10 @@
  *
  * @module
  */
+export { type Clock, CodedError } from "../../base/mod.ts";
+export { dtl, type DtlProps } from "./element.ts";
 export { DtlError, type DtlErrorCode, type Place } from "./error.ts";
+export type { Address } from "./run/context.ts";
 export type { Limits } from "./run/limits.ts";
 export { address, folder, memory, type Source } from "./source.ts";
 export { type Custom, Templates, type TemplatesOptions } from "./templates.ts";

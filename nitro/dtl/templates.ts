@@ -7,7 +7,7 @@ import { type Clock, systemClock } from "../../base/mod.ts";
 import { compile, type Language } from "./compile/parser.ts";
 import { DtlError, Unloaded } from "./error.ts";
 import { filters } from "./filter/table.ts";
-import { Context, type Setting, type Template } from "./run/context.ts";
+import { type Address, Context, type Setting, type Template } from "./run/context.ts";
 import { LIMITS, type Limits } from "./run/limits.ts";
 import type { Source } from "./source.ts";
 import { tags } from "./tag/table.ts";
@@ -28,7 +28,7 @@ export interface TemplatesOptions {
   /** Written for what is not there: nothing by default; `%s` in it stands for the name. */
   readonly invalid?: string | undefined;
   /** The address of a name for `{% url %}`; `undefined` where there is none. */
-  readonly url?: Setting["url"];
+  readonly url?: Address | undefined;
   /** The time for `{% now %}`; the system's by default. */
   readonly clock?: Clock | undefined;
   /** What one text may cost. */

@@ -34,7 +34,7 @@ function linked(address: string): string {
   if (found === null) return requoted(address);
   const [, scheme, host, path = "", query, fragment] = found, own = host ?? "";
   const name = domain(own);
-  if (name === undefined) return requoted(address);
+  if (name === undefined || own.includes("[") !== own.includes("]")) return requoted(address);
   const pairs = (query ?? "").split("&").filter((pair) => pair !== "").map((pair) => {
     const [key = "", ...rest] = pair.split("=");
     return `${plus(key)}=${plus(rest.join("="))}`;

@@ -5,8 +5,7 @@
  */
 import type { Filter } from "../compile/filter.ts";
 import { DtlError } from "../error.ts";
-import { integer, isNumber, numberText, toCount, toFloat, toInt } from "../value/number.ts";
-import { float } from "../value/number.ts";
+import { float, integer, isNumber, toCount, toFloat, toInt } from "../value/number.ts";
 import { Safe } from "../value/safe.ts";
 import { isOpaque, lengthOf, Tuple } from "../value/sequence.ts";
 import { repr } from "../value/text.ts";

@@ -16,8 +16,8 @@ const NEWLINES = /\r\n|\r/g;
 
 /** Escapes for a text within a literal of JavaScript. */
 function inScript(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is escaped
   return text.replace(
+    // deno-lint-ignore no-control-regex -- they are what is escaped
     /[\u0000-\u001f\\'"<>&=\-;`\u2028\u2029]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
   );

@@ -38,6 +38,13 @@ export interface Block {
   readonly render: Render;
 }
 
+/** The address of a name, with arguments in their order and by their names; `undefined` where there is none. */
+export type Address = (
+  name: string,
+  args: readonly unknown[],
+  named: Readonly<Record<string, unknown>>,
+) => string | undefined;
+
 /** What templates of an application have in common. */
 export interface Setting {
   /** Written for what is missing; `%s` in it stands for its name. */
@@ -49,13 +56,7 @@ export interface Setting {
   /** A template that was loaded. @throws where it is missing. */
   template(name: string): Template;
   /** The address of a name with arguments; none where there is none. */
-  url:
-    | ((
-      name: string,
-      args: readonly unknown[],
-      named: Readonly<Record<string, unknown>>,
-    ) => string | undefined)
-    | undefined;
+  url: Address | undefined;
   /** A number from 0 up to 1. */
   random(): number;
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { nothing, type Tag } from "../compile/parser.ts";
+import type { Tag } from "../compile/parser.ts";
+import type { Render } from "../run/context.ts";
 import { asText } from "./shown.ts";
 import { refuse, wants } from "./words.ts";
 
@@ -23,7 +24,7 @@ export const cycle: Tag = (parser, all) => {
   const values = words.slice(1, name === undefined ? undefined : -2)
     .map((word) => parser.expression(word));
   const key = {};
-  const render: typeof nothing = (cx) => {
+  const render: Render = (cx) => {
     const at = Number(cx.state.get(key) ?? 0), value = values[at % values.length]?.(cx);
     cx.state.set(key, at + 1);
     if (name !== undefined) cx.setUpward(name, value);

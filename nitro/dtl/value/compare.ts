@@ -119,6 +119,9 @@ export function isWithin(value: unknown, whole: unknown): boolean | undefined {
     return typeof part === "string" && typeof value !== "number" ? text.includes(part) : undefined;
   }
   const items = itemsOf(whole, MOST);
+  if (!Array.isArray(whole) && (items?.length ?? 0) > MOST) {
+    throw new DtlError("limit", `a list is longer than ${MOST} items to look through`);
+  }
   return items?.some((item) => isEqual(item, value));
 }
 

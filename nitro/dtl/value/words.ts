@@ -28,6 +28,7 @@ export function swapped(text: string): string {
 
 /** The words of a text, between what is white. */
 export function wordsOf(text: string): string[] {
+  // deno-lint-ignore no-control-regex -- white to Python
   return text.split(/[\s\x1c-\x1f\x85]+/).filter((word) => word !== "");
 }
 

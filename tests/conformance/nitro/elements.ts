@@ -15,12 +15,8 @@ import { Comparison, RULES } from "./document.ts";
 import { type Said, said } from "./record.ts";
 import { compareRich, isRich, RICH } from "./rich.ts";
 
-const TEMPLATE = "not compared: a template is a function of TypeScript";
 const UPLOAD =
   "an upload is of another make: a native control with a label, and a row for each file; compared by its control";
-
-/** Records that have no elements here. */
-const OTHERWISE: Readonly<Record<string, string>> = { dtl: TEMPLATE };
 
 /** Elements of the original. */
 export const element: Kind = {
@@ -30,9 +26,7 @@ export const element: Kind = {
 
 function result(line: Line): Result {
   const rules = new Set<string>(), record = field(line, "element");
-  const otherwise = OTHERWISE[record];
-  const failure = otherwise === undefined ? failureOf(() => compare(line, rules)) : "";
-  if (otherwise !== undefined) rules.add(otherwise);
+  const failure = failureOf(() => compare(line, rules));
   const difference = [...rules].join("\n");
   const name = `${record} ${field(line, "variant")}`;
   return { name, failure, ...(difference === "" ? {} : { difference }) };

@@ -6,6 +6,7 @@
 import { type Body, raw } from "../../../nitro/element.ts";
 import * as elements from "../../../nitro/elements/mod.ts";
 import { Atom, ImproperList, type Term, Tuple } from "../../../n2o/term/term.ts";
+import { dtl, memory, Templates } from "../../../nitro/dtl/mod.ts";
 import { records } from "./records.ts";
 
 /** An element of this project, and what was said for it. */
@@ -65,7 +66,12 @@ const ELEMENTS: Readonly<Record<string, string>> = {
   meta_link: "metaLink",
 };
 
-const makers: ReadonlyMap<string, unknown> = new Map(Object.entries(elements));
+/** The original's templates are compiled modules: here they come from memory. */
+const templates = new Templates({ source: memory({ "index.html": "" }) });
+const makers: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ...Object.entries(elements),
+  ["dtl", (props: object) => dtl({ ...props, templates })],
+]);
 
 /** What a record says, as an element of this project. */
 export function said(record: Tuple): Said {

@@ -160,11 +160,14 @@ class Maker {
 
   condition(): string {
     const simple = () => this.random.pick([this.path(), this.value(), '"a"', "3", "None", "True"]);
-    const operator = () =>
-      this.random.pick(["==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not"]);
+    const operator = () => this.random.pick(["==", "!=", "<", "<=", ">", ">=", "in", "not in"]);
     const part = () =>
       (this.random.below(4) === 0 ? "not " : "") +
-      (this.random.below(2) === 0 ? simple() : `${simple()} ${operator()} ${simple()}`);
+      this.random.pick([
+        simple,
+        () => `${simple()} ${operator()} ${simple()}`,
+        () => `${this.path()} ${this.random.pick(["is", "is not"])} None`,
+      ])();
     return Array.from({ length: 1 + this.random.below(3) }, part)
       .reduce((all, each) => `${all} ${this.random.pick(["and", "or"])} ${each}`);
   }
