@@ -116,7 +116,7 @@ export function process(desk: Desk): n2o.Page {
       nitro.update("status", choice(status()));
       await show(version);
     },
-    async event(event, who) {
+    async event(event) {
       const version = versionOf(), wish = asked(event);
       if (version === undefined) return;
       if (isNews(event)) return await show(version);

@@ -24,7 +24,9 @@ Deno.test("a template stands in a page: elements are rendered, and all else is e
     }),
   }));
   assert(
-    html.startsWith('<div><script src="/n2o/n2o.js" defer></script>|&lt;i&gt;|<button type="button" id="x"'),
+    html.startsWith(
+      '<div><script src="/n2o/n2o.js" defer></script>|&lt;i&gt;|<button type="button" id="x"',
+    ),
     html,
   );
   assert(html.endsWith("</button>|<b>1</b>&lt;2&gt;</div>"), html);
