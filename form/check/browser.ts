@@ -142,5 +142,5 @@ export function formProps(
   };
 }
 
-/** What a button has for which all must be right. */
-export const CHECK_PROPS: BrowserProps = { data: { "n2o-check": "" } };
+/** What a button has for which all must be right: the form sums up what is wrong. */
+export const CHECK_PROPS: BrowserProps = { data: { "n2o-check": "sum" } };

@@ -3,7 +3,8 @@
  * is sent.
  *
  * A form has `data-n2o-form`, the announcement of many errors with `{n}` for how many; a field's panel, `wrap_ID`, has `data-n2o-say`: a
- * line for each constraint, its letter before what is said; a button for which all must be right has `data-n2o-check`. What is wrong stands
+ * line for each constraint, its letter before what is said; a button for which all must be right has
+ * `data-n2o-check`, `sum` where the server sums up what is wrong. What is wrong stands
  * in `ID-error`, which the server writes too. The rule between the two: while the browser finds something wrong with what a control holds
  * now, it says that; else what the server said stands again. A server's word of one of the browser's constraints (`data-n2o-by`, its
  * letter) is not shown from the moment that the person has put that right until the server has answered.
@@ -38,8 +39,7 @@ const made = new WeakSet<Element>();
 const observer = new MutationObserver((records) => {
   const panels = new Set<Element>();
   for (const { target } of records) {
-    const element = target instanceof Element ? target : target.parentElement;
-    const panel = element?.closest(PANEL);
+    const panel = (target instanceof Element ? target : target.parentElement)?.closest(PANEL);
     if (panel) panels.add(panel);
   }
   for (const panel of panels) if (left.has(panel)) look(panel);
@@ -75,8 +75,8 @@ const form: Part = () => {
 
 export default form;
 
-function panelOf({ target }: Event): Element | null | undefined {
-  return target instanceof Element ? target.closest(PANEL) : undefined;
+function panelOf({ target }: Event): Element | false | null {
+  return target instanceof Element && target.closest(PANEL);
 }
 
 function edited(event: Event): void {
@@ -165,8 +165,8 @@ function mark(panel: Element, control: Element | undefined, id: string): void {
 }
 
 /**
- * A button for which all must be right: the first that is wrong has the focus. The server sums up all of it, and what it finds beside; where
- * it would not hear of what is entered, or of anything, how many there are is said once.
+ * A button for which all must be right: the first that is wrong has the focus, and how many there are is said once. It is sent all the same
+ * where the server sums up what is wrong, unless that would not hear of it, or not of what is entered.
  */
 function send(event: Event): void {
   const form = event.target instanceof Element &&
@@ -177,11 +177,11 @@ function send(event: Event): void {
     left.add(panel);
     return look(panel) ?? [];
   });
-  const isBusy = find("[data-n2o-check][aria-busy]")[0];
   wrong[0]?.focus();
-  const isMute = wrong.some(({ validity }) => validity.badInput) ||
-    wrong[0] && document.documentElement.dataset.n2o !== "online";
-  if (!isMute && !isBusy) return;
+  // What cannot be read never comes to the server.
+  const isMute = !find("[data-n2o=online] [data-n2o-check=sum]")[0] ||
+    wrong.some(({ validity }) => validity.badInput);
+  if (!find("[data-n2o-check][aria-busy]")[0] && !(wrong[0] && isMute)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (wrong[0]) tell(form.getAttribute("data-n2o-form")!.replace("{n}", `${wrong.length}`));
