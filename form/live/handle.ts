@@ -16,7 +16,7 @@ import { type Filling, refusal } from "./filling.ts";
 import { focusAmong } from "./focus.ts";
 import { showNotice } from "./notice.ts";
 import { lookOf, outlineOf, showChanged, showWhole } from "./show.ts";
-import { goTo, movedTo } from "./steps.ts";
+import { beginAgain, goTo, movedTo } from "./steps.ts";
 import { pressed, submit } from "./submit.ts";
 
 /**
@@ -182,6 +182,10 @@ async function draft(filling: Filling, isUsed: boolean): Promise<void> {
     filling.step = 1;
   }
   filling.offered = undefined;
+  // What was said was said of another form.
+  filling.later = filling.found = filling.issues = [];
   showNotice(filling);
   showWhole(filling);
+  // The button that was pressed is not there any more.
+  beginAgain(filling);
 }

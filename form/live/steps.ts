@@ -100,6 +100,14 @@ export async function startAt(filling: Filling, asked: number): Promise<void> {
   filling.step = wrong?.step.step ?? step.step;
 }
 
+/** Has a form that was put in place of another one begin: its step is in the address, and the keyboard at the first control. */
+export function beginAgain(filling: Filling): void {
+  const { sheet, step } = filling, current = stepOf(sheet, step);
+  if (current === undefined) return focusAmong(filling, sheet.cells());
+  address(filling, "replace");
+  focusStep(filling, current);
+}
+
 function focusStep(filling: Filling, step: Step): void {
   const { sheet, ids } = filling;
   if (step.section === undefined) return focus(`${ids.form}-errors`);

@@ -7,6 +7,7 @@ import { textbox } from "../../../nitro/mod.ts";
 import type { Locale } from "../../locale/locale.ts";
 import { plain, writeDecimal } from "../../locale/number.ts";
 import { common, readText, typed } from "../control.ts";
+import type { Issue } from "../../issue.ts";
 import type { FieldType } from "../type.ts";
 import { duration as forFeel, textOfAnswer } from "./temporal.ts";
 
@@ -29,7 +30,7 @@ const ISO =
 
 /**
  * How long something takes: `P1DT2H30M`, as ISO 8601 writes it. It is typed so, as hours and minutes (`2:30`), or with the units of the
- * language (`1 d 2 h`, `1 д 2 год`), and shown with those.
+ * language (`1 d 2 h`, `1 д 2 год`), and shown with those. To `min` and `max` a year is 365.2425 days, and a month a twelfth of that.
  */
 export const duration: FieldType<string> = {
   name: "duration",
@@ -50,13 +51,41 @@ export const duration: FieldType<string> = {
         : { value };
     }),
   is: (value): value is string => typeof value === "string" && ISO.test(value),
-  feel: (value) => forFeel(value, partsOf(value)),
-  computed(answer) {
-    const value = textOfAnswer(answer);
-    return value !== undefined && ISO.test(value) ? value : undefined;
+  *check(value, { path, min, max, locale }): Iterable<Issue> {
+    const least = boundOf(min), most = boundOf(max), length = secondsOf(value);
+    if (least !== undefined && length < secondsOf(least)) {
+      yield { path, code: "min", args: { min: said(least, locale) } };
+    }
+    if (most !== undefined && length > secondsOf(most)) {
+      yield { path, code: "max", args: { max: said(most, locale) } };
+    }
   },
+  feel: (value) => forFeel(value, partsOf(value)),
+  computed: boundOf,
   schema: () => ({ type: "string", pattern: ISO.source }),
 };
+
+/** A duration as `min` or `max` has it, or as a rule answered it; undefined where it is none. */
+function boundOf(answer: unknown): string | undefined {
+  const value = textOfAnswer(answer);
+  return value !== undefined && ISO.test(value) ? value : undefined;
+}
+
+/** How many seconds one of each unit has: of a year and a month as many as of all of them on the average. */
+const SECONDS: Readonly<Record<string, number>> = {
+  years: 31_556_952,
+  months: 2_629_746,
+  weeks: 604_800,
+  days: 86_400,
+  hours: 3_600,
+  minutes: 60,
+  seconds: 1,
+};
+
+function secondsOf(value: string): number {
+  return Object.entries(partsOf(value))
+    .reduce((sum, [name, size]) => sum + size * (SECONDS[name] ?? 0), 0);
+}
 
 function partsOf(value: string): Readonly<Record<string, number>> {
   const found = ISO.exec(value) ?? [];

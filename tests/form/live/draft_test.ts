@@ -69,6 +69,8 @@ Deno.test("a draft that is not saved yet is, when the page is left; given up, th
   equal(ann.getByLabel("City").value, "Lviv");
   await ann.click(ann.getByRole("button", { name: "Discard my draft" }));
   equal(ann.getByLabel("City").value, "");
+  // The button is gone, and the keyboard is where the form begins.
+  equal(ann.focused.id, ann.getByLabel("Name").id);
   await ann.reload();
   equal(ann.getByLabel("City").value, "");
   equal(await kvs.kvs(kv).count("n2o_draft"), 0);
