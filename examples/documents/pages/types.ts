@@ -85,6 +85,7 @@ export const types: Subject = {
           title: say("A range", "Повзунок"),
           min: 0,
           max: 10,
+          step: 1,
           default: 3,
         },
         { id: "money", sec: "number", type: "money", title: say("Money", "Гроші"), curr: "UAH" },
