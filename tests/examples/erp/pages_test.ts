@@ -1,5 +1,7 @@
 import { browserTest, type Page } from "../../_support/server/browser.ts";
 import { equal } from "../../_support/assert.ts";
+import { long } from "../../_support/long.ts";
+import { axe } from "../../_support/server/axe.ts";
 import { bindings, dial, shownAnswer } from "../../_support/server/wire.ts";
 import { atom, decode, type Term, text, Tuple } from "../../../n2o/bert.ts";
 import { hello, pickle } from "../../n2o/page.ts";
@@ -9,7 +11,7 @@ const ROLES = ["Sales", "Warehouse", "Accounting"];
 /** The tour goes on in the one that comes last. */
 const LOOKS = [
   { width: 1280, height: 900, colorScheme: "light" },
-  { width: 360, height: 740, colorScheme: "dark" },
+  { width: 320, height: 740, colorScheme: "dark" },
 ] as const;
 
 /** What is wrong for a person who does not see the page, or sees it on a small screen. */
@@ -125,7 +127,7 @@ browserTest("the ERP: its pages are for everybody", async (browser, t) => {
       for (const { width, height, colorScheme } of LOOKS) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height });
-        const wrong = await faults(page);
+        const wrong = [...await faults(page), ...long ? await axe(page) : []];
         if (wrong.length > 0) found[`${name}, ${width} wide`] = wrong;
       }
     });
