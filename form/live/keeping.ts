@@ -12,6 +12,8 @@ import { startAt } from "./steps.ts";
 
 /** How long a form is kept after its connection was lost, in milliseconds. */
 const KEPT = 5 * 60_000;
+/** How many forms of one declaration are kept for a person: the ones that they filled in last. */
+const MOST = 32;
 
 /** The forms of one declaration. All of it belongs to the message or visit that runs. */
 export class Keeper {
@@ -95,7 +97,14 @@ export class Keeper {
     const { server: { tables, clock }, cx: { client }, isVisit } = running;
     if (client === "" || isVisit === true) return;
     const till = clock.now() + KEPT;
-    tableOf(tables, "caching").set(this.#place(running), filling, till, "spare");
+    const place = this.#place(running), kept = tableOf(tables, "caching");
+    kept.set(place, filling, till, "spare");
+    // Whoever opens page after page keeps the server's memory for no more than so many.
+    const of = `forms ${this.#name} ${filling.person.user}`, known = kept.get(of);
+    const places: readonly string[] = Array.isArray(known) ? known : [];
+    const others = places.filter((each) => each !== place);
+    for (const each of others.slice(0, Math.max(0, others.length + 1 - MOST))) kept.delete(each);
+    kept.set(of, [...others, place].slice(-MOST), till, "spare");
   }
 
   #parked(running: Context): unknown {

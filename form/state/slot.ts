@@ -140,7 +140,10 @@ export class Slot extends Spot implements Source {
       const stored = storedIn(this, id);
       const make = (key: string, stored: Stored | undefined) =>
         new Holder(form, this, { key, stored, isNew: stored === undefined });
-      this.#rows = new Rows(path, stored, index, make);
+      // Keys of rows are in the page: who may not see what the index holds has rows that go by their places.
+      const by = index === undefined ? undefined : this.node.children.get(index);
+      const isSeen = by === undefined || (form.permission(by).see && by.type.isSecret !== true);
+      this.#rows = new Rows(path, stored, isSeen ? index : undefined, make);
     }
     return this.#rows;
   }

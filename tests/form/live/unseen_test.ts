@@ -20,14 +20,18 @@ interface Bill {
   readonly [name: string]: unknown;
 }
 
-function bills(fields: readonly AnyField[]) {
+function bills(fields: readonly AnyField[], isDrafted = true) {
   const kv = kvs.memoryKv(), store = records(kv, kvs.table<Bill>("bill"));
   const bill = {
     name: "bill",
     fields: [{ id: "x", title: "X" }, { id: "y", title: "Y" }, ...fields],
     buttons: [{ name: "send", title: "Send" }],
   };
-  const page = formPage({ document: bill, records: store, drafts: drafts(kv) });
+  const page = formPage({
+    document: bill,
+    records: store,
+    ...isDrafted && { drafts: drafts(kv) },
+  });
   return { kv, store, people: stage({ "/bills/*": page }) };
 }
 
@@ -68,6 +72,54 @@ Deno.test("what a person may not see stays out of the questions about two that c
       kv.close();
     }
   }
+});
+
+Deno.test("rows are not called by what a person may not see", async () => {
+  for (const more of [{ access: ["boss"] }, { type: "password" }]) {
+    const { kv, store, people } = bills([{
+      id: "lines",
+      title: "Lines",
+      type: "table",
+      index: "k",
+      fields: [{ id: "k", ...more }, { id: "q", title: "Q" }],
+    }]);
+    const lines = [{ k: SECRET, q: "1" }, { k: NEWER, q: "2" }];
+    await store.save("7", { x: "a", lines }, null);
+    const ann = await people.visit(ANN);
+    assert(!ann.html.includes(SECRET), ann.html);
+    await press(ann, /Move .*2 up|Move.*up.*2/);
+    await press(ann, "Send");
+    assert(!ann.html.includes(SECRET), ann.html);
+    equal((await store.load("7"))?.value, { x: "a", lines: lines.toReversed() });
+    await people[Symbol.asyncDispose]();
+    kv.close();
+  }
+});
+
+Deno.test("a person who opens page after page is kept the forms that they filled in last", async () => {
+  const { kv, store, people } = bills([], false);
+  const pages: TestPage[] = [];
+  for (let at = 0; at < 36; at++) {
+    await store.save(String(at), { x: "a" }, null);
+    const page = await people.visit({ user: "eve", path: `/bills/${at}` });
+    await page.fill(page.getByLabel("X"), "typed");
+    await page.focus(page.getByLabel("Y"));
+    pages.push(page);
+  }
+  for (const [at, isKept] of [[0, false], [3, false], [20, true], [35, true]] as const) {
+    const page = pages[at];
+    assert(page !== undefined);
+    await page.lose();
+    await page.regain();
+    await page.settled();
+    equal([at, page.getByLabel("Y").value], [at, ""]);
+    await page.fill(page.getByLabel("Y"), "more");
+    await press(page, "Send");
+    const { value = {} } = await store.load(String(at)) ?? {};
+    equal([at, value.x], [at, isKept ? "typed" : "a"]);
+  }
+  await people[Symbol.asyncDispose]();
+  kv.close();
 });
 
 Deno.test("a save takes nothing out of the record that this person may not see or change, though a rule hides it", async () => {
