@@ -79,14 +79,21 @@ interface Step {
 }
 
 function compiled(first: Variable, name: string, steps: readonly Step[]): Expression {
-  return (cx, isQuiet = false) => {
+  const absent = ({ setting: { invalid } }: Context) => invalid.replace("%s", () => name);
+  const [step] = steps;
+  if (step === undefined) {
+    return (cx, isQuiet) => {
+      const value = first(cx);
+      return value !== MISSING ? value : isQuiet === true ? null : absent(cx);
+    };
+  }
+  return (cx, isQuiet) => {
     let value = first(cx);
     if (value === MISSING) {
-      const { invalid } = cx.setting;
-      if (!isQuiet && invalid !== "") return invalid.replace("%s", () => name);
-      value = isQuiet ? null : "";
+      if (isQuiet !== true && cx.setting.invalid !== "") return absent(cx);
+      value = isQuiet === true ? null : "";
     }
-    for (const step of steps) value = applied(step, value, cx);
+    for (let at = 0; at < steps.length; at++) value = applied(steps[at] ?? step, value, cx);
     return value;
   };
 }

@@ -113,6 +113,18 @@ export class Parser {
     throw new DtlError("syntax", message, opening ?? empty);
   }
 
+  /** Which token is next. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Whether a tag or an expression from a token on, up to the next one, has something in it. */
+  mentions(pattern: RegExp, from: number): boolean {
+    return this.tokens.slice(from, this.#at).some(({ kind, text }) =>
+      kind !== "text" && pattern.test(text)
+    );
+  }
+
   /** Passes over what follows, up to a tag. */
   skip(end: string): void {
     const opening = this.tokens[this.#at - 1];
@@ -138,10 +150,12 @@ export class Parser {
       const found = value(cx);
       const text = typeof found === "string"
         ? cx.autoescape ? escape(found) : found
+        : typeof found === "number" && Number.isInteger(found)
+        ? String(found)
         : found instanceof Safe
         ? found.text
         : written(found, cx.autoescape);
-      cx.spend(0, text.length);
+      cx.room -= text.length;
       return text;
     };
   }
@@ -176,6 +190,12 @@ class List {
     const [first = "", ...texts] = this.#texts, parts = this.#parts, places = this.#places;
     const length = texts.reduce((sum, { length }) => sum + length, first.length);
     const count = parts.length;
+    if (count === 0) {
+      return (cx: Context) => {
+        cx.spend(1, length);
+        return first;
+      };
+    }
     return (cx: Context) => {
       let at = 0, made = first;
       try {

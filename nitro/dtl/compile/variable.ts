@@ -25,7 +25,7 @@ export function variable(text: string): Variable {
   if (text.startsWith("_") || text.includes("._")) {
     throw new DtlError("syntax", `names may not begin with an underscore: "${text}"`);
   }
-  const [first = "", ...rest] = text.split(".");
+  const [first = "", ...rest] = text.split(".").map(interned);
   if (rest.length === 0) {
     return (cx) => {
       const found = cx.get(first);
@@ -40,6 +40,11 @@ export function variable(text: string): Variable {
     }
     return value;
   };
+}
+
+/** The same text as keys of objects are kept: two of them are compared by where they are. */
+export function interned(name: string): string {
+  return Object.keys({ [name]: 0 })[0] ?? name;
 }
 
 function decimal(text: string): unknown {

@@ -61,9 +61,11 @@ export interface Setting {
   random(): number;
 }
 
-/** Names of a part, and those around it. */
+/** Names of a part, and those around it: the first name, often the only one, stands apart. */
 interface Scope {
-  readonly names: Map<string, unknown>;
+  readonly key: string;
+  value: unknown;
+  names: Map<string, unknown> | undefined;
   readonly up: Scope | undefined;
 }
 
@@ -84,22 +86,25 @@ export class Context {
   state: State = new Map();
   /** State of tags within a loop, by the loop. */
   readonly loops: WeakMap<object, State> = new WeakMap();
-  #scope: Scope = { names: new Map(), up: undefined };
+  #scope: Scope = scoped(undefined, undefined);
   #work: number;
-  #output: number;
+  /** How many characters may still be written: looked at whenever work is counted. */
+  room: number;
   #depth = 0;
 
   /** Of data. */
   constructor(readonly setting: Setting, private data: unknown) {
     this.#work = setting.limits.work;
-    this.#output = setting.limits.output;
+    this.room = setting.limits.output;
   }
 
   /** What a name stands for. */
   get(name: string): unknown {
     for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.up) {
-      const found = scope.names.get(name);
-      if (found !== undefined || scope.names.has(name)) return found ?? null;
+      if (scope.key === name) return scope.value;
+      const found = scope.names?.get(name);
+      if (found !== undefined) return found;
+      if (scope.names?.has(name) === true) return null;
     }
     const found = own(this.data, name);
     if (found !== MISSING) return found;
@@ -108,49 +113,62 @@ export class Context {
 
   /** Gives a name to a value in the part at hand. */
   set(name: string, value: unknown): void {
-    this.#scope.names.set(name, value);
+    put(this.#scope, name, value);
   }
 
   /** Gives a name to a value where the name is known already, or in the part at hand. */
   setUpward(name: string, value: unknown): void {
     let scope: Scope = this.#scope;
-    while (!scope.names.has(name) && scope.up !== undefined) scope = scope.up;
-    const isKnown = scope.names.has(name) || own(this.data, name) !== MISSING;
-    (isKnown ? scope : this.#scope).names.set(name, value);
+    const has = () => scope.key === name || scope.names?.has(name) === true;
+    while (!has() && scope.up !== undefined) scope = scope.up;
+    const isKnown = has() || own(this.data, name) !== MISSING;
+    put(isKnown ? scope : this.#scope, name, value);
   }
 
   /** Runs `body` with names of its own. */
   within<T>(names: Map<string, unknown>, body: () => T): T {
-    const before = this.#scope;
-    this.#scope = { names, up: before };
-    try {
-      return body();
-    } finally {
-      this.#scope = before;
-    }
+    return this.#scoped(scoped(names, this.#scope), body);
+  }
+
+  /** Runs `body` with one name of its own, whose value it gives before each round. */
+  looped<T>(
+    key: string,
+    names: Map<string, unknown> | undefined,
+    body: (give: (value: unknown) => void) => T,
+  ): T {
+    const scope: Scope = { key, value: null, names, up: this.#scope };
+    return this.#scoped(scope, () => body((value) => void (scope.value = value ?? null)));
   }
 
   /** Runs `body` with no names but these. */
   apart<T>(names: Map<string, unknown>, body: () => T): T {
-    const before = this.#scope, data = this.data;
-    this.#scope = { names, up: undefined };
+    const { data } = this;
     this.data = undefined;
+    try {
+      return this.#scoped(scoped(names, undefined), body);
+    } finally {
+      this.data = data;
+    }
+  }
+
+  #scoped<T>(scope: Scope, body: () => T): T {
+    const before = this.#scope;
+    this.#scope = scope;
     try {
       return body();
     } finally {
       this.#scope = before;
-      this.data = data;
     }
   }
 
   /** Counts work, and characters written. */
   spend(work: number, characters: number): void {
     this.#work -= work;
-    this.#output -= characters;
+    this.room -= characters;
     if (this.#work < 0) {
       throw new DtlError("limit", `it takes more work than ${this.setting.limits.work}`);
     }
-    if (this.#output < 0) {
+    if (this.room < 0) {
       throw new DtlError("limit", `it is longer than ${this.setting.limits.output} characters`);
     }
   }
@@ -175,4 +193,13 @@ export class Context {
       this.#depth -= deep + 1;
     }
   }
+}
+
+function scoped(names: Map<string, unknown> | undefined, up: Scope | undefined): Scope {
+  return { key: "", value: undefined, names, up };
+}
+
+function put(scope: Scope, name: string, value: unknown): void {
+  if (scope.key === name) scope.value = value;
+  else (scope.names ??= new Map()).set(name, value);
 }

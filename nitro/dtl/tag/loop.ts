@@ -4,6 +4,7 @@
  * @module
  */
 import type { Tag } from "../compile/parser.ts";
+import { interned } from "../compile/variable.ts";
 import { DtlError } from "../error.ts";
 import type { Context, Render } from "../run/context.ts";
 import { MISSING } from "../run/lookup.ts";
@@ -18,20 +19,25 @@ export const loop: Tag = (parser, words) => {
     words.length > 3 && words.at(end) === "in",
     "{% for name in list %} or {% for a, b in list %}",
   );
-  const names = words.slice(1, end).join(" ").split(/ *, */);
+  const names = words.slice(1, end).join(" ").split(/ *, */).map(interned);
   if (names.some((name) => name === "" || /[ "'|]/.test(name))) {
     refuse("a loop names its items by single words with commas between");
   }
   const list = parser.expression(words.at(end + 1) ?? "");
-  const inner = parser.body(["empty", "endfor"]);
+  const begun = parser.at, inner = parser.body(["empty", "endfor"]);
+  const isCounted = parser.mentions(COUNTS, begun);
   const empty = inner.end === "empty" ? parser.body(["endfor"]).render : undefined;
   const { render } = inner;
   return (cx) => {
     const found = list(cx, true), items = all(found, cx);
     if (items.length === 0) return empty?.(cx) ?? "";
-    return rounds({ items: isReversed ? [...items].reverse() : items, names, render, cx });
+    const own = isReversed ? [...items].reverse() : items;
+    return rounds({ items: own, names, render, cx, isCounted });
   };
 };
+
+/** Where a part looks at the loop that it is in; what is included may. */
+const COUNTS = /forloop|^(?:include|ifchanged|block)/;
 
 /** All items, no more than there is work left. */
 function all(value: unknown, cx: Context): readonly unknown[] {
@@ -47,11 +53,31 @@ interface Loop {
   readonly names: readonly string[];
   readonly render: Render;
   readonly cx: Context;
+  readonly isCounted: boolean;
 }
 
-function rounds({ items, names, render, cx }: Loop): string {
-  const around = cx.get("forloop"), { length } = items, [name = ""] = names;
-  const forloop = {
+function rounds({ items, names, render, cx, isCounted }: Loop): string {
+  const { length } = items, [name = ""] = names, isUnpacked = names.length > 1;
+  const forloop = isCounted ? counter(cx, length) : undefined;
+  const scope = forloop && new Map<string, unknown>([["forloop", forloop]]);
+  return cx.looped(isUnpacked ? "" : name, scope, (give) => {
+    let made = "";
+    for (let at = 0; at < length; at++) {
+      if (forloop !== undefined) counted(forloop, at, length);
+      if (isUnpacked) made += cx.within(unpacked(items[at], names), () => render(cx));
+      else {
+        give(items[at]);
+        made += render(cx);
+      }
+    }
+    return made;
+  });
+}
+
+/** Which round it is, in the order in which Django has it. */
+function counter(cx: Context, length: number) {
+  const around = cx.get("forloop");
+  return {
     parentloop: around === MISSING ? {} : around,
     counter0: 0,
     counter: 1,
@@ -60,24 +86,15 @@ function rounds({ items, names, render, cx }: Loop): string {
     first: true,
     last: false,
   };
-  const scope = new Map<string, unknown>([["forloop", forloop]]);
-  return cx.within(scope, () => {
-    let made = "";
-    for (let at = 0; at < length; at++) {
-      forloop.counter0 = at;
-      forloop.counter = at + 1;
-      forloop.revcounter = length - at;
-      forloop.revcounter0 = length - at - 1;
-      forloop.first = at === 0;
-      forloop.last = at === length - 1;
-      if (names.length > 1) made += cx.within(unpacked(items[at], names), () => render(cx));
-      else {
-        scope.set(name, items[at] ?? null);
-        made += render(cx);
-      }
-    }
-    return made;
-  });
+}
+
+function counted(forloop: ReturnType<typeof counter>, at: number, length: number): void {
+  forloop.counter0 = at;
+  forloop.counter = at + 1;
+  forloop.revcounter = length - at;
+  forloop.revcounter0 = length - at - 1;
+  forloop.first = at === 0;
+  forloop.last = at === length - 1;
 }
 
 /** The parts of an item by their names. */
