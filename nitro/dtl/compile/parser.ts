@@ -148,8 +148,13 @@ export class Parser {
     const value = this.expression(token.text);
     return (cx) => {
       const found = value(cx);
+      if (typeof found === "string" && cx.autoescape) {
+        const made = escape(found);
+        cx.room -= made.length;
+        return made;
+      }
       const text = typeof found === "string"
-        ? cx.autoescape ? escape(found) : found
+        ? found
         : typeof found === "number" && Number.isInteger(found)
         ? String(found)
         : found instanceof Safe

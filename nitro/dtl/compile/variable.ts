@@ -32,6 +32,15 @@ export function variable(text: string): Variable {
       return typeof found === "function" ? called(found, undefined, cx.setting.invalid) : found;
     };
   }
+  const [second = ""] = rest;
+  if (rest.length === 1) {
+    return (cx) => {
+      const found = cx.get(first), { invalid } = cx.setting;
+      const owner = typeof found === "function" ? called(found, undefined, invalid) : found;
+      const value = part(owner, second);
+      return typeof value === "function" ? called(value, owner, invalid) : value;
+    };
+  }
   return (cx) => {
     let value = called(cx.get(first), undefined, cx.setting.invalid);
     for (const name of rest) {
