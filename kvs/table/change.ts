@@ -32,13 +32,19 @@ export interface Done {
   readonly done: number;
   /** How many of them changed something. */
   readonly changed: number;
+  /** Of the commit; undefined where nothing was changed. */
+  readonly versionstamp?: string | undefined;
 }
 
 /** Why a job was not done: the declaration must be joined first, or the record is of another version. */
 export type Undone = "undeclared" | "other version";
 
 /** A job of which the store may have to know more first. */
-export type DeclaredJob = Job & { readonly declared?: Declaration };
+export type DeclaredJob = Job & {
+  readonly declared?: Declaration;
+  /** The version that each record must have, in the order of the changes. */
+  readonly versions?: readonly (string | null | undefined)[];
+};
 
 /**
  * Does the first changes of a job: as many as one commit holds where it may be split, else all.
@@ -57,13 +63,15 @@ export function changeRows(kv: Kv, job: DeclaredJob): Promise<Done | Undone> {
     });
     if (ready === undefined) return undefined;
     const { done, changed } = ready;
+    let versionstamp: string | undefined;
     if (changed > 0) {
       if (ready.isTold) tell(kv, job.name, ready.plan, stowage);
       const batch = checked(job, view, ready, layout, { stowage });
-      if (await commitStowed(kv, batch, stowage) === undefined) return undefined;
+      versionstamp = await commitStowed(kv, batch, stowage);
+      if (versionstamp === undefined) return undefined;
     }
     remember(kv, job.name, view.schema);
-    return { done, changed };
+    return { done, changed, versionstamp };
   });
 }
 
@@ -137,11 +145,12 @@ export async function look(kv: Kv, { name, changes }: Job): Promise<View> {
 
 /** Why a job cannot be done as the table is. */
 export function refused(kv: Kv, job: DeclaredJob, { schema, rows }: View): Undone | undefined {
-  const { declared, version, where } = job, [row] = rows;
+  const { declared, version, versions = [version], where } = job, now = clockOf(kv).now();
   if (declared && !covers(schema.value ?? UNDECLARED, declared)) return "undeclared";
-  if (version === undefined || row === undefined) return undefined;
-  const isThere = isLive(slotOf(row, where), clockOf(kv).now());
-  return version === (isThere ? row.versionstamp : null) ? undefined : "other version";
+  const isOther = (row: KvEntryMaybe<unknown>, at: number) =>
+    versions[at] !== undefined &&
+    versions[at] !== (isLive(slotOf(row, where), now) ? row.versionstamp : null);
+  return rows.some(isOther) ? "other version" : undefined;
 }
 
 /** What is about to be committed. */

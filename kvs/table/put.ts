@@ -124,6 +124,20 @@ export async function changeAll(kv: Kv, job: DeclaredJob): Promise<boolean> {
   return true;
 }
 
+/** Does a job in one commit, as {@linkcode changeAll}: the versionstamp of the commit; false where a record is of another version. */
+export async function changeTogether(
+  kv: Kv,
+  job: DeclaredJob,
+): Promise<string | undefined | false> {
+  if (job.changes.length === 0) return undefined;
+  for (;;) {
+    const outcome = await changeRows(kv, job);
+    if (outcome === "other version") return false;
+    if (outcome !== "undeclared") return outcome.versionstamp;
+    await declare(kv, job);
+  }
+}
+
 /** Joins the declaration of a table. */
 async function declare(kv: Kv, { name, declared }: DeclaredJob): Promise<void> {
   if (declared !== undefined) await join(kv, { name, tables: [{ ...declared, name }] });

@@ -1,0 +1,21 @@
+/**
+ * Several changes of one table in one commit: puts and deletes together, each with the version that it is of.
+ *
+ * @example
+ * ```ts
+ * import { openKv, put, read } from "@n2o/n2o/kvs";
+ * import { alter } from "@n2o/n2o/kvs/alter";
+ *
+ * using kv = await openKv(":memory:");
+ * await put(kv, "user", { id: "vlad", name: "Vlad" });
+ * const seen = await read(kv, "user", "vlad");
+ * await alter(kv, "user", [
+ *   { id: "vlad", version: seen?.version ?? null },
+ *   { id: "5HT", record: { id: "5HT", name: "Vlad" }, version: null },
+ * ]);
+ * if (await read(kv, "user", "vlad") !== undefined) throw new Error("renamed in one commit");
+ * ```
+ *
+ * @module
+ */
+export { alter, type TableAlteration } from "./table/alter.ts";

@@ -1,0 +1,65 @@
+/**
+ * Writing what an operation answers: in the accepted type, with its tag, in gzip where that is accepted and pays.
+ *
+ * @module
+ */
+import { RestError } from "./error.ts";
+import type { Format } from "./negotiate/format.ts";
+import { acceptsGzip } from "./negotiate/negotiate.ts";
+import type { Answer, Incoming, Operation } from "./operation.ts";
+import { precondition, tagOf } from "./precondition.ts";
+import type { Serving } from "./serving.ts";
+
+/** Shorter bodies than a packet are sent as they are. */
+const SMALLEST = 1_024;
+
+/** The response of an answer; a read whose `If-None-Match` names what would be told is 304. */
+export async function answered(
+  answer: Answer,
+  { operation, incoming, serving }: {
+    readonly operation: Operation;
+    readonly incoming: Incoming;
+    readonly serving: Serving;
+  },
+): Promise<Response> {
+  const headers = new Headers(answer.headers), { request } = incoming;
+  if (answer.body !== undefined) {
+    return new Response(answer.body, { status: answer.status, headers });
+  }
+  headers.set("vary", "accept, accept-encoding");
+  if (answer.value === undefined) {
+    if (answer.version !== undefined) headers.set("etag", tagOf(answer.version));
+    return new Response(null, { status: answer.status, headers });
+  }
+  const format = formatOf(incoming.type, serving.formats, operation);
+  const written = format.write(answer.value);
+  const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
+  const isPacked = bytes.length >= SMALLEST && acceptsGzip(request.headers.get("accept-encoding"));
+  if (answer.version !== undefined) {
+    const tag = tagOf(answer.version, format.variant, isPacked ? "gzip" : "");
+    headers.set("etag", tag);
+    const isRead = operation.method === "GET" && answer.status === 200;
+    if (isRead && precondition(request, { version: answer.version, tag }) === "not modified") {
+      return new Response(null, { status: 304, headers });
+    }
+  }
+  headers.set("content-type", `${format.type}${format.parameters ?? ""}`);
+  if (isPacked) headers.set("content-encoding", "gzip");
+  const body = isPacked ? await gzip(bytes) : bytes;
+  headers.set("content-length", String(body.length));
+  return new Response(request.method === "HEAD" ? null : body, { status: answer.status, headers });
+}
+
+function formatOf(type: string, formats: readonly Format[], { id }: Operation): Format {
+  const format = formats.find((each) => each.type === type);
+  if (format !== undefined) return format;
+  throw new RestError(
+    "config",
+    `operation ${id} declares ${type}, and nothing writes that: hand in its format`,
+  );
+}
+
+async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}

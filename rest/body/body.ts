@@ -1,0 +1,80 @@
+/**
+ * Bodies of requests, by their type.
+ *
+ * @module
+ */
+import { RestError } from "../error.ts";
+import { mediaType } from "../negotiate/media.ts";
+import { type BodyLimits, readBytes } from "./bytes.ts";
+import { readForm } from "./form.ts";
+import { type JsonLimits, readJson } from "./json.ts";
+
+/** What reads the text of a body of a type. */
+export type BodyReader = (text: string, limits: JsonLimits) => unknown;
+
+/** The types that are read as JSON: those that say so by `+json`, too. */
+const isJson = (type: string): boolean => type === "application/json" || type.endsWith("+json");
+
+/** The type of forms. */
+export const FORM = "application/x-www-form-urlencoded";
+
+const CHARSETS = new Set(["utf-8", "utf8", "us-ascii"]);
+
+/**
+ * The type of a request's body, of those that are taken; empty where the request has none.
+ *
+ * @param types those that are taken, without parameters
+ * @throws {RestError} `unsupported` for another type, or another charset than UTF-8
+ */
+export function bodyType(request: Request, types: readonly string[]): string {
+  const given = request.headers.get("content-type");
+  if (given === null && request.body === null) return "";
+  const media = given === null ? undefined : mediaType(given);
+  if (media === undefined || !types.includes(media.type)) throw unsupported(given, types);
+  const charset = media.parameters.charset?.toLowerCase();
+  if (charset !== undefined && !CHARSETS.has(charset)) {
+    throw new RestError(
+      "unsupported",
+      `the charset of a body is utf-8, not "${charset.slice(0, 40)}"`,
+      {
+        errors: [{ header: "content-type", code: "charset", detail: "send utf-8" }],
+      },
+    );
+  }
+  return media.type;
+}
+
+function unsupported(given: string | null, types: readonly string[]): RestError {
+  const list = types.join(", ");
+  const what = given === null ? "a body without a type" : `"${given.slice(0, 80)}"`;
+  const detail = list === "" ? "no body is taken here" : `${what} is not taken here: send ${list}`;
+  return new RestError("unsupported", detail, {
+    ...(list !== "" && { headers: { accept: list } }),
+    errors: [{ header: "content-type", code: "type", detail }],
+  });
+}
+
+/**
+ * A body, read within the limits: the value of JSON, the fields of a form, else the bytes.
+ *
+ * @throws {RestError} as `readBytes`, `readJson`, `readForm`; `bad_json` and `bad_form` for bytes that are no UTF-8
+ */
+export async function readBody(
+  request: Request,
+  type: string,
+  limits: BodyLimits & JsonLimits,
+): Promise<unknown> {
+  const bytes = await readBytes(request, limits);
+  if (isJson(type)) return readJson(textOf(bytes, "bad_json"), limits);
+  if (type === FORM) return readForm(textOf(bytes, "bad_form"));
+  return bytes;
+}
+
+function textOf(bytes: Uint8Array, code: "bad_json" | "bad_form"): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch (cause) {
+    const errors = [{ pointer: "", code: "encoding", detail: "not UTF-8" }];
+    throw new RestError(code, "the body is no UTF-8", { cause, errors });
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Reading the bytes of a body, bounded: in size before and after unpacking, and in time.
+ *
+ * @module
+ */
+import type { Clock } from "../../base/mod.ts";
+import { RestError } from "../error.ts";
+
+/** The bounds of a body. */
+export interface BodyLimits {
+  /** The most bytes, once unpacked. */
+  readonly bytes: number;
+  /** How many milliseconds it may take to come. */
+  readonly ms: number;
+  /** By which clock. */
+  readonly clock: Clock;
+}
+
+/** The codings that are unpacked. */
+const CODINGS = new Set(["gzip", "deflate"]);
+
+/**
+ * The bytes of a request's body, unpacked where its `Content-Encoding` says so.
+ *
+ * @throws {RestError} `too_large` over the limit, as soon as that is known; `timeout`; `unsupported` for a coding that is none of gzip,
+ * deflate and identity; `bad_request` for bytes that do not unpack or were cut off
+ */
+export async function readBytes(
+  request: Request,
+  limits: BodyLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { body } = request, coding = codingOf(request);
+  if (body === null) return new Uint8Array();
+  const length = Number(request.headers.get("content-length") ?? 0);
+  if (coding === undefined && length > limits.bytes) {
+    await body.cancel().catch(() => {}); // who sends it may have gone already
+    throw large(limits.bytes);
+  }
+  const stream = coding === undefined ? body : body.pipeThrough(new DecompressionStream(coding));
+  return await gathered(stream, limits, coding);
+}
+
+function codingOf({ headers }: Request): "gzip" | "deflate" | undefined {
+  const named = (headers.get("content-encoding") ?? "").trim().toLowerCase();
+  if (named === "" || named === "identity") return undefined;
+  const coding = named === "x-gzip" ? "gzip" : named;
+  if (coding === "gzip" || coding === "deflate") return coding;
+  throw new RestError(
+    "unsupported",
+    `no body of the coding "${named.slice(0, 40)}" is read: send gzip, or none`,
+    {
+      headers: { "accept-encoding": [...CODINGS].join(", ") },
+      errors: [{ header: "content-encoding", code: "coding", detail: "gzip, deflate or none" }],
+    },
+  );
+}
+
+async function gathered(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  { bytes: most, ms, clock }: BodyLimits,
+  coding: string | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  let held = new Uint8Array(1_024), size = 0, isLate = false;
+  const timer = clock.setTimeout(() => {
+    isLate = true;
+    reader.cancel().catch(() => {}); // what is read ends by it either way
+  }, ms);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (isLate) throw new RestError("timeout", `the body has not come within ${ms} ms`);
+      if (done) return held.subarray(0, size);
+      if (size + value.length > most) throw large(most);
+      held = grown(held, size, size + value.length);
+      held.set(value, size);
+      size += value.length;
+    }
+  } catch (cause) {
+    reader.cancel().catch(() => {}); // it has failed, or is not wanted
+    if (RestError.is(cause)) throw cause;
+    if (isLate) throw new RestError("timeout", `the body has not come within ${ms} ms`, { cause });
+    const why = coding === undefined ? "was cut off" : `is no whole ${coding}`;
+    throw new RestError("bad_request", `the body ${why}`, { cause });
+  } finally {
+    clock.clearTimeout(timer);
+  }
+}
+
+/** Doubled until it has the room: many small parts cost no more than a large one. */
+function grown(
+  bytes: Uint8Array<ArrayBuffer>,
+  used: number,
+  wanted: number,
+): Uint8Array<ArrayBuffer> {
+  if (wanted <= bytes.length) return bytes;
+  const larger = new Uint8Array(Math.max(wanted, bytes.length * 2));
+  larger.set(bytes.subarray(0, used));
+  return larger;
+}
+
+function large(most: number): RestError {
+  return new RestError("too_large", `the body has more than ${most} bytes`, {
+    errors: [{ pointer: "", code: "limit", detail: `at most ${most} bytes` }],
+  });
+}

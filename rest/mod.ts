@@ -1,0 +1,88 @@
+/**
+ * REST: an HTTP API over records, feeds and processes, from declarations.
+ *
+ * Every route is an {@linkcode Operation}: a method, a path, parameters, bodies, responses by status, and `run`. Resources make theirs
+ * ({@linkcode resource}); others are made by the same interface and handed to {@linkcode rest} as `operations`: those of feeds, processes and the
+ * document. What is declared there is what is checked before `run`, and what the OpenAPI document tells, so neither is written twice:
+ *
+ * - `parameters` of the query are read and refused by their schemas; what is not declared is 400. Those of the path arrive decoded.
+ * - `body.content` says the types that are taken (415 beside them). `incoming.body()` reads JSON and forms within the limits; with `stream` the
+ *   body is left to `run`.
+ * - `responses` of the first status below 300 with `content` says what is offered to `Accept` (406 beside it); `incoming.type` is what was agreed on.
+ *   `answer.value` is written by the {@linkcode Format} of that type; `answer.body` is sent as it is, as streams of events, ndjson and CSV are.
+ * - `answer.version` becomes a strong ETag for each type and coding; {@linkcode precondition} is asked by `run` before it changes anything.
+ * - An error of any class in the tables becomes a problem document; a room that only the host knows brings its {@linkcode ErrorTable} as `errors`.
+ * - `who` tells a {@linkcode Person} of a request: sessions, keys and tokens plug in there. A `guarded` operation is 401 without one.
+ *
+ * @example
+ * ```ts
+ * import { memoryKv, table } from "@n2o/n2o/kvs";
+ * import { resource, rest } from "@n2o/n2o/rest";
+ *
+ * interface User { readonly id: string; readonly name?: string }
+ * const users = resource({ name: "users", table: table<User>("user", { fields: ["id", "name"] }), may: "anyone" });
+ *
+ * using kv = memoryKv();
+ * const api = rest({ kv, resources: [users] });
+ * await api.request("/rest/users", { method: "POST", body: new URLSearchParams({ id: "vlad" }) });
+ * await api.request("/rest/users/vlad", { method: "PUT", body: new URLSearchParams({ id: "5HT" }) });
+ * const told = await (await api.request("/rest/users")).json();
+ * if (told.users.length !== 1 || told.users[0].id !== "5HT") throw told;
+ * ```
+ *
+ * @module
+ */
+export { type BodyLimits, readBytes } from "./body/bytes.ts";
+export { FORM, readBody } from "./body/body.ts";
+export { readForm } from "./body/form.ts";
+export { type JsonLimits, pointerOf, readJson } from "./body/json.ts";
+export { type Flaw, RestError, type RestErrorCode, type RestErrorOptions } from "./error.ts";
+export { type Format, FORMATS } from "./negotiate/format.ts";
+export { acceptsGzip, negotiate, typeFor } from "./negotiate/negotiate.ts";
+export type {
+  Answer,
+  BodyDeclaration,
+  Incoming,
+  JsonSchema,
+  Method,
+  Operation,
+  Parameter,
+  ResponseDeclaration,
+} from "./operation.ts";
+export {
+  type Coding,
+  type Current,
+  type EntityTag,
+  type Outcome,
+  precondition,
+  tagOf,
+  tagsOf,
+  versionOfTag,
+} from "./precondition.ts";
+export {
+  PROBLEM,
+  type Problem,
+  PROBLEM_SCHEMA,
+  problemOf,
+  problemResponse,
+} from "./problem/problem.ts";
+export { type ErrorTable, TABLES } from "./problem/statuses.ts";
+export { type Action, type FieldGrants, type Grant, isGranted, type May } from "./resource/may.ts";
+export type { ResourceModule } from "./resource/module.ts";
+export { resourceOperations } from "./resource/operations.ts";
+export { jsonPatched, mergePatched } from "./resource/patch.ts";
+export {
+  type Resource,
+  resource,
+  type ResourceLimits,
+  type ResourceOptions,
+} from "./resource/resource.ts";
+export type { Alteration, Listed, Query, Source, Stored } from "./resource/source.ts";
+export type { StandardIssue, StandardResult, StandardSchema } from "./resource/standard.ts";
+export { type AnyResource, operationsOf, rest, type RestOptions } from "./rest.ts";
+export { type RestApp, serve } from "./route.ts";
+export type { ServeOptions } from "./serving.ts";
+export { type IdKind, type IdKinds, idsOf, idText, parseId } from "./value/id.ts";
+export { fromJson, type Json, restored, toJson } from "./value/json.ts";
+export type { Kind, Kinds } from "./value/kind.ts";
+export type { Person, Who } from "./who.ts";

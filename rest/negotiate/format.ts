@@ -1,0 +1,22 @@
+/**
+ * Formats: how what is answered is written.
+ *
+ * @module
+ */
+
+/** How values are written in a type of content. */
+export interface Format {
+  /** Its type without parameters: `application/json`. */
+  readonly type: string;
+  /** The parameters of `content-type`, such as `; charset=utf-8`; none unless given. */
+  readonly parameters?: string;
+  /** What tells its representations from those of others in tags; empty for JSON. */
+  readonly variant: string;
+  /** Writes a value of JSON. */
+  write(value: unknown): string | Uint8Array<ArrayBuffer>;
+}
+
+/** Those that are always there. */
+export const FORMATS: readonly Format[] = [
+  { type: "application/json", variant: "", write: (value) => JSON.stringify(value) },
+];

@@ -1,0 +1,111 @@
+/**
+ * Operations: every route is one, declared as data. What is served, what is checked before it is run, and what the OpenAPI document says of
+ * it come from the same declaration.
+ *
+ * @module
+ */
+import type { Person } from "./who.ts";
+
+/** A JSON Schema of draft 2020-12, which OpenAPI 3.1 uses. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The methods of operations; HEAD is served wherever GET is, and OPTIONS everywhere. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "QUERY";
+
+/** A parameter of an operation. */
+export interface Parameter {
+  /** Its name: that of a `{name}` in the path, of the query, or of a header (in lower case). */
+  readonly name: string;
+  /** Where it stands. */
+  readonly in: "path" | "query" | "header";
+  /** What it is for. */
+  readonly description: string;
+  /** What it takes: a text, an integer with bounds, a boolean, or a choice (`enum`). */
+  readonly schema: JsonSchema;
+  /** Whether it must be there; those of the path always are. */
+  readonly required?: boolean;
+  /** Whether it may come several times; its value is then a list. */
+  readonly many?: boolean;
+}
+
+/** The bodies that an operation takes. */
+export interface BodyDeclaration {
+  /** By the type, without parameters: what the body must be once it is read. */
+  readonly content: Readonly<Record<string, JsonSchema>>;
+  /** Whether there must be one; true unless told. */
+  readonly required?: boolean;
+  /** The most bytes, unpacked; that of the API unless told. */
+  readonly maxBytes?: number;
+  /** Whether the body goes to `run` as it comes, for imports and uploads: nothing of it is read before. */
+  readonly stream?: boolean;
+}
+
+/** What is answered with a status. */
+export interface ResponseDeclaration {
+  /** When that is. */
+  readonly description: string;
+  /** Headers by their names in lower case, and what they are. */
+  readonly headers?: Readonly<
+    Record<string, { readonly description: string; readonly schema: JsonSchema }>
+  >;
+  /** By the type: what the body is. None where there is no body. */
+  readonly content?: Readonly<Record<string, JsonSchema>>;
+}
+
+/** A request as an operation is given it: what was declared is read and checked. */
+export interface Incoming {
+  /** As it came; its body is to be taken by `body`, unless the declaration says `stream`. */
+  readonly request: Request;
+  /** Its address. */
+  readonly url: URL;
+  /** The parameters of the path, percent-decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  /** The declared parameters of the query that are there, of the types declared. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Who asks; undefined where nobody is known. */
+  readonly person: Person | undefined;
+  /** What the best of the accepted types is, of those that the operation declares for its first success. */
+  readonly type: string;
+  /** The type of the body, without parameters; empty where there is none. */
+  readonly bodyType: string;
+  /** The body, read within the limits: the value of JSON, the entries of a form, else the bytes; undefined where there is none. */
+  body(): Promise<unknown>;
+}
+
+/** What an operation answers. */
+export interface Answer {
+  /** One of the declared statuses. */
+  readonly status: number;
+  /** Headers by their names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is written in the accepted type; no body where it is undefined. */
+  readonly value?: unknown;
+  /** A body that is written already, of the type of the header `content-type`; instead of `value`. */
+  readonly body?: BodyInit;
+  /** The version of what is answered: it becomes a strong ETag, one for each type and coding. */
+  readonly version?: string;
+}
+
+/** An operation: one method of one path. */
+export interface Operation {
+  /** Its stable name, of letters, digits, `_` and `-`: `listUsers`. */
+  readonly id: string;
+  /** Its method. */
+  readonly method: Method;
+  /** Its path below where the API is mounted, with `{name}` for a segment and `{name...}` for all that follow: `/users/{id}`. */
+  readonly path: string;
+  /** What it does, in a line. */
+  readonly summary: string;
+  /** The group that it is shown in: the name of its resource. */
+  readonly tag: string;
+  /** Its parameters; what the query has besides is refused. */
+  readonly parameters: readonly Parameter[];
+  /** The bodies that it takes; none where it is left out, and one that comes is refused. */
+  readonly body?: BodyDeclaration;
+  /** What it answers, by the status; problems that any operation may have are added by {@linkcode withProblems}. */
+  readonly responses: Readonly<Record<number, ResponseDeclaration>>;
+  /** Whether it is for known people only: 401 before anything else. */
+  readonly guarded: boolean;
+  /** Carries it out; what it throws becomes a problem document. */
+  run(incoming: Incoming): Promise<Answer>;
+}

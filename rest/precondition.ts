@@ -1,0 +1,119 @@
+/**
+ * Preconditions (RFC 9110, section 13): entity tags from versions, and whether what a request asks for first holds.
+ *
+ * @module
+ */
+import { RestError } from "./error.ts";
+
+/** The codings that a representation is told in. */
+export type Coding = "" | "gzip";
+
+/** An entity tag (section 8.8.3): `opaque` is what stands in the quotes. */
+export interface EntityTag {
+  /** Whether it begins with `W/`. */
+  readonly weak: boolean;
+  /** What stands in the quotes. */
+  readonly opaque: string;
+}
+
+const LIST = /\s*(?:(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"\s*)?(?:,|$)/y;
+const MOST = 100;
+
+/** The mark between a version and what else tells two representations of it apart. */
+const MARK = ";";
+
+/**
+ * The strong tag of a representation: two of one version in two types or codings are two.
+ *
+ * @param version of what is told: visible ASCII without quotes
+ * @param variant what tells this representation apart: `csv`; empty for JSON
+ * @param coding `gzip`, or empty for the plain body
+ */
+export function tagOf(version: string, variant = "", coding: Coding = ""): string {
+  const marks = [variant, coding].filter((each) => each !== "");
+  return `"${[version, ...marks].join(MARK)}"`;
+}
+
+/** The version that a tag of {@linkcode tagOf} is of: whichever type or coding it was told in. */
+export function versionOfTag({ weak, opaque }: EntityTag): string | undefined {
+  return weak ? undefined : opaque.split(MARK, 1)[0];
+}
+
+/**
+ * Reads `If-Match` or `If-None-Match`.
+ *
+ * @returns `"*"`, the tags, or undefined where there is no such header
+ * @throws {RestError} `bad_header` for what is neither
+ */
+export function tagsOf(
+  request: Request,
+  header: "if-match" | "if-none-match",
+): "*" | readonly EntityTag[] | undefined {
+  const text = request.headers.get(header)?.trim();
+  if (text === undefined) return undefined;
+  if (text === "*") return "*";
+  const tags: EntityTag[] = [];
+  for (LIST.lastIndex = 0; LIST.lastIndex < text.length;) {
+    const match = LIST.exec(text);
+    if (match === null || tags.length >= MOST) throw badTags(header);
+    if (match[2] !== undefined) tags.push({ weak: match[1] !== undefined, opaque: match[2] });
+  }
+  if (tags.length === 0) throw badTags(header);
+  return tags;
+}
+
+function badTags(header: string): RestError {
+  const detail = 'give "*" or tags in quotes, such as "5"';
+  return new RestError("bad_header", `${header} cannot be read: ${detail}`, {
+    errors: [{ header, code: "tag", detail }],
+  });
+}
+
+/** What becomes of a request once its preconditions are looked at. */
+export type Outcome = "go on" | "not modified";
+
+/** What the preconditions are held against. */
+export interface Current {
+  /** The version that there is; undefined where there is no such record. */
+  readonly version: string | undefined;
+  /** The tag of what a read would answer with; a client that holds another type or coding of this version has something else. */
+  readonly tag?: string;
+}
+
+/**
+ * Looks at the preconditions of a request in the order of section 13.2.2: `If-Match` first, then `If-None-Match`. Records have no date of
+ * change, so `If-Modified-Since` and `If-Unmodified-Since` are not looked at, as 13.1.3 and 13.1.4 ask for.
+ *
+ * @throws {RestError} `precondition` where one does not hold; `bad_header`
+ */
+export function precondition(request: Request, { version, tag: told }: Current): Outcome {
+  const match = tagsOf(request, "if-match"), none = tagsOf(request, "if-none-match");
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (
+    match !== undefined &&
+    !(match === "*" ? version !== undefined : match.some((each) => isOf(each, version)))
+  ) {
+    throw failed(
+      "if-match",
+      version === undefined ? "there is no such record" : "it has changed since: read it again",
+    );
+  }
+  if (none === undefined) return "go on";
+  // Weak comparison (8.8.3.2): what is weak is of no version of ours but by its text.
+  const holds = ({ opaque }: EntityTag) =>
+    isRead && told !== undefined ? `"${opaque}"` === told : isOf({ opaque, weak: false }, version);
+  const isThere = version !== undefined && (none === "*" || none.some(holds));
+  if (!isThere) return "go on";
+  if (isRead) return "not modified";
+  throw failed("if-none-match", "there is such a record already");
+}
+
+function isOf(each: EntityTag, version: string | undefined): boolean {
+  return version !== undefined && versionOfTag(each) === version;
+}
+
+function failed(header: string, detail: string): RestError {
+  return new RestError("precondition", `${header} does not hold: ${detail}`, {
+    errors: [{ header, code: "precondition", detail }],
+  });
+}

@@ -1,0 +1,128 @@
+/**
+ * Reading records from what a body says: names, kinds, schema, and what the resource itself says to it.
+ *
+ * @module
+ */
+import { isRecord } from "../../base/mod.ts";
+import type { KvsRecord } from "../../kvs/mod.ts";
+import { pointerOf } from "../body/json.ts";
+import { type Flaw, RestError } from "../error.ts";
+import { fromJson, isFields, type Json, restored } from "../value/json.ts";
+import type { Resource } from "./resource.ts";
+import type { StandardIssue, StandardSchema } from "./standard.ts";
+
+/** More than a person reads. */
+const MOST = 100;
+/** Names that a record of unknown fields may not have: what reads them as an object's own is wrong about it. */
+const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
+
+/** What is read against. */
+export interface Before<T extends KvsRecord> {
+  /** What is stored; undefined where a record is new. */
+  readonly stored: T | undefined;
+  /** The fields that may not be set to another value than is stored. */
+  readonly locked: ReadonlySet<string>;
+}
+
+/**
+ * The record that a value of JSON means.
+ *
+ * @throws {RestError} `invalid` with the pointer of each field that is unknown, locked, of another kind, or refused by the schema; `conflict` where
+ * `validate` says no
+ */
+export async function recordOf<T extends KvsRecord>(
+  resource: Resource<T>,
+  json: unknown,
+  { stored, locked }: Before<T>,
+): Promise<T> {
+  if (!isFields(json)) throw invalid([{ pointer: "", code: "type", detail: "give an object" }]);
+  checkNames(resource, json, locked, stored);
+  const own = resource.fromJson?.(json, stored) ?? mapped(resource, json, stored);
+  const whole = stored === undefined && isRecord(own) ? { ...resource.defaults, ...own } : own;
+  const record = await checked(resource, whole);
+  const verdict = await resource.validate?.(record, stored?.id) ?? true;
+  if (verdict === true) return record;
+  const detail = typeof verdict === "string" ? verdict : "the resource does not take this record";
+  throw invalid([{ pointer: "", code: "validate", detail }]);
+}
+
+/** Field by field: a declared kind says what JSON means, and what came back as it was told is what is stored. */
+function mapped<T extends KvsRecord>(
+  { kinds = {} }: Resource<T>,
+  json: { readonly [key: string]: Json },
+  stored: T | undefined,
+): unknown {
+  const read = fromJson(json, { fields: kinds });
+  if (stored === undefined || !isRecord(read)) return read;
+  const old = new Map<string, unknown>(Object.entries(stored));
+  const fields = Object.entries(read).map(([name, value]) =>
+    [
+      name,
+      Object.hasOwn(kinds, name) || !old.has(name) ? value : restored(value, old.get(name)),
+    ] as const
+  );
+  return Object.fromEntries(fields);
+}
+
+function checkNames<T extends KvsRecord>(
+  { fields, keysAllowed }: Resource<T>,
+  json: { readonly [key: string]: Json },
+  locked: ReadonlySet<string>,
+  stored: T | undefined,
+): void {
+  const names = Object.keys(json),
+    known = fields === undefined ? undefined : new Set<string>(fields),
+    errors: Flaw[] = [];
+  for (const name of names) {
+    const pointer = pointerOf([name.slice(0, 100)]);
+    if (known === undefined ? RESERVED.has(name) : !known.has(name)) {
+      errors.push({ pointer, code: "unknown", detail: "there is no such field" });
+    } else if (locked.has(name) && stored === undefined) {
+      errors.push({ pointer, code: "forbidden", detail: "this field is not yours to set" });
+    }
+  }
+  if (errors.length > 0) throw invalid(errors);
+  if (keysAllowed !== undefined && !keysAllowed(names)) {
+    throw invalid([{ pointer: "", code: "keys", detail: "these fields may not be given" }]);
+  }
+}
+
+async function checked<T extends KvsRecord>({ schema }: Resource<T>, value: unknown): Promise<T> {
+  if (schema === undefined) return withId(value) as T; // as: without a schema the caller's type is the caller's claim
+  const input: StandardSchema<unknown, T> = "~standard" in schema ? schema : schema.input;
+  const result = await input["~standard"].validate(value);
+  if (result.issues === undefined) return result.value;
+  throw invalid(result.issues.map(flawOf));
+}
+
+function flawOf({ message, path = [] }: StandardIssue): Flaw {
+  const keys = path.map((each) => typeof each === "object" ? each.key : each);
+  return { pointer: pointerOf(keys), code: "schema", detail: String(message) };
+}
+
+function withId(value: unknown): unknown {
+  if (isRecord(value) && Object.hasOwn(value, "id") && isId(value.id)) return value;
+  throw invalid([{
+    pointer: "/id",
+    code: "id",
+    detail: "give an id: text that is not empty, a number, or a list of these",
+  }]);
+}
+
+function isId(id: unknown): boolean {
+  if (Array.isArray(id)) {
+    return id.length >= 2 && id.length <= 32 &&
+      id.every((part) => !Array.isArray(part) && isId(part));
+  }
+  if (typeof id === "string") return id !== "" && id.length <= 1_000;
+  return ["number", "bigint", "boolean"].includes(typeof id) || id instanceof Uint8Array;
+}
+
+/** The error of fields that cannot be stored. */
+export function invalid(errors: readonly Flaw[]): RestError {
+  const [first] = errors, more = errors.length > 1 ? ` and ${errors.length - 1} more` : "";
+  const message = `the record cannot be stored: "${first?.pointer ?? ""}": ${
+    first?.detail ?? ""
+  }${more}`;
+  return new RestError("invalid", message, { errors: errors.slice(0, MOST) });
+}

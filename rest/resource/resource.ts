@@ -1,0 +1,186 @@
+/**
+ * The declaration of a resource.
+ *
+ * @module
+ */
+import type { FeedName, Kv, KvsRecord, Table } from "../../kvs/mod.ts";
+import { RestError } from "../error.ts";
+import type { JsonSchema } from "../operation.ts";
+import type { IdKinds } from "../value/id.ts";
+import type { Json } from "../value/json.ts";
+import type { Kinds } from "../value/kind.ts";
+import { ACTIONS, type Grant, type May } from "./may.ts";
+import { moduleSource, type ResourceModule } from "./module.ts";
+import type { Source } from "./source.ts";
+import type { StandardSchema } from "./standard.ts";
+import { feedSource, tableSource } from "./stored.ts";
+
+/** What a resource is told of records `T`. */
+export interface ResourceOptions<T extends KvsRecord = KvsRecord> {
+  /** Its segment in the address: letters, digits, `.`, `_` and `-`. */
+  readonly name: string;
+  /** The table that holds its records; this, `feed` or `module`. */
+  readonly table?: string | Table<T>;
+  /** The feed whose entries they are. */
+  readonly feed?: FeedName;
+  /** The module that keeps them. */
+  readonly module?: ResourceModule<T>;
+  /** Who may what. A grant alone is one for every action. */
+  readonly may: Grant | May<T>;
+  /** What a record must be to be stored; where several are given, one for what comes in and one for what is told. */
+  readonly schema?: StandardSchema<unknown, T> | {
+    readonly input: StandardSchema<unknown, T>;
+    readonly output: StandardSchema<unknown, unknown>;
+  };
+  /** The names of the fields; those of the table, or of the schema, unless given. Others are refused where some are known. */
+  readonly fields?: readonly (keyof T & string)[];
+  /** What fields hold that JSON does not say: bigint, date, bytes. */
+  readonly kinds?: Kinds;
+  /** What its ids are; text, or what looks like numbers, unless told. */
+  readonly id?: IdKinds;
+  /**
+   * What a PUT of JSON does with fields that it does not name: `replace` takes them away, as RFC 9110 has it, `merge` leaves them, as the original
+   * does. A form always merges. `replace` unless told.
+   */
+  readonly put?: "replace" | "merge";
+  /** What a new record begins with. */
+  readonly defaults?: Partial<T>;
+  /** Whether changes need If-Match: 428 without. */
+  readonly mustMatch?: boolean;
+  /** The fields that lists may be filtered by and ordered by; those of the table's indexes unless given. */
+  readonly indexes?: readonly (keyof T & string)[];
+  /** Bounds of its own; those of the API unless given. */
+  readonly limits?: ResourceLimits;
+  /** Whether a record may be put in the place of the one with this id, beyond what the schema says: true, or what is wrong. */
+  validate?(record: T, id: T["id"] | undefined): boolean | string | Promise<boolean | string>;
+  /** Whether these names may be given at all. */
+  keysAllowed?(names: readonly string[]): boolean;
+  /** What is told of a record, instead of the mapping of values. */
+  toJson?(record: T): Json;
+  /** The record that JSON means, instead of the mapping of values; it is given what is stored. */
+  fromJson?(json: { readonly [key: string]: Json }, stored: T | undefined): unknown;
+  /** The document of one record, or of several; a table of them unless given. Its text is markup: escape what goes into it. */
+  toHtml?(records: readonly T[]): string;
+  /** The document around what `toHtml` gives. */
+  htmlLayout?(body: string): string;
+}
+
+/** Bounds of a resource. */
+export interface ResourceLimits {
+  /** The most bytes of a body, unpacked; 1,048,576 unless told. */
+  readonly bytes?: number;
+  /** How deep a body may be; 64 unless told. */
+  readonly depth?: number;
+  /** The records of a page; 100 unless told, and at most `most`. */
+  readonly page?: number;
+  /** The most records of a page; 1,000 unless told. */
+  readonly most?: number;
+  /** The most records of a bulk; 50 unless told, which one commit holds. */
+  readonly bulk?: number;
+}
+
+/** A declared resource: frozen, and data but for its functions. */
+export interface Resource<T extends KvsRecord = KvsRecord> extends Omit<ResourceOptions<T>, "may"> {
+  /** By action. */
+  readonly may: May<T>;
+  /** The JSON Schema of what comes in; undefined where none is known. */
+  readonly input?: JsonSchema;
+  /** The JSON Schema of what is told. */
+  readonly output?: JsonSchema;
+  /** Its records, in a store. */
+  source(kv: Kv | undefined): Source<T>;
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+/**
+ * Declares a resource: the record's type flows from the table, the feed's declaration or the schema to the functions beside.
+ *
+ * @throws {RestError} `config` for a name that cannot stand in an address, for none or several of `table`, `feed` and `module`, and for a
+ * schema that does not say what it is
+ *
+ * @example
+ * ```ts
+ * import { memoryKv, table } from "@n2o/n2o/kvs";
+ * import { resource, rest } from "@n2o/n2o/rest";
+ *
+ * interface User { readonly id: string; readonly name?: string }
+ * const users = resource({ name: "users", table: table<User>("user", { fields: ["id", "name"] }), may: "anyone" });
+ *
+ * using kv = memoryKv();
+ * const api = rest({ kv, resources: [users] });
+ * const made = await api.request("/rest/users", { method: "POST", body: new URLSearchParams({ id: "ann" }) });
+ * if (made.status !== 201 || made.headers.get("location") !== "/rest/users/ann") throw made;
+ * ```
+ */
+export function resource<T extends KvsRecord = KvsRecord>(
+  options: ResourceOptions<T>,
+): Resource<T> {
+  const { name, table, feed, module, may } = options;
+  if (typeof name !== "string" || !NAME.test(name)) {
+    throw new RestError(
+      "config",
+      `resource "${
+        String(name).slice(0, 50)
+      }": a name is a segment of an address: letters, digits, ".", "_", "-"`,
+    );
+  }
+  if ([table, feed, module].filter((each) => each !== undefined).length !== 1) {
+    throw new RestError("config", `resource "${name}": give one of table, feed and module`);
+  }
+  const fields = options.fields ??
+    (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
+  const indexes = options.indexes ?? (typeof table === "object" ? table.keys : undefined);
+  const input = schemaOf(options, "input"), output = schemaOf(options, "output");
+  return Object.freeze({
+    ...options,
+    may: Object.freeze(mayOf(may)),
+    ...(fields !== undefined && { fields: Object.freeze([...fields]) }),
+    ...(indexes !== undefined && { indexes: Object.freeze([...indexes]) }),
+    ...(input !== undefined && { input }),
+    ...(output !== undefined && { output }),
+    source: (kv: Kv | undefined) => sourceOf(options, kv),
+  });
+}
+
+function withId<F extends string>(fields: readonly F[]): readonly F[] {
+  return fields.includes("id" as F) ? fields : ["id" as F, ...fields]; // as: every record has it
+}
+
+function mayOf<T extends KvsRecord>(may: Grant | May<T>): May<T> {
+  if (typeof may === "object" && !("scope" in may)) return { ...may };
+  const grant = may as Grant; // as: what is neither an object of actions nor undefined
+  return Object.fromEntries(ACTIONS.map((action) => [action, grant]));
+}
+
+function sourceOf<T extends KvsRecord>(
+  { name, table, feed, module }: ResourceOptions<T>,
+  kv: Kv | undefined,
+): Source<T> {
+  if (module !== undefined) return moduleSource(name, module);
+  if (kv === undefined) {
+    throw new RestError("config", `resource "${name}": give the store that holds it`);
+  }
+  if (table !== undefined) return tableSource<T>(kv, table);
+  return feedSource<T>(kv, feed ?? []);
+}
+
+/** The JSON Schema of a direction; a schema that offers none is only validated by. */
+function schemaOf<T extends KvsRecord>(
+  { name, schema }: ResourceOptions<T>,
+  way: "input" | "output",
+): JsonSchema | undefined {
+  if (schema === undefined) return undefined;
+  const one = "~standard" in schema ? schema : schema[way];
+  try {
+    const { $schema: _, ...made } =
+      one["~standard"].jsonSchema?.[way]({ target: "draft-2020-12" }) ?? {};
+    return Object.keys(made).length === 0 ? undefined : made;
+  } catch (cause) {
+    throw new RestError(
+      "config",
+      `resource "${name}": its schema has no JSON Schema: say dates, bigints and bytes by "kinds"`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Schemas of other libraries, as Standard Schema has them (standardschema.dev, version 1) with its JSON Schema: zod and arktype offer both, valibot
+ * by its adapter. Nothing of theirs is imported.
+ *
+ * @module
+ */
+
+/** A schema of any library: what it takes is `Input`, what it answers `Output`. */
+export interface StandardSchema<Input = unknown, Output = Input> {
+  /** What the standard says of it. */
+  readonly "~standard": {
+    /** The version of the standard. */
+    readonly version: 1;
+    /** Whose schema it is. */
+    readonly vendor: string;
+    /** Whether a value is one of it, sooner or later. */
+    readonly validate: (
+      value: unknown,
+      ...options: never[]
+    ) => StandardResult<Output> | Promise<StandardResult<Output>>;
+    /** Its JSON Schema, where it offers that. */
+    readonly jsonSchema?: {
+      readonly input: (options: { readonly target: "draft-2020-12" }) => Record<string, unknown>;
+      readonly output: (options: { readonly target: "draft-2020-12" }) => Record<string, unknown>;
+    };
+    /** Never there: its types, for the compiler. */
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+  };
+}
+
+/** What came of it: a value, or what is wrong. */
+export type StandardResult<Output = unknown> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly StandardIssue[] };
+
+/** What is wrong, and where: the keys on the way to it. */
+export interface StandardIssue {
+  /** What a person is told. */
+  readonly message: string;
+  /** The keys, each as it is or as the `key` of an object. */
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}

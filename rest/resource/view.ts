@@ -1,0 +1,52 @@
+/**
+ * What is told of records: by the mapping of values, without the fields that a person may not read.
+ *
+ * @module
+ */
+import type { KvsRecord } from "../../kvs/mod.ts";
+import { isFields, type Json, toJson } from "../value/json.ts";
+import type { Person } from "../who.ts";
+import { isGranted } from "./may.ts";
+import type { Resource } from "./resource.ts";
+
+/** The names of fields that are kept from a person. */
+export async function hidden<T extends KvsRecord>(
+  { may }: Resource<T>,
+  person: Person | undefined,
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const [name, grants] of grantsOf(may.fields)) {
+    if (grants?.read !== undefined && !await isGranted(grants.read, person)) names.add(name);
+  }
+  return names;
+}
+
+/** The names of fields that a person may not set. */
+export async function locked<T extends KvsRecord>(
+  { may }: Resource<T>,
+  person: Person | undefined,
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const [name, grants] of grantsOf(may.fields)) {
+    const grant = grants?.write ?? grants?.read;
+    if (grant !== undefined && !await isGranted(grant, person)) names.add(name);
+  }
+  return names;
+}
+
+type Grants = NonNullable<Resource["may"]["fields"]>["id"];
+
+function grantsOf(fields: object | undefined): readonly (readonly [string, Grants])[] {
+  return Object.entries(fields ?? {});
+}
+
+/** A record as JSON, without what is hidden; declared fields that it lacks are left out. */
+export function view<T extends KvsRecord>(
+  resource: Resource<T>,
+  record: T,
+  without: ReadonlySet<string>,
+): Json {
+  const json = resource.toJson === undefined ? toJson(record) : resource.toJson(record);
+  if (without.size === 0 || !isFields(json)) return json;
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !without.has(name)));
+}

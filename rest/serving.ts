@@ -1,0 +1,57 @@
+/**
+ * What serving goes by.
+ *
+ * @module
+ */
+import { type Clock, type Log, silentLog, systemClock } from "../base/mod.ts";
+import { type Format, FORMATS } from "./negotiate/format.ts";
+import { type ErrorTable, TABLES } from "./problem/statuses.ts";
+import type { Who } from "./who.ts";
+
+/** How operations are served. */
+export interface ServeOptions {
+  /** Below which path; `/rest` unless told. */
+  readonly base?: string;
+  /** Who asks; nobody is known unless told. */
+  readonly who?: Who;
+  /** Which origins beside its own may change things with a cookie; none unless told. */
+  readonly origins?: readonly string[];
+  /** The statuses of errors of rooms that only the host knows. */
+  readonly errors?: readonly ErrorTable[];
+  /** Formats beside JSON. */
+  readonly formats?: readonly Format[];
+  /** The most bytes of a body, unpacked; 1,048,576 unless told. */
+  readonly maxBytes?: number;
+  /** How deep a body may be; 64 unless told. */
+  readonly maxDepth?: number;
+  /** How many milliseconds a body may take to come; 30,000 unless told. */
+  readonly bodyMs?: number;
+  /** The time; the system's unless told. */
+  readonly clock?: Clock;
+  /** Where faults are told. */
+  readonly log?: Log;
+}
+
+/** What serving goes by, complete. */
+export interface Serving extends Required<Omit<ServeOptions, "who">> {
+  /** As of {@linkcode ServeOptions}. */
+  readonly who: Who | undefined;
+}
+
+const BYTES = 1_048_576, DEPTH = 64, BODY_MS = 30_000;
+
+/** Options with what stands for those that are left out. */
+export function complete(options: ServeOptions): Serving {
+  return {
+    base: options.base ?? "/rest",
+    who: options.who,
+    origins: options.origins ?? [],
+    errors: [...TABLES, ...options.errors ?? []],
+    formats: [...FORMATS, ...options.formats ?? []],
+    maxBytes: options.maxBytes ?? BYTES,
+    maxDepth: options.maxDepth ?? DEPTH,
+    bodyMs: options.bodyMs ?? BODY_MS,
+    clock: options.clock ?? systemClock,
+    log: options.log ?? silentLog,
+  };
+}

@@ -1,0 +1,245 @@
+/**
+ * The mapping of values between records and JSON, both ways, in this one place.
+ *
+ * | a value | in JSON |
+ * | --- | --- |
+ * | null, booleans, text, finite numbers, arrays, plain objects | themselves; a lone surrogate of a text is U+FFFD |
+ * | undefined, a function, a symbol | left out of an object; null in an array |
+ * | bigint, `KvU64` | its decimal digits, as text |
+ * | `NaN`, `Infinity`, `-Infinity`, `-0` | these, as text |
+ * | Date | text of ISO 8601; null for one that is no date |
+ * | bytes: any view, an ArrayBuffer | text of base64 |
+ * | Map with keys of text | an object; of other keys an array of pairs |
+ * | Set | an array |
+ * | Error | an object of its `name` and `message` |
+ * | RegExp, URL | its text |
+ * | another object | its own enumerable fields |
+ *
+ * The way back goes by the declared kinds ({@linkcode Kind}); where nothing is declared, JSON stays what it is, but for what comes back just as it
+ * was told: that is what is stored already.
+ *
+ * @module
+ */
+import { fromBase64, isObject, toBase64 } from "../../base/mod.ts";
+import { isU64 } from "../../kvs/mod.ts";
+import { type Flaw, RestError } from "../error.ts";
+import { pointerOf } from "../body/json.ts";
+import type { Kind, Kinds } from "./kind.ts";
+
+/** A value of JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | {
+  readonly [key: string]: Json;
+};
+
+/** Deeper than this nothing is told: a record in a circle would not end. */
+const DEPTH = 100;
+
+/**
+ * A value as JSON.
+ *
+ * @throws {RestError} `fault` for a value that is deeper than 100, such as one in a circle
+ *
+ * @example
+ * ```ts
+ * import { toJson } from "@n2o/n2o/rest";
+ *
+ * const told = toJson({ n: 2n ** 64n, at: new Date(0), raw: Uint8Array.of(255), gone: undefined });
+ * const text = '{"n":"18446744073709551616","at":"1970-01-01T00:00:00.000Z","raw":"/w=="}';
+ * if (JSON.stringify(told) !== text) throw told;
+ * ```
+ */
+export function toJson(value: unknown): Json {
+  return told(value, 0) ?? null;
+}
+
+function told(value: unknown, depth: number): Json | undefined {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed() ? value : value.toWellFormed();
+    case "boolean":
+      return value;
+    case "number":
+      return Number.isFinite(value) && !Object.is(value, -0) ? value : numberText(value);
+    case "bigint":
+      return String(value);
+    case "object":
+      return value === null ? null : objectTold(value, depth);
+    default:
+      return undefined;
+  }
+}
+
+function numberText(value: number): string {
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+function objectTold(value: object, depth: number): Json {
+  if (depth >= DEPTH) {
+    throw new RestError(
+      "fault",
+      `a value is deeper than ${DEPTH}, or in a circle: it cannot be told`,
+    );
+  }
+  if (Array.isArray(value)) return Array.from(value, (each) => told(each, depth + 1) ?? null);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (ArrayBuffer.isView(value)) {
+    return toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  }
+  if (value instanceof ArrayBuffer) return toBase64(new Uint8Array(value));
+  if (value instanceof Set) return Array.from(value, (each) => told(each, depth + 1) ?? null);
+  if (value instanceof Map) return mapTold(value, depth);
+  if (isU64(value)) return String(value.value);
+  if (value instanceof Error) return { name: value.name, message: value.message };
+  if (value instanceof RegExp || value instanceof URL) return String(value);
+  return fieldsTold(Object.entries(value), depth);
+}
+
+function mapTold(value: ReadonlyMap<unknown, unknown>, depth: number): Json {
+  const pairs = [...value];
+  if (pairs.every((pair): pair is [string, unknown] => typeof pair[0] === "string")) {
+    return fieldsTold(pairs, depth);
+  }
+  return pairs.map((pair) => pair.map((each) => told(each, depth + 2) ?? null));
+}
+
+function fieldsTold(fields: readonly (readonly [string, unknown])[], depth: number): Json {
+  const object: Record<string, Json> = {};
+  for (const [name, value] of fields) {
+    const json = told(value, depth + 1);
+    if (json === undefined) continue;
+    if (name !== "__proto__") object[name] = json;
+    // Assigned it would be lost, and become the prototype.
+    else {Object.defineProperty(object, name, {
+        value: json,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });}
+  }
+  return object;
+}
+
+/**
+ * A value of JSON as what its kind says it is.
+ *
+ * @param keys where it stands, for what is told of an error
+ * @throws {RestError} `invalid` with the pointer of each place that is not of its kind
+ *
+ * @example
+ * ```ts
+ * import { fromJson } from "@n2o/n2o/rest";
+ *
+ * const record = fromJson({ n: "5", at: "2026-01-02T03:04:05.000Z" }, { fields: { n: "bigint", at: "date" } });
+ * if (typeof record !== "object" || record === null || !("n" in record) || record.n !== 5n) throw record;
+ * ```
+ */
+export function fromJson(
+  json: Json,
+  kind: Kind = "any",
+  keys: readonly PropertyKey[] = [],
+): unknown {
+  const errors: Flaw[] = [], value = read(json, kind, keys, errors);
+  if (errors.length === 0) return value;
+  throw new RestError("invalid", "values are not of the kinds of their fields: see errors", {
+    errors,
+  });
+}
+
+const NUMBERS = new Set(["NaN", "Infinity", "-Infinity", "-0"]);
+const ISO = /^[+-]?\d{4,6}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+function read(json: Json, kind: Kind, keys: readonly PropertyKey[], errors: Flaw[]): unknown {
+  if (kind === "any" || json === null) return json;
+  const flaw = (detail: string): undefined => {
+    if (errors.length < 100) errors.push({ pointer: pointerOf(keys), code: "type", detail });
+    return undefined;
+  };
+  if (typeof kind === "object") return readParts(json, kind, { keys, errors, flaw });
+  switch (kind) {
+    case "bigint":
+      if (typeof json === "number" && Number.isSafeInteger(json)) return BigInt(json);
+      if (typeof json === "string" && /^-?\d{1,1000}$/.test(json)) return BigInt(json);
+      return flaw("give a whole number, as text where it is beyond 2^53");
+    case "date": {
+      const time = typeof json === "string" && ISO.test(json) ? Date.parse(json) : NaN;
+      return Number.isNaN(time)
+        ? flaw("give a time of ISO 8601 such as 2026-01-02T03:04:05Z")
+        : new Date(time);
+    }
+    case "bytes":
+      try {
+        if (typeof json === "string") return fromBase64(json);
+      } catch {
+        // told below
+      }
+      return flaw("give base64 (RFC 4648, section 4)");
+    case "number":
+      if (typeof json === "number") return json;
+      return typeof json === "string" && NUMBERS.has(json) ? Number(json) : flaw("give a number");
+  }
+}
+
+interface At {
+  readonly keys: readonly PropertyKey[];
+  readonly errors: Flaw[];
+  readonly flaw: (detail: string) => undefined;
+}
+
+function readParts(json: Json, kind: Exclude<Kind, string>, { keys, errors, flaw }: At): unknown {
+  if ("fields" in kind || "map" in kind) {
+    if (!isFields(json)) return flaw("give an object");
+    const kindOf = (name: string): Kind => "map" in kind ? kind.map : fieldKind(kind.fields, name);
+    const entries = Object.entries(json).map(([name, each]) =>
+      [name, read(each, kindOf(name), [...keys, name], errors)] as const
+    );
+    return "map" in kind ? new Map(entries) : Object.fromEntries(entries);
+  }
+  if (!Array.isArray(json)) return flaw("give an array");
+  const kindAt = (at: number): Kind => {
+    if ("tuple" in kind) return kind.tuple[at] ?? "any";
+    return "set" in kind ? kind.set : kind.list;
+  };
+  if ("tuple" in kind && json.length !== kind.tuple.length) {
+    return flaw(`give an array of ${kind.tuple.length}`);
+  }
+  const list = json.map((each: Json, at) => read(each, kindAt(at), [...keys, at], errors));
+  return "set" in kind ? new Set(list) : list;
+}
+
+function fieldKind(kinds: Kinds, name: string): Kind {
+  return Object.hasOwn(kinds, name) ? kinds[name] ?? "any" : "any";
+}
+
+/** Whether a value of JSON is an object. */
+export function isFields(json: unknown): json is { readonly [key: string]: Json } {
+  return isObject(json) && !Array.isArray(json);
+}
+
+/**
+ * What JSON means that comes back to where a value is stored: each part that reads just as what is stored there would be told is what is stored.
+ * So a bigint, a date or bytes that nobody changed stay what they are, though nothing is declared of them.
+ */
+export function restored(json: unknown, stored: unknown): unknown {
+  if (!isObject(stored)) return sameJson(json, toJson(stored)) ? stored : json;
+  if (Array.isArray(json) && Array.isArray(stored)) {
+    return json.map((each, at) => at < stored.length ? restored(each, stored[at]) : each);
+  }
+  const isPlain = Object.getPrototypeOf(stored) === Object.prototype ||
+    Object.getPrototypeOf(stored) === null;
+  if (isPlain && isFields(json)) {
+    const fields = Object.entries(json).map(([name, each]) =>
+      [name, Object.hasOwn(stored, name) ? restored(each, stored[name]) : each] as const
+    );
+    return Object.fromEntries(fields);
+  }
+  return sameJson(json, toJson(stored)) ? stored : json;
+}
+
+/** Whether two values of JSON are the same, whatever the order of fields. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
+}
