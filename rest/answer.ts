@@ -27,12 +27,14 @@ export async function answered(
     return new Response(answer.body, { status: answer.status, headers });
   }
   headers.set("vary", "accept, accept-encoding");
-  if (answer.value === undefined) {
+  if (answer.value === undefined && answer.text === undefined) {
     if (answer.version !== undefined) headers.set("etag", tagOf(answer.version));
     return new Response(null, { status: answer.status, headers });
   }
-  const format = formatOf(incoming.type, serving.formats, operation);
-  const written = format.write(answer.value);
+  const format = answer.text === undefined
+    ? formatOf(incoming.type, serving.formats, operation)
+    : textFormat(incoming.type);
+  const written = answer.text ?? format.write(answer.value);
   const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
   const isPacked = bytes.length >= SMALLEST && acceptsGzip(request.headers.get("accept-encoding"));
   if (answer.version !== undefined) {
@@ -48,6 +50,17 @@ export async function answered(
   const body = isPacked ? await gzip(bytes) : bytes;
   headers.set("content-length", String(body.length));
   return new Response(request.method === "HEAD" ? null : body, { status: answer.status, headers });
+}
+
+/** Of what is written already. */
+function textFormat(type: string): Format {
+  const variant = type.slice(type.indexOf("/") + 1);
+  return {
+    type,
+    variant,
+    parameters: type.startsWith("text/") ? "; charset=utf-8" : "",
+    write: String,
+  };
 }
 
 function formatOf(type: string, formats: readonly Format[], { id }: Operation): Format {

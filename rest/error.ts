@@ -36,6 +36,7 @@ import { CodedError } from "../base/mod.ts";
  * | `unpatchable` | 422 | a patch names what is not there |
  * | `precondition_required` | 428 | this resource is changed with If-Match only |
  * | `limited` | 429 | too many requests: see Retry-After |
+ * | `no_method` | 501 | nothing here takes a method of this name |
  * | `fault` | 500 | a defect of the application: its log says more |
  * | `unavailable` | 503 | what is needed cannot be reached: try again later |
  */
@@ -66,6 +67,7 @@ export type RestErrorCode =
   | "unpatchable"
   | "precondition_required"
   | "limited"
+  | "no_method"
   | "fault"
   | "unavailable";
 

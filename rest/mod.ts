@@ -36,6 +36,7 @@ export { type BodyLimits, readBytes } from "./body/bytes.ts";
 export { FORM, readBody } from "./body/body.ts";
 export { readForm } from "./body/form.ts";
 export { type JsonLimits, pointerOf, readJson } from "./body/json.ts";
+export type { Cors } from "./cors.ts";
 export { type Flaw, RestError, type RestErrorCode, type RestErrorOptions } from "./error.ts";
 export { type Format, FORMATS } from "./negotiate/format.ts";
 export { acceptsGzip, negotiate, typeFor } from "./negotiate/negotiate.ts";
@@ -66,7 +67,16 @@ export {
   problemOf,
   problemResponse,
 } from "./problem/problem.ts";
+export { problemStatuses } from "./problem/responses.ts";
 export { type ErrorTable, TABLES } from "./problem/statuses.ts";
+export {
+  type Allowance,
+  type Rate,
+  rate,
+  rateHeaders,
+  type RateOptions,
+  withinRate,
+} from "./rate.ts";
 export { type Action, type FieldGrants, type Grant, isGranted, type May } from "./resource/may.ts";
 export type { ResourceModule } from "./resource/module.ts";
 export { resourceOperations } from "./resource/operations.ts";

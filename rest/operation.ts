@@ -64,6 +64,8 @@ export interface Incoming {
   readonly query: Readonly<Record<string, unknown>>;
   /** Who asks; undefined where nobody is known. */
   readonly person: Person | undefined;
+  /** Whether the accepted type takes values as they are stored: `value` is then not to be mapped to JSON. */
+  readonly raw: boolean;
   /** What the best of the accepted types is, of those that the operation declares for its first success. */
   readonly type: string;
   /** The type of the body, without parameters; empty where there is none. */
@@ -80,6 +82,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** What is written in the accepted type; no body where it is undefined. */
   readonly value?: unknown;
+  /** What is written already in the accepted type, instead of `value`: it has a tag and is packed as a value is. */
+  readonly text?: string;
   /** A body that is written already, of the type of the header `content-type`; instead of `value`. */
   readonly body?: BodyInit;
   /** The version of what is answered: it becomes a strong ETag, one for each type and coding. */
@@ -102,7 +106,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** The bodies that it takes; none where it is left out, and one that comes is refused. */
   readonly body?: BodyDeclaration;
-  /** What it answers, by the status; problems that any operation may have are added by {@linkcode withProblems}. */
+  /** What it answers, by the status; problems that any operation may have are added by `problemStatuses`. */
   readonly responses: Readonly<Record<number, ResponseDeclaration>>;
   /** Whether it is for known people only: 401 before anything else. */
   readonly guarded: boolean;

@@ -7,6 +7,7 @@
  * @module
  */
 import { answered } from "./answer.ts";
+import { allowCors } from "./cors.ts";
 import { bodyType, readBody } from "./body/body.ts";
 import { Hono } from "./deps.ts";
 import { RestError } from "./error.ts";
@@ -15,11 +16,14 @@ import type { Incoming, Operation } from "./operation.ts";
 import { queryOf } from "./parameter.ts";
 import { problemOf, problemResponse } from "./problem/problem.ts";
 import { complete, type ServeOptions, type Serving } from "./serving.ts";
+import { rateHeaders, withinRate } from "./rate.ts";
 import type { Person } from "./who.ts";
 
 /** An application of Hono, which has `fetch` and is mounted by `app.route("/", api)`. */
 export type RestApp = InstanceType<(typeof import("./deps.ts"))["Hono"]>;
 
+/** The methods that are known; of others nothing is said but that. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "QUERY"]);
 
 /**
@@ -29,31 +33,84 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS", "QUERY"]);
  */
 export function serve(operations: readonly Operation[], options: ServeOptions = {}): RestApp {
   const serving = complete(options), app = new Hono();
-  app.onError((error, c) => failed(error, c.req.raw, serving));
   for (const [path, here] of byPath(operations)) {
-    const allow = allowed(here.map(({ method }) => method));
-    app.all(serving.base + honoPath(path), (c) => {
-      const { method } = c.req;
-      if (method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
-      const wanted = method === "HEAD" ? "GET" : method;
-      const operation = here.find((each) => each.method === wanted);
-      if (operation === undefined) {
-        throw new RestError("method", `${method.slice(0, 20)} is not taken here: ${allow}`, {
-          headers: { allow },
-        });
-      }
-      return carried(operation, c.req.raw, decodedPath(path, c.req.raw, serving.base), serving);
+    const route = routeOf(path, here, serving);
+    const address = serving.base + honoPath(path);
+    app.all(address, (c) => responded(c.req.raw, route, serving));
+    // A list is a folder, too; behind an id a slash would be an empty part of it.
+    if (route.places.length === 0) {
+      app.all(`${address}/`, (c) => responded(c.req.raw, route, serving));
+    }
+  }
+  app.all(`${serving.base}/*`, (c) => responded(c.req.raw, undefined, serving));
+  app.notFound((c) => responded(c.req.raw, undefined, serving));
+  return app;
+}
+
+/** The operations of one path. */
+interface Route {
+  readonly allow: string;
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** The parameters of the path: in which segment each stands, and whether it takes what follows, too. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly at: number;
+    readonly rest: boolean;
+  }[];
+}
+
+function routeOf(path: string, here: readonly Operation[], { base }: Serving): Route {
+  const operations = new Map<string, Operation>(here.map((each) => [each.method, each]));
+  const get = operations.get("GET");
+  if (get !== undefined) operations.set("HEAD", get);
+  const places = path.split("/").flatMap((segment, at) => {
+    const [, name, dots] = /^\{(\w+)(\.\.\.)?\}$/.exec(segment) ?? [];
+    return name === undefined
+      ? []
+      : [{ name, at: at + base.split("/").length - 1, rest: dots !== undefined }];
+  });
+  return { allow: [...operations.keys(), "OPTIONS"].join(", "), operations, places };
+}
+
+/** Answers, whatever happens: an error is a problem document. */
+async function responded(
+  request: Request,
+  route: Route | undefined,
+  serving: Serving,
+): Promise<Response> {
+  const { cors } = serving;
+  let response: Response;
+  try {
+    response = await routed(request, route, serving);
+  } catch (error) {
+    response = failed(error, request, serving);
+  }
+  if (cors !== undefined) allowCors(response.headers, request, cors);
+  return response;
+}
+
+async function routed(
+  request: Request,
+  route: Route | undefined,
+  serving: Serving,
+): Promise<Response> {
+  const { method } = request, url = new URL(request.url);
+  if (route === undefined) {
+    for (const part of url.pathname.split("/")) decoded(part, "path");
+    throw new RestError("not_found", `there is nothing at ${url.pathname.slice(0, 200)}`);
+  }
+  const { allow, operations, places } = route;
+  if (method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+  const operation = operations.get(method);
+  if (operation === undefined) {
+    if (!METHODS.has(method)) {
+      throw new RestError("no_method", `there is no ${method.slice(0, 20)} here`);
+    }
+    throw new RestError("method", `${method.slice(0, 20)} is not taken here: ${allow}`, {
+      headers: { allow },
     });
   }
-  app.notFound((c) => {
-    const { pathname } = new URL(c.req.url);
-    return failed(
-      new RestError("not_found", `there is nothing at ${pathname.slice(0, 200)}`),
-      c.req.raw,
-      serving,
-    );
-  });
-  return app;
+  return await carried(operation, request, { url, places }, serving);
 }
 
 function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
@@ -72,27 +129,20 @@ function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly 
   return paths;
 }
 
-function allowed(methods: readonly string[]): string {
-  const more = methods.includes("GET") ? ["HEAD"] : [];
-  return [...methods, ...more, "OPTIONS"].join(", ");
-}
-
 /** `{id}` is a parameter of Hono, `{path...}` what takes all that follows. */
 function honoPath(path: string): string {
   return path.replace(/\{(\w+)\.\.\.\}/g, "*").replace(/\{(\w+)\}/g, ":$1");
 }
 
 /** The parameters of a path, decoded by us: Hono leaves what is no percent-encoding as it is. */
-function decodedPath(template: string, request: Request, base: string): Record<string, string> {
-  const names = template.split("/"), found: Record<string, string> = {};
-  const { pathname } = new URL(request.url),
-    parts = pathname.slice(pathname.indexOf(base) + base.length).split("/");
-  for (const [at, name] of names.entries()) {
-    const [, key, dots] = /^\{(\w+)(\.\.\.)?\}$/.exec(name) ?? [];
-    if (key === undefined) continue;
-    found[key] = dots === undefined
-      ? decoded(parts[at] ?? "", key)
-      : parts.slice(at).map((each) => decoded(each, key)).join("/");
+function pathOf({ pathname }: URL, places: Route["places"]): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (places.length === 0) return found;
+  const parts = pathname.split("/");
+  for (const { name, at, rest } of places) {
+    found[name] = rest
+      ? parts.slice(at).map((each) => decoded(each, name)).join("/")
+      : decoded(parts[at] ?? "", name);
   }
   return found;
 }
@@ -101,7 +151,11 @@ function decoded(text: string, parameter: string): string {
   try {
     return decodeURIComponent(text);
   } catch (cause) {
-    const detail = "not percent-encoded UTF-8";
+    // Bytes that are no UTF-8 are an address that nothing has.
+    if (!/%(?![0-9a-f]{2})/i.test(text)) {
+      throw new RestError("not_found", "there is nothing at this address", { cause });
+    }
+    const detail = "not percent-encoded";
     throw new RestError("bad_request", `the address cannot be read: ${detail}`, {
       cause,
       errors: [{ parameter, code: "encoding", detail }],
@@ -112,18 +166,26 @@ function decoded(text: string, parameter: string): string {
 async function carried(
   operation: Operation,
   request: Request,
-  path: Readonly<Record<string, string>>,
+  { url, places }: { readonly url: URL; readonly places: Route["places"] },
   serving: Serving,
 ): Promise<Response> {
-  const person = await serving.who?.(request);
+  const path = pathOf(url, places), person = await serving.who?.(request);
+  const allowance = await serving.rate?.(request, person);
+  if (allowance !== undefined) withinRate(allowance);
   if (operation.guarded && person === undefined) {
     throw new RestError("unauthorized", "say who you are: log in, or send a key", {
       headers: { "www-authenticate": "Bearer" },
     });
   }
   if (person?.by === "cookie") checkOrigin(request, serving.origins);
-  const incoming = incomingOf(operation, request, { path, person, serving });
-  return await answered(await operation.run(incoming), { operation, incoming, serving });
+  const incoming = incomingOf(operation, request, { url, path, person, serving });
+  const response = await answered(await operation.run(incoming), { operation, incoming, serving });
+  if (allowance !== undefined) {
+    for (const [name, value] of Object.entries(rateHeaders(allowance))) {
+      response.headers.set(name, value);
+    }
+  }
+  return response;
 }
 
 /** What a browser sends by itself is no proof that a page of ours has asked. */
@@ -145,13 +207,14 @@ function checkOrigin(request: Request, origins: readonly string[]): void {
 function incomingOf(
   operation: Operation,
   request: Request,
-  { path, person, serving }: {
+  { url, path, person, serving }: {
+    readonly url: URL;
     readonly path: Readonly<Record<string, string>>;
     readonly person: Person | undefined;
     readonly serving: Serving;
   },
 ): Incoming {
-  const url = new URL(request.url), { body } = operation;
+  const { body } = operation;
   const query = queryOf(operation.parameters, url.searchParams);
   const type = typeFor(request, offered(operation));
   const given = bodyType(request, Object.keys(body?.content ?? {}));
@@ -171,8 +234,12 @@ function incomingOf(
     query,
     person,
     type,
+    raw: serving.formats.some((each) => each.type === type && each.raw === true),
     bodyType: given,
-    body: async () => given === "" ? undefined : await readBody(request, given, limits),
+    body: async () =>
+      given === ""
+        ? undefined
+        : await readBody(request, given, { ...limits, formats: serving.formats }),
   };
 }
 

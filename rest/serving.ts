@@ -6,6 +6,8 @@
 import { type Clock, type Log, silentLog, systemClock } from "../base/mod.ts";
 import { type Format, FORMATS } from "./negotiate/format.ts";
 import { type ErrorTable, TABLES } from "./problem/statuses.ts";
+import type { Cors } from "./cors.ts";
+import type { Rate } from "./rate.ts";
 import type { Who } from "./who.ts";
 
 /** How operations are served. */
@@ -26,6 +28,10 @@ export interface ServeOptions {
   readonly maxDepth?: number;
   /** How many milliseconds a body may take to come; 30,000 unless told. */
   readonly bodyMs?: number;
+  /** Which pages of other origins may read answers; none unless told. */
+  readonly cors?: Cors;
+  /** How often somebody may ask; as often as they like unless told. */
+  readonly rate?: Rate;
   /** The time; the system's unless told. */
   readonly clock?: Clock;
   /** Where faults are told. */
@@ -33,9 +39,13 @@ export interface ServeOptions {
 }
 
 /** What serving goes by, complete. */
-export interface Serving extends Required<Omit<ServeOptions, "who">> {
+export interface Serving extends Required<Omit<ServeOptions, "who" | "cors" | "rate">> {
   /** As of {@linkcode ServeOptions}. */
   readonly who: Who | undefined;
+  /** As of {@linkcode ServeOptions}. */
+  readonly cors: Cors | undefined;
+  /** As of {@linkcode ServeOptions}. */
+  readonly rate: Rate | undefined;
 }
 
 const BYTES = 1_048_576, DEPTH = 64, BODY_MS = 30_000;
@@ -45,6 +55,8 @@ export function complete(options: ServeOptions): Serving {
   return {
     base: options.base ?? "/rest",
     who: options.who,
+    cors: options.cors,
+    rate: options.rate,
     origins: options.origins ?? [],
     errors: [...TABLES, ...options.errors ?? []],
     formats: [...FORMATS, ...options.formats ?? []],

@@ -3,14 +3,13 @@
  *
  * @module
  */
+import { messageOf } from "../../base/mod.ts";
 import { RestError } from "../error.ts";
+import type { Format } from "../negotiate/format.ts";
 import { mediaType } from "../negotiate/media.ts";
 import { type BodyLimits, readBytes } from "./bytes.ts";
 import { readForm } from "./form.ts";
 import { type JsonLimits, readJson } from "./json.ts";
-
-/** What reads the text of a body of a type. */
-export type BodyReader = (text: string, limits: JsonLimits) => unknown;
 
 /** The types that are read as JSON: those that say so by `+json`, too. */
 const isJson = (type: string): boolean => type === "application/json" || type.endsWith("+json");
@@ -62,12 +61,26 @@ function unsupported(given: string | null, types: readonly string[]): RestError 
 export async function readBody(
   request: Request,
   type: string,
-  limits: BodyLimits & JsonLimits,
+  limits: BodyLimits & JsonLimits & { readonly formats?: readonly Format[] },
 ): Promise<unknown> {
   const bytes = await readBytes(request, limits);
+  const format = limits.formats?.find((each) => each.type === type && each.read !== undefined);
+  if (format !== undefined) return readBy(format, bytes);
   if (isJson(type)) return readJson(textOf(bytes, "bad_json"), limits);
   if (type === FORM) return readForm(textOf(bytes, "bad_form"));
   return bytes;
+}
+
+/** @throws {RestError} `bad_request` for what a format that was handed in does not take, whatever it throws */
+function readBy(format: Format, bytes: Uint8Array<ArrayBuffer>): unknown {
+  try {
+    return format.read?.(bytes);
+  } catch (cause) {
+    if (RestError.is(cause)) throw cause;
+    throw new RestError("bad_request", `the body is no ${format.type}: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
 }
 
 function textOf(bytes: Uint8Array, code: "bad_json" | "bad_form"): string {

@@ -12,8 +12,16 @@ export interface Format {
   readonly parameters?: string;
   /** What tells its representations from those of others in tags; empty for JSON. */
   readonly variant: string;
-  /** Writes a value of JSON. */
+  /** Whether it takes values as they are stored, instead of as JSON. */
+  readonly raw?: boolean;
+  /** Writes a value. */
   write(value: unknown): string | Uint8Array<ArrayBuffer>;
+  /**
+   * The value of a body of this type; a body of it is not taken unless given.
+   *
+   * @throws for what is none: the answer is 400
+   */
+  read?(bytes: Uint8Array<ArrayBuffer>): unknown;
 }
 
 /** Those that are always there. */

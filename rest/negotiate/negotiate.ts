@@ -49,11 +49,17 @@ export function negotiate(accept: string | null, offered: readonly string[]): st
 /**
  * As {@linkcode negotiate}.
  *
- * @throws {RestError} `unacceptable` where none is accepted, with the types that there are
+ * @throws {RestError} `bad_header` for a header that names no type, `unacceptable` where none is accepted, with the types that there are
  */
 export function typeFor(request: Request, offered: readonly string[]): string {
-  const type = negotiate(request.headers.get("accept"), offered);
+  const accept = request.headers.get("accept"), type = negotiate(accept, offered);
   if (type !== undefined) return type;
+  if (accept !== null && rangesOf(accept).length === 0) {
+    const detail = "give types, such as application/json";
+    throw new RestError("bad_header", `accept cannot be read: ${detail}`, {
+      errors: [{ header: "accept", code: "type", detail }],
+    });
+  }
   const detail = `there is only ${offered.join(", ")}`;
   throw new RestError("unacceptable", `nothing that is accepted: ${detail}`, {
     errors: [{ header: "accept", code: "type", detail }],

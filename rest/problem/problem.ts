@@ -29,6 +29,7 @@ export const PROBLEM = "application/problem+json";
 /** From here on the fault is ours: what an error says of it goes to the log, not to the client. */
 const OURS = 500;
 const OURS_DETAIL: Readonly<Record<number, string>> = {
+  501: "nothing here takes a method of this name",
   503: "what is needed for this cannot be reached: try again later",
   507: "there is no more room in the store: nothing was changed",
 };

@@ -42,6 +42,7 @@ const REST: Readonly<Record<RestErrorCode, number>> = {
   unpatchable: 422,
   precondition_required: 428,
   limited: 429,
+  no_method: 501,
   fault: 500,
   unavailable: 503,
 };
@@ -109,6 +110,7 @@ export const TITLES: Readonly<Record<number, string>> = {
   428: "Precondition Required",
   429: "Too Many Requests",
   500: "Internal Server Error",
+  501: "Not Implemented",
   503: "Service Unavailable",
   507: "Insufficient Storage",
 };

@@ -15,10 +15,15 @@ import { patched } from "./patch.ts";
 import { invalid, recordOf } from "./read.ts";
 import type { Resource } from "./resource.ts";
 import type { Listed, Source, Stored } from "./source.ts";
+import { preference } from "../prefer.ts";
 import { hidden, locked, view } from "./view.ts";
+import { written, writtenOne } from "./written.ts";
 
 /** How often a change is tried anew where others come first; who sends If-Match is told at once. */
 const TRIES = 20;
+
+/** A list is there, and of no version: only `*` names it. */
+const LISTED = { version: "" };
 
 /** A record that is there, and by which id. */
 interface Found<T extends KvsRecord> {
@@ -42,7 +47,8 @@ export class Actions<T extends KvsRecord> {
   /** A page. */
   async list(incoming: Incoming): Promise<Answer> {
     await this.#granted("list", incoming);
-    const { name, limits } = this.#resource, { query, person } = incoming;
+    if (precondition(incoming.request, LISTED) === "not modified") return { status: 304 };
+    const { limits } = this.#resource, { query, person } = incoming;
     const most = limits?.most ?? 1_000,
       asked = Number(query.limit ?? Math.min(limits?.page ?? 100, most));
     const page = await this.#source.list({
@@ -51,14 +57,25 @@ export class Actions<T extends KvsRecord> {
       ...(query.before !== undefined && { before: String(query.before) }),
       reverse: query.order === "desc",
     });
-    const without = await hidden(this.#resource, person);
-    const shown: unknown[] = [];
+    const seen: T[] = [];
     for (const record of page.records) {
-      if (await this.#isSeen(record, "list", incoming)) {
-        shown.push(view(this.#resource, record, without));
-      }
+      if (await this.#isSeen(record, "list", incoming)) seen.push(record);
     }
-    return { status: 200, headers: links(incoming.url, page), value: { [name]: shown } };
+    const headers = { ...links(incoming.url, page), ...await this.#counted(incoming) };
+    return {
+      status: 200,
+      headers,
+      ...written(this.#resource, seen, { incoming, without: await hidden(this.#resource, person) }),
+    };
+  }
+
+  /** How many there are, where that is asked for; where rows are not everybody's it is not told. */
+  async #counted({ request }: Incoming): Promise<Record<string, string>> {
+    if (this.#resource.may.row !== undefined || preference(request, "count") !== "exact") return {};
+    return {
+      "preference-applied": "count=exact",
+      "x-total-count": String(await this.#source.count()),
+    };
   }
 
   /** One record. */
@@ -73,6 +90,7 @@ export class Actions<T extends KvsRecord> {
   /** A new record. */
   async create(incoming: Incoming): Promise<Answer> {
     await this.#granted("create", incoming);
+    precondition(incoming.request, LISTED);
     const record = await recordOf(this.#resource, await incoming.body(), {
       stored: undefined,
       locked: await locked(this.#resource, incoming.person),
@@ -225,16 +243,9 @@ export class Actions<T extends KvsRecord> {
       : { ...answer, headers: { "preference-applied": `return=${prefer}` } };
   }
 
-  async #told(
-    status: number,
-    { record, version }: Stored<T>,
-    { person }: Incoming,
-  ): Promise<Answer> {
-    return {
-      status,
-      version,
-      value: view(this.#resource, record, await hidden(this.#resource, person)),
-    };
+  async #told(status: number, { record, version }: Stored<T>, incoming: Incoming): Promise<Answer> {
+    const without = await hidden(this.#resource, incoming.person);
+    return { status, version, ...writtenOne(this.#resource, record, { incoming, without }) };
   }
 
   /** The record that an address means, of those that a person has to do with. */
@@ -304,12 +315,9 @@ function toIdJson(id: Id): Id {
   return id;
 }
 
-/** `return` of the header Prefer (RFC 7240). */
-function preferred({ headers }: Request): "minimal" | "representation" | undefined {
-  const match = /(?:^|,)\s*return\s*=\s*"?(minimal|representation)"?\s*(?:[,;]|$)/i.exec(
-    headers.get("prefer") ?? "",
-  );
-  const [, value] = match ?? [];
+/** `return` of the header Prefer. */
+function preferred(request: Request): "minimal" | "representation" | undefined {
+  const value = preference(request, "return");
   return value === "minimal" || value === "representation" ? value : undefined;
 }
 

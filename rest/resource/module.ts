@@ -10,26 +10,23 @@ import { idText } from "../value/id.ts";
 import { toJson } from "../value/json.ts";
 import type { Alteration, Listed, Query, Source, Stored } from "./source.ts";
 
-/** What may be awaited. */
-type Later<T> = T | Promise<T>;
-
 /**
  * A module that keeps its records itself: names and meaning are the original's (`exists/1`, `get/0`, `get/1`, `post/1`, `delete/1`), camelCase.
  * What it does not have is not served.
  */
 export interface ResourceModule<T extends KvsRecord = KvsRecord> {
   /** Whether there is a record with this id; by `get` unless given. */
-  exists?(id: Id): Later<boolean>;
+  exists?(id: Id): boolean | Promise<boolean>;
   /** All records, in their order. */
-  get(): Later<readonly T[]>;
+  get(): readonly T[] | Promise<readonly T[]>;
   /** The record with this id; undefined where there is none. */
-  get(id: Id): Later<T | undefined>;
+  get(id: Id): T | undefined | Promise<T | undefined>;
   /** Stores a new record. */
-  post?(record: T): Later<void>;
+  post?(record: T): void | Promise<void>;
   /** Stores a record in the place of the one with this id, whose id it may change. */
-  put?(id: Id, record: T): Later<void>;
+  put?(id: Id, record: T): void | Promise<void>;
   /** Deletes the record with this id. */
-  delete?(id: Id): Later<void>;
+  delete?(id: Id): void | Promise<void>;
   /** The version of a record; a hash of what is told of it unless given. */
   version?(record: T): string;
 }

@@ -82,8 +82,18 @@ function recordSchema({ name, output, fields }: Resource): JsonSchema {
   return { title: name, type: "object", properties };
 }
 
+/** By type: what JSON is, is said; the others are text. */
+function contentOf(
+  { types = ["application/json"] }: Resource,
+  schema: JsonSchema,
+): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    types.map((type) => [type, type === "application/json" ? schema : { type: "string" }]),
+  );
+}
+
 function one(resource: Resource, description: string): ResponseDeclaration {
-  return { description, headers: TAG, content: { "application/json": recordSchema(resource) } };
+  return { description, headers: TAG, content: contentOf(resource, recordSchema(resource)) };
 }
 
 function bodySchema({ input, fields, name }: Resource): JsonSchema {
@@ -143,14 +153,12 @@ function listing<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>
             schema: { type: "string" },
           },
         },
-        content: {
-          "application/json": {
-            type: "object",
-            required: [name],
-            properties: { [name]: { type: "array", items: recordSchema(plain) } },
-            additionalProperties: false,
-          },
-        },
+        content: contentOf(plain, {
+          type: "object",
+          required: [name],
+          properties: { [name]: { type: "array", items: recordSchema(plain) } },
+          additionalProperties: false,
+        }),
       },
     },
     run: (incoming) => actions.list(incoming),

@@ -114,7 +114,9 @@ function isId(id: unknown): boolean {
     return id.length >= 2 && id.length <= 32 &&
       id.every((part) => !Array.isArray(part) && isId(part));
   }
-  if (typeof id === "string") return id !== "" && id.length <= 1_000;
+  if (typeof id === "string") {
+    return id !== "" && id.length <= 1_000 && !id.includes("\0") && id.isWellFormed();
+  }
   return ["number", "bigint", "boolean"].includes(typeof id) || id instanceof Uint8Array;
 }
 

@@ -49,6 +49,11 @@ export interface ResourceOptions<T extends KvsRecord = KvsRecord> {
   readonly mustMatch?: boolean;
   /** The fields that lists may be filtered by and ordered by; those of the table's indexes unless given. */
   readonly indexes?: readonly (keyof T & string)[];
+  /**
+   * The types that it is told in, the preferred first: `application/json` alone unless told. `text/html`, `text/csv` and `application/x-ndjson`
+   * are always known, others by a format that is handed in.
+   */
+  readonly types?: readonly string[];
   /** Bounds of its own; those of the API unless given. */
   readonly limits?: ResourceLimits;
   /** Whether a record may be put in the place of the one with this id, beyond what the schema says: true, or what is wrong. */

@@ -75,7 +75,9 @@ function marked(
  */
 export function parseId(text: string, kinds: IdKinds = "text"): Id {
   const known = listOf(kinds), parts = text.split(",");
-  if (text === "" || parts.length > MOST || !text.isWellFormed()) throw bad(text);
+  if (text === "" || parts.length > MOST || !text.isWellFormed()) {
+    throw bad(text);
+  }
   const isKnown = parts.length === known.length;
   const [first, second, ...rest] = parts.map((part, at) =>
     parsePart(part, isKnown ? known[at] ?? "text" : "text", text)

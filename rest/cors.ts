@@ -1,0 +1,39 @@
+/**
+ * CORS (the Fetch standard, section 3.3): which pages of other origins may read answers.
+ *
+ * @module
+ */
+
+/** What is granted to pages of other origins; nothing where it is not configured. */
+export interface Cors {
+  /** The origins, such as `https://app.example.com`; `"*"` for all, without cookies. */
+  readonly origins: "*" | readonly string[];
+  /** Whether cookies come along, from the origins named; false unless told. */
+  readonly credentials?: boolean;
+  /** For how many seconds a browser may remember; 600 unless told. */
+  readonly maxAge?: number;
+}
+
+/** Headers of requests that a page may set, and of answers that it may read, beside those that it always may. */
+const ASKED =
+  "authorization, content-type, if-match, if-none-match, idempotency-key, last-event-id, prefer";
+const TOLD =
+  "content-location, etag, idempotency-key, link, location, preference-applied, ratelimit, ratelimit-policy, retry-after, x-total-count";
+
+/** Adds to an answer what a page of another origin may do with it. */
+export function allowCors(headers: Headers, request: Request, cors: Cors): void {
+  const origin = request.headers.get("origin");
+  headers.append("vary", "origin");
+  if (origin === null) return;
+  const { origins, credentials = false, maxAge = 600 } = cors;
+  if (origins !== "*" && !origins.includes(origin)) return;
+  headers.set("access-control-allow-origin", origins === "*" ? "*" : origin);
+  if (credentials && origins !== "*") headers.set("access-control-allow-credentials", "true");
+  if (request.method !== "OPTIONS" || !request.headers.has("access-control-request-method")) {
+    headers.set("access-control-expose-headers", TOLD);
+    return;
+  }
+  headers.set("access-control-allow-methods", headers.get("allow") ?? "");
+  headers.set("access-control-allow-headers", ASKED);
+  headers.set("access-control-max-age", String(maxAge));
+}
