@@ -51,27 +51,37 @@ export function moduleSource<T extends KvsRecord>(
     },
     count: async () => (await module.get()).length,
     async alter(changes) {
-      const [change, ...more] = changes;
+      const [change, next, ...more] = changes;
       if (change === undefined) return undefined;
-      if (more.length > 0) throw lacks(name, "commits of several changes");
-      await alterOne(name, module, change, await read(change.id));
+      const now = await read(change.id);
+      if (next === undefined) await alterOne(name, module, change, now);
+      else if (more.length === 0 && change.record === undefined && next.record !== undefined) {
+        // One that goes and one that comes are a record under another id.
+        checkVersion(name, next, await read(next.id));
+        await alterOne(name, module, { ...change, record: next.record }, now);
+      } else throw lacks(name, "commits of several changes");
       return undefined;
     },
   };
 }
 
+function checkVersion<T extends KvsRecord>(
+  name: string,
+  { version }: Alteration<T>,
+  now: Stored<T> | undefined,
+): void {
+  if (version === undefined || version === (now?.version ?? null)) return;
+  throw new KvsError("conflict", `${name}: the record is of another version, or is there already`);
+}
+
 async function alterOne<T extends KvsRecord>(
   name: string,
   module: ResourceModule<T>,
-  { id, record, version }: Alteration<T>,
+  change: Alteration<T>,
   now: Stored<T> | undefined,
 ): Promise<void> {
-  if (version !== undefined && version !== (now?.version ?? null)) {
-    throw new KvsError(
-      "conflict",
-      `${name}: the record is of another version, or is there already`,
-    );
-  }
+  const { id, record } = change;
+  checkVersion(name, change, now);
   if (record === undefined) {
     if (module.delete === undefined) throw lacks(name, "delete");
     if (now !== undefined) await module.delete(id);

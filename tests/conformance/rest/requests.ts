@@ -1,0 +1,113 @@
+/**
+ * Requests that the original answered: `request` and `response`. What ours must answer is told by a model of its own, which knows HTTP and the sample's
+ * records; a line is equal to the original's, or differs by a rule.
+ *
+ * @module
+ */
+import { rest, type RestApp } from "../../../rest/mod.ts";
+import type { Kind, Line } from "../kind.ts";
+import type { Result } from "../report.ts";
+import { type Asked, Model } from "./model.ts";
+import { ruleOf, same } from "./rules.ts";
+import { seeded, usersOf } from "./seeds.ts";
+
+/** A request and what the original said to it. */
+export interface Exchange {
+  readonly name: string;
+  readonly asked: Asked;
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Requests. */
+export const requests: Kind = {
+  is: (line) => "request" in line && "response" in line,
+  run: async (lines) => {
+    const results: Result[] = [];
+    let world: World | undefined, of = "";
+    for (const line of lines) {
+      const id = `${line.case}|${line.backend}`;
+      if (world === undefined || id !== of || line.step === 1) {
+        [world, of] = [worldOf(String(line.seed)), id];
+      }
+      results.push(await result(line, world));
+    }
+    return results;
+  },
+};
+
+interface World {
+  readonly api: RestApp;
+  readonly model: Model;
+}
+
+function worldOf(seed: string): World {
+  return { api: rest({ resources: [usersOf(seeded(seed))] }), model: new Model(seeded(seed)) };
+}
+
+async function result(line: Line, { api, model }: World): Promise<Result> {
+  const theirs = exchangeOf(line), { name, asked } = theirs;
+  if (asked.path.startsWith("/rest/kvs/")) {
+    return { name, failure: "no feeds are served to it yet" };
+  }
+  const answer = await api.fetch(requestOf(asked));
+  const body = await answer.text(), wanted = model.answer(asked);
+  if (answer.status !== wanted.status) {
+    return {
+      name,
+      failure: `answers ${answer.status}, and not ${wanted.status}: ${body.slice(0, 200)}`,
+    };
+  }
+  const told = body === "" ? undefined : JSON.parse(body);
+  if (wanted.json !== undefined && !same(told, wanted.json)) {
+    return {
+      name,
+      failure: `tells ${body.slice(0, 200)}, and not ${JSON.stringify(wanted.json).slice(0, 200)}`,
+    };
+  }
+  if (answer.status >= 400 && asked.method !== "HEAD" && told?.status !== answer.status) {
+    return { name, failure: `no problem document: ${body.slice(0, 200)}` };
+  }
+  const rule = ruleOf(theirs, { status: answer.status, told });
+  return rule === "" ? { name, failure: "" } : { name, failure: "", difference: rule };
+}
+
+function exchangeOf(line: Line): Exchange {
+  // As: what the files hold is told in their README.
+  const { request, response } = line as unknown as {
+    request: {
+      method: string;
+      path: string;
+      headers: Record<string, string>;
+      body?: string | { text: string; repeatedTo: number };
+    };
+    response: { status: number; body: string };
+  };
+  const { body } = request;
+  const text = typeof body === "object"
+    ? `${body.text}`.padEnd(body.repeatedTo, body.text.at(-1))
+    : body;
+  return {
+    name: `${line.case} ${line.step}`,
+    asked: {
+      method: request.method,
+      path: request.path,
+      headers: request.headers,
+      ...(text !== undefined && { body: text }),
+    },
+    status: response.status,
+    body: response.body,
+  };
+}
+
+function requestOf({ method, path, headers, body }: Asked): Request {
+  const hasBody = body !== undefined && !["GET", "HEAD"].includes(method),
+    isOdd = method === "TRACE";
+  const request = new Request(new URL(`http://localhost${path}`), {
+    method: isOdd ? "POST" : method,
+    headers,
+    ...(hasBody && { body: new TextEncoder().encode(body) }),
+  });
+  if (isOdd) Object.defineProperty(request, "method", { value: method }); // no client of the standard sends it
+  return request;
+}

@@ -1,0 +1,110 @@
+/**
+ * The rules by which an answer may differ from the original's: the points of 'Do not mirror' in the README of the recorded answers.
+ *
+ * @module
+ */
+import type { Exchange } from "./requests.ts";
+
+/** What ours has answered. */
+export interface Ours {
+  readonly status: number;
+  readonly told: unknown;
+}
+
+/** By their numbers there. */
+const RULES = {
+  methods:
+    "1: PUT, PATCH, DELETE, HEAD and OPTIONS of what is there are carried out, where the original answers 405",
+  json:
+    "2: a body of JSON is read, and one that cannot be stored is the client's error, where the original answers 500",
+  names: "4: what is not declared is not there, where the original calls any module",
+  unset:
+    '7: what is not set is left out, and text is text, where the original has "undefined", empty lists and code points',
+  fields:
+    "8: unknown fields, repeated ones and ids that are none are refused, where the original ignores them",
+  types: "9: types with parameters are taken, weights and empty headers heeded",
+  created: "10: what is created is told with its address, and errors say what is wrong",
+  tags:
+    "11: preconditions are held against tags that are sent, and bodies are limited by the resource",
+  rename:
+    "12: what is put is there afterwards in one commit, also where nothing was or no id is given",
+  query: "13: parameters that mean nothing are refused, where the original ignores them",
+  state:
+    "the records are those that the requests before have made: they were carried out, or refused, by a rule above",
+} as const;
+
+/** The rule that an answer differs by; empty for none. What no rule covers throws. */
+export function ruleOf(theirs: Exchange, ours: Ours): string {
+  if (theirs.status !== ours.status) return byStatus(theirs, ours.status);
+  if (theirs.body === "" || ours.told === undefined) return ours.status >= 400 ? RULES.created : "";
+  const original: unknown = JSON.parse(theirs.body);
+  if (same(original, ours.told)) return "";
+  return same(neutral(original), neutral(ours.told)) ? RULES.unset : RULES.state;
+}
+
+function byStatus({ asked, status, name }: Exchange, own: number): string {
+  const { method, headers, path, body = "" } = asked,
+    isJson = /json/i.test(headers["content-type"] ?? "");
+  if (status === 204 && own === 201) return RULES.created;
+  if (status === 400 && own === 409) return RULES.created;
+  if (status === 405 && method !== "POST") return RULES.methods;
+  if (status === 204 && own === 200 && method === "PUT") return RULES.rename;
+  if (status === 500 && !path.startsWith("/rest/users")) return RULES.names;
+  if (status === 500 && method === "PUT") return RULES.rename;
+  if (status === 500) return RULES.json;
+  if (path.includes("?") && own === 400) return RULES.query;
+  if (isTags(headers) || status === 413 && own === 201) return RULES.tags;
+  if (status === 415 && own < 415 || "accept" in headers) return RULES.types;
+  if (status === 204 && (own === 400 || own === 413 || own === 422)) {
+    return isJson || body !== "" ? RULES.fields : RULES.json;
+  }
+  if (method === "POST" && status === 204 && own === 405) return RULES.methods;
+  if (status === 404 || own === 404 || own === 200) {
+    return path.includes("/bin") ? RULES.unset : RULES.state;
+  }
+  throw new Error(`${name}: no rule makes ${own} of ${status}`);
+}
+
+function isTags(headers: Readonly<Record<string, string>>): boolean {
+  return "if-match" in headers || "if-none-match" in headers;
+}
+
+/** What both mean: fields that are set, text as text; of records with one id the first. */
+function neutral(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    if (value.length > 0 && value.every((each) => typeof each === "number" && each > 255)) {
+      return String.fromCodePoint(...value);
+    }
+    const seen = new Map<string, unknown>();
+    for (const each of value.map(neutral)) {
+      const id = JSON.stringify(
+        typeof each === "object" && each !== null && "id" in each ? each.id : seen.size,
+      );
+      if (!seen.has(id)) seen.set(id, each);
+    }
+    return [...seen.values()].filter((each) =>
+      typeof each !== "object" || each === null || "id" in each
+    );
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const set = Object.entries(value).filter(([, each]) =>
+    each !== "undefined" && !(Array.isArray(each) && each.length === 0)
+  );
+  return Object.fromEntries(
+    set.map(([name, each]) => [name, neutral(each)] as const).sort(([a], [b]) => a < b ? -1 : 1),
+  );
+}
+
+/** Whether two values are the same; a list has the order of its texts. */
+export function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(ordered).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.fromEntries(entries.map(([name, each]) => [name, ordered(each)]));
+}
