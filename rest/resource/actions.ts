@@ -3,20 +3,22 @@
  *
  * @module
  */
-import { type Id, KvsError, type KvsRecord } from "../../kvs/mod.ts";
+import { KvsError, type KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
 import { RestError } from "../error.ts";
 import type { Answer, Incoming } from "../operation.ts";
 import { precondition } from "../precondition.ts";
-import { idsOf, idText, parseId } from "../value/id.ts";
+import { preference } from "../prefer.ts";
+import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
-import { type Action, isGranted } from "./may.ts";
+import { Access, type Found } from "./access.ts";
+import { links } from "./links.ts";
+import type { Action } from "./may.ts";
 import { patched } from "./patch.ts";
 import { invalid, recordOf } from "./read.ts";
 import type { Resource } from "./resource.ts";
-import type { Listed, Source, Stored } from "./source.ts";
-import { preference } from "../prefer.ts";
-import { hidden, locked, view } from "./view.ts";
+import type { Source, Stored } from "./source.ts";
+import { fieldsOf, hidden, view } from "./view.ts";
 import { written, writtenOne } from "./written.ts";
 
 /** How often a change is tried anew where others come first; who sends If-Match is told at once. */
@@ -25,28 +27,22 @@ const TRIES = 20;
 /** A list is there, and of no version: only `*` names it. */
 const LISTED = { version: "" };
 
-/** A record that is there, and by which id. */
-interface Found<T extends KvsRecord> {
-  readonly id: Id;
-  readonly stored: Stored<T> | undefined;
-}
-
 /** The actions of a resource. */
 export class Actions<T extends KvsRecord> {
   readonly #resource: Resource<T>;
   readonly #source: Source<T>;
-  readonly #base: string;
+  readonly #access: Access<T>;
 
   /** Those of a resource, whose records are in a source; `base` is where the API is mounted. */
   constructor(resource: Resource<T>, source: Source<T>, base: string) {
     this.#resource = resource;
     this.#source = source;
-    this.#base = base;
+    this.#access = new Access(resource, source, base);
   }
 
   /** A page. */
   async list(incoming: Incoming): Promise<Answer> {
-    await this.#granted("list", incoming);
+    await this.#access.granted("list", incoming);
     if (precondition(incoming.request, LISTED) === "not modified") return { status: 304 };
     const { limits } = this.#resource, { query, person } = incoming;
     const most = limits?.most ?? 1_000,
@@ -59,7 +55,7 @@ export class Actions<T extends KvsRecord> {
     });
     const seen: T[] = [];
     for (const record of page.records) {
-      if (await this.#isSeen(record, "list", incoming)) seen.push(record);
+      if (await this.#access.isSeen(record, "list", incoming)) seen.push(record);
     }
     const headers = { ...links(incoming.url, page), ...await this.#counted(incoming) };
     return {
@@ -80,43 +76,41 @@ export class Actions<T extends KvsRecord> {
 
   /** One record. */
   async get(incoming: Incoming): Promise<Answer> {
-    await this.#granted("get", incoming);
-    const { stored } = await this.#find(incoming, "get");
-    if (stored === undefined) throw this.#missing(incoming);
+    await this.#access.granted("get", incoming);
+    const { stored } = await this.#access.find(incoming, "get");
+    if (stored === undefined) throw this.#access.missing(incoming);
     precondition(incoming.request, { version: stored.version });
     return await this.#told(200, stored, incoming);
   }
 
   /** A new record. */
   async create(incoming: Incoming): Promise<Answer> {
-    await this.#granted("create", incoming);
+    await this.#access.granted("create", incoming);
     precondition(incoming.request, LISTED);
     const record = await recordOf(this.#resource, await incoming.body(), {
       stored: undefined,
-      locked: await locked(this.#resource, incoming.person),
+      ...await fieldsOf(this.#resource, incoming.person),
     });
-    await this.#allowed(record, "create", incoming);
+    await this.#access.allowed(record, "create", incoming);
     return await this.#made(record, incoming);
   }
 
   /** A record in the place of another, or a new one. */
   async put(incoming: Incoming): Promise<Answer> {
-    await this.#granted("replace", incoming);
+    await this.#access.granted("replace", incoming);
     const body = await incoming.body();
     return await this.#tried(incoming, "replace", async ({ id, stored }) => {
       const merges = incoming.bodyType === FORM || this.#resource.put === "merge";
       const old = merges && stored !== undefined
         ? view(this.#resource, stored.record, new Set())
         : {};
-      const given = isFields(body)
-        ? { id: toIdJson(id), ...isFields(old) ? old : {}, ...body }
-        : body;
+      const given = isFields(body) ? { id, ...isFields(old) ? old : {}, ...body } : body;
       const record = await recordOf(this.#resource, given, {
         stored: stored?.record,
-        locked: await locked(this.#resource, incoming.person),
+        ...await fieldsOf(this.#resource, incoming.person),
       });
       if (stored !== undefined) return await this.#stored(record, stored, incoming, "replace");
-      await this.#granted("create", incoming);
+      await this.#access.granted("create", incoming);
       if (idText(record.id) !== idText(id)) {
         throw invalid([{
           pointer: "/id",
@@ -124,17 +118,17 @@ export class Actions<T extends KvsRecord> {
           detail: "what is new has the id of its address",
         }]);
       }
-      await this.#allowed(record, "create", incoming);
+      await this.#access.allowed(record, "create", incoming);
       return await this.#made(record, incoming);
     });
   }
 
   /** Parts of a record. */
   async patch(incoming: Incoming): Promise<Answer> {
-    await this.#granted("patch", incoming);
+    await this.#access.granted("patch", incoming);
     const body = await incoming.body();
     return await this.#tried(incoming, "patch", async ({ stored }) => {
-      if (stored === undefined) throw this.#missing(incoming);
+      if (stored === undefined) throw this.#access.missing(incoming);
       const old = view(
         this.#resource,
         stored.record,
@@ -142,7 +136,7 @@ export class Actions<T extends KvsRecord> {
       );
       const record = await recordOf(this.#resource, patched(old, body, incoming.bodyType), {
         stored: stored.record,
-        locked: await locked(this.#resource, incoming.person),
+        ...await fieldsOf(this.#resource, incoming.person),
       });
       return await this.#stored(record, stored, incoming, "patch");
     });
@@ -150,9 +144,9 @@ export class Actions<T extends KvsRecord> {
 
   /** Takes a record away. */
   async delete(incoming: Incoming): Promise<Answer> {
-    await this.#granted("delete", incoming);
+    await this.#access.granted("delete", incoming);
     return await this.#tried(incoming, "delete", async ({ id, stored }) => {
-      if (stored === undefined) throw this.#missing(incoming);
+      if (stored === undefined) throw this.#access.missing(incoming);
       await this.#source.alter([{ id, version: stored.version }]);
       return { status: 204 };
     });
@@ -166,7 +160,7 @@ export class Actions<T extends KvsRecord> {
   ): Promise<Answer> {
     const { request } = incoming, isAsked = request.headers.has("if-match");
     for (let n = 0;; n++) {
-      const found = await this.#find(incoming, action);
+      const found = await this.#access.find(incoming, action);
       precondition(request, { version: found.stored?.version });
       if (this.#resource.mustMatch === true && found.stored !== undefined && !isAsked) {
         throw mustMatch();
@@ -178,7 +172,9 @@ export class Actions<T extends KvsRecord> {
         // What is there now tells whether the request's own conditions still hold.
         if (n >= TRIES) throw error;
         if (isAsked) {
-          precondition(request, { version: (await this.#find(incoming, action)).stored?.version });
+          precondition(request, {
+            version: (await this.#access.find(incoming, action)).stored?.version,
+          });
         }
       }
     }
@@ -189,16 +185,19 @@ export class Actions<T extends KvsRecord> {
     try {
       const version = await this.#source.alter([{ id: record.id, record, version: null }]);
       const answer = await this.#after(201, record, version, incoming);
-      return { ...answer, headers: { ...answer.headers, location: this.#address(record.id) } };
+      return {
+        ...answer,
+        headers: { ...answer.headers, location: this.#access.address(record.id) },
+      };
     } catch (cause) {
       if (!KvsError.is(cause, "conflict") || incoming.request.method !== "POST") throw cause;
-      throw this.#taken(record.id, cause);
+      throw this.#access.taken(record.id, cause);
     }
   }
 
   /** Puts what was there, under its own id or another, and tells it. */
   async #stored(record: T, stored: Stored<T>, incoming: Incoming, action: Action): Promise<Answer> {
-    await this.#allowed(record, action, incoming);
+    await this.#access.allowed(record, action, incoming);
     const { version, record: old } = stored, { id } = old;
     if (idText(record.id) === idText(id)) {
       return await this.#after(
@@ -208,7 +207,7 @@ export class Actions<T extends KvsRecord> {
         incoming,
       );
     }
-    if (await this.#source.read(record.id) !== undefined) throw this.#taken(record.id);
+    if (await this.#source.read(record.id) !== undefined) throw this.#access.taken(record.id);
     const now = await this.#source.alter([{ id, version }, {
       id: record.id,
       record,
@@ -217,7 +216,7 @@ export class Actions<T extends KvsRecord> {
     const answer = await this.#after(200, record, now, incoming);
     return {
       ...answer,
-      headers: { ...answer.headers, "content-location": this.#address(record.id) },
+      headers: { ...answer.headers, "content-location": this.#access.address(record.id) },
     };
   }
 
@@ -247,56 +246,6 @@ export class Actions<T extends KvsRecord> {
     const without = await hidden(this.#resource, incoming.person);
     return { status, version, ...writtenOne(this.#resource, record, { incoming, without }) };
   }
-
-  /** The record that an address means, of those that a person has to do with. */
-  async #find(incoming: Incoming, action: Action): Promise<Found<T>> {
-    const text = incoming.path.id ?? "", kinds = this.#resource.id;
-    for (const id of idsOf(text, kinds)) {
-      const stored = await this.#source.read(id);
-      if (stored === undefined) continue;
-      if (await this.#isSeen(stored.record, action, incoming)) return { id, stored };
-      throw this.#missing(incoming);
-    }
-    return { id: parseId(text, kinds), stored: undefined };
-  }
-
-  async #granted(action: Action, { person }: Incoming): Promise<void> {
-    if (await isGranted(this.#resource.may[action], person)) return;
-    throw new RestError("forbidden", `you may not ${action} ${this.#resource.name}`);
-  }
-
-  async #isSeen(record: T, action: Action, { person }: Incoming): Promise<boolean> {
-    const { row } = this.#resource.may;
-    return row === undefined || await row(person, record, action);
-  }
-
-  async #allowed(record: T, action: Action, incoming: Incoming): Promise<void> {
-    if (await this.#isSeen(record, action, incoming)) return;
-    throw new RestError(
-      "forbidden",
-      `you may not ${action} such a record of ${this.#resource.name}`,
-    );
-  }
-
-  #address(id: Id): string {
-    const { name, id: kinds } = this.#resource;
-    return `${this.#base}/${name}/${encodeURIComponent(idText(id, kinds)).replaceAll("%2C", ",")}`;
-  }
-
-  #missing({ path }: Incoming): RestError {
-    return new RestError(
-      "not_found",
-      `${this.#resource.name} has no "${(path.id ?? "").slice(0, 80)}"`,
-    );
-  }
-
-  #taken(id: Id, cause?: unknown): RestError {
-    const detail = `${this.#resource.name} has "${idText(id).slice(0, 80)}" already`;
-    return new RestError("conflict", detail, {
-      cause,
-      errors: [{ pointer: "/id", code: "taken", detail }],
-    });
-  }
 }
 
 function mustMatch(): RestError {
@@ -310,30 +259,8 @@ function mustMatch(): RestError {
   );
 }
 
-/** The id of an address, where a body does not say it. */
-function toIdJson(id: Id): Id {
-  return id;
-}
-
 /** `return` of the header Prefer. */
 function preferred(request: Request): "minimal" | "representation" | undefined {
   const value = preference(request, "return");
   return value === "minimal" || value === "representation" ? value : undefined;
-}
-
-/** The pages beside one (RFC 8288). */
-function links<T extends KvsRecord>(
-  url: URL,
-  { cursors, more, previous }: Listed<T>,
-): Record<string, string> {
-  const first = cursors[0], last = cursors.at(-1), made: string[] = [];
-  const link = (name: "after" | "before", cursor: string, rel: string) => {
-    const query = new URLSearchParams(url.search);
-    for (const each of ["after", "before"]) query.delete(each);
-    query.set(name, cursor);
-    made.push(`<${url.pathname}?${query}>; rel="${rel}"`);
-  };
-  if (more && last !== undefined) link("after", last, "next");
-  if (previous && first !== undefined) link("before", first, "prev");
-  return made.length === 0 ? {} : { link: made.join(", ") };
 }

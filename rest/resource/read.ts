@@ -7,7 +7,8 @@ import { isRecord } from "../../base/mod.ts";
 import type { KvsRecord } from "../../kvs/mod.ts";
 import { pointerOf } from "../body/json.ts";
 import { type Flaw, RestError } from "../error.ts";
-import { fromJson, isFields, type Json, restored } from "../value/json.ts";
+import { fromJson, isFields, type Json, restored, sameJson, toJson } from "../value/json.ts";
+import { isKeySize } from "../value/id.ts";
 import type { Resource } from "./resource.ts";
 import type { StandardIssue, StandardSchema } from "./standard.ts";
 
@@ -22,6 +23,8 @@ export interface Before<T extends KvsRecord> {
   readonly stored: T | undefined;
   /** The fields that may not be set to another value than is stored. */
   readonly locked: ReadonlySet<string>;
+  /** The fields that who writes does not know: where they are not given they stay. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /**
@@ -33,11 +36,12 @@ export interface Before<T extends KvsRecord> {
 export async function recordOf<T extends KvsRecord>(
   resource: Resource<T>,
   json: unknown,
-  { stored, locked }: Before<T>,
+  before: Before<T>,
 ): Promise<T> {
+  const { stored } = before;
   if (!isFields(json)) throw invalid([{ pointer: "", code: "type", detail: "give an object" }]);
-  checkNames(resource, json, locked, stored);
-  const own = resource.fromJson?.(json, stored) ?? mapped(resource, json, stored);
+  checkNames(resource, json, before);
+  const own = kept(resource.fromJson?.(json, stored) ?? mapped(resource, json, stored), before);
   const whole = stored === undefined && isRecord(own) ? { ...resource.defaults, ...own } : own;
   const record = await checked(resource, whole);
   const verdict = await resource.validate?.(record, stored?.id) ?? true;
@@ -67,8 +71,7 @@ function mapped<T extends KvsRecord>(
 function checkNames<T extends KvsRecord>(
   { fields, keysAllowed }: Resource<T>,
   json: { readonly [key: string]: Json },
-  locked: ReadonlySet<string>,
-  stored: T | undefined,
+  { locked, stored }: Before<T>,
 ): void {
   const names = Object.keys(json),
     known = fields === undefined ? undefined : new Set<string>(fields),
@@ -77,7 +80,7 @@ function checkNames<T extends KvsRecord>(
     const pointer = pointerOf([name.slice(0, 100)]);
     if (known === undefined ? RESERVED.has(name) : !known.has(name)) {
       errors.push({ pointer, code: "unknown", detail: "there is no such field" });
-    } else if (locked.has(name) && stored === undefined) {
+    } else if (locked.has(name) && !isSame(json[name], stored, name)) {
       errors.push({ pointer, code: "forbidden", detail: "this field is not yours to set" });
     }
   }
@@ -85,6 +88,21 @@ function checkNames<T extends KvsRecord>(
   if (keysAllowed !== undefined && !keysAllowed(names)) {
     throw invalid([{ pointer: "", code: "keys", detail: "these fields may not be given" }]);
   }
+}
+
+/** Whether a field is told as it is stored. */
+function isSame(json: Json | undefined, stored: object | undefined, name: string): boolean {
+  const found = Object.entries(stored ?? {}).find(([each]) => each === name);
+  return found !== undefined && sameJson(json, toJson(found[1]));
+}
+
+/** What who writes may not set, or does not know, stays as it is stored. */
+function kept<T extends KvsRecord>(value: unknown, { stored, locked, hidden }: Before<T>): unknown {
+  if (stored === undefined || !isRecord(value) || locked.size + hidden.size === 0) return value;
+  const stays = Object.entries(stored).filter(([name]) =>
+    locked.has(name) || hidden.has(name) && !Object.hasOwn(value, name)
+  );
+  return { ...value, ...Object.fromEntries(stays) };
 }
 
 async function checked<T extends KvsRecord>({ schema }: Resource<T>, value: unknown): Promise<T> {
@@ -115,7 +133,7 @@ function isId(id: unknown): boolean {
       id.every((part) => !Array.isArray(part) && isId(part));
   }
   if (typeof id === "string") {
-    return id !== "" && id.length <= 1_000 && !id.includes("\0") && id.isWellFormed();
+    return id !== "" && isKeySize(id) && !id.includes("\0") && id.isWellFormed();
   }
   return ["number", "bigint", "boolean"].includes(typeof id) || id instanceof Uint8Array;
 }

@@ -22,7 +22,7 @@ export async function hidden<T extends KvsRecord>(
 }
 
 /** The names of fields that a person may not set. */
-export async function locked<T extends KvsRecord>(
+async function locked<T extends KvsRecord>(
   { may }: Resource<T>,
   person: Person | undefined,
 ): Promise<ReadonlySet<string>> {
@@ -33,6 +33,17 @@ export async function locked<T extends KvsRecord>(
   }
   return names;
 }
+
+/** The fields that a person may not read, and may not set. */
+export async function fieldsOf<T extends KvsRecord>(
+  resource: Resource<T>,
+  person: Person | undefined,
+): Promise<{ readonly hidden: ReadonlySet<string>; readonly locked: ReadonlySet<string> }> {
+  if (resource.may.fields === undefined) return { hidden: NONE, locked: NONE };
+  return { hidden: await hidden(resource, person), locked: await locked(resource, person) };
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 type Grants = NonNullable<Resource["may"]["fields"]>["id"];
 

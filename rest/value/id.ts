@@ -119,6 +119,15 @@ function parsePart(part: string, kind: IdKind, whole: string): IdPart {
   throw bad(whole);
 }
 
+/** The most bytes of an id in a key of the store, which has 2,048, and some for its table. */
+const MOST_BYTES = 1_000;
+
+/** Whether a text is short enough for the key of a record: in UTF-8, where a zero takes two bytes. */
+export function isKeySize(text: string): boolean {
+  if (text.length > MOST_BYTES) return false;
+  return new TextEncoder().encode(text).length + text.split("\0").length - 1 <= MOST_BYTES;
+}
+
 /** Every id that a text may mean where nothing is said of its kinds: as text first, then with numbers where parts look like some. At most 16. */
 export function idsOf(text: string, kinds: IdKinds | undefined): readonly Id[] {
   if (kinds !== undefined) return [parseId(text, kinds)];

@@ -236,7 +236,7 @@ export function restored(json: unknown, stored: unknown): unknown {
 }
 
 /** Whether two values of JSON are the same, whatever the order of fields. */
-function sameJson(a: unknown, b: unknown): boolean {
+export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
   const names = Object.keys(a);

@@ -1,0 +1,85 @@
+/**
+ * Reaching records: by the address of a request, within what its person may.
+ *
+ * @module
+ */
+import type { Id, KvsRecord } from "../../kvs/mod.ts";
+import { RestError } from "../error.ts";
+import type { Incoming } from "../operation.ts";
+import { idsOf, idText, isKeySize, parseId } from "../value/id.ts";
+import { type Action, isGranted } from "./may.ts";
+import type { Resource } from "./resource.ts";
+import type { Source, Stored } from "./source.ts";
+
+/** A record that is there, and by which id. */
+export interface Found<T extends KvsRecord> {
+  /** The id that the address means; of several that of what is there. */
+  readonly id: Id;
+  /** What is there. */
+  readonly stored: Stored<T> | undefined;
+}
+
+/** What a person reaches of a resource. */
+export class Access<T extends KvsRecord> {
+  readonly #resource: Resource<T>;
+  readonly #source: Source<T>;
+  readonly #base: string;
+
+  /** That of a resource, whose records are in a source; `base` is where the API is mounted. */
+  constructor(resource: Resource<T>, source: Source<T>, base: string) {
+    this.#resource = resource;
+    this.#source = source;
+    this.#base = base;
+  }
+
+  /** The record that an address means, of those that a person has to do with. */
+  async find(incoming: Incoming, action: Action): Promise<Found<T>> {
+    const text = incoming.path.id ?? "", kinds = this.#resource.id;
+    if (text === "" || !isKeySize(text)) throw this.missing(incoming);
+    for (const id of idsOf(text, kinds)) {
+      const stored = await this.#source.read(id);
+      if (stored === undefined) continue;
+      if (await this.isSeen(stored.record, action, incoming)) return { id, stored };
+      throw this.missing(incoming);
+    }
+    return { id: parseId(text, kinds), stored: undefined };
+  }
+
+  /** @throws {RestError} `forbidden` where an action is not granted */
+  async granted(action: Action, { person }: Incoming): Promise<void> {
+    if (await isGranted(this.#resource.may[action], person)) return;
+    throw new RestError("forbidden", `you may not ${action} ${this.#resource.name}`);
+  }
+
+  /** Whether a record is one that the person has to do with. */
+  async isSeen(record: T, action: Action, { person }: Incoming): Promise<boolean> {
+    const { row } = this.#resource.may;
+    return row === undefined || await row(person, record, action);
+  }
+
+  /** @throws {RestError} `forbidden` for a record that is about to be somebody else's */
+  async allowed(record: T, action: Action, incoming: Incoming): Promise<void> {
+    if (await this.isSeen(record, action, incoming)) return;
+    const { name } = this.#resource;
+    throw new RestError("forbidden", `you may not ${action} such a record of ${name}`);
+  }
+
+  /** Where a record is. */
+  address(id: Id): string {
+    const { name, id: kinds } = this.#resource;
+    return `${this.#base}/${name}/${encodeURIComponent(idText(id, kinds)).replaceAll("%2C", ",")}`;
+  }
+
+  /** The error of an address that nothing is at. */
+  missing({ path }: Incoming): RestError {
+    const { name } = this.#resource;
+    return new RestError("not_found", `${name} has no "${(path.id ?? "").slice(0, 80)}"`);
+  }
+
+  /** The error of an id that another record has. */
+  taken(id: Id, cause?: unknown): RestError {
+    const detail = `${this.#resource.name} has "${idText(id).slice(0, 80)}" already`;
+    const errors = [{ pointer: "/id", code: "taken", detail }];
+    return new RestError("conflict", detail, { cause, errors });
+  }
+}
