@@ -1,6 +1,6 @@
-import { memoryKv, table } from "../../kvs/mod.ts";
-import { resource, rest } from "../../rest/mod.ts";
-import { equal } from "../_support/assert.ts";
+import { memoryKv, table } from "../../../kvs/mod.ts";
+import { resource, rest } from "../../../rest/mod.ts";
+import { equal } from "../../_support/assert.ts";
 
 interface User {
   readonly id: string;

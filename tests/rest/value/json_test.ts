@@ -1,0 +1,73 @@
+import { fromJson, type Kind, RestError, restored, toJson } from "../../../rest/mod.ts";
+import { equal, throws } from "../../_support/assert.ts";
+import { random } from "../../_support/random.ts";
+
+/** A value with the kind that brings it back. */
+function typed(next: () => number, depth = 0): readonly [unknown, Kind] {
+  switch (Math.floor(next() * (depth > 3 ? 6 : 10))) {
+    case 0:
+      return [
+        BigInt(Math.floor(next() * 2 ** 53)) * 10n ** BigInt(Math.floor(next() * 40)),
+        "bigint",
+      ];
+    case 1:
+      return [new Date(Math.floor((next() - 0.3) * 1e13)), "date"];
+    case 2:
+      return [Uint8Array.from({ length: next() * 9 }, () => next() * 256), "bytes"];
+    case 3:
+      return [[NaN, Infinity, -Infinity, -0, next()][Math.floor(next() * 5)], "number"];
+    case 4:
+      return [`${next()}`, "any"];
+    case 5:
+      return [next() < 0.5, "any"];
+    case 6: {
+      const [value, kind] = typed(next, depth + 1);
+      return [[value, value], { list: kind }];
+    }
+    case 7: {
+      const [[a, x], [b, y]] = [typed(next, depth + 1), typed(next, depth + 1)];
+      return [[a, b], { tuple: [x, y] }];
+    }
+    case 8: {
+      const [value, kind] = typed(next, depth + 1);
+      return [new Map([["a", value], ["__proto__", value]]), { map: kind }];
+    }
+    default: {
+      const [[a, x], [b, y]] = [typed(next, depth + 1), typed(next, depth + 1)];
+      return [{ a, b }, { fields: { a: x, b: y } }];
+    }
+  }
+}
+
+Deno.test("a value of a declared kind comes back from JSON as it was", () => {
+  const { next } = random(7);
+  for (let n = 0; n < 2_000; n++) {
+    const [value, kind] = typed(next), text = JSON.stringify(toJson(value));
+    equal(fromJson(JSON.parse(text), kind), value, text);
+  }
+});
+
+Deno.test("what comes back as it was told is what is stored, though nothing is declared of it", () => {
+  const { next } = random(8);
+  for (let n = 0; n < 1_000; n++) {
+    const [value] = typed(next), stored = { value, other: 1 };
+    const json = JSON.parse(JSON.stringify(toJson(stored)));
+    equal(restored(json, stored), stored);
+    equal(restored({ ...json, other: 2 }, stored), { value, other: 2 });
+  }
+});
+
+Deno.test("each value that is not of its kind is told with its place", () => {
+  const kind: Kind = {
+    fields: { n: "bigint", at: "date", raw: "bytes", list: { list: "number" } },
+  };
+  const json = { n: 1.5, at: "tomorrow", raw: "?", list: [1, "x"] };
+  const { errors } = throws(() => fromJson(json, kind), RestError, "invalid");
+  equal(errors.map(({ pointer }) => pointer), ["/n", "/at", "/raw", "/list/1"]);
+});
+
+Deno.test("a record in a circle is a fault, and no program that does not end", () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  throws(() => toJson(circle), RestError, "fault");
+});
