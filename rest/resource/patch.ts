@@ -53,9 +53,10 @@ export function mergePatched(document: Json, patch: Json): Json {
 export function jsonPatched(document: Json, patch: unknown): unknown {
   const operations = operationsOf(patch), whole = { "": structuredClone(document) as unknown };
   for (const [at, operation] of operations.entries()) {
-    const [failure] = applyPatch(whole, [onWhole(operation)]);
+    const isThere = isPlaced(whole[""], operation);
+    const [failure] = isThere ? applyPatch(whole, [onWhole(operation)]) : [operation];
     if (failure === null || failure === undefined) continue;
-    const isTest = operation.op === "test";
+    const isTest = operation.op === "test" && isThere;
     const detail = isTest
       ? "the test does not hold"
       : `nothing is at "${operation.from ?? operation.path}" that takes it`;
@@ -68,6 +69,35 @@ export function jsonPatched(document: Json, patch: unknown): unknown {
     );
   }
   return whole[""];
+}
+
+/** Whether the places that an operation names are there, each in an object or an array: the library writes into text and numbers, too. */
+function isPlaced(document: unknown, { op, path, from }: Step): boolean {
+  if (from !== undefined && !isThere(document, stepsOf(from), false)) return false;
+  return isThere(document, stepsOf(path), op === "add" || op === "copy" || op === "move");
+}
+
+/** @param isNew whether the last step may name what is not there yet */
+function isThere(value: unknown, steps: readonly string[], isNew: boolean): boolean {
+  const [step, ...rest] = steps;
+  if (step === undefined) return true;
+  const isLast = rest.length === 0;
+  if (Array.isArray(value)) {
+    if (isLast && isNew && step === "-") return true;
+    const at = /^(?:0|[1-9]\d{0,9})$/.test(step) ? Number(step) : NaN;
+    if (isLast && isNew) return at <= value.length;
+    return at < value.length && isThere(value[at], rest, isNew);
+  }
+  if (!isFields(value)) return false;
+  if (isLast && isNew) return true;
+  return Object.hasOwn(value, step) && isThere(value[step], rest, isNew);
+}
+
+/** The steps of a pointer, read. */
+function stepsOf(pointer: string): readonly string[] {
+  return pointer.split("/").slice(1).map((step) =>
+    step.replaceAll("~1", "/").replaceAll("~0", "~")
+  );
 }
 
 type Patch = Parameters<typeof applyPatch>[1][number];
@@ -122,8 +152,9 @@ function pointerIn(text: unknown, at: number, name: "path" | "from"): string {
   if (typeof text !== "string" || !/^(?:\/(?:[^~/]|~[01])*)*$/.test(text)) {
     throw bad([at, name], "give a JSON Pointer (RFC 6901), such as /name/0");
   }
-  const steps = text.split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  if (steps.some((step) => REFUSED.has(step))) throw bad([at, name], "no field that is taken");
+  if (stepsOf(text).some((step) => REFUSED.has(step))) {
+    throw bad([at, name], "no field that is taken");
+  }
   return text;
 }
 
