@@ -11,6 +11,7 @@ import { precondition } from "../precondition.ts";
 import { preference } from "../prefer.ts";
 import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
+import { type Bulk, oneByOne, together } from "./bulk.ts";
 import { Access, type Found } from "./access.ts";
 import { links } from "./links.ts";
 import type { Action } from "./may.ts";
@@ -87,12 +88,37 @@ export class Actions<T extends KvsRecord> {
   async create(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("create", incoming);
     precondition(incoming.request, LISTED);
-    const record = await recordOf(this.#resource, await incoming.body(), {
-      stored: undefined,
-      ...await fieldsOf(this.#resource, incoming.person),
-    });
-    await this.#access.allowed(record, "create", incoming);
-    return await this.#made(record, incoming);
+    const body = await incoming.body(), bulk = this.#bulk(incoming);
+    const { table, limits } = this.#resource,
+      takesLists = table !== undefined || limits?.bulk !== undefined;
+    if (!takesLists || !Array.isArray(body)) {
+      return await this.#made(await bulk.read(body), incoming);
+    }
+    return await (incoming.query.each === true ? oneByOne(body, bulk) : together(body, bulk));
+  }
+
+  /** How several records are made. */
+  #bulk(incoming: Incoming): Bulk<T> {
+    const { name, limits } = this.#resource;
+    return {
+      name,
+      most: limits?.bulk,
+      read: async (value) => {
+        const record = await recordOf(this.#resource, value, {
+          stored: undefined,
+          ...await fieldsOf(this.#resource, incoming.person),
+        });
+        await this.#access.allowed(record, "create", incoming);
+        return record;
+      },
+      store: async (records) => {
+        const changes = records.map((record) => ({ id: record.id, record, version: null }));
+        await this.#source.alter(changes);
+      },
+      tell: async (record) =>
+        view(this.#resource, record, await hidden(this.#resource, incoming.person)),
+      address: (record) => this.#access.address(record.id),
+    };
   }
 
   /** A record in the place of another, or a new one. */

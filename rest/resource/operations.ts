@@ -6,6 +6,7 @@
 import type { Kv, KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
 import type { JsonSchema, Operation, Parameter, ResponseDeclaration } from "../operation.ts";
+import { PROBLEM_SCHEMA } from "../problem/problem.ts";
 import { Actions } from "./actions.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Action, Grant } from "./may.ts";
@@ -37,6 +38,38 @@ const PREFER: Parameter = {
   schema: { type: "string" },
 };
 const TAG = { etag: { description: "the version of the record", schema: { type: "string" } } };
+
+const EACH: Parameter = {
+  name: "each",
+  in: "query",
+  description: "whether the records of a list are stored each by itself, and not in one commit",
+  schema: { type: "boolean" },
+};
+/** What became of one of a list. */
+const BECAME: JsonSchema = {
+  type: "object",
+  required: ["status"],
+  properties: {
+    status: { type: "integer" },
+    location: { type: "string" },
+    problem: PROBLEM_SCHEMA,
+  },
+  additionalProperties: false,
+};
+
+/** Records under the name of their resource. */
+function listOf(name: string, items: JsonSchema): JsonSchema {
+  return {
+    type: "object",
+    required: [name],
+    properties: { [name]: { type: "array", items } },
+    additionalProperties: false,
+  };
+}
+
+function oneOrMany(schema: JsonSchema): JsonSchema {
+  return { anyOf: [schema, { type: "array", items: schema }] };
+}
 
 /** The operations of a resource in a store. */
 export function resourceOperations<T extends KvsRecord>(
@@ -153,12 +186,7 @@ function listing<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>
             schema: { type: "string" },
           },
         },
-        content: contentOf(plain, {
-          type: "object",
-          required: [name],
-          properties: { [name]: { type: "array", items: recordSchema(plain) } },
-          additionalProperties: false,
-        }),
+        content: contentOf(plain, listOf(name, recordSchema(plain))),
       },
     },
     run: (incoming) => actions.list(incoming),
@@ -187,16 +215,26 @@ function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T
   const location = {
     location: { description: "the address of the record", schema: { type: "string" } },
   };
-  const made = one(plain, "the record was created");
   return {
     ...common,
     id: `create${pascal(name)}`,
     method: "POST",
     path: `/${name}`,
-    summary: `Creates one of ${name}`,
-    parameters: [PREFER],
-    body: { content: { "application/json": bodySchema(plain), [FORM]: bodySchema(plain) } },
-    responses: { 201: { ...made, headers: { ...TAG, ...location } } },
+    summary: `Creates one of ${name}, or several from a list: in one commit, or each by itself`,
+    parameters: [EACH, PREFER],
+    body: {
+      content: { "application/json": oneOrMany(bodySchema(plain)), [FORM]: bodySchema(plain) },
+    },
+    responses: {
+      200: { description: "what became of each", content: contentOf(plain, listOf(name, BECAME)) },
+      201: {
+        description: "the record, or all of the list, was created",
+        headers: { ...TAG, ...location },
+        content: contentOf(plain, {
+          anyOf: [recordSchema(plain), listOf(name, recordSchema(plain))],
+        }),
+      },
+    },
     run: (incoming) => actions.create(incoming),
   };
 }

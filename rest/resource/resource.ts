@@ -80,7 +80,7 @@ export interface ResourceLimits {
   readonly page?: number;
   /** The most records of a page; 1,000 unless told. */
   readonly most?: number;
-  /** The most records of a bulk; 50 unless told, which one commit holds. */
+  /** The most records of a list that is posted: of a table 50 unless told, which one commit holds; others take none unless told. */
   readonly bulk?: number;
 }
 

@@ -1,0 +1,103 @@
+/**
+ * Several records at once: in one commit, or each by itself.
+ *
+ * @module
+ */
+import type { KvsRecord } from "../../kvs/mod.ts";
+import { type Flaw, RestError } from "../error.ts";
+import type { Answer } from "../operation.ts";
+import { problemOf } from "../problem/problem.ts";
+import { idText } from "../value/id.ts";
+
+/** The most records of one commit of the store. */
+const COMMIT = 50;
+
+/** What a bulk is made by. */
+export interface Bulk<T extends KvsRecord> {
+  /** The name that the list is told under. */
+  readonly name: string;
+  /** The most records; 50, which one commit holds, unless told. */
+  readonly most?: number | undefined;
+  /** The record that a value means, if it may be made. */
+  read(value: unknown): Promise<T>;
+  /** Stores new records in one commit. */
+  store(records: readonly T[]): Promise<void>;
+  /** What is told of a record. */
+  tell(record: T): Promise<unknown>;
+  /** Where a record is. */
+  address(record: T): string;
+}
+
+/**
+ * Stores all, or none.
+ *
+ * @throws {RestError} `too_large` for too many, `invalid` with what is wrong with each, by the pointer in the list
+ */
+export async function together<T extends KvsRecord>(
+  values: readonly unknown[],
+  bulk: Bulk<T>,
+): Promise<Answer> {
+  bounded(values, Math.min(bulk.most ?? COMMIT, COMMIT));
+  const errors: Flaw[] = [], records: T[] = [], ids = new Set<string>();
+  for (const [at, value] of values.entries()) {
+    try {
+      const record = await bulk.read(value), id = idText(record.id);
+      if (ids.has(id)) {
+        errors.push({ pointer: `/${at}/id`, code: "twice", detail: "the id comes twice" });
+      }
+      ids.add(id);
+      records.push(record);
+    } catch (error) {
+      if (!RestError.is(error, "invalid")) throw error;
+      for (const flaw of error.errors) {
+        errors.push({ ...flaw, pointer: `/${at}${flaw.pointer ?? ""}` });
+      }
+    }
+  }
+  if (errors.length > 0) {
+    throw new RestError("invalid", "records of the list cannot be stored: none was: see errors", {
+      errors: errors.slice(0, 100),
+    });
+  }
+  await bulk.store(records);
+  const told: unknown[] = [];
+  for (const record of records) told.push(await bulk.tell(record));
+  return { status: 201, value: { [bulk.name]: told } };
+}
+
+/** Stores each by itself, and tells of each what became of it, in their order: its status, and its address or its problem. */
+export async function oneByOne<T extends KvsRecord>(
+  values: readonly unknown[],
+  bulk: Bulk<T>,
+): Promise<Answer> {
+  bounded(values, bulk.most ?? COMMIT);
+  const told: unknown[] = [];
+  for (const value of values) {
+    try {
+      const record = await bulk.read(value);
+      await bulk.store([record]);
+      told.push({ status: 201, location: bulk.address(record) });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.status >= 500) throw error; // those before are stored, and what comes next would fail as well
+      told.push({ status: problem.status, problem });
+    }
+  }
+  return { status: 200, value: { [bulk.name]: told } };
+}
+
+function bounded(values: readonly unknown[], most: number): void {
+  if (values.length === 0) {
+    throw new RestError("invalid", "a list has a record at least", {
+      errors: [{ pointer: "", code: "empty", detail: "give a record" }],
+    });
+  }
+  if (values.length <= most) return;
+  throw new RestError(
+    "too_large",
+    `a list has at most ${most} records, not ${values.length}: send several`,
+    {
+      errors: [{ pointer: "", code: "limit", detail: `at most ${most}` }],
+    },
+  );
+}
