@@ -77,6 +77,7 @@ export {
   type RateOptions,
   withinRate,
 } from "./rate.ts";
+export { CSV, HTML, NDJSON } from "./resource/written.ts";
 export { type Action, type FieldGrants, type Grant, isGranted, type May } from "./resource/may.ts";
 export type { ResourceModule } from "./resource/module.ts";
 export { resourceOperations } from "./resource/operations.ts";
@@ -94,5 +95,7 @@ export { type RestApp, serve } from "./route.ts";
 export type { ServeOptions } from "./serving.ts";
 export { type IdKind, type IdKinds, idsOf, idText, parseId } from "./value/id.ts";
 export { fromJson, type Json, restored, toJson } from "./value/json.ts";
+export { atomize, binarize, type Entries, toBinary } from "./value/original.ts";
+export { parse, type Term } from "./value/term.ts";
 export type { Kind, Kinds } from "./value/kind.ts";
 export type { Person, Who } from "./who.ts";

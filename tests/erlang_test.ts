@@ -76,7 +76,7 @@ async function chapter(room: string): Promise<string> {
   return new RegExp(`^## ${room}$([^]*?)(?=^## |$(?![^]))`, "m").exec(text)?.[1] ?? "";
 }
 
-for (const room of ["n2o", "nitro", "kvs", "bpe", "form"]) {
+for (const room of ["n2o", "nitro", "kvs", "bpe", "form", "rest"]) {
   Deno.test({
     name: `every function of the original ${room} is in docs/ERLANG.md, once`,
     ignore: !isThere(mirror),
@@ -87,7 +87,7 @@ for (const room of ["n2o", "nitro", "kvs", "bpe", "form"]) {
         // a line with several names repeats others under their names in the last Erlang sources
         .filter((name) => name !== "" && !/ \S+:\S+\/\S+ /.test(name));
       const wrong = originals.filter((name) => told.filter((each) => each === name).length !== 1);
-      assert(originals.length > 90 && wrong.length === 0, wrong.join());
+      assert(originals.length > 60 && wrong.length === 0, wrong.join());
     },
   });
 }

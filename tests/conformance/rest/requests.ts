@@ -7,17 +7,10 @@
 import { rest, type RestApp } from "../../../rest/mod.ts";
 import type { Kind, Line } from "../kind.ts";
 import type { Result } from "../report.ts";
+import type { Exchange } from "./exchange.ts";
 import { type Asked, Model } from "./model.ts";
 import { ruleOf, same } from "./rules.ts";
 import { seeded, usersOf } from "./seeds.ts";
-
-/** A request and what the original said to it. */
-export interface Exchange {
-  readonly name: string;
-  readonly asked: Asked;
-  readonly status: number;
-  readonly body: string;
-}
 
 /** Requests. */
 export const requests: Kind = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Exchange } from "./requests.ts";
+import type { Exchange } from "./exchange.ts";
 
 /** What ours has answered. */
 export interface Ours {

@@ -127,7 +127,7 @@ Deno.test("no increment is lost that is guarded by a tag", async () => {
   await ask(api, "POST", "notes", {}, { id: "a", n: 0 });
   equal((await ask(api, "PUT", "notes/a", {}, { n: 5 })).status, 428);
   const client = async () => {
-    for (let done = 0; done < 25;) {
+    for (let done = 0; done < 10;) {
       const answer = await ask(api, "GET", "notes/a"), { n } = await answer.json();
       const changed = await ask(api, "PUT", "notes/a", {
         "if-match": answer.headers.get("etag") ?? "",
@@ -137,7 +137,7 @@ Deno.test("no increment is lost that is guarded by a tag", async () => {
     }
   };
   await Promise.all(Array.from({ length: 8 }, client));
-  equal((await (await ask(api, "GET", "notes/a")).json()).n, 200);
+  equal((await (await ask(api, "GET", "notes/a")).json()).n, 80);
 });
 
 Deno.test("what is not granted is not there: by action, by row, by field", async () => {
