@@ -56,7 +56,11 @@ export async function submit(filling: Filling, tries: number = TRIES): Promise<v
     if (options.submit !== undefined) outcome = await options.submit(values, about);
     else if (options.records !== undefined) await about.save();
   } catch (error) {
-    if (!FormError.is(error, "conflict") || options.records === undefined) throw error;
+    if (!FormError.is(error, "conflict") || options.records === undefined) {
+      // Somebody else may have saved first what only one may hold: that can be said at its place.
+      if (options.unique !== undefined && !await isRight(filling)) return;
+      throw error;
+    }
     if (await clashed(filling)) return;
     if (tries <= 1) throw error;
     return await submit(filling, tries - 1);

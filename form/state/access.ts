@@ -22,6 +22,23 @@ export function permissionOf({ access }: AnyDocument, roles: readonly string[]):
   return permitted(access, roles, ALL);
 }
 
+/** What a person with these roles may do in a section: no more than in what that stands in. */
+export function sectionPermission(
+  document: AnyDocument,
+  roles: readonly string[],
+  id: string,
+  depth: number = 0,
+): Permission {
+  const { sections = [] } = document, whole = permissionOf(document, roles);
+  const section = sections.find((each, at) => (each.id ?? String(at + 1)) === id);
+  if (section === undefined || depth > sections.length) return whole;
+  const { parent, access } = section;
+  const around = parent === undefined
+    ? whole
+    : sectionPermission(document, roles, parent, depth + 1);
+  return permitted(access, roles, around);
+}
+
 /** What a person with these roles may do at each field: no more than where it stands in. Each is found once. */
 export function permissions(
   { document }: Compiled,
@@ -30,12 +47,6 @@ export function permissions(
   const known = new Map<Node, Permission>();
   const whole = permissionOf(document, roles);
   const { sections = [] } = document;
-  const sectionOf = (id: string, depth: number): Permission => {
-    const section = sections.find((each, at) => (each.id ?? String(at + 1)) === id);
-    if (section === undefined || depth > sections.length) return whole;
-    const around = section.parent === undefined ? whole : sectionOf(section.parent, depth + 1);
-    return permitted(section.access, roles, around);
-  };
   const open = document.access === undefined &&
     sections.every(({ access }) => access === undefined);
   const find = (node: Node): Permission => {
@@ -48,7 +59,7 @@ export function permissions(
         ? find(parent)
         : section === undefined
         ? whole
-        : sectionOf(section, 0);
+        : sectionPermission(document, roles, section);
       known.set(node, found = permitted(access, roles, around));
     }
     return found;

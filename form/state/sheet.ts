@@ -16,7 +16,7 @@ import { Graph } from "../rule/graph.ts";
 import { planOf } from "../rule/plan.ts";
 import { copied } from "../value/copy.ts";
 import { same } from "../value/same.ts";
-import { permissions } from "./access.ts";
+import { permissions, sectionPermission } from "./access.ts";
 import { addRow, copyRow, moveRow, removeRow } from "./arrange.ts";
 import { cellOf } from "./cell.ts";
 import { awaken, changing, hold, type Ongoing } from "./change.ts";
@@ -80,6 +80,7 @@ export function sheet(compiled: Compiled, options: SheetOptions = {}): Sheet {
     locale,
     log: options.log ?? silentLog,
     permission: permissions(compiled, roles),
+    seesSection: (id) => sectionPermission(compiled.document, roles, id).see,
     now: () => clock.now(),
     id: options.id ?? ((path) => path),
     sections: new Map(),
@@ -142,7 +143,7 @@ class Filling implements Sheet {
 
   isSectionVisible(id: string): boolean {
     const { root } = this.#ongoing;
-    return isSectionThere(root.form, id, root, () => {
+    return root.form.seesSection(id) && isSectionThere(root.form, id, root, () => {
       for (const each of root.slots.values()) each.doubt(true);
     });
   }

@@ -30,6 +30,8 @@ export interface Form {
   readonly now: () => number;
   /** The id of the control of a path. */
   readonly id: (path: string) => string;
+  /** Whether this person may see a section. */
+  readonly seesSection: (id: string) => boolean;
   /** Whether sections are there, as far as somebody asked. */
   readonly sections: Map<string, Answer<boolean>>;
   /** Places that may be others than they were. */

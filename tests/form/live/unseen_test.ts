@@ -1,7 +1,7 @@
 import { type AnyField, compiled, document, formPage, rule, sheet } from "../../../form/mod.ts";
-import { drafts, records } from "../../../host/form/mod.ts";
+import { drafts, records, unique } from "../../../host/form/mod.ts";
 import { kvs } from "../../../mod.ts";
-import { stage, type TestPage } from "../../../nitro/testing.ts";
+import { stage, type TestPage, visit } from "../../../nitro/testing.ts";
 import { assert, equal } from "../../_support/assert.ts";
 
 /** What nobody but the boss, or nobody at all, is to see. */
@@ -206,5 +206,79 @@ Deno.test("what is entered while sides are chosen is asked about as well, and ta
   await press(ann, /Save/);
   equal((await store.load("7"))?.value, { x: "ann", y: "ann" });
   await people[Symbol.asyncDispose]();
+  kv.close();
+});
+
+Deno.test("a section that a person may not see leaves neither its name nor what it says, in a wizard neither", async () => {
+  for (const steps of [false, true]) {
+    for (const inner of [{}, { parent: "b" }]) {
+      const secret = {
+        name: "d",
+        ...steps && { steps: true as const },
+        sections: [
+          { id: "a", name: "A" },
+          { id: "b", name: `${SECRET} b`, desc: SECRET, access: ["boss"] },
+          { id: "c", name: "C", ...inner },
+        ],
+        fields: [
+          { id: "x", title: "X", sec: "a" },
+          { id: "y", title: SECRET, sec: "b" },
+          { id: "z", title: "Z", sec: "c" },
+        ],
+        buttons: [{ title: "Send" }],
+      };
+      for (const mode of ["edit", "view", "compact"] as const) {
+        for (const roles of [[], ["boss"]]) {
+          const page = formPage({
+            document: secret,
+            mode,
+            roles: () => roles,
+            load: () => ({ y: SECRET }),
+          });
+          await using shown = await visit(page);
+          equal([mode, roles, shown.html.includes(SECRET)], [mode, roles, roles.length > 0]);
+        }
+      }
+    }
+  }
+});
+
+Deno.test("of two that send at once what only one may hold, the second is told so at its field", async () => {
+  const kv = kvs.memoryKv(), held = { fields: ["id", "mail"], unique: ["mail"] } as const;
+  const clients = kvs.table<{ readonly id: string; readonly mail: string }>("client", held);
+  const isOnly = unique(kv, clients, { mail: "mail" });
+  let left = 2;
+  const both = Promise.withResolvers<void>();
+  const page = formPage({
+    document: {
+      name: "client",
+      fields: [{ id: "mail", title: "Mail", unique: true }],
+      buttons: [{ title: "Send" }],
+    },
+    mode: "create",
+    records: records(kv, clients),
+    async unique(...asked) {
+      const isFree = await isOnly(...asked);
+      if (left > 2) return isFree;
+      if (--left === 0) both.resolve();
+      await both.promise;
+      return isFree;
+    },
+  });
+  await using people = stage({ "/new": page }, { log: () => {} });
+  const pages = await Promise.all(
+    ["ann", "bob"].map((user) => people.visit({ user, path: "/new" })),
+  );
+  left = 1_000;
+  for (const each of pages) {
+    await each.fill(each.getByLabel("Mail"), "x@example.com");
+  }
+  left = 2;
+  await Promise.all(pages.map((each) => press(each, "Send")));
+  equal(pages.map((each) => each.getByLabel("Mail").getAttribute("aria-invalid")).sort(), [
+    null,
+    "true",
+  ]);
+  equal(await kvs.kvs(kv).count("client"), 1);
   kv.close();
 });
