@@ -22,7 +22,7 @@ export function records<T extends KvsRecord>(kv: Kv, table: string | Table<T>): 
   const name = typeof table === "string" ? table : table.name;
   return {
     async load(id) {
-      const found = await read<T>(kv, table, id);
+      const found = await sought<T>(kv, table, id);
       if (found === undefined) return undefined;
       const { id: _, ...value } = found.record;
       return { value, version: found.version };
@@ -47,4 +47,18 @@ export function records<T extends KvsRecord>(kv: Kv, table: string | Table<T>): 
       );
     },
   };
+}
+
+/** A record by an id that may have come from an address: under what no record can have as its id there is none. */
+async function sought<T extends KvsRecord>(
+  kv: Kv,
+  table: string | Table<T>,
+  id: string,
+): ReturnType<typeof read<T>> {
+  try {
+    return await read<T>(kv, table, id);
+  } catch (error) {
+    if (KvsError.is(error, "too_large") || KvsError.is(error, "bad_id")) return undefined;
+    throw error;
+  }
 }

@@ -203,3 +203,14 @@ Deno.test("a file is taken by the end of its name only where it is what that say
     ] as const
   ) equal([accept, name, type, taken(accept, name, type)], [accept, name, type, isTaken]);
 });
+
+Deno.test("an address that no record can have is a page that is not there", async () => {
+  const kv = kvs.memoryKv();
+  const store = records(kv, kvs.table<{ readonly id: string }>("t"));
+  await using people = stage({ "/t/*": formPage({ document: of([{ id: "x" }]), records: store }) });
+  for (const id of ["x".repeat(5_000), "__proto__", "%00", "%ff", "a%20b", "<b>", "'", "..%2F"]) {
+    const ann = await people.visit({ user: "ann", path: `/t/${id}` });
+    assert(ann.html.includes("there is no such page"), id);
+  }
+  kv.close();
+});
