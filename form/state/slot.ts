@@ -137,9 +137,11 @@ export class Slot extends Spot implements Source {
     const { node: { isRepeated, field: { id, index } }, path, form } = this;
     if (!isRepeated) return undefined;
     if (this.#rows === undefined) {
-      const stored = storedIn(this, id);
+      const stored = storedIn(this, id), { origin } = this.holding;
+      // Rows that are declared for a new form are as new as it is.
+      const isNew = origin.isNew && (origin.stored && ownOf(origin.stored, id)) === undefined;
       const make = (key: string, stored: Stored | undefined) =>
-        new Holder(form, this, { key, stored, isNew: stored === undefined });
+        new Holder(form, this, { key, stored, isNew: isNew || stored === undefined });
       // Keys of rows are in the page: who may not see what the index holds has rows that go by their places.
       const by = index === undefined ? undefined : this.node.children.get(index);
       const isSeen = by === undefined || (form.permission(by).see && by.type.isSecret !== true);

@@ -33,6 +33,34 @@ Deno.test("a default is a value, or what a rule could answer for one: JSON has n
   }
 });
 
+Deno.test("rows that a new form begins with have the defaults of rows, those of a record have not", () => {
+  const lines = [{ id: "qty", type: "integer", default: 1 }, { id: "note" }] as const;
+  const order = compiled(document({
+    name: "order",
+    fields: [
+      { id: "lines", type: "table", fields: lines, default: [{}, { qty: 5 }, { note: "x" }] },
+      {
+        id: "at",
+        type: "group",
+        fields: [{ id: "in", type: "table", fields: lines, default: [{}] }],
+      },
+    ],
+  }));
+  const form = sheet(order);
+  equal(form.values(), {
+    lines: [{ qty: 1 }, { qty: 5 }, { qty: 1, note: "x" }],
+    at: { in: [{ qty: 1 }] },
+  });
+  form.enter("lines/r1/qty", "");
+  equal(form.values().lines, [{}, { qty: 5 }, { qty: 1, note: "x" }]);
+  const dump = form.dump();
+  equal(sheet(order, { dump }).values(), form.values());
+  equal(sheet(order, { record: { lines: [{}] } }).values().lines, [{}]);
+  equal(sheet(order, { mode: "edit", record: { lines: [{ note: "y" }] } }).values().lines, [
+    { note: "y" },
+  ]);
+});
+
 Deno.test("a search holds what was entered, and nothing that is computed of it", () => {
   const order = compiled(document({
     name: "order",
