@@ -130,3 +130,26 @@ Deno.test("what was typed survives a lost socket without any draft, and another 
   });
   kv.close();
 });
+
+Deno.test("a wizard whose draft is given up begins anew, in the address too", async () => {
+  using kv = kvs.memoryKv();
+  const trip = document({
+    name: "trip",
+    steps: true,
+    sections: [{ id: "who", name: "Who" }, { id: "when", name: "When" }],
+    fields: [{ id: "name", sec: "who", title: "Name" }, { id: "day", sec: "when", title: "Day" }],
+    buttons: [{ name: "book", title: "Book" }],
+  });
+  const page = formPage({ document: trip, mode: "create", drafts: drafts(kv), submit() {} });
+  await using people = stage({ "/trip": page });
+  const ann = await people.visit({ user: "ann", path: "/trip" });
+  await ann.fill(ann.getByLabel("Name"), "Ann");
+  await ann.click(ann.getByRole("button", { name: "Next" }));
+  await ann.fill(ann.getByLabel("Day"), "Monday");
+  await ann.press("Tab");
+  await ann.reload();
+  equal([ann.path, ann.getByLabel("Day").value], ["/trip?step=2", "Monday"]);
+  await ann.click(ann.getByRole("button", { name: "Discard my draft" }));
+  equal([ann.path, ann.getByLabel("Name").value], ["/trip?step=1", ""]);
+  equal(ann.focused.id, ann.getByLabel("Name").id);
+});
