@@ -1,7 +1,7 @@
 /**
  * A page of 100 rows from a template, beside liquidjs, nunjucks and eta, each with escaping of what it writes. Each makes the same text;
- * what is measured is the best of many short turns, and the median of the ratios of turns that followed each other. The last lines are
- * eta and nunjucks again, which evaluate code: here nothing is evaluated.
+ * what is measured is the best of many short turns, and the median of the ratios of turns that followed each other. eta and nunjucks
+ * evaluate code that they wrote; dtl and liquidjs do not.
  *
  * @module
  */
