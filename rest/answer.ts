@@ -7,13 +7,13 @@ import { RestError } from "./error.ts";
 import type { Format } from "./negotiate/format.ts";
 import { acceptsGzip } from "./negotiate/negotiate.ts";
 import type { Answer, Incoming, Operation } from "./operation.ts";
-import { precondition, tagOf } from "./precondition.ts";
+import { tagOf } from "./precondition.ts";
 import type { Serving } from "./serving.ts";
 
 /** Shorter bodies than a packet are sent as they are. */
 const SMALLEST = 1_024;
 
-/** The response of an answer; a read whose `If-None-Match` names what would be told is 304. */
+/** The response of an answer. */
 export async function answered(
   answer: Answer,
   { operation, incoming, serving }: {
@@ -28,28 +28,34 @@ export async function answered(
   }
   headers.set("vary", "accept, accept-encoding");
   if (answer.value === undefined && answer.text === undefined) {
-    if (answer.version !== undefined) headers.set("etag", tagOf(answer.version));
+    if (answer.version !== undefined && !headers.has("etag")) {
+      headers.set("etag", tagOf(answer.version));
+    }
     return new Response(null, { status: answer.status, headers });
   }
   const format = answer.text === undefined
     ? formatOf(incoming.type, serving.formats, operation)
     : textFormat(incoming.type);
   const written = answer.text ?? format.write(answer.value);
-  const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
-  const isPacked = bytes.length >= SMALLEST && acceptsGzip(request.headers.get("accept-encoding"));
+  const isPacked = written.length >= SMALLEST &&
+    acceptsGzip(request.headers.get("accept-encoding"));
   if (answer.version !== undefined) {
-    const tag = tagOf(answer.version, format.variant, isPacked ? "gzip" : "");
-    headers.set("etag", tag);
-    const isRead = operation.method === "GET" && answer.status === 200;
-    if (isRead && precondition(request, { version: answer.version, tag }) === "not modified") {
-      return new Response(null, { status: 304, headers });
-    }
+    headers.set("etag", tagOf(answer.version, format.variant, isPacked ? "gzip" : ""));
   }
   headers.set("content-type", `${format.type}${format.parameters ?? ""}`);
   if (isPacked) headers.set("content-encoding", "gzip");
+  if (request.method !== "HEAD" && !isPacked) {
+    return new Response(written, { status: answer.status, headers });
+  }
+  const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
   const body = isPacked ? await gzip(bytes) : bytes;
   headers.set("content-length", String(body.length));
   return new Response(request.method === "HEAD" ? null : body, { status: answer.status, headers });
+}
+
+/** The variant of a type in tags: that of its format; of what operations write themselves what stands behind the slash. */
+export function variantOf(type: string, formats: readonly Format[]): string {
+  return formats.find((each) => each.type === type)?.variant ?? textFormat(type).variant;
 }
 
 /** Of what is written already. */

@@ -54,6 +54,7 @@ export {
   type Coding,
   type Current,
   type EntityTag,
+  heldTag,
   type Outcome,
   precondition,
   tagOf,

@@ -4,6 +4,7 @@
  * @module
  */
 import { RestError } from "./error.ts";
+import { acceptsGzip } from "./negotiate/negotiate.ts";
 
 /** The codings that a representation is told in. */
 export type Coding = "" | "gzip";
@@ -76,8 +77,8 @@ export type Outcome = "go on" | "not modified";
 export interface Current {
   /** The version that there is; undefined where there is no such record. */
   readonly version: string | undefined;
-  /** The tag of what a read would answer with; a client that holds another type or coding of this version has something else. */
-  readonly tag?: string;
+  /** What tells representations of the accepted type apart; a client that holds another type of this version has something else. */
+  readonly variant?: string;
 }
 
 /**
@@ -86,7 +87,7 @@ export interface Current {
  *
  * @throws {RestError} `precondition` where one does not hold; `bad_header`
  */
-export function precondition(request: Request, { version, tag: told }: Current): Outcome {
+export function precondition(request: Request, { version, variant }: Current): Outcome {
   const match = tagsOf(request, "if-match"), none = tagsOf(request, "if-none-match");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (
@@ -101,11 +102,34 @@ export function precondition(request: Request, { version, tag: told }: Current):
   if (none === undefined) return "go on";
   // Weak comparison (8.8.3.2): what is weak is of no version of ours but by its text.
   const holds = ({ opaque }: EntityTag) =>
-    isRead && told !== undefined ? `"${opaque}"` === told : isOf({ opaque, weak: false }, version);
+    isRead && variant !== undefined
+      ? codingsFor(request).some((coding) =>
+        `"${opaque}"` === tagOf(version ?? "", variant, coding)
+      )
+      : isOf({ opaque, weak: false }, version);
   const isThere = version !== undefined && (none === "*" || none.some(holds));
   if (!isThere) return "go on";
   if (isRead) return "not modified";
   throw failed("if-none-match", "there is such a record already");
+}
+
+/** The codings that a client takes: it is told that it has what it holds, in whichever of them. */
+function codingsFor({ headers }: Request): readonly Coding[] {
+  return acceptsGzip(headers.get("accept-encoding")) ? ["", "gzip"] : [""];
+}
+
+/**
+ * The tag of what a client holds, for the answer 304: that of the tags of `If-None-Match` which is of this version.
+ *
+ * @returns the plain tag where none is, as for `*`
+ */
+export function heldTag(request: Request, version: string, variant: string): string {
+  const none = tagsOf(request, "if-none-match"),
+    own = codingsFor(request).map((coding) => tagOf(version, variant, coding));
+  const held = typeof none === "object"
+    ? none.map(({ opaque }) => `"${opaque}"`).find((each) => own.includes(each))
+    : undefined;
+  return held ?? tagOf(version, variant);
 }
 
 function isOf(each: EntityTag, version: string | undefined): boolean {

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { answered } from "./answer.ts";
+import { answered, variantOf } from "./answer.ts";
 import { allowCors } from "./cors.ts";
 import { bodyType, readBody } from "./body/body.ts";
 import { Hono } from "./deps.ts";
@@ -235,6 +235,7 @@ function incomingOf(
     person,
     type,
     raw: serving.formats.some((each) => each.type === type && each.raw === true),
+    variant: variantOf(type, serving.formats),
     bodyType: given,
     body: async () =>
       given === ""

@@ -7,7 +7,7 @@ import { KvsError, type KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
 import { RestError } from "../error.ts";
 import type { Answer, Incoming } from "../operation.ts";
-import { precondition } from "../precondition.ts";
+import { heldTag, precondition } from "../precondition.ts";
 import { preference } from "../prefer.ts";
 import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
@@ -80,7 +80,11 @@ export class Actions<T extends KvsRecord> {
     await this.#access.granted("get", incoming);
     const { stored } = await this.#access.find(incoming, "get");
     if (stored === undefined) throw this.#access.missing(incoming);
-    precondition(incoming.request, { version: stored.version });
+    const { request, variant } = incoming, { version } = stored;
+    if (precondition(request, { version, variant }) === "not modified") {
+      const etag = heldTag(request, version, variant);
+      return { status: 304, headers: { etag, vary: "accept, accept-encoding" } };
+    }
     return await this.#told(200, stored, incoming);
   }
 
@@ -246,19 +250,20 @@ export class Actions<T extends KvsRecord> {
     };
   }
 
-  /** What is told of a record that was just stored: it is read where its version is not known. */
+  /** What is told of a record that was just stored: where its version is not known what was changed is read; what is new is told without a tag. */
   async #after(
     status: number,
     record: T,
     version: string | undefined,
     incoming: Incoming,
   ): Promise<Answer> {
-    const stored = version === undefined ? await this.#source.read(record.id) : { record, version };
+    const isKnown = version !== undefined || status === 201;
+    const stored = isKnown ? { record, version } : await this.#source.read(record.id);
     const prefer = preferred(incoming.request);
     if (stored === undefined || prefer === "minimal") {
       return {
         status: status === 200 ? 204 : status,
-        ...(stored !== undefined && { version: stored.version }),
+        ...(stored?.version !== undefined && { version: stored.version }),
         ...(prefer !== undefined && { headers: { "preference-applied": `return=${prefer}` } }),
       };
     }
@@ -268,9 +273,17 @@ export class Actions<T extends KvsRecord> {
       : { ...answer, headers: { "preference-applied": `return=${prefer}` } };
   }
 
-  async #told(status: number, { record, version }: Stored<T>, incoming: Incoming): Promise<Answer> {
+  async #told(
+    status: number,
+    { record, version }: { readonly record: T; readonly version: string | undefined },
+    incoming: Incoming,
+  ): Promise<Answer> {
     const without = await hidden(this.#resource, incoming.person);
-    return { status, version, ...writtenOne(this.#resource, record, { incoming, without }) };
+    return {
+      status,
+      ...(version !== undefined && { version }),
+      ...writtenOne(this.#resource, record, { incoming, without }),
+    };
   }
 }
 

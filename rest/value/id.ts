@@ -125,6 +125,7 @@ const MOST_BYTES = 1_000;
 /** Whether a text is short enough for the key of a record: in UTF-8, where a zero takes two bytes. */
 export function isKeySize(text: string): boolean {
   if (text.length > MOST_BYTES) return false;
+  if (text.length * 3 <= MOST_BYTES) return true;
   return new TextEncoder().encode(text).length + text.split("\0").length - 1 <= MOST_BYTES;
 }
 

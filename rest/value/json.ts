@@ -80,6 +80,7 @@ function objectTold(value: object, depth: number): Json {
       `a value is deeper than ${DEPTH}, or in a circle: it cannot be told`,
     );
   }
+  if (Object.getPrototypeOf(value) === Object.prototype) return plainTold(value, depth);
   if (Array.isArray(value)) return Array.from(value, (each) => told(each, depth + 1) ?? null);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (ArrayBuffer.isView(value)) {
@@ -92,6 +93,17 @@ function objectTold(value: object, depth: number): Json {
   if (value instanceof Error) return { name: value.name, message: value.message };
   if (value instanceof RegExp || value instanceof URL) return String(value);
   return fieldsTold(Object.entries(value), depth);
+}
+
+/** Most are plain, and have no field of a dangerous name: no list of their fields is made. */
+function plainTold(value: object, depth: number): Json {
+  const object: Record<string, Json> = {};
+  for (const name in value) {
+    if (name === "__proto__") return fieldsTold(Object.entries(value), depth);
+    const json = told((value as Record<string, unknown>)[name], depth + 1); // as: it is a field of it
+    if (json !== undefined) object[name] = json;
+  }
+  return object;
 }
 
 function mapTold(value: ReadonlyMap<unknown, unknown>, depth: number): Json {
