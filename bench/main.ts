@@ -27,6 +27,7 @@ const all = [
   "feel",
   "once",
   "counting",
+  "rest/resource",
 ];
 
 for (const name of Deno.args.length > 0 ? Deno.args : all) {

@@ -17,7 +17,6 @@ import { CodedError } from "../base/mod.ts";
  * | `bad_id` | 400 | an id in the address is none |
  * | `bad_parameter` | 400 | a parameter of the query is unknown, missing, given twice, or of another type |
  * | `bad_header` | 400 | a header cannot be read |
- * | `bad_cursor` | 400 | a cursor is forged, or of another list |
  * | `bad_patch` | 400 | a patch is none |
  * | `unauthorized` | 401 | who asks has to say who it is |
  * | `forbidden` | 403 | who asks may not |
@@ -27,18 +26,15 @@ import { CodedError } from "../base/mod.ts";
  * | `unacceptable` | 406 | no representation is one that is accepted |
  * | `timeout` | 408 | the body did not come in time |
  * | `conflict` | 409 | a record with this id is there, or a test of a patch does not hold |
- * | `gone` | 410 | it was there, and is no more |
  * | `precondition` | 412 | the record is not of the version asked for |
  * | `too_large` | 413 | a body, or what it unpacks to, is over the limit of size, depth or count |
  * | `unsupported` | 415 | the body is of a type, a charset or a coding that the address does not take |
  * | `invalid` | 422 | the fields are not what the schema asks for: see `errors` |
- * | `reused` | 422 | an idempotency key comes with another request than the first |
  * | `unpatchable` | 422 | a patch names what is not there |
  * | `precondition_required` | 428 | this resource is changed with If-Match only |
  * | `limited` | 429 | too many requests: see Retry-After |
  * | `no_method` | 501 | nothing here takes a method of this name |
  * | `fault` | 500 | a defect of the application: its log says more |
- * | `unavailable` | 503 | what is needed cannot be reached: try again later |
  */
 export type RestErrorCode =
   | "config"
@@ -48,7 +44,6 @@ export type RestErrorCode =
   | "bad_id"
   | "bad_parameter"
   | "bad_header"
-  | "bad_cursor"
   | "bad_patch"
   | "unauthorized"
   | "forbidden"
@@ -58,18 +53,15 @@ export type RestErrorCode =
   | "unacceptable"
   | "timeout"
   | "conflict"
-  | "gone"
   | "precondition"
   | "too_large"
   | "unsupported"
   | "invalid"
-  | "reused"
   | "unpatchable"
   | "precondition_required"
   | "limited"
   | "no_method"
-  | "fault"
-  | "unavailable";
+  | "fault";
 
 /** One thing that is wrong with a request, and where it stands: in one place of the three. */
 export interface Flaw {

@@ -141,3 +141,15 @@ function failed(header: string, detail: string): RestError {
     errors: [{ header, code: "precondition", detail }],
   });
 }
+
+/** The error of a change without a precondition, where one is asked for (RFC 6585, section 3). */
+export function mustMatch(): RestError {
+  const detail = "send If-Match with the tag of what you have read";
+  return new RestError(
+    "precondition_required",
+    `this is changed with a precondition only: ${detail}`,
+    {
+      errors: [{ header: "if-match", code: "missing", detail }],
+    },
+  );
+}

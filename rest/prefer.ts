@@ -16,3 +16,9 @@ export function preference({ headers }: Request, name: string): string | undefin
   }
   return undefined;
 }
+
+/** `return` of the header Prefer. */
+export function preferred(request: Request): "minimal" | "representation" | undefined {
+  const value = preference(request, "return");
+  return value === "minimal" || value === "representation" ? value : undefined;
+}

@@ -29,15 +29,17 @@ export async function readBytes(
   request: Request,
   limits: BodyLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { body } = request, coding = codingOf(request);
+  const coding = codingOf(request), length = Number(request.headers.get("content-length") ?? 0);
+  // The host has promised no more than its length, and reads it faster by itself, unless its stream was looked at.
+  if (coding === undefined && length > 0 && length <= limits.bytes) {
+    return await whole(request, limits);
+  }
+  const { body } = request;
   if (body === null) return new Uint8Array();
-  const length = Number(request.headers.get("content-length") ?? 0);
   if (coding === undefined && length > limits.bytes) {
     await body.cancel().catch(() => {}); // who sends it may have gone already
     throw large(limits.bytes);
   }
-  // The host has promised no more than its length, and reads it faster by itself.
-  if (coding === undefined && length > 0) return await whole(request, limits);
   const stream = coding === undefined ? body : body.pipeThrough(new DecompressionStream(coding));
   return await gathered(stream, limits, coding);
 }

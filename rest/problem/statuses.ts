@@ -23,7 +23,6 @@ const REST: Readonly<Record<RestErrorCode, number>> = {
   bad_id: 400,
   bad_parameter: 400,
   bad_header: 400,
-  bad_cursor: 400,
   bad_patch: 400,
   unauthorized: 401,
   forbidden: 403,
@@ -33,18 +32,15 @@ const REST: Readonly<Record<RestErrorCode, number>> = {
   unacceptable: 406,
   timeout: 408,
   conflict: 409,
-  gone: 410,
   precondition: 412,
   too_large: 413,
   unsupported: 415,
   invalid: 422,
-  reused: 422,
   unpatchable: 422,
   precondition_required: 428,
   limited: 429,
   no_method: 501,
   fault: 500,
-  unavailable: 503,
 };
 
 /** The statuses of the store's codes: total, so that a new code of the store does not compile before it has one. */

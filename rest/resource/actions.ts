@@ -5,10 +5,9 @@
  */
 import { KvsError, type KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
-import { RestError } from "../error.ts";
 import type { Answer, Incoming } from "../operation.ts";
-import { heldTag, precondition } from "../precondition.ts";
-import { preference } from "../prefer.ts";
+import { heldTag, mustMatch, precondition } from "../precondition.ts";
+import { preference, preferred } from "../prefer.ts";
 import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
 import { type Bulk, oneByOne, together } from "./bulk.ts";
@@ -285,21 +284,4 @@ export class Actions<T extends KvsRecord> {
       ...writtenOne(this.#resource, record, { incoming, without }),
     };
   }
-}
-
-function mustMatch(): RestError {
-  const detail = "send If-Match with the tag of what you have read";
-  return new RestError(
-    "precondition_required",
-    `this is changed with a precondition only: ${detail}`,
-    {
-      errors: [{ header: "if-match", code: "missing", detail }],
-    },
-  );
-}
-
-/** `return` of the header Prefer. */
-function preferred(request: Request): "minimal" | "representation" | undefined {
-  const value = preference(request, "return");
-  return value === "minimal" || value === "representation" ? value : undefined;
 }

@@ -5,71 +5,27 @@
  */
 import type { Kv, KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
-import type { JsonSchema, Operation, Parameter, ResponseDeclaration } from "../operation.ts";
-import { PROBLEM_SCHEMA } from "../problem/problem.ts";
+import type { Operation } from "../operation.ts";
+import {
+  BECAME,
+  bodySchema,
+  contentOf,
+  EACH,
+  ID,
+  listOf,
+  MATCH,
+  NONE_MATCH,
+  one,
+  oneOrMany,
+  PATCH_SCHEMA,
+  PREFER,
+  recordSchema,
+  TAG,
+} from "./declared.ts";
 import { Actions } from "./actions.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Action, Grant } from "./may.ts";
 import type { Resource } from "./resource.ts";
-
-const ID: Parameter = {
-  name: "id",
-  in: "path",
-  description: "the id of the record: text, or its parts between commas",
-  schema: { type: "string", minLength: 1 },
-};
-const MATCH: Parameter = {
-  name: "if-match",
-  in: "header",
-  description: "carried out only where the record has one of these tags",
-  schema: { type: "string" },
-};
-const NONE_MATCH: Parameter = {
-  name: "if-none-match",
-  in: "header",
-  description:
-    'carried out only where the record has none of these tags; "*" where there must be none',
-  schema: { type: "string" },
-};
-const PREFER: Parameter = {
-  name: "prefer",
-  in: "header",
-  description: "return=minimal leaves the body out, return=representation sends it (RFC 7240)",
-  schema: { type: "string" },
-};
-const TAG = { etag: { description: "the version of the record", schema: { type: "string" } } };
-
-const EACH: Parameter = {
-  name: "each",
-  in: "query",
-  description: "whether the records of a list are stored each by itself, and not in one commit",
-  schema: { type: "boolean" },
-};
-/** What became of one of a list. */
-const BECAME: JsonSchema = {
-  type: "object",
-  required: ["status"],
-  properties: {
-    status: { type: "integer" },
-    location: { type: "string" },
-    problem: PROBLEM_SCHEMA,
-  },
-  additionalProperties: false,
-};
-
-/** Records under the name of their resource. */
-function listOf(name: string, items: JsonSchema): JsonSchema {
-  return {
-    type: "object",
-    required: [name],
-    properties: { [name]: { type: "array", items } },
-    additionalProperties: false,
-  };
-}
-
-function oneOrMany(schema: JsonSchema): JsonSchema {
-  return { anyOf: [schema, { type: "array", items: schema }] };
-}
 
 /** The operations of a resource in a store. */
 export function resourceOperations<T extends KvsRecord>(
@@ -106,38 +62,6 @@ function pascal(name: string): string {
     /(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g,
     (_, letter: string) => letter.toUpperCase(),
   );
-}
-
-/** What is told of one record. */
-function recordSchema({ name, output, fields }: Resource): JsonSchema {
-  if (output !== undefined) return output;
-  const properties = Object.fromEntries((fields ?? ["id"]).map((field) => [field, {}]));
-  return { title: name, type: "object", properties };
-}
-
-/** By type: what JSON is, is said; the others are text. */
-function contentOf(
-  { types = ["application/json"] }: Resource,
-  schema: JsonSchema,
-): Record<string, JsonSchema> {
-  return Object.fromEntries(
-    types.map((type) => [type, type === "application/json" ? schema : { type: "string" }]),
-  );
-}
-
-function one(resource: Resource, description: string): ResponseDeclaration {
-  return { description, headers: TAG, content: contentOf(resource, recordSchema(resource)) };
-}
-
-function bodySchema({ input, fields, name }: Resource): JsonSchema {
-  if (input !== undefined) return input;
-  const properties = Object.fromEntries((fields ?? ["id"]).map((field) => [field, {}]));
-  return {
-    title: name,
-    type: "object",
-    properties,
-    ...(fields !== undefined && { additionalProperties: false }),
-  };
 }
 
 const common = { tag: "", guarded: false };
@@ -281,20 +205,6 @@ function patching<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T
     run: (incoming) => actions.patch(incoming),
   };
 }
-
-const PATCH_SCHEMA: JsonSchema = {
-  type: "array",
-  items: {
-    type: "object",
-    required: ["op", "path"],
-    properties: {
-      op: { enum: ["add", "remove", "replace", "move", "copy", "test"] },
-      path: { type: "string" },
-      from: { type: "string" },
-      value: {},
-    },
-  },
-};
 
 function deleting<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): Made {
   const { name } = resource;

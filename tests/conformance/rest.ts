@@ -9,7 +9,7 @@ import type { Kind, Line } from "./kind.ts";
 import { runFiles } from "./lines.ts";
 import { replayed } from "./replay.ts";
 import type { Report } from "./report.ts";
-import { functions } from "./rest/functions.ts";
+import { functions, isCounterpart } from "./rest/functions.ts";
 import { requests } from "./rest/requests.ts";
 
 /** The kinds of lines, the first that says so taking a line. */
@@ -21,7 +21,7 @@ export function run(list: string, text: string): Promise<Report> {
 }
 
 function asks(line: Line): boolean {
-  return !("raises" in line);
+  return !("raises" in line) && (!("function" in line) || isCounterpart(line));
 }
 
 if (import.meta.main) await runFiles(Deno.args, run);

@@ -1,12 +1,82 @@
 /**
- * Functions of the original: `function`, `args` and `result`.
+ * Functions of the original: `function`, `args` and `result`, terms as text.
  *
  * @module
  */
-import type { Kind } from "../kind.ts";
+import { messageOf } from "../../../base/mod.ts";
+import { idsOf, parse, RestError, toBinary, toJson } from "../../../rest/mod.ts";
+import type { Kind, Line } from "../kind.ts";
+import type { Result } from "../report.ts";
+import { same } from "./rules.ts";
 
-/** Functions that have a counterpart. */
-export const functions: Kind = {
-  is: (line) => "function" in line && "result" in line,
-  run: (lines) => lines.map(({ function: name }) => ({ name: String(name), failure: "not yet" })),
+/** The rules by which a function may answer otherwise. */
+const RULES = {
+  text: "7: text is text, where the original has lists of code points and of small integers",
+  id: "8: an id that is none is refused",
+  evaluated: "3: what would have to be evaluated is refused",
+} as const;
+
+/** What ours answers to the arguments of a function, read. */
+const CALLS: Readonly<Record<string, (first: unknown) => unknown>> = {
+  "rest:to_json/1": toJson,
+  "rest:to_binary/1": toBinary,
+  "rest:parse/1": (text) => parse(String(text)),
+  "rest_kvs:parse_id/1": (text) => idsOf(String(text), undefined)[0],
 };
+
+/** Terms that JSON has no like of: their counterparts are plain objects, of which other tests tell. */
+const TERMS = /[#(]|\{|\|/;
+
+/** Functions whose arguments and results JSON can say. */
+export const functions: Kind = {
+  is: (line) => "function" in line,
+  run: (lines) => lines.map(result),
+};
+
+/** Whether a function has a counterpart that takes what the line gives, and answers what JSON can say. */
+export function isCounterpart({ function: name, args, resultJson }: Line): boolean {
+  const [first] = Array.isArray(args) ? args : [];
+  return typeof name === "string" && Object.hasOwn(CALLS, name) && resultJson !== undefined &&
+    (name === "rest:parse/1" || name === "rest_kvs:parse_id/1" || !TERMS.test(String(first)));
+}
+
+function result({ function: name, args, resultJson }: Line): Result {
+  const [first] = Array.isArray(args) ? args : [], label = `${name} ${first}`;
+  const theirs = jsonOf(resultJson);
+  try {
+    const ours = toJson(CALLS[String(name)]?.(valueOf(String(first))));
+    if (same(ours, theirs)) return { name: label, failure: "" };
+    if (same(plain(ours), plain(theirs))) {
+      return { name: label, failure: "", difference: RULES.text };
+    }
+    return {
+      name: label,
+      failure: `answers ${JSON.stringify(ours)}, and not ${JSON.stringify(theirs)}`,
+    };
+  } catch (error) {
+    if (RestError.is(error, "bad_id")) return { name: label, failure: "", difference: RULES.id };
+    if (RestError.is(error, "bad_request")) {
+      return { name: label, failure: "", difference: RULES.evaluated };
+    }
+    return { name: label, failure: messageOf(error) };
+  }
+}
+
+/** The value of a term's text: as `parse` reads it, but for binaries with a type, and what has no text here. */
+function valueOf(text: string): unknown {
+  const utf8 = /^<<("(?:[^"\\]|\\.)*")\/utf8>>$/.exec(text);
+  return parse(utf8?.[1] ?? text.replace(/^<<>>$/, '""'));
+}
+
+function jsonOf(text: unknown): unknown {
+  return JSON.parse(String(text));
+}
+
+/** Lists of integers as text, tuples that JSON does not know as text of their parts. */
+function plain(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/^\{|\}$/g, "");
+  if (typeof value === "number") return String(value);
+  if (!Array.isArray(value)) return value;
+  if (value.every((each) => typeof each === "number")) return String.fromCodePoint(...value);
+  return value.map(plain).join(",");
+}
