@@ -16,8 +16,13 @@ const LONGEST = 8_192;
  */
 export function queryOf(
   parameters: readonly Parameter[],
-  query: URLSearchParams,
+  url: URL,
 ): Record<string, unknown> {
+  const { search } = url;
+  if (search === "" && !parameters.some((each) => each.in === "query" && each.required === true)) {
+    return {};
+  }
+  const query = url.searchParams;
   const values: Record<string, unknown> = {}, errors: Flaw[] = [];
   const known = new Map(
     parameters.filter((each) => each.in === "query").map((each) => [each.name, each]),

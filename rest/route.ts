@@ -47,10 +47,17 @@ export function serve(operations: readonly Operation[], options: ServeOptions = 
   return app;
 }
 
+/** An operation, and what of its declaration each request is held against. */
+interface Ready {
+  readonly operation: Operation;
+  readonly offered: readonly string[];
+  readonly taken: readonly string[];
+}
+
 /** The operations of one path. */
 interface Route {
   readonly allow: string;
-  readonly operations: ReadonlyMap<string, Operation>;
+  readonly operations: ReadonlyMap<string, Ready>;
   /** The parameters of the path: in which segment each stands, and whether it takes what follows, too. */
   readonly places: readonly {
     readonly name: string;
@@ -60,7 +67,11 @@ interface Route {
 }
 
 function routeOf(path: string, here: readonly Operation[], { base }: Serving): Route {
-  const operations = new Map<string, Operation>(here.map((each) => [each.method, each]));
+  const operations = new Map<string, Ready>(here.map((operation) => [operation.method, {
+    operation,
+    offered: offered(operation),
+    taken: Object.keys(operation.body?.content ?? {}),
+  }]));
   const get = operations.get("GET");
   if (get !== undefined) operations.set("HEAD", get);
   const places = path.split("/").flatMap((segment, at) => {
@@ -164,12 +175,12 @@ function decoded(text: string, parameter: string): string {
 }
 
 async function carried(
-  operation: Operation,
+  ready: Ready,
   request: Request,
   { url, places }: { readonly url: URL; readonly places: Route["places"] },
   serving: Serving,
 ): Promise<Response> {
-  const path = pathOf(url, places), person = await serving.who?.(request);
+  const { operation } = ready, path = pathOf(url, places), person = await serving.who?.(request);
   const allowance = await serving.rate?.(request, person);
   if (allowance !== undefined) withinRate(allowance);
   if (operation.guarded && person === undefined) {
@@ -178,7 +189,7 @@ async function carried(
     });
   }
   if (person?.by === "cookie") checkOrigin(request, serving.origins);
-  const incoming = incomingOf(operation, request, { url, path, person, serving });
+  const incoming = incomingOf(ready, request, { url, path, person, serving });
   const response = await answered(await operation.run(incoming), { operation, incoming, serving });
   if (allowance !== undefined) {
     for (const [name, value] of Object.entries(rateHeaders(allowance))) {
@@ -205,7 +216,7 @@ function checkOrigin(request: Request, origins: readonly string[]): void {
 }
 
 function incomingOf(
-  operation: Operation,
+  { operation, offered, taken }: Ready,
   request: Request,
   { url, path, person, serving }: {
     readonly url: URL;
@@ -215,9 +226,9 @@ function incomingOf(
   },
 ): Incoming {
   const { body } = operation;
-  const query = queryOf(operation.parameters, url.searchParams);
-  const type = typeFor(request, offered(operation));
-  const given = bodyType(request, Object.keys(body?.content ?? {}));
+  const query = queryOf(operation.parameters, url);
+  const type = typeFor(request, offered);
+  const given = bodyType(request, taken);
   if (given === "" && body !== undefined && body.required !== false) {
     throw new RestError("bad_request", "there must be a body");
   }

@@ -16,7 +16,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what functions of the original answered is answered, or differs by a rule that has a reason",
+  name:
+    "what functions of the original answered is answered, or differs by a rule that has a reason",
   ignore: absent,
   async fn() {
     const text = await Deno.readTextFile(new URL("rest/rest_functions.jsonl", folder));
