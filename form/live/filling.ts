@@ -56,8 +56,6 @@ export class Filling {
   readonly turns: SerialQueue<string> = serialQueue();
   /** The pages of long groups that show. */
   readonly pages: Map<string, number> = new Map();
-  /** Paths whose panels were empty when they were last sent. */
-  readonly absent: Set<string> = new Set();
   /** Uploads that this page began. */
   readonly uploads: Set<string> = new Set();
   readonly saving: Saving | undefined;

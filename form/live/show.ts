@@ -1,17 +1,13 @@
 /**
- * What of a form is shown: all of it, or the panels that are others now.
- *
- * A control that a person has typed into is left alone where the server makes nothing else of its value: an answer that is older than
- * what was typed since would put back what is no more.
+ * What of a form is shown: all of it, or the panels that are others now. What a person types meanwhile is the client's to keep.
  *
  * @module
  */
-import { type Body, type Element, hte, raw, renderBody, setAttr, update } from "../../nitro/mod.ts";
+import { type Element, update } from "../../nitro/mod.ts";
 import type { Cell } from "../state/filled.ts";
 import { around } from "../value/path.ts";
 import { fieldView } from "../view/draw.ts";
 import { errorsView } from "../view/errors.ts";
-import { fixedOf } from "../view/fixed.ts";
 import type { ViewOptions } from "../view/options.ts";
 import { pageAt } from "../view/rows/page.ts";
 import { issueOf } from "../view/said.ts";
@@ -39,16 +35,7 @@ export function optionsOf(filling: Filling, isLive = true): ViewOptions {
 
 /** The form as it stands. */
 export function whole(filling: Filling, isLive = true): Element {
-  const { sheet, absent } = filling;
-  absent.clear();
-  const note = (cells: readonly Cell[]) => {
-    for (const { path, isVisible, node } of cells) {
-      if (!isVisible) absent.add(path);
-      else if (node.children.size > 0 && !node.isRepeated) note(sheet.cells(path));
-    }
-  };
-  note(sheet.cells());
-  return view(sheet, optionsOf(filling, isLive));
+  return view(filling.sheet, optionsOf(filling, isLive));
 }
 
 /** Shows the form anew. */
@@ -115,44 +102,9 @@ export function showChanged(
     const cell = sheet.cell(path);
     const isOwn = path === own?.path;
     if (isOwn && own !== undefined && lookOf(cell) === own.look) continue;
-    panel(filling, cell, options);
+    update(ids.panel(path), fieldView(sheet, path, options));
   }
   if (isSummed) update(`${ids.form}-errors`, errorsView(sheet, options));
-}
-
-function panel(filling: Filling, cell: Cell, options: ViewOptions): void {
-  const { sheet, ids, absent } = filling, { path, isVisible } = cell, id = ids.control(path);
-  const isKept = isVisible && !absent.has(path) && cell.edits > 0 && isPlain(cell);
-  if (isVisible) absent.delete(path);
-  else absent.add(path);
-  const shown = fieldView(sheet, path, options);
-  if (!isKept) return update(ids.panel(path), shown);
-  setAttr(id, "data-n2o-keep", true);
-  update(ids.panel(path), kept(shown, id));
-  const isInvalid = issueOf(cell) !== undefined;
-  setAttr(id, "aria-invalid", isInvalid ? "true" : false);
-  setAttr(id, "aria-describedby", describedBy(id, fixedOf(cell.node).hint, isInvalid));
-  setAttr(id, "required", cell.isRequired);
-  setAttr(id, "data-n2o-keep", false);
-}
-
-/** A panel whose control stays as it is, with what it is bound to. */
-function kept(shown: Element, id: string): Body {
-  const { html } = renderBody(shown), own = ` id="${hte(id)}"`;
-  return raw(html.replace(own, () => `${own} data-n2o-keep=""`));
-}
-
-/** Ids of what describes a control, as its panel has them. */
-function describedBy(id: string, hint: unknown, isInvalid: boolean): string | false {
-  const ids = [...hint === undefined ? [] : [`${id}-hint`], ...isInvalid ? [`${id}-error`] : []];
-  return ids.length === 0 ? false : ids.join(" ");
-}
-
-/** Whether a control is one that a person types into, and nothing else. */
-function isPlain({ isDisabled, node: { type, field, children } }: Cell): boolean {
-  return !isDisabled && field.computed === undefined && children.size === 0 &&
-    type.sources === undefined && (type.label ?? "for") === "for" &&
-    type.labelFor === undefined && field.options === undefined;
 }
 
 /** Whether what is around a path is shown anew as well. */
