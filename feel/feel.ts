@@ -86,8 +86,9 @@ export interface Feel {
    * for them.
    *
    * @param shape the names, with values that are like those to come as far as these have entries with odd names
+   * @param options whether a name that none of the variables has is refused, where it would be null otherwise
    * @returns what gives its value with variables of the same names: as `evaluate` does
-   * @throws {FeelError} as `check` does
+   * @throws {FeelError} as `check` does; `expression` for a name that nobody has, where that is asked for
    * @example
    * ```ts
    * import { feel } from "@n2o/n2o/feel";
@@ -98,6 +99,7 @@ export interface Feel {
   prepare(
     text: string,
     shape: FeelVariables,
+    options?: { readonly isClosed?: boolean },
   ): (variables: FeelVariables, now?: number) => unknown;
   /**
    * Whether a value passes unary tests, as the cells of decision tables have them: `-`, `< 5`, `[1..3], > 10`, `not("a", "b")`, or an
@@ -181,10 +183,13 @@ export function feel(options: FeelOptions = {}): Feel {
       return { value: run(made, {}, machineOf(true, 0)) };
     },
     evaluate: (text, variables, now) => answer(expressions, text, variables, now),
-    prepare(text, shape) {
+    prepare(text, shape, { isClosed = false } = {}) {
       const made = prepare(unwrapped(text), shape, parse);
-      const { missing } = asked(made.tree, shape);
+      const { missing, unknown } = asked(made.tree, shape);
       if (missing !== undefined) throw unknownFunction(missing);
+      if (isClosed && unknown !== undefined) {
+        throw new FeelError("expression", `nothing is called "${unknown}"`);
+      }
       const ready = treeless(made);
       return (variables, now) => {
         const machine = machineOf(false, now ?? null), value = run(ready, variables, machine);

@@ -13,6 +13,8 @@ export interface Free {
   readonly open: boolean;
   /** The first function that is called and cannot be there; undefined where there is none. */
   readonly missing: string | undefined;
+  /** The first name that nobody has, as far as that can be told: in a filter the items may have it. */
+  readonly unknown: string | undefined;
 }
 
 /** A walk under way. */
@@ -22,6 +24,7 @@ interface Walk {
   readonly made: ReadonlySet<string>;
   open: boolean;
   missing: string | undefined;
+  unknown: string | undefined;
 }
 
 /** The names that are in scope, and whether entries of items are too. */
@@ -37,7 +40,7 @@ const TIMED: ReadonlySet<string> = new Set(["now", "today"]);
 export function freeIn(tree: Tree, isGiven: (name: string) => boolean): Free {
   const made = new Set<string>();
   collect(tree, made);
-  const walk: Walk = { isGiven, made, open: false, missing: undefined };
+  const walk: Walk = { isGiven, made, open: false, missing: undefined, unknown: undefined };
   visit(walk, tree, { names: new Set(), filters: false });
   return walk;
 }
@@ -66,8 +69,7 @@ function visit(walk: Walk, tree: Tree, bound: Bound): void {
     case "value":
       return;
     case "name":
-      if (!bound.names.has(tree.name)) walk.open = true;
-      return;
+      return named(walk, tree.name, bound);
     case "path":
     case "negation":
     case "not":
@@ -115,6 +117,12 @@ function visit(walk: Walk, tree: Tree, bound: Bound): void {
       }
       return given(walk, tree.values, bound);
   }
+}
+
+function named(walk: Walk, name: string, { names, filters }: Bound): void {
+  if (names.has(name)) return;
+  walk.open = true;
+  if (!filters && !walk.isGiven(name) && !isBuiltin(name)) walk.unknown ??= name;
 }
 
 function given(walk: Walk, { trees }: Values, bound: Bound): void {

@@ -100,6 +100,12 @@ export function compile(document: AnyDocument, types: Types): Compiled {
         ? below(parent.path, "*")
         : parent.path;
       const path = below(around, field.id);
+      if (field.input !== undefined && typeOf(field.input).isSecret === true) {
+        throw wrong(
+          document,
+          `field "${path}": a list shows what it holds, and none of secrets can`,
+        );
+      }
       const own = new Map<string, Node>();
       const section = parent === undefined && sections.size > 0
         ? String(field.sec ?? 1)

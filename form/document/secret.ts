@@ -1,5 +1,5 @@
 /**
- * What is never kept where others may read it.
+ * Records without what is never kept where others may read it.
  *
  * @module
  */
@@ -7,11 +7,6 @@ import { isPlainObject } from "../../base/mod.ts";
 import type { Compiled, Node } from "./compile.ts";
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** Whether what a field holds is a secret, itself or as one of several. */
-export function isSecret({ typeOf }: Compiled, { type, field: { input } }: Node): boolean {
-  return type.isSecret === true || (input !== undefined && typeOf(input).isSecret === true);
-}
 
 /** A record without the secrets in it. */
 export function withoutSecrets(compiled: Compiled, record: Values): Values {
@@ -23,7 +18,7 @@ export function withoutSecrets(compiled: Compiled, record: Values): Values {
     const found: Record<string, unknown> = {};
     for (const [name, held] of Object.entries(values)) {
       const node = children.get(name);
-      if (node !== undefined && isSecret(compiled, node)) continue;
+      if (node?.type.isSecret === true) continue;
       const isGroup = node !== undefined && node.children.size > 0;
       found[name] = isGroup ? inside(node.children, held) : held;
     }

@@ -230,7 +230,7 @@ function expression(
   const { variables, shape } = scope;
   let evaluate: ReturnType<Feel["prepare"]>;
   try {
-    evaluate = evaluator.prepare(text, shape);
+    evaluate = evaluator.prepare(text, shape, { isClosed: true });
   } catch (cause) {
     const { name } = compiled.document;
     throw new FormError("rule", `document "${name}", ${what}: ${messageOf(cause)}`, { cause });

@@ -5,7 +5,6 @@
  */
 import { isInteger, isPlainObject } from "../../base/mod.ts";
 import type { SourceValue } from "../../nitro/mod.ts";
-import { isSecret } from "../document/secret.ts";
 import { FormError } from "../error.ts";
 import { copied } from "../value/copy.ts";
 import { isName } from "../value/path.ts";
@@ -39,7 +38,7 @@ function dumpHolder(holder: Holder, into: Making): void {
     if (isTouched) into.touched.push(path);
     if (edits > 0) into.edits[path] = edits;
     // A draft is kept where others may read it.
-    if (held?.isEntered === true && !isSecret(slot.form.compiled, slot.node)) {
+    if (held?.isEntered === true && slot.node.type.isSecret !== true) {
       if (held.wrong === undefined) into.values[path] = held.value ?? null;
       if (held.raw !== undefined) into.raw[path] = held.raw;
     }

@@ -150,7 +150,6 @@ Deno.test("secrets are in no draft that is kept: neither what was entered nor wh
     { id: "p", type: "password" },
     { id: "o", type: "otp", length: 8 },
     { id: "a", type: "auth" },
-    { id: "m", type: "multipleInput", input: "password" },
   ];
   const fields = [
     { id: "x", title: "X" },
@@ -158,7 +157,7 @@ Deno.test("secrets are in no draft that is kept: neither what was entered nor wh
     { id: "g", type: "group", fields: secret },
     { id: "l", type: "table", fields: secret },
   ];
-  const own = (text: string) => ({ p: text, o: "77777777", a: text, m: [text] });
+  const own = (text: string) => ({ p: text, o: "77777777", a: text });
   const saved: Draft[] = [];
   const page = formPage({
     document: of(fields),

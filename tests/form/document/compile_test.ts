@@ -54,6 +54,10 @@ Deno.test("a document that cannot work is refused, with what is wrong and where"
       sections: [{ id: "s", name: "S", parent: "t" }],
       fields,
     }],
+    [`field "item": a list shows what it holds`, {
+      name: "a",
+      fields: [{ id: "item", type: "multipleInput", input: "password" }],
+    }],
     ["filds", { name: "a", fields, filds: fields }],
   ];
   for (const [what, declared] of wrong) assert(refusal(declared).includes(what), refusal(declared));

@@ -330,3 +330,45 @@ Deno.test("rules that are functions know the fields by their types", () => {
     },
   });
 });
+
+Deno.test("a rule that names what the form does not have is refused before anybody fills it in", () => {
+  const made = (feel: string) =>
+    sheet(compiled({
+      name: "order",
+      fields: [
+        { id: "qty", type: "number" },
+        { id: "sum", computed: { feel } },
+        {
+          id: "lines",
+          type: "table",
+          fields: [{ id: "price", type: "number" }, {
+            id: "twice",
+            computed: { feel: "price * qty" },
+          }],
+        },
+      ],
+    }));
+  const wrong = [
+    "qyt + 1",
+    "if qty > 1 then pirce else 1",
+    "sum(for x in lines return x.price + y)",
+    "lines.price + prise",
+  ];
+  for (const feel of wrong) {
+    const { message } = throws(() => made(feel), FormError, "rule");
+    assert(/order.*sum.*nothing is called "(qyt|pirce|y|prise)"/.test(message), message);
+  }
+  const right = [
+    "qty + 1",
+    "root.qty + 1",
+    "sum(for x in lines return x.price)",
+    "count(lines[price > 2])",
+    "some x in lines satisfies x.price > qty",
+    "{ a: 1, b: a + 1 }.b",
+    "(function(a, b) a + b)(1, qty)",
+    "sort([2, 1], function(a, b) a < b)[1]",
+    "sum(lines.price)",
+    "root.qyt",
+  ];
+  for (const feel of right) made(feel);
+});
