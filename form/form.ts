@@ -244,7 +244,8 @@ function isDocument(value: AnyDocument | nitro.Body): value is AnyDocument {
 
 /** The form that a record fills in. */
 function drawn(document: AnyDocument, values: RecordValues, options: FormOptions): Filled {
-  const of = { ...document, base: document.base ?? type(values, options) };
+  // What names its record is made ready once.
+  const of = document.base === undefined ? { ...document, base: type(values, options) } : document;
   const made = compiled(of, options.types ?? FIELDS), { roles, lang = "en" } = options;
   const common = {
     mode: modeOf(options) ?? "edit",

@@ -47,7 +47,7 @@ export type {
   StandardProps,
   StandardResult,
   StandardSchema,
-} from "./declaration/standard.ts";
+} from "../base/standard.ts";
 export { but, opt, sec, sel, stepWizard, validation } from "./build.ts";
 export { compiled, document, forms } from "./forms.ts";
 export type { AllKnown, Known, OwnOf } from "./document/known.ts";

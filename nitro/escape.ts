@@ -18,12 +18,17 @@ import { NitroError } from "./error.ts";
  * The counterpart of `nitro:hte/1`. Text without any of the five is returned as it is, without a copy.
  */
 export function hte(text: string): string {
+  return referenced(text, REFERENCES);
+}
+
+/** Text in which those of the five are references that a table has one for, by their code. */
+export function referenced(text: string, references: readonly (string | undefined)[]): string {
   let done = 0, html = "";
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     // All five lie between these two: most characters do not.
     if (code > 62 || code < 34) continue;
-    const reference = REFERENCES[code];
+    const reference = references[code];
     if (reference === undefined) continue;
     html += text.slice(done, at) + reference;
     done = at + 1;
@@ -32,7 +37,7 @@ export function hte(text: string): string {
 }
 
 /** References by character code; a sparse lookup that misses for every other character. */
-const REFERENCES: readonly (string | undefined)[] = Array.from(
+export const REFERENCES: readonly (string | undefined)[] = Array.from(
   { length: 63 },
   (_, code) => ({ 34: "&quot;", 38: "&amp;", 39: "&#39;", 60: "&lt;", 62: "&gt;" })[code],
 );

@@ -90,7 +90,7 @@ export {
   type ResourceOptions,
 } from "./resource/resource.ts";
 export type { Alteration, Listed, Query, Source, Stored } from "./resource/source.ts";
-export type { StandardIssue, StandardResult, StandardSchema } from "./resource/standard.ts";
+export type { StandardIssue, StandardResult, StandardSchema } from "../base/standard.ts";
 export { type AnyResource, operationsOf, rest, type RestOptions } from "./rest.ts";
 export { type RestApp, serve } from "./route.ts";
 export type { ServeOptions } from "./serving.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { isThenable } from "../../base/mod.ts";
-import type { StandardIssue, StandardResult, StandardSchema } from "../declaration/standard.ts";
+import type { StandardIssue, StandardResult, StandardSchema } from "../../base/standard.ts";
 import type { Issue } from "../issue.ts";
 import type { Filled } from "../state/filled.ts";
 import { below } from "../value/path.ts";

@@ -5,7 +5,7 @@
  */
 import { isThenable } from "../../base/mod.ts";
 import type { Rule } from "../declaration/attributes.ts";
-import { isStandard, type StandardSchema } from "../declaration/standard.ts";
+import { isStandard, type StandardSchema } from "../../base/standard.ts";
 import type { Checked, Validation } from "../document/document.ts";
 import type { Issue } from "../issue.ts";
 import type { Filled } from "../state/filled.ts";

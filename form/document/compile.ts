@@ -5,7 +5,7 @@
  */
 
 import { isPlainObject } from "../../base/mod.ts";
-import { isStandard } from "../declaration/standard.ts";
+import { isStandard } from "../../base/standard.ts";
 import { FormError } from "../error.ts";
 import type { AnyType } from "../field/type.ts";
 import { below, isName } from "../value/path.ts";

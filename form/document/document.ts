@@ -7,7 +7,7 @@ import type { Body } from "../../nitro/mod.ts";
 import type { Issue } from "../issue.ts";
 import type { Access, Button, Rule, Section, StepWizard } from "../declaration/attributes.ts";
 import type { Messages } from "../declaration/message.ts";
-import type { InputOf, StandardSchema } from "../declaration/standard.ts";
+import type { InputOf, StandardSchema } from "../../base/standard.ts";
 import type { AnyField, FieldAttributes } from "../declaration/field.ts";
 import type { AnyRules, RulesOf } from "./rules.ts";
 import type { AllKnown, Known } from "./known.ts";

@@ -6,7 +6,7 @@
 import type { Body } from "../../nitro/mod.ts";
 import type { Access, Button, Section, StepWizard } from "../declaration/attributes.ts";
 import type { Messages } from "../declaration/message.ts";
-import type { InputOf, StandardSchema } from "../declaration/standard.ts";
+import type { InputOf, StandardSchema } from "../../base/standard.ts";
 import type { AnyField } from "../declaration/field.ts";
 import type { AnyDocument, Validation } from "../document/document.ts";
 import { document } from "../forms.ts";

@@ -5,7 +5,7 @@
  */
 import { isPlainObject } from "../../base/mod.ts";
 import type { AnyField } from "../declaration/field.ts";
-import type { StandardSchema } from "../declaration/standard.ts";
+import type { StandardSchema } from "../../base/standard.ts";
 import type { JsonSchema } from "../field/type.ts";
 import { FormError } from "../error.ts";
 import { isName } from "../value/path.ts";

@@ -10,7 +10,7 @@ import { type Flaw, RestError } from "../error.ts";
 import { fromJson, isFields, type Json, restored, sameJson, toJson } from "../value/json.ts";
 import { isKeySize } from "../value/id.ts";
 import type { Resource } from "./resource.ts";
-import type { StandardIssue, StandardSchema } from "./standard.ts";
+import type { StandardIssue, StandardSchema } from "../../base/standard.ts";
 
 /** More than a person reads. */
 const MOST = 100;

@@ -12,7 +12,7 @@ import type { Kinds } from "../value/kind.ts";
 import { ACTIONS, type Grant, type May } from "./may.ts";
 import { moduleSource, type ResourceModule } from "./module.ts";
 import type { Source } from "./source.ts";
-import type { StandardSchema } from "./standard.ts";
+import type { StandardSchema } from "../../base/standard.ts";
 import { feedSource, tableSource } from "./stored.ts";
 
 /** What a resource is told of records `T`. */

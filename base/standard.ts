@@ -4,8 +4,7 @@
  *
  * @module
  */
-
-import { isRecord } from "../../base/mod.ts";
+import { isRecord } from "./guard.ts";
 
 /** A schema of any library: what it takes is `Input`, what it answers `Output`. */
 export interface StandardSchema<Input = unknown, Output = Input> {
@@ -46,7 +45,7 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What a schema takes: what a form of it holds. */
+/** What a schema takes. */
 export type InputOf<S extends StandardSchema> = NonNullable<S["~standard"]["types"]>["input"];
 
 /** Whether it is a schema that knows the standard; those of arktype are functions. */
