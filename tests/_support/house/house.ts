@@ -32,8 +32,6 @@ export interface House {
   readonly imports: readonly Import[];
   /** What deno.json exports: the public faces. */
   readonly faces: ReadonlySet<string>;
-  /** What the task `doc` looks through. */
-  readonly documented: ReadonlySet<string>;
 }
 
 /** What must hold everywhere; answers what breaks it, a sentence for each. */
@@ -65,14 +63,13 @@ export async function house(root: URL): Promise<House> {
   }
   const sources = [...texts].filter(([path]) => path.endsWith(".ts") && !path.endsWith(".gen.ts"))
     .map(([path, text]): Source => ({ path, text, code: withoutComments(text) }));
-  const { exports, tasks } = JSON.parse(texts.get("deno.json") ?? "{}");
+  const { exports } = JSON.parse(texts.get("deno.json") ?? "{}");
   const faces = Object.values<string>(exports ?? {}).map((path) => path.replace(/^\.\//, ""));
   return {
     sources,
     texts,
     imports: sources.flatMap((source) => importsOf(source, root)),
     faces: new Set(faces),
-    documented: new Set(String(tasks?.doc ?? "").match(/[\w/.]+\.ts/g) ?? []),
   };
 }
 

@@ -1,0 +1,24 @@
+/**
+ * An HTTP API in an application: served beside its pages, with what the application knows.
+ *
+ * @example
+ * ```ts
+ * import { application } from "@n2o/n2o/host/deno";
+ * import { api } from "@n2o/n2o/host/rest";
+ * import { memoryKv } from "@n2o/n2o/kvs";
+ * import { resource, rest } from "@n2o/n2o/rest";
+ *
+ * using kv = memoryKv();
+ * const users = resource({ name: "users", table: "user", may: "anyone" });
+ * const { app } = await application({
+ *   kv,
+ *   routes: { "/": { event() {} } },
+ *   app: api(() => rest({ kv, resources: [users] })),
+ *   log: () => {},
+ * });
+ * if (!(await app.request("/rest/users")).ok) throw new Error("no list");
+ * ```
+ *
+ * @module
+ */
+export { api } from "./api.ts";
