@@ -147,7 +147,11 @@ async function serve(root: string): Promise<void> {
     secret: "a secret for the benchmark",
     // Where a page is developed, its mistakes are looked for in each answer.
     production: true,
-    log: () => {},
+    // A handler that fails answers fast: what it says must be seen.
+    log: (level, message, details) => {
+      // deno-lint-ignore no-console -- whoever runs the benchmark reads it
+      if (level === "error") console.error(message, details);
+    },
     hostname: "127.0.0.1",
     port: 0,
   });
