@@ -19,17 +19,14 @@ import {
   Atom,
   atom,
   context,
-  Float,
   io,
   isLost,
   isSent,
-  type Key,
   noCode,
   type Protocol,
   reg,
   type Reply as Answer,
   reply,
-  type Server,
   type Term,
   text,
   Tuple,
@@ -38,16 +35,16 @@ import {
   unreg,
   user,
 } from "../n2o/mod.ts";
+import { BpeError } from "./error.ts";
+import { changeTerm, liveId, liveTopic } from "./n2o/live.ts";
+import { docsOf, idOf, refusal, termOf } from "./n2o/terms.ts";
 import type { Bpe } from "./process/bpe.ts";
-import { isRecord } from "./state/data.ts";
-import type { Doc } from "./state/documents.ts";
-import { BpeError, type BpeErrorCode } from "./error.ts";
 import { type BpeLimits, limits as limitsOf } from "./process/limits.ts";
-import { type Proc, procOf } from "./process/proc.ts";
-import { histDoc, processDoc, replyDoc, stageDoc } from "./process/wire.ts";
+import { histDoc, processDoc, replyDoc } from "./process/wire.ts";
 import { isStoreError } from "./store/store_error.ts";
 import type { Identity } from "./task/identity.ts";
 
+export { type BpeChange, bpeTopic, live } from "./n2o/live.ts";
 export type { BpeLimits } from "./process/limits.ts";
 
 /** How the protocol is set up. */
@@ -62,7 +59,7 @@ export interface BpeN2oOptions {
   readonly limits?: Partial<BpeLimits>;
 }
 
-const OK = atom("ok"), ERROR = atom("error"), BPE = atom("bpe");
+const OK = atom("ok"), ERROR = atom("error");
 
 /** The arity of each message, its name included. */
 const ARITY: Readonly<Record<string, number>> = {
@@ -75,52 +72,6 @@ const ARITY: Readonly<Record<string, number>> = {
   Sub: 2,
   Unsub: 2,
 };
-
-/** The topic of the bus under which a page of the application hears of a process's changes, as {@link BpeChange}. */
-export function bpeTopic(id: string): Key {
-  return ["bpe", id];
-}
-
-/** What the bus tells of a process. */
-export interface BpeChange {
-  /** The id of the process. */
-  readonly bpe: string;
-  /** How many commands have changed it. */
-  readonly version: number;
-  /** How it stands. */
-  readonly status: string;
-  /** The node to which the last token has come. */
-  readonly task: string;
-}
-
-/** The topic under which clients that have asked by `Sub` hear of a process's changes. */
-const liveTopic = (id: string): Key => ["bpe", id, "live"];
-
-/**
- * Tells the bus of a server what this process of the host's commits: pages under {@link bpeTopic}, and clients that have asked.
- *
- * @returns what ends it
- */
-export function live({ bus }: Pick<Server, "bus">, { runtime }: Pick<Bpe, "runtime">): () => void {
-  return runtime.observe(({ after, definition }) => {
-    const proc = procOf(after, definition), { id, version, status, stage } = proc;
-    const task = typeof stage === "string" ? stage : stage.target;
-    bus.send(bpeTopic(id), { bpe: id, version, status, task } satisfies BpeChange);
-    bus.send(liveTopic(id), changeTerm(proc));
-  });
-}
-
-/** `{bpe,Id,Version,Status,Stage}`. */
-function changeTerm({ id, version, status, stage }: Proc): Term {
-  return tuple(BPE, id, version, status, termOf(stageDoc(stage)));
-}
-
-/** The process whose changes a topic tells clients of; undefined for another topic. */
-function liveId(topic: Key): string | undefined {
-  if (!Array.isArray(topic)) return undefined;
-  const [of, id, live] = topic;
-  return of === "bpe" && live === "live" && typeof id === "string" ? id : undefined;
-}
 
 /**
  * The protocol over the functions of processes.
@@ -260,68 +211,4 @@ export function bpeN2o(b: Bpe, options: BpeN2oOptions = {}): Protocol {
         : unknown;
     },
   };
-}
-
-function refusal(code: BpeErrorCode, message: string): BpeError {
-  return new BpeError(code, message);
-}
-
-/** The id of a process, as it stands in feeds and keys. */
-function idOf(term: Term | undefined): string {
-  const id = text(term ?? []);
-  if (id !== undefined && /^[^/\0]{1,200}$/u.test(id)) return id;
-  throw refusal("bad_arguments", "an id is a binary of 1 to 200 characters");
-}
-
-/** The documents of a message: a list of tuples or maps, or one. */
-function docsOf(term: Term | undefined, { docs, terms, depth }: BpeLimits): readonly Doc[] {
-  const list = Array.isArray(term) ? term : term === undefined ? [] : [term];
-  if (list.length > docs) throw refusal("limit", `at most ${docs} documents at a time`);
-  let left = terms;
-  const read = (each: Term, deep: number): Doc => {
-    if (left-- <= 0) throw refusal("limit", `documents have at most ${terms} terms`);
-    if (deep > depth) throw refusal("limit", `documents are at most ${depth} deep`);
-    if (each instanceof Atom) return { atom: each.name };
-    if (each instanceof Tuple) return { tuple: each.elements.map((one) => read(one, deep + 1)) };
-    if (Array.isArray(each)) return each.map((one) => read(one, deep + 1));
-    if (each instanceof Float) return { float: each.value };
-    if (each instanceof Uint8Array) return text(each) ?? each.slice();
-    if (each instanceof Map) {
-      return new Map([...each].map(([key, one]) => [read(key, deep + 1), read(one, deep + 1)]));
-    }
-    if (["number", "bigint", "string"].includes(typeof each)) return each;
-    throw refusal("bad_arguments", "a document has no pids, ports, references, funs or bits");
-  };
-  return list.map((each) => {
-    const isWhole = each instanceof Tuple && each.length > 0 || each instanceof Map;
-    if (isWhole) return read(each, 1);
-    throw refusal("bad_arguments", "a document is a tuple that is not empty, or a map");
-  });
-}
-
-/**
- * The term of a document or of a record. A text is a binary; objects that are no `{ atom }`, `{ tuple }` or `{ float }` are maps
- * with binaries as keys; nothing is `[]`.
- */
-function termOf(doc: Doc): Term {
-  if (doc === undefined || doc === null) return [];
-  if (typeof doc === "string" || typeof doc === "number" || typeof doc === "bigint") return doc;
-  if (typeof doc === "boolean") return atom(String(doc));
-  if (doc instanceof Uint8Array) return doc;
-  if (Array.isArray(doc)) return doc.map(termOf);
-  if (doc instanceof Map) return new Map([...doc].map(([key, one]) => [termOf(key), termOf(one)]));
-  if (doc instanceof Date) return doc.toISOString();
-  if (!isRecord(doc)) return String(doc);
-  const [name, ...more] = Object.keys(doc);
-  if (more.length === 0) {
-    if (name === "atom" && typeof doc.atom === "string") return nameOf(doc.atom);
-    if (name === "float" && typeof doc.float === "number") return new Float(doc.float);
-    if (name === "tuple" && Array.isArray(doc.tuple)) return tuple(...doc.tuple.map(termOf));
-  }
-  return new Map(Object.entries(doc).map(([key, one]) => [key, termOf(one)]));
-}
-
-/** An atom; a name that is too long for one is a binary. */
-function nameOf(name: string): Term {
-  return name.length <= 255 ? atom(name) : name;
 }
