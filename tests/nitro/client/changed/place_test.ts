@@ -12,8 +12,9 @@ interface Body {
 }
 
 const BOX = 40, LINE = 20;
+// A browser that anchors what is seen scrolls by itself.
 const STYLE =
-  `.box { height: ${BOX}px; overflow: auto } .box > i { display: block; height: ${LINE}px }`;
+  `.box { height: ${BOX}px; overflow: auto; overflow-anchor: none } .box > i { display: block; height: ${LINE}px }`;
 
 function body({ below, pick }: Random): Body {
   const lines = new Map<string, number>(), fields = new Map<string, string>();
