@@ -24,7 +24,12 @@ export async function answered(
 ): Promise<Response> {
   const headers = new Headers(answer.headers), { request } = incoming;
   if (answer.body !== undefined) {
-    return new Response(answer.body, { status: answer.status, headers });
+    if (request.method !== "HEAD") {
+      return new Response(answer.body, { status: answer.status, headers });
+    }
+    // Nothing of it has been made yet.
+    if (answer.body instanceof ReadableStream) await answer.body.cancel();
+    return new Response(null, { status: answer.status, headers });
   }
   headers.set("vary", "accept, accept-encoding");
   if (answer.value === undefined && answer.text === undefined) {

@@ -94,6 +94,16 @@ export type { StandardIssue, StandardResult, StandardSchema } from "../base/stan
 export { type AnyResource, operationsOf, rest, type RestOptions } from "./rest.ts";
 export { type RestApp, serve } from "./route.ts";
 export type { ServeOptions } from "./serving.ts";
+export type { Streaming, StreamOptions } from "./streaming.ts";
+export { EVENT_STREAM, eventText, type ServerEvent } from "./stream/event.ts";
+export {
+  events,
+  type EventsOptions,
+  type EventStream,
+  LAST_EVENT_ID,
+  lastEventId,
+} from "./stream/sse.ts";
+export type { StillMay } from "./stream/standing.ts";
 export { type IdKind, type IdKinds, idsOf, idText, parseId } from "./value/id.ts";
 export { fromJson, type Json, restored, toJson } from "./value/json.ts";
 export { atomize, binarize, type Entries, toBinary } from "./value/original.ts";

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Streaming } from "./streaming.ts";
 import type { Person } from "./who.ts";
 
 /** A JSON Schema of draft 2020-12, which OpenAPI 3.1 uses. */
@@ -72,6 +73,8 @@ export interface Incoming {
   readonly variant: string;
   /** The type of the body, without parameters; empty where there is none. */
   readonly bodyType: string;
+  /** What long answers and bodies go by: the time, the log, who asks, their limits. */
+  readonly streaming: Streaming;
   /** The body, read within the limits: the value of JSON, the entries of a form, else the bytes; undefined where there is none. */
   body(): Promise<unknown>;
 }

@@ -248,6 +248,7 @@ function incomingOf(
     raw: serving.formats.some((each) => each.type === type && each.raw === true),
     variant: variantOf(type, serving.formats),
     bodyType: given,
+    streaming: serving.streaming,
     body: async () =>
       given === ""
         ? undefined

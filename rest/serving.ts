@@ -8,6 +8,7 @@ import { type Format, FORMATS } from "./negotiate/format.ts";
 import { type ErrorTable, TABLES } from "./problem/statuses.ts";
 import type { Cors } from "./cors.ts";
 import type { Rate } from "./rate.ts";
+import { type Streaming, streamingOf, type StreamOptions } from "./streaming.ts";
 import type { Who } from "./who.ts";
 
 /** How operations are served. */
@@ -36,34 +37,42 @@ export interface ServeOptions {
   readonly clock?: Clock;
   /** Where faults are told. */
   readonly log?: Log;
+  /** How long answers are streamed. */
+  readonly streams?: StreamOptions;
 }
 
 /** What serving goes by, complete. */
-export interface Serving extends Required<Omit<ServeOptions, "who" | "cors" | "rate">> {
+export interface Serving extends Required<Omit<ServeOptions, "who" | "cors" | "rate" | "streams">> {
   /** As of {@linkcode ServeOptions}. */
   readonly who: Who | undefined;
   /** As of {@linkcode ServeOptions}. */
   readonly cors: Cors | undefined;
   /** As of {@linkcode ServeOptions}. */
   readonly rate: Rate | undefined;
+  /** How long answers are streamed, complete. */
+  readonly streaming: Streaming;
 }
 
 const BYTES = 1_048_576, DEPTH = 64, BODY_MS = 30_000;
 
 /** Options with what stands for those that are left out. */
 export function complete(options: ServeOptions): Serving {
-  return {
-    base: options.base ?? "/rest",
+  const by = {
     who: options.who,
+    clock: options.clock ?? systemClock,
+    log: options.log ?? silentLog,
+    maxBytes: options.maxBytes ?? BYTES,
+    maxDepth: options.maxDepth ?? DEPTH,
+    bodyMs: options.bodyMs ?? BODY_MS,
+  };
+  return {
+    ...by,
+    base: options.base ?? "/rest",
     cors: options.cors,
     rate: options.rate,
     origins: options.origins ?? [],
     errors: [...TABLES, ...options.errors ?? []],
     formats: [...FORMATS, ...options.formats ?? []],
-    maxBytes: options.maxBytes ?? BYTES,
-    maxDepth: options.maxDepth ?? DEPTH,
-    bodyMs: options.bodyMs ?? BODY_MS,
-    clock: options.clock ?? systemClock,
-    log: options.log ?? silentLog,
+    streaming: streamingOf(options.streams, by),
   };
 }

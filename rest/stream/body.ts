@@ -1,0 +1,77 @@
+/**
+ * Bodies that are made while they are read: nothing is made before the client has taken what was made before.
+ *
+ * @module
+ */
+import type { Clock } from "../../base/mod.ts";
+import { RestError } from "../error.ts";
+
+/** How a body is streamed. */
+export interface StreamedOptions {
+  /** Aborts when the client has gone. */
+  readonly gone: AbortSignal;
+  /** The time. */
+  readonly clock: Clock;
+  /** For how many milliseconds a client may take nothing of what is made for it; then it is cut. */
+  readonly patienceMs: number;
+  /** Is told what ends it before its end. */
+  failed(error: unknown): void;
+}
+
+/** Makes the parts of a body; the signal aborts when nobody wants more. */
+export type Parts = (signal: AbortSignal) => AsyncIterable<string | Uint8Array<ArrayBuffer>>;
+
+/**
+ * A body of parts. An error of theirs breaks the body off, so that it never looks complete; so does a client that takes nothing for too long.
+ * When the client goes the parts are told by their signal, and left.
+ */
+export function streamed(parts: Parts, options: StreamedOptions): ReadableStream<Uint8Array> {
+  const { clock, gone, patienceMs } = options, unwanted = new AbortController();
+  const encoder = new TextEncoder();
+  let made: AsyncIterator<string | Uint8Array<ArrayBuffer>> | undefined, late: unknown;
+  const end = () => {
+    clock.clearTimeout(late);
+    gone.removeEventListener("abort", left);
+    unwanted.abort();
+    // What it says to that concerns nobody any more; where it waits it ends by its signal.
+    made?.return?.().catch(() => {});
+  };
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const cut = (error: unknown) => {
+    if (unwanted.signal.aborted) return;
+    end();
+    controller?.error(error);
+  };
+  const left = () => cut(gone.reason);
+  const stalled = () => {
+    const error = new RestError("timeout", `nothing was taken of the body for ${patienceMs} ms`);
+    options.failed(error);
+    cut(error);
+  };
+  return new ReadableStream<Uint8Array>({
+    start(given) {
+      controller = given;
+      if (gone.aborted) left();
+      else gone.addEventListener("abort", left);
+    },
+    async pull(controller) {
+      clock.clearTimeout(late);
+      try {
+        made ??= parts(unwanted.signal)[Symbol.asyncIterator]();
+        const { done, value } = await made.next();
+        if (unwanted.signal.aborted) return;
+        if (done) {
+          end();
+          return controller.close();
+        }
+        controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
+        late = clock.setTimeout(stalled, patienceMs);
+      } catch (error) {
+        if (unwanted.signal.aborted) return;
+        options.failed(error);
+        cut(error);
+      }
+    },
+    cancel: end,
+  }, { highWaterMark: 0 });
+}
