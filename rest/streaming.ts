@@ -36,8 +36,10 @@ const HEARTBEAT_MS = 15_000, PATIENCE_MS = 60_000, RETRY_MS = 2_000;
 
 /** With what stands for what is left out. */
 export function streamingOf(
-  { heartbeatMs = HEARTBEAT_MS, patienceMs = PATIENCE_MS, retryMs = RETRY_MS }: StreamOptions = {},
+  options: StreamOptions | undefined,
   by: Omit<Streaming, keyof StreamOptions>,
 ): Streaming {
+  const { heartbeatMs = HEARTBEAT_MS, patienceMs = PATIENCE_MS, retryMs = RETRY_MS } = options ??
+    {};
   return { ...by, heartbeatMs, patienceMs, retryMs };
 }
