@@ -1,5 +1,6 @@
 /**
- * Several changes of one table in one commit: puts and deletes together, each with the version that it is of.
+ * Several changes in one commit: puts and deletes of one table, each with the version that it is of; and what a commit of the caller's takes beside
+ * `appendInto` and `putInto`: the changes of a table, the removal of an entry.
  *
  * @example
  * ```ts
@@ -18,4 +19,5 @@
  *
  * @module
  */
-export { alter, type TableAlteration } from "./table/alter.ts";
+export { alter, alterInto, type TableAlteration } from "./table/alter.ts";
+export { removeInto } from "./feed/remove.ts";

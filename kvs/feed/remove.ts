@@ -11,9 +11,9 @@ import { cut } from "./cut.ts";
 import { given } from "../error.ts";
 import type { Reader } from "./cursor.ts";
 import { findEntry, type Found } from "./feed.ts";
-import { stamp } from "../rows/format.ts";
+import { ready, stamp } from "../rows/format.ts";
 import type { Kv } from "../kv.ts";
-import { optionsOf } from "../options.ts";
+import { checkKv, misuse, optionsOf } from "../options.ts";
 import { countKey, entryExpiryKey, idKey } from "../rows/layout.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
 import { type Id, type KvsRecord, toId } from "../rows/record.ts";
@@ -54,28 +54,107 @@ export async function remove(
     await cut(kv, given("a reader", () => reader.feed));
     return 0;
   }
-  const path = feedParts(feed), where = feedLabel(path), id = toId(of, where);
-  const version = asked(optionsOf<RemoveOptions>(where, options).version, where);
+  const removal = removalOf(of, feed, options), { path, where } = removal;
   await change(kv, where, async (layout) => {
-    const found = await findEntry(kv, path, id), now = clockOf(kv).now();
-    const isThere = found !== undefined && "slot" in found && isLive(found.slot, now);
-    if (version !== undefined && version !== (isThere ? found.version : null)) {
-      throw mismatch(where, version);
-    }
-    if (found === undefined) return true;
-    const batch = new Batch(where), stowage = new Stowage(where);
-    const key = idKey(path, id, where);
-    stamp(batch, layout);
-    batch.check({ key, versionstamp: found.stamp }).delete(key);
-    if ("slot" in found) takeOut({ batch, stowage }, path, id, found);
-    return await commitStowed(kv, batch, stowage);
+    const staged = await staging(kv, removal);
+    if (staged === undefined) return true;
+    stamp(staged.batch, layout);
+    return await commitStowed(kv, staged.batch, staged.stowage);
   });
   const { value, versionstamp } = await within(where, () => kv.get(countKey(path)));
   return versionstamp === null ? undefined : toCount(value);
 }
 
+/**
+ * Adds the removal of an entry of the feed itself to a batch: the feed is read now; where another writer changes what was read before the batch is
+ * committed, a check does not hold, and all of it is to be put together anew. Where there is no such entry nothing is added.
+ *
+ * @param kv the store that the batch belongs to
+ * @param of the record, or its id
+ * @throws {KvsError} as `remove`
+ *
+ * @example
+ * ```ts
+ * import { append, appendInto, Batch, feed, openKv } from "@n2o/n2o/kvs";
+ * import { removeInto } from "@n2o/n2o/kvs/alter";
+ *
+ * using kv = await openKv(":memory:");
+ * await append(kv, { id: 1, text: "hello" }, "/in");
+ * const batch = new Batch("move");
+ * await removeInto(kv, batch, 1, "/in");
+ * appendInto(kv, batch, [{ id: 1, text: "hello" }], "/done");
+ * if (await batch.commit(kv) === undefined) throw new Error("somebody was first");
+ * if ((await feed(kv, "/in")).length + (await feed(kv, "/done")).length !== 1) throw new Error("it is in one of them");
+ * ```
+ */
+export async function removeInto(
+  kv: Kv,
+  batch: Batch,
+  of: Id | KvsRecord,
+  feed: FeedName,
+  options?: RemoveOptions,
+): Promise<void> {
+  const removal = removalOf(of, feed, options);
+  checkKv(removal.where, kv);
+  if (!given(removal.where, () => batch instanceof Batch)) {
+    throw misuse(removal.where, "a Batch", batch);
+  }
+  await within(removal.where, async () => {
+    const staged = await staging(kv, removal);
+    if (staged === undefined) return;
+    stamp(staged.batch, await ready(kv));
+    await staged.stowage.settle(kv, batch.add(staged.batch));
+  });
+}
+
+/** What is to be removed. */
+interface Removal {
+  readonly path: readonly string[];
+  /** The feed, for messages. */
+  readonly where: string;
+  readonly id: Id;
+  readonly version: string | null | undefined;
+}
+
+function removalOf(
+  of: Id | KvsRecord,
+  feed: FeedName,
+  options: RemoveOptions | undefined,
+): Removal {
+  const path = feedParts(feed), where = feedLabel(path), id = toId(of, where);
+  return {
+    path,
+    where,
+    id,
+    version: asked(optionsOf<RemoveOptions>(where, options).version, where),
+  };
+}
+
+/** What is put together of a removal. */
+interface Staged {
+  readonly batch: Batch;
+  readonly stowage: Stowage;
+}
+
+/** Reads what is to be removed; undefined where there is nothing. */
+async function staging(
+  kv: Kv,
+  { path, where, id, version }: Removal,
+): Promise<Staged | undefined> {
+  const found = await findEntry(kv, path, id), now = clockOf(kv).now();
+  const isThere = found !== undefined && "slot" in found && isLive(found.slot, now);
+  if (version !== undefined && version !== (isThere ? found.version : null)) {
+    throw mismatch(where, version);
+  }
+  if (found === undefined) return undefined;
+  const batch = new Batch(where), stowage = new Stowage(where), key = idKey(path, id, where);
+  batch.check({ key, versionstamp: found.stamp }).delete(key);
+  if ("slot" in found) takeOut({ batch, stowage }, path, id, found);
+  return { batch, stowage };
+}
+
 function takeOut(
-  { batch, stowage }: { readonly batch: Batch; readonly stowage: Stowage },
+  { batch, stowage }: Staged,
   path: readonly string[],
   id: Id,
   { row, slots, slot, sub }: Found,

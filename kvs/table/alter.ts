@@ -4,16 +4,17 @@
  * @module
  */
 import { asked } from "../rows/attempt.ts";
-import { KvsError } from "../error.ts";
-import type { Kv } from "../kv.ts";
+import type { Batch } from "../rows/batch.ts";
+import { given, KvsError } from "../error.ts";
+import type { Kv, KvAtomic } from "../kv.ts";
 import { listOf } from "../options.ts";
 import { type Id, idOf, idText, type KvsRecord } from "../rows/record.ts";
 import { MAX_SIZE } from "../rows/stowage.ts";
 import { snapshot } from "../value/snapshot.ts";
-import { MAX_PUT, tableLabel } from "./change.ts";
+import { type DeclaredJob, MAX_PUT, tableLabel } from "./change.ts";
 import { checkTable, type Table, tableName } from "./metainfo.ts";
 import type { Change } from "./plan.ts";
-import { changeTogether } from "./put.ts";
+import { changeTogether, stageInto } from "./put.ts";
 
 /** A change of one record. */
 export interface TableAlteration<T extends KvsRecord = KvsRecord> {
@@ -38,9 +39,52 @@ export async function alter<T extends KvsRecord>(
   table: string | Table<T>,
   changes: readonly TableAlteration<T>[],
 ): Promise<string | undefined> {
+  const job = alterJob(table, changes), versionstamp = await changeTogether(kv, job);
+  if (versionstamp !== false) return versionstamp;
+  throw new KvsError(
+    "conflict",
+    `${job.where}: a record is not of the version asked for, or is there already: nothing was changed`,
+  );
+}
+
+/**
+ * Adds changes of a table to a commit, as {@linkcode alter} makes them in one of its own; as with `putInto` the table is read now, and all changes of it
+ * are given at once.
+ *
+ * @param kv the store that the commit belongs to
+ * @param commit what is being put together
+ * @param changes at most 50, each of another id
+ * @throws {KvsError} as `alter`; `conflict` now already where what is read is of another version; `twice` also where the commit changes this table
+ *
+ * @example
+ * ```ts
+ * import { appendInto, Batch, openKv, read } from "@n2o/n2o/kvs";
+ * import { alterInto } from "@n2o/n2o/kvs/alter";
+ *
+ * using kv = await openKv(":memory:");
+ * const batch = new Batch("two orders");
+ * await alterInto(kv, batch, "order", [1, 2].map((id) => ({ id, record: { id }, version: null })));
+ * appendInto(kv, batch, [{ id: 1, text: "there are two" }], "/mail/ann");
+ * if (await batch.commit(kv) === undefined) throw new Error("somebody was first");
+ * if (await read(kv, "order", 2) === undefined) throw new Error("all of it, or nothing");
+ * ```
+ */
+export async function alterInto<T extends KvsRecord>(
+  kv: Kv,
+  commit: Batch | KvAtomic,
+  table: string | Table<T>,
+  changes: readonly TableAlteration<T>[],
+): Promise<void> {
+  await stageInto(kv, commit, alterJob(table, changes));
+}
+
+function alterJob<T extends KvsRecord>(
+  table: string | Table<T>,
+  changes: readonly TableAlteration<T>[],
+): DeclaredJob {
   const declared = typeof table === "string" ? undefined : checkTable(table);
   const name = tableName(declared ?? table), where = tableLabel(name);
-  const list = listOf(where, changes);
+  const list = given(where, () => listOf(where, changes).map((each) => ({ ...each })));
   if (list.length > MAX_PUT) {
     throw new KvsError(
       "too_many",
@@ -55,15 +99,8 @@ export async function alter<T extends KvsRecord>(
     ...(declared && { declared }),
   };
   const ids = new Set(job.changes.map(({ id }) => idText(id)));
-  if (ids.size < list.length) {
-    throw new KvsError("twice", `${where}: each record is changed once in a commit`);
-  }
-  const versionstamp = await changeTogether(kv, job);
-  if (versionstamp !== false) return versionstamp;
-  throw new KvsError(
-    "conflict",
-    `${where}: a record is not of the version asked for, or is there already: nothing was changed`,
-  );
+  if (ids.size === list.length) return job;
+  throw new KvsError("twice", `${where}: each record is changed once in a commit`);
 }
 
 /** That of an only record is known beforehand: where it is new, nothing is read. */

@@ -230,7 +230,16 @@ export async function putInto<T extends KvsRecord>(
   options?: RowOptions,
 ): Promise<void> {
   const list = listOf("putInto", records), how = optionsOf<RowOptions>("putInto", options);
-  const job = putJob(kv, table, list, how), { where } = job;
+  await stageInto(kv, commit, putJob(kv, table, list, how));
+}
+
+/** Adds what a job changes to a commit of somebody else: see {@linkcode putInto}. */
+export async function stageInto(
+  kv: Kv,
+  commit: Batch | KvAtomic,
+  job: DeclaredJob,
+): Promise<void> {
+  const { where } = job;
   checkCommit(where, commit);
   if (job.changes.length === 0) return;
   once(commit, job.name, where);

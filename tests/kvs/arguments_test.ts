@@ -4,6 +4,7 @@
  */
 import { long, rounds, SEED } from "../_support/long.ts";
 import { types } from "node:util";
+import * as altering from "../../kvs/alter.ts";
 import * as checking from "../../kvs/check/check.ts";
 import * as consuming from "../../kvs/consumer/mod.ts";
 import * as expiring from "../../kvs/expiry/mod.ts";
@@ -29,6 +30,7 @@ import { assert, equal } from "../_support/assert.ts";
 /** What applications use: the room and its entries. */
 const module = {
   ...core,
+  ...altering,
   ...checking,
   ...consuming,
   ...expiring,
@@ -61,6 +63,8 @@ const signal = AbortSignal.abort();
 /** The right arguments of each function behind the store, each of which is replaced by others in turn. */
 const RIGHT: Record<string, (setting: Setting) => readonly unknown[]> = {
   all: () => ["/f"],
+  alter: () => [users, [{ id: "bob", record: { id: "bob" }, version: null }]],
+  alterInto: () => [batch(), users, [{ id: "bob", record: { id: "bob" }, version: null }]],
   count: () => ["/f"],
   delete: () => ["/f", 1],
   get: () => ["/f", 1],
@@ -96,6 +100,7 @@ const RIGHT: Record<string, (setting: Setting) => readonly unknown[]> = {
   loadReader: () => ["mine"],
   cut: () => ["/f", 1],
   remove: () => [1, "/f"],
+  removeInto: () => [batch(), 1, "/f"],
   feed: () => ["/f"],
   entries: ({ reader }) => ["/f", { after: reader.cache, reverse: false, limit: 2, own: true }],
   watchFeed: () => ["/f", { from: "start", signal }],

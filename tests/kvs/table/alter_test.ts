@@ -1,5 +1,15 @@
-import { alter } from "../../../kvs/alter.ts";
-import { count, index, KvsError, memoryKv, put, read, table } from "../../../kvs/mod.ts";
+import { alter, alterInto } from "../../../kvs/alter.ts";
+import {
+  appendInto,
+  Batch,
+  count,
+  index,
+  KvsError,
+  memoryKv,
+  put,
+  read,
+  table,
+} from "../../../kvs/mod.ts";
 import { equal, rejects } from "../../_support/assert.ts";
 
 interface User {
@@ -53,4 +63,25 @@ Deno.test("of several changes none is made where one record is of another versio
     "bad_id",
   );
   equal([await count(kv, users), (await read(kv, users, "b"))?.record.mail], [2, "b"]);
+});
+
+Deno.test("changes of a table and an append are one commit, which is refused where another writer comes first", async () => {
+  using kv = memoryKv();
+  await put(kv, users, { id: "a", mail: "a" });
+  const { version = null } = await read(kv, users, "a") ?? {};
+  const staged = async () => {
+    const batch = new Batch("rename");
+    await alterInto(kv, batch, users, [
+      { id: "a", version },
+      { id: "b", record: { id: "b", mail: "a" }, version: null },
+    ]);
+    appendInto(kv, batch, [{ id: crypto.randomUUID(), text: "a is b" }], "/log");
+    return batch;
+  };
+  const [first, second] = [await staged(), await staged()];
+  const stamp = await first.commit(kv);
+  equal((await read(kv, users, "b"))?.version, stamp);
+  equal(await second.commit(kv), undefined);
+  equal([await count(kv, users), await count(kv, "/log")], [1, 1]);
+  await rejects(() => staged(), KvsError, "conflict");
 });
