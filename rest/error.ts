@@ -31,6 +31,7 @@ import { CodedError } from "../base/mod.ts";
  * | `unsupported` | 415 | the body is of a type, a charset or a coding that the address does not take |
  * | `invalid` | 422 | the fields are not what the schema asks for: see `errors` |
  * | `unpatchable` | 422 | a patch names what is not there |
+ * | `reused` | 422 | an Idempotency-Key was sent with another body before |
  * | `precondition_required` | 428 | this resource is changed with If-Match only |
  * | `limited` | 429 | too many requests: see Retry-After |
  * | `no_method` | 501 | nothing here takes a method of this name |
@@ -58,6 +59,7 @@ export type RestErrorCode =
   | "unsupported"
   | "invalid"
   | "unpatchable"
+  | "reused"
   | "precondition_required"
   | "limited"
   | "no_method"

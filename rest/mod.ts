@@ -37,6 +37,8 @@ export { FORM, readBody } from "./body/body.ts";
 export { readForm } from "./body/form.ts";
 export { type JsonLimits, pointerOf, readJson } from "./body/json.ts";
 export type { Cors } from "./cors.ts";
+export { type FeedMay, type Feeds, feeds, type FeedsOptions } from "./feed/feeds.ts";
+export type { AnyFeeds } from "./feed/operations.ts";
 export { type Flaw, RestError, type RestErrorCode, type RestErrorOptions } from "./error.ts";
 export { type Format, FORMATS } from "./negotiate/format.ts";
 export { acceptsGzip, negotiate, typeFor } from "./negotiate/negotiate.ts";
@@ -88,8 +90,9 @@ export {
   resource,
   type ResourceLimits,
   type ResourceOptions,
+  type ResourcePlace,
 } from "./resource/resource.ts";
-export type { Alteration, Listed, Query, Source, Stored } from "./resource/source.ts";
+export type { Alteration, Beside, Listed, Query, Source, Stored } from "./resource/source.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "../base/standard.ts";
 export { type AnyResource, operationsOf, rest, type RestOptions } from "./rest.ts";
 export { type RestApp, serve } from "./route.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Kv } from "../kvs/mod.ts";
+import { type AnyFeeds, feedOperations } from "./feed/operations.ts";
 import type { Operation } from "./operation.ts";
 import { resourceOperations } from "./resource/operations.ts";
 import type { Resource } from "./resource/resource.ts";
@@ -20,7 +21,9 @@ export interface RestOptions extends ServeOptions {
   readonly kv?: Kv;
   /** What is served; nothing else is. */
   readonly resources?: readonly AnyResource[];
-  /** Operations beside: of feeds, processes, documents. */
+  /** The feeds that are served; no others are. */
+  readonly feeds?: readonly AnyFeeds[];
+  /** Operations beside: of processes, documents. */
   readonly operations?: readonly Operation[];
 }
 
@@ -30,8 +33,12 @@ export interface RestOptions extends ServeOptions {
  * @throws {RestError} `config`
  */
 export function operationsOf(options: RestOptions): readonly Operation[] {
-  const { kv, resources = [], operations = [], base } = options;
-  return [...resources.flatMap((each) => resourceOperations(each, kv, base)), ...operations];
+  const { kv, resources = [], feeds = [], operations = [], base } = options;
+  return [
+    ...resources.flatMap((each) => resourceOperations(each, kv, base)),
+    ...feedOperations(feeds, kv, base),
+    ...operations,
+  ];
 }
 
 /**

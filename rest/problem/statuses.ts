@@ -37,6 +37,7 @@ const REST: Readonly<Record<RestErrorCode, number>> = {
   unsupported: 415,
   invalid: 422,
   unpatchable: 422,
+  reused: 422,
   precondition_required: 428,
   limited: 429,
   no_method: 501,

@@ -64,10 +64,16 @@ export class Access<T extends KvsRecord> {
     throw new RestError("forbidden", `you may not ${action} such a record of ${name}`);
   }
 
+  /** Where the list is. */
+  get list(): string {
+    return this.#resource.place?.list ?? `${this.#base}/${this.#resource.name}`;
+  }
+
   /** Where a record is. */
   address(id: Id): string {
-    const { name, id: kinds } = this.#resource;
-    return `${this.#base}/${name}/${encodeURIComponent(idText(id, kinds)).replaceAll("%2C", ",")}`;
+    const { place, id: kinds } = this.#resource;
+    const segment = encodeURIComponent(idText(id, kinds)).replaceAll("%2C", ",");
+    return place === undefined ? `${this.list}/${segment}` : place.item(segment);
   }
 
   /** The error of an address that nothing is at. */

@@ -12,6 +12,7 @@ import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
 import { type Bulk, oneByOne, together } from "./bulk.ts";
 import { Access, type Found } from "./access.ts";
+import { type Keeping, keptOnce } from "./once.ts";
 import { links } from "./links.ts";
 import type { Action } from "./may.ts";
 import { patched } from "./patch.ts";
@@ -91,17 +92,27 @@ export class Actions<T extends KvsRecord> {
   async create(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("create", incoming);
     precondition(incoming.request, LISTED);
-    const body = await incoming.body(), bulk = this.#bulk(incoming);
-    const { table, limits } = this.#resource,
-      takesLists = table !== undefined || limits?.bulk !== undefined;
+    const body = await incoming.body(), { limits } = this.#resource;
+    const asked = { path: this.#access.list, body, keepMs: limits?.keyMs };
+    return await keptOnce(
+      incoming,
+      this.#source,
+      asked,
+      (keep) => this.#create(body, incoming, keep),
+    );
+  }
+
+  async #create(body: unknown, incoming: Incoming, keep: Keeping): Promise<Answer> {
+    const { table, limits } = this.#resource, bulk = this.#bulk(incoming, keep);
+    const takesLists = table !== undefined || limits?.bulk !== undefined;
     if (!takesLists || !Array.isArray(body)) {
-      return await this.#made(await bulk.read(body), incoming);
+      return await this.#made(await bulk.read(body), incoming, keep);
     }
     return await (incoming.query.each === true ? oneByOne(body, bulk) : together(body, bulk));
   }
 
   /** How several records are made. */
-  #bulk(incoming: Incoming): Bulk<T> {
+  #bulk(incoming: Incoming, keep: Keeping): Bulk<T> {
     const { name, limits } = this.#resource;
     return {
       name,
@@ -114,9 +125,9 @@ export class Actions<T extends KvsRecord> {
         await this.#access.allowed(record, "create", incoming);
         return record;
       },
-      store: async (records) => {
+      store: async (records, answer) => {
         const changes = records.map((record) => ({ id: record.id, record, version: null }));
-        await this.#source.alter(changes);
+        await this.#source.alter(changes, keep?.(answer, false));
       },
       tell: async (record) =>
         view(this.#resource, record, await hidden(this.#resource, incoming.person)),
@@ -210,14 +221,16 @@ export class Actions<T extends KvsRecord> {
   }
 
   /** Puts what is new, and tells it. */
-  async #made(record: T, incoming: Incoming): Promise<Answer> {
+  async #made(record: T, incoming: Incoming, keep?: Keeping): Promise<Answer> {
+    const told = await this.#after(201, record, undefined, incoming);
+    const answer = {
+      ...told,
+      headers: { ...told.headers, location: this.#access.address(record.id) },
+    };
     try {
-      const version = await this.#source.alter([{ id: record.id, record, version: null }]);
-      const answer = await this.#after(201, record, version, incoming);
-      return {
-        ...answer,
-        headers: { ...answer.headers, location: this.#access.address(record.id) },
-      };
+      const change = { id: record.id, record, version: null };
+      const version = await this.#source.alter([change], keep?.(answer, true));
+      return version === undefined ? answer : { ...answer, version };
     } catch (cause) {
       if (!KvsError.is(cause, "conflict") || incoming.request.method !== "POST") throw cause;
       throw this.#access.taken(record.id, cause);

@@ -20,8 +20,8 @@ export interface Bulk<T extends KvsRecord> {
   readonly most?: number | undefined;
   /** The record that a value means, if it may be made. */
   read(value: unknown): Promise<T>;
-  /** Stores new records in one commit. */
-  store(records: readonly T[]): Promise<void>;
+  /** Stores new records in one commit, of which an answer tells. */
+  store(records: readonly T[], answer: Answer): Promise<void>;
   /** What is told of a record. */
   tell(record: T): Promise<unknown>;
   /** Where a record is. */
@@ -59,10 +59,11 @@ export async function together<T extends KvsRecord>(
       errors: errors.slice(0, 100),
     });
   }
-  await bulk.store(records);
   const told: unknown[] = [];
   for (const record of records) told.push(await bulk.tell(record));
-  return { status: 201, value: { [bulk.name]: told } };
+  const answer = { status: 201, value: { [bulk.name]: told } };
+  await bulk.store(records, answer);
+  return answer;
 }
 
 /** Stores each by itself, and tells of each what became of it, in their order: its status, and its address or its problem. */
@@ -75,8 +76,9 @@ export async function oneByOne<T extends KvsRecord>(
   for (const value of values) {
     try {
       const record = await bulk.read(value);
-      await bulk.store([record]);
-      told.push({ status: 201, location: bulk.address(record) });
+      const became = { status: 201, location: bulk.address(record) };
+      await bulk.store([record], became);
+      told.push(became);
     } catch (error) {
       const problem = problemOf(error);
       if (problem.status >= 500) throw error; // those before are stored, and what comes next would fail as well

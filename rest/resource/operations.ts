@@ -5,6 +5,7 @@
  */
 import type { Kv, KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
+import { KEY } from "../key/key.ts";
 import type { Operation } from "../operation.ts";
 import {
   BECAME,
@@ -145,7 +146,7 @@ function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T
     method: "POST",
     path: `/${name}`,
     summary: `Creates one of ${name}, or several from a list: in one commit, or each by itself`,
-    parameters: [EACH, PREFER],
+    parameters: resource.module === undefined ? [EACH, PREFER, KEY] : [EACH, PREFER],
     body: {
       content: { "application/json": oneOrMany(bodySchema(plain)), [FORM]: bodySchema(plain) },
     },

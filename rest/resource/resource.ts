@@ -80,8 +80,18 @@ export interface ResourceLimits {
   readonly page?: number;
   /** The most records of a page; 1,000 unless told. */
   readonly most?: number;
+  /** For how many milliseconds an answer is kept by its Idempotency-Key; a day unless told. */
+  readonly keyMs?: number;
   /** The most records of a list that is posted: of a table 50 unless told, which one commit holds; others take none unless told. */
   readonly bulk?: number;
+}
+
+/** The addresses of a resource. */
+export interface ResourcePlace {
+  /** Of the list. */
+  readonly list: string;
+  /** Of a record, by its id as a segment. */
+  item(segment: string): string;
 }
 
 /** A declared resource: frozen, and data but for its functions. */
@@ -92,6 +102,8 @@ export interface Resource<T extends KvsRecord = KvsRecord> extends Omit<Resource
   readonly input?: JsonSchema;
   /** The JSON Schema of what is told. */
   readonly output?: JsonSchema;
+  /** Where it is, unless below its name. */
+  readonly place?: ResourcePlace;
   /** Its records, in a store. */
   source(kv: Kv | undefined): Source<T>;
 }
@@ -132,6 +144,10 @@ export function resource<T extends KvsRecord = KvsRecord>(
   }
   if ([table, feed, module].filter((each) => each !== undefined).length !== 1) {
     throw new RestError("config", `resource "${name}": give one of table, feed and module`);
+  }
+  const { keyMs = 1 } = options.limits ?? {};
+  if (!(keyMs > 0 && Number.isFinite(keyMs))) {
+    throw new RestError("config", `resource "${name}": keyMs is a positive number of milliseconds`);
   }
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);

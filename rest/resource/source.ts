@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Id, KvsRecord } from "../../kvs/mod.ts";
+import type { Batch, Id, Kv, KvsRecord } from "../../kvs/mod.ts";
 
 /** A record with its version. */
 export interface Stored<T extends KvsRecord = KvsRecord> {
@@ -55,10 +55,15 @@ export interface Alteration<T extends KvsRecord = KvsRecord> {
   readonly version?: string | null;
 }
 
+/** Adds to a commit what is to be stored together with its changes; asked again where the commit has to be put together anew. */
+export type Beside = (commit: Batch) => Promise<void>;
+
 /**
  * The records of a resource. Errors are those of the store: `conflict` for another version, `taken` for a value that another record has.
  */
 export interface Source<T extends KvsRecord = KvsRecord> {
+  /** The store whose commits its changes are; undefined where they are not, and nothing can be stored beside them. */
+  readonly kv?: Kv;
   /** The record with this id; undefined where there is none. */
   read(id: Id): Promise<Stored<T> | undefined>;
   /** A part of the list. */
@@ -66,5 +71,5 @@ export interface Source<T extends KvsRecord = KvsRecord> {
   /** How many there are. */
   count(): Promise<number>;
   /** Makes changes: all in one commit, or none. The version that what was put has then; undefined where that is to be read. */
-  alter(changes: readonly Alteration<T>[]): Promise<string | undefined>;
+  alter(changes: readonly Alteration<T>[], beside?: Beside): Promise<string | undefined>;
 }

@@ -6,6 +6,7 @@
 import { fromBase64, isInteger, toBase64 } from "../../base/mod.ts";
 import type { Id, IdPart } from "../../kvs/mod.ts";
 import { RestError } from "../error.ts";
+import { parse, type Term } from "./term.ts";
 
 /** What a part of an id is. */
 export type IdKind = "text" | "number" | "bigint" | "boolean" | "bytes";
@@ -129,8 +130,49 @@ export function isKeySize(text: string): boolean {
   return new TextEncoder().encode(text).length + text.split("\0").length - 1 <= MOST_BYTES;
 }
 
-/** Every id that a text may mean where nothing is said of its kinds: as text first, then with numbers where parts look like some. At most 16. */
+/**
+ * Every id that a text may mean: as its kinds have it; where nothing is said of them as text first, then with numbers where parts look like some.
+ * One that has parts in quotes, as the original's clients write them, is read as those of a tuple, too. At most 17.
+ */
 export function idsOf(text: string, kinds: IdKinds | undefined): readonly Id[] {
+  const quoted = quotedId(text),
+    ids = quoted !== undefined && kinds !== undefined
+      ? attempted(text, kinds)
+      : plainIds(text, kinds);
+  return quoted === undefined ? ids : [...ids, quoted];
+}
+
+/** The id of a text that is of other kinds than are declared is only what stands in its quotes. */
+function attempted(text: string, kinds: IdKinds): readonly Id[] {
+  try {
+    return [parseId(text, kinds)];
+  } catch (error) {
+    if (RestError.is(error, "bad_id")) return [];
+    throw error;
+  }
+}
+
+/** `step,0,"100"`: the parts of a tuple of Erlang, read and not evaluated; undefined where it has no quotes, or is none. */
+function quotedId(text: string): Id | undefined {
+  if (!text.includes(",") || !text.includes('"')) return undefined;
+  try {
+    const term = parse(`{${text}}`);
+    const [first, second, ...rest] = Array.isArray(term) ? term.filter(isPart) : [];
+    const isWhole = Array.isArray(term) && term.length === rest.length + 2 && term.length <= MOST;
+    return isWhole && first !== undefined && second !== undefined
+      ? [first, second, ...rest]
+      : undefined;
+  } catch (error) {
+    if (RestError.is(error)) return undefined;
+    throw error;
+  }
+}
+
+function isPart(term: Term): term is IdPart {
+  return typeof term !== "object" || term instanceof Uint8Array;
+}
+
+function plainIds(text: string, kinds: IdKinds | undefined): readonly Id[] {
   if (kinds !== undefined) return [parseId(text, kinds)];
   const parts = text.split(","), first = parseId(text);
   const places = parts.flatMap((part, at) => /^(?:0|-?[1-9]\d{0,15})$/.test(part) ? [at] : [])

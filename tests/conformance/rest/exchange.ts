@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Asked } from "./model.ts";
+import type { Asked } from "./http.ts";
 
 /** A request and what the original said to it. */
 export interface Exchange {

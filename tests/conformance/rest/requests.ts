@@ -4,11 +4,16 @@
  *
  * @module
  */
+import { memoryKv } from "../../../kvs/mod.ts";
 import { rest, type RestApp } from "../../../rest/mod.ts";
 import type { Kind, Line } from "../kind.ts";
 import type { Result } from "../report.ts";
 import type { Exchange } from "./exchange.ts";
-import { type Asked, Model } from "./model.ts";
+import { FeedModel } from "./feed/model.ts";
+import { feedRule } from "./feed/rules.ts";
+import { entriesOf, FEEDS, seedFeeds } from "./feed/seeds.ts";
+import type { Asked, Wanted } from "./http.ts";
+import { Model } from "./model.ts";
 import { ruleOf, same } from "./rules.ts";
 import { seeded, usersOf } from "./seeds.ts";
 
@@ -21,30 +26,40 @@ export const requests: Kind = {
     for (const line of lines) {
       const id = `${line.case}|${line.backend}`;
       if (world === undefined || id !== of || line.step === 1) {
-        [world, of] = [worldOf(String(line.seed)), id];
+        world?.[Symbol.dispose]();
+        [world, of] = [await worldOf(String(line.seed)), id];
       }
       results.push(await result(line, world));
     }
+    world?.[Symbol.dispose]();
     return results;
   },
 };
 
-interface World {
+interface World extends Disposable {
   readonly api: RestApp;
-  readonly model: Model;
+  /** What is to be answered. */
+  readonly answer: (asked: Asked) => Wanted;
 }
 
-function worldOf(seed: string): World {
-  return { api: rest({ resources: [usersOf(seeded(seed))] }), model: new Model(seeded(seed)) };
+async function worldOf(seed: string): Promise<World> {
+  const kv = memoryKv(), users = new Model(seeded(seed)), feeds = new FeedModel(entriesOf(seed));
+  await seedFeeds(kv, seed);
+  return {
+    api: rest({ kv, resources: [usersOf(seeded(seed))], feeds: FEEDS }),
+    answer: (asked) => (isOfFeeds(asked) ? feeds : users).answer(asked),
+    [Symbol.dispose]: () => kv.close(),
+  };
 }
 
-async function result(line: Line, { api, model }: World): Promise<Result> {
+function isOfFeeds({ path }: Asked): boolean {
+  return /^\/rest\/kvs(?:\/|$)/.test(path);
+}
+
+async function result(line: Line, { api, ...world }: World): Promise<Result> {
   const theirs = exchangeOf(line), { name, asked } = theirs;
-  if (asked.path.startsWith("/rest/kvs/")) {
-    return { name, failure: "no feeds are served to it yet" };
-  }
   const answer = await api.fetch(requestOf(asked));
-  const body = await answer.text(), wanted = model.answer(asked);
+  const body = await answer.text(), wanted = world.answer(asked);
   if (answer.status !== wanted.status) {
     return {
       name,
@@ -61,7 +76,7 @@ async function result(line: Line, { api, model }: World): Promise<Result> {
   if (answer.status >= 400 && asked.method !== "HEAD" && told?.status !== answer.status) {
     return { name, failure: `no problem document: ${body.slice(0, 200)}` };
   }
-  const rule = ruleOf(theirs, { status: answer.status, told });
+  const rule = (isOfFeeds(asked) ? feedRule : ruleOf)(theirs, { status: answer.status, told });
   return rule === "" ? { name, failure: "" } : { name, failure: "", difference: rule };
 }
 

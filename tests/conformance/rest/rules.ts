@@ -12,12 +12,18 @@ export interface Ours {
 }
 
 /** By their numbers there. */
-const RULES = {
+export const RULES = {
   methods:
     "1: PUT, PATCH, DELETE, HEAD and OPTIONS of what is there are carried out, where the original answers 405",
   json:
     "2: a body of JSON is read, and one that cannot be stored is the client's error, where the original answers 500",
+  evaluated:
+    "3: an id with a comma is read, quotes or none, and never evaluated, where the original carries it out or refuses the address",
   names: "4: what is not declared is not there, where the original calls any module",
+  feeds:
+    "5: the feeds that are declared are read and written, and no others are there, where the original answers 500, or gives any feed to anybody",
+  missing:
+    "6: a feed that holds nothing itself is a list all the same, where the original answers 404",
   unset:
     '7: what is not set is left out, and text is text, where the original has "undefined", empty lists and code points',
   fields:
