@@ -27,9 +27,27 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
   return whole;
 }
 
-/** Whether both hold the same bytes. Not for secrets: it takes the longer the more of them agree. */
+/** Whether both hold the same bytes. Not for secrets, which {@linkcode equalSecrets} compares: it takes the longer the more of them agree. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/**
+ * Whether both hold the same bytes, for digests and seals: every byte is looked at, wherever they differ, and nothing is decided before the
+ * last. How many there are is no secret.
+ *
+ * @example
+ * ```ts
+ * import { equalSecrets, sha256Sync } from "@n2o/n2o/base";
+ *
+ * if (!equalSecrets(sha256Sync("a key"), sha256Sync("a key"))) throw new Error("the same");
+ * if (equalSecrets(sha256Sync("a key"), sha256Sync("another"))) throw new Error("another one");
+ * ```
+ */
+export function equalSecrets(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let at = 0; at < a.length; at++) difference |= (a[at] ?? 0) ^ (b[at] ?? 0);
+  return difference === 0;
 }
 
 /** The library takes what it can hold in ten bytes, 70 bits. */

@@ -38,7 +38,7 @@ export {
   systemClock,
 } from "./clock.ts";
 export { type Base64Options, fromBase64, fromHex, toBase64, toHex } from "./encoding.ts";
-export { concatBytes, equalBytes, fromVarint, toVarint } from "./bytes.ts";
+export { concatBytes, equalBytes, equalSecrets, fromVarint, toVarint } from "./bytes.ts";
 export { deadline, type DeadlineOptions } from "./deadline.ts";
 export { CodedError, type CodedErrorClass, messageOf } from "./error.ts";
 export { fingerprint, sha256, sha256Sync } from "./hash.ts";
@@ -46,4 +46,5 @@ export { isInteger, isObject, isPlainObject, isRecord, isThenable } from "./guar
 export { randomId, timeId } from "./id.ts";
 export { Latch } from "./latch.ts";
 export { consoleLog, type Level, type Log, silentLog } from "./log.ts";
+export { isAdmittedOrigin, isOwnOrigin, type OriginClaim } from "./origin.ts";
 export { type SerialQueue, serialQueue } from "./serial.ts";

@@ -4,11 +4,11 @@
  *
  * @module
  */
+import { isAdmittedOrigin, isOwnOrigin } from "../../base/mod.ts";
 import { cookieName, cookiesOf, type Principal, type Req, type Server } from "../../n2o/mod.ts";
 import type { AppContext } from "../deps.ts";
 import { traced } from "../request_log.ts";
 import type { Host } from "../host.ts";
-import { isAdmitted, isOwn } from "./origin.ts";
 import { type Peer, peerOf, type Proxies } from "./proxy.ts";
 
 /** The settings that say where requests come from. */
@@ -121,7 +121,7 @@ export class Requests {
     const site = c.req.header("sec-fetch-site"), from = c.req.header("origin");
     if (site !== undefined) return site === "same-origin";
     const { host, isSecure } = this.peer(c), named = [this.#settings.origin ?? []].flat();
-    return from !== undefined && (isOwn(from, host, isSecure) || named.includes(from));
+    return from !== undefined && (isOwnOrigin(from, host, isSecure) || named.includes(from));
   }
 
   /**
@@ -134,7 +134,7 @@ export class Requests {
     const { isSecure, host, address } = this.peer(c), { origin, proxy } = this.#settings;
     const from = c.req.header("origin"), site = c.req.header("sec-fetch-site");
     const path = c.req.path, { peers, metrics } = traced(this.#server, c);
-    if (!isAdmitted({ origin: from, site, host, isSecure }, origin)) {
+    if (!isAdmittedOrigin({ origin: from, site, host, isSecure }, origin)) {
       const hint = origin === undefined
         ? `it is not that of the host "${
           shown(host)

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { concatBytes, equalBytes } from "../../base/mod.ts";
+import { concatBytes, equalBytes, equalSecrets } from "../../base/mod.ts";
 import { equal } from "../_support/assert.ts";
 
 Deno.test("bytes one after the other are a new array", () => {
@@ -16,4 +16,19 @@ Deno.test("bytes are equal by what they hold", () => {
     for (const b of values) equal(equalBytes(a, b), Buffer.compare(a, b) === 0);
   }
   equal(equalBytes(three, Buffer.from([0, 1, 2, 3]).subarray(1)), true);
+});
+
+Deno.test("secrets are equal when every byte is, and what is shorter or longer is another", () => {
+  const secret = Uint8Array.from({ length: 32 }, (_, at) => at * 7);
+  equal(equalSecrets(secret, secret.slice()), true);
+  for (let at = 0; at < 32; at++) {
+    for (const bit of [1, 128]) {
+      const other = secret.slice();
+      other[at]! ^= bit;
+      equal(equalSecrets(secret, other), false, `byte ${at}`);
+    }
+    equal(equalSecrets(secret, secret.subarray(0, at)), false, `length ${at}`);
+    equal(equalSecrets(secret.subarray(0, at), secret), false, `length ${at}`);
+  }
+  equal(equalSecrets(Uint8Array.of(), Uint8Array.of()), true);
 });

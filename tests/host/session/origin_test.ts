@@ -1,5 +1,5 @@
 import type { Config } from "../../../mod.ts";
-import { isAdmitted } from "../../../host/session/origin.ts";
+import { isAdmittedOrigin } from "../../../base/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { made, secret } from "../made.ts";
 
@@ -64,11 +64,15 @@ const asking = { site: undefined, host: "host:8001", isSecure: false };
 
 Deno.test("only pages of the host that was asked for are its own", () => {
   for (const origin of FOREIGN) {
-    equal(isAdmitted({ ...asking, origin }, undefined), false, JSON.stringify(origin));
-    equal(isAdmitted({ ...asking, origin }, ["http://host:8001"]), false, JSON.stringify(origin));
+    equal(isAdmittedOrigin({ ...asking, origin }, undefined), false, JSON.stringify(origin));
+    equal(
+      isAdmittedOrigin({ ...asking, origin }, ["http://host:8001"]),
+      false,
+      JSON.stringify(origin),
+    );
   }
   for (const origin of ["http://host:8001", "https://host:8001"]) {
-    equal(isAdmitted({ ...asking, origin }, undefined), true, origin);
+    equal(isAdmittedOrigin({ ...asking, origin }, undefined), true, origin);
   }
 });
 
@@ -86,7 +90,11 @@ Deno.test("an origin and a host are compared as what they mean: ports of schemes
     ["http://127.0.0.1", "127.0.0.1:80", false],
   ];
   for (const [origin, host, isSecure] of same) {
-    equal(isAdmitted({ origin, host, isSecure, site: undefined }, undefined), true, origin + host);
+    equal(
+      isAdmittedOrigin({ origin, host, isSecure, site: undefined }, undefined),
+      true,
+      origin + host,
+    );
   }
   const other: readonly (readonly [string, string | undefined, boolean])[] = [
     ["https://shop.example", "shop.example:80", true],
@@ -101,20 +109,24 @@ Deno.test("an origin and a host are compared as what they mean: ports of schemes
     ["http://shop.example:443", "shop.example:443", true],
   ];
   for (const [origin, host, isSecure] of other) {
-    equal(isAdmitted({ origin, host, isSecure, site: undefined }, undefined), false, origin + host);
+    equal(
+      isAdmittedOrigin({ origin, host, isSecure, site: undefined }, undefined),
+      false,
+      origin + host,
+    );
   }
 });
 
 Deno.test("what Sec-Fetch-Site says has to fit as well, unless the settings name the origin", () => {
   const own = { ...asking, origin: "http://host:8001" }, silent = { ...asking, origin: undefined };
   for (const [site, expected] of Object.entries(SITES)) {
-    equal(isAdmitted({ ...own, site }, undefined), expected, site);
-    equal(isAdmitted({ ...silent, site }, undefined), expected, site);
-    equal(isAdmitted({ ...asking, site, origin: "http://evil" }, undefined), false, site);
-    equal(isAdmitted({ ...asking, site, origin: "http://b" }, ["http://b"]), true, site);
-    equal(isAdmitted({ ...asking, site, origin: "http://evil" }, "*"), true, site);
+    equal(isAdmittedOrigin({ ...own, site }, undefined), expected, site);
+    equal(isAdmittedOrigin({ ...silent, site }, undefined), expected, site);
+    equal(isAdmittedOrigin({ ...asking, site, origin: "http://evil" }, undefined), false, site);
+    equal(isAdmittedOrigin({ ...asking, site, origin: "http://b" }, ["http://b"]), true, site);
+    equal(isAdmittedOrigin({ ...asking, site, origin: "http://evil" }, "*"), true, site);
   }
-  equal(isAdmitted(silent, undefined), true);
+  equal(isAdmittedOrigin(silent, undefined), true);
 });
 
 const SITES = {
