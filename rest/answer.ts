@@ -22,6 +22,7 @@ export async function answered(
     readonly serving: Serving;
   },
 ): Promise<Response> {
+  if (answer.response !== undefined) return answer.response;
   const headers = new Headers(answer.headers), { request } = incoming;
   if (answer.body !== undefined) {
     if (request.method !== "HEAD") {
@@ -45,7 +46,8 @@ export async function answered(
   const isPacked = written.length >= SMALLEST &&
     acceptsGzip(request.headers.get("accept-encoding"));
   if (answer.version !== undefined) {
-    headers.set("etag", tagOf(answer.version, format.variant, isPacked ? "gzip" : ""));
+    const variant = [answer.variant ?? "", format.variant].filter((each) => each !== "").join(";");
+    headers.set("etag", tagOf(answer.version, variant, isPacked ? "gzip" : ""));
   }
   headers.set("content-type", `${format.type}${format.parameters ?? ""}`);
   if (isPacked) headers.set("content-encoding", "gzip");

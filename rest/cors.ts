@@ -16,17 +16,22 @@ export interface Cors {
 
 /** Headers of requests that a page may set, and of answers that it may read, beside those that it always may. */
 const ASKED =
-  "authorization, content-type, if-match, if-none-match, idempotency-key, last-event-id, prefer";
+  "authorization, content-type, if-match, if-none-match, idempotency-key, last-event-id, prefer, x-api-key";
 const TOLD =
-  "content-location, etag, idempotency-key, link, location, preference-applied, ratelimit, ratelimit-policy, retry-after, x-total-count";
+  "content-disposition, content-location, content-range, etag, idempotency-key, link, location, preference-applied, ratelimit, ratelimit-policy, retry-after, www-authenticate, x-total-count";
+
+/** Whether the page that asks is of an origin that is granted the API. */
+export function isGrantedOrigin({ headers }: Request, { origins }: Cors): boolean {
+  const origin = headers.get("origin");
+  return origin !== null && (origins === "*" || origins.includes(origin));
+}
 
 /** Adds to an answer what a page of another origin may do with it. */
 export function allowCors(headers: Headers, request: Request, cors: Cors): void {
   const origin = request.headers.get("origin");
   headers.append("vary", "origin");
-  if (origin === null) return;
+  if (origin === null || !isGrantedOrigin(request, cors)) return;
   const { origins, credentials = false, maxAge = 600 } = cors;
-  if (origins !== "*" && !origins.includes(origin)) return;
   headers.set("access-control-allow-origin", origins === "*" ? "*" : origin);
   if (credentials && origins !== "*") headers.set("access-control-allow-credentials", "true");
   if (request.method !== "OPTIONS" || !request.headers.has("access-control-request-method")) {

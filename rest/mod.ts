@@ -96,6 +96,7 @@ export type { Alteration, Beside, Listed, Query, Source, Stored } from "./resour
 export type { StandardIssue, StandardResult, StandardSchema } from "../base/standard.ts";
 export { type AnyResource, operationsOf, rest, type RestOptions } from "./rest.ts";
 export { type RestApp, serve } from "./route.ts";
+export type { Origin } from "./origin.ts";
 export type { ServeOptions } from "./serving.ts";
 export type { Streaming, StreamOptions } from "./streaming.ts";
 export { EVENT_STREAM, eventText, type ServerEvent } from "./stream/event.ts";

@@ -93,6 +93,10 @@ export interface Answer {
   readonly body?: BodyInit;
   /** The version of what is answered: it becomes a strong ETag, one for each type and coding. */
   readonly version?: string;
+  /** What else tells this representation of the version apart in its tag: which fields it lacks. */
+  readonly variant?: string;
+  /** An answer that is made already, with its headers: nothing is added to it; instead of all else. */
+  readonly response?: Response;
 }
 
 /** An operation: one method of one path. */
@@ -113,6 +117,8 @@ export interface Operation {
   readonly body?: BodyDeclaration;
   /** What it answers, by the status; problems that any operation may have are added by `problemStatuses`. */
   readonly responses: Readonly<Record<number, ResponseDeclaration>>;
+  /** Whether it begins or ends a session: pages of other origins may not ask it, whoever is known by what they send. */
+  readonly session?: boolean;
   /** Whether it is for known people only: 401 before anything else. */
   readonly guarded: boolean;
   /** Carries it out; what it throws becomes a problem document. */

@@ -15,6 +15,7 @@ import { typeFor } from "./negotiate/negotiate.ts";
 import type { Incoming, Operation } from "./operation.ts";
 import { queryOf } from "./parameter.ts";
 import { problemOf, problemResponse } from "./problem/problem.ts";
+import { checkOrigin } from "./origin.ts";
 import { complete, type ServeOptions, type Serving } from "./serving.ts";
 import { rateHeaders, withinRate } from "./rate.ts";
 import type { Person } from "./who.ts";
@@ -24,7 +25,6 @@ export type RestApp = InstanceType<(typeof import("./deps.ts"))["Hono"]>;
 
 /** The methods that are known; of others nothing is said but that. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-const SAFE = new Set(["GET", "HEAD", "OPTIONS", "QUERY"]);
 
 /**
  * An application that serves operations.
@@ -180,15 +180,17 @@ async function carried(
   { url, places }: { readonly url: URL; readonly places: Route["places"] },
   serving: Serving,
 ): Promise<Response> {
-  const { operation } = ready, path = pathOf(url, places), person = await serving.who?.(request);
+  const { operation } = ready, path = pathOf(url, places);
+  const { person, refused } = await asking(request, serving);
   const allowance = await serving.rate?.(request, person);
   if (allowance !== undefined) withinRate(allowance);
+  if (refused !== undefined) throw refused;
   if (operation.guarded && person === undefined) {
     throw new RestError("unauthorized", "say who you are: log in, or send a key", {
       headers: { "www-authenticate": "Bearer" },
     });
   }
-  if (person?.by === "cookie") checkOrigin(request, serving.origins);
+  checkOrigin(request, { person, operation, serving });
   const incoming = incomingOf(ready, request, { url, path, person, serving });
   const response = await answered(await operation.run(incoming), { operation, incoming, serving });
   if (allowance !== undefined) {
@@ -196,23 +198,29 @@ async function carried(
       response.headers.set(name, value);
     }
   }
+  if (serving.who !== undefined) personal(response.headers, person);
   return response;
 }
 
-/** What a browser sends by itself is no proof that a page of ours has asked. */
-function checkOrigin(request: Request, origins: readonly string[]): void {
-  if (SAFE.has(request.method)) return;
-  const origin = request.headers.get("origin");
-  if (origin !== null && (origin === new URL(request.url).origin || origins.includes(origin))) {
-    return;
+/** What is told to one person no cache tells another, whether in between or of a browser in which somebody else logs in. */
+function personal(headers: Headers, person: Person | undefined): void {
+  headers.append("vary", "authorization, cookie, x-api-key");
+  if (person !== undefined && !headers.has("cache-control")) {
+    headers.set("cache-control", "private, no-cache");
   }
-  throw new RestError("bad_origin", "a change by cookie must come from a page of this origin", {
-    errors: [{
-      header: "origin",
-      code: "origin",
-      detail: "ask from a page of this site, or by a key",
-    }],
-  });
+}
+
+/** Who asks; whose credentials do not hold is counted as somebody unknown before that is told, so that guesses have a rate as well. */
+async function asking(
+  request: Request,
+  { who }: Serving,
+): Promise<{ readonly person: Person | undefined; readonly refused?: RestError }> {
+  try {
+    return { person: await who?.(request) };
+  } catch (error) {
+    if (!RestError.is(error)) throw error;
+    return { person: undefined, refused: error };
+  }
 }
 
 function incomingOf(

@@ -7,6 +7,7 @@ import { type Clock, type Log, silentLog, systemClock } from "../base/mod.ts";
 import { type Format, FORMATS } from "./negotiate/format.ts";
 import { type ErrorTable, TABLES } from "./problem/statuses.ts";
 import type { Cors } from "./cors.ts";
+import { type Origin, originOf } from "./origin.ts";
 import type { Rate } from "./rate.ts";
 import { type Streaming, streamingOf, type StreamOptions } from "./streaming.ts";
 import type { Who } from "./who.ts";
@@ -19,6 +20,11 @@ export interface ServeOptions {
   readonly who?: Who;
   /** Which origins beside its own may change things with a cookie; none unless told. */
   readonly origins?: readonly string[];
+  /**
+   * Whether a request comes from a page that may change things with a cookie; by its headers, its address and `origins` unless told. Behind a
+   * proxy that ends TLS the address is not the one that a browser knows: who knows of the proxy tells.
+   */
+  readonly origin?: (request: Request) => Origin;
   /** The statuses of errors of rooms that only the host knows. */
   readonly errors?: readonly ErrorTable[];
   /** Formats beside JSON. */
@@ -71,6 +77,7 @@ export function complete(options: ServeOptions): Serving {
     cors: options.cors,
     rate: options.rate,
     origins: options.origins ?? [],
+    origin: options.origin ?? ((request) => originOf(request, options.origins ?? [])),
     errors: [...TABLES, ...options.errors ?? []],
     formats: [...FORMATS, ...options.formats ?? []],
     streaming: streamingOf(options.streams, by),

@@ -12,6 +12,8 @@ export interface Person {
   readonly scopes?: readonly string[];
   /** How it is known: with `cookie` unsafe methods need the right Origin. */
   readonly by: "cookie" | "key" | "token";
+  /** The id of the key, where it is known by one. */
+  readonly key?: string;
   /** What the application knows of it. */
   readonly user?: unknown;
 }

@@ -28,6 +28,10 @@ export const PROBLEM = "application/problem+json";
 
 /** From here on the fault is ours: what an error says of it goes to the log, not to the client. */
 const OURS = 500;
+/** What other rooms' messages tell of records that need not be for who asks. */
+const DISCREET: Readonly<Record<string, string>> = {
+  taken: "another record has a value that only one may have: nothing was changed",
+};
 const OURS_DETAIL: Readonly<Record<number, string>> = {
   501: "nothing here takes a method of this name",
   503: "what is needed for this cannot be reached: try again later",
@@ -56,7 +60,9 @@ export function problemOf(error: unknown, tables: readonly ErrorTable[] = TABLES
     title: TITLES[status] ?? "Error",
     status,
     code,
-    detail: status < OURS && error instanceof Error ? error.message : oursDetail(status),
+    detail: status < OURS && error instanceof Error
+      ? DISCREET[code] ?? error.message
+      : oursDetail(status),
     ...(errors.length > 0 && { errors }),
   };
 }

@@ -7,7 +7,7 @@ import type { Id, KvsRecord } from "../../kvs/mod.ts";
 import { RestError } from "../error.ts";
 import type { Incoming } from "../operation.ts";
 import { idsOf, idText, isKeySize, parseId } from "../value/id.ts";
-import { type Action, isGranted } from "./may.ts";
+import { type Action, isGranted, refusal } from "./may.ts";
 import type { Resource } from "./resource.ts";
 import type { Source, Stored } from "./source.ts";
 
@@ -15,8 +15,10 @@ import type { Source, Stored } from "./source.ts";
 export interface Found<T extends KvsRecord> {
   /** The id that the address means; of several that of what is there. */
   readonly id: Id;
-  /** What is there. */
+  /** What is there, and what the person has to do with. */
   readonly stored: Stored<T> | undefined;
+  /** Whether the id is another's: what is there is not told, but nothing new can have it. */
+  readonly isTaken?: true;
 }
 
 /** What a person reaches of a resource. */
@@ -32,7 +34,7 @@ export class Access<T extends KvsRecord> {
     this.#base = base;
   }
 
-  /** The record that an address means, of those that a person has to do with. */
+  /** The record that an address means, of those that a person has to do with: what they have not is found no more than what is not there. */
   async find(incoming: Incoming, action: Action): Promise<Found<T>> {
     const text = incoming.path.id ?? "", kinds = this.#resource.id;
     if (text === "" || !isKeySize(text)) throw this.missing(incoming);
@@ -40,15 +42,26 @@ export class Access<T extends KvsRecord> {
       const stored = await this.#source.read(id);
       if (stored === undefined) continue;
       if (await this.isSeen(stored.record, action, incoming)) return { id, stored };
-      throw this.missing(incoming);
+      return { id, stored: undefined, isTaken: true };
     }
     return { id: parseId(text, kinds), stored: undefined };
   }
 
   /** @throws {RestError} `forbidden` where an action is not granted */
   async granted(action: Action, { person }: Incoming): Promise<void> {
-    if (await isGranted(this.#resource.may[action], person)) return;
-    throw new RestError("forbidden", `you may not ${action} ${this.#resource.name}`);
+    const grant = this.#resource.may[action];
+    if (await isGranted(grant, person)) return;
+    throw refusal(grant, person, `you may not ${action} ${this.#resource.name}`);
+  }
+
+  /** Whether a record may be told to the person: who may change it need not be one who may read it. */
+  async isTold(record: T, incoming: Incoming): Promise<boolean> {
+    const { may } = this.#resource;
+    for (const action of ["get", "list"] as const) {
+      if (!await isGranted(may[action], incoming.person)) continue;
+      if (await this.isSeen(record, action, incoming)) return true;
+    }
+    return false;
   }
 
   /** Whether a record is one that the person has to do with. */

@@ -16,10 +16,11 @@ import { type Keeping, keptOnce } from "./once.ts";
 import { links } from "./links.ts";
 import type { Action } from "./may.ts";
 import { patched } from "./patch.ts";
-import { invalid, recordOf } from "./read.ts";
+import { type Before, invalid, recordOf } from "./read.ts";
 import type { Resource } from "./resource.ts";
 import type { Source, Stored } from "./source.ts";
-import { fieldsOf, hidden, view } from "./view.ts";
+import { seenPage } from "./seen.ts";
+import { fieldsOf, hidden, variantFor, view } from "./view.ts";
 import { written, writtenOne } from "./written.ts";
 
 /** How often a change is tried anew where others come first; who sends If-Match is told at once. */
@@ -48,21 +49,20 @@ export class Actions<T extends KvsRecord> {
     const { limits } = this.#resource, { query, person } = incoming;
     const most = limits?.most ?? 1_000,
       asked = Number(query.limit ?? Math.min(limits?.page ?? 100, most));
-    const page = await this.#source.list({
+    const page = await seenPage(this.#source, {
       limit: asked,
       ...(query.after !== undefined && { after: String(query.after) }),
       ...(query.before !== undefined && { before: String(query.before) }),
       reverse: query.order === "desc",
-    });
-    const seen: T[] = [];
-    for (const record of page.records) {
-      if (await this.#access.isSeen(record, "list", incoming)) seen.push(record);
-    }
+    }, this.#resource.may.row && ((record) => this.#access.isSeen(record, "list", incoming)));
     const headers = { ...links(incoming.url, page), ...await this.#counted(incoming) };
     return {
       status: 200,
       headers,
-      ...written(this.#resource, seen, { incoming, without: await hidden(this.#resource, person) }),
+      ...written(this.#resource, page.records, {
+        incoming,
+        without: await hidden(this.#resource, person),
+      }),
     };
   }
 
@@ -80,7 +80,8 @@ export class Actions<T extends KvsRecord> {
     await this.#access.granted("get", incoming);
     const { stored } = await this.#access.find(incoming, "get");
     if (stored === undefined) throw this.#access.missing(incoming);
-    const { request, variant } = incoming, { version } = stored;
+    const { request } = incoming, { version } = stored;
+    const variant = variantFor(await hidden(this.#resource, incoming.person), incoming.variant);
     if (precondition(request, { version, variant }) === "not modified") {
       const etag = heldTag(request, version, variant);
       return { status: 304, headers: { etag, vary: "accept, accept-encoding" } };
@@ -139,16 +140,14 @@ export class Actions<T extends KvsRecord> {
   async put(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("replace", incoming);
     const body = await incoming.body();
-    return await this.#tried(incoming, "replace", async ({ id, stored }) => {
+    return await this.#tried(incoming, "replace", async ({ id, stored, isTaken }) => {
       const merges = incoming.bodyType === FORM || this.#resource.put === "merge";
+      const before = await this.#before(stored, incoming);
       const old = merges && stored !== undefined
-        ? view(this.#resource, stored.record, new Set())
+        ? view(this.#resource, stored.record, before.hidden)
         : {};
       const given = isFields(body) ? { id, ...isFields(old) ? old : {}, ...body } : body;
-      const record = await recordOf(this.#resource, given, {
-        stored: stored?.record,
-        ...await fieldsOf(this.#resource, incoming.person),
-      });
+      const record = await recordOf(this.#resource, given, before);
       if (stored !== undefined) return await this.#stored(record, stored, incoming, "replace");
       await this.#access.granted("create", incoming);
       if (idText(record.id) !== idText(id)) {
@@ -159,6 +158,7 @@ export class Actions<T extends KvsRecord> {
         }]);
       }
       await this.#access.allowed(record, "create", incoming);
+      if (isTaken === true) throw this.#access.taken(id);
       return await this.#made(record, incoming);
     });
   }
@@ -169,17 +169,21 @@ export class Actions<T extends KvsRecord> {
     const body = await incoming.body();
     return await this.#tried(incoming, "patch", async ({ stored }) => {
       if (stored === undefined) throw this.#access.missing(incoming);
-      const old = view(
-        this.#resource,
-        stored.record,
-        await hidden(this.#resource, incoming.person),
-      );
-      const record = await recordOf(this.#resource, patched(old, body, incoming.bodyType), {
-        stored: stored.record,
-        ...await fieldsOf(this.#resource, incoming.person),
-      });
+      const before = await this.#before(stored, incoming);
+      const old = view(this.#resource, stored.record, before.hidden);
+      const given = patched(old, body, incoming.bodyType);
+      const record = await recordOf(this.#resource, given, before);
       return await this.#stored(record, stored, incoming, "patch");
     });
+  }
+
+  /** What a change is read against: of who may not read the record all of it is hidden, a `test` would tell it. */
+  async #before(stored: Stored<T> | undefined, incoming: Incoming): Promise<Before<T>> {
+    const fields = await fieldsOf(this.#resource, incoming.person);
+    if (stored === undefined) return { stored: undefined, ...fields };
+    const { record } = stored, isTold = await this.#access.isTold(record, incoming);
+    const hidden = isTold ? fields.hidden : new Set([...fields.hidden, ...Object.keys(record)]);
+    return { stored: record, locked: fields.locked, hidden };
   }
 
   /** Takes a record away. */
@@ -272,11 +276,14 @@ export class Actions<T extends KvsRecord> {
     const isKnown = version !== undefined || status === 201;
     const stored = isKnown ? { record, version } : await this.#source.read(record.id);
     const prefer = preferred(incoming.request);
-    if (stored === undefined || prefer === "minimal") {
+    // What is new was said by who made it; what was there is told to those who may read it.
+    const isTold = stored !== undefined &&
+      (status === 201 || await this.#access.isTold(stored.record, incoming));
+    if (!isTold || prefer === "minimal") {
       return {
         status: status === 200 ? 204 : status,
         ...(stored?.version !== undefined && { version: stored.version }),
-        ...(prefer !== undefined && { headers: { "preference-applied": `return=${prefer}` } }),
+        ...(prefer === "minimal" && { headers: { "preference-applied": "return=minimal" } }),
       };
     }
     const answer = await this.#told(status, stored, incoming);
@@ -294,6 +301,7 @@ export class Actions<T extends KvsRecord> {
     return {
       status,
       ...(version !== undefined && { version }),
+      ...(without.size > 0 && { variant: variantFor(without, "") }),
       ...writtenOne(this.#resource, record, { incoming, without }),
     };
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { KvsRecord } from "../../kvs/mod.ts";
+import { RestError } from "../error.ts";
 import type { Person } from "../who.ts";
 
 /** What is done with a resource. */
@@ -12,11 +13,16 @@ export type Action = "list" | "get" | "create" | "replace" | "patch" | "delete";
 /** All of them. */
 export const ACTIONS: readonly Action[] = ["list", "get", "create", "replace", "patch", "delete"];
 
-/** To whom something is granted: anyone, whoever is known, holders of a scope, or those that a function says yes to. */
+/**
+ * To whom something is granted: anyone, whoever is known, holders of a scope, or those that a function says yes to.
+ *
+ * The scopes of a key or a token limit what its owner may: whoever comes with scopes is granted what names one of them, and neither `"known"`
+ * nor what a function alone says yes to. `{ scope, who }` asks for both: the scope where scopes limit who asks, and the function's yes.
+ */
 export type Grant =
   | "anyone"
   | "known"
-  | { readonly scope: string }
+  | { readonly scope: string; readonly who?: (person: Person) => boolean | Promise<boolean> }
   | ((person: Person) => boolean | Promise<boolean>);
 
 /** What may be read and written of a field; what is left out is as the record. */
@@ -59,7 +65,31 @@ export async function isGranted(
   if (grant === undefined) return false;
   if (grant === "anyone") return true;
   if (person === undefined) return false;
-  if (grant === "known") return person.scopes === undefined;
-  if (typeof grant === "function") return await grant(person);
-  return person.scopes === undefined || person.scopes.includes(grant.scope);
+  const { scopes } = person;
+  if (grant === "known") return scopes === undefined;
+  if (typeof grant === "function") return scopes === undefined && await grant(person);
+  if (scopes !== undefined && !scopes.includes(grant.scope)) return false;
+  return grant.who === undefined || await grant.who(person);
 }
+
+/**
+ * The error of what is not granted: whoever came with a key or a token is told which scope is missing, where that is what is (RFC 6750,
+ * section 3.1).
+ */
+export function refusal(
+  grant: Grant | undefined,
+  person: Person | undefined,
+  message: string,
+): RestError {
+  const { scopes } = person ?? {};
+  if (scopes === undefined) return new RestError("forbidden", message);
+  const wanted = typeof grant === "object" ? grant.scope : undefined;
+  if (wanted !== undefined && scopes.includes(wanted)) return new RestError("forbidden", message);
+  const scope = wanted !== undefined && SCOPE.test(wanted) ? `, scope="${wanted}"` : "";
+  return new RestError("forbidden", message, {
+    headers: { "www-authenticate": `Bearer error="insufficient_scope"${scope}` },
+  });
+}
+
+/** A scope as it may stand in a challenge (RFC 6749, section 3.3). */
+export const SCOPE: RegExp = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;

@@ -27,7 +27,7 @@ export interface ResourceModule<T extends KvsRecord = KvsRecord> {
   put?(id: Id, record: T): void | Promise<void>;
   /** Deletes the record with this id. */
   delete?(id: Id): void | Promise<void>;
-  /** The version of a record; a hash of what is told of it unless given. */
+  /** The version of a record; a hash of it unless given, as it must be where fields are not for everybody. */
   version?(record: T): string;
 }
 

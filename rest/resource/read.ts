@@ -71,7 +71,7 @@ function mapped<T extends KvsRecord>(
 function checkNames<T extends KvsRecord>(
   { fields, keysAllowed }: Resource<T>,
   json: { readonly [key: string]: Json },
-  { locked, stored }: Before<T>,
+  { locked, hidden, stored }: Before<T>,
 ): void {
   const names = Object.keys(json),
     known = fields === undefined ? undefined : new Set<string>(fields),
@@ -80,7 +80,8 @@ function checkNames<T extends KvsRecord>(
     const pointer = pointerOf([name.slice(0, 100)]);
     if (known === undefined ? RESERVED.has(name) : !known.has(name)) {
       errors.push({ pointer, code: "unknown", detail: "there is no such field" });
-    } else if (locked.has(name) && !isSame(json[name], stored, name)) {
+    } else if (locked.has(name) && (hidden.has(name) || !isSame(json[name], stored, name))) {
+      // That a guess is the same as what is hidden is not told either.
       errors.push({ pointer, code: "forbidden", detail: "this field is not yours to set" });
     }
   }

@@ -152,6 +152,18 @@ export function resource<T extends KvsRecord = KvsRecord>(
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
   const indexes = options.indexes ?? (typeof table === "object" ? table.keys : undefined);
+  const grants = Object.values(
+    typeof may === "object" && !("scope" in may) ? may.fields ?? {} : {},
+  );
+  if (
+    module !== undefined && module.version === undefined &&
+    grants.some((each) => each?.read !== undefined)
+  ) {
+    throw new RestError(
+      "config",
+      `resource "${name}": its module needs "version": a hash of the record would tell of fields that are not for everybody`,
+    );
+  }
   const input = schemaOf(options, "input"), output = schemaOf(options, "output");
   return Object.freeze({
     ...options,

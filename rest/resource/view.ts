@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fingerprint } from "../../base/mod.ts";
 import type { KvsRecord } from "../../kvs/mod.ts";
 import { isFields, type Json, toJson } from "../value/json.ts";
 import type { Person } from "../who.ts";
@@ -41,6 +42,16 @@ export async function fieldsOf<T extends KvsRecord>(
 ): Promise<{ readonly hidden: ReadonlySet<string>; readonly locked: ReadonlySet<string> }> {
   if (resource.may.fields === undefined) return { hidden: NONE, locked: NONE };
   return { hidden: await hidden(resource, person), locked: await locked(resource, person) };
+}
+
+/**
+ * What tells a representation without some fields apart in tags: who sees more, or less, of the same version holds another one, in the same
+ * browser as well.
+ */
+export function variantFor(without: ReadonlySet<string>, variant: string): string {
+  if (without.size === 0) return variant;
+  const mark = `f${fingerprint(JSON.stringify([...without].toSorted())).slice(0, 10)}`;
+  return variant === "" ? mark : `${mark};${variant}`;
 }
 
 const NONE: ReadonlySet<string> = new Set();
