@@ -89,9 +89,10 @@ export type {
 } from "./runtime/api.ts";
 export type { Deployment, DeployOptions, DeploySource } from "./runtime/deploy.ts";
 export type { RuntimeOptions } from "./runtime/options.ts";
-export type { InstanceLine, InstanceQuery } from "./runtime/queries.ts";
+export type { IncidentQuery, InstanceLine, InstanceQuery } from "./runtime/queries.ts";
 export { openRuntime } from "./runtime/runtime.ts";
 export type { HistoryLine, HistoryQuery } from "./store/history.ts";
+export type { VersionQuery } from "./store/definitions.ts";
 export type { Committed, Sent } from "./store/host.ts";
 export type { IncidentRow } from "./store/row/incident.ts";
 export type { Instance, InstanceDetail, InstanceJob } from "./store/row/instance.ts";

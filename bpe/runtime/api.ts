@@ -13,6 +13,7 @@ import type { Doc } from "../state/documents.ts";
 import type { Meta } from "../state/reserved.ts";
 import type { Variables } from "../state/state.ts";
 import type { HistoryLine, HistoryQuery } from "../store/history.ts";
+import type { VersionQuery } from "../store/definitions.ts";
 import type { Committed } from "../store/host.ts";
 import type { IncidentRow } from "../store/row/incident.ts";
 import type { InstanceDetail } from "../store/row/instance.ts";
@@ -24,7 +25,7 @@ import type { Permission } from "../task/permission.ts";
 import type { TaskQuery, TaskRef } from "../task/work_list.ts";
 import type { Deployment, DeployOptions, DeploySource } from "./deploy.ts";
 import type { RuntimeOptions } from "./options.ts";
-import type { InstanceLine, InstanceQuery } from "./queries.ts";
+import type { IncidentQuery, InstanceLine, InstanceQuery } from "./queries.ts";
 
 /** Who asks. */
 export interface ByOptions {
@@ -80,9 +81,9 @@ export interface Runtime {
   /** The version that a key (`leave:3`) or the id of a process, its latest version, names. */
   version(name: string): Promise<Version>;
   /** The latest version of every process that is deployed, by id. */
-  processes(): AsyncGenerator<Version, void, void>;
-  /** All versions of a process, the oldest first. */
-  versions(process: string): AsyncGenerator<Version, void, void>;
+  processes(query?: VersionQuery<string>): AsyncGenerator<Version, void, void>;
+  /** All versions of a process, the oldest first unless told otherwise. */
+  versions(process: string, query?: VersionQuery<number>): AsyncGenerator<Version, void, void>;
   /** The compiled definition of a version. */
   definition(name: string): Promise<Definition>;
   /** The XML that a version came from; undefined where it was written in code. */
@@ -111,7 +112,7 @@ export interface Runtime {
   /** The instances that fit. */
   instances(query?: InstanceQuery): AsyncGenerator<InstanceLine, void, void>;
   /** Open incidents, of all instances or of one. */
-  incidents(id?: string): AsyncGenerator<IncidentRow, void, void>;
+  incidents(id?: string, query?: IncidentQuery): AsyncGenerator<IncidentRow, void, void>;
   /** Resolves an incident: what failed is tried again, with these values. */
   resolve(
     id: string,
@@ -123,7 +124,7 @@ export interface Runtime {
   migrate(id: string, version: string, options?: MigrateOptions): Promise<void>;
   /** Erases an instance that has ended, with its history. */
   erase(id: string): Promise<void>;
-  /** The tasks that fit. */
+  /** The tasks that fit, by instance and element. */
   tasks(query?: TaskQuery): AsyncGenerator<Task, void, void>;
   /** One task; undefined where it is done or was never there. */
   task(ref: TaskRef): Promise<Task | undefined>;

@@ -62,8 +62,8 @@ function onDefinitions(host: RuntimeHost): OnDefinitions {
     },
     deploy: (source, options) => surfaced(() => deploy(host, source, options)),
     version: (name) => surfaced(async () => await versionOf(host, keyPart(name, "process"))),
-    processes: () => surfacedRows(processes(host)),
-    versions: (process) => surfacedRows(versions(host, process)),
+    processes: (query) => surfacedRows(processes(host, query)),
+    versions: (process, query) => surfacedRows(versions(host, process, query)),
     definition: (name) =>
       surfaced(async () => await definitionOf(host, (await versionOf(host, name)).key)),
     source: (name) => surfaced(() => sourceOf(host, name)),
@@ -126,7 +126,7 @@ function onInstances(host: RuntimeHost): Omit<Operations, keyof OnDefinitions | 
     history: (id, query) => surfacedRows(history(host, id, query)),
     step: (id, step) => surfaced(() => stepOf(host, id, step)),
     instances: (query) => surfacedRows(instances(host, query)),
-    incidents: (id) => surfacedRows(incidents(host, id)),
+    incidents: (id, query) => surfacedRows(incidents(host, id, query)),
     resolve: (id, incident, given, options) =>
       surfaced(async () => {
         const variables = storableVariables(given, "the values that resolve an incident");

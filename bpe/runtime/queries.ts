@@ -174,13 +174,24 @@ function fits({ stored: { state }, definition }: Loaded, query: InstanceQuery): 
       indexText(state, variable.name) === valueText(variable.value));
 }
 
+/** Where a list of incidents goes on. */
+export interface IncidentQuery {
+  /** Only those behind this one, by instance and incident: where an earlier page ended. */
+  readonly after?: Pick<IncidentRow, "instance" | "incident">;
+}
+
 /** Open incidents, of all instances or of one. */
 export async function* incidents(
   host: Host,
   instance?: string,
+  { after }: IncidentQuery = {},
 ): AsyncGenerator<IncidentRow, void, void> {
   const prefix = instance === undefined
     ? incidentRow.prefix()
     : incidentRow.prefix(keyPart(instance, "instance"));
-  for await (const { value } of host.kv.list<IncidentRow>({ prefix })) yield value;
+  const isHere = instance === undefined || after?.instance === instance;
+  const selector = after === undefined || !isHere
+    ? { prefix }
+    : { prefix, start: incidentRow.key(after.instance, after.incident + 1) };
+  for await (const { value } of host.kv.list<IncidentRow>(selector)) yield value;
 }

@@ -30,7 +30,8 @@ const ref = fields({ instance: text, element: integer });
 /** By their names; those that take nothing are left out. */
 export const SIGNATURES: { readonly [Name in keyof Runtime]?: Signature } = {
   version: promise(text),
-  versions: rows(text),
+  processes: rows(options({ after: text, reverse: flag })),
+  versions: rows(text, options({ after: integer, reverse: flag })),
   definition: promise(text),
   source: promise(text),
   start: promise(text, options({ by: identity, docs: list, stepping: flag, trigger })),
@@ -49,7 +50,10 @@ export const SIGNATURES: { readonly [Name in keyof Runtime]?: Signature } = {
     after: text,
     reverse: flag,
   })),
-  incidents: rows(optional(text)),
+  incidents: rows(
+    optional(text),
+    options({ after: fields({ instance: text, incident: integer }) }),
+  ),
   resolve: promise(text, integer, anything, command),
   migrate: promise(text, text, options({ renamed: fields(), by: identity })),
   erase: promise(text),
@@ -62,6 +66,8 @@ export const SIGNATURES: { readonly [Name in keyof Runtime]?: Signature } = {
     instance: text,
     lane: text,
     dueBefore: number,
+    after: ref,
+    reverse: flag,
   })),
   task: promise(ref),
   claim: promise(ref, fields({ by: identity })),

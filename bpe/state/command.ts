@@ -91,7 +91,7 @@ export interface Complete extends CommandExtras {
 }
 
 /** The work of an element failed. */
-export interface Fail {
+export interface Fail extends CommandExtras {
   /** Tells this command from the others. */
   readonly do: "fail";
   /** The element that waits for it, as numbered in the instance. */
@@ -105,7 +105,7 @@ export interface Fail {
 }
 
 /** The work of an element, which goes on, escalates. */
-export interface Escalate {
+export interface Escalate extends CommandExtras {
   /** Tells this command from the others. */
   readonly do: "escalate";
   /** The element that waits for it, as numbered in the instance. */
@@ -159,7 +159,7 @@ export interface SetVariables extends CommandExtras {
 }
 
 /** A person has removed the cause of an incident. */
-export interface Resolve {
+export interface Resolve extends CommandExtras {
   /** Tells this command from the others. */
   readonly do: "resolve";
   /** Its id, as numbered in the instance. */
@@ -169,7 +169,7 @@ export interface Resolve {
 }
 
 /** Ends the instance, or one element with everything inside it. */
-export interface Cancel {
+export interface Cancel extends CommandExtras {
   /** Tells this command from the others. */
   readonly do: "cancel";
   /** The element; the whole instance by default. */
@@ -177,7 +177,7 @@ export interface Cancel {
 }
 
 /** Chooses an activity of an ad-hoc sub-process, or ends it. */
-export interface Activate {
+export interface Activate extends CommandExtras {
   /** Tells this command from the others. */
   readonly do: "activate";
   /** The element of the ad-hoc sub-process. */

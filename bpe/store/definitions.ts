@@ -68,20 +68,43 @@ export async function sourceOf(host: Host, key: string): Promise<string | undefi
   return (await getRecord<File>(host.kv, FILES, file))?.source;
 }
 
+/** Where a list of versions goes on, and in which direction. */
+export interface VersionQuery<After> {
+  /** Only those behind this one, in the direction read: where an earlier page ended. */
+  readonly after?: After;
+  /** From the last to the first. */
+  readonly reverse?: boolean;
+}
+
 /** The latest version of every process, by id. */
-export async function* processes(host: Host): AsyncGenerator<Version, void, void> {
-  for await (const { value } of host.kv.list<LatestVersion>({ prefix: latestRow.prefix() })) {
+export async function* processes(
+  host: Host,
+  { after, reverse = false }: VersionQuery<string> = {},
+): AsyncGenerator<Version, void, void> {
+  const prefix = latestRow.prefix();
+  const selector = after === undefined
+    ? { prefix }
+    : reverse
+    ? { prefix, end: latestRow.key(after) }
+    : { prefix, start: latestRow.key(`${after}\0`) };
+  for await (const { value } of host.kv.list<LatestVersion>(selector, { reverse })) {
     yield plain(value);
   }
 }
 
-/** All versions of a process, the oldest first. */
+/** All versions of a process, the oldest first unless told otherwise. */
 export async function* versions(
   host: Host,
   process: string,
+  { after, reverse = false }: VersionQuery<number> = {},
 ): AsyncGenerator<Version, void, void> {
   const prefix = definitionRow.prefix(keyPart(process, "process"));
-  for await (const { value } of host.kv.list<Version>({ prefix })) yield value;
+  const selector = after === undefined
+    ? { prefix }
+    : reverse
+    ? { prefix, end: definitionRow.key(process, after) }
+    : { prefix, start: definitionRow.key(process, after + 1) };
+  for await (const { value } of host.kv.list<Version>(selector, { reverse })) yield value;
 }
 
 /** A version without what starts it. */

@@ -37,21 +37,75 @@ export interface TaskQuery {
   readonly lane?: string;
   /** Those that are due before this time: milliseconds since 1970. */
   readonly dueBefore?: number;
+  /** Only tasks behind this one, in the direction read: where an earlier page of the same query ended. */
+  readonly after?: TaskRef;
+  /** From the last instance to the first: ids that are made begin with their time, so the newest come first. */
+  readonly reverse?: boolean;
 }
 
-/** The tasks that fit, each once. */
+/** The tasks that fit, each once, by instance and element. */
 export async function* tasks(host: Host, query: TaskQuery = {}): AsyncGenerator<Task, void, void> {
-  const seen = new Set<string>();
-  for (const { selector, refOf, isIndex } of lists(query)) {
-    for await (const { key, value } of host.kv.list<Task>(selector, { batchSize: 200 })) {
-      const ref = refOf(key), id = `${ref.instance}/${ref.element}`;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const task = isIndex ? await findTask(host, ref) : value;
-      if (task === undefined) await sweep(host, ref, key);
-      else if (fits(task, query)) yield task;
+  for await (const found of merged(lists(query).map((list) => rowsOf(host, list, query)), query)) {
+    const { ref, key } = found, task = found.task ?? await findTask(host, ref);
+    if (task === undefined) await sweep(host, ref, key);
+    else if (fits(task, query)) yield task;
+  }
+}
+
+/** A row that leads to a task. */
+interface Found {
+  readonly ref: TaskRef;
+  readonly key: KvKey;
+  /** The task; undefined for a row of the index, which does not hold it. */
+  readonly task: Task | undefined;
+}
+
+async function* rowsOf(
+  host: Host,
+  { prefix, keyOf, refOf, isIndex }: TaskList,
+  { after, reverse = false, instance }: TaskQuery,
+): AsyncGenerator<Found, void, void> {
+  // Behind a task of another instance there is nothing but the whole list of this one.
+  const from = instance === undefined || after?.instance === instance ? after : undefined;
+  const selector: KvListSelector = from === undefined
+    ? { prefix }
+    : reverse
+    ? { prefix, end: keyOf(from) }
+    : { prefix, start: keyOf({ ...from, element: from.element + 1 }) };
+  for await (const { key, value } of host.kv.list<Task>(selector, { batchSize: 200, reverse })) {
+    yield { ref: refOf(key), key, task: isIndex ? undefined : value };
+  }
+}
+
+/** Lists in order to one list in order, in which each task stands once. */
+async function* merged(
+  lists: readonly AsyncGenerator<Found, void, void>[],
+  { reverse = false }: TaskQuery,
+): AsyncGenerator<Found, void, void> {
+  const [only] = lists;
+  if (lists.length === 1 && only !== undefined) return yield* only;
+  const heads = await Promise.all(lists.map((list) => list.next()));
+  for (;;) {
+    let first: Found | undefined;
+    for (const { done, value } of heads) {
+      if (done === true) continue;
+      if (first === undefined || order(value.ref, first.ref) * (reverse ? -1 : 1) < 0) {
+        first = value;
+      }
+    }
+    if (first === undefined) return;
+    yield first;
+    for (const [at, { done, value }] of heads.entries()) {
+      const list = lists[at];
+      if (done === true || list === undefined) continue;
+      if (order(value.ref, first.ref) === 0) heads[at] = await list.next();
     }
   }
+}
+
+function order(one: TaskRef, other: TaskRef): number {
+  if (one.instance !== other.instance) return one.instance < other.instance ? -1 : 1;
+  return one.element - other.element;
 }
 
 /** Removes a row of an index that leads to no task. */
@@ -73,7 +127,8 @@ export async function findTask(
 
 /** Rows that lead to tasks. */
 interface TaskList {
-  readonly selector: KvListSelector;
+  readonly prefix: KvKey;
+  readonly keyOf: (ref: TaskRef) => KvKey;
   readonly refOf: (key: KvKey) => TaskRef;
   /** Whether its rows are of the index, which holds no tasks. */
   readonly isIndex: boolean;
@@ -97,7 +152,8 @@ function lists({ for: who, assignee, user, role, node, instance }: TaskQuery): T
 
 function listAll(instance?: string): TaskList {
   return {
-    selector: { prefix: instance === undefined ? taskRow.prefix() : taskRow.prefix(instance) },
+    prefix: instance === undefined ? taskRow.prefix() : taskRow.prefix(instance),
+    keyOf: ({ instance, element }) => taskRow.key(instance, element),
     refOf(key) {
       const [instance, element] = taskRow.parse(key);
       return { instance, element };
@@ -107,8 +163,10 @@ function listAll(instance?: string): TaskList {
 }
 
 function listBy(name: TaskIndex, value: string): TaskList {
+  const text = keyPart(value, name);
   return {
-    selector: { prefix: taskIndexRow.prefix(name, keyPart(value, name)) },
+    prefix: taskIndexRow.prefix(name, text),
+    keyOf: ({ instance, element }) => taskIndexRow.key(name, text, instance, element),
     refOf(key) {
       const [, , instance, element] = taskIndexRow.parse(key);
       return { instance, element };
