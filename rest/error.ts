@@ -16,6 +16,7 @@ import { CodedError } from "../base/mod.ts";
  * | `bad_form` | 400 | a body is no form |
  * | `bad_id` | 400 | an id in the address is none |
  * | `bad_parameter` | 400 | a parameter of the query is unknown, missing, given twice, or of another type |
+ * | `bad_cursor` | 400 | a cursor is none, or another list's |
  * | `bad_header` | 400 | a header cannot be read |
  * | `bad_patch` | 400 | a patch is none |
  * | `unauthorized` | 401 | who asks has to say who it is |
@@ -30,8 +31,8 @@ import { CodedError } from "../base/mod.ts";
  * | `too_large` | 413 | a body, or what it unpacks to, is over the limit of size, depth or count |
  * | `unsupported` | 415 | the body is of a type, a charset or a coding that the address does not take |
  * | `invalid` | 422 | the fields are not what the schema asks for: see `errors` |
+ * | `reused` | 422 | an Idempotency-Key came with another request before |
  * | `unpatchable` | 422 | a patch names what is not there |
- * | `reused` | 422 | an Idempotency-Key was sent with another body before |
  * | `precondition_required` | 428 | this resource is changed with If-Match only |
  * | `limited` | 429 | too many requests: see Retry-After |
  * | `no_method` | 501 | nothing here takes a method of this name |
@@ -44,6 +45,7 @@ export type RestErrorCode =
   | "bad_form"
   | "bad_id"
   | "bad_parameter"
+  | "bad_cursor"
   | "bad_header"
   | "bad_patch"
   | "unauthorized"
@@ -58,8 +60,8 @@ export type RestErrorCode =
   | "too_large"
   | "unsupported"
   | "invalid"
-  | "unpatchable"
   | "reused"
+  | "unpatchable"
   | "precondition_required"
   | "limited"
   | "no_method"
@@ -73,6 +75,10 @@ export interface Flaw {
   readonly parameter?: string;
   /** The name of the header. */
   readonly header?: string;
+  /** The line of a body that is text, from 1. */
+  readonly line?: number;
+  /** The column in it, from 1. */
+  readonly column?: number;
   /** For programs: a word such as `unknown`, `missing`, `type`, `schema`. */
   readonly code: string;
   /** For a person. */

@@ -22,3 +22,6 @@
  * @module
  */
 export { api } from "./api.ts";
+export { BPE_ERRORS, N2O_ERRORS } from "./errors.ts";
+export { engineOf, type EngineOptions } from "./process/engine.ts";
+export { processes, type ProcessesOptions } from "./process/processes.ts";

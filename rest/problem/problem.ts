@@ -112,6 +112,8 @@ export const PROBLEM_SCHEMA: Readonly<Record<string, unknown>> = {
           pointer: { type: "string" },
           parameter: { type: "string" },
           header: { type: "string" },
+          line: { type: "integer", minimum: 1 },
+          column: { type: "integer", minimum: 1 },
           code: { type: "string" },
           detail: { type: "string" },
         },

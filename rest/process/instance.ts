@@ -1,0 +1,319 @@
+/**
+ * The operations that show instances.
+ *
+ * @module
+ */
+import { RestError } from "../error.ts";
+import type { Answer, Incoming, Operation, Parameter } from "../operation.ts";
+import { toJson } from "../value/json.ts";
+import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
+import {
+  ANY,
+  DETAIL,
+  IF_NONE_MATCH,
+  INCIDENT,
+  inQuery,
+  INSTANCE,
+  INSTANCE_ID,
+  JOB,
+  json,
+  listOf,
+  STEP,
+  tagged,
+} from "./declared.ts";
+import { SVG } from "./definition.ts";
+import type { InstanceFilter } from "./engine.ts";
+import { missing } from "./gate.ts";
+import { operation, type Site, type Spec } from "./ready.ts";
+import type { HistoryRow, IncidentRow, InstanceDetail } from "./row.ts";
+import { DRAWN, fresh, instanceTag, told } from "./told.ts";
+
+const STATUSES = ["active", "completed", "terminated", "failed", "cancelled"];
+const FILTERS: readonly Parameter[] = [
+  {
+    name: "status",
+    in: "query",
+    description: "how they stand",
+    schema: { type: "string", enum: STATUSES },
+  },
+  inQuery("process", "the id of their process"),
+  inQuery("task", "the id of a node at which they wait for a person; with `process`"),
+  inQuery("lane", "the lane in which they wait for a person"),
+  inQuery("variable", "the name of a variable that the engine has an index of; with `value`"),
+  inQuery("value", "its value: a number, true, false, or text"),
+];
+/** The element whose view is told. */
+const ELEMENT: Parameter = {
+  name: "element",
+  in: "query",
+  description: "in the view of this element; in that of the process unless told",
+  schema: { type: "integer", minimum: 0 },
+};
+
+/** Those that list and show. */
+export function instanceOperations(site: Site): readonly Operation[] {
+  const { engine } = site.gate;
+  return [
+    ...listing(site),
+    ...showing(site, {
+      id: "getInstance",
+      path: "/instances/{id}",
+      summary: "An instance: what it does and waits for",
+      responses: tagged("the instance", DETAIL),
+      tell: ({ jobs: _, ...detail }) => Promise.resolve({ status: 200, value: told(detail) }),
+    }),
+    ...showing(site, {
+      id: "getVariables",
+      path: "/instances/{id}/variables",
+      summary: "The variables of an instance",
+      parameters: [ELEMENT],
+      responses: tagged("the variables", { type: "object" }),
+      async tell({ id }, { query }) {
+        const element = query.element === undefined ? undefined : Number(query.element);
+        const values = await engine.variables(id, element);
+        if (values === undefined) throw missing("element", `${id}/${element}`);
+        return { status: 200, value: toJson(values) };
+      },
+    }),
+    ...showing(site, {
+      id: "getDocuments",
+      path: "/instances/{id}/documents",
+      summary: "The documents of an instance",
+      responses: tagged("the documents", listOf("documents", ANY)),
+      tell: async ({ id }) => ({
+        status: 200,
+        value: { documents: toJson(await engine.documents(id)) },
+      }),
+    }),
+    ...showing(site, {
+      id: "getPicture",
+      path: "/instances/{id}/picture",
+      summary: "An instance on its diagram",
+      responses: tagged("the picture", { type: "string" }, SVG),
+      tell: async ({ id }) => ({
+        status: 200,
+        headers: DRAWN,
+        text: await engine.instancePicture(id),
+      }),
+    }),
+    ...operation(site, {
+      id: "listJobs",
+      method: "GET",
+      path: "/instances/{id}/jobs",
+      summary: "The work of an instance that handlers have still to do",
+      action: "instances",
+      parameters: [INSTANCE_ID],
+      responses: { 200: json("the jobs", listOf("jobs", JOB)) },
+      async run(incoming) {
+        const { jobs } = await site.gate.read(incoming.path.id ?? "", incoming);
+        return { status: 200, value: { jobs: jobs.map(told) } };
+      },
+    }),
+    ...histories(site),
+    ...incidents(site),
+  ];
+}
+
+function listing(site: Site): readonly Operation[] {
+  const { gate } = site;
+  return operation(site, {
+    id: "listInstances",
+    method: "GET",
+    path: "/instances",
+    summary: "Instances, by id: ids that are made begin with their time",
+    action: "instances",
+    parameters: [...FILTERS, ...PAGED, ORDER],
+    responses: { 200: { ...json("a page", listOf("instances", INSTANCE)), headers: LINK } },
+    async run(incoming) {
+      const [after] = cursorOf(incoming, "instances", ["text"]) ?? [];
+      const rows = gate.engine.instances({
+        ...filterOf(incoming),
+        ...after !== undefined && { after: String(after) },
+        reverse: incoming.query.order === "desc",
+      });
+      const by = await gate.by(incoming);
+      const page = await pageOf(rows, incoming, {
+        list: "instances",
+        cursor: ({ id }) => [id],
+        isSeen: async ({ id, process }) =>
+          await gate.isSeen({ process, instance: id }, "instances", incoming) &&
+          await gate.engine.isReadable(id, by),
+      });
+      return {
+        status: 200,
+        headers: page.headers,
+        value: { instances: page.rows.map(told) },
+      };
+    },
+  });
+}
+
+function filterOf({ query }: Incoming): InstanceFilter {
+  const { status, process, task, lane, variable, value } = query;
+  if (task !== undefined && process === undefined) throw together("task", "process");
+  if ((variable === undefined) !== (value === undefined)) {
+    throw variable === undefined ? together("value", "variable") : together("variable", "value");
+  }
+  return {
+    ...status !== undefined && { status: String(status) },
+    ...process !== undefined && { process: nameOf("process", process) },
+    ...task !== undefined && { task: nameOf("task", task) },
+    ...lane !== undefined && { lane: nameOf("lane", lane) },
+    ...variable !== undefined &&
+      { variable: { name: nameOf("variable", variable), value: scalar(String(value)) } },
+  };
+}
+
+/**
+ * A parameter that names something.
+ *
+ * @throws {RestError} `bad_parameter` for what can be no name
+ */
+export function nameOf(parameter: string, value: unknown): string {
+  const text = String(value);
+  if (text !== "" && text.length <= 500 && text.isWellFormed() && !text.includes("\0")) return text;
+  const detail = "a name of 1 to 500 characters";
+  throw new RestError("bad_parameter", `${parameter} is no name: give ${detail}`, {
+    errors: [{ parameter, code: "name", detail }],
+  });
+}
+
+function together(parameter: string, other: string): RestError {
+  const detail = `goes with ${other}`;
+  return new RestError("bad_parameter", `${parameter} ${detail}`, {
+    errors: [{ parameter, code: "missing", detail }],
+  });
+}
+
+/** What a text of the query means as a value. */
+function scalar(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
+  const number = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : NaN;
+  return Number.isNaN(number) ? text : number;
+}
+
+function histories(site: Site): readonly Operation[] {
+  const { gate } = site;
+  return operation(site, {
+    id: "listHistory",
+    method: "GET",
+    path: "/instances/{id}/history",
+    summary: "What has happened to an instance, the oldest first",
+    action: "instances",
+    parameters: [INSTANCE_ID, ...PAGED, ORDER],
+    responses: { 200: { ...json("a page", listOf("history", STEP)), headers: LINK } },
+    async run(incoming) {
+      const cursor = cursorOf(incoming, "history", ["number", "number"]);
+      const { id } = await gate.read(incoming.path.id ?? "", incoming);
+      const reverse = incoming.query.order === "desc";
+      const from = cursor === undefined
+        ? undefined
+        : { step: Number(cursor[0]), seen: Number(cursor[1]) };
+      const page = await pageOf(
+        placed(gate.engine.history.bind(gate.engine, id), from, reverse),
+        incoming,
+        {
+          list: "history",
+          cursor: ({ row, seen }) => [row.step, seen],
+        },
+      );
+      return {
+        status: 200,
+        headers: page.headers,
+        value: { history: page.rows.map(({ row }) => told(row)) },
+      };
+    },
+  });
+}
+
+/** A line, and how many of its step have been seen with it. */
+interface Placed {
+  readonly row: HistoryRow;
+  readonly seen: number;
+}
+
+/** The lines behind a place: a step may have more than a page holds. */
+async function* placed(
+  history: (query: { after?: number; reverse: boolean }) => AsyncIterable<HistoryRow>,
+  from: { readonly step: number; readonly seen: number } | undefined,
+  reverse: boolean,
+): AsyncGenerator<Placed, void, void> {
+  const after = from === undefined ? undefined : reverse ? from.step + 1 : from.step - 1;
+  let step = -1, seen = 0;
+  for await (const row of history({ ...after !== undefined && { after }, reverse })) {
+    seen = row.step === step ? seen + 1 : 1;
+    step = row.step;
+    if (row.step !== from?.step || seen > from.seen) yield { row, seen };
+  }
+}
+
+function incidents(site: Site): readonly Operation[] {
+  const { gate } = site,
+    responses = {
+      200: { ...json("a page", listOf("incidents", INCIDENT)), headers: LINK },
+    };
+  async function page(instance: string | undefined, incoming: Incoming): Promise<Answer> {
+    const [of, incident] = cursorOf(incoming, "incidents", ["text", "number"]) ?? [];
+    const after = of === undefined
+      ? undefined
+      : { instance: String(of), incident: Number(incident) };
+    const rows = gate.engine.incidents(instance, after === undefined ? {} : { after });
+    const by = await gate.by(incoming);
+    const { rows: some, headers } = await pageOf(rows, incoming, {
+      list: "incidents",
+      cursor: (row: IncidentRow) => [row.instance, row.incident],
+      isSeen: async ({ instance, definition }) =>
+        await gate.isSeen({ process: processOf(definition), instance }, "instances", incoming) &&
+        await gate.engine.isReadable(instance, by),
+    });
+    return { status: 200, headers, value: { incidents: some.map(told) } };
+  }
+  return [
+    ...operation(site, {
+      id: "listIncidents",
+      method: "GET",
+      path: "/incidents",
+      summary: "What cannot go on and waits for a person, of all instances",
+      action: "instances",
+      parameters: PAGED,
+      responses,
+      run: (incoming) => page(undefined, incoming),
+    }),
+    ...operation(site, {
+      id: "listInstanceIncidents",
+      method: "GET",
+      path: "/instances/{id}/incidents",
+      summary: "What of an instance cannot go on and waits for a person",
+      action: "instances",
+      parameters: [INSTANCE_ID, ...PAGED],
+      responses,
+      async run(incoming) {
+        const { id } = await gate.read(incoming.path.id ?? "", incoming);
+        return await page(id, incoming);
+      },
+    }),
+  ];
+}
+
+/** The process of a version, as `leave` of `leave:3`. */
+function processOf(definition: string): string {
+  return definition.replace(/:\d+$/, "");
+}
+
+interface ShowSpec extends Pick<Spec, "id" | "path" | "summary" | "responses" | "parameters"> {
+  tell(detail: InstanceDetail, incoming: Incoming): Promise<Answer>;
+}
+
+/** What is told of an instance, under its tag. */
+function showing(site: Site, { tell, parameters = [], ...spec }: ShowSpec): readonly Operation[] {
+  return operation(site, {
+    ...spec,
+    method: "GET",
+    action: "instances",
+    parameters: [INSTANCE_ID, ...parameters, IF_NONE_MATCH],
+    async run(incoming) {
+      const detail = await site.gate.read(incoming.path.id ?? "", incoming);
+      return await fresh(incoming, instanceTag(detail), () => tell(detail, incoming));
+    },
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * Processes over HTTP: an engine that the host hands in, as operations of an API.
+ *
+ * | address, below `/rest/bpe` | what it does |
+ * | --- | --- |
+ * | `GET /processes`, `/processes/{process}`, `.../versions`, `.../xml`, `.../picture`, `.../form` | what is deployed |
+ * | `POST /processes`, `/findings` | deploys a file of XML; tells what is wrong with one |
+ * | `GET /instances`, `/instances/{id}` and below it `/variables`, `/documents`, `/history`, `/picture`, `/incidents`, `/jobs` | what runs |
+ * | `POST /instances` | starts one |
+ * | `PATCH /instances/{id}/variables`, `POST .../documents`, `/cancel`, `/activate`, `/migrate`, `/messages`, `/incidents/{incident}/retry` | changes one |
+ * | `DELETE /instances/{id}` | erases one that has ended |
+ * | `GET /tasks`, `/tasks/{instance}/{element}`, `.../variables`, `.../form` | work lists |
+ * | `POST /tasks/{instance}/{element}/claim`, `/release`, `/assign`, `/complete`, `/fail`, `/escalate` | tasks |
+ * | `GET /incidents`, `POST /messages`, `/signals`, `/conditions` | everything at once |
+ *
+ * - Grants are by action ({@linkcode ProcessMay}), and `row` says which processes and instances are there for somebody. The engine's own rules are
+ *   asked besides, with who asks: a task is claimed and completed by whom the model names, and a list of tasks has those that are one's own to do.
+ * - `Idempotency-Key`: a start, a message or a change of an instance that is sent again with its key, by the same person, is done once, also
+ *   over a crash of the server; with another body it is 422. Signals and conditions take none.
+ * - An instance has a strong ETag, another with each change; a change with `If-Match` is made at that version or not at all (412).
+ * - Lists are cut into pages by a cursor of their own, with `Link`; times are text of ISO 8601; values follow the mapping of values, and what comes
+ *   back as it was told stays what is stored.
+ * - A file that is refused is 422, with every finding in `errors`: its rule as `code`, its `line` and `column`.
+ *
+ * How an engine is made of a runtime of BPE: `processes` of `host/rest`.
+ *
+ * @module
+ */
+export type {
+  Behind,
+  By,
+  ChangeOptions,
+  InstanceCommand,
+  InstanceFilter,
+  KeyUse,
+  MessageRequest,
+  ProcessEngine,
+  ProcessIdentity,
+  StartRequest,
+  TaskEvent,
+  TaskFilter,
+  Values,
+} from "./engine.ts";
+export type { IdentityOf } from "./gate.ts";
+export { reused } from "./key.ts";
+export {
+  PROCESS_ACTIONS,
+  type ProcessAction,
+  type ProcessMay,
+  type ProcessSubject,
+} from "./may.ts";
+export { processOperations, type ProcessOptions } from "./operations.ts";
+export type {
+  Delivered,
+  DeployedFile,
+  ElementRow,
+  Finding,
+  FormField,
+  HistoryRow,
+  IncidentRow,
+  InstanceDetail,
+  InstanceRow,
+  JobRow,
+  Outcome,
+  ProcessVersion,
+  TaskPlace,
+  TaskRow,
+  WaitRow,
+} from "./row.ts";

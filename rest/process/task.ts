@@ -1,0 +1,288 @@
+/**
+ * The operations of work lists.
+ *
+ * @module
+ */
+import { RestError } from "../error.ts";
+import type { Incoming, Operation, Parameter } from "../operation.ts";
+import { toJson } from "../value/json.ts";
+import { bodyOf, fieldsOf, textOf } from "./check.ts";
+import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
+import {
+  FIELD,
+  inPath,
+  inQuery,
+  json,
+  listOf,
+  NAME,
+  object,
+  TASK,
+  TIME,
+  VALUES,
+} from "./declared.ts";
+import type { ProcessIdentity, TaskFilter } from "./engine.ts";
+import { missing } from "./gate.ts";
+import { nameOf } from "./instance.ts";
+import { type ChangeSpec, changing, operation, type Site, takes } from "./ready.ts";
+import type { TaskPlace, TaskRow } from "./row.ts";
+import { told } from "./told.ts";
+import { restoredValues } from "./values.ts";
+
+const HERE: readonly Parameter[] = [
+  inPath("instance", "the id of the instance"),
+  inPath("element", "the element of the instance that waits for it"),
+];
+const PATH = "/tasks/{instance}/{element}";
+const FILTERS: readonly Parameter[] = [
+  {
+    name: "mine",
+    in: "query",
+    description: "only those that are yours to do, also where you see those of others",
+    schema: { type: "boolean" },
+  },
+  inQuery("assignee", "those assigned to somebody"),
+  inQuery("user", "unassigned ones with this candidate"),
+  inQuery("role", "unassigned ones with this candidate group"),
+  inQuery("process", "those of a process; with `node`"),
+  inQuery("node", "those of a node; with `process`"),
+  inQuery("instance", "those of an instance"),
+  inQuery("lane", "those of a lane"),
+  {
+    name: "due-before",
+    in: "query",
+    description: "those that are due before this time (ISO 8601)",
+    schema: TIME,
+  },
+];
+
+/** Those that list, show and do tasks. */
+export function taskOperations(site: Site): readonly Operation[] {
+  const { gate } = site, { engine } = gate;
+  return [
+    ...listing(site),
+    ...operation(site, {
+      id: "getTask",
+      method: "GET",
+      path: PATH,
+      summary: "A task",
+      action: "tasks",
+      parameters: HERE,
+      responses: { 200: json("the task", TASK) },
+      run: async (incoming) => ({ status: 200, value: told(await gate.task(incoming)) }),
+    }),
+    ...operation(site, {
+      id: "getTaskVariables",
+      method: "GET",
+      path: `${PATH}/variables`,
+      summary: "The variables that a task sees",
+      action: "tasks",
+      parameters: HERE,
+      responses: { 200: json("the variables", { type: "object" }) },
+      async run(incoming) {
+        const { instance, element } = await gate.task(incoming);
+        return { status: 200, value: toJson(await engine.variables(instance, element) ?? {}) };
+      },
+    }),
+    ...operation(site, {
+      id: "getTaskForm",
+      method: "GET",
+      path: `${PATH}/form`,
+      summary: "The fields that a task asks for",
+      action: "tasks",
+      parameters: HERE,
+      responses: { 200: json("the fields", listOf("fields", FIELD)) },
+      async run(incoming) {
+        const { definition, node } = await gate.task(incoming);
+        return { status: 200, value: { fields: await engine.form(definition, node) ?? [] } };
+      },
+    }),
+    ...owning(site),
+    ...finishing(site),
+  ];
+}
+
+function listing(site: Site): readonly Operation[] {
+  const { gate } = site;
+  return operation(site, {
+    id: "listTasks",
+    method: "GET",
+    path: "/tasks",
+    summary: "Tasks that are yours to do, by instance and element; those of all for who oversees",
+    action: "tasks",
+    parameters: [...FILTERS, ...PAGED, ORDER],
+    responses: { 200: { ...json("a page", listOf("tasks", TASK)), headers: LINK } },
+    async run(incoming) {
+      const [instance, element] = cursorOf(incoming, "tasks", ["text", "number"]) ?? [];
+      const isAll = incoming.query.mine !== true && await gate.oversees(incoming);
+      const rows = gate.engine.tasks({
+        ...filterOf(incoming),
+        ...!isAll && { for: await gate.by(incoming) },
+        ...instance !== undefined &&
+          { after: { instance: String(instance), element: Number(element) } },
+        reverse: incoming.query.order === "desc",
+      });
+      const page = await pageOf(rows, incoming, {
+        list: "tasks",
+        cursor: (task: TaskRow) => [task.instance, task.element],
+        isSeen: ({ process, instance }) => gate.isSeen({ process, instance }, "tasks", incoming),
+      });
+      return { status: 200, headers: page.headers, value: { tasks: page.rows.map(told) } };
+    },
+  });
+}
+
+function filterOf({ query }: Incoming): TaskFilter {
+  const names = ["assignee", "user", "role", "instance", "lane"] as const;
+  const given = names.filter((name) => query[name] !== undefined);
+  const { process, node } = query, due = query["due-before"];
+  if ((process === undefined) !== (node === undefined)) {
+    const parameter = node === undefined ? "process" : "node";
+    const detail = `goes with ${node === undefined ? "node" : "process"}`;
+    throw new RestError("bad_parameter", `${parameter} ${detail}`, {
+      errors: [{ parameter, code: "missing", detail }],
+    });
+  }
+  return {
+    ...Object.fromEntries(given.map((name) => [name, nameOf(name, query[name])])),
+    ...node !== undefined && { node: `${nameOf("process", process)}/${nameOf("node", node)}` },
+    ...due !== undefined && { dueBefore: timeOf(String(due)) },
+  };
+}
+
+function timeOf(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text)
+    ? Date.parse(text)
+    : NaN;
+  if (!Number.isNaN(time)) return time;
+  const detail = "a time of ISO 8601, such as 2026-01-02T03:04:05Z";
+  throw new RestError("bad_parameter", `due-before is no time: give ${detail}`, {
+    errors: [{ parameter: "due-before", code: "time", detail }],
+  });
+}
+
+/** Whose a task is. */
+function owning(site: Site): readonly Operation[] {
+  const { gate } = site, { engine } = gate, assignee = object({ assignee: NAME });
+  interface OwnSpec {
+    readonly id: string;
+    readonly verb: "claim" | "release";
+    readonly summary: string;
+    run(place: TaskPlace, by: ProcessIdentity): Promise<TaskRow>;
+  }
+  const own = ({ id, verb, summary, run }: OwnSpec) =>
+    operation(site, {
+      id,
+      method: "POST",
+      path: `${PATH}/${verb}`,
+      summary,
+      action: "tasks",
+      parameters: HERE,
+      responses: { 200: json("the task", TASK) },
+      async run(incoming) {
+        if (incoming.person === undefined) throw nobody();
+        const task = await gate.task(incoming);
+        return { status: 200, value: told(await run(task, await gate.by(incoming))) };
+      },
+    });
+  return [
+    ...own({
+      id: "claimTask",
+      verb: "claim",
+      summary: "Makes a task your own",
+      run: (place, by) => engine.claim(place, { by }),
+    }),
+    ...own({
+      id: "releaseTask",
+      verb: "release",
+      summary: "Gives a task of yours back to its candidates",
+      run: (place, by) => engine.release(place, { by }),
+    }),
+    ...operation(site, {
+      id: "assignTask",
+      method: "POST",
+      path: `${PATH}/assign`,
+      summary: "Makes a task somebody else's",
+      action: "assign",
+      parameters: HERE,
+      body: takes(assignee),
+      responses: { 200: json("the task", TASK) },
+      async run(incoming) {
+        const body = await bodyOf(incoming, assignee), task = await gate.task(incoming);
+        const by = await gate.by(incoming);
+        const assigned = await engine.assign(task, textOf(body, "assignee") ?? "", { by });
+        return { status: 200, value: told(assigned) };
+      },
+    }),
+  ];
+}
+
+function nobody(): RestError {
+  return new RestError("unauthorized", "say who you are: a task becomes somebody's", {
+    headers: { "www-authenticate": "Bearer" },
+  });
+}
+
+/** How a task ends. */
+function finishing(site: Site): readonly Operation[] {
+  const { engine } = site.gate;
+  const common = { action: "tasks", parameters: HERE, instance: reached(site) } as const;
+  const placeOf = (incoming: Incoming) => site.gate.place(incoming);
+  return [
+    ...changing(site, {
+      ...common,
+      id: "completeTask",
+      path: `${PATH}/complete`,
+      summary: "Completes a task with values",
+      schema: object({ variables: VALUES }, []),
+      required: false,
+      async change(id, body, options, incoming) {
+        const place = placeOf(incoming), given = fieldsOf(body, "variables") ?? {};
+        const known = await engine.variables(id, place.element) ?? {};
+        return await engine.complete(place, restoredValues(given, known), options);
+      },
+    }),
+    ...changing(site, {
+      ...common,
+      id: "failTask",
+      path: `${PATH}/fail`,
+      summary: "Ends a task by an error of the model, or makes it an incident where none is named",
+      schema: object({ code: NAME, message: { type: "string" }, variables: VALUES }, []),
+      required: false,
+      change(_, body, options, incoming) {
+        const code = textOf(body, "code"), message = textOf(body, "message");
+        const variables = fieldsOf(body, "variables");
+        return engine.raise(placeOf(incoming), {
+          do: "fail",
+          ...code !== undefined && { code },
+          ...message !== undefined && { message },
+          ...variables !== undefined && { variables },
+        }, options);
+      },
+    }),
+    ...changing(site, {
+      ...common,
+      id: "escalateTask",
+      path: `${PATH}/escalate`,
+      summary: "Escalates from a task, which goes on",
+      schema: object({ code: NAME, variables: VALUES }, ["code"]),
+      change(_, body, options, incoming) {
+        const variables = fieldsOf(body, "variables");
+        return engine.raise(placeOf(incoming), {
+          do: "escalate",
+          code: textOf(body, "code") ?? "",
+          ...variables !== undefined && { variables },
+        }, options);
+      },
+    }),
+  ];
+}
+
+/** The instance of a task that is done: a task that is gone may have been completed with the key of this very request. */
+function reached({ gate }: Site): ChangeSpec["instance"] {
+  return async (incoming) => {
+    const place = gate.place(incoming), task = await gate.engine.task(place);
+    if (task === undefined) return (await gate.instance(place.instance, "tasks", incoming)).id;
+    if (await gate.isTheirs(task, incoming)) return place.instance;
+    throw missing("task", `${place.instance}/${place.element}`);
+  };
+}
