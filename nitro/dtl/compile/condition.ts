@@ -79,6 +79,11 @@ export function condition(
 ): (cx: Context) => boolean {
   if (given.length > MOST) throw new DtlError("limit", `a condition has at most ${MOST} words`);
   const words = joined(given);
+  const [only = ""] = words;
+  if (words.length === 1 && /^[\p{L}\p{N}_.]+$/u.test(only)) {
+    const value = compile(only);
+    return (cx) => isTrue(value(cx, true));
+  }
   let at = 0;
   const whole = parsed(0);
   if (at < words.length) {

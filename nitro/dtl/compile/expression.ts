@@ -10,7 +10,7 @@ import { lengthOf } from "../value/sequence.ts";
 import { Safe } from "../value/safe.ts";
 import { textOf } from "../value/text.ts";
 import type { Filter } from "./filter.ts";
-import { literal, type Variable, variable } from "./variable.ts";
+import { literal, variable } from "./variable.ts";
 
 /** Filters by their names. */
 export type Filters = ReadonlyMap<string, Filter>;
@@ -31,17 +31,22 @@ export function expression(text: string, filters: Filters): Expression {
     if (found !== null) at = pattern.lastIndex;
     return found;
   };
-  const value = (): Variable | undefined => {
+  const value = (absent?: Expression): Expression | undefined => {
     const quoted = take(QUOTED)?.[0];
     if (quoted !== undefined) return constant(quoted);
     const name = take(NAMED)?.[0];
-    return name === undefined ? undefined : variable(name);
+    return name === undefined ? undefined : variable(name, absent);
   };
-  const first = value();
+  const absent: Expression = ({ setting: { invalid } }, isQuiet) => {
+    // With filters behind it that is for them to say.
+    if (steps.length > 0) return MISSING;
+    return isQuiet === true ? null : invalid.replace("%s", () => name);
+  };
+  const steps: Step[] = [], first = value(absent);
   if (first === undefined) {
     throw new DtlError("syntax", `an expression begins with a name or a literal: "${text}"`);
   }
-  const name = text.slice(0, at), steps: Step[] = [];
+  const name = text.slice(0, at);
   for (let found = take(FILTER); found !== null; found = take(FILTER)) {
     const named = found[1] ?? "", filter = filters.get(named);
     if (filter === undefined) throw new DtlError("syntax", `there is no filter "${named}"`);
@@ -64,7 +69,7 @@ export function expression(text: string, filters: Filters): Expression {
   return compiled(first, name, steps);
 }
 
-function constant(quoted: string): Variable {
+function constant(quoted: string): Expression {
   const bare = quoted.startsWith("_(") ? quoted.slice(2, -1) : quoted;
   if (!quoted.startsWith("_(") && quoted.endsWith(")")) {
     throw new DtlError("syntax", `a bracket too many: ${quoted}`);
@@ -75,22 +80,17 @@ function constant(quoted: string): Variable {
 
 interface Step {
   readonly filter: Filter;
-  readonly argument?: Variable;
+  readonly argument?: Expression;
 }
 
-function compiled(first: Variable, name: string, steps: readonly Step[]): Expression {
-  const absent = ({ setting: { invalid } }: Context) => invalid.replace("%s", () => name);
+function compiled(first: Expression, name: string, steps: readonly Step[]): Expression {
   const [step] = steps;
-  if (step === undefined) {
-    return (cx, isQuiet) => {
-      const value = first(cx);
-      return value !== MISSING ? value : isQuiet === true ? null : absent(cx);
-    };
-  }
+  if (step === undefined) return first;
   return (cx, isQuiet) => {
     let value = first(cx);
     if (value === MISSING) {
-      if (isQuiet !== true && cx.setting.invalid !== "") return absent(cx);
+      const { invalid } = cx.setting;
+      if (isQuiet !== true && invalid !== "") return invalid.replace("%s", () => name);
       value = isQuiet === true ? null : "";
     }
     for (let at = 0; at < steps.length; at++) value = applied(steps[at] ?? step, value, cx);
@@ -100,8 +100,13 @@ function compiled(first: Variable, name: string, steps: readonly Step[]): Expres
 
 /** What a filter makes of a value. What it looks through counts as work. */
 function applied({ filter, argument }: Step, value: unknown, cx: Context): unknown {
-  const given = argument?.(cx);
+  const given = argument === undefined ? undefined : argument(cx);
   if (given === MISSING) throw new DtlError("variable", "the argument of a filter is not there");
+  if (typeof value === "string") {
+    const made = filter.run(value, given, { cx, isSafe: false });
+    cx.spend(1 + (value.length >> 5) + weight(made), 0);
+    return made;
+  }
   const isSafe = value instanceof Safe;
   const made = filter.run(filter.isOfText ? textOf(value) : value, given, { cx, isSafe });
   cx.spend(1 + weight(value) + weight(made), 0);

@@ -95,14 +95,14 @@ export class Parser {
       if (token === undefined) break;
       if (token.kind === "text") list.text(token.text);
       else if (token.kind === "expression") {
-        list.add(this.#placed(token, () => this.#shown(token)), token);
+        list.value(this.#placed(token, () => this.#shown(token)), token);
       } else {
         const [name = ""] = token.text.split(/\s/, 1);
         if (ends.includes(name)) {
           this.#depth--;
           return { render: list.render(), end: name, token };
         }
-        list.add(this.#placed(token, () => this.#tag(name, token, ends)), token);
+        list.tag(this.#placed(token, () => this.#tag(name, token, ends)), token);
       }
       if (token.kind !== "text") this.hasBegun = true;
     }
@@ -143,26 +143,9 @@ export class Parser {
     throw new DtlError("syntax", `there is no tag "${name}"${expected}`);
   }
 
-  #shown(token: Token): Render {
+  #shown(token: Token): Expression {
     if (token.text === "") throw new DtlError("syntax", "an expression is empty");
-    const value = this.expression(token.text);
-    return (cx) => {
-      const found = value(cx);
-      if (typeof found === "string" && cx.autoescape) {
-        const made = escape(found);
-        cx.room -= made.length;
-        return made;
-      }
-      const text = typeof found === "string"
-        ? found
-        : typeof found === "number" && Number.isInteger(found)
-        ? String(found)
-        : found instanceof Safe
-        ? found.text
-        : written(found, cx.autoescape);
-      cx.room -= text.length;
-      return text;
-    };
+    return this.expression(token.text);
   }
 
   #placed<T>(place: Place, body: () => T): T {
@@ -174,27 +157,38 @@ export class Parser {
   }
 }
 
-/** Text and closures, one after the other. */
+/** Text, tags and expressions, one after the other. */
 class List {
   readonly #texts: string[] = [""];
-  readonly #parts: Render[] = [];
+  /** A tag, or nothing where an expression is. */
+  readonly #tags: (Render | undefined)[] = [];
+  readonly #values: Expression[] = [];
   readonly #places: Place[] = [];
 
   text(text: string): void {
     this.#texts[this.#texts.length - 1] += text;
   }
 
-  add(part: Render, place: Place): void {
-    this.#parts.push(part);
+  tag(tag: Render, place: Place): void {
+    this.#add(tag, none, place);
+  }
+
+  value(value: Expression, place: Place): void {
+    this.#add(undefined, value, place);
+  }
+
+  #add(tag: Render | undefined, value: Expression, place: Place): void {
+    this.#tags.push(tag);
+    this.#values.push(value);
     this.#places.push(place);
     this.#texts.push("");
   }
 
   /** One closure of all; what a part throws gets its place. */
   render(): Render {
-    const [first = "", ...texts] = this.#texts, parts = this.#parts, places = this.#places;
+    const [first = "", ...texts] = this.#texts, tags = this.#tags, values = this.#values;
     const length = texts.reduce((sum, { length }) => sum + length, first.length);
-    const count = parts.length;
+    const count = tags.length, places = this.#places;
     if (count === 0) {
       return (cx: Context) => {
         cx.spend(1, length);
@@ -205,15 +199,32 @@ class List {
       let at = 0, made = first;
       try {
         cx.spend(count + 1, length);
-        for (; at < count; at++) made += (parts[at] ?? nothing)(cx) + texts[at];
+        for (; at < count; at++) {
+          const tag = tags[at];
+          made += tag === undefined ? shown((values[at] ?? none)(cx), cx) : tag(cx);
+          made += texts[at];
+        }
         return made;
       } catch (error) {
-        const place = places[at] ?? places[0];
-        throw place === undefined ? error : located(error, place);
+        throw located(error, places[at] ?? NOWHERE);
       }
     };
   }
 }
+
+/** A value as it stands in a text: what most of them are is asked first. */
+function shown(value: unknown, cx: Context): string {
+  let text: string;
+  if (typeof value === "string") text = cx.autoescape ? escape(value) : value;
+  else if (typeof value === "number" && Number.isInteger(value)) text = String(value);
+  else text = value instanceof Safe ? value.text : written(value, cx.autoescape);
+  cx.room -= text.length;
+  return text;
+}
+
+const none: Expression = () => "";
+
+const NOWHERE: Place = { file: "", line: 1, tag: "" };
 
 /** Makes no text. */
 export const nothing: Render = () => "";

@@ -4,13 +4,10 @@
  * @module
  */
 import { DtlError } from "../error.ts";
-import type { Context } from "../run/context.ts";
-import { called, MISSING, part } from "../run/lookup.ts";
+import type { Context, Expression } from "../run/context.ts";
+import { called, MISSING, own, part } from "../run/lookup.ts";
 import { float, toFloat, toInt } from "../value/number.ts";
 import { Safe } from "../value/safe.ts";
-
-/** A variable: what it is worth, or {@linkcode MISSING}. */
-export type Variable = (cx: Context) => unknown;
 
 /** The text of a quoted literal; what a template says is trusted. */
 export function literal(quoted: string): Safe {
@@ -18,36 +15,35 @@ export function literal(quoted: string): Safe {
   return new Safe(quoted.slice(1, -1).replaceAll(`\\${quote}`, quote).replaceAll("\\\\", "\\"));
 }
 
-/** A variable of its text. */
-export function variable(text: string): Variable {
+/** A variable of its text; `absent` says what it is worth where it is not there. */
+export function variable(
+  text: string,
+  absent: (cx: Context, isQuiet?: boolean) => unknown = () => MISSING,
+): Expression {
   const number = /[.e]/i.test(text) ? decimal(text) : toInt(text);
   if (number !== undefined) return () => number;
   if (text.startsWith("_") || text.includes("._")) {
     throw new DtlError("syntax", `names may not begin with an underscore: "${text}"`);
   }
-  const [first = "", ...rest] = text.split(".").map(interned);
+  const [first = "", ...rest] = text.split(".").map(interned), [second = ""] = rest;
   if (rest.length === 0) {
-    return (cx) => {
+    return (cx, isQuiet) => {
       const found = cx.get(first);
+      if (found === MISSING) return absent(cx, isQuiet);
       return typeof found === "function" ? called(found, undefined, cx.setting.invalid) : found;
     };
   }
-  const [second = ""] = rest;
-  if (rest.length === 1) {
-    return (cx) => {
-      const found = cx.get(first), { invalid } = cx.setting;
-      const owner = typeof found === "function" ? called(found, undefined, invalid) : found;
-      const value = part(owner, second);
-      return typeof value === "function" ? called(value, owner, invalid) : value;
-    };
-  }
-  return (cx) => {
-    let value = called(cx.get(first), undefined, cx.setting.invalid);
+  return (cx, isQuiet) => {
+    let value = cx.get(first);
+    // Most names are of what is an entry of data.
+    const entry = own(value, second);
+    if (rest.length === 1 && entry !== MISSING && typeof entry !== "function") return entry;
+    value = called(value, undefined, cx.setting.invalid);
     for (const name of rest) {
-      if (value === MISSING) return MISSING;
+      if (value === MISSING) break;
       value = called(part(value, name), value, cx.setting.invalid);
     }
-    return value;
+    return value === MISSING ? absent(cx, isQuiet) : value;
   };
 }
 

@@ -61,10 +61,13 @@ export interface Setting {
   random(): number;
 }
 
-/** Names of a part, and those around it: the first name, often the only one, stands apart. */
+/** Names of a part, and those around it: the item of a loop, which is looked for most, and the loop stand apart. */
 interface Scope {
+  /** Name of the item; empty where there is none. */
   readonly key: string;
   value: unknown;
+  /** What `forloop` stands for; `undefined` where it is none of this part's names. */
+  readonly loop: object | undefined;
   names: Map<string, unknown> | undefined;
   readonly up: Scope | undefined;
 }
@@ -102,9 +105,13 @@ export class Context {
   get(name: string): unknown {
     for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.up) {
       if (scope.key === name) return scope.value;
-      const found = scope.names?.get(name);
-      if (found !== undefined) return found;
-      if (scope.names?.has(name) === true) return null;
+      const { names } = scope;
+      if (names !== undefined) {
+        const found = names.get(name);
+        if (found !== undefined) return found;
+        if (names.has(name)) return null;
+      }
+      if (scope.loop !== undefined && name === "forloop") return scope.loop;
     }
     const found = own(this.data, name);
     if (found !== MISSING) return found;
@@ -119,7 +126,9 @@ export class Context {
   /** Gives a name to a value where the name is known already, or in the part at hand. */
   setUpward(name: string, value: unknown): void {
     let scope: Scope = this.#scope;
-    const has = () => scope.key === name || scope.names?.has(name) === true;
+    const has = () =>
+      scope.key === name || scope.names?.has(name) === true ||
+      scope.loop !== undefined && name === "forloop";
     while (!has() && scope.up !== undefined) scope = scope.up;
     const isKnown = has() || own(this.data, name) !== MISSING;
     put(isKnown ? scope : this.#scope, name, value);
@@ -130,14 +139,26 @@ export class Context {
     return this.#scoped(scoped(names, this.#scope), body);
   }
 
-  /** Runs `body` with one name of its own, whose value it gives before each round. */
-  looped<T>(
+  /** Goes through items: each has the name `key` while `round` is run for it. */
+  each(
     key: string,
-    names: Map<string, unknown> | undefined,
-    body: (give: (value: unknown) => void) => T,
-  ): T {
-    const scope: Scope = { key, value: null, names, up: this.#scope };
-    return this.#scoped(scope, () => body((value) => void (scope.value = value ?? null)));
+    loop: object | undefined,
+    items: readonly unknown[],
+    round: (cx: Context, at: number) => string,
+  ): string {
+    const before = this.#scope;
+    const scope: Scope = { key, value: null, loop, names: undefined, up: before };
+    this.#scope = scope;
+    try {
+      let made = "";
+      for (let at = 0; at < items.length; at++) {
+        scope.value = items[at] ?? null;
+        made += round(this, at);
+      }
+      return made;
+    } finally {
+      this.#scope = before;
+    }
   }
 
   /** Runs `body` with no names but these. */
@@ -165,12 +186,15 @@ export class Context {
   spend(work: number, characters: number): void {
     this.#work -= work;
     this.room -= characters;
-    if (this.#work < 0) {
-      throw new DtlError("limit", `it takes more work than ${this.setting.limits.work}`);
-    }
-    if (this.room < 0) {
-      throw new DtlError("limit", `it is longer than ${this.setting.limits.output} characters`);
-    }
+    if (this.#work < 0 || this.room < 0) this.#refuse();
+  }
+
+  #refuse(): never {
+    const { work, output } = this.setting.limits;
+    throw new DtlError(
+      "limit",
+      this.#work < 0 ? `it takes more work than ${work}` : `it is longer than ${output} characters`,
+    );
   }
 
   /** How much work is left. */
@@ -196,7 +220,7 @@ export class Context {
 }
 
 function scoped(names: Map<string, unknown> | undefined, up: Scope | undefined): Scope {
-  return { key: "", value: undefined, names, up };
+  return { key: "", value: undefined, loop: undefined, names, up };
 }
 
 function put(scope: Scope, name: string, value: unknown): void {

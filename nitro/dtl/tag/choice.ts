@@ -26,6 +26,10 @@ export const choice: Tag = (parser, words) => {
     refuse(`"${inner.token.text}" takes nothing`);
   }
   const otherwise = inner.end === "else" ? last(parser, "endif") : nothing;
+  const [holds] = cases, [then = nothing] = parts;
+  if (holds !== undefined && cases.length === 1) {
+    return (cx) => holds(cx) ? then(cx) : otherwise(cx);
+  }
   return (cx) => {
     for (let at = 0; at < cases.length; at++) {
       if (cases[at]?.(cx) === true) return (parts[at] ?? nothing)(cx);

@@ -27,12 +27,13 @@ export const loop: Tag = (parser, words) => {
   const begun = parser.at, inner = parser.body(["empty", "endfor"]);
   const isCounted = parser.mentions(COUNTS, begun);
   const empty = inner.end === "empty" ? parser.body(["endfor"]).render : undefined;
-  const { render } = inner;
+  const { render } = inner, [name = ""] = names, isPlain = names.length === 1 && !isCounted;
   return (cx) => {
-    const found = list(cx, true), items = all(found, cx);
-    if (items.length === 0) return empty?.(cx) ?? "";
-    const own = isReversed ? [...items].reverse() : items;
-    return rounds({ items: own, names, render, cx, isCounted });
+    const found = all(list(cx, true), cx);
+    if (found.length === 0) return empty?.(cx) ?? "";
+    const items = isReversed ? [...found].reverse() : found;
+    if (isPlain) return cx.each(name, undefined, items, render);
+    return rounds({ items, names, render, cx, isCounted });
   };
 };
 
@@ -57,20 +58,17 @@ interface Loop {
 }
 
 function rounds({ items, names, render, cx, isCounted }: Loop): string {
-  const { length } = items, [name = ""] = names, isUnpacked = names.length > 1;
+  const { length } = items, [name = ""] = names;
   const forloop = isCounted ? counter(cx, length) : undefined;
-  const scope = forloop && new Map<string, unknown>([["forloop", forloop]]);
-  return cx.looped(isUnpacked ? "" : name, scope, (give) => {
-    let made = "";
-    for (let at = 0; at < length; at++) {
+  if (names.length > 1) {
+    return cx.each("", forloop, items, (_, at) => {
       if (forloop !== undefined) counted(forloop, at, length);
-      if (isUnpacked) made += cx.within(unpacked(items[at], names), () => render(cx));
-      else {
-        give(items[at]);
-        made += render(cx);
-      }
-    }
-    return made;
+      return cx.within(unpacked(items[at], names), () => render(cx));
+    });
+  }
+  return cx.each(name, forloop, items, (_, at) => {
+    if (forloop !== undefined) counted(forloop, at, length);
+    return render(cx);
   });
 }
 
