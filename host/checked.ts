@@ -145,7 +145,10 @@ export function checked<Store extends Kv | undefined>(config: Config<Store>): Co
     }
     refuse(key, value === undefined ? undefined : RULES[key](value));
   }
-  if (!isFunction(config.routes)) checkedRoutes(config.routes ?? {});
+  const { routes: made = {}, app } = config;
+  // An application may have nothing but routes of its own.
+  const isBare = app !== undefined && config.routes !== undefined && Object.keys(made).length === 0;
+  if (!isFunction(made) && !isBare) checkedRoutes(made);
   if (config.once === "store" && config.kv === undefined) {
     throw wrong("once", 'events are claimed in the store: give kv, or once: "process"');
   }

@@ -30,7 +30,7 @@ export * from "./nitro.ts";
 export * from "./convert.ts";
 export * from "./cookie.ts";
 export { apiData, type DateValue, eventId, q, qc, qp, qv, type SourceValue } from "./q.ts";
-export { type Flash, flash, type FlashKind } from "./page/flash.ts";
+export { type Flash, flash, type FlashKind, keptFlashes } from "./page/flash.ts";
 export { type DocumentOptions, documentText } from "./page/document.ts";
 export { isLivePage, page, refresh } from "./page/page.ts";
 export type {

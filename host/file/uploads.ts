@@ -22,6 +22,7 @@ import { defaultFormBounds, type FormBounds } from "./bounds.ts";
 import { multipart, type Part } from "./multipart/multipart.ts";
 import { boundaryOf } from "./multipart/parameter.ts";
 import { Refused } from "./multipart/refused.ts";
+import { textOf } from "./multipart/text.ts";
 import { paced } from "./pace.ts";
 import { Batch, type SentFile } from "./storing.ts";
 
@@ -234,7 +235,7 @@ class Receiver {
     const fields = new Map<string, string[]>();
     for await (const part of parts) {
       if (part.filename === undefined) {
-        const value = await text(part, this.#bounds.field), known = fields.get(part.name);
+        const value = await textOf(part, this.#bounds.field), known = fields.get(part.name);
         if (known === undefined) fields.set(part.name, [value]);
         else known.push(value);
       } else if (part.filename !== "") {
@@ -269,15 +270,4 @@ async function living(session: string): Promise<void> {
 /** Whether a request says that it has a body. */
 function isMeasured(headers: Headers): boolean {
   return headers.has("content-length") || headers.has("transfer-encoding");
-}
-
-async function text(part: Part, most: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let value = "", size = 0;
-  for (let piece = await part.read(); piece !== undefined; piece = await part.read()) {
-    size += piece.length;
-    if (size > most) throw new Refused(`a field of more than ${most} bytes`, 413);
-    value += decoder.decode(piece, { stream: true });
-  }
-  return value + decoder.decode();
 }

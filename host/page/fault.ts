@@ -31,7 +31,12 @@ interface Fault {
   readonly advice: string;
 }
 
-const FAULTS: Readonly<Record<404 | 405 | 500, Fault>> = {
+const FAULTS: Readonly<Record<400 | 404 | 405 | 408 | 413 | 415 | 500, Fault>> = {
+  400: {
+    name: "400 Bad Request",
+    title: "That could not be read",
+    advice: "Please send it once more from the page that it belongs to.",
+  },
   404: {
     name: "404 Not Found",
     title: "There is nothing here",
@@ -41,6 +46,21 @@ const FAULTS: Readonly<Record<404 | 405 | 500, Fault>> = {
     name: "405 Method Not Allowed",
     title: "That is not how this page is asked for",
     advice: "Open its address in a browser.",
+  },
+  408: {
+    name: "408 Request Timeout",
+    title: "That took too long",
+    advice: "Please try again where the connection is better.",
+  },
+  413: {
+    name: "413 Content Too Large",
+    title: "That is too large to be sent",
+    advice: "Please go back and send less.",
+  },
+  415: {
+    name: "415 Unsupported Media Type",
+    title: "That is not what is sent here",
+    advice: "Please send the form of the page that it belongs to.",
   },
   500: {
     name: "Internal Server Error",
@@ -61,11 +81,17 @@ export type Faults = (c: AppContext, status: Status) => Response | Promise<Respo
 /**
  * What answers with a status: for a person the page that the routes have under its number (`"404"`), which does not go live, or one that
  * says what can be said.
+ *
+ * @param methods those by which a person may ask: a form is sent by `POST`.
  */
-export function faults(server: Server, run: Within): Faults {
+export function faults(
+  server: Server,
+  run: Within,
+  methods: ReadonlySet<string> = READS,
+): Faults {
   return async (c, status) => {
     const page = server.routes[status];
-    if (!isRead(c) || !isLivePage(page)) return plain(c, status);
+    if (!isRead(c, methods) || !isLivePage(page)) return plain(c, status, methods);
     let response: Response | undefined;
     try {
       await run(c, async () => {
@@ -75,7 +101,7 @@ export function faults(server: Server, run: Within): Faults {
     } catch (error) {
       traced(server, c).log("error", "a page failed to show itself", { error, page: `${status}` });
     }
-    return response ?? plain(c, status);
+    return response ?? plain(c, status, methods);
   };
 }
 
@@ -90,9 +116,9 @@ export async function documentOf(
 
 const HEADERS = { "cache-control": "no-store" };
 
-function plain(c: AppContext, status: Status): Response {
+function plain(c: AppContext, status: Status, methods: ReadonlySet<string>): Response {
   const { name, title, advice } = FAULTS[status];
-  if (!isRead(c)) return c.text(name, status, HEADERS);
+  if (!isRead(c, methods)) return c.text(name, status, HEADERS);
   const again = status === 500 ? new URL(c.req.url).pathname : "/";
   const { html: body } = renderBody(
     main({
@@ -108,8 +134,8 @@ function plain(c: AppContext, status: Status): Response {
 }
 
 /** Whether a person reads the answer: a browser asks for documents by this type, and a script does not. */
-function isRead(c: AppContext): boolean {
-  if (!READS.has(c.req.method)) return false;
+export function isRead(c: AppContext, methods: ReadonlySet<string> = READS): boolean {
+  if (!methods.has(c.req.method)) return false;
   const mode = c.req.header("sec-fetch-mode") ?? "navigate";
   return mode === "navigate" && /\btext\/html\b/.test(c.req.header("accept") ?? "");
 }

@@ -70,7 +70,10 @@ function kept(): readonly Flash[] {
   return Array.isArray(found) ? found.filter(isObject) as unknown as Flash[] : [];
 }
 
-/** What the session kept, which is over then. */
+/**
+ * What `flash` said on the way here and the session kept; it is told once. A document of `page` shows it by itself, an own route does it
+ * so.
+ */
 export function keptFlashes(): readonly Flash[] {
   const found = kept();
   if (found.length > 0) session(KEPT, null);

@@ -1,0 +1,19 @@
+/**
+ * The text of a part that is no file.
+ *
+ * @module
+ */
+import type { Part } from "./multipart.ts";
+import { Refused } from "./refused.ts";
+
+/** The content of a part as text, of at most so many bytes. Rejects with {@linkcode Refused} for a longer one. */
+export async function textOf(part: Pick<Part, "read">, most: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let value = "", size = 0;
+  for (let piece = await part.read(); piece !== undefined; piece = await part.read()) {
+    size += piece.length;
+    if (size > most) throw new Refused(`a field of more than ${most} bytes`, 413);
+    value += decoder.decode(piece, { stream: true });
+  }
+  return value + decoder.decode();
+}
