@@ -5,15 +5,20 @@
  */
 import { files, uploads } from "../../host/file/files.ts";
 import { type Application, application, type Config, kvs } from "../../mod.ts";
+import type { Group } from "./group.ts";
 import { groups } from "./groups.ts";
 import { contents, groupPage } from "./view.ts";
 
 /** The largest file that the control for uploads takes, in bytes: what is sent is kept in memory for a while. */
 const LARGEST = 1_000_000;
 
-/** Makes it; nothing that anybody does in it outlives the process. */
-export async function gallery(config: Partial<Config> = {}): Promise<Application> {
-  const all = await groups(), kv = kvs.memoryKv();
+/** Makes it, of these groups; nothing that anybody does in it outlives the process. */
+export async function gallery(
+  config: Partial<Config> = {},
+  all?: readonly Group[],
+): Promise<Application> {
+  all ??= await groups();
+  const kv = kvs.memoryKv();
   return await application({
     ...config,
     kv,

@@ -21,8 +21,22 @@ export interface Group {
 export interface ShownEntry extends Entry {
   /** Its name, which is its id in the page: `list`. */
   readonly name: string;
-  /** The text of what is run. */
-  readonly code: string;
+  /** The text of what is run, in each of its spellings. */
+  readonly codes: readonly Code[];
+}
+
+/** What the spellings of code are called. */
+export const SPELLINGS = { ts: "Functions", tsx: "TSX" } as const;
+
+/** A way to write what a page shows. */
+export type Spelling = keyof typeof SPELLINGS;
+
+/** Code in one spelling. */
+export interface Code {
+  /** Which. */
+  readonly spelling: Spelling;
+  /** The code. */
+  readonly text: string;
 }
 
 /** What a group is made of. */
@@ -31,27 +45,36 @@ export interface GroupOptions extends Pick<Group, "title" | "says"> {
   readonly file: Readonly<Record<string, Entry>>;
 }
 
-/** Reads a group: the file `at` in `groups/` is both what is run and what is shown. */
+/** Reads a group: the file `at` in `groups/` is both what is run and what is shown; `tsx/` has it in the other spelling. */
 export async function group(at: string, { title, says, file }: GroupOptions): Promise<Group> {
-  const name = at.replace(/\.\w+$/, ""),
-    source = await Deno.readTextFile(new URL(`./groups/${at}`, import.meta.url));
-  return { name, title, says, entries: [...shown(source, file)] };
+  const [name = "", own] = at.split(".");
+  const written = codesOf(await Deno.readTextFile(new URL(`./groups/${at}`, import.meta.url)));
+  const tags = own === "ts" ? codesOf(await Deno.readTextFile(tagsOf(name))) : written;
+  const entries = [...written].flatMap(([key, text]) => {
+    const found = file[key], functions = own === "ts" && { spelling: "ts", text } as const;
+    const codes = [functions, { spelling: "tsx", text: tags.get(key) ?? "" } as const];
+    return found ? [{ ...found, name: key, codes: codes.filter((code) => code !== false) }] : [];
+  });
+  return { name, title, says, entries };
+}
+
+/** The file that has a group in TSX. */
+export function tagsOf(name: string): URL {
+  return new URL(`./tsx/${name}.tsx`, import.meta.url);
 }
 
 const BEGINNING = /^export const (\w+): Entry = entry\(\{$/m;
 
-/** The entries of a file, in its order, each with its code. Statements have an empty line between. */
-function* shown(
-  source: string,
-  file: Readonly<Record<string, Entry>>,
-): Generator<ShownEntry> {
-  const statements = source.trimEnd().split(/\n\n(?=\S)/);
+/** The code of each entry of a file, in its order. Statements have an empty line between. */
+function codesOf(source: string): ReadonlyMap<string, string> {
+  const statements = source.trimEnd().split(/\n\n(?=\S)/), found = new Map<string, string>();
   for (const statement of statements) {
-    const name = BEGINNING.exec(statement)?.[1], found = name && file[name];
-    if (!found) continue;
+    const name = BEGINNING.exec(statement)?.[1];
+    if (!name) continue;
     const own = dedented(statement), shared = statements.filter((each) => isUsed(each, own));
-    yield { ...found, name, code: [...shared.map(bare), own].join("\n\n") };
+    found.set(name, [...shared.map(bare), own].join("\n\n"));
   }
+  return found;
 }
 
 /** What an entry is made of, without what stands above it on the page, and without the braces around it. */

@@ -4,13 +4,17 @@
  * @module
  */
 import { nitro } from "../../mod.ts";
+import { bar, barHandlers, type BarTriggers } from "./bar.ts";
 import type { Entry } from "./entry.ts";
-import type { Group, ShownEntry } from "./group.ts";
+import { type Code, type Group, type ShownEntry, SPELLINGS } from "./group.ts";
 
-const { article, code, div, footer, h1, h2, header, li, link, main, nav, p, page, pre, ul } = nitro;
+const { article, code, div, footer, h1, h2, li, link, main, nav, p, page, pre, ul } = nitro;
 
 /** What all pages have in common. */
-const look: nitro.PageLook = { styles: ["/static/gallery.css"] };
+const look: nitro.PageLook = {
+  styles: ["/static/gallery.css"],
+  scripts: ["/static/gallery.js"],
+};
 
 /** The page that leads to all groups. */
 export function contents(groups: readonly Group[]): nitro.LivePage {
@@ -19,52 +23,83 @@ export function contents(groups: readonly Group[]): nitro.LivePage {
     title: "NITRO gallery",
     class: "contents",
     head: nitro.meta({ name: "description", content: "Every element and action of NITRO" }),
-    body: main({
-      body: [
-        h1({ body: "NITRO gallery" }),
-        p({ body: "Every element and every action, live, and beside each the code that made it." }),
-        ul({ class: "groups", body: groups.map(card) }),
-      ],
-    }),
+    on: barHandlers(groups),
+    body: ({ on }) => [
+      bar(groups, on),
+      main({
+        id: "content",
+        body: [
+          h1({ body: "NITRO gallery" }),
+          p({
+            class: "says",
+            body: "Every element, action and state, live, and beside each the code that made it.",
+          }),
+          ul({ class: "groups", body: groups.map(card) }),
+        ],
+      }),
+    ],
   });
 }
 
 function card({ name, title, says, entries }: Group): nitro.Element {
+  const many = `${entries.length} ${entries.length === 1 ? "entry" : "entries"}`;
   return li({
     body: [
       h2({ body: link({ href: `/${name}`, body: title }) }),
       p({ body: says }),
-      p({
-        class: "count",
-        body: `${entries.length} ${entries.length === 1 ? "entry" : "entries"}`,
-      }),
+      p({ class: "count", body: many }),
     ],
   });
 }
 
 /** The page of a group, one of all. */
 export function groupPage(group: Group, groups: readonly Group[]): nitro.LivePage {
-  const { title, says, entries } = group;
+  const { name, title, says, entries } = group;
+  const own: nitro.Handlers = Object.fromEntries(entries.flatMap(handlers));
+  const above = barHandlers(groups);
   return page({
     ...look,
-    scripts: ["/static/gallery.js"],
     title: `${title} · NITRO gallery`,
+    head: nitro.meta({ name: "description", content: says }),
     unsent: ["unsent-note"],
-    on: Object.fromEntries(entries.flatMap(handlers)),
+    on: { ...own, ...above },
     async event(event) {
       for (const each of entries) await each.event?.(event);
     },
     body: ({ on }) => [
-      header({ body: link({ class: "home", href: "/", body: "NITRO gallery" }) }),
+      // As: the bar's handlers are among them, under their own names.
+      bar(groups, on as BarTriggers),
       main({
+        id: "content",
         body: [
           h1({ body: title }),
           p({ class: "says", body: says }),
+          entries.length > 1 && within(entries),
           entries.map((each) => shown(each, on)),
         ],
       }),
-      footer({ body: others(group, groups) }),
+      footer({
+        body: [
+          others(group, groups),
+          p({
+            body: [
+              "In the guide: ",
+              code({ body: `nitro/guide/${name}.md` }),
+            ],
+          }),
+        ],
+      }),
     ],
+  });
+}
+
+function within(entries: readonly ShownEntry[]): nitro.Element {
+  return nav({
+    class: "within",
+    aria: { label: "On this page" },
+    body: ul({
+      body: entries.map(({ name, title }) => li({ body: link({ href: `#${name}`, body: title }) })),
+    }),
   });
 }
 
@@ -87,23 +122,34 @@ function others({ name }: Group, groups: readonly Group[]): nitro.Element {
 
 /** An entry as the page shows it, with its code. */
 function shown(each: ShownEntry, on: Readonly<Record<string, Trigger>>): nitro.Element {
-  const { name, title, says, code: text, body } = each;
+  const { name, title, says, codes, body } = each;
   return article({
     id: name,
+    aria: { labelledby: `${name}-title` },
     body: [
-      h2({ id: `${name}-title`, body: title }),
+      h2({ id: `${name}-title`, body: link({ href: `#${name}`, body: title }) }),
       p({ body: says }),
       div({
         class: "pair",
         body: [
           div({ class: "shown", id: `${name}-shown`, body: body({ on: triggers(each, on) }) }),
-          pre({
-            tabindex: 0,
-            role: "region",
-            aria: { label: `Code: ${title}` },
-            body: code({ body: text }),
-          }),
+          codes.map((made) => spelt(made, title, codes.length === 1)),
         ],
+      }),
+    ],
+  });
+}
+
+function spelt({ spelling, text }: Code, title: string, isOnly: boolean): nitro.Element {
+  return div({
+    class: ["code", spelling, isOnly && "only"],
+    body: [
+      p({ class: "spelling", aria: { hidden: true }, body: SPELLINGS[spelling] }),
+      pre({
+        tabindex: 0,
+        role: "region",
+        aria: { label: `${title}: ${SPELLINGS[spelling]}` },
+        body: code({ body: text }),
       }),
     ],
   });

@@ -73,6 +73,11 @@ export type Children = Body | boolean | readonly Children[];
 /** What an element of TSX may have: what its maker takes, and children, which are its body. */
 export type WithChildren<P> = P & { readonly children?: Children };
 
+/** The same of a component: a body that it must have may be said by children. */
+export type WithBody<P> = P extends { readonly body: unknown }
+  ? P | WithChildren<Omit<P, "body">> & { readonly children: Children }
+  : WithChildren<P>;
+
 /** What the maker of a name takes, and children. */
 export type Of<Name extends keyof Makers> = WithChildren<Parameters<Makers[Name]>[0]>;
 

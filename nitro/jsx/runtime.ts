@@ -25,7 +25,7 @@ import {
   type Others,
   type Same,
   type Unmade,
-  type WithChildren,
+  type WithBody,
 } from "./intrinsic.ts";
 
 export type * from "./intrinsic.ts";
@@ -44,18 +44,24 @@ export const Fragment: Make = define("fragment", (props, out) => out.body(props.
  *
  * @param type a tag's name, or a component.
  * @param props its properties; `children` is the body.
- * @throws {NitroError} `render` for a `key`: an element is known by its `id`.
+ * @param key a property of a component that has one of this name, such as that of a row.
+ * @throws {NitroError} `render` for a `key` of a tag: an element is known by its `id`.
  */
 export function jsx(type: string | Component, props: Given, key?: string | number): Element {
-  if (key !== undefined) {
+  if (typeof type === "string") {
+    if (key === undefined) return tagged(type, props);
     throw new NitroError(
       "render",
-      `key="${key}": an element is known by its id, in the whole page`,
+      `<${type} key="${key}">: an element is known by its id, in the whole page`,
     );
   }
-  if (typeof type === "string") return tagged(type, props);
   const { children, ...rest } = props, body = bodyOf(children);
-  const given = body === undefined ? rest : { body, ...rest, children: body };
+  const given = {
+    ...body !== undefined && { body },
+    ...rest,
+    ...key !== undefined && { key },
+    ...body !== undefined && { children: body },
+  };
   // As: which properties a component takes the compiler looked at where the component stands.
   const made: Body = Reflect.apply(type, undefined, [given as never]);
   return isElement(made) ? made : Fragment({ body: made });
@@ -113,6 +119,6 @@ export declare namespace JSX {
     /** The body. */
     children: unknown;
   }
-  /** What a component may be said with: one that has a body has children. */
-  type LibraryManagedAttributes<_, P> = "body" extends keyof P ? WithChildren<P> : P;
+  /** What a component may be said with: one that has a body has children, which are its body. */
+  type LibraryManagedAttributes<_, P> = "body" extends keyof P ? WithBody<P> : P;
 }

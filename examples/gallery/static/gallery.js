@@ -18,3 +18,27 @@ document.addEventListener("n2o:greet", ({ detail }) => {
   document.getElementById("greeting")?.replaceChildren(`Heard: ${detail}`);
   document.greet({ heard: detail });
 });
+
+// The search by keyboard: a slash goes to it, the arrows go through what it found, and Escape goes back.
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event, find = document.getElementById("find");
+  const isTyping = target.matches("input, textarea, select, [contenteditable]");
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (key === "/" && !isTyping) go(find);
+  const found = [find, ...document.querySelectorAll("#found a")], at = found.indexOf(target);
+  if (at < 0) return;
+  if (key === "ArrowDown" || key === "ArrowUp") go(found[at + (key === "ArrowDown" ? 1 : -1)]);
+  else if (key === "Escape" && at > 0) go(find);
+
+  function go(to) {
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+});
+
+// What is looked for stands in the address of the first page, so that the way back finds it again.
+document.addEventListener("input", ({ target }) => {
+  if (target.id !== "find" || location.pathname !== "/") return;
+  history.replaceState(null, "", target.value ? `?q=${encodeURIComponent(target.value)}` : "/");
+});

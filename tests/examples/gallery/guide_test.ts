@@ -31,7 +31,9 @@ Deno.test("what the guide says is rendered is the document that the gallery answ
     const answer = await made.app.request(`http://localhost/${name}`), html = await answer.text();
     const text = await Deno.readTextFile(guide(name));
     const told = [...text.matchAll(/^```html\n([^]*?)\n```$/gm)].map(([, each = ""]) => each);
-    const shown = [...html.matchAll(/<div class="shown" id="[\w-]+">([^]*?)<\/div><pre /g)];
+    const shown = [
+      ...html.matchAll(/<div class="shown" id="[\w-]+">([^]*?)<\/div><div class="code /g),
+    ];
     equal(
       told.map(tree),
       shown.map(([, each = ""]) => tree(each.replaceAll(/"[\w-]{80,}"/g, '"..."'))),
@@ -80,9 +82,8 @@ const APART: Readonly<Record<string, string>> = {
 };
 
 Deno.test("every element, action and event has an entry whose code uses it", async () => {
-  const code = (await groups()).flatMap(({ entries }) => entries.map((each) => each.code)).join(
-    "\n",
-  );
+  const code = (await groups()).flatMap(({ entries }) => entries)
+    .flatMap(({ codes }) => codes.map(({ text }) => text)).join("\n");
   const names = [nitro, nitro.elements, rich].flatMap((of) =>
     Object.entries(of).filter(([, value]) => typeof value === "function" && !isClass(value))
       .map(([name]) => name)

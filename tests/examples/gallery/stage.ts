@@ -16,7 +16,7 @@ export interface Stage extends AsyncDisposable {
   readonly page: Page;
   /** What the browser complained of, taken. */
   complaints(): string[];
-  /** Opens a group; its controls work when this resolves. */
+  /** Opens a page: the name of a group, or nothing for the first page. Its controls work when this resolves. */
   open(name: string): Promise<void>;
 }
 
