@@ -42,7 +42,7 @@ function operationsOf<T extends KvsRecord>(
 ): readonly Operation[] {
   const { prefix, under } = feeds,
     at = cached((parts) => resourceOperations(feeds.at(parts, base), kv, base));
-  const name = prefix.map(encodeURIComponent).join("/");
+  const name = prefix.map(encodeURIComponent).join("/"), path = prefix.join("/");
   // The names of operations are made of letters and digits alone.
   const named = resourceOperations({ ...feeds.at(prefix, base), name }, kv, base);
   return named.flatMap((operation, n) => {
@@ -54,11 +54,11 @@ function operationsOf<T extends KvsRecord>(
       if (own === undefined) throw new RestError("fault", `${operation.id} has no counterpart`);
       return await own.run(typed(incoming, feeds.record));
     };
-    const made = { ...operation, ...held(feeds, operation), path: `${served.path}/${name}`, run };
+    const made = { ...operation, ...held(feeds, operation), path: `${served.path}/${path}`, run };
     return under === undefined ? [made] : [made, {
       ...made,
       id: `${operation.id}Under`,
-      path: `${served.path}/${name}/{path...}`,
+      path: `${served.path}/${path}/{path...}`,
       parameters: [...operation.parameters, BELOW],
     }];
   });

@@ -92,6 +92,7 @@ export class FeedModel {
     if (refused !== undefined) return { status: refused };
     const read = ["PUT", "PATCH"].includes(method) ? fieldsOf(headers, body ?? "") : {};
     if (read instanceof Refusal) return { status: read.status };
+    if (isFields(read) && (read.rec ?? declared.record) !== declared.record) return { status: 422 };
     if (id === "") return { status: 404 };
     if (old === undefined && !isId(id, declared)) return { status: 400 };
     if (method === "GET" || method === "HEAD") {
@@ -120,7 +121,9 @@ export class FeedModel {
   }
 
   #find(feed: string, id: string): Told | undefined {
-    return this.#feeds.get(feed)?.find((each) => idText(each) === bare(id));
+    const entries = this.#feeds.get(feed) ?? [];
+    return entries.find((each) => idText(each) === id) ??
+      entries.find((each) => idText(each) === bare(id));
   }
 }
 
@@ -154,7 +157,9 @@ function isId(id: string, { record }: Declared): boolean {
 }
 
 /** What an entry begins with that is made at an address. */
-function idOf({ record }: Declared, id: string): Told {
+function idOf({ record }: Declared, text: string): Told {
+  const parts = text.split(","), [, number, proc] = parts, id = parts.length > 1 ? parts : text;
+  if (record === "hist" && parts.length === 3) return { id: { id: Number(number), proc } };
   return record === "Payment" ? { invoice: id } : { id };
 }
 
@@ -168,16 +173,18 @@ function entryOf(
   if (!isFields(read)) return 422;
   const { rec = record, ...given } = read;
   if (rec !== record || Object.keys(given).some((name) => !fields.includes(name))) return 422;
-  if (record !== "Payment") return isGood(given.id ?? old?.id) ? { ...old, ...given } : 422;
+  if (record !== "Payment") return isGood(given.id ?? old?.id, record) ? { ...old, ...given } : 422;
   const { id, invoice, ...others } = given;
   const own = [invoice, id].find((each) => each !== undefined && each !== old?.invoice) ??
     old?.invoice;
-  return isGood(own) ? { ...old, ...others, invoice: own } : 422;
+  return isGood(own, record) ? { ...old, ...others, invoice: own } : 422;
 }
 
-function isGood(id: unknown): boolean {
+function isGood(id: unknown, record: string): boolean {
+  if (Array.isArray(id)) return id.every((part) => isGood(part, record));
   if (isFields(id)) {
-    return typeof id.id === "number" && typeof id.proc === "string" && id.proc !== "";
+    return record === "hist" && typeof id.id === "number" && typeof id.proc === "string" &&
+      id.proc !== "";
   }
   return typeof id === "string" ? id !== "" && !id.includes("\0") : typeof id === "number";
 }
