@@ -1,9 +1,9 @@
 /**
  * REST: an HTTP API over records, feeds and processes, from declarations.
  *
- * Every route is an {@linkcode Operation}: a method, a path, parameters, bodies, responses by status, and `run`. Resources make theirs
- * ({@linkcode resource}); others are made by the same interface and handed to {@linkcode rest} as `operations`: those of feeds, processes and the
- * document. What is declared there is what is checked before `run`, and what the OpenAPI document tells, so neither is written twice:
+ * Every route is an {@linkcode Operation}: a method, a path, parameters, bodies, responses by status, and `run`. Resources and feeds make theirs
+ * ({@linkcode resource}, {@linkcode feeds}); others are made by the same interface and handed to {@linkcode rest} as `operations`: those of processes
+ * and the document. What is declared there is what is checked before `run`, and what the OpenAPI document tells, so neither is written twice:
  *
  * - `parameters` of the query are read and refused by their schemas; what is not declared is 400. Those of the path arrive decoded.
  * - `body.content` says the types that are taken (415 beside them). `incoming.body()` reads JSON and forms within the limits; with `stream` the
@@ -13,6 +13,12 @@
  * - `answer.version` becomes a strong ETag for each type and coding; {@linkcode precondition} is asked by `run` before it changes anything.
  * - An error of any class in the tables becomes a problem document; a room that only the host knows brings its {@linkcode ErrorTable} as `errors`.
  * - `who` tells a {@linkcode Person} of a request: sessions, keys and tokens plug in there. A `guarded` operation is 401 without one.
+ *
+ * Feeds are at the addresses of the original: `/rest/kvs/0/{path}` is the list, to which POST appends, `/rest/kvs/1/{id}/{path}` one entry; those of
+ * the prefixes that are declared, compared part by part, and no others. They have everything that resources have, and are told under their path.
+ *
+ * A POST with `Idempotency-Key` is carried out once: its answer is stored in the commit of what it creates, and repeated, tag and all, for a day
+ * (`limits.keyMs`). A key is the person's own, of one address and one body: with another body it is 422. What was refused is not kept.
  *
  * @example
  * ```ts

@@ -9,11 +9,11 @@ import type { Parameter } from "../operation.ts";
 /** The name of the header. */
 export const HEADER = "idempotency-key";
 
-/** The most characters of a key. */
-const LONGEST = 255;
+/** The most characters of a key, with its quotes. */
+const LONGEST = 257;
 
 /** A string of structured fields (RFC 9651, section 3.3.3), and a bare word, as many clients send it. */
-const STRING = /^"((?:[ !#-[\]-~]|\\["\\])*)"$/, WORD = /^[!#$%&'*+.^_`|~0-9A-Za-z:/=-]+$/;
+const QUOTED = /^"((?:[ !#-\[\]-~]|\\["\\])+)"$/, WORD = /^[!#$%&'*+.^_`|~0-9A-Za-z:/=-]+$/;
 
 /** The parameter that a key is. */
 export const KEY: Parameter = {
@@ -21,20 +21,20 @@ export const KEY: Parameter = {
   in: "header",
   description:
     "text that the client makes up for this request and no other: repeated with it, the request is answered as before and carried out once",
-  schema: { type: "string", minLength: 1, maxLength: LONGEST + 2 },
+  schema: { type: "string", maxLength: LONGEST, pattern: `${QUOTED.source}|${WORD.source}` },
 };
 
 /**
  * The key of a request, without its quotes; undefined where there is none.
  *
- * @throws {RestError} `bad_header` for one that is empty, longer than 255 characters, or neither a string of structured fields nor a word
+ * @throws {RestError} `bad_header` for one that is empty, longer than 257 characters with its quotes, or neither a string of structured fields nor a word
  */
 export function keyOf({ headers }: Request): string | undefined {
   const text = headers.get(HEADER)?.trim();
   if (text === undefined) return undefined;
-  const key = STRING.exec(text)?.[1]?.replace(/\\(.)/g, "$1") ?? WORD.exec(text)?.[0] ?? "";
-  if (key !== "" && key.length <= LONGEST) return key;
-  throw unusable(`give text in quotes, of 1 to ${LONGEST} characters of ASCII, and once`);
+  const key = QUOTED.exec(text)?.[1]?.replace(/\\(.)/g, "$1") ?? WORD.exec(text)?.[0] ?? "";
+  if (key !== "" && text.length <= LONGEST) return key;
+  throw unusable(`give text in quotes, of ${LONGEST} characters of ASCII at most, and once`);
 }
 
 /** The error of a key that cannot be heeded. */
