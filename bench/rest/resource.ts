@@ -57,6 +57,12 @@ const post = () => ({
   headers: { "content-type": "application/json" },
 });
 
+/** One that is carried out once, by a key. */
+const once = () => {
+  const { headers, ...asked } = post();
+  return { ...asked, headers: { ...headers, "idempotency-key": `key-${made}` } };
+};
+
 interface Pair {
   readonly name: string;
   readonly least: number;
@@ -102,6 +108,18 @@ try {
       least: 0.7,
       ours: () => rate("/rest/log", post, 201),
       hand: () => rate("/hand/log", post, 201),
+    },
+    {
+      name: "POST to a feed under a prefix",
+      least: 0.7,
+      ours: () => rate("/rest/kvs/0/log/apart", post, 201),
+      hand: () => rate("/hand/log", post, 201),
+    },
+    {
+      name: "the same with a key",
+      least: 0.7,
+      ours: () => rate("/rest/kvs/0/log/apart", once, 201),
+      hand: () => rate("/hand/once", once, 201),
     },
   ];
   const rows: string[][] = [["", "ours/s", "by hand/s", "ratio", "at least"]];

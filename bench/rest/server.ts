@@ -4,9 +4,9 @@
  * @module
  */
 import { Hono } from "../../host/deps.ts";
-import { append, openKv, put, read, table } from "../../kvs/mod.ts";
+import { append, appendInto, Batch, openKv, put, putInto, read, table } from "../../kvs/mod.ts";
 import { page } from "../../kvs/page/page.ts";
-import { resource, rest } from "../../rest/mod.ts";
+import { feeds, resource, rest } from "../../rest/mod.ts";
 
 interface Order {
   readonly id: string;
@@ -27,6 +27,7 @@ const api = rest({
     resource({ name: "orders", table: orders, may: "anyone", id: "text" }),
     resource<Order>({ name: "log", feed: "/log/ours", may: "anyone", id: "text" }),
   ],
+  feeds: [feeds<Order>({ prefix: "/log", under: "apart", may: "anyone", id: "text" })],
 });
 
 const app = new Hono();
@@ -44,6 +45,18 @@ app.get("/hand/orders", async (c) => {
 app.post("/hand/log", async (c) => {
   const record = await c.req.json<Order>();
   await append(kv, record, "/log/hand", { version: null });
+  return c.json(record, 201, { location: `/hand/log/${record.id}` });
+});
+app.post("/hand/once", async (c) => {
+  const key = c.req.header("idempotency-key") ?? "", kept = await read(kv, "key", key);
+  if (kept !== undefined) return c.json(kept.record, 201);
+  const record = await c.req.json<Order>(), batch = new Batch("once");
+  appendInto(kv, batch, [record], "/log/once");
+  await putInto(kv, batch, [{ ...record, id: key }], "key", {
+    version: null,
+    expireIn: 86_400_000,
+  });
+  if (await batch.commit(kv) === undefined) return c.json({ error: "conflict" }, 409);
   return c.json(record, 201, { location: `/hand/log/${record.id}` });
 });
 app.route("/", api);

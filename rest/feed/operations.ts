@@ -42,8 +42,8 @@ function operationsOf<T extends KvsRecord>(
 ): readonly Operation[] {
   const { prefix, under } = feeds,
     at = cached((parts) => resourceOperations(feeds.at(parts, base), kv, base));
-  const name = prefix.map(encodeURIComponent).join("/"), path = prefix.join("/");
-  // The names of operations are made of letters and digits alone.
+  // The names of operations are made of letters and digits alone: a feed has others than a resource that is called as it is.
+  const name = ["feed", ...prefix.map(encodeURIComponent)].join("/"), path = prefix.join("/");
   const named = resourceOperations({ ...feeds.at(prefix, base), name }, kv, base);
   return named.flatMap((operation, n) => {
     const served = servedAt(operation, `/${name}`, base);

@@ -1,5 +1,13 @@
 import { append, count, type Kv, type KvsRecord, memoryKv, read } from "../../../kvs/mod.ts";
-import { feeds, type Person, rest, type RestApp, RestError } from "../../../rest/mod.ts";
+import {
+  feeds,
+  operationsOf,
+  type Person,
+  resource,
+  rest,
+  type RestApp,
+  RestError,
+} from "../../../rest/mod.ts";
 import { equal, throws } from "../../_support/assert.ts";
 
 interface Payment extends KvsRecord {
@@ -213,6 +221,22 @@ Deno.test("names beyond ASCII are names: of prefixes, of feeds under them, and o
   equal(location, `/rest/kvs/1/${encodeURIComponent("лист 1/2")}${encodeURI(path)}`);
   equal((await ask(api, "GET", location.replace("/rest/kvs", ""))).told, { id: "лист 1/2" });
   equal((await ask(api, "GET", `/0${encodeURI(path)}`)).told, { [path]: [{ id: "лист 1/2" }] });
+});
+
+Deno.test("feeds and a resource of one name are two things, each with operations of its own", () => {
+  using kv = memoryKv();
+  const log = resource({ name: "log", table: "log", may: { list: "anyone" } });
+  const own = ["/log", "/журнал"].map((prefix) =>
+    feeds({ prefix, may: { list: "anyone" }, under: "apart" })
+  );
+  const ids = operationsOf({ kv, resources: [log], feeds: own }).map(({ id, path }) => [id, path]);
+  equal(ids, [
+    ["listLog", "/log"],
+    ["listFeedLog", "/kvs/0/log"],
+    ["listFeedLogUnder", "/kvs/0/log/{path...}"],
+    ["listFeedD0B6D183D180D0BDD0B0D0BB", "/kvs/0/журнал"],
+    ["listFeedD0B6D183D180D0BDD0B0D0BBUnder", "/kvs/0/журнал/{path...}"],
+  ]);
 });
 
 Deno.test("a declaration that cannot be served is refused when it is made", () => {
