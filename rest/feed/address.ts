@@ -19,13 +19,20 @@ export function feedAddress(base: string, parts: readonly string[], id?: string)
 // deno-lint-ignore no-control-regex -- to refuse them
 const CONTROL = /[\0-\x1f\x7f]/;
 
+/** What stands behind the first so many segments of an address. */
+export function tailOf(pathname: string, segments: number): string {
+  let at = 0;
+  for (let n = 0; n < segments; n++) at = pathname.indexOf("/", at) + 1;
+  return pathname.slice(at);
+}
+
 /**
- * The parts of a feed in an address: what stands behind the first so many segments, a slash that is encoded being part of a name.
+ * The parts of a feed in the tail of an address: a slash that is encoded is part of a name, one at the end is none.
  *
  * @throws {RestError} `not_found` for a part that is empty, `bad_request` for one that cannot be in the name of a feed
  */
-export function feedOf({ pathname }: URL, segments: number): readonly string[] {
-  const parts = pathname.replace(/\/$/, "").split("/").slice(segments).map(decodeURIComponent);
+export function feedOf(tail: string): readonly string[] {
+  const parts = tail.replace(/\/$/, "").split("/").map(decodeURIComponent);
   if (parts.includes("")) {
     throw new RestError(
       "not_found",

@@ -10,7 +10,7 @@ import { PROBLEM, PROBLEM_SCHEMA } from "../problem/problem.ts";
 import type { Action } from "../resource/may.ts";
 import { resourceOperations } from "../resource/operations.ts";
 import { isFields } from "../value/json.ts";
-import { ENTRIES, feedOf, LISTS } from "./address.ts";
+import { ENTRIES, feedOf, LISTS, tailOf } from "./address.ts";
 import type { Feeds } from "./feeds.ts";
 
 /** Feeds, whatever their records. */
@@ -41,16 +41,19 @@ function operationsOf<T extends KvsRecord>(
   base: string,
 ): readonly Operation[] {
   const { prefix, under } = feeds,
-    at = cached((parts) => resourceOperations(feeds.at(parts, base), kv, base));
+    at = cached((tail) => {
+      const parts = feedOf(tail);
+      return { parts, operations: resourceOperations(feeds.at(parts, base), kv, base) };
+    });
   // The names of operations are made of letters and digits alone: a feed has others than a resource that is called as it is.
   const name = ["feed", ...prefix.map(encodeURIComponent)].join("/"), path = prefix.join("/");
   const named = resourceOperations({ ...feeds.at(prefix, base), name }, kv, base);
   return named.flatMap((operation, n) => {
     const served = servedAt(operation, `/${name}`, base);
     const run = async (incoming: Incoming) => {
-      const parts = feedOf(incoming.url, served.segments);
+      const { parts, operations } = at(tailOf(incoming.url.pathname, served.segments));
       await reached(feeds, parts, served.action, incoming);
-      const [own] = at(parts).slice(n, n + 1);
+      const own = operations[n];
       if (own === undefined) throw new RestError("fault", `${operation.id} has no counterpart`);
       return await own.run(typed(incoming, feeds.record));
     };
@@ -129,18 +132,24 @@ function withoutType(body: unknown, record: string, at: string): unknown {
   });
 }
 
+/** A feed, and what is done with it. */
+interface Own {
+  readonly parts: readonly string[];
+  readonly operations: readonly Operation[];
+}
+
 /** The most feeds whose operations are kept. */
 const KEPT = 1_000;
 
-/** Made once for each feed, as far as there are not too many: those that were made longest ago are made again. */
-function cached(
-  make: (parts: readonly string[]) => readonly Operation[],
-): (parts: readonly string[]) => readonly Operation[] {
-  const kept = new Map<string, readonly Operation[]>();
-  return (parts) => {
-    const name = JSON.stringify(parts), found = kept.get(name) ?? make(parts);
-    kept.set(name, found);
-    if (kept.size > KEPT) { for (const oldest of kept.keys()) return kept.delete(oldest), found; }
-    return found;
+/** Made once for each feed, as it stands in an address, as far as there are not too many: those that were made longest ago are made again. */
+function cached(make: (tail: string) => Own): (tail: string) => Own {
+  const kept = new Map<string, Own>();
+  return (tail) => {
+    const found = kept.get(tail);
+    if (found !== undefined) return found;
+    const made = make(tail), [oldest] = kept.size < KEPT ? [] : kept.keys();
+    if (oldest !== undefined) kept.delete(oldest);
+    kept.set(tail, made);
+    return made;
   };
 }
