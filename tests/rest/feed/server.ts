@@ -12,4 +12,5 @@ const lines = feeds({
   fromJson: (json) => ({ id: crypto.randomUUID(), ...json }),
 });
 const api = rest({ kv, feeds: [lines] });
+// deno-lint-ignore no-console -- who has started it reads the port
 Deno.serve({ port: 0, onListen: ({ port }) => console.log(port) }, api.fetch);
