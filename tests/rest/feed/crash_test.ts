@@ -26,22 +26,22 @@ async function begin(path: string): Promise<Serving> {
 }
 
 /**
- * Appends until it is told that it has, by one key: what it sends is given up at a time of its choosing, and whatever it hears of that but an
- * answer, it sends again.
+ * Appends until it is told that it has, by one key: what it sends is given up at a time of its choosing, later each time, and whatever it hears of
+ * that but an answer, it sends again.
  */
 async function appended(
   at: () => Promise<Serving>,
   n: number,
-  patience: () => number,
+  below: (ms: number) => number,
 ): Promise<KvsRecord> {
-  for (;;) {
+  for (let patience = 100;; patience *= 2) {
     const { port } = await at();
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/rest/kvs/0/log`, {
         method: "POST",
         headers: { "content-type": "application/json", "idempotency-key": `append-${n}` },
         body: JSON.stringify({ n }),
-        signal: AbortSignal.timeout(patience()),
+        signal: AbortSignal.timeout(1 + below(patience)),
       });
       const told = await answer.json();
       if (answer.status === 201) return told;
@@ -63,7 +63,7 @@ test(`${APPENDS} appends with keys, given up by their clients and sent again, ov
     while (next < APPENDS) {
       const n = next++;
       // Some give up before the server can have answered, some after it has.
-      told[n] = await appended(() => serving, n, () => 1 + below(200));
+      told[n] = await appended(() => serving, n, below);
       done++;
       while (kills[0] !== undefined && done >= kills[0]) {
         kills.shift();

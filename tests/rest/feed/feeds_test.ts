@@ -229,7 +229,10 @@ Deno.test("feeds and a resource of one name are two things, each with operations
   const own = ["/log", "/журнал"].map((prefix) =>
     feeds({ prefix, may: { list: "anyone" }, under: "apart" })
   );
-  const ids = operationsOf({ kv, resources: [log], feeds: own }).map(({ id, path }) => [id, path]);
+  const lists = operationsOf({ kv, resources: [log], feeds: own }).filter(({ method }) =>
+    method === "GET"
+  );
+  const ids = lists.map(({ id, path }) => [id, path]);
   equal(ids, [
     ["listLog", "/log"],
     ["listFeedLog", "/kvs/0/log"],
