@@ -6,9 +6,9 @@
  * ordered by append; the system feed `writer` lists every feed with its count.
  *
  * Entries of their own, whose functions take the store first as well: pages with cursors (`kvs/page`),
- * following records and feeds as they change (`kvs/watch`), what expires and how much a feed keeps
- * (`kvs/expiry`), feeds that workers share (`kvs/consumer`), the check of a whole store
- * (`kvs/check`).
+ * following records and feeds as they change (`kvs/watch`), several changes in one commit
+ * (`kvs/alter`), what expires and how much a feed keeps (`kvs/expiry`), feeds that workers share
+ * (`kvs/consumer`), the check of a whole store (`kvs/check`).
  *
  * @example
  * ```ts
