@@ -64,7 +64,7 @@ const BULK = 50;
  * Declares feeds: `/kvs/0/{path}` is the list, to which POST appends, `/kvs/1/{id}/{path}` one entry. They are given to `rest` as `feeds`.
  *
  * A feed need not be there: it is empty until something is appended. PUT and PATCH replace an entry in its place, or append it anew, in one commit,
- * where its id changes.
+ * where its id changes. With an `Idempotency-Key` what is appended may take 715,000 bytes, which one commit holds beside the answer: 413 beyond.
  *
  * @throws {RestError} `config` for a prefix that cannot stand in an address, for `within` where `may.feed` keeps feeds apart, and as `resource`
  *

@@ -218,6 +218,18 @@ Deno.test("a key of any characters that a string of structured fields has is one
   equal(await count(kv, "/events"), keys.length);
 });
 
+Deno.test("what one commit does not hold is refused with a key, and nothing is kept; what it holds is carried out once", async () => {
+  using kv = memoryKv();
+  const api = apiOf(kv);
+  for (const [length, status] of [[700_000, 201], [800_000, 413]] as const) {
+    const body = { note: "x".repeat(length) },
+      first = await ask(api, "/kvs/0/events", body, key(`k${length}`));
+    equal(first[0], status);
+    equal(await ask(api, "/kvs/0/events", body, key(`k${length}`)), first);
+  }
+  equal([await count(kv, "/events"), await count(kv, "rest.answers")], [1, 1]);
+});
+
 Deno.test("who may no longer create is not told what was answered", async () => {
   using kv = memoryKv();
   let granted = true;
