@@ -80,6 +80,9 @@ export { problemStatuses } from "./problem/responses.ts";
 export { type ErrorTable, TABLES } from "./problem/statuses.ts";
 export {
   type Allowance,
+  type Counter,
+  counter,
+  type CounterOptions,
   type Rate,
   rate,
   rateHeaders,

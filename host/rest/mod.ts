@@ -22,6 +22,7 @@
  * @module
  */
 export { api } from "./api.ts";
+export { clientNetwork, requestOrigin, visitor, visitorSessions } from "./visitor.ts";
 export { BPE_ERRORS, N2O_ERRORS } from "./errors.ts";
 export { engineOf, type EngineOptions } from "./process/engine.ts";
 export { processes, type ProcessesOptions } from "./process/processes.ts";

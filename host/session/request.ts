@@ -27,6 +27,30 @@ export interface RequestSettings {
     | undefined;
 }
 
+/** Where a request comes from: a page that may change something with a cookie, another one, or nobody says. */
+export type RequestOrigin = "admitted" | "foreign" | "unsaid";
+
+const left = new WeakMap<Server, Set<string>>(), origins = new WeakMap<Request, RequestOrigin>();
+
+/** Leaves to an API what is asked below its base: nothing is refused there because of its origin, which {@linkcode originOf} tells. */
+export function leave(server: Server, base: string): void {
+  const bases = left.get(server) ?? new Set<string>();
+  left.set(server, bases.add(base.replace(/\/+$/, "")));
+}
+
+/** Whether a path is one of an API. */
+function isLeft(server: Server, path: string): boolean {
+  for (const base of left.get(server) ?? []) {
+    if (path === base || path.startsWith(`${base}/`)) return true;
+  }
+  return false;
+}
+
+/** Where a request for an API comes from; `foreign` where nobody has looked. */
+export function originOf(request: Request): RequestOrigin {
+  return origins.get(request) ?? "foreign";
+}
+
 /** Where requests come from, by the host and the settings. */
 export class Requests {
   readonly #server: Server;
@@ -124,13 +148,25 @@ export class Requests {
     return from !== undefined && (isOwnOrigin(from, host, isSecure) || named.includes(from));
   }
 
+  #originOf(c: AppContext): RequestOrigin {
+    const origin = c.req.header("origin"), site = c.req.header("sec-fetch-site");
+    if (origin === undefined && site === undefined) return "unsaid";
+    const { isSecure, host } = this.peer(c);
+    const isIn = isAdmittedOrigin({ origin, site, host, isSecure }, this.#settings.origin);
+    return isIn ? "admitted" : "foreign";
+  }
+
   /**
    * Why a request may not do what it asks for; undefined where it may. Only a socket, and what is more than reading, is asked where it
-   * comes from: a method is safe that changes nothing (RFC 9110, section 9.2.1).
+   * comes from: a method is safe that changes nothing (RFC 9110, section 9.2.1). What an API is asked it answers for itself.
    */
   refused(c: AppContext): Response | undefined {
     const isSocket = c.req.header("upgrade")?.toLowerCase().includes("websocket") === true;
     if (!isSocket && SAFE.has(c.req.method)) return undefined;
+    if (!isSocket && isLeft(this.#server, c.req.path)) {
+      origins.set(c.req.raw, this.#originOf(c));
+      return undefined;
+    }
     const { isSecure, host, address } = this.peer(c), { origin, proxy } = this.#settings;
     const from = c.req.header("origin"), site = c.req.header("sec-fetch-site");
     const path = c.req.path, { peers, metrics } = traced(this.#server, c);
