@@ -34,8 +34,11 @@ import { CodedError } from "../base/mod.ts";
  * | `reused` | 422 | an Idempotency-Key came with another request before |
  * | `unpatchable` | 422 | a patch names what is not there |
  * | `precondition_required` | 428 | this resource is changed with If-Match only |
+ * | `range` | 416 | nothing is in the range of bytes that is asked for |
  * | `limited` | 429 | too many requests: see Retry-After |
  * | `no_method` | 501 | nothing here takes a method of this name |
+ * | `unavailable` | 503 | too much is under way, or what is needed is away: try again later |
+ * | `full` | 507 | there is no room for it |
  * | `fault` | 500 | a defect of the application: its log says more |
  */
 export type RestErrorCode =
@@ -63,8 +66,11 @@ export type RestErrorCode =
   | "reused"
   | "unpatchable"
   | "precondition_required"
+  | "range"
   | "limited"
   | "no_method"
+  | "unavailable"
+  | "full"
   | "fault";
 
 /** One thing that is wrong with a request, and where it stands: in one place of the three. */

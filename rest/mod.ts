@@ -90,7 +90,14 @@ export {
   withinRate,
 } from "./rate.ts";
 export { CSV, HTML, NDJSON } from "./resource/written.ts";
-export { type Action, type FieldGrants, type Grant, isGranted, type May } from "./resource/may.ts";
+export {
+  type Action,
+  type FieldGrants,
+  type Grant,
+  isGranted,
+  type May,
+  refusal,
+} from "./resource/may.ts";
 export type { ResourceModule } from "./resource/module.ts";
 export { resourceOperations } from "./resource/operations.ts";
 export { jsonPatched, mergePatched } from "./resource/patch.ts";

@@ -25,4 +25,5 @@ export { addressOf, downloads, type DownloadSettings } from "./downloads.ts";
 export type { FormLimits } from "./multipart/multipart.ts";
 export type { Pace } from "./pace.ts";
 export type { SentFile } from "./storing.ts";
-export { formUploads, type OfferedFile, type SentForm, type UploadSettings } from "./uploads.ts";
+export type { OfferedFile, SentForm } from "./receiver.ts";
+export { formUploads, type UploadSettings } from "./uploads.ts";

@@ -60,15 +60,20 @@ export class Batch {
   }
 
   /** Stores the bytes of a file as they come. Rejects with {@linkcode FileError}. */
-  async store(part: Part, name: string, meta: string): Promise<void> {
+  async store(
+    part: Pick<Part, "name" | "read">,
+    name: string,
+    meta: string,
+    id = `http-${randomId(20)}`,
+  ): Promise<void> {
     const { files, owner, limits } = this.#storing;
     if (++this.#begun > limits.uploads) {
       throw new FileError("count", `more than ${limits.uploads} files`);
     }
-    const key = { owner, id: `http-${randomId(20)}` };
+    const key = { owner, id };
     this.#share.begin(key.id);
     const received = await files.receive(key, { name, size: undefined, meta });
-    // Nobody else has an id that was just made.
+    // Of an id that was just made nobody has an upload; another may have come first with one of its sender's own.
     if ("file" in received) throw new FileError("taken", "the upload is there already");
     this.#open = received.incoming;
     await this.#copy(part, received.incoming);
@@ -81,7 +86,7 @@ export class Batch {
     this.#share.close();
   }
 
-  async #copy(part: Part, incoming: Incoming): Promise<void> {
+  async #copy(part: Pick<Part, "read">, incoming: Incoming): Promise<void> {
     const { sink, limits: { size } } = this.#storing;
     const length = Math.max(1, Math.min(sink.chunk ?? BATCH, BATCH));
     let bytes = new Uint8Array(Math.min(length, FIRST)), filled = 0;

@@ -5,12 +5,9 @@
  */
 import { isInteger } from "../../base/mod.ts";
 import {
-  complaintOfName,
   defaultUploadLimits,
   FileError,
   type FileErrorCode,
-  type FileReceiver,
-  fileReceiver,
   type Sink,
   type UploadLimits,
   uploadPages,
@@ -19,30 +16,8 @@ import { context, N2oError, principal } from "../../n2o/mod.ts";
 import type { Given } from "../config.ts";
 import type { AppContext } from "../deps.ts";
 import { defaultFormBounds, type FormBounds } from "./bounds.ts";
-import { multipart, type Part } from "./multipart/multipart.ts";
-import { boundaryOf } from "./multipart/parameter.ts";
 import { Refused } from "./multipart/refused.ts";
-import { textOf } from "./multipart/text.ts";
-import { paced } from "./pace.ts";
-import { Batch, type SentFile } from "./storing.ts";
-
-/** What is asked about a file before it is stored. */
-export interface OfferedFile {
-  /** Its name, one that is safe as a part of a path. */
-  readonly name: string;
-  /** The name of the form's control. */
-  readonly control: string;
-  /** What the form's field `meta` said before it. */
-  readonly meta: string;
-}
-
-/** A form that was sent, its files whole and stored. */
-export interface SentForm {
-  /** Its files, in their order. */
-  readonly files: readonly SentFile[];
-  /** Its fields that are no files: the values by the name of the control, in their order. */
-  readonly fields: ReadonlyMap<string, readonly string[]>;
-}
+import { type OfferedFile, Receiver, type SentForm } from "./receiver.ts";
 
 /** Where files go, and which. */
 export interface UploadSettings {
@@ -73,10 +48,6 @@ const STATUS: Partial<Record<FileErrorCode, number>> = {
   taken: 409,
   full: 507,
 };
-/** How many bytes a form may have beside its parts. */
-const SLACK = 65_536;
-/** Characters of what is said beside a file. */
-const META = 1_024;
 
 /**
  * A route that stores the files of forms: `app.post("/files", formUploads(given, { sink }))`; with `guarded` around it for some only.
@@ -94,22 +65,23 @@ export function formUploads(
   { server }: Pick<Given, "server">,
   settings: UploadSettings,
 ): (c: AppContext) => Promise<Response> {
-  const limits = { ...defaultUploadLimits, ...settings.limits };
-  const bounds = { ...defaultFormBounds, ...settings.form };
-  for (const [name, bound] of Object.entries({ ...limits, ...bounds })) {
-    if (name !== "kinds" && !isInteger(bound, 1, Number.MAX_SAFE_INTEGER)) {
-      throw new N2oError("config", `${name}: a bound of uploads is a positive integer`);
-    }
-  }
+  const { limits, bounds } = boundsOf(settings);
   if (server.isApart) {
     server.log("warning", "pages do not hear of forms on this host: use a DurableApplication");
   }
-  const pages = uploadPages(server), receiver = new Receiver(settings, limits, bounds);
+  const pages = uploadPages(server), receiver = new Receiver(settings.sink, limits, bounds);
   return async (c) => {
     const { cx: { session }, req } = context(), { user } = principal();
     const owner = user !== "" ? `user/${user}` : session === "" ? "" : `session/${session}`;
     try {
-      const form = await receiver.receive(c.req.raw, owner);
+      const isLiving = () => session === "" || server.sessions.use(session, false);
+      const form = await receiver.receive(c.req.raw, {
+        owner,
+        clock: server.clock,
+        isLiving,
+        permit: settings.permit,
+        done: settings.done,
+      });
       for (const { id, name, size, type, meta, place } of form.files) {
         pages.tell({ owner, id, name, size, type, meta, place, status: "done" });
       }
@@ -128,8 +100,22 @@ export function formUploads(
   };
 }
 
+/** @throws {N2oError} `config` */
+export function boundsOf(
+  settings: Pick<UploadSettings, "limits" | "form">,
+): { readonly limits: UploadLimits; readonly bounds: FormBounds } {
+  const limits = { ...defaultUploadLimits, ...settings.limits };
+  const bounds = { ...defaultFormBounds, ...settings.form };
+  for (const [name, bound] of Object.entries({ ...limits, ...bounds })) {
+    if (name !== "kinds" && !isInteger(bound, 1, Number.MAX_SAFE_INTEGER)) {
+      throw new N2oError("config", `${name}: a bound of uploads is a positive integer`);
+    }
+  }
+  return { limits, bounds };
+}
+
 /** What a person or a program is to be told of an error; undefined for one that is no fault of theirs. */
-function refusalOf(error: unknown): Refused | undefined {
+export function refusalOf(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
   if (!FileError.is(error)) return undefined;
   const status = STATUS[error.code];
@@ -154,120 +140,4 @@ function pathOf(referer: string | undefined, url: string): string {
     url,
   );
   return `/${pathname.replace(/^\/+/, "")}${search}`;
-}
-
-/** Forms on their way in. */
-class Receiver {
-  readonly #settings: UploadSettings;
-  readonly #limits: UploadLimits;
-  readonly #bounds: FormBounds;
-  readonly #files: FileReceiver;
-  #underWay = 0;
-
-  constructor(settings: UploadSettings, limits: UploadLimits, bounds: FormBounds) {
-    this.#settings = settings;
-    this.#limits = limits;
-    this.#bounds = bounds;
-    this.#files = fileReceiver(settings.sink, limits);
-  }
-
-  /** Stores the files of a request. Rejects with {@linkcode Refused}, and as sink and application do; nothing is stored then. */
-  async receive(
-    request: Request,
-    owner: string,
-  ): Promise<SentForm & { readonly answer: Response | undefined }> {
-    const boundary = this.#expected(request.headers, owner);
-    const { server: { clock }, cx: { session } } = context();
-    const { sink, done } = this.#settings;
-    const body = paced(request.body, this.#bounds, clock);
-    const batch = new Batch({ sink, files: this.#files, owner, limits: this.#limits });
-    this.#underWay++;
-    try {
-      const fields = await this.#parts(multipart(body.pieces, boundary, this.#bounds), batch);
-      await living(session);
-      const files = await batch.finish();
-      return { files, fields, answer: await done?.({ files, fields }) ?? undefined };
-    } catch (error) {
-      await Promise.all([body.cancel(), batch.abort()]);
-      if (error instanceof Refused && body.size === 0 && !isMeasured(request.headers)) {
-        throw new Refused("send a form along, and its length", 411);
-      }
-      throw error;
-    } finally {
-      batch.close();
-      this.#underWay--;
-    }
-  }
-
-  /** The boundary of a form that may be looked at. */
-  #expected(headers: Headers, owner: string): string {
-    const type = headers.get("content-type"),
-      coding = headers.get("content-encoding") ?? "identity";
-    const { size, uploads, total } = this.#limits, { parts, header, field } = this.#bounds;
-    if (!/^\s*multipart\/form-data\s*(?:;|$)/i.test(type ?? "")) {
-      throw new Refused("send a form as multipart/form-data", 415, {
-        "accept-post": "multipart/form-data",
-      });
-    }
-    if (coding.toLowerCase() !== "identity") {
-      throw new Refused("send the form as it is, not compressed", 415, {
-        "accept-encoding": "identity",
-      });
-    }
-    const boundary = boundaryOf(type);
-    if (boundary === undefined) throw new Refused("the Content-Type names no boundary that is one");
-    if (owner === "") {
-      throw new Refused("log in first", 401, { "www-authenticate": "Session" });
-    }
-    const most = size * uploads + parts * (header + field) + SLACK;
-    if (Number(headers.get("content-length") ?? 0) > most) {
-      throw new Refused(`a form of more than ${most} bytes`, 413);
-    }
-    if (this.#underWay >= total) throw new Refused("too many uploads, try again later", 503);
-    return boundary;
-  }
-
-  /** Stores what is a file, and answers the fields. */
-  async #parts(
-    parts: AsyncIterable<Part>,
-    batch: Batch,
-  ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const fields = new Map<string, string[]>();
-    for await (const part of parts) {
-      if (part.filename === undefined) {
-        const value = await textOf(part, this.#bounds.field), known = fields.get(part.name);
-        if (known === undefined) fields.set(part.name, [value]);
-        else known.push(value);
-      } else if (part.filename !== "") {
-        const meta = fields.get("meta")?.[0] ?? "";
-        await this.#file(part, part.filename.normalize("NFC"), meta, batch);
-      } // A control of which nobody chose a file is sent with an empty name and no bytes.
-      else if (await part.read() !== undefined) throw new FileError("name", "a file has no name");
-    }
-    return fields;
-  }
-
-  async #file(part: Part, name: string, meta: string, batch: Batch): Promise<void> {
-    const complaint = complaintOfName(name), { permit } = this.#settings;
-    if (complaint !== undefined) throw new FileError("name", `the name of a file ${complaint}`);
-    if (meta.length > META) throw new Refused(`meta: more than ${META} characters`, 413);
-    if (await permit?.({ name, control: part.name, meta }) === false) {
-      throw new FileError("denied", "this file is not wanted here");
-    }
-    await batch.store(part, name, meta);
-  }
-}
-
-/** Refuses what comes to its end after its session did. */
-async function living(session: string): Promise<void> {
-  if (session !== "" && !await context().server.sessions.use(session, false)) {
-    throw new Refused("the session has ended meanwhile: log in again", 401, {
-      "www-authenticate": "Session",
-    });
-  }
-}
-
-/** Whether a request says that it has a body. */
-function isMeasured(headers: Headers): boolean {
-  return headers.has("content-length") || headers.has("transfer-encoding");
 }

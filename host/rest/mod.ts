@@ -22,6 +22,12 @@
  * @module
  */
 export { api } from "./api.ts";
+export {
+  type FileAction,
+  type FileGrants,
+  fileOperations,
+  type FileOperationsOptions,
+} from "./files.ts";
 export { clientNetwork, requestOrigin, visitor, visitorSessions } from "./visitor.ts";
 export { BPE_ERRORS, N2O_ERRORS } from "./errors.ts";
 export { engineOf, type EngineOptions } from "./process/engine.ts";

@@ -7,6 +7,7 @@ export { type Bearer, credentials, type CredentialsOptions } from "./credentials
 export { apiKeys, type Keys, type KeysOptions, type MadeKey } from "./key/keys.ts";
 export { keyOperations, type KeyOperationsOptions } from "./key/operations.ts";
 export type { ApiKey } from "./key/row.ts";
+export { type Linked, type Links, type LinksOptions, type Signature, signedLinks } from "./link.ts";
 export { type LoggedIn, loginOperations, type LoginOptions, type LoginSessions } from "./login.ts";
 export { sharedCounter, type SharedCounterOptions } from "./shared.ts";
 export type { NewKey } from "./key/wanted.ts";

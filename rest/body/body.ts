@@ -17,6 +17,9 @@ const isJson = (type: string): boolean => type === "application/json" || type.en
 /** The type of forms. */
 export const FORM = "application/x-www-form-urlencoded";
 
+/** What an operation declares that takes bodies of any type, as they are. */
+const ANY = "*/*";
+
 const CHARSETS = new Set(["utf-8", "utf8", "us-ascii"]);
 
 /**
@@ -32,10 +35,14 @@ export function bodyType(request: Request, types: readonly string[]): string {
     given === null &&
     (request.method === "GET" || request.method === "HEAD" || request.body === null)
   ) return "";
-  const media = given === null ? undefined : mediaType(given);
-  if (media === undefined || !types.includes(media.type)) throw unsupported(given, types);
+  const takesAny = types.includes(ANY);
+  // RFC 9110, section 8.3: what nobody says the type of is bytes.
+  const media = mediaType(given ?? (takesAny ? "application/octet-stream" : ""));
+  if (media === undefined || !takesAny && !types.includes(media.type)) {
+    throw unsupported(given, types);
+  }
   const charset = media.parameters.charset?.toLowerCase();
-  if (charset !== undefined && !CHARSETS.has(charset)) {
+  if (!takesAny && charset !== undefined && !CHARSETS.has(charset)) {
     throw new RestError(
       "unsupported",
       `the charset of a body is utf-8, not "${charset.slice(0, 40)}"`,

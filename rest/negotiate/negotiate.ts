@@ -52,6 +52,8 @@ export function negotiate(accept: string | null, offered: readonly string[]): st
  * @throws {RestError} `bad_header` for a header that names no type, `unacceptable` where none is accepted, with the types that there are
  */
 export function typeFor(request: Request, offered: readonly string[]): string {
+  // Of a file nobody knows the type before it is there; who does not take it is told all the same, as RFC 9110, 12.5.1, lets a server do.
+  if (offered[0] === "*/*") return offered[0];
   const accept = request.headers.get("accept"), type = negotiate(accept, offered);
   if (type !== undefined) return type;
   if (accept !== null && rangesOf(accept).length === 0) {

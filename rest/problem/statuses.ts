@@ -40,8 +40,11 @@ const REST: Readonly<Record<RestErrorCode, number>> = {
   reused: 422,
   unpatchable: 422,
   precondition_required: 428,
+  range: 416,
   limited: 429,
   no_method: 501,
+  unavailable: 503,
+  full: 507,
   fault: 500,
 };
 
@@ -104,6 +107,7 @@ export const TITLES: Readonly<Record<number, string>> = {
   412: "Precondition Failed",
   413: "Content Too Large",
   415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
   422: "Unprocessable Content",
   428: "Precondition Required",
   429: "Too Many Requests",
