@@ -29,6 +29,7 @@ export {
   type FileOperationsOptions,
 } from "./files.ts";
 export { clientNetwork, requestOrigin, visitor, visitorSessions } from "./visitor.ts";
+export type { RequestOrigin } from "../session/request.ts";
 export { BPE_ERRORS, N2O_ERRORS } from "./errors.ts";
 export { engineOf, type EngineOptions } from "./process/engine.ts";
 export { processes, type ProcessesOptions } from "./process/processes.ts";
