@@ -1,5 +1,37 @@
 /**
- * Who may use an API: API keys, tokens of the application's own, sessions, log in, signed links.
+ * Who may use an API: API keys, tokens of the application's own, sessions, log in, signed links, and counts of rates that programs share.
+ * `rest/auth/GUIDE.md` tells how they go together.
+ *
+ * @example
+ * ```ts
+ * import { memoryKv } from "@n2o/n2o/kvs";
+ * import { resource, rest } from "@n2o/n2o/rest";
+ * import { apiKeys, credentials, keyOperations } from "@n2o/n2o/rest/auth";
+ *
+ * using kv = memoryKv();
+ * const keys = apiKeys(kv), tokens = new Map([["from-elsewhere", "bob"]]);
+ * const notes = resource({ name: "notes", table: "note", may: { list: { scope: "notes:read" } } });
+ * const api = rest({
+ *   kv,
+ *   resources: [notes],
+ *   operations: keyOperations(keys, { own: { scope: "keys" } }),
+ *   who: credentials({
+ *     keys,
+ *     verify(token) {
+ *       const id = tokens.get(token);
+ *       return id === undefined ? undefined : { id, scopes: ["notes:read"] };
+ *     },
+ *   }),
+ * });
+ *
+ * const ask = async (token: string) => {
+ *   const { status } = await api.request("/rest/notes", { headers: { authorization: `Bearer ${token}` } });
+ *   return status;
+ * };
+ * const { text } = await keys.make({ owner: "ann", name: "report" });
+ * const told = [await ask(text), await ask("from-elsewhere"), await ask("forged")];
+ * if (told.join() !== "200,200,401") throw told;
+ * ```
  *
  * @module
  */
