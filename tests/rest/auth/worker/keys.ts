@@ -31,7 +31,7 @@ const server = Deno.serve(
   { port: 0, hostname: "127.0.0.1", onListen() {} },
   (request) => api.fetch(request),
 );
-console.log(`port ${server.addr.port}`);
+await Deno.stdout.write(new TextEncoder().encode(`port ${server.addr.port}\n`));
 await Deno.stdin.readable.pipeTo(new WritableStream());
 await server.shutdown();
 kv.close();
