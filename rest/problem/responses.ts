@@ -5,8 +5,8 @@
  */
 import type { Operation } from "../operation.ts";
 
-/** Any operation: what of the request cannot be read, nothing accepted, a fault, a store that is away. */
-const ALWAYS = [400, 406, 500, 503];
+/** Any operation: what of the request cannot be read, credentials that do not hold, nothing accepted, a fault, a store that is away. */
+const ALWAYS = [400, 401, 406, 500, 503];
 /** One with a body: late, too large, of another type, or not as it must be. */
 const BODY = [408, 413, 415, 422];
 
@@ -34,7 +34,7 @@ export function problemStatuses(operation: Operation): readonly number[] {
   // A body is refused where none is declared, too.
   add(true, 415);
   add(body !== undefined, ...BODY);
-  add(guarded, 401, 403);
+  add(guarded, 403);
   add(operation.path.includes("{"), 404);
   // A row or a field may be somebody else's, a page of another origin may ask.
   add(!isRead, 403, 404, 409, 507);
