@@ -77,7 +77,7 @@ async function application<Store extends Kv | undefined>(
   };
   const close = () => closeAll(closers, log);
   try {
-    Object.assign(routes, checkedRoutes(await made(config.routes, given)));
+    Object.assign(routes, checkedRoutes(await made(config.routes, given), config));
     protocols.push(...chainOf(checkedProtocols(
       await made(config.protocols ?? ["n2o_heart", "nitro_n2o"], given),
     )));

@@ -145,19 +145,20 @@ export function checked<Store extends Kv | undefined>(config: Config<Store>): Co
     }
     refuse(key, value === undefined ? undefined : RULES[key](value));
   }
-  const { routes: made = {}, app } = config;
-  // An application may have nothing but routes of its own.
-  const isBare = app !== undefined && config.routes !== undefined && Object.keys(made).length === 0;
-  if (!isFunction(made) && !isBare) checkedRoutes(made);
+  if (!isFunction(config.routes)) checkedRoutes(config.routes ?? {}, config);
   if (config.once === "store" && config.kv === undefined) {
     throw wrong("once", 'events are claimed in the store: give kv, or once: "process"');
   }
   return config;
 }
 
-/** Checks the routes that a function of the settings made. */
-export function checkedRoutes(made: n2o.Routes): n2o.Routes {
+/** Checks the routes that a function of the settings made: there may be none where an application has routes of its own. */
+export function checkedRoutes(
+  made: n2o.Routes,
+  { app, routes: given }: { readonly app?: unknown; readonly routes?: unknown },
+): n2o.Routes {
   refuse("routes", routes(made));
+  if (app !== undefined && given !== undefined && Object.keys(made).length === 0) return made;
   if (Object.keys(made).length === 0) throw wrong("routes", "is missing: give at least one page");
   if (!Object.keys(made).some((name) => /^\/|\*$/.test(name))) {
     throw wrong("routes", 'no page has a path: paths begin with a slash, like "/home"');

@@ -23,11 +23,8 @@ import type { Asked, ClassicPage } from "./page.ts";
 export interface ClassicSettings {
   /** Makes texts of templates: `Templates` of nitro/dtl, or of another language. */
   readonly templates: Renders;
-  /**
-   * The pages by their paths, as Hono has them (`/entries/:id`). As: a page with fields of its own is one of any.
-   */
-  // deno-lint-ignore no-explicit-any -- whatever the fields of a page
-  readonly pages: Readonly<Record<string, ClassicPage<any>>>;
+  /** The pages by their paths, as Hono has them: `/entries/:id`. */
+  readonly pages: Readonly<Record<string, ClassicPage>>;
   /** Bounds of forms: at most 64 fields of 65,536 bytes each, unless told. */
   readonly form?: Partial<FormBounds> | undefined;
 }
@@ -100,9 +97,9 @@ class Served {
 
   /** Answers a request. */
   async answer(c: AppContext): Promise<Response> {
-    const { page, fault, server } = this.#serving, { method } = c.req, { get, post, guard } = page;
-    const isShown = READS.has(method) && get !== undefined;
-    if (!isShown && (method !== "POST" || post === undefined)) {
+    const { page, fault, server } = this.#serving, { method } = c.req, { guard } = page;
+    const isShown = READS.has(method) && page.get !== undefined;
+    if (!isShown && (method !== "POST" || page.post === undefined)) {
       const response = method === "OPTIONS"
         ? new Response(null, { status: 204 })
         : await fault(c, 405);
@@ -112,7 +109,9 @@ class Served {
     const found = guard === undefined ? "admitted" : verdict(guard, principal());
     if (found !== "admitted") return refused(found, c.req.raw, guard?.login);
     try {
-      return isShown ? await this.#answered(c, () => get(askedOf(c))) : await this.#posted(c);
+      return isShown
+        ? await this.#answered(c, () => page.get?.(askedOf(c)))
+        : await this.#posted(c);
     } catch (error) {
       if (error instanceof Unkept) return error.response;
       if (error instanceof Refused) return await this.#refused(c, error);
@@ -143,9 +142,9 @@ class Served {
   }
 
   async #handled(c: AppContext, fields: Fields, files: SentForm["files"]): Promise<Response> {
-    const { post, fields: sources = {} } = this.#serving.page;
+    const { page } = this.#serving, sources = page.fields ?? {};
     const values = read(sources, fields), form = { ...askedOf(c), values, fields, files };
-    return await this.#answered(c, () => post?.(form));
+    return await this.#answered(c, () => page.post?.(form));
   }
 
   /** Answers within the time of a handler. */

@@ -34,11 +34,11 @@ export interface Posted<S extends FieldSources = FieldSources> extends Asked {
 /** How a page is declared: what it answers to whoever opens it, and to a form. */
 export interface ClassicPage<S extends FieldSources = FieldSources> {
   /** Answers who opens the page; nothing where what it is about is not there: 404. */
-  readonly get?: ((asked: Asked) => Outcome | Promise<Outcome>) | undefined;
+  get?(asked: Asked): Outcome | Promise<Outcome>;
   /** Fields of its form. */
   readonly fields?: S | undefined;
   /** Answers a form: by `to` where it was carried out, by `view` with the status 422 where a person has to mend it. */
-  readonly post?: ((form: Posted<S>) => Outcome | Promise<Outcome>) | undefined;
+  post?(form: Posted<S>): Outcome | Promise<Outcome>;
   /** Files that its form may bring; none by default. Who sends some has a session. */
   readonly files?: Omit<UploadSettings, "done" | "then" | "form"> | undefined;
   /** Whom the page is for; anybody by default. */
