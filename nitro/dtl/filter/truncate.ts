@@ -40,14 +40,24 @@ interface Part {
   readonly isTag: boolean;
 }
 
+/** Where a tag ends that begins somewhere; a text without a further end is looked through once. */
+function endings(given: string): (from: number) => number {
+  let isOver = false;
+  return (from) => {
+    const end = isOver ? -1 : given.indexOf(">", from);
+    isOver = end < 0;
+    return end;
+  };
+}
+
 /** The next word, or tag, of markup. */
-function nextWord(given: string, from: number): Part | undefined {
+function nextWord(given: string, from: number, ending: (from: number) => number): Part | undefined {
   const pattern = /<|[^<>\s]+/g;
   pattern.lastIndex = from;
   const found = pattern.exec(given);
   if (found === null) return undefined;
   if (found[0] !== "<") return { start: found.index, end: pattern.lastIndex, isTag: false };
-  const end = given.indexOf(">", pattern.lastIndex);
+  const end = ending(pattern.lastIndex);
   if (end >= 0) return { start: found.index, end: end + 1, isTag: true };
   const word = /[^<>\s]+/g;
   word.lastIndex = from + 1;
@@ -56,10 +66,14 @@ function nextWord(given: string, from: number): Part | undefined {
 }
 
 /** The next character, or tag, of markup. */
-function nextCharacter(given: string, from: number): Part | undefined {
+function nextCharacter(
+  given: string,
+  from: number,
+  ending: (from: number) => number,
+): Part | undefined {
   if (from >= given.length) return undefined;
   if (given.charAt(from) === "<") {
-    const end = given.indexOf(">", from + 1);
+    const end = ending(from + 1);
     if (end > from + 1) return { start: from, end: end + 1, isTag: true };
   }
   const size = (given.codePointAt(from) ?? 0) > 0xffff ? 2 : 1;
@@ -73,9 +87,10 @@ function markup(given: string, most: number, isOfWords: boolean): string {
   if (isOfWords && most <= 0) return "";
   const text = given.slice(0, LONGEST), room = isOfWords ? most : most - 1;
   const next = isOfWords ? nextWord : nextCharacter, open: string[] = [];
+  const ending = endings(text);
   let at = 0, end = 0, length = 0;
   while (length <= most) {
-    const part = next(text, at);
+    const part = next(text, at, ending);
     if (part === undefined) break;
     at = part.end;
     if (!part.isTag) {

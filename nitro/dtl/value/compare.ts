@@ -6,7 +6,7 @@
 import { Float } from "./float.ts";
 import { DtlError } from "../error.ts";
 import { Safe } from "./safe.ts";
-import { entriesOf, Group, itemsOf, lengthOf, Tuple, View } from "./sequence.ts";
+import { entriesOf, Group, isOpaque, itemsOf, lengthOf, Tuple, View } from "./sequence.ts";
 
 /** Whether a value counts as true. */
 export function isTrue(value: unknown): boolean {
@@ -118,11 +118,28 @@ export function isWithin(value: unknown, whole: unknown): boolean | undefined {
     const part = plain(value);
     return typeof part === "string" && typeof value !== "number" ? text.includes(part) : undefined;
   }
+  // As Python has it: what has no hash is asked of no dictionary and no set.
+  if (!isHashable(value) && isHashed(whole)) return undefined;
   const items = itemsOf(whole, MOST);
   if (!Array.isArray(whole) && (items?.length ?? 0) > MOST) {
     throw new DtlError("limit", `a list is longer than ${MOST} items to look through`);
   }
   return items?.some((item) => isEqual(item, value));
+}
+
+/** Whether what is in a value is found by its hash. */
+function isHashed(whole: unknown): boolean {
+  if (whole instanceof Set) return true;
+  return whole instanceof View ? whole.kind === "dict_keys" : entriesOf(whole) !== undefined;
+}
+
+/** Whether a value has a hash: texts, numbers and moments have, and tuples of such; lists and dictionaries have none. */
+function isHashable(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null || value instanceof Float) return true;
+  if (value instanceof Tuple) {
+    return depth < DEEP && value.every((each) => isHashable(each, depth + 1));
+  }
+  return isOpaque(value) || value instanceof View && value.kind === "dict_values";
 }
 
 /** Whether two values are the same one. */

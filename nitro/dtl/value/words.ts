@@ -4,18 +4,16 @@
  * @module
  */
 
-/** Each word begun with a capital, the rest of it in small letters. */
+/** Each run of letters that have cases begun with a capital, the rest of it in small letters. */
 export function titled(text: string): string {
-  return text.replace(
-    /(\p{L})([\p{L}\p{M}]*)/gu,
-    (_, first: string, rest: string) => capital(first) + rest.toLowerCase(),
-  );
+  return text.replace(/\p{Cased}+/gu, capitalised);
 }
 
 /** The first letter a capital, all others small. */
 export function capitalised(text: string): string {
-  const [first = "", ...rest] = text;
-  return capital(first) + rest.join("").toLowerCase();
+  const [first = ""] = text;
+  // As a whole: a sigma is another one at the end of a word.
+  return capital(first) + text.toLowerCase().slice(first.toLowerCase().length);
 }
 
 /** Capitals as small letters, and the other way round. */
@@ -32,8 +30,20 @@ export function wordsOf(text: string): string[] {
   return text.split(/[\s\x1c-\x1f\x85]+/).filter((word) => word !== "");
 }
 
-/** A letter at the beginning of a word: of one that becomes two, only the first is a capital. */
+/** Letters of two that have a form of their own at the beginning of a word, each in its three forms. */
+const PAIRS = ["ǄǅǆǇǈǉǊǋǌ", "Ǳǲǳ"].flatMap((forms) => forms.match(/.../gu) ?? []);
+
+/** A letter at the beginning of a word (Unicode, section 5.18): of one that becomes two, only the first is a capital. */
 function capital(letter: string): string {
-  const [first = "", ...rest] = letter.toUpperCase();
-  return first + rest.join("").toLowerCase();
+  const pair = PAIRS.find((forms) => letter !== "" && forms.includes(letter));
+  if (pair !== undefined) return pair.charAt(1);
+  // Georgian has capitals for whole texts only.
+  if (/[ა-ჿ]/.test(letter)) return letter;
+  const upper = letter.toUpperCase();
+  if (/[ᾀ-ῼ]/.test(letter) && /.Ι$/.test(upper)) {
+    const bare = upper.slice(0, -1), under = `${bare}\u0345`;
+    return bare.length === 1 ? under.normalize("NFC") : under;
+  }
+  const [first = "", ...rest] = upper;
+  return first === "ʼ" ? upper : first + rest.join("").toLowerCase();
 }

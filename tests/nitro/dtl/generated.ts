@@ -26,6 +26,9 @@ const TEXTS = [
   "mail ann@example.com or see http://example.com/a?b=c&d (www.site.org).",
   "🙂 smile",
   "HELLO world's end",
+  "İstanbul ǆ ﬁ ΟΔΟΣ",
+  "नमस्ते e\u0301 \u200d",
+  "a\u00a0b\u2028c\u0085d\x0be",
   "tab\there",
 ] as const;
 
@@ -190,6 +193,15 @@ class Maker {
         } %}`,
       () => `{% templatetag ${this.random.pick(["openblock", "closebrace", "opencomment"])} %}`,
       () => "{# c {{ t }} #}",
+      () => `{{${this.value()}}}{{   ${this.path()}|upper   }}`,
+      () => `{%if t%}y{%   endif   %}{{ forloop.parentloop.counter0 }}{{ forloop.revcounter }}`,
+      () => `{% cycle "x" t as row2 %}{% cycle row2 %}{% resetcycle row2 %}{% cycle row2 %}`,
+      () => `{% firstof missing ${this.path()} as f %}{{ f }}{% widthratio n 7 10 as w %}[{{ w }}]`,
+      () => `{% with t as old and n as num %}{{ old }}{{ num|add:1 }}{% endwith %}`,
+      () => `{% ifequal ${this.path()} ${this.path()} %}a{% else %}b{% endifequal %}`,
+      () => `{% include ${this.random.pick(['"row.html"|lower', "missing|default:'row.html'"])} %}`,
+      () =>
+        "{{ when|date }}{{ when|time }}{{ then|date:'SHORT_DATETIME_FORMAT' }}{{ n }}{{ nums }}",
       () =>
         "{% regroup rows by n as g %}{% for x in g %}{{ x.grouper }}:{{ x.list|length }};{% endfor %}",
     ] as const;

@@ -270,6 +270,17 @@ Deno.test("a long text takes time in proportion, whatever its signs", async () =
   }
 });
 
+Deno.test("a megabyte of tags that nothing ends is looked through once", async () => {
+  for (const sign of ["<", "<a", "<a "]) {
+    const t = sign.repeat(1_000_000 / sign.length);
+    const made = await templates.inline(
+      "{{ t|truncatechars_html:9999999|length }} {{ t|truncatewords_html:9999999|length }}",
+      { t },
+    );
+    equal(made, `${t.length} ${t.length}`);
+  }
+});
+
 Deno.test("a missing file, a filter that throws and data that throw are told with their place and cause", async () => {
   says(await failure('\n{% include "nowhere" %}'), "missing", "(text)", 2);
   const cause = new Error("no tea");

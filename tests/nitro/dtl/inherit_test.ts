@@ -76,3 +76,35 @@ Deno.test("a filter of the application gets values and is escaped unless it is t
   });
   equal(await own.inline("{{ a|twice }}{{ a|twice:3 }}", { a: "<" }), "&lt;&lt;&lt;&lt;&lt;");
 });
+
+Deno.test("words begin with capitals as Unicode has them, and what has no hash is in no dictionary", async () => {
+  const templates = new Templates({ source: memory({}) });
+  // What str.title() of Python answers.
+  for (
+    const [text, title] of [
+      ["ǆ ǳA", "ǅ ǲa"],
+      ["ᾀ ᾳ ᾲ", "ᾈ ᾼ Ὰ\u0345"],
+      ["ﬁn ßA ŉ", "Fin Ssa ʼN"],
+      ["ΟΔΟΣ ΑΣ", "Οδος Ας"],
+      ["नyx e\u0301x", "नYx E\u0301X"],
+      ["აბ", "აბ"],
+    ]
+  ) {
+    equal(await templates.inline("{{ text.title }}", { text }), title, text);
+  }
+  const data = { list: [], d: { a: 1 }, s: new Set([1]) };
+  for (
+    const [condition, holds] of [
+      ["list in d", "no"],
+      ["list not in d", "no"],
+      ["d not in s", "no"],
+      ["list not in d.keys", "no"],
+      ["list not in d.values", "yes"],
+      ["'b' not in d", "yes"],
+      ["d.items not in d", "no"],
+    ]
+  ) {
+    const text = await templates.inline(`{% if ${condition} %}yes{% else %}no{% endif %}`, data);
+    equal(text, holds, condition);
+  }
+});
