@@ -29,6 +29,8 @@ export interface TemplatesOptions {
   readonly invalid?: string | undefined;
   /** The address of a name for `{% url %}`; `undefined` where there is none. */
   readonly url?: Address | undefined;
+  /** The address of a file by its path for `{% static %}`. */
+  readonly static?: ((path: string) => string) | undefined;
   /** The time for `{% now %}`; the system's by default. */
   readonly clock?: Clock | undefined;
   /** What one text may cost. */
@@ -76,6 +78,7 @@ export class Templates {
       clock: options.clock ?? systemClock,
       limits: { ...LIMITS, ...options.limits },
       url: options.url,
+      static: options.static,
       random: options.random ?? Math.random,
       template: (name) => this.#found(name),
     };

@@ -32,8 +32,9 @@ function stripped(given: string): string {
   let made = "", at = 0;
   for (;;) {
     const start = given.indexOf("<", at), last = given.lastIndexOf(">");
-    if (start < 0 || last < start) return made + given.slice(at);
-    made += given.slice(at, start);
+    if (start < 0 || last < start) return made + completed(given.slice(at));
+    // What follows a reference says where it ends.
+    made += completed(given.slice(at, start + 1)).slice(0, -1);
     const end = endOf(given, start);
     if (end > start) at = end;
     else {
@@ -41,6 +42,15 @@ function stripped(given: string): string {
       at = start + 1;
     }
   }
+}
+
+/** Text with a semicolon behind each reference, as Python's parser hands them on; one at the very end may go on. */
+function completed(given: string): string {
+  return given.replace(
+    /&(?:[a-z][-.a-z\d]*(?=([^a-z\d]))|#(?:\d+|x[\da-f]+)(?=([^\da-f])))/gi,
+    (reference, next: string | undefined, digit: string | undefined) =>
+      (next ?? digit) === ";" ? reference : `${reference};`,
+  );
 }
 
 function endOf(given: string, start: number): number {

@@ -57,6 +57,8 @@ export interface Setting {
   template(name: string): Template;
   /** The address of a name with arguments; none where there is none. */
   url: Address | undefined;
+  /** The address of a file by its path; undefined where templates were given no such function. */
+  static: ((path: string) => string) | undefined;
   /** A number from 0 up to 1. */
   random(): number;
 }

@@ -12,7 +12,7 @@ import { loop } from "./loop.ts";
 import { lorem } from "./lorem.ts";
 import { regroup } from "./regroup.ts";
 import { autoescape, filtered, scope, spaceless, verbatim } from "./scope.ts";
-import { address, csrf, now, ratio, sign, silent } from "./written.ts";
+import { address, csrf, file, now, ratio, sign, silent } from "./written.ts";
 
 const comment: Tag = (parser) => {
   parser.skip("endcomment");
@@ -42,6 +42,7 @@ export const tags: ReadonlyMap<string, Tag> = new Map<string, Tag>([
   ["regroup", regroup],
   ["resetcycle", reset],
   ["spaceless", spaceless],
+  ["static", file],
   ["templatetag", sign],
   ["url", address],
   ["verbatim", verbatim],

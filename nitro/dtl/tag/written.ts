@@ -1,5 +1,5 @@
 /**
- * Tags that write something: `{% now %}`, `{% templatetag %}`, `{% widthratio %}`, `{% csrf_token %}`, `{% url %}`.
+ * Tags that write something: `{% now %}`, `{% templatetag %}`, `{% widthratio %}`, `{% csrf_token %}`, `{% url %}`, `{% static %}`.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { isTrue } from "../value/compare.ts";
 import { toCount, toFloat } from "../value/number.ts";
 import { escape, Safe } from "../value/safe.ts";
 import { textOf } from "../value/text.ts";
+import { asText } from "./shown.ts";
 import { refuse, wants, withName } from "./words.ts";
 
 /** The time, in a format of the filter `date`. */
@@ -116,6 +117,23 @@ export const address: Tag = (parser, all) => {
     const text = cx.autoescape ? escape(found) : found;
     cx.spend(0, text.length);
     return text;
+  };
+};
+
+/** The address of a file, from the function `static` of the settings. */
+export const file: Tag = (parser, all) => {
+  const { words, name } = withName(all);
+  wants(words.length === 2, "{% static 'shop/tea.png' %}");
+  const path = parser.expression(words[1] ?? "");
+  return (cx) => {
+    const { static: addressOf } = cx.setting;
+    if (addressOf === undefined) {
+      throw new DtlError("value", "the templates were given no function static");
+    }
+    const found = addressOf(textOf(path(cx)));
+    if (name === undefined) return asText(found, cx);
+    cx.set(name, found);
+    return "";
   };
 };
 

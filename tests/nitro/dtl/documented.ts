@@ -86,6 +86,12 @@ export const tags: readonly Documented[] = [
     {},
     "<p><a>Foo</a> bar\n</p>",
   ],
+  [
+    "static",
+    '{% load static %}<img src="{% static "a&b.png" %}">{% static name as x %}{{ x }}',
+    { name: "c.png" },
+    '<img src="/static/a&amp;b.png">/static/c.png',
+  ],
   ["templatetag", "{% templatetag openblock %}{% templatetag closevariable %}", {}, "{%}}"],
   [
     "url",
@@ -212,6 +218,9 @@ export const filters: readonly Documented[] = [
   ["slice", '{{ value|slice:":2" }}', { value: ["a", "b", "c"] }, "[&#x27;a&#x27;, &#x27;b&#x27;]"],
   ["slugify", "{{ value|slugify }}", joel, "joel-is-a-slug"],
   ["stringformat", '{{ value|stringformat:"E" }}', { value: 10 }, "1.000000E+01"],
+  ["striptags of references", "{{ v|striptags|safe }}", {
+    v: "<b>a&b c</b>&amp; &#1 d&e",
+  }, "a&b; c&amp; &#1; d&e"],
   ["striptags", "{{ value|striptags }}", {
     value: "<b>Joel</b> <button>is</button> a <span>slug</span>",
   }, "Joel is a slug"],

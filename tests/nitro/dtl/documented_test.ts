@@ -10,6 +10,7 @@ const templates = new Templates({
   source: memory({}),
   clock,
   random: () => 0.5,
+  static: (path) => `/static/${path}`,
   url: (name, [id], { sort }) => name === "shop" ? `/shop/${id}/?sort=${sort}` : undefined,
 });
 
