@@ -5,6 +5,7 @@
  */
 import type { Attribute, Body, Make, Props } from "../element.ts";
 import * as elements from "../elements/mod.ts";
+import type { AriaAttributes, GlobalAttributes } from "./global.ts";
 
 /** The makers by their names. */
 export type Makers = typeof elements;
@@ -78,8 +79,11 @@ export type WithBody<P> = P extends { readonly body: unknown }
   ? P | WithChildren<Omit<P, "body">> & { readonly children: Children }
   : WithChildren<P>;
 
-/** What the maker of a name takes, and children. */
-export type Of<Name extends keyof Makers> = WithChildren<Parameters<Makers[Name]>[0]>;
+/** What the maker of a name takes, children, and what HTML gives to every element. */
+export type Of<Name extends keyof Makers> =
+  & WithChildren<Parameters<Makers[Name]>[0]>
+  & AriaAttributes
+  & GlobalAttributes;
 
 /** Elements that HTML and their makers call the same. */
 export type Same = { readonly [Name in SameName]: Of<Name> };
@@ -88,7 +92,7 @@ export type Same = { readonly [Name in SameName]: Of<Name> };
 export type Others = { readonly [Name in keyof OtherNames]: Of<OtherNames[Name]> };
 
 /** An element that has no maker of its own: any attribute is its. */
-export interface AnyTagProps extends Props {
+export interface AnyTagProps extends Props, AriaAttributes {
   /** Its body. */
   readonly children?: Children;
   /** Attributes of its own, by their names in markup. */

@@ -19,6 +19,7 @@
 import { type Body, define, type Element, type Make, type Props } from "../element.ts";
 import { element } from "../elements/element.ts";
 import { NitroError } from "../error.ts";
+import { isGlobal } from "./global.ts";
 import {
   type Custom,
   makerOf,
@@ -28,6 +29,7 @@ import {
   type WithBody,
 } from "./intrinsic.ts";
 
+export { type AriaAttributes, type GlobalAttributes, isGlobal } from "./global.ts";
 export type * from "./intrinsic.ts";
 
 /** A component: a function of its properties. */
@@ -82,15 +84,18 @@ const COMMON = new Set<string>(
 function tagged(name: string, { children, ...given }: Given): Element {
   const make = makerOf(name),
     props: Record<string, unknown> = {},
-    attributes: Record<string, unknown> = {};
+    attributes: Record<string, unknown> = {},
+    aria: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
-    if (key.includes("-") || make === undefined && !COMMON.has(key)) attributes[key] = value;
+    // States of WAI-ARIA are words: false is not the same as nothing.
+    if (key.startsWith("aria-")) aria[key.slice("aria-".length)] = value;
+    else if (isGlobal(key) || make === undefined && !COMMON.has(key)) attributes[key] = value;
     else props[key] = value;
   }
   const body = bodyOf(children);
   if (body !== undefined) props["body"] = body;
-  if (Object.keys(attributes).length > 0) {
-    props["attributes"] = { ...Object(props["attributes"]), ...attributes };
+  for (const [key, own] of Object.entries({ attributes, aria })) {
+    if (Object.keys(own).length > 0) props[key] = { ...Object(props[key]), ...own };
   }
   // As: the types of tags say what their properties are.
   return make === undefined ? element({ ...props as Props, htmlTag: name }) : make(props as Props);
