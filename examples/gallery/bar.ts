@@ -27,7 +27,7 @@ const SWITCHES: Readonly<Record<SwitchName, Switch>> = {
 const YEAR = 31_536_000;
 
 /** A handler of one text. */
-type Heard<Name extends string> = nitro.Takes<{ readonly [K in Name]: "text" }, []>;
+type Heard<Name extends string> = nitro.Takes<{ readonly [K in `gallery-${Name}`]: "text" }, []>;
 
 /** The handlers of the bar: the search, and the two switches. */
 export type BarHandlers = { readonly [K in "find" | SwitchName]: Heard<K> };
@@ -35,13 +35,15 @@ export type BarHandlers = { readonly [K in "find" | SwitchName]: Heard<K> };
 /** The handlers of the bar. */
 export function barHandlers(groups: readonly Group[]): BarHandlers {
   return {
-    find: takes({ find: "text" }, ({ find }) => {
-      state("query", find);
-      update("found-count", count(groups, find));
-      update("found", results(groups, find));
+    find: takes({ "gallery-find": "text" }, ({ "gallery-find": query }) => {
+      state("query", query);
+      update("gallery-count", count(groups, query));
+      update("gallery-found", results(groups, query));
     }),
-    spelling: takes({ spelling: "text" }, ({ spelling }) => keep("spelling", spelling)),
-    look: takes({ look: "text" }, ({ look }) => keep("look", look)),
+    spelling: takes({ "gallery-spelling": "text" }, (chosen) => {
+      keep("spelling", chosen["gallery-spelling"]);
+    }),
+    look: takes({ "gallery-look": "text" }, (chosen) => keep("look", chosen["gallery-look"])),
   };
 }
 
@@ -55,12 +57,13 @@ function keep(name: SwitchName, value: string): void {
 }
 
 /** The bar, and what the search found. */
-export function bar(groups: readonly Group[], on: BarTriggers): nitro.Body {
+export function bar(groups: readonly Group[], on: BarTriggers, isLive: boolean): nitro.Body {
   const asked = state("query"), query = typeof asked === "string" ? asked : qc("q") ?? "";
   return [
     header({
+      data: { live: isLive },
       body: [
-        link({ class: "skip", href: "#content", body: "To the content" }),
+        link({ class: "skip", href: "#gallery-content", body: "To the content" }),
         div({
           class: "bar",
           body: [
@@ -78,7 +81,7 @@ export function bar(groups: readonly Group[], on: BarTriggers): nitro.Body {
 }
 
 function count(groups: readonly Group[], query: string): nitro.Element {
-  return p({ id: "found-count", role: "status", body: counted(groups, query) });
+  return p({ id: "gallery-count", role: "status", body: counted(groups, query) });
 }
 
 /** A form of plain HTTP, so that Enter leads to an address that can be kept. */
@@ -87,16 +90,16 @@ function question(query: string, on: BarTriggers): nitro.Element {
     method: "get",
     action: "/",
     body: [
-      label({ for: "find", class: "unseen", body: "Search the gallery" }),
+      label({ for: "gallery-find", class: "unseen", body: "Search the gallery" }),
       input({
-        id: "find",
+        id: "gallery-find",
         name: "q",
         type: "search",
         value: query,
         placeholder: "Search, as dialog or offline",
         autocomplete: "off",
         attributes: { "aria-keyshortcuts": "/" },
-        actions: [event({ target: "find", type: "input", debounce: 100, ...on.find() })],
+        actions: [event({ target: "gallery-find", type: "input", debounce: 100, ...on.find() })],
       }),
     ],
   });
@@ -108,9 +111,9 @@ function choice(name: SwitchName, on: BarTriggers): nitro.Element {
   return div({
     class: "switch",
     body: [
-      label({ for: name, body: said }),
+      label({ for: `gallery-${name}`, body: said }),
       dropdown({
-        id: name,
+        id: `gallery-${name}`,
         options: values.map(([value, label]) => ({ value, label })),
         value: values.find(([value]) => value === chosen)?.[0] ?? values[0]?.[0],
         autocomplete: "off",

@@ -5,6 +5,7 @@
  */
 import { files, uploads } from "../../host/file/files.ts";
 import { type Application, application, type Config, kvs } from "../../mod.ts";
+import { broken, frame, missing, STATES } from "./frame.ts";
 import type { Group } from "./group.ts";
 import { groups } from "./groups.ts";
 import { contents, groupPage } from "./view.ts";
@@ -24,6 +25,8 @@ export async function gallery(
     kv,
     routes: {
       "/": contents(all),
+      "/broken": broken,
+      "404": missing,
       ...Object.fromEntries(all.map((each) => [`/${each.name}`, groupPage(each, all)])),
     },
     protocols: (given) => [
@@ -31,6 +34,12 @@ export async function gallery(
       "nitro_n2o",
       uploads(given, files(kv), { limits: { size: LARGEST, owner: 4 * LARGEST } }),
     ],
+    app(app) {
+      app.get("/frame/:state", (c) => {
+        const state = c.req.param("state");
+        return STATES.has(state) ? c.html(frame(state, c.req.query("lang"))) : c.notFound();
+      });
+    },
     static: { "/static/": new URL("./static/", import.meta.url) },
     // Its own pages show a document of its own in a frame.
     csp: "default-src 'self'",

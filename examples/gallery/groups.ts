@@ -5,6 +5,7 @@
  */
 import { type Group, group } from "./group.ts";
 import * as actions from "./groups/actions.ts";
+import * as controls from "./groups/controls.ts";
 import * as document from "./groups/document.ts";
 import * as edit from "./groups/edit.ts";
 import * as embed from "./groups/embed.ts";
@@ -15,6 +16,7 @@ import * as input from "./groups/input.ts";
 import * as interactive from "./groups/interactive.ts";
 import * as jsx from "./groups/jsx.tsx";
 import * as lists from "./groups/lists.ts";
+import * as offers from "./groups/offers.ts";
 import * as rich from "./groups/rich.ts";
 import * as section from "./groups/section.ts";
 import * as states from "./groups/states.ts";
@@ -98,6 +100,16 @@ export function groups(): Promise<readonly Group[]> {
       title: "States",
       says: "What a person sees of the connection, of what waits and of what failed.",
       file: states,
+    }),
+    group("controls.ts", {
+      title: "States of controls",
+      says: "Disabled, refused, empty, busy: what a control tells beside its value.",
+      file: controls,
+    }),
+    group("offers.ts", {
+      title: "States of rich controls",
+      says: "Lookups that take their time, find nothing or fail; what is refused, closed or full.",
+      file: offers,
     }),
     group("jsx.tsx", {
       title: "TSX",

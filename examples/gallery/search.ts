@@ -34,16 +34,22 @@ function wordsOf(query: string): string[] {
 
 /** How well an entry answers: the sum over the words, 0 where one of them is nowhere. */
 function rank({ group, entry: { title, says, name, codes } }: Hit, words: readonly string[]) {
-  const places = [title, `${name} ${says} ${group.title}`].map((text) => text.toLowerCase());
-  const code = codes.map(({ text }) => text).join("\n").toLowerCase();
+  const [called, said, code] = [
+    title,
+    `${name} ${says} ${group.title}`,
+    codes.map(({ text }) => text).join("\n"),
+  ].map((text) => text.toLowerCase()) as [string, string, string]; // as: there are three
   const ranks = words.map((word) => {
-    const [inTitle, inText] = places.map((text) => text.includes(word));
+    if (called.split(SIGNS).some((each) => each.startsWith(word))) return 8;
     // The name of a function or of a tag as a whole is what most questions are.
-    const isNamed = code.split(/[^\w]+/).includes(word);
-    return inTitle ? 8 : isNamed ? 4 : inText ? 2 : code.includes(word) ? 1 : 0;
+    if (code.split(SIGNS).includes(word)) return 4;
+    return called.includes(word) ? 3 : said.includes(word) ? 2 : code.includes(word) ? 1 : 0;
   });
   return ranks.includes(0) ? 0 : ranks.reduce<number>((sum, each) => sum + each, 0);
 }
+
+/** What stands between words, of a language and of code. */
+const SIGNS = /[^\p{L}\p{N}_$]+/u;
 
 /** How much was found, as it is read out; nothing where nothing is asked. */
 export function counted(groups: readonly Group[], query: string): string {
@@ -56,7 +62,7 @@ export function counted(groups: readonly Group[], query: string): string {
 export function results(groups: readonly Group[], query: string): nitro.Element {
   const words = wordsOf(query), hits = search(groups, query);
   return section({
-    id: "found",
+    id: "gallery-found",
     aria: { label: "Search results" },
     hidden: words.length === 0,
     body: words.length === 0
@@ -91,7 +97,7 @@ function nothing(): nitro.Body {
 
 /** A text with the words of the question marked. */
 function marked(text: string, words: readonly string[]): nitro.Body {
-  const any = words.map((word) => word.replaceAll(/[^\w]/g, "\\$&")).join("|");
+  const any = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
   // Every second part is one of the words.
   return text.split(new RegExp(`(${any})`, "iu")).map((part, at) =>
     at % 2 === 1 ? mark({ body: part }) : part

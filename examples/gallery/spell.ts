@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isGlobal } from "../../nitro/jsx/runtime.ts";
 import { ts } from "./deps.ts";
 import { tagOf } from "./makers.ts";
 import { namesOf, withoutUnused } from "./names.ts";
@@ -80,7 +81,7 @@ class Spelling {
       const key = each.name && keyOf(each.name), value = valueOf(each);
       if (key === "body" || (key === "cells" && name === "tr")) children += this.child(value);
       else if (key === "htmlTag") continue;
-      else if (key === "attributes" && isTagOfItsOwn(name) && ts.isObjectLiteralExpression(value)) {
+      else if (key === "attributes" && isWhole(name, value)) {
         for (const own of value.properties) attributes += this.attribute(own);
       } else attributes += this.attribute(each);
     }
@@ -119,9 +120,11 @@ class Spelling {
   }
 }
 
-/** Whether any attribute is the tag's: it has no maker that knows its own. */
-function isTagOfItsOwn(name: string): boolean {
-  return !name.includes(".") && (name.includes("-") || tagOf("nitro.elements", name) === undefined);
+/** Whether attributes stand in the tag as those of its maker do: any in a tag without one, those of every element in HTML's. */
+function isWhole(name: string, value: ts.Expression): value is ts.ObjectLiteralExpression {
+  if (!ts.isObjectLiteralExpression(value) || name.includes(".")) return false;
+  const isUnmade = name.includes("-") || tagOf("nitro.elements", name) === undefined;
+  return isUnmade || value.properties.every(({ name }) => name && isGlobal(keyOf(name)));
 }
 
 function blank(text: string | undefined): string {

@@ -24,10 +24,10 @@ export function contents(groups: readonly Group[]): nitro.LivePage {
     class: "contents",
     head: nitro.meta({ name: "description", content: "Every element and action of NITRO" }),
     on: barHandlers(groups),
-    body: ({ on }) => [
-      bar(groups, on),
+    body: ({ on, isLive }) => [
+      bar(groups, on, isLive),
       main({
-        id: "content",
+        id: "gallery-content",
         body: [
           h1({ body: "NITRO gallery" }),
           p({
@@ -66,11 +66,11 @@ export function groupPage(group: Group, groups: readonly Group[]): nitro.LivePag
     async event(event) {
       for (const each of entries) await each.event?.(event);
     },
-    body: ({ on }) => [
+    body: ({ on, isLive }) => [
       // As: the bar's handlers are among them, under their own names.
-      bar(groups, on as BarTriggers),
+      bar(groups, on as BarTriggers, isLive),
       main({
-        id: "content",
+        id: "gallery-content",
         body: [
           h1({ body: title }),
           p({ class: "says", body: says }),

@@ -1,7 +1,11 @@
 import { nitro } from "../../../mod.ts";
 import { type Entry, entry } from "../entry.ts";
 
-const { button, flash, label, p, takes, textbox } = nitro;
+const { button, flash, iframe, label, takes, textbox } = nitro;
+
+function framed(title: string, src: string): nitro.Element {
+  return iframe({ title, src, loading: "lazy", width: 480, height: 160 });
+}
 
 export const messages: Entry = entry({
   title: "Messages",
@@ -49,9 +53,28 @@ export const failing: Entry = entry({
 export const connection: Entry = entry({
   title: "The connection",
   says:
-    "connecting, offline and refused are shown by every page. Take the network away to see it: what is sent waits, what was typed stays.",
-  body: () =>
-    p({ body: "See the attribute data-n2o of the root element: connecting, online, offline." }),
+    "connecting, offline and failed are shown by every page, at its foot, as the attribute data-n2o of the root element tells them; here in frames that stay so. Take the network away to see it live: what is sent waits, what was typed stays.",
+  body: () => [
+    framed("Connecting", "/frame/connecting"),
+    framed("Offline", "/frame/offline"),
+    framed("Refused", "/frame/failed"),
+  ],
+});
+
+export const words: Entry = entry({
+  title: "In another language",
+  says: "words of a page says its states; lang and dir are said beside it.",
+  body: () => framed("Offline, in Ukrainian", "/frame/offline?lang=uk"),
+});
+
+export const faults: Entry = entry({
+  title: "Error pages",
+  says:
+    "An address without a page, and a page that fails while it is made: a person reads what can be done, the log has the rest. The routes may have a page of their own under the number, as the first here.",
+  body: () => [
+    framed("404: nothing is there", "/nothing-here"),
+    framed("500: a page that fails", "/broken"),
+  ],
 });
 
 export const unsent: Entry = entry({

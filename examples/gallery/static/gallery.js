@@ -21,11 +21,12 @@ document.addEventListener("n2o:greet", ({ detail }) => {
 
 // The search by keyboard: a slash goes to it, the arrows go through what it found, and Escape goes back.
 document.addEventListener("keydown", (event) => {
-  const { key, target } = event, find = document.getElementById("find");
+  const { key, target } = event, find = document.getElementById("gallery-find");
   const isTyping = target.matches("input, textarea, select, [contenteditable]");
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (key === "/" && !isTyping) go(find);
-  const found = [find, ...document.querySelectorAll("#found a")], at = found.indexOf(target);
+  const found = [find, ...document.querySelectorAll("#gallery-found a")],
+    at = found.indexOf(target);
   if (at < 0) return;
   if (key === "ArrowDown" || key === "ArrowUp") go(found[at + (key === "ArrowDown" ? 1 : -1)]);
   else if (key === "Escape" && at > 0) go(find);
@@ -39,6 +40,6 @@ document.addEventListener("keydown", (event) => {
 
 // What is looked for stands in the address of the first page, so that the way back finds it again.
 document.addEventListener("input", ({ target }) => {
-  if (target.id !== "find" || location.pathname !== "/") return;
+  if (target.id !== "gallery-find" || location.pathname !== "/") return;
   history.replaceState(null, "", target.value ? `?q=${encodeURIComponent(target.value)}` : "/");
 });

@@ -37,7 +37,7 @@ export const asking: Entry = entry({
       <dialog id="sure" aria={{ labelledby: "sure-title" }} closedby="any">
         <h3 id="sure-title">Really?</h3>
         <button id="sure-yes" {...on.yes()}>Yes</button>
-        <button id="sure-no" attributes={{ autofocus: true }} {...on.no()}>No</button>
+        <button id="sure-no" autofocus {...on.no()}>No</button>
       </dialog>
     </>
   ),
@@ -48,7 +48,7 @@ export const popover: Entry = entry({
   says: "Any element with popover; the browser opens it by its button alone, without the server.",
   body: () => (
     <>
-      <button id="hint-button" attributes={{ popovertarget: "hint" }}>Hint</button>
+      <button id="hint-button" popovertarget="hint">Hint</button>
       <p id="hint" popover="auto">Above everything. Escape closes it.</p>
     </>
   ),

@@ -1,38 +1,35 @@
 import { equal } from "../../_support/assert.ts";
-import { variable } from "../../_support/permission.ts";
 import { long } from "../../_support/long.ts";
 import { axe } from "../../_support/server/axe.ts";
 import { browserTest, type Page } from "../../_support/server/browser.ts";
 import { missed } from "../../_support/server/tabs.ts";
 import { ACTS } from "./acts.ts";
 import { DOES, type Person } from "./does.ts";
+import { finds, findsWithin, switches } from "./found.ts";
 import { stage } from "./stage.ts";
+import { STATES } from "./states.ts";
+import { PHONE, turn, views, ZOOMED } from "./views.ts";
 
-/** Where pictures of the pages go, if anywhere: a folder. */
-const PICTURES = variable("TEST_PICTURES");
-
-/** The group that is looked at where there is little time: it has most of what can go wrong. */
-const ONE = "rich";
-
-/** A phone, and a screen at 200 %, which has half of the pixels, in the dark. */
-const VIEWS = [
-  ["phone", 320, "light"],
-  ["zoomed in the dark", 640, "dark"],
-] as const;
+/** The groups that are looked at where there is little time: they have most of what can go wrong. */
+const SOME: ReadonlySet<string> = new Set(["rich", "offers"]);
 
 browserTest(
   "pages of the gallery are read at any width and by Tab alone, and their entries do what they say",
   async (browser, t) => {
     await using s = await stage(browser);
+    await t.step("the search finds as one types, by keyboard", () => finds(s));
+    await t.step("the search of a group", () => findsWithin(s));
+    await t.step("the switches of code and colours", () => switches(s));
+    equal(s.complaints(), []);
     const person = personOf(s.page);
-    for (const { name, entries } of [{ name: "", entries: [] }, ...s.groups]) {
-      if (!long && name !== ONE) continue;
+    for (const { name, entries } of [...FIRST, ...s.groups]) {
+      if (!long && !SOME.has(name)) continue;
       await t.step(`${name || "contents"} is read`, async () => {
         await s.open(name);
         await looks(s.page, name);
         equal(await missed(s.page), [], "by Tab alone");
       });
-      const checks = { ...DOES[name], ...ACTS[name] };
+      const checks = { ...DOES[name], ...ACTS[name], ...STATES[name] };
       equal(Object.keys(checks).filter((key) => !entries.some((each) => each.name === key)), []);
       for (const entry of entries) {
         const shown = await s.page.locator(`#${entry.name} pre[role=region]`).allTextContents();
@@ -40,22 +37,24 @@ browserTest(
         const check = checks[entry.name];
         if (check !== undefined) await t.step(`${name}: ${entry.title}`, () => check(person));
       }
+      // As it is once everything was used.
+      if (entries.length > 0) await t.step(`${name} is read again`, () => looks(s.page, name, 1));
       equal(s.complaints(), [], name);
     }
   },
 );
 
+/** The first page, and what its search finds, and does not. */
+const FIRST = ["", "?q=dialog", "?q=nothing-is-called-that"].map((name) => ({ name, entries: [] }));
+
 /** A page at each width and in each scheme: no serious fault for who does not see it, and nothing beside the screen. */
-async function looks(page: Page, name: string): Promise<void> {
-  for (const [view, width, colorScheme] of long ? VIEWS : VIEWS.slice(0, 1)) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 640 });
+async function looks(page: Page, name: string, most = long ? 4 : 1): Promise<void> {
+  for (const view of views({ phone: PHONE, zoomed: ZOOMED }).slice(0, most)) {
+    await turn(page, view);
     const beside = await page.evaluate(() =>
       document.documentElement.scrollWidth - document.documentElement.clientWidth
     );
-    equal([await axe(page), beside], [[], 0], view);
-    const path = `${PICTURES}/${name || "contents"} ${view}.png`;
-    if (PICTURES) await page.screenshot({ path, fullPage: true });
+    equal([await axe(page), beside], [[], 0], `${name} ${view.name}`);
   }
 }
 

@@ -34,7 +34,11 @@ export async function stage(browser: Browser): Promise<Stage> {
   page.setDefaultTimeout(10_000);
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (said) => {
-    if (said.type() !== "debug") complaints.push(`${said.text()} ${said.location().url}`);
+    const { url } = said.location();
+    // Error pages, which the gallery shows in frames.
+    if (said.type() !== "debug" && !/\/(broken|nothing-here)$/.test(url)) {
+      complaints.push(`${said.text()} ${url}`);
+    }
   });
   return {
     groups: await groups(),
@@ -42,7 +46,7 @@ export async function stage(browser: Browser): Promise<Stage> {
     complaints: () => complaints.splice(0),
     async open(name) {
       await page.goto(`/${name}`);
-      await page.locator("html[data-n2o=online]").waitFor({ state: "attached" });
+      await page.locator("[data-live]").waitFor({ state: "attached" });
       await page.waitForFunction(() =>
         [...document.querySelectorAll("[data-n2o-combo],[data-n2o-calendar],[data-n2o-rows]")]
           .every((root) => "value" in root || "multiple" in root)

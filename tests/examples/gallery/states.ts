@@ -1,0 +1,145 @@
+/**
+ * What entries about states show and do.
+ *
+ * @module
+ */
+import { equal } from "../../_support/assert.ts";
+import type { DOES } from "./does.ts";
+
+/** As `DOES`. */
+export const STATES: typeof DOES = {
+  states: {
+    async connection({ page }) {
+      for (
+        const [title, said] of [
+          ["Connecting", "Connecting"],
+          ["Offline", "Offline. What you send now"],
+          ["Refused", "The server does not let this page in."],
+        ] as const
+      ) {
+        const frame = page.locator(`iframe[title="${title}"]`);
+        await frame.scrollIntoViewIfNeeded();
+        const shown = frame.contentFrame().locator("#n2o-states > p:visible");
+        await shown.filter({ hasText: said }).waitFor();
+        equal(await shown.count(), 1, title);
+      }
+    },
+    async words({ page }) {
+      const frame = page.locator(`iframe[title="Offline, in Ukrainian"]`);
+      await frame.scrollIntoViewIfNeeded();
+      await frame.contentFrame().getByText("Немає мережі").waitFor();
+      equal(await frame.contentFrame().locator("html").getAttribute("lang"), "uk");
+    },
+    async faults({ page }) {
+      for (
+        const [title, said] of [
+          ["404: nothing is there", "There is nothing here"],
+          ["500: a page that fails", "Something went wrong here"],
+        ] as const
+      ) {
+        const frame = page.locator(`iframe[title="${title}"]`);
+        await frame.scrollIntoViewIfNeeded();
+        await frame.contentFrame().getByRole("heading", { name: said }).waitFor();
+      }
+    },
+  },
+  controls: {
+    async closed({ page }) {
+      equal(await page.locator("#closed-shown :is(input, select, button):enabled").count(), 0);
+    },
+    async fixed({ page }) {
+      await page.locator("#fixed-text").focus();
+      await page.keyboard.type("x");
+      equal(await page.locator("#fixed-text").inputValue(), "2026-0042");
+    },
+    async needed({ page, fill, hears }) {
+      await page.getByRole("button", { name: "Say it" }).click();
+      equal(await page.evaluate(() => document.activeElement!.id), "needed");
+      await fill("needed", "Ada");
+      await page.keyboard.press("Enter");
+      await hears("Hello, Ada");
+    },
+    async refused({ page, fill, press, reads, hears }) {
+      await fill("nick", "ada");
+      await press("nick-take");
+      await reads("nick-wrong", "ada is taken. Please choose another.");
+      await page.locator("#nick[aria-invalid=true][aria-errormessage=nick-wrong]").waitFor();
+      equal(await page.locator("#nick").inputValue(), "ada");
+      await fill("nick", "grace");
+      await press("nick-take");
+      await hears("grace is yours");
+      await page.locator("#nick:not([aria-invalid])").waitFor();
+    },
+    async empty({ page, press }) {
+      await page.locator("#no-orders").waitFor();
+      await press("add-order");
+      await page.locator("#order-0").waitFor();
+      await press("clear-orders");
+      await page.locator("#no-orders").waitFor();
+    },
+    async loading({ page, press }) {
+      await page.locator("#report[aria-busy=true] progress").waitFor();
+      await press("report-read");
+      await page.locator("#report:not([aria-busy])").getByText("7 orders").waitFor();
+    },
+    async busy({ page, press, hears }) {
+      await press("pay");
+      await page.locator("#pay:disabled").getByText("Paying").waitFor();
+      await hears("Paid");
+      await page.locator("#pay:enabled").getByText("Pay", { exact: true }).waitFor();
+    },
+    async long({ page }) {
+      const [name, town] = await page.evaluate(() =>
+        ["#rtl-name", "#rtl-town"].map((id) => {
+          const { direction } = getComputedStyle(document.querySelector(id)!);
+          return direction;
+        })
+      );
+      equal([name, town], ["rtl", "rtl"]);
+    },
+  },
+  offers: {
+    async slow({ page }) {
+      await page.locator("#slow-fruit-text").pressSequentially("a");
+      await page.locator("#slow-fruit").getByText("Searching").first().waitFor();
+      await page.locator("#slow-fruit-list li").first().waitFor();
+      await page.keyboard.press("Escape");
+    },
+    async none({ page }) {
+      await page.locator("#no-fruit-text").pressSequentially("a");
+      await page.locator("#no-fruit").getByText("Nothing found").first().waitFor();
+      await page.keyboard.press("Escape");
+    },
+    async failing({ page }) {
+      await page.locator("#ill-fruit-text").pressSequentially("a");
+      await page.locator("#ill-fruit").getByText("The search failed").first().waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator("#ill-fruit-list li").first().waitFor();
+      await page.keyboard.press("Escape");
+    },
+    async wrong({ page, fill }) {
+      await page.locator("#strict-fruit-text").fill("Pear");
+      await page.keyboard.press("Tab");
+      await page.locator("#strict-fruit-text[aria-invalid=true]").waitFor();
+      await fill("strict-day-text", "01.12.2026");
+      await page.keyboard.press("Tab");
+      await page.locator("#strict-day-text[aria-invalid=true]").waitFor();
+      await fill("strict-day-text", "30.11.2026");
+      await page.keyboard.press("Tab");
+      await page.locator("#strict-day-text:not([aria-invalid=true])").waitFor();
+    },
+    async closed({ page }) {
+      equal(await page.locator("#closed-shown :is(input, button):enabled").count(), 0);
+    },
+    async empty({ page }) {
+      equal(await page.locator("#full-phones [data-n2o-add]").isEnabled(), false);
+    },
+    async words({ page }) {
+      await page.locator("#rtl-fruit-text").focus();
+      await page.keyboard.press("ArrowDown");
+      await page.locator("#rtl-fruit-list li").first().waitFor();
+      await page.keyboard.press("Escape");
+      equal(await page.getByRole("button", { name: "انقل اكتب" }).count(), 1);
+    },
+  },
+};
