@@ -73,6 +73,15 @@ function kept(): readonly Flash[] {
 /**
  * What `flash` said on the way here and the session kept; it is told once. A document of `page` shows it by itself, an own route does it
  * so.
+ *
+ * @example
+ * ```ts
+ * import { keptFlashes, p, renderBody } from "@n2o/n2o/nitro";
+ *
+ * // What an own route shows above its body.
+ * const messages = () => renderBody(keptFlashes().map(({ text, kind }) => p({ class: kind, body: text })));
+ * if (typeof messages !== "function") throw new Error("no messages");
+ * ```
  */
 export function keptFlashes(): readonly Flash[] {
   const found = kept();

@@ -1,4 +1,5 @@
 import { gallery } from "../../../examples/gallery/gallery.ts";
+import { STATES } from "../../../examples/gallery/frame.ts";
 import { groups } from "../../../examples/gallery/groups.ts";
 import { guidePage } from "../../../examples/gallery/guide.ts";
 import * as nitro from "../../../nitro/mod.ts";
@@ -67,6 +68,7 @@ const APART: Readonly<Record<string, string>> = {
   htmlEncodeWhites: "a conversion of the original",
   identified: "for elements that write their tag themselves",
   isLivePage: "what the host asks",
+  keptFlashes: "for routes of an application's own",
   jse: "escaping: the classic wire does it",
   meg: "a conversion of the original",
   num: "a conversion of the original",
@@ -91,6 +93,32 @@ Deno.test("every element, action and event has an entry whose code uses it", asy
   const isUsed = (name: string) => new RegExp(`\\b${name}\\b\\s*[(<,)]`).test(code);
   equal([...new Set(names)].filter((name) => !isUsed(name) && !(name in APART)).sort(), []);
   equal(Object.keys(APART).filter((name) => !names.includes(name)), []);
+});
+
+Deno.test("every option of an event and every kind of value that a page reads is used by an entry", async () => {
+  const code = (await groups()).flatMap(({ entries }) => entries)
+    .map(({ codes }) => codes[0]?.text).join("\n");
+  const named = async (file: string, name: string) => {
+    const text = await Deno.readTextFile(new URL(`../../../nitro/${file}`, import.meta.url));
+    const [, body = ""] = text.match(new RegExp(`interface ${name}\\b[^]*?{([^]*?)\n}`)) ?? [];
+    return [...body.matchAll(/^ {2}readonly (\w+)/gm)].map(([, each = ""]) => each);
+  };
+  const options = await named("event.ts", "EventOptions"),
+    kinds = await named("page/on.ts", "Kinds");
+  equal([options.length > 6, kinds.length > 4], [true, true]);
+  equal(options.filter((each) => !new RegExp(`\\b${each}: `).test(code)), []);
+  equal(kinds.filter((each) => !code.includes(`: "${each}"`)), []);
+});
+
+Deno.test("every state of a connection that a page tells of is shown in a frame", async () => {
+  const client = await Deno.readTextFile(
+    new URL("../../../nitro/style/n2o.css", import.meta.url),
+  );
+  const told = [...client.matchAll(/\[data-n2o=(\w+)\]/g)].map(([, each = ""]) => each);
+  equal([...new Set(told)].sort(), [...STATES].sort());
+  const code = (await groups()).find(({ name }) => name === "states")?.entries
+    .map(({ codes }) => codes[0]?.text).join("\n") ?? "";
+  equal(told.filter((each) => !code.includes(`/frame/${each}`)), []);
 });
 
 Deno.test("what no entry shows has an example in its docs, or in those of its file", async () => {

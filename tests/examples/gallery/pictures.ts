@@ -1,5 +1,5 @@
 /**
- * Pictures of the gallery: `deno task pictures [FOLDER]`, into `pictures/` where no folder is given.
+ * Pictures of the gallery: `deno task pictures [FOLDER [GROUP...]]`, into `pictures/` and of all groups where none are named.
  *
  * Each group on a phone and on a screen, in light and dark; the first page also with what a search finds.
  *
@@ -10,13 +10,26 @@ import { args, executablePath } from "../../_support/server/browser.ts";
 import { stage } from "./stage.ts";
 import { DESKTOP, PHONE, turn, views } from "./views.ts";
 
-const folder = Deno.args[0] ?? new URL("../../../pictures/", import.meta.url).pathname;
+const [given, ...only] = Deno.args;
+const folder = given ?? new URL("../../../pictures/", import.meta.url).pathname;
 await Deno.mkdir(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args });
 try {
   await using s = await stage(browser);
-  for (const name of ["", "?q=dialog", ...s.groups.map((each) => each.name)]) {
+  const all = ["", "?q=dialog", ...s.groups.map((each) => each.name)];
+  for (const name of only.length > 0 ? only : all) {
     await s.open(name);
+    // What is read once a person comes near is read now.
+    await s.page.evaluate(() =>
+      Promise.all(
+        [...document.querySelectorAll<HTMLIFrameElement>("iframe[loading=lazy]")].map((frame) =>
+          new Promise((resolve) => {
+            frame.onload = resolve;
+            frame.loading = "eager";
+          })
+        ),
+      )
+    );
     for (const view of views({ phone: PHONE, desktop: DESKTOP })) {
       await turn(s.page, view);
       const file = `${name.replace("?q=", "search ") || "contents"} ${view.name}.png`;
