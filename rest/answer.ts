@@ -57,7 +57,9 @@ export async function answered(
   const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
   const body = isPacked ? await gzip(bytes) : bytes;
   headers.set("content-length", String(body.length));
-  return new Response(request.method === "HEAD" ? null : body, { status: answer.status, headers });
+  // workerd would pack once more what bears a content-encoding already, unless it is told that this is done.
+  const init = { status: answer.status, headers, encodeBody: "manual" } as ResponseInit;
+  return new Response(request.method === "HEAD" ? null : body, init);
 }
 
 /** The variant of a type in tags: that of its format; of what operations write themselves what stands behind the slash. */

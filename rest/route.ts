@@ -9,6 +9,7 @@
 import { answered, variantOf } from "./answer.ts";
 import { allowCors } from "./cors.ts";
 import { bodyType, readBody } from "./body/body.ts";
+import { discard } from "./body/discard.ts";
 import { Hono } from "./deps.ts";
 import { RestError } from "./error.ts";
 import { typeFor } from "./negotiate/negotiate.ts";
@@ -95,6 +96,7 @@ async function responded(
     response = await routed(request, route, serving);
   } catch (error) {
     response = failed(error, request, serving);
+    await discard(request, { ms: serving.bodyMs, clock: serving.clock });
   }
   if (cors !== undefined) allowCors(response.headers, request, cors);
   return response;

@@ -33,7 +33,8 @@ export function bodyType(request: Request, types: readonly string[]): string {
   // Looking at the stream of a body makes it slow to read: only where the headers say nothing.
   if (
     given === null &&
-    (request.method === "GET" || request.method === "HEAD" || request.body === null)
+    (request.method === "GET" || request.method === "HEAD" ||
+      request.headers.get("content-length") === "0" || request.body === null)
   ) return "";
   const takesAny = types.includes(ANY);
   // RFC 9110, section 8.3: what nobody says the type of is bytes.

@@ -14,7 +14,12 @@ const PACKAGE = "npm:miniflare@4.20260730.0";
 /** A worker that runs. */
 export interface Running {
   /** Asks it. */
-  dispatchFetch(url: string, init?: object): Promise<KvResponse & { text(): Promise<string> }>;
+  dispatchFetch(
+    url: string,
+    init?: object,
+  ): Promise<
+    KvResponse & { readonly headers: Iterable<[string, string]>; text(): Promise<string> }
+  >;
   /** Where it listens, once it does. */
   readonly ready: Promise<URL>;
   /** Ends it. */

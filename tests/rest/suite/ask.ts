@@ -9,7 +9,7 @@ export interface Asked {
   /** Who asks, with their roles: `ann Manager,Personnel`. */
   readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text is sent as it is, anything else as JSON. */
+  /** Text and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
 }
 
@@ -29,25 +29,33 @@ export type Ask = (method: string, path: string, asked?: Asked) => Promise<Answe
 /** What sends requests, as `fetch` does; `init` is plain. */
 export type Fetch = (
   url: string,
-  init: { method: string; headers: Record<string, string>; body?: string },
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body?: string | Uint8Array<ArrayBuffer>;
+  },
 ) => Promise<
   { readonly status: number; readonly headers: Iterable<[string, string]>; text(): Promise<string> }
 >;
 
+function isBytes(body: unknown): body is Uint8Array<ArrayBuffer> {
+  return body instanceof Uint8Array;
+}
+
 /** Asks by a `fetch`. */
 export function asking(fetch: Fetch): Ask {
   return async (method, path, { as, headers = {}, body } = {}) => {
-    const isText = typeof body === "string";
+    const isRaw = typeof body === "string" || isBytes(body);
     const sent: Record<string, string> = { ...headers };
     if (as !== undefined) sent["x-person"] = as;
-    if (body !== undefined && !isText) sent["content-type"] ??= "application/json";
+    if (body !== undefined && !isRaw) sent["content-type"] ??= "application/json";
     const answer = await fetch(`http://api.example/rest${path}`, {
       method,
       headers: sent,
-      ...body !== undefined && { body: isText ? body : JSON.stringify(body) },
+      ...body !== undefined && { body: isRaw ? body : JSON.stringify(body) },
     });
     const text = await answer.text(), all = new Headers([...answer.headers]);
-    const isJson = /json$/.test(all.get("content-type")?.split(";")[0] ?? "");
+    const isJson = /[/+]json$/.test(all.get("content-type")?.split(";")[0] ?? "");
     return {
       status: answer.status,
       headers: all,
@@ -55,6 +63,12 @@ export function asking(fetch: Fetch): Ask {
       json: isJson ? JSON.parse(text) : undefined,
     };
   };
+}
+
+/** A text in gzip: what is large unpacked is soon sent. */
+export async function packed(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** A case of the suite. */

@@ -5,5 +5,6 @@
  */
 import type { Case } from "./ask.ts";
 import { PROCESS_CASES } from "./process.ts";
+import { RESOURCE_CASES } from "./resource.ts";
 
-export const CASES: readonly Case[] = [...PROCESS_CASES];
+export const CASES: readonly Case[] = [...RESOURCE_CASES, ...PROCESS_CASES];
