@@ -193,7 +193,7 @@ async function carried(
     });
   }
   checkOrigin(request, { person, operation, serving });
-  const incoming = incomingOf(ready, request, { url, path, person, serving });
+  const incoming = await incomingOf(ready, request, { url, path, person, serving });
   const response = await answered(await operation.run(incoming), { operation, incoming, serving });
   if (allowance !== undefined) {
     for (const [name, value] of Object.entries(rateHeaders(allowance))) {
@@ -225,7 +225,7 @@ async function asking(
   }
 }
 
-function incomingOf(
+async function incomingOf(
   { operation, offered, taken }: Ready,
   request: Request,
   { url, path, person, serving }: {
@@ -234,19 +234,19 @@ function incomingOf(
     readonly person: Person | undefined;
     readonly serving: Serving;
   },
-): Incoming {
+): Promise<Incoming> {
   const { body } = operation;
   const query = queryOf(operation.parameters, url);
   const type = typeFor(request, offered);
-  const given = bodyType(request, taken);
+  const time = { ms: serving.bodyMs, clock: serving.clock };
+  const given = await bodyType(request, taken, time);
   if (given === "" && body !== undefined && body.required !== false) {
     throw new RestError("bad_request", "there must be a body");
   }
   const limits = {
     bytes: body?.maxBytes ?? serving.maxBytes,
     depth: serving.maxDepth,
-    ms: serving.bodyMs,
-    clock: serving.clock,
+    ...time,
   };
   return {
     request,

@@ -46,7 +46,8 @@ export function concerns(
 
 /**
  * The rule of the house. A process is started by who has a role of its start's lane; a task is claimed by its candidates, and
- * completed and given back by who claimed it; nobody gives away what is another's. Who is logged in may look on.
+ * completed and given back by who claimed it; nobody gives away what is another's; what failed is tried again by who has a role of its lane.
+ * Who is logged in may look on.
  *
  * @param starters roles by process
  */
@@ -62,6 +63,8 @@ export function rule(starters: ReadonlyMap<string, readonly string[]>): bpe.Auth
       case "release":
       case "assign":
         return permission.task.assignee === by.id;
+      case "command":
+        return has(by, roles);
       default:
         return true;
     }

@@ -18,7 +18,7 @@ const isJson = (type: string): boolean => type === "application/json" || type.en
 export const FORM = "application/x-www-form-urlencoded";
 
 /** What an operation declares that takes bodies of any type, as they are. */
-const ANY = "*/*";
+const ANY = "*/*", OCTETS = "application/octet-stream";
 
 const CHARSETS = new Set(["utf-8", "utf8", "us-ascii"]);
 
@@ -26,19 +26,42 @@ const CHARSETS = new Set(["utf-8", "utf8", "us-ascii"]);
  * The type of a request's body, of those that are taken; empty where the request has none.
  *
  * @param types those that are taken, without parameters
+ * @param limits how long the first bytes of a body without a type are waited for
  * @throws {RestError} `unsupported` for another type, or another charset than UTF-8
  */
-export function bodyType(request: Request, types: readonly string[]): string {
+export function bodyType(
+  request: Request,
+  types: readonly string[],
+  limits: Omit<BodyLimits, "bytes">,
+): string | Promise<string> {
   const given = request.headers.get("content-type");
+  if (given !== null) return typeOf(given, types);
   // Looking at the stream of a body makes it slow to read: only where the headers say nothing.
+  const { method, body } = request;
   if (
-    given === null &&
-    (request.method === "GET" || request.method === "HEAD" ||
-      request.headers.get("content-length") === "0" || request.body === null)
+    method === "GET" || method === "HEAD" || body === null ||
+    request.headers.get("content-length") === "0"
   ) return "";
-  const takesAny = types.includes(ANY);
   // RFC 9110, section 8.3: what nobody says the type of is bytes.
-  const media = mediaType(given ?? (takesAny ? "application/octet-stream" : ""));
+  return types.includes(ANY) ? OCTETS : noBody(request, types, limits);
+}
+
+/** Hosts show an empty stream where a POST has neither a body nor a length, as that of curl. */
+async function noBody(
+  request: Request,
+  types: readonly string[],
+  limits: Omit<BodyLimits, "bytes">,
+): Promise<string> {
+  const isNone = await readBytes(request, { ...limits, bytes: 0 }).then(() => true, (error) => {
+    if (RestError.is(error, "too_large")) return false;
+    throw error;
+  });
+  if (isNone) return "";
+  throw unsupported(null, types);
+}
+
+function typeOf(given: string, types: readonly string[]): string {
+  const media = mediaType(given), takesAny = types.includes(ANY);
   if (media === undefined || !takesAny && !types.includes(media.type)) {
     throw unsupported(given, types);
   }
