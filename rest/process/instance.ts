@@ -5,27 +5,30 @@
  */
 import { RestError } from "../error.ts";
 import type { Answer, Incoming, Operation, Parameter } from "../operation.ts";
+import { EVENT_STREAM } from "../stream/event.ts";
+import { LAST_EVENT_ID } from "../stream/sse.ts";
 import { toJson } from "../value/json.ts";
 import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
 import {
   ANY,
   DETAIL,
   IF_NONE_MATCH,
-  INCIDENT,
   inQuery,
   INSTANCE,
   INSTANCE_ID,
   JOB,
   json,
   listOf,
-  STEP,
   tagged,
 } from "./declared.ts";
 import { SVG } from "./definition.ts";
 import type { InstanceFilter } from "./engine.ts";
+import { followed } from "./events.ts";
 import { missing } from "./gate.ts";
+import { historyOperations } from "./history.ts";
+import { incidentOperations } from "./incident.ts";
 import { operation, type Site, type Spec } from "./ready.ts";
-import type { HistoryRow, IncidentRow, InstanceDetail } from "./row.ts";
+import type { InstanceDetail } from "./row.ts";
 import { DRAWN, fresh, instanceTag, told } from "./told.ts";
 
 const STATUSES = ["active", "completed", "terminated", "failed", "cancelled"];
@@ -55,13 +58,7 @@ export function instanceOperations(site: Site): readonly Operation[] {
   const { engine } = site.gate;
   return [
     ...listing(site),
-    ...showing(site, {
-      id: "getInstance",
-      path: "/instances/{id}",
-      summary: "An instance: what it does and waits for",
-      responses: tagged("the instance", DETAIL),
-      tell: ({ jobs: _, ...detail }) => Promise.resolve({ status: 200, value: told(detail) }),
-    }),
+    ...getting(site),
     ...showing(site, {
       id: "getVariables",
       path: "/instances/{id}/variables",
@@ -109,9 +106,34 @@ export function instanceOperations(site: Site): readonly Operation[] {
         return { status: 200, value: { jobs: jobs.map(told) } };
       },
     }),
-    ...histories(site),
-    ...incidents(site),
+    ...historyOperations(site),
+    ...incidentOperations(site),
   ];
+}
+
+function getting(site: Site): readonly Operation[] {
+  const { 200: shown, ...others } = tagged("the instance, or its steps as they come", DETAIL);
+  const content = { ...shown?.content, [EVENT_STREAM]: { type: "string" } };
+  return operation(site, {
+    id: "getInstance",
+    method: "GET",
+    path: "/instances/{id}",
+    summary: "An instance: what it does and waits for; followed as server-sent events",
+    action: "instances",
+    parameters: [INSTANCE_ID, IF_NONE_MATCH, LAST_EVENT_ID],
+    responses: {
+      200: { description: "", ...shown, content },
+      ...others,
+      204: { description: "it has ended, and the last event was seen" },
+    },
+    async run(incoming) {
+      const detail = await site.gate.read(incoming.path.id ?? "", incoming);
+      if (incoming.type === EVENT_STREAM) return followed(site.gate, detail, incoming);
+      const { jobs: _, ...shown } = detail;
+      const answer = { status: 200, value: told(shown) };
+      return await fresh(incoming, instanceTag(detail), () => answer);
+    },
+  });
 }
 
 function listing(site: Site): readonly Operation[] {
@@ -190,114 +212,6 @@ function scalar(text: string): unknown {
   if (text === "true" || text === "false") return text === "true";
   const number = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : NaN;
   return Number.isNaN(number) ? text : number;
-}
-
-function histories(site: Site): readonly Operation[] {
-  const { gate } = site;
-  return operation(site, {
-    id: "listHistory",
-    method: "GET",
-    path: "/instances/{id}/history",
-    summary: "What has happened to an instance, the oldest first",
-    action: "instances",
-    parameters: [INSTANCE_ID, ...PAGED, ORDER],
-    responses: { 200: { ...json("a page", listOf("history", STEP)), headers: LINK } },
-    async run(incoming) {
-      const cursor = cursorOf(incoming, "history", ["number", "number"]);
-      const { id } = await gate.read(incoming.path.id ?? "", incoming);
-      const reverse = incoming.query.order === "desc";
-      const from = cursor === undefined
-        ? undefined
-        : { step: Number(cursor[0]), seen: Number(cursor[1]) };
-      const page = await pageOf(
-        placed(gate.engine.history.bind(gate.engine, id), from, reverse),
-        incoming,
-        {
-          list: "history",
-          cursor: ({ row, seen }) => [row.step, seen],
-        },
-      );
-      return {
-        status: 200,
-        headers: page.headers,
-        value: { history: page.rows.map(({ row }) => told(row)) },
-      };
-    },
-  });
-}
-
-/** A line, and how many of its step have been seen with it. */
-interface Placed {
-  readonly row: HistoryRow;
-  readonly seen: number;
-}
-
-/** The lines behind a place: a step may have more than a page holds. */
-async function* placed(
-  history: (query: { after?: number; reverse: boolean }) => AsyncIterable<HistoryRow>,
-  from: { readonly step: number; readonly seen: number } | undefined,
-  reverse: boolean,
-): AsyncGenerator<Placed, void, void> {
-  const after = from === undefined ? undefined : reverse ? from.step + 1 : from.step - 1;
-  let step = -1, seen = 0;
-  for await (const row of history({ ...after !== undefined && { after }, reverse })) {
-    seen = row.step === step ? seen + 1 : 1;
-    step = row.step;
-    if (row.step !== from?.step || seen > from.seen) yield { row, seen };
-  }
-}
-
-function incidents(site: Site): readonly Operation[] {
-  const { gate } = site,
-    responses = {
-      200: { ...json("a page", listOf("incidents", INCIDENT)), headers: LINK },
-    };
-  async function page(instance: string | undefined, incoming: Incoming): Promise<Answer> {
-    const [of, incident] = cursorOf(incoming, "incidents", ["text", "number"]) ?? [];
-    const after = of === undefined
-      ? undefined
-      : { instance: String(of), incident: Number(incident) };
-    const rows = gate.engine.incidents(instance, after === undefined ? {} : { after });
-    const by = await gate.by(incoming);
-    const { rows: some, headers } = await pageOf(rows, incoming, {
-      list: "incidents",
-      cursor: (row: IncidentRow) => [row.instance, row.incident],
-      isSeen: async ({ instance, definition }) =>
-        await gate.isSeen({ process: processOf(definition), instance }, "instances", incoming) &&
-        await gate.engine.isReadable(instance, by),
-    });
-    return { status: 200, headers, value: { incidents: some.map(told) } };
-  }
-  return [
-    ...operation(site, {
-      id: "listIncidents",
-      method: "GET",
-      path: "/incidents",
-      summary: "What cannot go on and waits for a person, of all instances",
-      action: "instances",
-      parameters: PAGED,
-      responses,
-      run: (incoming) => page(undefined, incoming),
-    }),
-    ...operation(site, {
-      id: "listInstanceIncidents",
-      method: "GET",
-      path: "/instances/{id}/incidents",
-      summary: "What of an instance cannot go on and waits for a person",
-      action: "instances",
-      parameters: [INSTANCE_ID, ...PAGED],
-      responses,
-      async run(incoming) {
-        const { id } = await gate.read(incoming.path.id ?? "", incoming);
-        return await page(id, incoming);
-      },
-    }),
-  ];
-}
-
-/** The process of a version, as `leave` of `leave:3`. */
-function processOf(definition: string): string {
-  return definition.replace(/:\d+$/, "");
 }
 
 interface ShowSpec extends Pick<Spec, "id" | "path" | "summary" | "responses" | "parameters"> {
