@@ -12,6 +12,7 @@
  *   `answer.value` is written by the {@linkcode Format} of that type; `answer.body` is sent as it is, as streams of events, ndjson and CSV are.
  * - `answer.version` becomes a strong ETag for each type and coding; {@linkcode precondition} is asked by `run` before it changes anything.
  * - An error of any class in the tables becomes a problem document; a room that only the host knows brings its {@linkcode ErrorTable} as `errors`.
+ * - Processes are operations of the entry `rest/process`, over an engine that the host hands in.
  * - `who` tells a {@linkcode Person} of a request: sessions, keys and tokens plug in there. A `guarded` operation is 401 without one.
  *
  * Feeds are at the addresses of the original: `/rest/kvs/0/{path}` is the list, to which POST appends, `/rest/kvs/1/{id}/{path}` one entry; those of

@@ -3,7 +3,7 @@
  * store's file, `PROCESSES` the folder of the BPMN files, `N2O_SECRET` seals the sessions.
  * Behind a proxy `N2O_ORIGIN` says how the browser names the application, and `N2O_PROXIES` how many proxies there are.
  *
- * `/rest` is for programs: `rest.ts` tells the commands.
+ * `/rest` is for programs: `rest/rest.ts` tells the commands.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { open, type Opened } from "./open.ts";
 import { LOGIN } from "./page.ts";
 import { process } from "./process.ts";
 import { processes } from "./processes.ts";
-import { erpApi } from "./rest.ts";
+import { erpApi } from "./rest/rest.ts";
 import { task } from "./task.ts";
 import { tasks } from "./tasks.ts";
 

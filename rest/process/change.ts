@@ -4,14 +4,13 @@
  * @module
  */
 import type { Incoming, Operation, Parameter } from "../operation.ts";
-import { bodyOf, fieldsOf, numberOf, textOf, textsOf } from "./check.ts";
+import { bodyOf, fieldsOf, numberOf, restoredValues, textOf, textsOf } from "./check.ts";
 import { ANY, inPath, INSTANCE, INSTANCE_ID, NAME, NAMES, object, VALUES } from "./declared.ts";
 import type { InstanceCommand } from "./engine.ts";
 import { missing } from "./gate.ts";
 import { KEY, keyOf } from "./key.ts";
 import type { ProcessAction } from "./may.ts";
 import { type ChangeSpec, changing, operation, type Site, takes } from "./ready.ts";
-import { restoredValues } from "./values.ts";
 import { instanceTag, told } from "./told.ts";
 
 /** An element of an instance. */

@@ -6,7 +6,8 @@
 import { pointerOf } from "../body/json.ts";
 import { type Flaw, RestError } from "../error.ts";
 import type { Incoming, JsonSchema } from "../operation.ts";
-import { isFields, type Json } from "../value/json.ts";
+import { isFields, type Json, restored } from "../value/json.ts";
+import type { Values } from "./engine.ts";
 
 /** A body of fields. */
 export type Fields = { readonly [name: string]: Json };
@@ -144,4 +145,12 @@ export function textsOf(body: Fields, name: string): Record<string, string> | un
   const value = fieldsOf(body, name);
   if (value === undefined) return undefined;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, String(each)]));
+}
+
+/** The values that JSON means: what comes back just as it was told is what is stored, bigint, dates and bytes included. */
+export function restoredValues(json: Fields, stored: Values): Values {
+  const values = Object.entries(json).map(([name, each]) =>
+    [name, Object.hasOwn(stored, name) ? restored(each, stored[name]) : each] as const
+  );
+  return Object.fromEntries(values);
 }

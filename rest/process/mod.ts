@@ -18,6 +18,8 @@
  * - `Idempotency-Key`: a start, a message or a change of an instance that is sent again with its key, by the same person, is done once, also
  *   over a crash of the server; with another body it is 422. Signals and conditions take none.
  * - An instance has a strong ETag, another with each change; a change with `If-Match` is made at that version or not at all (412).
+ * - `GET /instances/{id}` with `Accept: text/event-stream` follows an instance: first as it stands, then step by step, the number of a step being
+ *   its event's id. What was missed comes from the history (`Last-Event-ID`); what other processes do is seen within a second.
  * - Lists are cut into pages by a cursor of their own, with `Link`; times are text of ISO 8601; values follow the mapping of values, and what comes
  *   back as it was told stays what is stored.
  * - A file that is refused is 422, with every finding in `errors`: its rule as `code`, its `line` and `column`.

@@ -6,7 +6,7 @@
 import { RestError } from "../error.ts";
 import type { Incoming, Operation, Parameter } from "../operation.ts";
 import { toJson } from "../value/json.ts";
-import { bodyOf, fieldsOf, textOf } from "./check.ts";
+import { bodyOf, fieldsOf, restoredValues, textOf } from "./check.ts";
 import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
 import {
   FIELD,
@@ -26,7 +26,6 @@ import { nameOf } from "./instance.ts";
 import { type ChangeSpec, changing, operation, type Site, takes } from "./ready.ts";
 import type { TaskPlace, TaskRow } from "./row.ts";
 import { told } from "./told.ts";
-import { restoredValues } from "./values.ts";
 
 const HERE: readonly Parameter[] = [
   inPath("instance", "the id of the instance"),
