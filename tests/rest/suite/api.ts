@@ -7,7 +7,7 @@ import { openRuntime } from "../../../bpe/mod.ts";
 import { BPE_ERRORS, processes } from "../../../host/rest/mod.ts";
 import { type Kv, table } from "../../../kvs/mod.ts";
 import type { Person } from "../../../rest/mod.ts";
-import { CSV, NDJSON, resource, rest, type RestApp } from "../../../rest/mod.ts";
+import { CSV, feeds, NDJSON, resource, rest, type RestApp } from "../../../rest/mod.ts";
 
 /** An API that answers, until it is closed. */
 export interface Served {
@@ -53,6 +53,7 @@ export function suiteApi(kv: Kv, failed: (error: unknown) => void): Served {
   const api = rest({
     kv,
     resources: [notes, strict],
+    feeds: [feeds({ prefix: "/chat", under: "apart", may: "anyone" })],
     operations: processes(runtime, {
       may: {
         definitions: "anyone",

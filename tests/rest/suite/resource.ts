@@ -171,4 +171,31 @@ export const RESOURCE_CASES: readonly Case[] = [
       );
     },
   },
+  {
+    name:
+      "a feed of a declared prefix takes entries once for their key, and no other feed is there",
+    async run(ask) {
+      const send = (key: string, body: object) =>
+        ask("POST", "/kvs/0/chat/tea", { body, headers: { "idempotency-key": key } });
+      for (let n = 0; n < 5; n++) {
+        const body = { id: `m${n}`, text: `no. ${n}` };
+        const all = [await send(`key-${n}`, body), await send(`key-${n}`, body)];
+        equal(all.map(({ status, json }) => [status, json.id]), [[201, `m${n}`], [201, `m${n}`]]);
+      }
+      equal(problem(await send("key-0", { id: "another" }), "reused"), 422);
+      const ids: string[] = [];
+      for (let next: string | undefined = "/kvs/0/chat/tea?limit=2"; next !== undefined;) {
+        const page: Answered = await ask("GET", next);
+        equal(page.status, 200, page.text);
+        const lists: { id: string }[][] = Object.values(page.json);
+        ids.push(...lists.flat().map(({ id }) => id));
+        next = nextOf(page);
+      }
+      equal(ids, ["m0", "m1", "m2", "m3", "m4"]);
+      equal((await ask("GET", "/kvs/1/m3/chat/tea")).json.text, "no. 3");
+      equal((await ask("DELETE", "/kvs/1/m3/chat/tea")).status, 204);
+      equal((await ask("GET", "/kvs/1/m3/chat/tea")).status, 404);
+      equal((await ask("GET", "/kvs/0/secret")).status, 404);
+    },
+  },
 ];
