@@ -25,11 +25,19 @@ export interface StandardProps<Input = unknown, Output = Input> {
   ) => StandardResult<Output> | Promise<StandardResult<Output>>;
   /** Its JSON Schema, where it offers that (Standard JSON Schema, version 1). */
   readonly jsonSchema?: {
-    readonly input: (options: { readonly target: "draft-2020-12" }) => Record<string, unknown>;
-    readonly output: (options: { readonly target: "draft-2020-12" }) => Record<string, unknown>;
+    readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
+    readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
   };
   /** Never there: its types, for the compiler. */
   readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+}
+
+/** What a library is asked for. */
+export interface JsonSchemaOptions {
+  /** The draft of JSON Schema. */
+  readonly target: "draft-2020-12";
+  /** What the library calls its own options. */
+  readonly libraryOptions?: Record<string, unknown>;
 }
 
 /** What came of it: a value, or what is wrong. */

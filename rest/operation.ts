@@ -7,7 +7,10 @@
 import type { Streaming } from "./streaming.ts";
 import type { Person } from "./who.ts";
 
-/** A JSON Schema of draft 2020-12, which OpenAPI 3.1 uses. */
+/**
+ * A JSON Schema of draft 2020-12, which OpenAPI 3.1 uses. One with a plain name as its `$id`, such as `User`, is told once in the document, under
+ * this name, and referred to wherever it stands.
+ */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The methods of operations; HEAD is served wherever GET is, and OPTIONS everywhere. */

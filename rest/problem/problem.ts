@@ -95,6 +95,7 @@ export function problemResponse(error: unknown, tables?: readonly ErrorTable[]):
 
 /** The JSON Schema (draft 2020-12) of a problem document. */
 export const PROBLEM_SCHEMA: Readonly<Record<string, unknown>> = {
+  $id: "Problem",
   type: "object",
   required: ["type", "title", "status", "code", "detail"],
   properties: {

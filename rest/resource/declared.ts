@@ -6,13 +6,16 @@
 import type { JsonSchema, Parameter, ResponseDeclaration } from "../operation.ts";
 import { PROBLEM_SCHEMA } from "../problem/problem.ts";
 import type { Resource } from "./resource.ts";
+import { addressSchema, pascal, recordSchema } from "./schema.ts";
 
-export const ID: Parameter = {
-  name: "id",
-  in: "path",
-  description: "the id of the record: text, or its parts between commas",
-  schema: { type: "string", minLength: 1 },
-};
+export function idOf(resource: Resource): Parameter {
+  return {
+    name: "id",
+    in: "path",
+    description: "the id of the record: text, or its parts between commas",
+    schema: addressSchema(resource),
+  };
+}
 export const MATCH: Parameter = {
   name: "if-match",
   in: "header",
@@ -32,8 +35,27 @@ export const PREFER: Parameter = {
   description: "return=minimal leaves the body out, return=representation sends it (RFC 7240)",
   schema: { type: "string" },
 };
-export const TAG = {
-  etag: { description: "the version of the record", schema: { type: "string" } },
+type Told = NonNullable<ResponseDeclaration["headers"]>;
+
+const TEXT: JsonSchema = { type: "string" };
+export const TAG: Told = {
+  etag: { description: "the version of the record, a strong tag", schema: TEXT },
+};
+export const APPLIED: Told = {
+  "preference-applied": { description: "which preferences were heard (RFC 7240)", schema: TEXT },
+};
+export const LOCATION: Told = {
+  location: { description: "the address of the record", schema: TEXT },
+};
+export const MOVED: Told = {
+  "content-location": { description: "the address of a record that was renamed", schema: TEXT },
+};
+export const LISTED: Told = {
+  link: { description: "the pages beside it, rel next and prev (RFC 8288)", schema: TEXT },
+  "x-total-count": {
+    description: "how many there are, where Prefer: count=exact asks for it",
+    schema: { type: "string", pattern: "^[0-9]+$" },
+  },
 };
 
 export const EACH: Parameter = {
@@ -44,6 +66,7 @@ export const EACH: Parameter = {
 };
 /** What became of one of a list. */
 export const BECAME: JsonSchema = {
+  $id: "Became",
   type: "object",
   required: ["status"],
   properties: {
@@ -55,8 +78,9 @@ export const BECAME: JsonSchema = {
 };
 
 /** Records under the name of their resource. */
-export function listOf(name: string, items: JsonSchema): JsonSchema {
+export function listOf(name: string, items: JsonSchema, suffix = "List"): JsonSchema {
   return {
+    $id: `${pascal(name)}${suffix}`,
     type: "object",
     required: [name],
     properties: { [name]: { type: "array", items } },
@@ -68,48 +92,52 @@ export function oneOrMany(schema: JsonSchema): JsonSchema {
   return { anyOf: [schema, { type: "array", items: schema }] };
 }
 
-/** What is told of one record. */
-export function recordSchema({ name, output, fields }: Resource): JsonSchema {
-  if (output !== undefined) return output;
-  const properties = Object.fromEntries((fields ?? ["id"]).map((field) => [field, {}]));
-  return { title: name, type: "object", properties };
-}
-
 /** By type: what JSON is, is said; the others are text. */
 export function contentOf(
   { types = ["application/json"] }: Resource,
   schema: JsonSchema,
 ): Record<string, JsonSchema> {
   return Object.fromEntries(
-    types.map((type) => [type, type === "application/json" ? schema : { type: "string" }]),
+    types.map((type) => {
+      if (type === "application/json") return [type, schema];
+      return [type, type.endsWith("+json") ? {} : { type: "string" }];
+    }),
   );
 }
 
-export function one(resource: Resource, description: string): ResponseDeclaration {
-  return { description, headers: TAG, content: contentOf(resource, recordSchema(resource)) };
-}
-
-export function bodySchema({ input, fields, name }: Resource): JsonSchema {
-  if (input !== undefined) return input;
-  const properties = Object.fromEntries((fields ?? ["id"]).map((field) => [field, {}]));
+export function one(
+  resource: Resource,
+  description: string,
+  headers: ResponseDeclaration["headers"] = {},
+): ResponseDeclaration {
   return {
-    title: name,
-    type: "object",
-    properties,
-    ...(fields !== undefined && { additionalProperties: false }),
+    description,
+    headers: { ...TAG, ...headers },
+    content: contentOf(resource, recordSchema(resource)),
   };
 }
 
-export const PATCH_SCHEMA: JsonSchema = {
-  type: "array",
-  items: {
+/** A JSON Pointer (RFC 6901). */
+const POINTER: JsonSchema = { type: "string", pattern: "^(?:/(?:[^~/]|~[01])*)*$" };
+
+function step(ops: readonly string[], more: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return {
     type: "object",
-    required: ["op", "path"],
-    properties: {
-      op: { enum: ["add", "remove", "replace", "move", "copy", "test"] },
-      path: { type: "string" },
-      from: { type: "string" },
-      value: {},
-    },
+    required: ["op", "path", ...Object.keys(more)],
+    properties: { op: { enum: ops }, path: POINTER, ...more },
+  };
+}
+
+/** A JSON Patch (RFC 6902). */
+export const PATCH_SCHEMA: JsonSchema = {
+  $id: "JsonPatch",
+  type: "array",
+  maxItems: 1_000,
+  items: {
+    oneOf: [
+      step(["add", "replace", "test"], { value: {} }),
+      step(["move", "copy"], { from: POINTER }),
+      step(["remove"], {}),
+    ],
   },
 };

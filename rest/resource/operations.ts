@@ -8,25 +8,35 @@ import { FORM } from "../body/body.ts";
 import { KEY } from "../key/key.ts";
 import type { Operation } from "../operation.ts";
 import {
+  APPLIED,
   BECAME,
-  bodySchema,
   contentOf,
   EACH,
-  ID,
+  idOf,
+  LISTED,
   listOf,
+  LOCATION,
   MATCH,
+  MOVED,
   NONE_MATCH,
   one,
   oneOrMany,
   PATCH_SCHEMA,
   PREFER,
-  recordSchema,
   TAG,
 } from "./declared.ts";
 import { Actions } from "./actions.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Action, Grant } from "./may.ts";
 import type { Resource } from "./resource.ts";
+import {
+  formSchema,
+  newSchema,
+  pascal,
+  patchSchema,
+  recordSchema,
+  replaceSchema,
+} from "./schema.ts";
 
 /** The operations of a resource in a store. */
 export function resourceOperations<T extends KvsRecord>(
@@ -57,13 +67,6 @@ function isGuarded(grant: Grant | undefined): boolean {
 }
 
 type Made = Operation;
-
-function pascal(name: string): string {
-  return name.replace(
-    /(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g,
-    (_, letter: string) => letter.toUpperCase(),
-  );
-}
 
 const common = { tag: "", guarded: false };
 
@@ -101,18 +104,17 @@ function listing<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>
         description: "from the first to the last, or back",
         schema: { type: "string", enum: ["asc", "desc"] },
       },
+      MATCH,
+      NONE_MATCH,
+      PREFER,
     ],
     responses: {
       200: {
         description: "the page",
-        headers: {
-          link: {
-            description: "the pages beside it, rel next and prev (RFC 8288)",
-            schema: { type: "string" },
-          },
-        },
+        headers: { ...LISTED, ...APPLIED },
         content: contentOf(plain, listOf(name, recordSchema(plain))),
       },
+      304: { description: "If-None-Match is *, and the list is there" },
     },
     run: (incoming) => actions.list(incoming),
   };
@@ -126,7 +128,7 @@ function getting<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>
     method: "GET",
     path: `/${name}/{id}`,
     summary: `One of ${name}`,
-    parameters: [ID, NONE_MATCH],
+    parameters: [idOf(plain), NONE_MATCH],
     responses: {
       200: one(plain, "the record"),
       304: { description: "the client has it", headers: TAG },
@@ -137,27 +139,33 @@ function getting<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>
 
 function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): Made {
   const { name } = resource, plain = resource as unknown as Resource; // as: only data is read of it
-  const location = {
-    location: { description: "the address of the record", schema: { type: "string" } },
-  };
+  const takesLists = resource.table !== undefined || resource.limits?.bulk !== undefined;
+  const made = newSchema(plain), told = recordSchema(plain);
   return {
     ...common,
     id: `create${pascal(name)}`,
     method: "POST",
     path: `/${name}`,
-    summary: `Creates one of ${name}, or several from a list: in one commit, or each by itself`,
-    parameters: resource.module === undefined ? [EACH, PREFER, KEY] : [EACH, PREFER],
+    summary: takesLists
+      ? `Creates one of ${name}, or several from a list: in one commit, or each by itself`
+      : `Creates one of ${name}`,
+    parameters: [...takesLists ? [EACH] : [], MATCH, NONE_MATCH, PREFER],
     body: {
-      content: { "application/json": oneOrMany(bodySchema(plain)), [FORM]: bodySchema(plain) },
+      content: { "application/json": takesLists ? oneOrMany(made) : made, [FORM]: made },
     },
     responses: {
-      200: { description: "what became of each", content: contentOf(plain, listOf(name, BECAME)) },
+      ...takesLists && {
+        200: {
+          description: "what became of each",
+          content: contentOf(plain, listOf(name, BECAME, "Became")),
+        },
+      },
       201: {
-        description: "the record, or all of the list, was created",
-        headers: { ...TAG, ...location },
-        content: contentOf(plain, {
-          anyOf: [recordSchema(plain), listOf(name, recordSchema(plain))],
-        }),
+        description: takesLists
+          ? "the record, or all of the list, was created"
+          : "the record was created",
+        headers: { ...TAG, ...LOCATION, ...APPLIED },
+        content: contentOf(plain, takesLists ? { anyOf: [told, listOf(name, told)] } : told),
       },
     },
     run: (incoming) => actions.create(incoming),
@@ -172,12 +180,17 @@ function putting<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>
     method: "PUT",
     path: `/${name}/{id}`,
     summary: `Creates, replaces or renames one of ${name}, in one commit`,
-    parameters: [ID, MATCH, NONE_MATCH, PREFER],
-    body: { content: { "application/json": bodySchema(plain), [FORM]: bodySchema(plain) } },
+    parameters: [idOf(plain), MATCH, NONE_MATCH, PREFER],
+    body: {
+      content: { "application/json": replaceSchema(plain), [FORM]: formSchema(plain) },
+    },
     responses: {
-      200: one(plain, "the record was replaced, or renamed"),
-      201: one(plain, "the record was created"),
-      204: { description: "it is done, and no body was asked for", headers: TAG },
+      200: one(plain, "the record was replaced, or renamed", { ...MOVED, ...APPLIED }),
+      201: one(plain, "the record was created", { ...LOCATION, ...APPLIED }),
+      204: {
+        description: "it is done, and no body was asked for",
+        headers: { ...TAG, ...MOVED, ...APPLIED },
+      },
     },
     run: (incoming) => actions.put(incoming),
   };
@@ -191,31 +204,34 @@ function patching<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T
     method: "PATCH",
     path: `/${name}/{id}`,
     summary: `Changes parts of one of ${name}, whole or not at all`,
-    parameters: [ID, MATCH, NONE_MATCH, PREFER],
+    parameters: [idOf(plain), MATCH, NONE_MATCH, PREFER],
     body: {
       content: {
-        [MERGE_PATCH]: { type: "object" },
+        [MERGE_PATCH]: patchSchema(plain),
         [JSON_PATCH]: PATCH_SCHEMA,
-        "application/json": { type: "object" },
+        "application/json": patchSchema(plain),
       },
     },
     responses: {
-      200: one(plain, "the record as it is now"),
-      204: { description: "it is done, and no body was asked for", headers: TAG },
+      200: one(plain, "the record as it is now", { ...MOVED, ...APPLIED }),
+      204: {
+        description: "it is done, and no body was asked for",
+        headers: { ...TAG, ...MOVED, ...APPLIED },
+      },
     },
     run: (incoming) => actions.patch(incoming),
   };
 }
 
 function deleting<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): Made {
-  const { name } = resource;
+  const { name } = resource, plain = resource as unknown as Resource; // as: only data is read of it
   return {
     ...common,
     id: `delete${pascal(name)}`,
     method: "DELETE",
     path: `/${name}/{id}`,
     summary: `Deletes one of ${name}`,
-    parameters: [ID, MATCH, NONE_MATCH],
+    parameters: [idOf(plain), MATCH, NONE_MATCH],
     responses: { 204: { description: "it is deleted" } },
     run: (incoming) => actions.delete(incoming),
   };

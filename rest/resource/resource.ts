@@ -198,16 +198,21 @@ function sourceOf<T extends KvsRecord>(
   return feedSource<T>(kv, feed ?? []);
 }
 
+/** What JSON Schema has no word for is left unsaid, where kinds say it: so zod, valibot and arktype call that. */
+const UNSAID = { unrepresentable: "any", errorMode: "ignore", fallback: () => ({}) };
+
 /** The JSON Schema of a direction; a schema that offers none is only validated by. */
 function schemaOf<T extends KvsRecord>(
-  { name, schema }: ResourceOptions<T>,
+  { name, schema, kinds }: ResourceOptions<T>,
   way: "input" | "output",
 ): JsonSchema | undefined {
   if (schema === undefined) return undefined;
   const one = "~standard" in schema ? schema : schema[way];
   try {
-    const { $schema: _, ...made } =
-      one["~standard"].jsonSchema?.[way]({ target: "draft-2020-12" }) ?? {};
+    const { $schema: _, ...made } = one["~standard"].jsonSchema?.[way]({
+      target: "draft-2020-12",
+      ...(kinds !== undefined && { libraryOptions: UNSAID }),
+    }) ?? {};
     return Object.keys(made).length === 0 ? undefined : made;
   } catch (cause) {
     throw new RestError(

@@ -40,6 +40,9 @@ export function idText(id: Id, kinds: IdKinds = "text"): string {
   const text = parts.map((part, at) =>
     partText(part, parts.length === known.length ? known[at] ?? "text" : "text")
   );
+  const [first] = text;
+  // A segment of one dot or two is none (RFC 3986, section 5.2.4), however it is encoded.
+  if (text.length === 1 && (first === "." || first === "..")) return `~s${first}`;
   return text.join(",");
 }
 

@@ -158,7 +158,7 @@ export function fromJson(
 }
 
 const NUMBERS = new Set(["NaN", "Infinity", "-Infinity", "-0"]);
-const ISO = /^[+-]?\d{4,6}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 function read(json: Json, kind: Kind, keys: readonly PropertyKey[], errors: Flaw[]): unknown {
   if (kind === "any" || json === null) return json;

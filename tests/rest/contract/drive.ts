@@ -1,0 +1,350 @@
+/**
+ * Drives every operation of a served document: by valid, mutated and chained requests, chosen by a seed.
+ *
+ * @module
+ */
+import { type Random, random } from "../../_support/random.ts";
+import { broken, type Fault, type Got, read } from "./check.ts";
+import { Contract, isTree, type Op, type Param } from "./document.ts";
+import { BROKEN, mutated, valueOf } from "./generate.ts";
+
+/** What is driven. */
+export interface Driven {
+  /** Where requests go. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Where its document is. */
+  readonly document: string;
+  /** Tokens of people; requests without one are made as well. */
+  readonly people: readonly string[];
+}
+
+/** What a drive came to. */
+export interface Report {
+  readonly faults: readonly (Fault & { readonly request: string })[];
+  /** How often each operation was answered with each status: `listUsers 200`. */
+  readonly seen: ReadonlyMap<string, number>;
+}
+
+/** A record that an answer told of. */
+interface Known {
+  readonly address: string;
+  readonly person: string;
+}
+
+const ORIGIN = "http://api.test";
+
+/** Makes this many requests. */
+export async function drive(
+  { fetch, document, people }: Driven,
+  seed: number,
+  requests: number,
+): Promise<Report> {
+  const answer = await fetch(new Request(`${ORIGIN}${document}`));
+  const driver = new Driver(new Contract(await answer.json()), fetch, people, random(seed));
+  for (let n = 0; n < requests && driver.faults.length < 50; n++) await driver.step();
+  await driver.lists();
+  return driver;
+}
+
+class Driver implements Report {
+  readonly faults: (Fault & { readonly request: string })[] = [];
+  readonly seen: Map<string, number> = new Map();
+  readonly #known: Known[] = [];
+
+  constructor(
+    readonly contract: Contract,
+    readonly fetch: Driven["fetch"],
+    readonly people: readonly string[],
+    readonly random: Random,
+  ) {}
+
+  /** One request, and those that follow from its answer. */
+  async step(): Promise<void> {
+    const { operations } = this.contract, { below } = this.random;
+    const op = operations[below(operations.length)];
+    if (op === undefined) return;
+    const person = below(6) === 0 ? "" : this.people[below(this.people.length)] ?? "";
+    const known = this.#knownFor(op);
+    const made = this.#request(op, known, person);
+    const got = await this.#ask(op, made.request, made.what);
+    if (got.status >= 500) return;
+    if (made.isRefused && got.status < 400) {
+      this.#fault(
+        "what is not documented is not taken",
+        `${got.status} for ${made.what}`,
+        made.what,
+      );
+    }
+    if (made.isValid && [400, 406, 415].includes(got.status)) {
+      this.#fault("what is documented is taken", `${got.status} ${got.text}`, made.what);
+    }
+    await this.#follow(op, got, {
+      address: made.address,
+      person,
+      what: made.what,
+      bodyIsList: made.bodyIsList,
+    });
+  }
+
+  #request(op: Op, known: Known | undefined, person: string) {
+    const { below } = this.random, headers = new Headers(), query = new URLSearchParams();
+    let isValid = true, isRefused = false, body: string | undefined, bodyIsList = false;
+    if (person !== "") headers.set("authorization", `Bearer ${person}`);
+    for (const param of op.params) {
+      if (param.in === "query" && (param.required === true || below(4) === 0)) {
+        if (["after", "before"].includes(param.name)) isValid = false; // cursors are opaque: one that is made up is refused
+        query.append(param.name, String(this.#parameter(param)));
+      }
+      if (param.in === "header" && below(4) === 0) {
+        const value = this.#header(param.name);
+        if (value !== undefined) headers.set(param.name, value);
+      }
+    }
+    if (below(12) === 0) {
+      query.append("no such", "1");
+      isRefused = op.method !== "OPTIONS";
+      isValid = false;
+    }
+    const types = Object.keys(op.bodies), type = types[below(types.length)];
+    if (type !== undefined) {
+      headers.set("content-type", type);
+      const schema = op.bodies[type] ?? {}, value = valueOf(schema, this.contract, this.random);
+      const isForm = type === "application/x-www-form-urlencoded";
+      const sent = !isForm && below(2) === 0 ? mutated(value, this.random) : value;
+      bodyIsList = Array.isArray(sent);
+      if (below(15) === 0) {
+        body = isForm ? "a=%zz" : this.random.pick(BROKEN);
+        isRefused = true;
+        isValid = false;
+      } else if (isForm) {
+        const pairs = Object.entries(isTree(sent) ? sent : {});
+        body = String(new URLSearchParams(pairs.map(([name, each]) => [name, String(each)])));
+      } else {
+        body = JSON.stringify(sent);
+        const wrong = this.contract.wrong(schema, JSON.parse(body));
+        if (wrong !== undefined) {
+          isValid = false;
+          // Each by itself they are told of each by itself.
+          isRefused = query.get("each") !== "true" || !bodyIsList;
+        }
+        // Of the numbers of JSON only those that are exact are taken, whatever the schema says.
+        if (body.includes(String(2 ** 53))) isValid = false;
+      }
+    }
+    if (below(15) === 0) {
+      headers.set(
+        "accept",
+        this.random.pick(["image/png", "nonsense", "text/csv;q=0.1", "*/*;q=0"]),
+      );
+      isValid = false;
+    }
+    const address = known?.address ??
+      this.contract.base +
+        op.path.replace(/\{(\w+)\}/g, (_, name: string) => this.#place(op, name));
+    const search = query.size > 0 ? `?${query}` : "";
+    const request = new Request(`${ORIGIN}${address}${search}`, {
+      method: op.method,
+      headers,
+      ...body !== undefined && { body },
+    });
+    const what = `${op.id}: ${op.method} ${address}${search} ${
+      JSON.stringify(Object.fromEntries(headers))
+    } ${body ?? ""}`;
+    return { request, what, isValid, isRefused, address, bodyIsList };
+  }
+
+  #place({ params }: Op, name: string): string {
+    const schema = params.find((each) => each.in === "path" && each.name === name)?.schema ?? {};
+    const text = String(valueOf(schema, this.contract, this.random));
+    // An address with dots is another address (RFC 3986); a tilde marks a part of another kind.
+    return encodeURIComponent(/^\.\.?$/.test(text) ? "dots" : text.replaceAll("~", ""));
+  }
+
+  #parameter({ schema }: Param): unknown {
+    return valueOf(schema, this.contract, this.random);
+  }
+
+  #header(name: string): string | undefined {
+    switch (name) {
+      case "if-match":
+      case "if-none-match":
+        return this.random.pick(["*", '"1"', 'W/"1"', '"no-such", "other"', '"no-such;csv"']);
+      case "prefer":
+        return this.random.pick([
+          "return=minimal",
+          "return=representation",
+          "count=exact",
+          "nonsense; a=b",
+        ]);
+      default:
+        return undefined;
+    }
+  }
+
+  /** A record that an operation of one may be asked of. */
+  #knownFor(op: Op): Known | undefined {
+    if (!op.path.includes("{") || this.random.below(4) === 0) return undefined;
+    const fit = this.#known.filter(({ address }) =>
+      pathPattern(this.contract.base + op.path).test(address)
+    );
+    return fit[this.random.below(fit.length)];
+  }
+
+  /** What must hold of what comes next. */
+  async #follow(
+    op: Op,
+    got: Got,
+    at: Known & { readonly what: string; readonly bodyIsList: boolean },
+  ): Promise<void> {
+    const { status, headers } = got, { person, what } = at;
+    if (op.method === "POST" && status === 201 && !at.bodyIsList) {
+      const location = headers.get("location");
+      if (location === null) this.#fault("what is created has an address", "no location", what);
+      else await this.#isThere({ address: location, person }, got, what);
+    }
+    if (op.method === "PUT" && status < 300 || op.method === "PATCH" && status < 300) {
+      const address = headers.get("location") ?? headers.get("content-location") ?? at.address;
+      if (address !== at.address && status === 200) this.#forget(at.address);
+      await this.#isThere({ address, person }, got, what);
+    }
+    if (op.method === "DELETE" && status === 204) {
+      this.#forget(at.address);
+      const now = await this.#get({ address: at.address, person });
+      if (now !== undefined && now.status !== 404) {
+        this.#fault("what is deleted is gone", `${now.status}`, what);
+      }
+    }
+    if (op.method === "GET" && status === 200 && headers.get("etag") !== null) {
+      await this.#conditions({ address: at.address, person }, got, what);
+    }
+  }
+
+  /** What was stored is read as it was told, under the tag that was told. */
+  async #isThere(known: Known, told: Got, what: string): Promise<void> {
+    const now = await this.#get(known);
+    if (now === undefined) return;
+    if (now.status !== 200) {
+      return this.#fault("what is stored is there", `${known.address} ${now.status}`, what);
+    }
+    if (!this.#known.some(({ address }) => address === known.address)) this.#known.push(known);
+    const tag = told.headers.get("etag");
+    const isSame = told.json === undefined ||
+      JSON.stringify(now.json) === JSON.stringify(told.json);
+    if (!isSame) {
+      this.#fault("what is stored is what was told", `${told.text} is ${now.text}`, what);
+    }
+    if (tag !== null && told.json !== undefined && now.headers.get("etag") !== tag) {
+      this.#fault(
+        "the tag is that of what is stored",
+        `${tag} is ${now.headers.get("etag")}`,
+        what,
+      );
+    }
+  }
+
+  /** A tag that is held is not told again; one that is old changes nothing. */
+  async #conditions(known: Known, got: Got, what: string): Promise<void> {
+    const tag = got.headers.get("etag") ?? "";
+    const held = await this.#get(known, { "if-none-match": tag });
+    if (held !== undefined && held.status !== 304) {
+      this.#fault("what a client has is not told again", `${held.status} for ${tag}`, what);
+    }
+    const change = this.#at(known.address, "DELETE");
+    if (change === undefined || !change.params.some(({ name }) => name === "if-match")) return;
+    const request = this.#bare(known, "DELETE", { "if-match": '"another"' });
+    const stale = await this.#ask(change, request, `${change.id} with an old tag`);
+    if (stale.status < 400) {
+      this.#forget(known.address);
+      this.#fault("an old tag changes nothing", `${stale.status}`, what);
+    }
+  }
+
+  /** Every list tells each record that there is once, over all its pages. */
+  async lists(): Promise<void> {
+    for (const op of this.contract.operations) {
+      if (
+        op.method !== "GET" || op.path.includes("{") ||
+        !op.params.some(({ name }) => name === "limit")
+      ) continue;
+      for (const person of this.people) await this.#walk(op, person);
+    }
+  }
+
+  async #walk(op: Op, person: string): Promise<void> {
+    const seen: string[] = [];
+    let next: string | undefined = `${this.contract.base}${op.path}?limit=2`;
+    while (next !== undefined && seen.length < 500) {
+      const got: Got = await this.#ask(
+        op,
+        this.#bare({ address: next, person }, "GET", {}),
+        `${op.id}: ${next}`,
+      );
+      if (got.status !== 200) return;
+      const [records] = isTree(got.json) ? Object.values(got.json) : [];
+      for (const each of Array.isArray(records) ? records : []) {
+        seen.push(JSON.stringify(isTree(each) ? each.id : each));
+      }
+      next = /<([^>]*)>; rel="next"/.exec(got.headers.get("link") ?? "")?.[1];
+    }
+    if (new Set(seen).size !== seen.length) {
+      this.#fault("a list tells a record once", seen.join(), op.id);
+    }
+    for (const known of this.#known.filter((each) => each.person === person)) {
+      if (known.address.slice(0, known.address.lastIndexOf("/")) !== this.contract.base + op.path) {
+        continue;
+      }
+      const now = await this.#get(known);
+      if (now?.status !== 200 || !isTree(now.json)) continue;
+      if (!seen.includes(JSON.stringify(now.json.id))) {
+        this.#fault("a list tells what is there", known.address, op.id);
+      }
+    }
+  }
+
+  async #get(known: Known, headers: Record<string, string> = {}): Promise<Got | undefined> {
+    const op = this.#at(known.address, "GET");
+    if (op === undefined) return undefined;
+    return await this.#ask(
+      op,
+      this.#bare(known, "GET", headers),
+      `${op.id}: GET ${known.address} by ${known.person}`,
+    );
+  }
+
+  #at(address: string, method: string): Op | undefined {
+    return this.contract.operations.find((op) =>
+      op.method === method && pathPattern(this.contract.base + op.path).test(address)
+    );
+  }
+
+  #bare({ address, person }: Known, method: string, headers: Record<string, string>): Request {
+    return new Request(`${ORIGIN}${address}`, {
+      method,
+      headers: { ...headers, ...person !== "" && { authorization: `Bearer ${person}` } },
+    });
+  }
+
+  async #ask(op: Op, request: Request, what: string): Promise<Got> {
+    const got = await read(await this.fetch(request));
+    const key = `${op.id} ${got.status}`;
+    this.seen.set(key, (this.seen.get(key) ?? 0) + 1);
+    for (const fault of broken(this.contract, op, got)) {
+      this.faults.push({ ...fault, request: what });
+    }
+    return got;
+  }
+
+  #forget(address: string): void {
+    const at = this.#known.findIndex((each) => each.address === address);
+    if (at >= 0) this.#known.splice(at, 1);
+  }
+
+  #fault(rule: string, detail: string, request: string): void {
+    this.faults.push({ rule, detail, request });
+  }
+}
+
+function pathPattern(path: string): RegExp {
+  const parts = path.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/?]+")}$`);
+}
