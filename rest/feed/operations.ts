@@ -22,7 +22,7 @@ const BELOW: Parameter = {
   name: "path",
   in: "path",
   description: "the rest of the feed's path",
-  schema: { type: "string", minLength: 1 },
+  schema: { type: "string", pattern: "^[^\\u0000-\\u001f\\u007f]+$" },
 };
 
 /** The operations of feeds in a store; those of a longer prefix come first, so that they are not taken for what is under a shorter one. */
@@ -40,26 +40,27 @@ function operationsOf<T extends KvsRecord>(
   kv: Kv | undefined,
   base: string,
 ): readonly Operation[] {
-  const { prefix, under } = feeds,
-    at = cached((tail) => {
-      const parts = feedOf(tail);
-      return { parts, operations: resourceOperations(feeds.at(parts, base), kv, base) };
-    });
-  // The names of operations are made of letters and digits alone: a feed has others than a resource that is called as it is.
-  const name = ["feed", ...prefix.map(encodeURIComponent)].join("/"), path = prefix.join("/");
-  const named = resourceOperations({ ...feeds.at(prefix, base), name }, kv, base);
-  return named.flatMap((operation, n) => {
+  const { prefix } = feeds,
+    at = cached((parts) => resourceOperations(feeds.at(parts, base), kv, base));
+  const name = prefix.map(encodeURIComponent).join("/");
+  // The names of operations are made of letters and digits alone.
+  const own = feeds.at(prefix, base);
+  const declared = (listed: string) => resourceOperations({ ...own, name, listed }, kv, base);
+  const under = feeds.under === undefined ? [] : declared("");
+  return declared(own.name).flatMap((operation, n) => {
     const served = servedAt(operation, `/${name}`, base);
     const run = async (incoming: Incoming) => {
       const { parts, operations } = at(tailOf(incoming.url.pathname, served.segments));
       await reached(feeds, parts, served.action, incoming);
-      const own = operations[n];
-      if (own === undefined) throw new RestError("fault", `${operation.id} has no counterpart`);
-      return await own.run(typed(incoming, feeds.record));
+      const [one] = at(parts).slice(n, n + 1);
+      if (one === undefined) throw new RestError("fault", `${operation.id} has no counterpart`);
+      return await one.run(typed(incoming, feeds.record));
     };
-    const made = { ...operation, ...held(feeds, operation), path: `${served.path}/${path}`, run };
-    return under === undefined ? [made] : [made, {
+    const made = { ...operation, ...held(feeds, operation), path: `${served.path}/${name}`, run };
+    const below = under[n];
+    return below === undefined ? [made] : [made, {
       ...made,
+      ...held(feeds, below),
       id: `${operation.id}Under`,
       path: `${served.path}/${path}/{path...}`,
       parameters: [...operation.parameters, BELOW],

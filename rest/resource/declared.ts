@@ -77,14 +77,19 @@ export const BECAME: JsonSchema = {
   additionalProperties: false,
 };
 
-/** Records under the name of their resource. */
-export function listOf(name: string, items: JsonSchema, suffix = "List"): JsonSchema {
+/** Records under the name of their resource, or under the one that a request asks for. */
+export function listOf(
+  { name, listed = name }: Pick<Resource, "name" | "listed">,
+  items: JsonSchema,
+  suffix = "List",
+): JsonSchema {
+  const list: JsonSchema = { type: "array", items };
   return {
     $id: `${pascal(name)}${suffix}`,
     type: "object",
-    required: [name],
-    properties: { [name]: { type: "array", items } },
-    additionalProperties: false,
+    ...listed === ""
+      ? { minProperties: 1, maxProperties: 1, additionalProperties: list }
+      : { required: [listed], properties: { [listed]: list }, additionalProperties: false },
   };
 }
 

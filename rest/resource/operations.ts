@@ -112,7 +112,7 @@ function listing<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>
       200: {
         description: "the page",
         headers: { ...LISTED, ...APPLIED },
-        content: contentOf(plain, listOf(name, recordSchema(plain))),
+        content: contentOf(plain, listOf(plain, recordSchema(plain))),
       },
       304: { description: "If-None-Match is *, and the list is there" },
     },
@@ -157,7 +157,7 @@ function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T
       ...takesLists && {
         200: {
           description: "what became of each",
-          content: contentOf(plain, listOf(name, BECAME, "Became")),
+          content: contentOf(plain, listOf(plain, BECAME, "Became")),
         },
       },
       201: {
@@ -165,7 +165,7 @@ function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T
           ? "the record, or all of the list, was created"
           : "the record was created",
         headers: { ...TAG, ...LOCATION, ...APPLIED },
-        content: contentOf(plain, takesLists ? { anyOf: [told, listOf(name, told)] } : told),
+        content: contentOf(plain, takesLists ? { anyOf: [told, listOf(plain, told)] } : told),
       },
     },
     run: (incoming) => actions.create(incoming),

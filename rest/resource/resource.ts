@@ -98,6 +98,8 @@ export interface ResourcePlace {
 export interface Resource<T extends KvsRecord = KvsRecord> extends Omit<ResourceOptions<T>, "may"> {
   /** By action. */
   readonly may: May<T>;
+  /** What lists are told under, in documents: the name unless given; empty where requests tell it. */
+  readonly listed?: string;
   /** The JSON Schema of what comes in; undefined where none is known. */
   readonly input?: JsonSchema;
   /** The JSON Schema of what is told. */

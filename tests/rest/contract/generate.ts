@@ -101,8 +101,14 @@ function textOf({ format, contentEncoding, pattern, minLength }: Tree, random: R
   if (typeof pattern === "string" && pattern.startsWith("^-?[0-9]")) {
     return random.pick(["0", "-7", "18446744073709551616", "12"]);
   }
-  const text = random.below(8) === 0 ? "" : random.pick(TEXTS);
-  return text.length < Number(minLength ?? 0) ? "ab".repeat(Number(minLength)) : text;
+  for (let n = 0; n < 20; n++) {
+    const text = random.below(8) === 0 ? "" : random.pick(TEXTS);
+    const isLong = text.length >= Number(minLength ?? 0);
+    if (isLong && (pattern === undefined || new RegExp(String(pattern), "u").test(text))) {
+      return text;
+    }
+  }
+  return "ab".repeat(Number(minLength ?? 0));
 }
 
 /** A value with something changed: a field gone, one too many, one of another type, the whole another. */

@@ -5,6 +5,7 @@
  */
 import { memoryKv, table } from "../../../kvs/mod.ts";
 import {
+  feeds,
   type Person,
   rate,
   resource,
@@ -90,6 +91,19 @@ const notes = resource({
 
 const posts = resource({ name: "posts", feed: ["blog", "posts"], may: "anyone" });
 
+interface Payment {
+  readonly id: string;
+  readonly amount: bigint;
+}
+
+const payments = feeds<Payment>({
+  prefix: "/fin/pay",
+  under: "apart",
+  may: "anyone",
+  fields: ["id", "amount"],
+  kinds: { amount: "bigint" },
+});
+
 interface Thing {
   readonly id: string;
   readonly color?: string | undefined;
@@ -140,6 +154,7 @@ export function sample(): Driven & Disposable {
   const api = rest(documented({
     kv,
     resources,
+    feeds: [payments],
     who,
     rate: rate({ limit: 1e9, window: 60 }),
     cors: { origins: "*" },
