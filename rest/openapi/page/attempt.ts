@@ -183,11 +183,14 @@ async function shown(answer: Response, text: HTMLElement): Promise<void> {
   const isJson = /json\b/.test(answer.headers.get("content-type") ?? "") &&
     !/ndjson/.test(answer.headers.get("content-type") ?? "");
   let all = "";
-  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
-    all += part;
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value = "" } = await reader.read();
+    if (done) break;
+    all += value;
     if (all.length > MOST) {
       put(text, all.slice(0, MOST), "\n… and more that is not shown");
-      return;
+      return await reader.cancel();
     }
     if (!isJson) put(text, all);
   }

@@ -1,0 +1,74 @@
+/**
+ * Lines of a body as they come, and what they say: records of ndjson, events of an event stream.
+ *
+ * @module
+ */
+import { ProblemError } from "./problem.ts";
+
+/** The most characters of a line. */
+const LONGEST = 1 << 24;
+
+/** The lines of a body; a stream that is left is cancelled. */
+async function* linesOf(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  end: RegExp,
+): AsyncGenerator<string, void> {
+  // By a reader: not every browser iterates a stream.
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { done, value = "" } = await reader.read();
+      if (done) break;
+      const lines = (rest + value).split(end);
+      rest = lines.pop() ?? "";
+      if (rest.length > LONGEST) {
+        throw new ProblemError("unreadable", `a line is longer than ${LONGEST} characters`);
+      }
+      yield* lines;
+    }
+  } finally {
+    // One that has failed says so by what was thrown of it.
+    await reader.cancel().catch(() => {});
+  }
+  if (rest !== "") yield rest;
+}
+
+/** The values of ndjson. */
+export async function* ndjsonOf(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<unknown, void> {
+  for await (const line of linesOf(body, /\r?\n/)) {
+    if (line.trim() !== "") yield JSON.parse(line);
+  }
+}
+
+/** An event, as far as it came. */
+export interface TextEvent {
+  /** The last id that was told. */
+  readonly id: string;
+  /** Its type. */
+  readonly event: string;
+  /** Its text; undefined for one that only says `id` or `retry`. */
+  readonly data: string | undefined;
+  /** How many milliseconds to wait before coming again, where that was told. */
+  readonly retry: number | undefined;
+}
+
+/** The events of a stream (WHATWG HTML, section 9.2.6); one that is cut off is left out. */
+export async function* eventsOf(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<TextEvent, void> {
+  let id = "", event = "message", retry: number | undefined, data: string[] = [];
+  // A CR at the end of a part may be half of a CRLF: it waits for what comes.
+  for await (const line of linesOf(body, /\r\n|\n|\r(?!$)/)) {
+    const [, name = "", value = ""] = /^([^:]*)(?::[ ]?(.*))?$/s.exec(line) ?? [];
+    if (line === "" || line === "\r") {
+      yield { id, event, data: data.length === 0 ? undefined : data.join("\n"), retry };
+      [event, data, retry] = ["message", [], undefined];
+    } else if (name === "id" && !value.includes("\0")) id = value;
+    else if (name === "event") event = value;
+    else if (name === "data") data.push(value);
+    else if (name === "retry" && /^\d+$/.test(value)) retry = Number(value);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Types that flow from declared resources: nothing of the server is there when a program runs.
+ *
+ * @module
+ */
+import type { Kinds } from "../value/kind.ts";
+import type { AnyResource } from "../rest.ts";
+
+/** Resources by their names, as an application declares them: `const api = { users, orders }`. */
+export type Declared = Readonly<Record<string, AnyResource>>;
+
+/** The record of a resource. */
+export type RecordOf<R> = R extends { source(kv: never): { read(id: never): Promise<infer Found> } }
+  ? Found extends { readonly record: infer T extends { readonly id: unknown } } ? T : never
+  : never;
+
+/** What of a value is there. */
+type There<V> = Exclude<V, null | undefined>;
+
+/** The kind of what JSON has no word for. */
+type OwnKind<V> = V extends bigint ? "bigint"
+  : V extends Date ? "date"
+  : V extends Uint8Array ? "bytes"
+  : never;
+
+/** The fields of a record whose kinds must be told: bigints, dates and bytes. */
+export type OwnKinds<T> = {
+  readonly [F in keyof T as [OwnKind<There<T[F]>>] extends [never] ? never : F]-?: OwnKind<
+    There<T[F]>
+  >;
+};
+
+/** The kinds of a record. */
+export type KindsOf<T> = OwnKinds<T> & Kinds;
+
+type NeedsKinds<R> = keyof OwnKinds<RecordOf<R>> extends never ? false : true;
+
+/** The kinds of each resource: required for those with fields that JSON has no word for. */
+export type KindsOption<Api extends Declared> =
+  & {
+    readonly [N in keyof Api as NeedsKinds<Api[N]> extends true ? N : never]: KindsOf<
+      RecordOf<Api[N]>
+    >;
+  }
+  & { readonly [N in keyof Api as NeedsKinds<Api[N]> extends true ? never : N]?: Kinds };
+
+/** A merge patch: fields that are null go. */
+export type Patch<T> = { readonly [F in keyof T]?: T[F] | null };
