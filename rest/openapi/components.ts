@@ -109,12 +109,17 @@ function referred(ref: unknown, owner: string): unknown {
   return ref.startsWith("#/") ? PREFIX + owner + ref.slice(1) : ref;
 }
 
+/** Whether a schema has references within itself; those of a part with a name are that part's own. */
 function refersToItself(schema: unknown): boolean {
   if (Array.isArray(schema)) return schema.some(refersToItself);
   if (!isRecord(schema)) return false;
   const { $ref } = schema;
   return typeof $ref === "string" && $ref.startsWith("#") && !$ref.startsWith(PREFIX) ||
-    Object.values(schema).some(refersToItself);
+    Object.values(schema).some((each) => !isNamed(each) && refersToItself(each));
+}
+
+function isNamed(schema: unknown): boolean {
+  return isRecord(schema) && typeof schema.$id === "string" && NAME.test(schema.$id);
 }
 
 /** Parts of a kind that come several times, by what they say. */
