@@ -18,6 +18,7 @@ const text = (description: string): HeaderParts[string] => ({
 
 const ALWAYS: HeaderParts = {
   vary: text("which headers of the request choose the representation"),
+  "cache-control": text("who may keep this, and for how long"),
 };
 const BODY: HeaderParts = {
   "content-encoding": text("gzip, where that is accepted and pays"),
@@ -38,6 +39,7 @@ const PREFLIGHT: HeaderParts = {
 };
 const OWN: Readonly<Record<number, HeaderParts>> = {
   401: { "www-authenticate": text("how to say who asks (RFC 9110, 11.6.1)") },
+  403: { "www-authenticate": text("which scope a token lacks (RFC 6750, 3.1)") },
   405: { allow: text("the methods that are taken here") },
   415: { accept: text("the types that are taken here") },
   429: { "retry-after": text("in how many seconds to ask again") },

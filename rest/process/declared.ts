@@ -10,14 +10,19 @@ const count: JsonSchema = { type: "integer", minimum: 0 };
 /** A time. */
 export const TIME: JsonSchema = { type: "string", format: "date-time" };
 /** A name, an id. */
-export const NAME: JsonSchema = { type: "string", minLength: 1, maxLength: 500 };
+export const NAME: JsonSchema = {
+  type: "string",
+  minLength: 1,
+  maxLength: 500,
+  pattern: "^[^\\u0000]*$",
+};
 /** Values of variables. */
 export const VALUES: JsonSchema = { type: "object", maxProperties: 1_000 };
 /** Correlation keys, or other names by names. */
 export const NAMES: JsonSchema = {
   type: "object",
   maxProperties: 100,
-  additionalProperties: { type: "string", minLength: 1, maxLength: 500 },
+  additionalProperties: NAME,
 };
 /** Anything. */
 export const ANY: JsonSchema = {};
