@@ -35,4 +35,14 @@ export type {
   Records,
   Tagged,
 } from "./records.ts";
-export type { Declared, KindsOf, KindsOption, OwnKinds, Patch, RecordOf } from "./types.ts";
+export type {
+  Declared,
+  KindsOf,
+  KindsOption,
+  NeedsKinds,
+  OwnKind,
+  OwnKinds,
+  Patch,
+  RecordOf,
+  There,
+} from "./types.ts";

@@ -62,8 +62,9 @@ export interface CreateOptions {
 
 /** The records of a resource. */
 export interface Records<T extends { readonly id: unknown }> {
-  /** One; `undefined` where the tag given as `ifNoneMatch` is still its own. */
+  /** One. */
   get(id: T["id"]): Promise<Tagged<T>>;
+  /** One; `undefined` where the tag given as `ifNoneMatch` is still its own. */
   get(id: T["id"], options: ChangeOptions): Promise<Tagged<T> | undefined>;
   /** The pages of the list, from the first, or behind a cursor. */
   list(query?: ListQuery, signal?: AbortSignal): AsyncIterable<Page<T>>;

@@ -15,10 +15,10 @@ export type RecordOf<R> = R extends { source(kv: never): { read(id: never): Prom
   : never;
 
 /** What of a value is there. */
-type There<V> = Exclude<V, null | undefined>;
+export type There<V> = Exclude<V, null | undefined>;
 
 /** The kind of what JSON has no word for. */
-type OwnKind<V> = V extends bigint ? "bigint"
+export type OwnKind<V> = V extends bigint ? "bigint"
   : V extends Date ? "date"
   : V extends Uint8Array ? "bytes"
   : never;
@@ -33,7 +33,8 @@ export type OwnKinds<T> = {
 /** The kinds of a record. */
 export type KindsOf<T> = OwnKinds<T> & Kinds;
 
-type NeedsKinds<R> = keyof OwnKinds<RecordOf<R>> extends never ? false : true;
+/** Whether a resource has fields that JSON has no word for. */
+export type NeedsKinds<R> = keyof OwnKinds<RecordOf<R>> extends never ? false : true;
 
 /** The kinds of each resource: required for those with fields that JSON has no word for. */
 export type KindsOption<Api extends Declared> =

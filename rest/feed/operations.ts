@@ -41,9 +41,12 @@ function operationsOf<T extends KvsRecord>(
   base: string,
 ): readonly Operation[] {
   const { prefix } = feeds,
-    at = cached((parts) => resourceOperations(feeds.at(parts, base), kv, base));
-  const name = prefix.map(encodeURIComponent).join("/");
-  // The names of operations are made of letters and digits alone.
+    at = cached((tail) => {
+      const parts = feedOf(tail);
+      return { parts, operations: resourceOperations(feeds.at(parts, base), kv, base) };
+    });
+  // The names of operations are made of letters and digits alone: a feed has others than a resource that is called as it is.
+  const name = ["feed", ...prefix.map(encodeURIComponent)].join("/"), path = prefix.join("/");
   const own = feeds.at(prefix, base);
   const declared = (listed: string) => resourceOperations({ ...own, name, listed }, kv, base);
   const under = feeds.under === undefined ? [] : declared("");
@@ -52,11 +55,11 @@ function operationsOf<T extends KvsRecord>(
     const run = async (incoming: Incoming) => {
       const { parts, operations } = at(tailOf(incoming.url.pathname, served.segments));
       await reached(feeds, parts, served.action, incoming);
-      const [one] = at(parts).slice(n, n + 1);
+      const one = operations[n];
       if (one === undefined) throw new RestError("fault", `${operation.id} has no counterpart`);
       return await one.run(typed(incoming, feeds.record));
     };
-    const made = { ...operation, ...held(feeds, operation), path: `${served.path}/${name}`, run };
+    const made = { ...operation, ...held(feeds, operation), path: `${served.path}/${path}`, run };
     const below = under[n];
     return below === undefined ? [made] : [made, {
       ...made,

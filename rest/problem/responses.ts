@@ -5,7 +5,7 @@
  */
 import type { Operation } from "../operation.ts";
 
-/** Any operation: what of the request cannot be read, a key that is none, nothing accepted, a fault, a store that is away. */
+/** Any operation: what of the request cannot be read, credentials that do not hold, nothing accepted, a fault, a store that is away. */
 const ALWAYS = [400, 401, 406, 500, 503];
 /** One with a body: late, too large, of another type, or not as it must be. */
 const BODY = [408, 413, 415, 422];

@@ -199,6 +199,16 @@ export function inQuery(name: string, description: string): Parameter {
   return { name, in: "query", description, schema: { type: "string" } };
 }
 
+/** A parameter of the query by which the engine looks things up. */
+export function byName(name: string, description: string): Parameter {
+  return {
+    name,
+    in: "query",
+    description,
+    schema: { type: "string", minLength: 1, maxLength: 500 },
+  };
+}
+
 export const INSTANCE_ID: Parameter = inPath("id", "the id of the instance");
 export const PROCESS: Parameter = inPath(
   "process",

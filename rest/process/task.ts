@@ -9,9 +9,9 @@ import { toJson } from "../value/json.ts";
 import { bodyOf, fieldsOf, restoredValues, textOf } from "./check.ts";
 import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
 import {
+  byName,
   FIELD,
   inPath,
-  inQuery,
   json,
   listOf,
   NAME,
@@ -39,13 +39,13 @@ const FILTERS: readonly Parameter[] = [
     description: "only those that are yours to do, also where you see those of others",
     schema: { type: "boolean" },
   },
-  inQuery("assignee", "those assigned to somebody"),
-  inQuery("user", "unassigned ones with this candidate"),
-  inQuery("role", "unassigned ones with this candidate group"),
-  inQuery("process", "those of a process; with `node`"),
-  inQuery("node", "those of a node; with `process`"),
-  inQuery("instance", "those of an instance"),
-  inQuery("lane", "those of a lane"),
+  byName("assignee", "those assigned to somebody"),
+  byName("user", "unassigned ones with this candidate"),
+  byName("role", "unassigned ones with this candidate group"),
+  byName("process", "those of a process; with `node`"),
+  byName("node", "those of a node; with `process`"),
+  byName("instance", "those of an instance"),
+  byName("lane", "those of a lane"),
   {
     name: "due-before",
     in: "query",

@@ -149,7 +149,13 @@ function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T
     summary: takesLists
       ? `Creates one of ${name}, or several from a list: in one commit, or each by itself`
       : `Creates one of ${name}`,
-    parameters: [...takesLists ? [EACH] : [], MATCH, NONE_MATCH, PREFER],
+    parameters: [
+      ...takesLists ? [EACH] : [],
+      MATCH,
+      NONE_MATCH,
+      PREFER,
+      ...resource.module === undefined ? [KEY] : [],
+    ],
     body: {
       content: { "application/json": takesLists ? oneOrMany(made) : made, [FORM]: made },
     },

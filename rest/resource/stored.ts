@@ -51,15 +51,25 @@ export function feedSource<T extends KvsRecord>(
   { own = false }: FeedSourceOptions = {},
 ): Source<T> {
   return {
-    ...reading<T>(kv, feed),
-    async alter(changes) {
-      const [change, ...more] = changes;
-      if (change === undefined) return undefined;
-      if (more.length > 0) {
-        const detail = "an entry of a feed keeps its id, and is changed by itself";
-        throw new RestError("invalid", detail, {
-          errors: [{ pointer: "/id", code: "id", detail }],
-        });
+    ...reading<T>(kv, feed, own),
+    kv,
+    count: () => own ? count(kv, feed) : countAll(kv, feed),
+    async alter(changes, beside) {
+      const [only, ...more] = changes;
+      if (only === undefined) return undefined;
+      if (more.length === 0 && beside === undefined && only.version !== null) {
+        await alterEntry(kv, feed, only);
+        return undefined;
+      }
+      try {
+        return await appendTogether(kv, feed, changes, beside);
+      } catch (cause) {
+        // What no commit holds in one piece is appended in parts, where it is alone.
+        if (!KvsError.is(cause, "too_large") || more.length > 0 || beside !== undefined) {
+          throw cause;
+        }
+        await alterEntry(kv, feed, only);
+        return undefined;
       }
     },
   };

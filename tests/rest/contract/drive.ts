@@ -5,8 +5,8 @@
  */
 import { type Random, random } from "../../_support/random.ts";
 import { broken, type Fault, type Got, read } from "./check.ts";
-import { Contract, isTree, type Op, type Param } from "./document.ts";
-import { BROKEN, mutated, valueOf } from "./generate.ts";
+import { Contract, isTree, type Op } from "./document.ts";
+import { ORIGIN, requestOf } from "./request.ts";
 
 /** What is driven. */
 export interface Driven {
@@ -30,8 +30,6 @@ interface Known {
   readonly address: string;
   readonly person: string;
 }
-
-const ORIGIN = "http://api.test";
 
 /** Makes this many requests, until this many faults are found. */
 export async function drive(
@@ -66,7 +64,7 @@ class Driver implements Report {
     if (op === undefined) return;
     const person = below(6) === 0 ? "" : this.people[below(this.people.length)] ?? "";
     const known = this.#knownFor(op);
-    const made = this.#request(op, known, person);
+    const made = requestOf({ op, known: known?.address, person }, this.contract, this.random);
     const got = await this.#ask(op, made.request, made.what);
     if (got.status >= 500) return;
     if (made.isRefused && got.status < 400) {
@@ -86,108 +84,6 @@ class Driver implements Report {
       what: made.what,
       bodyIsList: made.bodyIsList,
     });
-  }
-
-  #request(op: Op, known: Known | undefined, person: string) {
-    const { below } = this.random, headers = new Headers(), query = new URLSearchParams();
-    let isValid = true, isRefused = false, body: string | undefined, bodyIsList = false;
-    if (person !== "") headers.set("authorization", `Bearer ${person}`);
-    for (const param of op.params) {
-      if (param.in === "query" && (param.required === true || below(4) === 0)) {
-        if (["after", "before"].includes(param.name)) isValid = false; // cursors are opaque: one that is made up is refused
-        query.append(param.name, String(this.#parameter(param)));
-      }
-      if (param.in === "header" && below(4) === 0) {
-        const value = this.#header(param.name);
-        if (value !== undefined) headers.set(param.name, value);
-      }
-    }
-    // A key is of one commit, and each by itself is several: the one excludes the other.
-    if (headers.has("idempotency-key") && query.get("each") === "true") isValid = false;
-    if (below(12) === 0) {
-      query.append("no such", "1");
-      isRefused = op.method !== "OPTIONS";
-      isValid = false;
-    }
-    const types = Object.keys(op.bodies), type = types[below(types.length)];
-    if (type !== undefined) {
-      headers.set("content-type", type);
-      const schema = op.bodies[type] ?? {}, value = valueOf(schema, this.contract, this.random);
-      const isForm = type === "application/x-www-form-urlencoded";
-      const sent = !isForm && below(2) === 0 ? mutated(value, this.random) : value;
-      bodyIsList = Array.isArray(sent);
-      if (below(15) === 0) {
-        body = isForm ? "a=%zz" : this.random.pick(BROKEN);
-        isRefused = true;
-        isValid = false;
-      } else if (isForm) {
-        const pairs = Object.entries(isTree(sent) ? sent : {});
-        body = String(new URLSearchParams(pairs.map(([name, each]) => [name, String(each)])));
-      } else if (!type.endsWith("json")) {
-        body = String(value);
-        isValid = false; // a schema says no more of it than that it is text
-      } else {
-        body = JSON.stringify(sent);
-        const wrong = this.contract.wrong(schema, JSON.parse(body));
-        if (wrong !== undefined) {
-          isValid = false;
-          // Each by itself they are told of each by itself.
-          isRefused = query.get("each") !== "true" || !bodyIsList;
-        }
-        // Of the numbers of JSON only those that are exact are taken, whatever the schema says.
-        if (body.includes(String(2 ** 53))) isValid = false;
-      }
-    }
-    if (below(15) === 0) {
-      headers.set(
-        "accept",
-        this.random.pick(["image/png", "nonsense", "text/csv;q=0.1", "*/*;q=0"]),
-      );
-      isValid = false;
-    }
-    const address = known?.address ??
-      this.contract.base +
-        op.path.replace(/\{(\w+)\}/g, (_, name: string) => this.#place(op, name));
-    const search = query.size > 0 ? `?${query}` : "";
-    const request = new Request(`${ORIGIN}${address}${search}`, {
-      method: op.method,
-      headers,
-      ...body !== undefined && { body },
-    });
-    const what = `${op.id}: ${op.method} ${address}${search} ${
-      JSON.stringify(Object.fromEntries(headers))
-    } ${body ?? ""}`;
-    return { request, what, isValid, isRefused, address, bodyIsList };
-  }
-
-  #place({ params }: Op, name: string): string {
-    const schema = params.find((each) => each.in === "path" && each.name === name)?.schema ?? {};
-    const text = String(valueOf(schema, this.contract, this.random));
-    // An address with dots is another address (RFC 3986); a tilde marks a part of another kind.
-    return encodeURIComponent(/^\.\.?$/.test(text) ? "dots" : text.replaceAll("~", ""));
-  }
-
-  #parameter({ schema }: Param): unknown {
-    return valueOf(schema, this.contract, this.random);
-  }
-
-  #header(name: string): string | undefined {
-    switch (name) {
-      case "if-match":
-      case "if-none-match":
-        return this.random.pick(["*", '"1"', 'W/"1"', '"no-such", "other"', '"no-such;csv"']);
-      case "prefer":
-        return this.random.pick([
-          "return=minimal",
-          "return=representation",
-          "count=exact",
-          "nonsense; a=b",
-        ]);
-      case "idempotency-key":
-        return `k${this.random.below(1e6)}`;
-      default:
-        return undefined;
-    }
   }
 
   /** A record that an operation of one may be asked of. */
