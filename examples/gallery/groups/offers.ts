@@ -101,7 +101,7 @@ export const closed: Entry = entry({
 export const empty: Entry = entry({
   title: "Empty, and full",
   says:
-    "A list without rows takes no room. One that has as many as it may keeps the button back that adds another.",
+    "A list without rows takes no room. One that has as many as it may says so where another is asked for.",
   body: () => [
     comboLookupVec({ id: "no-towns", input: { body: "Towns, none yet" } }),
     multipleInput({
@@ -134,7 +134,7 @@ export const words: Entry = entry({
           body: p({ body: "مهام" }),
           closeable: true,
           items: ["اكتب", "اقرأ"].map((body) => ({ key: body, body })),
-          words: { move: "انقل", remove: "احذف" },
+          words: { move: "انقل {name}", remove: "احذف {name}" },
         }),
       ],
     }),

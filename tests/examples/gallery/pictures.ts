@@ -16,6 +16,7 @@ await Deno.mkdir(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args });
 try {
   await using s = await stage(browser);
+  s.page.setDefaultTimeout(60_000);
   const all = ["", "?q=dialog", ...s.groups.map((each) => each.name)];
   for (const name of only.length > 0 ? only : all) {
     await s.open(name);

@@ -31,7 +31,7 @@ export async function stage(browser: Browser): Promise<Stage> {
     viewport: { width: 320, height: 640 },
   });
   const page = await context.newPage(), complaints: string[] = [];
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (said) => {
     const { url } = said.location();
@@ -49,7 +49,8 @@ export async function stage(browser: Browser): Promise<Stage> {
       await page.locator("[data-live]").waitFor({ state: "attached" });
       await page.waitForFunction(() =>
         [...document.querySelectorAll("[data-n2o-combo],[data-n2o-calendar],[data-n2o-rows]")]
-          .every((root) => "value" in root || "multiple" in root)
+          // Those that are disabled do nothing.
+          .every((root) => "value" in root || "multiple" in root || root.querySelector(":disabled"))
       );
     },
     async [Symbol.asyncDispose]() {
