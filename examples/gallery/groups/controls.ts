@@ -43,15 +43,15 @@ export const needed: Entry = entry({
   title: "Required, with a hint",
   says:
     "required has the browser ask for it before anything is sent; the word is for who reads the label, the hint is told by aria-describedby.",
-  on: { say: takes({ needed: "text" }, ({ needed }) => flash(`Hello, ${needed}`)) },
+  on: { say: takes({ "passport-name": "text" }, (q) => flash(`Hello, ${q["passport-name"]}`)) },
   body: ({ on }) =>
     nitro.form({
       id: "needed-form",
       ...on.say(),
       body: [
-        label({ for: "needed", body: ["Name ", strong({ body: "(required)" })] }),
+        label({ for: "passport-name", body: ["Name ", strong({ body: "(required)" })] }),
         textbox({
-          id: "needed",
+          id: "passport-name",
           required: true,
           autocomplete: "off",
           aria: { describedby: "needed-hint" },

@@ -46,14 +46,14 @@ export const needed: Entry = entry({
   title: "Required, with a hint",
   says:
     "required has the browser ask for it before anything is sent; the word is for who reads the label, the hint is told by aria-describedby.",
-  on: { say: takes({ needed: "text" }, ({ needed }) => flash(`Hello, ${needed}`)) },
+  on: { say: takes({ "passport-name": "text" }, (q) => flash(`Hello, ${q["passport-name"]}`)) },
   body: ({ on }) => (
     <form id="needed-form" {...on.say()}>
-      <label for="needed">
+      <label for="passport-name">
         Name <strong>(required)</strong>
       </label>
       <nitro.textbox
-        id="needed"
+        id="passport-name"
         required
         autocomplete="off"
         aria={{ describedby: "needed-hint" }}

@@ -42,6 +42,15 @@ Deno.test("what the guide says is rendered is the document that the gallery answ
   }
 });
 
+Deno.test("an id is once in a page of the gallery", async () => {
+  const made = await gallery({ secret, log: () => {} });
+  for (const { name } of await groups()) {
+    const html = await (await made.app.request(`http://localhost/${name}`)).text();
+    const ids = [...html.matchAll(/<[^>]*? id="([^"]+)"/g)].map(([, id]) => id);
+    equal(ids.filter((id, at) => ids.indexOf(id) !== at), [], name);
+  }
+});
+
 /** A document without the blanks between elements, and of those in a text one. */
 function tree(html: string): unknown[] {
   return parse(html).flatMap(blankless);

@@ -54,8 +54,8 @@ export const STATES: typeof DOES = {
     },
     async needed({ page, fill, hears }) {
       await page.getByRole("button", { name: "Say it" }).click();
-      equal(await page.evaluate(() => document.activeElement!.id), "needed");
-      await fill("needed", "Ada");
+      equal(await page.evaluate(() => document.activeElement!.id), "passport-name");
+      await fill("passport-name", "Ada");
       await page.keyboard.press("Enter");
       await hears("Hello, Ada");
     },
