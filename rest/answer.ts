@@ -13,53 +13,53 @@ import type { Serving } from "./serving.ts";
 /** Shorter bodies than a packet are sent as they are. */
 const SMALLEST = 1_024;
 
+/** What an answer is written by. */
+export interface Answering {
+  /** The operation that has answered. */
+  readonly operation: Operation;
+  /** What it was asked. */
+  readonly incoming: Incoming;
+  /** What serving goes by. */
+  readonly serving: Serving;
+  /** What of a request the answer goes by. */
+  readonly vary: string;
+  /** Headers besides. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** The response of an answer. */
-export async function answered(
-  answer: Answer,
-  { operation, incoming, serving }: {
-    readonly operation: Operation;
-    readonly incoming: Incoming;
-    readonly serving: Serving;
-  },
-): Promise<Response> {
-  if (answer.response !== undefined) return answer.response;
-  const headers = new Headers(answer.headers), { request } = incoming;
-  if (answer.body !== undefined) {
-    if (request.method !== "HEAD") {
-      return new Response(answer.body, { status: answer.status, headers });
-    }
-    // Nothing of it has been made yet.
-    if (answer.body instanceof ReadableStream) await answer.body.cancel();
-    return new Response(null, { status: answer.status, headers });
-  }
-  headers.set("vary", "accept, accept-encoding");
+export async function answered(answer: Answer, answering: Answering): Promise<Response> {
+  const { operation, incoming, serving, vary } = answering, { status, version } = answer;
+  const headers: Record<string, string> = { ...answer.headers, ...answering.headers };
+  if (answer.body !== undefined) return new Response(answer.body, { status, headers });
+  headers.vary = vary;
   if (answer.value === undefined && answer.text === undefined) {
-    if (answer.version !== undefined && !headers.has("etag")) {
-      headers.set("etag", tagOf(answer.version));
-    }
-    return new Response(null, { status: answer.status, headers });
+    if (version !== undefined) headers.etag ??= tagOf(version);
+    return new Response(null, { status, headers });
   }
+  const { request, type } = incoming;
   const format = answer.text === undefined
-    ? formatOf(incoming.type, serving.formats, operation)
-    : textFormat(incoming.type);
+    ? formatOf(type, serving.formats, operation)
+    : textFormat(type);
   const written = answer.text ?? format.write(answer.value);
   const isPacked = written.length >= SMALLEST &&
     acceptsGzip(request.headers.get("accept-encoding"));
-  if (answer.version !== undefined) {
-    const variant = [answer.variant ?? "", format.variant].filter((each) => each !== "").join(";");
-    headers.set("etag", tagOf(answer.version, variant, isPacked ? "gzip" : ""));
+  if (version !== undefined) {
+    headers.etag = tagOf(version, format.variant, isPacked ? "gzip" : "");
   }
-  headers.set("content-type", `${format.type}${format.parameters ?? ""}`);
-  if (isPacked) headers.set("content-encoding", "gzip");
-  if (request.method !== "HEAD" && !isPacked) {
-    return new Response(written, { status: answer.status, headers });
-  }
+  headers["content-type"] = `${format.type}${format.parameters ?? ""}`;
+  if (isPacked) headers["content-encoding"] = "gzip";
+  if (request.method !== "HEAD" && !isPacked) return new Response(written, { status, headers });
   const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
   const body = isPacked ? await gzip(bytes) : bytes;
-  headers.set("content-length", String(body.length));
-  // workerd would pack once more what bears a content-encoding already, unless it is told that this is done.
-  const init = { status: answer.status, headers, encodeBody: "manual" } as ResponseInit;
-  return new Response(request.method === "HEAD" ? null : body, init);
+  headers["content-length"] = String(body.length);
+  return new Response(request.method === "HEAD" ? null : body, { status, headers });
+}
+
+/** What of a request its answer goes by. */
+export function varyOf({ parameters }: Operation): string {
+  const isPreferred = parameters.some((each) => each.in === "header" && each.name === "prefer");
+  return isPreferred ? "accept, accept-encoding, prefer" : "accept, accept-encoding";
 }
 
 /** The variant of a type in tags: that of its format; of what operations write themselves what stands behind the slash. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Streaming } from "./streaming.ts";
+import type { Flaw } from "./error.ts";
 import type { Person } from "./who.ts";
 
 /**
@@ -40,6 +40,8 @@ export interface BodyDeclaration {
   readonly required?: boolean;
   /** The most bytes, unpacked; that of the API unless told. */
   readonly maxBytes?: number;
+  /** How deep it may be; as of the API unless told. */
+  readonly maxDepth?: number;
   /** Whether the body goes to `run` as it comes, for imports and uploads: nothing of it is read before. */
   readonly stream?: boolean;
 }
@@ -116,6 +118,8 @@ export interface Operation {
   readonly tag: string;
   /** Its parameters; what the query has besides is refused. */
   readonly parameters: readonly Parameter[];
+  /** What is wrong with a parameter of the query that is not declared, where there is more to say than that. */
+  undeclared?(name: string): Pick<Flaw, "code" | "detail"> | undefined;
   /** The bodies that it takes; none where it is left out, and one that comes is refused. */
   readonly body?: BodyDeclaration;
   /** What it answers, by the status; problems that any operation may have are added by `problemStatuses`. */

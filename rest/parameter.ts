@@ -4,86 +4,101 @@
  * @module
  */
 import { type Flaw, RestError } from "./error.ts";
-import type { JsonSchema, Parameter } from "./operation.ts";
+import type { JsonSchema, Operation, Parameter } from "./operation.ts";
 
 /** The most characters of a value. */
 const LONGEST = 8_192;
+/** As JSON writes one. */
+const NUMBER = /^-?(?:0|[1-9]\d{0,20})(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?$/;
+
+/** Reads the query of an address, from its question mark on. */
+export type QueryReader = (search: string, isLenient?: boolean) => Record<string, unknown>;
 
 /**
- * The declared parameters of a query, of their types.
+ * What reads the declared parameters of an operation's queries, of their types.
  *
- * @throws {RestError} `bad_parameter` with each that is unknown, missing, given twice, or not as its schema says
+ * The reader throws {@linkcode RestError} `bad_parameter` with each that is unknown, missing, given twice, or not as its schema says; where it is
+ * lenient it leaves out what is unknown.
  */
-export function queryOf(
-  parameters: readonly Parameter[],
-  url: URL,
-): Record<string, unknown> {
-  const { search } = url;
-  if (search === "" && !parameters.some((each) => each.in === "query" && each.required === true)) {
-    return {};
-  }
-  const query = url.searchParams;
-  const values: Record<string, unknown> = {}, errors: Flaw[] = [];
-  const known = new Map(
-    parameters.filter((each) => each.in === "query").map((each) => [each.name, each]),
-  );
-  for (const name of new Set(query.keys())) {
-    const parameter = known.get(name), given = query.getAll(name);
-    const flaw = (code: string, detail: string) =>
-      void errors.push({ parameter: name.toWellFormed().slice(0, 100), code, detail });
-    if (parameter === undefined) {
-      flaw(
-        "unknown",
-        known.size === 0
-          ? "this address takes no parameters"
-          : `there are ${[...known.keys()].join(", ")}`,
-      );
-    } else if (given.length > 1 && parameter.many !== true) {
-      flaw("twice", "the parameter comes twice");
-    } else {
-      const read = given.map((each) => valueOf(parameter.schema, each));
-      const wrong = read.find((each): each is { wrong: string } => "wrong" in each);
-      if (wrong !== undefined) flaw("type", wrong.wrong);
-      else {
-        const list = read.map((each) => "value" in each ? each.value : undefined);
-        values[name] = parameter.many === true ? list : list[0];
-      }
+export function queryReader(
+  { parameters, undeclared }: Pick<Operation, "parameters" | "undeclared">,
+): QueryReader {
+  const declared = parameters.filter((each) => each.in === "query");
+  const known = new Map(declared.map((each) => [each.name, each]));
+  const required = declared.filter((each) => each.required === true).map(({ name }) => name);
+  const unknown = known.size === 0
+    ? "this address takes no parameters"
+    : `there are ${[...known.keys()].join(", ").slice(0, 1_000)}`;
+  return (search, isLenient = false) => {
+    if (search === "" && required.length === 0) return {};
+    const values: Record<string, unknown> = {}, errors: Flaw[] = [];
+    const query = new URLSearchParams(search);
+    for (const name of new Set(query.keys())) {
+      const parameter = known.get(name);
+      if (parameter === undefined && isLenient) continue;
+      const read = parameter === undefined
+        ? undeclared?.(name) ?? { code: "unknown", detail: unknown }
+        : valueOf(parameter, query.getAll(name));
+      if ("value" in read) values[name] = read.value;
+      else errors.push({ parameter: name.toWellFormed().slice(0, 100), ...read });
     }
-  }
-  for (const { name, required } of known.values()) {
-    if (required === true && !query.has(name)) {
+    for (const name of required) {
+      if (query.has(name)) continue;
       errors.push({ parameter: name, code: "missing", detail: "the parameter must be there" });
     }
-  }
-  if (errors.length === 0) return values;
-  throw new RestError("bad_parameter", "the query cannot be read: see errors", {
-    errors: errors.slice(0, 100),
-  });
+    if (errors.length === 0) return values;
+    throw new RestError("bad_parameter", "the query cannot be read: see errors", {
+      errors: errors.slice(0, 100),
+    });
+  };
 }
 
-type Read = { readonly value: unknown } | { readonly wrong: string };
+type Read = { readonly value: unknown } | Pick<Flaw, "code" | "detail">;
 
-function valueOf(schema: JsonSchema, text: string): Read {
-  if (text.length > LONGEST) return { wrong: `at most ${LONGEST} characters` };
+function valueOf({ schema, many }: Parameter, given: readonly string[]): Read {
+  if (given.length > 1 && many !== true) {
+    return { code: "twice", detail: "the parameter comes twice" };
+  }
+  const list: unknown[] = [];
+  for (const text of given) {
+    const read = oneOf(schema, text);
+    if (!("value" in read)) return read;
+    list.push(read.value);
+  }
+  return { value: many === true ? list : list[0] };
+}
+
+function oneOf(schema: JsonSchema, text: string): Read {
+  if (text.length > LONGEST) return wrong(`at most ${LONGEST} characters`);
   if (Array.isArray(schema.enum)) {
-    return schema.enum.includes(text)
-      ? { value: text }
-      : { wrong: `one of ${schema.enum.join(", ")}` };
+    return schema.enum.includes(text) ? { value: text } : wrong(`one of ${schema.enum.join(", ")}`);
   }
   switch (schema.type) {
     case "integer":
       return integer(schema, text);
+    case "number":
+      return NUMBER.test(text) && Number.isFinite(Number(text))
+        ? { value: Number(text) }
+        : wrong("a number");
     case "boolean":
       return text === "true" || text === "false"
         ? { value: text === "true" }
-        : { wrong: "true or false" };
+        : wrong("true or false");
     default:
-      return { value: text };
+      return ofPattern(schema, text) ? { value: text } : wrong(`text as ${schema.pattern}`);
   }
 }
 
 function integer({ minimum = -(2 ** 53), maximum = 2 ** 53 }: JsonSchema, text: string): Read {
   const value = Number(text);
   const isIn = /^-?\d{1,16}$/.test(text) && value >= Number(minimum) && value <= Number(maximum);
-  return isIn ? { value } : { wrong: `a whole number from ${minimum} to ${maximum}` };
+  return isIn ? { value } : wrong(`a whole number from ${minimum} to ${maximum}`);
+}
+
+function ofPattern({ pattern }: JsonSchema, text: string): boolean {
+  return typeof pattern !== "string" || new RegExp(pattern, "u").test(text);
+}
+
+function wrong(detail: string): Read {
+  return { code: "type", detail };
 }

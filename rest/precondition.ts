@@ -89,7 +89,7 @@ export interface Current {
  */
 export function precondition(request: Request, { version, variant }: Current): Outcome {
   const match = tagsOf(request, "if-match"), none = tagsOf(request, "if-none-match");
-  const isRead = request.method === "GET" || request.method === "HEAD";
+  const isRead = ["GET", "HEAD", "QUERY"].includes(request.method);
   if (
     match !== undefined &&
     !(match === "*" ? version !== undefined : match.some((each) => isOf(each, version)))

@@ -6,15 +6,25 @@
  *
  * @module
  */
-import { answered, variantOf } from "./answer.ts";
+import {
+  type Address,
+  addressOf,
+  decoded,
+  honoPath,
+  pathOf,
+  type Place,
+  placesIn,
+} from "./address.ts";
+import { answered, variantOf, varyOf } from "./answer.ts";
 import { allowCors } from "./cors.ts";
 import { bodyType, readBody } from "./body/body.ts";
 import { discard } from "./body/discard.ts";
 import { Hono } from "./deps.ts";
 import { RestError } from "./error.ts";
 import { typeFor } from "./negotiate/negotiate.ts";
-import type { Incoming, Operation } from "./operation.ts";
-import { queryOf } from "./parameter.ts";
+import type { Answer, Incoming, Operation } from "./operation.ts";
+import { type QueryReader, queryReader } from "./parameter.ts";
+import { applied, handling } from "./prefer.ts";
 import { problemOf, problemResponse } from "./problem/problem.ts";
 import { checkOrigin } from "./origin.ts";
 import { complete, type ServeOptions, type Serving } from "./serving.ts";
@@ -24,7 +34,7 @@ import type { Person } from "./who.ts";
 /** An application of Hono, which has `fetch` and is mounted by `app.route("/", api)`. */
 export type RestApp = InstanceType<(typeof import("./deps.ts"))["Hono"]>;
 
-/** The methods that are known; of others nothing is said but that. */
+/** The methods that are known everywhere; of others, such as QUERY where nothing takes it, nothing is said but that. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /**
@@ -53,18 +63,18 @@ interface Ready {
   readonly operation: Operation;
   readonly offered: readonly string[];
   readonly taken: readonly string[];
+  readonly readQuery: QueryReader;
+  readonly vary: string;
 }
 
 /** The operations of one path. */
 interface Route {
   readonly allow: string;
+  /** The types of what QUERY takes; undefined where that is no method of it. */
+  readonly acceptQuery: string | undefined;
   readonly operations: ReadonlyMap<string, Ready>;
-  /** The parameters of the path: in which segment each stands, and whether it takes what follows, too. */
-  readonly places: readonly {
-    readonly name: string;
-    readonly at: number;
-    readonly rest: boolean;
-  }[];
+  /** The parameters of the path. */
+  readonly places: readonly Place[];
 }
 
 function routeOf(path: string, here: readonly Operation[], { base }: Serving): Route {
@@ -72,16 +82,14 @@ function routeOf(path: string, here: readonly Operation[], { base }: Serving): R
     operation,
     offered: offered(operation),
     taken: Object.keys(operation.body?.content ?? {}),
+    readQuery: queryReader(operation),
+    vary: varyOf(operation),
   }]));
   const get = operations.get("GET");
   if (get !== undefined) operations.set("HEAD", get);
-  const places = path.split("/").flatMap((segment, at) => {
-    const [, name, dots] = /^\{(\w+)(\.\.\.)?\}$/.exec(segment) ?? [];
-    return name === undefined
-      ? []
-      : [{ name, at: at + base.split("/").length - 1, rest: dots !== undefined }];
-  });
-  return { allow: [...operations.keys(), "OPTIONS"].join(", "), operations, places };
+  const allow = [...operations.keys(), "OPTIONS"].join(", ");
+  const acceptQuery = operations.get("QUERY")?.taken.join(", ");
+  return { allow, acceptQuery, operations, places: placesIn(path, base) };
 }
 
 /** Answers, whatever happens: an error is a problem document. */
@@ -107,23 +115,26 @@ async function routed(
   route: Route | undefined,
   serving: Serving,
 ): Promise<Response> {
-  const { method } = request, url = new URL(request.url);
+  const { method } = request, address = addressOf(request);
   if (route === undefined) {
-    for (const part of url.pathname.split("/")) decoded(part, "path");
-    throw new RestError("not_found", `there is nothing at ${url.pathname.slice(0, 200)}`);
+    for (const part of address.path.split("/")) decoded(part, "path");
+    throw new RestError("not_found", `there is nothing at ${address.path.slice(0, 200)}`);
   }
-  const { allow, operations, places } = route;
-  if (method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
-  const operation = operations.get(method);
-  if (operation === undefined) {
-    if (!METHODS.has(method)) {
-      throw new RestError("no_method", `there is no ${method.slice(0, 20)} here`);
-    }
-    throw new RestError("method", `${method.slice(0, 20)} is not taken here: ${allow}`, {
-      headers: { allow },
-    });
+  const ready = route.operations.get(method);
+  if (ready !== undefined) {
+    return await carried(ready, request, { address, places: route.places }, serving);
   }
-  return await carried(operation, request, { url, places }, serving);
+  const { allow, acceptQuery } = route;
+  if (method === "OPTIONS") {
+    const headers = { allow, ...(acceptQuery !== undefined && { "accept-query": acceptQuery }) };
+    return new Response(null, { status: 204, headers });
+  }
+  if (!METHODS.has(method)) {
+    throw new RestError("no_method", `there is no ${method.slice(0, 20)} here`);
+  }
+  throw new RestError("method", `${method.slice(0, 20)} is not taken here: ${allow}`, {
+    headers: { allow },
+  });
 }
 
 function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
@@ -142,49 +153,15 @@ function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly 
   return paths;
 }
 
-/** `{id}` is a parameter of Hono, `{path...}` what takes all that follows. */
-function honoPath(path: string): string {
-  return path.replace(/\{(\w+)\.\.\.\}/g, "*").replace(/\{(\w+)\}/g, ":$1");
-}
-
-/** The parameters of a path, decoded by us: Hono leaves what is no percent-encoding as it is. */
-function pathOf({ pathname }: URL, places: Route["places"]): Record<string, string> {
-  const found: Record<string, string> = {};
-  if (places.length === 0) return found;
-  const parts = pathname.split("/");
-  for (const { name, at, rest } of places) {
-    found[name] = rest
-      ? parts.slice(at).map((each) => decoded(each, name)).join("/")
-      : decoded(parts[at] ?? "", name);
-  }
-  return found;
-}
-
-function decoded(text: string, parameter: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (cause) {
-    // Bytes that are no UTF-8 are an address that nothing has.
-    if (!/%(?![0-9a-f]{2})/i.test(text)) {
-      throw new RestError("not_found", "there is nothing at this address", { cause });
-    }
-    const detail = "not percent-encoded";
-    throw new RestError("bad_request", `the address cannot be read: ${detail}`, {
-      cause,
-      errors: [{ parameter, code: "encoding", detail }],
-    });
-  }
-}
-
 async function carried(
   ready: Ready,
   request: Request,
-  { url, places }: { readonly url: URL; readonly places: Route["places"] },
+  { address, places }: { readonly address: Address; readonly places: readonly Place[] },
   serving: Serving,
 ): Promise<Response> {
-  const { operation } = ready, path = pathOf(url, places);
-  const { person, refused } = await asking(request, serving);
-  const allowance = await serving.rate?.(request, person);
+  const { operation } = ready, { who, rate } = serving;
+  const path = pathOf(address, places), person = who && await who(request);
+  const allowance = rate && await rate(request, person);
   if (allowance !== undefined) withinRate(allowance);
   if (refused !== undefined) throw refused;
   if (operation.guarded && person === undefined) {
@@ -192,16 +169,23 @@ async function carried(
       headers: { "www-authenticate": "Bearer" },
     });
   }
-  checkOrigin(request, { person, operation, serving });
-  const incoming = await incomingOf(ready, request, { url, path, person, serving });
-  const response = await answered(await operation.run(incoming), { operation, incoming, serving });
-  if (allowance !== undefined) {
-    for (const [name, value] of Object.entries(rateHeaders(allowance))) {
-      response.headers.set(name, value);
-    }
-  }
-  if (serving.who !== undefined) personal(response.headers, person);
-  return response;
+  if (person?.by === "cookie") checkOrigin(request, serving.origins);
+  const how = handling(request), isLenient = how === "lenient";
+  const query = ready.readQuery(address.search, isLenient);
+  const incoming = incomingOf(ready, request, { path, query, person, serving });
+  const answer = await operation.run(incoming);
+  return await answered(how === undefined ? answer : told(answer, how), {
+    vary: ready.vary,
+    operation,
+    incoming,
+    serving,
+    ...(allowance !== undefined && { headers: rateHeaders(allowance) }),
+  });
+}
+
+/** How a request was to be handled is told: that it was. */
+function told(answer: Answer, how: string): Answer {
+  return { ...answer, headers: applied(answer.headers, `handling=${how}`) };
 }
 
 /** What is told to one person no cache tells another, whether in between or of a browser in which somebody else logs in. */
@@ -228,15 +212,14 @@ async function asking(
 async function incomingOf(
   { operation, offered, taken }: Ready,
   request: Request,
-  { url, path, person, serving }: {
-    readonly url: URL;
+  { path, query, person, serving }: {
     readonly path: Readonly<Record<string, string>>;
+    readonly query: Readonly<Record<string, unknown>>;
     readonly person: Person | undefined;
     readonly serving: Serving;
   },
 ): Promise<Incoming> {
   const { body } = operation;
-  const query = queryOf(operation.parameters, url);
   const type = typeFor(request, offered);
   const time = { ms: serving.bodyMs, clock: serving.clock };
   const given = await bodyType(request, taken, time);
@@ -245,12 +228,15 @@ async function incomingOf(
   }
   const limits = {
     bytes: body?.maxBytes ?? serving.maxBytes,
-    depth: serving.maxDepth,
-    ...time,
+    depth: body?.maxDepth ?? serving.maxDepth,
+    ms: serving.bodyMs,
+    clock: serving.clock,
   };
   return {
     request,
-    url,
+    get url() {
+      return new URL(request.url);
+    },
     path,
     query,
     person,

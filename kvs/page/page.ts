@@ -84,7 +84,7 @@ const LIMIT = 100, MOST = 1_000;
  * values, then of the ids), or of a feed (as `entries`). One row more than the page is read, and for an
  * index the records, ten at once; a record that has changed since its index was read is left out,
  * and the page filled up from behind it. KeyValues of different types are in the order of keys: bytes,
- * text, numbers, bigints, booleans.
+ * text, bigints, numbers, booleans.
  *
  * The pages of an HTTP API: `rel="next"` is `after=end` where there are `more`, `rel="prev"` is
  * `before=start` where there is a `previous` one. What is put or removed meanwhile moves no page.

@@ -118,9 +118,11 @@ function readBy(format: Format, bytes: Uint8Array<ArrayBuffer>): unknown {
   }
 }
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
 function textOf(bytes: Uint8Array, code: "bad_json" | "bad_form"): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch (cause) {
     const errors = [{ pointer: "", code: "encoding", detail: "not UTF-8" }];
     throw new RestError(code, "the body is no UTF-8", { cause, errors });

@@ -8,12 +8,14 @@ import { FORM } from "../body/body.ts";
 import type { Answer, Incoming } from "../operation.ts";
 import { heldTag, mustMatch, precondition } from "../precondition.ts";
 import { preference, preferred } from "../prefer.ts";
+import { links } from "../list/links.ts";
+import { pageOf } from "../list/page.ts";
+import { type Plan, WHOLE } from "../list/plan.ts";
 import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
 import { type Bulk, oneByOne, together } from "./bulk.ts";
 import { Access, type Found } from "./access.ts";
-import { type Keeping, keptOnce } from "./once.ts";
-import { links } from "./links.ts";
+import { listingOf } from "./listing.ts";
 import type { Action } from "./may.ts";
 import { patched } from "./patch.ts";
 import { type Before, invalid, recordOf } from "./read.ts";
@@ -42,33 +44,29 @@ export class Actions<T extends KvsRecord> {
     this.#access = new Access(resource, source, base);
   }
 
-  /** A page. */
+  /** A page of what is asked for. */
   async list(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("list", incoming);
     if (precondition(incoming.request, LISTED) === "not modified") return { status: 304 };
-    const { limits } = this.#resource, { query, person } = incoming;
-    const most = limits?.most ?? 1_000,
-      asked = Number(query.limit ?? Math.min(limits?.page ?? 100, most));
-    const page = await seenPage(this.#source, {
-      limit: asked,
-      ...(query.after !== undefined && { after: String(query.after) }),
-      ...(query.before !== undefined && { before: String(query.before) }),
-      reverse: query.order === "desc",
-    }, this.#resource.may.row && ((record) => this.#access.isSeen(record, "list", incoming)));
-    const headers = { ...links(incoming.url, page), ...await this.#counted(incoming) };
+    const without = await hidden(this.#resource, incoming.person);
+    const listing = listingOf(this.#resource, incoming, without);
+    const { name, may } = this.#resource, { only } = listing;
+    const { records, ...beside } = await pageOf(this.#source, {
+      ...listing,
+      name,
+      isSeen: may.row && ((record) => this.#access.isSeen(record, "list", incoming)),
+    });
     return {
       status: 200,
-      headers,
-      ...written(this.#resource, page.records, {
-        incoming,
-        without: await hidden(this.#resource, person),
-      }),
+      headers: { ...links(incoming.url, beside), ...await this.#counted(listing.plan, incoming) },
+      ...written(this.#resource, records, { incoming, without, only }),
     };
   }
 
-  /** How many there are, where that is asked for; where rows are not everybody's it is not told. */
-  async #counted({ request }: Incoming): Promise<Record<string, string>> {
-    if (this.#resource.may.row !== undefined || preference(request, "count") !== "exact") return {};
+  /** How many there are, where that is asked for of the whole list; where rows are not everybody's it is not told. */
+  async #counted(plan: Plan, { request }: Incoming): Promise<Record<string, string>> {
+    const isTold = plan === WHOLE && this.#resource.may.row === undefined;
+    if (!isTold || preference(request, "count") !== "exact") return {};
     return {
       "preference-applied": "count=exact",
       "x-total-count": String(await this.#source.count()),
@@ -84,7 +82,7 @@ export class Actions<T extends KvsRecord> {
     const variant = variantFor(await hidden(this.#resource, incoming.person), incoming.variant);
     if (precondition(request, { version, variant }) === "not modified") {
       const etag = heldTag(request, version, variant);
-      return { status: 304, headers: { etag, vary: "accept, accept-encoding" } };
+      return { status: 304, headers: { etag } };
     }
     return await this.#told(200, stored, incoming);
   }

@@ -47,8 +47,11 @@ export interface ResourceOptions<T extends KvsRecord = KvsRecord> {
   readonly defaults?: Partial<T>;
   /** Whether changes need If-Match: 428 without. */
   readonly mustMatch?: boolean;
-  /** The fields that lists may be filtered by and ordered by; those of the table's indexes unless given. */
-  readonly indexes?: readonly (keyof T & string)[];
+  /**
+   * The indexes that lists may be filtered by and ordered by, each by its field or its fields in their order; all those of the table's declaration
+   * unless given. None holds dates: store milliseconds, or text of ISO 8601.
+   */
+  readonly indexes?: readonly ((keyof T & string) | readonly (keyof T & string)[])[];
   /**
    * The types that it is told in, the preferred first: `application/json` alone unless told. `text/html`, `text/csv` and `application/x-ndjson`
    * are always known, others by a format that is handed in.
@@ -153,19 +156,7 @@ export function resource<T extends KvsRecord = KvsRecord>(
   }
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
-  const indexes = options.indexes ?? (typeof table === "object" ? table.keys : undefined);
-  const grants = Object.values(
-    typeof may === "object" && !("scope" in may) ? may.fields ?? {} : {},
-  );
-  if (
-    module !== undefined && module.version === undefined &&
-    grants.some((each) => each?.read !== undefined)
-  ) {
-    throw new RestError(
-      "config",
-      `resource "${name}": its module needs "version": a hash of the record would tell of fields that are not for everybody`,
-    );
-  }
+  const indexes = options.indexes ?? (typeof table === "object" ? indexesOf(table) : undefined);
   const input = schemaOf(options, "input"), output = schemaOf(options, "output");
   return Object.freeze({
     ...options,
@@ -180,6 +171,12 @@ export function resource<T extends KvsRecord = KvsRecord>(
 
 function withId<F extends string>(fields: readonly F[]): readonly F[] {
   return fields.includes("id" as F) ? fields : ["id" as F, ...fields]; // as: every record has it
+}
+
+function indexesOf<T>(
+  { keys, indexes = [], unique = [] }: Table<T>,
+): readonly ((keyof T & string) | readonly (keyof T & string)[])[] {
+  return [...keys, ...indexes, ...unique];
 }
 
 function mayOf<T extends KvsRecord>(may: Grant | May<T>): May<T> {

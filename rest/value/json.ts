@@ -49,7 +49,35 @@ const DEPTH = 100;
  * ```
  */
 export function toJson(value: unknown): Json {
-  return told(value, 0) ?? null;
+  return isTold(value, 0) ? value : told(value, 0) ?? null;
+}
+
+/** Whether a value is JSON as it stands: most are, and need no copy. */
+function isTold(value: unknown, depth: number): value is Json {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed();
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value) && !Object.is(value, -0);
+    case "object":
+      return value === null || depth < DEPTH && arePartsTold(value, depth + 1);
+    default:
+      return false;
+  }
+}
+
+function arePartsTold(value: object, depth: number): boolean {
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) if (!isTold(value[at], depth)) return false;
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const name in value) {
+    if (!isTold((value as Record<string, unknown>)[name], depth)) return false; // as: it is a field of it
+  }
+  return true;
 }
 
 function told(value: unknown, depth: number): Json | undefined {

@@ -18,6 +18,13 @@ import {
 import type { User } from "./seeds.ts";
 
 const FIELDS = new Set(["id", "cn", "name", "type"]);
+const KNOWN = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const TAKEN: Readonly<Record<string, RegExp>> = {
+  POST: /^application\/(?:json|x-www-form-urlencoded)\s*(?:;|$)/i,
+  QUERY: /^application\/json\s*(?:;|$)/i,
+  PUT: /^application\/(?:json|x-www-form-urlencoded)\s*(?:;|$)/i,
+  PATCH: /^application\/(?:merge-patch\+json|json-patch\+json|json)\s*(?:;|$)/i,
+};
 
 /** The sample's resource. */
 export class Model {
@@ -39,6 +46,7 @@ export class Model {
   }
 
   #list({ method, headers, body }: Asked, search: string): Wanted {
+    if (method === "QUERY") return { status: typed(method, headers) ?? 200 };
     if (!KNOWN.has(method)) return { status: 501 };
     if (method === "OPTIONS") return { status: 204 };
     if (!["GET", "HEAD", "POST"].includes(method)) return { status: 405 };

@@ -51,6 +51,7 @@ export function ruleOf(theirs: Exchange, ours: Ours): string {
 function byStatus({ asked, status, name }: Exchange, own: number): string {
   const { method, headers, path, body = "" } = asked,
     isJson = /json/i.test(headers["content-type"] ?? "");
+  if (method === "QUERY") return RULES.query;
   if (status === 204 && own === 201) return RULES.created;
   if (status === 400 && own === 409) return RULES.created;
   if (status === 405 && method !== "POST") return RULES.methods;

@@ -1,0 +1,123 @@
+/**
+ * The method QUERY (draft-ietf-httpbis-safe-method-w-body): a list that is asked for by a body, for what is too long or too private for an address.
+ *
+ * @module
+ */
+import { isRecord } from "../../base/mod.ts";
+import { type Flaw, RestError } from "../error.ts";
+import type { Incoming, JsonSchema, Operation, Parameter } from "../operation.ts";
+import { queryReader } from "../parameter.ts";
+import { handling } from "../prefer.ts";
+import { pointerOf } from "../body/json.ts";
+
+/** The most names and values of a body. */
+const MOST = 1_000;
+
+/**
+ * The operation QUERY beside one of GET: its body is an object of JSON that says what the parameters of the address do. `{ "limit": 10 }` is
+ * `limit=10`, `{ "age": { "gt": 18 } }` is `age[gt]=18`, a list is a parameter that comes several times, and `fields` takes one, too.
+ * The parameters of the address are none of its; links of its answer are addresses for GET.
+ *
+ * Its `run` throws {@linkcode RestError} `bad_parameter` for a body that says no parameters, `too_large` for more than 1,000 names and values.
+ *
+ * @param listing an operation of GET
+ * @param id the name of the new one
+ *
+ * @example
+ * ```ts
+ * import { type Operation, queried, serve } from "@n2o/n2o/rest";
+ *
+ * const list: Operation = {
+ *   id: "listNumbers",
+ *   method: "GET",
+ *   path: "/numbers",
+ *   summary: "Numbers from 0 on",
+ *   tag: "numbers",
+ *   parameters: [{ name: "limit", in: "query", description: "how many", schema: { type: "integer" } }],
+ *   responses: { 200: { description: "they", content: { "application/json": { type: "array" } } } },
+ *   guarded: false,
+ *   run: ({ query }) => Promise.resolve({ status: 200, value: [...Array(query.limit).keys()] }),
+ * };
+ * const api = serve([list, queried(list, "queryNumbers")]);
+ * const headers = { "content-type": "application/json" };
+ * const told = await api.request("/rest/numbers", { method: "QUERY", headers, body: '{"limit":2}' });
+ * if (JSON.stringify(await told.json()) !== "[0,1]") throw told;
+ * ```
+ */
+export function queried(listing: Operation, id: string): Operation {
+  const { parameters } = listing, read = queryReader(listing);
+  const ofQuery = parameters.filter((each) => each.in === "query");
+  return {
+    ...listing,
+    id,
+    method: "QUERY",
+    summary: `${listing.summary}, asked for by a body`,
+    parameters: parameters.filter((each) => each.in !== "query"),
+    body: { content: { "application/json": schemaOf(ofQuery) } },
+    async run(incoming) {
+      const url = new URL(incoming.url);
+      url.search = String(searchOf(await incoming.body()));
+      const query = read(url.search, handling(incoming.request) === "lenient");
+      return await listing.run({ ...incoming, url, query } satisfies Incoming);
+    },
+  };
+}
+
+/** The parameters that a body means, as an address would have them. */
+function searchOf(body: unknown): URLSearchParams {
+  if (!isRecord(body)) throw bad([], "give an object of parameters");
+  const search = new URLSearchParams();
+  const add = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
+    if (search.size >= MOST) {
+      throw new RestError("too_large", `a query has at most ${MOST} names and values`);
+    }
+    if (!["string", "number", "boolean"].includes(typeof value)) {
+      throw bad(keys, "give text, a number, true or false");
+    }
+    search.append(name, String(value));
+  };
+  const addAll = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
+    if (!Array.isArray(value)) return add(name, value, keys);
+    if (name === "fields") return add(name, value.map(String).join(","), keys);
+    for (const [at, each] of value.entries()) add(name, each, [...keys, at]);
+  };
+  for (const [name, value] of Object.entries(body)) {
+    if (!isRecord(value)) addAll(name, value, [name]);
+    else {
+      for (const [inner, each] of Object.entries(value)) {
+        addAll(`${name}[${inner}]`, each, [name, inner]);
+      }
+    }
+  }
+  return search;
+}
+
+function bad(keys: readonly PropertyKey[], detail: string): RestError {
+  const pointer = pointerOf(keys), flaw: Flaw = { pointer, code: "type", detail };
+  return new RestError("bad_parameter", `the query cannot be read at "${pointer}": ${detail}`, {
+    errors: [flaw],
+  });
+}
+
+/** What a body may be: names with brackets are objects of what stands in these. */
+function schemaOf(parameters: readonly Parameter[]): JsonSchema {
+  const own = new Map<string, JsonSchema>(), inner = new Map<string, Map<string, JsonSchema>>();
+  for (const { name, schema, many } of parameters) {
+    const [, field, operator] = /^(.*)\[(\w+)\]$/s.exec(name) ?? [];
+    const made = many === true || name === "fields"
+      ? { anyOf: [schema, { type: "array", items: schema }] }
+      : schema;
+    if (field === undefined || operator === undefined) own.set(name, made);
+    else inner.set(field, (inner.get(field) ?? new Map<string, JsonSchema>()).set(operator, made));
+  }
+  for (const [field, operators] of inner) {
+    const filter = {
+      type: "object",
+      properties: Object.fromEntries(operators),
+      additionalProperties: false,
+    };
+    const bare = own.get(field);
+    own.set(field, bare === undefined ? filter : { anyOf: [bare, filter] });
+  }
+  return { type: "object", properties: Object.fromEntries(own), additionalProperties: false };
+}
