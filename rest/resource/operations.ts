@@ -32,14 +32,10 @@ import { listParameters, undeclared } from "./listing.ts";
 import type { Action } from "./may.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Resource } from "./resource.ts";
-import {
-  formSchema,
-  newSchema,
-  pascal,
-  patchSchema,
-  recordSchema,
-  replaceSchema,
-} from "./schema.ts";
+import { NDJSON } from "./written.ts";
+
+/** Types that no format is handed in for; text is not, either. */
+const WRITTEN: ReadonlySet<string> = new Set(["application/json", NDJSON]);
 
 /** What one operation has that others of its resource have not; those of one record have an id in their path. */
 type Own = Omit<Operation, "id" | "path" | "tag" | "guarded"> & {
@@ -120,8 +116,12 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       of: "all",
       method: "POST",
       summary: `Creates one of ${name}, or several from a list: in one commit, or each by itself`,
-      parameters: [EACH, PREFER],
-      body: body(plain, { "application/json": oneOrMany(taken), [FORM]: taken }),
+      parameters: [EACH, PREFER, ...resource.module === undefined ? [KEY] : []],
+      body: body(plain, {
+        ...lossless(plain),
+        "application/json": oneOrMany(taken),
+        [FORM]: taken,
+      }),
       responses: {
         200: {
           description: "what became of each",
@@ -142,7 +142,7 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       method: "PUT",
       summary: `Creates, replaces or renames one of ${name}, in one commit`,
       parameters: [ID, ...changing],
-      body: body(plain, { "application/json": taken, [FORM]: taken }),
+      body: body(plain, { ...lossless(plain), "application/json": taken, [FORM]: taken }),
       responses: {
         200: one(plain, "the record was replaced, or renamed"),
         201: one(plain, "the record was created"),
@@ -176,6 +176,12 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       run: (incoming) => actions.delete(incoming),
     },
   ];
+}
+
+/** The types that a format reads as well as writes, of which a document says no more. */
+function lossless({ types = [] }: Pick<Resource, "types">): Record<string, JsonSchema> {
+  const own = types.filter((type) => !WRITTEN.has(type) && !type.startsWith("text/"));
+  return Object.fromEntries(own.map((type) => [type, {}]));
 }
 
 /** A body within the bounds of the resource. */

@@ -189,7 +189,7 @@ const NUMBERS = new Set(["NaN", "Infinity", "-Infinity", "-0"]);
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 function read(json: Json, kind: Kind, keys: readonly PropertyKey[], errors: Flaw[]): unknown {
-  if (kind === "any" || json === null) return json;
+  if (kind === "any" || json === null || isOfKind(json, kind)) return json;
   const flaw = (detail: string): undefined => {
     if (errors.length < 100) errors.push({ pointer: pointerOf(keys), code: "type", detail });
     return undefined;
@@ -216,6 +216,23 @@ function read(json: Json, kind: Kind, keys: readonly PropertyKey[], errors: Flaw
     case "number":
       if (typeof json === "number") return json;
       return typeof json === "string" && NUMBERS.has(json) ? Number(json) : flaw("give a number");
+  }
+}
+
+/** Whether a value is what its kind says already: formats that lose nothing give it so. */
+function isOfKind(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case "bigint":
+      return typeof value === "bigint";
+    case "date":
+      return value instanceof Date && !Number.isNaN(value.getTime());
+    case "bytes":
+      return value instanceof Uint8Array;
+    case "number":
+      return typeof value === "number";
+    default:
+      return typeof kind === "object" &&
+        ("map" in kind && value instanceof Map || "set" in kind && value instanceof Set);
   }
 }
 
