@@ -102,7 +102,7 @@ Deno.test("4: a name that is not declared is not there, whatever a program has o
     "users%00",
     "..%2Fusers",
   ];
-  for (const name of [...names, ...Array.from({ length: 1_000 }, (_, n) => `name${n}`)]) {
+  for (const name of names) {
     for (const path of [`/rest/${name}`, `/rest/${name}/x`]) {
       equal((await ask(api, "GET", path)).status, 404, path);
     }
