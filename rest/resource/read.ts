@@ -56,7 +56,7 @@ function mapped<T extends KvsRecord>(
   json: { readonly [key: string]: Json },
   stored: T | undefined,
 ): unknown {
-  const read = fromJson(json, { fields: kinds });
+  const read = Object.keys(kinds).length === 0 ? json : fromJson(json, { fields: kinds });
   if (stored === undefined || !isRecord(read)) return read;
   const old = new Map<string, unknown>(Object.entries(stored));
   const fields = Object.entries(read).map(([name, value]) =>
@@ -74,15 +74,16 @@ function checkNames<T extends KvsRecord>(
   { locked, hidden, stored }: Before<T>,
 ): void {
   const names = Object.keys(json),
-    known = fields === undefined ? undefined : new Set<string>(fields),
+    known: readonly string[] | undefined = fields,
     errors: Flaw[] = [];
+  const flaw = (name: string, code: string, detail: string) =>
+    void errors.push({ pointer: pointerOf([name.slice(0, 100)]), code, detail });
   for (const name of names) {
-    const pointer = pointerOf([name.slice(0, 100)]);
-    if (known === undefined ? RESERVED.has(name) : !known.has(name)) {
-      errors.push({ pointer, code: "unknown", detail: "there is no such field" });
+    if (known === undefined ? RESERVED.has(name) : !known.includes(name)) {
+      flaw(name, "unknown", "there is no such field");
     } else if (locked.has(name) && (hidden.has(name) || !isSame(json[name], stored, name))) {
       // That a guess is the same as what is hidden is not told either.
-      errors.push({ pointer, code: "forbidden", detail: "this field is not yours to set" });
+      flaw(name, "forbidden", "this field is not yours to set");
     }
   }
   if (errors.length > 0) throw invalid(errors);

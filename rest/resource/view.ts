@@ -15,6 +15,7 @@ export async function hidden<T extends KvsRecord>(
   { may }: Resource<T>,
   person: Person | undefined,
 ): Promise<ReadonlySet<string>> {
+  if (may.fields === undefined) return NONE;
   const names = new Set<string>();
   for (const [name, grants] of grantsOf(may.fields)) {
     if (grants?.read !== undefined && !await isGranted(grants.read, person)) names.add(name);
