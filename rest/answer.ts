@@ -30,8 +30,14 @@ export interface Answering {
 /** The response of an answer. */
 export async function answered(answer: Answer, answering: Answering): Promise<Response> {
   const { operation, incoming, serving, vary } = answering, { status, version } = answer;
+  if (answer.response !== undefined) return answer.response;
   const headers: Record<string, string> = { ...answer.headers, ...answering.headers };
-  if (answer.body !== undefined) return new Response(answer.body, { status, headers });
+  if (answer.body !== undefined) {
+    if (incoming.request.method !== "HEAD") return new Response(answer.body, { status, headers });
+    // Nothing of it has been made yet.
+    if (answer.body instanceof ReadableStream) await answer.body.cancel();
+    return new Response(null, { status, headers });
+  }
   headers.vary = vary;
   if (answer.value === undefined && answer.text === undefined) {
     if (version !== undefined) headers.etag ??= tagOf(version);
@@ -45,7 +51,8 @@ export async function answered(answer: Answer, answering: Answering): Promise<Re
   const isPacked = written.length >= SMALLEST &&
     acceptsGzip(request.headers.get("accept-encoding"));
   if (version !== undefined) {
-    headers.etag = tagOf(version, format.variant, isPacked ? "gzip" : "");
+    const variant = [answer.variant ?? "", format.variant].filter((each) => each !== "").join(";");
+    headers.etag = tagOf(version, variant, isPacked ? "gzip" : "");
   }
   headers["content-type"] = `${format.type}${format.parameters ?? ""}`;
   if (isPacked) headers["content-encoding"] = "gzip";
@@ -53,7 +60,9 @@ export async function answered(answer: Answer, answering: Answering): Promise<Re
   const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
   const body = isPacked ? await gzip(bytes) : bytes;
   headers["content-length"] = String(body.length);
-  return new Response(request.method === "HEAD" ? null : body, { status, headers });
+  // workerd would pack once more what bears a content-encoding already, unless it is told that this is done.
+  const init = { status, headers, encodeBody: "manual" } as ResponseInit;
+  return new Response(request.method === "HEAD" ? null : body, init);
 }
 
 /** What of a request its answer goes by. */

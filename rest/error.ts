@@ -16,7 +16,7 @@ import { CodedError } from "../base/mod.ts";
  * | `bad_form` | 400 | a body is no form |
  * | `bad_id` | 400 | an id in the address is none |
  * | `bad_parameter` | 400 | a parameter of the query is unknown, missing, given twice, or of another type |
- * | `bad_cursor` | 400 | a cursor is none, or of another query |
+ * | `bad_cursor` | 400 | a cursor is none, or another list's |
  * | `bad_header` | 400 | a header cannot be read |
  * | `bad_patch` | 400 | a patch is none |
  * | `unauthorized` | 401 | who asks has to say who it is |

@@ -15,6 +15,12 @@
  * - Processes are operations of the entry `rest/process`, over an engine that the host hands in.
  * - `who` tells a {@linkcode Person} of a request: sessions, keys and tokens plug in there. A `guarded` operation is 401 without one.
  *
+ * Feeds are at the addresses of the original: `/rest/kvs/0/{path}` is the list, to which POST appends, `/rest/kvs/1/{id}/{path}` one entry; those of
+ * the prefixes that are declared, compared part by part, and no others. They have everything that resources have, and are told under their path.
+ *
+ * A POST with `Idempotency-Key` is carried out once: its answer is stored in the commit of what it creates, and repeated, tag and all, for a day
+ * (`limits.keyMs`). A key is the person's own, of one address and one body: with another body it is 422. What was refused is not kept.
+ *
  * A list is asked for by its address; what a list takes is declared as its parameters, and everything else is 400 with the parameter:
  *
  * - `city=Kyiv`, `city[in]=Kyiv&city[in]=Lviv`, `age[gt]=18`, `gte`, `lt`, `lte`, `name[starts]=An`: filters on the fields of indexes, which together
@@ -114,6 +120,7 @@ export {
   resource,
   type ResourceLimits,
   type ResourceOptions,
+  type ResourceParts,
   type ResourcePlace,
 } from "./resource/resource.ts";
 export type { Alteration, Beside, Listed, Query, Source, Stored } from "./resource/source.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Flaw } from "./error.ts";
+import type { Streaming } from "./streaming.ts";
 import type { Person } from "./who.ts";
 
 /**
@@ -28,8 +29,8 @@ export interface Parameter {
   readonly schema: JsonSchema;
   /** Whether it must be there; those of the path always are. */
   readonly required?: boolean;
-  /** Whether it may come several times; its value is then a list. */
-  readonly many?: boolean;
+  /** Whether it may come several times, its value is then a list; with `commas` it comes once, and its values stand in it between commas. */
+  readonly many?: boolean | "commas";
 }
 
 /** The bodies that an operation takes. */

@@ -61,7 +61,8 @@ function valueOf({ schema, many }: Parameter, given: readonly string[]): Read {
   }
   const list: unknown[] = [];
   for (const text of given) {
-    const read = oneOf(schema, text);
+    // Which of the values is none is told by whoever reads them.
+    const read = many === "commas" ? { value: text.split(",") } : oneOf(schema, text);
     if (!("value" in read)) return read;
     list.push(read.value);
   }

@@ -159,8 +159,8 @@ async function carried(
   { address, places }: { readonly address: Address; readonly places: readonly Place[] },
   serving: Serving,
 ): Promise<Response> {
-  const { operation } = ready, { who, rate } = serving;
-  const path = pathOf(address, places), person = who && await who(request);
+  const { operation } = ready, { rate } = serving, path = pathOf(address, places);
+  const { person, refused } = await asking(request, serving);
   const allowance = rate && await rate(request, person);
   if (allowance !== undefined) withinRate(allowance);
   if (refused !== undefined) throw refused;
@@ -169,18 +169,20 @@ async function carried(
       headers: { "www-authenticate": "Bearer" },
     });
   }
-  if (person?.by === "cookie") checkOrigin(request, serving.origins);
+  checkOrigin(request, { person, operation, serving });
   const how = handling(request), isLenient = how === "lenient";
   const query = ready.readQuery(address.search, isLenient);
-  const incoming = incomingOf(ready, request, { path, query, person, serving });
+  const incoming = await incomingOf(ready, request, { path, query, person, serving });
   const answer = await operation.run(incoming);
-  return await answered(how === undefined ? answer : told(answer, how), {
+  const response = await answered(how === undefined ? answer : told(answer, how), {
     vary: ready.vary,
     operation,
     incoming,
     serving,
     ...(allowance !== undefined && { headers: rateHeaders(allowance) }),
   });
+  if (serving.who !== undefined) personal(response.headers, person);
+  return response;
 }
 
 /** How a request was to be handled is told: that it was. */
@@ -229,8 +231,7 @@ async function incomingOf(
   const limits = {
     bytes: body?.maxBytes ?? serving.maxBytes,
     depth: body?.maxDepth ?? serving.maxDepth,
-    ms: serving.bodyMs,
-    clock: serving.clock,
+    ...time,
   };
   return {
     request,

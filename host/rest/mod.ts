@@ -22,5 +22,16 @@
  * @module
  */
 export { api } from "./api.ts";
+export {
+  type FileAction,
+  type FileGrants,
+  fileOperations,
+  type FileOperationsOptions,
+} from "./files.ts";
+export { clientNetwork, requestOrigin, visitor, visitorSessions } from "./visitor.ts";
+export type { RequestOrigin } from "../session/request.ts";
+export { BPE_ERRORS, N2O_ERRORS } from "./errors.ts";
 export { bert } from "./format/bert.ts";
 export { superjson } from "./format/superjson.ts";
+export { engineOf, type EngineOptions } from "./process/engine.ts";
+export { processes, type ProcessesOptions } from "./process/processes.ts";

@@ -82,7 +82,8 @@ export async function pageOf<T extends KvsRecord>(
     throw badCursor(parameter, cause);
   }
   const { found, last } = walked, shown = found.slice(0, limit);
-  const more = found.length > limit ? shown.at(-1)?.place : last;
+  // Where some are seen, the way on begins at the last of them: no cursor is of a record that is not for who asks.
+  const more = last === undefined ? undefined : shown.at(-1)?.place ?? last;
   if (isBack) shown.reverse();
   const ends = isBack
     ? [more, shown.at(-1)?.place ?? start]

@@ -6,13 +6,18 @@
 import { type Flaw, RestError } from "../error.ts";
 import type { Parameter } from "../operation.ts";
 
-/** The parameter that names them. */
-export const FIELDS: Parameter = {
-  name: "fields",
-  in: "query",
-  description: "the fields that are told, with commas between them; all unless given",
-  schema: { type: "string", minLength: 1 },
-};
+const FIELDS = "fields";
+
+/** The parameter that names them, of those that there are, where these are known. */
+export function fieldsParameter(fields: readonly string[] | undefined): Parameter {
+  return {
+    name: FIELDS,
+    in: "query",
+    description: "the fields that are told, with commas between them; all unless given",
+    schema: { type: "string", ...fields === undefined ? { minLength: 1 } : { enum: fields } },
+    many: "commas",
+  };
+}
 
 /** Where names come from. */
 export interface Names {
@@ -31,12 +36,12 @@ export function projection(
   given: unknown,
   { fields, hidden }: Names,
 ): readonly string[] | undefined {
-  if (given === undefined) return undefined;
-  const names = [...new Set(String(given).split(","))];
+  if (!Array.isArray(given)) return undefined;
+  const names = [...new Set(given.map(String))];
   const errors = names.filter((name) =>
     name === "" || hidden.has(name) || fields?.includes(name) === false
   ).map((name): Flaw => ({
-    parameter: FIELDS.name,
+    parameter: FIELDS,
     code: "unknown",
     detail: `there is no field "${name.slice(0, 100)}"`,
   }));

@@ -15,7 +15,7 @@ const MOST = 1_000;
 
 /**
  * The operation QUERY beside one of GET: its body is an object of JSON that says what the parameters of the address do. `{ "limit": 10 }` is
- * `limit=10`, `{ "age": { "gt": 18 } }` is `age[gt]=18`, a list is a parameter that comes several times, and `fields` takes one, too.
+ * `limit=10`, `{ "age": { "gt": 18 } }` is `age[gt]=18`, a list is a parameter that comes several times, and what an address joins by commas is a list, too.
  * The parameters of the address are none of its; links of its answer are addresses for GET.
  *
  * Its `run` throws {@linkcode RestError} `bad_parameter` for a body that says no parameters, `too_large` for more than 1,000 names and values.
@@ -47,6 +47,7 @@ const MOST = 1_000;
 export function queried(listing: Operation, id: string): Operation {
   const { parameters } = listing, read = queryReader(listing);
   const ofQuery = parameters.filter((each) => each.in === "query");
+  const joined = new Set(ofQuery.filter(({ many }) => many === "commas").map(({ name }) => name));
   return {
     ...listing,
     id,
@@ -56,7 +57,7 @@ export function queried(listing: Operation, id: string): Operation {
     body: { content: { "application/json": schemaOf(ofQuery) } },
     async run(incoming) {
       const url = new URL(incoming.url);
-      url.search = String(searchOf(await incoming.body()));
+      url.search = String(searchOf(await incoming.body(), joined));
       const query = read(url.search, handling(incoming.request) === "lenient");
       return await listing.run({ ...incoming, url, query } satisfies Incoming);
     },
@@ -64,7 +65,7 @@ export function queried(listing: Operation, id: string): Operation {
 }
 
 /** The parameters that a body means, as an address would have them. */
-function searchOf(body: unknown): URLSearchParams {
+function searchOf(body: unknown, joined: ReadonlySet<string>): URLSearchParams {
   if (!isRecord(body)) throw bad([], "give an object of parameters");
   const search = new URLSearchParams();
   const add = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
@@ -78,7 +79,7 @@ function searchOf(body: unknown): URLSearchParams {
   };
   const addAll = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
     if (!Array.isArray(value)) return add(name, value, keys);
-    if (name === "fields") return add(name, value.map(String).join(","), keys);
+    if (joined.has(name)) return add(name, value.map(String).join(","), keys);
     for (const [at, each] of value.entries()) add(name, each, [...keys, at]);
   };
   for (const [name, value] of Object.entries(body)) {
@@ -104,7 +105,7 @@ function schemaOf(parameters: readonly Parameter[]): JsonSchema {
   const own = new Map<string, JsonSchema>(), inner = new Map<string, Map<string, JsonSchema>>();
   for (const { name, schema, many } of parameters) {
     const [, field, operator] = /^(.*)\[(\w+)\]$/s.exec(name) ?? [];
-    const made = many === true || name === "fields"
+    const made = many !== undefined && many !== false
       ? { anyOf: [schema, { type: "array", items: schema }] }
       : schema;
     if (field === undefined || operator === undefined) own.set(name, made);

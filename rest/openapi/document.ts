@@ -211,7 +211,8 @@ function parameterPart(parameter: Parameter): Part {
     in: place,
     description,
     ...(place === "path" || parameter.required === true) && { required: true },
-    schema: many === true ? { type: "array", items: schema } : schema,
+    schema: many === undefined || many === false ? schema : { type: "array", items: schema },
+    ...many === "commas" && { style: "form", explode: false },
   };
 }
 

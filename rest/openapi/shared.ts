@@ -64,7 +64,11 @@ export function headersOf(
 export function optionsResponse({ cors }: DocumentInfo): ResponseDeclaration {
   return {
     description: "the methods that are taken here",
-    headers: { allow: text("the methods"), ...cors === true && { ...CORS, ...PREFLIGHT } },
+    headers: {
+      allow: text("the methods"),
+      "accept-query": text("where QUERY is taken, the types of its body"),
+      ...cors === true && { ...CORS, ...PREFLIGHT },
+    },
   };
 }
 

@@ -16,12 +16,12 @@ import { isFields } from "../value/json.ts";
 import { type Bulk, oneByOne, together } from "./bulk.ts";
 import { Access, type Found } from "./access.ts";
 import { listingOf } from "./listing.ts";
+import { type Keeping, keptOnce } from "./once.ts";
 import type { Action } from "./may.ts";
 import { patched } from "./patch.ts";
 import { type Before, invalid, recordOf } from "./read.ts";
 import type { Resource } from "./resource.ts";
 import type { Source, Stored } from "./source.ts";
-import { seenPage } from "./seen.ts";
 import { fieldsOf, hidden, variantFor, view } from "./view.ts";
 import { written, writtenOne } from "./written.ts";
 

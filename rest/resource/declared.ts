@@ -4,7 +4,6 @@
  * @module
  */
 import type { JsonSchema, Parameter, ResponseDeclaration } from "../operation.ts";
-import { APPLIED } from "../prefer.ts";
 import { PROBLEM_SCHEMA } from "../problem/problem.ts";
 import type { Resource } from "./resource.ts";
 import { addressSchema, pascal, recordSchema } from "./schema.ts";
@@ -30,24 +29,24 @@ export const NONE_MATCH: Parameter = {
     'carried out only where the record has none of these tags; "*" where there must be none',
   schema: { type: "string" },
 };
-export const TAG = {
-  etag: { description: "the version of the record", schema: { type: "string" } },
-};
+type Told = NonNullable<ResponseDeclaration["headers"]>;
 
-export const LINK = {
-  link: {
-    description: "the pages beside it, rel next and prev (RFC 8288)",
-    schema: { type: "string" },
-  },
+const TEXT: JsonSchema = { type: "string" };
+export const TAG: Told = {
+  etag: { description: "the version of the record, a strong tag", schema: TEXT },
 };
-export const COUNT = {
+export const LOCATION: Told = {
+  location: { description: "the address of the record", schema: TEXT },
+};
+export const MOVED: Told = {
+  "content-location": { description: "the address of a record that was renamed", schema: TEXT },
+};
+export const LISTED: Told = {
+  link: { description: "the pages beside it, rel next and prev (RFC 8288)", schema: TEXT },
   "x-total-count": {
-    description: "with count=exact, how many there are",
-    schema: { type: "integer" },
+    description: "how many there are, where Prefer: count=exact asks for it",
+    schema: { type: "string", pattern: "^[0-9]+$" },
   },
-};
-export const LOCATION = {
-  location: { description: "the address of the record", schema: { type: "string" } },
 };
 
 export const EACH: Parameter = {
@@ -102,14 +101,11 @@ export function contentOf(
   );
 }
 
-export function one(resource: Resource, description: string): ResponseDeclaration {
-  const headers = { ...TAG, ...APPLIED };
-  return { description, headers, content: contentOf(resource, recordSchema(resource)) };
-}
-
-export function bodySchema({ input, fields, name }: Resource): JsonSchema {
-  if (input !== undefined) return input;
-  const properties = Object.fromEntries((fields ?? ["id"]).map((field) => [field, {}]));
+export function one(
+  resource: Resource,
+  description: string,
+  headers: ResponseDeclaration["headers"] = {},
+): ResponseDeclaration {
   return {
     description,
     headers: { ...TAG, ...headers },

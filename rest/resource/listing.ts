@@ -8,7 +8,7 @@ import { type Flaw, RestError } from "../error.ts";
 import type { Incoming, Operation, Parameter } from "../operation.ts";
 import { type Condition, conditionOf, filterOf, filterParameters } from "../list/filter.ts";
 import { type Plan, planned } from "../list/plan.ts";
-import { FIELDS, projection } from "../list/projection.ts";
+import { fieldsParameter, projection } from "../list/projection.ts";
 import { fieldType } from "../list/type.ts";
 import type { Resource } from "./resource.ts";
 
@@ -77,7 +77,7 @@ export function listParameters<T extends KvsRecord>(resource: Resource<T>): read
   return [
     ...pageParameters(resource),
     ...indexes.length > 0 ? [by] : [],
-    FIELDS,
+    fieldsParameter(resource.fields),
     ...[...filtered(resource)].flatMap((field) =>
       filterParameters(field, fieldType(field, resource), OWN)
     ),

@@ -6,17 +6,16 @@
 import type { Kv, KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
 import { queried } from "../list/queried.ts";
+import { KEY } from "../key/key.ts";
 import type { BodyDeclaration, JsonSchema, Operation } from "../operation.ts";
 import { APPLIED, PREFER } from "../prefer.ts";
 import { Actions } from "./actions.ts";
 import {
-  APPLIED,
   BECAME,
   contentOf,
-  COUNT,
   EACH,
-  ID,
-  LINK,
+  idOf,
+  LISTED,
   listOf,
   LOCATION,
   MATCH,
@@ -25,13 +24,21 @@ import {
   one,
   oneOrMany,
   PATCH_SCHEMA,
-  recordSchema,
   TAG,
 } from "./declared.ts";
 import { listParameters, undeclared } from "./listing.ts";
 import type { Action } from "./may.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Resource } from "./resource.ts";
+import {
+  formSchema,
+  listedSchema,
+  newSchema,
+  pascal,
+  patchSchema,
+  recordSchema,
+  replaceSchema,
+} from "./schema.ts";
 import { NDJSON } from "./written.ts";
 
 /** Types that no format is handed in for; text is not, either. */
@@ -63,21 +70,16 @@ export function resourceOperations<T extends KvsRecord>(
   return [first, queried(first, `query${pascal(name)}`), ...operations.slice(1)];
 }
 
-function pascal(name: string): string {
-  return name.replace(
-    /(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g,
-    (_, letter: string) => letter.toUpperCase(),
-  );
-}
-
 /** In the order of the document, the list first. */
 function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): readonly Own[] {
   const plain = resource as unknown as Resource; // as: only data is read of it
-  const { name } = resource, record = recordSchema(plain), taken = bodySchema(plain);
-  const changing = [MATCH, NONE_MATCH, PREFER];
+  const { name, module, table, limits } = resource, told = recordSchema(plain);
+  const takesLists = table !== undefined || limits?.bulk !== undefined, made = newSchema(plain);
+  const id = idOf(plain), changing = [id, MATCH, NONE_MATCH, PREFER];
+  const moved = { ...MOVED, ...APPLIED };
   const noBody = {
     description: "it is done, and no body was asked for",
-    headers: { ...TAG, ...APPLIED },
+    headers: { ...TAG, ...moved },
   };
   return [
     {
@@ -86,14 +88,15 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       of: "all",
       method: "GET",
       summary: `A page of ${name}`,
-      parameters: [...listParameters(resource), PREFER],
+      parameters: [...listParameters(resource), MATCH, NONE_MATCH, PREFER],
       undeclared: undeclared(resource),
       responses: {
         200: {
           description: "the page",
-          headers: { ...LINK, ...COUNT, ...APPLIED },
-          content: contentOf(plain, listOf(name, record)),
+          headers: { ...LISTED, ...APPLIED },
+          content: contentOf(plain, listOf(plain, listedSchema(plain))),
         },
+        304: { description: "If-None-Match is *, and the list is there" },
       },
       run: (incoming) => actions.list(incoming),
     },
@@ -103,7 +106,7 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       of: "one",
       method: "GET",
       summary: `One of ${name}`,
-      parameters: [ID, NONE_MATCH],
+      parameters: [id, NONE_MATCH],
       responses: {
         200: one(plain, "the record"),
         304: { description: "the client has it", headers: TAG },
@@ -115,22 +118,37 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       verb: "create",
       of: "all",
       method: "POST",
-      summary: `Creates one of ${name}, or several from a list: in one commit, or each by itself`,
-      parameters: [EACH, PREFER, ...resource.module === undefined ? [KEY] : []],
+      summary: takesLists
+        ? `Creates one of ${name}, or several from a list: in one commit, or each by itself`
+        : `Creates one of ${name}`,
+      parameters: [
+        ...takesLists ? [EACH] : [],
+        MATCH,
+        NONE_MATCH,
+        PREFER,
+        ...module === undefined ? [KEY] : [],
+      ],
       body: body(plain, {
         ...lossless(plain),
-        "application/json": oneOrMany(taken),
-        [FORM]: taken,
+        "application/json": takesLists ? oneOrMany(made) : made,
+        [FORM]: made,
       }),
       responses: {
-        200: {
-          description: "what became of each",
-          content: contentOf(plain, listOf(name, BECAME)),
+        ...takesLists && {
+          200: {
+            description: "what became of each",
+            content: contentOf(plain, listOf(plain, BECAME, "Became")),
+          },
         },
         201: {
-          description: "the record, or all of the list, was created",
+          description: takesLists
+            ? "the record, or all of the list, was created"
+            : "the record was created",
           headers: { ...TAG, ...LOCATION, ...APPLIED },
-          content: contentOf(plain, { anyOf: [record, listOf(name, record)] }),
+          content: contentOf(
+            plain,
+            takesLists ? { anyOf: [told, listOf(plain, told, "Created")] } : told,
+          ),
         },
       },
       run: (incoming) => actions.create(incoming),
@@ -141,11 +159,15 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       of: "one",
       method: "PUT",
       summary: `Creates, replaces or renames one of ${name}, in one commit`,
-      parameters: [ID, ...changing],
-      body: body(plain, { ...lossless(plain), "application/json": taken, [FORM]: taken }),
+      parameters: changing,
+      body: body(plain, {
+        ...lossless(plain),
+        "application/json": replaceSchema(plain),
+        [FORM]: formSchema(plain),
+      }),
       responses: {
-        200: one(plain, "the record was replaced, or renamed"),
-        201: one(plain, "the record was created"),
+        200: one(plain, "the record was replaced, or renamed", moved),
+        201: one(plain, "the record was created", { ...LOCATION, ...APPLIED }),
         204: noBody,
       },
       run: (incoming) => actions.put(incoming),
@@ -156,13 +178,13 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       of: "one",
       method: "PATCH",
       summary: `Changes parts of one of ${name}, whole or not at all`,
-      parameters: [ID, ...changing],
+      parameters: changing,
       body: body(plain, {
-        [MERGE_PATCH]: { type: "object" },
+        [MERGE_PATCH]: patchSchema(plain),
         [JSON_PATCH]: PATCH_SCHEMA,
-        "application/json": { type: "object" },
+        "application/json": patchSchema(plain),
       }),
-      responses: { 200: one(plain, "the record as it is now"), 204: noBody },
+      responses: { 200: one(plain, "the record as it is now", moved), 204: noBody },
       run: (incoming) => actions.patch(incoming),
     },
     {
@@ -171,7 +193,7 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       of: "one",
       method: "DELETE",
       summary: `Deletes one of ${name}`,
-      parameters: [ID, MATCH, NONE_MATCH],
+      parameters: [id, MATCH, NONE_MATCH],
       responses: { 204: { description: "it is deleted" } },
       run: (incoming) => actions.delete(incoming),
     },

@@ -15,8 +15,8 @@ import type { Source } from "./source.ts";
 import type { StandardSchema } from "../../base/standard.ts";
 import { feedSource, tableSource } from "./stored.ts";
 
-/** What a resource is told of records `T`. */
-export interface ResourceOptions<T extends KvsRecord = KvsRecord> {
+/** What a resource of records `T` is made of, but for who may what. */
+export interface ResourceParts<T extends KvsRecord = KvsRecord> {
   /** Its segment in the address: letters, digits, `.`, `_` and `-`. */
   readonly name: string;
   /** The table that holds its records; this, `feed` or `module`. */
@@ -25,8 +25,6 @@ export interface ResourceOptions<T extends KvsRecord = KvsRecord> {
   readonly feed?: FeedName;
   /** The module that keeps them. */
   readonly module?: ResourceModule<T>;
-  /** Who may what. A grant alone is one for every action. */
-  readonly may: Grant | May<T>;
   /** What a record must be to be stored; where several are given, one for what comes in and one for what is told. */
   readonly schema?: StandardSchema<unknown, T> | {
     readonly input: StandardSchema<unknown, T>;
@@ -73,6 +71,12 @@ export interface ResourceOptions<T extends KvsRecord = KvsRecord> {
   htmlLayout?(body: string): string;
 }
 
+/** What a resource is told of records `T`. */
+export interface ResourceOptions<T extends KvsRecord = KvsRecord> extends ResourceParts<T> {
+  /** Who may what. A grant alone is one for every action. */
+  readonly may: Grant | May<T>;
+}
+
 /** Bounds of a resource. */
 export interface ResourceLimits {
   /** The most bytes of a body, unpacked; 1,048,576 unless told. */
@@ -98,7 +102,7 @@ export interface ResourcePlace {
 }
 
 /** A declared resource: frozen, and data but for its functions. */
-export interface Resource<T extends KvsRecord = KvsRecord> extends Omit<ResourceOptions<T>, "may"> {
+export interface Resource<T extends KvsRecord = KvsRecord> extends ResourceParts<T> {
   /** By action. */
   readonly may: May<T>;
   /** What lists are told under, in documents: the name unless given; empty where requests tell it. */
@@ -157,6 +161,18 @@ export function resource<T extends KvsRecord = KvsRecord>(
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
   const indexes = options.indexes ?? (typeof table === "object" ? indexesOf(table) : undefined);
+  const grants = Object.values(
+    typeof may === "object" && !("scope" in may) ? may.fields ?? {} : {},
+  );
+  if (
+    module !== undefined && module.version === undefined &&
+    grants.some((each) => each?.read !== undefined)
+  ) {
+    throw new RestError(
+      "config",
+      `resource "${name}": its module needs "version": a hash of the record would tell of fields that are not for everybody`,
+    );
+  }
   const input = schemaOf(options, "input"), output = schemaOf(options, "output");
   return Object.freeze({
     ...options,

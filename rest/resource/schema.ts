@@ -176,6 +176,18 @@ export function recordSchema(resource: Resource): JsonSchema {
   };
 }
 
+/** What is told of a record in a list: the whole, or the fields that were asked for. */
+export function listedSchema(resource: Resource): JsonSchema {
+  const told = recordSchema(resource), part = `part of ${resource.name}`;
+  return {
+    anyOf: [told, {
+      ...requiring(told, () => false),
+      $id: `${pascal(resource.name)}Part`,
+      title: part,
+    }],
+  };
+}
+
 /** What a resource takes; without what it says of itself where it reads JSON on its own. */
 function takenSchema(resource: Resource): JsonSchema {
   const { input, fields, fromJson } = resource;

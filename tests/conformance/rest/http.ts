@@ -30,6 +30,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
 ]);
 const TAKEN: Readonly<Record<string, RegExp>> = {
   POST: /^application\/(?:json|x-www-form-urlencoded)\s*(?:;|$)/i,
+  QUERY: /^application\/json\s*(?:;|$)/i,
   PUT: /^application\/(?:json|x-www-form-urlencoded)\s*(?:;|$)/i,
   PATCH: /^application\/(?:merge-patch\+json|json-patch\+json|json)\s*(?:;|$)/i,
 };

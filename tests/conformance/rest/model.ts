@@ -18,13 +18,6 @@ import {
 import type { User } from "./seeds.ts";
 
 const FIELDS = new Set(["id", "cn", "name", "type"]);
-const KNOWN = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-const TAKEN: Readonly<Record<string, RegExp>> = {
-  POST: /^application\/(?:json|x-www-form-urlencoded)\s*(?:;|$)/i,
-  QUERY: /^application\/json\s*(?:;|$)/i,
-  PUT: /^application\/(?:json|x-www-form-urlencoded)\s*(?:;|$)/i,
-  PATCH: /^application\/(?:merge-patch\+json|json-patch\+json|json)\s*(?:;|$)/i,
-};
 
 /** The sample's resource. */
 export class Model {

@@ -14,6 +14,8 @@ export interface Param {
   readonly in: string;
   readonly required?: boolean;
   readonly schema: Tree;
+  /** Whether each of several values comes by itself. */
+  readonly explode?: boolean;
 }
 
 /** What is answered with a status. */

@@ -39,7 +39,12 @@ export function requestOf(
   for (const param of op.params) {
     if (param.in === "query" && (param.required === true || below(4) === 0)) {
       if (["after", "before"].includes(param.name)) isValid = false; // cursors are opaque: one that is made up is refused
-      query.append(param.name, String(valueOf(param.schema, contract, random)));
+      const value = valueOf(param.schema, contract, random);
+      const all = Array.isArray(value) ? value.map(String) : [String(value)];
+      if (Array.isArray(value) && all.length === 0) continue;
+      for (const each of param.explode === false ? [all.join(",")] : all) {
+        query.append(param.name, each);
+      }
     }
     if (param.in === "header" && below(4) === 0) {
       const value = headerOf(param.name, random);

@@ -309,8 +309,10 @@ Deno.test("two hundred resources are one document, each told once", () => {
   equal(Object.keys(components.schemas ?? {}).filter((name) => /^R7(?!\d)/.test(name)), [
     "R7List",
     "R7",
+    "R7Part",
     "R7New",
     "R7Became",
+    "R7Created",
     "R7Replace",
     "R7Form",
     "R7Patch",
