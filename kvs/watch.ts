@@ -15,5 +15,5 @@
  *
  * @module
  */
-export { type FeedEntry, watchFeed, type WatchFeedOptions } from "./feed/watch_feed.ts";
+export { type FeedEntry, lastCursor, watchFeed, type WatchFeedOptions } from "./feed/watch_feed.ts";
 export { watchRecord, type WatchRecordOptions } from "./watch_record.ts";

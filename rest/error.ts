@@ -14,6 +14,7 @@ import { CodedError } from "../base/mod.ts";
  * | `bad_request` | 400 | the request is none: an address, a header or the framing of a body that cannot be read |
  * | `bad_json` | 400 | a body is no JSON as RFC 8259 has it, has a key twice, a lone surrogate or a number that would be another one |
  * | `bad_form` | 400 | a body is no form |
+ * | `bad_csv` | 400 | a body is no CSV as RFC 4180 has it, or a line of it has not the cells of its header |
  * | `bad_id` | 400 | an id in the address is none |
  * | `bad_parameter` | 400 | a parameter of the query is unknown, missing, given twice, or of another type |
  * | `bad_cursor` | 400 | a cursor is none, or another list's |
@@ -27,6 +28,7 @@ import { CodedError } from "../base/mod.ts";
  * | `unacceptable` | 406 | no representation is one that is accepted |
  * | `timeout` | 408 | the body did not come in time |
  * | `conflict` | 409 | a record with this id is there, or a test of a patch does not hold |
+ * | `gone` | 410 | what a cursor goes on behind is not kept any longer |
  * | `precondition` | 412 | the record is not of the version asked for |
  * | `too_large` | 413 | a body, or what it unpacks to, is over the limit of size, depth or count |
  * | `unsupported` | 415 | the body is of a type, a charset or a coding that the address does not take |
@@ -46,6 +48,7 @@ export type RestErrorCode =
   | "bad_request"
   | "bad_json"
   | "bad_form"
+  | "bad_csv"
   | "bad_id"
   | "bad_parameter"
   | "bad_cursor"
@@ -59,6 +62,7 @@ export type RestErrorCode =
   | "unacceptable"
   | "timeout"
   | "conflict"
+  | "gone"
   | "precondition"
   | "too_large"
   | "unsupported"

@@ -44,7 +44,7 @@ export function parsePosition(text: string): Pick<Spot, "at" | "sub"> | undefine
 export const FIRST: string = "0".repeat(20);
 
 /** More than any number of an entry among those of its commit. */
-const LAST = 9999;
+export const LAST = 9999;
 
 /** A position in front of one, with no entry between them. */
 export function before({ at, sub }: Pick<Spot, "at" | "sub">): Pick<Spot, "at" | "sub"> {

@@ -19,7 +19,7 @@ import { within } from "../rows/commit.ts";
 import { belowKey, countKey, feedsKey, parseEntryKey } from "../rows/layout.ts";
 import type { KvsRecord } from "../rows/record.ts";
 import { feedLabel, type FeedName, feedParts } from "./path.ts";
-import { cursorOf, FIRST, type Place, placeOf, spotIn } from "./place.ts";
+import { cursorOf, FIRST, LAST, type Place, placeOf, spotIn } from "./place.ts";
 import { readSlots, type Slot, type Spot } from "./slots.ts";
 import { toBinary } from "../value/bytes.ts";
 import { encodeKey } from "../value/key.ts";
@@ -81,13 +81,7 @@ export async function* watchFeed<T extends KvsRecord = KvsRecord>(
     how = optionsOf<WatchFeedOptions>(where, options);
   const { from, own = false } = how, signal = signalOf(where, how.signal);
   checkKv(where, kv);
-  const keys = own
-    ? [countKey(path)]
-    : path.length === 0
-    ? [feedsKey]
-    : [countKey(path), belowKey(path)];
-  if (!own) await within(where, () => watchAppends(kv));
-  const floor = own ? FIRST : await floorOf(kv, path, keys.at(-1) ?? feedsKey);
+  const { keys, floor } = await watched(kv, path, own);
   let mark: Mark = from === undefined
     ? { at: latest(floor, await kv.getMany<unknown[]>(keys)) }
     : markOf(path, from, own);
@@ -111,6 +105,54 @@ export async function* watchFeed<T extends KvsRecord = KvsRecord>(
     signal?.removeEventListener("abort", stop);
     await changes.cancel().catch(() => {});
   }
+}
+
+/**
+ * A cursor behind everything that a feed, and the feeds under it, hold now: whoever follows from it is told what is appended later, each entry once.
+ *
+ * @param options `own` for what the feed itself holds alone, as it is followed then
+ *
+ * @example
+ * ```ts
+ * import { append, openKv } from "@n2o/n2o/kvs";
+ * import { lastCursor, watchFeed } from "@n2o/n2o/kvs/watch";
+ *
+ * using kv = await openKv(":memory:");
+ * await append(kv, { id: 1 }, "/chat/room");
+ * const from = await lastCursor(kv, "/chat");
+ * await append(kv, { id: 2 }, "/chat/room");
+ * for await (const { record } of watchFeed(kv, "/chat", { from })) {
+ *   if (record.id !== 2) throw new Error("the first was there before");
+ *   break;
+ * }
+ * ```
+ */
+export async function lastCursor(
+  kv: Kv,
+  feed: FeedName,
+  options?: Pick<WatchFeedOptions, "own">,
+): Promise<string> {
+  const path = feedParts(feed), where = feedLabel(path);
+  const { own = false } = optionsOf<Pick<WatchFeedOptions, "own">>(where, options);
+  checkKv(where, kv);
+  const { keys, floor } = await watched(kv, path, own);
+  const at = latest(floor, await within(where, () => kv.getMany<unknown[]>(keys)));
+  // Of that commit, too, everything is there: the last of its feeds is through, and so are those in front of it.
+  const paths = own ? [] : await changed(kv, path, { at });
+  const last = paths.reduce((a, b) => orderOf(a) < orderOf(b) ? b : a, [...path]);
+  return cursorOf({ path: last, at, sub: LAST });
+}
+
+/** What is watched of a feed, and the commit up to which everything is visible in any case. */
+async function watched(
+  kv: Kv,
+  path: readonly string[],
+  own: boolean,
+): Promise<{ readonly keys: readonly KvKey[]; readonly floor: string }> {
+  if (own) return { keys: [countKey(path)], floor: FIRST };
+  const keys = path.length === 0 ? [feedsKey] : [countKey(path), belowKey(path)];
+  await within(feedLabel(path), () => watchAppends(kv));
+  return { keys, floor: await floorOf(kv, path, keys.at(-1) ?? feedsKey) };
 }
 
 function entryOf<T extends KvsRecord>(slot: Slot<T>): FeedEntry<T> {

@@ -29,7 +29,8 @@ export async function readBytes(
   request: Request,
   limits: BodyLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const coding = codingOf(request), length = Number(request.headers.get("content-length") ?? 0);
+  const coding = codingOf(request.headers),
+    length = Number(request.headers.get("content-length") ?? 0);
   // The host has promised no more than its length, and reads it faster by itself, unless its stream was looked at.
   if (coding === undefined && length > 0 && length <= limits.bytes) {
     return await whole(request, limits);
@@ -40,8 +41,18 @@ export async function readBytes(
     await body.cancel().catch(() => {}); // who sends it may have gone already
     throw large(limits.bytes);
   }
-  const stream = coding === undefined ? body : body.pipeThrough(new DecompressionStream(coding));
-  return await gathered(stream, limits, coding);
+  return await gathered(unpacked(body, coding), limits, coding);
+}
+
+/** The codings of bodies; undefined for one that is as it is. */
+export type BodyCoding = "gzip" | "deflate" | undefined;
+
+/** A stream of bytes as it was before it was packed. */
+export function unpacked(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  coding: BodyCoding,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return coding === undefined ? body : body.pipeThrough(new DecompressionStream(coding));
 }
 
 async function whole(
@@ -59,7 +70,8 @@ async function whole(
   }
 }
 
-function codingOf({ headers }: Request): "gzip" | "deflate" | undefined {
+/** @throws {RestError} `unsupported` for one that is none of gzip, deflate and identity */
+export function codingOf(headers: Headers): BodyCoding {
   const named = (headers.get("content-encoding") ?? "").trim().toLowerCase();
   if (named === "" || named === "identity") return undefined;
   const coding = named === "x-gzip" ? "gzip" : named;
@@ -77,7 +89,7 @@ function codingOf({ headers }: Request): "gzip" | "deflate" | undefined {
 async function gathered(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   { bytes: most, ms, clock }: BodyLimits,
-  coding: string | undefined,
+  coding: BodyCoding,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const reader = stream.getReader();
   let held = new Uint8Array(1_024), size = 0, isLate = false;

@@ -70,6 +70,16 @@ export class Access<T extends KvsRecord> {
     return row === undefined || await row(person, record, action);
   }
 
+  /** Those of some records that the person has to do with. */
+  async seen(records: readonly T[], action: Action, incoming: Incoming): Promise<readonly T[]> {
+    if (this.#resource.may.row === undefined) return records;
+    const seen: T[] = [];
+    for (const record of records) {
+      if (await this.isSeen(record, action, incoming)) seen.push(record);
+    }
+    return seen;
+  }
+
   /** @throws {RestError} `forbidden` for a record that is about to be somebody else's */
   async allowed(record: T, action: Action, incoming: Incoming): Promise<void> {
     if (await this.isSeen(record, action, incoming)) return;

@@ -10,7 +10,7 @@ import { problemOf } from "../problem/problem.ts";
 import { idText } from "../value/id.ts";
 
 /** The most records of one commit of the store. */
-const COMMIT = 50;
+export const COMMIT = 50;
 
 /** What a bulk is made by. */
 export interface Bulk<T extends KvsRecord> {

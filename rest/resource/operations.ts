@@ -25,9 +25,12 @@ import {
   oneOrMany,
   PATCH_SCHEMA,
   TAG,
+  textOf,
 } from "./declared.ts";
-import { listParameters, undeclared } from "./listing.ts";
-import type { Action } from "./may.ts";
+import { Actions } from "./actions.ts";
+import { EVENT_STREAM } from "../stream/event.ts";
+import { LAST_EVENT_ID } from "../stream/sse.ts";
+import { NDJSON } from "./written.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Resource } from "./resource.ts";
 import {
@@ -111,64 +114,92 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
         200: one(plain, "the record"),
         304: { description: "the client has it", headers: TAG },
       },
-      run: (incoming) => actions.get(incoming),
-    },
-    {
-      action: "create",
-      verb: "create",
-      of: "all",
-      method: "POST",
-      summary: takesLists
-        ? `Creates one of ${name}, or several from a list: in one commit, or each by itself`
-        : `Creates one of ${name}`,
-      parameters: [
-        ...takesLists ? [EACH] : [],
-        MATCH,
-        NONE_MATCH,
-        PREFER,
-        ...module === undefined ? [KEY] : [],
-      ],
-      body: body(plain, {
-        ...lossless(plain),
-        "application/json": takesLists ? oneOrMany(made) : made,
-        [FORM]: made,
-      }),
-      responses: {
-        ...takesLists && {
-          200: {
-            description: "what became of each",
-            content: contentOf(plain, listOf(plain, BECAME, "Became")),
+      {
+        name: "before",
+        in: "query",
+        description: "the page in front of this cursor",
+        schema: { type: "string" },
+      },
+      {
+        name: "order",
+        in: "query",
+        description: "from the first to the last, or back",
+        schema: { type: "string", enum: ["asc", "desc"] },
+      },
+      ...(resource.types?.includes(EVENT_STREAM) ? [LAST_EVENT_ID] : []),
+    ],
+    responses: {
+      200: {
+        description: "the page",
+        headers: {
+          link: {
+            description: "the pages beside it, rel next and prev (RFC 8288)",
+            schema: { type: "string" },
           },
         },
-        201: {
-          description: takesLists
-            ? "the record, or all of the list, was created"
-            : "the record was created",
-          headers: { ...TAG, ...LOCATION, ...APPLIED },
-          content: contentOf(
-            plain,
-            takesLists ? { anyOf: [told, listOf(plain, told, "Created")] } : told,
-          ),
+        content: {
+          ...contentOf(plain, listOf(name, recordSchema(plain))),
+          ...(resource.types?.includes(EVENT_STREAM) && textOf([EVENT_STREAM])),
         },
       },
-      run: (incoming) => actions.create(incoming),
-    },
-    {
-      action: "replace",
-      verb: "put",
-      of: "one",
-      method: "PUT",
-      summary: `Creates, replaces or renames one of ${name}, in one commit`,
-      parameters: changing,
-      body: body(plain, {
-        ...lossless(plain),
-        "application/json": replaceSchema(plain),
-        [FORM]: formSchema(plain),
+      ...(resource.types?.includes(EVENT_STREAM) && {
+        410: { description: "what has changed since is not kept any longer" },
       }),
-      responses: {
-        200: one(plain, "the record was replaced, or renamed", moved),
-        201: one(plain, "the record was created", { ...LOCATION, ...APPLIED }),
-        204: noBody,
+    },
+    run: (incoming) => actions.list(incoming),
+  };
+}
+
+function getting<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): Made {
+  const { name } = resource, plain = resource as unknown as Resource; // as: only data is read of it
+  return {
+    ...common,
+    id: `get${pascal(name)}`,
+    method: "GET",
+    path: `/${name}/{id}`,
+    summary: `One of ${name}`,
+    parameters: [ID, NONE_MATCH],
+    responses: {
+      200: one(plain, "the record"),
+      304: { description: "the client has it", headers: TAG },
+    },
+    run: (incoming) => actions.get(incoming),
+  };
+}
+
+function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): Made {
+  const { name } = resource, plain = resource as unknown as Resource; // as: only data is read of it
+  const location = {
+    location: { description: "the address of the record", schema: { type: "string" } },
+  };
+  return {
+    ...common,
+    id: `create${pascal(name)}`,
+    method: "POST",
+    path: `/${name}`,
+    summary: `Creates one of ${name}, or several from a list: in one commit, or each by itself`,
+    parameters: [EACH, PREFER],
+    body: {
+      content: {
+        "application/json": oneOrMany(bodySchema(plain)),
+        [FORM]: bodySchema(plain),
+        ...textOf(plain.imports),
+      },
+    },
+    responses: {
+      200: {
+        description: "what became of each: of an import a line of JSON each, with its line",
+        content: {
+          ...contentOf(plain, listOf(name, BECAME)),
+          ...(plain.imports !== undefined && textOf([NDJSON])),
+        },
+      },
+      201: {
+        description: "the record, or all of the list, was created",
+        headers: { ...TAG, ...location },
+        content: contentOf(plain, {
+          anyOf: [recordSchema(plain), listOf(name, recordSchema(plain))],
+        }),
       },
       run: (incoming) => actions.put(incoming),
     },

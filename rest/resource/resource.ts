@@ -11,6 +11,8 @@ import type { Json } from "../value/json.ts";
 import type { Kinds } from "../value/kind.ts";
 import { ACTIONS, type Grant, type May } from "./may.ts";
 import { moduleSource, type ResourceModule } from "./module.ts";
+import { EVENT_STREAM } from "../stream/event.ts";
+import { IMPORTS } from "../stream/import.ts";
 import type { Source } from "./source.ts";
 import type { StandardSchema } from "../../base/standard.ts";
 import { feedSource, tableSource } from "./stored.ts";
@@ -52,9 +54,12 @@ export interface ResourceParts<T extends KvsRecord = KvsRecord> {
   readonly indexes?: readonly ((keyof T & string) | readonly (keyof T & string)[])[];
   /**
    * The types that it is told in, the preferred first: `application/json` alone unless told. `text/html`, `text/csv` and `application/x-ndjson`
-   * are always known, others by a format that is handed in.
+   * are always known, others by a format that is handed in. Without `limit` a list is streamed whole as ndjson, and as CSV where fields are declared;
+   * `text/event-stream` follows the changes of a feed, and of a table that is declared with `changes`.
    */
   readonly types?: readonly string[];
+  /** In which types POST takes many records as a stream, each by itself: `application/x-ndjson`, `text/csv`; none unless told. */
+  readonly imports?: readonly string[];
   /** Bounds of its own; those of the API unless given. */
   readonly limits?: ResourceLimits;
   /** Whether a record may be put in the place of the one with this id, beyond what the schema says: true, or what is wrong. */
@@ -87,8 +92,8 @@ export interface ResourceLimits {
   readonly page?: number;
   /** The most records of a page; 1,000 unless told. */
   readonly most?: number;
-  /** For how many milliseconds an answer is kept by its Idempotency-Key; a day unless told. */
-  readonly keyMs?: number;
+  /** The most lines of an import; 10,000,000 unless told. `bytes` and `depth` hold for each of them. */
+  readonly lines?: number;
   /** The most records of a list that is posted: of a table 50 unless told, which one commit holds; others take none unless told. */
   readonly bulk?: number;
 }
@@ -154,10 +159,7 @@ export function resource<T extends KvsRecord = KvsRecord>(
   if ([table, feed, module].filter((each) => each !== undefined).length !== 1) {
     throw new RestError("config", `resource "${name}": give one of table, feed and module`);
   }
-  const { keyMs = 1 } = options.limits ?? {};
-  if (!(keyMs > 0 && Number.isFinite(keyMs))) {
-    throw new RestError("config", `resource "${name}": keyMs is a positive number of milliseconds`);
-  }
+  checkStreams(options);
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
   const indexes = options.indexes ?? (typeof table === "object" ? indexesOf(table) : undefined);
@@ -183,6 +185,22 @@ export function resource<T extends KvsRecord = KvsRecord>(
     ...(output !== undefined && { output }),
     source: (kv: Kv | undefined) => sourceOf(options, kv),
   });
+}
+
+/** What can be imported, and whether anything tells of changes, is known beforehand. */
+function checkStreams<T extends KvsRecord>(
+  { name, table, module, types = [], imports = [] }: ResourceOptions<T>,
+): void {
+  if (imports.some((type) => !IMPORTS.includes(type))) {
+    throw new RestError("config", `resource "${name}": imports are of ${IMPORTS.join(", ")}`);
+  }
+  const tells = module === undefined &&
+    (table === undefined || typeof table === "object" && table.changes === true);
+  if (!types.includes(EVENT_STREAM) || tells) return;
+  throw new RestError(
+    "config",
+    `resource "${name}": its changes are told where its table is declared with { changes: true }`,
+  );
 }
 
 function withId<F extends string>(fields: readonly F[]): readonly F[] {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Batch, Id, Kv, KvsRecord } from "../../kvs/mod.ts";
+import type { Id, KvsRecord } from "../../kvs/mod.ts";
+import type { Changes } from "../stream/changes.ts";
 
 /** A record with its version. */
 export interface Stored<T extends KvsRecord = KvsRecord> {
@@ -70,6 +71,8 @@ export interface Source<T extends KvsRecord = KvsRecord> {
   list(query: Query): Promise<Listed<T>>;
   /** How many there are. */
   count(): Promise<number>;
+  /** What changes, to be followed; undefined where nothing tells it. */
+  readonly changes?: Changes<T>;
   /** Makes changes: all in one commit, or none. The version that what was put has then; undefined where that is to be read. */
   alter(changes: readonly Alteration<T>[], beside?: Beside): Promise<string | undefined>;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { KvsRecord } from "../../kvs/mod.ts";
-import { csv } from "../negotiate/csv.ts";
+import { csv, csvLines } from "../negotiate/csv.ts";
 import type { Answer, Incoming } from "../operation.ts";
 import { projected } from "../list/projection.ts";
 import { isFields, type Json } from "../value/json.ts";
@@ -31,11 +31,11 @@ export function written<T extends KvsRecord>(
   records: readonly T[],
   writing: Writing,
 ): Pick<Answer, "text" | "value"> {
-  const { incoming: { type, raw } } = writing;
-  if (type === HTML) return { text: html(resource, records, writing) };
-  if (raw) return { value: { [resource.name]: records.map((record) => bare(record, writing)) } };
-  const shown = records.map((record) => shownOf(resource, record, writing));
-  if (type === CSV) return { text: csv(shown, columns(resource, writing)) };
+  const { type, raw } = incoming;
+  if (type === HTML) return { text: html(resource, records, without) };
+  if (raw) return { value: { [resource.name]: records.map((record) => bare(record, without)) } };
+  const shown = records.map((record) => view(resource, record, without));
+  if (type === CSV) return { text: csv(shown, columns(resource, { without })) };
   if (type === NDJSON) return { text: shown.map((each) => `${JSON.stringify(each)}\n`).join("") };
   return { value: { [resource.name]: shown } };
 }
@@ -46,36 +46,41 @@ export function writtenOne<T extends KvsRecord>(
   record: T,
   writing: Writing,
 ): Pick<Answer, "text" | "value"> {
-  const { incoming: { type, raw } } = writing;
-  if (type === HTML) return { text: html(resource, [record], writing) };
-  if (raw) return { value: bare(record, writing) };
-  const shown = shownOf(resource, record, writing);
-  if (type === CSV) return { text: csv([shown], columns(resource, writing)) };
+  const { type, raw } = incoming;
+  if (type === HTML) return { text: html(resource, [record], without) };
+  if (raw) return { value: bare(record, without) };
+  const shown = view(resource, record, without);
+  if (type === CSV) return { text: csv([shown], columns(resource, { without })) };
   return type === NDJSON ? { text: `${JSON.stringify(shown)}\n` } : { value: shown };
 }
 
-function shownOf<T extends KvsRecord>(
+/** Records as a part of a stream, of one line each: of JSON, or of CSV where its columns are given. */
+export function lines<T extends KvsRecord>(
   resource: Resource<T>,
-  record: T,
-  { without, only }: Writing,
-): Json {
-  const json = view(resource, record, without);
-  return only !== undefined && isFields(json) ? projected(json, only) : json;
+  records: readonly T[],
+  { without, columns }: {
+    readonly without: ReadonlySet<string>;
+    readonly columns: readonly string[] | undefined;
+  },
+): string {
+  const shown = records.map((record) => view(resource, record, without));
+  if (columns !== undefined) return csvLines(shown, columns);
+  let text = "";
+  for (const each of shown) text += `${JSON.stringify(each)}\n`;
+  return text;
 }
 
-function bare(record: KvsRecord, { without, only }: Writing): unknown {
-  if (without.size === 0 && only === undefined) return record;
-  const fields: Record<string, unknown> = { ...record };
-  if (only !== undefined) return projected(fields, only);
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !without.has(name)));
-}
-
-/** The columns of a table of records. */
-function columns<T extends KvsRecord>(
+/** The columns of a table of records, where its fields are declared. */
+export function columns<T extends KvsRecord>(
   { fields }: Resource<T>,
-  { without, only }: Writing,
+  { without }: Pick<Writing, "without">,
 ): readonly string[] | undefined {
-  return only ?? fields?.filter((name) => !without.has(name));
+  return fields?.filter((name) => !without.has(name));
+}
+
+function bare(record: KvsRecord, without: ReadonlySet<string>): unknown {
+  if (without.size === 0) return record;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !without.has(name)));
 }
 
 function html<T extends KvsRecord>(

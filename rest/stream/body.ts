@@ -8,8 +8,6 @@ import { RestError } from "../error.ts";
 
 /** How a body is streamed. */
 export interface StreamedOptions {
-  /** Aborts when the client has gone. */
-  readonly gone: AbortSignal;
   /** The time. */
   readonly clock: Clock;
   /** For how many milliseconds a client may take nothing of what is made for it; then it is cut. */
@@ -23,52 +21,42 @@ export type Parts = (signal: AbortSignal) => AsyncIterable<string | Uint8Array<A
 
 /**
  * A body of parts. An error of theirs breaks the body off, so that it never looks complete; so does a client that takes nothing for too long.
- * When the client goes the parts are told by their signal, and left.
+ * When the client goes, as the host tells by cancelling the body, the parts are told by their signal, and left.
  */
-export function streamed(parts: Parts, options: StreamedOptions): ReadableStream<Uint8Array> {
-  const { clock, gone, patienceMs } = options, unwanted = new AbortController();
-  const encoder = new TextEncoder();
+export function streamed(
+  parts: Parts,
+  { clock, patienceMs, failed }: StreamedOptions,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const unwanted = new AbortController(), { signal } = unwanted, encoder = new TextEncoder();
   let made: AsyncIterator<string | Uint8Array<ArrayBuffer>> | undefined, late: unknown;
   const end = () => {
     clock.clearTimeout(late);
-    gone.removeEventListener("abort", left);
     unwanted.abort();
     // What it says to that concerns nobody any more; where it waits it ends by its signal.
     made?.return?.().catch(() => {});
   };
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  const cut = (error: unknown) => {
-    if (unwanted.signal.aborted) return;
-    end();
-    controller?.error(error);
-  };
-  const left = () => cut(gone.reason);
-  const stalled = () => {
-    const error = new RestError("timeout", `nothing was taken of the body for ${patienceMs} ms`);
-    options.failed(error);
-    cut(error);
-  };
-  return new ReadableStream<Uint8Array>({
-    start(given) {
-      controller = given;
-      if (gone.aborted) left();
-      else gone.addEventListener("abort", left);
-    },
+  return new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       clock.clearTimeout(late);
+      const cut = (error: unknown) => {
+        if (signal.aborted) return;
+        failed(error);
+        end();
+        controller.error(error);
+      };
       try {
-        made ??= parts(unwanted.signal)[Symbol.asyncIterator]();
+        made ??= parts(signal)[Symbol.asyncIterator]();
         const { done, value } = await made.next();
-        if (unwanted.signal.aborted) return;
+        if (signal.aborted) return;
         if (done) {
           end();
           return controller.close();
         }
         controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
+        const stalled = () =>
+          cut(new RestError("timeout", `nothing was taken of the body for ${patienceMs} ms`));
         late = clock.setTimeout(stalled, patienceMs);
       } catch (error) {
-        if (unwanted.signal.aborted) return;
-        options.failed(error);
         cut(error);
       }
     },

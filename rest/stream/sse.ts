@@ -94,7 +94,6 @@ export function events(incoming: Incoming, { source, may }: EventsOptions): Answ
     told(source({ signal, person: () => standing.person }), { standing, incoming, signal });
   const body = streamed(parts, {
     clock,
-    gone: request.signal,
     patienceMs,
     failed: (error) => {
       const isOurs = problemOf(error).status >= 500;
