@@ -2,6 +2,7 @@ import { all, type Kv, memoryKv, put, table } from "../../../kvs/mod.ts";
 import { resource, rest, type RestApp, type ServeOptions } from "../../../rest/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { virtualClock } from "../../_support/clock.ts";
+import { testWith } from "../../_support/permission.ts";
 import { SEED } from "../../_support/long.ts";
 import { random } from "../../_support/random.ts";
 
@@ -106,7 +107,7 @@ Deno.test("each line is stored by itself and told as stored, or told why not", a
   await holds(kv, became, 1);
 });
 
-Deno.test("the answer to a line comes before the next line is sent", async () => {
+testWith("net")("the answer to a line comes before the next line is sent", async () => {
   using kv = memoryKv();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter(), encoder = new TextEncoder();
