@@ -28,6 +28,7 @@ const all = [
   "once",
   "counting",
   "rest/resource",
+  "rest/stream",
 ];
 
 for (const name of Deno.args.length > 0 ? Deno.args : all) {

@@ -1,5 +1,5 @@
 /**
- * Exports: a whole list, streamed page by page. What is kept is one page, of about 128 KiB; the next is read when the client has taken it.
+ * Exports: a whole list, streamed page by page. What is kept is the page that the client takes and the one behind it, of about 128 KiB each.
  *
  * @module
  */
@@ -79,18 +79,21 @@ async function* pages(
   first: Exported,
 ): AsyncGenerator<string, void, void> {
   const standing = new Standing(incoming, may);
-  let part = first, limit = first.count;
+  let part = first, limit = Math.max(1, first.count);
   if (head !== "") yield head;
   for (;;) {
-    if (part.text !== "") yield part.text;
-    if (part.next === undefined) return;
-    await standing.hold();
-    limit = nextLimit(part, Math.max(1, limit), most);
-    const next = await page(part.next, limit, standing.person);
-    if (next.next === part.next) {
+    const { text, next } = part;
+    limit = nextLimit(part, limit, most);
+    // Read while the client takes this one; where it fails that is told when its turn comes, or nobody wants it any more.
+    const ahead = next === undefined ? undefined : page(next, limit, standing.person);
+    ahead?.catch(() => {});
+    if (text !== "") yield text;
+    if (ahead === undefined) return;
+    // What was read for who has asked then may not be for who it is now.
+    part = await (await standing.hold() ? page(next, limit, standing.person) : ahead);
+    if (part.next === next) {
       throw new RestError("fault", "a list does not go on behind its own cursor");
     }
-    part = next;
   }
 }
 

@@ -31,13 +31,13 @@ export class Standing {
   }
 
   /**
-   * Asks again who it is, where that was a heartbeat ago.
+   * Asks again who it is, where that was a heartbeat ago; whether it was asked.
    *
    * @throws {RestError} `unauthorized` where it is nobody now, or somebody else; `forbidden` where it may no longer
    */
-  async hold(): Promise<void> {
+  async hold(): Promise<boolean> {
     const { request, streaming } = this.#incoming, now = streaming.clock.now();
-    if (now - this.#asked < streaming.heartbeatMs) return;
+    if (now - this.#asked < streaming.heartbeatMs) return false;
     this.#asked = now;
     const person = await streaming.who?.(request);
     if (person?.id !== this.#person?.id) {
@@ -47,5 +47,6 @@ export class Standing {
     if (!await this.#may(person)) {
       throw new RestError("forbidden", "this may not be read any longer by who has asked for it");
     }
+    return true;
   }
 }
