@@ -26,6 +26,24 @@
  *   on. A stream may end at any time; who comes again with its last id misses nothing and hears nothing twice. Of a feed what is appended is told; of a
  *   table every put and delete, where it is declared with `changes`. {@linkcode events} streams anything else.
  *
+ * Feeds are at the addresses of the original: `/rest/kvs/0/{path}` is the list, to which POST appends, `/rest/kvs/1/{id}/{path}` one entry; those of
+ * the prefixes that are declared, compared part by part, and no others. They have everything that resources have, and are told under their path.
+ *
+ * A POST with `Idempotency-Key` is carried out once: its answer is stored in the commit of what it creates, and repeated, tag and all, for a day
+ * (`limits.keyMs`). A key is the person's own, of one address and one body: with another body it is 422. What was refused is not kept.
+ *
+ * A list is asked for by its address; what a list takes is declared as its parameters, and everything else is 400 with the parameter:
+ *
+ * - `city=Kyiv`, `city[in]=Kyiv&city[in]=Lviv`, `age[gt]=18`, `gte`, `lt`, `lte`, `name[starts]=An`: filters on the fields of indexes, which together
+ *   must be a stretch of one index (`no_index` otherwise): a list is never searched. The operator stands with the name, so that no value is taken for
+ *   one; `[eq]` is what no operator is. Values are of the types that `kinds` and the schema say.
+ * - `by=age`: in the order of an index, `order=desc`: back; `limit`, `after` and `before`, which the header `Link` tells; a cursor is good for the
+ *   query that it was made for. `fields=id,name`: only these.
+ * - `QUERY /users` with `{ "age": { "gt": 18 }, "fields": ["id"] }` is `GET /users?age[gt]=18&fields=id` (draft-ietf-httpbis-safe-method-w-body).
+ * - Of rows that are not everybody's (`may.row`) a page is filled up from behind, with at most 1,000 records looked at; nothing tells of the others.
+ * - `Prefer` (RFC 7240): `return=minimal|representation`, `count=exact` of a whole list, `handling=strict` (preferences must be known, too) and
+ *   `handling=lenient` (unknown parameters are passed over); `Preference-Applied` tells which were followed.
+ *
  * @example
  * ```ts
  * import { memoryKv, table } from "@n2o/n2o/kvs";

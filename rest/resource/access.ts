@@ -21,6 +21,18 @@ export interface Found<T extends KvsRecord> {
   readonly isTaken?: true;
 }
 
+/** Which records a request reaches. */
+export interface Reaching<T extends KvsRecord> {
+  /** Of which resource. */
+  readonly resource: Resource<T>;
+  /** Where they are. */
+  readonly source: Source<T>;
+  /** What a person reaches of it. */
+  readonly access: Access<T>;
+  /** What asks. */
+  readonly incoming: Incoming;
+}
+
 /** What a person reaches of a resource. */
 export class Access<T extends KvsRecord> {
   readonly #resource: Resource<T>;

@@ -5,35 +5,26 @@
  */
 import { KvsError, type KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
-import { RestError } from "../error.ts";
-import { EVENT_STREAM } from "../stream/event.ts";
 import type { Answer, Incoming } from "../operation.ts";
 import { heldTag, mustMatch, precondition } from "../precondition.ts";
-import { preference, preferred } from "../prefer.ts";
-import { links } from "../list/links.ts";
-import { pageOf } from "../list/page.ts";
-import { type Plan, WHOLE } from "../list/plan.ts";
+import { preferred } from "../prefer.ts";
 import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
-import { type Bulk, COMMIT, oneByOne, together } from "./bulk.ts";
-import { Access, type Found } from "./access.ts";
-import { exporting, isExport } from "./exporting.ts";
-import { following } from "./following.ts";
-import { importing } from "./importing.ts";
-import { links } from "./links.ts";
+import { type Bulk, oneByOne, together } from "./bulk.ts";
+import { Access, type Found, type Reaching } from "./access.ts";
+import { LISTED, listed } from "./listed.ts";
+import { importing } from "./stream/import.ts";
+import { type Keeping, keptOnce } from "./once.ts";
 import type { Action } from "./may.ts";
 import { patched } from "./patch.ts";
 import { type Before, invalid, recordOf } from "./read.ts";
 import type { Resource } from "./resource.ts";
-import type { Query, Source, Stored } from "./source.ts";
-import { fieldsOf, hidden, view } from "./view.ts";
-import { written, writtenOne } from "./written.ts";
+import type { Source, Stored } from "./source.ts";
+import { fieldsOf, hidden, variantFor, view } from "./view.ts";
+import { writtenOne } from "./written.ts";
 
 /** How often a change is tried anew where others come first; who sends If-Match is told at once. */
 const TRIES = 20;
-
-/** A list is there, and of no version: only `*` names it. */
-const LISTED = { version: "" };
 
 /** The actions of a resource. */
 export class Actions<T extends KvsRecord> {
@@ -48,67 +39,14 @@ export class Actions<T extends KvsRecord> {
     this.#access = new Access(resource, source, base);
   }
 
-  /** A page of what is asked for. */
+  /** What is asked for of the list: a page, the whole of it as a stream, or what changes of it. */
   async list(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("list", incoming);
-    if (incoming.type === EVENT_STREAM) return await this.#followed(incoming);
-    if (precondition(incoming.request, LISTED) === "not modified") return { status: 304 };
-    const { limits } = this.#resource, { query, person } = incoming;
-    const most = limits?.most ?? 1_000,
-      asked = Number(query.limit ?? Math.min(limits?.page ?? 100, most));
-    const which = {
-      ...(query.after !== undefined && { after: String(query.after) }),
-      ...(query.before !== undefined && { before: String(query.before) }),
-      reverse: query.order === "desc",
-    };
-    if (isExport(this.#resource, incoming)) return await this.#exported(incoming, which);
-    const page = await this.#source.list({ ...which, limit: asked });
-    const seen = await this.#access.seen(page.records, "list", incoming);
-    const headers = { ...links(incoming.url, page), ...await this.#counted(incoming) };
-    return {
-      status: 200,
-      headers: { ...links(incoming.url, beside), ...await this.#counted(listing.plan, incoming) },
-      ...written(this.#resource, records, { incoming, without, only }),
-    };
+    return await listed(this.#reaching(incoming));
   }
 
-  /** What changes, as it comes. */
-  async #followed(incoming: Incoming): Promise<Answer> {
-    const { changes } = this.#source, resource = this.#resource;
-    if (changes !== undefined) {
-      return await following({ resource, access: this.#access, incoming, changes });
-    }
-    throw new RestError(
-      "config",
-      `resource "${resource.name}" tells no changes: declare its table with changes`,
-    );
-  }
-
-  /** The whole list as a stream. */
-  async #exported(incoming: Incoming, which: Omit<Query, "limit">): Promise<Answer> {
-    return await exporting({
-      resource: this.#resource,
-      access: this.#access,
-      incoming,
-      after: which.after,
-      page: async (after, limit) => {
-        const { records, cursors, more } = await this.#source.list({
-          ...which,
-          limit,
-          ...(after !== undefined && { after }),
-        });
-        return { records, ...(more && { next: cursors.at(-1) }) };
-      },
-    });
-  }
-
-  /** How many there are, where that is asked for; where rows are not everybody's it is not told. */
-  async #counted({ request }: Incoming): Promise<Record<string, string>> {
-    if (this.#resource.may.row !== undefined || preference(request, "count") !== "exact") return {};
-    return {
-      "preference-applied": "count=exact",
-      "x-total-count": String(await this.#source.count()),
-    };
+  #reaching(incoming: Incoming): Reaching<T> {
+    return { resource: this.#resource, source: this.#source, access: this.#access, incoming };
   }
 
   /** One record. */
@@ -129,30 +67,27 @@ export class Actions<T extends KvsRecord> {
   async create(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("create", incoming);
     precondition(incoming.request, LISTED);
-    if (this.#resource.imports?.includes(incoming.bodyType)) return await this.#imported(incoming);
-    const body = await incoming.body(), bulk = this.#bulk(incoming);
-    const { table, limits } = this.#resource,
-      takesLists = table !== undefined || limits?.bulk !== undefined;
+    if (this.#resource.imports?.includes(incoming.bodyType)) {
+      const made = this.#bulk(incoming, undefined).read;
+      return await importing({ ...this.#reaching(incoming), made });
+    }
+    const body = await incoming.body(), { limits } = this.#resource;
+    const asked = { path: this.#access.list, body, keepMs: limits?.keyMs };
+    return await keptOnce(
+      incoming,
+      this.#source,
+      asked,
+      (keep) => this.#create(body, incoming, keep),
+    );
+  }
+
+  async #create(body: unknown, incoming: Incoming, keep: Keeping): Promise<Answer> {
+    const { table, limits } = this.#resource, bulk = this.#bulk(incoming, keep);
+    const takesLists = table !== undefined || limits?.bulk !== undefined;
     if (!takesLists || !Array.isArray(body)) {
       return await this.#made(await bulk.read(body), incoming, keep);
     }
     return await (incoming.query.each === true ? oneByOne(body, bulk) : together(body, bulk));
-  }
-
-  /** Records that come as a stream. */
-  async #imported(incoming: Incoming): Promise<Answer> {
-    const { read, store, address } = this.#bulk(incoming), { table, feed } = this.#resource;
-    return await importing({
-      resource: this.#resource,
-      incoming,
-      together: table === undefined && feed === undefined ? 1 : COMMIT,
-      made: read,
-      store,
-      address,
-      idOf: ({ id }) => idText(id),
-      isThere: async ({ id }) => await this.#source.read(id) !== undefined,
-      taken: ({ id }) => this.#access.taken(id),
-    });
   }
 
   /** How several records are made. */

@@ -89,22 +89,16 @@ export function oneOrMany(schema: JsonSchema): JsonSchema {
   return { anyOf: [schema, { type: "array", items: schema }] };
 }
 
-/** What is told of one record. */
-export function recordSchema({ name, output, fields }: Resource): JsonSchema {
-  if (output !== undefined) return output;
-  const properties = Object.fromEntries((fields ?? ["id"]).map((field) => [field, {}]));
-  return { title: name, type: "object", properties };
-}
-
 /** By type: what JSON is, is said; the others are text. A stream of events is of a list only. */
 export function contentOf(
   { types = ["application/json"] }: Resource,
   schema: JsonSchema,
 ): Record<string, JsonSchema> {
   return Object.fromEntries(
-    types.filter((type) => type !== EVENT_STREAM).map((
-      type,
-    ) => [type, type === "application/json" ? schema : { type: "string" }]),
+    types.filter((type) => type !== EVENT_STREAM).map((type) => {
+      if (type === "application/json") return [type, schema];
+      return [type, type.endsWith("+json") ? {} : { type: "string" }];
+    }),
   );
 }
 
@@ -113,13 +107,11 @@ export function textOf(types: readonly string[] = []): Record<string, JsonSchema
   return Object.fromEntries(types.map((type) => [type, { type: "string" }]));
 }
 
-export function one(resource: Resource, description: string): ResponseDeclaration {
-  return { description, headers: TAG, content: contentOf(resource, recordSchema(resource)) };
-}
-
-export function bodySchema({ input, fields, name }: Resource): JsonSchema {
-  if (input !== undefined) return input;
-  const properties = Object.fromEntries((fields ?? ["id"]).map((field) => [field, {}]));
+export function one(
+  resource: Resource,
+  description: string,
+  headers: ResponseDeclaration["headers"] = {},
+): ResponseDeclaration {
   return {
     description,
     headers: { ...TAG, ...headers },

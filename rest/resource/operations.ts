@@ -27,10 +27,10 @@ import {
   TAG,
   textOf,
 } from "./declared.ts";
-import { Actions } from "./actions.ts";
 import { EVENT_STREAM } from "../stream/event.ts";
 import { LAST_EVENT_ID } from "../stream/sse.ts";
-import { NDJSON } from "./written.ts";
+import { listParameters, undeclared } from "./listing.ts";
+import type { Action } from "./may.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Resource } from "./resource.ts";
 import {
@@ -45,7 +45,7 @@ import {
 import { NDJSON } from "./written.ts";
 
 /** Types that no format is handed in for; text is not, either. */
-const WRITTEN: ReadonlySet<string> = new Set(["application/json", NDJSON]);
+const WRITTEN: ReadonlySet<string> = new Set(["application/json", NDJSON, EVENT_STREAM]);
 
 /** What one operation has that others of its resource have not; those of one record have an id in their path. */
 type Own = Omit<Operation, "id" | "path" | "tag" | "guarded"> & {
@@ -78,8 +78,10 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
   const plain = resource as unknown as Resource; // as: only data is read of it
   const { name, module, table, limits } = resource, told = recordSchema(plain);
   const takesLists = table !== undefined || limits?.bulk !== undefined, made = newSchema(plain);
+  const isImported = plain.imports !== undefined;
   const id = idOf(plain), changing = [id, MATCH, NONE_MATCH, PREFER];
-  const moved = { ...MOVED, ...APPLIED };
+  const isFollowed = resource.types?.includes(EVENT_STREAM) === true,
+    moved = { ...MOVED, ...APPLIED };
   const noBody = {
     description: "it is done, and no body was asked for",
     headers: { ...TAG, ...moved },
@@ -91,15 +93,25 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
       of: "all",
       method: "GET",
       summary: `A page of ${name}`,
-      parameters: [...listParameters(resource), MATCH, NONE_MATCH, PREFER],
+      parameters: [
+        ...listParameters(resource),
+        MATCH,
+        NONE_MATCH,
+        PREFER,
+        ...isFollowed ? [LAST_EVENT_ID] : [],
+      ],
       undeclared: undeclared(resource),
       responses: {
         200: {
           description: "the page",
           headers: { ...LISTED, ...APPLIED },
-          content: contentOf(plain, listOf(plain, listedSchema(plain))),
+          content: {
+            ...contentOf(plain, listOf(plain, listedSchema(plain))),
+            ...isFollowed && textOf([EVENT_STREAM]),
+          },
         },
         304: { description: "If-None-Match is *, and the list is there" },
+        ...isFollowed && { 410: { description: "what has changed since is not kept any longer" } },
       },
       run: (incoming) => actions.list(incoming),
     },
@@ -114,92 +126,68 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
         200: one(plain, "the record"),
         304: { description: "the client has it", headers: TAG },
       },
-      {
-        name: "before",
-        in: "query",
-        description: "the page in front of this cursor",
-        schema: { type: "string" },
-      },
-      {
-        name: "order",
-        in: "query",
-        description: "from the first to the last, or back",
-        schema: { type: "string", enum: ["asc", "desc"] },
-      },
-      ...(resource.types?.includes(EVENT_STREAM) ? [LAST_EVENT_ID] : []),
-    ],
-    responses: {
-      200: {
-        description: "the page",
-        headers: {
-          link: {
-            description: "the pages beside it, rel next and prev (RFC 8288)",
-            schema: { type: "string" },
+      run: (incoming) => actions.get(incoming),
+    },
+    {
+      action: "create",
+      verb: "create",
+      of: "all",
+      method: "POST",
+      summary: takesLists
+        ? `Creates one of ${name}, or several from a list: in one commit, or each by itself`
+        : `Creates one of ${name}`,
+      parameters: [
+        ...takesLists ? [EACH] : [],
+        MATCH,
+        NONE_MATCH,
+        PREFER,
+        ...module === undefined ? [KEY] : [],
+      ],
+      body: body(plain, {
+        ...lossless(plain),
+        "application/json": takesLists ? oneOrMany(made) : made,
+        [FORM]: made,
+        ...textOf(plain.imports),
+      }),
+      responses: {
+        ...(takesLists || isImported) && {
+          200: {
+            description: "what became of each: of an import a line of JSON each, with its line",
+            content: {
+              ...takesLists && contentOf(plain, listOf(plain, BECAME, "Became")),
+              ...isImported && textOf([NDJSON]),
+            },
           },
         },
-        content: {
-          ...contentOf(plain, listOf(name, recordSchema(plain))),
-          ...(resource.types?.includes(EVENT_STREAM) && textOf([EVENT_STREAM])),
+        201: {
+          description: takesLists
+            ? "the record, or all of the list, was created"
+            : "the record was created",
+          headers: { ...TAG, ...LOCATION, ...APPLIED },
+          content: contentOf(
+            plain,
+            takesLists ? { anyOf: [told, listOf(plain, told, "Created")] } : told,
+          ),
         },
       },
-      ...(resource.types?.includes(EVENT_STREAM) && {
-        410: { description: "what has changed since is not kept any longer" },
+      run: (incoming) => actions.create(incoming),
+    },
+    {
+      action: "replace",
+      verb: "put",
+      of: "one",
+      method: "PUT",
+      summary: `Creates, replaces or renames one of ${name}, in one commit`,
+      parameters: changing,
+      body: body(plain, {
+        ...lossless(plain),
+        "application/json": replaceSchema(plain),
+        [FORM]: formSchema(plain),
       }),
-    },
-    run: (incoming) => actions.list(incoming),
-  };
-}
-
-function getting<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): Made {
-  const { name } = resource, plain = resource as unknown as Resource; // as: only data is read of it
-  return {
-    ...common,
-    id: `get${pascal(name)}`,
-    method: "GET",
-    path: `/${name}/{id}`,
-    summary: `One of ${name}`,
-    parameters: [ID, NONE_MATCH],
-    responses: {
-      200: one(plain, "the record"),
-      304: { description: "the client has it", headers: TAG },
-    },
-    run: (incoming) => actions.get(incoming),
-  };
-}
-
-function creating<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): Made {
-  const { name } = resource, plain = resource as unknown as Resource; // as: only data is read of it
-  const location = {
-    location: { description: "the address of the record", schema: { type: "string" } },
-  };
-  return {
-    ...common,
-    id: `create${pascal(name)}`,
-    method: "POST",
-    path: `/${name}`,
-    summary: `Creates one of ${name}, or several from a list: in one commit, or each by itself`,
-    parameters: [EACH, PREFER],
-    body: {
-      content: {
-        "application/json": oneOrMany(bodySchema(plain)),
-        [FORM]: bodySchema(plain),
-        ...textOf(plain.imports),
-      },
-    },
-    responses: {
-      200: {
-        description: "what became of each: of an import a line of JSON each, with its line",
-        content: {
-          ...contentOf(plain, listOf(name, BECAME)),
-          ...(plain.imports !== undefined && textOf([NDJSON])),
-        },
-      },
-      201: {
-        description: "the record, or all of the list, was created",
-        headers: { ...TAG, ...location },
-        content: contentOf(plain, {
-          anyOf: [recordSchema(plain), listOf(name, recordSchema(plain))],
-        }),
+      responses: {
+        200: one(plain, "the record was replaced, or renamed", moved),
+        201: one(plain, "the record was created", { ...LOCATION, ...APPLIED }),
+        204: noBody,
       },
       run: (incoming) => actions.put(incoming),
     },

@@ -94,6 +94,8 @@ export interface ResourceLimits {
   readonly most?: number;
   /** The most lines of an import; 10,000,000 unless told. `bytes` and `depth` hold for each of them. */
   readonly lines?: number;
+  /** For how many milliseconds an answer is kept by its Idempotency-Key; a day unless told. */
+  readonly keyMs?: number;
   /** The most records of a list that is posted: of a table 50 unless told, which one commit holds; others take none unless told. */
   readonly bulk?: number;
 }
@@ -160,6 +162,10 @@ export function resource<T extends KvsRecord = KvsRecord>(
     throw new RestError("config", `resource "${name}": give one of table, feed and module`);
   }
   checkStreams(options);
+  const { keyMs = 1 } = options.limits ?? {};
+  if (!(keyMs > 0 && Number.isFinite(keyMs))) {
+    throw new RestError("config", `resource "${name}": keyMs is a positive number of milliseconds`);
+  }
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
   const indexes = options.indexes ?? (typeof table === "object" ? indexesOf(table) : undefined);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Id, KvsRecord } from "../../kvs/mod.ts";
+import type { Batch, Id, Kv, KvsRecord } from "../../kvs/mod.ts";
 import type { Changes } from "../stream/changes.ts";
 
 /** A record with its version. */

@@ -23,13 +23,19 @@ import { alter, alterInto, removeInto } from "../../kvs/alter.ts";
 import { page } from "../../kvs/page/page.ts";
 import { RestError } from "../error.ts";
 import { feedChanges, tableChanges } from "../stream/changes.ts";
-import type { Alteration, Listed, Query, Source, Stored } from "./source.ts";
+import type { Alteration, Beside, Listed, Query, Source, Stored } from "./source.ts";
 
 /** The records of a table. */
 export function tableSource<T extends KvsRecord>(kv: Kv, table: string | Table<T>): Source<T> {
   return {
     ...reading<T>(kv, table),
-    alter: (changes) => alter<T>(kv, table, changes),
+    kv,
+    count: () => count(kv, table),
+    alter: (changes, beside) =>
+      beside === undefined ? alter<T>(kv, table, changes) : together(kv, async (batch) => {
+        await alterInto(kv, batch, table, changes);
+        await beside(batch);
+      }),
     ...(typeof table === "object" && table.changes === true && {
       changes: tableChanges<T>(kv, table.name),
     }),
@@ -49,13 +55,26 @@ export function feedSource<T extends KvsRecord>(
   { own = false }: FeedSourceOptions = {},
 ): Source<T> {
   return {
-    ...reading<T>(kv, feed),
-    changes: feedChanges<T>(kv, feed),
-    async alter(changes) {
-      const [change, ...more] = changes;
-      if (change === undefined) return undefined;
-      if (more.length > 0) {
-        throw new RestError("method", "entries of a feed are changed one by one");
+    ...reading<T>(kv, feed, own),
+    kv,
+    changes: feedChanges<T>(kv, feed, own),
+    count: () => own ? count(kv, feed) : countAll(kv, feed),
+    async alter(changes, beside) {
+      const [only, ...more] = changes;
+      if (only === undefined) return undefined;
+      if (more.length === 0 && beside === undefined && only.version !== null) {
+        await alterEntry(kv, feed, only);
+        return undefined;
+      }
+      try {
+        return await appendTogether(kv, feed, changes, beside);
+      } catch (cause) {
+        // What no commit holds in one piece is appended in parts, where it is alone.
+        if (!KvsError.is(cause, "too_large") || more.length > 0 || beside !== undefined) {
+          throw cause;
+        }
+        await alterEntry(kv, feed, only);
+        return undefined;
       }
     },
   };

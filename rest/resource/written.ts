@@ -15,14 +15,18 @@ import { view } from "./view.ts";
 /** Types that are written here; all others are written by formats. */
 export const HTML = "text/html", CSV = "text/csv", NDJSON = "application/x-ndjson";
 
+/** Which fields of a record are told. */
+export interface Told {
+  /** Those that are kept from who asks. */
+  readonly without: ReadonlySet<string>;
+  /** Those that are asked for, in this order; all unless given. */
+  readonly only?: readonly string[] | undefined;
+}
+
 /** To whom, and in which type. */
-export interface Writing {
+export interface Writing extends Told {
   /** What asks. */
   readonly incoming: Incoming;
-  /** The fields that are kept from them. */
-  readonly without: ReadonlySet<string>;
-  /** The fields that are told, in this order; all unless given. */
-  readonly only?: readonly string[] | undefined;
 }
 
 /** A list. */
@@ -31,11 +35,11 @@ export function written<T extends KvsRecord>(
   records: readonly T[],
   writing: Writing,
 ): Pick<Answer, "text" | "value"> {
-  const { type, raw } = incoming;
-  if (type === HTML) return { text: html(resource, records, without) };
-  if (raw) return { value: { [resource.name]: records.map((record) => bare(record, without)) } };
-  const shown = records.map((record) => view(resource, record, without));
-  if (type === CSV) return { text: csv(shown, columns(resource, { without })) };
+  const { incoming: { type, raw } } = writing;
+  if (type === HTML) return { text: html(resource, records, writing) };
+  if (raw) return { value: { [resource.name]: records.map((record) => bare(record, writing)) } };
+  const shown = records.map((record) => shownOf(resource, record, writing));
+  if (type === CSV) return { text: csv(shown, columns(resource, writing)) };
   if (type === NDJSON) return { text: shown.map((each) => `${JSON.stringify(each)}\n`).join("") };
   return { value: { [resource.name]: shown } };
 }
@@ -46,41 +50,49 @@ export function writtenOne<T extends KvsRecord>(
   record: T,
   writing: Writing,
 ): Pick<Answer, "text" | "value"> {
-  const { type, raw } = incoming;
-  if (type === HTML) return { text: html(resource, [record], without) };
-  if (raw) return { value: bare(record, without) };
-  const shown = view(resource, record, without);
-  if (type === CSV) return { text: csv([shown], columns(resource, { without })) };
+  const { incoming: { type, raw } } = writing;
+  if (type === HTML) return { text: html(resource, [record], writing) };
+  if (raw) return { value: bare(record, writing) };
+  const shown = shownOf(resource, record, writing);
+  if (type === CSV) return { text: csv([shown], columns(resource, writing)) };
   return type === NDJSON ? { text: `${JSON.stringify(shown)}\n` } : { value: shown };
+}
+
+function shownOf<T extends KvsRecord>(
+  resource: Resource<T>,
+  record: T,
+  { without, only }: Told,
+): Json {
+  const json = view(resource, record, without);
+  return only !== undefined && isFields(json) ? projected(json, only) : json;
+}
+
+function bare(record: KvsRecord, { without, only }: Told): unknown {
+  if (without.size === 0 && only === undefined) return record;
+  const fields: Record<string, unknown> = { ...record };
+  if (only !== undefined) return projected(fields, only);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !without.has(name)));
 }
 
 /** Records as a part of a stream, of one line each: of JSON, or of CSV where its columns are given. */
 export function lines<T extends KvsRecord>(
   resource: Resource<T>,
   records: readonly T[],
-  { without, columns }: {
-    readonly without: ReadonlySet<string>;
-    readonly columns: readonly string[] | undefined;
-  },
+  { columns, ...shown }: Told & { readonly columns: readonly string[] | undefined },
 ): string {
-  const shown = records.map((record) => view(resource, record, without));
-  if (columns !== undefined) return csvLines(shown, columns);
+  const all = records.map((record) => shownOf(resource, record, shown));
+  if (columns !== undefined) return csvLines(all, columns);
   let text = "";
-  for (const each of shown) text += `${JSON.stringify(each)}\n`;
+  for (const each of all) text += `${JSON.stringify(each)}\n`;
   return text;
 }
 
 /** The columns of a table of records, where its fields are declared. */
 export function columns<T extends KvsRecord>(
   { fields }: Resource<T>,
-  { without }: Pick<Writing, "without">,
+  { without, only }: Told,
 ): readonly string[] | undefined {
-  return fields?.filter((name) => !without.has(name));
-}
-
-function bare(record: KvsRecord, without: ReadonlySet<string>): unknown {
-  if (without.size === 0) return record;
-  return Object.fromEntries(Object.entries(record).filter(([name]) => !without.has(name)));
+  return only ?? fields?.filter((name) => !without.has(name));
 }
 
 function html<T extends KvsRecord>(

@@ -1,5 +1,5 @@
 /**
- * Exports: a whole list, streamed page by page. What is kept is the page that the client takes and the one behind it, of about 128 KiB each.
+ * Exports: a whole list, streamed page by page. What is kept is the page that the client takes and the one behind it, of at most about 128 KiB each.
  *
  * @module
  */

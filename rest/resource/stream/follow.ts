@@ -3,29 +3,16 @@
  *
  * @module
  */
-import type { KvsRecord } from "../../kvs/mod.ts";
-import { RestError } from "../error.ts";
-import type { Answer, Incoming } from "../operation.ts";
-import type { Person } from "../who.ts";
-import { events, LAST_EVENT_ID, lastEventId } from "../stream/sse.ts";
-import { toJson } from "../value/json.ts";
-import type { Access } from "./access.ts";
-import { type Change, type Changes, cursorError } from "../stream/changes.ts";
-import { isGranted } from "./may.ts";
-import type { Resource } from "./resource.ts";
-import { hidden, view } from "./view.ts";
-
-/** What is followed, and by whom. */
-export interface Following<T extends KvsRecord> {
-  /** Of which resource. */
-  readonly resource: Resource<T>;
-  /** What a person reaches of it. */
-  readonly access: Access<T>;
-  /** What asks. */
-  readonly incoming: Incoming;
-  /** What tells its changes. */
-  readonly changes: Changes<T>;
-}
+import type { KvsRecord } from "../../../kvs/mod.ts";
+import { RestError } from "../../error.ts";
+import type { Answer, Incoming } from "../../operation.ts";
+import type { Person } from "../../who.ts";
+import { events, LAST_EVENT_ID, lastEventId } from "../../stream/sse.ts";
+import { toJson } from "../../value/json.ts";
+import type { Reaching } from "../access.ts";
+import { type Change, cursorError } from "../../stream/changes.ts";
+import { isGranted } from "../may.ts";
+import { hidden, view } from "../view.ts";
 
 /** Of so many changes that a person has nothing to do with the last one's id is told, so that they are not all read again. */
 const UNSEEN = 100;
@@ -39,8 +26,12 @@ const UNSEEN = 100;
  * @throws {RestError} `bad_parameter`, `bad_header` for a cursor that is none of this list, `gone` where what came behind it is not kept any longer
  */
 export async function following<T extends KvsRecord>(
-  { resource, access, incoming, changes }: Following<T>,
+  { resource, access, incoming, source }: Reaching<T>,
 ): Promise<Answer> {
+  const { changes } = source;
+  if (changes === undefined) {
+    throw new RestError("config", `resource "${resource.name}" has nothing that tells changes`);
+  }
   onlyAfter(incoming);
   const given = lastEventId(incoming), from = given ?? await changes.now();
   if (given !== undefined) {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { isObject } from "../../base/mod.ts";
-import type { KvsRecord } from "../../kvs/mod.ts";
-import type { Resource } from "./resource.ts";
+import { isObject } from "../../../base/mod.ts";
+import type { KvsRecord } from "../../../kvs/mod.ts";
+import type { Resource } from "../resource.ts";
 
 type Types = ReadonlySet<string>;
 

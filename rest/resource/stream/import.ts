@@ -3,27 +3,26 @@
  *
  * @module
  */
-import type { KvsRecord } from "../../kvs/mod.ts";
-import { readJson } from "../body/json.ts";
-import { RestError } from "../error.ts";
-import { mediaType } from "../negotiate/media.ts";
-import type { Answer, Incoming } from "../operation.ts";
-import type { Storing } from "../stream/batch.ts";
-import { imported } from "../stream/import.ts";
-import { type Arrived, rowsOf } from "../stream/rows.ts";
-import type { Row } from "../stream/splitter.ts";
-import { fieldsOf, type Header, headerOf } from "../stream/table.ts";
-import { isGranted } from "./may.ts";
-import type { Resource } from "./resource.ts";
+import type { KvsRecord } from "../../../kvs/mod.ts";
+import { readJson } from "../../body/json.ts";
+import { RestError } from "../../error.ts";
+import { mediaType } from "../../negotiate/media.ts";
+import type { Answer } from "../../operation.ts";
+import { keyOf, unusable } from "../../key/key.ts";
+import { imported } from "../../stream/import.ts";
+import { type Arrived, rowsOf } from "../../stream/rows.ts";
+import type { Row } from "../../stream/splitter.ts";
+import { fieldsOf, type Header, headerOf } from "../../stream/table.ts";
+import { COMMIT } from "../bulk.ts";
+import type { Reaching } from "../access.ts";
+import { isGranted } from "../may.ts";
+import type { Resource } from "../resource.ts";
+import { idText } from "../../value/id.ts";
 import { cellTypes } from "./cell_types.ts";
-import { CSV } from "./written.ts";
+import { CSV } from "../written.ts";
 
-/** How the records of a resource are made of JSON and stored. */
-export interface Importing<T extends KvsRecord> extends Omit<Storing<T>, "read"> {
-  /** Of which resource. */
-  readonly resource: Resource<T>;
-  /** What asks. */
-  readonly incoming: Incoming;
+/** What is imported, and by whom. */
+export interface Importing<T extends KvsRecord> extends Reaching<T> {
   /** The record that JSON means, if it may be made. */
   made(json: unknown): Promise<T>;
 }
@@ -33,12 +32,13 @@ const LINES = 10_000_000;
 /**
  * The answer that tells of each row what became of it.
  *
- * @throws {RestError} `bad_csv` for a header that is none, before anything is answered
+ * @throws {RestError} `bad_header` for a key, which is of one commit; `bad_csv` for a header that is none, before anything is answered
  */
 export async function importing<T extends KvsRecord>(
-  { resource, incoming, made, ...storing }: Importing<T>,
+  { resource, source, access, incoming, made }: Importing<T>,
 ): Promise<Answer> {
-  const { limits, may } = resource, { request, streaming } = incoming;
+  const { limits, may, table, feed } = resource, { request, streaming } = incoming;
+  if (keyOf(request) !== undefined) throw unusable("an import is of many commits: leave it out");
   const isCsv = incoming.bodyType === CSV, depth = limits?.depth ?? streaming.maxDepth;
   const rows = rowsOf(request, isCsv, {
     bytes: limits?.bytes ?? streaming.maxBytes,
@@ -47,9 +47,16 @@ export async function importing<T extends KvsRecord>(
   });
   const { header, behind } = isCsv ? await headed(rows, resource, request) : NO_HEADER(rows);
   const reading = { depth, types: cellTypes(resource) };
-  return imported(incoming, {
-    ...storing,
+  return imported<T>(incoming, {
     rows: behind,
+    together: table === undefined && feed === undefined ? 1 : COMMIT,
+    store: async (records: readonly T[]) => {
+      await source.alter(records.map((record) => ({ id: record.id, record, version: null })));
+    },
+    idOf: ({ id }) => idText(id),
+    isThere: async ({ id }) => await source.read(id) !== undefined,
+    taken: ({ id }) => access.taken(id),
+    address: ({ id }) => access.address(id),
     most: limits?.lines ?? LINES,
     may: (person) => isGranted(may.create, person),
     read: async ({ bytes }) => {
