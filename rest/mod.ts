@@ -135,6 +135,7 @@ export {
   type ResourcePlace,
 } from "./resource/resource.ts";
 export type { Alteration, Beside, Listed, Query, Source, Stored } from "./resource/source.ts";
+export type { Change, Changes } from "./stream/changes.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "../base/standard.ts";
 export { type AnyResource, operationsOf, rest, type RestOptions } from "./rest.ts";
 export { type RestApp, serve } from "./route.ts";
