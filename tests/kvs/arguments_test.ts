@@ -104,6 +104,7 @@ const RIGHT: Record<string, (setting: Setting) => readonly unknown[]> = {
   feed: () => ["/f"],
   entries: ({ reader }) => ["/f", { after: reader.cache, reverse: false, limit: 2, own: true }],
   watchFeed: () => ["/f", { from: "start", signal }],
+  lastCursor: () => ["/f", { own: true }],
   add: ({ writer }) => [writer],
   ensure: ({ writer }) => [writer],
   writer: () => ["/f"],
