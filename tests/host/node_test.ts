@@ -4,7 +4,9 @@ import { absent } from "../_support/program.ts";
 import { browserTest } from "../_support/server/browser.ts";
 import { all, content, person } from "../_support/server/person.ts";
 import { unharmed } from "./raw.ts";
+import { writeInto } from "./classic/guestbook.ts";
 import { sendForms } from "./file/forms.ts";
+import { TEXTS } from "./worker/book.ts";
 import { enter, heard } from "./walk.ts";
 
 const files = new URL("../../examples/sample/static/", import.meta.url);
@@ -91,6 +93,18 @@ nodeTest("a frame over the limit closes with 1009, what is no handshake is refus
   const answer = await new Response(socket.readable).text();
   assert(answer.startsWith("HTTP/1.1 400 "), answer);
 });
+
+nodeTest(
+  "classic pages show themselves by templates of a folder, take forms and files, and none of another site",
+  async () => {
+    const templates = await Deno.makeTempDir({ dir: folder, prefix: "templates-" });
+    for (const [name, text] of Object.entries(TEXTS)) {
+      await Deno.writeTextFile(`${templates}/${name}`, text);
+    }
+    await using node = await program({ TEMPLATES: new URL(`file://${templates}/`).href });
+    await writeInto(node.origin);
+  },
+);
 
 nodeTest("files are whole, coded, in parts, or have not changed", async () => {
   await using node = await program();

@@ -1,6 +1,7 @@
 import { assert, equal } from "../../_support/assert.ts";
 import { browserTest } from "../../_support/server/browser.ts";
 import { bundle, missing, type Running, start } from "../../_support/store/miniflare.ts";
+import { writeInto } from "../classic/guestbook.ts";
 import { sendForms } from "../file/forms.ts";
 import { enter, heard } from "../walk.ts";
 import { application } from "../../../mod.ts";
@@ -107,6 +108,11 @@ test({
         await sendForms(made.worker, false);
       },
     );
+
+    await t.step("classic pages take forms and files, and none of another site", async () => {
+      await writeInto(made.object);
+      await writeInto(made.worker);
+    });
 
     await t.step("a frame over the limit closes with 1009", async () => {
       const { wire } = await enter(made.object.replace("http", "ws"), "Ann", "tea");

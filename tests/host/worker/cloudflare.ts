@@ -1,5 +1,5 @@
 /**
- * The sample on Cloudflare: at `localhost` in a Worker, at any other name in a Durable Object that keeps its store.
+ * The sample on Cloudflare, and a guestbook of classic pages: at `localhost` in a Worker, at any other name in a Durable Object that keeps its store.
  *
  * `/config` says why settings cannot work there, `/evict` has the object dropped between any two messages from then on: all that is left
  * of it is what the runtime itself keeps, its storage and its sockets.
@@ -23,6 +23,7 @@ import {
 import { type Kv, kvs, memoryKv } from "../../../kvs/mod.ts";
 import * as n2o from "../../../n2o/mod.ts";
 import * as nitro from "../../../nitro/mod.ts";
+import { book } from "./book.ts";
 import * as room from "./room.ts";
 
 const { button, p, panel, textbox } = nitro;
@@ -57,6 +58,7 @@ function settings(kv: Kv) {
     });
     app.get("/", (c) => c.redirect("/app/login.htm"));
     await ofFiles(app, given);
+    book(kv)(app, given);
   };
   return { routes, secret, ttl: 86_400, protocols, app };
 }

@@ -1,5 +1,6 @@
 /**
- * The sample on Node, on any free port and a store in memory; `FOLDER` names the folder of its files.
+ * The sample on Node, on any free port and a store in memory; `FOLDER` names the folder of its files. Beside it the guestbook, with the
+ * templates of the folder `TEMPLATES`.
  *
  * @module
  */
@@ -9,6 +10,8 @@ import { login } from "../../../examples/sample/login.ts";
 import { application } from "../../../host/node/mod.ts";
 import * as n2o from "../../../n2o/mod.ts";
 import * as kvs from "../../../kvs/mod.ts";
+import { folder } from "../../../nitro/dtl/mod.ts";
+import { book } from "./book.ts";
 import process from "node:process";
 
 const kv = kvs.memoryKv(), db = kvs.kvs(kv);
@@ -24,6 +27,8 @@ const { start } = await application({
       return c.text("in");
     });
     await ofFiles(app, given);
+    const { TEMPLATES } = process.env;
+    if (TEMPLATES !== undefined) book(kv, folder(new URL(TEMPLATES)))(app, given);
   },
   static: { "/app/": new URL(process.env.FOLDER ?? "") },
   secret: "a secret of more than sixteen letters",
