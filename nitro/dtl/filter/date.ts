@@ -10,22 +10,34 @@ import { DtlError } from "../error.ts";
 import type { Context } from "../run/context.ts";
 import { isTrue } from "../value/compare.ts";
 import { textOf } from "../value/text.ts";
-import { value } from "./kinds.ts";
+import { value, word } from "./kinds.ts";
 
 function isMoment(given: unknown): given is Date {
   return given instanceof Date && !isAbsent(given);
 }
 
-function named(format: unknown, otherwise: string): string {
-  return format === undefined || !isTrue(format) ? otherwise : textOf(format);
+/** Letters that stand for something. */
+const LETTERS = /(?<!\\)[aAbBcdDeEfFgGhHiIjlLmMnNoOPrsStTuUwWyYzZ]/;
+
+/** What is no moment leaves of a format what stands for itself. */
+function plain(format: string): string {
+  return LETTERS.test(format) ? "" : moment(new Date(0), format);
+}
+
+function date(given: unknown, argument: unknown): string {
+  if (given === null || given === "") return "";
+  const format = isTrue(argument) ? word(argument) : "DATE_FORMAT";
+  return isMoment(given) ? moment(given, format) : plain(format);
 }
 
 /** Letters of a day: a time has none of them. */
 const DAYS = /(?<!\\)[bBcdDEFIjlLmMnNorStUwWyYz]/;
 
 function time(given: unknown, argument: unknown): string {
-  const format = named(argument, "TIME_FORMAT");
-  if (!isMoment(given) || DAYS.test(format) && !format.endsWith("_FORMAT")) return "";
+  if (given === null || given === "") return "";
+  const format = isTrue(argument) ? textOf(argument) : "TIME_FORMAT";
+  if (!isMoment(given)) return plain(format);
+  if (DAYS.test(format) && !format.endsWith("_FORMAT")) return "";
   return moment(given, format, format.endsWith("_FORMAT") ? "date" : "time");
 }
 
@@ -45,10 +57,7 @@ function elapsed(
 export const dates: readonly (readonly [string, Filter])[] = [
   [
     "date",
-    value(
-      (given, argument) => isMoment(given) ? moment(given, named(argument, "DATE_FORMAT")) : "",
-      "optional",
-    ),
+    value(date, "optional"),
   ],
   ["default", value((given, argument) => isTrue(given) ? given : argument, "one")],
   ["default_if_none", value((given, argument) => given === null ? argument : given, "one")],

@@ -5,7 +5,7 @@
  */
 import type { Filter, Given } from "../compile/filter.ts";
 import { DtlError } from "../error.ts";
-import { toCount } from "../value/number.ts";
+import { isNumber, toCount, toInt } from "../value/number.ts";
 import { Safe } from "../value/safe.ts";
 import { textOf } from "../value/text.ts";
 
@@ -41,6 +41,14 @@ export function count(argument: unknown): number {
     "value",
     `a filter wants a whole number as its argument, not "${textOf(argument)}"`,
   );
+}
+
+/** What `int` of Python makes of a value; `undefined` for a text that says none. @throws {DtlError} `value` for what is no text and no number */
+export function whole(given: unknown): number | bigint | undefined {
+  const found = toInt(given);
+  if (found !== undefined || typeof given === "string" || given instanceof Safe) return found;
+  if (isNumber(given)) return undefined;
+  throw new DtlError("value", `a filter wants a whole number, not ${textOf(given).slice(0, 60)}`);
 }
 
 /** A width or length that is made, which counts as output before it is made. */

@@ -147,7 +147,7 @@ export const addresses: readonly (readonly [string, Filter])[] = [
   [
     "urlencode",
     text(
-      (given, argument) => quoted(given, argument === undefined ? "/" : word(argument)),
+      (given, argument) => given === "" ? "" : quoted(given, word(argument ?? "/")),
       "optional",
       false,
     ),

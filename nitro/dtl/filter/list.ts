@@ -179,7 +179,7 @@ export const lists: readonly (readonly [string, Filter])[] = [
 ];
 
 function chooses(given: unknown, argument: unknown): unknown {
-  const parts = (argument === undefined ? "yes,no,maybe" : word(argument)).split(",");
+  const parts = word(argument ?? "yes,no,maybe").split(",");
   const [yes, no] = parts;
   if (parts.length < 2) return given;
   if (given === null) return parts.length === 3 ? parts[2] : no;

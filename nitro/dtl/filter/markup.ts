@@ -91,7 +91,7 @@ function json(given: unknown, budget: Budget, depth = 0): string {
   if (given === null || given === undefined) return "null";
   if (typeof given === "boolean") return String(given);
   if (isNumber(given)) return numberText(given);
-  if (given instanceof Date) return quoted(given.toISOString().replace(".000Z", ""));
+  if (given instanceof Date) return quoted(given.toISOString().replace(/(?:\.000)?Z$/, ""));
   if (typeof given === "string" || given instanceof Safe) return quoted(String(given));
   const pairs = entriesOf(given), inner = (each: unknown) => json(each, budget, depth + 1);
   if (pairs !== undefined) {

@@ -9,7 +9,7 @@ import { float, integer, isNumber, toCount, toFloat, toInt } from "../value/numb
 import { Safe } from "../value/safe.ts";
 import { isOpaque, lengthOf, Tuple } from "../value/sequence.ts";
 import { repr } from "../value/text.ts";
-import { value, word } from "./kinds.ts";
+import { value, whole, word } from "./kinds.ts";
 
 function add(one: unknown, two: unknown): unknown {
   const left = toInt(one), right = toInt(two);
@@ -57,11 +57,12 @@ function rounded(
 }
 
 function fixed(given: unknown, argument: unknown): unknown {
-  const wanted = argument instanceof Safe ? argument.text : argument ?? -1;
+  const wanted = argument instanceof Safe ? argument.text : argument === undefined ? -1 : argument;
   const isGrouped = typeof wanted === "string" && wanted.endsWith("g");
-  const places = toCount(isGrouped ? wanted.slice(0, -1) || -1 : wanted);
   const written = isNumber(given) ? repr(given) : asFloat(given);
   if (written === undefined) return "";
+  const asked = whole(isGrouped ? wanted.slice(0, -1) || -1 : wanted);
+  const places = asked === undefined ? undefined : Number(asked);
   const own = repr(given), number = decimal(written);
   if (places === undefined || number === undefined) return own;
   if (number.digits.length + Math.abs(number.scale) > 200) return own;
@@ -100,14 +101,14 @@ function fileSize(given: unknown): string {
 }
 
 function divisible(given: unknown, argument: unknown): boolean {
-  const whole = toInt(given), by = toInt(argument);
-  if (whole === undefined || by === undefined || BigInt(by) === 0n) {
+  const number = toInt(given), by = toInt(argument);
+  if (number === undefined || by === undefined || BigInt(by) === 0n) {
     throw new DtlError(
       "value",
       `${repr(given).slice(0, 60)} cannot be divided by ${repr(argument).slice(0, 60)}`,
     );
   }
-  return BigInt(whole) % BigInt(by) === 0n;
+  return BigInt(number) % BigInt(by) === 0n;
 }
 
 function plural(given: unknown, argument: unknown): string {

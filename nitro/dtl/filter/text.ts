@@ -4,12 +4,12 @@
  * @module
  */
 import type { Filter } from "../compile/filter.ts";
-import { numberText, toCount, toInt } from "../value/number.ts";
+import { numberText } from "../value/number.ts";
 import { escape, Safe } from "../value/safe.ts";
 import { textOf } from "../value/text.ts";
 import { titled, wordsOf } from "../value/words.ts";
 import { formatted } from "./format.ts";
-import { count, room, text, value, word } from "./kinds.ts";
+import { count, room, text, value, whole, word } from "./kinds.ts";
 import { wrapped } from "./wrap.ts";
 
 const NEWLINES = /\r\n|\r/g;
@@ -88,9 +88,11 @@ const cut: Filter = text(
 const wordwrap: Filter = text((given, argument) => wrapped(given, count(argument)), "one");
 
 const digit: Filter = value((given, argument) => {
-  const at = toCount(argument), whole = toInt(given);
-  if (at === undefined || whole === undefined || at < 1) return given;
-  const digits = numberText(whole), found = digits.at(-at);
+  const at = whole(argument);
+  if (at === undefined) return given;
+  const number = whole(given);
+  if (number === undefined || at < 1) return given;
+  const digits = numberText(number), found = digits.at(-Number(at));
   return at > digits.length ? 0 : Number(found) || 0;
 }, "one");
 
@@ -122,7 +124,7 @@ export const texts: readonly (readonly [string, Filter])[] = [
   ["ljust", ljust],
   ["lower", text((given) => given.toLowerCase())],
   ["make_list", text((given) => [...given], "none", false)],
-  ["phone2numeric", text(keyed)],
+  ["phone2numeric", value((given) => keyed(word(given)), "none", true)],
   ["rjust", rjust],
   ["safe", text((given) => new Safe(given))],
   ["slugify", text(slug)],

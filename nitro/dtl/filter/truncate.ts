@@ -4,9 +4,8 @@
  * @module
  */
 import type { Filter } from "../compile/filter.ts";
-import { toCount } from "../value/number.ts";
 import { wordsOf } from "../value/words.ts";
-import { text } from "./kinds.ts";
+import { text, whole } from "./kinds.ts";
 
 /** The longest markup that is looked through, in characters. */
 const LONGEST = 5_000_000;
@@ -114,8 +113,8 @@ function opened(tag: string, open: string[]): void {
 /** A filter that leaves a text alone where its argument is no number. */
 function shortens(cut: (given: string, most: number) => string): Filter {
   return text((given, argument) => {
-    const most = toCount(argument);
-    return most === undefined ? given : cut(given, most);
+    const most = whole(argument);
+    return most === undefined ? given : cut(given, Number(most));
   }, "one");
 }
 

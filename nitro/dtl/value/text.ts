@@ -17,6 +17,7 @@ export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Safe) return value.text;
   if (typeof value === "number") return numberText(value);
+  if (value instanceof Date) return moment(value);
   return typeof value === "object" ? repr(value) : leaf(value);
 }
 
@@ -35,7 +36,6 @@ function leaf(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number" || typeof value === "bigint") return numberText(value);
   if (value instanceof Float) return numberText(value);
-  if (value instanceof Date) return moment(value);
   return typeof value === "function" ? "<function>" : `<${typeof value}>`;
 }
 
@@ -45,7 +45,7 @@ function written(value: unknown, budget: Budget): string {
   if (typeof value !== "object" || value === null || value instanceof Float) {
     return spent(leaf(value), budget);
   }
-  if (value instanceof Date) return leaf(value);
+  if (value instanceof Date) return spent(constructed(value), budget);
   if (budget.depth >= DEEP) throw new DtlError("limit", `a value is deeper than ${DEEP} to write`);
   budget.depth++;
   const text = spent(composed(value, (part) => written(part, budget)), budget);
@@ -85,6 +85,17 @@ function quoted(text: string): string {
       (code < 256 ? `\\x${hex(2)}` : code < 65_536 ? `\\u${hex(4)}` : `\\U${hex(8)}`);
   });
   return quote + (quote === "'" ? inner.replaceAll("'", "\\'") : inner) + quote;
+}
+
+/** A moment, in UTC, as what makes it in Python: seconds and their parts only where there are some. */
+function constructed(value: Date): string {
+  if (Number.isNaN(value.getTime())) return "";
+  const parts = [value.getUTCFullYear(), value.getUTCMonth() + 1, value.getUTCDate()];
+  parts.push(value.getUTCHours(), value.getUTCMinutes());
+  const seconds = value.getUTCSeconds(), rest = value.getUTCMilliseconds() * 1_000;
+  if (seconds > 0 || rest > 0) parts.push(seconds);
+  if (rest > 0) parts.push(rest);
+  return `datetime.datetime(${parts.join(", ")})`;
 }
 
 /** A moment, in UTC, as `datetime` writes it. */

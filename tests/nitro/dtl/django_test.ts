@@ -2,7 +2,9 @@ import { assert, equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { CI, runs } from "../../_support/program.ts";
 import { random } from "../../_support/random.ts";
+import { filters } from "../../../nitro/dtl/filter/table.ts";
 import { memory, Templates } from "../../../nitro/dtl/mod.ts";
+import { filters as ofFilters, tags as ofTags } from "./documented.ts";
 import { type Case, generated } from "./generated.ts";
 
 const PYTHON = "/usr/bin/python3";
@@ -65,5 +67,81 @@ Deno.test({
       compared++;
     }
     assert(compared > COUNT * 0.9, `only ${compared} of ${COUNT} had a text`);
+  },
+});
+
+/** What the time, chance and the settings of a project have a part in. */
+const OUTER = new Set(["load", "now", "random", "static", "timesince", "timeuntil", "url"]);
+
+/** Moments as JSON has them. */
+function sent(value: unknown): unknown {
+  if (value instanceof Date) return { $date: value.getTime() };
+  if (Array.isArray(value)) return value.map(sent);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, sent(each)]));
+}
+
+Deno.test({
+  name: "what is documented of tags and filters is what Django writes",
+  ignore,
+  async fn() {
+    const all = [...ofTags, ...ofFilters].filter(([name]) => !OUTER.has(name));
+    const cases = all.map(([, template, data]) => ({
+      template,
+      data: Object(sent(data)),
+      files: {},
+    }));
+    const answers = await asked(cases);
+    equal(answers.map(({ html }) => html), all.map(([, , , text]) => text));
+  },
+});
+
+/** A value of each type, and arguments that filters are written for and others. */
+const VALUES = {
+  none: null,
+  whole: 5,
+  zero: 0,
+  real: 2.5,
+  yes: true,
+  text: "a b",
+  nothing: "",
+  digits: "12",
+  list: [3, 1],
+  texts: ["x", "y"],
+  empty: [],
+  tree: [["x", ["y"]], "z"],
+  entries: { a: 1 },
+  rows: [{ a: 2 }, { a: 1 }],
+  when: { $date: 86_400_000 },
+  times: [{ $date: 1_700_000_000_120 }, { $date: 0 }],
+};
+const ARGUMENTS = ["", ":2", ":'a'", ":'x,y,z'", ":none", ":real", ":texts"];
+/** What tells the time, is of chance, or folds what is longer than 80 characters. */
+const APART = new Set(["timesince", "timeuntil", "random", "pprint"]);
+
+Deno.test({
+  name:
+    "each filter of a value of each type writes what Django's does, and is as true in a condition",
+  ignore,
+  async fn() {
+    const cases: Case[] = [];
+    for (const [name, { takes }] of filters) {
+      if (APART.has(name)) continue;
+      for (const value of Object.keys(VALUES)) {
+        for (const argument of ARGUMENTS) {
+          if (argument === "" ? takes === "one" : takes === "none") continue;
+          const written = `${value}|${name}${argument}`;
+          for (const template of [`{{ ${written} }}`, `{% if ${written} or none %}y{% endif %}`]) {
+            cases.push({ template, data: VALUES, files: {} });
+          }
+        }
+      }
+    }
+    for (const [at, { html }] of (await asked(cases)).entries()) {
+      const own = cases[at];
+      assert(own !== undefined, "an answer too many");
+      // Of what Python has an error for there may be a text.
+      if (html !== undefined) equal(await ours(own), html, own.template);
+    }
   },
 });
