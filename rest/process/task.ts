@@ -6,32 +6,17 @@
 import { RestError } from "../error.ts";
 import type { Incoming, Operation, Parameter } from "../operation.ts";
 import { toJson } from "../value/json.ts";
-import { bodyOf, fieldsOf, restoredValues, textOf } from "./check.ts";
+import { bodyOf, textOf } from "./check.ts";
 import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
-import {
-  byName,
-  FIELD,
-  inPath,
-  json,
-  listOf,
-  NAME,
-  object,
-  TASK,
-  TIME,
-  VALUES,
-} from "./declared.ts";
+import { byName, FIELD, json, listOf, NAME, object, TASK, TIME } from "./declared.ts";
 import type { ProcessIdentity, TaskFilter } from "./engine.ts";
-import { missing } from "./gate.ts";
+import { finishing } from "./finish.ts";
+import { HERE, PATH } from "./place.ts";
 import { nameOf } from "./instance.ts";
-import { type ChangeSpec, changing, operation, type Site, takes } from "./ready.ts";
+import { operation, type Site, takes } from "./ready.ts";
 import type { TaskPlace, TaskRow } from "./row.ts";
 import { told } from "./told.ts";
 
-const HERE: readonly Parameter[] = [
-  inPath("instance", "the id of the instance"),
-  inPath("element", "the element of the instance that waits for it"),
-];
-const PATH = "/tasks/{instance}/{element}";
 const FILTERS: readonly Parameter[] = [
   {
     name: "mine",
@@ -219,69 +204,4 @@ function nobody(): RestError {
   return new RestError("unauthorized", "say who you are: a task becomes somebody's", {
     headers: { "www-authenticate": "Bearer" },
   });
-}
-
-/** How a task ends. */
-function finishing(site: Site): readonly Operation[] {
-  const { engine } = site.gate;
-  const common = { action: "tasks", parameters: HERE, instance: reached(site) } as const;
-  const placeOf = (incoming: Incoming) => site.gate.place(incoming);
-  return [
-    ...changing(site, {
-      ...common,
-      id: "completeTask",
-      path: `${PATH}/complete`,
-      summary: "Completes a task with values",
-      schema: object({ variables: VALUES }, []),
-      required: false,
-      async change(id, body, options, incoming) {
-        const place = placeOf(incoming), given = fieldsOf(body, "variables") ?? {};
-        const known = await engine.variables(id, place.element) ?? {};
-        return await engine.complete(place, restoredValues(given, known), options);
-      },
-    }),
-    ...changing(site, {
-      ...common,
-      id: "failTask",
-      path: `${PATH}/fail`,
-      summary: "Ends a task by an error of the model, or makes it an incident where none is named",
-      schema: object({ code: NAME, message: { type: "string" }, variables: VALUES }, []),
-      required: false,
-      change(_, body, options, incoming) {
-        const code = textOf(body, "code"), message = textOf(body, "message");
-        const variables = fieldsOf(body, "variables");
-        return engine.raise(placeOf(incoming), {
-          do: "fail",
-          ...code !== undefined && { code },
-          ...message !== undefined && { message },
-          ...variables !== undefined && { variables },
-        }, options);
-      },
-    }),
-    ...changing(site, {
-      ...common,
-      id: "escalateTask",
-      path: `${PATH}/escalate`,
-      summary: "Escalates from a task, which goes on",
-      schema: object({ code: NAME, variables: VALUES }, ["code"]),
-      change(_, body, options, incoming) {
-        const variables = fieldsOf(body, "variables");
-        return engine.raise(placeOf(incoming), {
-          do: "escalate",
-          code: textOf(body, "code") ?? "",
-          ...variables !== undefined && { variables },
-        }, options);
-      },
-    }),
-  ];
-}
-
-/** The instance of a task that is done: a task that is gone may have been completed with the key of this very request. */
-function reached({ gate }: Site): ChangeSpec["instance"] {
-  return async (incoming) => {
-    const place = gate.place(incoming), task = await gate.engine.task(place);
-    if (task === undefined) return (await gate.instance(place.instance, "tasks", incoming)).id;
-    if (await gate.isTheirs(task, incoming)) return place.instance;
-    throw missing("task", `${place.instance}/${place.element}`);
-  };
 }

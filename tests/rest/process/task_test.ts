@@ -1,0 +1,105 @@
+import { openRuntime, type Runtime } from "../../../bpe/mod.ts";
+import { BPE_ERRORS, processes } from "../../../host/rest/mod.ts";
+import { memoryKv } from "../../../kvs/mod.ts";
+import { type Person, rest } from "../../../rest/mod.ts";
+import type { ProcessMay } from "../../../rest/process/mod.ts";
+import { equal } from "../../_support/assert.ts";
+
+const who = ({ headers }: Request): Person | undefined => {
+  const id = headers.get("x-person");
+  return id === null ? undefined : { id, by: "key" };
+};
+
+const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:test">`;
+/** A system pays what sales have checked. */
+const PAID = `${head}<process id="paid" isExecutable="true">
+  <startEvent id="begin"/>
+  <userTask id="check" camunda:candidateGroups="Sales"/>
+  <serviceTask id="pay" camunda:type="external" camunda:topic="pay"/>
+  <endEvent id="done"/>
+  <sequenceFlow id="f1" sourceRef="begin" targetRef="check"/>
+  <sequenceFlow id="f2" sourceRef="check" targetRef="pay"/>
+  <sequenceFlow id="f3" sourceRef="pay" targetRef="done"/>
+</process></definitions>`;
+
+const roles: Readonly<Record<string, readonly string[]>> = { ann: ["Sales"] };
+
+async function world(
+  run: (on: {
+    readonly runtime: Runtime;
+    readonly ask: (
+      as: string,
+      path: string,
+      body?: unknown,
+      headers?: Readonly<Record<string, string>>,
+    ) => Promise<Response>;
+  }) => Promise<void>,
+  may: ProcessMay = { tasks: "known", instances: "known" },
+): Promise<void> {
+  using kv = memoryKv();
+  await using runtime = openRuntime(kv);
+  await runtime.deploy(PAID);
+  const api = rest({
+    operations: processes(runtime, {
+      may,
+      identity: ({ id }) => ({ id, roles: roles[id] ?? [] }),
+    }),
+    errors: [BPE_ERRORS],
+    who,
+  });
+  await run({
+    runtime,
+    ask: async (as, path, body, headers = {}) =>
+      await api.request(`/rest/bpe/${path}`, {
+        headers: { "x-person": as, ...headers, "content-type": "application/json" },
+        ...body !== undefined && { method: "POST", body: JSON.stringify(body) },
+      }),
+  });
+}
+
+/** The element of a node of an instance. */
+async function elementOf(runtime: Runtime, id: string, node: string): Promise<number> {
+  const { state } = await runtime.instance(id), { nodes } = await runtime.definition("paid");
+  return state.elements.find((each) => nodes[each.node]?.id === node)?.id ?? -1;
+}
+
+Deno.test("only tasks are had fail, or escalated from, at addresses of tasks: the work of a system, a process and what is gone are not", () =>
+  world(async ({ runtime, ask }) => {
+    const id = await runtime.start("paid"), check = await elementOf(runtime, id, "check");
+    const end = (as: string, element: number, verb: string, headers = {}) =>
+      ask(as, `tasks/${id}/${element}/${verb}`, { code: "wrong" }, headers);
+    // Another's.
+    for (const verb of ["fail", "escalate"]) equal((await end("eve", check, verb)).status, 404);
+    await runtime.complete({ instance: id, element: check }, {});
+    const pay = await elementOf(runtime, id, "pay"), before = await runtime.instance(id);
+    for (const as of ["ann", "eve"]) {
+      for (const element of [0, check, pay, pay + 1, pay + 2]) {
+        for (const verb of ["fail", "escalate"]) {
+          for (const key of [{}, { "idempotency-key": `${as}-${element}-${verb}` }]) {
+            const { status } = await end(as, element, verb, key);
+            equal([status === 404 || status === 409, status, element, verb], [
+              true,
+              status,
+              element,
+              verb,
+            ]);
+          }
+        }
+      }
+    }
+    equal((await runtime.instance(id)).state, before.state);
+  }));
+
+Deno.test("what ended a task is told again to who asks with its key, and to nobody else", () =>
+  world(async ({ runtime, ask }) => {
+    const id = await runtime.start("paid"), check = await elementOf(runtime, id, "check");
+    const fail = (key: string) =>
+      ask("ann", `tasks/${id}/${check}/fail`, { message: "no" }, { "idempotency-key": key });
+    const first = await (await fail("one")).json();
+    equal([first.status, first.repeated], ["active", false]);
+    const again = await fail("one");
+    equal([again.status, (await again.json()).repeated], [200, true]);
+    const { state: { incidents } } = await runtime.instance(id);
+    equal(incidents.length, 1);
+  }));
