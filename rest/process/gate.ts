@@ -5,7 +5,7 @@
  */
 import { RestError } from "../error.ts";
 import type { Incoming } from "../operation.ts";
-import { isGranted } from "../resource/may.ts";
+import { isGranted, refusal } from "../resource/may.ts";
 import { isKeySize } from "../value/id.ts";
 import type { Person } from "../who.ts";
 import type { ProcessEngine, ProcessIdentity } from "./engine.ts";
@@ -51,8 +51,9 @@ export class Gate {
 
   /** @throws {RestError} `forbidden` where an action is not granted */
   async granted(action: ProcessAction, { person }: Incoming): Promise<void> {
-    if (await isGranted(this.#may[action], person)) return;
-    throw new RestError("forbidden", `you may not do this: it needs the grant "${action}"`);
+    const grant = this.#may[action];
+    if (await isGranted(grant, person)) return;
+    throw refusal(grant, person, `you may not do this: it needs the grant "${action}"`);
   }
 
   /** Whether somebody sees the tasks of everybody. */
@@ -66,7 +67,8 @@ export class Gate {
     action: ProcessAction,
     { person }: Incoming,
   ): Promise<boolean> {
-    return await this.#may.row?.(person, subject, action) ?? true;
+    const { row } = this.#may;
+    return row === undefined || await row(person, subject, action) === true;
   }
 
   /**
@@ -115,11 +117,17 @@ export class Gate {
   /**
    * The task that the address names.
    *
+   * @param action what is done with it, besides having it in a work list
    * @throws {RestError} `not_found` for one that is done, or that is not there for who asks
    */
-  async task(incoming: Incoming): Promise<TaskRow> {
+  async task(incoming: Incoming, action: ProcessAction = "tasks"): Promise<TaskRow> {
     const place = this.place(incoming), found = await this.engine.task(place);
-    if (found !== undefined && await this.isTheirs(found, incoming)) return found;
+    if (found !== undefined && await this.isTheirs(found, incoming)) {
+      const { process, instance } = found;
+      if (action === "tasks" || await this.isSeen({ process, instance }, action, incoming)) {
+        return found;
+      }
+    }
     throw missing("task", `${place.instance}/${place.element}`);
   }
 

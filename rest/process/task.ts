@@ -191,7 +191,7 @@ function owning(site: Site): readonly Operation[] {
       body: takes(assignee),
       responses: { 200: json("the task", TASK) },
       async run(incoming) {
-        const body = await bodyOf(incoming, assignee), task = await gate.task(incoming);
+        const body = await bodyOf(incoming, assignee), task = await gate.task(incoming, "assign");
         const by = await gate.by(incoming);
         const assigned = await engine.assign(task, textOf(body, "assignee") ?? "", { by });
         return { status: 200, value: told(assigned) };

@@ -6,8 +6,8 @@ import type { ProcessMay } from "../../../rest/process/mod.ts";
 import { equal } from "../../_support/assert.ts";
 
 const who = ({ headers }: Request): Person | undefined => {
-  const id = headers.get("x-person");
-  return id === null ? undefined : { id, by: "key" };
+  const id = headers.get("x-person"), scopes = headers.get("x-scopes")?.split(" ");
+  return id === null ? undefined : { id, by: "key", ...scopes && { scopes } };
 };
 
 const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -103,3 +103,40 @@ Deno.test("what ended a task is told again to who asks with its key, and to nobo
     const { state: { incidents } } = await runtime.instance(id);
     equal(incidents.length, 1);
   }));
+
+Deno.test("a row is asked of the very action, and what it does not answer true for is not there", async () => {
+  const asked: string[] = [];
+  const seen = new Map<string, unknown>([["ann", true], ["eve", undefined]]);
+  await world(async ({ runtime, ask }) => {
+    const id = await runtime.start("paid"), check = await elementOf(runtime, id, "check");
+    const assign = (as: string) => ask(as, `tasks/${id}/${check}/assign`, { assignee: as });
+    equal((await assign("ann")).status, 404);
+    equal(asked, ["tasks", "assign"]);
+    equal((await runtime.task({ instance: id, element: check }))?.assignee, undefined);
+    equal((await ask("ann", `tasks/${id}/${check}`)).status, 200);
+    equal((await ask("eve", `instances/${id}`)).status, 404);
+    equal(await (await ask("eve", "instances")).json(), { instances: [] });
+  }, {
+    tasks: "known",
+    assign: "known",
+    instances: "known",
+    row(person, _, action) {
+      asked.push(action);
+      // As: so it answers where types are not looked at.
+      return action !== "assign" && seen.get(person?.id ?? "") as boolean;
+    },
+  });
+});
+
+Deno.test("who lacks a scope is told which, as elsewhere in the API", () =>
+  world(async ({ ask }) => {
+    const refused = async (path: string, scopes: string) => {
+      const { status, headers } = await ask("ann", path, undefined, { "x-scopes": scopes });
+      return [status, headers.get("www-authenticate")];
+    };
+    const wants = (scope: string) => [403, `Bearer error="insufficient_scope"${scope}`];
+    equal(await refused("tasks", "other"), wants(', scope="work"'));
+    equal(await refused("tasks", "work"), [200, null]);
+    // No scope would do: it is for those whom none limits.
+    equal(await refused("instances", "work"), wants(""));
+  }, { tasks: { scope: "work" }, instances: "known" }));
