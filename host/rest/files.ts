@@ -35,7 +35,7 @@ export interface FileGrants {
   readonly download?: Grant;
   /** Who may delete them. */
   readonly delete?: Grant;
-  /** Who may make links to what they may fetch. */
+  /** Who may make links, to what they may fetch: where `download` is granted to anybody it is asked of who makes one, too. */
   readonly link?: Grant;
   /** Which files a person has to do with: what it does not answer true for is not there for them. */
   readonly row?: (
@@ -181,9 +181,11 @@ class Files {
 
   /** A link to a file. */
   async link(incoming: Incoming): Promise<Answer> {
-    const person = await this.#granted("link", incoming), { links } = this.#options;
+    const person = await this.#granted("link", incoming), { links, may } = this.#options;
     const file = await this.#found("link", incoming);
     if (links === undefined) throw missing(incoming);
+    // A link gives nobody what they may not fetch. Where nobody may without one, who makes links decides.
+    if (may.download !== undefined) await this.#found("download", incoming);
     const { seconds, person: only } = linkIn(await incoming.body(), Math.min(HOUR, links.longest));
     const { expires, signature } = await links.sign({
       subject: file.place,
@@ -219,8 +221,8 @@ class Files {
   async #found(action: FileAction, incoming: Incoming): Promise<StoredFile> {
     const { may, sink } = this.#options, { person } = incoming;
     if (may[action] !== "anyone") await this.#granted(action, incoming);
-    const file = await sink.stat(placeOf(incoming));
-    if (file === undefined || await may.row?.(person, file, action) === false) {
+    const file = await sink.stat(placeOf(incoming)), { row } = may;
+    if (file === undefined || row !== undefined && await row(person, file, action) !== true) {
       throw missing(incoming);
     }
     return file;

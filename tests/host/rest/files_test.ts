@@ -389,6 +389,44 @@ Deno.test("whoever has a link fetches its file until it is over, and no other, n
   equal((await make({}, "bob")).status, 404);
 });
 
+Deno.test("nobody makes a link to what they may not fetch, by the grant or by the row", async () => {
+  const { api } = made({
+    links: signedLinks({ secret }),
+    may: {
+      upload: "known",
+      download: { scope: "read", who: ({ id }) => id !== "bob" },
+      link: { scope: "link" },
+      row: (person, _, action) => person?.id !== "eve" || action === "link",
+    },
+  });
+  const [file] = await told(await ask(api, "POST", "/rest/files?name=a", { body: "tea" }));
+  const make = async (as: string, scopes?: string) => {
+    const headers: Record<string, string> = scopes === undefined ? {} : { "x-scopes": scopes };
+    const answer = await ask(api, "POST", file?.href ?? "", { as, headers });
+    await answer.body?.cancel();
+    return [answer.status, answer.headers.get("www-authenticate")];
+  };
+  equal(await make("ann"), [201, null]);
+  equal(await make("ann", "link read"), [201, null]);
+  equal(await make("ann", "link"), [403, 'Bearer error="insufficient_scope", scope="read"']);
+  equal(await make("ann", "read"), [403, 'Bearer error="insufficient_scope", scope="link"']);
+  equal(await make("bob"), [403, null]);
+  equal(await make("eve"), [404, null]);
+});
+
+Deno.test("a row that does not answer true keeps a file from who asks", async () => {
+  const { api } = made({
+    may: {
+      upload: "known",
+      download: "known",
+      // As: so it answers where types are not looked at.
+      row: (() => undefined) as unknown as () => boolean,
+    },
+  });
+  const [file] = await told(await ask(api, "POST", "/rest/files?name=a", { body: "tea" }));
+  equal((await ask(api, "GET", file?.href ?? "")).status, 404);
+});
+
 Deno.test("links are sealed by a secret that somebody has set, and go on holding while it is changed", async () => {
   const clock = virtualClock(), linked = { subject: "a" }, next = "another secret of sixteen signs";
   const old = signedLinks({ secret, clock }), both = signedLinks({ secret: [next, secret], clock });
