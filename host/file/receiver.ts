@@ -114,8 +114,10 @@ export class Receiver {
       const known = await sink.find({ owner, id });
       if (known?.file !== undefined) {
         await request.body?.cancel().catch(() => {}); // who sends it may have gone already
-        if (known.name !== name) {
-          throw new FileError("taken", `the upload is that of ${known.name}`);
+        const length = request.headers.get("content-length"), { size } = known.file;
+        // What is of another name or length is no upload that is sent again.
+        if (known.name !== name || length !== null && Number(length) !== size) {
+          throw new FileError("taken", `the upload is that of ${known.name}, of ${size} bytes`);
         }
         return { file: { ...known.file, control: "", meta: "", id }, isNew: false };
       }

@@ -66,7 +66,7 @@ const HOUR = 3_600;
 
 /**
  * The operations of files. POST to `/files` takes a form, or a body as it is with its name as `?name=`; PUT to `/uploads/{id}` takes a body under an
- * id of the client's own, so that it may be sent again: it is stored once. GET of `/files/{place}` gives a file, whole or in part (RFC 9110, section
+ * id of the client's own, so that it may be sent again: it is stored once, and what is of another name or length is 409. GET of `/files/{place}` gives a file, whole or in part (RFC 9110, section
  * 14), POST there a link to it, DELETE takes it away.
  *
  * The owner of what is sent is `user/` and the id of the person, as over a page's connection: quotas are counted together, and pages of this

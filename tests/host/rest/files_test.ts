@@ -135,6 +135,35 @@ Deno.test("an upload under an id of the client's own is stored once, however oft
   }
 });
 
+Deno.test("what comes under an id that is taken, and is of another length, is no upload sent again", async () => {
+  const { api } = made();
+  const put = (body: string) =>
+    ask(api, "PUT", "/rest/uploads/1?name=a.txt", {
+      body,
+      headers: { "content-length": String(body.length) },
+    });
+  const [first] = await told(await put("tea"));
+  equal((await told(await put("tea"), 200))[0], first);
+  const other = await put("coffee");
+  equal([other.status, (await other.json()).code], [409, "conflict"]);
+  equal(await (await ask(api, "GET", first?.href ?? "")).text(), "tea");
+});
+
+Deno.test("a file of no bytes is one, whether its type is said or not", async () => {
+  const { api } = made();
+  for (const type of [{}, { "content-type": "text/plain" }]) {
+    for (
+      const [method, path] of [["POST", "/rest/files?name=a"], ["PUT", "/rest/uploads/1?name=a"]]
+    ) {
+      const headers = { "content-length": "0", ...type };
+      const answer = await ask(api, method ?? "", path ?? "", { headers, body: "" });
+      const [file] = await told(answer, answer.status);
+      equal([answer.ok, file?.size], [true, 0]);
+      equal(await (await ask(api, "GET", file?.href ?? "")).text(), "");
+    }
+  }
+});
+
 Deno.test("what is not taken is a problem that says why, and nothing is stored", async () => {
   const sink = memorySink({ most: 1_000 });
   const { api } = made({
