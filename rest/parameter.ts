@@ -86,18 +86,24 @@ function oneOf(schema: JsonSchema, text: string): Read {
         ? { value: text === "true" }
         : wrong("true or false");
     default:
-      return ofPattern(schema, text) ? { value: text } : wrong(`text as ${schema.pattern}`);
+      return ofText(schema, text);
   }
+}
+
+/** A text of the length that its schema has, in characters of Unicode as JSON Schema counts, and of its pattern. */
+function ofText({ minLength = 0, maxLength = LONGEST, pattern }: JsonSchema, text: string): Read {
+  const length = [...text].length;
+  if (length < Number(minLength) || length > Number(maxLength)) {
+    return wrong(`a text of ${minLength} to ${maxLength} characters`);
+  }
+  const isOf = typeof pattern !== "string" || new RegExp(pattern, "u").test(text);
+  return isOf ? { value: text } : wrong(`text as ${pattern}`);
 }
 
 function integer({ minimum = -(2 ** 53), maximum = 2 ** 53 }: JsonSchema, text: string): Read {
   const value = Number(text);
   const isIn = /^-?\d{1,16}$/.test(text) && value >= Number(minimum) && value <= Number(maximum);
   return isIn ? { value } : wrong(`a whole number from ${minimum} to ${maximum}`);
-}
-
-function ofPattern({ pattern }: JsonSchema, text: string): boolean {
-  return typeof pattern !== "string" || new RegExp(pattern, "u").test(text);
 }
 
 function wrong(detail: string): Read {

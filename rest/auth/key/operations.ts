@@ -41,7 +41,8 @@ interface Care {
 
 /**
  * The operations `/keys` of an API: GET lists, POST makes one, DELETE of `/keys/{id}` revokes it, POST to `/keys/{id}/rotation` gives it another
- * text. Nobody can give a key what they may not themselves: who comes with scopes makes and rotates keys of some of these scopes only.
+ * text. Nobody can give a key what they may not themselves: who comes with scopes makes and rotates keys of some of these scopes only, and who
+ * comes with a key that ends those that end no later.
  *
  * @throws {RestError} `config` where nobody is granted anything
  *
@@ -132,6 +133,7 @@ export function keyOperations(keys: Keys, options: KeyOperationsOptions): readon
           throw refusal(options.all, care.person, "you may not make keys for others");
         }
         checkScopes(care.person, wanted.scopes);
+        await checkEnd(keys, care.person, wanted.expires);
         const made = await keys.make(wanted), { pathname } = incoming.url;
         return told(201, made, { location: `${pathname.replace(/\/$/, "")}/${made.key.id}` });
       },
@@ -182,6 +184,7 @@ export function keyOperations(keys: Keys, options: KeyOperationsOptions): readon
       async run(incoming) {
         const care = await careOf(incoming, options), key = await keyOf(keys, incoming, care);
         checkScopes(care.person, key.scopes);
+        await checkEnd(keys, care.person, key.expires);
         const made = await keys.rotate(key.id, Number(incoming.query.grace ?? 0));
         if (made === undefined) throw missing(incoming);
         return told(200, made, {});
@@ -215,6 +218,14 @@ function checkScopes(person: Person, scopes: readonly string[] | undefined): voi
   if (scopes !== undefined && beyond === undefined) return;
   const scope = beyond ?? "every scope";
   throw refusal(undefined, person, `a key cannot be given what you may not yourself: ${scope}`);
+}
+
+/** Who comes with a key that ends gets no text that goes on after it. */
+async function checkEnd(keys: Keys, person: Person, expires: number | undefined): Promise<void> {
+  const own = person.key === undefined ? undefined : (await keys.get(person.key))?.expires;
+  if (own === undefined || expires !== undefined && expires <= own) return;
+  const end = new Date(own).toISOString();
+  throw new RestError("forbidden", `by a key that ends no other goes on after it: until ${end}`);
 }
 
 function missing({ path }: Incoming): RestError {

@@ -344,6 +344,64 @@ Deno.test("keys are looked after by whom that is granted, and their texts are to
   await rejects(() => keyOperations(keys, {}), RestError, "config");
 });
 
+Deno.test("by a key that ends nobody makes, or gets the text of, one that goes on after it", async () => {
+  using kv = memoryKv();
+  const keys = apiKeys(kv), end = Date.now() + 3_600_000;
+  const api = rest({
+    operations: keyOperations(keys, { own: { scope: "keys" } }),
+    who: credentials({ keys }),
+  });
+  for (const scopes of [undefined, ["keys"]]) {
+    const own = { owner: "ann", name: "x", ...scopes && { scopes } };
+    const { key, text } = await keys.make({ ...own, expires: end });
+    const post = async (path: string, body?: unknown) =>
+      (await api.request(`/rest/keys${path}`, {
+        method: "POST",
+        headers: {
+          "x-api-key": text,
+          ...body !== undefined && { "content-type": "application/json" },
+        },
+        ...body !== undefined && { body: JSON.stringify(body) },
+      })).status;
+    const make = (expires?: number) =>
+      post("", {
+        name: "y",
+        scopes: ["keys"],
+        ...expires !== undefined && { expires: new Date(expires).toISOString() },
+      });
+    equal([await make(), await make(end + 1), await make(end), await make(end - 60_000)], [
+      403,
+      403,
+      201,
+      201,
+    ]);
+    const { key: lasting } = await keys.make(own),
+      { key: shorter } = await keys.make({ ...own, expires: end - 1 });
+    const rotate = (id: string) => post(`/${id}/rotation`);
+    equal([await rotate(lasting.id), await rotate(shorter.id), await rotate(key.id)], [
+      403,
+      200,
+      200,
+    ]);
+  }
+});
+
+Deno.test("what is no id leads on in no list, and none is looked for", async () => {
+  using kv = memoryKv();
+  const keys = apiKeys(kv);
+  const api = rest({
+    operations: keyOperations(keys, { all: "known" }),
+    who: () => ({ id: "root", by: "key" }),
+  });
+  const ask = async (path: string) => (await api.request(`/rest/keys${path}`)).status;
+  const odd = ["%00", "%F0%9F%98%80", "a%2Fb", "__proto__", "x".repeat(100)];
+  for (const id of odd) equal([await ask(`/${id}`), await ask(`?after=${id}`)], [404, 200], id);
+  for (const length of [101, 3_000]) {
+    const id = "x".repeat(length);
+    equal([await ask(`/${id}`), await ask(`?after=${id}`)], [404, 400]);
+  }
+});
+
 Deno.test("an owner whom the application does not know any more has no keys", async () => {
   using kv = memoryKv();
   const keys = apiKeys(kv), people = new Map([["ann", { name: "Ann" }]]);
