@@ -4,8 +4,19 @@
  * @module
  */
 import type { Incoming, Operation, Parameter } from "../operation.ts";
+import { precondition } from "../precondition.ts";
 import { bodyOf, fieldsOf, numberOf, restoredValues, textOf, textsOf } from "./check.ts";
-import { ANY, inPath, INSTANCE, INSTANCE_ID, NAME, NAMES, object, VALUES } from "./declared.ts";
+import {
+  ANY,
+  IF_MATCH,
+  inPath,
+  INSTANCE,
+  INSTANCE_ID,
+  NAME,
+  NAMES,
+  object,
+  VALUES,
+} from "./declared.ts";
 import type { InstanceCommand } from "./engine.ts";
 import { missing } from "./gate.ts";
 import { KEY, keyOf } from "./key.ts";
@@ -193,13 +204,15 @@ function migrating(site: Site): readonly Operation[] {
     path: "/instances/{id}/migrate",
     summary: "Moves an instance to another version, where all that it holds has a place",
     action: "migrate",
-    parameters: [INSTANCE_ID],
+    parameters: [INSTANCE_ID, IF_MATCH],
     body: takes(schema),
     responses: { 204: { description: "it is there" } },
     async run(incoming) {
       const body = await bodyOf(incoming, schema), by = await gate.by(incoming);
-      const { id } = await gate.instance(incoming.path.id ?? "", "migrate", incoming);
+      const detail = await gate.instance(incoming.path.id ?? "", "migrate", incoming),
+        { id } = detail;
       const { key } = await gate.version(textOf(body, "version") ?? "", "migrate", incoming);
+      precondition(incoming.request, { version: instanceTag(detail) });
       const renamed = textsOf(body, "renamed");
       await gate.engine.migrate(id, key, { by, ...renamed !== undefined && { renamed } });
       return { status: 204 };
@@ -214,11 +227,12 @@ function erasing(site: Site): readonly Operation[] {
     path: "/instances/{id}",
     summary: "Erases an instance that has ended, with its history",
     action: "erase",
-    parameters: [INSTANCE_ID],
+    parameters: [INSTANCE_ID, IF_MATCH],
     responses: { 204: { description: "it is gone" } },
     async run(incoming) {
-      const { id } = await site.gate.instance(incoming.path.id ?? "", "erase", incoming);
-      await site.gate.engine.erase(id);
+      const detail = await site.gate.instance(incoming.path.id ?? "", "erase", incoming);
+      precondition(incoming.request, { version: instanceTag(detail) });
+      await site.gate.engine.erase(detail.id);
       return { status: 204 };
     },
   });

@@ -106,7 +106,9 @@ function deploying(site: Site): readonly Operation[] {
         200: json("the versions: new ones, or those that are there already", deployed),
       },
       async run(incoming) {
-        const made = await engine.deploy(await fileOf(incoming), { strict: isStrict(incoming) });
+        const file = await fileOf(incoming);
+        await site.gate.deployed(file, incoming);
+        const made = await engine.deploy(file, { strict: isStrict(incoming) });
         if ("flaws" in made) throw refused(made.flaws);
         return { status: 200, value: deployedTold(made) };
       },

@@ -158,6 +158,8 @@ export interface ProcessEngine {
     file: Uint8Array,
     options: { readonly strict: boolean },
   ): Promise<DeployedFile | { readonly flaws: readonly Finding[] }>;
+  /** The ids of the processes that a file would be deployed as; none where it would be refused. */
+  contents(file: Uint8Array): readonly string[];
   /** What is wrong with a file, without deploying it. */
   findings(file: Uint8Array, options: { readonly strict: boolean }): readonly Finding[];
   /** The latest version of every process, by id. */

@@ -20,7 +20,9 @@ const LOOK_MS = 1_000;
  * What was missed comes from the history. Behind its end there is nothing more: 204, which an EventSource takes for the end.
  */
 export function followed(gate: Gate, detail: InstanceDetail, incoming: Incoming): Answer {
-  const { id } = detail, seen = stepOf(incoming);
+  const { id } = detail, step = stepOf(incoming);
+  // A step that is still to come is of an instance that was erased, whose id this one has been given.
+  const seen = step !== undefined && step > detail.version ? undefined : step;
   if (seen !== undefined && seen >= detail.version && detail.status !== "active") {
     return { status: 204 };
   }

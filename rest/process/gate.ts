@@ -85,6 +85,19 @@ export class Gate {
   }
 
   /**
+   * Looks at a file that somebody deploys.
+   *
+   * @throws {RestError} `forbidden` where a process of it is none that they have to do with
+   */
+  async deployed(file: Uint8Array, incoming: Incoming): Promise<void> {
+    if (this.#may.row === undefined) return;
+    for (const process of this.engine.contents(file)) {
+      if (await this.isSeen({ process }, "deploy", incoming)) continue;
+      throw new RestError("forbidden", `you may not deploy process "${process.slice(0, 80)}"`);
+    }
+  }
+
+  /**
    * An instance that somebody reads.
    *
    * @throws {RestError} `not_found` for one that there is not, or not for who asks

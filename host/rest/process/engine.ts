@@ -47,6 +47,14 @@ export function engineOf(
         return { flaws };
       }
     },
+    contents(file) {
+      try {
+        return bpe.parse(file, reading).processes.map(({ id }) => id);
+      } catch (error) {
+        if (flawsOf(error, () => []) === undefined) throw error;
+        return [];
+      }
+    },
     findings(file, { strict }) {
       try {
         return bpe.problems(file, { ...reading, strict });

@@ -120,3 +120,12 @@ Deno.test("from the first step on a stream tells what the history has, and ends 
       equal([answer.status, (await answer.json()).code], [400, "bad_header"]);
     }
   }));
+
+Deno.test("who has seen steps of an instance that was erased is told the one that has its id as it stands", () =>
+  world(async ({ runtime, api }) => {
+    const id = await runtime.start("order");
+    for await (const { id: at, event, data } of follow(api, id, "999")) {
+      equal([at, event, data.id, data.status], ["1", "instance", id, "active"]);
+      break;
+    }
+  }));
