@@ -39,6 +39,9 @@ export function login(kv: kvs.Kv, keys: Keys, all: ReadonlySet<string>): Operati
     responses: {
       201: {
         description: "the token, told this once",
+        headers: {
+          "cache-control": { description: "that nobody keeps it", schema: { const: "no-store" } },
+        },
         content: {
           "application/json": { type: "object", properties: { ...fields, token: text } },
         },
@@ -50,7 +53,12 @@ export function login(kv: kvs.Kv, keys: Keys, all: ReadonlySet<string>): Operati
       const expires = Date.now() + DAY;
       const { key, text: token } = await keys.make({ owner: user, name: "curl", expires });
       await kvs.put<Token>(kv, TOKENS, { id: key.id, roles }, { expireIn: DAY });
-      return { status: 201, value: { user, roles, token } };
+      // A token is nothing to keep on the way (RFC 6750, section 5.3).
+      return {
+        status: 201,
+        headers: { "cache-control": "no-store" },
+        value: { user, roles, token },
+      };
     },
   };
 }
