@@ -4,6 +4,7 @@
  * @module
  */
 import type { Incoming, Operation, Parameter } from "../operation.ts";
+import { RestError } from "../error.ts";
 import { precondition } from "../precondition.ts";
 import { bodyOf, fieldsOf, numberOf, restoredValues, textOf, textsOf } from "./check.ts";
 import {
@@ -123,6 +124,7 @@ export function changeOperations(site: Site): readonly Operation[] {
         const payload = Object.hasOwn(body, "payload") && { payload: body.payload };
         return { do: "message", name, ...payload, ...keys !== undefined && { keys } };
       },
+      unapplied: "it waits for no such message",
     }),
     ...migrating(site),
     ...erasing(site),
@@ -180,6 +182,8 @@ function named({ gate }: Site, action: ProcessAction): ChangeSpec["instance"] {
 
 interface CommandSpec extends Omit<ChangeSpec, "instance" | "change"> {
   readonly parameters: readonly Parameter[];
+  /** Why a command that changed nothing was in vain; it is no fault unless told. */
+  readonly unapplied?: string;
   command(
     body: Parameters<ChangeSpec["change"]>[1],
     incoming: Incoming,
@@ -187,12 +191,20 @@ interface CommandSpec extends Omit<ChangeSpec, "instance" | "change"> {
   ): InstanceCommand | Promise<InstanceCommand>;
 }
 
-function commanding(site: Site, { command, ...spec }: CommandSpec): readonly Operation[] {
+function commanding(
+  site: Site,
+  { command, unapplied, ...spec }: CommandSpec,
+): readonly Operation[] {
   return changing(site, {
     ...spec,
     instance: named(site, spec.action),
-    change: async (id, body, options, incoming) =>
-      await site.gate.engine.command(id, await command(body, incoming, id), options),
+    async change(id, body, options, incoming) {
+      const asked = await command(body, incoming, id);
+      const outcome = await site.gate.engine.command(id, asked, options);
+      const { applied, repeated } = outcome, isVain = !applied && !repeated;
+      if (!isVain || unapplied === undefined || options.version !== undefined) return outcome;
+      throw new RestError("conflict", `nothing was changed: ${unapplied}`);
+    },
   });
 }
 

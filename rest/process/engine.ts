@@ -153,6 +153,8 @@ export interface KeyUse {
  * An engine of processes. What it refuses are errors of its own, whose statuses the host hands to the API; what it answers is durable.
  */
 export interface ProcessEngine {
+  /** Whether what was thrown says that there is no such version, or no such instance. */
+  isMissing(error: unknown): boolean;
   /** Deploys a file; what is there already changes nothing. `flaws` where the file is refused. */
   deploy(
     file: Uint8Array,

@@ -78,8 +78,10 @@ export class Gate {
    */
   async version(name: string, action: ProcessAction, incoming: Incoming): Promise<ProcessVersion> {
     if (isName(name)) {
-      const found = await this.engine.version(name);
-      if (await this.isSeen({ process: found.process }, action, incoming)) return found;
+      const found = await this.#found(this.engine.version(name));
+      if (found !== undefined && await this.isSeen({ process: found.process }, action, incoming)) {
+        return found;
+      }
     }
     throw missing("process", name);
   }
@@ -111,11 +113,21 @@ export class Gate {
   /** An instance that something is done with; see {@linkcode read}. */
   async instance(id: string, action: ProcessAction, incoming: Incoming): Promise<InstanceDetail> {
     if (isName(id) && id.length <= LONGEST && !id.includes("/")) {
-      const found = await this.engine.instance(id);
-      const subject = { process: found.process, instance: id };
-      if (await this.isSeen(subject, action, incoming)) return found;
+      const found = await this.#found(this.engine.instance(id));
+      const subject = { process: found?.process ?? "", instance: id };
+      if (found !== undefined && await this.isSeen(subject, action, incoming)) return found;
     }
     throw missing("instance", id);
+  }
+
+  /** What is looked for; undefined where it is not there, so that this is told as of what is not there for who asks. */
+  async #found<T>(looked: Promise<T>): Promise<T | undefined> {
+    try {
+      return await looked;
+    } catch (error) {
+      if (this.engine.isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   /** The place of a task that the address names, whoever's it is. */

@@ -37,6 +37,8 @@ export function engineOf(
   const command = async (id: string, command: Change, options: ChangeOptions) =>
     outcomeOf(await runtime.command(id, withVersion(command, options), asking(options)));
   return {
+    isMissing: (error) =>
+      bpe.BpeError.is(error, "instance") || bpe.BpeError.is(error, "definition"),
     async deploy(file, { strict }) {
       try {
         const versions = await runtime.deploy(file, { strict });

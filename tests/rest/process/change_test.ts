@@ -84,3 +84,48 @@ Deno.test("a migration, and what erases an instance, are looked at If-Match firs
       (await ask("DELETE", path, { "if-match": match })).status;
     equal([await erase(first), await erase(await tag()), await erase("*")], [412, 204, 404]);
   }));
+
+Deno.test("what is not there is told as what is not there for who asks: processes, instances", () =>
+  world({
+    definitions: "known",
+    start: "known",
+    instances: "known",
+    publish: "known",
+    row: (_, { process }) => process.startsWith("own"),
+  }, async ({ runtime, ask }) => {
+    await runtime.deploy(fileOf("pay"));
+    const id = await runtime.start("pay"), absent = "x".repeat(id.length);
+    const told = async (method: string, path: string, body?: string) => {
+      const headers = body === undefined ? {} : { "content-type": "application/json" };
+      const answer = await ask(method, path, headers, body);
+      return [answer.status, (await answer.text()).replaceAll(absent, id).replaceAll("nay", "pay")];
+    };
+    for (const path of ["", "/variables", "/history", "/picture", "/jobs", "/incidents"]) {
+      const [one, other] = [
+        await told("GET", `instances/${id}${path}`),
+        await told("GET", `instances/${absent}${path}`),
+      ];
+      equal([one[0], one], [404, other], path);
+    }
+    for (const path of ["pay", "pay:1", "pay:9", "pay/xml", "pay/versions"]) {
+      equal(
+        await told("GET", `processes/${path}`),
+        await told("GET", `processes/${path.replace("pay", "nay")}`),
+        path,
+      );
+    }
+    const start = (process: string) => told("POST", "instances", JSON.stringify({ process }));
+    equal(await start("pay"), await start("nay"));
+    const send = (to: string) => told("POST", `instances/${to}/messages`, '{"name":"m"}');
+    equal(await send(id), await send(absent));
+  }));
+
+Deno.test("a message that an instance does not wait for is not said to have come", () =>
+  world({ publish: "known" }, async ({ runtime, ask }) => {
+    await runtime.deploy(fileOf("pay"));
+    const id = await runtime.start("pay");
+    const answer = await ask("POST", `instances/${id}/messages`, {
+      "content-type": "application/json",
+    }, '{"name":"m"}');
+    equal([answer.status, (await answer.json()).code], [409, "conflict"]);
+  }));

@@ -196,7 +196,7 @@ export const PROCESS_CASES: readonly Case[] = [
       const drawn = await ask("GET", `/bpe/instances/${id}/picture`, { as: ANN });
       assert(drawn.text.includes("bpe-visited"), drawn.text);
       equal((await ask("DELETE", `/bpe/instances/${id}`, { as: ADMIN })).status, 204);
-      equal(problem(await ask("GET", `/bpe/instances/${id}`, { as: ANN }), "instance"), 404);
+      equal(problem(await ask("GET", `/bpe/instances/${id}`, { as: ANN }), "not_found"), 404);
     },
   },
   {
