@@ -6,7 +6,7 @@
  * @module
  */
 import { chromium } from "npm:playwright-core@1.65.1";
-import { args, executablePath } from "../../_support/server/browser.ts";
+import { args, executablePath, type Page } from "../../_support/server/browser.ts";
 import { stage } from "./stage.ts";
 import { DESKTOP, PHONE, turn, views } from "./views.ts";
 
@@ -20,17 +20,7 @@ try {
   const all = ["", "?q=dialog", ...s.groups.map((each) => each.name)];
   for (const name of only.length > 0 ? only : all) {
     await s.open(name);
-    // What is read once a person comes near is read now.
-    await s.page.evaluate(() =>
-      Promise.all(
-        [...document.querySelectorAll<HTMLIFrameElement>("iframe[loading=lazy]")].map((frame) =>
-          new Promise((resolve) => {
-            frame.onload = resolve;
-            frame.loading = "eager";
-          })
-        ),
-      )
-    );
+    await readFrames(s.page);
     for (const view of views({ phone: PHONE, desktop: DESKTOP })) {
       await turn(s.page, view);
       const file = `${name.replace("?q=", "search ") || "contents"} ${view.name}.png`;
@@ -39,4 +29,14 @@ try {
   }
 } finally {
   await browser.close();
+}
+
+/** What is read once a person comes near is read now; some of it may have been already. */
+async function readFrames(page: Page): Promise<void> {
+  for (const frame of await page.locator("iframe[loading=lazy]").elementHandles()) {
+    await frame.scrollIntoViewIfNeeded();
+    const shown = await frame.contentFrame();
+    await shown?.waitForURL(({ href }) => href !== "about:blank");
+  }
+  await page.evaluate(() => scrollTo(0, 0));
 }

@@ -96,6 +96,13 @@ export const STATES: typeof DOES = {
         })
       );
       equal([name, town], ["rtl", "rtl"]);
+      const gap = await page.evaluate(() => {
+        const text = document.createRange(), tick = document.getElementById("rtl-post")!;
+        text.selectNodeContents(tick.parentElement!);
+        text.setStartAfter(tick);
+        return tick.getBoundingClientRect().left - text.getBoundingClientRect().right;
+      });
+      equal(gap >= 4, true, `${gap} pixels between a box and its label`);
     },
   },
   offers: {
