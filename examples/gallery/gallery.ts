@@ -4,6 +4,7 @@
  * @module
  */
 import { files, uploads } from "../../host/file/files.ts";
+import type { Announced } from "../../n2o/file/mod.ts";
 import { type Application, application, type Config, kvs } from "../../mod.ts";
 import { broken, frame, missing, STATES } from "./frame.ts";
 import type { Group } from "./group.ts";
@@ -12,6 +13,11 @@ import { contents, groupPage } from "./view.ts";
 
 /** The largest file that the control for uploads takes, in bytes: what is sent is kept in memory for a while. */
 const LARGEST = 1_000_000;
+
+/** Decides about files by their control: notes are texts. */
+function accept({ name, meta }: Announced): boolean {
+  return meta !== "notes" || name.toLowerCase().endsWith(".txt");
+}
 
 /** Makes it, of these groups; nothing that anybody does in it outlives the process. */
 export async function gallery(
@@ -32,7 +38,7 @@ export async function gallery(
     protocols: (given) => [
       "n2o_heart",
       "nitro_n2o",
-      uploads(given, files(kv), { limits: { size: LARGEST, owner: 4 * LARGEST } }),
+      uploads(given, files(kv), { accept, limits: { size: LARGEST, owner: 4 * LARGEST } }),
     ],
     app(app) {
       app.get("/frame/:state", (c) => {

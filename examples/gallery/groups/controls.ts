@@ -21,7 +21,7 @@ export const closed: Entry = entry({
       body: [
         legend({ body: "Closed as a group" }),
         checkbox({ id: "closed-tick", body: "By post", checked: true }),
-        label({ body: [radio({ name: "closed-radio", value: "1" }), "by air"] }),
+        label({ body: [radio({ name: "closed-radio", value: "1" }), "By air"] }),
         button({ id: "closed-button", body: "Send" }),
       ],
     }),

@@ -43,3 +43,11 @@ document.addEventListener("input", ({ target }) => {
   if (target.id !== "gallery-find" || location.pathname !== "/") return;
   history.replaceState(null, "", target.value ? `?q=${encodeURIComponent(target.value)}` : "/");
 });
+
+// What was typed into the search before the page could hear it is asked as soon as it can.
+new MutationObserver((_, observer) => {
+  if (!document.querySelector("[data-live]")) return;
+  observer.disconnect();
+  const find = document.getElementById("gallery-find");
+  if (find.value !== find.defaultValue) find.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-live"] });

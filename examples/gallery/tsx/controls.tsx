@@ -21,7 +21,7 @@ export const closed: Entry = entry({
         <legend>Closed as a group</legend>
         <nitro.checkbox id="closed-tick" checked>By post</nitro.checkbox>
         <label>
-          <nitro.radio name="closed-radio" value="1" />by air
+          <nitro.radio name="closed-radio" value="1" />By air
         </label>
         <button id="closed-button">Send</button>
       </fieldset>

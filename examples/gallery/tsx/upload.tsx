@@ -17,3 +17,19 @@ export const sending: Entry = entry({
   },
   body: () => <nitro.upload id="photos" meta="gallery">Photos, or anything else</nitro.upload>,
 });
+
+export const refused: Entry = entry({
+  title: "Files that are refused",
+  says:
+    "The row says what is wrong, in the page's own words where it has some: here for who chooses other than a text, and what is larger than a megabyte anywhere. The bounds and the function accept of the protocol decide; accept of the control is what the browser offers first, no more.",
+  body: () => (
+    <nitro.upload
+      id="notes"
+      meta="notes"
+      accept=".txt"
+      words={{ denied: "A note ends with .txt.", size: "A note has a megabyte at most." }}
+    >
+      Notes, as a text
+    </nitro.upload>
+  ),
+});

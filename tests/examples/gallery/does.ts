@@ -116,6 +116,24 @@ export const DOES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
       });
       await hears("a.txt is there: 5 bytes");
     },
+    async refused({ page, hears }) {
+      const send = (name: string, bytes: number) =>
+        page.locator("#notes-file").setInputFiles({
+          name,
+          mimeType: "text/plain",
+          buffer: Buffer.alloc(bytes, 65),
+        });
+      const row = (said: string) =>
+        page.locator("#notes-list > [data-state=failed]").filter({ hasText: said });
+      await send("a.exe", 1);
+      await row("A note ends with .txt.").waitFor();
+      await send("b.txt", 1_000_001);
+      await row("A note has a megabyte at most.").waitFor();
+      await page.getByRole("button", { name: "Dismiss a.exe" }).press("Enter");
+      equal(await page.locator("#notes-list > li").count(), 1);
+      await send("c.txt", 3);
+      await hears("c.txt is there: 3 bytes");
+    },
   },
   interactive: {
     async opening({ page }) {

@@ -62,6 +62,42 @@ export async function finds(s: Stage): Promise<void> {
   equal([await shown(page), new URL(page.url()).search], [["", []], ""]);
 }
 
+/** What is typed before the page can hear it is not lost: the connection is let through once it was. */
+export async function findsEarly(s: Stage): Promise<void> {
+  const page = await s.page.context().newPage(),
+    { promise, resolve } = Promise.withResolvers<void>();
+  try {
+    await page.routeWebSocket(/./, async (socket) => {
+      await promise;
+      socket.connectToServer();
+    });
+    await page.goto("/?q=dialog");
+    await page.locator("#gallery-find").fill("kinds refuses");
+    resolve();
+    await page.locator("#gallery-count").filter({ hasText: /^1 entry found$/ }).waitFor();
+    equal(await shown(page), ["1 entry found", ["Kinds of values"]]);
+    equal(await page.locator("#gallery-find").inputValue(), "kinds refuses");
+  } finally {
+    await page.close();
+  }
+}
+
+/** Without a script the search is a form of plain HTTP. */
+export async function findsPlainly(s: Stage): Promise<void> {
+  const browser = s.page.context().browser();
+  const context = await browser!.newContext({ javaScriptEnabled: false });
+  try {
+    const page = await context.newPage();
+    await page.goto(new URL("/text", s.page.url()).href);
+    await page.locator("#gallery-find").fill("keygen");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/?q=keygen");
+    equal(await shown(page), ["1 entry found", ["A pair of keys"]]);
+  } finally {
+    await context.close();
+  }
+}
+
 /** In a group the search stands above what is open, and the page stays. */
 export async function findsWithin(s: Stage): Promise<void> {
   const { page } = s;

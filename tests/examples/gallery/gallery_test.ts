@@ -5,7 +5,7 @@ import { browserTest, type Page } from "../../_support/server/browser.ts";
 import { missed } from "../../_support/server/tabs.ts";
 import { ACTS } from "./acts.ts";
 import { DOES, type Person } from "./does.ts";
-import { finds, findsWithin, switches } from "./found.ts";
+import { finds, findsEarly, findsPlainly, findsWithin, switches } from "./found.ts";
 import { stage } from "./stage.ts";
 import { STATES } from "./states.ts";
 import { PHONE, turn, views, ZOOMED } from "./views.ts";
@@ -18,6 +18,8 @@ browserTest(
   async (browser, t) => {
     await using s = await stage(browser);
     await t.step("the search finds as one types, by keyboard", () => finds(s));
+    await t.step("the search before the page is live", () => findsEarly(s));
+    await t.step("the search without a script", () => findsPlainly(s));
     await t.step("the search of a group", () => findsWithin(s));
     await t.step("the switches of code and colours", () => switches(s));
     equal(s.complaints(), []);
