@@ -7,7 +7,13 @@ import type { Browser } from "npm:playwright-core@1.65.1";
 import { CI } from "../program.ts";
 import { isThere } from "../permission.ts";
 
-export type { Browser, BrowserContext, Page, WebSocketRoute } from "npm:playwright-core@1.65.1";
+export type {
+  Browser,
+  BrowserContext,
+  Locator,
+  Page,
+  WebSocketRoute,
+} from "npm:playwright-core@1.65.1";
 
 /** Where Debian has it. */
 export const executablePath: string = "/usr/bin/chromium";

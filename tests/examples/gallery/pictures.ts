@@ -23,8 +23,14 @@ try {
     await readFrames(s.page);
     for (const view of views({ phone: PHONE, desktop: DESKTOP })) {
       await turn(s.page, view);
+      // A frame of another origin is drawn where the window shows it.
+      const height = await s.page.evaluate(() => document.documentElement.scrollHeight);
+      await s.page.setViewportSize({ width: view.width, height });
+      await s.page.evaluate(() =>
+        new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+      );
       const file = `${name.replace("?q=", "search ") || "contents"} ${view.name}.png`;
-      await s.page.screenshot({ path: `${folder}/${file}`, fullPage: true });
+      await s.page.screenshot({ path: `${folder}/${file}` });
     }
   }
 } finally {

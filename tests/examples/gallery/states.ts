@@ -4,7 +4,14 @@
  * @module
  */
 import { equal } from "../../_support/assert.ts";
+import type { Locator } from "../../_support/server/browser.ts";
 import type { DOES } from "./does.ts";
+
+/** Whether nothing of a framed page's foot is scrolled out of sight. */
+function isWhole(frame: Locator): Promise<boolean> {
+  const foot = frame.contentFrame().locator("#n2o-foot");
+  return foot.evaluate(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight);
+}
 
 /** As `DOES`. */
 export const STATES: typeof DOES = {
@@ -22,6 +29,7 @@ export const STATES: typeof DOES = {
         const shown = frame.contentFrame().locator("#n2o-states > p:visible");
         await shown.filter({ hasText: said }).waitFor();
         equal(await shown.count(), 1, title);
+        equal(await isWhole(frame), true, `${title}: all of it is seen`);
       }
     },
     async words({ page }) {
@@ -29,6 +37,7 @@ export const STATES: typeof DOES = {
       await frame.scrollIntoViewIfNeeded();
       await frame.contentFrame().getByText("Немає мережі").waitFor();
       equal(await frame.contentFrame().locator("html").getAttribute("lang"), "uk");
+      equal(await isWhole(frame), true, "all of it is seen");
     },
     async faults({ page }) {
       for (
