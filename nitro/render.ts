@@ -101,9 +101,11 @@ class Rendering implements Written {
 }
 
 function noBody(value: unknown): NitroError {
+  const kind = value instanceof Promise ? "promise" : typeof value;
+  const hint = kind === "promise" ? "await it before, as in load; or " : "";
   return new NitroError(
     "render",
-    `a ${typeof value} is no body: use text, numbers, elements, raw() and lists of these`,
+    `${kind} is no body: ${hint}use text, numbers, elements, raw() and lists of these`,
   );
 }
 

@@ -5,8 +5,12 @@
  */
 import type { Aria } from "../aria.ts";
 
-/** States and properties of WAI-ARIA as attributes; `true` and `false` are written as words. */
-export type AriaAttributes = { readonly [Name in keyof Aria as `aria-${Name}`]?: Aria[Name] };
+/** States and properties of WAI-ARIA as attributes: what is `true` or `false` may be said by HTML's words for them, and is written so. */
+export type AriaAttributes = {
+  readonly [Name in keyof Aria as `aria-${Name}`]?:
+    | Aria[Name]
+    | (boolean extends Aria[Name] ? "true" | "false" : never);
+};
 
 /** Attributes of every element (HTML, section 3.2.6), beside those that are properties of makers. */
 export interface GlobalAttributes {

@@ -43,6 +43,11 @@ export type UnmadeName =
     "filter foreignObject animate animateTransform animateMotion mpath math mi mn mo mrow mfrac"
   >;
 
+/** Elements that have nothing in them (HTML, section 13.1.2: void elements). */
+export type VoidName = Words<
+  "base meta hr br wbr source embed param track area col input img link"
+>;
+
 /** Elements of which HTML has another name than their maker, by HTML's. */
 export interface OtherNames {
   /** `<a>` */
@@ -79,17 +84,22 @@ export type WithBody<P> = P extends { readonly body: unknown }
   ? P | WithChildren<Omit<P, "body">> & { readonly children: Children }
   : WithChildren<P>;
 
-/** What the maker of a name takes, children, and what HTML gives to every element. */
-export type Of<Name extends keyof Makers> =
-  & WithChildren<Parameters<Makers[Name]>[0]>
+/** What the maker of a name takes, and what HTML gives to every element. */
+export type Own<Name extends keyof Makers> =
+  & Parameters<Makers[Name]>[0]
   & AriaAttributes
   & GlobalAttributes;
 
+/** What a tag may have: what its maker takes, and children, unless HTML has it void. */
+export type Of<Tag extends string, Name extends keyof Makers> = Tag extends VoidName
+  ? Own<Name> & { readonly children?: undefined }
+  : WithChildren<Own<Name>>;
+
 /** Elements that HTML and their makers call the same. */
-export type Same = { readonly [Name in SameName]: Of<Name> };
+export type Same = { readonly [Name in SameName]: Of<Name, Name> };
 
 /** Elements whose makers have other names. */
-export type Others = { readonly [Name in keyof OtherNames]: Of<OtherNames[Name]> };
+export type Others = { readonly [Name in keyof OtherNames]: Of<Name, OtherNames[Name]> };
 
 /** An element that has no maker of its own: any attribute is its. */
 export interface AnyTagProps extends Props, AriaAttributes {

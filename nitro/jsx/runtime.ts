@@ -47,7 +47,8 @@ export const Fragment: Make = define("fragment", (props, out) => out.body(props.
  * @param type a tag's name, or a component.
  * @param props its properties; `children` is the body.
  * @param key a property of a component that has one of this name, such as that of a row.
- * @throws {NitroError} `render` for a `key` of a tag: an element is known by its `id`.
+ * @throws {NitroError} `render` for a `key` of a tag: an element is known by its `id`; for a component that is no function; and for an attribute with a
+ * dash whose value is none.
  */
 export function jsx(type: string | Component, props: Given, key?: string | number): Element {
   if (typeof type === "string") {
@@ -57,6 +58,7 @@ export function jsx(type: string | Component, props: Given, key?: string | numbe
       `<${type} key="${key}">: an element is known by its id, in the whole page`,
     );
   }
+  if (typeof type !== "function") throw noComponent(type);
   const { children, ...rest } = props, body = bodyOf(children);
   const given = {
     ...body !== undefined && { body },
@@ -87,6 +89,8 @@ function tagged(name: string, { children, ...given }: Given): Element {
     attributes: Record<string, unknown> = {},
     aria: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
+    // The compiler looks at no name with a dash.
+    if (key.includes("-") && !isValue(value)) throw noValue(name, key, value);
     // States of WAI-ARIA are words: false is not the same as nothing.
     if (key.startsWith("aria-")) aria[key.slice("aria-".length)] = value;
     else if (isGlobal(key) || make === undefined && !COMMON.has(key)) attributes[key] = value;
@@ -99,6 +103,23 @@ function tagged(name: string, { children, ...given }: Given): Element {
   }
   // As: the types of tags say what their properties are.
   return make === undefined ? element({ ...props as Props, htmlTag: name }) : make(props as Props);
+}
+
+/** Says what stands where a component is to stand: mostly the value of an import that is not exported. */
+function noComponent(type: unknown): NitroError {
+  const kind = type === null ? "null" : typeof type;
+  return new NitroError(
+    "render",
+    `<${kind}>: a component is a function; is it exported where it is imported from?`,
+  );
+}
+
+function isValue(value: unknown): boolean {
+  return value === null || !["object", "function", "symbol"].includes(typeof value);
+}
+
+function noValue(name: string, key: string, value: unknown): NitroError {
+  return new NitroError("render", `<${name} ${key}>: ${typeof value} is no value of an attribute`);
 }
 
 /** Children as a body: `true` is nothing, as in every TSX. */

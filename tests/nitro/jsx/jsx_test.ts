@@ -48,3 +48,30 @@ Deno.test("a key and a handler are refused where no compiler looked", () => {
   throws(() => renderBody(jsx("my-own", { onclick: "pwn()" })), NitroError, "render");
   throws(() => renderBody(jsx("my-own", { "on-x": "pwn()" })), NitroError, "render");
 });
+
+Deno.test("what no compiler sees behind a dash is no object in a text", () => {
+  for (const value of [{ x: 1 }, [1], () => 1, Symbol("x")]) {
+    const error = throws(() => jsx("p", { "data-x": value }), NitroError, "render");
+    equal(error.message.startsWith("<p data-x>: "), true, error.message);
+  }
+  const given = { "data-a": 1, "data-b": null, "data-c": undefined, "data-d": true, "data-e": 2n };
+  equal(
+    renderBody(jsx("p", given)).html,
+    '<p data-a="1" data-d data-e="2"></p>',
+  );
+});
+
+Deno.test("what is no component, and a component that answers later, is said as such", () => {
+  for (const none of [undefined, null, 1, {}]) {
+    // As: what an import without types gives.
+    const error = throws(() => jsx(none as never, {}), NitroError, "render");
+    equal(/a component is a function/.test(error.message), true, error.message);
+  }
+  const later = throws(
+    // As: the compiler refuses it.
+    () => renderBody(jsx((() => Promise.resolve("x")) as never, {})),
+    NitroError,
+    "render",
+  );
+  equal(/^promise is no body: await it before/.test(later.message), true, later.message);
+});

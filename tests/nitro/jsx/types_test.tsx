@@ -102,6 +102,11 @@ Deno.test("TSX knows states of WAI-ARIA by both spellings", () => {
     html(<p aria-hidden aria-current="page" />),
     '<p aria-hidden="true" aria-current="page"></p>',
   );
+  // HTML's own words, as markup is copied.
+  equal(
+    html(<p aria-hidden="true" aria-expanded="false" aria-pressed="mixed" />),
+    '<p aria-hidden="true" aria-expanded="false" aria-pressed="mixed"></p>',
+  );
 });
 
 Deno.test("TSX knows what may be a child", () => {
@@ -122,8 +127,14 @@ Deno.test("TSX knows what may be a child", () => {
     () => <Each of={["a"]}>{(one: number) => one}</Each>,
     // @ts-expect-error a component that answers later: what it needs, load reads
     () => <Later />,
+    // @ts-expect-error a void element has nothing in it
+    () => <input id="a">x</input>,
+    // @ts-expect-error the same where the maker has another name
+    () => <img src="a.png">x</img>,
+    // @ts-expect-error a line break is one, too
+    () => <br>{["x"]}</br>,
   ];
-  equal(wrong.length, 8);
+  equal(wrong.length, 11);
   equal(html(<Each of={[1, 2]}>{(one) => <b>{one}</b>}</Each>), "<b>1</b><b>2</b>");
   equal(html(<>{null}{undefined}{false}{true}{""}{0}{1n}{[["x"], []]}</>), "01x");
 });
