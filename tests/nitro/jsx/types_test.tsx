@@ -1,5 +1,5 @@
 /** @jsxImportSource @n2o/n2o/nitro */
-// deno-lint-ignore-file jsx-button-has-type jsx-key jsx-no-useless-fragment -- elements here are known by their ids
+// deno-lint-ignore-file jsx-button-has-type jsx-key jsx-no-useless-fragment jsx-void-dom-elements-no-children -- elements here are known by their ids
 import * as nitro from "../../../nitro/mod.ts";
 import * as rich from "../../../nitro/rich.ts";
 import { equal } from "../../_support/assert.ts";
