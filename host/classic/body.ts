@@ -66,10 +66,20 @@ async function encoded(body: Paced, { parts, header, field }: FormBounds): Promi
   }
   const made = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(text + decoder.decode())) {
-    if (value.length > field) throw new Refused(`a field of more than ${field} bytes`, 413);
+    if (isLonger(value, field)) throw new Refused(`a field of more than ${field} bytes`, 413);
+    if (isLonger(name, header)) {
+      throw new Refused(`the name of a field of more than ${header} bytes`, 413);
+    }
     add(made, name, value);
   }
   return made;
+}
+
+/** Whether a text has more bytes than these, as UTF-8. */
+function isLonger(text: string, bytes: number): boolean {
+  // A UTF-16 unit has three at most: what is short needs no copy.
+  if (text.length * 3 <= bytes) return false;
+  return text.length > bytes || new TextEncoder().encode(text).length > bytes;
 }
 
 /** As RFC 7578 has it. */

@@ -171,6 +171,8 @@ Deno.test("a form beyond its bounds, of another type or with what a field refuse
   file.set("a", new File(["x"], "x.txt"));
   const cases: [number, BodyInit, Record<string, string>?][] = [
     [413, form({ a: "x".repeat(101) })],
+    [413, form({ a: "€".repeat(34) })],
+    [413, form({ ["x".repeat(8_193)]: "" })],
     [413, new URLSearchParams(Array.from({ length: 9 }, (_, at) => [`${at}`, ""]))],
     [413, "a=" + "x".repeat(9 * 8_300), { "content-type": "application/x-www-form-urlencoded" }],
     [415, "{}", { "content-type": "application/json" }],
