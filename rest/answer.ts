@@ -33,6 +33,8 @@ export async function answered(answer: Answer, answering: Answering): Promise<Re
   if (answer.response !== undefined) return answer.response;
   const headers: Record<string, string> = { ...answer.headers, ...answering.headers };
   if (answer.body !== undefined) {
+    // A stream that goes by what is accepted goes by all that its operation does, as its HEAD tells.
+    if (headers.vary !== undefined) headers.vary = vary;
     if (incoming.request.method !== "HEAD") return new Response(answer.body, { status, headers });
     // Nothing of it has been made yet.
     if (answer.body instanceof ReadableStream) await answer.body.cancel();

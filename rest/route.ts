@@ -226,7 +226,10 @@ async function incomingOf(
   const time = { ms: serving.bodyMs, clock: serving.clock };
   const given = await bodyType(request, taken, time);
   if (given === "" && body !== undefined && body.required !== false) {
-    throw new RestError("bad_request", "there must be a body");
+    const detail = "there must be a body";
+    throw new RestError("bad_request", detail, {
+      errors: [{ pointer: "", code: "missing", detail }],
+    });
   }
   const limits = {
     bytes: body?.maxBytes ?? serving.maxBytes,
@@ -265,7 +268,8 @@ function offered({ responses }: Operation): readonly string[] {
 
 function failed(error: unknown, request: Request, { errors, log }: Serving): Response {
   const { status } = problemOf(error, errors);
-  if (status >= 500) {
+  // What nobody here knows how to do is no fault.
+  if (status >= 500 && !RestError.is(error, "no_method")) {
     log("error", "a request to the API failed", {
       error,
       method: request.method,

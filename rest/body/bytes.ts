@@ -66,7 +66,7 @@ async function whole(
     return read;
   } catch (cause) {
     if (RestError.is(cause)) throw cause;
-    throw new RestError("bad_request", "the body was cut off", { cause });
+    throw broken("was cut off", cause);
   }
 }
 
@@ -112,7 +112,7 @@ async function gathered(
     if (RestError.is(cause)) throw cause;
     if (isLate) throw new RestError("timeout", `the body has not come within ${ms} ms`, { cause });
     const why = coding === undefined ? "was cut off" : `is no whole ${coding}`;
-    throw new RestError("bad_request", `the body ${why}`, { cause });
+    throw broken(why, cause);
   } finally {
     clock.clearTimeout(timer);
   }
@@ -128,6 +128,12 @@ function grown(
   const larger = new Uint8Array(Math.max(wanted, bytes.length * 2));
   larger.set(bytes.subarray(0, used));
   return larger;
+}
+
+/** The error of a body that did not come whole, or does not unpack. */
+export function broken(why: string, cause: unknown): RestError {
+  const errors = [{ pointer: "", code: "broken", detail: why }];
+  return new RestError("bad_request", `the body ${why}`, { cause, errors });
 }
 
 function large(most: number): RestError {

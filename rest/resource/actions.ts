@@ -127,6 +127,8 @@ export class Actions<T extends KvsRecord> {
       const given = isFields(body) ? { id, ...isFields(old) ? old : {}, ...body } : body;
       const record = await recordOf(this.#resource, given, before);
       if (stored !== undefined) return await this.#stored(record, stored, incoming, "replace");
+      const { module } = this.#resource;
+      if (module !== undefined && module.post === undefined) throw this.#access.missing(incoming);
       await this.#access.granted("create", incoming);
       if (idText(record.id) !== idText(id)) {
         throw invalid([{

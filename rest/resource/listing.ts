@@ -114,6 +114,7 @@ export function listingOf<T extends KvsRecord>(
   hidden: ReadonlySet<string>,
 ): Listing {
   const { limits, fields } = resource, errors: Flaw[] = [];
+  const isHidden = (field: string) => hidden.has(field);
   const said = new Map<string, { name: string; operator: string; given: unknown }[]>();
   for (const [name, given] of Object.entries(query)) {
     if (OWN.has(name)) continue;
@@ -121,8 +122,9 @@ export function listingOf<T extends KvsRecord>(
     said.set(field, [...said.get(field) ?? [], { name, operator, given }]);
   }
   const by = query.by === undefined ? [] : String(query.by).split(",");
-  for (const field of [...said.keys(), ...by].filter((each) => hidden.has(each))) {
-    errors.push({ parameter: field, code: "unknown", detail: "there is no such field" });
+  const asked = [...said.values()].flat().filter(({ name }) => isHidden(filterOf(name).field));
+  for (const name of [...asked.map((each) => each.name), ...by.some(isHidden) ? ["by"] : []]) {
+    errors.push({ parameter: name, code: "unknown", detail: "there is no such field" });
   }
   if (query.after !== undefined && query.before !== undefined) {
     errors.push({ parameter: "before", code: "twice", detail: "give one of after and before" });
@@ -142,7 +144,8 @@ export function listingOf<T extends KvsRecord>(
         ...[...said.values()].flat().map(({ name }) => name),
         ...by.length > 0 ? ["by"] : [],
       ],
-    }, indexesOf(resource)),
+      // A place in an index, which a cursor is, and the order of its rows tell of all of its fields.
+    }, indexesOf(resource).filter((index) => !index.some(isHidden))),
     limit: Number(query.limit ?? Math.min(limits?.page ?? PAGE, most)),
     reverse: query.order === "desc",
     after: query.after === undefined ? undefined : String(query.after),

@@ -64,13 +64,27 @@ export function resourceOperations<T extends KvsRecord>(
   const actions = new Actions(resource, resource.source(kv), base), { name, may, table } = resource;
   const operations = owns(resource, actions).flatMap((each) => {
     const { action, verb, of, ...own } = each, grant = may[action];
-    if (grant === undefined) return [];
+    if (grant === undefined || !isServed(verb, resource)) return [];
     const path = of === "one" ? `/${name}/{id}` : `/${name}`;
     return [{ ...own, id: verb + pascal(name), path, tag: name, guarded: grant !== "anyone" }];
   });
   const [first] = operations;
   if (table === undefined || may.list === undefined || first === undefined) return operations;
   return [first, queried(first, `query${pascal(name)}`), ...operations.slice(1)];
+}
+
+/** What of a module each operation is done by. */
+const BY: ReadonlyMap<string, "post" | "put" | "delete"> = new Map([
+  ["create", "post"],
+  ["put", "put"],
+  ["patch", "put"],
+  ["delete", "delete"],
+]);
+
+/** Whether an operation has what it is done by. */
+function isServed<T extends KvsRecord>(verb: string, { module }: Resource<T>): boolean {
+  const by = BY.get(verb);
+  return module === undefined || by === undefined || module[by] !== undefined;
 }
 
 /** In the order of the document, the list first. */

@@ -129,8 +129,8 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /**
  * Declares a resource: the record's type flows from the table, the feed's declaration or the schema to the functions beside.
  *
- * @throws {RestError} `config` for a name that cannot stand in an address, for none or several of `table`, `feed` and `module`, and for a
- * schema that does not say what it is
+ * @throws {RestError} `config` for a name that cannot stand in an address, for none or several of `table`, `feed` and `module`, for an
+ * index of dates, and for a schema that does not say what it is
  *
  * @example
  * ```ts
@@ -169,6 +169,13 @@ export function resource<T extends KvsRecord = KvsRecord>(
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
   const indexes = options.indexes ?? (typeof table === "object" ? indexesOf(table) : undefined);
+  const dated = indexes?.flat().find((field) => options.kinds?.[field] === "date");
+  if (dated !== undefined) {
+    throw new RestError(
+      "config",
+      `resource "${name}": ${dated} is a date, of which there is no index: store milliseconds, or text of ISO 8601`,
+    );
+  }
   const grants = Object.values(
     typeof may === "object" && !("scope" in may) ? may.fields ?? {} : {},
   );

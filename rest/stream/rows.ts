@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, deadline } from "../../base/mod.ts";
-import { type BodyCoding, codingOf, unpacked } from "../body/bytes.ts";
+import { type BodyCoding, broken, codingOf, unpacked } from "../body/bytes.ts";
 import { RestError } from "../error.ts";
 import { type Row, Splitter } from "./splitter.ts";
 
@@ -75,7 +75,7 @@ async function* cut(
 function brokenBy(cause: unknown, coding: BodyCoding): RestError {
   if (RestError.is(cause)) return cause;
   const why = coding === undefined ? "was cut off" : `is no whole ${coding}`;
-  return new RestError("bad_request", `the body ${why}: this line was not read`, { cause });
+  return broken(`${why}: this line was not read`, cause);
 }
 
 function late(ms: number): RestError {

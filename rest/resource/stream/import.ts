@@ -88,12 +88,12 @@ async function headed<T extends KvsRecord>(
   const media = mediaType(request.headers.get("content-type") ?? "");
   if (media?.parameters.header?.toLowerCase() === "absent") {
     if (fields === undefined) {
-      throw new RestError("bad_csv", "the names of the fields are not known here: send a header");
+      throw noHeader("the names of the fields are not known here: send a header");
     }
     return { header: fields, behind: rows };
   }
   const { done, value } = await rows.next();
-  if (done) throw new RestError("bad_csv", "there is no header: name the fields in the first line");
+  if (done) throw noHeader("there is no header: name the fields in the first line");
   const [first, ...more] = value.rows;
   try {
     if (first === undefined) throw value.broken?.error;
@@ -105,6 +105,10 @@ async function headed<T extends KvsRecord>(
     await rows.return();
     throw error;
   }
+}
+
+function noHeader(detail: string): RestError {
+  return new RestError("bad_csv", detail, { errors: [{ pointer: "", code: "header", detail }] });
 }
 
 async function* chained(first: Arrived, rest: Rows): Rows {
