@@ -12,13 +12,14 @@ import type { Parameter } from "../operation.ts";
 import { isKeySize } from "../value/id.ts";
 import { type FieldType, parameterSchema, valuesOf } from "./type.ts";
 import {
+  behind,
   compareValues,
   isWithin,
   shared,
   since,
   type Span,
   starting,
-  successor,
+  through,
   until,
 } from "./value.ts";
 
@@ -107,7 +108,8 @@ export function conditionOf(
       values = values === undefined ? these : values.filter((each) => has(these, each));
     } else {
       const [[value = ""] = []] = asked;
-      span = span === undefined ? undefined : shared(span, spanOf(operator, value, given));
+      const own = spanOf(operator, value, given);
+      span = span === undefined || own === undefined ? undefined : shared(span, own);
     }
   }
   if (values === undefined) {
@@ -139,16 +141,16 @@ function wrong(asked: readonly (readonly IdPart[])[], operator: string): string 
     : undefined;
 }
 
-function spanOf(operator: string, value: IdPart, given: unknown): Span {
+function spanOf(operator: string, value: IdPart, given: unknown): Span | undefined {
   switch (operator) {
     case "gt":
-      return since(successor(value));
+      return behind(value);
     case "gte":
       return since(value);
     case "lt":
       return until(value);
     case "lte":
-      return until(successor(value));
+      return through(value);
     default:
       return starting(String(given));
   }

@@ -79,7 +79,11 @@ function ownRows({ conditions, by, parameters }: Asked): Plan | undefined {
   if (only.field !== "id") return undefined;
   if ("span" in only) return { branches: [only.span] };
   if (only.values.length > MOST) throw refused(parameters, "limit", `at most ${MOST} values`);
-  return { branches: only.values.map((value) => ({ from: value, to: successor(value) })) };
+  const branches = only.values.map((value) => {
+    const to = successor(value);
+    return { from: value, ...(to !== undefined && { to }) };
+  });
+  return { branches };
 }
 
 function serves(index: readonly string[], { conditions, by }: Asked): boolean {

@@ -56,8 +56,8 @@ export function until(value: IdPart): Span {
   return { ...below(value), to: value === 0 ? -0 : value };
 }
 
-/** The least value behind one. */
-export function successor(value: IdPart): IdPart {
+/** The least value behind one; undefined behind true, where all end. */
+export function successor(value: IdPart): IdPart | undefined {
   switch (typeof value) {
     case "string":
       return `${value}\0`;
@@ -66,10 +66,22 @@ export function successor(value: IdPart): IdPart {
     case "number":
       return nextNumber(value);
     case "boolean":
-      return true;
+      return value ? undefined : true;
     default:
       return Uint8Array.of(...value, 0);
   }
+}
+
+/** What is behind a value; undefined where nothing can be. */
+export function behind(value: IdPart): Span | undefined {
+  const next = successor(value);
+  return next === undefined ? undefined : since(next);
+}
+
+/** What is in front of a value, and the value itself. */
+export function through(value: IdPart): Span {
+  const next = successor(value);
+  return next === undefined ? below(value) : until(next);
 }
 
 /** The text that begins with a prefix. */

@@ -169,3 +169,31 @@ Deno.test("HEAD of a list that is streamed tells the headers of its GET", async 
   );
   equal(head, get);
 });
+
+Deno.test("true is behind false, and nothing is behind it", async () => {
+  using kv = memoryKv();
+  interface Flag {
+    readonly id: boolean;
+    readonly on: boolean;
+  }
+  const flags = table<Flag>("flag", { fields: ["id", "on"], keys: ["on"] });
+  for (const on of [false, true]) await put(kv, flags, { id: on, on });
+  const declared = resource({ name: "flags", table: flags, may: "anyone", id: "boolean" });
+  const api = rest({ kv, resources: [declared] });
+  const found: readonly (readonly [string, readonly boolean[]])[] = [
+    ["id=true", [true]],
+    ["id=false", [false]],
+    ["on=true", [true]],
+    ["on[gt]=true", []],
+    ["on[gte]=true", [true]],
+    ["on[lt]=true", [false]],
+    ["on[lte]=true", [false, true]],
+    ["on[gt]=false", [true]],
+    ["on[lte]=false", [false]],
+    ["on[lt]=false", []],
+  ];
+  for (const [query, ids] of found) {
+    const told = await (await api.request(`/rest/flags?${query}`)).json() as { flags: Flag[] };
+    equal(told.flags.map(({ id }) => id), ids, query);
+  }
+});
