@@ -53,8 +53,7 @@ export async function answered(answer: Answer, answering: Answering): Promise<Re
   const isPacked = written.length >= SMALLEST &&
     acceptsGzip(request.headers.get("accept-encoding"));
   if (version !== undefined) {
-    const variant = [answer.variant ?? "", format.variant].filter((each) => each !== "").join(";");
-    headers.etag = tagOf(version, variant, isPacked ? "gzip" : "");
+    headers.etag = tagOf(version, variantOfAnswer(answer, format), isPacked ? "gzip" : "");
   }
   headers["content-type"] = `${format.type}${format.parameters ?? ""}`;
   if (isPacked) headers["content-encoding"] = "gzip";
@@ -65,6 +64,11 @@ export async function answered(answer: Answer, answering: Answering): Promise<Re
   // workerd would pack once more what bears a content-encoding already, unless it is told that this is done.
   const init = { status, headers, encodeBody: "manual" } as ResponseInit;
   return new Response(request.method === "HEAD" ? null : body, init);
+}
+
+function variantOfAnswer({ variant = "" }: Answer, format: Format): string {
+  if (variant === "" || format.variant === "") return variant + format.variant;
+  return `${variant};${format.variant}`;
 }
 
 /** What of a request its answer goes by. */

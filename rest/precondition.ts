@@ -31,8 +31,8 @@ const MARK = ";";
  * @param coding `gzip`, or empty for the plain body
  */
 export function tagOf(version: string, variant = "", coding: Coding = ""): string {
-  const marks = [variant, coding].filter((each) => each !== "");
-  return `"${[version, ...marks].join(MARK)}"`;
+  const marked = variant === "" ? version : `${version}${MARK}${variant}`;
+  return coding === "" ? `"${marked}"` : `"${marked}${MARK}${coding}"`;
 }
 
 /** The version that a tag of {@linkcode tagOf} is of: whichever type or coding it was told in. */
@@ -70,6 +70,8 @@ function badTags(header: string): RestError {
   });
 }
 
+const READS = new Set(["GET", "HEAD", "QUERY"]);
+
 /** What becomes of a request once its preconditions are looked at. */
 export type Outcome = "go on" | "not modified";
 
@@ -88,8 +90,10 @@ export interface Current {
  * @throws {RestError} `precondition` where one does not hold; `bad_header`
  */
 export function precondition(request: Request, { version, variant }: Current): Outcome {
-  const match = tagsOf(request, "if-match"), none = tagsOf(request, "if-none-match");
-  const isRead = ["GET", "HEAD", "QUERY"].includes(request.method);
+  const match = tagsOf(request, "if-match"), isRead = READS.has(request.method);
+  if (match === undefined && isRead && isHeld(request, version, variant)) return "not modified";
+  const none = tagsOf(request, "if-none-match");
+  if (match === undefined && none === undefined) return "go on";
   if (
     match !== undefined &&
     !(match === "*" ? version !== undefined : match.some((each) => isOf(each, version)))
@@ -113,6 +117,16 @@ export function precondition(request: Request, { version, variant }: Current): O
   throw failed("if-none-match", "there is such a record already");
 }
 
+/** Whether a client names the plain tag alone, as most do: it need not be read. */
+function isHeld(
+  { headers }: Request,
+  version: string | undefined,
+  variant: string | undefined,
+): boolean {
+  return version !== undefined && variant !== undefined &&
+    headers.get("if-none-match") === tagOf(version, variant);
+}
+
 /** The codings that a client takes: it is told that it has what it holds, in whichever of them. */
 function codingsFor({ headers }: Request): readonly Coding[] {
   return acceptsGzip(headers.get("accept-encoding")) ? ["", "gzip"] : [""];
@@ -124,6 +138,7 @@ function codingsFor({ headers }: Request): readonly Coding[] {
  * @returns the plain tag where none is, as for `*`
  */
 export function heldTag(request: Request, version: string, variant: string): string {
+  if (isHeld(request, version, variant)) return tagOf(version, variant);
   const none = tagsOf(request, "if-none-match"),
     own = codingsFor(request).map((coding) => tagOf(version, variant, coding));
   const held = typeof none === "object"

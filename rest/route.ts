@@ -29,7 +29,7 @@ import { problemOf, problemResponse } from "./problem/problem.ts";
 import { checkOrigin } from "./origin.ts";
 import { complete, type ServeOptions, type Serving } from "./serving.ts";
 import { rateHeaders, withinRate } from "./rate.ts";
-import type { Person } from "./who.ts";
+import type { Person, Who } from "./who.ts";
 
 /** An application of Hono, which has `fetch` and is mounted by `app.route("/", api)`. */
 export type RestApp = InstanceType<(typeof import("./deps.ts"))["Hono"]>;
@@ -159,8 +159,8 @@ async function carried(
   { address, places }: { readonly address: Address; readonly places: readonly Place[] },
   serving: Serving,
 ): Promise<Response> {
-  const { operation } = ready, { rate } = serving, path = pathOf(address, places);
-  const { person, refused } = await asking(request, serving);
+  const { operation } = ready, { rate, who } = serving, path = pathOf(address, places);
+  const { person, refused } = who === undefined ? NOBODY : await asking(request, who);
   const allowance = rate && await rate(request, person);
   if (allowance !== undefined) withinRate(allowance);
   if (refused !== undefined) throw refused;
@@ -172,7 +172,10 @@ async function carried(
   checkOrigin(request, { person, operation, serving });
   const how = handling(request), isLenient = how === "lenient";
   const query = ready.readQuery(address.search, isLenient);
-  const incoming = await incomingOf(ready, request, { path, query, person, serving });
+  const type = typeFor(request, ready.offered);
+  const waits = bodyType(request, ready.taken, { ms: serving.bodyMs, clock: serving.clock });
+  const given = typeof waits === "string" ? waits : await waits;
+  const incoming = incomingOf(ready, request, { path, query, person, type, given, serving });
   const answer = await operation.run(incoming);
   const response = await answered(how === undefined ? answer : told(answer, how), {
     vary: ready.vary,
@@ -198,44 +201,43 @@ function personal(headers: Headers, person: Person | undefined): void {
   }
 }
 
+interface Asking {
+  readonly person: Person | undefined;
+  /** Why what they have sent does not hold. */
+  readonly refused?: RestError;
+}
+
+const NOBODY: Asking = { person: undefined };
+
 /** Who asks; whose credentials do not hold is counted as somebody unknown before that is told, so that guesses have a rate as well. */
-async function asking(
-  request: Request,
-  { who }: Serving,
-): Promise<{ readonly person: Person | undefined; readonly refused?: RestError }> {
+async function asking(request: Request, who: Who): Promise<Asking> {
   try {
-    return { person: await who?.(request) };
+    return { person: await who(request) };
   } catch (error) {
     if (!RestError.is(error)) throw error;
     return { person: undefined, refused: error };
   }
 }
 
-async function incomingOf(
-  { operation, offered, taken }: Ready,
+function incomingOf(
+  { operation }: Ready,
   request: Request,
-  { path, query, person, serving }: {
+  { path, query, person, type, given, serving }: {
     readonly path: Readonly<Record<string, string>>;
     readonly query: Readonly<Record<string, unknown>>;
     readonly person: Person | undefined;
+    readonly type: string;
+    readonly given: string;
     readonly serving: Serving;
   },
-): Promise<Incoming> {
-  const { body } = operation;
-  const type = typeFor(request, offered);
-  const time = { ms: serving.bodyMs, clock: serving.clock };
-  const given = await bodyType(request, taken, time);
+): Incoming {
+  const { body } = operation, { formats } = serving;
   if (given === "" && body !== undefined && body.required !== false) {
     const detail = "there must be a body";
     throw new RestError("bad_request", detail, {
       errors: [{ pointer: "", code: "missing", detail }],
     });
   }
-  const limits = {
-    bytes: body?.maxBytes ?? serving.maxBytes,
-    depth: body?.maxDepth ?? serving.maxDepth,
-    ...time,
-  };
   return {
     request,
     get url() {
@@ -245,14 +247,18 @@ async function incomingOf(
     query,
     person,
     type,
-    raw: serving.formats.some((each) => each.type === type && each.raw === true),
-    variant: variantOf(type, serving.formats),
+    raw: formats.some((each) => each.type === type && each.raw === true),
+    variant: variantOf(type, formats),
     bodyType: given,
     streaming: serving.streaming,
     body: async () =>
-      given === ""
-        ? undefined
-        : await readBody(request, given, { ...limits, formats: serving.formats }),
+      given === "" ? undefined : await readBody(request, given, {
+        bytes: body?.maxBytes ?? serving.maxBytes,
+        depth: body?.maxDepth ?? serving.maxDepth,
+        ms: serving.bodyMs,
+        clock: serving.clock,
+        formats,
+      }),
   };
 }
 

@@ -61,13 +61,28 @@ async function whole(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const error = () => new RestError("timeout", `the body has not come within ${ms} ms`);
   try {
-    const read = new Uint8Array(await deadline(request.arrayBuffer(), { ms, clock, error }));
+    const coming = request.arrayBuffer(), isThere = await isSettled(coming);
+    const read = new Uint8Array(
+      await (isThere ? coming : deadline(coming, { ms, clock, error })),
+    );
     if (read.length > bytes) throw large(bytes);
     return read;
   } catch (cause) {
     if (RestError.is(cause)) throw cause;
     throw broken("was cut off", cause);
   }
+}
+
+/** How many turns of microtasks a body that came with its head is given. */
+const TURNS = 4;
+
+/** Whether work is done without waiting for the host: what came in one packet with its head is, and a timer would cost more than to read it. */
+async function isSettled(work: Promise<unknown>): Promise<boolean> {
+  let isDone = false;
+  const done = () => void (isDone = true);
+  work.then(done, done);
+  for (let turn = 0; turn < TURNS && !isDone; turn++) await undefined;
+  return isDone;
 }
 
 /** @throws {RestError} `unsupported` for one that is none of gzip, deflate and identity */

@@ -36,7 +36,9 @@ const MOST = 100;
  * ```
  */
 export function negotiate(accept: string | null, offered: readonly string[]): string | undefined {
-  if (accept === null || accept.trim() === "") return offered[0];
+  // Most ask so: nothing is read for it.
+  if (accept === null || accept === "*/*" || accept === offered[0]) return offered[0];
+  if (accept.trim() === "") return offered[0];
   const ranges = rangesOf(accept);
   let best: string | undefined, most = 0;
   for (const type of offered) {
@@ -98,7 +100,7 @@ function weightOf(type: string, ranges: readonly Range[]): number {
  * Whether to answer in gzip: only where `Accept-Encoding` names it, or `*`, with a weight that is not less than that of the plain body.
  */
 export function acceptsGzip(header: string | null): boolean {
-  if (header === null) return false;
+  if (header === null || header === "identity") return false;
   const weights = new Map<string, number>();
   for (const part of header.split(",").slice(0, MOST)) {
     const [name = "", ...parameters] = part.split(";").map((each) => each.trim().toLowerCase());

@@ -57,8 +57,8 @@ export class Gate {
   }
 
   /** Whether somebody sees the tasks of everybody. */
-  oversees({ person }: Incoming): Promise<boolean> {
-    return isGranted(this.#may.oversee, person);
+  async oversees({ person }: Incoming): Promise<boolean> {
+    return await isGranted(this.#may.oversee, person);
   }
 
   /** Whether a process, or an instance, is one that the person has to do with. */

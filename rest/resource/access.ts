@@ -77,9 +77,9 @@ export class Access<T extends KvsRecord> {
   }
 
   /** Whether a record is one that the person has to do with. */
-  async isSeen(record: T, action: Action, { person }: Incoming): Promise<boolean> {
+  isSeen(record: T, action: Action, { person }: Incoming): boolean | Promise<boolean> {
     const { row } = this.#resource.may;
-    return row === undefined || await row(person, record, action);
+    return row === undefined || row(person, record, action);
   }
 
   /** Those of some records that the person has to do with. */

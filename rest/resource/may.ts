@@ -57,19 +57,19 @@ export interface May<T extends KvsRecord = KvsRecord> {
   readonly fields?: { readonly [F in keyof T & string]?: FieldGrants };
 }
 
-/** Whether something is granted to a person. */
-export async function isGranted(
+/** Whether something is granted to a person: known at once, unless a function is asked that has to wait. */
+export function isGranted(
   grant: Grant | undefined,
   person: Person | undefined,
-): Promise<boolean> {
+): boolean | Promise<boolean> {
   if (grant === undefined) return false;
   if (grant === "anyone") return true;
   if (person === undefined) return false;
   const { scopes } = person;
   if (grant === "known") return scopes === undefined;
-  if (typeof grant === "function") return scopes === undefined && await grant(person);
+  if (typeof grant === "function") return scopes === undefined && grant(person);
   if (scopes !== undefined && !scopes.includes(grant.scope)) return false;
-  return grant.who === undefined || await grant.who(person);
+  return grant.who === undefined || grant.who(person);
 }
 
 /**

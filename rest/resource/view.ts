@@ -10,14 +10,20 @@ import type { Person } from "../who.ts";
 import { isGranted } from "./may.ts";
 import type { Resource } from "./resource.ts";
 
-/** The names of fields that are kept from a person. */
-export async function hidden<T extends KvsRecord>(
+/** The names of fields that are kept from a person: none, known at once, where no field has grants of its own. */
+export function hidden<T extends KvsRecord>(
   { may }: Resource<T>,
   person: Person | undefined,
+): ReadonlySet<string> | Promise<ReadonlySet<string>> {
+  return may.fields === undefined ? NONE : hiddenOf(may.fields, person);
+}
+
+async function hiddenOf(
+  fields: object,
+  person: Person | undefined,
 ): Promise<ReadonlySet<string>> {
-  if (may.fields === undefined) return NONE;
   const names = new Set<string>();
-  for (const [name, grants] of grantsOf(may.fields)) {
+  for (const [name, grants] of grantsOf(fields)) {
     if (grants?.read !== undefined && !await isGranted(grants.read, person)) names.add(name);
   }
   return names;
@@ -36,12 +42,24 @@ async function locked<T extends KvsRecord>(
   return names;
 }
 
-/** The fields that a person may not read, and may not set. */
-export async function fieldsOf<T extends KvsRecord>(
+/** What of the fields a person may not read, and may not set. */
+interface Kept {
+  readonly hidden: ReadonlySet<string>;
+  readonly locked: ReadonlySet<string>;
+}
+
+/** The fields that a person may not read, and may not set: none, known at once, where no field has grants of its own. */
+export function fieldsOf<T extends KvsRecord>(
   resource: Resource<T>,
   person: Person | undefined,
-): Promise<{ readonly hidden: ReadonlySet<string>; readonly locked: ReadonlySet<string> }> {
-  if (resource.may.fields === undefined) return { hidden: NONE, locked: NONE };
+): Kept | Promise<Kept> {
+  return resource.may.fields === undefined ? ALL : keptOf(resource, person);
+}
+
+async function keptOf<T extends KvsRecord>(
+  resource: Resource<T>,
+  person: Person | undefined,
+): Promise<Kept> {
   return { hidden: await hidden(resource, person), locked: await locked(resource, person) };
 }
 
@@ -55,7 +73,7 @@ export function variantFor(without: ReadonlySet<string>, variant: string): strin
   return variant === "" ? mark : `${mark};${variant}`;
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlySet<string> = new Set(), ALL: Kept = { hidden: NONE, locked: NONE };
 
 type Grants = NonNullable<Resource["may"]["fields"]>["id"];
 
