@@ -16,9 +16,9 @@ export interface Cors {
 
 /** Headers of requests that a page may set, and of answers that it may read, beside those that it always may. */
 const ASKED =
-  "authorization, content-type, if-match, if-none-match, idempotency-key, last-event-id, prefer, x-api-key";
+  "authorization, content-type, if-match, if-none-match, if-range, idempotency-key, last-event-id, prefer, range, x-api-key";
 const TOLD =
-  "content-disposition, content-location, content-range, etag, idempotency-key, link, location, preference-applied, ratelimit, ratelimit-policy, retry-after, www-authenticate, x-total-count";
+  "accept-ranges, content-disposition, content-location, content-range, etag, idempotency-key, link, location, preference-applied, ratelimit, ratelimit-policy, retry-after, www-authenticate, x-total-count";
 
 /** Whether the page that asks is of an origin that is granted the API. */
 export function isGrantedOrigin({ headers }: Request, { origins }: Cors): boolean {

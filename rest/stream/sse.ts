@@ -90,8 +90,14 @@ export function lastEventId({ request, query }: Incoming): string | undefined {
 export function events(incoming: Incoming, { source, may }: EventsOptions): Answer {
   const { request, streaming } = incoming, { clock, log, patienceMs } = streaming;
   const standing = new Standing(incoming, may);
-  const parts = (signal: AbortSignal) =>
-    told(source({ signal, person: () => standing.person }), { standing, incoming, signal });
+  const parts = (signal: AbortSignal) => {
+    const left = new AbortController();
+    const events = source({
+      signal: AbortSignal.any([signal, left.signal]),
+      person: () => standing.person,
+    });
+    return told(events, { standing, incoming, signal, leave: () => left.abort() });
+  };
   const body = streamed(parts, {
     clock,
     patienceMs,
@@ -117,10 +123,12 @@ const ENDED = ["unauthorized", "forbidden"] as const;
 
 async function* told(
   events: AsyncIterable<ServerEvent>,
-  { standing, incoming, signal }: {
+  { standing, incoming, signal, leave }: {
     readonly standing: Standing;
     readonly incoming: Incoming;
     readonly signal: AbortSignal;
+    /** Tells the source that nobody listens any more. */
+    readonly leave: () => void;
   },
 ): AsyncGenerator<string, void, void> {
   const { clock, log, heartbeatMs, retryMs } = incoming.streaming,
@@ -144,6 +152,8 @@ async function* told(
     if (!ENDED.some((code) => RestError.is(error, code))) throw error;
     log("info", "a stream of events ends: who listens may no longer", { error });
   } finally {
+    // A source that waits for what comes next ends by its signal alone.
+    leave();
     await source.return?.();
   }
 }

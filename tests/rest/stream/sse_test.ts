@@ -143,6 +143,27 @@ Deno.test("who listens is asked again: a person whose right has ended is cut, al
   }
 });
 
+Deno.test("a stream ends with the right of who listens though its source waits for what comes next", async () => {
+  const clock = virtualClock();
+  let person: Person | undefined = { id: "ann", by: "key" }, isLeft = false;
+  const api = apiOf({
+    async *source({ signal }) {
+      yield { data: "first" };
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      isLeft = true;
+    },
+  }, { clock, who: () => person, streams: { heartbeatMs: 100 } });
+  const parts = partsOf(await api.request("/rest/watch", { headers }));
+  await parts.read();
+  await parts.read();
+  const next = parts.read();
+  person = undefined;
+  await clock.advanceAsync(100);
+  equal(await next, { done: true, value: undefined });
+  assert(isLeft, "its source waits still");
+  equal(clock.pending, 0);
+});
+
 Deno.test("a fault of the source breaks the stream off, and is logged", async () => {
   const logged: string[] = [];
   const api = apiOf({
