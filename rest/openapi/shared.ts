@@ -6,6 +6,7 @@
 import type { ResponseDeclaration } from "../operation.ts";
 import { PROBLEM } from "../problem/problem.ts";
 import { TITLES } from "../problem/statuses.ts";
+import { EVENT_STREAM, UNBUFFERED } from "../stream/event.ts";
 import type { Part } from "./components.ts";
 import type { DocumentInfo } from "./info.ts";
 
@@ -55,6 +56,7 @@ export function headersOf(
     ...headers,
     ...ALWAYS,
     ...content !== undefined && BODY,
+    ...content?.[EVENT_STREAM] !== undefined && UNBUFFERED,
     ...rate === true && RATE,
     ...cors === true && CORS,
   };

@@ -14,10 +14,11 @@ import { type Bulk, oneByOne, together } from "./bulk.ts";
 import { Access, type Found, type Reaching } from "./access.ts";
 import { LISTED, listed } from "./listed.ts";
 import { importing } from "./stream/import.ts";
+import { changeBody } from "./form_body.ts";
 import { type Keeping, keptOnce } from "./once.ts";
 import type { Action } from "./may.ts";
-import { patched } from "./patch.ts";
-import { type Before, invalid, recordOf } from "./read.ts";
+import { JSON_PATCH, patched } from "./patch.ts";
+import { type Before, checkKnown, invalid, recordOf } from "./read.ts";
 import type { Resource } from "./resource.ts";
 import type { Source, Stored } from "./source.ts";
 import { fieldsOf, hidden, variantFor, view } from "./view.ts";
@@ -71,7 +72,7 @@ export class Actions<T extends KvsRecord> {
       const made = this.#bulk(incoming, undefined).read;
       return await importing({ ...this.#reaching(incoming), made });
     }
-    const body = await incoming.body(), { limits } = this.#resource;
+    const body = await changeBody(this.#resource, incoming), { limits } = this.#resource;
     const asked = { path: this.#access.list, body, keepMs: limits?.keyMs };
     return await keptOnce(
       incoming,
@@ -117,7 +118,7 @@ export class Actions<T extends KvsRecord> {
   /** A record in the place of another, or a new one. */
   async put(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("replace", incoming);
-    const body = await incoming.body();
+    const body = await changeBody(this.#resource, incoming);
     return await this.#tried(incoming, "replace", async ({ id, stored, isTaken }) => {
       const merges = incoming.bodyType === FORM || this.#resource.put === "merge";
       const before = await this.#before(stored, incoming);
@@ -146,10 +147,13 @@ export class Actions<T extends KvsRecord> {
   /** Parts of a record. */
   async patch(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("patch", incoming);
-    const body = await incoming.body();
+    const body = await changeBody(this.#resource, incoming);
     return await this.#tried(incoming, "patch", async ({ stored }) => {
       if (stored === undefined) throw this.#access.missing(incoming);
       const before = await this.#before(stored, incoming);
+      if (incoming.bodyType !== JSON_PATCH && isFields(body)) {
+        checkKnown(this.#resource, Object.keys(body));
+      }
       const old = view(this.#resource, stored.record, before.hidden);
       const given = patched(old, body, incoming.bodyType);
       const record = await recordOf(this.#resource, given, before);

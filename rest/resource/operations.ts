@@ -27,7 +27,7 @@ import {
   TAG,
   textOf,
 } from "./declared.ts";
-import { EVENT_STREAM } from "../stream/event.ts";
+import { EVENT_STREAM, UNBUFFERED } from "../stream/event.ts";
 import { LAST_EVENT_ID } from "../stream/sse.ts";
 import { listParameters, undeclared } from "./listing.ts";
 import type { Action } from "./may.ts";
@@ -167,6 +167,7 @@ function owns<T extends KvsRecord>(resource: Resource<T>, actions: Actions<T>): 
         ...(takesLists || isImported) && {
           200: {
             description: "what became of each: of an import a line of JSON each, with its line",
+            headers: { ...isImported && UNBUFFERED },
             content: {
               ...takesLists && contentOf(plain, listOf(plain, BECAME, "Became")),
               ...isImported && textOf([NDJSON]),

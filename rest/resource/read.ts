@@ -68,6 +68,26 @@ function mapped<T extends KvsRecord>(
   return Object.fromEntries(fields);
 }
 
+/**
+ * Checks the names of a merge patch: null for a field that there is not takes nothing away, and is a slip of the pen.
+ *
+ * @throws {RestError} `invalid` with the pointer of each that is unknown
+ */
+export function checkKnown<T extends KvsRecord>(
+  { fields }: Pick<Resource<T>, "fields">,
+  names: readonly string[],
+): void {
+  const known: readonly string[] | undefined = fields;
+  if (known === undefined) return;
+  const errors = names.filter((name) => !known.includes(name)).map((name): Flaw => ({
+    pointer: pointerOf([name.slice(0, 100)]),
+    ...UNKNOWN,
+  }));
+  if (errors.length > 0) throw invalid(errors);
+}
+
+const UNKNOWN = { code: "unknown", detail: "there is no such field" } as const;
+
 function checkNames<T extends KvsRecord>(
   { fields, keysAllowed }: Resource<T>,
   json: { readonly [key: string]: Json },
@@ -80,7 +100,7 @@ function checkNames<T extends KvsRecord>(
     void errors.push({ pointer: pointerOf([name.slice(0, 100)]), code, detail });
   for (const name of names) {
     if (known === undefined ? RESERVED.has(name) : !known.includes(name)) {
-      flaw(name, "unknown", "there is no such field");
+      flaw(name, UNKNOWN.code, UNKNOWN.detail);
     } else if (locked.has(name) && (hidden.has(name) || !isSame(json[name], stored, name))) {
       // That a guess is the same as what is hidden is not told either.
       flaw(name, "forbidden", "this field is not yours to set");

@@ -8,6 +8,14 @@ import { RestError } from "../error.ts";
 /** The type of a stream of events. */
 export const EVENT_STREAM = "text/event-stream";
 
+/** What a stream that is read while it is sent tells a proxy, as a document declares it. */
+export const UNBUFFERED = {
+  "x-accel-buffering": {
+    description: "that a proxy passes on each part of a stream as it comes",
+    schema: { type: "string" },
+  },
+} as const;
+
 /** An event, or a part of one. */
 export interface ServerEvent {
   /** What a client sends back as `Last-Event-ID` when it comes again; without CR, LF and NUL. */

@@ -150,7 +150,8 @@ class Driver implements Report {
   /** A tag that is held is not told again; one that is old changes nothing. */
   async #conditions(known: Known, got: Got, what: string): Promise<void> {
     const tag = got.headers.get("etag") ?? "";
-    const held = await this.#get(known, { "if-none-match": tag });
+    const accept = got.headers.get("content-type")?.split(";")[0] ?? "*/*"; // a tag is of one type
+    const held = await this.#get(known, { "if-none-match": tag, accept });
     if (held !== undefined && held.status !== 304) {
       this.#fault("what a client has is not told again", `${held.status} for ${tag}`, what);
     }
@@ -259,9 +260,11 @@ function keyIn(value: unknown): string {
   return JSON.stringify(isTree(value) && "id" in value ? value.id : value);
 }
 
-/** Whether a parameter, or a header, was refused because another that it goes with was not there: no document says that. */
+/** Whether a parameter, or a header, was refused for those that it came with, or did not come with: no document says that. */
 function isOneOfTwo({ json, status }: Got): boolean {
   const errors = isTree(json) && Array.isArray(json.errors) ? json.errors : [];
   return status === 400 &&
-    errors.some((each) => isTree(each) && "parameter" in each && each.code === "missing");
+    errors.some((each) =>
+      isTree(each) && "parameter" in each && (each.code === "missing" || each.code === "no_index")
+    );
 }

@@ -65,7 +65,13 @@ export function requestOf(
     const isForm = type === "application/x-www-form-urlencoded";
     const sent = !isForm && below(2) === 0 ? mutated(value, random) : value;
     bodyIsList = Array.isArray(sent);
-    if (below(15) === 0) {
+    // Each line of an import is told of by itself, whatever it is.
+    const isImport = type === "application/x-ndjson" || type === "text/csv";
+    if (isImport) {
+      body = linesOf(type, op, contract, random);
+      // A first line that names no fields is refused, and a key is of what is told at once.
+      isValid &&= type !== "text/csv" && !headers.has("idempotency-key");
+    } else if (below(15) === 0) {
       body = isForm ? "a=%zz" : random.pick(BROKEN);
       isRefused = true;
       isValid = false;
@@ -87,7 +93,13 @@ export function requestOf(
       if (body.includes(String(2 ** 53))) isValid = false;
     }
   }
-  if (below(15) === 0) {
+  const offered = Object.keys(op.told[200]?.content ?? {});
+  if (offered.length > 1 && below(3) === 0) {
+    const accept = random.pick([offered[0] ?? "*/*", ...offered]);
+    headers.set("accept", accept);
+    // What is streamed has neither pages nor, as events, anything else that is asked for.
+    if (accept !== offered[0]) isValid = false;
+  } else if (below(15) === 0) {
     headers.set(
       "accept",
       random.pick(["image/png", "nonsense", "text/csv;q=0.1", "*/*;q=0"]),
@@ -107,6 +119,25 @@ export function requestOf(
     JSON.stringify(Object.fromEntries(headers))
   } ${body ?? ""}`;
   return { request, what, isValid, isRefused, address, bodyIsList };
+}
+
+/** A few lines of an import: records as they are made one by one, and what is none. */
+function linesOf(type: string, op: Op, contract: Contract, random: Random): string {
+  const schema = op.bodies["application/json"] ?? {};
+  const made = Array.from({ length: random.below(5) }, () => {
+    const value = valueOf(schema, contract, random);
+    return random.below(3) === 0 ? mutated(value, random) : value;
+  }).flat();
+  if (type !== "text/csv") {
+    const lines = made.map((each) => JSON.stringify(each));
+    return [...lines, ...random.below(5) === 0 ? [random.pick(BROKEN)] : []].join("\n");
+  }
+  const rows = made.filter(isTree), names = [...new Set(rows.flatMap((each) => Object.keys(each)))];
+  const cell = (value: unknown) =>
+    value === undefined ? "" : `"${String(value).replaceAll('"', '""')}"`;
+  const line = (cells: readonly unknown[]) => cells.map(cell).join(",");
+  const cut = random.below(5) === 0 ? '\n"' : "\n";
+  return [line(names), ...rows.map((row) => line(names.map((name) => row[name])))].join("\n") + cut;
 }
 
 function placeOf({ params }: Op, name: string, contract: Contract, random: Random): string {

@@ -35,10 +35,22 @@ const user: z.ZodType<User> = z.object({
 
 const users = resource({
   name: "users",
-  table: table<User>("user", { fields: ["id", "name", "age", "owner", "tags"] }),
+  table: table<User>("user", {
+    fields: ["id", "name", "age", "owner", "tags"],
+    keys: ["name"],
+    indexes: [["age"], ["owner", "age"]],
+    changes: true,
+  }),
   schema: user,
   may: "anyone",
-  types: ["application/json", "text/csv", "text/html", "application/x-ndjson"],
+  types: [
+    "application/json",
+    "text/csv",
+    "text/html",
+    "application/x-ndjson",
+    "text/event-stream",
+  ],
+  imports: ["application/x-ndjson", "text/csv"],
 });
 
 interface Entry {
@@ -51,7 +63,10 @@ interface Entry {
 
 const entries = resource({
   name: "ledger-entries",
-  table: table<Entry>("entry", { fields: ["id", "at", "sum", "raw", "ratio"] }),
+  table: table<Entry>("entry", {
+    fields: ["id", "at", "sum", "raw", "ratio"],
+    indexes: [["sum"], ["raw"]],
+  }),
   schema: z.object({
     id: z.number(),
     at: z.date(),

@@ -1,4 +1,4 @@
-import { get, memoryKv } from "../../../kvs/mod.ts";
+import { get, memoryKv, table } from "../../../kvs/mod.ts";
 import { operationsOf, resource, rest, type StandardSchema } from "../../../rest/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { toStandardJsonSchema, type, v, z } from "../../form/schema/deps.ts";
@@ -84,3 +84,35 @@ for (const [name, schema] of Object.entries(SCHEMAS)) {
     equal(input.required.includes("role"), false);
   });
 }
+
+Deno.test("a form says numbers and booleans where the declaration has no text there, and a merge patch names fields that there are", async () => {
+  using kv = memoryKv();
+  const api = rest({
+    kv,
+    resources: [resource({
+      name: "cups",
+      table: table<{ readonly id: number; readonly size: number; readonly hot?: boolean }>("cup", {
+        fields: ["id", "size", "hot"],
+      }),
+      schema: z.object({ id: z.number(), size: z.int(), hot: z.boolean().optional() }),
+      id: "number",
+      may: "anyone",
+    })],
+  });
+  const ask = (method: string, path: string, body: BodyInit) =>
+    api.request(`/rest/cups${path}`, {
+      method,
+      body,
+      ...typeof body === "string" && { headers: { "content-type": "application/json" } },
+    });
+  const form = (text: string) => new URLSearchParams(text);
+  const made = await ask("POST", "", form("id=7&size=3&hot=true"));
+  equal(made.headers.get("location"), "/rest/cups/7");
+  equal(await made.json(), { id: 7, size: 3, hot: true });
+  equal(await (await ask("PUT", "/7", form("size=4"))).json(), { id: 7, size: 4, hot: true });
+  equal((await ask("PUT", "/7", form("size=large"))).status, 422);
+  const slip = await ask("PATCH", "/7", '{"hott":null}');
+  equal([slip.status, (await slip.json()).errors[0].pointer], [422, "/hott"]);
+  equal((await ask("PATCH", "/8", '{"hott":null}')).status, 404);
+  equal(await (await ask("PATCH", "/7", '{"hot":null}')).json(), { id: 7, size: 4 });
+});
