@@ -25,8 +25,10 @@ export interface CallOptions {
 
 /** What a request says. */
 export interface Ask {
-  /** Parameters of the query; those that are undefined are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Parameters of the query: of a list one for each; those that are undefined are left out. */
+  readonly query?: Readonly<
+    Record<string, string | number | boolean | readonly string[] | undefined>
+  >;
   /** Headers of its own; those that are undefined are left out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** A body of JSON; bigints, dates and bytes are sent as the API reads them. */
@@ -67,7 +69,10 @@ export function caller({ base, fetch: ask = fetch, headers, credentials }: CallO
   ) => {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) search.set(name, String(value));
+      if (value === undefined) continue;
+      for (const each of typeof value === "object" ? value : [value]) {
+        search.append(name, String(each));
+      }
     }
     const sent = new Headers(await headers?.());
     for (const [name, value] of Object.entries(own.headers ?? {})) {

@@ -10,6 +10,7 @@ import type { Kinds } from "../value/kind.ts";
 import type { Ask, Call } from "./call.ts";
 import { eventsOf, ndjsonOf } from "./lines.ts";
 import { ProblemError } from "./problem.ts";
+import { type ListQuery, parametersOf } from "./query.ts";
 import type { Patch } from "./types.ts";
 import { revived } from "./value.ts";
 
@@ -33,14 +34,6 @@ export interface Page<T> {
 export type RecordChange<T> =
   | { readonly op: "put"; readonly record: T; readonly cursor: string }
   | { readonly op: "delete"; readonly id: unknown; readonly cursor: string };
-
-/** What is asked of a list; filters and `fields` stand beside these. */
-export type ListQuery = Readonly<Record<string, string | number | boolean | undefined>> & {
-  /** The most records of a page. */
-  readonly limit?: number;
-  /** Behind this cursor. */
-  readonly after?: string;
-};
 
 /** What a change may be made to depend on. */
 export interface ChangeOptions {
@@ -67,11 +60,20 @@ export interface Records<T extends { readonly id: unknown }> {
   /** One; `undefined` where the tag given as `ifNoneMatch` is still its own. */
   get(id: T["id"], options: ChangeOptions): Promise<Tagged<T> | undefined>;
   /** The pages of the list, from the first, or behind a cursor. */
-  list(query?: ListQuery, signal?: AbortSignal): AsyncIterable<Page<T>>;
+  list<F extends keyof T & string = keyof T & string>(
+    query?: ListQuery<T, F>,
+    signal?: AbortSignal,
+  ): AsyncIterable<Page<Pick<T, F>>>;
   /** All records of the list, page by page. */
-  each(query?: ListQuery, signal?: AbortSignal): AsyncIterable<T>;
+  each<F extends keyof T & string = keyof T & string>(
+    query?: ListQuery<T, F>,
+    signal?: AbortSignal,
+  ): AsyncIterable<Pick<T, F>>;
   /** All records as one stream of ndjson, where the resource is told in that type. */
-  stream(query?: ListQuery, signal?: AbortSignal): AsyncIterable<T>;
+  stream<F extends keyof T & string = keyof T & string>(
+    query?: ListQuery<T, F>,
+    signal?: AbortSignal,
+  ): AsyncIterable<Pick<T, F>>;
   /** What changes from now on, or behind a cursor, where the resource tells that: it goes on by itself where the stream is cut. */
   changes(
     options?: { readonly after?: string; readonly signal?: AbortSignal },
@@ -109,8 +111,13 @@ export function records<T extends { readonly id: unknown }>(
   });
   const change = async (method: string, id: T["id"], ask: Ask, options: ChangeOptions = {}) =>
     await call(method, at(id), { ...ask, ...conditions(options) });
-  async function* list(query: ListQuery = {}, signal?: AbortSignal): AsyncGenerator<Page<T>, void> {
-    for (let after = query.after;;) {
+  async function* list<F extends keyof T & string>(
+    asked: ListQuery<T, F> = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<Page<T>, void> {
+    const query = parametersOf(asked);
+    if (query === undefined) return;
+    for (let { after } = asked;;) {
       const answer = await call("GET", path, { query: { ...query, after }, signal });
       const found = listIn(await answer.json(), name).map(own), next = nextOf(answer);
       yield { records: found, next };
@@ -130,7 +137,9 @@ export function records<T extends { readonly id: unknown }>(
     async *each(query, signal) {
       for await (const { records } of list(query, signal)) yield* records;
     },
-    async *stream(query = {}, signal) {
+    async *stream(asked = {}, signal) {
+      const query = parametersOf(asked);
+      if (query === undefined) return;
       const headers = { accept: "application/x-ndjson" };
       const answer = await call("GET", path, { query, headers, signal });
       for await (const json of ndjsonOf(bodyOf(answer))) yield own(json);
@@ -196,6 +205,7 @@ async function* following<T>(
         if (id !== "") cursor = id;
         pause = retry ?? pause;
         if (data !== undefined) yield changeOf(data, cursor ?? "", own);
+        if (isOver()) return; // a fetch that was handed in may not end the body by itself
       }
     } catch (error) {
       if (isOver()) return;

@@ -91,7 +91,9 @@ Deno.test("a form says numbers and booleans where the declaration has no text th
     kv,
     resources: [resource({
       name: "cups",
-      table: table<{ readonly id: number; readonly size: number; readonly hot?: boolean }>("cup", {
+      table: table<
+        { readonly id: number; readonly size: number; readonly hot?: boolean | undefined }
+      >("cup", {
         fields: ["id", "size", "hot"],
       }),
       schema: z.object({ id: z.number(), size: z.int(), hot: z.boolean().optional() }),
