@@ -20,7 +20,7 @@ for (const [name, planted] of Object.entries(PLANTED)) {
     const plant = planted();
     const answer = async (request: Request) => await server.fetch(request);
     const fetch = (request: Request) => plant(request, answer);
-    const { faults } = await drive({ ...server, fetch }, SEED, 4_000, 1);
+    const { faults } = await drive({ ...server, fetch }, SEED, 12_000, 1);
     assert(faults.length > 0, "nothing was found");
   });
 }
