@@ -26,7 +26,7 @@
 export { type Ask, type Call, caller, type CallOptions } from "./call.ts";
 export { type Client, client, type ClientOptions } from "./client.ts";
 export { ProblemError, type ProblemOptions } from "./problem.ts";
-export type { Condition, ListQuery, Where } from "./query.ts";
+export type { Condition, Indexed, ListQuery, Where } from "./query.ts";
 export type {
   ChangeOptions,
   CreateOptions,

@@ -7,7 +7,7 @@ import { isRecord, toBase64 } from "../../base/mod.ts";
 import type { There } from "./types.ts";
 
 /** What an index may hold: no dates, no lists. */
-type Indexed<V> = Extract<There<V>, string | number | bigint | boolean | Uint8Array>;
+export type Indexed<V> = Extract<There<V>, string | number | bigint | boolean | Uint8Array>;
 
 /** What holds of a field: it is this, or all that is said of it. */
 export type Condition<V> = V | {

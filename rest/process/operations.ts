@@ -15,7 +15,7 @@ import { instanceOperations } from "./instance.ts";
 import { mayOf, type ProcessMay } from "./may.ts";
 import { messageOperations } from "./message.ts";
 import type { Site } from "./ready.ts";
-import { taskOperations } from "./task.ts";
+import { taskOperations } from "./task/tasks.ts";
 
 /** How processes are served. */
 export interface ProcessOptions {

@@ -3,19 +3,19 @@
  *
  * @module
  */
-import { RestError } from "../error.ts";
-import type { Incoming, Operation, Parameter } from "../operation.ts";
-import { toJson } from "../value/json.ts";
-import { bodyOf, textOf } from "./check.ts";
-import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
-import { byName, FIELD, json, listOf, NAME, object, TASK, TIME } from "./declared.ts";
-import type { ProcessIdentity, TaskFilter } from "./engine.ts";
+import { RestError } from "../../error.ts";
+import type { Incoming, Operation, Parameter } from "../../operation.ts";
+import { toJson } from "../../value/json.ts";
+import { bodyOf, textOf } from "../check.ts";
+import { cursorOf, LINK, ORDER, PAGED, pageOf } from "../cursor.ts";
+import { byName, FIELD, json, listOf, NAME, object, TASK, TIME } from "../declared.ts";
+import type { ProcessIdentity, TaskFilter } from "../engine.ts";
 import { finishing } from "./finish.ts";
 import { HERE, PATH } from "./place.ts";
-import { nameOf } from "./instance.ts";
-import { operation, type Site, takes } from "./ready.ts";
-import type { TaskPlace, TaskRow } from "./row.ts";
-import { told } from "./told.ts";
+import { nameOf } from "../instance.ts";
+import { operation, type Site, takes } from "../ready.ts";
+import type { TaskPlace, TaskRow } from "../row.ts";
+import { told } from "../told.ts";
 
 const FILTERS: readonly Parameter[] = [
   {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Parameter } from "../operation.ts";
-import { inPath } from "./declared.ts";
+import type { Parameter } from "../../operation.ts";
+import { inPath } from "../declared.ts";
 
 /** The parameters that name a task. */
 export const HERE: readonly Parameter[] = [

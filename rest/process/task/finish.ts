@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Incoming, Operation } from "../operation.ts";
-import { fieldsOf, restoredValues, textOf } from "./check.ts";
-import { NAME, object, VALUES } from "./declared.ts";
-import type { ChangeOptions, ProcessEngine, TaskEvent } from "./engine.ts";
-import { missing } from "./gate.ts";
-import { type ChangeSpec, changing, type Site } from "./ready.ts";
-import type { Outcome, TaskPlace } from "./row.ts";
+import type { Incoming, Operation } from "../../operation.ts";
+import { fieldsOf, restoredValues, textOf } from "../check.ts";
+import { NAME, object, VALUES } from "../declared.ts";
+import type { ChangeOptions, ProcessEngine, TaskEvent } from "../engine.ts";
+import { missing } from "../gate.ts";
+import { type ChangeSpec, changing, type Site } from "../ready.ts";
+import type { Outcome, TaskPlace } from "../row.ts";
 import { HERE, PATH } from "./place.ts";
 
 /** How a task ends. */
