@@ -22,12 +22,8 @@
  * @module
  */
 export { api } from "./api.ts";
-export {
-  type FileAction,
-  type FileGrants,
-  fileOperations,
-  type FileOperationsOptions,
-} from "./files.ts";
+export { fileOperations } from "./file/files.ts";
+export type { FileAction, FileGrants, FileOperationsOptions } from "./file/options.ts";
 export { clientNetwork, requestOrigin, visitor, visitorSessions } from "./visitor.ts";
 export type { RequestOrigin } from "../session/request.ts";
 export { BPE_ERRORS, N2O_ERRORS } from "./errors.ts";

@@ -3,63 +3,25 @@
  *
  * @module
  */
-import { type Sink, type StoredFile, uploadPages } from "../../n2o/file/mod.ts";
-import type { Server } from "../../n2o/mod.ts";
-import { isRecord, systemClock } from "../../base/mod.ts";
-import type { Links } from "../../rest/auth/mod.ts";
+import { type StoredFile, uploadPages } from "../../../n2o/file/mod.ts";
+import type { Server } from "../../../n2o/mod.ts";
+import { isRecord, systemClock } from "../../../base/mod.ts";
 import {
   type Answer,
-  type Grant,
   type Incoming,
   isGranted,
   type Operation,
   type Person,
   refusal,
   RestError,
-} from "../../rest/mod.ts";
-import { answerFile } from "../file/answer.ts";
-import { boundsOf, type UploadSettings } from "../file/uploads.ts";
-import { Receiver, type Sender } from "../file/receiver.ts";
-import type { SentFile } from "../file/storing.ts";
+} from "../../../rest/mod.ts";
+import { answerFile } from "../../file/answer.ts";
+import { boundsOf } from "../../file/uploads.ts";
+import { Receiver, type Sender } from "../../file/receiver.ts";
+import type { SentFile } from "../../file/storing.ts";
 import { fileOperationsOf } from "./declared.ts";
-import { problemOfUpload } from "./refused.ts";
-
-/** What is done with a file. */
-export type FileAction = "upload" | "download" | "delete" | "link";
-
-/** Who may what with files; what is left out is not served. */
-export interface FileGrants {
-  /** Who may send files: whoever is known at least, for they are theirs. */
-  readonly upload?: Grant;
-  /** Who may fetch them without a link. */
-  readonly download?: Grant;
-  /** Who may delete them. */
-  readonly delete?: Grant;
-  /** Who may make links, to what they may fetch: where `download` is granted to anybody it is asked of who makes one, too. */
-  readonly link?: Grant;
-  /** Which files a person has to do with: what it does not answer true for is not there for them. */
-  readonly row?: (
-    person: Person | undefined,
-    file: StoredFile,
-    action: FileAction,
-  ) => boolean | Promise<boolean>;
-}
-
-/** Files of an API. */
-export interface FileOperationsOptions extends Pick<UploadSettings, "limits" | "form"> {
-  /** Where they lie: the same sink as of the protocol `ftp` and of forms. */
-  readonly sink: Sink;
-  /** Who may what. */
-  readonly may: FileGrants;
-  /** Signs and opens links; without it there are none. */
-  readonly links?: Links;
-  /** Whether a file of a name is wanted from a person, asked before it is stored. */
-  readonly permit?: (person: Person, file: { readonly name: string }) => boolean | Promise<boolean>;
-  /** Told when all files of a request are stored; where it throws they are removed. */
-  readonly done?: (person: Person, files: readonly SentFile[]) => void | Promise<void>;
-  /** Whether a browser may show a file: as of `downloads` of `host/file`. */
-  readonly show?: (file: StoredFile) => boolean;
-}
+import type { FileAction, FileOperationsOptions } from "./options.ts";
+import { answered, asProblem } from "./refused.ts";
 
 /** How long a link lasts unless told, in seconds. */
 const HOUR = 3_600;
@@ -259,31 +221,6 @@ class Files {
 }
 
 const NO_STORE = { "cache-control": "no-store" };
-
-async function asProblem<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw problemOfUpload(error);
-  }
-}
-
-/** The answer of a file; what a condition or a range comes to that does not hold is a problem as any other. */
-async function answered(response: Response): Promise<Response> {
-  if (response.status === 412) {
-    await response.body?.cancel();
-    throw new RestError("precondition", "the file is not the one that the request is about");
-  }
-  if (response.status === 416) {
-    await response.body?.cancel();
-    const range = response.headers.get("content-range") ?? "";
-    throw new RestError("range", "nothing of the file is in this range", {
-      headers: { "content-range": range },
-      errors: [{ header: "range", code: "range", detail: range }],
-    });
-  }
-  return response;
-}
 
 function placeOf({ path }: Incoming): string {
   return path.place ?? "";

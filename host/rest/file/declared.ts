@@ -11,7 +11,7 @@ import type {
   Operation,
   Parameter,
   ResponseDeclaration,
-} from "../../rest/mod.ts";
+} from "../../../rest/mod.ts";
 
 /** What the operations do. */
 export interface FileRuns {
