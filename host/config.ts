@@ -1,5 +1,5 @@
 /**
- * Settings of an application. That they can work is checked in `checked.ts`.
+ * Settings of an application, and what is made of them. That they can work is checked in `bootstrap/checked.ts`.
  *
  * @module
  */
@@ -146,3 +146,45 @@ export interface Config<Store extends Kv | undefined = Kv | undefined> extends R
   /** Whether a missing secret is an error; by default where the host says that it is in production. */
   readonly production?: boolean | undefined;
 }
+
+/** An application that listens. */
+export interface Listening {
+  /** The TCP port. */
+  readonly port: number;
+  /** The TCP port of `/n2o/metrics`, where it has one of its own. */
+  readonly metrics: number | undefined;
+  /** The port of the setting `tcp`. */
+  readonly tcp: number | undefined;
+  /** The port of the setting `udp`. */
+  readonly udp: number | undefined;
+  /**
+   * Closes every connection with code 1001, and the port; resolves when all is closed, after five seconds or so at the latest. A second
+   * call waits for the first.
+   */
+  stop(): Promise<void>;
+  /** Resolves when the application was stopped. */
+  readonly finished: Promise<void>;
+}
+
+/** An application. */
+export interface Application {
+  /**
+   * Its routes: add your own behind all others before the first request, or have another Hono application route to it, at its root: the
+   * client asks for `/n2o/` and `/ws/` there.
+   */
+  readonly app: App;
+  /** What its connections share. */
+  readonly server: n2o.Server;
+  /**
+   * Listens where the host lets a program do so, once; SIGINT and SIGTERM stop it. Elsewhere the host takes `app.fetch`.
+   *
+   * @throws {N2oError} `config` for a port that is taken, an address that is not this machine's, a host where nothing listens, and when it
+   * was started before.
+   */
+  start(): Promise<Listening>;
+}
+
+/** Makes an application of settings. */
+export type Bootstrap = <Store extends Kv | undefined = undefined>(
+  config: Config<Store>,
+) => Promise<Application>;

@@ -33,7 +33,7 @@ export type { ProtocolName, ProtocolSetting } from "./protocols.ts";
 export type { Peer, Proxies } from "./session/proxy.ts";
 export type { RequestSettings } from "./session/request.ts";
 export type { Fetch, Gate, Host, Listener, ListenOptions } from "./host.ts";
-export type { Listening } from "./start.ts";
+export type { Listening } from "./config.ts";
 export type { Files, OpenFile, Stat, Static } from "./static/files.ts";
 export { type RequestEntry, requestId, type Requests } from "./request_log.ts";
 export { storage } from "./storage.ts";

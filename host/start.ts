@@ -14,28 +14,9 @@ import {
   sweep,
 } from "../n2o/mod.ts";
 import type { Carriers } from "./carriers.ts";
-import type { Config } from "./config.ts";
+import type { Config, Listening } from "./config.ts";
 import type { App } from "./deps.ts";
 import type { Host } from "./host.ts";
-
-/** An application that listens. */
-export interface Listening {
-  /** The TCP port. */
-  readonly port: number;
-  /** The TCP port of `/n2o/metrics`, where it has one of its own. */
-  readonly metrics: number | undefined;
-  /** The port of the setting `tcp`. */
-  readonly tcp: number | undefined;
-  /** The port of the setting `udp`. */
-  readonly udp: number | undefined;
-  /**
-   * Closes every connection with code 1001, and the port; resolves when all is closed, after five seconds or so at the latest. A second
-   * call waits for the first.
-   */
-  stop(): Promise<void>;
-  /** Resolves when the application was stopped. */
-  readonly finished: Promise<void>;
-}
 
 /** What is started. */
 export interface Started {

@@ -12,7 +12,7 @@ export type { Config, Given, Made, OpenedEndpoint, OpenEndpoint } from "../confi
 export type { Static } from "../static/files.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
-export type { Listening } from "../start.ts";
+export type { Listening } from "../config.ts";
 export { main } from "./main.ts";
 
 /**

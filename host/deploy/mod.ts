@@ -20,7 +20,7 @@ export type { Static } from "../static/files.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";
-export type { Listening } from "../start.ts";
+export type { Listening } from "../config.ts";
 
 /**
  * Makes an application on Deno Deploy; see `application` of the root. The settings `port` and `hostname` mean nothing there.

@@ -15,7 +15,7 @@ export type { Static } from "../static/files.ts";
 export type { Peer, Proxies } from "../session/proxy.ts";
 export type { RequestSettings } from "../session/request.ts";
 export type { App, AppContext } from "../deps.ts";
-export type { Listening } from "../start.ts";
+export type { Listening } from "../config.ts";
 export { guarded } from "./node.ts";
 
 /**

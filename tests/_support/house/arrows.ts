@@ -76,7 +76,7 @@ const APART = ["bpe", "feel", "form", "rest", "console"];
  * How many files an import of the root entry may load at once, and how many more a program may come to load, or its type check to read:
  * what an application has not asked for is no start of it, but whoever imports from a URL fetches it.
  */
-const MOST = 244, MORE = 30;
+const MOST = 220, MORE = 55;
 
 /** The files that an entry leads to, by imports of some kinds. */
 function reached(entry: string, imports: readonly Import[], ...kinds: Import["loads"][]) {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { isInteger, isObject } from "../base/mod.ts";
-import type { Kv } from "../kvs/mod.ts";
-import * as n2o from "../n2o/mod.ts";
-import type { Config } from "./config.ts";
-import { complaintOfProtocols, type ProtocolSetting } from "./protocols.ts";
-import { isRange } from "./session/address.ts";
+import { isInteger, isObject } from "../../base/mod.ts";
+import type { Kv } from "../../kvs/mod.ts";
+import * as n2o from "../../n2o/mod.ts";
+import type { Config } from "../config.ts";
+import { complaintOfProtocols, type ProtocolSetting } from "../protocols.ts";
+import { isRange } from "../session/address.ts";
 
 /** For each key, what is wrong with a value, or nothing. */
 const RULES: Readonly<Record<keyof Config, (value: unknown) => string | undefined>> = {
