@@ -93,9 +93,9 @@ export const STATES: typeof DOES = {
     },
     async busy({ page, press, hears }) {
       await press("pay");
-      await page.locator("#pay:disabled").getByText("Paying").waitFor();
+      await page.locator("#pay:disabled", { hasText: "Paying" }).waitFor();
       await hears("Paid");
-      await page.locator("#pay:enabled").getByText("Pay", { exact: true }).waitFor();
+      await page.locator("#pay:enabled", { hasText: /^Pay$/ }).waitFor();
     },
     async long({ page }) {
       const [name, town] = await page.evaluate(() =>
