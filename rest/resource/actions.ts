@@ -22,7 +22,7 @@ import { type Before, checkKnown, invalid, recordOf } from "./read.ts";
 import type { Resource } from "./resource.ts";
 import type { Source, Stored } from "./source.ts";
 import { fieldsOf, hidden, variantFor, view } from "./view.ts";
-import { writtenOne } from "./written.ts";
+import { writtenAll, writtenOne } from "./written.ts";
 
 /** How often a change is tried anew where others come first; who sends If-Match is told at once. */
 const TRIES = 20;
@@ -93,9 +93,8 @@ export class Actions<T extends KvsRecord> {
 
   /** How several records are made. */
   #bulk(incoming: Incoming, keep: Keeping): Bulk<T> {
-    const { name, limits } = this.#resource;
+    const { limits } = this.#resource;
     return {
-      name,
       most: limits?.bulk,
       read: async (value) => {
         const record = await recordOf(this.#resource, value, {
@@ -112,6 +111,7 @@ export class Actions<T extends KvsRecord> {
       tell: async (record) =>
         view(this.#resource, record, await hidden(this.#resource, incoming.person)),
       address: (record) => this.#access.address(record.id),
+      write: (told) => writtenAll(this.#resource.name, told, incoming),
     };
   }
 

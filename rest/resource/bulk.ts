@@ -14,8 +14,6 @@ export const COMMIT = 50;
 
 /** What a bulk is made by. */
 export interface Bulk<T extends KvsRecord> {
-  /** The name that the list is told under. */
-  readonly name: string;
   /** The most records; 50, which one commit holds, unless told. */
   readonly most?: number | undefined;
   /** The record that a value means, if it may be made. */
@@ -26,6 +24,8 @@ export interface Bulk<T extends KvsRecord> {
   tell(record: T): Promise<unknown>;
   /** Where a record is. */
   address(record: T): string;
+  /** What became of all, in the type that was agreed on. */
+  write(told: readonly unknown[]): Pick<Answer, "text" | "value">;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function together<T extends KvsRecord>(
   }
   const told: unknown[] = [];
   for (const record of records) told.push(await bulk.tell(record));
-  const answer = { status: 201, value: { [bulk.name]: told } };
+  const answer = { status: 201, ...bulk.write(told) };
   await bulk.store(records, answer);
   return answer;
 }
@@ -85,7 +85,7 @@ export async function oneByOne<T extends KvsRecord>(
       told.push({ status: problem.status, problem });
     }
   }
-  return { status: 200, value: { [bulk.name]: told } };
+  return { status: 200, ...bulk.write(told) };
 }
 
 function bounded(values: readonly unknown[], most: number): void {

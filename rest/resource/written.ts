@@ -7,7 +7,7 @@ import type { KvsRecord } from "../../kvs/mod.ts";
 import { csv, csvLines } from "../negotiate/csv.ts";
 import type { Answer, Incoming } from "../operation.ts";
 import { projected } from "../list/projection.ts";
-import { isFields, type Json } from "../value/json.ts";
+import { isFields, type Json, toJson } from "../value/json.ts";
 import { htmlDocument, htmlTable } from "./html.ts";
 import type { Resource } from "./resource.ts";
 import { view } from "./view.ts";
@@ -42,6 +42,20 @@ export function written<T extends KvsRecord>(
   if (type === CSV) return { text: csv(shown, columns(resource, writing)) };
   if (type === NDJSON) return { text: shown.map((each) => `${JSON.stringify(each)}\n`).join("") };
   return { value: { [resource.name]: shown } };
+}
+
+/** What became of several, in the type that was agreed on. */
+export function writtenAll(
+  name: string,
+  all: readonly unknown[],
+  { type, raw }: Incoming,
+): Pick<Answer, "text" | "value"> {
+  if (raw) return { value: { [name]: all } };
+  const shown = all.map(toJson);
+  if (type === NDJSON) return { text: shown.map((each) => `${JSON.stringify(each)}\n`).join("") };
+  if (type === CSV) return { text: csv(shown, undefined) };
+  if (type !== HTML) return { value: { [name]: shown } };
+  return { text: htmlDocument(name, htmlTable(name, shown.filter(isFields), undefined)) };
 }
 
 /** One record. */
