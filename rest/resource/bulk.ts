@@ -8,6 +8,7 @@ import { type Flaw, RestError } from "../error.ts";
 import type { Answer } from "../operation.ts";
 import { problemOf } from "../problem/problem.ts";
 import { idText } from "../value/id.ts";
+import { type Json, toJson } from "../value/json.ts";
 
 /** The most records of one commit of the store. */
 export const COMMIT = 50;
@@ -21,11 +22,11 @@ export interface Bulk<T extends KvsRecord> {
   /** Stores new records in one commit, of which an answer tells. */
   store(records: readonly T[], answer: Answer): Promise<void>;
   /** What is told of a record. */
-  tell(record: T): Promise<unknown>;
+  tell(record: T): Promise<Json>;
   /** Where a record is. */
   address(record: T): string;
   /** What became of all, in the type that was agreed on. */
-  write(told: readonly unknown[]): Pick<Answer, "text" | "value">;
+  write(told: readonly Json[]): Pick<Answer, "text" | "value">;
 }
 
 /**
@@ -59,7 +60,7 @@ export async function together<T extends KvsRecord>(
       errors: errors.slice(0, 100),
     });
   }
-  const told: unknown[] = [];
+  const told: Json[] = [];
   for (const record of records) told.push(await bulk.tell(record));
   const answer = { status: 201, ...bulk.write(told) };
   await bulk.store(records, answer);
@@ -72,7 +73,7 @@ export async function oneByOne<T extends KvsRecord>(
   bulk: Bulk<T>,
 ): Promise<Answer> {
   bounded(values, bulk.most ?? COMMIT);
-  const told: unknown[] = [];
+  const told: Json[] = [];
   for (const value of values) {
     try {
       const record = await bulk.read(value);
@@ -82,7 +83,7 @@ export async function oneByOne<T extends KvsRecord>(
     } catch (error) {
       const problem = problemOf(error);
       if (problem.status >= 500) throw error; // those before are stored, and what comes next would fail as well
-      told.push({ status: problem.status, problem });
+      told.push({ status: problem.status, problem: toJson(problem) });
     }
   }
   return { status: 200, ...bulk.write(told) };

@@ -7,7 +7,7 @@ import type { KvsRecord } from "../../kvs/mod.ts";
 import { csv, csvLines } from "../negotiate/csv.ts";
 import type { Answer, Incoming } from "../operation.ts";
 import { projected } from "../list/projection.ts";
-import { isFields, type Json, toJson } from "../value/json.ts";
+import { isFields, type Json } from "../value/json.ts";
 import { htmlDocument, htmlTable } from "./html.ts";
 import type { Resource } from "./resource.ts";
 import { view } from "./view.ts";
@@ -40,22 +40,27 @@ export function written<T extends KvsRecord>(
   if (raw) return { value: { [resource.name]: records.map((record) => bare(record, writing)) } };
   const shown = records.map((record) => shownOf(resource, record, writing));
   if (type === CSV) return { text: csv(shown, columns(resource, writing)) };
-  if (type === NDJSON) return { text: shown.map((each) => `${JSON.stringify(each)}\n`).join("") };
-  return { value: { [resource.name]: shown } };
+  return type === NDJSON ? { text: jsonLines(shown) } : { value: { [resource.name]: shown } };
+}
+
+/** A line of JSON for each. */
+function jsonLines(all: readonly Json[]): string {
+  let text = "";
+  for (const each of all) text += `${JSON.stringify(each)}\n`;
+  return text;
 }
 
 /** What became of several, in the type that was agreed on. */
 export function writtenAll(
   name: string,
-  all: readonly unknown[],
-  { type, raw }: Incoming,
+  all: readonly Json[],
+  { type }: Incoming,
 ): Pick<Answer, "text" | "value"> {
-  if (raw) return { value: { [name]: all } };
-  const shown = all.map(toJson);
-  if (type === NDJSON) return { text: shown.map((each) => `${JSON.stringify(each)}\n`).join("") };
-  if (type === CSV) return { text: csv(shown, undefined) };
-  if (type !== HTML) return { value: { [name]: shown } };
-  return { text: htmlDocument(name, htmlTable(name, shown.filter(isFields), undefined)) };
+  if (type === HTML) {
+    return { text: htmlDocument(name, htmlTable(name, all.filter(isFields), undefined)) };
+  }
+  if (type === CSV) return { text: csv(all, undefined) };
+  return type === NDJSON ? { text: jsonLines(all) } : { value: { [name]: all } };
 }
 
 /** One record. */
@@ -69,7 +74,7 @@ export function writtenOne<T extends KvsRecord>(
   if (raw) return { value: bare(record, writing) };
   const shown = shownOf(resource, record, writing);
   if (type === CSV) return { text: csv([shown], columns(resource, writing)) };
-  return type === NDJSON ? { text: `${JSON.stringify(shown)}\n` } : { value: shown };
+  return type === NDJSON ? { text: jsonLines([shown]) } : { value: shown };
 }
 
 function shownOf<T extends KvsRecord>(
@@ -95,10 +100,7 @@ export function lines<T extends KvsRecord>(
   { columns, ...shown }: Told & { readonly columns: readonly string[] | undefined },
 ): string {
   const all = records.map((record) => shownOf(resource, record, shown));
-  if (columns !== undefined) return csvLines(all, columns);
-  let text = "";
-  for (const each of all) text += `${JSON.stringify(each)}\n`;
-  return text;
+  return columns === undefined ? jsonLines(all) : csvLines(all, columns);
 }
 
 /** The columns of a table of records, where its fields are declared. */
