@@ -13,6 +13,7 @@ import { isKeySize } from "../value/id.ts";
 import { type FieldType, parameterSchema, valuesOf } from "./type.ts";
 import {
   behind,
+  compareSpans,
   compareValues,
   isWithin,
   shared,
@@ -24,12 +25,12 @@ import {
 } from "./value.ts";
 
 /**
- * What holds of a field: it has one of these values, in the order of keys, or one within the stretch. `single` where one was asked for, though
- * several are looked up: zero is two, and of an unknown type what looks like a number may be text.
+ * What holds of a field: it has one of these values, or one within the stretches, both in the order of keys. `single` where one value was asked
+ * for, though several are looked up: zero is two, and of an unknown type what looks like a number may be text; so there may be two stretches.
  */
 export type Condition =
   | { readonly field: string; readonly values: readonly IdPart[]; readonly single: boolean }
-  | { readonly field: string; readonly span: Span };
+  | { readonly field: string; readonly spans: readonly Span[] };
 
 /** What a filter compares by, and what that is in words. */
 const OPERATORS = {
@@ -64,7 +65,7 @@ export function filterParameters(
     name: `${field}[${operator}]`,
     in: "query",
     description: `those whose ${field} is ${OPERATORS[operator]}`,
-    schema,
+    schema: operator === "starts" ? { ...schema, minLength: 1 } : schema,
     ...(operator === "in" && { many: true }),
   }));
   if (taken.has(field)) return named;
@@ -96,9 +97,10 @@ export function conditionOf(
   said: readonly Said[],
   flaws: Flaw[],
 ): Condition {
-  let span: Span | undefined = {}, values: readonly IdPart[] | undefined, single = false;
+  let spans: readonly Span[] = [{}], values: readonly IdPart[] | undefined, single = false;
   for (const { name, operator, given } of said) {
-    const asked = (Array.isArray(given) ? given : [given]).map((each) => valuesOf(each, type));
+    const own = operator === "starts" ? "text" : type;
+    const asked = (Array.isArray(given) ? given : [given]).map((each) => valuesOf(each, own));
     const detail = wrong(asked, operator);
     if (detail !== undefined) {
       flaws.push({ parameter: name, code: "type", detail });
@@ -107,16 +109,16 @@ export function conditionOf(
       const these = asked.flat().flatMap((each) => each === 0 ? [-0, 0] : [each]);
       values = values === undefined ? these : values.filter((each) => has(these, each));
     } else {
-      const [[value = ""] = []] = asked;
-      const own = spanOf(operator, value, given);
-      span = span === undefined || own === undefined ? undefined : shared(span, own);
+      const these = (asked[0] ?? []).flatMap((value) => spanOf(operator, value) ?? []);
+      spans = spans.flatMap((span) => these.flatMap((each) => shared(span, each) ?? []));
     }
   }
   if (values === undefined) {
-    return span === undefined ? { field, values: [], single } : { field, span };
+    const [first] = spans;
+    if (first === undefined) return { field, values: [], single };
+    return { field, spans: [...spans].sort(compareSpans) };
   }
-  const kept = span;
-  const within = kept === undefined ? [] : values.filter((each) => isWithin(each, kept));
+  const within = values.filter((each) => spans.some((span) => isWithin(each, span)));
   const inOrder = [...within].sort(compareValues);
   return {
     field,
@@ -141,7 +143,7 @@ function wrong(asked: readonly (readonly IdPart[])[], operator: string): string 
     : undefined;
 }
 
-function spanOf(operator: string, value: IdPart, given: unknown): Span | undefined {
+function spanOf(operator: string, value: IdPart): Span | undefined {
   switch (operator) {
     case "gt":
       return behind(value);
@@ -152,6 +154,6 @@ function spanOf(operator: string, value: IdPart, given: unknown): Span | undefin
     case "lte":
       return through(value);
     default:
-      return starting(String(given));
+      return starting(String(value));
   }
 }

@@ -57,8 +57,9 @@ export function planned(asked: Asked, indexes: readonly (readonly string[])[]): 
   for (const field of index) {
     const condition = byField.get(field);
     if (condition === undefined) break;
-    if ("span" in condition) branches = branches.map((each) => ({ ...each, ...condition.span }));
-    else {
+    if ("spans" in condition) {
+      branches = branches.flatMap((each) => condition.spans.map((span) => ({ ...each, ...span })));
+    } else {
       const { values } = condition;
       if (branches.length * values.length > MOST) {
         throw refused(parameters, "limit", `at most ${MOST} values, together`);
@@ -77,7 +78,7 @@ function ownRows({ conditions, by, parameters }: Asked): Plan | undefined {
   if (more.length > 0 || by.some((each) => each !== "id") || by.length > 1) return undefined;
   if (only === undefined) return WHOLE;
   if (only.field !== "id") return undefined;
-  if ("span" in only) return { branches: [only.span] };
+  if ("spans" in only) return { branches: only.spans };
   if (only.values.length > MOST) throw refused(parameters, "limit", `at most ${MOST} values`);
   const branches = only.values.map((value) => {
     const to = successor(value);
@@ -91,7 +92,7 @@ function serves(index: readonly string[], { conditions, by }: Asked): boolean {
   const one = new Set(
     conditions.flatMap((each) => "values" in each && each.single ? [each.field] : []),
   );
-  const [span, ...spans] = conditions.filter((each) => "span" in each);
+  const [span, ...spans] = conditions.filter((each) => "spans" in each);
   const first = index.slice(0, valued.size);
   if (
     spans.length > 0 || !first.every((field) => valued.has(field)) || first.length < valued.size

@@ -98,6 +98,12 @@ export function starting(prefix: string): Span {
   return since(prefix);
 }
 
+/** Negative or positive as `a` is before or behind `b`, which share nothing. */
+export function compareSpans(a: Span, b: Span): number {
+  if (a.from === undefined) return -1;
+  return b.from === undefined ? 1 : compareValues(a.from, b.from);
+}
+
 /** What two stretches share; undefined where that is nothing. */
 export function shared(a: Span, b: Span): Span | undefined {
   const from = latest(a.from, b.from), to = earliest(a.to, b.to);
