@@ -154,3 +154,11 @@ export function restoredValues(json: Fields, stored: Values): Values {
   );
   return Object.fromEntries(values);
 }
+
+/** The error of a parameter that comes without another. */
+export function together(parameter: string, other: string): RestError {
+  const detail = `goes with ${other}`;
+  return new RestError("bad_parameter", `${parameter} ${detail}`, {
+    errors: [{ parameter, code: "missing", detail }],
+  });
+}

@@ -201,12 +201,7 @@ export function inQuery(name: string, description: string): Parameter {
 
 /** A parameter of the query by which the engine looks things up. */
 export function byName(name: string, description: string): Parameter {
-  return {
-    name,
-    in: "query",
-    description,
-    schema: { type: "string", minLength: 1, maxLength: 500 },
-  };
+  return { name, in: "query", description, schema: NAME };
 }
 
 export const INSTANCE_ID: Parameter = inPath("id", "the id of the instance");

@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { RestError } from "../error.ts";
 import type { Answer, Incoming, Operation, Parameter } from "../operation.ts";
 import { EVENT_STREAM } from "../stream/event.ts";
 import { LAST_EVENT_ID } from "../stream/sse.ts";
 import { toJson } from "../value/json.ts";
+import { together } from "./check.ts";
 import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
 import {
   ANY,
+  byName,
   DETAIL,
   IF_NONE_MATCH,
   inQuery,
@@ -39,10 +40,10 @@ const FILTERS: readonly Parameter[] = [
     description: "how they stand",
     schema: { type: "string", enum: STATUSES },
   },
-  inQuery("process", "the id of their process"),
-  inQuery("task", "the id of a node at which they wait for a person; with `process`"),
-  inQuery("lane", "the lane in which they wait for a person"),
-  inQuery("variable", "the name of a variable that the engine has an index of; with `value`"),
+  byName("process", "the id of their process"),
+  byName("task", "the id of a node at which they wait for a person; with `process`"),
+  byName("lane", "the lane in which they wait for a person"),
+  byName("variable", "the name of a variable that the engine has an index of; with `value`"),
   inQuery("value", "its value: a number, true, false, or text"),
 ];
 /** The element whose view is told. */
@@ -178,33 +179,12 @@ function filterOf({ query }: Incoming): InstanceFilter {
   }
   return {
     ...status !== undefined && { status: String(status) },
-    ...process !== undefined && { process: nameOf("process", process) },
-    ...task !== undefined && { task: nameOf("task", task) },
-    ...lane !== undefined && { lane: nameOf("lane", lane) },
+    ...process !== undefined && { process: String(process) },
+    ...task !== undefined && { task: String(task) },
+    ...lane !== undefined && { lane: String(lane) },
     ...variable !== undefined &&
-      { variable: { name: nameOf("variable", variable), value: scalar(String(value)) } },
+      { variable: { name: String(variable), value: scalar(String(value)) } },
   };
-}
-
-/**
- * A parameter that names something.
- *
- * @throws {RestError} `bad_parameter` for what can be no name
- */
-export function nameOf(parameter: string, value: unknown): string {
-  const text = String(value);
-  if (text !== "" && text.length <= 500 && text.isWellFormed() && !text.includes("\0")) return text;
-  const detail = "a name of 1 to 500 characters";
-  throw new RestError("bad_parameter", `${parameter} is no name: give ${detail}`, {
-    errors: [{ parameter, code: "name", detail }],
-  });
-}
-
-function together(parameter: string, other: string): RestError {
-  const detail = `goes with ${other}`;
-  return new RestError("bad_parameter", `${parameter} ${detail}`, {
-    errors: [{ parameter, code: "missing", detail }],
-  });
 }
 
 /** What a text of the query means as a value. */

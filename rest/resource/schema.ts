@@ -24,6 +24,8 @@ type Way = "told" | "taken";
 
 const INTEGER: JsonSchema = { type: "string", pattern: "^-?[0-9]+$" };
 const NULL: JsonSchema = { type: "null" };
+/** What says which values a schema takes (JSON Schema, section 10; Validation, section 6.1). */
+const SAYING = ["type", "enum", "const", "anyOf", "oneOf", "allOf", "not", "$ref"];
 
 /** The schema of a kind: exact for what is told, and for what is taken as wide as it is read. */
 function kindSchema(kind: Kind, way: Way): JsonSchema {
@@ -67,12 +69,13 @@ function nullable(schema: JsonSchema): JsonSchema {
   return Object.keys(schema).length === 0 ? schema : { anyOf: [schema, NULL] };
 }
 
-/** Whether a schema says that it takes null. */
-function saysNull(schema: unknown): boolean {
-  if (!isRecord(schema)) return false;
+/** Whether a schema takes null: one that says nothing of what it takes does. */
+function takesNull(schema: unknown): boolean {
+  if (!isRecord(schema)) return schema === true;
+  if (!SAYING.some((word) => Object.hasOwn(schema, word))) return true;
   const { type, anyOf, oneOf } = schema;
   if (type === "null" || Array.isArray(type) && type.includes("null")) return true;
-  return [anyOf, oneOf].some((each) => Array.isArray(each) && each.some(saysNull));
+  return [anyOf, oneOf].some((each) => Array.isArray(each) && each.some(takesNull));
 }
 
 /** The schema of an id, of the kinds that are declared: any that may be one where none are. */
@@ -146,7 +149,7 @@ function withKinds(
       if (kind === undefined || kind === "any") return [name, said] as const;
       const made = kindSchema(kind, way);
       // Null is of any kind, unless a schema says no to it.
-      return [name, own === undefined && name !== "id" || saysNull(said) ? nullable(made) : made];
+      return [name, own === undefined && name !== "id" || takesNull(said) ? nullable(made) : made];
     });
     return { ...one, properties: Object.fromEntries(properties) };
   });

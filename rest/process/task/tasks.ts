@@ -6,13 +6,12 @@
 import { RestError } from "../../error.ts";
 import type { Incoming, Operation, Parameter } from "../../operation.ts";
 import { toJson } from "../../value/json.ts";
-import { bodyOf, textOf } from "../check.ts";
+import { bodyOf, textOf, together } from "../check.ts";
 import { cursorOf, LINK, ORDER, PAGED, pageOf } from "../cursor.ts";
 import { byName, FIELD, json, listOf, NAME, object, TASK, TIME } from "../declared.ts";
 import type { ProcessIdentity, TaskFilter } from "../engine.ts";
 import { finishing } from "./finish.ts";
 import { HERE, PATH } from "./place.ts";
-import { nameOf } from "../instance.ts";
 import { operation, type Site, takes } from "../ready.ts";
 import type { TaskPlace, TaskRow } from "../row.ts";
 import { told } from "../told.ts";
@@ -120,15 +119,11 @@ function filterOf({ query }: Incoming): TaskFilter {
   const given = names.filter((name) => query[name] !== undefined);
   const { process, node } = query, due = query["due-before"];
   if ((process === undefined) !== (node === undefined)) {
-    const parameter = node === undefined ? "process" : "node";
-    const detail = `goes with ${node === undefined ? "node" : "process"}`;
-    throw new RestError("bad_parameter", `${parameter} ${detail}`, {
-      errors: [{ parameter, code: "missing", detail }],
-    });
+    throw node === undefined ? together("process", "node") : together("node", "process");
   }
   return {
-    ...Object.fromEntries(given.map((name) => [name, nameOf(name, query[name])])),
-    ...node !== undefined && { node: `${nameOf("process", process)}/${nameOf("node", node)}` },
+    ...Object.fromEntries(given.map((name) => [name, String(query[name])])),
+    ...node !== undefined && { node: `${process}/${node}` },
     ...due !== undefined && { dueBefore: timeOf(String(due)) },
   };
 }

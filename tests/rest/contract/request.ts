@@ -71,7 +71,7 @@ export function requestOf(
       body = linesOf(type, op, contract, random);
       // A first line that names no fields is refused, and a key is of what is told at once.
       isValid &&= type !== "text/csv" && !headers.has("idempotency-key");
-    } else if (below(15) === 0) {
+    } else if (below(15) === 0 && (isForm || type.endsWith("json"))) {
       body = isForm ? "a=%zz" : random.pick(BROKEN);
       isRefused = true;
       isValid = false;

@@ -197,3 +197,14 @@ Deno.test("true is behind false, and nothing is behind it", async () => {
     equal(told.flags.map(({ id }) => id), ids, query);
   }
 });
+
+Deno.test("a mark of the byte order in front of JSON is passed over (RFC 8259, section 8.1)", async () => {
+  using kv = memoryKv();
+  const api = rest({ kv, resources: [resource({ name: "rows", table: rows, may: "anyone" })] });
+  const made = await api.request("/rest/rows", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '\ufeff{"id":"a","city":"Kyiv"}',
+  });
+  equal([made.status, await made.json()], [201, { id: "a", city: "Kyiv" }]);
+});
