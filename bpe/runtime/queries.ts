@@ -6,6 +6,7 @@
 import type { KvKey } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
 import type { Status } from "../state/state.ts";
+import { behind } from "../store/behind.ts";
 import { processes } from "../store/definitions.ts";
 import type { Host } from "../store/host.ts";
 import { indexText, valueText } from "../store/indexes.ts";
@@ -21,6 +22,7 @@ import {
 } from "../store/keys.ts";
 import type { IncidentRow } from "../store/row/incident.ts";
 import type { Loaded } from "../store/loaded.ts";
+import { merged } from "../store/merged.ts";
 
 /** Asks for the instances that fit everything that is said. */
 export interface InstanceQuery {
@@ -101,12 +103,13 @@ async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, vo
   } else if (lane !== undefined) {
     yield* list(taskRow.prefix(), (key) => taskRow.parse(key)[0]);
   } else if (status !== undefined) {
-    const processes = process === undefined ? await deployed(host) : [process];
+    const processes = process === undefined ? await deployed(host) : [process],
+      way = reverse ? -1 : 1;
     yield* merged(
       processes.map((each) =>
         list(statusRow.prefix(status, each), (key) => statusRow.parse(key)[2])
       ),
-      reverse,
+      (one, other) => way * (one < other ? -1 : one > other ? 1 : 0),
     );
   } else yield* list(instanceRow.prefix(), (key) => instanceRow.parse(key)[0]);
 }
@@ -123,32 +126,9 @@ async function* listIds(
   host: Host,
   { prefix, idOf, after, reverse }: IdList,
 ): AsyncGenerator<string, void, void> {
-  const selector = after === undefined
-    ? { prefix }
-    : reverse
-    ? { prefix, end: [...prefix, after] }
-    : { prefix, start: [...prefix, `${after}\0`] };
+  const selector = behind(prefix, after === undefined ? undefined : [...prefix, after], reverse);
   for await (const { key } of host.kv.list(selector, { batchSize: 200, reverse })) {
     yield idOf(key);
-  }
-}
-
-/** Lists of ids in order to one list in order. */
-async function* merged(
-  lists: readonly AsyncGenerator<string, void, void>[],
-  reverse: boolean,
-): AsyncGenerator<string, void, void> {
-  const before = (a: string, b: string) => reverse ? a > b : a < b;
-  const heads = await Promise.all(lists.map((list) => list.next()));
-  for (;;) {
-    let first = -1;
-    for (const [index, { done, value }] of heads.entries()) {
-      if (done !== true && (first < 0 || before(value, heads[first]?.value ?? ""))) first = index;
-    }
-    const head = heads[first], list = lists[first];
-    if (head === undefined || head.done === true || list === undefined) return;
-    yield head.value;
-    heads[first] = await list.next();
   }
 }
 
@@ -190,8 +170,9 @@ export async function* incidents(
     ? incidentRow.prefix()
     : incidentRow.prefix(keyPart(instance, "instance"));
   const isHere = instance === undefined || after?.instance === instance;
-  const selector = after === undefined || !isHere
-    ? { prefix }
-    : { prefix, start: incidentRow.key(after.instance, after.incident + 1) };
+  const selector = behind(
+    prefix,
+    after === undefined || !isHere ? undefined : incidentRow.key(after.instance, after.incident),
+  );
   for await (const { value } of host.kv.list<IncidentRow>(selector)) yield value;
 }

@@ -6,6 +6,7 @@
 import { get as getRecord } from "../../kvs/mod.ts";
 import type { Definition } from "../definition/definition.ts";
 import { BpeError } from "../error.ts";
+import { behind } from "./behind.ts";
 import type { Host } from "./host.ts";
 import { freeze, keyPart } from "./input.ts";
 import { definitionRow, latestRow } from "./keys.ts";
@@ -82,11 +83,7 @@ export async function* processes(
   { after, reverse = false }: VersionQuery<string> = {},
 ): AsyncGenerator<Version, void, void> {
   const prefix = latestRow.prefix();
-  const selector = after === undefined
-    ? { prefix }
-    : reverse
-    ? { prefix, end: latestRow.key(after) }
-    : { prefix, start: latestRow.key(`${after}\0`) };
+  const selector = behind(prefix, after === undefined ? undefined : latestRow.key(after), reverse);
   for await (const { value } of host.kv.list<LatestVersion>(selector, { reverse })) {
     yield plain(value);
   }
@@ -99,11 +96,8 @@ export async function* versions(
   { after, reverse = false }: VersionQuery<number> = {},
 ): AsyncGenerator<Version, void, void> {
   const prefix = definitionRow.prefix(keyPart(process, "process"));
-  const selector = after === undefined
-    ? { prefix }
-    : reverse
-    ? { prefix, end: definitionRow.key(process, after) }
-    : { prefix, start: definitionRow.key(process, after + 1) };
+  const from = after === undefined ? undefined : definitionRow.key(process, after);
+  const selector = behind(prefix, from, reverse);
   for await (const { value } of host.kv.list<Version>(selector, { reverse })) yield value;
 }
 

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { Batch, type KvKey, type KvListSelector } from "../../kvs/mod.ts";
+import { Batch, type KvKey } from "../../kvs/mod.ts";
 import type { Identity } from "./identity.ts";
+import { behind } from "../store/behind.ts";
 import type { Host } from "../store/host.ts";
 import { keyPart } from "../store/input.ts";
+import { merged } from "../store/merged.ts";
 import { type TaskIndex, taskIndexRow, taskRow } from "../store/keys.ts";
 import { BpeError } from "../error.ts";
 import type { Task } from "../store/row/task.ts";
@@ -45,7 +47,9 @@ export interface TaskQuery {
 
 /** The tasks that fit, each once, by instance and element. */
 export async function* tasks(host: Host, query: TaskQuery = {}): AsyncGenerator<Task, void, void> {
-  for await (const found of merged(lists(query).map((list) => rowsOf(host, list, query)), query)) {
+  const way = query.reverse === true ? -1 : 1,
+    rows = lists(query).map((list) => rowsOf(host, list, query));
+  for await (const found of merged(rows, (one, other) => way * order(one.ref, other.ref))) {
     const { ref, key } = found, task = found.task ?? await findTask(host, ref);
     if (task === undefined) await sweep(host, ref, key);
     else if (fits(task, query)) yield task;
@@ -67,39 +71,9 @@ async function* rowsOf(
 ): AsyncGenerator<Found, void, void> {
   // Behind a task of another instance there is nothing but the whole list of this one.
   const from = instance === undefined || after?.instance === instance ? after : undefined;
-  const selector: KvListSelector = from === undefined
-    ? { prefix }
-    : reverse
-    ? { prefix, end: keyOf(from) }
-    : { prefix, start: keyOf({ ...from, element: from.element + 1 }) };
+  const selector = behind(prefix, from === undefined ? undefined : keyOf(from), reverse);
   for await (const { key, value } of host.kv.list<Task>(selector, { batchSize: 200, reverse })) {
     yield { ref: refOf(key), key, task: isIndex ? undefined : value };
-  }
-}
-
-/** Lists in order to one list in order, in which each task stands once. */
-async function* merged(
-  lists: readonly AsyncGenerator<Found, void, void>[],
-  { reverse = false }: TaskQuery,
-): AsyncGenerator<Found, void, void> {
-  const [only] = lists;
-  if (lists.length === 1 && only !== undefined) return yield* only;
-  const heads = await Promise.all(lists.map((list) => list.next()));
-  for (;;) {
-    let first: Found | undefined;
-    for (const { done, value } of heads) {
-      if (done === true) continue;
-      if (first === undefined || order(value.ref, first.ref) * (reverse ? -1 : 1) < 0) {
-        first = value;
-      }
-    }
-    if (first === undefined) return;
-    yield first;
-    for (const [at, { done, value }] of heads.entries()) {
-      const list = lists[at];
-      if (done === true || list === undefined) continue;
-      if (order(value.ref, first.ref) === 0) heads[at] = await list.next();
-    }
   }
 }
 
