@@ -16,10 +16,11 @@ import {
   RestError,
 } from "../../../rest/mod.ts";
 import { answerFile } from "../../file/answer.ts";
+import { addressOf } from "../../file/downloads.ts";
 import { boundsOf } from "../../file/uploads.ts";
 import { Receiver, type Sender } from "../../file/receiver.ts";
 import type { SentFile } from "../../file/storing.ts";
-import { fileOperationsOf } from "./declared.ts";
+import { fileOperationsOf, type FileRuns } from "./declared.ts";
 import type { FileAction, FileOperationsOptions } from "./options.ts";
 import { answered, asProblem } from "./refused.ts";
 
@@ -59,17 +60,10 @@ export function fileOperations(
   if (options.may.link !== undefined && options.links === undefined) {
     throw new RestError("config", "files: links are granted: give what signs them, as `links`");
   }
-  const files = new Files(options, server);
-  return fileOperationsOf(options, {
-    send: (incoming) => files.send(incoming),
-    put: (incoming) => files.put(incoming),
-    fetch: (incoming) => files.fetch(incoming),
-    link: (incoming) => files.link(incoming),
-    remove: (incoming) => files.remove(incoming),
-  });
+  return fileOperationsOf(options, new Files(options, server));
 }
 
-class Files {
+class Files implements FileRuns {
   readonly #options: FileOperationsOptions;
   readonly #server: Server | undefined;
   readonly #receiver: Receiver;
@@ -239,9 +233,7 @@ function unnamed(): RestError {
 
 /** What is told of a file; `url` is that of all. */
 function shown({ name, size, type, place, control }: SentFile, { pathname }: URL) {
-  const href = `${pathname.replace(/\/$/, "")}/${
-    place.split("/").map(encodeURIComponent).join("/")
-  }`;
+  const href = addressOf(place, `${pathname.replace(/\/$/, "")}/`);
   return { name, size, type, place, href, ...control !== "" && { control } };
 }
 
