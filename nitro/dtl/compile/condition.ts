@@ -79,15 +79,14 @@ export function condition(
 ): (cx: Context) => boolean {
   if (given.length > MOST) throw new DtlError("limit", `a condition has at most ${MOST} words`);
   const words = joined(given);
-  const [only = ""] = words;
-  if (words.length === 1 && /^[\p{L}\p{N}_.]+$/u.test(only)) {
-    const value = compile(only);
-    return (cx) => isTrue(value(cx, true));
-  }
   let at = 0;
   const whole = parsed(0);
   if (at < words.length) {
     throw new DtlError("syntax", `"${words[at]}" is not used at the end of a condition`);
+  }
+  // A name by itself throws for nothing that is missing: no operator or filter has it as an argument.
+  if (words.length === 1 && /^[\p{L}\p{N}_.]+$/u.test(words[0] ?? "")) {
+    return (cx) => isTrue(whole(cx));
   }
   return (cx) => isTrue(quietVariable(whole, cx));
 
