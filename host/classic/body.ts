@@ -8,7 +8,7 @@ import type { FormBounds } from "../file/bounds.ts";
 import { multipart } from "../file/multipart/multipart.ts";
 import { boundaryOf } from "../file/multipart/parameter.ts";
 import { Refused } from "../file/multipart/refused.ts";
-import { textOf } from "../file/multipart/text.ts";
+import { addText, textOf } from "../file/multipart/text.ts";
 import { type Paced, paced } from "../file/pace.ts";
 import { Fields } from "./fields.ts";
 
@@ -70,7 +70,7 @@ async function encoded(body: Paced, { parts, header, field }: FormBounds): Promi
     if (isLonger(name, header)) {
       throw new Refused(`the name of a field of more than ${header} bytes`, 413);
     }
-    add(made, name, value);
+    addText(made, name, value);
   }
   return made;
 }
@@ -92,15 +92,9 @@ async function inParts(body: Paced, bounds: FormBounds, type: string): Promise<T
       throw new Refused("this form takes no files", 415);
     }
     const text = await textOf(part, bounds.field);
-    if (part.filename === undefined) add(made, part.name, text);
+    if (part.filename === undefined) addText(made, part.name, text);
   }
   return made;
-}
-
-function add(made: Map<string, string[]>, name: string, value: string): void {
-  const known = made.get(name);
-  if (known === undefined) made.set(name, [value]);
-  else known.push(value);
 }
 
 function tooLarge(most: number): Refused {

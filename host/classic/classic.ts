@@ -10,6 +10,7 @@ import type { Given } from "../config.ts";
 import type { App, AppContext } from "../deps.ts";
 import { defaultFormBounds, type FormBounds } from "../file/bounds.ts";
 import { Refused } from "../file/multipart/refused.ts";
+import { addText } from "../file/multipart/text.ts";
 import type { SentForm } from "../file/receiver.ts";
 import { formUploads } from "../file/uploads.ts";
 import { type Faults, faults, isRead, READS, type Status } from "../page/fault.ts";
@@ -182,8 +183,8 @@ class Unkept extends Error {
 }
 
 function askedOf(c: AppContext): Asked {
-  const { searchParams } = new URL(c.req.url), query = new Map<string, string[]>();
-  for (const name of new Set(searchParams.keys())) query.set(name, searchParams.getAll(name));
+  const query = new Map<string, string[]>();
+  for (const [name, text] of new URL(c.req.url).searchParams) addText(query, name, text);
   return { path: c.req.path, params: c.req.param(), query: new Fields(query), request: c.req.raw };
 }
 

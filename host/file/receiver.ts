@@ -17,7 +17,7 @@ import { multipart, type Part } from "./multipart/multipart.ts";
 import { boundaryOf } from "./multipart/parameter.ts";
 import { Refused } from "./multipart/refused.ts";
 import type { Pieces } from "./multipart/source.ts";
-import { textOf } from "./multipart/text.ts";
+import { addText, textOf } from "./multipart/text.ts";
 import { paced } from "./pace.ts";
 import { Batch, type SentFile } from "./storing.ts";
 
@@ -203,9 +203,7 @@ export class Receiver {
     const fields = new Map<string, string[]>();
     for await (const part of parts) {
       if (part.filename === undefined) {
-        const value = await textOf(part, this.#bounds.field), known = fields.get(part.name);
-        if (known === undefined) fields.set(part.name, [value]);
-        else known.push(value);
+        addText(fields, part.name, await textOf(part, this.#bounds.field));
       } else if (part.filename !== "") {
         const meta = fields.get("meta")?.[0] ?? "";
         const name = part.filename.normalize("NFC");

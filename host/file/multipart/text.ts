@@ -1,5 +1,5 @@
 /**
- * The text of a part that is no file.
+ * Fields that are no files: the text of a part, and texts by the names of their controls.
  *
  * @module
  */
@@ -16,4 +16,11 @@ export async function textOf(part: Pick<Part, "read">, most: number): Promise<st
     value += decoder.decode(piece, { stream: true });
   }
   return value + decoder.decode();
+}
+
+/** Adds a text to those of its control, behind what is there. */
+export function addText(texts: Map<string, string[]>, name: string, text: string): void {
+  const known = texts.get(name);
+  if (known === undefined) texts.set(name, [text]);
+  else known.push(text);
 }
