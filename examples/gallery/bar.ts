@@ -5,7 +5,7 @@
  */
 import { nitro } from "../../mod.ts";
 import { type Group, SPELLINGS } from "./group.ts";
-import { counted, results } from "./search.ts";
+import { counted, type Hit, results, search } from "./search.ts";
 
 const { cookie, div, dropdown, event, form, header, input, label, link, p, qc, searching } = nitro;
 const { state, takes, update } = nitro;
@@ -32,13 +32,14 @@ type Heard<Name extends string> = nitro.Takes<{ readonly [K in `gallery-${Name}`
 /** The handlers of the bar: the search, and the two switches. */
 export type BarHandlers = { readonly [K in "find" | SwitchName]: Heard<K> };
 
-/** The handlers of the bar. */
+/** What the bar does: it searches these groups, and remembers what is chosen. */
 export function barHandlers(groups: readonly Group[]): BarHandlers {
   return {
     find: takes({ "gallery-find": "text" }, ({ "gallery-find": query }) => {
       state("query", query);
-      update("gallery-count", count(groups, query));
-      update("gallery-found", results(groups, query));
+      const hits = search(groups, query);
+      update("gallery-count", count(query, hits));
+      update("gallery-found", results(query, hits));
     }),
     spelling: takes({ "gallery-spelling": "text" }, (chosen) => {
       keep("spelling", chosen["gallery-spelling"]);
@@ -59,6 +60,7 @@ function keep(name: SwitchName, value: string): void {
 /** The bar, and what the search found. */
 export function bar(groups: readonly Group[], on: BarTriggers, isLive: boolean): nitro.Body {
   const asked = state("query"), query = typeof asked === "string" ? asked : qc("q") ?? "";
+  const hits = search(groups, query);
   return [
     header({
       data: { live: isLive },
@@ -73,15 +75,15 @@ export function bar(groups: readonly Group[], on: BarTriggers, isLive: boolean):
             choice("look", on),
           ],
         }),
-        count(groups, query),
+        count(query, hits),
       ],
     }),
-    results(groups, query),
+    results(query, hits),
   ];
 }
 
-function count(groups: readonly Group[], query: string): nitro.Element {
-  return p({ id: "gallery-count", role: "status", body: counted(groups, query) });
+function count(query: string, hits: readonly Hit[]): nitro.Element {
+  return p({ id: "gallery-count", role: "status", body: counted(query, hits) });
 }
 
 /** A form of plain HTTP, so that Enter leads to an address that can be kept. */

@@ -13,9 +13,9 @@ const LONGEST = 100;
 
 /** An entry that was found. */
 export interface Hit {
-  /** Its group. */
+  /** The group whose page shows it. */
   readonly group: Group;
-  /** The entry. */
+  /** What has every word. */
   readonly entry: ShownEntry;
 }
 
@@ -52,15 +52,14 @@ function rank({ group, entry: { title, says, name, codes } }: Hit, words: readon
 const SIGNS = /[^\p{L}\p{N}_$]+/u;
 
 /** How much was found, as it is read out; nothing where nothing is asked. */
-export function counted(groups: readonly Group[], query: string): string {
+export function counted(query: string, { length: found }: readonly Hit[]): string {
   if (wordsOf(query).length === 0) return "";
-  const found = search(groups, query).length;
   return found === 0 ? "Nothing found" : found === 1 ? "1 entry found" : `${found} entries found`;
 }
 
 /** What was found, in place of what was found before. */
-export function results(groups: readonly Group[], query: string): nitro.Element {
-  const words = wordsOf(query), hits = search(groups, query);
+export function results(query: string, hits: readonly Hit[]): nitro.Element {
+  const words = wordsOf(query);
   return section({
     id: "gallery-found",
     aria: { label: "Search results" },
