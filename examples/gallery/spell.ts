@@ -60,7 +60,7 @@ class Spelling {
     const named = ts.isCallExpression(called) && this.pathOf(called.expression) === "nitro.tag"
       ? called.arguments[0]
       : this.pathOf(called) === "nitro.element"
-      ? valueOf(props, "htmlTag")
+      ? valueNamed("htmlTag", props)
       : undefined;
     if (named) return ts.isStringLiteral(named) ? named.text : undefined;
     const [, space, name] = /^(.*)\.(\w+)$/.exec(this.pathOf(called) ?? "") ?? [];
@@ -139,16 +139,16 @@ function keyOf(name: ts.PropertyName): string {
   return ts.isComputedPropertyName(name) ? "" : name.text;
 }
 
-/** The value of a property, or of the one of that name. */
-function valueOf(property: ts.ObjectLiteralElementLike): ts.Expression;
-function valueOf(of: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined;
-function valueOf(of: ts.ObjectLiteralElementLike | ts.ObjectLiteralExpression, name?: string) {
-  if (ts.isObjectLiteralExpression(of)) {
-    const found = of.properties.find((each) => each.name && keyOf(each.name) === name);
-    return found && valueOf(found);
-  }
-  if (ts.isPropertyAssignment(of)) return of.initializer;
-  if (ts.isShorthandPropertyAssignment(of)) return of.name;
-  if (ts.isSpreadAssignment(of)) return of.expression;
-  throw new TypeError(`${of.getText()}: a tag has no methods`);
+/** @throws {TypeError} for a method */
+function valueOf(property: ts.ObjectLiteralElementLike): ts.Expression {
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  if (ts.isSpreadAssignment(property)) return property.expression;
+  throw new TypeError(`${property.getText()}: a tag has no methods`);
+}
+
+/** The value of the property of a name; undefined where there is none. */
+function valueNamed(name: string, { properties }: ts.ObjectLiteralExpression) {
+  const found = properties.find((each) => each.name && keyOf(each.name) === name);
+  return found && valueOf(found);
 }
