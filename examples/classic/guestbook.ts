@@ -17,7 +17,7 @@ import { folder, Templates } from "../../nitro/dtl/mod.ts";
 
 /** An entry of the book. */
 interface Entry {
-  /** Its name. */
+  /** A UUID. */
   readonly id: string;
   /** Who wrote it. */
   readonly user: string;

@@ -33,9 +33,9 @@ export type Spelling = keyof typeof SPELLINGS;
 
 /** Code in one spelling. */
 export interface Code {
-  /** Which. */
+  /** How it is written; the page has a name for each. */
   readonly spelling: Spelling;
-  /** The code. */
+  /** The statements that the entry uses, and what it is made of, as the file has them. */
   readonly text: string;
 }
 

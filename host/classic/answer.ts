@@ -16,22 +16,22 @@ export interface Aside {
 
 /** A template with its data. */
 export class View {
-  /** Of a template's name. */
+  /** Made by {@linkcode view}, which checks what it gets. */
   constructor(
-    /** The name of the template. */
+    /** The name by which the templates find it: `book.html`. */
     readonly name: string,
-    /** What its names stand for. */
+    /** What its names stand for; a `Map`, or an object's own properties. */
     readonly data: object,
-    /** Status and headers. */
+    /** Its status and headers. */
     readonly aside: Aside,
   ) {}
 }
 
 /** The way to another page. */
 export class Led {
-  /** To an address. */
+  /** Made by {@linkcode to}, which checks the address. */
   constructor(
-    /** The address. */
+    /** A path of this server, or a whole address of HTTP. */
     readonly address: string,
   ) {}
 }

@@ -33,7 +33,7 @@ export class Answers {
     this.#fault = fault;
   }
 
-  /** The response. */
+  /** The response. Rejects with {@linkcode N2oError} `config` for what is no answer of a page, and for one that sets a cookie. */
   async answer(c: AppContext, outcome: Outcome): Promise<Response> {
     if (outcome === undefined) return await this.#fault(c, 404);
     if (outcome instanceof View) return await this.#shown(c, outcome);
