@@ -9,7 +9,7 @@ import { multipart } from "../file/multipart/multipart.ts";
 import { boundaryOf } from "../file/multipart/parameter.ts";
 import { Refused } from "../file/multipart/refused.ts";
 import { addText, textOf } from "../file/multipart/text.ts";
-import { type Paced, paced } from "../file/pace.ts";
+import { checkCoding, type Paced, paced } from "../file/pace.ts";
 import { Fields } from "./fields.ts";
 
 const URLENCODED = "application/x-www-form-urlencoded", MULTIPART = "multipart/form-data";
@@ -26,12 +26,7 @@ export async function fieldsOf(
   const type = request.headers.get("content-type") ?? "", [essence = ""] = type.split(";");
   const most = bounds.parts * (bounds.header + bounds.field);
   if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
-  const coding = request.headers.get("content-encoding") ?? "identity";
-  if (coding.toLowerCase() !== "identity") {
-    throw new Refused("send the form as it is, not compressed", 415, {
-      "accept-encoding": "identity",
-    });
-  }
+  checkCoding(request.headers, "form");
   const read = READERS[essence.trim().toLowerCase()];
   if (read === undefined) {
     throw new Refused("send a form", 415, { "accept-post": `${URLENCODED}, ${MULTIPART}` });

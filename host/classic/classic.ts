@@ -3,17 +3,16 @@
  *
  * @module
  */
-import { deadline, isInteger } from "../../base/mod.ts";
 import { context, N2oError, principal, refused, type Server, verdict } from "../../n2o/mod.ts";
 import type { Kv } from "../../kvs/mod.ts";
 import type { Given } from "../config.ts";
 import type { App, AppContext } from "../deps.ts";
-import { defaultFormBounds, type FormBounds } from "../file/bounds.ts";
+import { checkBounds, defaultFormBounds, type FormBounds } from "../file/bounds.ts";
 import { Refused } from "../file/multipart/refused.ts";
 import { addText } from "../file/multipart/text.ts";
 import type { SentForm } from "../file/receiver.ts";
 import { formUploads } from "../file/uploads.ts";
-import { type Faults, faults, isRead, READS, type Status } from "../page/fault.ts";
+import { type Faults, faults, inTime, isRead, READS, type Status } from "../page/fault.ts";
 import { traced } from "../request_log.ts";
 import { Answers, type Renders } from "./answers.ts";
 import type { Outcome } from "./answer.ts";
@@ -44,11 +43,7 @@ export function classic<Store extends Kv | undefined>(
   { templates, pages, form = {} }: ClassicSettings,
 ): (app: App, given: Given<Store>) => void {
   const bounds = { ...defaultFormBounds, ...form };
-  for (const [name, bound] of Object.entries(bounds)) {
-    if (!isInteger(bound, 1, Number.MAX_SAFE_INTEGER)) {
-      throw new N2oError("config", `${name}: a bound of forms is a positive integer`);
-    }
-  }
+  checkBounds(bounds, "forms");
   for (const [path, page] of Object.entries(pages)) {
     if (page.get === undefined && page.post === undefined) {
       throw new N2oError("config", `the classic page "${path}" has neither get nor post`);
@@ -154,10 +149,9 @@ class Served {
     c: AppContext,
     run: () => Outcome | Promise<Outcome>,
   ): Promise<Response> {
-    const { server: { limits: { handler: ms }, clock }, answers } = this.#serving;
-    const error = () => new Error("it took longer than limits.handler");
+    const { server, answers } = this.#serving;
     const made = async () => answers.answer(c, await run());
-    return await deadline(made(), { ms, error, clock });
+    return await inTime(server, made());
   }
 
   async #refused(c: AppContext, { message, status, headers }: Refused): Promise<Response> {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { isInteger } from "../../base/mod.ts";
+import { N2oError } from "../../n2o/mod.ts";
 import type { FormLimits } from "./multipart/multipart.ts";
 import type { Pace } from "./pace.ts";
 
@@ -20,3 +22,17 @@ export const defaultFormBounds: FormBounds = {
   pause: 30_000,
   pace: 1_024,
 };
+
+/**
+ * Checks bounds by their names.
+ *
+ * @param of what they bound, as the error says it: `forms`
+ * @throws {N2oError} `config` for one that is no positive integer
+ */
+export function checkBounds(bounds: object, of: string): void {
+  for (const [name, bound] of Object.entries(bounds)) {
+    if (!isInteger(bound, 1, Number.MAX_SAFE_INTEGER)) {
+      throw new N2oError("config", `${name}: a bound of ${of} is a positive integer`);
+    }
+  }
+}

@@ -54,3 +54,17 @@ export function paced(
     },
   };
 }
+
+/**
+ * Looks at the coding of a body: what is packed could become more than its bounds say.
+ *
+ * @param what the body is, as a person is told: `form`
+ * @throws {Refused} 415 for one that is not sent as it is
+ */
+export function checkCoding(headers: Headers, what: string): void {
+  const coding = headers.get("content-encoding") ?? "identity";
+  if (coding.toLowerCase() === "identity") return;
+  throw new Refused(`send the ${what} as it is, not compressed`, 415, {
+    "accept-encoding": "identity",
+  });
+}

@@ -18,7 +18,7 @@ import { boundaryOf } from "./multipart/parameter.ts";
 import { Refused } from "./multipart/refused.ts";
 import type { Pieces } from "./multipart/source.ts";
 import { addText, textOf } from "./multipart/text.ts";
-import { paced } from "./pace.ts";
+import { checkCoding, paced } from "./pace.ts";
 import { Batch, type SentFile } from "./storing.ts";
 
 /** What is asked about a file before it is stored. */
@@ -179,12 +179,7 @@ export class Receiver {
 
   /** Refuses a body of which nothing need be read to know that it is not taken. */
   #checkSender(headers: Headers, { owner }: Sender, most: number): void {
-    const coding = headers.get("content-encoding") ?? "identity";
-    if (coding.toLowerCase() !== "identity") {
-      throw new Refused("send the body as it is, not compressed", 415, {
-        "accept-encoding": "identity",
-      });
-    }
+    checkCoding(headers, "body");
     if (owner === "") throw nobody("log in first");
     if (Number(headers.get("content-length") ?? 0) > most) {
       throw new Refused(`a body of more than ${most} bytes`, 413);

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { isInteger } from "../../base/mod.ts";
 import {
   defaultUploadLimits,
   FileError,
@@ -12,10 +11,10 @@ import {
   type UploadLimits,
   uploadPages,
 } from "../../n2o/file/mod.ts";
-import { context, N2oError, principal } from "../../n2o/mod.ts";
+import { context, principal } from "../../n2o/mod.ts";
 import type { Given } from "../config.ts";
 import type { AppContext } from "../deps.ts";
-import { defaultFormBounds, type FormBounds } from "./bounds.ts";
+import { checkBounds, defaultFormBounds, type FormBounds } from "./bounds.ts";
 import { Refused } from "./multipart/refused.ts";
 import { type OfferedFile, Receiver, type SentForm } from "./receiver.ts";
 
@@ -106,11 +105,8 @@ export function boundsOf(
 ): { readonly limits: UploadLimits; readonly bounds: FormBounds } {
   const limits = { ...defaultUploadLimits, ...settings.limits };
   const bounds = { ...defaultFormBounds, ...settings.form };
-  for (const [name, bound] of Object.entries({ ...limits, ...bounds })) {
-    if (name !== "kinds" && !isInteger(bound, 1, Number.MAX_SAFE_INTEGER)) {
-      throw new N2oError("config", `${name}: a bound of uploads is a positive integer`);
-    }
-  }
+  const { kinds: _, ...numbers } = limits;
+  checkBounds({ ...numbers, ...bounds }, "uploads");
   return { limits, bounds };
 }
 

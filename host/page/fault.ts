@@ -106,12 +106,17 @@ export function faults(
 }
 
 /** What a page answers with, within the time of a handler. */
-export async function documentOf(
+export function documentOf(server: Server, page: LivePage): Promise<PageDocument> {
+  return inTime(server, page.document());
+}
+
+/** What comes of work within the time of a handler; rejects where it takes longer. */
+export function inTime<T>(
   { limits: { handler: ms }, clock }: Server,
-  page: LivePage,
-): Promise<PageDocument> {
+  work: Promise<T>,
+): Promise<T> {
   const error = () => new Error("it took longer than limits.handler");
-  return await deadline(page.document(), { ms, error, clock });
+  return deadline(work, { ms, error, clock });
 }
 
 const HEADERS = { "cache-control": "no-store" };
