@@ -3,16 +3,7 @@
  *
  * @module
  */
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (mark) => ENTITIES[mark] ?? mark);
-}
+import { escapeHtml } from "../resource/html.ts";
 
 /** The page of an API that is mounted at `base`. */
 export function pageDocument(base: string, title: string): string {
@@ -22,15 +13,15 @@ export function pageDocument(base: string, title: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<link rel="stylesheet" href="${escaped(base)}/openapi.css">
-<script type="module" src="${escaped(base)}/openapi.js"></script>
+<title>${escapeHtml(title)}</title>
+<link rel="stylesheet" href="${escapeHtml(base)}/openapi.css">
+<script type="module" src="${escapeHtml(base)}/openapi.js"></script>
 </head>
-<body data-document="${escaped(base)}/openapi.json">
+<body data-document="${escapeHtml(base)}/openapi.json">
 <main id="main"><p role="status">Reading the document…</p>
 <noscript><p>This page needs JavaScript. The document itself is at <a href="${
-    escaped(base)
-  }/openapi.json">${escaped(base)}/openapi.json</a>.</p></noscript></main>
+    escapeHtml(base)
+  }/openapi.json">${escapeHtml(base)}/openapi.json</a>.</p></noscript></main>
 </body>
 </html>
 `;

@@ -5,6 +5,7 @@
  */
 import { fromBase64, toBase64 } from "../../base/mod.ts";
 import { RestError } from "../error.ts";
+import { links } from "../list/links.ts";
 import type { Incoming, Parameter } from "../operation.ts";
 import { isKeySize } from "../value/id.ts";
 
@@ -122,9 +123,7 @@ export async function pageOf<T>(
   let last: T | undefined, looked = 0;
   for await (const row of rows) {
     if (last !== undefined && (seen.length === limit || looked === MOST_LOOKED)) {
-      const next = new URLSearchParams(url.search);
-      next.set("after", cursorText(list, cursor(last)));
-      return { rows: seen, headers: { link: `<${url.pathname}?${next}>; rel="next"` } };
+      return { rows: seen, headers: links(url, { next: cursorText(list, cursor(last)) }) };
     }
     if (await isSeen?.(row) ?? true) seen.push(row);
     last = row;

@@ -106,7 +106,7 @@ function outcomeTold(id: string, started: number, outcome: Outcome): Answer {
   const { status, version, repeated } = outcome;
   return {
     status: 200,
-    version: `${version}-${started.toString(36)}`,
+    version: instanceTag({ version, started }),
     value: { id, status, version, repeated },
   };
 }

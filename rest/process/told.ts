@@ -87,6 +87,8 @@ export function versionTag({ version, file }: ProcessVersion): string {
 }
 
 /** The version of an instance, for its tag: an id that was erased and given again begins anew. */
-export function instanceTag({ version, started }: InstanceDetail): string {
+export function instanceTag(
+  { version, started }: Pick<InstanceDetail, "version" | "started">,
+): string {
   return `${version}-${started.toString(36)}`;
 }

@@ -25,6 +25,7 @@ import { isU64 } from "../../kvs/mod.ts";
 import { type Flaw, RestError } from "../error.ts";
 import { pointerOf } from "../body/json.ts";
 import type { Kind, Kinds } from "./kind.ts";
+import { timeOf } from "./time.ts";
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | {
@@ -186,7 +187,6 @@ export function fromJson(
 }
 
 const NUMBERS = new Set(["NaN", "Infinity", "-Infinity", "-0"]);
-const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 function read(json: Json, kind: Kind, keys: readonly PropertyKey[], errors: Flaw[]): unknown {
   if (kind === "any" || json === null || isOfKind(json, kind)) return json;
@@ -201,7 +201,7 @@ function read(json: Json, kind: Kind, keys: readonly PropertyKey[], errors: Flaw
       if (typeof json === "string" && /^-?\d{1,1000}$/.test(json)) return BigInt(json);
       return flaw("give a whole number, as text where it is beyond 2^53");
     case "date": {
-      const time = typeof json === "string" && ISO.test(json) ? Date.parse(json) : NaN;
+      const time = typeof json === "string" ? timeOf(json) : NaN;
       return Number.isNaN(time)
         ? flaw("give a time of ISO 8601 such as 2026-01-02T03:04:05Z")
         : new Date(time);

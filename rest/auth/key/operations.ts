@@ -4,6 +4,7 @@
  * @module
  */
 import { RestError } from "../../error.ts";
+import { links } from "../../list/links.ts";
 import type { Answer, Incoming, Operation } from "../../operation.ts";
 import { type Grant, isGranted, refusal } from "../../resource/may.ts";
 import type { Person } from "../../who.ts";
@@ -103,7 +104,7 @@ export function keyOperations(keys: Keys, options: KeyOperationsOptions): readon
         });
         return {
           status: 200,
-          headers: { ...NO_STORE, ...next !== undefined && { link: nextOf(incoming.url, next) } },
+          headers: { ...NO_STORE, ...links(incoming.url, next === undefined ? {} : { next }) },
           value: { keys: found.map(shown) },
         };
       },
@@ -247,10 +248,4 @@ function shown(key: ApiKey): Record<string, unknown> {
     typeof value === "number" ? new Date(value).toISOString() : value,
   ]);
   return Object.fromEntries(times);
-}
-
-function nextOf({ pathname, search }: URL, next: string): string {
-  const query = new URLSearchParams(search);
-  query.set("after", next);
-  return `<${pathname}?${query}>; rel="next"`;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { isInteger, isRecord } from "../../../base/mod.ts";
+import { pointerOf } from "../../body/json.ts";
 import { type Flaw, RestError } from "../../error.ts";
 import { SCOPE } from "../../resource/may.ts";
 
@@ -74,7 +75,7 @@ const FIELDS = ["name", "scopes", "expires", "owner"];
 export function wantedIn(body: unknown, owner: string): NewKey {
   if (!isRecord(body)) throw unmade([{ pointer: "", code: "type", detail: "give an object" }]);
   const errors: Flaw[] = Object.keys(body).filter((name) => !FIELDS.includes(name)).map((name) => ({
-    pointer: `/${name.slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    pointer: pointerOf([name.slice(0, 100)]),
     code: "unknown",
     detail: `there are ${FIELDS.join(", ")}`,
   }));

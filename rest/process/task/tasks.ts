@@ -6,6 +6,7 @@
 import { RestError } from "../../error.ts";
 import type { Incoming, Operation, Parameter } from "../../operation.ts";
 import { toJson } from "../../value/json.ts";
+import { timeOf } from "../../value/time.ts";
 import { bodyOf, textOf, together } from "../check.ts";
 import { cursorOf, LINK, ORDER, PAGED, pageOf } from "../cursor.ts";
 import { byName, FIELD, json, listOf, NAME, object, TASK, TIME } from "../declared.ts";
@@ -124,14 +125,12 @@ function filterOf({ query }: Incoming): TaskFilter {
   return {
     ...Object.fromEntries(given.map((name) => [name, String(query[name])])),
     ...node !== undefined && { node: `${process}/${node}` },
-    ...due !== undefined && { dueBefore: timeOf(String(due)) },
+    ...due !== undefined && { dueBefore: dueBefore(String(due)) },
   };
 }
 
-function timeOf(text: string): number {
-  const time = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text)
-    ? Date.parse(text)
-    : NaN;
+function dueBefore(text: string): number {
+  const time = timeOf(text);
   if (!Number.isNaN(time)) return time;
   const detail = "a time of ISO 8601, such as 2026-01-02T03:04:05Z";
   throw new RestError("bad_parameter", `due-before is no time: give ${detail}`, {
