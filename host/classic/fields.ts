@@ -3,21 +3,13 @@
  *
  * @module
  */
-import type { DateValue } from "../../nitro/mod.ts";
+import type { DateValue, Kinds } from "../../nitro/mod.ts";
 
-/** What the texts of a control are read as, by the name of its kind. */
-export interface FieldKinds {
-  /** The text; empty where the control is not there. */
-  readonly text: string;
-  /** A number; undefined where nothing was entered, or what is none. */
-  readonly number: number | undefined;
-  /** Whether a checkbox is ticked. */
-  readonly tick: boolean;
-  /** A day of the calendar; undefined where none was chosen, or what is none. */
-  readonly date: DateValue | undefined;
-  /** All texts that are not empty, as of a `select` that takes many. */
-  readonly list: readonly string[];
-}
+/**
+ * What the texts of a control are read as, by the name of its kind: as the sources of a live page. A text that is no number, or no day of
+ * the calendar, is as none; the texts of a `list` that are empty are left out.
+ */
+export type FieldKinds = Kinds;
 
 /** How fields are read: by the name of a kind, or by a function of the texts, which may throw to refuse what came. */
 export type FieldSources = Readonly<

@@ -163,14 +163,15 @@ export class Requests {
   refused(c: AppContext): Response | undefined {
     const isSocket = c.req.header("upgrade")?.toLowerCase().includes("websocket") === true;
     if (!isSocket && SAFE.has(c.req.method)) return undefined;
-    if (!isSocket && isLeft(this.#server, c.req.path)) {
-      origins.set(c.req.raw, this.#originOf(c));
+    const from = this.#originOf(c), { path } = c.req;
+    if (!isSocket && isLeft(this.#server, path)) {
+      origins.set(c.req.raw, from);
       return undefined;
     }
-    const { isSecure, host, address } = this.peer(c), { origin, proxy } = this.#settings;
-    const from = c.req.header("origin"), site = c.req.header("sec-fetch-site");
-    const path = c.req.path, { peers, metrics } = traced(this.#server, c);
-    if (!isAdmittedOrigin({ origin: from, site, host, isSecure }, origin)) {
+    if (from === "admitted") return undefined;
+    const { host, address } = this.peer(c), { peers, metrics } = traced(this.#server, c);
+    if (from === "foreign") {
+      const { origin, proxy } = this.#settings, site = c.req.header("sec-fetch-site");
       const hint = origin === undefined
         ? `it is not that of the host "${
           shown(host)
@@ -178,7 +179,7 @@ export class Requests {
         : 'config "origin" does not name it';
       metrics.count("n2o_refused", { reason: "a foreign origin" });
       peers.warn(address, "refused: a foreign origin", {
-        origin: shown(from),
+        origin: shown(c.req.header("origin")),
         path,
         hint,
         ...site !== undefined && { site: shown(site) },
@@ -188,9 +189,7 @@ export class Requests {
       return c.text("this origin may not connect", 403);
     }
     // Every browser of today says in one header or the other where what changes something comes from.
-    if (isSocket || from !== undefined || site !== undefined || this.named(c).length === 0) {
-      return undefined;
-    }
+    if (isSocket || this.named(c).length === 0) return undefined;
     peers.warn(address, "refused: a cookie, and nobody says which page asks", { path });
     return c.text("send the header Origin along with the cookie of a session", 403);
   }
