@@ -4,6 +4,7 @@
  * @module
  */
 import { equal } from "../../_support/assert.ts";
+import { passing } from "../../_support/server/passing.ts";
 import type { DOES } from "./does.ts";
 
 /** As `DOES`. */
@@ -145,9 +146,10 @@ export const ACTS: typeof DOES = {
       await hears("There is no more tea");
     },
     async waiting({ page, press, hears }) {
+      const pending = await passing(page, "#slow[aria-busy=true]");
       await press("slow");
-      await page.locator("#slow[aria-busy=true]").waitFor();
       await hears("Done");
+      equal(await pending(), true, "it is pending meanwhile");
     },
     async failing({ page, press, hears }) {
       await press("fail");

@@ -5,6 +5,7 @@
  */
 import { equal } from "../../_support/assert.ts";
 import type { Locator } from "../../_support/server/browser.ts";
+import { passing } from "../../_support/server/passing.ts";
 import type { DOES } from "./does.ts";
 
 /** Whether nothing of a framed page's foot is scrolled out of sight. */
@@ -92,9 +93,10 @@ export const STATES: typeof DOES = {
       await page.locator("#report:not([aria-busy])").getByText("7 orders").waitFor();
     },
     async busy({ page, press, hears }) {
+      const paying = await passing(page, "#pay:disabled", "Paying");
       await press("pay");
-      await page.locator("#pay:disabled", { hasText: "Paying" }).waitFor();
       await hears("Paid");
+      equal(await paying(), true, "it is disabled meanwhile");
       await page.locator("#pay:enabled", { hasText: /^Pay$/ }).waitFor();
     },
     async long({ page }) {
@@ -116,9 +118,10 @@ export const STATES: typeof DOES = {
   },
   offers: {
     async slow({ page }) {
+      const searching = await passing(page, "#slow-fruit *", "Searching");
       await page.locator("#slow-fruit-text").pressSequentially("a");
-      await page.locator("#slow-fruit").getByText("Searching").first().waitFor();
       await page.locator("#slow-fruit-list li").first().waitFor();
+      equal(await searching(), true, "it says so meanwhile");
       await page.keyboard.press("Escape");
     },
     async none({ page }) {
