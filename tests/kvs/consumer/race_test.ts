@@ -205,7 +205,7 @@ const operation = (name: string): Operation =>
   OPERATIONS[name] ?? (() => Promise.reject(new Error(name)));
 
 for (const [kind, open] of Object.entries(stores)) {
-  // But for a long run some pairs must do; Redis writes each commit on the disk.
+  // But for a long run some pairs must do; Redis is another process.
   const part = long ? 1 : kind === "redis" ? 24 : 6;
   Deno.test(`two operations in every order leave each entry in one place (${kind})`, async () => {
     using kv = await open();

@@ -3,7 +3,7 @@ import { assert, equal } from "../../../_support/assert.ts";
 import { collect } from "../../conformance/case.ts";
 import { rounds, SEED } from "../../../_support/long.ts";
 import { random } from "../../../_support/random.ts";
-import { redisAbsent, startRedis } from "../../../_support/store/redis.ts";
+import { ON_DISK, redisAbsent, startRedis } from "../../../_support/store/redis.ts";
 
 const KILLS = rounds(5, 10), WRITERS = 8;
 
@@ -12,7 +12,7 @@ Deno.test({
     `what was acknowledged is there, in order, once, after ${KILLS} kills -9 of Redis, seed ${SEED}`,
   ignore: redisAbsent,
   fn: async () => {
-    await using server = await startRedis();
+    await using server = await startRedis(...ON_DISK);
     using kv = await server.open();
     const chance = random(SEED), acknowledged: string[][] = [];
     let running = true;
