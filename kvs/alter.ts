@@ -1,6 +1,6 @@
 /**
  * Several changes in one commit: puts and deletes of one table, each with the version that it is of; and what a commit of the caller's takes beside
- * `appendInto` and `putInto`: the changes of a table, the removal of an entry.
+ * `appendInto` and `putInto`: the changes of a table, the removal of an entry; and an append that tells the version of what is new.
  *
  * @example
  * ```ts
@@ -20,4 +20,5 @@
  * @module
  */
 export { alter, alterInto, type TableAlteration } from "./table/alter.ts";
+export { appendNew } from "./feed/append.ts";
 export { removeInto } from "./feed/remove.ts";

@@ -77,14 +77,44 @@ export async function appendIf<T extends KvsRecord>(
 ): Promise<T["id"] | undefined> {
   const path = target(feed), where = feedLabel(path);
   const version = asked(options.version, where), copy = copyOf(record, where);
-  const done = await appendBatch(kv, {
-    ...together([copy]),
-    path,
-    where,
-    until: expiry(options.expireIn, clockOf(kv).now(), where),
-    version,
-  });
-  return done ? copy.value.id : undefined;
+  const until = expiry(options.expireIn, clockOf(kv).now(), where);
+  const done = await appendOne(kv, copy, { path, where, until, version });
+  return done === false ? undefined : copy.value.id;
+}
+
+/**
+ * Appends a record that a feed does not have yet, in one atomic commit.
+ *
+ * @returns the version of its entry, as `read` gives it; undefined where the feed has such an id, and nothing was changed
+ * @throws {KvsError} as {@linkcode append}
+ *
+ * @example
+ * ```ts
+ * import { openKv, read } from "@n2o/n2o/kvs";
+ * import { appendNew } from "@n2o/n2o/kvs/alter";
+ *
+ * using kv = await openKv(":memory:");
+ * const version = await appendNew(kv, { id: 1, text: "hello" }, "/chat/room");
+ * if ((await read(kv, "/chat/room", 1))?.version !== version) throw new Error("its version");
+ * if (await appendNew(kv, { id: 1, text: "again" }, "/chat/room") !== undefined) throw new Error("it is there");
+ * ```
+ */
+export async function appendNew<T extends KvsRecord>(
+  kv: Kv,
+  record: T,
+  feed: FeedName,
+): Promise<string | undefined> {
+  const path = target(feed), where = feedLabel(path), copy = copyOf(record, where);
+  const done = await appendOne(kv, copy, { path, where, until: undefined, version: null });
+  return done === false ? undefined : done;
+}
+
+async function appendOne(
+  kv: Kv,
+  { value, bound }: Snapshot<KvsRecord>,
+  how: Omit<Given, "records" | "bound">,
+): Promise<string | false> {
+  return await appendBatch(kv, { ...how, records: [value], bound });
 }
 
 /**
@@ -140,8 +170,8 @@ function splits<T extends KvsRecord>(
   });
 }
 
-/** Answers false where the entry is not of the version asked for. */
-async function appendBatch(kv: Kv, given: Given): Promise<boolean> {
+/** The version of the commit; false where the entry is not of the version asked for. */
+async function appendBatch(kv: Kv, given: Given): Promise<string | false> {
   return await change(kv, given.where, async (layout, n) => {
     // That the ids are new is assumed first: nothing is read then.
     const isBlind = n === 0 && typeof given.version !== "string";

@@ -45,12 +45,16 @@ export interface Given {
   readonly version: string | null | undefined;
 }
 
-/** Appends records as new ones; undefined where one of them is there, or a commit has not room for a check of each. */
+/**
+ * Appends records as new ones.
+ *
+ * @returns the version of the commit; undefined where one of them is there, or a commit has not room for a check of each
+ */
 export async function newOnly(
   kv: Kv,
   given: Given,
   layout: KvCheck,
-): Promise<true | undefined> {
+): Promise<string | undefined> {
   const { records, where } = given, batch = new Batch(where), stowage = new Stowage(where);
   const isFull = records.length === LIMITS.checks && layout.versionstamp !== null;
   // A commit of as many records as it has checks has none for the layout: it is looked at right before.
@@ -58,20 +62,20 @@ export async function newOnly(
   else stamp(batch, layout);
   stageFresh({ kv, batch, stowage }, given, records, false);
   if (batch.weight.checks + Math.min(1, stowage.parts) > LIMITS.checks) return undefined;
-  return await commitStowed(kv, batch, stowage) === undefined ? undefined : true;
+  return await commitStowed(kv, batch, stowage);
 }
 
 /**
  * Appends records, those that are there in their place.
  *
- * @returns undefined where another writer came first, false where the record is not of the version
- * asked for
+ * @returns the version of the commit; undefined where another writer came first, false where the record is not of
+ * the version asked for
  */
 export async function merge(
   kv: Kv,
   given: Given,
   layout: KvCheck,
-): Promise<boolean | undefined> {
+): Promise<string | false | undefined> {
   const { records, path, where } = given;
   // The count is read first: where nothing has changed it since, the feed is as it is read here.
   const [count, ...indexed] = await getAll<number>(kv, [
@@ -107,7 +111,7 @@ export async function merge(
   if (fresh.length > 0) stageFresh({ kv, batch, stowage }, given, fresh, true);
   batch.sum(countKey(path), minus(gone));
   guard(batch, checks, count, Math.min(1, stowage.parts));
-  return await commitStowed(kv, batch, stowage) === undefined ? undefined : true;
+  return await commitStowed(kv, batch, stowage);
 }
 
 /** An entry that is there already. */

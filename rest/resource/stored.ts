@@ -19,7 +19,7 @@ import {
   type Table,
   writers,
 } from "../../kvs/mod.ts";
-import { alter, alterInto, removeInto } from "../../kvs/alter.ts";
+import { alter, alterInto, appendNew, removeInto } from "../../kvs/alter.ts";
 import { page } from "../../kvs/page/page.ts";
 import { RestError } from "../error.ts";
 import { feedChanges, tableChanges } from "../stream/changes.ts";
@@ -62,20 +62,10 @@ export function feedSource<T extends KvsRecord>(
     async alter(changes, beside) {
       const [only, ...more] = changes;
       if (only === undefined) return undefined;
-      if (more.length === 0 && beside === undefined && only.version !== null) {
-        await alterEntry(kv, feed, only);
-        return undefined;
-      }
-      try {
-        return await appendTogether(kv, feed, changes, beside);
-      } catch (cause) {
-        // What no commit holds in one piece is appended in parts, where it is alone.
-        if (!KvsError.is(cause, "too_large") || more.length > 0 || beside !== undefined) {
-          throw cause;
-        }
-        await alterEntry(kv, feed, only);
-        return undefined;
-      }
+      // What is alone is appended in parts, where no commit holds it in one piece.
+      return more.length === 0 && beside === undefined
+        ? await alterEntry(kv, feed, only)
+        : await appendTogether(kv, feed, changes, beside);
     },
   };
 }
@@ -84,14 +74,24 @@ async function countAll(kv: Kv, feed: FeedName): Promise<number> {
   return (await writers(kv, feed)).reduce((sum, { count }) => sum + count, 0);
 }
 
+/** Changes one entry: the version of one that is new. */
 async function alterEntry<T extends KvsRecord>(
   kv: Kv,
   feed: FeedName,
   { id, record, version }: Alteration<T>,
-): Promise<void> {
+): Promise<string | undefined> {
+  if (record !== undefined && version === null) {
+    return await appendNew(kv, record, feed) ?? refuse(feed);
+  }
   const how = version === undefined ? {} : { version };
   if (record === undefined) await remove(kv, id, feed, how);
   else await append(kv, record, feed, how);
+  return undefined;
+}
+
+/** @throws {KvsError} `conflict` */
+function refuse(feed: FeedName): never {
+  throw new KvsError("conflict", `feed "${feedPath(...feedParts(feed))}" has such an entry`);
 }
 
 /** Appends what is new and removes what goes, in one commit: the version of what was appended, where that is one. */
@@ -110,7 +110,7 @@ async function appendTogether<T extends KvsRecord>(
       } else if (version !== null) {
         throw new RestError("method", "entries of a feed are replaced one by one");
       } else if (isRefused && await read(kv, feed, id) !== undefined) {
-        throw new KvsError("conflict", `feed "${feedPath(...feedParts(feed))}" has such an entry`);
+        refuse(feed);
       }
     }
     isRefused = true;
