@@ -216,8 +216,8 @@ export interface ProcessEngine {
     instance: string | undefined,
     query: { readonly after?: { readonly instance: string; readonly incident: number } },
   ): AsyncIterable<IncidentRow>;
-  /** Tells of each change of an instance, in this process at once, of others when `look` says so; call what is answered to hear no more. */
-  observe(id: string, changed: () => void): () => void;
+  /** Tells the id of each instance that this process changes, or whose tasks it does; call what is answered to hear no more. */
+  observe(changed: (instance: string) => void): () => void;
 
   /** The tasks that fit, by instance and element. */
   tasks(query: TaskFilter): AsyncIterable<TaskRow>;

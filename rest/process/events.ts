@@ -8,12 +8,10 @@ import { RestError } from "../error.ts";
 import type { Answer, Incoming } from "../operation.ts";
 import type { ServerEvent } from "../stream/event.ts";
 import { events, LAST_EVENT_ID, lastEventId } from "../stream/sse.ts";
+import { Bell } from "./bell.ts";
 import type { Gate } from "./gate.ts";
 import type { HistoryRow, InstanceDetail } from "./row.ts";
 import { told } from "./told.ts";
-
-/** How often it is looked for what other processes have done, in milliseconds: as often as the engine itself looks. */
-const LOOK_MS = 1_000;
 
 /**
  * The steps of an instance as they come, each with its number as its id; first the instance as it stands, where a client has seen nothing yet.
@@ -64,7 +62,8 @@ async function* stepsOf(
   id: string,
   { seen, signal, clock }: From,
 ): AsyncGenerator<ServerEvent, void, void> {
-  const bell = new Bell(clock, signal), stop = engine.observe(id, () => bell.ring());
+  const bell = new Bell(clock, signal),
+    stop = engine.observe((instance) => instance === id && bell.ring());
   try {
     for (let last = seen; !signal.aborted;) {
       const detail = await engine.instance(id);
@@ -107,37 +106,4 @@ function stepEvent(lines: readonly HistoryRow[]): ServerEvent {
 
 function instanceEvent({ jobs: _, ...detail }: InstanceDetail): ServerEvent {
   return { event: "instance", id: String(detail.version), data: JSON.stringify(told(detail)) };
-}
-
-/** Waits until something has happened, or a while is over. */
-class Bell {
-  readonly #clock: Clock;
-  readonly #signal: AbortSignal;
-  #hasRung = false;
-  #wake: () => void = () => {};
-
-  constructor(clock: Clock, signal: AbortSignal) {
-    this.#clock = clock;
-    this.#signal = signal;
-  }
-
-  /** What happens while nobody waits is not missed. */
-  ring(): void {
-    this.#hasRung = true;
-    this.#wake();
-  }
-
-  async wait(): Promise<void> {
-    if (!this.#hasRung && !this.#signal.aborted) {
-      let timer: unknown;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        this.#signal.addEventListener("abort", this.#wake, { once: true });
-        timer = this.#clock.setTimeout(resolve, LOOK_MS);
-      });
-      this.#clock.clearTimeout(timer);
-      this.#signal.removeEventListener("abort", this.#wake);
-    }
-    this.#hasRung = false;
-  }
 }

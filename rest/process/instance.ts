@@ -8,7 +8,7 @@ import { EVENT_STREAM } from "../stream/event.ts";
 import { LAST_EVENT_ID } from "../stream/sse.ts";
 import { toJson } from "../value/json.ts";
 import { together } from "./check.ts";
-import { cursorOf, LINK, ORDER, PAGED, pageOf } from "./cursor.ts";
+import { cursorOf, pageOf } from "./cursor.ts";
 import {
   ANY,
   byName,
@@ -28,6 +28,7 @@ import { followed } from "./events.ts";
 import { missing } from "./gate.ts";
 import { historyOperations } from "./history.ts";
 import { incidentOperations } from "./incident.ts";
+import { listed } from "./listed.ts";
 import { operation, type Site, type Spec } from "./ready.ts";
 import type { InstanceDetail } from "./row.ts";
 import { DRAWN, fresh, instanceTag, told } from "./told.ts";
@@ -139,35 +140,31 @@ function getting(site: Site): readonly Operation[] {
 
 function listing(site: Site): readonly Operation[] {
   const { gate } = site;
-  return operation(site, {
+  const page = async (incoming: Incoming) => {
+    const [after] = cursorOf(incoming, "instances", ["text"]) ?? [];
+    const rows = gate.engine.instances({
+      ...filterOf(incoming),
+      ...after !== undefined && { after: String(after) },
+      reverse: incoming.query.order === "desc",
+    });
+    const by = await gate.by(incoming);
+    const { rows: found, headers } = await pageOf(rows, incoming, {
+      list: "instances",
+      cursor: ({ id }) => [id],
+      isSeen: async ({ id, process }) =>
+        await gate.isSeen({ process, instance: id }, "instances", incoming) &&
+        await gate.engine.isReadable(id, by),
+    });
+    return { rows: found.map(told), headers };
+  };
+  return listed(site, {
     id: "listInstances",
-    method: "GET",
     path: "/instances",
     summary: "Instances, by id: ids that are made begin with their time",
-    action: "instances",
-    parameters: [...FILTERS, ...PAGED, ORDER],
-    responses: { 200: { ...json("a page", listOf("instances", INSTANCE)), headers: LINK } },
-    async run(incoming) {
-      const [after] = cursorOf(incoming, "instances", ["text"]) ?? [];
-      const rows = gate.engine.instances({
-        ...filterOf(incoming),
-        ...after !== undefined && { after: String(after) },
-        reverse: incoming.query.order === "desc",
-      });
-      const by = await gate.by(incoming);
-      const page = await pageOf(rows, incoming, {
-        list: "instances",
-        cursor: ({ id }) => [id],
-        isSeen: async ({ id, process }) =>
-          await gate.isSeen({ process, instance: id }, "instances", incoming) &&
-          await gate.engine.isReadable(id, by),
-      });
-      return {
-        status: 200,
-        headers: page.headers,
-        value: { instances: page.rows.map(told) },
-      };
-    },
+    parameters: FILTERS,
+    row: INSTANCE,
+    page,
+    followed: { name: "instances", place: ["id"], action: "instances" },
   });
 }
 

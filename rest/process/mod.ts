@@ -21,6 +21,10 @@
  *   a migration, and before an instance is erased, it is looked at.
  * - `GET /instances/{id}` with `Accept: text/event-stream` follows an instance: first as it stands, then step by step, the number of a step being
  *   its event's id. What was missed comes from the history (`Last-Event-ID`); what other processes do is seen within a second.
+ * - `GET /tasks` and `GET /instances` with `Accept: text/event-stream` follow the page that the address names, filters, `limit` and `after` with it: an event
+ *   `page` has its rows, each `change` behind it those that are new or another (`put`) and where those were that have left it (`gone`). The id of an
+ *   event stands for the page as it leaves it: who comes again with `Last-Event-ID` is told nothing where that still stands, else the whole page. A
+ *   claim, a completion or a start in this process is told within a tenth of a second, those of others within one; who reads slowly is told of fewer, larger changes.
  * - Lists are cut into pages by a cursor of their own, with `Link`; times are text of ISO 8601; values follow the mapping of values, and what comes
  *   back as it was told stays what is stored.
  * - A file that is refused is 422, with every finding in `errors`: its rule as `code`, its `line` and `column`.

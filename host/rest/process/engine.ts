@@ -113,7 +113,7 @@ export function engineOf(
     migrate: (id, version, options) => runtime.migrate(id, version, options),
     erase: (id) => runtime.erase(id),
     incidents: (instance, query) => runtime.incidents(instance, query),
-    observe: (id, changed) => runtime.observe(({ after }) => after.id === id && changed()),
+    observe: (changed) => runtime.observe(({ after }) => changed(after.id)),
 
     tasks: (query) => runtime.tasks(query),
     task: (place) => runtime.task(place),

@@ -8,9 +8,10 @@ import type { Incoming, Operation, Parameter } from "../../operation.ts";
 import { toJson } from "../../value/json.ts";
 import { timeOf } from "../../value/time.ts";
 import { bodyOf, textOf, together } from "../check.ts";
-import { cursorOf, LINK, ORDER, PAGED, pageOf } from "../cursor.ts";
+import { cursorOf, pageOf } from "../cursor.ts";
 import { byName, FIELD, json, listOf, NAME, object, TASK, TIME } from "../declared.ts";
 import type { ProcessIdentity, TaskFilter } from "../engine.ts";
+import { listed } from "../listed.ts";
 import { finishing } from "./finish.ts";
 import { HERE, PATH } from "./place.ts";
 import { operation, type Site, takes } from "../ready.ts";
@@ -27,7 +28,7 @@ const FILTERS: readonly Parameter[] = [
   byName("assignee", "those assigned to somebody"),
   byName("user", "unassigned ones with this candidate"),
   byName("role", "unassigned ones with this candidate group"),
-  byName("process", "those of a process; with `node`"),
+  byName("process", "those of a process"),
   byName("node", "those of a node; with `process`"),
   byName("instance", "those of an instance"),
   byName("lane", "those of a lane"),
@@ -87,31 +88,34 @@ export function taskOperations(site: Site): readonly Operation[] {
 
 function listing(site: Site): readonly Operation[] {
   const { gate } = site;
-  return operation(site, {
+  const page = async (incoming: Incoming) => {
+    const [instance, element] = cursorOf(incoming, "tasks", ["text", "number"]) ?? [];
+    const isAll = incoming.query.mine !== true && await gate.oversees(incoming);
+    const { process: wanted } = incoming.query;
+    const rows = gate.engine.tasks({
+      ...filterOf(incoming),
+      ...!isAll && { for: await gate.by(incoming) },
+      ...instance !== undefined &&
+        { after: { instance: String(instance), element: Number(element) } },
+      reverse: incoming.query.order === "desc",
+    });
+    const { rows: found, headers } = await pageOf(rows, incoming, {
+      list: "tasks",
+      cursor: (task: TaskRow) => [task.instance, task.element],
+      isSeen: async ({ process, instance }) =>
+        (wanted === undefined || process === wanted) &&
+        await gate.isSeen({ process, instance }, "tasks", incoming),
+    });
+    return { rows: found.map(told), headers };
+  };
+  return listed(site, {
     id: "listTasks",
-    method: "GET",
     path: "/tasks",
     summary: "Tasks that are yours to do, by instance and element; those of all for who oversees",
-    action: "tasks",
-    parameters: [...FILTERS, ...PAGED, ORDER],
-    responses: { 200: { ...json("a page", listOf("tasks", TASK)), headers: LINK } },
-    async run(incoming) {
-      const [instance, element] = cursorOf(incoming, "tasks", ["text", "number"]) ?? [];
-      const isAll = incoming.query.mine !== true && await gate.oversees(incoming);
-      const rows = gate.engine.tasks({
-        ...filterOf(incoming),
-        ...!isAll && { for: await gate.by(incoming) },
-        ...instance !== undefined &&
-          { after: { instance: String(instance), element: Number(element) } },
-        reverse: incoming.query.order === "desc",
-      });
-      const page = await pageOf(rows, incoming, {
-        list: "tasks",
-        cursor: (task: TaskRow) => [task.instance, task.element],
-        isSeen: ({ process, instance }) => gate.isSeen({ process, instance }, "tasks", incoming),
-      });
-      return { status: 200, headers: page.headers, value: { tasks: page.rows.map(told) } };
-    },
+    parameters: FILTERS,
+    row: TASK,
+    page,
+    followed: { name: "tasks", place: ["instance", "element"], action: "tasks" },
   });
 }
 
@@ -119,9 +123,7 @@ function filterOf({ query }: Incoming): TaskFilter {
   const names = ["assignee", "user", "role", "instance", "lane"] as const;
   const given = names.filter((name) => query[name] !== undefined);
   const { process, node } = query, due = query["due-before"];
-  if ((process === undefined) !== (node === undefined)) {
-    throw node === undefined ? together("process", "node") : together("node", "process");
-  }
+  if (process === undefined && node !== undefined) throw together("node", "process");
   return {
     ...Object.fromEntries(given.map((name) => [name, String(query[name])])),
     ...node !== undefined && { node: `${process}/${node}` },
