@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { entries, get, type Place } from "../../kvs/mod.ts";
+import { entries, get } from "../../kvs/mod.ts";
+import { idKey, indication, readSlots, type Spot } from "../../kvs/tool.ts";
 import type { Happening } from "../state/outcome.ts";
 import { definitionOf } from "./definitions.ts";
 import type { Host } from "./host.ts";
@@ -13,6 +14,10 @@ import { type HistoryRecord, type StepLog, unpackStep } from "./row/step.ts";
 
 /** More steps than an entry of a history has: it goes to the feed before they take much room. */
 const MOST_STEPS = 32;
+/** How many entries are read at first, and how many at once at most. */
+const FIRST_READ = 4, MOST_READ = 200;
+/** How many ids of entries are looked up at once. */
+const AT_ONCE = 8;
 
 /** One line of an instance's history. */
 export interface HistoryLine {
@@ -55,13 +60,12 @@ export async function* history(
   { reverse = false, after, limit = Infinity }: HistoryQuery = {},
 ): AsyncGenerator<HistoryLine, void, void> {
   let left = limit;
-  const isTail = !reverse && after !== undefined && limit === Infinity;
-  for await (const step of isTail ? newer(host, id, after) : steps(host, id, reverse)) {
-    if (after !== undefined && (reverse ? step.step >= after : step.step <= after)) continue;
+  if (left <= 0) return;
+  for await (const step of steps(host, id, { reverse, after })) {
     const all = await Array.fromAsync(lines(host, step));
     for (const line of reverse ? all.reverse() : all) {
-      if (left-- <= 0) return;
       yield line;
+      if (--left <= 0) return;
     }
   }
 }
@@ -100,63 +104,81 @@ async function written(host: Host, id: string, step: number): Promise<StepLog | 
   return undefined;
 }
 
+/** The part of a history that is read. */
+interface StepsQuery {
+  readonly reverse: boolean;
+  /** Only steps behind this one, in the direction read. */
+  readonly after: number | undefined;
+}
+
+/** The steps behind one: what is read depends on how many are taken, not on how many there are. */
 async function* steps(
   host: Host,
   id: string,
-  reverse: boolean,
+  { reverse, after }: StepsQuery,
 ): AsyncGenerator<StepLog, void, void> {
   // What is not in the feed yet is read first: it may go there meanwhile, and is not told twice.
   const recent = ((await read(host, id))?.stored.steps ?? []).map(unpackStep);
-  const feed = entries<HistoryRecord>(host.kv, histFeed(id), { reverse });
+  const first = recent[0]?.step ?? Infinity;
   if (reverse) {
-    const first = recent[0]?.step ?? Infinity;
-    yield* recent.toReversed();
-    for await (const { record } of feed) {
-      for (const step of record.steps.map(unpackStep).reverse()) if (step.step < first) yield step;
+    const end = after ?? Infinity, below = Math.min(first, end);
+    for (const step of recent.toReversed()) if (step.step < end) yield step;
+    for await (const record of records(host, id, { reverse, after })) {
+      for (const step of record.steps.map(unpackStep).reverse()) if (step.step < below) yield step;
     }
     return;
   }
-  let last = 0;
-  for await (const { record } of feed) {
-    for (const step of record.steps.map(unpackStep)) {
-      yield step;
-      last = step.step;
+  let last = after ?? 0;
+  if (first > last + 1) {
+    for await (const record of records(host, id, { reverse, after })) {
+      for (const step of record.steps.map(unpackStep)) {
+        if (step.step <= last) continue;
+        yield step;
+        last = step.step;
+      }
     }
   }
   for (const step of recent) if (step.step > last) yield step;
 }
 
-/** The steps behind one, oldest first; read from the newest back, so that they cost as much as there are of them. */
-async function* newer(host: Host, id: string, after: number): AsyncGenerator<StepLog, void, void> {
-  const recent = ((await read(host, id))?.stored.steps ?? []).map(unpackStep);
-  const records: HistoryRecord[] = [];
-  if ((recent[0]?.step ?? Infinity) > after + 1) {
-    for await (const record of newest(host, id)) {
-      if (record.id <= after) break;
-      records.push(record);
-    }
+/** Entries of the feed, from the one that holds the step `after` on; few are read at first, for mostly few are wanted. */
+async function* records(
+  host: Host,
+  id: string,
+  { reverse, after }: StepsQuery,
+): AsyncGenerator<HistoryRecord, void, void> {
+  const path = histFeed(id);
+  let from = after === undefined ? undefined : await spotOf(host, id, after);
+  if (from === undefined && after !== undefined && !reverse && after >= 1) {
+    // No entry holds the step: mostly it is the newest there is.
+    const newest = await lastWritten(host, id);
+    if (newest === undefined || newest.step <= after) return;
   }
-  const written = records.reverse().flatMap(({ steps }) => steps.map(unpackStep));
-  let last = after;
-  for (const step of [...written, ...recent]) {
-    if (step.step > last) yield step;
-    last = Math.max(last, step.step);
+  for (let limit = FIRST_READ, inclusive = true;; limit = Math.min(limit * 2, MOST_READ)) {
+    const range = { own: true, from, inclusive, reverse };
+    const slots = await readSlots<HistoryRecord>(host.kv, path, range, limit);
+    for (const { record } of slots) yield record;
+    if (slots.length < limit) return;
+    from = slots.at(-1);
+    inclusive = false;
   }
 }
 
-/** The records of a feed from the newest to the oldest, few at first: mostly one is enough. */
-async function* newest(host: Host, id: string): AsyncGenerator<HistoryRecord, void, void> {
-  let after: Place | undefined;
-  for (let limit = 2;; limit *= 4) {
-    let left = limit;
-    const query = { reverse: true, limit, ...(after === undefined ? {} : { after }) };
-    for await (const { record, place } of entries<HistoryRecord>(host.kv, histFeed(id), query)) {
-      yield record;
-      after = place;
-      left--;
+/** Where the entry with a step is: the first whose own number is not less. */
+async function spotOf(host: Host, id: string, step: number): Promise<Spot | undefined> {
+  if (!Number.isSafeInteger(step) || step < 1) return undefined;
+  const path = histFeed(id);
+  for (let first = step; first < step + MOST_STEPS; first += AT_ONCE) {
+    const keys = Array.from(
+      { length: AT_ONCE },
+      (_, n) => idKey(path, first + n, `history of ${id}`),
+    );
+    for (const row of await host.kv.getMany<number[]>(keys)) {
+      const found = indication(row);
+      if (found !== undefined) return { path, at: found.at, sub: found.sub };
     }
-    if (left > 0) return;
   }
+  return undefined;
 }
 
 async function* lines(host: Host, record: StepLog): AsyncGenerator<HistoryLine, void, void> {

@@ -24,11 +24,11 @@ import {
 } from "./declared.ts";
 import { SVG } from "./definition.ts";
 import type { InstanceFilter } from "./engine.ts";
-import { followed } from "./events.ts";
+import { followed } from "./live/steps.ts";
 import { missing } from "./gate.ts";
 import { historyOperations } from "./history.ts";
 import { incidentOperations } from "./incident.ts";
-import { listed } from "./listed.ts";
+import { listed } from "./live/listed.ts";
 import { operation, type Site, type Spec } from "./ready.ts";
 import type { InstanceDetail } from "./row.ts";
 import { DRAWN, fresh, instanceTag, told } from "./told.ts";

@@ -11,7 +11,7 @@ import { bodyOf, textOf, together } from "../check.ts";
 import { cursorOf, pageOf } from "../cursor.ts";
 import { byName, FIELD, json, listOf, NAME, object, TASK, TIME } from "../declared.ts";
 import type { ProcessIdentity, TaskFilter } from "../engine.ts";
-import { listed } from "../listed.ts";
+import { listed } from "../live/listed.ts";
 import { finishing } from "./finish.ts";
 import { HERE, PATH } from "./place.ts";
 import { operation, type Site, takes } from "../ready.ts";

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Incoming, JsonSchema, Operation, Parameter } from "../operation.ts";
-import { EVENT_STREAM } from "../stream/event.ts";
-import { LAST_EVENT_ID } from "../stream/sse.ts";
-import { LINK, ORDER, PAGED } from "./cursor.ts";
-import { json, listOf } from "./declared.ts";
-import { type FollowedPage, followedPage, type ToldRow } from "./live.ts";
-import { operation, type Site, type Spec } from "./ready.ts";
+import type { Incoming, JsonSchema, Operation, Parameter } from "../../operation.ts";
+import { EVENT_STREAM } from "../../stream/event.ts";
+import { LAST_EVENT_ID } from "../../stream/sse.ts";
+import { LINK, ORDER, PAGED } from "../cursor.ts";
+import { json, listOf } from "../declared.ts";
+import { type FollowedPage, followedPage, type ToldRow } from "./page.ts";
+import { operation, type Site, type Spec } from "../ready.ts";
 
 /** A list that can be followed. */
 export interface ListSpec extends Pick<Spec, "id" | "path" | "summary"> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "../../base/mod.ts";
+import type { Clock } from "../../../base/mod.ts";
 
 /** How often it is looked for what other processes have done, in milliseconds: as often as the engine itself looks. */
 const LOOK_MS = 1_000;

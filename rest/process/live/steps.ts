@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Clock } from "../../base/mod.ts";
-import { RestError } from "../error.ts";
-import type { Answer, Incoming } from "../operation.ts";
-import type { ServerEvent } from "../stream/event.ts";
-import { events, LAST_EVENT_ID, lastEventId } from "../stream/sse.ts";
+import type { Clock } from "../../../base/mod.ts";
+import { RestError } from "../../error.ts";
+import type { Answer, Incoming } from "../../operation.ts";
+import type { ServerEvent } from "../../stream/event.ts";
+import { events, LAST_EVENT_ID, lastEventId } from "../../stream/sse.ts";
 import { Bell } from "./bell.ts";
-import type { Gate } from "./gate.ts";
-import type { HistoryRow, InstanceDetail } from "./row.ts";
-import { told } from "./told.ts";
+import type { Gate } from "../gate.ts";
+import type { HistoryRow, InstanceDetail } from "../row.ts";
+import { told } from "../told.ts";
 
 /**
  * The steps of an instance as they come, each with its number as its id; first the instance as it stands, where a client has seen nothing yet.

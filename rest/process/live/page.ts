@@ -8,15 +8,15 @@
  *
  * @module
  */
-import { sha256Sync, toHex } from "../../base/mod.ts";
-import { RestError } from "../error.ts";
-import type { Answer, Incoming } from "../operation.ts";
-import type { ServerEvent } from "../stream/event.ts";
-import { events, lastEventId } from "../stream/sse.ts";
-import type { Json } from "../value/json.ts";
+import { sha256Sync, toHex } from "../../../base/mod.ts";
+import { RestError } from "../../error.ts";
+import type { Answer, Incoming } from "../../operation.ts";
+import type { ServerEvent } from "../../stream/event.ts";
+import { events, lastEventId } from "../../stream/sse.ts";
+import type { Json } from "../../value/json.ts";
 import { Bell } from "./bell.ts";
-import type { Gate } from "./gate.ts";
-import type { ProcessAction } from "./may.ts";
+import type { Gate } from "../gate.ts";
+import type { ProcessAction } from "../may.ts";
 
 /** A page is not read more often than once in so many milliseconds, however much is changed. */
 const APART_MS = 100;
