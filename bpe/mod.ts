@@ -77,6 +77,7 @@ export { parse, type ParseOptions, type Problem, problems, type Severity } from 
 export * from "./picture/picture.ts";
 export { BpmnError, type Handler, type HandlerOptions, type Job } from "./job/handler.ts";
 export type { UnhandledNode } from "./job/missing.ts";
+export type { SignalOptions } from "./message/broadcast.ts";
 export type { Publication, PublicationResult } from "./message/publication.ts";
 export type {
   ByOptions,

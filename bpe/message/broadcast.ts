@@ -10,7 +10,7 @@ import { Batch } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
 import { type Host, now } from "../store/host.ts";
 import { longId } from "../store/id.ts";
-import { dueRow, signalRow, signalWaitRow } from "../store/keys.ts";
+import { dueRow, REMEMBERED, signalOnceRow, signalRow, signalWaitRow } from "../store/keys.ts";
 import { DELIVERY } from "../store/row/open.ts";
 import type { StoredSignal } from "../store/row/message.ts";
 import { readSignal, stageSignal, unstageSignal } from "./rows.ts";
@@ -19,8 +19,24 @@ import { startsBy } from "./start.ts";
 /** How many instances hear a signal at once. */
 const TOGETHER = 64;
 
-/** Throws a signal from outside; answers, when all who waited have it, how many they were. */
-export async function throwSignal(host: Host, name: string, payload?: unknown): Promise<number> {
+/** What goes with a signal from outside. */
+export interface SignalOptions {
+  /** A key of its own: a signal with a key that was seen is not thrown again; it is remembered for a week. */
+  readonly key?: string;
+}
+
+/**
+ * Throws a signal from outside; answers, when all who waited have it, how many they were. One whose key was seen is brought to its end, where a
+ * crash has cut it short, and answers what the first has; whom that had reached before the crash is not counted then.
+ */
+export async function throwSignal(
+  host: Host,
+  name: string,
+  payload?: unknown,
+  { key }: SignalOptions = {},
+): Promise<number> {
+  const before = key === undefined ? undefined : await thrown(host, key);
+  if (before !== undefined) return before;
   const time = now(host);
   const signal: StoredSignal = {
     id: longId(time),
@@ -29,11 +45,30 @@ export async function throwSignal(host: Host, name: string, payload?: unknown): 
     from: "",
     sent: time,
     due: time + DELIVERY,
+    ...(key === undefined ? {} : { key }),
   };
   const change = new Batch();
+  if (key !== undefined) {
+    const once = signalOnceRow.key(key);
+    change.check({ key: once, versionstamp: null });
+    change.set(once, signal.id, { expireIn: REMEMBERED });
+  }
   stageSignal(change, signal);
-  await host.commits.submit(change);
-  return await broadcast(host, signal.id);
+  const done = await host.commits.submit(change);
+  // Only the key of somebody who was first keeps it from being made.
+  return done === undefined && key !== undefined
+    ? await thrown(host, key) ?? 0
+    : await broadcast(host, signal.id);
+}
+
+/** How many have heard the signal with a key; undefined where it was not thrown. */
+async function thrown(host: Host, key: string): Promise<number | undefined> {
+  const once = await host.kv.get<number | string>(signalOnceRow.key(key));
+  if (once.versionstamp === null) return undefined;
+  if (typeof once.value === "number") return once.value;
+  const heard = await broadcast(host, once.value);
+  const after = await host.kv.get<number | string>(signalOnceRow.key(key));
+  return typeof after.value === "number" ? after.value : heard;
 }
 
 /** Brings a signal to all who wait for it and takes it out of the store; answers how many have heard it. */
@@ -74,6 +109,8 @@ export async function broadcast(host: Host, id: string): Promise<number> {
   const change = new Batch();
   change.check({ key: row.key, versionstamp: row.versionstamp });
   unstageSignal(change, row.value, row.raw);
+  const { key } = row.value;
+  if (key !== undefined) change.set(signalOnceRow.key(key), heard, { expireIn: REMEMBERED });
   await host.commits.submit(change);
   return heard;
 }

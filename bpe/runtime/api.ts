@@ -14,6 +14,7 @@ import type { Meta } from "../state/reserved.ts";
 import type { Variables } from "../state/state.ts";
 import type { HistoryLine, HistoryQuery } from "../store/history.ts";
 import type { VersionQuery } from "../store/definitions.ts";
+import type { SignalOptions } from "../message/broadcast.ts";
 import type { Committed } from "../store/host.ts";
 import type { IncidentRow } from "../store/row/incident.ts";
 import type { InstanceDetail } from "../store/row/instance.ts";
@@ -99,8 +100,8 @@ export interface Runtime {
   command(id: string, command: Command, options?: CommandOptions): Promise<CommandResult>;
   /** Takes in a message for whoever waits for it or is started by it. */
   publish(message: Publication): Promise<PublicationResult>;
-  /** Throws a signal and answers how many heard it. */
-  signal(name: string, payload?: unknown): Promise<number>;
+  /** Throws a signal and answers how many heard it; one with a key that was seen is not thrown again, and answers the same. */
+  signal(name: string, payload?: unknown, options?: SignalOptions): Promise<number>;
   /** Starts every process whose conditional start event holds with these values; answers the ids of the instances. */
   conditions(variables: Variables): Promise<string[]>;
   /** An instance with its state. */

@@ -110,10 +110,12 @@ function onInstances(host: RuntimeHost): Omit<Operations, keyof OnDefinitions | 
         )
       ),
     publish: (message) => surfaced(async () => await publish(host, checkedMessage(message))),
-    signal: (name, payload) =>
-      surfaced(async () =>
-        await throwSignal(host, keyPart(name, "signal"), storable(payload, `signal ${name}`))
-      ),
+    signal: (name, payload, { key } = {}) =>
+      surfaced(async () => {
+        const content = storable(payload, `signal ${name}`);
+        const once = key === undefined ? {} : { key: keyPart(key, `key of signal ${name}`) };
+        return await throwSignal(host, keyPart(name, "signal"), content, once);
+      }),
     conditions: (variables) =>
       surfaced(async () =>
         await startByCondition(

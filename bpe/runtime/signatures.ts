@@ -37,7 +37,7 @@ export const SIGNATURES: { readonly [Name in keyof Runtime]?: Signature } = {
   start: promise(text, options({ by: identity, docs: list, stepping: flag, trigger })),
   command: promise(text, anything, command),
   publish: promise(fields({ name: text, keys: optional(fields()), key: optional(text) })),
-  signal: promise(text),
+  signal: promise(text, anything, options({ key: text })),
   instance: promise(text),
   history: rows(text, options({ reverse: flag, after: number, limit: number })),
   step: promise(text, optional(number)),

@@ -30,6 +30,9 @@ export const onceRow: Family<readonly [instance: string, key: string]> = family(
   "hashed",
 );
 
+/** A signal that was thrown from outside with a key of its own: its id while it is on its way, then how many have heard it. */
+export const signalOnceRow: Family<readonly [key: string]> = family("bpe/once/signal", "hashed");
+
 /** Instances by status and process. */
 export const statusRow: Family<readonly [status: Status, process: string, instance: string]> =
   family(

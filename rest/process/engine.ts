@@ -238,8 +238,8 @@ export interface ProcessEngine {
 
   /** Takes in a message. */
   publish(message: MessageRequest): Promise<Delivered>;
-  /** Throws a signal; answers how many heard it. */
-  signal(name: string, payload: unknown): Promise<number>;
+  /** Throws a signal; answers how many heard it. With a key that was seen it is not thrown again, and answers the same. */
+  signal(name: string, payload: unknown, options: { readonly key?: string }): Promise<number>;
   /** Starts what begins when these values hold; answers the ids of the instances. */
   conditions(variables: Values): Promise<readonly string[]>;
 }

@@ -55,11 +55,14 @@ export function messageOperations(site: Site): readonly Operation[] {
       path: "/signals",
       summary: "Throws a signal to all who wait for it",
       action: "signal",
+      parameters: [KEY],
       body: takes(SIGNAL),
       responses: { 200: json("how many heard it", object({ heard: count })) },
       async run(incoming) {
-        const body = await bodyOf(incoming, SIGNAL);
-        const heard = await engine.signal(textOf(body, "name") ?? "", body.payload);
+        const body = await bodyOf(incoming, SIGNAL), by = await gate.by(incoming);
+        const key = await keyOf(engine, incoming, body, by);
+        const name = textOf(body, "name") ?? "", once = key === undefined ? {} : { key };
+        const heard = await engine.signal(name, body.payload, once);
         return { status: 200, value: { heard } };
       },
     }),

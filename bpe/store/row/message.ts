@@ -35,4 +35,6 @@ export interface StoredSignal {
   readonly sent: number;
   /** The time of its row among those that are due. */
   readonly due: number;
+  /** The key that it was thrown with from outside. */
+  readonly key?: string;
 }

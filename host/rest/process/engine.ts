@@ -127,7 +127,7 @@ export function engineOf(
       command(instance, { ...event, element }, options),
 
     publish: (message) => runtime.publish(message),
-    signal: (name, payload) => runtime.signal(name, payload),
+    signal: (name, payload, options) => runtime.signal(name, payload, options),
     conditions: (variables) => runtime.conditions(variables),
   };
 }
