@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { isRecord, sha256Sync, toHex } from "../../base/mod.ts";
+import { isRecord } from "../../base/mod.ts";
 import { FORM } from "../body/body.ts";
 import { type Flaw, RestError } from "../error.ts";
 import type { Answer, Incoming, JsonSchema, Operation } from "../operation.ts";
-import { type Counter, counter, withinRate } from "../rate.ts";
+import { attempts, type AttemptsOptions } from "./attempts.ts";
 
 /** Who has logged in. */
 export interface LoggedIn {
@@ -26,12 +26,12 @@ export interface LoginSessions {
 }
 
 /** What logging in goes by. */
-export interface LoginOptions {
+export interface LoginOptions extends AttemptsOptions {
   /** Begins and ends sessions. */
   readonly sessions: LoginSessions;
   /**
    * Whose credentials these are, or undefined. What takes as long for a user who is not there as for a wrong password tells nobody who is
-   * there: have a password of nobody checked.
+   * there: {@linkcode passwordCheck} has a password of nobody checked.
    */
   readonly check: (
     given: Readonly<Record<string, string>>,
@@ -39,13 +39,8 @@ export interface LoginOptions {
   ) => LoggedIn | undefined | Promise<LoggedIn | undefined>;
   /** The fields of the credentials, the one that names the user first; `user` and `password` unless told. */
   readonly fields?: readonly string[];
-  /** The network that a request comes from, for the rate by it; none is counted unless told. */
-  readonly address?: (request: Request) => string | undefined;
-  /** How often may be tried from a network, and for a name; 30 and 10 times in 5 minutes unless told, counted in this process. */
-  readonly rates?: { readonly address?: Counter; readonly name?: Counter };
 }
 
-const WINDOW = 300, BY_ADDRESS = 30, BY_NAME = 10;
 /** The longest value, in characters. */
 const LONGEST = 1_024;
 
@@ -53,7 +48,8 @@ const LONGEST = 1_024;
  * The operations `/login`, `/logout` and `/session`.
  *
  * POST to `/login` takes the credentials as JSON or as a form, and answers who one is now, with the cookie that the session gets; what is wrong
- * with them is not told, and each try counts, for its network and for its name, whether there is such a user or not. POST to `/logout` ends
+ * with them is not told, and each try counts, for its network, for its name in it, and for its name from all networks that it has not logged in from
+ * before, whether there is such a user or not. POST to `/logout` ends
  * the session. GET of `/session` tells who one is, however that is known. Nothing leads elsewhere: there is no address to return to.
  *
  * @throws {RestError} `config` without fields
@@ -78,10 +74,9 @@ const LONGEST = 1_024;
  * ```
  */
 export function loginOperations(options: LoginOptions): readonly Operation[] {
-  const { sessions, check, fields = ["user", "password"], address } = options;
+  const { sessions, check, fields = ["user", "password"] } = options;
   if (fields.length === 0) throw new RestError("config", "login: fields: name one at least");
-  const byAddress = options.rates?.address ?? counter({ limit: BY_ADDRESS, window: WINDOW });
-  const byName = options.rates?.name ?? counter({ limit: BY_NAME, window: WINDOW });
+  const tries = attempts(options);
   const common = { tag: "session", parameters: [], guarded: false };
   const given = credentialsSchema(fields);
   return [
@@ -108,12 +103,14 @@ export function loginOperations(options: LoginOptions): readonly Operation[] {
         },
       },
       async run(incoming) {
-        const from = address?.(incoming.request);
-        if (from !== undefined) withinRate(await byAddress(`address ${from}`));
+        const { request } = incoming;
+        await tries.from(request);
         const given = credentialsIn(await incoming.body(), fields);
-        withinRate(await byName(`name ${nameOf(given[fields[0] ?? ""] ?? "")}`));
-        const found = await check(given, incoming.request);
+        const name = given[fields[0] ?? ""] ?? "";
+        await tries.under(name, request);
+        const found = await check(given, request);
         if (found === undefined) throw nobody();
+        await tries.succeeded(name, request);
         await sessions.begin(found);
         return { status: 200, headers: NO_STORE, value: { id: found.id, by: "cookie" } };
       },
@@ -187,11 +184,6 @@ function credentialsIn(
   if (errors.length === 0) return Object.fromEntries(pairs);
   // What was given is not repeated: it may be a password.
   throw new RestError("invalid", "the credentials cannot be read: see errors", { errors });
-}
-
-/** One name in whatever spelling, of a length that costs nothing to keep. */
-function nameOf(text: string): string {
-  return toHex(sha256Sync(text.normalize("NFKC").trim().toLowerCase()));
 }
 
 function credentialsSchema(fields: readonly string[]): JsonSchema {

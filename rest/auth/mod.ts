@@ -40,6 +40,9 @@ export { apiKeys, type Keys, type KeysOptions, type MadeKey } from "./key/keys.t
 export { keyOperations, type KeyOperationsOptions } from "./key/operations.ts";
 export type { ApiKey } from "./key/row.ts";
 export { type Linked, type Links, type LinksOptions, type Signature, signedLinks } from "./link.ts";
+export type { AttemptsOptions, LoginRates } from "./attempts.ts";
+export { type KnownNetworks, knownNetworks, type KnownNetworksOptions } from "./known.ts";
+export { passwordCheck, type PasswordOptions, type PasswordUser } from "./password.ts";
 export { type LoggedIn, loginOperations, type LoginOptions, type LoginSessions } from "./login.ts";
 export { sharedCounter, type SharedCounterOptions } from "./shared.ts";
 export type { NewKey } from "./key/wanted.ts";
