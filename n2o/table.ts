@@ -136,8 +136,11 @@ type Place = string | number | boolean;
 /** A text is its own place, which spares writing it anew each time, unless it could be taken for the text of a list. */
 function placeOf(key: Key): Place {
   if (typeof key !== "string") return typeof key === "object" ? keyText(key) : simple(key);
-  return key.startsWith("[") || key.startsWith('"') ? keyText(key) : key;
+  const first = key.charCodeAt(0);
+  return first === BRACKET || first === QUOTE ? keyText(key) : key;
 }
+
+const BRACKET = 0x5b, QUOTE = 0x22;
 
 /** @throws {N2oError} `value` for a number that is no name. */
 function simple(key: number | boolean): Place {

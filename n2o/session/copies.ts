@@ -21,6 +21,7 @@ import {
   type SessionStorage,
   SPARINGLY,
   USED,
+  valueOf,
 } from "./rows.ts";
 import { create, ended, forestall, LINK, remove } from "./stored.ts";
 import { Writes } from "./writes.ts";
@@ -82,8 +83,7 @@ export class Copies {
 
   /** The live value of a name. */
   get(session: string, key: string, now: number = this.#now()): Plain | undefined {
-    const row = this.rows(session, now)?.get(key);
-    return row !== undefined && row.till > now ? row.value : undefined;
+    return valueOf(this.rows(session, now), key, now);
   }
 
   /** Whether a session lives: the storage is asked unless the copy may serve. */

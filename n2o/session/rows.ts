@@ -87,3 +87,13 @@ export function holds(rows: SessionRows): boolean {
 export function lived(auth: SessionRow, idle: number): SessionRow {
   return { ...auth, value: { since: beginning(auth).since, idle } };
 }
+
+/** The live value of a name in rows. */
+export function valueOf(
+  rows: SessionRows | undefined,
+  key: string,
+  now: number,
+): Plain | undefined {
+  const row = rows?.get(key);
+  return row !== undefined && row.till > now ? row.value : undefined;
+}

@@ -19,7 +19,7 @@ import { COOKIE, isCookieName } from "./cookie.ts";
 import { Copies } from "./copies.ts";
 import { endAll } from "./everywhere.ts";
 import { idleSessions } from "./idle.ts";
-import { AUTH, beginning, holds, isReserved, type SessionRows } from "./rows.ts";
+import { AUTH, beginning, holds, isReserved, type SessionRows, valueOf } from "./rows.ts";
 import type { SessionOptions } from "./settings.ts";
 import { table } from "../table.ts";
 import { type Tickets, tickets } from "./ticket.ts";
@@ -261,7 +261,8 @@ export function sessions(options: SessionOptions): Sessions {
     },
     getValue: (session, key, fallback) => copies.get(session, key) ?? fallback,
     whose(session, now = clock.now()) {
-      return [copies.get(session, "user", now), copies.get(session, "roles", now)];
+      const rows = copies.rows(session, now);
+      return [valueOf(rows, "user", now), valueOf(rows, "roles", now)];
     },
     async setValue(session, key, value) {
       if (isReserved(key)) throw reserved(key);

@@ -43,7 +43,8 @@ export function once<T>(
     return last.seq === seq ? last.outcome as T | Promise<T> : undefined;
   }
   const made = new Last(seq);
-  clients.delete(client);
+  // What is there once more goes behind the others, where there are others.
+  if (clients.size > 1) clients.delete(client);
   clients.set(client, made);
   if (clients.size > CLIENTS) {
     const [oldest] = clients.keys();

@@ -221,9 +221,9 @@ function carriedOut(module: string, message: unknown): Soon<void> {
 }
 
 /** The guard of a module, or of the page that shows what it does, that does not admit who is there. */
-function refusing(...pages: readonly (Page | undefined)[]): Guard | undefined {
-  const guards = pages.flatMap((page) => page?.guard ?? []);
-  if (guards.length === 0) return undefined;
+function refusing(module: Page, shown: Page | undefined): Guard | undefined {
+  if (module.guard === undefined && shown?.guard === undefined) return undefined;
+  const guards = [module, shown].flatMap((page) => page?.guard ?? []);
   const who = principal();
   return guards.find((guard) => verdict(guard, who) !== "admitted");
 }

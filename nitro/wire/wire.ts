@@ -7,22 +7,25 @@ import { context } from "../../n2o/mod.ts";
 import type { Action } from "../action/action.ts";
 import { NitroError } from "../error.ts";
 
-const ACTIONS = Symbol("actions"), RENDERED = Symbol("rendered");
+/** What a message wired. */
+class Wired {
+  readonly actions: Action[] = [];
+  readonly rendered: Map<Action, readonly Action[]> = new Map();
+}
+
+const WIRED = Symbol("wired");
 
 /** Has the client carry out an action that was rendered together with others, which follow it. */
 export function wireRendered(action: Action, others: readonly Action[]): void {
-  wire(action);
-  rendered().set(action, others);
-  wire(others);
+  const { actions, rendered } = wired();
+  put(actions, action);
+  rendered.set(action, others);
+  for (const other of others) put(actions, other);
 }
 
 /** The actions that were rendered together with others. */
 export function rendered(): Map<Action, readonly Action[]> {
-  const { dictionary } = context(), found = dictionary.get(RENDERED);
-  if (found instanceof Map) return found;
-  const made = new Map<Action, readonly Action[]>();
-  dictionary.set(RENDERED, made);
-  return made;
+  return wired().rendered;
 }
 
 /**
@@ -33,10 +36,15 @@ export function rendered(): Map<Action, readonly Action[]> {
  * @throws {NitroError} `script` for a text where the client evaluates nothing, or the settings allow none.
  */
 export function wire(action: Action | string | readonly (Action | string)[]): void {
-  if (isList(action)) return action.forEach((each) => wire(each));
+  const { actions } = wired();
+  if (isList(action)) action.forEach((each) => put(actions, each));
+  else put(actions, action);
+}
+
+function put(actions: Action[], action: Action | string): void {
   const made: Action = typeof action === "string" ? { action: "script", text: action } : action;
   if (made.action === "script") checkScript();
-  wired().push(made);
+  actions.push(made);
 }
 
 /** The actions that were wired so far. */
@@ -48,7 +56,7 @@ export function actions(): readonly Action[];
  */
 export function actions(instead: readonly (Action | string)[]): readonly Action[];
 export function actions(instead?: readonly (Action | string)[]): readonly Action[] {
-  const all = wired();
+  const { actions: all } = wired();
   if (instead === undefined) return all;
   const before = all.splice(0);
   try {
@@ -65,9 +73,7 @@ export function actions(instead?: readonly (Action | string)[]): readonly Action
  * its memory, and with it the markup of all its updates.
  */
 export function letGo(): void {
-  const { dictionary } = context();
-  dictionary.delete(ACTIONS);
-  dictionary.delete(RENDERED);
+  context().dictionary.delete(WIRED);
 }
 
 function checkScript(): void {
@@ -85,11 +91,11 @@ function checkScript(): void {
   );
 }
 
-function wired(): Action[] {
-  const { dictionary } = context(), found = dictionary.get(ACTIONS);
-  if (Array.isArray(found)) return found;
-  const made: Action[] = [];
-  dictionary.set(ACTIONS, made);
+function wired(): Wired {
+  const { dictionary } = context(), found = dictionary.get(WIRED);
+  if (found instanceof Wired) return found;
+  const made = new Wired();
+  dictionary.set(WIRED, made);
   return made;
 }
 

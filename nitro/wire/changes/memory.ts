@@ -61,13 +61,7 @@ export class Memory {
   /** The targets, the oldest first. */
   *entries(): Generator<Entry> {
     const bytes = this.#bytes;
-    for (let at = KEY; at < bytes.length;) {
-      const to = at + short(bytes, at), root = past(bytes, at + HEAD);
-      const [misses = 0, skips = 0] = bytes.subarray(at + 2, at + 4);
-      const sealed = int(bytes, at + 4) >>> 0, isStale = bytes[at + 8] === 1;
-      yield { at, to, misses, skips, sealed, isStale, root, target: root.id ?? "" };
-      at = to;
-    }
+    for (let at = KEY; at < bytes.length; at += short(bytes, at)) yield entryAt(bytes, at);
   }
 
   /** Whether anything is remembered but a target. */
@@ -78,7 +72,11 @@ export class Memory {
 
   /** What is remembered of a target. */
   find(target: string): Entry | undefined {
-    for (const entry of this.entries()) if (entry.target === target) return entry;
+    const bytes = this.#bytes;
+    for (let at = KEY; at < bytes.length; at += short(bytes, at)) {
+      const entry = entryAt(bytes, at);
+      if (entry.target === target) return entry;
+    }
     return undefined;
   }
 
@@ -218,9 +216,11 @@ export class Memory {
 
   /** What has a name, with the target that it is in. */
   *#named(number: number): Generator<readonly [Entry, Past]> {
-    for (const entry of this.entries()) {
-      const { root: { at, to } } = entry;
-      if (!hasName(this.#bytes, at, to, number)) continue;
+    const bytes = this.#bytes;
+    for (let at = KEY; at < bytes.length; at += short(bytes, at)) {
+      const from = at + HEAD;
+      if (!hasName(bytes, from, from + short(bytes, from + 1), number)) continue;
+      const entry = entryAt(bytes, at);
       for (const each of this.#all(entry)) {
         if (this.#isCalled(each, (name) => name === number)) yield [entry, each];
       }
@@ -233,15 +233,18 @@ export class Memory {
    */
   carried(source: string): void {
     if (this.isEmpty) return;
-    const number = numberOfText(source), mates = new Set<number>();
+    const number = numberOfText(source);
+    let mates: Set<number> | undefined;
     for (const [entry, each] of this.#named(number)) {
       this.#carried(entry, each, number);
-      if (each.isRadio) this.#isCalled(each, (name) => !mates.add(name));
+      if (!each.isRadio) continue;
+      const names = mates ??= new Set();
+      this.#isCalled(each, (name) => !names.add(name));
     }
-    if (mates.size === 0) return;
+    if (mates === undefined) return;
     for (const entry of this.entries()) {
       for (const each of this.#all(entry)) {
-        if (each.isRadio && this.#isCalled(each, (name) => mates.has(name))) {
+        if (each.isRadio && this.#isCalled(each, (name) => mates?.has(name) === true)) {
           this.#carried(entry, each, number);
         }
       }
@@ -264,4 +267,19 @@ export class Memory {
     this.#bytes[shape] = 0;
     this.#bytes[at + 8] = 1;
   }
+}
+
+/** What is remembered of the target at a place. */
+function entryAt(bytes: Uint8Array, at: number): Entry {
+  const root = past(bytes, at + HEAD);
+  return {
+    at,
+    to: at + short(bytes, at),
+    misses: bytes[at + 2] ?? 0,
+    skips: bytes[at + 3] ?? 0,
+    sealed: int(bytes, at + 4) >>> 0,
+    isStale: bytes[at + 8] === 1,
+    root,
+    target: root.id ?? "",
+  };
 }

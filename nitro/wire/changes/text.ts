@@ -23,11 +23,26 @@ export interface Source {
 export function sourceOf(html: string): Source | undefined {
   if (html.length > MOST) return undefined;
   if (bytes.length <= html.length * 3) bytes = new Uint8Array(html.length * 3 + 1);
-  const { written } = utf8.encodeInto(html, bytes), isPlain = written === html.length;
+  const written = putAscii(html) ? html.length : utf8.encodeInto(html, bytes).written;
+  const isPlain = written === html.length;
   bytes[written] = 0;
   const text = (from: number, to: number) =>
     isPlain ? html.slice(from, to) : decoder.decode(bytes.subarray(from, to));
   return { bytes, length: written, text };
+}
+
+/** Up to this length a loop is faster than the call of TextEncoder. */
+const SHORT = 64;
+
+/** Writes short HTML that is all ASCII; false for any other. */
+function putAscii(html: string): boolean {
+  if (html.length > SHORT) return false;
+  for (let at = 0; at < html.length; at++) {
+    const code = html.charCodeAt(at);
+    if (code > 127) return false;
+    bytes[at] = code;
+  }
+  return true;
 }
 
 /** Whether a word stands at a place. */
@@ -86,7 +101,17 @@ export function numberOf(bytes: Uint8Array, from: number, to: number): number {
 
 /** The number of a name as a text. */
 export function numberOfText(name: string): number {
-  const bytes = utf8.encode(name);
+  let hash = 0x811c9dc5 | 0;
+  // Names are short: a loop is faster than asking the host for their bytes.
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    if (code > 127) return numberOfBytes(utf8.encode(name));
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+function numberOfBytes(bytes: Uint8Array): number {
   return numberOf(bytes, 0, bytes.length);
 }
 
