@@ -26,6 +26,12 @@ export function isGrantedOrigin({ headers }: Request, { origins }: Cors): boolea
   return origin !== null && (origins === "*" || origins.includes(origin));
 }
 
+/** Whether a browser asks for a page of an origin that is granted the API what it may do (the Fetch standard, section 3.3.2). */
+export function isGrantedPreflight(request: Request, cors: Cors): boolean {
+  return request.method === "OPTIONS" && request.headers.has("access-control-request-method") &&
+    isGrantedOrigin(request, cors);
+}
+
 /** Adds to an answer what a page of another origin may do with it. */
 export function allowCors(headers: Headers, request: Request, cors: Cors): void {
   const origin = request.headers.get("origin");

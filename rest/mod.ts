@@ -152,7 +152,9 @@ export {
 } from "./stream/sse.ts";
 export type { StillMay } from "./stream/standing.ts";
 export { type IdKind, type IdKinds, idsOf, idText, parseId } from "./value/id.ts";
-export { fromJson, type Json, restored, toJson } from "./value/json.ts";
+export { alike } from "./value/alike.ts";
+export { fromJson, type Json, toJson } from "./value/json.ts";
+export { restored } from "./value/restored.ts";
 export { atomize, binarize, type Entries, toBinary } from "./value/original.ts";
 export { parse, type Term } from "./value/term.ts";
 export type { Kind, Kinds } from "./value/kind.ts";

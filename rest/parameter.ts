@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Flaw, RestError } from "./error.ts";
+import type { Flaw } from "./error.ts";
 import type { JsonSchema, Operation, Parameter } from "./operation.ts";
+import { flawed } from "./problem/flawed.ts";
 
 /** The most characters of a value. */
 const LONGEST = 8_192;
@@ -17,7 +18,7 @@ export type QueryReader = (search: string, isLenient?: boolean) => Record<string
 /**
  * What reads the declared parameters of an operation's queries, of their types.
  *
- * The reader throws {@linkcode RestError} `bad_parameter` with each that is unknown, missing, given twice, or not as its schema says; where it is
+ * The reader throws `RestError` `bad_parameter` with each that is unknown, missing, given twice, or not as its schema says; where it is
  * lenient it leaves out what is unknown.
  */
 export function queryReader(
@@ -47,9 +48,7 @@ export function queryReader(
       errors.push({ parameter: name, code: "missing", detail: "the parameter must be there" });
     }
     if (errors.length === 0) return values;
-    throw new RestError("bad_parameter", "the query cannot be read: see errors", {
-      errors: errors.slice(0, 100),
-    });
+    throw flawed("bad_parameter", "the query cannot be read", errors);
   };
 }
 

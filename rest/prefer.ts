@@ -8,9 +8,10 @@
  *
  * @module
  */
-import { type Flaw, RestError } from "./error.ts";
+import type { Flaw } from "./error.ts";
 import { split } from "./negotiate/media.ts";
 import type { Parameter } from "./operation.ts";
+import { flawed } from "./problem/flawed.ts";
 
 const PART = /^\s*([a-z-]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;]*)))?\s*(?:;.*)?$/i;
 const MOST = 20;
@@ -78,9 +79,7 @@ export function handling(request: Request): "strict" | "lenient" | undefined {
     detail: `the preference ${name.slice(0, 50)} is not known here, or not of this value`,
   }));
   if (errors.length === 0) return value;
-  throw new RestError("bad_header", "with handling=strict each preference must be known", {
-    errors,
-  });
+  throw flawed("bad_header", "with handling=strict each preference must be known", errors);
 }
 
 /** Headers of an answer that has followed a preference besides. */

@@ -16,7 +16,8 @@ import {
   placesIn,
 } from "./address.ts";
 import { answered, variantOf, varyOf } from "./answer.ts";
-import { allowCors } from "./cors.ts";
+import { asking, counted, NOBODY } from "./asking.ts";
+import { allowCors, isGrantedPreflight } from "./cors.ts";
 import { bodyType, readBody } from "./body/body.ts";
 import { discard } from "./body/discard.ts";
 import { Hono } from "./deps.ts";
@@ -29,7 +30,7 @@ import { problemOf, problemResponse } from "./problem/problem.ts";
 import { checkOrigin } from "./origin.ts";
 import { complete, type ServeOptions, type Serving } from "./serving.ts";
 import { rateHeaders, withinRate } from "./rate.ts";
-import type { Person, Who } from "./who.ts";
+import type { Person } from "./who.ts";
 
 /** An application of Hono, which has `fetch` and is mounted by `app.route("/", api)`. */
 export type RestApp = InstanceType<(typeof import("./deps.ts"))["Hono"]>;
@@ -117,6 +118,7 @@ async function routed(
 ): Promise<Response> {
   const { method } = request, address = addressOf(request);
   if (route === undefined) {
+    await counted(request, serving);
     for (const part of address.path.split("/")) decoded(part, "path");
     throw new RestError("not_found", `there is nothing at ${address.path.slice(0, 200)}`);
   }
@@ -125,9 +127,12 @@ async function routed(
     return await carried(ready, request, { address, places: route.places }, serving);
   }
   const { allow, acceptQuery } = route;
+  // A browser asks without saying for whom, and what it is refused its page cannot ask at all: what follows is counted.
+  const isPreflight = serving.cors !== undefined && isGrantedPreflight(request, serving.cors);
+  const rated = isPreflight ? {} : await counted(request, serving);
   if (method === "OPTIONS") {
-    const headers = { allow, ...(acceptQuery !== undefined && { "accept-query": acceptQuery }) };
-    return new Response(null, { status: 204, headers });
+    const query = acceptQuery === undefined ? {} : { "accept-query": acceptQuery };
+    return new Response(null, { status: 204, headers: { allow, ...query, ...rated } });
   }
   if (!METHODS.has(method)) {
     throw new RestError("no_method", `there is no ${method.slice(0, 20)} here`);
@@ -173,7 +178,9 @@ async function carried(
   const how = handling(request), isLenient = how === "lenient";
   const query = ready.readQuery(address.search, isLenient);
   const type = typeFor(request, ready.offered);
-  const waits = bodyType(request, ready.taken, { ms: serving.bodyMs, clock: serving.clock });
+  const waits = hasNone(request, operation)
+    ? ""
+    : bodyType(request, ready.taken, { ms: serving.bodyMs, clock: serving.clock });
   const given = typeof waits === "string" ? waits : await waits;
   const incoming = incomingOf(ready, request, { path, query, person, type, given, serving });
   const answer = await operation.run(incoming);
@@ -201,22 +208,10 @@ function personal(headers: Headers, person: Person | undefined): void {
   }
 }
 
-interface Asking {
-  readonly person: Person | undefined;
-  /** Why what they have sent does not hold. */
-  readonly refused?: RestError;
-}
-
-const NOBODY: Asking = { person: undefined };
-
-/** Who asks; whose credentials do not hold is counted as somebody unknown before that is told, so that guesses have a rate as well. */
-async function asking(request: Request, who: Who): Promise<Asking> {
-  try {
-    return { person: await who(request) };
-  } catch (error) {
-    if (!RestError.is(error)) throw error;
-    return { person: undefined, refused: error };
-  }
+/** Whether a request has no body where none need be: what type it would have been of says nothing then (RFC 9110, section 8.6). */
+function hasNone({ headers, body }: Request, operation: Operation): boolean {
+  return operation.body?.required === false &&
+    (headers.get("content-length") === "0" || body === null);
 }
 
 function incomingOf(
@@ -258,6 +253,7 @@ function incomingOf(
         ms: serving.bodyMs,
         clock: serving.clock,
         formats,
+        mayBeNone: body?.required === false,
       }),
   };
 }

@@ -156,7 +156,7 @@ export function refused(kv: Kv, job: DeclaredJob, { schema, rows }: View): Undon
 /** What is about to be committed. */
 export interface Prepared extends Done {
   readonly plan: Plan;
-  /** That nobody else has the unique values. */
+  /** That nobody else has the unique values, and that nobody puts what is asked not to be there. */
   readonly claimed: readonly KvCheck[];
   /** Whether the changes are told. */
   readonly isTold: boolean;
@@ -185,11 +185,25 @@ export async function prepared(
   for (const key of found.leaving) plan.batch.delete(key);
   return {
     plan,
-    claimed: found.checks,
+    claimed: [...found.checks, ...unchanged(job, view, all)],
     isTold,
     changed: steps.length,
     done: next ? changes.indexOf(next) : view.rows.length,
   };
+}
+
+/** What is asked to be of a version, or not to be there, and is not changed either: it must still be so when the others are. */
+function unchanged(
+  { changes, versions = [] }: DeclaredJob,
+  { rows }: View,
+  steps: readonly Step[],
+): readonly KvCheck[] {
+  const changed = new Set(steps.map(({ change }) => change));
+  return changes.flatMap((change, at) => {
+    const row = rows[at];
+    if (row === undefined || versions[at] === undefined || changed.has(change)) return [];
+    return [{ key: row.key, versionstamp: row.versionstamp }];
+  });
 }
 
 /** A plan whose smaller records lie in parts, too, where the commit has no room for all. */

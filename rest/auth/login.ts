@@ -7,6 +7,7 @@ import { isRecord } from "../../base/mod.ts";
 import { FORM } from "../body/body.ts";
 import { type Flaw, RestError } from "../error.ts";
 import type { Answer, Incoming, JsonSchema, Operation } from "../operation.ts";
+import { flawed } from "../problem/flawed.ts";
 import { attempts, type AttemptsOptions } from "./attempts.ts";
 
 /** Who has logged in. */
@@ -183,7 +184,7 @@ function credentialsIn(
   });
   if (errors.length === 0) return Object.fromEntries(pairs);
   // What was given is not repeated: it may be a password.
-  throw new RestError("invalid", "the credentials cannot be read: see errors", { errors });
+  throw flawed("invalid", "the credentials cannot be read", errors);
 }
 
 function credentialsSchema(fields: readonly string[]): JsonSchema {

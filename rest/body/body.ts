@@ -91,16 +91,20 @@ function unsupported(given: string | null, types: readonly string[]): RestError 
 }
 
 /**
- * A body, read within the limits: the value of JSON, the fields of a form, else the bytes.
+ * A body, read within the limits: the value of JSON, the fields of a form, else the bytes; undefined for no bytes where these may be no body.
  *
  * @throws {RestError} as `readBytes`, `readJson`, `readForm`; `bad_json` and `bad_form` for bytes that are no UTF-8
  */
 export async function readBody(
   request: Request,
   type: string,
-  limits: BodyLimits & JsonLimits & { readonly formats?: readonly Format[] },
+  limits: BodyLimits & JsonLimits & {
+    readonly formats?: readonly Format[];
+    readonly mayBeNone?: boolean;
+  },
 ): Promise<unknown> {
   const bytes = await readBytes(request, limits);
+  if (bytes.length === 0 && limits.mayBeNone === true) return undefined;
   const format = limits.formats?.find((each) => each.type === type && each.read !== undefined);
   if (format !== undefined) return readBy(format, bytes);
   if (isJson(type)) return readJson(textOf(bytes, "bad_json"), limits);

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Flaw, RestError } from "../error.ts";
+import { flawed } from "../problem/flawed.ts";
 import { pointerOf } from "./json.ts";
 
 /** How many fields a form may have. */
@@ -34,9 +35,7 @@ export function readForm(text: string): Record<string, string> {
       errors.push({ pointer, code: "twice", detail: "the field comes twice" });
     } else fields[name] = value;
   }
-  if (errors.length > 0) {
-    throw new RestError("bad_form", "the form cannot be read: see errors", { errors });
-  }
+  if (errors.length > 0) throw flawed("bad_form", "the form cannot be read", errors);
   return fields;
 }
 

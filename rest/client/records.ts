@@ -12,7 +12,7 @@ import { eventsOf, ndjsonOf } from "./lines.ts";
 import { ProblemError } from "./problem.ts";
 import { type ListQuery, parametersOf } from "./query.ts";
 import type { Patch } from "./types.ts";
-import { revived } from "./value.ts";
+import { revived, signed } from "./value.ts";
 
 /** A record, and the tag of its version for If-Match. */
 export interface Tagged<T> {
@@ -147,14 +147,15 @@ export function records<T extends { readonly id: unknown }>(
     changes: ({ after, signal } = {}) => following(call, path, { after, signal, own, clock }),
     create: async (record, { key, signal } = {}) => {
       const headers = { "idempotency-key": key === undefined ? undefined : JSON.stringify(key) };
-      return await tagged(await call("POST", path, { body: record, headers, signal }));
+      const body = signed(record, kind);
+      return await tagged(await call("POST", path, { body, headers, signal }));
     },
     put: async (id, record, options) =>
-      await tagged(await change("PUT", id, { body: record }, options)),
-    patch: async (id, patch, options) =>
-      await tagged(
-        await change("PATCH", id, { body: patch, type: "application/merge-patch+json" }, options),
-      ),
+      await tagged(await change("PUT", id, { body: signed(record, kind) }, options)),
+    patch: async (id, patch, options) => {
+      const body = signed(patch, kind), type = "application/merge-patch+json";
+      return await tagged(await change("PATCH", id, { body, type }, options));
+    },
     delete: async (id, options) => {
       await (await change("DELETE", id, {}, options)).body?.cancel();
     },

@@ -3,22 +3,33 @@
  *
  * @module
  */
-import { fromBase64, isRecord, toBase64 } from "../../base/mod.ts";
+import { fromBase64, isPlainObject, isRecord, toBase64 } from "../../base/mod.ts";
 import type { Kind } from "../value/kind.ts";
 
-/** A value as the text of JSON. */
+/** A value as the text of JSON; -0 is 0, which is equal to it. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => {
     if (typeof each === "bigint") return String(each);
-    if (typeof each === "number" && (!Number.isFinite(each) || Object.is(each, -0))) {
-      return Object.is(each, -0) ? "-0" : String(each);
-    }
+    if (typeof each === "number" && !Number.isFinite(each)) return String(each);
     if (ArrayBuffer.isView(each)) {
       return toBase64(new Uint8Array(each.buffer, each.byteOffset, each.byteLength));
     }
     if (each instanceof Set) return [...each];
     return each instanceof Map ? Object.fromEntries(each) : each;
   });
+}
+
+/** A value with "-0" in place of -0 where its kind is number: there it is told apart from 0. */
+export function signed(value: unknown, kind: Kind = "any"): unknown {
+  if (typeof kind === "string") return kind === "number" && Object.is(value, -0) ? "-0" : value;
+  if (Array.isArray(value)) return value.map((each, at) => signed(each, kindAt(kind, at)));
+  if (value instanceof Map) {
+    return new Map([...value].map(([name, each]) => [name, signed(each, kindIn(kind, name))]));
+  }
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, signed(each, kindIn(kind, name))] as const),
+  );
 }
 
 /** A value of JSON as its kind says; what is not of it stays as it came. */
@@ -36,13 +47,19 @@ export function revived(json: unknown, kind: Kind = "any"): unknown {
   }
   if (!isRecord(json)) return json;
   const entries = Object.entries(json).map(([name, each]) =>
-    [name, revived(each, "map" in kind ? kind.map : kindIn(kind.fields, name))] as const
+    [name, revived(each, kindIn(kind, name))] as const
   );
   return "map" in kind ? new Map(entries) : Object.fromEntries(entries);
 }
 
-function kindIn(fields: Readonly<Record<string, Kind>>, name: string): Kind {
-  return Object.hasOwn(fields, name) ? fields[name] ?? "any" : "any";
+function kindIn(kind: Exclude<Kind, string>, name: string): Kind {
+  if ("map" in kind) return kind.map;
+  return "fields" in kind && Object.hasOwn(kind.fields, name) ? kind.fields[name] ?? "any" : "any";
+}
+
+function kindAt(kind: Exclude<Kind, string>, at: number): Kind {
+  if ("tuple" in kind) return kind.tuple[at] ?? "any";
+  return "list" in kind ? kind.list : "any";
 }
 
 function scalar(text: string, kind: "bigint" | "date" | "bytes" | "number"): unknown {

@@ -101,7 +101,7 @@ export function conditionOf(
   for (const { name, operator, given } of said) {
     const own = operator === "starts" ? "text" : type;
     const asked = (Array.isArray(given) ? given : [given]).map((each) => valuesOf(each, own));
-    const detail = wrong(asked, operator);
+    const detail = wrong(asked);
     if (detail !== undefined) {
       flaws.push({ parameter: name, code: "type", detail });
     } else if (operator === "eq" || operator === "in") {
@@ -133,14 +133,10 @@ function has(values: readonly IdPart[], value: IdPart): boolean {
   return values.some((each) => compareValues(each, value) === 0);
 }
 
-function wrong(asked: readonly (readonly IdPart[])[], operator: string): string | undefined {
+function wrong(asked: readonly (readonly IdPart[])[]): string | undefined {
   if (asked.some((each) => each.length === 0)) return "give base64 (RFC 4648, section 4)";
-  if (asked.flat().some((each) => typeof each === "string" && !isKeySize(each))) {
-    return "longer than any value of an index: at most 1,000 bytes";
-  }
-  return operator === "starts" && asked.flat().includes("")
-    ? "give the first characters"
-    : undefined;
+  const isLong = asked.flat().some((each) => typeof each === "string" && !isKeySize(each));
+  return isLong ? "longer than any value of an index: at most 1,000 bytes" : undefined;
 }
 
 function spanOf(operator: string, value: IdPart): Span | undefined {

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Flaw, RestError } from "../error.ts";
+import type { Flaw } from "../error.ts";
 import type { Parameter } from "../operation.ts";
+import { flawed } from "../problem/flawed.ts";
 
 const FIELDS = "fields";
 
@@ -46,9 +47,7 @@ export function projection(
     detail: `there is no field "${name.slice(0, 100)}"`,
   }));
   if (errors.length === 0) return names;
-  throw new RestError("bad_parameter", "the fields cannot be told: see errors", {
-    errors: errors.slice(0, 100),
-  });
+  throw flawed("bad_parameter", "the fields cannot be told", errors);
 }
 
 /** An object with these fields only, of those that it has. */

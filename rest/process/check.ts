@@ -6,7 +6,9 @@
 import { pointerOf } from "../body/json.ts";
 import { type Flaw, RestError } from "../error.ts";
 import type { Incoming, JsonSchema } from "../operation.ts";
-import { isFields, type Json, restored } from "../value/json.ts";
+import { flawed } from "../problem/flawed.ts";
+import { isFields, type Json } from "../value/json.ts";
+import { restored } from "../value/restored.ts";
 import type { Values } from "./engine.ts";
 
 /** A body of fields. */
@@ -21,9 +23,7 @@ export async function bodyOf(incoming: Incoming, schema: JsonSchema): Promise<Fi
   const body = await incoming.body() ?? {}, errors: Flaw[] = [];
   check(body as Json, schema, [], errors); // as: it was read as JSON
   if (errors.length > 0 || !isFields(body)) {
-    throw new RestError("invalid", "the body is not what is asked for: see errors", {
-      errors: errors.slice(0, 100),
-    });
+    throw flawed("invalid", "the body is not what is asked for", errors);
   }
   return body;
 }

@@ -82,6 +82,17 @@ export class Access<T extends KvsRecord> {
     return row === undefined || row(person, record, action);
   }
 
+  /** Which records a list has for the person; undefined where it has all that are read for it. */
+  listedTo(
+    incoming: Incoming,
+    { isPlain }: { readonly isPlain: boolean },
+  ): ((record: T) => boolean | Promise<boolean>) | undefined {
+    const isTheirs = this.#resource.may.row &&
+      ((record: T) => this.isSeen(record, "list", incoming));
+    if (!isPlain) return isTheirs;
+    return (record) => !Array.isArray(record.id) && (isTheirs?.(record) ?? true);
+  }
+
   /** Those of some records that the person has to do with. */
   async seen(records: readonly T[], action: Action, incoming: Incoming): Promise<readonly T[]> {
     if (this.#resource.may.row === undefined) return records;

@@ -12,6 +12,7 @@ import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
 import { type Bulk, oneByOne, together } from "./bulk.ts";
 import { Access, type Found, type Reaching } from "./access.ts";
+import { distinct, oneText } from "./id/distinct.ts";
 import { LISTED, listed } from "./listed.ts";
 import { importing } from "./stream/import.ts";
 import { changeBody } from "./form_body.ts";
@@ -35,9 +36,10 @@ export class Actions<T extends KvsRecord> {
 
   /** Those of a resource, whose records are in a source; `base` is where the API is mounted. */
   constructor(resource: Resource<T>, source: Source<T>, base: string) {
+    const access = new Access(resource, source, base);
     this.#resource = resource;
-    this.#source = source;
-    this.#access = new Access(resource, source, base);
+    this.#source = distinct(resource, source, (id) => access.taken(id));
+    this.#access = access;
   }
 
   /** What is asked for of the list: a page, the whole of it as a stream, or what changes of it. */
@@ -111,6 +113,7 @@ export class Actions<T extends KvsRecord> {
       tell: async (record) =>
         view(this.#resource, record, await hidden(this.#resource, incoming.person)),
       address: (record) => this.#access.address(record.id),
+      nameOf: ({ id }) => oneText(this.#resource, id),
       write: (told) => writtenAll(this.#resource.name, told, incoming),
     };
   }

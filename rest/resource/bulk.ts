@@ -6,8 +6,8 @@
 import type { KvsRecord } from "../../kvs/mod.ts";
 import { type Flaw, RestError } from "../error.ts";
 import type { Answer } from "../operation.ts";
+import { flawed } from "../problem/flawed.ts";
 import { problemOf } from "../problem/problem.ts";
-import { idText } from "../value/id.ts";
 import { type Json, toJson } from "../value/json.ts";
 
 /** The most records of one commit of the store. */
@@ -25,6 +25,8 @@ export interface Bulk<T extends KvsRecord> {
   tell(record: T): Promise<Json>;
   /** Where a record is. */
   address(record: T): string;
+  /** What no two records share. */
+  nameOf(record: T): string;
   /** What became of all, in the type that was agreed on. */
   write(told: readonly Json[]): Pick<Answer, "text" | "value">;
 }
@@ -39,14 +41,14 @@ export async function together<T extends KvsRecord>(
   bulk: Bulk<T>,
 ): Promise<Answer> {
   bounded(values, Math.min(bulk.most ?? COMMIT, COMMIT));
-  const errors: Flaw[] = [], records: T[] = [], ids = new Set<string>();
+  const errors: Flaw[] = [], records: T[] = [], names = new Set<string>();
   for (const [at, value] of values.entries()) {
     try {
-      const record = await bulk.read(value), id = idText(record.id);
-      if (ids.has(id)) {
+      const record = await bulk.read(value), name = bulk.nameOf(record);
+      if (names.has(name)) {
         errors.push({ pointer: `/${at}/id`, code: "twice", detail: "the id comes twice" });
       }
-      ids.add(id);
+      names.add(name);
       records.push(record);
     } catch (error) {
       if (!RestError.is(error, "invalid")) throw error;
@@ -56,9 +58,7 @@ export async function together<T extends KvsRecord>(
     }
   }
   if (errors.length > 0) {
-    throw new RestError("invalid", "records of the list cannot be stored: none was: see errors", {
-      errors: errors.slice(0, 100),
-    });
+    throw flawed("invalid", "records of the list cannot be stored, and none was", errors);
   }
   const told: Json[] = [];
   for (const record of records) told.push(await bulk.tell(record));

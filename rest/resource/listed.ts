@@ -23,7 +23,7 @@ export const LISTED = { version: "" };
 
 /** In the type that was agreed on; who asks may list. */
 export async function listed<T extends KvsRecord>(reaching: Reaching<T>): Promise<Answer> {
-  const { resource, source, access, incoming } = reaching, { name, may } = resource;
+  const { resource, source, access, incoming } = reaching, { name } = resource;
   if (incoming.type === EVENT_STREAM) return await following(reaching);
   if (precondition(incoming.request, LISTED) === "not modified") return { status: 304 };
   const without = await hidden(resource, incoming.person);
@@ -32,7 +32,7 @@ export async function listed<T extends KvsRecord>(reaching: Reaching<T>): Promis
   const { records, ...beside } = await pageOf(source, {
     ...listing,
     name,
-    isSeen: may.row && ((record) => access.isSeen(record, "list", incoming)),
+    isSeen: access.listedTo(incoming, listing),
   });
   return {
     status: 200,

@@ -4,12 +4,13 @@
  * @module
  */
 import type { KvsRecord } from "../../kvs/mod.ts";
-import { type Flaw, RestError } from "../error.ts";
+import type { Flaw } from "../error.ts";
 import type { Incoming, Operation, Parameter } from "../operation.ts";
 import { type Condition, conditionOf, filterOf, filterParameters } from "../list/filter.ts";
 import { type Plan, planned } from "../list/plan.ts";
 import { fieldsParameter, projection } from "../list/projection.ts";
 import { fieldType } from "../list/type.ts";
+import { flawed } from "../problem/flawed.ts";
 import type { Resource } from "./resource.ts";
 
 const PAGE = 100, MOST = 1_000;
@@ -28,6 +29,8 @@ export interface Listing {
   readonly before: string | undefined;
   /** The fields that are told; all where undefined. */
   readonly only: readonly string[] | undefined;
+  /** Whether only records whose id is of one part are meant: among rows by id those of several parts stand behind their first. */
+  readonly isPlain: boolean;
 }
 
 /** The fields of each index, in their order. */
@@ -35,9 +38,9 @@ function indexesOf<T extends KvsRecord>(resource: Resource<T>): readonly (readon
   return (resource.indexes ?? []).map((each) => typeof each === "string" ? [each] : each);
 }
 
-/** The fields that a list is filtered by: those of its indexes, and ids that are of one part. */
+/** The fields that a list is filtered by: those of its indexes, and ids of a table unless they are of several parts. */
 function filtered<T extends KvsRecord>(resource: Resource<T>): ReadonlySet<string> {
-  const isOne = resource.table !== undefined && typeof resource.id === "string";
+  const isOne = resource.table !== undefined && typeof resource.id !== "object";
   return new Set([...isOne ? ["id"] : [], ...indexesOf(resource).flat()]);
 }
 
@@ -89,6 +92,8 @@ function starts(index: readonly string[]): readonly string[] {
   return index.length === 1 ? index : [...index, index.join(",")];
 }
 
+const BY_ID = "a list is filtered by ids where it is a table's and they are of one part";
+
 /** What is said of a parameter that is none: a field without an index is one that a list cannot be filtered by. */
 export function undeclared<T extends KvsRecord>(
   resource: Resource<T>,
@@ -97,6 +102,7 @@ export function undeclared<T extends KvsRecord>(
   return (name) => {
     const { field } = filterOf(name);
     if (OWN.has(name) || known.has(field) || !fields.has(field)) return undefined;
+    if (field === "id") return { code: "no_index", detail: BY_ID };
     const by = known.size === 0 ? "nothing" : [...known].join(", ");
     return { code: "no_index", detail: `${field} has no index: filter by ${by}` };
   };
@@ -132,9 +138,7 @@ export function listingOf<T extends KvsRecord>(
   const conditions = [...said].map(([field, all]): Condition =>
     conditionOf(field, fieldType(field, resource), all, errors)
   );
-  if (errors.length > 0) {
-    throw new RestError("bad_parameter", "the list cannot be read: see errors", { errors });
-  }
+  if (errors.length > 0) throw flawed("bad_parameter", "the list cannot be read", errors);
   const most = limits?.most ?? MOST;
   return {
     plan: planned({
@@ -151,5 +155,6 @@ export function listingOf<T extends KvsRecord>(
     after: query.after === undefined ? undefined : String(query.after),
     before: query.before === undefined ? undefined : String(query.before),
     only: projection(query.fields, { fields, hidden }),
+    isPlain: said.has("id") && resource.id === undefined,
   };
 }

@@ -6,14 +6,15 @@
 import { isRecord } from "../../base/mod.ts";
 import type { KvsRecord } from "../../kvs/mod.ts";
 import { pointerOf } from "../body/json.ts";
-import { type Flaw, RestError } from "../error.ts";
-import { fromJson, isFields, type Json, restored, sameJson, toJson } from "../value/json.ts";
+import type { Flaw, RestError } from "../error.ts";
+import { flawed } from "../problem/flawed.ts";
+import { fromJson, isFields, type Json, toJson } from "../value/json.ts";
+import { restored, sameJson } from "../value/restored.ts";
 import { isKeySize } from "../value/id.ts";
+import { unfinite } from "../value/finite.ts";
 import type { Resource } from "./resource.ts";
 import type { StandardIssue, StandardSchema } from "../../base/standard.ts";
 
-/** More than a person reads. */
-const MOST = 100;
 /** Names that a record of unknown fields may not have: what reads them as an object's own is wrong about it. */
 const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -43,7 +44,8 @@ export async function recordOf<T extends KvsRecord>(
   checkNames(resource, json, before);
   const own = kept(resource.fromJson?.(json, stored) ?? mapped(resource, json, stored), before);
   const whole = stored === undefined && isRecord(own) ? { ...resource.defaults, ...own } : own;
-  const record = await checked(resource, whole);
+  const record = await checked(resource, whole), errors = untold(resource, record);
+  if (errors.length > 0) throw invalid(errors);
   const verdict = await resource.validate?.(record, stored?.id) ?? true;
   if (verdict === true) return record;
   const detail = typeof verdict === "string" ? verdict : "the resource does not take this record";
@@ -127,6 +129,22 @@ function kept<T extends KvsRecord>(value: unknown, { stored, locked, hidden }: B
   return { ...value, ...Object.fromEntries(stays) };
 }
 
+/** What could not be told as the document says it: of ids and of what the schema says to be a number no NaN, no infinity; and -0 is no id beside 0. */
+function untold<T extends KvsRecord>(
+  { output, kinds, toJson }: Resource<T>,
+  record: T,
+): readonly Flaw[] {
+  const parts: readonly unknown[] = [record.id].flat();
+  if (
+    parts.some((part) =>
+      typeof part === "number" && !(Number.isFinite(part) && !Object.is(part, -0))
+    )
+  ) {
+    return [{ pointer: "/id", code: "id", detail: "a number of an id is finite, and not -0" }];
+  }
+  return toJson === undefined ? unfinite(record, output, kinds) : [];
+}
+
 async function checked<T extends KvsRecord>({ schema }: Resource<T>, value: unknown): Promise<T> {
   if (schema === undefined) return withId(value) as T; // as: without a schema the caller's type is the caller's claim
   const input: StandardSchema<unknown, T> = "~standard" in schema ? schema : schema.input;
@@ -162,9 +180,5 @@ function isId(id: unknown): boolean {
 
 /** The error of fields that cannot be stored. */
 export function invalid(errors: readonly Flaw[]): RestError {
-  const [first] = errors, more = errors.length > 1 ? ` and ${errors.length - 1} more` : "";
-  const message = `the record cannot be stored: "${first?.pointer ?? ""}": ${
-    first?.detail ?? ""
-  }${more}`;
-  return new RestError("invalid", message, { errors: errors.slice(0, MOST) });
+  return flawed("invalid", "the record cannot be stored", errors);
 }

@@ -9,6 +9,7 @@ import { isRecord } from "../../base/mod.ts";
 import type { JsonSchema } from "../operation.ts";
 import type { IdKind } from "../value/id.ts";
 import type { Kind } from "../value/kind.ts";
+import { asksNull } from "../value/null.ts";
 import type { Resource } from "./resource.ts";
 
 /** A name in the way of types: `user-groups` is `UserGroups`. */
@@ -69,13 +70,23 @@ function nullable(schema: JsonSchema): JsonSchema {
   return Object.keys(schema).length === 0 ? schema : { anyOf: [schema, NULL] };
 }
 
-/** Whether a schema takes null: one that says nothing of what it takes does. */
-function takesNull(schema: unknown): boolean {
+/** Whether a schema says that it takes null: one that says nothing of what it takes does. */
+function saysNull(schema: unknown): boolean {
   if (!isRecord(schema)) return schema === true;
   if (!SAYING.some((word) => Object.hasOwn(schema, word))) return true;
   const { type, anyOf, oneOf } = schema;
   if (type === "null" || Array.isArray(type) && type.includes("null")) return true;
-  return [anyOf, oneOf].some((each) => Array.isArray(each) && each.some(takesNull));
+  return [anyOf, oneOf].some((each) => Array.isArray(each) && each.some(saysNull));
+}
+
+/**
+ * Whether null is taken, and told, in a field of a declared kind: by what checks that way itself, since of what JSON has no word for a schema says nothing. Null
+ * is of any kind where nothing checks; no id is.
+ */
+function takesNull(name: string, said: unknown, { schema }: Resource, way: Way): boolean {
+  if (schema === undefined) return name !== "id";
+  const own = "~standard" in schema ? schema : way === "told" ? schema.output : schema.input;
+  return asksNull(own, name) ?? saysNull(said);
 }
 
 /** The schema of an id, of the kinds that are declared: any that may be one where none are. */
@@ -138,18 +149,14 @@ function ofObjects(schema: JsonSchema, change: (schema: JsonSchema) => JsonSchem
 }
 
 /** With the kinds that are declared in the place of what a schema says of these fields. */
-function withKinds(
-  schema: JsonSchema,
-  { kinds = {}, schema: own }: Resource,
-  way: Way,
-): JsonSchema {
+function withKinds(schema: JsonSchema, resource: Resource, way: Way): JsonSchema {
+  const { kinds = {} } = resource;
   return ofObjects(schema, (one) => {
     const properties = Object.entries(one.properties ?? {}).map(([name, said]) => {
       const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
       if (kind === undefined || kind === "any") return [name, said] as const;
       const made = kindSchema(kind, way);
-      // Null is of any kind, unless a schema says no to it.
-      return [name, own === undefined && name !== "id" || takesNull(said) ? nullable(made) : made];
+      return [name, takesNull(name, said, resource, way) ? nullable(made) : made];
     });
     return { ...one, properties: Object.fromEntries(properties) };
   });

@@ -87,7 +87,9 @@ export function view<T extends KvsRecord>(
   record: T,
   without: ReadonlySet<string>,
 ): Json {
-  const json = resource.toJson === undefined ? toJson(record) : resource.toJson(record);
+  const json = resource.toJson === undefined
+    ? toJson(record, resource.kinds && { fields: resource.kinds })
+    : resource.toJson(record);
   if (without.size === 0 || !isFields(json)) return json;
   return Object.fromEntries(Object.entries(json).filter(([name]) => !without.has(name)));
 }

@@ -6,6 +6,7 @@
 import { type Flaw, RestError } from "../error.ts";
 import { pointerOf, readJson } from "../body/json.ts";
 import { isLiteral } from "../negotiate/csv.ts";
+import { flawed } from "../problem/flawed.ts";
 import { type Cell, cellsOf } from "./cells.ts";
 
 /** How cells are read. */
@@ -37,9 +38,7 @@ export function headerOf(row: string, known?: readonly string[]): Header {
     }
   }
   if (errors.length === 0) return names;
-  throw new RestError("bad_csv", "the first line is to name the fields: see errors", {
-    errors: errors.slice(0, 100),
-  });
+  throw flawed("bad_csv", "the first line is to name the fields", errors);
 }
 
 /**

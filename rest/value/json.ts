@@ -6,7 +6,8 @@
  * | null, booleans, text, finite numbers, arrays, plain objects | themselves; a lone surrogate of a text is U+FFFD |
  * | undefined, a function, a symbol | left out of an object; null in an array |
  * | bigint, `KvU64` | its decimal digits, as text |
- * | `NaN`, `Infinity`, `-Infinity`, `-0` | these, as text |
+ * | `NaN`, `Infinity`, `-Infinity` | these, as text |
+ * | `-0` | 0, as ECMAScript writes it: JSON has one zero; "-0" as text where its kind is `number` |
  * | Date | text of ISO 8601; null for one that is no date |
  * | bytes: any view, an ArrayBuffer | text of base64 |
  * | Map with keys of text | an object; of other keys an array of pairs |
@@ -16,7 +17,8 @@
  * | another object | its own enumerable fields |
  *
  * The way back goes by the declared kinds ({@linkcode Kind}); where nothing is declared, JSON stays what it is, but for what comes back just as it
- * was told: that is what is stored already.
+ * was told: that is what is stored already. A `-0` of JSON is read as it is. What a schema says to be a number is finite, so it is always told as one: who
+ * stores others, or has to tell -0 from 0, declares the kind `number`, of which the document says that it may be text.
  *
  * @module
  */
@@ -24,7 +26,8 @@ import { fromBase64, isObject, toBase64 } from "../../base/mod.ts";
 import { isU64 } from "../../kvs/mod.ts";
 import { type Flaw, RestError } from "../error.ts";
 import { pointerOf } from "../body/json.ts";
-import type { Kind, Kinds } from "./kind.ts";
+import { flawed } from "../problem/flawed.ts";
+import type { Kind } from "./kind.ts";
 import { timeOf } from "./time.ts";
 
 /** A value of JSON. */
@@ -38,6 +41,7 @@ const DEPTH = 100;
 /**
  * A value as JSON.
  *
+ * @param kind what it is: only that of `number` is told in another way than without one
  * @throws {RestError} `fault` for a value that is deeper than 100, such as one in a circle
  *
  * @example
@@ -49,8 +53,8 @@ const DEPTH = 100;
  * if (JSON.stringify(told) !== text) throw told;
  * ```
  */
-export function toJson(value: unknown): Json {
-  return isTold(value, 0) ? value : told(value, 0) ?? null;
+export function toJson(value: unknown, kind: Kind = "any"): Json {
+  return isTold(value, 0) ? value : told(value, 0, kind) ?? null;
 }
 
 /** Whether a value is JSON as it stands: most are, and need no copy. */
@@ -81,72 +85,79 @@ function arePartsTold(value: object, depth: number): boolean {
   return true;
 }
 
-function told(value: unknown, depth: number): Json | undefined {
+function told(value: unknown, depth: number, kind: Kind): Json | undefined {
   switch (typeof value) {
     case "string":
       return value.isWellFormed() ? value : value.toWellFormed();
     case "boolean":
       return value;
     case "number":
-      return Number.isFinite(value) && !Object.is(value, -0) ? value : numberText(value);
+      return numberTold(value, kind);
     case "bigint":
       return String(value);
     case "object":
-      return value === null ? null : objectTold(value, depth);
+      return value === null ? null : objectTold(value, depth, kind);
     default:
       return undefined;
   }
 }
 
-function numberText(value: number): string {
-  return Object.is(value, -0) ? "-0" : String(value);
+function numberTold(value: number, kind: Kind): number | string {
+  if (Object.is(value, -0)) return kind === "number" ? "-0" : 0;
+  return Number.isFinite(value) ? value : String(value);
 }
 
-function objectTold(value: object, depth: number): Json {
+function objectTold(value: object, depth: number, kind: Kind): Json {
   if (depth >= DEPTH) {
     throw new RestError(
       "fault",
       `a value is deeper than ${DEPTH}, or in a circle: it cannot be told`,
     );
   }
-  if (Object.getPrototypeOf(value) === Object.prototype) return plainTold(value, depth);
-  if (Array.isArray(value)) return Array.from(value, (each) => told(each, depth + 1) ?? null);
+  const part = (each: unknown, at: number) => told(each, depth + 1, kindAt(kind, at)) ?? null;
+  if (Object.getPrototypeOf(value) === Object.prototype) return plainTold(value, depth, kind);
+  if (Array.isArray(value)) return Array.from(value, part);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (ArrayBuffer.isView(value)) {
     return toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   }
   if (value instanceof ArrayBuffer) return toBase64(new Uint8Array(value));
-  if (value instanceof Set) return Array.from(value, (each) => told(each, depth + 1) ?? null);
-  if (value instanceof Map) return mapTold(value, depth);
+  if (value instanceof Set) return Array.from(value, part);
+  if (value instanceof Map) return mapTold(value, depth, kind);
   if (isU64(value)) return String(value.value);
   if (value instanceof Error) return { name: value.name, message: value.message };
   if (value instanceof RegExp || value instanceof URL) return String(value);
-  return fieldsTold(Object.entries(value), depth);
+  return fieldsTold(Object.entries(value), depth, kind);
 }
 
 /** Most are plain, and have no field of a dangerous name: no list of their fields is made. */
-function plainTold(value: object, depth: number): Json {
+function plainTold(value: object, depth: number, kind: Kind): Json {
   const object: Record<string, Json> = {};
   for (const name in value) {
-    if (name === "__proto__") return fieldsTold(Object.entries(value), depth);
-    const json = told((value as Record<string, unknown>)[name], depth + 1); // as: it is a field of it
+    if (name === "__proto__") return fieldsTold(Object.entries(value), depth, kind);
+    const field = (value as Record<string, unknown>)[name]; // as: it is a field of it
+    const json = told(field, depth + 1, kindOf(kind, name));
     if (json !== undefined) object[name] = json;
   }
   return object;
 }
 
-function mapTold(value: ReadonlyMap<unknown, unknown>, depth: number): Json {
+function mapTold(value: ReadonlyMap<unknown, unknown>, depth: number, kind: Kind): Json {
   const pairs = [...value];
   if (pairs.every((pair): pair is [string, unknown] => typeof pair[0] === "string")) {
-    return fieldsTold(pairs, depth);
+    return fieldsTold(pairs, depth, kind);
   }
-  return pairs.map((pair) => pair.map((each) => told(each, depth + 2) ?? null));
+  return pairs.map((pair) => pair.map((each) => told(each, depth + 2, "any") ?? null));
 }
 
-function fieldsTold(fields: readonly (readonly [string, unknown])[], depth: number): Json {
+function fieldsTold(
+  fields: readonly (readonly [string, unknown])[],
+  depth: number,
+  kind: Kind,
+): Json {
   const object: Record<string, Json> = {};
   for (const [name, value] of fields) {
-    const json = told(value, depth + 1);
+    const json = told(value, depth + 1, kindOf(kind, name));
     if (json === undefined) continue;
     if (name !== "__proto__") object[name] = json;
     // Assigned it would be lost, and become the prototype.
@@ -181,9 +192,7 @@ export function fromJson(
 ): unknown {
   const errors: Flaw[] = [], value = read(json, kind, keys, errors);
   if (errors.length === 0) return value;
-  throw new RestError("invalid", "values are not of the kinds of their fields: see errors", {
-    errors,
-  });
+  throw flawed("invalid", "values are not of the kinds of their fields", errors);
 }
 
 const NUMBERS = new Set(["NaN", "Infinity", "-Infinity", "-0"]);
@@ -245,58 +254,35 @@ interface At {
 function readParts(json: Json, kind: Exclude<Kind, string>, { keys, errors, flaw }: At): unknown {
   if ("fields" in kind || "map" in kind) {
     if (!isFields(json)) return flaw("give an object");
-    const kindOf = (name: string): Kind => "map" in kind ? kind.map : fieldKind(kind.fields, name);
     const entries = Object.entries(json).map(([name, each]) =>
-      [name, read(each, kindOf(name), [...keys, name], errors)] as const
+      [name, read(each, kindOf(kind, name), [...keys, name], errors)] as const
     );
     return "map" in kind ? new Map(entries) : Object.fromEntries(entries);
   }
   if (!Array.isArray(json)) return flaw("give an array");
-  const kindAt = (at: number): Kind => {
-    if ("tuple" in kind) return kind.tuple[at] ?? "any";
-    return "set" in kind ? kind.set : kind.list;
-  };
   if ("tuple" in kind && json.length !== kind.tuple.length) {
     return flaw(`give an array of ${kind.tuple.length}`);
   }
-  const list = json.map((each: Json, at) => read(each, kindAt(at), [...keys, at], errors));
+  const list = json.map((each: Json, at) => read(each, kindAt(kind, at), [...keys, at], errors));
   return "set" in kind ? new Set(list) : list;
 }
 
-function fieldKind(kinds: Kinds, name: string): Kind {
-  return Object.hasOwn(kinds, name) ? kinds[name] ?? "any" : "any";
+/** The kind of what has a name in a value of a kind. */
+function kindOf(kind: Kind, name: string): Kind {
+  if (typeof kind === "string") return "any";
+  if ("map" in kind) return kind.map;
+  return "fields" in kind && Object.hasOwn(kind.fields, name) ? kind.fields[name] ?? "any" : "any";
+}
+
+/** The kind of what has a place in a value of a kind. */
+function kindAt(kind: Kind, at: number): Kind {
+  if (typeof kind === "string") return "any";
+  if ("tuple" in kind) return kind.tuple[at] ?? "any";
+  if ("set" in kind) return kind.set;
+  return "list" in kind ? kind.list : "any";
 }
 
 /** Whether a value of JSON is an object. */
 export function isFields(json: unknown): json is { readonly [key: string]: Json } {
   return isObject(json) && !Array.isArray(json);
-}
-
-/**
- * What JSON means that comes back to where a value is stored: each part that reads just as what is stored there would be told is what is stored.
- * So a bigint, a date or bytes that nobody changed stay what they are, though nothing is declared of them.
- */
-export function restored(json: unknown, stored: unknown): unknown {
-  if (!isObject(stored)) return sameJson(json, toJson(stored)) ? stored : json;
-  if (Array.isArray(json) && Array.isArray(stored)) {
-    return json.map((each, at) => at < stored.length ? restored(each, stored[at]) : each);
-  }
-  const isPlain = Object.getPrototypeOf(stored) === Object.prototype ||
-    Object.getPrototypeOf(stored) === null;
-  if (isPlain && isFields(json)) {
-    const fields = Object.entries(json).map(([name, each]) =>
-      [name, Object.hasOwn(stored, name) ? restored(each, stored[name]) : each] as const
-    );
-    return Object.fromEntries(fields);
-  }
-  return sameJson(json, toJson(stored)) ? stored : json;
-}
-
-/** Whether two values of JSON are the same, whatever the order of fields. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
 }

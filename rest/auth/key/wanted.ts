@@ -5,7 +5,8 @@
  */
 import { isInteger, isRecord } from "../../../base/mod.ts";
 import { pointerOf } from "../../body/json.ts";
-import { type Flaw, RestError } from "../../error.ts";
+import type { Flaw, RestError } from "../../error.ts";
+import { flawed } from "../../problem/flawed.ts";
 import { SCOPE } from "../../resource/may.ts";
 
 /** What a new key is to be. */
@@ -98,8 +99,5 @@ export function wantedIn(body: unknown, owner: string): NewKey {
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 function unmade(errors: readonly Flaw[]): RestError {
-  const [first] = errors;
-  return new RestError("invalid", `the key cannot be made: "${first?.pointer}": ${first?.detail}`, {
-    errors: errors.slice(0, 100),
-  });
+  return flawed("invalid", "the key cannot be made", errors);
 }

@@ -53,7 +53,7 @@ export async function exporting<T extends KvsRecord>(
         after,
         limit,
         name,
-        isSeen: may.row && ((record) => access.isSeen(record, "list", to)),
+        isSeen: access.listedTo(to, listing),
       });
       const without = await hidden(resource, person);
       return {

@@ -15,9 +15,9 @@ import type { Row } from "../../stream/splitter.ts";
 import { fieldsOf, type Header, headerOf } from "../../stream/table.ts";
 import { COMMIT } from "../bulk.ts";
 import type { Reaching } from "../access.ts";
+import { oneText, othersOf } from "../id/distinct.ts";
 import { isGranted } from "../may.ts";
 import type { Resource } from "../resource.ts";
-import { idText } from "../../value/id.ts";
 import { cellTypes } from "./cell_types.ts";
 import { CSV } from "../written.ts";
 
@@ -53,8 +53,13 @@ export async function importing<T extends KvsRecord>(
     store: async (records: readonly T[]) => {
       await source.alter(records.map((record) => ({ id: record.id, record, version: null })));
     },
-    idOf: ({ id }) => idText(id),
-    isThere: async ({ id }) => await source.read(id) !== undefined,
+    idOf: ({ id }) => oneText(resource, id),
+    isThere: async ({ id }) => {
+      for (const each of [id, ...othersOf(resource, id)]) {
+        if (await source.read(each) !== undefined) return true;
+      }
+      return false;
+    },
     taken: ({ id }) => access.taken(id),
     address: ({ id }) => access.address(id),
     most: limits?.lines ?? LINES,

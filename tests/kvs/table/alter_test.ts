@@ -85,3 +85,16 @@ Deno.test("changes of a table and an append are one commit, which is refused whe
   equal([await count(kv, users), await count(kv, "/log")], [1, 1]);
   await rejects(() => staged(), KvsError, "conflict");
 });
+
+Deno.test("what is asked not to be there is not, when the other changes are made: of two that ask it of each other one is", async () => {
+  using kv = memoryKv();
+  for (let n = 0; n < 20; n++) {
+    const made = await Promise.allSettled(Array.from({ length: 6 }, (_, at) => {
+      const [own, other] = at % 2 === 0 ? [`a${n}`, `b${n}`] : [`b${n}`, `a${n}`];
+      const record = { id: own, mail: own };
+      return alter(kv, users, [{ id: own, record, version: null }, { id: other, version: null }]);
+    }));
+    equal(made.filter(({ status }) => status === "fulfilled").length, 1);
+  }
+  equal(await count(kv, users), 20);
+});

@@ -102,13 +102,22 @@ function textOf({ format, contentEncoding, pattern, minLength }: Tree, random: R
     return random.pick(["0", "-7", "18446744073709551616", "12"]);
   }
   for (let n = 0; n < 20; n++) {
-    const text = random.below(8) === 0 ? "" : random.pick(TEXTS);
+    const text = random.below(8) === 0
+      ? ""
+      : random.below(3) === 0
+      ? fresh(random)
+      : random.pick(TEXTS);
     const isLong = text.length >= Number(minLength ?? 0);
     if (isLong && (pattern === undefined || new RegExp(String(pattern), "u").test(text))) {
       return text;
     }
   }
   return "ab".repeat(Number(minLength ?? 0));
+}
+
+/** One that no record has yet: where all ids are taken nothing new is taken any more. */
+function fresh(random: Random): string {
+  return `t${random.below(1e6)}`;
 }
 
 /** A value with something changed: a field gone, one too many, one of another type, the whole another. */

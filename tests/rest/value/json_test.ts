@@ -42,7 +42,7 @@ function typed(next: () => number, depth = 0): readonly [unknown, Kind] {
 Deno.test("a value of a declared kind comes back from JSON as it was", () => {
   const { next } = random(7);
   for (let n = 0; n < 2_000; n++) {
-    const [value, kind] = typed(next), text = JSON.stringify(toJson(value));
+    const [value, kind] = typed(next), text = JSON.stringify(toJson(value, kind));
     equal(fromJson(JSON.parse(text), kind), value, text);
   }
 });
@@ -54,6 +54,42 @@ Deno.test("what comes back as it was told is what is stored, though nothing is d
     const json = JSON.parse(JSON.stringify(toJson(stored)));
     equal(restored(json, stored), stored);
     equal(restored({ ...json, other: 2 }, stored), { value, other: 2 });
+  }
+});
+
+Deno.test("-0 is told as 0, deep in whatever it is in, but as text where its kind is number", () => {
+  const { next } = random(9);
+  const wrapped = (
+    value: unknown,
+    kind: Kind,
+  ): readonly [unknown, Kind, (told: unknown) => unknown] => {
+    switch (Math.floor(next() * 5)) {
+      case 0:
+        return [[value], { list: kind }, (told) => Object(told)[0]];
+      case 1:
+        // A set has one zero of its own.
+        return [
+          new Set([{ a: value }]),
+          { set: { fields: { a: kind } } },
+          (told) => Object(told)[0].a,
+        ];
+      case 2:
+        return [new Map([["a", value]]), { map: kind }, (told) => Object(told).a];
+      case 3:
+        return [[1, value], { tuple: ["any", kind] }, (told) => Object(told)[1]];
+      default:
+        return [{ a: value }, { fields: { a: kind } }, (told) => Object(told).a];
+    }
+  };
+  for (let n = 0; n < 500; n++) {
+    let value: unknown = -0, kind: Kind = "number", found = (told: unknown) => told;
+    for (let depth = next() * 5; depth > 1; depth--) {
+      const [outer, of, inner] = wrapped(value, kind), before = found;
+      [value, kind, found] = [outer, of, (told) => before(inner(told))];
+    }
+    equal([found(toJson(value)), found(toJson(value, kind))], [0, "-0"]);
+    equal(fromJson(JSON.parse(JSON.stringify(toJson(value, kind))), kind), value);
+    equal(restored(JSON.parse(JSON.stringify(toJson(value))), value), value);
   }
 });
 
