@@ -129,6 +129,8 @@ export interface Operation {
   readonly session?: boolean;
   /** Whether it is for known people only: 401 before anything else. */
   readonly guarded: boolean;
+  /** The scopes that it is granted by to whoever comes with scopes: any of these will do, and without them none does. */
+  readonly scopes?: readonly string[];
   /** Carries it out; what it throws becomes a problem document. */
   run(incoming: Incoming): Promise<Answer>;
 }

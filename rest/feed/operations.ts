@@ -57,7 +57,7 @@ function operationsOf<T extends KvsRecord>(
       await reached(feeds, parts, served.action, incoming);
       const one = operations[n];
       if (one === undefined) throw new RestError("fault", `${operation.id} has no counterpart`);
-      return await one.run(typed(incoming, feeds.record));
+      return await one.run(served.action === "list" ? incoming : typed(incoming, feeds.record));
     };
     const made = { ...operation, ...held(feeds, operation), path: `${served.path}/${path}`, run };
     const below = under[n];

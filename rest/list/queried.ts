@@ -47,7 +47,7 @@ const MOST = 1_000;
 export function queried(listing: Operation, id: string): Operation {
   const { parameters } = listing, read = queryReader(listing);
   const ofQuery = parameters.filter((each) => each.in === "query");
-  const joined = new Set(ofQuery.filter(({ many }) => many === "commas").map(({ name }) => name));
+  const known = new Map(ofQuery.map((each) => [each.name, each]));
   return {
     ...listing,
     id,
@@ -57,40 +57,80 @@ export function queried(listing: Operation, id: string): Operation {
     body: { content: { "application/json": schemaOf(ofQuery) } },
     async run(incoming) {
       const url = new URL(incoming.url);
-      url.search = String(searchOf(await incoming.body(), joined));
-      const query = read(url.search, handling(incoming.request) === "lenient");
+      const isLenient = handling(incoming.request) === "lenient";
+      const undeclared = (name: string) =>
+        isLenient ? undefined : listing.undeclared?.(name)?.detail ?? "there is no such parameter";
+      url.search = String(searchOf(await incoming.body(), { known, undeclared }));
+      const query = read(url.search, isLenient);
       return await listing.run({ ...incoming, url, query } satisfies Incoming);
     },
   };
 }
 
 /** The parameters that a body means, as an address would have them. */
-function searchOf(body: unknown, joined: ReadonlySet<string>): URLSearchParams {
+function searchOf(
+  body: unknown,
+  { known, undeclared }: {
+    readonly known: ReadonlyMap<string, Parameter>;
+    readonly undeclared: (name: string) => string | undefined;
+  },
+): URLSearchParams {
   if (!isRecord(body)) throw bad([], "give an object of parameters");
   const search = new URLSearchParams();
   const add = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
     if (search.size >= MOST) {
       throw new RestError("too_large", `a query has at most ${MOST} names and values`);
     }
-    if (!["string", "number", "boolean"].includes(typeof value)) {
-      throw bad(keys, "give text, a number, true or false");
-    }
+    const types = typesOf(inBody(known.get(name)?.schema ?? {}));
+    if (!types.some((type) => isOf(value, type))) throw bad(keys, `give ${types.join(" or ")}`);
     search.append(name, String(value));
   };
   const addAll = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
+    const { many } = known.get(name) ?? {};
     if (!Array.isArray(value)) return add(name, value, keys);
-    if (joined.has(name)) return add(name, value.map(String).join(","), keys);
+    // By none of several values nothing is found, which no address says; of too many the reader tells.
+    if (value.length < (many ? 1 : 2)) throw bad(keys, "give a value");
+    if (many === "commas") return add(name, value.map(String).join(","), keys);
     for (const [at, each] of value.entries()) add(name, each, [...keys, at]);
   };
   for (const [name, value] of Object.entries(body)) {
-    if (!isRecord(value)) addAll(name, value, [name]);
-    else {
-      for (const [inner, each] of Object.entries(value)) {
-        addAll(`${name}[${inner}]`, each, [name, inner]);
-      }
+    const tests = isRecord(value) ? Object.entries(value) : undefined;
+    if (tests?.length === 0 && ![...known.keys()].some((each) => each.startsWith(`${name}[`))) {
+      const detail = undeclared(name);
+      if (detail !== undefined) throw bad([name], detail);
     }
+    if (tests === undefined) addAll(name, value, [name]);
+    else for (const [inner, each] of tests) addAll(`${name}[${inner}]`, each, [name, inner]);
   }
   return search;
+}
+
+const SCALARS = ["string", "number", "boolean"];
+/** Numbers in texts, for those that JSON does not hold exactly. */
+const TEXTS: Readonly<Record<string, JsonSchema>> = {
+  integer: { type: "string", pattern: "^-?[0-9]{1,15}$" },
+  number: { type: "string", pattern: "^-?(?:0|[1-9][0-9]{0,20})(?:\\.[0-9]{1,30})?$" },
+};
+
+/** What a parameter is in a body: of JSON, or the text that an address would have where no bounds are said of it. */
+function inBody(schema: JsonSchema): JsonSchema {
+  const { type, minimum, maximum } = schema;
+  if (type === "boolean") return { anyOf: [schema, { type: "string", enum: ["true", "false"] }] };
+  const text = typeof type === "string" ? TEXTS[type] : undefined;
+  const isFree = minimum === undefined && maximum === undefined;
+  return isFree && text !== undefined ? { anyOf: [schema, text] } : schema;
+}
+
+/** The types of JSON that a schema takes; all that an address can say where it names none. */
+function typesOf({ type, enum: choices, anyOf }: JsonSchema): readonly string[] {
+  if (Array.isArray(choices)) return choices.map((each) => typeof each);
+  if (Array.isArray(anyOf)) return anyOf.flatMap((each) => isRecord(each) ? typesOf(each) : []);
+  return type === undefined ? SCALARS : [type].flat().map(String);
+}
+
+function isOf(value: unknown, type: string): boolean {
+  const own = typeof value;
+  return type === "integer" ? Number.isInteger(value) : own === type;
 }
 
 function bad(keys: readonly PropertyKey[], detail: string): RestError {
@@ -103,10 +143,11 @@ function bad(keys: readonly PropertyKey[], detail: string): RestError {
 /** What a body may be: names with brackets are objects of what stands in these. */
 function schemaOf(parameters: readonly Parameter[]): JsonSchema {
   const own = new Map<string, JsonSchema>(), inner = new Map<string, Map<string, JsonSchema>>();
-  for (const { name, schema, many } of parameters) {
+  for (const { name, schema: said, many } of parameters) {
+    const schema = inBody(said);
     const [, field, operator] = /^(.*)\[(\w+)\]$/s.exec(name) ?? [];
     const made = many !== undefined && many !== false
-      ? { anyOf: [schema, { type: "array", items: schema }] }
+      ? { anyOf: [schema, { type: "array", items: schema, minItems: 1 }] }
       : schema;
     if (field === undefined || operator === undefined) own.set(name, made);
     else inner.set(field, (inner.get(field) ?? new Map<string, JsonSchema>()).set(operator, made));

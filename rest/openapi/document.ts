@@ -9,7 +9,9 @@ import { PROBLEM_SCHEMA } from "../problem/problem.ts";
 import { problemStatuses } from "../problem/responses.ts";
 import { pascal } from "../resource/schema.ts";
 import { type Part, Repeated, Schemas } from "./components.ts";
-import type { DocumentInfo, Security } from "./info.ts";
+import type { DocumentInfo } from "./info.ts";
+import { OperationNames } from "./names.ts";
+import { Requirements } from "./security.ts";
 import { headersOf, optionsResponse, problemName, problemResponseOf } from "./shared.ts";
 
 /** An OpenAPI document: the value of its JSON. */
@@ -25,7 +27,7 @@ export type OpenApiDocument = {
 /**
  * The document of operations: OpenAPI 3.1, or 3.2 on request, which alone tells of QUERY. Of one declaration it is the same, to the byte of its JSON.
  *
- * @throws {RestError} `config` for two operations that the document cannot tell apart
+ * @throws {RestError} `config` for two operations that the document cannot tell apart, or of one id
  *
  * @example
  * ```ts
@@ -81,11 +83,13 @@ class Writing {
   readonly #parameters = new Repeated("parameters");
   readonly #headers = new Repeated("headers");
   readonly #problems = new Set<number>();
-  readonly #schemes: Readonly<Record<string, Part>>;
+  readonly #requirements: Requirements;
+  readonly #names: OperationNames;
 
   constructor(told: readonly Operation[], info: DocumentInfo) {
     this.#info = info;
-    this.#schemes = told.some(({ guarded }) => guarded) ? schemesOf(info.security) : {};
+    this.#requirements = new Requirements(told, info.security);
+    this.#names = new OperationNames(told, new Set(told.map(({ path }) => templateOf(path))));
     for (const { parameters, responses } of told) {
       for (const each of parameters) this.#parameters.count(parameterPart(each));
       for (const each of Object.values(responses)) {
@@ -97,7 +101,7 @@ class Writing {
   }
 
   operation(operation: Operation): Part {
-    const { id, summary, tag, body, guarded } = operation;
+    const { id, summary, tag, body } = operation, security = this.#requirements.of(operation);
     return {
       operationId: id,
       summary,
@@ -110,13 +114,13 @@ class Writing {
         },
       },
       responses: this.#responses(operation),
-      ...guarded && { security: this.#security() },
+      ...security !== undefined && { security },
     };
   }
 
   /** HEAD is served wherever GET is: the same without a body. */
   head(operation: Operation): Part {
-    const { id, summary, tag, guarded, responses } = operation;
+    const { id, summary, tag, responses } = operation, security = this.#requirements.of(operation);
     const bare = Object.entries(responses).map(([status, { description, ...each }]) =>
       [status, {
         description,
@@ -124,12 +128,12 @@ class Writing {
       }] as const // as: the description is not looked at
     );
     return {
-      operationId: `${id}Head`,
+      operationId: this.#names.head(id),
       summary: `${summary}: its headers`,
       tags: [tag],
       ...this.#parametersOf(operation),
       responses: this.#responses({ ...operation, responses: Object.fromEntries(bare) }),
-      ...guarded && { security: this.#security() },
+      ...security !== undefined && { security },
     };
   }
 
@@ -137,7 +141,7 @@ class Writing {
     const here = told.filter((each) => templateOf(each.path) === path), [first] = here;
     const places = first?.parameters.filter((each) => each.in === "path") ?? [];
     return {
-      operationId: `options${pascal(path)}`,
+      operationId: this.#names.options(path),
       summary: "Which methods are taken here",
       tags: [first?.tag ?? ""],
       ...first !== undefined && this.#parametersOf({ ...first, parameters: places }),
@@ -147,6 +151,7 @@ class Writing {
 
   components(): OpenApiDocument["components"] {
     const problem = this.#schemas.of(PROBLEM_SCHEMA, "Problem");
+    const { schemes } = this.#requirements;
     const responses = [...this.#problems].sort((a, b) => a - b).map((status) =>
       [problemName(status), problemResponseOf(status, problem, this.#info)] as const
     );
@@ -155,7 +160,7 @@ class Writing {
       responses: Object.fromEntries(responses),
       parameters: this.#parameters.all(),
       headers: this.#headers.all(),
-      ...Object.keys(this.#schemes).length > 0 && { securitySchemes: this.#schemes },
+      ...Object.keys(schemes).length > 0 && { securitySchemes: schemes },
     };
   }
 
@@ -197,11 +202,6 @@ class Writing {
     );
     return Object.fromEntries(types);
   }
-
-  /** Any of the schemes will do. */
-  #security(): readonly Part[] {
-    return Object.keys(this.#schemes).map((name) => ({ [name]: [] }));
-  }
 }
 
 function parameterPart(parameter: Parameter): Part {
@@ -213,14 +213,6 @@ function parameterPart(parameter: Parameter): Part {
     ...(place === "path" || parameter.required === true) && { required: true },
     schema: many === undefined || many === false ? schema : { type: "array", items: schema },
     ...many === "commas" && { style: "form", explode: false },
-  };
-}
-
-function schemesOf({ cookie, key, bearer }: Security = { bearer: true }): Record<string, Part> {
-  return {
-    ...cookie !== undefined && { cookie: { type: "apiKey", in: "cookie", name: cookie } },
-    ...key !== undefined && { key: { type: "apiKey", in: "header", name: key } },
-    ...bearer === true && { bearer: { type: "http", scheme: "bearer" } },
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { RestError } from "../error.ts";
 import type { Incoming } from "../operation.ts";
-import { isGranted, refusal } from "../resource/may.ts";
+import { isGranted, refusal, scopesOf } from "../resource/may.ts";
 import { isKeySize } from "../value/id.ts";
 import type { Person } from "../who.ts";
 import type { ProcessEngine, ProcessIdentity } from "./engine.ts";
@@ -37,6 +37,11 @@ export class Gate {
   /** Whether what an action is granted to has to be known. */
   isGuarded(action: ProcessAction): boolean {
     return this.#may[action] !== "anyone";
+  }
+
+  /** The scopes that grant an action. */
+  scopesOf(action: ProcessAction): readonly string[] {
+    return scopesOf(this.#may[action]);
   }
 
   /** Whether an action is served. */

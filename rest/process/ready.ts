@@ -46,6 +46,7 @@ export function operation(site: Site, { action, run, ...spec }: Spec): readonly 
     parameters,
     ...(body !== undefined && { body }),
     guarded: gate.isGuarded(action),
+    scopes: gate.scopesOf(action),
     async run(incoming) {
       await gate.granted(action, incoming);
       return await run(incoming);

@@ -72,6 +72,12 @@ export function isGranted(
   return grant.who === undefined || grant.who(person);
 }
 
+/** The scopes that grants name, each once: what is told of an operation that any of them grants. */
+export function scopesOf(...grants: readonly (Grant | undefined)[]): readonly string[] {
+  const named = grants.map((each) => typeof each === "object" ? each.scope : undefined);
+  return [...new Set(named)].filter((each) => each !== undefined);
+}
+
 /**
  * The error of what is not granted: whoever came with a key or a token is told which scope is missing, where that is what is (RFC 6750,
  * section 3.1).

@@ -30,7 +30,7 @@ import {
 import { EVENT_STREAM, UNBUFFERED } from "../stream/event.ts";
 import { LAST_EVENT_ID } from "../stream/sse.ts";
 import { listParameters, undeclared } from "./listing.ts";
-import type { Action } from "./may.ts";
+import { type Action, scopesOf } from "./may.ts";
 import { JSON_PATCH, MERGE_PATCH } from "./patch.ts";
 import type { Resource } from "./resource.ts";
 import {
@@ -48,7 +48,7 @@ import { NDJSON } from "./written.ts";
 const WRITTEN: ReadonlySet<string> = new Set(["application/json", NDJSON, EVENT_STREAM]);
 
 /** What one operation has that others of its resource have not; those of one record have an id in their path. */
-type Own = Omit<Operation, "id" | "path" | "tag" | "guarded"> & {
+type Own = Omit<Operation, "id" | "path" | "tag" | "guarded" | "scopes"> & {
   readonly action: Action;
   /** What its name begins with: `list`. */
   readonly verb: string;
@@ -61,15 +61,16 @@ export function resourceOperations<T extends KvsRecord>(
   kv: Kv | undefined,
   base = "/rest",
 ): readonly Operation[] {
-  const actions = new Actions(resource, resource.source(kv), base), { name, may, table } = resource;
+  const actions = new Actions(resource, resource.source(kv), base), { name, may } = resource;
   const operations = owns(resource, actions).flatMap((each) => {
     const { action, verb, of, ...own } = each, grant = may[action];
     if (grant === undefined || !isServed(verb, resource)) return [];
     const path = of === "one" ? `/${name}/{id}` : `/${name}`;
-    return [{ ...own, id: verb + pascal(name), path, tag: name, guarded: grant !== "anyone" }];
+    const granted = { guarded: grant !== "anyone", scopes: scopesOf(grant) };
+    return [{ ...own, id: verb + pascal(name), path, tag: name, ...granted }];
   });
   const [first] = operations;
-  if (table === undefined || may.list === undefined || first === undefined) return operations;
+  if (may.list === undefined || first === undefined) return operations;
   return [first, queried(first, `query${pascal(name)}`), ...operations.slice(1)];
 }
 

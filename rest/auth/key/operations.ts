@@ -6,7 +6,7 @@
 import { RestError } from "../../error.ts";
 import { links } from "../../list/links.ts";
 import type { Answer, Incoming, Operation } from "../../operation.ts";
-import { type Grant, isGranted, refusal } from "../../resource/may.ts";
+import { type Grant, isGranted, refusal, scopesOf } from "../../resource/may.ts";
 import type { Person } from "../../who.ts";
 import {
   AFTER,
@@ -71,7 +71,11 @@ export function keyOperations(keys: Keys, options: KeyOperationsOptions): readon
   if (options.all === undefined && options.own === undefined) {
     throw new RestError("config", "keys: say who looks after them by `all` or `own`");
   }
-  const common = { tag: "keys", guarded: true };
+  const common = {
+    tag: "keys",
+    guarded: true,
+    scopes: scopesOf(options.all, options.own),
+  };
   return [
     {
       ...common,

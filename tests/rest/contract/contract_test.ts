@@ -11,6 +11,8 @@ for (let seed = SEED; seed < SEED + rounds(4, 200); seed++) {
     equal(faults.slice(0, 3), []);
     const asked = new Set([...seen.keys()].map((key) => key.split(" ")[0]));
     assert(asked.size >= 40, `only ${asked.size} operations were asked`);
+    const queried = [...seen.keys()].filter((key) => /^query\w+ 200$/.test(key));
+    assert(queried.length >= 1, `QUERY was answered nowhere`);
   });
 }
 

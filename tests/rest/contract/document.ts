@@ -31,7 +31,8 @@ export interface Op {
   readonly path: string;
   readonly params: readonly Param[];
   readonly bodies: Readonly<Record<string, Tree>>;
-  readonly isGuarded: boolean;
+  /** The ways in which it may be asked: any of them, each with what it needs of every scheme; none where it says nothing. */
+  readonly security: readonly Tree[];
   readonly told: Readonly<Record<string, Told>>;
 }
 
@@ -94,7 +95,7 @@ export class Contract {
         this.resolved(each) as unknown as Param
       ),
       bodies: this.#content(treeOf(requestBody).content) ?? {},
-      isGuarded: Array.isArray(security) && security.length > 0,
+      security: Array.isArray(security) ? security : [],
       told: Object.fromEntries(
         Object.entries(treeOf(responses)).map(([status, each]) => {
           const { headers, content } = this.resolved(each);

@@ -16,6 +16,8 @@ export interface Driven {
   readonly document: string;
   /** Tokens of people; requests without one are made as well. */
   readonly people: readonly string[];
+  /** The scopes of those who are limited by some. */
+  readonly scopes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a drive came to. */
@@ -33,13 +35,13 @@ interface Known {
 
 /** Makes this many requests, until this many faults are found. */
 export async function drive(
-  { fetch, document, people }: Driven,
+  { fetch, document, people, scopes }: Driven,
   seed: number,
   requests: number,
   most = 50,
 ): Promise<Report> {
   const answer = await fetch(new Request(`${ORIGIN}${document}`));
-  const driver = new Driver(new Contract(await answer.json()), fetch, people, random(seed));
+  const driver = new Driver(new Contract(await answer.json()), fetch, people, random(seed), scopes);
   for (let n = 0; n < requests && driver.faults.length < most; n++) {
     await driver.step();
     if (n % 100 === 99) await driver.lists(); // what is known comes and goes
@@ -58,6 +60,7 @@ class Driver implements Report {
     readonly fetch: Driven["fetch"],
     readonly people: readonly string[],
     readonly random: Random,
+    readonly scopes: Driven["scopes"],
   ) {}
 
   /** One request, and those that follow from its answer. */
@@ -70,12 +73,16 @@ class Driver implements Report {
     const made = requestOf({ op, known: known?.address, person }, this.contract, this.random);
     const got = await this.#ask(op, made.request, made.what);
     if (got.status >= 500) return;
+    this.#granted(op, got, person, made.what);
     if (made.isRefused && got.status < 400) {
       this.#fault(
         "what is not documented is not taken",
         `${got.status} for ${made.what}`,
         made.what,
       );
+    }
+    if (op.method === "QUERY" && got.status === 200) {
+      await this.#queried(op, made.request, made.body ?? "", got);
     }
     const isTold = op.method !== "HEAD"; // of a body that is not sent nobody knows what it says
     if (isTold && made.isValid && [400, 406, 415].includes(got.status) && !isOneOfTwo(got)) {
@@ -87,6 +94,54 @@ class Driver implements Report {
       what: made.what,
       bodyIsList: made.bodyIsList,
     });
+  }
+
+  /** Who is known by nothing that the document names, or is without a scope that it names, is answered nothing; who has one is not told to have it. */
+  #granted({ security }: Op, { status, headers }: Got, person: string, what: string): void {
+    if (security.length === 0) return;
+    const scopes = this.scopes?.[person];
+    const isGranted = security.some(({ bearer, ...more }) => {
+      if (bearer === undefined) return Object.keys(more).length === 0;
+      if (!Array.isArray(bearer) || person === "") return false;
+      return scopes === undefined ||
+        bearer.length > 0 && bearer.every((each) => scopes.includes(each));
+    });
+    if (!isGranted && status < 400) {
+      this.#fault("who is not granted it is not answered", `${status} for "${person}"`, what);
+    }
+    if (isGranted && /insufficient_scope/.test(headers.get("www-authenticate") ?? "")) {
+      this.#fault("the scopes that are documented are enough", `${status} for "${person}"`, what);
+    }
+  }
+
+  /** QUERY answers what GET does, whose parameters its body tells. */
+  async #queried(op: Op, request: Request, body: string, got: Got): Promise<void> {
+    const listing = this.contract.operations.find(({ method, path }) =>
+      method === "GET" && path === op.path
+    );
+    if (listing === undefined) return this.#fault("QUERY is beside GET", op.id, op.path);
+    const url = new URL(request.url), said: unknown = JSON.parse(body);
+    for (const [name, value] of Object.entries(isTree(said) ? said : {})) {
+      const tests = isTree(value) ? Object.entries(value) : [["", value] as const];
+      for (const [test, each] of tests) {
+        const key = test === "" ? name : `${name}[${test}]`;
+        const values = Array.isArray(each) ? each : [each];
+        const param = listing.params.find((param) => param.in === "query" && param.name === key);
+        const texts = param?.explode === false ? [values.join(",")] : values.map(String);
+        for (const text of texts) url.searchParams.append(key, text);
+      }
+    }
+    const headers = new Headers(request.headers);
+    headers.delete("content-type");
+    const what = `${op.id} as GET ${url}`;
+    const same = await this.#ask(listing, new Request(url, { headers }), what);
+    if (same.status !== got.status || same.text !== got.text) {
+      this.#fault(
+        "QUERY answers what GET does",
+        `${got.status} ${got.text} and ${same.status} ${same.text}`,
+        what,
+      );
+    }
   }
 
   /** A record that an operation of one may be asked of. */

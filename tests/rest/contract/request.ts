@@ -17,6 +17,7 @@ export interface Asked {
   /** Whether the document says that it is not. */
   readonly isRefused: boolean;
   readonly address: string;
+  readonly body: string | undefined;
   readonly bodyIsList: boolean;
 }
 
@@ -65,6 +66,10 @@ export function requestOf(
     const isForm = type === "application/x-www-form-urlencoded";
     const sent = !isForm && below(2) === 0 ? mutated(value, random) : value;
     bodyIsList = Array.isArray(sent);
+    // Cursors are opaque in a body, too.
+    if (op.method === "QUERY" && isTree(sent) && ("after" in sent || "before" in sent)) {
+      isValid = false;
+    }
     // Each line of an import is told of by itself, whatever it is.
     const isImport = type === "application/x-ndjson" || type === "text/csv";
     if (isImport) {
@@ -118,7 +123,7 @@ export function requestOf(
   const what = `${op.id}: ${op.method} ${address}${search} ${
     JSON.stringify(Object.fromEntries(headers))
   } ${body ?? ""}`;
-  return { request, what, isValid, isRefused, address, bodyIsList };
+  return { request, what, isValid, isRefused, address, body, bodyIsList };
 }
 
 /** A few lines of an import: records as they are made one by one, and what is none. */

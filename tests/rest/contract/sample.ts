@@ -143,11 +143,11 @@ function things(): ResourceModule<Thing> {
   };
 }
 
+const SCOPES = ["notes:delete"];
+
 const who: Who = ({ headers }) => {
   const [, id] = /^Bearer (\w+)$/.exec(headers.get("authorization") ?? "") ?? [];
-  return id === undefined
-    ? undefined
-    : { id, by: "token", ...id === "bob" && { scopes: ["notes:delete"] } };
+  return id === undefined ? undefined : { id, by: "token", ...id === "bob" && { scopes: SCOPES } };
 };
 
 /** The server, and what is driven of it. */
@@ -176,8 +176,9 @@ export function sample(): Driven & Disposable {
   }, { title: "Sample", version: "1" }));
   return {
     fetch: (request) => api.fetch(request),
-    document: "/rest/openapi.json",
+    document: "/rest/openapi.json?version=3.2",
     people: ["ann", "bob"],
+    scopes: { bob: SCOPES },
     [Symbol.dispose]: () => kv[Symbol.dispose](),
   };
 }

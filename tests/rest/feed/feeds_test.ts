@@ -71,7 +71,7 @@ Deno.test("a feed is appended to, read, replaced, patched and cut back by HTTP",
   const head = await ask(api, "HEAD", "/0/fin/pay");
   equal([head.status, head.told, head.headers.get("content-type")], [200, "", "application/json"]);
   const allow = async (path: string) => (await ask(api, "OPTIONS", path)).headers.get("allow");
-  equal(await allow("/0/fin/pay"), "GET, POST, HEAD, OPTIONS");
+  equal(await allow("/0/fin/pay"), "GET, QUERY, POST, HEAD, OPTIONS");
   equal(await allow("/1/p1/fin/pay"), "GET, PUT, PATCH, DELETE, HEAD, OPTIONS");
 });
 
@@ -206,9 +206,9 @@ Deno.test("of two prefixes the longer one serves what is under both", async () =
   for (const both of [[all, own], [own, all]]) {
     const api = rest({ kv, feeds: both });
     const allow = async (path: string) => (await ask(api, "OPTIONS", path)).headers.get("allow");
-    equal(await allow("/0/crm/in"), "GET, HEAD, OPTIONS");
-    equal(await allow("/0/crm/out"), "GET, POST, HEAD, OPTIONS");
-    equal(await allow("/0/crm/in/mail"), "GET, POST, HEAD, OPTIONS");
+    equal(await allow("/0/crm/in"), "GET, QUERY, HEAD, OPTIONS");
+    equal(await allow("/0/crm/out"), "GET, QUERY, POST, HEAD, OPTIONS");
+    equal(await allow("/0/crm/in/mail"), "GET, QUERY, POST, HEAD, OPTIONS");
   }
 });
 

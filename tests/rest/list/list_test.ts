@@ -302,6 +302,10 @@ Deno.test("QUERY asks by a body what GET asks by its address, and its problems a
   equal((await refused({ text: "x" })).at, [["text", "no_index"]]);
   equal((await refused({ size: { gt: "x" } })).at, [["size[gt]", "type"]]);
   equal((await refused({ nosuch: 1 })).at, [["nosuch", "unknown"]]);
+  equal((await refused({ nosuch: {} })).at, [["/nosuch", "type"]]);
+  equal((await refused({ owner: { in: [] } })).at, [["/owner/in", "type"]]);
+  equal((await refused({ order: ["asc"] })).at, [["/order", "type"]]);
+  equal((await refused({ limit: "5" })).at, [["/limit", "type"]]);
   equal((await refused({ owner: null })).at, [["/owner", "type"]]);
   equal((await refused({ owner: { in: ["ann", {}] } })).at, [["/owner/in/1", "type"]]);
   equal((await refused({ owner: { in: ["ann", "bob"], eq: ["ann", "bob"] } })).at, [[

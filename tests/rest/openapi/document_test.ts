@@ -1,5 +1,6 @@
 import { memoryKv } from "../../../kvs/mod.ts";
 import {
+  feeds,
   type JsonSchema,
   type Operation,
   operationsOf,
@@ -8,8 +9,10 @@ import {
   rest,
   RestError,
 } from "../../../rest/mod.ts";
+import { apiKeys, keyOperations } from "../../../rest/auth/mod.ts";
 import { documented, openapi, type OpenApiDocument } from "../../../rest/openapi/mod.ts";
 import { assert, equal, throws } from "../../_support/assert.ts";
+import { random } from "../../_support/random.ts";
 import { needs } from "../../_support/permission.ts";
 import { isTree, type Tree } from "../contract/document.ts";
 import { sample } from "../contract/sample.ts";
@@ -283,17 +286,102 @@ Deno.test("names alone are told as names; null is of any kind then; fields that 
 
 Deno.test("what is guarded says by what people are known, and nothing else does", async () => {
   const { paths, components } = await served();
-  equal(components.securitySchemes, { bearer: { type: "http", scheme: "bearer" } });
+  equal(undescribed(components.securitySchemes), { bearer: { type: "http", scheme: "bearer" } });
   equal(paths["/notes"]?.get?.security, [{ bearer: [] }]);
+  equal(paths["/notes/{id}"]?.delete?.security, [{ bearer: ["notes:delete"] }]);
   equal(paths["/users"]?.get?.security, undefined);
+  equal(paths["/users"]?.post?.security, undefined);
   const told = openapi([{ ...query, method: "POST", guarded: true }], {
     ...info,
     security: { cookie: "sid", key: "x-api-key" },
   });
-  equal(told.components.securitySchemes, {
+  equal(undescribed(told.components.securitySchemes), {
     cookie: { type: "apiKey", in: "cookie", name: "sid" },
+    origin: { type: "apiKey", in: "header", name: "origin" },
     key: { type: "apiKey", in: "header", name: "x-api-key" },
   });
+});
+
+/** Schemes without what they say to people. */
+function undescribed(schemes: Tree | undefined): Tree {
+  return Object.fromEntries(
+    Object.entries(schemes ?? {}).map(([name, scheme]) => {
+      const { description: _, ...rest } = isTree(scheme) ? scheme : {};
+      return [name, rest];
+    }),
+  );
+}
+
+Deno.test("an operation says which scopes grant it, and that a cookie changes things from a page that may", () => {
+  using kv = memoryKv();
+  const notes = resource({
+    name: "notes",
+    table: "note",
+    may: {
+      list: { scope: "notes:read" },
+      get: "anyone",
+      create: { scope: "notes:write", who: () => true },
+      delete: "known",
+      patch: "anyone",
+    },
+  });
+  const keys = keyOperations(apiKeys(kv), { own: { scope: "keys" }, all: { scope: "keys:all" } });
+  const security = { cookie: "sid", key: "x-api-key", bearer: true };
+  const { paths } = openapi(operationsOf({ kv, resources: [notes], operations: keys }), {
+    ...info,
+    openapi: "3.2",
+    security,
+  });
+  const read = [{ cookie: [] }, { key: ["notes:read"] }, { bearer: ["notes:read"] }];
+  equal(paths["/notes"]?.get?.security, read);
+  equal(paths["/notes"]?.head?.security, read);
+  equal(paths["/notes"]?.query?.security, read);
+  equal(paths["/notes"]?.options?.security, undefined);
+  const byCookie = { cookie: [], origin: [] };
+  equal(paths["/notes"]?.post?.security, [
+    byCookie,
+    { key: ["notes:write"] },
+    { bearer: ["notes:write"] },
+  ]);
+  equal(paths["/notes/{id}"]?.get?.security, undefined);
+  equal(paths["/notes/{id}"]?.patch?.security, [{}, byCookie]);
+  equal(paths["/notes/{id}"]?.delete?.security, [byCookie, { key: [] }, { bearer: [] }]);
+  equal(paths["/keys"]?.get?.security, [
+    { cookie: [] },
+    { key: ["keys:all"] },
+    { key: ["keys"] },
+    { bearer: ["keys:all"] },
+    { bearer: ["keys"] },
+  ]);
+});
+
+Deno.test("names of operations are one each, and do not depend on the order of declarations", () => {
+  using kv = memoryKv();
+  const names = ["users", "users-id", "users-head", "users_id", "orders", "a.b"];
+  const resources = names.map((name) =>
+    resource({ name, table: name, may: name === "users_id" ? {} : "anyone" })
+  );
+  const prefixes = ["/fin", "/fin/pay", "/finPay/x"];
+  const all = prefixes.map((prefix) => feeds({ prefix, under: "apart", may: "anyone" }));
+  const told = (seed: number) => {
+    const { next } = random(seed);
+    const shuffled = <T>(list: readonly T[]) =>
+      list.map((each) => [next(), each] as const).sort(([a], [b]) => a - b).map(([, each]) => each);
+    const operations = operationsOf({ kv, resources: shuffled(resources), feeds: shuffled(all) });
+    const { paths } = openapi(operations, { ...info, openapi: "3.2" });
+    return Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, { operationId }]) => `${operationId} ${method} ${path}`)
+    ).sort();
+  };
+  const first = told(1), ids = first.map((each) => each.split(" ")[0]);
+  equal(new Set(ids).size, ids.length);
+  assert(ids.every((id) => /^[A-Za-z0-9_-]+$/.test(id ?? "")), "letters that no generator takes");
+  for (let seed = 2; seed < 8; seed++) equal(told(seed), first);
+  throws(
+    () => openapi([query, { ...query, path: "/others" }], { ...info, openapi: "3.2" }),
+    RestError,
+    "config",
+  );
 });
 
 Deno.test("two hundred resources are one document, each told once", () => {
