@@ -33,6 +33,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** A body of JSON; bigints, dates and bytes are sent as the API reads them. */
   readonly body?: unknown;
+  /** A body as it is, instead of `body`. */
+  readonly raw?: BodyInit | undefined;
   /** The type of the body; `application/json` unless told. */
   readonly type?: string;
   /** Ends it. */
@@ -65,7 +67,7 @@ export function caller({ base, fetch: ask = fetch, headers, credentials }: CallO
   return async (
     method,
     path,
-    { query = {}, body, type = "application/json", signal, ...own } = {},
+    { query = {}, body, raw, type = "application/json", signal, ...own } = {},
   ) => {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
@@ -78,11 +80,14 @@ export function caller({ base, fetch: ask = fetch, headers, credentials }: CallO
     for (const [name, value] of Object.entries(own.headers ?? {})) {
       if (value !== undefined) sent.set(name, value);
     }
-    if (body !== undefined) sent.set("content-type", type);
+    const text = raw ?? (body === undefined ? undefined : jsonText(body));
+    if (text !== undefined) sent.set("content-type", type);
     const request = new Request(`${base}${path}${search.size > 0 ? `?${search}` : ""}`, {
       method,
       headers: sent,
-      ...body !== undefined && { body: jsonText(body) },
+      ...text !== undefined && { body: text },
+      // Who sends a stream may read the answer meanwhile only where the runtime can do that.
+      ...text instanceof ReadableStream && { duplex: "half" },
       ...credentials !== undefined && { credentials },
       ...signal != null && { signal },
     });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../base/mod.ts";
 import { ProblemError } from "./problem.ts";
 
 /** The most characters of a line. */
@@ -18,7 +19,7 @@ async function* linesOf(
   let rest = "";
   try {
     for (;;) {
-      const { done, value = "" } = await reader.read();
+      const { done, value = "" } = await reader.read().catch(cut);
       if (done) break;
       const lines = (rest + value).split(end);
       rest = lines.pop() ?? "";
@@ -32,6 +33,19 @@ async function* linesOf(
     await reader.cancel().catch(() => {});
   }
   if (rest !== "") yield rest;
+}
+
+/** The error of a body that does not come to its end; that of who ends it is their own. */
+function cut(cause: unknown): never {
+  if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+  throw new ProblemError("unreachable", `the answer broke off: ${messageOf(cause)}`, { cause });
+}
+
+/** The body of an answer; one that is empty where there is none. */
+export function bodyOf(
+  { body }: Pick<Response, "body">,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return body ?? new ReadableStream({ start: (controller) => controller.close() });
 }
 
 /** The values of ndjson. */

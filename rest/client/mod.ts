@@ -1,7 +1,8 @@
 /**
  * A client of an HTTP API, typed by its declaration.
  *
- * It runs wherever there is `fetch`; nothing of the server comes along but types.
+ * It runs wherever there is `fetch`; nothing of the server comes along but types. {@linkcode client} has resources and feeds; {@linkcode processes},
+ * {@linkcode keys} and {@linkcode sessions} have the operations of these by their names, and {@linkcode operations} those of one's own.
  *
  * @example
  * ```ts
@@ -24,25 +25,70 @@
  * @module
  */
 export { type Ask, type Call, caller, type CallOptions } from "./call.ts";
-export { type Client, client, type ClientOptions } from "./client.ts";
+export { type Client, client, type ClientOptions, type Needed } from "./client.ts";
+export type { Entries } from "./feed.ts";
+export { follow, type Followed, type FollowOptions, type RecordChange } from "./follow.ts";
+export type { Became, BecameLine, Refusal } from "./import.ts";
+export {
+  type Answered,
+  type AskFor,
+  type AskPage,
+  type Asks,
+  type Called,
+  type CallOf,
+  type Calls,
+  operations,
+  pagesOf,
+  type Routes,
+} from "./operations.ts";
 export { ProblemError, type ProblemOptions } from "./problem.ts";
+export type {
+  Changed,
+  Form,
+  Incidents,
+  OfFile,
+  OfInstance,
+  OfProcess,
+  OfTask,
+  Ordered,
+  Paged,
+  ProcessCalls,
+  Times,
+  Told,
+  Variables,
+  Versions,
+} from "./process_calls.ts";
+export { type Processes, processes, type ProcessesOptions } from "./processes.ts";
 export type { Condition, Indexed, ListQuery, Where } from "./query.ts";
 export type {
   ChangeOptions,
   CreateOptions,
   Page,
-  RecordChange,
   Records,
   Tagged,
+  UpdateOptions,
 } from "./records.ts";
+export {
+  type KeyCalls,
+  keys,
+  type OfKey,
+  type SessionCalls,
+  sessions,
+  type ToldKey,
+  type ToldSecret,
+  type WhoAsks,
+} from "./session.ts";
 export type {
   Declared,
+  FeedsOption,
+  FeedsPlace,
   KindsOf,
   KindsOption,
   NeedsKinds,
   OwnKind,
   OwnKinds,
   Patch,
+  PatchStep,
   RecordOf,
   There,
 } from "./types.ts";

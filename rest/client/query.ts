@@ -46,28 +46,53 @@ export interface ListQuery<T, F extends keyof T & string = keyof T & string> {
   readonly limit?: number;
   /** Behind this cursor. */
   readonly after?: string;
+  /** `QUERY` asks by a body, for what is too long or too private for an address; `GET` unless told. */
+  readonly via?: "GET" | "QUERY";
 }
 
 /** Parameters of an address. */
 export type Parameters = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /** The parameters that say a query; undefined where nothing can be found by it. */
-export function parametersOf<T, F extends keyof T & string>(
-  { where = {}, by, fields, ...plain }: ListQuery<T, F>,
-): Parameters | undefined {
-  const made: Record<string, string | number | readonly string[] | undefined> = {
+export function parametersOf<T>(query: ListQuery<T>): Parameters | undefined {
+  const { where = {}, by, fields, via: _, ...plain } = query, tests = testsOf(where);
+  if (tests === undefined) return undefined;
+  const filters = tests.map(([field, operator, value]) =>
+    [`${field}[${operator}]`, Array.isArray(value) ? value.map(textOf) : textOf(value)] as const
+  );
+  return {
     ...plain,
     by: typeof by === "object" ? by.join(",") : by,
     fields: fields?.join(","),
+    ...Object.fromEntries(filters),
   };
-  for (const [field, said] of Object.entries<unknown>(where)) {
-    for (const [operator, value] of Object.entries<unknown>(isTests(said) ? said : { eq: said })) {
-      if (value === undefined) continue;
-      if (Array.isArray(value) && value.length === 0) return undefined;
-      made[`${field}[${operator}]`] = Array.isArray(value) ? value.map(textOf) : textOf(value);
-    }
+}
+
+/** The same as a body of QUERY; undefined where nothing can be found by it. */
+export function bodyOfQuery<T>(
+  query: ListQuery<T>,
+): Readonly<Record<string, unknown>> | undefined {
+  const { where = {}, by, via: _, ...plain } = query, tests = testsOf(where);
+  if (tests === undefined) return undefined;
+  const filters: Record<string, Record<string, unknown>> = {};
+  for (const [field, operator, value] of tests) {
+    filters[field] = { ...filters[field], [operator]: value };
   }
-  return made;
+  return { ...plain, by: typeof by === "object" ? by.join(",") : by, ...filters };
+}
+
+/** What is tested of which fields, and how; undefined where a field is to be one of none. */
+function testsOf(
+  where: object,
+): readonly (readonly [field: string, operator: string, value: unknown])[] | undefined {
+  const tests = Object.entries<unknown>({ ...where }).flatMap(([field, said]) =>
+    Object.entries<unknown>(isTests(said) ? said : { eq: said })
+      .filter(([, value]) => value !== undefined)
+      .map(([operator, value]) => [field, operator, value] as const)
+  );
+  return tests.some(([, , value]) => Array.isArray(value) && value.length === 0)
+    ? undefined
+    : tests;
 }
 
 function isTests(said: unknown): said is Record<string, unknown> {

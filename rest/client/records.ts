@@ -8,11 +8,14 @@ import type { Id } from "../../kvs/mod.ts";
 import { idText } from "../value/id.ts";
 import type { Kinds } from "../value/kind.ts";
 import type { Ask, Call } from "./call.ts";
-import { eventsOf, ndjsonOf } from "./lines.ts";
+import { changeOf, following, type FollowOptions, type RecordChange } from "./follow.ts";
+import { type Became, type BecameLine, becameOf, importedFile, importedRecords } from "./import.ts";
+import { bodyOf, ndjsonOf } from "./lines.ts";
+import { nextOf } from "./next.ts";
 import { ProblemError } from "./problem.ts";
-import { type ListQuery, parametersOf } from "./query.ts";
-import type { Patch } from "./types.ts";
-import { revived, signed } from "./value.ts";
+import { bodyOfQuery, type ListQuery, parametersOf } from "./query.ts";
+import type { Patch, PatchStep } from "./types.ts";
+import { jsonText, revived, signed } from "./value.ts";
 
 /** A record, and the tag of its version for If-Match. */
 export interface Tagged<T> {
@@ -30,11 +33,6 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
-/** A change of a record. */
-export type RecordChange<T> =
-  | { readonly op: "put"; readonly record: T; readonly cursor: string }
-  | { readonly op: "delete"; readonly id: unknown; readonly cursor: string };
-
 /** What a change may be made to depend on. */
 export interface ChangeOptions {
   /** Only where the record is of this version: `etag` of what was read. */
@@ -49,6 +47,16 @@ export interface ChangeOptions {
 export interface CreateOptions {
   /** Repeated with this key it is carried out once. */
   readonly key?: string;
+  /** With a key: how often it is asked at most where nothing answers, or the server is away; once unless told. */
+  readonly tries?: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a record is changed by what is read of it. */
+export interface UpdateOptions {
+  /** How often it is read and changed at most, where others change it at the same time; 8 times unless told. */
+  readonly tries?: number;
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -74,52 +82,108 @@ export interface Records<T extends { readonly id: unknown }> {
     query?: ListQuery<T, F>,
     signal?: AbortSignal,
   ): AsyncIterable<Pick<T, F>>;
+  /** The list as a file of a type that the resource is told in, such as `text/csv`: its bytes as they come; whole without `limit`. */
+  export(
+    type: string,
+    query?: ListQuery<T>,
+    signal?: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  /** How many there are in the whole list, where the server tells that to who asks. */
+  count(signal?: AbortSignal): Promise<number>;
   /** What changes from now on, or behind a cursor, where the resource tells that: it goes on by itself where the stream is cut. */
-  changes(
-    options?: { readonly after?: string; readonly signal?: AbortSignal },
-  ): AsyncIterable<RecordChange<T>>;
+  changes(options?: FollowOptions): AsyncIterable<RecordChange<T>>;
   /** A new one. */
   create(record: T, options?: CreateOptions): Promise<Tagged<T>>;
+  /** Several new ones in one commit, or none of them. */
+  createAll(records: readonly T[], options?: CreateOptions): Promise<readonly T[]>;
+  /** Several new ones, each by itself: what became of each, in their order. */
+  createEach(records: readonly T[], signal?: AbortSignal): Promise<readonly Became[]>;
+  /** Any number of new ones, each by itself, where the resource takes ndjson: sent 1,000 a request, as what was told of them is taken. */
+  import(
+    records: Iterable<T> | AsyncIterable<T>,
+    signal?: AbortSignal,
+  ): AsyncIterable<BecameLine>;
+  /** A file of new ones in one request, each by itself: a `File` of a page, a text, bytes; of `text/csv` where the resource takes it. */
+  importFile(file: BodyInit, type: string, signal?: AbortSignal): AsyncIterable<BecameLine>;
   /** One in the place of another, or a new one. */
   put(
     id: T["id"],
     record: Omit<T, "id"> & { readonly id?: T["id"] },
     options?: ChangeOptions,
   ): Promise<Tagged<T>>;
-  /** Parts of one. */
-  patch(id: T["id"], patch: Patch<T>, options?: ChangeOptions): Promise<Tagged<T>>;
+  /** Parts of one: a merge patch, or a list of the steps of a JSON Patch, whole or not at all. */
+  patch(
+    id: T["id"],
+    patch: Patch<T> | readonly PatchStep[],
+    options?: ChangeOptions,
+  ): Promise<Tagged<T>>;
+  /** Reads one and patches it by what it is, again where it was changed in between, so that no change of others is lost. */
+  update(
+    id: T["id"],
+    change: (record: T) => Patch<T> | Promise<Patch<T>>,
+    options?: UpdateOptions,
+  ): Promise<Tagged<T>>;
   /** Takes one away. */
   delete(id: T["id"], options?: ChangeOptions): Promise<void>;
 }
 
-/** Waits between attempts at a stream that is cut. */
-const WAIT = { first: 1_000, longest: 30_000 };
+/** What records are told by. */
+export interface RecordsHow {
+  /** The kinds of their fields. */
+  readonly kinds: Kinds;
+  /** By which it is waited. */
+  readonly clock: Clock;
+}
 
 /** The records of a resource of this name. */
 export function records<T extends { readonly id: unknown }>(
   call: Call,
   name: string,
-  { kinds, clock }: { readonly kinds: Kinds; readonly clock: Clock },
+  how: RecordsHow,
+): Records<T> {
+  const list = `/${encodeURIComponent(name)}`;
+  return recordsAt(call, { list, item: (id) => `${list}/${id}` }, how);
+}
+
+/** Waits between attempts with a key. */
+const WAIT = { first: 200, longest: 5_000 };
+
+/** The records at the addresses of a list and of each of them. */
+export function recordsAt<T extends { readonly id: unknown }>(
+  call: Call,
+  { list: path, item }: { readonly list: string; readonly item: (id: string) => string },
+  { kinds, clock }: RecordsHow,
 ): Records<T> {
   const kind = { fields: kinds };
   const own = (json: unknown): T => revived(json, kind) as T; // as: the declaration says what the API tells
-  const path = `/${encodeURIComponent(name)}`;
-  const at = (id: T["id"]) => `${path}/${encodeURIComponent(idText(id as Id))}`; // as: ids of records are the store's
+  const sent = (record: unknown) => signed(record, kind);
+  const at = (id: T["id"]) => item(encodeURIComponent(idText(id as Id))); // as: ids of records are the store's
   const tagged = async (answer: Response): Promise<Tagged<T>> => ({
     record: own(await answer.json()),
     etag: answer.headers.get("etag") ?? undefined,
   });
   const change = async (method: string, id: T["id"], ask: Ask, options: ChangeOptions = {}) =>
     await call(method, at(id), { ...ask, ...conditions(options) });
+  /** By GET, or by a body where the query says so. */
+  const listed = async (query: ListQuery<T>, ask: Ask): Promise<Response | undefined> => {
+    if (query.via === "QUERY") {
+      const body = bodyOfQuery(query);
+      return body === undefined ? undefined : await call("QUERY", path, { ...ask, body });
+    }
+    const parameters = parametersOf(query);
+    return parameters === undefined
+      ? undefined
+      : await call("GET", path, { ...ask, query: parameters });
+  };
   async function* list<F extends keyof T & string>(
     asked: ListQuery<T, F> = {},
     signal?: AbortSignal,
   ): AsyncGenerator<Page<T>, void> {
-    const query = parametersOf(asked);
-    if (query === undefined) return;
     for (let { after } = asked;;) {
-      const answer = await call("GET", path, { query: { ...query, after }, signal });
-      const found = listIn(await answer.json(), name).map(own), next = nextOf(answer);
+      const query = after === undefined ? asked : { ...asked, after };
+      const answer = await listed(query, { signal });
+      if (answer === undefined) return;
+      const found = listIn(await answer.json()).map(own), next = nextOf(answer);
       yield { records: found, next };
       if (next === undefined) return;
       after = next;
@@ -131,6 +195,33 @@ export function records<T extends { readonly id: unknown }>(
     const answer = await call("GET", at(id), conditions(options));
     return answer.status === 304 ? undefined : await tagged(answer);
   }
+  const post = async (
+    body: unknown,
+    { key, tries = 1, signal }: CreateOptions = {},
+  ): Promise<Response> => {
+    const headers = { "idempotency-key": key === undefined ? undefined : JSON.stringify(key) };
+    const wait = backoff(WAIT);
+    for (let n = 1;; n++) {
+      try {
+        return await call("POST", path, { body, headers, signal });
+      } catch (error) {
+        // Without a key nobody knows whether it was carried out.
+        const isAway = ProblemError.is(error) &&
+          (error.code === "unreachable" || error.status === 503);
+        if (!isAway || key === undefined || n >= tries) throw error;
+      }
+      await sleep(clock, wait(n - 1), signal);
+    }
+  };
+  const patch = async (
+    id: T["id"],
+    patch: Patch<T> | readonly PatchStep[],
+    options?: ChangeOptions,
+  ) => {
+    const type = `application/${Array.isArray(patch) ? "json" : "merge"}-patch+json`;
+    const body = Array.isArray(patch) ? patch : sent(patch);
+    return await tagged(await change("PATCH", id, { body, type }, options));
+  };
   return {
     get,
     list,
@@ -138,23 +229,51 @@ export function records<T extends { readonly id: unknown }>(
       for await (const { records } of list(query, signal)) yield* records;
     },
     async *stream(asked = {}, signal) {
-      const query = parametersOf(asked);
-      if (query === undefined) return;
-      const headers = { accept: "application/x-ndjson" };
-      const answer = await call("GET", path, { query, headers, signal });
+      const answer = await listed(asked, { headers: { accept: "application/x-ndjson" }, signal });
+      if (answer === undefined) return;
       for await (const json of ndjsonOf(bodyOf(answer))) yield own(json);
     },
-    changes: ({ after, signal } = {}) => following(call, path, { after, signal, own, clock }),
-    create: async (record, { key, signal } = {}) => {
-      const headers = { "idempotency-key": key === undefined ? undefined : JSON.stringify(key) };
-      const body = signed(record, kind);
-      return await tagged(await call("POST", path, { body, headers, signal }));
+    async export(type, asked = {}, signal) {
+      const answer = await listed(asked, { headers: { accept: type }, signal });
+      return bodyOf(answer ?? { body: null });
     },
+    async count(signal) {
+      const headers = { prefer: "count=exact" };
+      const answer = await call("GET", path, { query: { limit: 1 }, headers, signal });
+      await answer.body?.cancel();
+      const told = answer.headers.get("x-total-count");
+      if (told !== null) return Number(told);
+      throw new ProblemError("unreadable", "the server does not tell how many there are", {
+        status: answer.status,
+      });
+    },
+    async *changes(options = {}) {
+      for await (const event of following(call, path, { ...options, clock })) {
+        yield changeOf(event, own);
+      }
+    },
+    create: async (record, options) => await tagged(await post(sent(record), options)),
+    createAll: async (records, options) =>
+      listIn(await (await post(records.map(sent), options)).json()).map(own),
+    async createEach(records, signal) {
+      const ask = { body: records.map(sent), query: { each: true }, signal };
+      return listIn(await (await call("POST", path, ask)).json()).map(becameOf);
+    },
+    import: (records, signal) =>
+      importedRecords(call, path, { records, text: (each) => jsonText(sent(each)), signal }),
+    importFile: (raw, type, signal) => importedFile(call, path, { raw, type, signal }),
     put: async (id, record, options) =>
-      await tagged(await change("PUT", id, { body: signed(record, kind) }, options)),
-    patch: async (id, patch, options) => {
-      const body = signed(patch, kind), type = "application/merge-patch+json";
-      return await tagged(await change("PATCH", id, { body, type }, options));
+      await tagged(await change("PUT", id, { body: sent(record) }, options)),
+    patch,
+    async update(id, change, { tries = 8, signal } = {}) {
+      for (let n = 1;; n++) {
+        const { record, etag: ifMatch } = await get(id, { signal }) ?? await get(id);
+        try {
+          return await patch(id, await change(record), { ifMatch, signal });
+        } catch (error) {
+          if (n >= tries || !ProblemError.is(error, "precondition")) throw error;
+        }
+      }
     },
     delete: async (id, options) => {
       await (await change("DELETE", id, {}, options)).body?.cancel();
@@ -166,66 +285,9 @@ function conditions({ ifMatch, ifNoneMatch, signal }: ChangeOptions): Ask {
   return { headers: { "if-match": ifMatch, "if-none-match": ifNoneMatch }, signal };
 }
 
-function bodyOf({ body }: Response): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return body ?? new ReadableStream({ start: (controller) => controller.close() });
-}
-
-function listIn(json: unknown, name: string): readonly unknown[] {
-  const list = isRecord(json) ? json[name] : undefined;
+/** The list that an answer tells, whatever it is told under. */
+function listIn(json: unknown): readonly unknown[] {
+  const [list] = isRecord(json) ? Object.values(json) : [];
   if (Array.isArray(list)) return list;
-  throw new ProblemError("unreadable", `the answer has no list of ${name}`);
-}
-
-/** The cursor of the page behind one, from its Link (RFC 8288). */
-function nextOf({ headers }: Response): string | undefined {
-  const [, target] = /<([^>]*)>; ?rel="?next"?/.exec(headers.get("link") ?? "") ?? [];
-  if (target === undefined) return undefined;
-  return new URL(target, "http://base").searchParams.get("after") ?? undefined;
-}
-
-/** Follows changes: a stream that ends or is cut is begun again behind the last that was seen; what the server refuses is thrown. */
-async function* following<T>(
-  call: Call,
-  path: string,
-  { after, signal, own, clock }: {
-    readonly after: string | undefined;
-    readonly signal: AbortSignal | undefined;
-    readonly own: (json: unknown) => T;
-    readonly clock: Clock;
-  },
-): AsyncGenerator<RecordChange<T>, void> {
-  const wait = backoff(WAIT);
-  const isOver = () => signal?.aborted === true;
-  for (let cursor = after, failures = 0; !isOver();) {
-    let pause: number | undefined;
-    try {
-      const headers = { accept: "text/event-stream", "last-event-id": cursor };
-      const answer = await call("GET", path, { headers, signal });
-      for await (const { id, data, retry } of eventsOf(bodyOf(answer))) {
-        failures = 0;
-        if (id !== "") cursor = id;
-        pause = retry ?? pause;
-        if (data !== undefined) yield changeOf(data, cursor ?? "", own);
-        if (isOver()) return; // a fetch that was handed in may not end the body by itself
-      }
-    } catch (error) {
-      if (isOver()) return;
-      if (!ProblemError.is(error)) throw error;
-      // What is away or at fault now may be there later; what the request itself is refused for stays.
-      const isPassing = error.status === 0 ? error.code === "unreachable" : error.status >= 500;
-      if (!isPassing) throw error;
-    }
-    try {
-      await sleep(clock, pause ?? wait(failures++), signal);
-    } catch (error) {
-      if (!isOver()) throw error;
-    }
-  }
-}
-
-function changeOf<T>(text: string, cursor: string, own: (json: unknown) => T): RecordChange<T> {
-  const json: unknown = JSON.parse(text);
-  if (isRecord(json) && json.op === "put") return { op: "put", record: own(json.record), cursor };
-  if (isRecord(json) && json.op === "delete") return { op: "delete", id: json.id, cursor };
-  throw new ProblemError("unreadable", `an event is no change of a record: ${text.slice(0, 80)}`);
+  throw new ProblemError("unreadable", "the answer has no list");
 }

@@ -1,17 +1,22 @@
 /**
- * Types that flow from declared resources: nothing of the server is there when a program runs.
+ * Types that flow from declared resources and feeds: nothing of the server is there when a program runs.
  *
  * @module
  */
-import type { Kinds } from "../value/kind.ts";
+import type { AnyFeeds } from "../feed/operations.ts";
 import type { AnyResource } from "../rest.ts";
+import type { Kinds } from "../value/kind.ts";
 
-/** Resources by their names, as an application declares them: `const api = { users, orders }`. */
-export type Declared = Readonly<Record<string, AnyResource>>;
+/** Resources and feeds by their names, as an application declares them: `const api = { users, orders, payments }`. */
+export type Declared = Readonly<Record<string, AnyResource | AnyFeeds>>;
 
-/** The record of a resource. */
-export type RecordOf<R> = R extends { source(kv: never): { read(id: never): Promise<infer Found> } }
-  ? Found extends { readonly record: infer T extends { readonly id: unknown } } ? T : never
+/** Where a declaration of feeds says that they are. */
+export type FeedsPlace = { readonly prefix: readonly string[] };
+
+/** The record of a resource, or of feeds. */
+export type RecordOf<R> = R extends { at(parts: never, base: never): infer Found } ? RecordOf<Found>
+  : R extends { source(kv: never): { read(id: never): Promise<infer Found> } }
+    ? Found extends { readonly record: infer T extends { readonly id: unknown } } ? T : never
   : never;
 
 /** What of a value is there. */
@@ -45,5 +50,16 @@ export type KindsOption<Api extends Declared> =
   }
   & { readonly [N in keyof Api as NeedsKinds<Api[N]> extends true ? never : N]?: Kinds };
 
+/** The paths of feeds, as they are declared: `/fin/pay`. */
+export type FeedsOption<Api extends Declared> = {
+  readonly [N in keyof Api as Api[N] extends FeedsPlace ? N : never]: `/${string}`;
+};
+
 /** A merge patch: fields that are null go. */
 export type Patch<T> = { readonly [F in keyof T]?: T[F] | null };
+
+/** A step of a JSON Patch (RFC 6902); `path` and `from` are JSON Pointers, as `/name`. */
+export type PatchStep =
+  | { readonly op: "add" | "replace" | "test"; readonly path: string; readonly value: unknown }
+  | { readonly op: "move" | "copy"; readonly path: string; readonly from: string }
+  | { readonly op: "remove"; readonly path: string };
