@@ -8,11 +8,14 @@ import type { Page } from "./browser.ts";
 
 /** The faults of a page that are serious or critical: the rule, and the element. */
 export async function axe(page: Page): Promise<string[]> {
-  // As a test's own script: the policy of the page forbids scripts from elsewhere.
-  await page.evaluate(axeCore.source);
+  // As a test's own script: the policy of the page forbids scripts from elsewhere. Once for a page, as it is half a megabyte.
+  const isThere = await page.evaluate(() =>
+    typeof Reflect.get(globalThis, "axe")?.run === "function"
+  );
+  if (!isThere) await page.evaluate(axeCore.source);
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(options: unknown): Promise<Results> } }; // as axe-core is loaded
-    return (await axe.run({ resultTypes: ["violations"] })).violations;
+    return (await axe.run({ resultTypes: ["violations"], selectors: false })).violations;
   });
   return found.filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
