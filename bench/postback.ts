@@ -10,6 +10,8 @@ import { fields } from "./nitro/fields.ts";
 import { median, table } from "./report.ts";
 
 const WINDOW_MS = 1_000, ROUNDS = 7;
+/** Events that a server handles before it is measured: an engine compiles what ran often, however long that took. */
+const WARM: Readonly<Record<string, number>> = { go: 20_000, form: 2_000 };
 const here = new URL("../", import.meta.url).href;
 
 /** What a client measured: events a second, and how long the slowest in a hundred took, in milliseconds. */
@@ -41,6 +43,7 @@ async function run(root: string = here): Promise<void> {
   }));
   try {
     for (const what of ["go", "form"]) {
+      for (const { port } of servers) await spawned("client", port, what, "50", `${WARM[what]}`);
       for (const connections of [1, 50]) await compared(servers, what, connections);
     }
   } finally {
@@ -60,10 +63,9 @@ async function compared(
   for (let round = -1; round < ROUNDS; round++) {
     for (const [at, { process, port }] of servers.entries()) {
       const before = await cpuOf(process.pid);
-      const client = spawn("client", port, what, String(connections));
+      const line = await spawned("client", port, what, String(connections), "0");
       // As: the client prints it.
-      const measured = JSON.parse(await firstLine(client)) as Measured & { count: number };
-      await client.status;
+      const measured = JSON.parse(line) as Measured & { count: number };
       const cpu = (await cpuOf(process.pid) - before) / measured.count;
       if (round >= 0) rounds[at]?.push({ ...measured, cpu });
     }
@@ -110,6 +112,13 @@ function spawn(...args: string[]): Deno.ChildProcess {
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
+}
+
+/** Runs a process to its end, and gives its first line. */
+async function spawned(...args: string[]): Promise<string> {
+  const process = spawn(...args), line = await firstLine(process);
+  await process.status;
+  return line;
 }
 
 async function firstLine({ stdout }: Deno.ChildProcess): Promise<string> {
@@ -159,8 +168,13 @@ async function serve(root: string): Promise<void> {
   console.log((await start()).port);
 }
 
-/** Prints the events a second that came back, how many, and how long the slowest in a hundred took. */
-async function load(port: string, what: string, connections: number): Promise<void> {
+/** Prints the events a second that came back, how many, at least `least`, and how long the slowest in a hundred took. */
+async function load(
+  port: string,
+  what: string,
+  connections: number,
+  least: number,
+): Promise<void> {
   const { atom, decode, encode, isRecord, text, tuple } = await import("../n2o/mod.ts");
   const end = performance.now() + WINDOW_MS, times: number[] = [];
   /** The frame of an event whose number takes its last four bytes. */
@@ -183,7 +197,7 @@ async function load(port: string, what: string, connections: number): Promise<vo
         const now = performance.now();
         if (frame === undefined) frame = frameOf(data);
         else times.push(now - sent);
-        if (now > end) return resolve(socket.close());
+        if (now > end && times.length >= least) return resolve(socket.close());
         new DataView(frame.buffer).setInt32(frame.length - 4, ++seq);
         sent = now;
         socket.send(frame);
@@ -197,7 +211,7 @@ async function load(port: string, what: string, connections: number): Promise<vo
   console.log(JSON.stringify({ rate, count, p99: times[Math.floor(count * 0.99)] ?? NaN }));
 }
 
-const [role, first = "", second = "go", third = "1"] = Deno.args;
+const [role, first = "", second = "go", third = "1", fourth = "0"] = Deno.args;
 if (role === "server") await serve(first);
-else if (role === "client") await load(first, second, Number(third));
+else if (role === "client") await load(first, second, Number(third), Number(fourth));
 else await run(role);
