@@ -34,9 +34,12 @@ export function virtualClock(start: number = Date.UTC(2026, 10, 22, 12)): Virtua
   };
 }
 
-/** The system's time, passing so many times as fast from now on: for programs whose seconds a test would wait for. */
-export function hastyClock(times: number): Clock {
-  const begun = Date.now();
+/**
+ * The system's time, passing so many times as fast from now on: for programs whose seconds a test would wait for.
+ *
+ * @param begun when it has begun to, so that programs one after the other have one time: milliseconds since 1970
+ */
+export function hastyClock(times: number, begun: number = Date.now()): Clock {
   return {
     now: () => begun + (Date.now() - begun) * times,
     setTimeout: (run, ms) => setTimeout(run, ms / times),

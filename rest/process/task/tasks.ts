@@ -91,9 +91,11 @@ function listing(site: Site): readonly Operation[] {
   const page = async (incoming: Incoming) => {
     const [instance, element] = cursorOf(incoming, "tasks", ["text", "number"]) ?? [];
     const isAll = incoming.query.mine !== true && await gate.oversees(incoming);
-    const { process: wanted } = incoming.query;
+    const filter = filterOf(incoming), { process: wanted } = incoming.query;
+    // A task is nobody's to do.
+    if (!isAll && incoming.person === undefined) return { rows: [], headers: {} };
     const rows = gate.engine.tasks({
-      ...filterOf(incoming),
+      ...filter,
       ...!isAll && { for: await gate.by(incoming) },
       ...instance !== undefined &&
         { after: { instance: String(instance), element: Number(element) } },

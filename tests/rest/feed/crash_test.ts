@@ -6,6 +6,7 @@ import { rounds, SEED } from "../../_support/long.ts";
 import { testWith } from "../../_support/permission.ts";
 import { type Child, start } from "../../_support/process.ts";
 import { random } from "../../_support/random.ts";
+import { insist } from "../../_support/server/insist.ts";
 
 const test = testWith("read", "write", "run", "net");
 
@@ -25,33 +26,23 @@ async function begin(path: string): Promise<Serving> {
   return { child, port };
 }
 
-/**
- * Appends until it is told that it has, by one key: what it sends is given up at a time of its choosing, later each time, and whatever it hears of
- * that but an answer, it sends again.
- */
+/** Appends until it is told that it has, by one key. */
 async function appended(
   at: () => Promise<Serving>,
   n: number,
   below: (ms: number) => number,
 ): Promise<KvsRecord> {
-  for (let patience = 100;; patience *= 2) {
+  const { status, json } = await insist(async (signal) => {
     const { port } = await at();
-    try {
-      const answer = await fetch(`http://127.0.0.1:${port}/rest/kvs/0/log`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "idempotency-key": `append-${n}` },
-        body: JSON.stringify({ n }),
-        signal: AbortSignal.timeout(1 + below(patience)),
-      });
-      const told = await answer.json();
-      if (answer.status === 201) return told;
-      throw new Error(`append ${n}: ${answer.status} ${JSON.stringify(told)}`);
-    } catch (error) {
-      const isCut = error instanceof TypeError || error instanceof SyntaxError ||
-        error instanceof DOMException;
-      if (!isCut) throw error;
-    }
-  }
+    return await fetch(`http://127.0.0.1:${port}/rest/kvs/0/log`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": `append-${n}` },
+      body: JSON.stringify({ n }),
+      signal,
+    });
+  }, below);
+  if (status !== 201) throw new Error(`append ${n}: ${status} ${JSON.stringify(json)}`);
+  return json as KvsRecord; // as: what is compared to the store
 }
 
 test(`${APPENDS} appends with keys, given up by their clients and sent again, over ${KILLS} kills of the server: each is there once, as it was told, seed ${SEED}`, async () => {
@@ -62,7 +53,6 @@ test(`${APPENDS} appends with keys, given up by their clients and sent again, ov
   const client = async () => {
     while (next < APPENDS) {
       const n = next++;
-      // Some give up before the server can have answered, some after it has.
       told[n] = await appended(() => serving, n, below);
       done++;
       while (kills[0] !== undefined && done >= kills[0]) {

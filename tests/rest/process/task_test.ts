@@ -140,3 +140,11 @@ Deno.test("who lacks a scope is told which, as elsewhere in the API", () =>
     // No scope would do: it is for those whom none limits.
     equal(await refused("instances", "work"), wants(""));
   }, { tasks: { scope: "work" }, instances: "known" }));
+
+Deno.test("where anybody may have tasks nobody has none of their own, and a list is not an error", async () => {
+  using kv = memoryKv();
+  await using runtime = openRuntime(kv);
+  const api = rest({ operations: processes(runtime, { may: "anyone" }), errors: [BPE_ERRORS] });
+  const answer = await api.request("/rest/bpe/tasks");
+  equal([answer.status, await answer.json()], [200, { tasks: [] }]);
+});
