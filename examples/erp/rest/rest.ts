@@ -3,6 +3,8 @@
  *
  * As the login page asks for no password, neither does `POST /rest/login`: it answers a token, which is good for a day.
  *
+ * `sh examples/erp/rest/order.sh` walks an order from its start to its end by curl, by people of three roles; its first lines, one by one:
+ *
  * ```sh
  * R=http://localhost:8002/rest J=content-type:application/json
  * # somebody of sales, with a token of theirs
@@ -11,18 +13,13 @@
  * # an order is placed: once, though it be sent again
  * curl -s $R/bpe/instances -H "$A" -H $J -H 'idempotency-key: order-17' \
  *   -d '{"process":"order","variables":{"customer":"Kyiv Library","article":"chair","quantity":3,"amount":900}}'
- * # what is there to do, and what it asks for
+ * # what there is to do for sales, as a page, or as it changes
  * curl -s "$R/bpe/tasks?instance=ID" -H "$A"
+ * curl -sN $R/bpe/tasks -H "$A" -H accept:text/event-stream
+ * # a task tells what it asks for, is claimed, and only then completed
  * curl -s $R/bpe/tasks/ID/ELEMENT/form -H "$A"
- * # a task is claimed, and completed
  * curl -s -X POST $R/bpe/tasks/ID/ELEMENT/claim -H "$A"
- * curl -s $R/bpe/tasks/ID/ELEMENT/complete -H "$A" -H $J -d '{"variables":{"addressComplete":true}}'
- * # somebody of accounting has the money
- * curl -s $R/bpe/instances/ID/messages -H "$A" -H $J -d '{"name":"payment received"}'
- * # where it stands, what has happened, and its picture
- * curl -s $R/bpe/instances/ID -H "$A"
- * curl -s "$R/bpe/instances/ID/history?order=desc" -H "$A"
- * curl -s $R/bpe/instances/ID/picture -H "$A" -o order.svg
+ * curl -s $R/bpe/tasks/ID/ELEMENT/complete -H "$A" -H $J -d '{"variables":{"discount":0,"addressComplete":true}}'
  * ```
  *
  * @module

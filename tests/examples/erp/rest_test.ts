@@ -122,3 +122,31 @@ Deno.test({
     equal(complaints(served), []);
   },
 });
+
+Deno.test({
+  name: "the ERP: the commands that its documentation tells walk an order to its end",
+  ignore: lacks("net", "read", "write", "run") || absent("curl"),
+  async fn() {
+    await using served = await erp();
+    const picture = await Deno.makeTempFile({ suffix: ".svg" });
+    try {
+      const script = new URL("../../../examples/erp/rest/order.sh", import.meta.url).pathname;
+      const { code, stdout, stderr } = await new Deno.Command("sh", {
+        args: [script],
+        env: { REST: `${served.origin}/rest`, PICTURE: picture, KEY: "order-18" },
+      }).output();
+      const said = new TextDecoder().decode(stdout), lines = said.split("\n");
+      equal([code, new TextDecoder().decode(stderr)], [0, ""], said);
+      equal(lines.slice(1, 5), [
+        "CheckOrder is done",
+        "PackGoods is done",
+        "WriteInvoice is done",
+        "completed",
+      ]);
+      equal(JSON.parse(lines[5] ?? "").history.length, 2);
+      assert((await Deno.readTextFile(picture)).includes("<svg"));
+    } finally {
+      await Deno.remove(picture);
+    }
+  },
+});
