@@ -42,7 +42,10 @@ const OWN: Readonly<Record<number, HeaderParts>> = {
   401: { "www-authenticate": text("how to say who asks (RFC 9110, 11.6.1)") },
   403: { "www-authenticate": text("which scope a token lacks (RFC 6750, 3.1)") },
   405: { allow: text("the methods that are taken here") },
-  415: { accept: text("the types that are taken here") },
+  415: {
+    accept: text("the types that are taken here"),
+    "accept-encoding": text("the codings that are taken here"),
+  },
   429: { "retry-after": text("in how many seconds to ask again") },
   503: { "retry-after": text("in how many seconds to ask again, where that is known") },
 };

@@ -3,62 +3,62 @@
  *
  * @module
  */
+import { sent } from "./answer.ts";
 import { type Api, isTree, type Op, type Param } from "./document.ts";
 import { h, put } from "./dom.ts";
 import { sampleOf } from "./schema.ts";
 
-/** What is sent with every request: headers that say who asks. */
-export type Credentials = () => Readonly<Record<string, string>>;
+/** Who asks, with every request from the page. */
+export interface Identity {
+  /** The headers that say it. */
+  readonly credentials: () => Readonly<Record<string, string>>;
+  /** Opens the form in which it is said; undefined where there is none. */
+  readonly identify: (() => void) | undefined;
+}
 
-/** More of an answer is not shown. */
-const MOST = 200_000;
-
-/** Tags that were told, the latest first: what If-Match is asked with. */
-const tags: string[] = [];
-
-/** The form of an operation. */
-export function attempt(api: Api, op: Op, credentials: Credentials): HTMLElement {
+/** The form of an operation: what must be there and the body first, for most of what may be said is left out. */
+export function attempt(api: Api, op: Op, { credentials, identify }: Identity): HTMLElement {
   const id = (name: string) => `${op.id}-${name}`;
-  const inputs = op.params.map((param) => [param, inputOf(api, param)] as const);
+  const accept = acceptOf(op), params = accept === undefined ? op.params : [...op.params, accept];
+  const inputs = params.map((param) => [param, inputOf(api, param)] as const);
   const [first] = op.bodies;
   const type = h("select", { id: id("type") }, op.bodies.map(([each]) => h("option", {}, each)));
   const body = h("textarea", { id: id("body"), rows: "8", spellcheck: "false" });
   const fill = () => void (body.value = bodyText(api, op, type.value));
   type.addEventListener("change", fill);
   if (first !== undefined) fill();
-  const told = h("div", { class: "told", role: "status" });
+  const status = h("p", { role: "status" }), told = h("div");
   const send = h("button", { type: "submit" }, "Send");
   const stop = h("button", { type: "button", hidden: true }, "Stop");
+  const fields = (must: boolean) =>
+    inputs.filter(([{ isRequired }]) => isRequired === must)
+      .map(([param, input]) => {
+        input.id = id(`${param.place}-${param.name}`);
+        return labelled(input, param.name, must ? " *" : "", h("small", {}, ` ${param.place}`));
+      });
+  const optional = fields(false);
   const form = h(
     "form",
     { "aria-label": `Try ${op.method} ${op.path}`, novalidate: true },
-    inputs.map(([param, input]) => {
-      input.id = id(`${param.place}-${param.name}`);
-      return h(
-        "p",
-        { class: "field" },
-        h(
-          "label",
-          { for: input.id },
-          param.name,
-          param.isRequired ? " *" : "",
-          h("small", {}, ` ${param.place}`),
-        ),
-        input,
-      );
-    }),
-    first === undefined ? undefined : [
-      h("p", { class: "field" }, h("label", { for: id("type") }, "content-type"), type),
-      h("p", { class: "field" }, h("label", { for: id("body") }, "body"), body),
-    ],
+    fields(true),
+    first === undefined ? undefined : [labelled(type, "content-type"), labelled(body, "body")],
+    optional.length === 0
+      ? undefined
+      : h("details", {}, h("summary", {}, `Optional (${optional.length})`), optional),
     h("p", { class: "buttons" }, send, stop),
+    status,
     told,
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const missing = inputs.find(([{ isRequired }, { value }]) => isRequired && value === "");
+    if (send.getAttribute("aria-disabled") === "true") return;
+    const isMissing = (param: Param, value: string) => param.isRequired && value === "";
+    for (const [param, input] of inputs) {
+      input.setAttribute("aria-invalid", String(isMissing(param, input.value)));
+    }
+    const missing = inputs.find(([param, { value }]) => isMissing(param, value));
     if (missing !== undefined) {
-      put(told, h("p", { class: "bad" }, `${missing[0].name} must be there.`));
+      put(status, h("strong", { class: "bad" }, `${missing[0].name} must be there.`));
       return missing[1].focus();
     }
     const values = inputs.map(([param, { value }]) => [param, value] as const);
@@ -66,9 +66,29 @@ export function attempt(api: Api, op: Op, credentials: Credentials): HTMLElement
       ...first !== undefined && { type: type.value, body: body.value },
       headers: credentials(),
     });
-    void sent(request, { told, send, stop });
+    void sent(request, { status, told, send, stop, identify });
   });
   return form;
+}
+
+function labelled(
+  input: HTMLElement,
+  ...label: readonly (Node | string)[]
+): HTMLElement {
+  return h("p", { class: "field" }, h("label", { for: input.id }, label), input);
+}
+
+/** What may be asked for where an operation answers in several types. */
+function acceptOf({ answers }: Op): Param | undefined {
+  const { bodies = [] } =
+    answers.find(({ status, bodies }) => status.startsWith("2") && bodies.length > 0) ?? {};
+  return bodies.length < 2 ? undefined : {
+    name: "accept",
+    place: "header",
+    description: "",
+    isRequired: false,
+    schema: { enum: bodies.map(([type]) => type) },
+  };
 }
 
 function inputOf(api: Api, { name, schema }: Param): HTMLInputElement | HTMLSelectElement {
@@ -85,6 +105,7 @@ function inputOf(api: Api, { name, schema }: Param): HTMLInputElement | HTMLSele
   return h("input", {
     type: "text",
     autocomplete: "off",
+    autocapitalize: "off",
     spellcheck: "false",
     inputmode: tree.type === "integer" ? "numeric" : undefined,
     list: isTag ? "tags" : undefined,
@@ -95,7 +116,7 @@ function bodyText(api: Api, { bodies }: Op, type: string): string {
   const [, schema] = bodies.find(([each]) => each === type) ?? [];
   const value = sampleOf(api, schema);
   if (!type.endsWith("form-urlencoded")) {
-    return type.endsWith("json") ? JSON.stringify(value, null, 2) : "";
+    return type.endsWith("json") && !type.endsWith("ndjson") ? JSON.stringify(value, null, 2) : "";
   }
   const fields = Object.entries(isTree(value) ? value : {});
   return String(new URLSearchParams(fields.map(([name, each]) => [name, String(each)])));
@@ -114,7 +135,7 @@ function requestOf(
   const query = new URLSearchParams(), own = new Headers(headers);
   let address = api.base + path;
   for (const [{ place, name }, value] of values) {
-    if (place === "path") address = address.replace(`{${name}}`, encodeURIComponent(value));
+    if (place === "path") address = address.replace(`{${name}}`, () => pathText(name, value));
     if (value === "") continue;
     if (place === "query") query.append(name, value);
     if (place === "header") own.set(name, value);
@@ -128,86 +149,9 @@ function requestOf(
   });
 }
 
-interface Shown {
-  readonly told: HTMLElement;
-  readonly send: HTMLButtonElement;
-  readonly stop: HTMLButtonElement;
-}
-
-async function sent(request: Request, { told, send, stop }: Shown): Promise<void> {
-  const ending = new AbortController(), end = () => ending.abort();
-  send.disabled = true;
-  stop.hidden = false;
-  stop.addEventListener("click", end);
-  put(told, h("p", {}, "Waiting for the answer…"));
-  try {
-    const answer = await fetch(request, { signal: ending.signal, cache: "no-store" });
-    noted(answer.headers.get("etag"));
-    const text = h("pre", { tabindex: "0", "aria-label": "Body" });
-    put(
-      told,
-      h(
-        "p",
-        { class: answer.ok ? "good" : "bad" },
-        h("strong", {}, `${answer.status} ${answer.statusText}`),
-      ),
-      h(
-        "pre",
-        { tabindex: "0", "aria-label": "Headers" },
-        [...answer.headers].map(([name, value]) => `${name}: ${value}\n`).join(""),
-      ),
-      text,
-    );
-    await shown(answer, text);
-  } catch {
-    if (!ending.signal.aborted) {
-      put(
-        told,
-        h(
-          "p",
-          { class: "bad" },
-          "Nothing answered: you are offline, or the server cannot be reached from this page.",
-        ),
-      );
-    }
-  } finally {
-    send.disabled = false;
-    stop.hidden = true;
-    stop.removeEventListener("click", end);
-  }
-}
-
-/** Shows a body as it comes: one of events does not end by itself. */
-async function shown(answer: Response, text: HTMLElement): Promise<void> {
-  if (answer.body === null) return void put(text, "(no body)");
-  const isJson = /json\b/.test(answer.headers.get("content-type") ?? "") &&
-    !/ndjson/.test(answer.headers.get("content-type") ?? "");
-  let all = "";
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const { done, value = "" } = await reader.read();
-    if (done) break;
-    all += value;
-    if (all.length > MOST) {
-      put(text, all.slice(0, MOST), "\n… and more that is not shown");
-      return await reader.cancel();
-    }
-    if (!isJson) put(text, all);
-  }
-  put(text, all === "" ? "(no body)" : isJson ? pretty(all) : all);
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
-
-function noted(tag: string | null): void {
-  if (tag === null || tags.includes(tag)) return;
-  tags.unshift(tag);
-  const list = document.getElementById("tags");
-  if (list !== null) put(list, tags.slice(0, 9).map((value) => h("option", { value })));
+/** The rest of a path has its slashes; anything else has none. */
+function pathText(name: string, value: string): string {
+  return name === "path"
+    ? value.split("/").map(encodeURIComponent).join("/")
+    : encodeURIComponent(value);
 }

@@ -23,7 +23,8 @@ export interface Op {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  readonly isGuarded: boolean;
+  /** What it needs of who asks, in any of these ways; empty where anyone may. */
+  readonly needs: readonly string[];
   readonly params: readonly Param[];
   /** The schemas of bodies by type. */
   readonly bodies: readonly (readonly [type: string, schema: Tree])[];
@@ -102,7 +103,7 @@ export class Api {
       path,
       summary: text(tree.summary),
       tag: text(list(tree.tags)[0]),
-      isGuarded: list(tree.security).length > 0,
+      needs: needsOf(list(tree.security)),
       params: list(tree.parameters).map((each) => this.#param(this.at(each))),
       bodies: this.#bodies(this.at(tree.requestBody).content),
       answers: entries(tree.responses).map(([status, each]) => this.#answer(status, this.at(each))),
@@ -139,12 +140,23 @@ export class Api {
   }
 }
 
-/** A cookie is the browser's own to send. */
+/** What each way of asking needs: a scheme, with its scopes; none where one of the ways needs nothing. */
+function needsOf(ways: readonly unknown[]): readonly string[] {
+  const said = ways.map((way) =>
+    entries(way).map(([name, scopes]) =>
+      [name, ...list(scopes).map((each) => `“${text(each)}”`)].join(" ")
+    )
+      .join(" with ")
+  );
+  return said.includes("") ? [] : said;
+}
+
+/** A cookie, and where a page is from, are the browser's own to send. */
 function schemeOf(name: string, { type, in: place, name: header, scheme }: Tree): Scheme[] {
   if (type === "http" && text(scheme) === "bearer") {
     return [{ name, header: "authorization", prefix: "Bearer " }];
   }
-  return type === "apiKey" && place === "header"
+  return type === "apiKey" && place === "header" && header !== "origin"
     ? [{ name, header: text(header), prefix: "" }]
     : [];
 }

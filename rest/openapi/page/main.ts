@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Credentials } from "./attempt.ts";
+import type { Identity } from "./attempt.ts";
 import { Api, type Op } from "./document.ts";
 import { h, put } from "./dom.ts";
 import { operation } from "./operation.ts";
@@ -14,7 +14,8 @@ const address = document.body.dataset.document ?? "openapi.json";
 async function begin(): Promise<void> {
   put(main, h("p", { role: "status" }, "Reading the document…"));
   try {
-    const answer = await fetch(address);
+    // Of the later version, which alone tells of QUERY.
+    const answer = await fetch(`${address}?version=3.2`);
     if (!answer.ok) throw new Error(`the server answered ${answer.status} ${answer.statusText}`);
     show(new Api(await answer.json()));
   } catch (error) {
@@ -37,8 +38,8 @@ function show(api: Api): void {
     placeholder: "users, POST, /users/{id}",
   });
   const found = h("p", { role: "status", id: "found" });
-  const { form, credentials } = who(api);
-  const shown = operations.map((op) => [op, operation(api, op, credentials)] as const);
+  const { form, identity } = who(api);
+  const shown = operations.map((op) => [op, operation(api, op, identity)] as const);
   const groups = [...new Set(operations.map(({ tag }) => tag))].map((tag) =>
     h(
       "section",
@@ -107,6 +108,7 @@ function opened(): void {
   if (!(named instanceof HTMLDetailsElement)) return;
   named.open = true;
   named.scrollIntoView();
+  named.querySelector("summary")?.focus({ preventScroll: true });
 }
 
 /** Shows the operations that have every word asked for, and says how many there are. */
@@ -130,7 +132,7 @@ function filtered(
 /** By what the person is known; what is entered stays on this page, and goes when it is left. */
 function who(
   { schemes }: Api,
-): { readonly form: HTMLElement | undefined; readonly credentials: Credentials } {
+): { readonly form: HTMLElement | undefined; readonly identity: Identity } {
   const inputs = schemes.map((scheme) =>
     [
       scheme,
@@ -142,16 +144,12 @@ function who(
       inputs.filter(([, { value }]) => value !== "")
         .map(([{ header, prefix }, { value }]) => [header, prefix + value]),
     );
-  if (inputs.length === 0) return { form: undefined, credentials };
-  const form = h(
-    "details",
-    { class: "who" },
-    h("summary", {}, "Who asks"),
-    h(
-      "p",
-      {},
-      "Sent with every request from this page, and kept nowhere. A session's cookie is sent by the browser.",
-    ),
+  if (inputs.length === 0) {
+    return { form: undefined, identity: { credentials, identify: undefined } };
+  }
+  const fields = h(
+    "form",
+    { "aria-label": "Who asks" },
     inputs.map(([{ name, header }, input]) =>
       h(
         "p",
@@ -161,7 +159,23 @@ function who(
       )
     ),
   );
-  return { form, credentials };
+  fields.addEventListener("submit", (event) => event.preventDefault());
+  const form = h(
+    "details",
+    { class: "who" },
+    h("summary", {}, "Who asks"),
+    h(
+      "p",
+      {},
+      "Sent with every request from this page, and kept nowhere. A session's cookie is sent by the browser.",
+    ),
+    fields,
+  );
+  const identify = () => {
+    form.open = true;
+    inputs[0]?.[1].focus();
+  };
+  return { form, identity: { credentials, identify } };
 }
 
 void begin();

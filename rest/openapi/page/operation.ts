@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { attempt, type Credentials } from "./attempt.ts";
+import { attempt, type Identity } from "./attempt.ts";
 import type { Answer, Api, Op } from "./document.ts";
 import { h } from "./dom.ts";
 import { typeText } from "./schema.ts";
 
 /** An operation; what is within is made when it is opened first. */
-export function operation(api: Api, op: Op, credentials: Credentials): HTMLDetailsElement {
+export function operation(api: Api, op: Op, identity: Identity): HTMLDetailsElement {
   const details = h(
     "details",
     { id: op.id, class: "operation" },
@@ -20,25 +20,28 @@ export function operation(api: Api, op: Op, credentials: Credentials): HTMLDetai
       " ",
       h("code", {}, op.path),
       " ",
-      h("span", { class: "about" }, op.summary, op.isGuarded ? " (for known people)" : ""),
+      h("span", { class: "about" }, op.summary, op.needs.length > 0 ? " (for known people)" : ""),
     ),
   );
   let isMade = false;
   details.addEventListener("toggle", () => {
-    if (!details.open || isMade) return;
+    if (!details.open) return;
+    history.replaceState(null, "", `#${op.id}`);
+    if (isMade) return;
     isMade = true;
-    details.append(...within(api, op, credentials));
+    details.append(...within(api, op, identity));
   });
   return details;
 }
 
-function within(api: Api, op: Op, credentials: Credentials): HTMLElement[] {
-  const { params, bodies, answers } = op;
+function within(api: Api, op: Op, identity: Identity): (HTMLElement | string)[] {
+  const { params, bodies, answers, needs } = op;
   const successes = answers.filter(({ status }) => Number(status) < 400);
   const problems = answers.filter(({ status }) => Number(status) >= 400);
   return [
+    needs.length === 0 ? "" : h("p", {}, `Asked by ${needs.join(", or by ")}.`),
     h("h4", {}, "Try it"),
-    attempt(api, op, credentials),
+    attempt(api, op, identity),
     ...params.length === 0 ? [] : [
       h("h4", {}, "Parameters"),
       h(

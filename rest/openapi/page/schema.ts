@@ -6,6 +6,8 @@
 import { type Api, isTree, type Tree } from "./document.ts";
 
 const DEPTH = 6;
+/** The most characters of a pattern that is shown. */
+const LONGEST = 40;
 
 /** A schema in the words of types: one name a line, `?` behind those that need not be there. */
 export function typeText(api: Api, schema: unknown, indent = "", depth = 0): string {
@@ -39,7 +41,8 @@ function scalarText(
   const bounds = [
     format,
     contentEncoding,
-    pattern,
+    // A long one tells a person nothing.
+    typeof pattern === "string" && pattern.length > LONGEST ? undefined : pattern,
     range(minimum, maximum),
     range(minLength, maxLength, " characters"),
   ].filter((each) => typeof each === "string" && each !== "");
@@ -51,7 +54,8 @@ function range(least: unknown, most: unknown, unit = ""): string {
   if (least === undefined && most === undefined) return "";
   // What a library says of any integer says nothing.
   if (Number(most) === Number.MAX_SAFE_INTEGER) return "";
-  return `${least ?? ""}…${most ?? ""}${unit}`;
+  if (most === undefined) return `${least} or more${unit}`;
+  return least === undefined ? `up to ${most}${unit}` : `${least} to ${most}${unit}`;
 }
 
 function objectText(

@@ -63,10 +63,10 @@ browserTest("a person reads the operations, finds one, and tries it", async (bro
   const api = rest(documented({ kv, resources: [users, secrets] }, { title: "People" }));
   await looked(browser, api, async (page) => {
     await page.getByRole("heading", { name: "People" }).waitFor();
-    equal(await page.locator("details.operation").count(), 12);
+    equal(await page.locator("details.operation").count(), 14);
     await page.keyboard.press("/");
     await page.keyboard.type("post /users");
-    await page.getByText("1 of 12 operations").waitFor();
+    await page.getByText("1 of 14 operations").waitFor();
     await page.locator("summary", { hasText: "POST" }).filter({ visible: true }).press("Enter");
     const form = page.getByRole("form", { name: "Try POST /users" });
     const body = form.getByLabel("body");
@@ -88,6 +88,7 @@ browserTest("a person reads the operations, finds one, and tries it", async (bro
     await put.getByRole("button", { name: "Send" }).click();
     await put.getByText("id must be there.").waitFor();
     await put.getByLabel("id *").fill("ann");
+    await put.getByText(/^Optional/).click();
     await put.getByLabel("if-match").fill('"old"');
     await put.getByRole("button", { name: "Send" }).click();
     await put.getByText("412 Precondition Failed").waitFor();
@@ -109,8 +110,9 @@ browserTest(
       const form = page.getByRole("form", { name: "Try GET /secrets" });
       await form.getByRole("button", { name: "Send" }).click();
       await form.getByText("401 Unauthorized").waitFor();
-      await page.getByText("Who asks").click();
-      await page.getByLabel("key x-api-key").fill("k");
+      await form.getByRole("button", { name: "Say who asks" }).press("Enter");
+      await page.keyboard.type("k");
+      equal(await page.getByLabel("key x-api-key").inputValue(), "k");
       await form.getByRole("button", { name: "Send" }).click();
       await form.getByText("200 OK").waitFor();
     });
@@ -124,17 +126,17 @@ browserTest(
     const api = rest(documented({ kv, resources: [] }, { title: "Empty" }));
     await looked(browser, api, async (page) => {
       await page.getByText("This API has no operations yet.").waitFor();
-      await page.route("**/openapi.json", (route) => route.abort());
+      await page.route("**/openapi.json*", (route) => route.abort());
       await page.reload();
       await page.getByRole("heading", { name: "The document cannot be read" }).waitFor();
       equal(await axe(page), []);
-      await page.unroute("**/openapi.json");
+      await page.unroute("**/openapi.json*");
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByText("This API has no operations yet.").waitFor();
     });
     const other = rest(documented({ kv, resources: [users] }, { title: "People" }));
     await looked(browser, other, async (page) => {
-      await page.locator("summary", { hasText: "A page of users" }).click();
+      await page.locator("summary", { hasText: "A page of users" }).first().click();
       await page.context().setOffline(true);
       await page.getByText("You are offline: what is tried now is not answered.").waitFor();
       const form = page.getByRole("form", { name: "Try GET /users" });
@@ -142,6 +144,63 @@ browserTest(
       await form.getByText("Nothing answered: you are offline").waitFor();
       await page.context().setOffline(false);
       await page.getByText("You are offline: what").waitFor({ state: "hidden" });
+    });
+  },
+);
+
+browserTest(
+  "by the keyboard alone, known by a cookie, a record is made, changed and deleted; a stream is stopped",
+  async (browser) => {
+    using kv = memoryKv();
+    const notes = resource<User>({
+      name: "notes",
+      table: table<User>("note", { fields: ["id", "name"], changes: true }),
+      may: "known",
+      types: ["application/json", "text/event-stream"],
+    });
+    const api = rest(documented({
+      kv,
+      resources: [notes],
+      who: ({ headers }) =>
+        headers.get("cookie")?.includes("sid=1") ? { id: "ann", by: "cookie" } : undefined,
+    }, { title: "Notes", security: { cookie: "sid" } }));
+    await looked(browser, api, async (page, origin) => {
+      await page.context().addCookies([{ name: "sid", value: "1", url: origin }]);
+      equal(await page.getByText("Who asks").count(), 0, "a cookie is nothing to be entered");
+      const tried = async (id: string, name: string, status: string) => {
+        await page.goto(`${origin}/rest/#${id}`);
+        const form = page.getByRole("form", { name: `Try ${name}`, exact: true });
+        await form.waitFor();
+        equal(await page.evaluate(() => document.activeElement?.tagName), "SUMMARY");
+        for (let n = 0; n < 9; n++) {
+          await page.keyboard.press("Tab");
+          const at = await page.evaluate(() => document.activeElement?.id ?? "");
+          if (at.endsWith("path-id")) await page.keyboard.type("a");
+          if (at.endsWith("body")) {
+            await page.keyboard.press("Control+a");
+            await page.keyboard.type(id === "createNotes" ? '{"id":"a"}' : '{"name":"A"}');
+          }
+          if (await page.evaluate(() => document.activeElement?.textContent === "Send")) break;
+        }
+        await page.keyboard.press("Enter");
+        await form.getByRole("status").getByText(status).waitFor();
+        await form.getByRole("button", { name: "Stop" }).waitFor({ state: "hidden" });
+      };
+      await tried("createNotes", "POST /notes", "201 Created");
+      await page.getByText("Asked by cookie with origin.").waitFor();
+      await tried("patchNotes", "PATCH /notes/{id}", "200 OK");
+      equal(await axe(page), []);
+      await tried("deleteNotes", "DELETE /notes/{id}", "204 No Content");
+      await page.keyboard.press("Enter");
+      await page.getByRole("status").getByText("404 Not Found").waitFor();
+      await page.goto(`${origin}/rest/#listNotes`);
+      const form = page.getByRole("form", { name: "Try GET /notes", exact: true });
+      await form.getByText("Optional").click();
+      await form.getByLabel("accept").selectOption("text/event-stream");
+      await form.getByRole("button", { name: "Send" }).click();
+      await form.getByRole("status").getByText("200 OK").waitFor();
+      await form.getByRole("button", { name: "Stop" }).click();
+      await form.getByText("Stopped.").waitFor();
     });
   },
 );
