@@ -26,6 +26,43 @@ Deno.test({
   },
 });
 
+Deno.test("a line that cannot be replayed fails alone, and those around it are replayed", async () => {
+  const line = (method: string, body: string) =>
+    JSON.stringify({
+      other: { member: 1 },
+      response: { body, headers: {}, status: method === "GET" ? 200 : 501 },
+      request: { headers: {}, path: "/rest/users/vlad", method },
+      seed: "one",
+      backend: "own",
+      step: 1,
+      case: `own-${method}`,
+    });
+  const lines = [line("GET", '{"id":"vlad"}'), line("GET", "no JSON"), line("CONNECT", "")];
+  const { results } = await run("own", [...lines, line("get", ""), lines[0]].join("\n"));
+  equal(results.map(({ failure }) => failure !== ""), [false, true, false, false, false]);
+});
+
+Deno.test("records of a seed that nothing is known of are those that the original shows first", async () => {
+  const line = (path: string, body: string) =>
+    JSON.stringify({
+      case: path,
+      step: 1,
+      backend: "own",
+      seed: "others",
+      request: { method: "GET", path, headers: {} },
+      response: { status: 200, body },
+    });
+  const told = '{"id":"a","cn":{"b":[1,300]},"name":[],"type":-0.0}';
+  const { results } = await run(
+    "own",
+    [line("/rest/users/a", told), line("/rest/users", `{"users":[${told}]}`)].join("\n"),
+  );
+  equal(results.map(({ failure, difference }) => [failure, difference?.slice(0, 2)]), [
+    ["", "7:"],
+    ["", "7:"],
+  ]);
+});
+
 Deno.test("a line that says another thing passes nowhere", async () => {
   const request = { method: "GET", path: "/rest/users/vlad", headers: {} };
   const passed = async (status: number, body: string) => {

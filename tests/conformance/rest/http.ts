@@ -44,31 +44,73 @@ export function plain(part: string): string {
   }
 }
 
+/** A part of an id in an address: text with its marks, or of another kind by one in front. */
+const PART =
+  /^(?:(?:[^~]|~~|~c)*|~s(?:[^~]|~~|~c)*|~n-?(?:Infinity|(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?)|~nNaN|~i(?:0|-?[1-9]\d*)|~t(?:true)?|~f(?:false)?|~b[\w-]*)$/;
+
+/** Whether the text of an address names an id. */
+export function isAddress(text: string): boolean {
+  const parts = text.split(",");
+  return parts.length <= 32 && parts.every((part) => PART.test(part));
+}
+
+const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+/** A type with its parameters: `a/b; c=d; e="f"`. */
+const MEDIA = new RegExp(
+  `^\\s*(${TOKEN}/${TOKEN})\\s*((?:;\\s*(?:${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*"))?\\s*)*)$`,
+);
+/** What stands between commas, those in quotes aside. */
+const LISTED = /(?:[^,"]|"(?:[^"\\]|\\.)*")+/g;
+const MOST_RANGES = 100;
+
 /** The status of an Accept that JSON does not meet. */
 export function accepted({ accept = "" }: Readonly<Record<string, string>>): number | undefined {
   if (accept.trim() === "") return undefined;
-  const ranges = accept.split(",").map((each) =>
-    each.split(";").map((part) => part.trim().toLowerCase())
-  );
-  if (!ranges.some(([type = ""]) => /^[^\s/]+\/[^\s/]+$/.test(type))) return 400;
-  const weight = ([, ...parameters]: string[]) =>
-    Number(parameters.find((each) => each.startsWith("q="))?.slice(2) ?? 1);
-  for (const name of ["application/json", "application/*", "*/*"]) {
-    const found = ranges.find(([type]) => type === name);
-    if (found !== undefined) return weight(found) > 0 ? undefined : 406;
+  const weights = new Map<string, number>();
+  for (const each of (accept.match(LISTED) ?? []).slice(0, MOST_RANGES)) {
+    const [, type, parameters = ""] = MEDIA.exec(each) ?? [];
+    if (type === undefined) continue;
+    const name = type.toLowerCase();
+    weights.set(name, Math.max(weights.get(name) ?? 0, weightOf(parameters)));
   }
-  return 406;
+  if (weights.size === 0) return 400;
+  const best = ["application/json", "application/*", "*/*"].find((name) => weights.has(name));
+  return best === undefined || weights.get(best) === 0 ? 406 : undefined;
 }
 
-/** The status of a body of a type that a method does not take. */
-export function typed(
-  method: string,
-  headers: Readonly<Record<string, string>>,
-): number | undefined {
-  const taken = TAKEN[method], type = headers["content-type"];
-  if (taken === undefined) return type === undefined ? undefined : 415;
-  return taken.test(type ?? "") ? undefined : 415;
+/** One that cannot be read weighs nothing. */
+function weightOf(parameters: string): number {
+  const text = /(?:^|;)\s*q=([^;\s]*)/i.exec(parameters)?.[1];
+  if (text === undefined) return 1;
+  return /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(text) ? Number(text) : 0;
 }
+
+/** The status of a change that a page of another origin asks for. */
+export function foreign(
+  method: string,
+  { origin, "sec-fetch-site": site }: Readonly<Record<string, string>>,
+): number | undefined {
+  if (["GET", "HEAD", "OPTIONS", "QUERY"].includes(method)) return undefined;
+  const isForeign = site !== undefined && !["same-origin", "none"].includes(site);
+  return isForeign || origin !== undefined && origin !== "http://localhost" ? 403 : undefined;
+}
+
+/** The status of a body of a type that a method does not take, or of one that is not there. */
+export function typed(
+  { method, headers, body = "" }: Pick<Asked, "method" | "headers" | "body">,
+): number | undefined {
+  const taken = TAKEN[method], type = headers["content-type"]?.trim();
+  if (taken === undefined) {
+    return body === "" || method === "GET" || method === "HEAD" ? undefined : 415;
+  }
+  if (type === undefined) return body === "" ? 400 : 415;
+  const [, charset = "utf-8"] = /;\s*charset="?([^";\s]*)/i.exec(type) ?? [];
+  const isText = ["utf-8", "utf8", "us-ascii"].includes(charset.toLowerCase());
+  return taken.test(type) && MEDIA.test(type) && isText ? undefined : 415;
+}
+
+const TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\uffff]*"`;
+const TAGS = new RegExp(`^\\s*${TAG}\\s*(?:,\\s*(?:${TAG})?\\s*)*$`);
 
 /** What is there has no tag that the recorded requests name. */
 export function held(
@@ -76,57 +118,18 @@ export function held(
   headers: Readonly<Record<string, string>>,
   isThere: boolean,
 ): number | undefined {
-  const match = headers["if-match"], none = headers["if-none-match"];
+  const match = headers["if-match"]?.trim(), none = headers["if-none-match"]?.trim();
+  for (const each of [match, none]) {
+    if (each !== undefined && each !== "*" && !TAGS.test(each)) return 400;
+  }
   if (match !== undefined && !(match === "*" && isThere)) return 412;
   if (none !== "*" || !isThere) return undefined;
   return method === "GET" || method === "HEAD" ? 304 : 412;
 }
 
-/** A body that cannot be read. */
-export class Refusal {
-  readonly status: number;
-
-  constructor(status: number) {
-    this.status = status;
-  }
-}
-
-/** The fields of a body, or why it cannot be read. */
-export function fieldsOf(headers: Readonly<Record<string, string>>, body: string): unknown {
-  return /json/i.test(headers["content-type"] ?? "") ? jsonOf(body) : formOf(body);
-}
-
-function formOf(body: string): unknown {
-  const pairs = body.split("&").filter((pair) => pair !== "");
-  if (pairs.some((pair) => /%(?![0-9a-f]{2})/i.test(pair))) return new Refusal(400);
-  const names = [...new URLSearchParams(body).keys()];
-  if (new Set(names).size < names.length || names.includes("__proto__")) return new Refusal(400);
-  return Object.fromEntries(new URLSearchParams(body));
-}
-
-/** JSON that every reader reads alike. */
-function jsonOf(body: string): unknown {
-  try {
-    const value: unknown = JSON.parse(body), depth = Math.max(0, ...depths(body));
-    if (depth > 64) return new Refusal(413);
-    if (/"__proto__"\s*:/.test(body) || /\d{17,}/.test(body)) return new Refusal(400);
-    const names = [...body.matchAll(/"(\w+)"\s*:/g)].map(([, name]) => name);
-    if (
-      isFields(value) && new Set(names).size < names.length &&
-      Object.keys(value).length < names.length && depth === 1
-    ) return new Refusal(400);
-    return JSON.stringify(value).includes("\\ud") ? new Refusal(400) : value;
-  } catch {
-    return new Refusal(400);
-  }
-}
-
-function* depths(body: string): Generator<number> {
-  let depth = 0;
-  for (const mark of body) {
-    if (mark === "[" || mark === "{") yield ++depth;
-    if (mark === "]" || mark === "}") depth--;
-  }
+/** Whether what was changed is to be told. */
+export function isMinimal({ prefer = "" }: Readonly<Record<string, string>>): boolean {
+  return /^return=minimal$/i.test(prefer.trim());
 }
 
 /** Whether a value is an object of fields. */

@@ -3,15 +3,17 @@
  *
  * @module
  */
+import { fieldsOf, idText, isId, merged, Refusal, told } from "./bodies.ts";
 import {
   accepted,
   type Asked,
-  fieldsOf,
+  foreign,
   held,
+  isAddress,
   isFields,
+  isMinimal,
   KNOWN,
   plain,
-  Refusal,
   typed,
   type Wanted,
 } from "./http.ts";
@@ -35,66 +37,86 @@ export class Model {
     if (parts.some((part) => /%(?![0-9a-f]{2})/i.test(part))) return { status: 400 };
     const [base, name, id, ...more] = parts.map(plain);
     if (base !== "rest" || name !== "users" || more.length > 0) return { status: 404 };
-    return id === undefined || id === "" ? this.#list(asked, search) : this.#item(asked, id);
+    return id === undefined || id === ""
+      ? this.#list(asked, search)
+      : this.#item(asked, search, id);
   }
 
-  #list({ method, headers, body }: Asked, search: string): Wanted {
-    if (method === "QUERY") return { status: typed(method, headers) ?? 200 };
-    if (!KNOWN.has(method)) return { status: 501 };
-    if (method === "OPTIONS") return { status: 204 };
-    if (!["GET", "HEAD", "POST"].includes(method)) return { status: 405 };
-    if (search !== "") return { status: 400 };
-    const refused = accepted(headers) ?? (method === "POST" ? typed(method, headers) : undefined) ??
-      held(method, headers, true);
+  #list(asked: Asked, search: string): Wanted {
+    const { method, headers, body } = asked, taken = ["GET", "HEAD", "POST"];
+    const refused = refusal(asked, search, taken) ?? held(method, headers, true);
     if (refused !== undefined) return { status: refused };
     if (method !== "POST") {
       return { status: 200, ...method === "GET" && { json: { users: [...this.#users.values()] } } };
     }
     const read = fieldsOf(headers, body ?? "");
     if (read instanceof Refusal) return { status: read.status };
+    if ("idempotency-key" in headers) return { status: 400 };
     const wrong = flaw(read);
     if (wrong !== undefined) return { status: wrong };
-    const user = read as User; // as: flaw has looked at its id
-    if (this.#users.has(user.id)) return { status: 409 };
-    this.#users.set(user.id, user);
-    return { status: 201, json: user };
+    const user = told(read) as User; // as: flaw has looked at its id
+    if (this.#users.has(idText(user.id))) return { status: 409 };
+    this.#users.set(idText(user.id), user);
+    return { status: 201, ...!isMinimal(headers) && { json: user } };
   }
 
-  #item({ method, headers, body }: Asked, id: string): Wanted {
-    if (!KNOWN.has(method)) return { status: 501 };
-    if (method === "OPTIONS") return { status: 204 };
-    if (method === "POST") return { status: 405 };
-    const old = this.#users.get(id);
-    const refused = accepted(headers) ?? typed(method, headers);
+  #item(asked: Asked, search: string, id: string): Wanted {
+    const { method, headers, body } = asked, taken = ["GET", "HEAD", "PUT", "PATCH", "DELETE"];
+    const refused = refusal(asked, search, taken);
     if (refused !== undefined) return { status: refused };
-    if (method === "GET" || method === "HEAD") {
-      if (old === undefined) return { status: 404 };
-      const not = held(method, headers, true);
-      return not === undefined
-        ? { status: 200, ...method === "GET" && { json: old } }
-        : { status: not };
-    }
-    if (method === "DELETE") {
-      return { status: this.#users.delete(id) ? 204 : 404 };
-    }
-    const read = fieldsOf(headers, body ?? "");
+    if (!isAddress(id)) return { status: 400 };
+    const old = this.#users.get(id), isRead = method === "GET" || method === "HEAD";
+    if (isRead && old === undefined) return { status: 404 };
+    const read = isRead || method === "DELETE" ? {} : fieldsOf(headers, body ?? "");
     if (read instanceof Refusal) return { status: read.status };
+    const not = held(method, headers, old !== undefined);
+    if (not !== undefined) return { status: not };
+    if (isRead) return { status: 200, ...method === "GET" && { json: old } };
+    if (method === "DELETE") return { status: this.#users.delete(id) ? 204 : 404 };
     if (method === "PATCH" && old === undefined) return { status: 404 };
-    const merged = isFields(read) ? { id, ...old, ...read } : read, wrong = flaw(merged);
-    if (wrong !== undefined) return { status: wrong };
-    const user = merged as User; // as: flaw has looked at its id
-    if (old === undefined && user.id !== id) return { status: 422 };
-    if (user.id !== id && this.#users.has(user.id)) return { status: 409 };
-    this.#users.delete(id);
-    this.#users.set(user.id, user);
-    return { status: old === undefined ? 201 : 200, json: user };
+    return this.#put(asked, { id, old, read });
   }
+
+  #put(
+    { method, headers }: Asked,
+    { id, old, read }: {
+      readonly id: string;
+      readonly old: User | undefined;
+      readonly read: unknown;
+    },
+  ): Wanted {
+    if (method === "PATCH" && isFields(read) && !areKnown(read)) return { status: 422 };
+    const put = isFields(read) ? { id, ...old, ...read } : read;
+    const record = method === "PATCH" ? merged(old, read) : put, wrong = flaw(record);
+    if (wrong !== undefined) return { status: wrong };
+    const user = told(record) as User, own = idText(user.id); // as: flaw has looked at its id
+    if (old === undefined && own !== id) return { status: 422 };
+    if (own !== id && this.#users.has(own)) return { status: 409 };
+    this.#users.delete(id);
+    this.#users.set(own, user);
+    if (old === undefined) return { status: 201, ...!isMinimal(headers) && { json: user } };
+    return isMinimal(headers) ? { status: 204 } : { status: 200, json: user };
+  }
+}
+
+/** The status of what is not looked at any further, by what stands in front of a body. */
+function refusal(
+  asked: Asked,
+  search: string,
+  taken: readonly string[],
+): number | undefined {
+  const { method, headers } = asked, isTaken = taken.includes(method);
+  if (method === "OPTIONS") return 204;
+  if (!isTaken) return KNOWN.has(method) ? 405 : 501;
+  return foreign(method, headers) ?? (search === "" ? undefined : 400) ?? accepted(headers) ??
+    typed(asked);
+}
+
+function areKnown(fields: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(fields).every((name) => FIELDS.has(name));
 }
 
 /** The status of fields that cannot be stored. */
 function flaw(fields: unknown): number | undefined {
-  if (!isFields(fields)) return 422;
-  if (Object.keys(fields).some((name) => !FIELDS.has(name))) return 422;
-  const { id } = fields;
-  return typeof id === "string" && id !== "" ? undefined : typeof id === "number" ? undefined : 422;
+  return isFields(fields) && areKnown(fields) && isId(fields.id) ? undefined : 422;
 }

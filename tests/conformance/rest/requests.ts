@@ -4,11 +4,12 @@
  *
  * @module
  */
+import { messageOf } from "../../../base/mod.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
 import { rest, type RestApp } from "../../../rest/mod.ts";
 import type { Kind, Line } from "../kind.ts";
 import type { Result } from "../report.ts";
-import type { Exchange } from "./exchange.ts";
+import { exchangeOf } from "./exchange.ts";
 import { FeedModel } from "./feed/model.ts";
 import { feedRule } from "./feed/rules.ts";
 import { entriesOf, FEEDS, seedFeeds } from "./feed/seeds.ts";
@@ -27,9 +28,9 @@ export const requests: Kind = {
       const id = `${line.case}|${line.backend}`;
       if (world === undefined || id !== of || line.step === 1) {
         world?.[Symbol.dispose]();
-        [world, of] = [await worldOf(String(line.seed)), id];
+        [world, of] = [await worldOf(String(line.seed), lines), id];
       }
-      results.push(await result(line, world));
+      results.push(await attempted(line, world));
     }
     world?.[Symbol.dispose]();
     return results;
@@ -42,11 +43,13 @@ interface World extends Disposable {
   readonly answer: (asked: Asked) => Wanted;
 }
 
-async function worldOf(seed: string): Promise<World> {
-  const kv = memoryKv(), users = new Model(seeded(seed)), feeds = new FeedModel(entriesOf(seed));
+async function worldOf(seed: string, lines: readonly Line[]): Promise<World> {
+  const kv = memoryKv(),
+    users = new Model(seeded(seed, lines)),
+    feeds = new FeedModel(entriesOf(seed));
   await seedFeeds(kv, seed);
   return {
-    api: rest({ kv, resources: [usersOf(seeded(seed))], feeds: FEEDS }),
+    api: rest({ kv, resources: [usersOf(seeded(seed, lines))], feeds: FEEDS }),
     answer: (asked) => (isOfFeeds(asked) ? feeds : users).answer(asked),
     [Symbol.dispose]: () => kv.close(),
   };
@@ -54,6 +57,15 @@ async function worldOf(seed: string): Promise<World> {
 
 function isOfFeeds({ path }: Asked): boolean {
   return /^\/rest\/kvs(?:\/|$)/.test(path);
+}
+
+/** The outcome of a line; what goes wrong with it is its own failure, and the lines behind it are replayed all the same. */
+async function attempted(line: Line, world: World): Promise<Result> {
+  try {
+    return await result(line, world);
+  } catch (error) {
+    return { name: `${line.case} ${line.step}`, failure: messageOf(error) };
+  }
 }
 
 async function result(line: Line, { api, ...world }: World): Promise<Result> {
@@ -80,42 +92,17 @@ async function result(line: Line, { api, ...world }: World): Promise<Result> {
   return rule === "" ? { name, failure: "" } : { name, failure: "", difference: rule };
 }
 
-function exchangeOf(line: Line): Exchange {
-  // As: what the files hold is told in their README.
-  const { request, response } = line as unknown as {
-    request: {
-      method: string;
-      path: string;
-      headers: Record<string, string>;
-      body?: string | { text: string; repeatedTo: number };
-    };
-    response: { status: number; body: string };
-  };
-  const { body } = request;
-  const text = typeof body === "object"
-    ? `${body.text}`.padEnd(body.repeatedTo, body.text.at(-1))
-    : body;
-  return {
-    name: `${line.case} ${line.step}`,
-    asked: {
-      method: request.method,
-      path: request.path,
-      headers: request.headers,
-      ...(text !== undefined && { body: text }),
-    },
-    status: response.status,
-    body: response.body,
-  };
-}
+/** Methods that no client of the standard sends, but a socket can; those in small letters it makes great. */
+const FORBIDDEN: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 function requestOf({ method, path, headers, body }: Asked): Request {
   const hasBody = body !== undefined && !["GET", "HEAD"].includes(method),
-    isOdd = method === "TRACE";
+    isOdd = FORBIDDEN.has(method) || method !== method.toUpperCase();
   const request = new Request(new URL(`http://localhost${path}`), {
     method: isOdd ? "POST" : method,
     headers,
     ...(hasBody && { body: new TextEncoder().encode(body) }),
   });
-  if (isOdd) Object.defineProperty(request, "method", { value: method }); // no client of the standard sends it
+  if (isOdd) Object.defineProperty(request, "method", { value: method });
   return request;
 }

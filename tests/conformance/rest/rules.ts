@@ -35,6 +35,8 @@ export const RULES = {
   rename:
     "12: what is put is there afterwards in one commit, also where nothing was or no id is given",
   query: "13: parameters that mean nothing are refused, where the original ignores them",
+  origin:
+    "14: a change that a page of another origin asks for is refused, where the original carries it out",
   state:
     "the records are those that the requests before have made: they were carried out, or refused, by a rule above",
 } as const;
@@ -51,21 +53,22 @@ export function ruleOf(theirs: Exchange, ours: Ours): string {
 function byStatus({ asked, status, name }: Exchange, own: number): string {
   const { method, headers, path, body = "" } = asked,
     isJson = /json/i.test(headers["content-type"] ?? "");
+  if (own === 403) return RULES.origin;
   if (method === "QUERY") return RULES.query;
   if (status === 204 && own === 201) return RULES.created;
-  if (status === 400 && own === 409) return RULES.created;
+  if (method === "POST" && own === 405) return RULES.methods;
+  if (status === 400 && (own === 409 || own === 422)) return RULES.created;
   if (status === 405 && method !== "POST") return RULES.methods;
   if (status === 204 && own === 200 && method === "PUT") return RULES.rename;
   if (status === 500 && !path.startsWith("/rest/users")) return RULES.names;
   if (status === 500 && method === "PUT") return RULES.rename;
   if (status === 500) return RULES.json;
   if (path.includes("?") && own === 400) return RULES.query;
-  if (isTags(headers) || status === 413 && own === 201) return RULES.tags;
-  if (status === 415 && own < 415 || "accept" in headers) return RULES.types;
+  if (isTags(headers) || status === 413) return RULES.tags;
+  if (status === 415 || own === 415 || "accept" in headers) return RULES.types;
   if (status === 204 && (own === 400 || own === 413 || own === 422)) {
     return isJson || body !== "" ? RULES.fields : RULES.json;
   }
-  if (method === "POST" && status === 204 && own === 405) return RULES.methods;
   if (status === 404 || own === 404 || own === 200) {
     return path.includes("/bin") ? RULES.unset : RULES.state;
   }
@@ -77,7 +80,7 @@ function isTags(headers: Readonly<Record<string, string>>): boolean {
 }
 
 /** What both mean: fields that are set, text as text; of records with one id the first. */
-function neutral(value: unknown): unknown {
+export function neutral(value: unknown): unknown {
   if (Array.isArray(value)) {
     if (value.length > 0 && value.every((each) => typeof each === "number" && each > 255)) {
       return String.fromCodePoint(...value);
@@ -93,6 +96,7 @@ function neutral(value: unknown): unknown {
       typeof each !== "object" || each === null || "id" in each
     );
   }
+  if (Object.is(value, -0)) return "-0";
   if (typeof value !== "object" || value === null) return value;
   const set = Object.entries(value).filter(([, each]) =>
     each !== "undefined" && !(Array.isArray(each) && each.length === 0)

@@ -4,6 +4,10 @@
  * @module
  */
 import type { KvsRecord } from "../../../kvs/mod.ts";
+import type { Line } from "../kind.ts";
+import { exchangeOf } from "./exchange.ts";
+import { isFields } from "./http.ts";
+import { neutral } from "./rules.ts";
 import { type Resource, resource, type ResourceModule } from "../../../rest/mod.ts";
 
 /** The sample's record. */
@@ -28,12 +32,29 @@ const SEEDS: Readonly<Record<string, readonly User[]>> = {
     { id: "100%", cn: "percent" },
     { id: "bin", cn: "binary id" },
   ],
-  terms: [],
 };
 
-/** The records of a seed by their ids. */
-export function seeded(seed: string): Map<string, User> {
-  return new Map((SEEDS[seed] ?? []).map((user) => [user.id, user]));
+/** The records of a seed by their ids: those above, or those that the original tells before anything is changed. */
+export function seeded(seed: string, lines: readonly Line[]): Map<string, User> {
+  const users = Object.hasOwn(SEEDS, seed) ? SEEDS[seed] ?? [] : shown(seed, lines);
+  return new Map(users.map((user) => [user.id, user]));
+}
+
+/** What the first answers of the cases of a seed show. */
+function shown(seed: string, lines: readonly Line[]): readonly User[] {
+  const first = lines.filter((line) => line.seed === seed && line.step === 1);
+  return first.map(exchangeOf).flatMap(({ asked, status, body }) => {
+    if (asked.method !== "GET" || status !== 200) return [];
+    if (/^\/rest\/users\/?$/.test(asked.path)) return usersIn(JSON.parse(body));
+    return /^\/rest\/users\/[^/]+$/.test(asked.path) ? usersIn({ users: [JSON.parse(body)] }) : [];
+  });
+}
+
+function usersIn(told: unknown): readonly User[] {
+  const users = isFields(told) && Array.isArray(told.users) ? told.users : [];
+  return users.map(neutral).filter((user): user is User =>
+    isFields(user) && typeof user.id === "string" && user.id !== ""
+  );
 }
 
 const FIELDS = ["id", "cn", "name", "type"];

@@ -3,16 +3,18 @@
  *
  * @module
  */
+import { fieldsOf, isId as isIdOf, merged, Refusal, told } from "../bodies.ts";
 import { DECLARED, type Declared, type Told } from "./seeds.ts";
 import {
   accepted,
   type Asked,
-  fieldsOf,
+  foreign,
   held,
+  isAddress,
   isFields,
+  isMinimal,
   KNOWN,
   plain,
-  Refusal,
   typed,
   type Wanted,
 } from "../http.ts";
@@ -61,39 +63,54 @@ export class FeedModel {
     return [feed, ...under].flatMap((each) => this.#feeds.get(each) ?? []);
   }
 
-  #list({ method, headers, body }: Asked, search: string, { declared, feed }: At): Wanted {
+  #list(asked: Asked, search: string, { declared, feed }: At): Wanted {
+    const { method, headers, body } = asked, from = foreign(method, headers);
+    if (from !== undefined) return { status: from };
     const query = new URLSearchParams(search), limit = query.get("limit") ?? String(PAGE);
     const isKnown = [...query.keys()].join() === (search === "" ? "" : "limit") &&
       method !== "POST";
-    if (search !== "" && !(isKnown && /^[1-9]\d*$/.test(limit) && Number(limit) <= MOST)) {
+    if (
+      search !== "" &&
+      !(isKnown && /^\d+$/.test(limit) && Number(limit) > 0 && Number(limit) <= MOST)
+    ) {
       return { status: 400 };
     }
-    const refused = accepted(headers) ?? (method === "POST" ? typed(method, headers) : undefined) ??
-      held(method, headers, true);
+    const refused = accepted(headers) ?? typed(asked) ?? held(method, headers, true);
     if (refused !== undefined) return { status: refused };
     if (method !== "POST") {
       const json = { [feed]: this.#entries(feed).slice(0, Number(limit)) };
       return { status: 200, ...method === "GET" && { json } };
     }
-    const entry = entryOf(declared, fieldsOf(headers, body ?? ""), undefined);
-    if (typeof entry === "number") return { status: entry };
-    if (this.#find(feed, idText(entry)) !== undefined) return { status: 409 };
-    this.#feeds.set(feed, [...this.#feeds.get(feed) ?? [], entry]);
-    return { status: 201, json: entry };
+    const read = fieldsOf(headers, body ?? ""), all = Array.isArray(read) ? read : [read];
+    if (all.length === 0) return { status: 422 };
+    const made: Told[] = [];
+    for (const each of all) {
+      const entry = entryOf(declared, each, undefined);
+      if (typeof entry === "number") return { status: entry };
+      made.push(entry);
+    }
+    const ids = made.map(idText);
+    if (new Set(ids).size < ids.length || ids.some((id) => this.#find(feed, id) !== undefined)) {
+      return { status: 409 };
+    }
+    this.#feeds.set(feed, [...this.#feeds.get(feed) ?? [], ...made]);
+    if (Array.isArray(read)) return { status: 201, json: { [feed]: made } };
+    return { status: 201, ...!isMinimal(headers) && { json: made[0] } };
   }
 
   #item(
-    { method, headers, body }: Asked,
+    asked: Asked,
     search: string,
     { declared, feed, id }: At & { readonly id: string },
   ): Wanted {
+    const { method, headers, body } = asked, from = foreign(method, headers);
+    if (from !== undefined) return { status: from };
     if (search !== "") return { status: 400 };
-    const old = this.#find(feed, id), refused = accepted(headers) ?? typed(method, headers);
+    const old = this.#find(feed, id), refused = accepted(headers) ?? typed(asked);
     if (refused !== undefined) return { status: refused };
     const read = ["PUT", "PATCH"].includes(method) ? fieldsOf(headers, body ?? "") : {};
     if (read instanceof Refusal) return { status: read.status };
-    if (isFields(read) && (read.rec ?? declared.record) !== declared.record) return { status: 422 };
-    if (id === "") return { status: 404 };
+    if (isFields(read) && !isTyped(read, declared)) return { status: 422 };
     if (old === undefined && !isId(id, declared)) return { status: 400 };
     if (method === "GET" || method === "HEAD") {
       if (old === undefined) return { status: 404 };
@@ -110,14 +127,19 @@ export class FeedModel {
       this.#feeds.set(feed, entries.toSpliced(at, 1));
       return { status: 204 };
     }
-    const entry = entryOf(declared, read, old ?? idOf(declared, id));
+    const entry = entryOf(declared, read, old ?? idOf(declared, id), {
+      isPatch: method === "PATCH",
+      isNew: old === undefined,
+    });
     if (typeof entry === "number") return { status: entry };
     const own = idText(entry), isSame = old !== undefined && own === idText(old);
     if (old === undefined && own !== id) return { status: 422 };
     if (old !== undefined && !isSame && this.#find(feed, own) !== undefined) return { status: 409 };
     const others = old === undefined || isSame ? entries : entries.toSpliced(at, 1);
     this.#feeds.set(feed, isSame ? entries.with(at, entry) : [...others, entry]);
-    return { status: old === undefined ? 201 : 200, json: entry };
+    const status = old === undefined ? 201 : 200, json = entry;
+    if (!isMinimal(headers)) return { status, json };
+    return { status: status === 200 ? 204 : status };
   }
 
   #find(feed: string, id: string): Told | undefined {
@@ -135,14 +157,23 @@ function placeOf([base, kvs, kind, ...rest]: readonly string[]): At | undefined 
   const declared = DECLARED.find(({ prefix, under }) =>
     feed === prefix || under && feed.startsWith(`${prefix}/`)
   );
-  if (declared === undefined || parts.includes("")) return undefined;
+  const isPath = parts.every((part) => part !== "" && !part.includes("/"));
+  if (declared === undefined || !isPath) return undefined;
+  if (id === "") return undefined;
   if (isSlash && id !== undefined && !declared.under) return undefined;
   return { declared, feed, id };
 }
 
-/** The parts of an id without their quotes. */
-function bare(id: string): string {
-  return id.split(",").map((part) => /^"[^"]*"$/.test(part) ? part.slice(1, -1) : part).join(",");
+/** The parts of a tuple that is written in quotes, as text; undefined for a text that is none. */
+function bare(id: string): string | undefined {
+  if (!id.includes(",") || !id.includes('"')) return undefined;
+  const parts = id.split(",").map((part) => {
+    const [, quoted, atom, number] =
+      /^\s*(?:(?:<<\s*)?"([^"]*)"(?:\s*>>)?|([a-z][\w@]*|'[^']*')|(-?\d+(?:\.\d+(?:e[+-]?\d+)?)?))\s*$/i
+        .exec(part) ?? [];
+    return quoted ?? atom?.replaceAll("'", "") ?? (number && String(Number(number)));
+  });
+  return parts.every((part) => part !== undefined) ? parts.join(",") : undefined;
 }
 
 function idText({ id, invoice }: Told): string {
@@ -152,8 +183,9 @@ function idText({ id, invoice }: Told): string {
 
 /** Of three parts the second of a step is a number. */
 function isId(id: string, { record }: Declared): boolean {
-  const parts = bare(id).split(",");
-  return record !== "hist" || parts.length !== 3 || /^-?(?:0|[1-9]\d*)$/.test(parts[1] ?? "");
+  const parts = id.split(","), [, number = ""] = parts;
+  if (record !== "hist" || parts.length !== 3) return isAddress(id);
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/.test(number);
 }
 
 /** What an entry begins with that is made at an address. */
@@ -168,23 +200,44 @@ function entryOf(
   { record, fields }: Declared,
   read: unknown,
   old: Told | undefined,
+  { isPatch = false, isNew = true }: { readonly isPatch?: boolean; readonly isNew?: boolean } = {},
 ): Told | number {
   if (read instanceof Refusal) return read.status;
   if (!isFields(read)) return 422;
-  const { rec = record, ...given } = read;
-  if (rec !== record || Object.keys(given).some((name) => !fields.includes(name))) return 422;
-  if (record !== "Payment") return isGood(given.id ?? old?.id, record) ? { ...old, ...given } : 422;
+  const { rec: _, ...given } = read;
+  if (!isTyped(read, { record }) || Object.keys(given).some((name) => !fields.includes(name))) {
+    return 422;
+  }
+  const into = (fields: Told | undefined, more: Told): Told => {
+    const whole = isPatch ? merged(fields, more) : { ...fields, ...more };
+    return told(whole) as Told; // as: a merge of objects is one
+  };
+  if (record !== "Payment") {
+    const entry = into(old, given);
+    return isGood(entry.id, record) ? stepped(entry, record) : 422;
+  }
   const { id, invoice, ...others } = given;
-  const own = [invoice, id].find((each) => each !== undefined && each !== old?.invoice) ??
-    old?.invoice;
-  return isGood(own, record) ? { ...old, ...others, invoice: own } : 422;
+  const named = [invoice, id].find((each) => each !== undefined && each !== old?.invoice);
+  const own = named === undefined || named === null && !isNew ? old?.invoice : named;
+  return isGood(own, record) ? { ...into(old, others), invoice: own } : 422;
+}
+
+/** Whether a body says nothing of its type, or what it is. */
+function isTyped(read: Told, { record }: Pick<Declared, "record">): boolean {
+  return !Object.hasOwn(read, "rec") || read.rec === record;
+}
+
+/** The id of a row is told by its names. */
+function stepped({ id, ...fields }: Told, record: string): Told {
+  if (record !== "hist" || !Array.isArray(id)) return { id, ...fields };
+  const [, step, proc] = id;
+  return {
+    id: { ...step !== undefined && { id: step }, ...proc !== undefined && { proc } },
+    ...fields,
+  };
 }
 
 function isGood(id: unknown, record: string): boolean {
-  if (Array.isArray(id)) return id.every((part) => isGood(part, record));
-  if (isFields(id)) {
-    return record === "hist" && typeof id.id === "number" && typeof id.proc === "string" &&
-      id.proc !== "";
-  }
-  return typeof id === "string" ? id !== "" && !id.includes("\0") : typeof id === "number";
+  const isStep = isFields(id) && record === "hist" && Object.hasOwn(id, "proc");
+  return isStep ? isIdOf(["step", id.id, id.proc]) : isIdOf(id);
 }

@@ -19,8 +19,9 @@ export function feedRule(theirs: Exchange, ours: Ours): string {
 
 function byStatus({ asked, status, name }: Exchange, own: number): string {
   const { method, path, headers } = asked, isTuple = /^\/rest\/kvs\/1\/[^/]*(?:,|%2c)/i.test(path);
+  if (own === 403) return RULES.origin;
   if (status === 405 && method !== "POST") return RULES.methods;
-  if (status === 501 && own === 405) return RULES.methods;
+  if (own === 405 && (status === 400 || status === 501)) return RULES.methods;
   if (isTuple && [200, 400, 500].includes(status)) return RULES.evaluated;
   if (status === 500) return RULES.feeds;
   if (status === 404 && own === 200) return RULES.missing;
@@ -29,7 +30,7 @@ function byStatus({ asked, status, name }: Exchange, own: number): string {
   if (status === 400 && [201, 409, 422].includes(own)) return RULES.created;
   if (status === 204 && own === 200) return RULES.rename;
   if (status === 204 && own === 201) return RULES.created;
-  if ("accept" in headers || status === 415) return RULES.types;
+  if ("accept" in headers || status === 415 || own === 415) return RULES.types;
   if (status === 204 && [400, 413, 422].includes(own)) return RULES.fields;
   if (status === 404 || own === 404 || own === 200) return RULES.state;
   throw new Error(`${name}: no rule makes ${own} of ${status}`);
