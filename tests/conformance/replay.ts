@@ -41,7 +41,7 @@ export async function replayed(
   return { list, results };
 }
 
-/** Replays lines of a kind together: some of them share a browser. */
+/** Replays lines of a kind together: some of them share a browser. Where that throws, halves of them are, until who throws stands alone. */
 async function replay(
   kind: Kind,
   lines: readonly (readonly [number, Line])[],
@@ -54,6 +54,11 @@ async function replay(
       if (at !== undefined) results[at] = result;
     }
   } catch (error) {
+    const half = Math.ceil(lines.length / 2);
+    if (lines.length > 1) {
+      await replay(kind, lines.slice(0, half), results);
+      return await replay(kind, lines.slice(half), results);
+    }
     for (const [at] of lines) {
       results[at] = { name: results[at]?.name ?? "", failure: messageOf(error) };
     }

@@ -1,3 +1,5 @@
+import type { Line } from "../conformance/kind.ts";
+import { replayed } from "../conformance/replay.ts";
 import { run } from "../conformance/rest.ts";
 import { equal } from "../_support/assert.ts";
 import { absent, folder } from "../_support/golden.ts";
@@ -61,6 +63,38 @@ Deno.test("records of a seed that nothing is known of are those that the origina
     ["", "7:"],
     ["", "7:"],
   ]);
+});
+
+Deno.test("a function whose result cannot be told as it was differs by a rule, and another result is a failure", async () => {
+  const line = (name: string, argument: string, resultJson: string) =>
+    JSON.stringify({ function: name, args: [argument], resultJson });
+  const { results } = await run(
+    "own",
+    [
+      line("rest:parse/1", '"[{a,1},{b,\\"c\\"}]"', '{"a":1,"b":[99]}'),
+      line("rest:parse/1", '"{a,{b,[c]}}"', '"{a,{b,[c]}}"'),
+      line("rest:parse/1", '"{a,{b,[c]}}"', '"{a,{b,[d]}}"'),
+      line("rest:to_json/1", "<<0>>", '"\\u0000"'),
+      line("rest:to_json/1", "[9007199254740993]", "[9007199254740993]"),
+      line("rest_kvs:parse_id/1", '<<"step,1-1,\\"x\\"">>', '"{step,0,\\"x\\"}"'),
+      line("rest_kvs:parse_id/1", '<<"step,1,\\"x\\"">>', '"{step,2,\\"x\\"}"'),
+      line("rest:nosuch/1", "1", "1"),
+    ].join("\n"),
+  );
+  equal(results.map(({ failure }) => failure === ""), [true, true, false, true, true, true, false]);
+});
+
+Deno.test("lines of a kind that throws on one of them are replayed without it", async () => {
+  const kind = {
+    is: () => true,
+    run(lines: readonly Line[]) {
+      if (lines.some(({ n }) => n === 2)) throw new Error("not 2");
+      return lines.map(({ n }) => ({ name: String(n), failure: "" }));
+    },
+  };
+  const text = [1, 2, 3, 4].map((n) => JSON.stringify({ n })).join("\n");
+  const { results } = await replayed({ list: "own", text, kinds: [kind] });
+  equal(results.map(({ failure }) => failure), ["", "not 2", "", ""]);
 });
 
 Deno.test("a line that says another thing passes nowhere", async () => {
