@@ -4,6 +4,7 @@
  * @module
  */
 import { RestError } from "../error.ts";
+import type { Seal } from "./seal.ts";
 
 /** A place in the branches of a plan. */
 export interface Place {
@@ -13,22 +14,62 @@ export interface Place {
   readonly cursor: string;
 }
 
-/** The text of a place; `query` is short and the same for one query only. */
-export function cursorText(query: string, { branch, cursor }: Place): string {
-  return `${query}.${branch.toString(36)}.${cursor}`;
+/** A place in each branch of a plan that are read together: the source's own cursor; undefined where it is at the beginning. */
+export type Places = readonly (string | undefined)[];
+
+/** What a cursor names. */
+export interface Named {
+  /** One place, or one in each branch. */
+  readonly at: Place | Places;
+  /** Whether it names a row that may be somebody else's: what tells it is sealed. */
+  readonly isSealed: boolean;
+}
+
+const TOGETHER = "-", SEALED = "_";
+
+/** The text of what a cursor names; `query` is short and the same for one query only. */
+export async function cursorText(
+  query: string,
+  { at, isSealed }: Named,
+  seal: Seal,
+): Promise<string> {
+  const text = isPlace(at)
+    ? `${at.branch.toString(36)}.${at.cursor}`
+    : `${TOGETHER}.${at.map((each) => each ?? "").join(".")}`;
+  return `${query}.${isSealed ? `${SEALED}.${await seal.close(text, query)}` : text}`;
+}
+
+/** Whether it is one place. */
+export function isPlace(at: Place | Places): at is Place {
+  return "branch" in at;
 }
 
 /**
- * The place that a text names.
+ * What a text names.
  *
  * @param parameter that gives it
- * @throws {RestError} `bad_cursor` for one of another query, and for what is none
+ * @throws {RestError} `bad_cursor` for one of another query, for what is none, and for a sealed one that is forged
  */
-export function placeOf(query: string, text: string, parameter: string): Place {
-  const [, made, branch = "", cursor = ""] = /^(\w{1,32})\.([0-9a-z]{1,4})\.(.+)$/s.exec(text) ??
-    [];
-  if (made === query) return { branch: parseInt(branch, 36), cursor };
-  throw badCursor(parameter);
+export async function namedBy(
+  { query, text, parameter }: {
+    readonly query: string;
+    readonly text: string;
+    readonly parameter: string;
+  },
+  seal: Seal,
+): Promise<Named> {
+  const [, made, kind, rest = ""] = /^(\w{1,32})\.([0-9a-z]{1,4}|[-_])\.(.*)$/s.exec(text) ?? [];
+  if (made !== query || kind === undefined) throw badCursor(parameter);
+  if (kind !== SEALED) return { at: placeIn(kind, rest, parameter), isSealed: false };
+  const opened = await seal.open(rest, query) ?? "", end = opened.indexOf(".");
+  if (end < 0) throw badCursor(parameter);
+  return { at: placeIn(opened.slice(0, end), opened.slice(end + 1), parameter), isSealed: true };
+}
+
+function placeIn(kind: string, rest: string, parameter: string): Place | Places {
+  if (kind === TOGETHER) return rest.split(".").map((each) => each === "" ? undefined : each);
+  if (rest === "") throw badCursor(parameter);
+  return { branch: parseInt(kind, 36), cursor: rest };
 }
 
 /** The error of a cursor that is none of a list's. */

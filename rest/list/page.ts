@@ -4,26 +4,12 @@
  * @module
  */
 import { fingerprint } from "../../base/mod.ts";
-import { KvsError, type KvsRecord } from "../../kvs/mod.ts";
-import { badCursor, cursorText, type Place, placeOf } from "./cursor.ts";
-import { type Branch, type Plan, planText } from "./plan.ts";
-
-/** Where rows come from, in the order of their keys. */
-export interface Rows<T> {
-  /** Some of a branch, and whether more follow. */
-  list(
-    query: Branch & {
-      readonly limit: number;
-      readonly reverse: boolean;
-      readonly index?: readonly string[];
-      readonly after?: string;
-    },
-  ): Promise<{
-    readonly records: readonly T[];
-    readonly cursors: readonly string[];
-    readonly more: boolean;
-  }>;
-}
+import { type Kv, KvsError, type KvsRecord } from "../../kvs/mod.ts";
+import { badCursor, cursorText, isPlace, type Named, namedBy, type Place } from "./cursor.ts";
+import { merged } from "./merge.ts";
+import { type Plan, planText } from "./plan.ts";
+import { sealOf } from "./seal.ts";
+import { type Rows, walk } from "./walk.ts";
 
 /** A page as it is told. */
 export interface PageOf<T extends KvsRecord> {
@@ -53,88 +39,78 @@ export interface Wanted<T extends KvsRecord> {
   readonly isSeen?: ((record: T) => boolean | Promise<boolean>) | undefined;
 }
 
-/** How many records are looked at for a page whose rows are not everybody's: a page may then have fewer, and another follow. */
-const LOOKED_AT = 1_000;
-/** The most records of one read, and the fewest where some are left out. */
-const MOST = 1_000, REFILL = 50;
-
 /**
  * A page: reads its size and a row or two more, and of rows that are not everybody's at most 1,000 records for it. Where these do not fill it, it is short, and
- * the next one goes on where the last was looked at; so nothing is told of how many were left out but by that.
+ * the next one goes on where the last was looked at, by a cursor that is sealed; so nothing is told of which were left out, nor how many, but by that.
  *
  * @throws {RestError} `bad_cursor`
  */
 export async function pageOf<T extends KvsRecord>(
-  source: Rows<T>,
+  source: Rows<T> & { readonly kv?: Kv },
   wanted: Wanted<T>,
 ): Promise<PageOf<T>> {
-  const { plan, name, limit, reverse, after, before } = wanted;
+  const { plan, name, reverse, after, before } = wanted, seal = sealOf(source);
   const isBack = after === undefined && before !== undefined;
   const query = fingerprint(JSON.stringify([name, planText(plan), reverse]));
   const [parameter, text] = isBack ? ["before", before] as const : ["after", after] as const;
-  const start = text === undefined ? undefined : placeOf(query, text, parameter);
-  if (start !== undefined && start.branch >= plan.branches.length) throw badCursor(parameter);
-  let walked: Walked<T>;
+  const start = text === undefined ? undefined : await namedBy({ query, text, parameter }, seal);
+  if (start !== undefined && !isIn(plan, start)) throw badCursor(parameter);
+  let part: Part<T>;
   try {
-    walked = await walk(source, wanted, { reverse: reverse !== isBack, start });
+    part = await partOf(source, wanted, { reverse: reverse !== isBack, start });
   } catch (cause) {
     if (!KvsError.is(cause, "bad_cursor")) throw cause;
     throw badCursor(parameter, cause);
   }
-  const { found, last } = walked, shown = found.slice(0, limit);
-  // Where some are seen, the way on begins at the last of them: no cursor is of a record that is not for who asks.
-  const more = last === undefined ? undefined : shown.at(-1)?.place ?? last;
-  if (isBack) shown.reverse();
-  const ends = isBack
-    ? [more, shown.at(-1)?.place ?? start]
-    : [start && (shown[0]?.place ?? start), more];
-  const [previous, next] = ends.map((place) => place && cursorText(query, place));
+  const { records, on, back } = part, ends = isBack ? [on, back] : [start && back, on];
+  const [previous, next] = await Promise.all(
+    ends.map((each) => each && cursorText(query, each, seal)),
+  );
   return {
-    records: shown.map(({ record }) => record),
+    records: isBack ? records.toReversed() : records,
     ...(next !== undefined && { next }),
     ...(previous !== undefined && { previous }),
   };
 }
 
-interface Walked<T> {
-  /** One more than the page has, where there is one. */
-  readonly found: readonly { readonly record: T; readonly place: Place }[];
-  /** Where what was looked at ends, if more may follow. */
-  readonly last: Place | undefined;
+function isIn({ branches, order }: Plan, { at }: Named): boolean {
+  return isPlace(at)
+    ? order === undefined && at.branch < branches.length
+    : order !== undefined && at.length === branches.length;
 }
 
-async function walk<T extends KvsRecord>(
+/** What a page is made of. */
+interface Part<T> {
+  /** In the order read. */
+  readonly records: readonly T[];
+  /** Where it goes on. */
+  readonly on: Named | undefined;
+  /** Where it goes on the other way. */
+  readonly back: Named | undefined;
+}
+
+async function partOf<T extends KvsRecord>(
   source: Rows<T>,
-  { plan: { branches, index }, limit, isSeen }: Wanted<T>,
-  { reverse, start }: { readonly reverse: boolean; readonly start: Place | undefined },
-): Promise<Walked<T>> {
-  const found: { record: T; place: Place }[] = [], step = reverse ? -1 : 1;
-  let looked = 0, last = start;
-  for (let at = start?.branch ?? (reverse ? branches.length - 1 : 0);; at += step) {
-    const rows = branches[at];
-    if (rows === undefined) return { found, last: undefined };
-    for (let more = true; more;) {
-      const wanted = limit + 1 - found.length,
-        after = last?.branch === at ? last.cursor : undefined;
-      const read = await source.list({
-        limit: Math.min(
-          MOST,
-          looked > 0 && isSeen !== undefined ? Math.max(wanted, REFILL) : wanted,
-        ),
-        reverse,
-        ...rows,
-        ...(index !== undefined && { index }),
-        ...(after !== undefined && { after }),
-      });
-      for (const [n, record] of read.records.entries()) {
-        looked++;
-        last = { branch: at, cursor: read.cursors[n] ?? "" };
-        if (isSeen === undefined || await isSeen(record)) found.push({ record, place: last });
-        if (found.length > limit) return { found, last };
-      }
-      more = read.more;
-      const mayFollow = more || branches[at + step] !== undefined;
-      if (isSeen !== undefined && looked >= LOOKED_AT && mayFollow) return { found, last };
-    }
+  { plan, limit, isSeen }: Wanted<T>,
+  { reverse, start }: { readonly reverse: boolean; readonly start: Named | undefined },
+): Promise<Part<T>> {
+  const { order, ...rows } = plan, how = { ...rows, limit, reverse, isSeen };
+  if (order !== undefined) {
+    const at = start === undefined || isPlace(start.at) ? undefined : start.at;
+    const { shown, on, back } = await merged(source, { ...how, order, start: at });
+    // Some of the places may be of rows that were left out.
+    const isSealed = isSeen !== undefined;
+    return { records: shown, on: on && { at: on, isSealed }, back: { at: back, isSealed } };
   }
+  const from = start !== undefined && isPlace(start.at) ? start.at : undefined;
+  const { found, last } = await walk(source, { ...how, start: from });
+  const shown = found.slice(0, limit),
+    named = (at: Place | undefined, isSealed: boolean) => at && { at, isSealed };
+  const [first] = shown, end = shown.at(-1);
+  return {
+    records: shown.map(({ record }) => record),
+    // Where some are seen, the way on begins at the last of them: no more is sealed than has to be.
+    on: last && (named(end?.place, false) ?? named(last, true)),
+    back: named(first?.place, false) ?? start,
+  };
 }

@@ -20,6 +20,8 @@ export interface Plan {
   readonly index?: readonly string[];
   /** In the order of the keys; none where nothing can be meant. */
   readonly branches: readonly Branch[];
+  /** The fields, and then the id, in whose order all branches are together; each is behind the one before it unless told. */
+  readonly order?: readonly string[];
 }
 
 /** The most branches: each is a read of its own. */
@@ -69,7 +71,22 @@ export function planned(asked: Asked, indexes: readonly (readonly string[])[]): 
       );
     }
   }
-  return { index, branches };
+  const order = orderOf(index, asked);
+  return { index, branches, ...(order !== undefined && branches.length > 1 && { order }) };
+}
+
+/**
+ * The order of branches that are not behind one another: where it is that of another field than one with one value, of which there are several in the store.
+ */
+function orderOf(
+  index: readonly string[],
+  { conditions, by }: Asked,
+): readonly string[] | undefined {
+  const single = conditions.filter((each) => "values" in each && each.single);
+  const one = new Set(single.map(({ field }) => field));
+  const isSeveral = single.some((each) => "values" in each && each.values.length > 1);
+  const isOther = by.some((field) => !one.has(field));
+  return isSeveral && isOther ? index.filter((field) => !one.has(field)) : undefined;
 }
 
 /** The table's own rows serve what asks for nothing but ids. */
@@ -117,11 +134,12 @@ function refused(parameters: readonly string[], code: string, detail: string): R
 }
 
 /** A text that two plans share if they read the same rows. */
-export function planText({ index, branches }: Plan): string {
+export function planText({ index, branches, order }: Plan): string {
   const text = (value: IdPart | undefined) =>
     value === undefined ? null : `${typeof value} ${String(value)}`;
   return JSON.stringify([
     index ?? null,
     branches.map(({ equal = [], from, to }) => [equal.map(text), text(from), text(to)]),
+    ...order === undefined ? [] : [order],
   ]);
 }
