@@ -62,6 +62,7 @@ export function pathOf({ path }: Address, places: readonly Place[]): Record<stri
 
 /** @throws {RestError} `bad_request` for text that is not percent-encoded, `not_found` for what is no UTF-8 */
 export function decoded(text: string, parameter: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch (cause) {

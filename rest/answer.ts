@@ -24,21 +24,18 @@ export interface Answering {
   /** What of a request the answer goes by. */
   readonly vary: string;
   /** Headers besides. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-/** The response of an answer. */
-export async function answered(answer: Answer, answering: Answering): Promise<Response> {
+/** The response of an answer: at once, unless it is packed. */
+export function answered(answer: Answer, answering: Answering): Response | Promise<Response> {
   const { operation, incoming, serving, vary } = answering, { status, version } = answer;
   if (answer.response !== undefined) return answer.response;
   const headers: Record<string, string> = { ...answer.headers, ...answering.headers };
   if (answer.body !== undefined) {
     // A stream that goes by what is accepted goes by all that its operation does, as its HEAD tells.
     if (headers.vary !== undefined) headers.vary = vary;
-    if (incoming.request.method !== "HEAD") return new Response(answer.body, { status, headers });
-    // Nothing of it has been made yet.
-    if (answer.body instanceof ReadableStream) await answer.body.cancel();
-    return new Response(null, { status, headers });
+    return bodyResponse(answer.body, { status, headers }, incoming.request);
   }
   headers.vary = vary;
   if (answer.value === undefined && answer.text === undefined) {
@@ -58,12 +55,49 @@ export async function answered(answer: Answer, answering: Answering): Promise<Re
   headers["content-type"] = `${format.type}${format.parameters ?? ""}`;
   if (isPacked) headers["content-encoding"] = "gzip";
   if (request.method !== "HEAD" && !isPacked) return new Response(written, { status, headers });
-  const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
-  const body = isPacked ? await gzip(bytes) : bytes;
-  headers["content-length"] = String(body.length);
-  // workerd would pack once more what bears a content-encoding already, unless it is told that this is done.
-  const init = { status, headers, encodeBody: "manual" } as ResponseInit;
-  return new Response(request.method === "HEAD" ? null : body, init);
+  const bytes = typeof written === "string" ? ENCODER.encode(written) : written;
+  const init: ByHand = { status, headers, encodeBody: "manual" };
+  return isPacked ? packed(bytes, init, request) : measured(bytes, init, request);
+}
+
+const ENCODER = new TextEncoder();
+
+/** What is packed, or measured, by hand: workerd would pack once more what bears a content-encoding already, unless it is told that this is done. */
+interface ByHand extends ResponseInit {
+  readonly headers: Record<string, string>;
+  readonly encodeBody?: "manual";
+}
+
+/** Of a body that is written already, as it is. */
+async function bodyResponse(
+  body: BodyInit,
+  init: ByHand,
+  { method }: Request,
+): Promise<Response> {
+  const how: ByHand = init.headers["content-encoding"] === undefined
+    ? init
+    : { ...init, encodeBody: "manual" };
+  if (method !== "HEAD") return new Response(body, how);
+  // Nothing of it has been made yet.
+  if (body instanceof ReadableStream) await body.cancel();
+  return new Response(null, how);
+}
+
+async function packed(
+  bytes: Uint8Array<ArrayBuffer>,
+  init: ByHand,
+  request: Request,
+): Promise<Response> {
+  return measured(await gzip(bytes), init, request);
+}
+
+function measured(
+  bytes: Uint8Array<ArrayBuffer>,
+  init: ByHand,
+  { method }: Request,
+): Response {
+  init.headers["content-length"] = String(bytes.length);
+  return new Response(method === "HEAD" ? null : bytes, init);
 }
 
 function variantOfAnswer({ variant = "" }: Answer, format: Format): string {

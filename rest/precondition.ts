@@ -90,10 +90,10 @@ export interface Current {
  * @throws {RestError} `precondition` where one does not hold; `bad_header`
  */
 export function precondition(request: Request, { version, variant }: Current): Outcome {
+  // Most ask for nothing first.
+  if (isUnconditional(request)) return "go on";
   const match = tagsOf(request, "if-match"), isRead = READS.has(request.method);
-  if (match === undefined && isRead && isHeld(request, version, variant)) return "not modified";
   const none = tagsOf(request, "if-none-match");
-  if (match === undefined && none === undefined) return "go on";
   if (
     match !== undefined &&
     !(match === "*" ? version !== undefined : match.some((each) => isOf(each, version)))
@@ -117,14 +117,25 @@ export function precondition(request: Request, { version, variant }: Current): O
   throw failed("if-none-match", "there is such a record already");
 }
 
-/** Whether a client names the plain tag alone, as most do: it need not be read. */
-function isHeld(
-  { headers }: Request,
-  version: string | undefined,
-  variant: string | undefined,
-): boolean {
-  return version !== undefined && variant !== undefined &&
-    headers.get("if-none-match") === tagOf(version, variant);
+function isUnconditional({ headers }: Request): boolean {
+  return !headers.has("if-match") && !headers.has("if-none-match");
+}
+
+/**
+ * The tag of what a client that reads holds, where it holds what there is: it is answered 304 with this tag.
+ *
+ * @throws {RestError} as {@linkcode precondition}
+ */
+export function notModified(
+  request: Request,
+  { version, variant }: { readonly version: string; readonly variant: string },
+): string | undefined {
+  if (isUnconditional(request)) return undefined;
+  const { headers } = request, plain = tagOf(version, variant);
+  // The plain tag alone, as most name it, need not be read.
+  if (headers.get("if-none-match") === plain && !headers.has("if-match")) return plain;
+  const outcome = precondition(request, { version, variant });
+  return outcome === "not modified" ? heldTag(request, version, variant) : undefined;
 }
 
 /** The codings that a client takes: it is told that it has what it holds, in whichever of them. */
@@ -138,7 +149,6 @@ function codingsFor({ headers }: Request): readonly Coding[] {
  * @returns the plain tag where none is, as for `*`
  */
 export function heldTag(request: Request, version: string, variant: string): string {
-  if (isHeld(request, version, variant)) return tagOf(version, variant);
   const none = tagsOf(request, "if-none-match"),
     own = codingsFor(request).map((coding) => tagOf(version, variant, coding));
   const held = typeof none === "object"

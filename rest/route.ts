@@ -7,7 +7,6 @@
  * @module
  */
 import {
-  type Address,
   addressOf,
   decoded,
   honoPath,
@@ -16,11 +15,19 @@ import {
   placesIn,
 } from "./address.ts";
 import { answered, variantOf, varyOf } from "./answer.ts";
+import { Asked } from "./asked.ts";
 import { asking, counted, NOBODY } from "./asking.ts";
 import { allowCors, isGrantedPreflight } from "./cors.ts";
-import { bodyType, readBody } from "./body/body.ts";
+import { bodyTypeOf } from "./body/body.ts";
 import { discard } from "./body/discard.ts";
-import { Hono } from "./deps.ts";
+import {
+  type Context,
+  Hono,
+  METHOD_NAME_ALL,
+  RegExpRouter,
+  SmartRouter,
+  TrieRouter,
+} from "./deps.ts";
 import { RestError } from "./error.ts";
 import { typeFor } from "./negotiate/negotiate.ts";
 import type { Answer, Incoming, Operation } from "./operation.ts";
@@ -45,17 +52,21 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
  */
 export function serve(operations: readonly Operation[], options: ServeOptions = {}): RestApp {
   const serving = complete(options), app = new Hono();
+  // One handler for all: where two have the address Hono puts them together anew for each request.
+  const routes = new SmartRouter<Route>({ routers: [new RegExpRouter(), new TrieRouter()] });
   for (const [path, here] of byPath(operations)) {
     const route = routeOf(path, here, serving);
     const address = serving.base + honoPath(path);
-    app.all(address, (c) => responded(c.req.raw, route, serving));
+    routes.add(METHOD_NAME_ALL, address, route);
     // A list is a folder, too; behind an id a slash would be an empty part of it.
-    if (route.places.length === 0) {
-      app.all(`${address}/`, (c) => responded(c.req.raw, route, serving));
-    }
+    if (route.places.length === 0) routes.add(METHOD_NAME_ALL, `${address}/`, route);
   }
-  app.all(`${serving.base}/*`, (c) => responded(c.req.raw, undefined, serving));
-  app.notFound((c) => responded(c.req.raw, undefined, serving));
+  const respond = ({ req }: Context) => {
+    const [[[route] = []]] = routes.match(METHOD_NAME_ALL, req.path);
+    return responded(req.raw, route, serving);
+  };
+  app.all(`${serving.base}/*`, respond);
+  app.notFound(({ req }) => responded(req.raw, undefined, serving));
   return app;
 }
 
@@ -63,6 +74,8 @@ export function serve(operations: readonly Operation[], options: ServeOptions = 
 interface Ready {
   readonly operation: Operation;
   readonly offered: readonly string[];
+  /** Of each that is offered. */
+  readonly types: ReadonlyMap<string, Pick<Incoming, "raw" | "variant">>;
   readonly taken: readonly string[];
   readonly readQuery: QueryReader;
   readonly vary: string;
@@ -78,19 +91,31 @@ interface Route {
   readonly places: readonly Place[];
 }
 
-function routeOf(path: string, here: readonly Operation[], { base }: Serving): Route {
-  const operations = new Map<string, Ready>(here.map((operation) => [operation.method, {
-    operation,
-    offered: offered(operation),
-    taken: Object.keys(operation.body?.content ?? {}),
-    readQuery: queryReader(operation),
-    vary: varyOf(operation),
-  }]));
+function routeOf(path: string, here: readonly Operation[], serving: Serving): Route {
+  const operations = new Map(here.map((operation) => [
+    operation.method as string,
+    readyOf(operation, serving),
+  ]));
   const get = operations.get("GET");
   if (get !== undefined) operations.set("HEAD", get);
   const allow = [...operations.keys(), "OPTIONS"].join(", ");
   const acceptQuery = operations.get("QUERY")?.taken.join(", ");
-  return { allow, acceptQuery, operations, places: placesIn(path, base) };
+  return { allow, acceptQuery, operations, places: placesIn(path, serving.base) };
+}
+
+function readyOf(operation: Operation, { formats }: Serving): Ready {
+  const types = offered(operation);
+  return {
+    operation,
+    offered: types,
+    types: new Map(types.map((type) => [type, {
+      raw: formats.some((each) => each.type === type && each.raw === true),
+      variant: variantOf(type, formats),
+    }])),
+    taken: Object.keys(operation.body?.content ?? {}),
+    readQuery: queryReader(operation),
+    vary: varyOf(operation),
+  };
 }
 
 /** Answers, whatever happens: an error is a problem document. */
@@ -111,20 +136,29 @@ async function responded(
   return response;
 }
 
-async function routed(
+function routed(
   request: Request,
   route: Route | undefined,
   serving: Serving,
 ): Promise<Response> {
-  const { method } = request, address = addressOf(request);
+  const ready = route?.operations.get(request.method);
+  return route === undefined || ready === undefined
+    ? unanswered(request, route, serving)
+    : carried(ready, request, route.places, serving);
+}
+
+/** What no operation answers: OPTIONS tells what there is, all else is refused. */
+async function unanswered(
+  request: Request,
+  route: Route | undefined,
+  serving: Serving,
+): Promise<Response> {
+  const { method } = request;
   if (route === undefined) {
     await counted(request, serving);
-    for (const part of address.path.split("/")) decoded(part, "path");
-    throw new RestError("not_found", `there is nothing at ${address.path.slice(0, 200)}`);
-  }
-  const ready = route.operations.get(method);
-  if (ready !== undefined) {
-    return await carried(ready, request, { address, places: route.places }, serving);
+    const { path } = addressOf(request);
+    for (const part of path.split("/")) decoded(part, "path");
+    throw new RestError("not_found", `there is nothing at ${path.slice(0, 200)}`);
   }
   const { allow, acceptQuery } = route;
   // A browser asks without saying for whom, and what it is refused its page cannot ask at all: what follows is counted.
@@ -161,12 +195,13 @@ function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly 
 async function carried(
   ready: Ready,
   request: Request,
-  { address, places }: { readonly address: Address; readonly places: readonly Place[] },
+  places: readonly Place[],
   serving: Serving,
 ): Promise<Response> {
-  const { operation } = ready, { rate, who } = serving, path = pathOf(address, places);
+  const { operation } = ready, { rate, who } = serving;
+  const address = addressOf(request), path = pathOf(address, places);
   const { person, refused } = who === undefined ? NOBODY : await asking(request, who);
-  const allowance = rate && await rate(request, person);
+  const allowance = rate === undefined ? undefined : await rate(request, person);
   if (allowance !== undefined) withinRate(allowance);
   if (refused !== undefined) throw refused;
   if (operation.guarded && person === undefined) {
@@ -180,18 +215,22 @@ async function carried(
   const type = typeFor(request, ready.offered);
   const waits = hasNone(request, operation)
     ? ""
-    : bodyType(request, ready.taken, { ms: serving.bodyMs, clock: serving.clock });
-  const given = typeof waits === "string" ? waits : await waits;
-  const incoming = incomingOf(ready, request, { path, query, person, type, given, serving });
+    : bodyTypeOf(request, ready.taken, { ms: serving.bodyMs, clock: serving.clock });
+  const bodyType = typeof waits === "string" ? waits : await waits;
+  const { raw = false, variant = "" } = ready.types.get(type) ?? {}, takes = operation.body;
+  checkBody(bodyType, takes);
+  const checked = { path, query, person, type, raw, variant, bodyType, takes };
+  const incoming = new Asked(request, checked, serving);
   const answer = await operation.run(incoming);
-  const response = await answered(how === undefined ? answer : told(answer, how), {
+  const written = answered(how === undefined ? answer : told(answer, how), {
     vary: ready.vary,
     operation,
     incoming,
     serving,
-    ...(allowance !== undefined && { headers: rateHeaders(allowance) }),
+    headers: allowance === undefined ? undefined : rateHeaders(allowance),
   });
-  if (serving.who !== undefined) personal(response.headers, person);
+  const response = written instanceof Promise ? await written : written;
+  if (who !== undefined) personal(response.headers, person);
   return response;
 }
 
@@ -214,48 +253,13 @@ function hasNone({ headers, body }: Request, operation: Operation): boolean {
     (headers.get("content-length") === "0" || body === null);
 }
 
-function incomingOf(
-  { operation }: Ready,
-  request: Request,
-  { path, query, person, type, given, serving }: {
-    readonly path: Readonly<Record<string, string>>;
-    readonly query: Readonly<Record<string, unknown>>;
-    readonly person: Person | undefined;
-    readonly type: string;
-    readonly given: string;
-    readonly serving: Serving;
-  },
-): Incoming {
-  const { body } = operation, { formats } = serving;
-  if (given === "" && body !== undefined && body.required !== false) {
-    const detail = "there must be a body";
-    throw new RestError("bad_request", detail, {
-      errors: [{ pointer: "", code: "missing", detail }],
-    });
-  }
-  return {
-    request,
-    get url() {
-      return new URL(request.url);
-    },
-    path,
-    query,
-    person,
-    type,
-    raw: formats.some((each) => each.type === type && each.raw === true),
-    variant: variantOf(type, formats),
-    bodyType: given,
-    streaming: serving.streaming,
-    body: async () =>
-      given === "" ? undefined : await readBody(request, given, {
-        bytes: body?.maxBytes ?? serving.maxBytes,
-        depth: body?.maxDepth ?? serving.maxDepth,
-        ms: serving.bodyMs,
-        clock: serving.clock,
-        formats,
-        mayBeNone: body?.required === false,
-      }),
-  };
+/** @throws {RestError} `bad_request` for none where there must be one */
+function checkBody(given: string, takes: Operation["body"]): void {
+  if (given !== "" || takes === undefined || takes.required === false) return;
+  const detail = "there must be a body";
+  throw new RestError("bad_request", detail, {
+    errors: [{ pointer: "", code: "missing", detail }],
+  });
 }
 
 const ANYTHING = ["application/json"];
@@ -269,14 +273,14 @@ function offered({ responses }: Operation): readonly string[] {
 }
 
 function failed(error: unknown, request: Request, { errors, log }: Serving): Response {
-  const { status } = problemOf(error, errors);
+  const problem = problemOf(error, errors);
   // What nobody here knows how to do is no fault.
-  if (status >= 500 && !RestError.is(error, "no_method")) {
+  if (problem.status >= 500 && !RestError.is(error, "no_method")) {
     log("error", "a request to the API failed", {
       error,
       method: request.method,
       url: request.url,
     });
   }
-  return problemResponse(error, errors);
+  return problemResponse(error, errors, problem);
 }

@@ -16,6 +16,8 @@ export interface JsonLimits {
 const DEPTH = 64, COUNT = 100_000;
 /** No key of data: set by assignment it would change what an object is. */
 const PROTO = "__proto__";
+/** Texts of fewer units are read unit by unit. */
+const SHORT = 40, SPACE = 0x20, QUOTE = 0x22, ESCAPE = 0x5c, SURROGATE = 0xd800;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Text up to a quote, a backslash or a control character. */
 // deno-lint-ignore no-control-regex -- RFC 8259 has them escaped
@@ -179,8 +181,21 @@ class Reader {
   }
 
   #string(): string {
+    const from = ++this.#at;
+    // Most is short, and has nothing to look at but where it ends.
+    for (let at = from; at < from + SHORT; at++) {
+      const unit = this.#text.charCodeAt(at);
+      if (unit === QUOTE) {
+        this.#at = at + 1;
+        return this.#text.slice(from, at);
+      }
+      if (!(unit >= SPACE) || unit === ESCAPE || unit >= SURROGATE) break;
+    }
+    return this.#long();
+  }
+
+  #long(): string {
     let text = "";
-    this.#at++;
     for (;;) {
       PLAIN.lastIndex = this.#at;
       const [plain = ""] = PLAIN.exec(this.#text) ?? [];

@@ -10,6 +10,7 @@ import { PROBLEM, PROBLEM_SCHEMA } from "../problem/problem.ts";
 import type { Action } from "../resource/may.ts";
 import { resourceOperations } from "../resource/operations.ts";
 import { isFields } from "../value/json.ts";
+import { addressOf } from "../address.ts";
 import { ENTRIES, feedOf, LISTS, tailOf } from "./address.ts";
 import type { Feeds } from "./feeds.ts";
 
@@ -53,7 +54,8 @@ function operationsOf<T extends KvsRecord>(
   return declared(own.name).flatMap((operation, n) => {
     const served = servedAt(operation, `/${name}`, base);
     const run = async (incoming: Incoming) => {
-      const { parts, operations } = at(tailOf(incoming.url.pathname, served.segments));
+      const { path } = addressOf(incoming.request);
+      const { parts, operations } = at(tailOf(path, served.segments));
       await reached(feeds, parts, served.action, incoming);
       const one = operations[n];
       if (one === undefined) throw new RestError("fault", `${operation.id} has no counterpart`);
@@ -118,6 +120,9 @@ function typed(incoming: Incoming, record: string | undefined): Incoming {
   if (record === undefined) return incoming;
   return {
     ...incoming,
+    get url() {
+      return incoming.url;
+    },
     body: async () => {
       const body = await incoming.body();
       return Array.isArray(body)

@@ -5,7 +5,7 @@
  */
 import { fingerprint } from "../../base/mod.ts";
 import type { Answer, Incoming, Operation, Parameter } from "../operation.ts";
-import { heldTag, precondition } from "../precondition.ts";
+import { notModified } from "../precondition.ts";
 import { operationsOf, type RestOptions } from "../rest.ts";
 import { openapi } from "./document.ts";
 import type { DocumentInfo } from "./info.ts";
@@ -118,8 +118,8 @@ function reading(
     run(incoming) {
       const { request, variant } = incoming, { version, ...told } = tell(incoming);
       const headers = { ...told.headers, "cache-control": "no-cache" };
-      if (precondition(request, { version, variant }) === "not modified") {
-        const etag = heldTag(request, version, variant);
+      const etag = notModified(request, { version, variant });
+      if (etag !== undefined) {
         return Promise.resolve({ status: 304, headers: { ...headers, etag } });
       }
       return Promise.resolve({ ...told, status: 200, version, headers });

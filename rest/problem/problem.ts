@@ -84,9 +84,12 @@ function statusOf(
   return { status: table.statuses[error.code] ?? OURS, code: error.code };
 }
 
-/** The answer that tells an error. */
-export function problemResponse(error: unknown, tables?: readonly ErrorTable[]): Response {
-  const problem = problemOf(error, tables);
+/** The answer that tells an error, whose problem is made once where it is given. */
+export function problemResponse(
+  error: unknown,
+  tables?: readonly ErrorTable[],
+  problem: Problem = problemOf(error, tables),
+): Response {
   const headers = new Headers(RestError.is(error) ? error.headers : {});
   headers.set("content-type", PROBLEM);
   headers.set("cache-control", "no-store");

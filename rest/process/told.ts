@@ -4,7 +4,7 @@
  * @module
  */
 import type { Answer, Incoming } from "../operation.ts";
-import { heldTag, precondition } from "../precondition.ts";
+import { notModified } from "../precondition.ts";
 import { type Json, toJson } from "../value/json.ts";
 import type {
   Finding,
@@ -74,8 +74,8 @@ export async function fresh(
   make: () => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const { request, variant } = incoming;
-  if (precondition(request, { version, variant }) === "not modified") {
-    const etag = heldTag(request, version, variant);
+  const etag = notModified(request, { version, variant });
+  if (etag !== undefined) {
     return { status: 304, headers: { etag, vary: "accept, accept-encoding" } };
   }
   return { ...await make(), version };

@@ -7,7 +7,8 @@ import type { Id, KvsRecord } from "../../kvs/mod.ts";
 import { RestError } from "../error.ts";
 import type { Incoming } from "../operation.ts";
 import { idsOf, idText, isKeySize, parseId } from "../value/id.ts";
-import { type Action, isGranted, refusal } from "./may.ts";
+import type { Person } from "../who.ts";
+import { type Action, type Grant, isGranted, refusal } from "./may.ts";
 import type { Resource } from "./resource.ts";
 import type { Source, Stored } from "./source.ts";
 
@@ -33,6 +34,9 @@ export interface Reaching<T extends KvsRecord> {
   readonly incoming: Incoming;
 }
 
+/** Who asks. */
+export type Asking = Pick<Incoming, "person">;
+
 /** What a person reaches of a resource. */
 export class Access<T extends KvsRecord> {
   readonly #resource: Resource<T>;
@@ -53,15 +57,24 @@ export class Access<T extends KvsRecord> {
     for (const id of idsOf(text, kinds)) {
       const stored = await this.#source.read(id);
       if (stored === undefined) continue;
-      if (await this.isSeen(stored.record, action, incoming)) return { id, stored };
+      const isSeen = this.isSeen(stored.record, action, incoming);
+      if (isSeen === true || await isSeen) return { id, stored };
       return { id, stored: undefined, isTaken: true };
     }
     return { id: parseId(text, kinds), stored: undefined };
   }
 
   /** @throws {RestError} `forbidden` where an action is not granted */
-  async granted(action: Action, { person }: Incoming): Promise<void> {
+  granted(action: Action, { person }: Asking): void | Promise<void> {
     const grant = this.#resource.may[action];
+    if (grant !== "anyone") return this.#asked(action, grant, person);
+  }
+
+  async #asked(
+    action: Action,
+    grant: Grant | undefined,
+    person: Person | undefined,
+  ): Promise<void> {
     if (await isGranted(grant, person)) return;
     throw refusal(grant, person, `you may not ${action} ${this.#resource.name}`);
   }
@@ -77,14 +90,14 @@ export class Access<T extends KvsRecord> {
   }
 
   /** Whether a record is one that the person has to do with. */
-  isSeen(record: T, action: Action, { person }: Incoming): boolean | Promise<boolean> {
+  isSeen(record: T, action: Action, { person }: Asking): boolean | Promise<boolean> {
     const { row } = this.#resource.may;
     return row === undefined || row(person, record, action);
   }
 
   /** Which records a list has for the person; undefined where it has all that are read for it. */
   listedTo(
-    incoming: Incoming,
+    incoming: Asking,
     { isPlain }: { readonly isPlain: boolean },
   ): ((record: T) => boolean | Promise<boolean>) | undefined {
     const isTheirs = this.#resource.may.row &&
@@ -104,7 +117,7 @@ export class Access<T extends KvsRecord> {
   }
 
   /** @throws {RestError} `forbidden` for a record that is about to be somebody else's */
-  async allowed(record: T, action: Action, incoming: Incoming): Promise<void> {
+  async allowed(record: T, action: Action, incoming: Asking): Promise<void> {
     if (await this.isSeen(record, action, incoming)) return;
     const { name } = this.#resource;
     throw new RestError("forbidden", `you may not ${action} such a record of ${name}`);

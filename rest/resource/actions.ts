@@ -6,7 +6,7 @@
 import { KvsError, type KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
 import type { Answer, Incoming } from "../operation.ts";
-import { heldTag, mustMatch, precondition } from "../precondition.ts";
+import { mustMatch, notModified, precondition } from "../precondition.ts";
 import { preferred } from "../prefer.ts";
 import { idText } from "../value/id.ts";
 import { isFields } from "../value/json.ts";
@@ -57,13 +57,11 @@ export class Actions<T extends KvsRecord> {
     await this.#access.granted("get", incoming);
     const { stored } = await this.#access.find(incoming, "get");
     if (stored === undefined) throw this.#access.missing(incoming);
-    const { request } = incoming, { version } = stored;
-    const variant = variantFor(await hidden(this.#resource, incoming.person), incoming.variant);
-    if (precondition(request, { version, variant }) === "not modified") {
-      const etag = heldTag(request, version, variant);
-      return { status: 304, headers: { etag } };
-    }
-    return await this.#told(200, stored, incoming);
+    const without = await hidden(this.#resource, incoming.person);
+    const variant = variantFor(without, incoming.variant);
+    const etag = notModified(incoming.request, { version: stored.version, variant });
+    if (etag !== undefined) return { status: 304, headers: { etag } };
+    return this.#shown(200, stored, incoming, without);
   }
 
   /** A new record. */
@@ -71,26 +69,31 @@ export class Actions<T extends KvsRecord> {
     await this.#access.granted("create", incoming);
     precondition(incoming.request, LISTED);
     if (this.#resource.imports?.includes(incoming.bodyType)) {
-      const made = this.#bulk(incoming, undefined).read;
+      const made = (json: unknown) => this.#read(json, incoming);
       return await importing({ ...this.#reaching(incoming), made });
     }
     const body = await changeBody(this.#resource, incoming), { limits } = this.#resource;
     const asked = { path: this.#access.list, body, keepMs: limits?.keyMs };
-    return await keptOnce(
-      incoming,
-      this.#source,
-      asked,
-      (keep) => this.#create(body, incoming, keep),
-    );
+    const make = (keep: Keeping) => this.#create(body, incoming, keep);
+    return await keptOnce(incoming, this.#source, asked, make);
   }
 
   async #create(body: unknown, incoming: Incoming, keep: Keeping): Promise<Answer> {
-    const { table, limits } = this.#resource, bulk = this.#bulk(incoming, keep);
+    const { table, limits } = this.#resource;
     const takesLists = table !== undefined || limits?.bulk !== undefined;
     if (!takesLists || !Array.isArray(body)) {
-      return await this.#made(await bulk.read(body), incoming, keep);
+      return await this.#made(await this.#read(body, incoming), incoming, keep);
     }
-    return await (incoming.query.each === true ? oneByOne(body, bulk) : together(body, bulk));
+    const create = incoming.query.each === true ? oneByOne : together;
+    return await create(body, this.#bulk(incoming, keep));
+  }
+
+  /** The new record that a value means. */
+  async #read(value: unknown, incoming: Incoming): Promise<T> {
+    const { hidden, locked } = await fieldsOf(this.#resource, incoming.person);
+    const record = await recordOf(this.#resource, value, { stored: undefined, hidden, locked });
+    await this.#access.allowed(record, "create", incoming);
+    return record;
   }
 
   /** How several records are made. */
@@ -98,14 +101,7 @@ export class Actions<T extends KvsRecord> {
     const { limits } = this.#resource;
     return {
       most: limits?.bulk,
-      read: async (value) => {
-        const record = await recordOf(this.#resource, value, {
-          stored: undefined,
-          ...await fieldsOf(this.#resource, incoming.person),
-        });
-        await this.#access.allowed(record, "create", incoming);
-        return record;
-      },
+      read: (value) => this.#read(value, incoming),
       store: async (records, answer) => {
         const changes = records.map((record) => ({ id: record.id, record, version: null }));
         await this.#source.alter(changes, keep?.(answer, false));
@@ -285,6 +281,15 @@ export class Actions<T extends KvsRecord> {
     incoming: Incoming,
   ): Promise<Answer> {
     const without = await hidden(this.#resource, incoming.person);
+    return this.#shown(status, { record, version }, incoming, without);
+  }
+
+  #shown(
+    status: number,
+    { record, version }: { readonly record: T; readonly version: string | undefined },
+    incoming: Incoming,
+    without: ReadonlySet<string>,
+  ): Answer {
     return {
       status,
       ...(version !== undefined && { version }),

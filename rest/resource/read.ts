@@ -44,9 +44,13 @@ export async function recordOf<T extends KvsRecord>(
   checkNames(resource, json, before);
   const own = kept(resource.fromJson?.(json, stored) ?? mapped(resource, json, stored), before);
   const whole = stored === undefined && isRecord(own) ? { ...resource.defaults, ...own } : own;
-  const record = await checked(resource, whole), errors = untold(resource, record);
+  const record = resource.schema === undefined
+    ? withId(whole) as T // as: without a schema the caller's type is the caller's claim
+    : await checked(resource.schema, whole);
+  const errors = untold(resource, record);
   if (errors.length > 0) throw invalid(errors);
-  const verdict = await resource.validate?.(record, stored?.id) ?? true;
+  if (resource.validate === undefined) return record;
+  const verdict = await resource.validate(record, stored?.id) ?? true;
   if (verdict === true) return record;
   const detail = typeof verdict === "string" ? verdict : "the resource does not take this record";
   throw invalid([{ pointer: "", code: "validate", detail }]);
@@ -145,8 +149,10 @@ function untold<T extends KvsRecord>(
   return toJson === undefined ? unfinite(record, output, kinds) : [];
 }
 
-async function checked<T extends KvsRecord>({ schema }: Resource<T>, value: unknown): Promise<T> {
-  if (schema === undefined) return withId(value) as T; // as: without a schema the caller's type is the caller's claim
+async function checked<T extends KvsRecord>(
+  schema: NonNullable<Resource<T>["schema"]>,
+  value: unknown,
+): Promise<T> {
   const input: StandardSchema<unknown, T> = "~standard" in schema ? schema : schema.input;
   const result = await input["~standard"].validate(value);
   if (result.issues === undefined) return result.value;

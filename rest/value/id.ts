@@ -36,6 +36,7 @@ const MOST = 32;
  * ```
  */
 export function idText(id: Id, kinds: IdKinds = "text"): string {
+  if (kinds === "text" && typeof id === "string" && !/[,~]|^\.\.?$/.test(id)) return id;
   const parts = partsOf(id), known = listOf(kinds);
   const text = parts.map((part, at) =>
     partText(part, parts.length === known.length ? known[at] ?? "text" : "text")
@@ -78,6 +79,8 @@ function marked(
  * @throws {RestError} `bad_id` for text that is empty, of more than 32 parts, not of the kinds declared, or no Unicode
  */
 export function parseId(text: string, kinds: IdKinds = "text"): Id {
+  // Most are plain text, which stands as it is.
+  if (kinds === "text" && text !== "" && !/[,~]/.test(text) && text.isWellFormed()) return text;
   const known = listOf(kinds), parts = text.split(",");
   if (text === "" || parts.length > MOST || !text.isWellFormed()) {
     throw bad(text);

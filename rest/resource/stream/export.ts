@@ -47,13 +47,12 @@ export async function exporting<T extends KvsRecord>(
     most: Math.min(limits?.most ?? 1_000, READ),
     may: (person) => isGranted(may.list, person),
     page: async (after, limit, person) => {
-      const to = { ...incoming, person };
       const { records, next } = await pageOf(source, {
         ...listing,
         after,
         limit,
         name,
-        isSeen: access.listedTo(to, listing),
+        isSeen: access.listedTo({ person }, listing),
       });
       const without = await hidden(resource, person);
       return {

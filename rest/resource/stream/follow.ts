@@ -47,7 +47,7 @@ export async function following<T extends KvsRecord>(
     if (record === undefined) {
       return row === undefined ? { op: "delete", id: toJson(id) } : undefined;
     }
-    if (!await access.isSeen(record, "list", { ...incoming, person })) return undefined;
+    if (!await access.isSeen(record, "list", { person })) return undefined;
     return { op: "put", record: view(resource, record, await hidden(resource, person)) };
   };
   return events(incoming, {

@@ -28,6 +28,18 @@ Deno.test({
           equal(JSON.parse(await told.text()), []);
         });
       }
+      await t.step("an export that is packed is packed once", async () => {
+        const notes = "http://api.example/packed/rest/notes", ids = ["a", "b", "c"];
+        for (const id of ids) {
+          const body = JSON.stringify({ id, text: "tea ".repeat(500) });
+          const headers = { "content-type": "application/json" };
+          equal((await worker.dispatchFetch(notes, { method: "POST", headers, body })).status, 201);
+        }
+        const headers = { accept: "application/x-ndjson", "accept-encoding": "gzip" };
+        const told = await worker.dispatchFetch(notes, { headers });
+        const lines = (await told.text()).trimEnd().split("\n");
+        equal(lines.map((line) => JSON.parse(line).id), ids);
+      });
     } finally {
       await running?.dispose();
       await Deno.remove(folder, { recursive: true });
