@@ -6,6 +6,7 @@
 import type { Flaw } from "./error.ts";
 import type { JsonSchema, Operation, Parameter } from "./operation.ts";
 import { flawed } from "./problem/flawed.ts";
+import { isExact } from "./value/exact.ts";
 
 /** The most characters of a value. */
 const LONGEST = 8_192;
@@ -77,9 +78,10 @@ function oneOf(schema: JsonSchema, text: string): Read {
     case "integer":
       return integer(schema, text);
     case "number":
-      return NUMBER.test(text) && Number.isFinite(Number(text))
+      if (!NUMBER.test(text) || !Number.isFinite(Number(text))) return wrong("a number");
+      return isExact(text)
         ? { value: Number(text) }
-        : wrong("a number");
+        : wrong("a number that stays the same beyond 2^53");
     case "boolean":
       return text === "true" || text === "false"
         ? { value: text === "true" }

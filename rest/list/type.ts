@@ -6,6 +6,7 @@
 import { fromBase64, isRecord } from "../../base/mod.ts";
 import type { IdPart } from "../../kvs/mod.ts";
 import type { JsonSchema } from "../operation.ts";
+import { isExact } from "../value/exact.ts";
 import type { IdKinds } from "../value/id.ts";
 import type { Kinds } from "../value/kind.ts";
 
@@ -87,7 +88,7 @@ export function valuesOf(given: unknown, type: FieldType): readonly IdPart[] {
     case "bytes":
       return bytes(text);
     case "any":
-      return NUMBER.test(text) && Number.isFinite(Number(text))
+      return NUMBER.test(text) && Number.isFinite(Number(text)) && isExact(text)
         ? [Number(text), text]
         : words(text);
     default:

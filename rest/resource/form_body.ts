@@ -6,6 +6,7 @@
 import type { KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
 import type { Incoming } from "../operation.ts";
+import { isExact } from "../value/exact.ts";
 import { isFields } from "../value/json.ts";
 import type { Resource } from "./resource.ts";
 import { cellTypes } from "./stream/cell_types.ts";
@@ -30,6 +31,6 @@ export async function changeBody<T extends KvsRecord>(
 function meant(text: string, types: ReadonlySet<string> | undefined): unknown {
   if (types === undefined || types.has("string")) return text;
   const isNumber = (types.has("number") || types.has("integer")) && NUMBER.test(text);
-  if (isNumber && Number.isFinite(Number(text))) return Number(text);
+  if (isNumber && Number.isFinite(Number(text)) && isExact(text)) return Number(text);
   return types.has("boolean") && (text === "true" || text === "false") ? text === "true" : text;
 }

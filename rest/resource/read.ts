@@ -47,7 +47,9 @@ export async function recordOf<T extends KvsRecord>(
   const record = resource.schema === undefined
     ? withId(whole) as T // as: without a schema the caller's type is the caller's claim
     : await checked(resource.schema, whole);
-  const errors = untold(resource, record);
+  // What a schema says to be a number is told as one.
+  const { output, kinds, toJson } = resource;
+  const errors = toJson === undefined ? unfinite(record, output, kinds) : [];
   if (errors.length > 0) throw invalid(errors);
   if (resource.validate === undefined) return record;
   const verdict = await resource.validate(record, stored?.id) ?? true;
@@ -133,29 +135,16 @@ function kept<T extends KvsRecord>(value: unknown, { stored, locked, hidden }: B
   return { ...value, ...Object.fromEntries(stays) };
 }
 
-/** What could not be told as the document says it: of ids and of what the schema says to be a number no NaN, no infinity; and -0 is no id beside 0. */
-function untold<T extends KvsRecord>(
-  { output, kinds, toJson }: Resource<T>,
-  record: T,
-): readonly Flaw[] {
-  const parts: readonly unknown[] = [record.id].flat();
-  if (
-    parts.some((part) =>
-      typeof part === "number" && !(Number.isFinite(part) && !Object.is(part, -0))
-    )
-  ) {
-    return [{ pointer: "/id", code: "id", detail: "a number of an id is finite, and not -0" }];
-  }
-  return toJson === undefined ? unfinite(record, output, kinds) : [];
-}
-
 async function checked<T extends KvsRecord>(
   schema: NonNullable<Resource<T>["schema"]>,
   value: unknown,
 ): Promise<T> {
   const input: StandardSchema<unknown, T> = "~standard" in schema ? schema : schema.input;
   const result = await input["~standard"].validate(value);
-  if (result.issues === undefined) return result.value;
+  if (result.issues === undefined) {
+    withId(result.value);
+    return result.value;
+  }
   throw invalid(result.issues.map(flawOf));
 }
 
@@ -164,13 +153,12 @@ function flawOf({ message, path = [] }: StandardIssue): Flaw {
   return { pointer: pointerOf(keys), code: "schema", detail: String(message) };
 }
 
+const ID =
+  "give an id: text that is not empty, without NUL and of at most 1,000 bytes, a finite number but -0, or a list of 2 to 32 of these";
+
 function withId(value: unknown): unknown {
   if (isRecord(value) && Object.hasOwn(value, "id") && isId(value.id)) return value;
-  throw invalid([{
-    pointer: "/id",
-    code: "id",
-    detail: "give an id: text that is not empty, a number, or a list of these",
-  }]);
+  throw invalid([{ pointer: "/id", code: "id", detail: ID }]);
 }
 
 function isId(id: unknown): boolean {
@@ -181,7 +169,8 @@ function isId(id: unknown): boolean {
   if (typeof id === "string") {
     return id !== "" && isKeySize(id) && !id.includes("\0") && id.isWellFormed();
   }
-  return ["number", "bigint", "boolean"].includes(typeof id) || id instanceof Uint8Array;
+  if (typeof id === "number") return Number.isFinite(id) && !Object.is(id, -0);
+  return typeof id === "bigint" || typeof id === "boolean" || id instanceof Uint8Array;
 }
 
 /** The error of fields that cannot be stored. */

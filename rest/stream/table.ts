@@ -30,7 +30,7 @@ export function headerOf(row: string, known?: readonly string[]): Header {
   const names = cellsOf(row).map(({ text }) => text), errors: Flaw[] = [];
   for (const [at, name] of names.entries()) {
     const flaw = (code: string, detail: string) =>
-      void errors.push({ pointer: `/${at}`, code, detail });
+      void errors.push({ pointer: `/${at}`, line: 1, code, detail });
     if (name === "") flaw("empty", "a column has a name");
     else if (names.indexOf(name) < at) flaw("twice", `"${name.slice(0, 80)}" comes twice`);
     else if (known !== undefined && !known.includes(name) || name === "__proto__") {
