@@ -98,10 +98,10 @@ Deno.test("a module is asked for what it has, and Allow says what that is", asyn
   const post = (row: { readonly id: string }) => void kept.set(row.id, row);
   const remove = (id: unknown) => void kept.delete(String(id));
   const allowed: readonly [ResourceModule<{ readonly id: string }>, string, string][] = [
-    [{ get }, "GET, HEAD, OPTIONS", "GET, HEAD, OPTIONS"],
-    [{ get, post }, "GET, POST, HEAD, OPTIONS", "GET, HEAD, OPTIONS"],
-    [{ get, put }, "GET, HEAD, OPTIONS", "GET, PUT, PATCH, HEAD, OPTIONS"],
-    [{ get, delete: remove }, "GET, HEAD, OPTIONS", "GET, DELETE, HEAD, OPTIONS"],
+    [{ get }, "GET, QUERY, HEAD, OPTIONS", "GET, HEAD, OPTIONS"],
+    [{ get, post }, "GET, QUERY, POST, HEAD, OPTIONS", "GET, HEAD, OPTIONS"],
+    [{ get, put }, "GET, QUERY, HEAD, OPTIONS", "GET, PUT, PATCH, HEAD, OPTIONS"],
+    [{ get, delete: remove }, "GET, QUERY, HEAD, OPTIONS", "GET, DELETE, HEAD, OPTIONS"],
   ];
   const headers = { "content-type": "application/json" };
   for (const [module, all, one] of allowed) {
