@@ -79,9 +79,9 @@ function flawOf(body: string): number | undefined {
   return undefined;
 }
 
-/** What is told of a value of JSON: a zero with a sign is text. */
+/** What is told of a value of JSON: a zero has no sign. */
 export function told(value: unknown): unknown {
-  if (Object.is(value, -0)) return "-0";
+  if (Object.is(value, -0)) return 0;
   if (Array.isArray(value)) return value.map(told);
   if (!isFields(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, told(each)]));

@@ -46,10 +46,11 @@ export class FeedModel {
     if (parts.some((part) => /%(?![0-9a-f]{2})/i.test(part))) return { status: 400 };
     const at = placeOf(parts.map(plain)), { method } = asked;
     if (at === undefined) return { status: 404 };
-    if (!KNOWN.has(method)) return { status: 501 };
+    const isQuery = method === "QUERY" && at.id === undefined;
+    if (!KNOWN.has(method) && !isQuery) return { status: 501 };
     if (method === "OPTIONS") return { status: 204 };
     const taken = at.id === undefined
-      ? ["GET", "HEAD", "POST"]
+      ? ["GET", "HEAD", "POST", "QUERY"]
       : ["GET", "HEAD", "PUT", "PATCH", "DELETE"];
     if (!taken.includes(method)) return { status: 405 };
     return at.id === undefined
@@ -77,6 +78,7 @@ export class FeedModel {
     }
     const refused = accepted(headers) ?? typed(asked) ?? held(method, headers, true);
     if (refused !== undefined) return { status: refused };
+    if (method === "QUERY") return { status: 200 };
     if (method !== "POST") {
       const json = { [feed]: this.#entries(feed).slice(0, Number(limit)) };
       return { status: 200, ...method === "GET" && { json } };
