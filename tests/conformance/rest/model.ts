@@ -43,9 +43,10 @@ export class Model {
   }
 
   #list(asked: Asked, search: string): Wanted {
-    const { method, headers, body } = asked, taken = ["GET", "HEAD", "POST"];
+    const { method, headers, body } = asked, taken = ["GET", "HEAD", "POST", "QUERY"];
     const refused = refusal(asked, search, taken) ?? held(method, headers, true);
     if (refused !== undefined) return { status: refused };
+    if (method === "QUERY") return { status: 200 };
     if (method !== "POST") {
       return { status: 200, ...method === "GET" && { json: { users: [...this.#users.values()] } } };
     }
