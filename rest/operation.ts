@@ -63,7 +63,7 @@ export interface ResponseDeclaration {
 export interface Incoming {
   /** As it came; its body is to be taken by `body`, unless the declaration says `stream`. */
   readonly request: Request;
-  /** Its address: made when it is asked for, so `{ ...incoming }` has none. */
+  /** Its address. */
   readonly url: URL;
   /** The parameters of the path, percent-decoded. */
   readonly path: Readonly<Record<string, string>>;

@@ -6,16 +6,9 @@
  *
  * @module
  */
-import {
-  addressOf,
-  decoded,
-  honoPath,
-  pathOf,
-  type Place,
-  placesIn,
-} from "./address.ts";
+import { addressOf, decoded, honoPath, pathOf, type Place, placesIn } from "./address.ts";
 import { answered, variantOf, varyOf } from "./answer.ts";
-import { Asked } from "./asked.ts";
+import { asked } from "./asked.ts";
 import { asking, counted, NOBODY } from "./asking.ts";
 import { allowCors, isGrantedPreflight } from "./cors.ts";
 import { bodyTypeOf } from "./body/body.ts";
@@ -220,7 +213,7 @@ async function carried(
   const { raw = false, variant = "" } = ready.types.get(type) ?? {}, takes = operation.body;
   checkBody(bodyType, takes);
   const checked = { path, query, person, type, raw, variant, bodyType, takes };
-  const incoming = new Asked(request, checked, serving);
+  const incoming = asked(request, checked, serving);
   const answer = await operation.run(incoming);
   const written = answered(how === undefined ? answer : told(answer, how), {
     vary: ready.vary,
@@ -248,9 +241,10 @@ function personal(headers: Headers, person: Person | undefined): void {
 }
 
 /** Whether a request has no body where none need be: what type it would have been of says nothing then (RFC 9110, section 8.6). */
-function hasNone({ headers, body }: Request, operation: Operation): boolean {
+function hasNone(request: Request, operation: Operation): boolean {
+  // The stream of a body is asked for last: where nothing looks at it the host reads it at once.
   return operation.body?.required === false &&
-    (headers.get("content-length") === "0" || body === null);
+    (request.headers.get("content-length") === "0" || request.body === null);
 }
 
 /** @throws {RestError} `bad_request` for none where there must be one */

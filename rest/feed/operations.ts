@@ -120,9 +120,6 @@ function typed(incoming: Incoming, record: string | undefined): Incoming {
   if (record === undefined) return incoming;
   return {
     ...incoming,
-    get url() {
-      return incoming.url;
-    },
     body: async () => {
       const body = await incoming.body();
       return Array.isArray(body)
