@@ -244,28 +244,8 @@ function sourceOf<T extends KvsRecord>(
   return feedSource<T>(kv, feed ?? []);
 }
 
-/** What JSON Schema has no word for, and is not null. */
-const SOMETHING: JsonSchema = { not: { type: "null" } };
-
-/** The types of libraries that JSON Schema has no word for, and that null is none of. */
-const UNWORDED = new Set<unknown>(["date", "bigint"]);
-
 /** What JSON Schema has no word for is left unsaid, where kinds say it: so zod, valibot and arktype call that. */
-const UNSAID = {
-  unrepresentable: "any",
-  errorMode: "ignore",
-  fallback: () => SOMETHING,
-  override: ({ zodSchema, jsonSchema }: {
-    readonly zodSchema?: { readonly _zod?: { readonly def?: { readonly type?: unknown } } };
-    readonly jsonSchema: Record<string, unknown>;
-  }) => {
-    if (UNWORDED.has(zodSchema?._zod?.def?.type)) Object.assign(jsonSchema, SOMETHING);
-  },
-  overrideSchema: ({ valibotSchema, jsonSchema }: {
-    readonly valibotSchema: { readonly type?: unknown };
-    readonly jsonSchema: JsonSchema;
-  }) => UNWORDED.has(valibotSchema.type) ? SOMETHING : jsonSchema,
-};
+const UNSAID = { unrepresentable: "any", errorMode: "ignore", fallback: () => ({}) };
 
 /** The JSON Schema of a direction; a schema that offers none is only validated by. */
 function schemaOf<T extends KvsRecord>(
