@@ -6,7 +6,7 @@
  */
 import { median, table } from "../report.ts";
 
-const ROUNDS = 7, REQUESTS = 300, AT_ONCE = 8;
+const ROUNDS = 11, REQUESTS = 1_600, AT_ONCE = 8;
 
 const child = new Deno.Command(Deno.execPath(), {
   args: ["run", "-A", "--unstable-kv", "--no-check", new URL("server.ts", import.meta.url).href],
