@@ -15,17 +15,15 @@ import type { ServeOptions } from "./serving.ts";
 // deno-lint-ignore no-explicit-any -- a resource takes records and gives them: no other type stands for all of them
 export type AnyResource = Resource<any>;
 
-/** A list: with the empty one beside it what is written there is a tuple to the compiler, which compares not each of its types with each other. */
-type List<Each> = readonly Each[] | readonly [];
-
 /** What an API is made of. */
 export interface RestOptions extends ServeOptions {
   /** The store that holds tables and feeds; it may be left out where there are none. */
   readonly kv?: Kv;
+  // With the empty one beside it a list that is written there is a tuple to the compiler, which compares not each of its types with each other.
   /** What is served; nothing else is. */
-  readonly resources?: List<AnyResource>;
+  readonly resources?: readonly AnyResource[] | readonly [];
   /** The feeds that are served; no others are. */
-  readonly feeds?: List<AnyFeeds>;
+  readonly feeds?: readonly AnyFeeds[] | readonly [];
   /** Operations beside: of processes, documents. */
   readonly operations?: readonly Operation[];
 }
