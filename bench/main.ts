@@ -29,6 +29,7 @@ const all = [
   "counting",
   "rest/resource",
   "rest/stream",
+  "rest/types",
 ];
 
 for (const name of Deno.args.length > 0 ? Deno.args : all) {
