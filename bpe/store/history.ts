@@ -168,11 +168,9 @@ async function* records(
 async function spotOf(host: Host, id: string, step: number): Promise<Spot | undefined> {
   if (!Number.isSafeInteger(step) || step < 1) return undefined;
   const path = histFeed(id);
-  for (let first = step; first < step + MOST_STEPS; first += AT_ONCE) {
-    const keys = Array.from(
-      { length: AT_ONCE },
-      (_, n) => idKey(path, first + n, `history of ${id}`),
-    );
+  // What was taken last is mostly the end of an entry.
+  for (let first = step, length = 1; first < step + MOST_STEPS; first += length, length = AT_ONCE) {
+    const keys = Array.from({ length }, (_, n) => idKey(path, first + n, `history of ${id}`));
     for (const row of await host.kv.getMany<number[]>(keys)) {
       const found = indication(row);
       if (found !== undefined) return { path, at: found.at, sub: found.sub };
