@@ -1,6 +1,6 @@
 /**
  * Arrays of bytes as values, and unsigned integers of 64 bits in as few bytes as they need: 7 bits a byte, the lowest first (LEB128, as
- * Protocol Buffers and V8 have it).
+ * Protocol Buffers and V8 have it); and the order of texts by the bytes of their UTF-8.
  *
  * @module
  */
@@ -86,4 +86,30 @@ export function fromVarint(
     throw new RangeError(`an integer of over 64 bits at ${offset}`);
   }
   return { value, next };
+}
+
+/**
+ * Order of texts by code points, which is that of their UTF-8, and so of the keys of stores, but not of UTF-16, which `<` has: negative, zero or
+ * positive as `a` is before, equal to or behind `b`.
+ *
+ * @example
+ * ```ts
+ * import { compareText } from "@n2o/n2o/base";
+ *
+ * if (["😀", "ﬁ", "a"].sort(compareText).join("") !== "aﬁ😀") throw new Error("out of order");
+ * if (["😀", "ﬁ", "a"].sort().join("") !== "a😀ﬁ") throw new Error("the order of UTF-16");
+ * ```
+ */
+export function compareText(a: string, b: string): number {
+  const size = Math.min(a.length, b.length);
+  for (let index = 0; index < size; index++) {
+    const x = a.charCodeAt(index), y = b.charCodeAt(index);
+    if (x !== y) return codePointOrder(x) - codePointOrder(y);
+  }
+  return a.length - b.length;
+}
+
+/** Moves surrogates, which stand for the highest code points, behind all other units. */
+function codePointOrder(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -38,7 +38,14 @@ export {
   systemClock,
 } from "./clock.ts";
 export { type Base64Options, fromBase64, fromHex, toBase64, toHex } from "./encoding.ts";
-export { concatBytes, equalBytes, equalSecrets, fromVarint, toVarint } from "./bytes.ts";
+export {
+  compareText,
+  concatBytes,
+  equalBytes,
+  equalSecrets,
+  fromVarint,
+  toVarint,
+} from "./bytes.ts";
 export { deadline, type DeadlineOptions } from "./deadline.ts";
 export { CodedError, type CodedErrorClass, messageOf } from "./error.ts";
 export { fingerprint, sha256, sha256Sync } from "./hash.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { compareText } from "../../base/mod.ts";
 import type { KvKey } from "../../kvs/mod.ts";
 import { BpeError } from "../error.ts";
 import type { Status } from "../state/state.ts";
@@ -109,7 +110,7 @@ async function* ids(host: Host, query: InstanceQuery): AsyncGenerator<string, vo
       processes.map((each) =>
         list(statusRow.prefix(status, each), (key) => statusRow.parse(key)[2])
       ),
-      (one, other) => way * (one < other ? -1 : one > other ? 1 : 0),
+      (one, other) => way * compareText(one, other),
     );
   } else yield* list(instanceRow.prefix(), (key) => instanceRow.parse(key)[0]);
 }

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** Lists in order to one list in order, in which what stands in several of them stands once. */
+/**
+ * Lists in order to one list in order, in which what stands in several of them stands once.
+ *
+ * @param order that of the lists: of what the store lists it is that of its keys
+ */
 export async function* merged<T extends NonNullable<unknown>>(
   lists: readonly AsyncGenerator<T, void, void>[],
   order: (one: T, other: T) => number,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { compareText } from "../../base/mod.ts";
 import { Batch, type KvKey } from "../../kvs/mod.ts";
 import type { Identity } from "./identity.ts";
 import { behind } from "../store/behind.ts";
@@ -77,9 +78,9 @@ async function* rowsOf(
   }
 }
 
+/** That of their keys. */
 function order(one: TaskRef, other: TaskRef): number {
-  if (one.instance !== other.instance) return one.instance < other.instance ? -1 : 1;
-  return one.element - other.element;
+  return compareText(one.instance, other.instance) || one.element - other.element;
 }
 
 /** Removes a row of an index that leads to no task. */

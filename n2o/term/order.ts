@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { compareLeaves, compareText, Rank, rankOf, sign } from "./order_leaf.ts";
+import { compareText } from "../../base/mod.ts";
+import { compareLeaves, Rank, rankOf, sign } from "./order_leaf.ts";
 import { Atom, Fun, ImproperList, type Term, Tuple } from "./term.ts";
 
 /** What is known of the order of maps' keys during one call of encode or decode. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { compareText } from "../../base/mod.ts";
 import { Atom } from "./atom.ts";
 import {
   BitString,
@@ -83,21 +84,6 @@ export function compareLeaves(a: Term, b: Term): number {
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`. */
 export function sign(a: number | bigint, b: number | bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Order of texts by code points, which is that of their UTF-8 too, but not of UTF-16. */
-export function compareText(a: string, b: string): number {
-  const size = Math.min(a.length, b.length);
-  for (let index = 0; index < size; index++) {
-    const x = a.charCodeAt(index), y = b.charCodeAt(index);
-    if (x !== y) return codePointOrder(x) - codePointOrder(y);
-  }
-  return a.length - b.length;
-}
-
-/** Moves surrogates, which stand for the highest code points, behind all other units. */
-function codePointOrder(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 function compareNodes(a: Pid | Port | Reference, b: Pid | Port | Reference): number {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { compareText } from "../../base/mod.ts";
 import type { IdPart } from "../../kvs/mod.ts";
 
 /** A stretch of values of one type: `from` is in it, `to` is not; without an end it goes on to where the type ends, or beyond. */
@@ -16,16 +17,13 @@ export interface Span {
 const TYPES = ["object", "string", "bigint", "number", "boolean"];
 /** The least that stands in a key: of 255 bytes. */
 const LEAST = -(2n ** 2_040n) + 1n;
-const utf8 = new TextEncoder();
 
 /** Negative, zero or positive as `a` is before, equal to or behind `b`. */
 export function compareValues(a: IdPart, b: IdPart): number {
   const types = TYPES.indexOf(typeof a) - TYPES.indexOf(typeof b);
   if (types !== 0) return types;
   if (typeof a === "number" && typeof b === "number") return compareNumbers(a, b);
-  if (typeof a === "string" && typeof b === "string") {
-    return compareBytes(utf8.encode(a), utf8.encode(b));
-  }
+  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
   if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b);
   return a < b ? -1 : a > b ? 1 : 0;
 }

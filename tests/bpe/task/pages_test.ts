@@ -29,7 +29,8 @@ Deno.test("pages of a work list are together what the whole list is, both ways, 
       const attributes = `camunda:candidateUsers="${users}" camunda:candidateGroups="${groups}"`;
       await engine.deploy(file(`p${at}${and}`, attributes));
       for (let n = 0; n < 4; n++) {
-        await engine.start(`p${at}${and}`, { id: `${below(1_000)}-${at}${and}${n}` });
+        const id = `${pick(["", "ﬁ", "😀"])}${below(1_000)}-${at}${and}${n}`;
+        await engine.start(`p${at}${and}`, { id });
       }
     }
   }
