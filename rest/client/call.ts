@@ -97,6 +97,23 @@ export function caller({ base, fetch: ask = fetch, headers, credentials }: CallO
   };
 }
 
+/** What a request may be made to depend on, and its key, as headers. */
+export function conditions(
+  { ifMatch, ifNoneMatch, key, signal }: {
+    readonly ifMatch?: string | undefined;
+    readonly ifNoneMatch?: string | undefined;
+    readonly key?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Ask {
+  const headers = {
+    "if-match": ifMatch,
+    "if-none-match": ifNoneMatch,
+    "idempotency-key": key === undefined ? undefined : JSON.stringify(key),
+  };
+  return { headers, signal };
+}
+
 async function answered(
   request: Request,
   ask: NonNullable<CallOptions["fetch"]>,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Call, caller, type CallOptions } from "./call.ts";
+import { type Call, caller, type CallOptions, conditions } from "./call.ts";
 import { nextOf } from "./next.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -118,12 +118,7 @@ function calling(call: Call, route: string): (ask?: Asks<Called>) => Promise<Ans
       query: Object.fromEntries(Object.entries(query)),
       ...isJson ? { body } : body !== undefined && { raw: body as BodyInit }, // as: what is said of it is a file
       type,
-      headers: {
-        "if-match": ifMatch,
-        "if-none-match": ifNoneMatch,
-        "idempotency-key": key === undefined ? undefined : JSON.stringify(key),
-      },
-      signal,
+      ...conditions({ ifMatch, ifNoneMatch, key, signal }),
     });
     const { headers } = answer;
     return {

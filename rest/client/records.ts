@@ -7,7 +7,7 @@ import { backoff, type Clock, isRecord, sleep } from "../../base/mod.ts";
 import type { Id } from "../../kvs/mod.ts";
 import { idText } from "../value/id.ts";
 import type { Kinds } from "../value/kind.ts";
-import type { Ask, Call } from "./call.ts";
+import { type Ask, type Call, conditions } from "./call.ts";
 import { changeOf, following, type FollowOptions, type RecordChange } from "./follow.ts";
 import { type Became, type BecameLine, becameOf, importedFile, importedRecords } from "./import.ts";
 import { bodyOf, ndjsonOf } from "./lines.ts";
@@ -199,11 +199,10 @@ export function recordsAt<T extends { readonly id: unknown }>(
     body: unknown,
     { key, tries = 1, signal }: CreateOptions = {},
   ): Promise<Response> => {
-    const headers = { "idempotency-key": key === undefined ? undefined : JSON.stringify(key) };
-    const wait = backoff(WAIT);
+    const ask = { body, ...conditions({ key, signal }) }, wait = backoff(WAIT);
     for (let n = 1;; n++) {
       try {
-        return await call("POST", path, { body, headers, signal });
+        return await call("POST", path, ask);
       } catch (error) {
         // Without a key nobody knows whether it was carried out.
         const isAway = ProblemError.is(error) &&
@@ -267,7 +266,7 @@ export function recordsAt<T extends { readonly id: unknown }>(
     patch,
     async update(id, change, { tries = 8, signal } = {}) {
       for (let n = 1;; n++) {
-        const { record, etag: ifMatch } = await get(id, { signal }) ?? await get(id);
+        const { record, etag: ifMatch } = await tagged(await call("GET", at(id), { signal }));
         try {
           return await patch(id, await change(record), { ifMatch, signal });
         } catch (error) {
@@ -279,10 +278,6 @@ export function recordsAt<T extends { readonly id: unknown }>(
       await (await change("DELETE", id, {}, options)).body?.cancel();
     },
   };
-}
-
-function conditions({ ifMatch, ifNoneMatch, signal }: ChangeOptions): Ask {
-  return { headers: { "if-match": ifMatch, "if-none-match": ifNoneMatch }, signal };
 }
 
 /** The list that an answer tells, whatever it is told under. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { fromBase64, isPlainObject, isRecord, toBase64 } from "../../base/mod.ts";
-import type { Kind } from "../value/kind.ts";
+import { type Kind, kindAt, kindOf } from "../value/kind.ts";
 
 /** A value as the text of JSON; -0 is 0, which is equal to it. */
 export function jsonText(value: unknown): string {
@@ -24,11 +24,11 @@ export function signed(value: unknown, kind: Kind = "any"): unknown {
   if (typeof kind === "string") return kind === "number" && Object.is(value, -0) ? "-0" : value;
   if (Array.isArray(value)) return value.map((each, at) => signed(each, kindAt(kind, at)));
   if (value instanceof Map) {
-    return new Map([...value].map(([name, each]) => [name, signed(each, kindIn(kind, name))]));
+    return new Map([...value].map(([name, each]) => [name, signed(each, kindOf(kind, name))]));
   }
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, signed(each, kindIn(kind, name))] as const),
+    Object.entries(value).map(([name, each]) => [name, signed(each, kindOf(kind, name))] as const),
   );
 }
 
@@ -36,30 +36,16 @@ export function signed(value: unknown, kind: Kind = "any"): unknown {
 export function revived(json: unknown, kind: Kind = "any"): unknown {
   if (kind === "any" || json === null) return json;
   if (typeof kind === "string") return typeof json === "string" ? scalar(json, kind) : json;
-  if ("list" in kind) {
-    return Array.isArray(json) ? json.map((each) => revived(each, kind.list)) : json;
-  }
-  if ("set" in kind) {
-    return Array.isArray(json) ? new Set(json.map((each) => revived(each, kind.set))) : json;
-  }
-  if ("tuple" in kind) {
-    return Array.isArray(json) ? json.map((each, at) => revived(each, kind.tuple[at])) : json;
+  if (!("map" in kind || "fields" in kind)) {
+    if (!Array.isArray(json)) return json;
+    const list = json.map((each, at) => revived(each, kindAt(kind, at)));
+    return "set" in kind ? new Set(list) : list;
   }
   if (!isRecord(json)) return json;
   const entries = Object.entries(json).map(([name, each]) =>
-    [name, revived(each, kindIn(kind, name))] as const
+    [name, revived(each, kindOf(kind, name))] as const
   );
   return "map" in kind ? new Map(entries) : Object.fromEntries(entries);
-}
-
-function kindIn(kind: Exclude<Kind, string>, name: string): Kind {
-  if ("map" in kind) return kind.map;
-  return "fields" in kind && Object.hasOwn(kind.fields, name) ? kind.fields[name] ?? "any" : "any";
-}
-
-function kindAt(kind: Exclude<Kind, string>, at: number): Kind {
-  if ("tuple" in kind) return kind.tuple[at] ?? "any";
-  return "list" in kind ? kind.list : "any";
 }
 
 function scalar(text: string, kind: "bigint" | "date" | "bytes" | "number"): unknown {

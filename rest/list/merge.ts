@@ -4,6 +4,7 @@
  * @module
  */
 import type { IdPart, KvsRecord } from "../../kvs/mod.ts";
+import { partsOf } from "../value/id.ts";
 import type { Places } from "./cursor.ts";
 import { compareValues } from "./value.ts";
 import { type Rows, type Walk, walk, type Walked } from "./walk.ts";
@@ -84,7 +85,7 @@ function firstOf<T extends KvsRecord>(
 function compare(a: KvsRecord, b: KvsRecord, order: readonly string[]): number {
   const keys = [a, b].map((record) => [
     ...order.map((field) => Reflect.get(record, field) as IdPart), // as: an index holds no other values
-    ...[record.id].flat() as readonly IdPart[], // as: flat does not narrow lists that are read only
+    ...partsOf(record.id),
   ]);
   const [one = [], other = []] = keys;
   for (const [at, value] of one.entries()) {

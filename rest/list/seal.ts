@@ -38,10 +38,8 @@ export function sealOf(of: { readonly kv?: Kv }): Seal {
       const key = await keyed();
       try {
         const bytes = fromBase64(sealed, BASE64), params = paramsOf(bytes.slice(0, IV), of);
-        return text.decode(await crypto.subtle.decrypt(params, key, bytes.slice(IV))).replace(
-          /\0+$/,
-          "",
-        );
+        const plain = await crypto.subtle.decrypt(params, key, bytes.slice(IV));
+        return text.decode(plain).replace(/\0+$/, "");
       } catch {
         return undefined; // it is none: base64 and AES-GCM say it by an error
       }

@@ -6,7 +6,7 @@
 import { fromBase64, isRecord } from "../../base/mod.ts";
 import type { IdPart } from "../../kvs/mod.ts";
 import type { JsonSchema } from "../operation.ts";
-import { isExact } from "../value/exact.ts";
+import { numberIn } from "../value/exact.ts";
 import type { IdKinds } from "../value/id.ts";
 import type { Kinds } from "../value/kind.ts";
 
@@ -76,8 +76,6 @@ export function parameterSchema(type: FieldType): JsonSchema {
   }
 }
 
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
 /** The values that a parameter means, the likeliest first: several where nothing says the type; none for what is no value of it. */
 export function valuesOf(given: unknown, type: FieldType): readonly IdPart[] {
   if (typeof given === "number" || typeof given === "boolean") return [given];
@@ -87,10 +85,10 @@ export function valuesOf(given: unknown, type: FieldType): readonly IdPart[] {
       return [BigInt(text)];
     case "bytes":
       return bytes(text);
-    case "any":
-      return NUMBER.test(text) && Number.isFinite(Number(text)) && isExact(text)
-        ? [Number(text), text]
-        : words(text);
+    case "any": {
+      const number = numberIn(text);
+      return number === undefined ? words(text) : [number, text];
+    }
     default:
       return [text];
   }

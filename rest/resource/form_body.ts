@@ -6,12 +6,10 @@
 import type { KvsRecord } from "../../kvs/mod.ts";
 import { FORM } from "../body/body.ts";
 import type { Incoming } from "../operation.ts";
-import { isExact } from "../value/exact.ts";
+import { numberIn } from "../value/exact.ts";
 import { isFields } from "../value/json.ts";
 import type { Resource } from "./resource.ts";
 import { cellTypes } from "./stream/cell_types.ts";
-
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** The body of a change. A field of a form that can be text stays text; what is no value of its type is left for the schema to refuse. */
 export async function changeBody<T extends KvsRecord>(
@@ -30,7 +28,7 @@ export async function changeBody<T extends KvsRecord>(
 
 function meant(text: string, types: ReadonlySet<string> | undefined): unknown {
   if (types === undefined || types.has("string")) return text;
-  const isNumber = (types.has("number") || types.has("integer")) && NUMBER.test(text);
-  if (isNumber && Number.isFinite(Number(text)) && isExact(text)) return Number(text);
+  const number = types.has("number") || types.has("integer") ? numberIn(text) : undefined;
+  if (number !== undefined) return number;
   return types.has("boolean") && (text === "true" || text === "false") ? text === "true" : text;
 }

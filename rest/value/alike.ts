@@ -4,7 +4,7 @@
  * @module
  */
 import type { Id, IdPart } from "../../kvs/mod.ts";
-import { idText } from "./id.ts";
+import { idsFrom, idText, INTEGER, partsOf } from "./id.ts";
 
 /** The most parts of an id that are taken for one of another kind, too: each doubles how many are alike, or more. */
 const MOST = 4;
@@ -21,19 +21,14 @@ const MOST = 4;
  * ```
  */
 export function alike(id: Id): readonly Id[] {
-  const parts: readonly IdPart[] = Array.isArray(id) ? id : [id as IdPart]; // as: isArray does not narrow lists that are read only
   let all: readonly (readonly IdPart[])[] = [[]], places = 0;
-  for (const part of parts) {
+  for (const part of partsOf(id)) {
     const others = places < MOST ? othersOf(part) : [];
     if (others.length > 0) places++;
     all = all.flatMap((made) => [part, ...others].map((each) => [...made, each]));
   }
   const own = idText(id);
-  return all.flatMap(([first, second, ...rest]): readonly Id[] => {
-    if (first === undefined) return [];
-    const other: Id = second === undefined ? first : [first, second, ...rest];
-    return idText(other) === own ? [] : [other];
-  });
+  return all.flatMap(idsFrom).filter((other) => idText(other) !== own);
 }
 
 /** What reads as a part does. */
@@ -48,6 +43,3 @@ function othersOf(part: IdPart): readonly IdPart[] {
   ];
   return all.filter((each) => typeof each !== typeof part);
 }
-
-/** As keys have them: of 255 bytes. */
-const INTEGER = /^(?:0|-?[1-9]\d{0,613})$/;

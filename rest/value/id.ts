@@ -17,7 +17,8 @@ export type IdKinds = IdKind | readonly [IdKind, IdKind, ...IdKind[]];
 /** The marks behind `~`: a tilde and a comma of a text, and parts of another kind than text. */
 const TILDE = "~~", COMMA = "~c";
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$|^-?Infinity$|^NaN$/;
-const INTEGER = /^(?:0|-?[1-9]\d{0,613})$/;
+/** As keys have them: of 255 bytes. */
+export const INTEGER: RegExp = /^(?:0|-?[1-9]\d{0,613})$/;
 const MOST = 32;
 
 /**
@@ -47,8 +48,15 @@ export function idText(id: Id, kinds: IdKinds = "text"): string {
   return text.join(",");
 }
 
-function partsOf(id: Id): readonly IdPart[] {
+/** The parts of an id, of which it may be one. */
+export function partsOf(id: Id): readonly IdPart[] {
   return Array.isArray(id) ? id : [id as IdPart]; // as: isArray does not narrow lists that are read only
+}
+
+/** The id of these parts; none of no parts. */
+export function idsFrom([first, second, ...rest]: readonly IdPart[]): readonly Id[] {
+  if (first === undefined) return [];
+  return [second === undefined ? first : [first, second, ...rest]];
 }
 
 function listOf(kinds: IdKinds): readonly IdKind[] {
@@ -86,11 +94,11 @@ export function parseId(text: string, kinds: IdKinds = "text"): Id {
     throw bad(text);
   }
   const isKnown = parts.length === known.length;
-  const [first, second, ...rest] = parts.map((part, at) =>
-    parsePart(part, isKnown ? known[at] ?? "text" : "text", text)
+  const [id] = idsFrom(
+    parts.map((part, at) => parsePart(part, isKnown ? known[at] ?? "text" : "text", text)),
   );
-  if (first === undefined) throw bad(text);
-  return second === undefined ? first : [first, second, ...rest];
+  if (id === undefined) throw bad(text);
+  return id;
 }
 
 function parsePart(part: string, kind: IdKind, whole: string): IdPart {
@@ -190,8 +198,7 @@ function plainIds(text: string, kinds: IdKinds | undefined): readonly Id[] {
     if (
       made.some((part) => typeof part === "number" && !isInteger(part, -(2 ** 53) + 1, 2 ** 53 - 1))
     ) continue;
-    const [one, two, ...rest] = made;
-    if (one !== undefined) ids.push(two === undefined ? one : [one, two, ...rest]);
+    ids.push(...idsFrom(made));
   }
   return ids;
 }

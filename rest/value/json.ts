@@ -27,7 +27,7 @@ import { isU64 } from "../../kvs/mod.ts";
 import { type Flaw, RestError } from "../error.ts";
 import { pointerOf } from "../body/json.ts";
 import { flawed } from "../problem/flawed.ts";
-import type { Kind } from "./kind.ts";
+import { type Kind, kindAt, kindOf } from "./kind.ts";
 import { timeOf } from "./time.ts";
 
 /** A value of JSON. */
@@ -265,21 +265,6 @@ function readParts(json: Json, kind: Exclude<Kind, string>, { keys, errors, flaw
   }
   const list = json.map((each: Json, at) => read(each, kindAt(kind, at), [...keys, at], errors));
   return "set" in kind ? new Set(list) : list;
-}
-
-/** The kind of what has a name in a value of a kind. */
-function kindOf(kind: Kind, name: string): Kind {
-  if (typeof kind === "string") return "any";
-  if ("map" in kind) return kind.map;
-  return "fields" in kind && Object.hasOwn(kind.fields, name) ? kind.fields[name] ?? "any" : "any";
-}
-
-/** The kind of what has a place in a value of a kind. */
-function kindAt(kind: Kind, at: number): Kind {
-  if (typeof kind === "string") return "any";
-  if ("tuple" in kind) return kind.tuple[at] ?? "any";
-  if ("set" in kind) return kind.set;
-  return "list" in kind ? kind.list : "any";
 }
 
 /** Whether a value of JSON is an object. */

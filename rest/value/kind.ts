@@ -34,3 +34,18 @@ export type Kind =
 
 /** The kinds of the fields of a record; what is not named is `any`. */
 export type Kinds = Readonly<Record<string, Kind>>;
+
+/** The kind of what has a name in a value of a kind. */
+export function kindOf(kind: Kind, name: string): Kind {
+  if (typeof kind === "string") return "any";
+  if ("map" in kind) return kind.map;
+  return "fields" in kind && Object.hasOwn(kind.fields, name) ? kind.fields[name] ?? "any" : "any";
+}
+
+/** The kind of what has a place in a value of a kind. */
+export function kindAt(kind: Kind, at: number): Kind {
+  if (typeof kind === "string") return "any";
+  if ("tuple" in kind) return kind.tuple[at] ?? "any";
+  if ("set" in kind) return kind.set;
+  return "list" in kind ? kind.list : "any";
+}

@@ -7,6 +7,7 @@ import type { Id, KvsRecord } from "../../../kvs/mod.ts";
 import { fieldType } from "../../list/type.ts";
 import { alike } from "../../value/alike.ts";
 import { idText } from "../../value/id.ts";
+import { COMMIT } from "../bulk.ts";
 import type { Resource } from "../resource.ts";
 import type { Alteration, Source } from "../source.ts";
 
@@ -25,9 +26,6 @@ export function oneText<T extends KvsRecord>(resource: Resource<T>, id: Id): str
   const [least] = [id, ...othersOf(resource, id)].map((each) => idText(each)).toSorted();
   return least ?? idText(id);
 }
-
-/** The most changes of one commit. */
-const COMMIT = 50;
 
 /**
  * A source that makes no record beside one whose id reads the same, nor as another becomes it: in the commit that would make it, where that has room and is one

@@ -192,7 +192,7 @@ Deno.test("changes go on behind the last that was seen where a stream is cut, un
   equal((await caught(Array.fromAsync(gone.entries.changes()))).code, "gone");
 });
 
-Deno.test("what comes along with the client is no server: base, and ids", async () => {
+Deno.test("what comes along with the client is no server: base, ids and kinds", async () => {
   const entry = new URL("../../../rest/client/mod.ts", import.meta.url);
   const root = new URL("../../../", import.meta.url).href;
   const seen = new Set([entry.href]);
@@ -208,7 +208,12 @@ Deno.test("what comes along with the client is no server: base, and ids", async 
   }
   const others = [...seen].map((href) => href.slice(root.length))
     .filter((path) => !path.startsWith("rest/client/") && !path.startsWith("base/"));
-  equal(others.sort(), ["rest/error.ts", "rest/value/id.ts", "rest/value/term.ts"]);
+  equal(others.sort(), [
+    "rest/error.ts",
+    "rest/value/id.ts",
+    "rest/value/kind.ts",
+    "rest/value/term.ts",
+  ]);
 });
 
 /** Compiled, never run: what the types refuse. */
