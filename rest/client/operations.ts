@@ -105,6 +105,9 @@ export function operations<All extends Calls<All>>(
   return Object.fromEntries(made) as { readonly [Id in keyof All]: CallOf<All[Id]> }; // as: names are known to the types alone
 }
 
+/** JSON, and what is written in it: not the lines of ndjson. */
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?![\w.+-])/;
+
 function calling(call: Call, route: string): (ask?: Asks<Called>) => Promise<Answered<unknown>> {
   const [method = "", template = "", type = "application/json"] = route.split(" ");
   return async ({ path = {}, query = {}, body, ifMatch, ifNoneMatch, key, signal } = {}) => {
@@ -113,10 +116,9 @@ function calling(call: Call, route: string): (ask?: Asks<Called>) => Promise<Ans
       if (places.has(name)) return encodeURIComponent(String(places.get(name)));
       throw new ProblemError("unaddressed", `${route}: say its ${name} in path`);
     });
-    const isJson = type.endsWith("json");
     const answer = await call(method, address, {
       query: Object.fromEntries(Object.entries(query)),
-      ...isJson ? { body } : body !== undefined && { raw: body as BodyInit }, // as: what is said of it is a file
+      ...JSON_TYPE.test(type) ? { body } : body !== undefined && { raw: body as BodyInit }, // as: what is said of it is a file
       type,
       ...conditions({ ifMatch, ifNoneMatch, key, signal }),
     });
@@ -135,7 +137,7 @@ async function valueOf(answer: Response): Promise<unknown> {
   const text = answer.status === 304 ? "" : await answer.text();
   if (text === "") return undefined;
   const type = answer.headers.get("content-type") ?? "";
-  return /^application\/(?:[\w.-]+\+)?json\b/.test(type) ? JSON.parse(text) : text;
+  return JSON_TYPE.test(type) ? JSON.parse(text) : text;
 }
 
 /** What a list is asked with, as far as its pages go. */

@@ -99,6 +99,26 @@ Deno.test("a process is deployed, started, done and followed by its types; what 
   equal((await bpe.eraseInstance({ path: { id } })).value, undefined);
 });
 
+Deno.test("what is sent as JSON is a value, and all else goes as it is, by the type of its route", async () => {
+  const sent: string[] = [], said = '{"n":1}\n';
+  const fetch = async (request: Request) => {
+    sent.push(await request.text());
+    return new Response(null, { status: 204 });
+  };
+  type Sent = { readonly send: { readonly body: unknown; readonly answer: undefined } };
+  const sendAs = (type: string) =>
+    operations<Sent>({ base: "http://localhost", fetch }, { send: `POST /all ${type}` }).send;
+  for (const type of ["application/json", "application/merge-patch+json"]) {
+    await sendAs(type)({ body: { n: 1 } });
+  }
+  for (
+    const type of ["application/x-ndjson", "application/json-seq", "text/csv", "image/svg+xml"]
+  ) {
+    await sendAs(type)({ body: said });
+  }
+  equal(sent, ['{"n":1}', '{"n":1}', said, said, said, said]);
+});
+
 /** Compiled, never run: what the types refuse. */
 function types(): void {
   const bpe = processes({ base: "" });
