@@ -5,7 +5,7 @@
  */
 import { sent } from "./answer.ts";
 import { type Api, isTree, type Op, type Param } from "./document.ts";
-import { h, put } from "./dom.ts";
+import { h, labelled, put } from "./dom.ts";
 import { sampleOf } from "./schema.ts";
 
 /** Who asks, with every request from the page. */
@@ -69,13 +69,6 @@ export function attempt(api: Api, op: Op, { credentials, identify }: Identity): 
     void sent(request, { status, told, send, stop, identify });
   });
   return form;
-}
-
-function labelled(
-  input: HTMLElement,
-  ...label: readonly (Node | string)[]
-): HTMLElement {
-  return h("p", { class: "field" }, h("label", { for: input.id }, label), input);
 }
 
 /** What may be asked for where an operation answers in several types. */

@@ -26,6 +26,11 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A field of a form, which has an id, behind its label. */
+export function labelled(input: HTMLElement, ...label: readonly Child[]): HTMLElement {
+  return h("p", { class: "field" }, h("label", { for: input.id }, label), input);
+}
+
 /** Puts something in the place of what is in an element. */
 export function put(element: Element, ...children: readonly Child[]): void {
   element.replaceChildren(...flat(children));

@@ -5,7 +5,7 @@
  */
 import type { Identity } from "./attempt.ts";
 import { Api, type Op } from "./document.ts";
-import { h, put } from "./dom.ts";
+import { h, labelled, put } from "./dom.ts";
 import { operation } from "./operation.ts";
 
 const main = document.getElementById("main") ?? document.body;
@@ -73,12 +73,7 @@ function show(api: Api): void {
     description === "" ? undefined : h("p", {}, description),
     away,
     operations.length === 0 ? h("p", {}, "This API has no operations yet.") : [
-      h(
-        "p",
-        { class: "field" },
-        h("label", { for: "search" }, "Find an operation (press /)"),
-        search,
-      ),
+      labelled(search, "Find an operation (press /)"),
       found,
       form,
       h("h2", {}, "Operations"),
@@ -150,14 +145,7 @@ function who(
   const fields = h(
     "form",
     { "aria-label": "Who asks" },
-    inputs.map(([{ name, header }, input]) =>
-      h(
-        "p",
-        { class: "field" },
-        h("label", { for: input.id }, name, h("small", {}, ` ${header}`)),
-        input,
-      )
-    ),
+    inputs.map(([{ name, header }, input]) => labelled(input, name, h("small", {}, ` ${header}`))),
   );
   fields.addEventListener("submit", (event) => event.preventDefault());
   const form = h(
