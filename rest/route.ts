@@ -8,7 +8,7 @@
  */
 import { addressOf, decoded, honoPath, pathOf, type Place, placesIn } from "./address.ts";
 import { answered, variantOf, varyOf } from "./answer.ts";
-import { asked } from "./asked.ts";
+import { incomingOf } from "./incoming.ts";
 import { asking, counted, NOBODY } from "./asking.ts";
 import { allowCors, isGrantedPreflight } from "./cors.ts";
 import { bodyTypeOf } from "./body/body.ts";
@@ -213,7 +213,7 @@ async function carried(
   const { raw = false, variant = "" } = ready.types.get(type) ?? {}, takes = operation.body;
   checkBody(bodyType, takes);
   const checked = { path, query, person, type, raw, variant, bodyType, takes };
-  const incoming = asked(request, checked, serving);
+  const incoming = incomingOf(request, checked, serving);
   const answer = await operation.run(incoming);
   const written = answered(how === undefined ? answer : told(answer, how), {
     vary: ready.vary,

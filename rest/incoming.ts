@@ -7,15 +7,15 @@ import { readBody } from "./body/body.ts";
 import type { BodyDeclaration, Incoming } from "./operation.ts";
 import type { Serving } from "./serving.ts";
 
-/** What is read of a request, and checked. */
+/** What is read of a request, and checked, before its operation runs. */
 export interface Checked
   extends Pick<Incoming, "path" | "query" | "person" | "type" | "raw" | "variant" | "bodyType"> {
   /** What its operation takes. */
   readonly takes: BodyDeclaration | undefined;
 }
 
-/** A request of which so much was read. */
-export function asked(
+/** A request as its operation is given it; the body is read when that asks for it. */
+export function incomingOf(
   request: Request,
   { path, query, person, type, raw, variant, bodyType, takes }: Checked,
   serving: Serving,
