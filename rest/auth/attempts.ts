@@ -24,22 +24,22 @@ export interface LoginRates {
 export interface AttemptsOptions {
   /** The network that a request comes from; undefined where it is not known. */
   readonly address?: (request: Request) => string | undefined;
-  /** How often. */
+  /** How many tries in which time, of each of the three ways in which they are counted. */
   readonly rates?: LoginRates;
   /** From which networks a name has logged in before; the last 10,000 in this process unless told. */
   readonly known?: KnownNetworks;
 }
 
-/** Counts tries. */
+/** Where tries are counted, and stopped. */
 export interface Attempts {
   /**
-   * Counts one of whatever name.
+   * Counts one for its network, before its name is read; nothing where the network is not known.
    *
    * @throws {RestError} `limited` where it is one too many
    */
   from(request: Request): Promise<void>;
   /**
-   * Counts one under a name, whether there is such a user or not.
+   * Counts one under a name in its network, and from all others than its own, whether there is such a user or not.
    *
    * @throws {RestError} `limited` where it is one too many
    */
@@ -50,7 +50,7 @@ export interface Attempts {
 
 const WINDOW = 300, DAY = 86_400, BY_ADDRESS = 30, BY_PAIR = 10, BY_NAME = 100;
 
-/** Counts tries by network and name. */
+/** What counts tries by network and name; in this process where no other counters are given. */
 export function attempts(
   { address, rates = {}, known = recentNetworks() }: AttemptsOptions,
 ): Attempts {

@@ -11,7 +11,7 @@ import { RestError } from "../error.ts";
 export interface KnownNetworks {
   /** Whether a name has logged in from a network. */
   has(name: string, network: string): boolean | Promise<boolean>;
-  /** It has. */
+  /** Remembers that a name has logged in from a network. */
   add(name: string, network: string): void | Promise<void>;
 }
 

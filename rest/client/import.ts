@@ -11,7 +11,7 @@ import { ProblemError } from "./problem.ts";
 
 /** Why something is not stored: what a problem document says. */
 export interface Refusal {
-  /** What is wrong. */
+  /** The code of the error, as of a `ProblemError`: `invalid`. */
   readonly code: string;
   /** What is wrong, for a person. */
   readonly detail: string;
@@ -21,7 +21,7 @@ export interface Refusal {
 
 /** What became of a record of several. */
 export interface Became {
-  /** 201 where it is stored. */
+  /** 201 where it is stored, else the status that it would have had by itself. */
   readonly status: number;
   /** Where it is. */
   readonly location?: string;

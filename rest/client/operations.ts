@@ -42,7 +42,7 @@ export type Asks<C> = Omit<C, "answer"> & AskFor;
 
 /** What an operation has answered. */
 export interface Answered<V> {
-  /** What it told. */
+  /** The value of JSON, or the text, that it told; undefined for no body, and where what is known still stands (304). */
   readonly value: V;
   /** The tag of its version; undefined where none was told. */
   readonly etag: string | undefined;

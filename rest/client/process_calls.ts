@@ -45,21 +45,21 @@ export interface Ordered extends Paged {
   readonly order?: "asc" | "desc";
 }
 
-/** Of a process. */
+/** What names a process. */
 export interface OfProcess {
   /** A version, as `leave:3`, or the id of a process for its latest. */
   readonly path: { readonly process: string };
 }
 
-/** Of an instance. */
+/** What names an instance. */
 export interface OfInstance {
   /** Its id. */
   readonly path: { readonly id: string };
 }
 
-/** Of a task. */
+/** What names a task. */
 export interface OfTask {
-  /** Where it is. */
+  /** The instance, and the number of the element in it. */
   readonly path: TaskPlace;
 }
 
@@ -69,7 +69,7 @@ export interface Changed {
   readonly answer: Omit<Outcome, "applied"> & { readonly id: string };
 }
 
-/** With a file. */
+/** What takes a file of BPMN. */
 export interface OfFile {
   /** By `strict` every rule that is broken refuses the file. */
   readonly query?: { readonly strict?: boolean };
@@ -79,9 +79,9 @@ export interface OfFile {
 
 /** The fields of a form. */
 export type Form = { readonly fields: readonly FormField[] };
-/** Versions of processes. */
+/** A page of versions of processes. */
 export type Versions = { readonly processes: readonly Told<ProcessVersion>[] };
-/** Incidents. */
+/** A page of incidents. */
 export type Incidents = { readonly incidents: readonly Told<IncidentRow>[] };
 
 /** The operations of processes by their ids: with what each is asked, and what it answers. */

@@ -127,11 +127,11 @@ export interface Records<T extends { readonly id: unknown }> {
   delete(id: T["id"], options?: ChangeOptions): Promise<void>;
 }
 
-/** What records are told by. */
+/** What the client knows of a resource beside its address. */
 export interface RecordsHow {
   /** The kinds of their fields. */
   readonly kinds: Kinds;
-  /** By which it is waited. */
+  /** The time, by which attempts and streams wait. */
   readonly clock: Clock;
 }
 

@@ -85,7 +85,7 @@ export interface ToldKey {
 /** An API key, with its text. */
 export type ToldSecret = ToldKey & { readonly secret: string };
 
-/** Of a key. */
+/** What names a key. */
 export type OfKey = { readonly path: { readonly id: string } };
 
 /** The operations of API keys: with what each is asked, and what it answers. */
@@ -105,7 +105,7 @@ export interface KeyCalls {
     };
     readonly answer: ToldSecret;
   };
-  /** One. */
+  /** A key, without its text. */
   readonly getKey: OfKey & { readonly answer: ToldKey };
   /** Takes one away: nobody is known by it any more. */
   readonly revokeKey: OfKey & { readonly answer: undefined };

@@ -81,7 +81,7 @@ function isIn({ branches, order }: Plan, { at }: Named): boolean {
 
 /** What a page is made of. */
 interface Part<T> {
-  /** In the order read. */
+  /** In the order read, which is that of the list or against it. */
   readonly records: readonly T[];
   /** Where it goes on. */
   readonly on: Named | undefined;
