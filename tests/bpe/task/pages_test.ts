@@ -1,4 +1,4 @@
-import { openRuntime, type Task, type TaskQuery } from "../../../bpe/mod.ts";
+import { type InstanceQuery, openRuntime, type Task, type TaskQuery } from "../../../bpe/mod.ts";
 import { memoryKv } from "../../../kvs/mod.ts";
 import { equal } from "../../_support/assert.ts";
 import { random } from "../../_support/random.ts";
@@ -69,6 +69,12 @@ Deno.test("pages of a work list are together what the whole list is, both ways, 
       }
       equal(seen, reverse ? wanted.toReversed() : wanted);
     }
+  }
+  // Those of a status are read process by process, and are in the order of all.
+  for (const reverse of [false, true]) {
+    const ids = async (query: InstanceQuery) =>
+      (await Array.fromAsync(engine.instances({ ...query, reverse }))).map(({ id }) => id);
+    equal(await ids({ status: "active" }), await ids({}));
   }
 });
 
