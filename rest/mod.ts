@@ -87,7 +87,7 @@ export {
   type Coding,
   type Current,
   type EntityTag,
-  heldTag,
+  notModified,
   type Outcome,
   precondition,
   tagOf,

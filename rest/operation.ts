@@ -75,7 +75,7 @@ export interface Incoming {
   readonly raw: boolean;
   /** What the best of the accepted types is, of those that the operation declares for its first success. */
   readonly type: string;
-  /** What tells representations of the accepted type from others in tags: see `heldTag`. */
+  /** What tells representations of the accepted type from others in tags: see `notModified`. */
   readonly variant: string;
   /** The type of the body, without parameters; empty where there is none. */
   readonly bodyType: string;

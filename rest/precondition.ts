@@ -124,6 +124,7 @@ function isUnconditional({ headers }: Request): boolean {
 /**
  * The tag of what a client that reads holds, where it holds what there is: it is answered 304 with this tag.
  *
+ * @returns undefined where it is to be told what there is
  * @throws {RestError} as {@linkcode precondition}
  */
 export function notModified(
@@ -143,12 +144,8 @@ function codingsFor({ headers }: Request): readonly Coding[] {
   return acceptsGzip(headers.get("accept-encoding")) ? ["", "gzip"] : [""];
 }
 
-/**
- * The tag of what a client holds, for the answer 304: that of the tags of `If-None-Match` which is of this version.
- *
- * @returns the plain tag where none is, as for `*`
- */
-export function heldTag(request: Request, version: string, variant: string): string {
+/** Of the tags of `If-None-Match` the one of this version; the plain tag where none is, as for `*`. */
+function heldTag(request: Request, version: string, variant: string): string {
   const none = tagsOf(request, "if-none-match"),
     own = codingsFor(request).map((coding) => tagOf(version, variant, coding));
   const held = typeof none === "object"
