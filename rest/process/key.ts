@@ -25,7 +25,7 @@ export const KEY: Parameter = {
  */
 export async function keyOf(
   engine: ProcessEngine,
-  { request, url }: Incoming,
+  { request, url, query }: Incoming,
   body: unknown,
   by: ProcessIdentity,
 ): Promise<string | undefined> {
@@ -40,7 +40,10 @@ export async function keyOf(
       errors: [{ header: KEY.name, code: "key", detail }],
     });
   }
-  const asked = JSON.stringify([request.method, url.pathname, body ?? null]);
+  // What the query says is asked as well, such as the element whose variables are set.
+  const said = Object.entries(query).filter(([, value]) => value !== undefined).sort();
+  const parts = [request.method, url.pathname, body ?? null, ...said];
+  const asked = JSON.stringify(parts);
   return await engine.keyed({ key, by, digest: toHex(await sha256(asked)) });
 }
 

@@ -53,7 +53,10 @@ async function world(
     ask: async (as, path, body, headers = {}) =>
       await api.request(`/rest/bpe/${path}`, {
         headers: { "x-person": as, ...headers, "content-type": "application/json" },
-        ...body !== undefined && { method: "POST", body: JSON.stringify(body) },
+        ...body !== undefined && {
+          method: headers["x-method"] ?? "POST",
+          body: JSON.stringify(body),
+        },
       }),
   });
 }
@@ -103,6 +106,25 @@ Deno.test("what ended a task is told again to who asks with its key, and to nobo
     const { state: { incidents } } = await runtime.instance(id);
     equal(incidents.length, 1);
   }));
+
+Deno.test("a key stands for the whole address: with another element's variables it is another request", () =>
+  world(async ({ runtime, ask }) => {
+    const id = await runtime.start("paid"), check = await elementOf(runtime, id, "check");
+    const set = async (query: string, variables: unknown) => {
+      const headers = { "idempotency-key": "one" };
+      const answer = await ask("ann", `instances/${id}/variables${query}`, variables, {
+        ...headers,
+        "x-method": "PATCH",
+      });
+      const { code, repeated } = await answer.json();
+      return [answer.status, code ?? repeated];
+    };
+    equal(await set("", { v: 1 }), [200, false]);
+    equal(await set("", { v: 1 }), [200, true]);
+    for (const element of [0, check]) {
+      equal(await set(`?element=${element}`, { v: 1 }), [422, "reused"]);
+    }
+  }, { set: "known", instances: "known" }));
 
 Deno.test("a row is asked of the very action, and what it does not answer true for is not there", async () => {
   const asked: string[] = [];
