@@ -77,7 +77,12 @@ export function attempts(
   };
 }
 
-/** One name in whatever spelling, of a length that costs nothing to keep. */
+/**
+ * One name in whatever spelling, of a length that costs nothing to keep: whoever looks names up without regard to case, form, or what nobody sees
+ * has no more tries for it. By upper case: ß is SS, and a sigma is one wherever it stands.
+ */
 function nameOf(text: string): string {
-  return toHex(sha256Sync(text.normalize("NFKC").trim().toLowerCase()));
+  const seen = text.normalize("NFKC").replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, "");
+  const folded = seen.toLowerCase().toUpperCase().toLowerCase().normalize("NFKC").trim();
+  return toHex(sha256Sync(folded));
 }

@@ -109,6 +109,35 @@ Deno.test("networks that a store knows are known to each program on it, for as m
   throws(() => knownNetworks(kv, { days: 0 }), RestError, "config");
 });
 
+Deno.test("a name has its tries once, however it is spelt", async () => {
+  for (
+    const spelt of [
+      [
+        "ann",
+        "ANN",
+        " Ann\t",
+        "ＡＮＮ",
+        "a\u200bnn",
+        "\ufeffann",
+        "an\u00adn",
+        "ann\0",
+        "a\u{e0100}nn",
+      ],
+      ["straße", "STRASSE", "Strasse", "STRAẞE"],
+      ["νικος", "ΝΙΚΟΣ", "νικοσ"],
+      ["jose\u0301", "jos\u00e9", "JOSE\u0301"],
+      ["ﬁsh", "fish", "FISH"],
+    ]
+  ) {
+    const { log } = made();
+    for (let n = 0; n < 10; n++) {
+      equal(await log(spelt[n % spelt.length] ?? "", "guess", "one"), 401);
+    }
+    for (const name of spelt) equal([name, await log(name, "guess", "one")], [name, 429]);
+    equal(await log(`${spelt[0]}x`, "guess", "one"), 401);
+  }
+});
+
 Deno.test("where no network is told a name is counted by itself", async () => {
   const { clock, log } = made({ isBlind: true });
   for (let n = 0; n < 10; n++) equal(await log("ann", "guess", `net ${n}`), 401);
