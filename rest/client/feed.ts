@@ -11,12 +11,17 @@ import {
   type RecordsHow,
   type Tagged,
 } from "./records.ts";
+import { segmentOf } from "./segment.ts";
 
 /** The entries of a feed: records, at the addresses of feeds. */
 export interface Entries<T extends { readonly id: unknown }> extends Records<T> {
   /** Appends one: `create` by its other name. */
   append(record: T, options?: CreateOptions): Promise<Tagged<T>>;
-  /** Those of a feed under this one, by the parts of its path behind this one's, where such feeds are served. */
+  /**
+   * Those of a feed under this one, by the parts of its path behind this one's, where such feeds are served.
+   *
+   * @throws {ProblemError} `unaddressed` for a part that is empty, one dot, or two: it would lead to another feed
+   */
   at(...parts: readonly string[]): Entries<T>;
 }
 
@@ -34,6 +39,10 @@ export function entries<T extends { readonly id: unknown }>(
     ...own,
     append: own.create,
     at: (...parts) =>
-      entries(call, feed + parts.map((part) => `/${encodeURIComponent(part)}`).join(""), how),
+      entries(
+        call,
+        feed + parts.map((part) => `/${segmentOf(part, `under ${feed}`)}`).join(""),
+        how,
+      ),
   };
 }

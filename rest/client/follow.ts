@@ -5,7 +5,7 @@
  */
 import { backoff, type Clock, isRecord, sleep, systemClock } from "../../base/mod.ts";
 import { type Call, caller, type CallOptions } from "./call.ts";
-import { bodyOf, eventsOf } from "./lines.ts";
+import { bodyOf, eventsOf, parsed } from "./lines.ts";
 import { ProblemError } from "./problem.ts";
 
 /** From where a stream is followed, and how long. */
@@ -77,15 +77,15 @@ export async function* following(
         failures = 0;
         if (id !== "") cursor = id;
         pause = retry ?? pause;
-        if (data !== undefined) yield { id: cursor ?? "", event, data: parsed(data) };
+        if (data !== undefined) yield { id: cursor ?? "", event, data: parsed(data, "an event") };
         if (isOver()) return; // a fetch that was handed in may not end the body by itself
       }
     } catch (error) {
       if (isOver()) return;
       if (!ProblemError.is(error)) throw error;
       // What is away or at fault now may be there later; what the request itself is refused for stays.
-      const isPassing = error.status === 0 ? error.code === "unreachable" : error.status >= 500;
-      if (!isPassing) throw error;
+      if (!isPassing(error)) throw error;
+      pause = retryAfter(error) ?? pause;
     }
     try {
       await sleep(clock, pause ?? wait(failures++), signal);
@@ -93,6 +93,17 @@ export async function* following(
       if (!isOver()) throw error;
     }
   }
+}
+
+/** Whether what is refused now may be answered later. */
+function isPassing({ status, code }: ProblemError): boolean {
+  return status === 0 ? code === "unreachable" : status === 429 || status >= 500;
+}
+
+/** In how many milliseconds to come again, where that was told in seconds; no longer than a day, so that no clock overflows. */
+function retryAfter({ headers }: ProblemError): number | undefined {
+  const told = headers.get("retry-after") ?? "";
+  return /^\d+$/.test(told) ? Math.min(Number(told), 86_400) * 1_000 : undefined;
 }
 
 /** A change of a record. */
@@ -109,12 +120,4 @@ export function changeOf<T>(
   if (isRecord(data) && data.op === "delete") return { op: "delete", id: data.id, cursor };
   const text = JSON.stringify(data).slice(0, 80);
   throw new ProblemError("unreadable", `an event is no change of a record: ${text}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ProblemError("unreadable", `an event is no JSON: ${text.slice(0, 80)}`, { cause });
-  }
 }

@@ -37,7 +37,8 @@ async function* linesOf(
 
 /** The error of a body that does not come to its end; that of who ends it is their own. */
 function cut(cause: unknown): never {
-  if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+  const isEnded = cause instanceof DOMException && /^(Abort|Timeout)Error$/.test(cause.name);
+  if (isEnded) throw cause;
   throw new ProblemError("unreachable", `the answer broke off: ${messageOf(cause)}`, { cause });
 }
 
@@ -48,12 +49,43 @@ export function bodyOf(
   return body ?? new ReadableStream({ start: (controller) => controller.close() });
 }
 
+/**
+ * The text of an answer.
+ *
+ * @throws {ProblemError} `unreachable` where it broke off
+ */
+export async function textOf(answer: Pick<Response, "text">): Promise<string> {
+  return await answer.text().catch(cut);
+}
+
+/**
+ * The value of an answer of JSON.
+ *
+ * @throws {ProblemError} `unreachable` where it broke off, `unreadable` where it is no JSON
+ */
+export async function jsonOf(answer: Pick<Response, "text">): Promise<unknown> {
+  return parsed(await textOf(answer), "the answer");
+}
+
+/**
+ * The value of a text of JSON.
+ *
+ * @throws {ProblemError} `unreadable` where it is none
+ */
+export function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ProblemError("unreadable", `${what} is no JSON: ${text.slice(0, 80)}`, { cause });
+  }
+}
+
 /** The values of ndjson. */
 export async function* ndjsonOf(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<unknown, void> {
   for await (const line of linesOf(body, /\r?\n/)) {
-    if (line.trim() !== "") yield JSON.parse(line);
+    if (line.trim() !== "") yield parsed(line, "a line");
   }
 }
 

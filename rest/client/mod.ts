@@ -40,6 +40,7 @@ export {
   operations,
   pagesOf,
   type Routes,
+  type Unkeyed,
 } from "./operations.ts";
 export { ProblemError, type ProblemOptions } from "./problem.ts";
 export type {

@@ -4,8 +4,10 @@
  * @module
  */
 import { type Call, caller, type CallOptions, conditions } from "./call.ts";
+import { parsed, textOf } from "./lines.ts";
 import { nextOf } from "./next.ts";
 import { ProblemError } from "./problem.ts";
+import { segmentOf } from "./segment.ts";
 
 /** What an operation is asked with, and what it answers: types only. */
 export interface Called {
@@ -15,8 +17,16 @@ export interface Called {
   readonly query?: object;
   /** Its body: a value of JSON, or for another type than JSON a file. */
   readonly body?: unknown;
+  /** Nothing where the operation takes no `Idempotency-Key`: the compiler refuses one. */
+  readonly key?: undefined;
   /** What it answers: the value of JSON, text of other types; undefined where there is no body. */
   readonly answer: unknown;
+}
+
+/** What takes no `Idempotency-Key`: sent again it may be done again, so the compiler lets nobody trust in one. */
+export interface Unkeyed {
+  /** It takes none. */
+  readonly key?: undefined;
 }
 
 /** Operations by their ids. */
@@ -113,7 +123,7 @@ function calling(call: Call, route: string): (ask?: Asks<Called>) => Promise<Ans
   return async ({ path = {}, query = {}, body, ifMatch, ifNoneMatch, key, signal } = {}) => {
     const places = new Map<string, unknown>(Object.entries(path));
     const address = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-      if (places.has(name)) return encodeURIComponent(String(places.get(name)));
+      if (places.has(name)) return segmentOf(String(places.get(name)), `${route}: ${name}`);
       throw new ProblemError("unaddressed", `${route}: say its ${name} in path`);
     });
     const answer = await call(method, address, {
@@ -134,10 +144,10 @@ function calling(call: Call, route: string): (ask?: Asks<Called>) => Promise<Ans
 
 /** The body of an answer: a value of JSON, else text. */
 async function valueOf(answer: Response): Promise<unknown> {
-  const text = answer.status === 304 ? "" : await answer.text();
+  const text = answer.status === 304 ? "" : await textOf(answer);
   if (text === "") return undefined;
   const type = answer.headers.get("content-type") ?? "";
-  return JSON_TYPE.test(type) ? JSON.parse(text) : text;
+  return JSON_TYPE.test(type) ? parsed(text, "the answer") : text;
 }
 
 /** What a list is asked with, as far as its pages go. */

@@ -17,6 +17,7 @@ import type {
   TaskPlace,
   TaskRow,
 } from "../process/row.ts";
+import type { Unkeyed } from "./operations.ts";
 
 /** Fields that are times: text of RFC 3339 where an API tells them. */
 export type Times = "deployed" | "started" | "ended" | "created" | "due" | "followUp" | "time";
@@ -70,7 +71,7 @@ export interface Changed {
 }
 
 /** What takes a file of BPMN. */
-export interface OfFile {
+export interface OfFile extends Unkeyed {
   /** By `strict` every rule that is broken refuses the file. */
   readonly query?: { readonly strict?: boolean };
   /** A file of BPMN 2.0. */
@@ -186,7 +187,7 @@ export interface ProcessCalls {
     };
   };
   /** Moves an instance to another version. */
-  readonly migrateInstance: OfInstance & {
+  readonly migrateInstance: OfInstance & Unkeyed & {
     readonly body: {
       readonly version: string;
       readonly renamed?: Readonly<Record<string, string>>;
@@ -194,7 +195,7 @@ export interface ProcessCalls {
     readonly answer: undefined;
   };
   /** Erases an instance that has ended. */
-  readonly eraseInstance: OfInstance & { readonly answer: undefined };
+  readonly eraseInstance: OfInstance & Unkeyed & { readonly answer: undefined };
   /** Tasks that are yours to do; those of all for who oversees. */
   readonly listTasks: {
     readonly query?: Ordered & {
@@ -217,11 +218,11 @@ export interface ProcessCalls {
   /** The fields that it asks for. */
   readonly getTaskForm: OfTask & { readonly answer: Form };
   /** Makes it your own. */
-  readonly claimTask: OfTask & { readonly answer: Told<TaskRow> };
+  readonly claimTask: OfTask & Unkeyed & { readonly answer: Told<TaskRow> };
   /** Gives it back to its candidates. */
-  readonly releaseTask: OfTask & { readonly answer: Told<TaskRow> };
+  readonly releaseTask: OfTask & Unkeyed & { readonly answer: Told<TaskRow> };
   /** Makes it somebody else's. */
-  readonly assignTask: OfTask & {
+  readonly assignTask: OfTask & Unkeyed & {
     readonly body: { readonly assignee: string };
     readonly answer: Told<TaskRow>;
   };
@@ -255,7 +256,7 @@ export interface ProcessCalls {
     readonly answer: { readonly heard: number };
   };
   /** Starts what begins by a condition that holds with these values. */
-  readonly tellConditions: {
+  readonly tellConditions: Unkeyed & {
     readonly body: { readonly variables: Variables };
     readonly answer: { readonly instances: readonly string[] };
   };

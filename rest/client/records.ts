@@ -10,7 +10,7 @@ import type { Kinds } from "../value/kind.ts";
 import { type Ask, type Call, conditions } from "./call.ts";
 import { changeOf, following, type FollowOptions, type RecordChange } from "./follow.ts";
 import { type Became, type BecameLine, becameOf, importedFile, importedRecords } from "./import.ts";
-import { bodyOf, ndjsonOf } from "./lines.ts";
+import { bodyOf, jsonOf, ndjsonOf } from "./lines.ts";
 import { nextOf } from "./next.ts";
 import { ProblemError } from "./problem.ts";
 import { bodyOfQuery, type ListQuery, parametersOf } from "./query.ts";
@@ -159,7 +159,7 @@ export function recordsAt<T extends { readonly id: unknown }>(
   const sent = (record: unknown) => signed(record, kind);
   const at = (id: T["id"]) => item(encodeURIComponent(idText(id as Id))); // as: ids of records are the store's
   const tagged = async (answer: Response): Promise<Tagged<T>> => ({
-    record: own(await answer.json()),
+    record: own(await jsonOf(answer)),
     etag: answer.headers.get("etag") ?? undefined,
   });
   const change = async (method: string, id: T["id"], ask: Ask, options: ChangeOptions = {}) =>
@@ -183,7 +183,7 @@ export function recordsAt<T extends { readonly id: unknown }>(
       const query = after === undefined ? asked : { ...asked, after };
       const answer = await listed(query, { signal });
       if (answer === undefined) return;
-      const found = listIn(await answer.json()).map(own), next = nextOf(answer);
+      const found = listIn(await jsonOf(answer)).map(own), next = nextOf(answer);
       yield { records: found, next };
       if (next === undefined) return;
       after = next;
@@ -195,14 +195,16 @@ export function recordsAt<T extends { readonly id: unknown }>(
     const answer = await call("GET", at(id), conditions(options));
     return answer.status === 304 ? undefined : await tagged(answer);
   }
-  const post = async (
+  /** What is read of the answer to a POST: one that broke off has answered nothing. */
+  const post = async <V>(
     body: unknown,
+    read: (answer: Response) => Promise<V>,
     { key, tries = 1, signal }: CreateOptions = {},
-  ): Promise<Response> => {
+  ): Promise<V> => {
     const ask = { body, ...conditions({ key, signal }) }, wait = backoff(WAIT);
     for (let n = 1;; n++) {
       try {
-        return await call("POST", path, ask);
+        return await read(await call("POST", path, ask));
       } catch (error) {
         // Without a key nobody knows whether it was carried out.
         const isAway = ProblemError.is(error) &&
@@ -251,12 +253,16 @@ export function recordsAt<T extends { readonly id: unknown }>(
         yield changeOf(event, own);
       }
     },
-    create: async (record, options) => await tagged(await post(sent(record), options)),
+    create: async (record, options) => await post(sent(record), tagged, options),
     createAll: async (records, options) =>
-      listIn(await (await post(records.map(sent), options)).json()).map(own),
+      await post(
+        records.map(sent),
+        async (answer) => listIn(await jsonOf(answer)).map(own),
+        options,
+      ),
     async createEach(records, signal) {
       const ask = { body: records.map(sent), query: { each: true }, signal };
-      return listIn(await (await call("POST", path, ask)).json()).map(becameOf);
+      return listIn(await jsonOf(await call("POST", path, ask))).map(becameOf);
     },
     import: (records, signal) =>
       importedRecords(call, path, { records, text: (each) => jsonText(sent(each)), signal }),
@@ -267,6 +273,12 @@ export function recordsAt<T extends { readonly id: unknown }>(
     async update(id, change, { tries = 8, signal } = {}) {
       for (let n = 1;; n++) {
         const { record, etag: ifMatch } = await tagged(await call("GET", at(id), { signal }));
+        if (ifMatch === undefined) {
+          throw new ProblemError(
+            "unreadable",
+            "no tag of a version is told: a change would be blind",
+          );
+        }
         try {
           return await patch(id, await change(record), { ifMatch, signal });
         } catch (error) {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CallOptions } from "./call.ts";
-import { type CallOf, operations } from "./operations.ts";
+import { type CallOf, operations, type Unkeyed } from "./operations.ts";
 
 /** Who asks, as an API knows them. */
 export interface WhoAsks {
@@ -96,7 +96,7 @@ export interface KeyCalls {
     readonly answer: { readonly keys: readonly ToldKey[] };
   };
   /** Makes one, and tells its text, this once. */
-  readonly makeKey: {
+  readonly makeKey: Unkeyed & {
     readonly body: {
       readonly name: string;
       readonly scopes?: readonly string[];
@@ -110,7 +110,7 @@ export interface KeyCalls {
   /** Takes one away: nobody is known by it any more. */
   readonly revokeKey: OfKey & { readonly answer: undefined };
   /** Gives one another text, and tells it, this once; the former is taken for so many seconds still. */
-  readonly rotateKey: OfKey & {
+  readonly rotateKey: OfKey & Unkeyed & {
     readonly query?: { readonly grace?: number };
     readonly answer: ToldSecret;
   };

@@ -5,10 +5,19 @@
  */
 import { fromBase64, isPlainObject, isRecord, toBase64 } from "../../base/mod.ts";
 import { type Kind, kindAt, kindOf } from "../value/kind.ts";
+import { ProblemError } from "./problem.ts";
 
-/** A value as the text of JSON; -0 is 0, which is equal to it. */
+/**
+ * A value as the text of JSON; -0 is 0, which is equal to it.
+ *
+ * @throws {ProblemError} `unsendable` for a date that is none: as null it would take away what is there
+ */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) => {
+  return JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name, each) {
+    // Dates are told by their toJSON before they come here.
+    if (each === null && this[name] instanceof Date) {
+      throw new ProblemError("unsendable", `${JSON.stringify(name)} is a date that is none`);
+    }
     if (typeof each === "bigint") return String(each);
     if (typeof each === "number" && !Number.isFinite(each)) return String(each);
     if (ArrayBuffer.isView(each)) {

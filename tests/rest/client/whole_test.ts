@@ -1,6 +1,6 @@
 /** What a client does with records beside reading and writing one: feeds, files, counts, several at once, keys, patches, streams that are cut. */
 import { memoryKv, table } from "../../../kvs/mod.ts";
-import { type Client, client, follow, ProblemError } from "../../../rest/client/mod.ts";
+import { type Client, client, follow, ProblemError, processes } from "../../../rest/client/mod.ts";
 import { feeds, resource, rest } from "../../../rest/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { type Clock, systemClock } from "../../../base/mod.ts";
@@ -238,6 +238,122 @@ Deno.test("a stream that is cut in the middle goes on, and a list that is cut is
   equal((await caught(Array.fromAsync(items.stream()))).code, "unreachable");
 });
 
+Deno.test("what has no address of its own, or would be sent as another value, is not asked at all", async () => {
+  using server = started();
+  const { items, payments } = server.shop;
+  for (const part of ["", ".", ".."]) {
+    for (const parts of [[part], ["ann", part], [part, "ann"]]) {
+      const at = () => Promise.resolve(payments.at(...parts));
+      equal((await caught((async () => await at())())).code, "unaddressed");
+    }
+  }
+  for (const part of ["...", ".a", "%2e%2e", "..%2f", "a/.."]) {
+    const { record } = await payments.at(part).append({ id: part, at: new Date(0) });
+    equal([record.id, await payments.at(part).count()], [part, 1]);
+  }
+  equal(await payments.count(), 0);
+  const asked = server.asked.length, never = new Date(NaN);
+  for (
+    const ask of [
+      () => payments.append({ id: "a", at: never }),
+      () => payments.put("a", { at: never }),
+      () => payments.patch("a", { at: never }),
+      () => payments.patch("a", [{ op: "add", path: "/at", value: [{ at: never }] }]),
+      () => payments.createAll([{ id: "a", at: new Date(0) }, { id: "b", at: never }]),
+      () => Array.fromAsync(payments.import([{ id: "a", at: never }])),
+    ]
+  ) equal((await caught((async () => await ask())())).code, "unsendable");
+  equal(server.asked.length, asked);
+  equal(await Array.fromAsync(items.each()), []);
+});
+
+/** An answer that begins with a text and ends as told. */
+function broken(text: string, end: "cut" | "closed", status = 200): Response {
+  let sent = false;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (!sent) controller.enqueue(new TextEncoder().encode(text));
+      else if (end === "cut") controller.error(new TypeError("network error"));
+      else controller.close();
+      sent = true;
+    },
+  });
+  return new Response(body, { status, headers: { "content-type": "application/json" } });
+}
+
+for (const [end, code] of [["cut", "unreachable"], ["closed", "unreadable"]] as const) {
+  Deno.test(`an answer that is ${end} in the middle is a problem like others, whatever was asked`, async () => {
+    const options = { base: "http://localhost/rest", fetch: () => broken('{"items":[{"id":', end) };
+    const { items } = client<Pick<Api, "items">>({ ...options, kinds });
+    const { listTasks, claimTask } = processes(options);
+    const path = { instance: "a", element: 1 };
+    for (
+      const ask of [
+        () => items.get("a"),
+        () => Array.fromAsync(items.each()),
+        () => Array.fromAsync(items.stream()),
+        () => items.create({ id: "a", sum: 1n }),
+        () => items.createAll([{ id: "a", sum: 1n }]),
+        () => items.createEach([{ id: "a", sum: 1n }]),
+        () => items.put("a", { sum: 1n }),
+        () => items.patch("a", { sum: 1n }),
+        () => Array.fromAsync(items.import([{ id: "a", sum: 1n }])),
+        () => listTasks(),
+        () => claimTask({ path }),
+      ]
+    ) equal((await caught((async () => await ask())())).code, code);
+  });
+}
+
+Deno.test("an answer that breaks off is asked for again with its key, and what it tells was done once", async () => {
+  using server = started((request, n) =>
+    request.method === "POST" && n <= 2 ? broken('{"id":', "cut", 201) : undefined
+  );
+  const { payments } = server.shop;
+  const { record } = await payments.append({ id: "a", at: new Date(0) }, { key: "k", tries: 3 });
+  equal([record.id, server.asked.length, await payments.count()], ["a", 3, 1]);
+});
+
+Deno.test("a change by what was read is not made blindly where no tag is told", async () => {
+  const asked: string[] = [];
+  const { items } = client<Pick<Api, "items">>({
+    base: "http://localhost/rest",
+    kinds,
+    fetch({ method }) {
+      asked.push(method);
+      return Response.json({ id: "a", sum: "1" });
+    },
+  });
+  const error = await caught(items.update("a", ({ sum }) => ({ sum: sum + 1n })));
+  equal([error.code, asked], ["unreadable", ["GET"]]);
+});
+
+Deno.test("who follows and has come too often comes again when they are told to", async () => {
+  const waits: number[] = [], seen: unknown[] = [];
+  const clock: Clock = {
+    ...systemClock,
+    setTimeout(fn, ms) {
+      waits.push(ms);
+      return systemClock.setTimeout(fn, 0);
+    },
+  };
+  let n = 0;
+  const fetch = () => {
+    n++;
+    if (n === 1) {
+      return Response.json({ code: "limited" }, { status: 429, headers: { "retry-after": "7" } });
+    }
+    if (n === 2) {
+      return Response.json({}, { status: 503, headers: { "retry-after": "99999999999" } });
+    }
+    return n === 3 ? new Response("retry: 5\ndata: 1\n\n") : new Response(null, { status: 204 });
+  };
+  for await (const { data } of follow({ base: "http://localhost", fetch, clock }, "/jobs")) {
+    seen.push(data);
+  }
+  equal([seen, waits], [[1], [7_000, 86_400_000, 5]]);
+});
+
 /** Compiled, never run: what the types refuse. */
 function types({ payments, items }: Client<Api>): void {
   // @ts-expect-error: a payment has a time
@@ -250,5 +366,12 @@ function types({ payments, items }: Client<Api>): void {
   void items.update("a", () => ({ town: "Kyiv" }));
   // @ts-expect-error: a copy is from somewhere
   void items.patch("a", [{ op: "copy", path: "/a" }]);
+  const { claimTask, completeTask, tellConditions } = processes({ base: "" });
+  const path = { instance: "a", element: 1 };
+  void completeTask({ path, key: "k" });
+  // @ts-expect-error: a claim takes no key
+  void claimTask({ path, key: "k" });
+  // @ts-expect-error: conditions take none, either
+  void tellConditions({ body: { variables: {} }, key: "k" });
 }
 void types;
