@@ -14,6 +14,7 @@ import { bodyOf, jsonOf, ndjsonOf } from "./lines.ts";
 import { nextOf } from "./next.ts";
 import { ProblemError } from "./problem.ts";
 import { bodyOfQuery, type ListQuery, parametersOf } from "./query.ts";
+import { segmentOf } from "./segment.ts";
 import type { Patch, PatchStep } from "./types.ts";
 import { jsonText, revived, signed } from "./value.ts";
 
@@ -157,7 +158,7 @@ export function recordsAt<T extends { readonly id: unknown }>(
   const kind = { fields: kinds };
   const own = (json: unknown): T => revived(json, kind) as T; // as: the declaration says what the API tells
   const sent = (record: unknown) => signed(record, kind);
-  const at = (id: T["id"]) => item(encodeURIComponent(idText(id as Id))); // as: ids of records are the store's
+  const at = (id: T["id"]) => item(segmentOf(idText(id as Id), `an id of ${path}`)); // as: ids of records are the store's
   const tagged = async (answer: Response): Promise<Tagged<T>> => ({
     record: own(await jsonOf(answer)),
     etag: answer.headers.get("etag") ?? undefined,

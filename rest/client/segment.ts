@@ -10,9 +10,9 @@ import { ProblemError } from "./problem.ts";
  * address, as it would without any text.
  *
  * @param what names it, for who reads the error
- * @throws {ProblemError} `unaddressed` for text that is empty, one dot, or two
+ * @throws {ProblemError} `unaddressed` for text that is empty, one dot, two, or no Unicode
  */
 export function segmentOf(text: string, what: string): string {
-  if (!/^\.{0,2}$/.test(text)) return encodeURIComponent(text);
+  if (text.isWellFormed() && !/^\.{0,2}$/.test(text)) return encodeURIComponent(text);
   throw new ProblemError("unaddressed", `${what}: ${JSON.stringify(text)} has no address`);
 }

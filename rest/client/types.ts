@@ -55,8 +55,10 @@ export type FeedsOption<Api extends Declared> = {
   readonly [N in keyof Api as Api[N] extends FeedsPlace ? N : never]: `/${string}`;
 };
 
-/** A merge patch: fields that are null go. */
-export type Patch<T> = { readonly [F in keyof T]?: T[F] | null };
+/** A merge patch: fields that are null go, of those that a record may lack. */
+export type Patch<T> = {
+  readonly [F in keyof T]?: undefined extends T[F] ? T[F] | null : T[F];
+};
 
 /** A step of a JSON Patch (RFC 6902); `path` and `from` are JSON Pointers, as `/name`. */
 export type PatchStep =

@@ -247,6 +247,23 @@ Deno.test("what has no address of its own, or would be sent as another value, is
       equal((await caught((async () => await at())())).code, "unaddressed");
     }
   }
+  for (const id of ["", "\ud800", "a\udc00"]) {
+    for (const records of [payments, payments.at("ann")]) {
+      for (
+        const ask of [
+          () => records.get(id),
+          () => records.put(id, { at: new Date(0) }),
+          () => records.patch(id, { at: new Date(0) }),
+          () => records.update(id, () => ({ at: new Date(0) })),
+          () => records.delete(id),
+        ]
+      ) equal((await caught(ask())).code, "unaddressed");
+    }
+    equal((await caught(items.get(id))).code, "unaddressed");
+    const { getInstance } = processes({ base: "" });
+    equal((await caught(getInstance({ path: { id } }))).code, "unaddressed");
+  }
+  equal(server.asked, []);
   for (const part of ["...", ".a", "%2e%2e", "..%2f", "a/.."]) {
     const { record } = await payments.at(part).append({ id: part, at: new Date(0) });
     equal([record.id, await payments.at(part).count()], [part, 1]);
@@ -366,6 +383,9 @@ function types({ payments, items }: Client<Api>): void {
   void items.update("a", () => ({ town: "Kyiv" }));
   // @ts-expect-error: a copy is from somewhere
   void items.patch("a", [{ op: "copy", path: "/a" }]);
+  void items.patch("a", { city: null });
+  // @ts-expect-error: no item is without a sum
+  void items.patch("a", { sum: null });
   const { claimTask, completeTask, tellConditions } = processes({ base: "" });
   const path = { instance: "a", element: 1 };
   void completeTask({ path, key: "k" });
