@@ -13,6 +13,6 @@ import { ProblemError } from "./problem.ts";
  * @throws {ProblemError} `unaddressed` for text that is empty, one dot, two, or no Unicode
  */
 export function segmentOf(text: string, what: string): string {
-  if (text.isWellFormed() && !/^\.{0,2}$/.test(text)) return encodeURIComponent(text);
+  if (!/^\.{0,2}$|\p{Surrogate}/u.test(text)) return encodeURIComponent(text);
   throw new ProblemError("unaddressed", `${what}: ${JSON.stringify(text)} has no address`);
 }

@@ -16,7 +16,7 @@
  * - Grants are by action ({@linkcode ProcessMay}), and `row` says which processes and instances are there for somebody; of a file
  *   that is deployed it is asked for each process. The engine's own rules are asked besides, with who asks: a task is claimed and completed by whom the model names, and a list of tasks has those that are one's own to do.
  * - `Idempotency-Key`: a start, a message, a signal or a change of an instance that is sent again with its key, by the same person, is done once, also
- *   over a crash of the server; with another body it is 422. Conditions take none: what holds
+ *   over a crash of the server; with another body or query it is 422. Conditions take none: what holds
  *   is looked for in every process, and the engine has nothing to remember a look by that has started nothing.
  * - An instance has a strong ETag, another with each change; a change with `If-Match` is made at that version or not at all (412); before
  *   a migration, and before an instance is erased, it is looked at.
