@@ -44,9 +44,11 @@ export {
 } from "./operations.ts";
 export { ProblemError, type ProblemOptions } from "./problem.ts";
 export type {
+  AtTask,
   Changed,
   Form,
   Incidents,
+  InstanceQuery,
   OfFile,
   OfInstance,
   OfProcess,
@@ -58,6 +60,7 @@ export type {
   Told,
   Variables,
   Versions,
+  WithValue,
 } from "./process_calls.ts";
 export { type Processes, processes, type ProcessesOptions } from "./processes.ts";
 export type { Condition, Indexed, ListQuery, Where } from "./query.ts";

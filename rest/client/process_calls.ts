@@ -78,6 +78,26 @@ export interface OfFile extends Unkeyed {
   readonly body: string | Uint8Array<ArrayBuffer> | Blob;
 }
 
+/** Those at a task of a process, or of any task. */
+export type AtTask =
+  | { readonly process?: string; readonly task?: undefined }
+  | { readonly process: string; readonly task: string };
+
+/** Those with a value of a variable, or with any. */
+export type WithValue =
+  | { readonly variable?: undefined; readonly value?: undefined }
+  | { readonly variable: string; readonly value: string | number | boolean };
+
+/** Which instances are listed: `task` with `process`, and `variable` with `value`, or neither. */
+export type InstanceQuery =
+  & Ordered
+  & AtTask
+  & WithValue
+  & {
+    readonly status?: "active" | "completed" | "terminated" | "failed" | "cancelled";
+    readonly lane?: string;
+  };
+
 /** The fields of a form. */
 export type Form = { readonly fields: readonly FormField[] };
 /** A page of versions of processes. */
@@ -119,14 +139,7 @@ export interface ProcessCalls {
   };
   /** Instances, by id; `task` with `process`, and `variable` with `value`. */
   readonly listInstances: {
-    readonly query?: Ordered & {
-      readonly status?: "active" | "completed" | "terminated" | "failed" | "cancelled";
-      readonly process?: string;
-      readonly task?: string;
-      readonly lane?: string;
-      readonly variable?: string;
-      readonly value?: string | number | boolean;
-    };
+    readonly query?: InstanceQuery;
     readonly answer: { readonly instances: readonly Told<InstanceRow>[] };
   };
   /** An instance: what it does and waits for. */

@@ -1,6 +1,13 @@
 /** What a client does with records beside reading and writing one: feeds, files, counts, several at once, keys, patches, streams that are cut. */
 import { memoryKv, table } from "../../../kvs/mod.ts";
-import { type Client, client, follow, ProblemError, processes } from "../../../rest/client/mod.ts";
+import {
+  type Client,
+  client,
+  follow,
+  pagesOf,
+  ProblemError,
+  processes,
+} from "../../../rest/client/mod.ts";
 import { feeds, resource, rest } from "../../../rest/mod.ts";
 import { assert, equal } from "../../_support/assert.ts";
 import { type Clock, systemClock } from "../../../base/mod.ts";
@@ -386,8 +393,16 @@ function types({ payments, items }: Client<Api>): void {
   void items.patch("a", { city: null });
   // @ts-expect-error: no item is without a sum
   void items.patch("a", { sum: null });
-  const { claimTask, completeTask, tellConditions } = processes({ base: "" });
+  const { claimTask, completeTask, listInstances, tellConditions } = processes({ base: "" });
   const path = { instance: "a", element: 1 };
+  const query = { process: "p", task: "t", variable: "v", value: 1, status: "active" } as const;
+  void Array.fromAsync(pagesOf(listInstances, { query }));
+  // @ts-expect-error: a task is one of a process
+  void listInstances({ query: { task: "t" } });
+  // @ts-expect-error: a variable has a value
+  void listInstances({ query: { variable: "v" } });
+  // @ts-expect-error: a value is one of a variable
+  void listInstances({ query: { value: 1 } });
   void completeTask({ path, key: "k" });
   // @ts-expect-error: a claim takes no key
   void claimTask({ path, key: "k" });
