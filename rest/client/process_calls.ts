@@ -83,7 +83,7 @@ export type AtTask =
   | { readonly process?: string; readonly task?: undefined }
   | { readonly process: string; readonly task: string };
 
-/** Those with a value of a variable, or with any. */
+/** Those with a value of a variable, or with any: text that may read like a number, `true` or `false` as `JSON.stringify` gives it. */
 export type WithValue =
   | { readonly variable?: undefined; readonly value?: undefined }
   | { readonly variable: string; readonly value: string | number | boolean };

@@ -45,7 +45,10 @@ const FILTERS: readonly Parameter[] = [
   byName("task", "the id of a node at which they wait for a person; with `process`"),
   byName("lane", "the lane in which they wait for a person"),
   byName("variable", "the name of a variable that the engine has an index of; with `value`"),
-  inQuery("value", "its value: a number, true, false, or text"),
+  inQuery(
+    "value",
+    "its value: a number, true, false, or text; as a string of JSON it is text, whatever it reads like",
+  ),
 ];
 /** The element whose view is told. */
 const ELEMENT: Parameter = {
@@ -184,8 +187,15 @@ function filterOf({ query }: Incoming): InstanceFilter {
   };
 }
 
-/** What a text of the query means as a value. */
+/** What a text of the query means as a value: a string of JSON is the text that it tells, else no text could be found that reads like a number. */
 function scalar(text: string): unknown {
+  if (/^".*"$/s.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
   if (text === "true" || text === "false") return text === "true";
   const number = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : NaN;
   return Number.isNaN(number) ? text : number;

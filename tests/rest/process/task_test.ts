@@ -163,6 +163,25 @@ Deno.test("who lacks a scope is told which, as elsewhere in the API", () =>
     equal(await refused("instances", "work"), wants(""));
   }, { tasks: { scope: "work" }, instances: "known" }));
 
+Deno.test("instances are found by the values of variables, texts that read like other values as strings of JSON", async () => {
+  using kv = memoryKv();
+  await using runtime = openRuntime(kv, { index: ["v"] });
+  await runtime.deploy(PAID);
+  const api = rest({ operations: processes(runtime, { may: "anyone" }), errors: [BPE_ERRORS] });
+  const values = ["7", 7, "007", "true", true, "-1.5", -1.5, "", "x", '"x"', '"', '\\"', "a b"];
+  const ids = new Map<unknown, string>();
+  for (const v of values) ids.set(v, await runtime.start("paid", { variables: { v } }));
+  const found = async (value: string) => {
+    const asked = new URLSearchParams({ variable: "v", value });
+    const { instances } = await (await api.request(`/rest/bpe/instances?${asked}`)).json();
+    return instances.map(({ id }: { id: string }) => id);
+  };
+  for (const v of values) equal([v, await found(JSON.stringify(v))], [v, [ids.get(v)]]);
+  equal(await found("x"), [ids.get("x")]);
+  equal(await found("7"), [ids.get(7)]);
+  equal(await found('"'), [ids.get('"')]);
+});
+
 Deno.test("where anybody may have tasks nobody has none of their own, and a list is not an error", async () => {
   using kv = memoryKv();
   await using runtime = openRuntime(kv);
