@@ -102,6 +102,31 @@ Deno.test("each value that is not of its kind is told with its place", () => {
   equal(errors.map(({ pointer }) => pointer), ["/n", "/at", "/raw", "/list/1"]);
 });
 
+Deno.test("a day that its month lacks is no time, and no other day", () => {
+  const lengths = (year: number) => {
+    const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  };
+  for (const year of [1900, 2000, 2023, 2024]) {
+    for (const [at, length] of lengths(year).entries()) {
+      for (let day = 0; day <= 32; day++) {
+        const month = String(at + 1).padStart(2, "0");
+        const text = `${year}-${month}-${String(day).padStart(2, "0")}`;
+        for (const time of ["", "T23:59Z", "T00:30:00+14:00"]) {
+          const isTime = day >= 1 && day <= length;
+          const read = () => fromJson(text + time, "date");
+          if (!isTime) throws(read, RestError, "invalid");
+          else if (time === "") equal(toJson(read()), `${text}T00:00:00.000Z`);
+          else equal(read(), new Date(text + time));
+        }
+      }
+    }
+  }
+  for (const none of ["2026-00-01", "2026-13-01", "2026-1-1", "2026-02-30T24:00:00Z"]) {
+    throws(() => fromJson(none, "date"), RestError, "invalid");
+  }
+});
+
 Deno.test("a record in a circle is a fault, and no program that does not end", () => {
   const circle: Record<string, unknown> = {};
   circle.self = circle;
