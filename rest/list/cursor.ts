@@ -10,7 +10,7 @@ import type { Seal } from "./seal.ts";
 export interface Place {
   /** Which branch. */
   readonly branch: number;
-  /** The source's own cursor in it. */
+  /** The source's own cursor in it; empty where reading begins, whichever way it goes. */
   readonly cursor: string;
 }
 
@@ -60,15 +60,14 @@ export async function namedBy(
 ): Promise<Named> {
   const [, made, kind, rest = ""] = /^(\w{1,32})\.([0-9a-z]{1,4}|[-_])\.(.*)$/s.exec(text) ?? [];
   if (made !== query || kind === undefined) throw badCursor(parameter);
-  if (kind !== SEALED) return { at: placeIn(kind, rest, parameter), isSealed: false };
+  if (kind !== SEALED) return { at: placeIn(kind, rest), isSealed: false };
   const opened = await seal.open(rest, query) ?? "", end = opened.indexOf(".");
   if (end < 0) throw badCursor(parameter);
-  return { at: placeIn(opened.slice(0, end), opened.slice(end + 1), parameter), isSealed: true };
+  return { at: placeIn(opened.slice(0, end), opened.slice(end + 1)), isSealed: true };
 }
 
-function placeIn(kind: string, rest: string, parameter: string): Place | Places {
+function placeIn(kind: string, rest: string): Place | Places {
   if (kind === TOGETHER) return rest.split(".").map((each) => each === "" ? undefined : each);
-  if (rest === "") throw badCursor(parameter);
   return { branch: parseInt(kind, 36), cursor: rest };
 }
 

@@ -111,6 +111,12 @@ async function partOf<T extends KvsRecord>(
     records: shown.map(({ record }) => record),
     // Where some are seen, the way on begins at the last of them: no more is sealed than has to be.
     on: last && (named(end?.place, false) ?? named(last, true)),
-    back: named(first?.place, false) ?? start,
+    back: named(first?.place, false) ?? (start?.isSealed === true ? start : named(last, true)) ??
+      { at: endOf(plan, reverse), isSealed: false },
   };
+}
+
+/** Where reading ends: behind the row that an empty page is behind, so that the page before tells that one as well. */
+function endOf({ branches }: Plan, reverse: boolean): Place {
+  return { branch: reverse ? 0 : branches.length - 1, cursor: "" };
 }

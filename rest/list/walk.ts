@@ -62,7 +62,7 @@ export async function walk<T>(source: Rows<T>, how: Walk<T>): Promise<Walked<T>>
     if (rows === undefined) return { found, last: undefined };
     for (let more = true; more;) {
       const wanted = limit + 1 - found.length,
-        after = last?.branch === at ? last.cursor : undefined;
+        after = last?.branch === at && last.cursor !== "" ? last.cursor : undefined;
       const read = await source.list({
         limit: Math.min(
           MOST,

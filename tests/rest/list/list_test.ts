@@ -1,4 +1,4 @@
-import { join, type Kv, memoryKv, put, table } from "../../../kvs/mod.ts";
+import { delete as del, join, type Kv, memoryKv, put, table } from "../../../kvs/mod.ts";
 import { type May, type Person, resource, rest, type RestApp } from "../../../rest/mod.ts";
 import { equal } from "../../_support/assert.ts";
 
@@ -284,6 +284,45 @@ Deno.test("a cursor is good for the query that it was made for, and for no other
     "before",
     "twice",
   ]]);
+});
+
+const annsOwn: May<Note> = { list: "anyone", row: (_, { owner }) => owner === "ann" };
+
+Deno.test("a page that is empty, as its rows have gone or are somebody else's, links to all that stand in front of it", async () => {
+  for (const query of ["", "order=desc&", "by=size&", "by=size&order=desc&", "size[gte]=0&"]) {
+    for (const left of ["gone", "somebody else's"]) {
+      using kv = memoryKv();
+      const isDown = query.includes("desc"), about = `${query} ${left}`;
+      await filled(kv, 12, (n) => ({ owner: "ann", size: n }));
+      const api = rest({ kv, resources: [notesFor(left === "gone" ? "anyone" : annsOwn)] });
+      const asked = async (path: string) => {
+        const answer = await api.request(path), { notes: found } = await answer.json();
+        const links = answer.headers.get("link") ?? "";
+        const to = (rel: string) => new RegExp(`<([^>]+)>; rel="${rel}"`).exec(links)?.[1];
+        return { ids: found.map(({ id }: Note) => Number(id)), next: to("next"), prev: to("prev") };
+      };
+      const first = await asked(`/rest/notes?${query}limit=3`);
+      const second = await asked(first.next ?? "");
+      const inOrder = isDown ? [11, 10, 9, 8, 7, 6] : [0, 1, 2, 3, 4, 5];
+      equal([...first.ids, ...second.ids], inOrder, about);
+      const lose = async (rows: readonly number[]) => {
+        const id = (n: number) => String(n).padStart(6, "0");
+        if (left === "gone") { for (const n of rows) await del(kv, notes, id(n)); }
+        else await put(kv, notes, rows.map((n) => ({ id: id(n), owner: "bob", size: n })));
+      };
+      await lose(Array.from({ length: 12 }, (_, n) => n).filter((n) => !inOrder.includes(n)));
+      const third = await asked(second.next ?? "");
+      equal(third.ids, [], about);
+      const back = await asked(third.prev ?? "");
+      equal(back.ids, inOrder.slice(3), about);
+      equal((await asked(back.prev ?? "")).ids, inOrder.slice(0, 3), about);
+      // And the other way, where those in front of the first page have gone.
+      await lose(inOrder.slice(0, 3));
+      const empty = await asked(back.prev ?? "");
+      equal(empty.ids, [], about);
+      equal((await asked(empty.next ?? "")).ids, inOrder.slice(3), about);
+    }
+  }
 });
 
 Deno.test("QUERY asks by a body what GET asks by its address, and its problems are the same", async () => {
