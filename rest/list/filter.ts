@@ -65,7 +65,7 @@ export function filterParameters(
     name: `${field}[${operator}]`,
     in: "query",
     description: `those whose ${field} is ${OPERATORS[operator]}`,
-    schema: operator === "starts" ? { ...schema, minLength: 1 } : schema,
+    schema: operator === "starts" ? { type: "string", minLength: 1 } : schema,
     ...(operator === "in" && { many: true }),
   }));
   if (taken.has(field)) return named;

@@ -71,6 +71,9 @@ export function parameterSchema(type: FieldType): JsonSchema {
       return { type: "string", pattern: "^-?[0-9]{1,300}$" };
     case "bytes":
       return { type: "string", contentEncoding: "base64" };
+    case "any":
+      // A body of QUERY says it by the value itself; an address has text for each of them.
+      return { type: ["string", "number", "boolean"] };
     default:
       return { type: "string" };
   }

@@ -325,6 +325,40 @@ Deno.test("a page that is empty, as its rows have gone or are somebody else's, l
   }
 });
 
+Deno.test("a value of a field that nothing says the type of comes in a body of QUERY as what it is, or as text", async () => {
+  using kv = memoryKv();
+  const plain = table<{ id: string | number; of: unknown }>("plain", {
+    fields: ["id", "of"],
+    keys: ["of"],
+  });
+  await join(kv, { name: "app", tables: [plain] });
+  const values = [1, 2.5, -3, 0, true, false, "a", "zz"];
+  await put(kv, plain, values.map((of, n) => ({ id: n % 2 === 0 ? n : `n${n}`, of })));
+  const api = rest({ kv, resources: [resource({ name: "plain", table: plain, may: "anyone" })] });
+  const asked = async (body: unknown) => {
+    const headers = { "content-type": "application/json" };
+    const answer = await api.request("/rest/plain", {
+      method: "QUERY",
+      headers,
+      body: JSON.stringify(body),
+    });
+    const told = await answer.json();
+    return answer.ok ? told.plain.map(({ of }: { of: unknown }) => of) : answer.status;
+  };
+  for (const value of values) {
+    for (const said of [value, String(value)]) {
+      equal(await asked({ of: said }), [value]);
+      equal(await asked({ of: { eq: said } }), [value]);
+      equal(await asked({ of: { in: [said] } }), [value]);
+    }
+  }
+  equal(await asked({ of: { gt: -3, lte: 2.5 }, by: "of" }), [0, 1, 2.5]);
+  equal((await asked({ id: { in: [2, "n3"] } })).toSorted(), [-3, 0]);
+  for (const none of [null, [], [[1]], { eq: null }, { eq: {} }, { starts: 1 }]) {
+    equal(await asked({ of: none }), 400, JSON.stringify(none));
+  }
+});
+
 Deno.test("QUERY asks by a body what GET asks by its address, and its problems are the same", async () => {
   using kv = memoryKv();
   await filled(kv, 30, owned);
