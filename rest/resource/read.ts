@@ -48,14 +48,34 @@ export async function recordOf<T extends KvsRecord>(
     ? withId(whole) as T // as: without a schema the caller's type is the caller's claim
     : await checked(resource.schema, whole);
   // What a schema says to be a number is told as one.
-  const { output, kinds, toJson } = resource;
-  const errors = toJson === undefined ? unfinite(record, output, kinds) : [];
+  const { output, kinds, toJson, indexed } = resource;
+  const errors = [
+    ...toJson === undefined ? unfinite(record, output, kinds) : [],
+    ...unindexable(record, indexed),
+  ];
   if (errors.length > 0) throw invalid(errors);
   if (resource.validate === undefined) return record;
   const verdict = await resource.validate(record, stored?.id) ?? true;
   if (verdict === true) return record;
   const detail = typeof verdict === "string" ? verdict : "the resource does not take this record";
   throw invalid([{ pointer: "", code: "validate", detail }]);
+}
+
+const INDEXED =
+  "give a text, a number, a boolean, bytes or a whole number of at most 255 bytes: an index has the field";
+
+/** What stands in an index and cannot stand in a key. */
+function unindexable(record: KvsRecord, indexed: readonly string[] = []): readonly Flaw[] {
+  const values = new Map<string, unknown>(Object.entries(record));
+  return indexed.filter((field) => {
+    const value = values.get(field) ?? undefined;
+    return value !== undefined && !isIndexable(value);
+  }).map((field): Flaw => ({ pointer: pointerOf([field]), code: "type", detail: INDEXED }));
+}
+
+function isIndexable(value: unknown): boolean {
+  if (typeof value === "bigint") return BigInt.asIntN(2_041, value) === value;
+  return ["string", "number", "boolean"].includes(typeof value) || value instanceof Uint8Array;
 }
 
 /** Field by field: a declared kind says what JSON means, and what came back as it was told is what is stored. */

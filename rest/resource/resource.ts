@@ -114,6 +114,8 @@ export interface Resource<T extends KvsRecord = KvsRecord> extends ResourceParts
   readonly may: May<T>;
   /** What lists are told under, in documents: the name unless given; empty where requests tell it. */
   readonly listed?: string;
+  /** The fields that stand in an index of the table, whether lists are filtered by them or not. */
+  readonly indexed?: readonly string[];
   /** The JSON Schema of what comes in; undefined where none is known. */
   readonly input?: JsonSchema;
   /** The JSON Schema of what is told. */
@@ -168,7 +170,8 @@ export function resource<T extends KvsRecord = KvsRecord>(
   }
   const fields = options.fields ??
     (typeof table === "object" && table.fields.length > 0 ? withId(table.fields) : undefined);
-  const indexes = options.indexes ?? (typeof table === "object" ? indexesOf(table) : undefined);
+  const declared = typeof table === "object" ? indexesOf(table) : undefined;
+  const indexes = options.indexes ?? declared;
   const dated = indexes?.flat().find((field) => options.kinds?.[field] === "date");
   if (dated !== undefined) {
     throw new RestError(
@@ -194,6 +197,7 @@ export function resource<T extends KvsRecord = KvsRecord>(
     may: Object.freeze(mayOf(may)),
     ...(fields !== undefined && { fields: Object.freeze([...fields]) }),
     ...(indexes !== undefined && { indexes: Object.freeze([...indexes]) }),
+    ...(declared !== undefined && { indexed: Object.freeze([...new Set(declared.flat())]) }),
     ...(input !== undefined && { input }),
     ...(output !== undefined && { output }),
     source: (kv: Kv | undefined) => sourceOf(options, kv),

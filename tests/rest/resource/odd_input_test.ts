@@ -137,6 +137,51 @@ Deno.test("an index of dates is refused where it is declared", () => {
   }
 });
 
+Deno.test("a value that no index can have is told with the place of its field, however it comes", async () => {
+  using kv = memoryKv();
+  const cups = table<{ id: string; of?: unknown; n?: unknown }>("cup", {
+    fields: ["id", "of", "n"],
+    keys: ["n"],
+    unique: ["of"],
+  });
+  const api = rest({
+    kv,
+    resources: [resource({
+      name: "cups",
+      table: cups,
+      indexes: ["n"],
+      imports: ["application/x-ndjson"],
+      types: ["application/json", "application/x-ndjson"],
+      may: "anyone",
+    })],
+  });
+  const send = async (method: string, path: string, type: string, body: unknown) => {
+    const headers = { "content-type": `application/${type}` };
+    const init = { method, headers, body: JSON.stringify(body) };
+    const answer = await api.request(`/rest/cups${path}`, init);
+    return JSON.parse(await answer.text());
+  };
+  await send("POST", "", "json", { id: "a", n: null });
+  const placed = (
+    { status, errors }: { status: number; errors: { pointer: string }[] },
+  ) => [status, ...errors.map(({ pointer }) => pointer)];
+  for (const none of [{}, [], [1], { a: null }]) {
+    for (const field of ["n", "of"]) {
+      const fields = { [field]: none }, place = `/${field}`;
+      equal(placed(await send("POST", "", "json", { id: "b", ...fields })), [422, place]);
+      equal(placed(await send("PUT", "/a", "json", fields)), [422, place]);
+      equal(placed(await send("PATCH", "/a", "merge-patch+json", fields)), [422, place]);
+      const steps = [{ op: "add", path: place, value: none }];
+      equal(placed(await send("PATCH", "/a", "json-patch+json", steps)), [422, place]);
+      const all = [{ id: "c" }, { id: "b", ...fields }];
+      equal(placed(await send("POST", "", "json", all)), [422, `/1${place}`]);
+      const { problem } = await send("POST", "", "x-ndjson", { id: "b", ...fields });
+      equal(placed(problem), [422, place]);
+    }
+  }
+  equal(await (await api.request("/rest/cups")).json(), { cups: [{ id: "a", n: null }] });
+});
+
 Deno.test("what is refused for its body says that it is the body", async () => {
   using kv = memoryKv();
   const api = rest({ kv, resources: [declared], log: () => {} });
