@@ -19,7 +19,7 @@ export type QueryReader = (search: string, isLenient?: boolean) => Record<string
 /**
  * What reads the declared parameters of an operation's queries, of their types.
  *
- * The reader throws `RestError` `bad_parameter` with each that is unknown, missing, given twice, or not as its schema says; where it is
+ * The reader throws `RestError` `bad_parameter` with each that is unknown, missing, given twice, no percent-encoded UTF-8, or not as its schema says; where it is
  * lenient it leaves out what is unknown.
  */
 export function queryReader(
@@ -34,12 +34,14 @@ export function queryReader(
   return (search, isLenient = false) => {
     if (search === "" && required.length === 0) return {};
     const values: Record<string, unknown> = {}, errors: Flaw[] = [];
-    const query = new URLSearchParams(search);
+    const query = new URLSearchParams(search), broken = brokenIn(search);
     for (const name of new Set(query.keys())) {
       const parameter = known.get(name);
       if (parameter === undefined && isLenient) continue;
       const read = parameter === undefined
         ? undeclared?.(name) ?? { code: "unknown", detail: unknown }
+        : broken.has(name)
+        ? ENCODING
         : valueOf(parameter, query.getAll(name));
       if ("value" in read) values[name] = read.value;
       else errors.push({ parameter: name.toWellFormed().slice(0, 100), ...read });
@@ -51,6 +53,24 @@ export function queryReader(
     if (errors.length === 0) return values;
     throw flawed("bad_parameter", "the query cannot be read", errors);
   };
+}
+
+const ENCODING = { code: "encoding", detail: "not percent-encoded UTF-8" } as const;
+
+/** The names of what is no percent-encoding of UTF-8: the URL standard reads it as other text, which nobody asked for. */
+function brokenIn(search: string): ReadonlySet<string> {
+  if (!search.includes("%") || isReadable(search)) return new Set();
+  const pairs = search.slice(1).split("&").filter((pair) => !isReadable(pair));
+  return new Set(pairs.flatMap((pair) => [...new URLSearchParams(pair).keys()]));
+}
+
+function isReadable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 type Read = { readonly value: unknown } | Pick<Flaw, "code" | "detail">;
