@@ -36,9 +36,11 @@ export function rendered(): Map<Action, readonly Action[]> {
  * @throws {NitroError} `script` for a text where the client evaluates nothing, or the settings allow none.
  */
 export function wire(action: Action | string | readonly (Action | string)[]): void {
+  const all = isList(action) ? action : [action];
+  // What wires nothing may be called outside of a message, as where markup is rendered alone.
+  if (all.length === 0) return;
   const { actions } = wired();
-  if (isList(action)) action.forEach((each) => put(actions, each));
-  else put(actions, action);
+  all.forEach((each) => put(actions, each));
 }
 
 function put(actions: Action[], action: Action | string): void {

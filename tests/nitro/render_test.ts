@@ -4,7 +4,9 @@ import { panel } from "../../nitro/elements/group/group.ts";
 import { span } from "../../nitro/elements/text/text.ts";
 import { NitroError } from "../../nitro/error.ts";
 import { event } from "../../nitro/event.ts";
+import { render } from "../../nitro/nitro.ts";
 import { renderBody } from "../../nitro/render.ts";
+import { N2oError } from "../../n2o/mod.ts";
 import { equal, throws } from "../_support/assert.ts";
 import { random } from "../_support/random.ts";
 import { type Node, parse } from "../_support/html.ts";
@@ -104,4 +106,9 @@ Deno.test("what is no body is refused with its kind", () => {
 
 Deno.test("an object that came from outside as JSON is no trusted markup", () => {
   throws(() => html(JSON.parse('{"raw": "<img src=x onerror=alert(1)>"}')), NitroError, "render");
+});
+
+Deno.test("what wires nothing is rendered outside of a message as well, and what wires something is not", () => {
+  equal(render(panel({ body: [span({ body: "<" }), 1] })), "<div><span>&lt;</span>1</div>");
+  throws(() => render(button({ id: "go", body: "Go", postback: "go" })), N2oError, "no_context");
 });
