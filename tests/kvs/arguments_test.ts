@@ -89,6 +89,7 @@ const RIGHT: Record<string, (setting: Setting) => readonly unknown[]> = {
   append: () => [record, "/f"],
   appendInto: ({ kv }) => [kv.atomic(), [record], "/f", { fresh: false }],
   appendMany: () => [[record], "/f", { split: true }],
+  appendNew: () => [record, "/f"],
   bot: ({ reader }) => [reader],
   top: ({ reader }) => [reader],
   next: ({ reader }) => [reader],
