@@ -77,21 +77,25 @@ function searchOf(
 ): URLSearchParams {
   if (!isRecord(body)) throw bad([], "give an object of parameters");
   const search = new URLSearchParams();
-  const add = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
+  const read = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
+    const types = typesOf(inBody(known.get(name)?.schema ?? {}));
+    if (!types.some((type) => isOf(value, type))) throw bad(keys, `give ${types.join(" or ")}`);
+    return String(value);
+  };
+  const add = (name: string, text: string) => {
     if (search.size >= MOST) {
       throw new RestError("too_large", `a query has at most ${MOST} names and values`);
     }
-    const types = typesOf(inBody(known.get(name)?.schema ?? {}));
-    if (!types.some((type) => isOf(value, type))) throw bad(keys, `give ${types.join(" or ")}`);
-    search.append(name, String(value));
+    search.append(name, text);
   };
   const addAll = (name: string, value: unknown, keys: readonly PropertyKey[]) => {
     const { many } = known.get(name) ?? {};
-    if (!Array.isArray(value)) return add(name, value, keys);
+    if (!Array.isArray(value)) return add(name, read(name, value, keys));
     // By none of several values nothing is found, which no address says; of too many the reader tells.
     if (value.length < (many ? 1 : 2)) throw bad(keys, "give a value");
-    if (many === "commas") return add(name, value.map(String).join(","), keys);
-    for (const [at, each] of value.entries()) add(name, each, [...keys, at]);
+    const each = value.map((one, at) => read(name, one, [...keys, at]));
+    if (many === "commas") return add(name, each.join(","));
+    for (const text of each) add(name, text);
   };
   for (const [name, value] of Object.entries(body)) {
     const tests = isRecord(value) ? Object.entries(value) : undefined;
