@@ -29,19 +29,29 @@ export async function readBytes(
   request: Request,
   limits: BodyLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const coding = codingOf(request.headers),
-    length = Number(request.headers.get("content-length") ?? 0);
+  const coding = codingOf(request.headers);
+  if (coding === undefined) return await received(request, limits);
+  // All that was sent is taken before it is unpacked: workerd resets, or leaves waiting, who is answered while their body is on its way.
+  const room = limits.bytes + (limits.bytes >> 10) + PACKING;
+  const packed = await received(request, { ...limits, bytes: room });
+  return await gathered(unpacked(new Blob([packed]).stream(), coding), limits, coding);
+}
+
+/** By how many bytes more than it holds a small packed body may be longer; of a large one it is a thousandth. */
+const PACKING = 1_024;
+
+/** The bytes as they come. */
+async function received(request: Request, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
+  const length = Number(request.headers.get("content-length") ?? 0);
   // The host has promised no more than its length, and reads it faster by itself, unless its stream was looked at.
-  if (coding === undefined && length > 0 && length <= limits.bytes) {
-    return await whole(request, limits);
-  }
+  if (length > 0 && length <= limits.bytes) return await whole(request, limits);
   const { body } = request;
   if (body === null) return new Uint8Array();
-  if (coding === undefined && length > limits.bytes) {
+  if (length > limits.bytes) {
     await body.cancel().catch(() => {}); // who sends it may have gone already
     throw large(limits.bytes);
   }
-  return await gathered(unpacked(body, coding), limits, coding);
+  return await gathered(body, limits, undefined);
 }
 
 /** The codings of bodies; undefined for one that is as it is. */
