@@ -163,6 +163,8 @@ export function recordsAt<T extends { readonly id: unknown }>(
     record: own(await jsonOf(answer)),
     etag: answer.headers.get("etag") ?? undefined,
   });
+  const all = async (answer: Response): Promise<readonly T[]> =>
+    listIn(await jsonOf(answer)).map(own);
   const change = async (method: string, id: T["id"], ask: Ask, options: ChangeOptions = {}) =>
     await call(method, at(id), { ...ask, ...conditions(options) });
   /** By GET, or by a body where the query says so. */
@@ -184,7 +186,7 @@ export function recordsAt<T extends { readonly id: unknown }>(
       const query = after === undefined ? asked : { ...asked, after };
       const answer = await listed(query, { signal });
       if (answer === undefined) return;
-      const found = listIn(await jsonOf(answer)).map(own), next = nextOf(answer);
+      const found = await all(answer), next = nextOf(answer);
       yield { records: found, next };
       if (next === undefined) return;
       after = next;
@@ -255,12 +257,7 @@ export function recordsAt<T extends { readonly id: unknown }>(
       }
     },
     create: async (record, options) => await post(sent(record), tagged, options),
-    createAll: async (records, options) =>
-      await post(
-        records.map(sent),
-        async (answer) => listIn(await jsonOf(answer)).map(own),
-        options,
-      ),
+    createAll: async (records, options) => await post(records.map(sent), all, options),
     async createEach(records, signal) {
       const ask = { body: records.map(sent), query: { each: true }, signal };
       return listIn(await jsonOf(await call("POST", path, ask))).map(becameOf);
