@@ -32,7 +32,7 @@ export async function readBytes(
   const coding = codingOf(request.headers);
   if (coding === undefined) return await received(request, limits);
   // All that was sent is taken before it is unpacked: workerd resets, or leaves waiting, who is answered while their body is on its way.
-  const room = limits.bytes + (limits.bytes >> 10) + PACKING;
+  const room = limits.bytes * 1.001 + PACKING;
   const packed = await received(request, { ...limits, bytes: room });
   return await gathered(unpacked(new Blob([packed]).stream(), coding), limits, coding);
 }
