@@ -8,16 +8,7 @@
 import { application, kvs } from "../../mod.ts";
 import { declared } from "../../examples/forms/declared.ts";
 import * as page from "../../examples/forms/page.ts";
-import {
-  apart,
-  best,
-  launch,
-  measure,
-  type Places,
-  type Rate,
-  ROUNDS,
-  text,
-} from "../nitro/rate.ts";
+import { best, launch, measure, type Places, type Rate, ROUNDS, text } from "../nitro/rate.ts";
 
 /** The places of the declared one. */
 const PLACES: Places = {
@@ -41,23 +32,23 @@ const running = await start(), base = `http://127.0.0.1:${running.port}`;
 const browser = await launch("uncapped");
 for (const query of ["ten", "all"]) {
   const own: Rate[] = [], other: Rate[] = [];
-  let told = "";
+  let focus = "";
   for (let round = 0; round < ROUNDS; round++) {
-    const rate = await apart(
-      browser,
-      (page) => measure(page, `${base}/forms/declared?${query}`, PLACES),
+    const rate = await browser.at(
+      `${base}/forms/declared?${query}`,
+      (page) => measure(page, PLACES),
     );
     own.push(rate);
-    told = rate.told;
-    other.push(await apart(browser, (page) => measure(page, `${base}/forms/index.htm?${query}`)));
+    focus = rate.focus;
+    other.push(await browser.at(`${base}/forms/index.htm?${query}`, measure));
   }
   const [mine, hand] = [best(own), best(other)];
-  console.log(`a document, ${query}: ${text(mine)}; ${told}`);
+  console.log(`a document, ${query}: ${text(mine)}; focus ${focus}`);
   console.log(
     `  by hand: ${text(hand)}; ${(mine.frames / hand.frames).toFixed(2)} and ${
       (mine.laidOut / hand.laidOut).toFixed(2)
     } of that`,
   );
 }
-await browser.close();
+await browser[Symbol.asyncDispose]();
 await running.stop();

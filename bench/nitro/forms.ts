@@ -5,13 +5,13 @@
  * @module
  */
 // deno-lint-ignore-file no-console -- the figures are what a bench is for
-import type { Page } from "npm:playwright-core@1.65.1";
 import {
-  apart,
+  AHEAD,
   best,
   BROWSERS,
   launch,
   measure,
+  type Page,
   type Rate,
   ROUNDS,
   SECONDS,
@@ -34,29 +34,24 @@ const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bare</
     }</div>`).join("")
 }<script>
 const socket = new WebSocket("ws://" + location.host);
-let inFrames = true, isOn = false, forms = 0;
+let inFrames = true, isOn = false;
 const ask = () => isOn && socket.send("next");
 socket.onmessage = ({ data }) => {
   for (const [id, text] of JSON.parse(data)) document.getElementById(id).textContent = text;
-  forms++;
+  measured.forms++;
   if (inFrames) return requestAnimationFrame(ask);
   void document.body.offsetHeight;
   ask();
 };
-const pass = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-async function measure(ms) {
-  const rates = [];
-  for (inFrames of [true, false]) {
-    await pass(300);
-    forms = 0;
+globalThis.measured = {
+  begin(asked, ahead) {
+    this.forms = 0;
     isOn = true;
-    ask();
-    await pass(ms);
-    isOn = false;
-    rates.push(forms * 1000 / ms);
-  }
-  return rates;
-}
+    inFrames = asked;
+    while (ahead--) ask();
+  },
+  end() { isOn = false; },
+};
 </script>`;
 
 /** Serves the bare page; each message is answered with ten texts. */
@@ -76,13 +71,28 @@ function serveBare(): Deno.HttpServer<Deno.NetAddr> {
   });
 }
 
-async function measureBare(page: Page, address: string): Promise<Rate> {
-  await page.goto(address);
-  await page.focus("#f5");
-  const [frames = NaN, laidOut = NaN] = await page.evaluate<number[]>(
-    `measure(${SECONDS * 1_000})`,
+function measureBare(page: Page): Promise<Rate> {
+  return page.evaluate(
+    async (ms, ahead) => {
+      const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      while (!("measured" in globalThis)) await pass(50);
+      // As: the page has it.
+      const { measured } = globalThis as unknown as {
+        measured: { forms: number; begin(inFrames: boolean, ahead: number): void; end(): void };
+      };
+      document.getElementById("f5")?.focus();
+      const rate = async (inFrames: boolean) => {
+        await pass(300);
+        measured.begin(inFrames, inFrames ? 1 : ahead);
+        await pass(ms);
+        measured.end();
+        return measured.forms * 1_000 / ms;
+      };
+      return { frames: await rate(true), laidOut: await rate(false) };
+    },
+    SECONDS * 1_000,
+    AHEAD,
   );
-  return { frames, laidOut };
 }
 
 /** What an update costs, and how large it is. */
@@ -155,28 +165,24 @@ const { start } = await application({
 const running = await start(), base = `http://127.0.0.1:${running.port}`;
 const bare = serveBare(), bareAt = `http://127.0.0.1:${bare.addr.port}/`;
 for (const name of BROWSERS) {
-  const browser = await launch(name);
+  await using browser = await launch(name);
   for (const query of ["ten", "all", "whole"]) {
     const own: Rate[] = [], other: Rate[] = [];
-    let told = "";
+    let focus = "";
     for (let round = 0; round < ROUNDS; round++) {
-      const rate = await apart(
-        browser,
-        (page) => measure(page, `${base}/forms/index.htm?${query}`),
-      );
+      const rate = await browser.at(`${base}/forms/index.htm?${query}`, measure);
       own.push(rate);
-      told = rate.told;
-      other.push(await apart(browser, (page) => measureBare(page, bareAt)));
+      focus = rate.focus;
+      other.push(await browser.at(bareAt, measureBare));
     }
     const [mine, peer] = [best(own), best(other)];
-    console.log(`${name}, ${query}: ${text(mine)}; ${told}`);
+    console.log(`${name}, ${query}: ${text(mine)}; focus ${focus}`);
     console.log(
       `  beside ten bare texts: ${text(peer)}; ${(mine.frames / peer.frames).toFixed(2)} and ${
         (mine.laidOut / peer.laidOut).toFixed(2)
       } of that`,
     );
   }
-  await browser.close();
 }
 await bare.shutdown();
 await running.stop();
