@@ -43,8 +43,12 @@ export interface Person extends AsyncDisposable {
 /** How a person's browser differs from another's. */
 export type Settings = Parameters<Browser["newContext"]>[0];
 
-/** What Chromium itself writes when a server is away. */
-const AWAY = /^(WebSocket connection to .* failed|Failed to load resource: net::ERR_CONNECTION_)/;
+/**
+ * What is written when a server is away, or is killed amid an answer. That a part of the client was not fetched has its
+ * cause beside it: an answer of 400 and over, or what follows from the server being away.
+ */
+const AWAY =
+  /^(WebSocket connection to .* failed|Failed to load resource: net::ERR_(CONNECTION_|CONTENT_LENGTH_MISMATCH|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)|n2o .*Failed to fetch dynamically imported module)/;
 
 /** Gives somebody a fresh browser context. */
 export async function person(
