@@ -131,14 +131,14 @@ async function firstLine({ stdout }: Deno.ChildProcess): Promise<string> {
 async function serve(root: string): Promise<void> {
   // As: the other checkout has what is used here under the same names.
   const { application, kvs, nitro } = await import(`${root}mod.ts`) as typeof import("../mod.ts");
-  const { button, label, panel, span, textbox, update } = nitro;
+  const { button, panel, span, textbox, update } = nitro;
   let count = 0;
   const form = () =>
     fields.map(({ id, title, value, hint }) =>
       panel({
         class: "field",
         body: [
-          label({ for: id, body: title }),
+          span({ id: `${id}-l`, body: title }),
           textbox({ id, name: id, value, required: true, aria: { describedby: `${id}-h` } }),
           span({ id: `${id}-h`, class: "hint", body: hint }),
         ],
