@@ -71,32 +71,31 @@ export interface TableOptions {
  */
 export function table<V = unknown>(options: TableOptions = {}): Table<V> {
   const { clock = systemClock, limit = 1_000_000 } = options;
-  const held = new Map<Place, TableRow<V>>();
-  const spare = queue(), copies = queue();
+  const held = new Map<Place, Held<V>>();
+  const lines = { spare: new Line<V>(), copy: new Line<V>(), kept: undefined };
   /** No row that is held expires before. */
   let soonest = Infinity;
-  const drop = (place: Place) => {
-    spare.delete(place);
-    copies.delete(place);
-    return held.delete(place);
+  const drop = (row: Held<V>) => {
+    row.line?.remove(row);
+    return held.delete(row.place);
   };
-  const row = (key: Key, now?: number) => {
-    const place = placeOf(key), found = held.get(place);
-    if (found === undefined || found.till > (now ?? clock.now())) return found;
-    drop(place);
+  const live = (key: Key, now = clock.now()) => {
+    const found = held.get(placeOf(key));
+    if (found === undefined || found.till > now) return found;
+    drop(found);
     return undefined;
   };
   const sweep = () => {
     const now = clock.now(), before = held.size;
     soonest = Infinity;
-    for (const [place, { till }] of held) {
-      if (till <= now) drop(place);
-      else soonest = Math.min(soonest, till);
+    for (const row of held.values()) {
+      if (row.till <= now) drop(row);
+      else soonest = Math.min(soonest, row.till);
     }
     return before - held.size;
   };
   const makeRoom = (rank: Rank) => {
-    const oldest = spare.first() ?? (rank === "spare" ? undefined : copies.first());
+    const oldest = lines.spare.first ?? (rank === "spare" ? undefined : lines.copy.first);
     if (oldest !== undefined) return void drop(oldest);
     // A table that is full of live rows is not looked through for each new one.
     if (soonest > clock.now() || sweep() === 0) {
@@ -107,27 +106,89 @@ export function table<V = unknown>(options: TableOptions = {}): Table<V> {
     }
   };
   return {
-    row: (key) => row(key),
     sweep,
-    get: (key, now) => row(key, now)?.value,
+    row(key) {
+      const found = live(key);
+      return found && shown(found);
+    },
+    get: (key, now) => live(key, now)?.value,
     set(key, value, till = Infinity, rank = "kept") {
       const place = placeOf(key);
-      if (held.size >= limit && !held.has(place)) makeRoom(rank);
-      spare.delete(place);
-      copies.delete(place);
-      if (rank !== "kept") (rank === "spare" ? spare : copies).add(place);
-      held.set(place, { key, value, till });
+      let row = held.get(place);
+      if (row === undefined) {
+        if (held.size >= limit) makeRoom(rank);
+        row = new Held(place, key, value, till);
+        held.set(place, row);
+      } else {
+        row.line?.remove(row);
+        row.key = key;
+        row.value = value;
+        row.till = till;
+      }
+      lines[rank]?.add(row);
       soonest = Math.min(soonest, till);
     },
-    delete: (key) => drop(placeOf(key)),
+    delete(key) {
+      const found = held.get(placeOf(key));
+      return found !== undefined && drop(found);
+    },
     *rows() {
       const now = clock.now();
-      for (const entry of held.values()) if (entry.till > now) yield entry;
+      for (const row of held.values()) if (row.till > now) yield shown(row);
     },
     get size() {
       return held.size;
     },
   };
+}
+
+/** A row as it is held: what is put again under its key changes it in place, and moves it to the end of its line. */
+class Held<V> {
+  readonly place: Place;
+  key: Key;
+  value: V;
+  till: number;
+  /** The line in which it stands, and its neighbours there; undefined for a row that gives way to nothing. */
+  line: Line<V> | undefined;
+  before: Held<V> | undefined;
+  after: Held<V> | undefined;
+
+  constructor(place: Place, key: Key, value: V, till: number) {
+    this.place = place;
+    this.key = key;
+    this.value = value;
+    this.till = till;
+    this.line = this.before = this.after = undefined;
+  }
+}
+
+/** A row as it is now. */
+function shown<V>({ key, value, till }: Held<V>): TableRow<V> {
+  return { key, value, till };
+}
+
+/** Rows that give way, the least recently put first. */
+class Line<V> {
+  first: Held<V> | undefined;
+  #last: Held<V> | undefined;
+
+  /** Adds a row that stands in no line. */
+  add(row: Held<V>): void {
+    row.line = this;
+    row.before = this.#last;
+    if (this.#last === undefined) this.first = row;
+    else this.#last.after = row;
+    this.#last = row;
+  }
+
+  remove(row: Held<V>): void {
+    const { before, after } = row;
+    if (before === undefined) this.first = after;
+    else before.after = after;
+    if (after === undefined) this.#last = before;
+    else after.before = before;
+    row.line = row.before = row.after = undefined;
+  }
 }
 
 /** What a map finds a key by: equal keys have the same, and no others. */
@@ -146,30 +207,6 @@ const BRACKET = 0x5b, QUOTE = 0x22;
 function simple(key: number | boolean): Place {
   keyText(key);
   return key;
-}
-
-/** Places of rows that give way, the least recently put first. */
-interface Queue {
-  add(place: Place): void;
-  delete(place: Place): void;
-  /** The first one, which must be deleted before the next is asked for; undefined where there is none. */
-  first(): Place | undefined;
-}
-
-/** An engine steps over what was deleted from the front of a set each time it is looked at anew: one iterator goes on where it was. */
-function queue(): Queue {
-  const keys = new Set<Place>();
-  let ahead = keys.values();
-  return {
-    add: (place) => void keys.add(place),
-    delete: (place) => void keys.delete(place),
-    first() {
-      const next = ahead.next();
-      if (!next.done) return next.value;
-      ahead = keys.values();
-      return ahead.next().value;
-    },
-  };
 }
 
 /**

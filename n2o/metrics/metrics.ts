@@ -102,7 +102,10 @@ export function metrics(families: readonly Family[] = []): Metrics {
   }
 
   function seriesOf(name: string, type: "counter" | "histogram", labels: Labels = {}): Series {
-    const { family, series } = keptAs(name, type);
+    const { family, series } = keptAs(name, type), [label, second] = family.labels;
+    // The text of the only label is the key of its series, where there is one by it.
+    const known = second === undefined && label !== undefined && series.get(labels[label] ?? "");
+    if (known) return known;
     let values = family.labels.map((label) =>
       (labels[label] ?? "").slice(0, LONGEST).toWellFormed()
     );

@@ -29,18 +29,16 @@ export interface Seals {
 export class Opened {
   /** Whom it was sealed for. */
   readonly owner: string;
+  /** The id that the session of its owner had then. */
+  readonly session: string;
   readonly #bytes: Uint8Array;
 
   /** Takes bytes that nobody changes. */
   constructor(owner: string, bytes: Uint8Array) {
+    const end = owner.indexOf("\0");
     this.owner = owner;
+    this.session = end < 0 ? owner : owner.slice(0, end);
     this.#bytes = bytes;
-  }
-
-  /** The id that the session of its owner had then. */
-  get session(): string {
-    const end = this.owner.indexOf("\0");
-    return end < 0 ? this.owner : this.owner.slice(0, end);
   }
 
   /** What was sealed: a term that nobody else has. */

@@ -1,6 +1,7 @@
 import { N2oError } from "../../n2o/error.ts";
 import { table } from "../../n2o/table.ts";
 import { equal, throws } from "../_support/assert.ts";
+import { random } from "../_support/random.ts";
 import { virtualClock } from "../_support/clock.ts";
 
 Deno.test("a row is found until its time, and never after", () => {
@@ -83,3 +84,45 @@ function countIterations(run: () => void): number {
   }
   return count;
 }
+
+Deno.test("rows of all ranks are put, put again, deleted and pushed out as a plain list of them says", () => {
+  const LIMIT = 8, ranks = ["kept", "copy", "spare"] as const;
+  for (let seed = 1; seed <= 200; seed++) {
+    const { below, pick } = random(seed),
+      clock = virtualClock(),
+      rows = table<number>({ clock, limit: LIMIT });
+    /** Key, value, end and rank, in the order in which they were put last. */
+    let model: [key: number, value: number, till: number, rank: (typeof ranks)[number]][] = [];
+    for (let step = 0; step < 60; step++) {
+      const key = below(12), rank = pick(ranks), now = clock.now();
+      const what = below(6), till = now + 1 + below(50);
+      if (what === 0) {
+        equal(rows.delete(key), model.some(([each]) => each === key), `seed ${seed}`);
+        model = model.filter(([each]) => each !== key);
+      } else if (what === 1) clock.advance(below(10));
+      else {
+        const isNew = !model.some(([each]) => each === key);
+        const gives = (lower: string) => model.find(([, , , each]) => each === lower);
+        let gone = isNew && model.length >= LIMIT
+          ? gives("spare") ?? (rank === "spare" ? undefined : gives("copy"))
+          : undefined;
+        if (isNew && model.length >= LIMIT && gone === undefined) {
+          const left = model.filter(([, , till]) => till > now);
+          if (left.length === model.length) {
+            throws(() => rows.set(key, step, till, rank), N2oError, "full");
+            continue;
+          }
+          model = left;
+          gone = undefined;
+        }
+        model = model.filter((each) => each !== gone && each[0] !== key);
+        model.push([key, step, till, rank]);
+        rows.set(key, step, till, rank);
+      }
+      const seen = [...rows.rows()].map(({ key, value }) => [key, value]);
+      const expected = model.filter(([, , till]) => till > clock.now());
+      const sorted = (all: unknown[]) => all.map(String).sort();
+      equal(sorted(seen), sorted(expected.map(([key, value]) => [key, value])), `seed ${seed}`);
+    }
+  }
+});
