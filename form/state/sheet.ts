@@ -15,12 +15,12 @@ import type { Mode } from "../mode.ts";
 import { Graph } from "../rule/graph.ts";
 import { planOf } from "../rule/plan.ts";
 import { copied } from "../value/copy.ts";
-import { same } from "../value/same.ts";
 import { permissions, sectionPermission } from "./access.ts";
 import { addRow, copyRow, moveRow, removeRow } from "./arrange.ts";
 import { cellOf } from "./cell.ts";
 import { awaken, changing, hold, type Ongoing } from "./change.ts";
 import { dumped, restore } from "./dump.ts";
+import { faulted } from "./faults.ts";
 import type { Cell, Dump, Sheet } from "./filled.ts";
 import { changeable, holdersAt, rowsAt, slotAt } from "./places.ts";
 import { checkPut, put } from "./put.ts";
@@ -266,40 +266,4 @@ function everyIn(holder: Holder): Slot[] {
     const inner = slot.rows?.inOrder ?? (slot.child === undefined ? [] : [slot.child]);
     return [slot, ...inner.flatMap(everyIn)];
   });
-}
-
-/** Puts what checks found, each at its place or the nearest around it. */
-function faulted(ongoing: Ongoing, issues: readonly Issue[]): void {
-  const { root, faulty } = ongoing, found = new Map<Slot, Issue[]>(), ofNoPlace: Issue[] = [];
-  for (const issue of issues) {
-    const slot = nearest(root, issue.path), known = slot && found.get(slot);
-    if (slot === undefined) ofNoPlace.push(issue);
-    else if (known === undefined) found.set(slot, [issue]);
-    else known.push(issue);
-  }
-  for (const slot of faulty) {
-    if (slot.faults.length > 0 && !found.has(slot)) hasFaults(slot, NO_ISSUES);
-  }
-  faulty.clear();
-  for (const [slot, issues] of found) {
-    faulty.add(slot);
-    if (!same(slot.faults, issues)) hasFaults(slot, issues);
-  }
-  ongoing.faults = ofNoPlace;
-}
-
-function hasFaults(slot: Slot, issues: readonly Issue[]): void {
-  slot.faults = issues;
-  slot.form.doubtful.add(slot);
-}
-
-function nearest(root: Holder, path: string): Slot | undefined {
-  for (let at = path; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
-    try {
-      return slotAt(root, at);
-    } catch (cause) {
-      if (!FormError.is(cause, "path")) throw cause;
-    }
-  }
-  return undefined;
 }
