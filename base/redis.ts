@@ -24,7 +24,7 @@ export function credentialsOf(url: string): { username?: string; password?: stri
 export interface Reaching {
   /** Connects; of a cluster it tries for ever. */
   connect(): Promise<unknown>;
-  /** Gives up. */
+  /** Closes the connection at once, and tries to connect no more. */
   disconnect(): void;
   /** Listens to errors. */
   on(event: "error", listener: (error: unknown) => void): unknown;
