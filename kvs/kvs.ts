@@ -117,13 +117,13 @@ export interface Kvs extends KvsRecords {
   drop<T extends KvsRecord>(reader: Reader<T>, n?: number): Promise<Reader<T>>;
   /** Declares the schemas to the store and builds new indexes. */
   join(): Promise<void>;
-  /** As `join`. */
+  /** Declares the schemas and builds new indexes, as `join` does. */
   start(): Promise<void>;
-  /** As `join`. */
+  /** Declares the schemas and builds new indexes, as `join` does. */
   initialize(): Promise<void>;
   /** Closes the store. */
   leave(): void;
-  /** As `leave`. */
+  /** Closes the store, as `leave` does. */
   stop(): void;
   /** Removes a table, or everything. */
   destroy(table?: string | AnyTable): Promise<void>;

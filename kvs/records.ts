@@ -254,7 +254,7 @@ export interface KvsRecords {
   ): Promise<T[]>;
 }
 
-/** Binds them. */
+/** Binds the functions of records to a store; `known` finds the declaration of a table that is only named. */
 export function boundRecords(kv: Kv, known: Declared["known"]): KvsRecords {
   return {
     put: (table, records, options) => put(kv, known(table), records, options),

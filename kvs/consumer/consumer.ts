@@ -63,7 +63,7 @@ export interface Consumer<T extends KvsRecord = KvsRecord> {
   readonly feed: string;
   /** The group's name. */
   readonly group: string;
-  /** The worker's. */
+  /** The worker's name: 1 to 100 characters, random unless told. */
   readonly name: string;
   /**
    * Up to `n` entries (1 to 1,000; 1 unless told): first those whose worker has given them back or
@@ -110,7 +110,7 @@ export interface Consumer<T extends KvsRecord = KvsRecord> {
    * acknowledged.
    */
   entries(options?: { readonly signal?: AbortSignal }): AsyncGenerator<Claimed<T>, void, void>;
-  /** As `entries()`. */
+  /** Yields what `entries()` does without a signal: `for await (const claimed of worker)`. */
   [Symbol.asyncIterator](): AsyncGenerator<Claimed<T>, void, void>;
 }
 
@@ -292,7 +292,7 @@ class Worker<T extends KvsRecord> implements Consumer<T> {
   }
 }
 
-/** Milliseconds, checked. */
+/** Checks that a time is a whole number of milliseconds from `least` to 2^40. */
 function time(ms: unknown, least: number, where: string): number {
   if (isInteger(ms, least, 2 ** 40)) return ms;
   throw new KvsError(

@@ -32,7 +32,7 @@ const LOOK = 1_000;
 /** A worker that asks for entries. */
 export interface Asking {
   readonly by: string;
-  /** Milliseconds. */
+  /** Milliseconds from the claim on for which nobody else is given the entries. */
   readonly lease: number;
   readonly clock: Clock;
   /** How many at most. */

@@ -36,7 +36,7 @@ export interface GroupState {
 export interface ConsumerGroup {
   /** Path of the feed. */
   readonly feed: string;
-  /** Its name. */
+  /** Name of the group: 1 to 100 characters. */
   readonly group: string;
   /** Cursor of the last entry that was given out; `"start"` before the first. */
   readonly position: string;

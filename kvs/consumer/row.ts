@@ -36,7 +36,7 @@ export interface Lot {
   readonly seen?: number;
   /** How often they were given out. */
   readonly attempt: number;
-  /** Their positions. */
+  /** Cursors of the entries, as `position` writes them. */
   readonly at: readonly string[];
 }
 
@@ -176,7 +176,7 @@ export async function dueClaims(
 
 /** An entry that was given out and is not acknowledged. */
 export interface PendingEntry<T extends KvsRecord = KvsRecord> {
-  /** The record's. */
+  /** The `id` of the record that the entry holds. */
   readonly id: T["id"];
   /** Where it stands in the feed. */
   readonly cursor: string;

@@ -98,7 +98,7 @@ export async function retention(kv: Kv, feed: FeedName): Promise<Retention | und
     undefined;
 }
 
-/** One sweep. */
+/** How one run of `expire` tells the time, how much it may take out, and where its failures go. */
 export interface Sweep {
   readonly clock: Pick<Clock, "now">;
   /** The most that it takes out. */

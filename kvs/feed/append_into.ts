@@ -37,7 +37,7 @@ export const MAX_APPEND: number = LIMITS.checks;
 
 /** An upper bound of the bytes of a place within a row, the value of an index by id. */
 const INDEX_VALUE = 12;
-/** Of `true`. */
+/** An upper bound of the bytes of `true`, the value of what tells watchers of an append and of what tells when an entry expires. */
 const TRUE = 30;
 
 /** How to append within a commit. */

@@ -65,7 +65,7 @@ export class Batch implements Changes {
     return this.#tally.weight;
   }
 
-  /** Its conditions. */
+  /** Its conditions in their order, those on the ids of records that are appended among them. */
   get checks(): readonly KvCheck[] {
     return this.#checks;
   }

@@ -8,7 +8,7 @@ import { backoff, messageOf, sleep, systemClock } from "../../base/mod.ts";
 import { KvsError } from "../error.ts";
 
 const ATTEMPTS = 200;
-/** Milliseconds. */
+/** Milliseconds before another attempt: a random part of a bound that doubles with each, up to 50. */
 const pause: (attempt: number) => number = backoff({ first: 1, longest: 50 });
 
 /**

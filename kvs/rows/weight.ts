@@ -20,7 +20,7 @@ export interface BatchSetOptions extends KvSetOptions {
 
 /** What a commit holds, or has room for. */
 export interface Weight {
-  /** Conditions. */
+  /** Checks of keys' versionstamps. */
   readonly checks: number;
   /** Changes: each key that is set, deleted or summed. */
   readonly mutations: number;
@@ -41,7 +41,7 @@ export const COMMIT: Weight = {
   keyBytes: LIMITS.commitKeyBytes,
 };
 
-/** Nothing. */
+/** The weight of a commit that checks and changes nothing. */
 export const EMPTY: Weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
 
 /** Two weights together. */

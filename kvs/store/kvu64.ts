@@ -45,7 +45,7 @@ export interface KvU64Constructor {
    * @throws {RangeError} below 0 or above 2^64 - 1.
    */
   new (value: bigint): KvU64Value;
-  /** For `instanceof`. */
+  /** What `instanceof` narrows a value to. */
   readonly prototype: KvU64Value;
 }
 

@@ -11,10 +11,10 @@ export const LIMITS = {
   watchedKeys: 10,
   commitBytes: 819_200,
   commitKeyBytes: 81_920,
-  /** 30 days. */
+  /** The longest delay of a message of the queue, in milliseconds: 30 days. */
   queueDelay: 2_592_000_000,
   backoffIntervals: 5,
-  /** An hour. */
+  /** The longest wait between two attempts to deliver a message, in milliseconds: an hour. */
   backoffInterval: 3_600_000,
   /** The last moment that an entry can expire at: the end of the year 262142. */
   lastExpiry: 8_210_266_876_799_999,

@@ -111,7 +111,7 @@ export class Watchers {
     for (const notify of woken) notify();
   }
 
-  /** Tells all. */
+  /** Tells every subscriber of any key, once. */
   notifyAll(): void {
     const woken = new Set([...this.#byKey.values()].flatMap((subscribers) => [...subscribers]));
     for (const notify of woken) notify();

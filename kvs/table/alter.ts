@@ -18,7 +18,7 @@ import { changeTogether, stageInto } from "./put.ts";
 
 /** A change of one record. */
 export interface TableAlteration<T extends KvsRecord = KvsRecord> {
-  /** Which. */
+  /** The `id` of the record that is changed. */
   readonly id: Id;
   /** What it becomes, with this id; it is deleted where there is none. */
   readonly record?: T;

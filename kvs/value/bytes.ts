@@ -33,7 +33,7 @@ export class ByteWriter {
     this.#bytes[this.length++] = value;
   }
 
-  /** Appends bytes. */
+  /** Appends a copy of all these bytes. */
   put(bytes: Uint8Array): void {
     this.#room(bytes.length);
     this.#bytes.set(bytes, this.length);

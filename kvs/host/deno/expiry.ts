@@ -108,7 +108,7 @@ export class Deadlines {
     this.#alarm.set(this.#inOrder.minKey()?.at ?? Infinity);
   }
 
-  /** Forgets all. */
+  /** Forgets all deadlines: what expires from now on is left to Deno. */
   close(): void {
     this.#byKey.clear();
     this.#inOrder.clear();

@@ -182,7 +182,7 @@ export class QueueWatch {
     };
   }
 
-  /** Ends looking. */
+  /** Looks for messages no more, and closes the file. */
   close(): void {
     this.#closed = true;
     this.#options.clock.clearTimeout(this.#timer);

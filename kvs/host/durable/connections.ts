@@ -95,7 +95,7 @@ export class Connections {
     else send(socket, { type: "touched", keys });
   }
 
-  /** No longer. */
+  /** Tells a socket of changes of these keys no more. */
   unwatch(id: string, keys: readonly Uint8Array[]): void {
     for (const key of keys) {
       this.#sql.exec(REMOVE, key, id);

@@ -11,7 +11,7 @@ export type DurableSqlValue = ArrayBuffer | string | number | null;
 /** A row, by the names of its columns. */
 export type DurableRow = Record<string, DurableSqlValue>;
 
-/** `ctx.storage.sql`. */
+/** The SQLite of an object, as its `ctx.storage.sql` gives it. */
 export interface DurableSql {
   /** Runs one statement, whose rows are then read. */
   exec(

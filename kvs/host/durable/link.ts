@@ -65,7 +65,7 @@ export class Link {
     this.#options = options;
   }
 
-  /** See `KvBackend.subscribe`. */
+  /** Subscribes as `KvBackend.subscribe` says; the object is told only of keys that nobody here watches yet. */
   subscribe(keys: readonly Uint8Array[], notify: () => void): () => void {
     const stop = this.#watchers.add(keys, notify);
     const names = [...new Set(keys.map(toBinary))];
@@ -95,7 +95,7 @@ export class Link {
     this.#rest();
   }
 
-  /** See `KvBackend.dequeue`. */
+  /** Waits for a message as `KvBackend.dequeue` says; the object sends some once somebody waits here. */
   dequeue(): Promise<RawDelivery | undefined> {
     if (this.#closed) return Promise.resolve(undefined);
     const listening = this.#inbox.listening, delivery = this.#inbox.take();

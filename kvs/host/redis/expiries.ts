@@ -38,7 +38,7 @@ export class Expiries {
     this.#alarm.set(earliest);
   }
 
-  /** Forgets all. */
+  /** Forgets all deadlines: `fire` is called no more. */
   close(): void {
     this.#pending.clear();
     this.#alarm.set(Infinity);

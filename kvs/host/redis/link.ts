@@ -10,7 +10,7 @@ import type { Script } from "./script.ts";
 /** What a script is given beside its keys. */
 export type Argument = string | Buffer;
 
-/** Milliseconds. */
+/** Bounds of the first wait before a script is sent again, and of any wait, in milliseconds. */
 const FIRST_WAIT = 8, LONGEST_WAIT = 256;
 
 /** How a link keeps its patience. */

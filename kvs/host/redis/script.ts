@@ -34,7 +34,7 @@ function script(text: string, keys: readonly string[]): Script {
   return { text, sha: sha1(text), keys, writes: keys.length > 2 };
 }
 
-/** As `redis.sha1hex`. */
+/** The SHA-1 of a text in UTF-8, or of bytes, in small hexadecimal digits, as `redis.sha1hex` of a script gives it. */
 export function sha1(data: string | Uint8Array): string {
   return createHash("sha1").update(data).digest("hex");
 }

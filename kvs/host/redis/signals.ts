@@ -86,7 +86,7 @@ export class Signals {
     this.#clock.unref?.(this.#timer);
   }
 
-  /** Disconnects. */
+  /** Ends the connection, where there is one; no listener is called any more. */
   close(): void {
     if (!this.#client) return;
     this.#clock.clearTimeout(this.#timer);
