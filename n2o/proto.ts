@@ -194,7 +194,7 @@ export const PING = "PING";
 
 const pong = reply({ text: "PONG" }), silence = reply({ text: "" });
 
-/** Answers heartbeats. */
+/** Answers heartbeats: `PING` with `PONG`, and an empty text with an empty text. */
 export const heart: Protocol = {
   name: "n2o_heart",
   answers: (message) => message.type === "text" && (message.text === "PING" || message.text === ""),

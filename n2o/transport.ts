@@ -47,7 +47,7 @@ export interface Connection extends Closable {
 export interface Asleep {
   /** The request that opened it. */
   readonly req: Req;
-  /** Its state. */
+  /** State of the connection, as the last message left it. */
   readonly cx: Cx;
   /** What its client sent of late. */
   readonly rate: Traffic;
@@ -69,7 +69,7 @@ export interface Sleepy {
   readonly heard: number;
   /** Whether anything is being handled or waits for that. */
   readonly isBusy: boolean;
-  /** Its state. */
+  /** State of the connection, as the last message left it. */
   readonly cx: Cx;
   /** Prolongs its session where the time for that has come, as a heartbeat does that the server hears. */
   beat(): void;

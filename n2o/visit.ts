@@ -9,9 +9,9 @@ import { leave } from "./presence/presence.ts";
 import type { Server } from "./server.ts";
 import { withUser } from "./present.ts";
 
-/** Who asks. */
+/** A request by HTTP, and the session in whose name it asks. */
 export interface Visitor {
-  /** The request. */
+  /** The request as pages see it: path, query, headers, address. */
   readonly req: Req;
   /** The session that its cookie names and that lives; empty where there is none. */
   readonly session: string;

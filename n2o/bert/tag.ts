@@ -49,7 +49,7 @@ export const BINARY = 109;
 export const SMALL_BIG = 110;
 /** Integer, 32-bit length. */
 export const LARGE_BIG = 111;
-/** Closure. */
+/** Closure, 32-bit size, with its free variables. */
 export const NEW_FUN = 112;
 /** Function by name. */
 export const EXPORT = 113;

@@ -15,7 +15,7 @@ import { type Term, text, Tuple } from "../term/term.ts";
 export interface Body {
   /** Whether it is a plain value; else a term. */
   readonly plain: boolean;
-  /** The term. */
+  /** The message as a term in the external term format, with its version byte. */
   readonly bytes: Uint8Array;
   /** A copy that was made already and that nobody has yet. */
   copy?: Sendable;

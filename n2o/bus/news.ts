@@ -16,7 +16,7 @@ const SENT: unique symbol = Symbol.for("n2o.Sent"), LOST: unique symbol = Symbol
 
 /** A message that was sent to a topic. */
 export class Sent<M = Sendable> {
-  /** The topic. */
+  /** The topic that the message was sent to. */
   readonly topic: Key;
   /** The receiver's own copy of the message. */
   readonly message: M;
@@ -56,7 +56,7 @@ export function isNotice(event: unknown): event is Notice {
 
 /** Messages to a topic may have been lost: after a break, or because the receiver did not keep up. Read on where the truth is. */
 export class Lost {
-  /** The topic. */
+  /** The topic of which messages may be missing. */
   readonly topic: Key;
   /** Tells the type from the other. */
   readonly lost: true = true;

@@ -101,7 +101,7 @@ export class Topics {
     return [...this.#held.keys()];
   }
 
-  /** Forgets all. */
+  /** Forgets all topics and their receivers; none of those is told. */
   clear(): void {
     this.#held.clear();
   }

@@ -28,9 +28,9 @@ export interface EndpointOptions {
 
 /** An endpoint that listens. */
 export interface Endpoint {
-  /** The port. */
+  /** Port that it listens on: the one that was free where none was asked for. */
   readonly port: number;
-  /** The address. */
+  /** Address that it listens on, as its options gave it; 127.0.0.1 by default. */
   readonly hostname: string;
   /** Listens no more; clients that are connected stay until the server stops or they leave. Resolves when nobody is left. */
   close(): Promise<void>;

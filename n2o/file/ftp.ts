@@ -33,7 +33,7 @@ export interface FtpOptions {
 
 /** The protocol of uploads. */
 export interface Ftp extends Protocol {
-  /** Its bounds. */
+  /** The bounds that uploads keep: what the options say, else `defaultUploadLimits`. */
   readonly limits: UploadLimits;
   /** Has uploads of a server that nobody goes on with removed whenever it sweeps, and its pages hear of those to other nodes. */
   start(server: Server): void;

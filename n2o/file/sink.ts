@@ -28,7 +28,7 @@ export interface StoredFile {
   readonly place: string;
   /** Its name, as it was uploaded. */
   readonly name: string;
-  /** Its bytes. */
+  /** How many bytes it has. */
   readonly size: number;
   /** Its media type by its content, as `typeOf` tells it: `image/png`, `application/octet-stream` for what it does not know. */
   readonly type: string;

@@ -24,7 +24,7 @@ export interface Sample {
 
 /** A family with what was measured. */
 export interface Measured {
-  /** The family. */
+  /** The family as it was declared, checked and with its defaults. */
   readonly family: CheckedFamily;
   /** One for each series. */
   readonly samples: readonly Sample[];

@@ -10,7 +10,7 @@ import type { MqttClient } from "./deps.ts";
 /** How sure a message arrives: at most once, at least once, exactly once. */
 export type Qos = 0 | 1 | 2;
 
-/** A message. */
+/** A message for a broker, as a packet PUBLISH carries it (MQTT 5.0, section 3.3). */
 export interface Outgoing {
   readonly topic: string;
   readonly payload: Buffer;

@@ -7,7 +7,7 @@ import { isInteger } from "../../base/mod.ts";
 import { credentialsOf } from "../../base/redis.ts";
 import { N2oError } from "../error.ts";
 
-/** Which broker. */
+/** Which broker is spoken to, and how. */
 export interface BrokerSettings {
   /**
    * `mqtt://user:password@host:port`, `mqtts:` for TLS with the authorities that the host trusts, `ws:` or `wss:` for a WebSocket:
@@ -24,7 +24,7 @@ export interface BrokerSettings {
   readonly packet?: number;
 }
 
-/** A broker. */
+/** A broker as its settings name it, checked and with what they leave out. */
 export interface BrokerTarget {
   /** Its address, without credentials: for messages, too. */
   readonly url: string;

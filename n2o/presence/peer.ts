@@ -23,7 +23,7 @@ interface Parts {
   held: number;
 }
 
-/** Another node. */
+/** Another node as this one has heard it: its entries, and changes that came early. */
 export class Peer {
   /** Name of its bus: nobody else speaks for it. */
   readonly from: string;

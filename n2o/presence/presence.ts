@@ -87,7 +87,7 @@ const CHANGE: unique symbol = Symbol.for("n2o.PresenceChange");
 
 /** Who came into a topic and who went: as an event of a page, no postback equals it. */
 export class PresenceChange {
-  /** The topic. */
+  /** The topic that they came into or went from. */
   readonly topic: Key;
   /** Who came, in which ways. */
   readonly joins: readonly Person[];

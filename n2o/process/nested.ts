@@ -9,7 +9,7 @@ import type { ChildSpec, NestedOptions } from "./child.ts";
 
 /** A supervisor as it is found. */
 export interface Found<S> {
-  /** Its name. */
+  /** Its name, which no other supervisor below the topmost has. */
   readonly name: string;
   /** The one of a name: itself, or one below it. */
   find(name: string): S | undefined;

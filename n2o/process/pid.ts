@@ -22,7 +22,7 @@ export type Reason = unknown;
 
 /** How a process ended. */
 export interface End {
-  /** Why. */
+  /** Why it ended: `"normal"` and `"shutdown"` are no failures. */
   readonly reason: Reason;
   /** How many messages were waiting. */
   readonly lost: number;

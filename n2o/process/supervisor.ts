@@ -29,7 +29,7 @@ const SHUTDOWN = 5_000;
  * decides what then. The topmost, which has none, counts for each child, and gives up that one alone.
  */
 export class Supervisor<Owner = unknown> implements SupervisorPid {
-  /** Its name. */
+  /** Its name, which no other supervisor below the topmost has. */
   readonly name: string;
   /** When its processes get their turns. */
   readonly schedule: Schedule;

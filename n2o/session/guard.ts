@@ -20,7 +20,7 @@ export interface Guard {
 export interface Principal {
   /** Name of the user; empty for nobody. */
   readonly user: string;
-  /** Their roles. */
+  /** Names of the roles that the user has. */
   readonly roles: readonly string[];
 }
 

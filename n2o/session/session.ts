@@ -46,7 +46,7 @@ export interface Changed extends Authenticated {
 
 /** A session as an application lists it. */
 export interface SessionEntry {
-  /** Session id. */
+  /** Session id: 20 characters. */
   readonly session: string;
   /** When it began, in milliseconds since the epoch. */
   readonly since: number;

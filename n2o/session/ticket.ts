@@ -59,7 +59,7 @@ export interface TicketKeeper extends Tickets {
   endUnused(): void;
 }
 
-/** Makes tickets. */
+/** Makes what makes tickets and takes them back; without a `claim` only this process remembers which were used. */
 export function tickets({ pickler, clock, log, claim, holds }: TicketOptions): TicketKeeper {
   const claims = table<true>({ clock, limit: CLAIMS });
   /** When those made here are over, by number, the oldest first. */

@@ -34,7 +34,7 @@ export interface GuestOptions {
 /** How many times the bytes that may wait for one client may wait for all of a member. */
 const SHARE = 16;
 
-/** A client. */
+/** A client that comes over a broker: its connection, and what waits to be published to it. */
 export class Guest {
   readonly made: Connection;
   /** Resolves when it was told that its connection ended, or cannot be. */

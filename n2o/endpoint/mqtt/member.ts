@@ -47,7 +47,7 @@ const BESIDE = 131_072;
 /** Answers in a second to those who have no connection. */
 const STRANGERS = 1_000;
 
-/** A member. */
+/** A member of the ring: one client of the broker, with the connections of all who chose its number. */
 export class Member {
   readonly #options: MemberOptions;
   /** Clients by their topic, and the topics by the client: each has one connection. */

@@ -24,7 +24,7 @@ interface Hearing {
 
 /** Who hears of an upload beside the pages of its owner. */
 export interface Hearer {
-  /** The connection. */
+  /** The connection: the same object in all its messages. */
   readonly link: object;
   /** Puts news into its mailbox. */
   readonly receiver: (news: News) => void;
