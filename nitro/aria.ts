@@ -84,11 +84,11 @@ export interface Aria {
   readonly setsize?: number | undefined;
   /** Which of them it is, from 1. */
   readonly posinset?: number | undefined;
-  /** The value. */
+  /** The value as a number, from `valuemin` to `valuemax`. */
   readonly valuenow?: number | undefined;
-  /** The least. */
+  /** The least that the value can be. */
   readonly valuemin?: number | undefined;
-  /** The greatest. */
+  /** The greatest that the value can be. */
   readonly valuemax?: number | undefined;
   /** The value in words. */
   readonly valuetext?: string | undefined;

@@ -33,7 +33,7 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** A name of an attribute, judged: what is written before its value, and what its values are. */
 interface Judged {
-  /** ` name="` */
+  /** What is written before a value: ` name="`. */
   readonly before: string;
   /** The same behind a value whose quote was not written yet. */
   readonly after: string;

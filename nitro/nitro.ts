@@ -52,7 +52,7 @@ export function clear(target: Target): void {
   wire({ action: "clear", target });
 }
 
-/** Removes `target`. */
+/** Takes `target` out of the document, with all that is in it. */
 export function remove(target: Target): void {
   wire({ action: "remove", target });
 }
@@ -111,12 +111,12 @@ export function display(target: Target, status: string): void {
   style(target, "display", status);
 }
 
-/** Shows `target`. */
+/** Shows `target` as a block: `display: block` in its inline style, whatever was there before. */
 export function show(target: Target): void {
   display(target, "block");
 }
 
-/** Hides `target`. */
+/** Hides `target` by `display: none` in its inline style. */
 export function hide(target: Target): void {
   display(target, "none");
 }

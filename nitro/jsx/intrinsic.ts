@@ -50,17 +50,17 @@ export type VoidName = Words<
 
 /** Elements of which HTML has another name than their maker, by HTML's. */
 export interface OtherNames {
-  /** `<a>` */
+  /** Name of the maker of `<a>`. */
   readonly a: "link";
-  /** `<img>` */
+  /** Name of the maker of `<img>`. */
   readonly img: "image";
-  /** `<link>` */
+  /** Name of the maker of `<link>`. */
   readonly link: "metaLink";
-  /** `<q>` */
+  /** Name of the maker of `<q>`. */
   readonly q: "quote";
-  /** `<search>` */
+  /** Name of the maker of `<search>`. */
   readonly search: "searching";
-  /** `<var>` */
+  /** Name of the maker of `<var>`. */
   readonly var: "variable";
 }
 
@@ -103,7 +103,7 @@ export type Others = { readonly [Name in keyof OtherNames]: Of<Name, OtherNames[
 
 /** An element that has no maker of its own: any attribute is its. */
 export interface AnyTagProps extends Props, AriaAttributes {
-  /** Its body. */
+  /** What stands between its tags. */
   readonly children?: Children;
   /** Attributes of its own, by their names in markup. */
   readonly [attribute: string]: Attribute | Children | Props[keyof Props];
@@ -114,7 +114,7 @@ export type Unmade = { readonly [Name in UnmadeName]: AnyTagProps };
 
 /** Elements of the page's own, which have a dash. */
 export interface Custom {
-  /** Its properties. */
+  /** What an element with a dash in its name may have: any attribute, and children. */
   readonly [name: `${string}-${string}`]: AnyTagProps;
 }
 

@@ -138,11 +138,11 @@ export declare namespace JSX {
   type ElementType = string | Component;
   /** What TSX is. */
   type Element = import("../element.ts").Element;
-  /** The tags. */
+  /** What each tag may have, by its name in markup. */
   interface IntrinsicElements extends Same, Others, Unmade, Custom {}
   /** Under which name children are handed over. */
   interface ElementChildrenAttribute {
-    /** The body. */
+    /** Names the property that is given what stands between the tags. */
     children: unknown;
   }
   /** What a component may be said with: one that has a body has children, which are its body. */

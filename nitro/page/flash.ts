@@ -15,7 +15,7 @@ export const FLASH = "n2o-flash";
 /** What a message is: something good or neutral waits its turn to be read out, an error does not. */
 export type FlashKind = "info" | "success" | "error";
 
-/** A message. */
+/** A message that `flash` shows, now or in the next document. */
 export interface Flash {
   /** What it says. */
   readonly text: string;

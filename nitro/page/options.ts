@@ -77,7 +77,7 @@ export interface PageOptions<H extends Handlers, D> extends PageLook {
   readonly event?: (event: unknown) => unknown;
   /** Whom the page is for; anybody by default. */
   readonly guard?: Guard;
-  /** See `Page`. */
+  /** For which postbacks the handlers commit the claim of their event with their own write: see `Page` of n2o. */
   readonly claims?: Page["claims"];
 }
 

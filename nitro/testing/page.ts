@@ -24,7 +24,7 @@ export interface TestPage extends Queries, AsyncDisposable {
   readonly clock: TestClock;
   /** Its path, query and fragment; whole where it is elsewhere. */
   readonly path: string;
-  /** Its title. */
+  /** Text of the document's `<title>`, a run of blanks as one; empty where there is none. */
   readonly title: string;
   /** The HTML of its document, as attributes have it: what a person entered is in the controls. */
   readonly html: string;

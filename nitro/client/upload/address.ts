@@ -9,7 +9,7 @@ export type Header = readonly [name: symbol, value: string | number, more?: stri
 
 /** How a file is sent to an address. */
 export interface Carrying {
-  /** The file. */
+  /** The file, which is sent whole as the body of the request. */
   readonly file: File;
   /** What the answer says: `address`, `method`, and each `header`. */
   readonly headers: readonly Header[];

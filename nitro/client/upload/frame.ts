@@ -8,7 +8,7 @@
 export interface Said {
   /** The upload's own name. */
   readonly id: string;
-  /** The file. */
+  /** The file, of which a frame says name and size. */
   readonly file: File;
   /** What the control says beside. */
   readonly meta: string;

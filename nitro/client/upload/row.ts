@@ -10,7 +10,7 @@ export type State = "waiting" | "running" | "offline" | "failed" | "done";
 /** Texts by what they say: a state, a refusal, or a button. */
 export type Words = Readonly<Record<string, string>>;
 
-/** A row. */
+/** The row of an upload in its list, as the transfer changes it. */
 export interface Row {
   /** Where it stands in the list. */
   readonly item: HTMLElement;

@@ -41,7 +41,7 @@ const TRIES = 6;
 /** Refusals that another `init` may help, and those that it may help later, when the person asks for it. */
 const AGAIN = /^(offset|window|unknown|failed|session|count)$/, LATER = /^(taken|quota|full)$/;
 
-/** A transfer. */
+/** The transfer of one file: over as many connections as it takes, until it is done or cancelled. */
 export class Transfer {
   /** Where it is. */
   state: State = "waiting";

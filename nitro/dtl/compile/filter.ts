@@ -13,7 +13,7 @@ export interface Given {
   readonly isSafe: boolean;
 }
 
-/** A filter. */
+/** A filter: how it makes a value of a value, and how it is called. */
 export interface Filter {
   /** Makes a value of a value. `argument` is `undefined` where none was given. */
   readonly run: (value: unknown, argument: unknown, given: Given) => unknown;

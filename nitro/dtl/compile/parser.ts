@@ -47,7 +47,7 @@ export interface Inner {
   readonly render: Render;
   /** Name of the tag that ended it. */
   readonly end: string;
-  /** That tag. */
+  /** The tag that ended it; an empty text at the end of the template. */
   readonly token: Token;
 }
 
@@ -70,7 +70,7 @@ export class Parser {
   #at = 0;
   #depth = 0;
 
-  /** Over tokens. */
+  /** Begins at the first of the tokens of `file`; tags may stand `nesting` deep in one another. */
   constructor(
     readonly file: string,
     private readonly tokens: readonly Token[],

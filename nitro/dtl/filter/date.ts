@@ -53,7 +53,7 @@ function elapsed(
   return between(given, isMoment(argument) ? argument : new Date(cx.setting.clock.now()));
 }
 
-/** The filters. */
+/** The filters of moments and of defaults by their names, such as `timesince`. */
 export const dates: readonly (readonly [string, Filter])[] = [
   [
     "date",

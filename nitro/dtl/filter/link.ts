@@ -141,7 +141,7 @@ function links(given: string, isPlain: boolean, longest: number): Safe {
   return new Safe(made.join(""));
 }
 
-/** The filters. */
+/** The filters of addresses by their names, such as `urlize`. */
 export const addresses: readonly (readonly [string, Filter])[] = [
   ["iriencode", text((given) => quoted(given, "/#%[]=:;$&()+,!?*@'~"))],
   [

@@ -140,7 +140,7 @@ function chosen(list: unknown, { cx }: Given): unknown {
   return items[Math.floor(cx.setting.random() * items.length)];
 }
 
-/** The filters. */
+/** The filters of lists by their names, such as `join`. */
 export const lists: readonly (readonly [string, Filter])[] = [
   ["dictsort", value((list, argument, given) => sorted(list, argument, given, false), "one")],
   [

@@ -115,7 +115,7 @@ function script(given: unknown, argument: unknown): Safe {
   return new Safe(`<script id="${id}" type="application/json">${data}</script>`);
 }
 
-/** The filters. */
+/** The filters of markup and of data within it by their names, such as `striptags`. */
 export const markups: readonly (readonly [string, Filter])[] = [
   ["json_script", value(script, "one", true)],
   ["pprint", value((given) => repr(given), "none", true)],

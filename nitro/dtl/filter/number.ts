@@ -123,7 +123,7 @@ function plural(given: unknown, argument: unknown): string {
   return length === undefined ? "" : length === 1 ? one : many;
 }
 
-/** The filters. */
+/** The filters of numbers by their names, such as `floatformat`. */
 export const numbers: readonly (readonly [string, Filter])[] = [
   ["add", value(add, "one")],
   ["divisibleby", value(divisible, "one")],

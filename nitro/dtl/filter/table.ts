@@ -12,7 +12,7 @@ import { numbers } from "./number.ts";
 import { texts } from "./text.ts";
 import { truncates } from "./truncate.ts";
 
-/** The filters. */
+/** Every filter that templates have beside the application's own. */
 export const filters: Filters = new Map([
   ...addresses,
   ...dates,

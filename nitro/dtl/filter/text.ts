@@ -96,7 +96,7 @@ const digit: Filter = value((given, argument) => {
   return at > digits.length ? 0 : Number(found) || 0;
 }, "one");
 
-/** The filters. */
+/** The filters of text by their names, such as `slugify`. */
 export const texts: readonly (readonly [string, Filter])[] = [
   ["addslashes", text((given) => given.replace(/[\\"']/g, "\\$&"))],
   [

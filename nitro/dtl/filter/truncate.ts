@@ -118,7 +118,7 @@ function shortens(cut: (given: string, most: number) => string): Filter {
   }, "one");
 }
 
-/** The filters. */
+/** The filters that cut a text short by their names, such as `truncatewords`. */
 export const truncates: readonly (readonly [string, Filter])[] = [
   ["truncatechars", shortens(characters)],
   ["truncatechars_html", shortens((given, most) => markup(given.normalize("NFC"), most, false))],

@@ -16,7 +16,7 @@ export type Expression = (cx: Context, isQuiet?: boolean) => unknown;
 
 /** A template: what makes its text, and what others need to know of it. */
 export interface Template {
-  /** Its name. */
+  /** Name that it was loaded by; `(text)` for one that has none. */
   readonly file: string;
   /** Makes its text. */
   readonly render: Render;
@@ -32,7 +32,7 @@ export interface Template {
 
 /** A part that templates which extend this one may replace. */
 export interface Block {
-  /** Its name. */
+  /** Name of the block, which its template has once. */
   readonly name: string;
   /** Makes its own text. */
   readonly render: Render;
@@ -49,7 +49,7 @@ export type Address = (
 export interface Setting {
   /** Written for what is missing; `%s` in it stands for its name. */
   readonly invalid: string;
-  /** The time. */
+  /** What tells the time to `{% now %}`, `timesince` and `timeuntil`. */
   readonly clock: Clock;
   /** What they may cost. */
   readonly limits: Limits;
@@ -97,7 +97,7 @@ export class Context {
   room: number;
   #depth = 0;
 
-  /** Of data. */
+  /** Makes the context of one text, whose names stand for what is in `data`. */
   constructor(readonly setting: Setting, private data: unknown) {
     this.#work = setting.limits.work;
     this.room = setting.limits.output;

@@ -19,7 +19,7 @@ const comment: Tag = (parser) => {
   return nothing;
 };
 
-/** The tags. */
+/** What compiles a tag, by the name that stands first in its `{% %}`. */
 export const tags: ReadonlyMap<string, Tag> = new Map<string, Tag>([
   ["autoescape", autoescape],
   ["block", block],

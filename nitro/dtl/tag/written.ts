@@ -142,5 +142,5 @@ function bare(value: unknown): unknown {
   return value instanceof Safe ? value.text : value;
 }
 
-/** Writes nothing. */
+/** Writes nothing, whatever its words are: `{% debug %}`, `{% load %}`. */
 export const silent: Tag = () => nothing;

@@ -10,7 +10,7 @@ export class Safe {
   /** Of the markup `text`. */
   constructor(readonly text: string) {}
 
-  /** The markup. */
+  /** The markup, not escaped. */
   toString(): string {
     return this.text;
   }

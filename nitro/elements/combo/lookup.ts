@@ -13,7 +13,7 @@ import { type Item, itemOption } from "./item.ts";
 
 /** What a combobox asks for. */
 export interface Lookup {
-  /** The combobox. */
+  /** Id of the combobox that asks. */
   readonly id: string;
   /** What the person typed, without space around it: up to 256 characters, empty for a list that was opened before. */
   readonly text: string;

@@ -23,7 +23,7 @@ export type Reading<T> = (
 
 /** A page of a sequence, as `page` of kvs gives it. */
 export interface PageOf<T> {
-  /** The records. */
+  /** The records of the page, in the order of the sequence. */
   readonly records: readonly T[];
   /** The cursor of the last one. */
   readonly end?: string | undefined;
@@ -75,7 +75,7 @@ export interface SearchOptions<T> {
 
 /** What was found, for `offer`. */
 export interface Found {
-  /** The items. */
+  /** The items that have every word, in the order of their entries. */
   readonly items: readonly Item[];
   /** Where to go on; absent where there is no more. */
   readonly next: Plain | undefined;

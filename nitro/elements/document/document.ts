@@ -17,7 +17,7 @@ export interface BaseProps extends Props {
 
 /** Properties of a relation to another resource. */
 export interface MetaLinkProps extends Props {
-  /** Its address. */
+  /** Where the resource is loaded from; an address that runs something, or of the scheme `data:`, is refused. */
   readonly href?: string | undefined;
   /** How it relates: `stylesheet`, `icon`. */
   readonly rel?: string | undefined;

@@ -16,7 +16,7 @@ export interface SizedProps extends Props {
 
 /** Properties of an image. */
 export interface ImageProps extends SizedProps {
-  /** Its address. */
+  /** Where the picture is loaded from; an address that runs something, or of the scheme `data:`, is refused. */
   readonly src?: string | undefined;
   /** What it says, for who does not see it; empty where it says nothing. */
   readonly alt?: string | undefined;
@@ -38,7 +38,7 @@ export interface ImageProps extends SizedProps {
 
 /** Properties of a document within the document. */
 export interface IframeProps extends SizedProps {
-  /** Its address. */
+  /** Where the document is loaded from; an address that runs something, or of the scheme `data:`, is refused. */
   readonly src?: string | undefined;
   /** Its name as a target of links. */
   readonly name?: string | undefined;
@@ -54,7 +54,7 @@ export interface IframeProps extends SizedProps {
 
 /** Properties of what a plugin shows. */
 export interface EmbedProps extends SizedProps {
-  /** Its address. */
+  /** Where what the plugin shows is loaded from. */
   readonly src?: string | undefined;
   /** Its type: a MIME type. */
   readonly type?: string | undefined;
@@ -64,7 +64,7 @@ export interface EmbedProps extends SizedProps {
 export interface ObjectProps extends SizedProps {
   /** The form that it belongs to. */
   readonly form?: string | undefined;
-  /** Its name. */
+  /** Name of what it shows, as a target of links. */
   readonly name?: string | undefined;
   /** Its type: a MIME type. */
   readonly type?: string | undefined;
@@ -74,15 +74,15 @@ export interface ObjectProps extends SizedProps {
 
 /** Properties of an object's parameter. */
 export interface ParamProps extends Props {
-  /** Its name. */
+  /** Name by which the object finds the value. */
   readonly name?: string | undefined;
-  /** Its value. */
+  /** Value that the object is given under the name. */
   readonly value?: string | undefined;
 }
 
 /** What sound and moving pictures have in common. */
 export interface MediaProps extends Props {
-  /** Its address. */
+  /** Where it is loaded from; without it each `<source>` in the element is tried in turn. */
   readonly src?: string | undefined;
   /** Whether the person can start and stop it. */
   readonly controls?: boolean | undefined;
@@ -112,7 +112,7 @@ export interface VideoProps extends MediaProps {
 
 /** Properties of one of several sources. */
 export interface SourceProps extends Props {
-  /** Its address. */
+  /** Where sound or a moving picture is loaded from; a `<picture>` has `srcset` in its place. */
   readonly src?: string | undefined;
   /** Its type: a MIME type. */
   readonly type?: string | undefined;
@@ -126,11 +126,11 @@ export interface SourceProps extends Props {
 
 /** Properties of words that go along with a moving picture. */
 export interface TrackProps extends Props {
-  /** Their address. */
+  /** Where the words are loaded from, such as a file in WebVTT. */
   readonly src?: string | undefined;
   /** What they are. */
   readonly kind?: "subtitles" | "captions" | "descriptions" | "chapters" | "metadata" | undefined;
-  /** Their language. */
+  /** Language of the words, a tag of BCP 47 such as `uk`; subtitles must have it. */
   readonly srclang?: string | undefined;
   /** What a person chooses them by. */
   readonly label?: string | undefined;
@@ -150,7 +150,7 @@ export interface AreaProps extends Props {
   readonly alt?: string | undefined;
   /** Where it is: numbers with commas. */
   readonly coords?: string | undefined;
-  /** Its shape. */
+  /** What `coords` describe; a rectangle by default, and all of the picture for `default`. */
   readonly shape?: "circle" | "default" | "poly" | "rect" | undefined;
   /** Where it leads. */
   readonly href?: string | undefined;
@@ -184,7 +184,7 @@ export const object: Make<ObjectProps> = tag<ObjectProps>("object", {
 });
 /** A parameter of an object: `<param>`. */
 export const param: Make<ParamProps> = tag<ParamProps>("param", { own: ["name", "value"] });
-/** Sound: `<audio>`. */
+/** Sound that is played: `<audio>`. */
 export const audio: Make<MediaProps> = tag<MediaProps>("audio", {
   own: [
     ...["src", "controls", "autoplay", "loop", "muted", "preload", "crossorigin"] as const,

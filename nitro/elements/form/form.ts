@@ -22,7 +22,7 @@ export interface ControlProps extends Props {
 export interface SubmitProps extends ControlProps {
   /** Where a browser without scripts sends the form, if this submits it. */
   readonly formaction?: string | undefined;
-  /** How. */
+  /** Method by which it sends the form, in place of the form's own; `dialog` closes the dialog around it and sends nothing. */
   readonly formmethod?: "get" | "post" | "dialog" | undefined;
   /** How the values are encoded. */
   readonly formenctype?: string | undefined;
@@ -36,13 +36,13 @@ export interface SubmitProps extends ControlProps {
 export interface FormProps extends Props {
   /** Where a browser without scripts sends it. */
   readonly action?: string | undefined;
-  /** How. */
+  /** Method by which a browser without scripts sends it, `get` by default; `dialog` closes the dialog around it and sends nothing. */
   readonly method?: "get" | "post" | "dialog" | undefined;
   /** How its values are encoded. */
   readonly enctype?: string | undefined;
   /** The encoding of its text. */
   readonly acceptCharset?: string | undefined;
-  /** Its name. */
+  /** Name of the form among those of the document (`document.forms`). */
   readonly name?: string | undefined;
   /** Where the answer opens. */
   readonly target?: string | undefined;
@@ -128,7 +128,7 @@ export interface OutputProps extends Props {
   readonly for?: string | undefined;
   /** Id of the form that it belongs to. */
   readonly form?: string | undefined;
-  /** Its name. */
+  /** Name of the result among the controls of its form; its value is not sent. */
   readonly name?: string | undefined;
 }
 

@@ -26,7 +26,7 @@ export interface OlProps extends Props {
 
 /** Properties of an item. */
 export interface LiProps extends Props {
-  /** Its number. */
+  /** Number of the item in an `<ol>`, from which those after it go on. */
   readonly value?: number | string | undefined;
 }
 

@@ -67,7 +67,7 @@ export interface RowsProps extends Props {
 
 /** How a list is made of its rows. */
 export interface Shape {
-  /** The rows. */
+  /** The rows in their order, 1,000 at most. */
   readonly rows: readonly RowProps[];
   /** A row as it is added, if any can be. */
   readonly template?: RowProps | undefined;
@@ -81,7 +81,7 @@ export interface Shape {
   readonly most?: number | undefined;
 }
 
-/** A row. */
+/** What a row of a list shows, and what the person may do with it. */
 export interface RowProps {
   /** What it is known by, in the browser. */
   readonly key: string;

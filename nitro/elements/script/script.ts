@@ -8,7 +8,7 @@ import { tag } from "../../tag.ts";
 
 /** Properties of a script. */
 export interface ScriptProps extends Props {
-  /** Its address. */
+  /** Where the script is loaded from; without it the text of the element is the script. */
   readonly src?: string | undefined;
   /** Its type: `module`, `application/json`. */
   readonly type?: string | undefined;

@@ -14,11 +14,11 @@ import { HTML } from "./serial.ts";
 export interface Maker {
   /** An element of a name. */
   createElementNS(namespace: string, name: string): Element;
-  /** A text. */
+  /** Makes a text that stands nowhere yet. */
   createTextNode(text: string): Data;
-  /** A comment. */
+  /** Makes a comment that stands nowhere yet. */
   createComment(text: string): Data;
-  /** A fragment. */
+  /** Makes an empty fragment. */
   createDocumentFragment(): Parent;
 }
 

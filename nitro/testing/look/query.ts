@@ -14,7 +14,7 @@ export type Matcher = string | RegExp;
 
 /** What else is said of an element with a role. */
 export interface RoleOptions {
-  /** Its name. */
+  /** Its accessible name, as a screen reader says it; any where none is given. */
   readonly name?: Matcher;
   /** Whether it is ticked. */
   readonly checked?: boolean;
@@ -45,7 +45,7 @@ function fits(text: string, wanted: Matcher): boolean {
 const words = (wanted: Matcher) =>
   typeof wanted === "string" ? JSON.stringify(wanted) : String(wanted);
 
-/** By role. */
+/** Looks for elements that have a role of WAI-ARIA and are as `options` say. */
 export function byRole(role: string, options: RoleOptions = {}): Wanted {
   const { name, hidden = false, checked, disabled, level } = options;
   const said = Object.entries({ checked, disabled, level }).filter(([, value]) =>

@@ -11,7 +11,7 @@ import { cookieFor, isBusy, joined, outside } from "./within.ts";
 
 /** What `application` of the bootstrap answers, as far as a test needs it. */
 export interface Tested {
-  /** Its routes. */
+  /** Its routes, which take the handshake of its socket as well. */
   readonly app: {
     fetch(request: Request, env?: object): Response | Promise<Response>;
   };

@@ -19,7 +19,7 @@ export interface Ears {
 export interface Wire {
   /** Sends a frame. */
   send(frame: string | Uint8Array<ArrayBuffer>): void;
-  /** Closes it. */
+  /** Closes it from the browser's side. */
   close(): void;
   /** Events that the server has not answered, where only what it says tells that; 0 where `isBusy` of the site knows. */
   readonly unanswered: number;
@@ -29,7 +29,7 @@ export interface Wire {
 export interface Login {
   /** Whose name the session has. */
   readonly user?: string;
-  /** Their roles. */
+  /** Names of the roles that the session has; none where none are given. */
   readonly roles?: readonly string[];
   /** What the session holds. */
   readonly session?: Readonly<Record<string, Plain>>;
@@ -37,7 +37,7 @@ export interface Login {
 
 /** What serves pages. */
 export interface Site {
-  /** `http://n2o.test` */
+  /** Scheme, host and port of its addresses: `http://n2o.test` within the process. */
   readonly origin: string;
   /** Answers a request. */
   fetch(request: Request): Promise<Response>;

@@ -36,7 +36,7 @@ export type { Download, Refused } from "./seen.ts";
 const REDIRECTS = 20;
 const EMPTY = "<!DOCTYPE html><html><head></head><body></body></html>";
 
-/** A tab. */
+/** A tab of a browser: one window at a time, and what came of all of them. */
 export class Tab {
   readonly browser: Browser;
   readonly downloads: Download[] = [];

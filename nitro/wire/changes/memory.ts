@@ -111,7 +111,7 @@ export class Memory {
     if (found !== undefined) this.#cut(found);
   }
 
-  /** Forgets all. */
+  /** Forgets every target; the key and the number of the session stay. */
   forgetAll(): void {
     if (!this.isEmpty) this.#bytes = this.#bytes.slice(0, KEY);
   }
