@@ -10,7 +10,7 @@ export interface Io {
   readonly out: (text: string) => Promise<void>;
   /** Writes to standard error. */
   readonly err: (text: string) => Promise<void>;
-  /** Standard input. */
+  /** The bytes of standard input, in chunks as they come. */
   readonly input: () => AsyncIterable<Uint8Array>;
   /** One line typed by a person; undefined at the end of the input. */
   readonly ask: () => Promise<string | undefined>;
@@ -18,7 +18,7 @@ export interface Io {
   readonly interactive: boolean;
   /** Whether standard error is a terminal. */
   readonly watched: boolean;
-  /** Milliseconds. */
+  /** Milliseconds since a moment that does not matter, by a clock that never goes back. */
   readonly now: () => number;
 }
 

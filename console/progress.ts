@@ -7,7 +7,7 @@ import type { Io } from "./io.ts";
 
 /** A task whose progress is shown, or not. */
 export interface Progress {
-  /** Counts items. */
+  /** Adds so many items to those that are done. */
   readonly step: (items: number) => void;
   /** Ends the line. */
   readonly end: () => Promise<void>;

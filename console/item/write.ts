@@ -40,7 +40,7 @@ import { settleReader } from "./stand.ts";
 export interface WriteOptions {
   /** Leaves alone what is there; it is replaced unless told. */
   readonly keep?: boolean;
-  /** Writes nothing. */
+  /** Writes nothing: only counts what was read, and what is there. */
   readonly dryRun?: boolean;
   /** Is told of the items done, after each batch. */
   readonly step?: (items: number) => void;
