@@ -26,9 +26,9 @@ export interface Reaching {
   connect(): Promise<unknown>;
   /** Closes the connection at once, and tries to connect no more. */
   disconnect(): void;
-  /** Listens to errors. */
+  /** Listens to errors of the connection. */
   on(event: "error", listener: (error: unknown) => void): unknown;
-  /** Listens no more. */
+  /** Takes a listener out that `on` was given. */
   off(event: "error", listener: (error: unknown) => void): unknown;
 }
 

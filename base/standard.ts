@@ -12,7 +12,7 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   readonly "~standard": StandardProps<Input, Output>;
 }
 
-/** See {@linkcode StandardSchema}. */
+/** What the standard has a schema say of itself, and how it looks at a value. */
 export interface StandardProps<Input = unknown, Output = Input> {
   /** The version of the standard. */
   readonly version: 1;
