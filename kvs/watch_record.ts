@@ -14,7 +14,7 @@ import type { Id, KvsRecord } from "./rows/record.ts";
 import { type Table, tableName } from "./table/metainfo.ts";
 import { readRow } from "./table/table.ts";
 
-/** When to end. */
+/** What ends the watch of a record. */
 export interface WatchRecordOptions {
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal;

@@ -38,7 +38,7 @@ import { checkTable, checkTables } from "./tables.ts";
 
 export type { CheckReport, Fault, FaultKind } from "./report.ts";
 
-/** How to check. */
+/** What is checked, whether it is mended, and who is told. */
 export interface CheckOptions {
   /** Mends what can be mended; only tells of it unless given. */
   readonly mend?: boolean;

@@ -112,7 +112,7 @@ export interface Run {
 export interface Blobs {
   /** Ascending ranges of the numbers of parts, by the blob. */
   readonly there: ReadonlyMap<string, readonly Range[]>;
-  /** By the blob. */
+  /** Ranges of the numbers of parts that rows name, by the blob. */
   readonly named: Map<string, Range[]>;
 }
 

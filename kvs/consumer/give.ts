@@ -94,7 +94,6 @@ export class Counter {
   #waiting: Waiting[] = [];
   #running = false;
 
-  /** For one group. */
   constructor(kv: Kv, group: GroupName) {
     this.#kv = kv;
     this.#group = group;

@@ -34,7 +34,6 @@ export class Ahead {
   /** Entries of a row, as they were read last. */
   #density = MOST_ROWS;
 
-  /** For one group. */
   constructor(kv: Kv, group: GroupName) {
     this.#kv = kv;
     this.#group = group;

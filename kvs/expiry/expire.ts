@@ -42,7 +42,7 @@ import { clockOf } from "../store/clock.ts";
 import { expireRows } from "../table/change.ts";
 import { isOfOne, keepRetained, type Sweep } from "./retain.ts";
 
-/** How to sweep. */
+/** How a sweep tells the time, how much it takes out, and what ends it. */
 export interface ExpireOptions {
   /** What tells the time: the clock of the store unless told. */
   readonly clock?: Pick<Clock, "now">;

@@ -114,7 +114,7 @@ async function cutRows(
 /** What the cut of a row changes, but for the slots that are left in it. */
 interface RowCut {
   readonly batch: Batch;
-  /** With those slots. */
+  /** Weight of the batch, with the row of the slots that are left. */
   readonly weight: Weight;
   readonly taken: number;
   readonly dropped: readonly Slot[];

@@ -33,7 +33,7 @@ export interface Entry<T extends KvsRecord = KvsRecord> {
   readonly record: T;
   /** Text that fits a URL: give it as `after` to go on behind it, here, to `page` or `watchFeed`. */
   readonly cursor: string;
-  /** Where it stands. */
+  /** Where it stands: in which feed itself, and where in that. */
   readonly place: Place;
 }
 

@@ -63,7 +63,7 @@ export interface Found extends Indication {
   readonly slots: readonly Slot[];
   /** Of the entry itself: not null, but it may have expired. */
   readonly slot: Exclude<Slot, null>;
-  /** Of the entry. */
+  /** The version of the entry, as `read` gives it. */
   readonly version: string;
 }
 

@@ -39,7 +39,7 @@ export class Room {
     };
   }
 
-  /** What was taken. */
+  /** The sum of the weights that were taken. */
   get taken(): Weight {
     return this.#taken;
   }

@@ -79,7 +79,7 @@ export function valueBound(value: unknown): number {
 
 /** What a commit takes that is being put together. */
 export class Tally {
-  /** An upper bound. */
+  /** An upper bound of what was counted so far. */
   readonly weight = { checks: 0, mutations: 0, bytes: 0, keyBytes: 0 };
   #longestKey = 0;
   #largestValue = 0;

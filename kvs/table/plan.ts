@@ -160,13 +160,13 @@ export function changesPath(table: string): readonly string[] {
   return ["table", table];
 }
 
-/** What steps change. */
+/** What the steps of a job change, for a commit. */
 export interface Plan {
   /** All but the checks, the unique rows that go, and the changes that are told. */
   readonly batch: Batch;
-  /** Of the rows. */
+  /** The rows as the steps have read them: one check for each. */
   readonly checks: readonly KvCheck[];
-  /** For the feed of changes. */
+  /** What is told in the feed of changes, where the table has one. */
   readonly told: readonly TableChange[];
 }
 

@@ -176,7 +176,7 @@ function changeSchema(
   });
 }
 
-/** Indexes are built. */
+/** Notes in the schema that these indexes are built. */
 async function built(kv: Kv, name: string, some: Indexing): Promise<void> {
   await changeSchema(kv, name, ({ value }) => {
     const { building, ...stored } = value ?? UNDECLARED;

@@ -34,7 +34,7 @@ export class DurableAlarm {
     else if (this.#at <= now || this.#at > now + this.#look) this.before(now + this.#look);
   }
 
-  /** It has rung. */
+  /** It has rung: no time is set now, and the next look may come twice as late. */
   rung(): void {
     this.#at = Infinity;
     this.#look = Math.min(this.#look * 2, LONGEST_LOOK);

@@ -143,7 +143,7 @@ export class DurableStore {
     return this.kv.fetch(request);
   }
 
-  /** Something is due. */
+  /** Does what is due: the host calls it at the time that was set. */
   alarm(): void {
     this.kv.alarm();
   }

@@ -12,7 +12,7 @@ export class Inbox {
   readonly #send: (frame: Upward) => void;
   readonly #waiting: Waiting[] = [];
   #received: { id: number; payload: Uint8Array }[] = [];
-  /** Those being handled. */
+  /** Numbers of the messages that are being handled. */
   #running = new Set<number>();
   #listening = false;
 

@@ -11,7 +11,7 @@ export interface Runner {
   readonly id: string;
   /** Whether it takes one now. */
   ready(): boolean;
-  /** Gives it one. */
+  /** Hands it a message that is due. */
   deliver(message: DueMessage): void;
 }
 
@@ -45,7 +45,7 @@ export class LocalRunner implements Runner {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Ends all waiting. */
+  /** Ends all waiting: nobody who waits gets a message. */
   close(): void {
     for (const resolve of this.#waiting.splice(0)) resolve(undefined);
   }

@@ -23,7 +23,7 @@ export function integer(value: unknown, least: number, most: number): number {
   throw new TypeError(`expected an integer from ${least} to ${most}`);
 }
 
-/** True or false. */
+/** A value that is true or false. */
 export function flag(value: unknown): boolean {
   if (typeof value === "boolean") return value;
   throw new TypeError("expected true or false");

@@ -32,7 +32,7 @@ export type KvRequest =
   | ({ readonly op: "list" } & RawRange)
   | ({ readonly op: "commit" } & RawCommit);
 
-/** What is answered. */
+/** What an object answers: entries, the versionstamp of a commit (undefined where a check failed), or an error. */
 export type Reply =
   | {
     readonly ok: true;

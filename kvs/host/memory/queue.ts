@@ -79,7 +79,7 @@ export class MemoryQueue {
     else this.#put({ ...message, backoff }, delay);
   }
 
-  /** Ends all waiting. */
+  /** Gives out nothing more: nobody who waits gets a message. */
   close(): void {
     this.#closed = true;
     this.#alarm.set(Infinity);
