@@ -170,7 +170,7 @@ export abstract class Line {
     this.#rate.spare(bytes);
   }
 
-  /** Sends a term. */
+  /** Sends a term, as the formatter of the connection writes it. */
   say(term: Term): void {
     this.send(this.formatter.encode(term));
   }
@@ -263,7 +263,7 @@ export interface Invitation {
   readonly ticket: string;
   /** As whom browsers connect, where the broker asks for it. */
   readonly user?: string;
-  /** With which password. */
+  /** The password of that user. */
   readonly password?: string;
 }
 

@@ -30,7 +30,7 @@ const LATE = 60_000;
 const OLD = 2 * 3_600_000;
 
 interface Sender {
-  /** The greatest number. */
+  /** The greatest number of a letter that came from it; 0 before the first. */
   last: number;
   /** The time of that letter. */
   time: number;

@@ -38,9 +38,9 @@ export interface ClaimRead {
 
 /** A commit that is being put together: an atomic of the store, or a batch of kvs. */
 export interface ClaimCommit {
-  /** Adds a condition. */
+  /** Adds a condition: the row has this versionstamp; null: there is none. */
   check(condition: { key: readonly string[]; versionstamp: string | null }): unknown;
-  /** Adds a change. */
+  /** Adds a row, gone `expireIn` milliseconds after the commit. */
   set(key: readonly string[], value: unknown, options: { expireIn: number }): unknown;
 }
 

@@ -10,7 +10,7 @@ export type RowKey = readonly string[];
 
 /** A row as it was read: `version` changes with each write, and is null where there is none. */
 export interface RowRead<T> {
-  /** What it holds. */
+  /** What the row holds; undefined where there is none. */
   readonly value: T | undefined;
   /** The version of the row. */
   readonly version: string | null;

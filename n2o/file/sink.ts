@@ -74,7 +74,7 @@ export interface Writing {
 
 /** A range of a file: from the first byte to before the other one. */
 export interface ByteRange {
-  /** The first byte. */
+  /** The first byte, counted from 0. */
   readonly from: number;
   /** The byte behind the last one; at most the size. */
   readonly to: number;

@@ -17,7 +17,7 @@ export interface Watched {
 export interface Watch {
   /** A handler begins; it has the time of the limit. */
   begin(handler: Watched): void;
-  /** It has ended. */
+  /** A handler has ended, in time or late. */
   end(handler: Watched): void;
 }
 

@@ -16,7 +16,7 @@ export interface Entry {
   readonly data: Plain;
 }
 
-/** Who is where. */
+/** Who is in which topics, and who watches those. */
 export class Roster {
   /** By topic, then by key, then by ref. */
   readonly #topics = new Map<string, Map<string, Map<string, Plain>>>();

@@ -30,7 +30,7 @@ export interface Running {
 export interface ChildSpec {
   /** Tells it from its supervisor's other children. */
   readonly id: Key;
-  /** What it is. */
+  /** Whether it is a process or a supervisor. */
   readonly type: "worker" | "supervisor";
   /** What it runs, by name. */
   readonly modules: readonly string[];
@@ -48,7 +48,7 @@ export interface ChildInfo {
   readonly id: Key;
   /** The process or the supervisor, or that it is about to begin. */
   readonly pid: Pid | SupervisorPid | "restarting";
-  /** What it is. */
+  /** Whether it is a process or a supervisor. */
   readonly type: "worker" | "supervisor";
   /** What it runs, by name. */
   readonly modules: readonly string[];

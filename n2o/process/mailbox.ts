@@ -9,7 +9,7 @@ export interface Letter {
   readonly message: unknown;
   /** Resolves the call; absent where nobody waits. */
   readonly answer?: (reply: unknown) => void;
-  /** Fails the call. */
+  /** Fails the call; absent where nobody waits. */
   readonly refuse?: (error: unknown) => void;
   /** Whether the caller has given up: it is not begun any more. */
   isVoid?: boolean;
@@ -51,7 +51,7 @@ export class Mailbox {
     return letter;
   }
 
-  /** Takes all out. */
+  /** Takes all out, the oldest first. */
   clear(): Letter[] {
     const rest = this.#letters.slice(this.#first);
     this.#letters = [];

@@ -11,7 +11,7 @@ import { isFailure, type Reason } from "./pid.ts";
  */
 export type Restart = "permanent" | "transient" | "temporary";
 
-/** All of them. */
+/** Every value of {@linkcode Restart}, for the check of settings. */
 export const restartTypes: readonly Restart[] = ["permanent", "transient", "temporary"];
 
 /** Whether a child that ended for `reason` begins again. */
@@ -22,7 +22,7 @@ export function beginsAgain(restart: Restart, reason: Reason): boolean {
 /** Which children begin again with one that failed: none, all, or those that were begun after it. */
 export type Strategy = "one_for_one" | "one_for_all" | "rest_for_one";
 
-/** All of them. */
+/** Every value of {@linkcode Strategy}, for the check of settings. */
 export const strategies: readonly Strategy[] = ["one_for_one", "one_for_all", "rest_for_one"];
 
 /**
@@ -55,7 +55,7 @@ export interface Restarts {
   bears(now: number): boolean;
 }
 
-/** No restart yet. */
+/** Begins to count the restarts that a supervisor bears. */
 export function restarts({ intensity, period }: Intensity): Restarts {
   let times: number[] = [];
   return {

@@ -28,7 +28,7 @@ export interface Pi<State = unknown, Message = unknown, Answer = unknown> {
   readonly name: Key;
   /** The table that it is registered in, one of the server's: "async" for those of no transport. */
   readonly table: string;
-  /** What it runs. */
+  /** The module that it runs: functions of its state. */
   readonly module: Module<State, Message, Answer>;
   /** What it stands under: a server, or a supervisor of one; the running message's server by default. */
   readonly sup?: Server | Supervisor<Server>;

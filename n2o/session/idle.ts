@@ -10,7 +10,7 @@
 import type { Clock, Log } from "../../base/mod.ts";
 import { AUTH, idleEnd, type SessionRows, type SessionStorage, SPARINGLY } from "./rows.ts";
 
-/** What is needed. */
+/** What the watch over idle sessions needs. */
 export interface IdleOptions {
   readonly storage: SessionStorage;
   readonly clock: Pick<Clock, "now">;

@@ -53,7 +53,7 @@ export interface BrowserBroker {
   readonly url: string | URL;
   /** As whom all of them connect; without a user by default. Every visitor can read it. */
   readonly user?: string;
-  /** With which password. */
+  /** The password of that user; every visitor can read it, too. */
   readonly password?: string;
 }
 

@@ -54,7 +54,7 @@ export function ticket(server: Server, { client, req }: Ticket): string {
   return pickler.purpose("mqtt").pickle(toTerm({ ...said }), "", clock.now() + LIFE);
 }
 
-/** What is sealed. */
+/** What a ticket says of a client: the part of a request that its connection needs. */
 interface Said {
   readonly client: string;
   readonly path: string;

@@ -71,7 +71,7 @@ library.registerCustom<Other, string>({
   deserialize: (bert) => new Other(bert),
 }, "bert");
 
-/** JSON by superjson. */
+/** Terms as the JSON of superjson, whose `meta` says what JSON has no words for. */
 export const superjson: Formatter = {
   name: "superjson",
   encode(term) {
