@@ -66,7 +66,7 @@ export class Templates {
   readonly #missing = new Set<string>();
   readonly #loading = new Map<string, Promise<void>>();
 
-  /** Of a source. */
+  /** Makes templates of a source, which is read as they are asked for. */
   constructor({ source, filters: own = {}, ...options }: TemplatesOptions) {
     this.#source = source;
     const more = Object.entries(own).map(([name, run]) =>

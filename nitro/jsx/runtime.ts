@@ -136,7 +136,7 @@ function isElement(body: Body): body is Element {
 export declare namespace JSX {
   /** What a tag is. */
   type ElementType = string | Component;
-  /** What TSX is. */
+  /** What a tag makes. */
   type Element = import("../element.ts").Element;
   /** What each tag may have, by its name in markup. */
   interface IntrinsicElements extends Same, Others, Unmade, Custom {}

@@ -17,9 +17,9 @@ export type FlashKind = "info" | "success" | "error";
 
 /** A message that `flash` shows, now or in the next document. */
 export interface Flash {
-  /** What it says. */
+  /** Its text, for the person. */
   readonly text: string;
-  /** What it is. */
+  /** Its class as it is shown; an error has the role `alert` as well. */
   readonly kind: FlashKind;
 }
 

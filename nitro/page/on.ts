@@ -40,7 +40,7 @@ export type Values<S extends Sources> = {
 export interface Takes<S extends Sources, A extends readonly unknown[]> {
   /** How each is read. */
   readonly sources: S;
-  /** Handles the event. */
+  /** Handles the event with the values that were read, and with its payload. */
   readonly run: (q: Values<S>, ...payload: A) => unknown;
 }
 

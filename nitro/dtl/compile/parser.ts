@@ -57,7 +57,7 @@ export class Parser {
   readonly blocks: Map<string, Block> = new Map();
   /** Cycles that have a name. */
   readonly cycles: Map<string, { readonly render: Render; readonly key: object }> = new Map();
-  /** The last cycle. */
+  /** The last cycle: what `{% resetcycle %}` without a name begins again. */
   lastCycle: object | undefined;
   /** Templates that are named by texts. */
   readonly names: Set<string> = new Set();

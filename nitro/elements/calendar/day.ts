@@ -7,9 +7,9 @@ import { type DateValue, qv } from "../../q.ts";
 
 /** Which days can be chosen. */
 export interface DateRule {
-  /** The first one. */
+  /** The first day that can be chosen; without it no day is too early. */
   readonly min?: DateValue | undefined;
-  /** The last one. */
+  /** The last day that can be chosen; without it no day is too late. */
   readonly max?: DateValue | undefined;
   /** Whether a day between them is closed; asked for each of them as the element is rendered. */
   readonly closed?: ((day: DateValue) => boolean) | undefined;

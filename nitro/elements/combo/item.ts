@@ -17,7 +17,7 @@ export interface Choice {
   readonly text: string;
 }
 
-/** Something to choose. */
+/** A choice as the list of a combobox shows it. */
 export interface Item extends Choice {
   /** What the list shows; the text by default. No links, buttons or fields: an option has none. */
   readonly body?: Body;

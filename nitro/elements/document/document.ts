@@ -41,7 +41,7 @@ export interface MetaLinkProps extends Props {
 export interface MetaProps extends Props {
   /** How the document is encoded: `utf-8`. */
   readonly charset?: string | undefined;
-  /** What is said. */
+  /** What is said: the value of what `name` or `httpEquiv` says. */
   readonly content?: string | undefined;
   /** The header of HTTP that it stands for. A page that is to be live needs none of them. */
   readonly httpEquiv?: "content-language" | "content-security-policy" | "default-style" | undefined;

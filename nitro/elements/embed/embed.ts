@@ -128,7 +128,7 @@ export interface SourceProps extends Props {
 export interface TrackProps extends Props {
   /** Where the words are loaded from, such as a file in WebVTT. */
   readonly src?: string | undefined;
-  /** What they are. */
+  /** What they are; subtitles by default. */
   readonly kind?: "subtitles" | "captions" | "descriptions" | "chapters" | "metadata" | undefined;
   /** Language of the words, a tag of BCP 47 such as `uk`; subtitles must have it. */
   readonly srclang?: string | undefined;
@@ -146,7 +146,7 @@ export interface MapProps extends Props {
 
 /** Properties of an area. */
 export interface AreaProps extends Props {
-  /** What it says. */
+  /** Where the area leads, in words, for who does not see the picture. */
   readonly alt?: string | undefined;
   /** Where it is: numbers with commas. */
   readonly coords?: string | undefined;
@@ -156,7 +156,7 @@ export interface AreaProps extends Props {
   readonly href?: string | undefined;
   /** Where that opens. */
   readonly target?: string | undefined;
-  /** How that relates. */
+  /** How what it leads to relates to the page: `nofollow`, `noopener`. */
   readonly rel?: string | undefined;
 }
 

@@ -148,7 +148,7 @@ export interface MeterProps extends ProgressProps {
   readonly low?: number | string | undefined;
   /** Where what is high begins. */
   readonly high?: number | string | undefined;
-  /** What is best. */
+  /** The best value; the middle between the least and the greatest by default. */
   readonly optimum?: number | string | undefined;
 }
 

@@ -16,7 +16,7 @@ export interface BlockquoteProps extends Props {
 
 /** Properties of a list with numbers. */
 export interface OlProps extends Props {
-  /** The first number. */
+  /** The first number; 1 by default, or how many items there are where the numbers go down. */
   readonly start?: number | undefined;
   /** Whether the numbers go down. */
   readonly reversed?: boolean | undefined;

@@ -75,15 +75,15 @@ export interface FileProps extends ControlProps {
 
 /** Properties of a button that is an input. */
 export interface PressProps extends SubmitProps {
-  /** What it says. */
+  /** The text on it; for `submit` and `reset` browsers have one where none is given. */
   readonly value?: string | undefined;
 }
 
 /** Properties of a button that is a picture. */
 export interface InputImageProps extends PressProps {
-  /** The picture's address. */
+  /** Where the picture is loaded from. */
   readonly src?: string | undefined;
-  /** What it says. */
+  /** What pressing it does, for who does not see the picture. */
   readonly alt?: string | undefined;
   /** Width in pixels. */
   readonly width?: number | string | undefined;

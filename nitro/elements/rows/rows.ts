@@ -77,7 +77,7 @@ export interface Shape {
   readonly after?: Body;
   /** What the browser gives back beside the rows. */
   readonly seal: Plain;
-  /** The most rows. */
+  /** How many rows it may have; 1,000 by default. */
   readonly most?: number | undefined;
 }
 
@@ -93,7 +93,7 @@ export interface RowProps {
   readonly isMovable: boolean;
   /** Whether it can be taken away. */
   readonly isClosable: boolean;
-  /** What it says. */
+  /** What its buttons say, where that is not English. */
   readonly words?: Partial<RowWords> | undefined;
 }
 

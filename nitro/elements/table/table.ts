@@ -20,7 +20,7 @@ export interface TableProps extends Props {
 
 /** Properties of a column or of a group of columns. */
 export interface ColProps extends Props {
-  /** How many columns. */
+  /** How many columns it stands for; 1 by default. */
   readonly span?: number | string | undefined;
 }
 

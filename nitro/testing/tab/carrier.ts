@@ -28,7 +28,7 @@ export class Carrier {
     return this.readyState === 0 || this.readyState === 1 && (this.#wire?.unanswered ?? 0) > 0;
   }
 
-  /** Its other end. */
+  /** Takes its other end; that is closed where this one was meanwhile. */
   join(wire: Wire): void {
     this.#wire = wire;
     if (this.readyState === 3) wire.close();

@@ -13,7 +13,7 @@ export class Past {
     if (how === "push") this.#before.push(from);
   }
 
-  /** The address before. */
+  /** Takes out the address before; undefined where there is none. */
   back(): URL | undefined {
     return this.#before.pop();
   }
