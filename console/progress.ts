@@ -9,7 +9,7 @@ import type { Io } from "./io.ts";
 export interface Progress {
   /** Adds so many items to those that are done. */
   readonly step: (items: number) => void;
-  /** Ends the line. */
+  /** Shows the last count, and ends the line. */
   readonly end: () => Promise<void>;
 }
 

@@ -39,7 +39,7 @@ export async function* exportLines(
   yield JSON.stringify({ end: n });
 }
 
-/** Writes the lines. */
+/** Writes a part of a store as lines, to a new file `out` or to standard output. */
 export async function exportStore(
   kv: Kv,
   io: Io,
