@@ -50,7 +50,7 @@ export const text: Check = (value, what) => {
   });
 };
 
-/** A number. */
+/** Lets numbers pass, those without an end too; `NaN` is none. */
 export const number: Check = (value, what) => {
   if (typeof value !== "number" || Number.isNaN(value)) throw misfit(what, "a number");
 };
@@ -65,17 +65,17 @@ export const flag: Check = (value, what) => {
   if (typeof value !== "boolean") throw misfit(what, "true or false");
 };
 
-/** A list. */
+/** Lets arrays pass, whatever is in them. */
 export const list: Check = (value, what) => {
   if (!Array.isArray(value)) throw misfit(what, "a list");
 };
 
-/** A function. */
+/** Lets pass what can be called. */
 export const callable: Check = (value, what) => {
   if (typeof value !== "function") throw misfit(what, "a function");
 };
 
-/** An object. */
+/** Lets pass what is of the type `object`, lists too; null is none. */
 export const object: Check = (value, what) => {
   if (typeof value !== "object" || value === null) throw misfit(what, "an object");
 };
@@ -120,7 +120,7 @@ export function options(checks: Readonly<Record<string, Check>> = {}): Check {
 /** The id of a person: of somebody who has not logged in it is empty. */
 const person: Check = (value, what) => value === "" ? undefined : text(value, what);
 
-/** Who asks. */
+/** Lets pass who asks: an id, which may be empty, and roles, which may be left out. */
 export const identity: Check = fields({ id: person, roles: optional(texts) });
 
 /** What has started an instance. */

@@ -77,11 +77,11 @@ export interface Step extends StepFields {
   readonly attachedTo?: string;
   /** Boundary events and starts of event sub-processes: whether they interrupt; true by default. */
   readonly interrupting?: boolean;
-  /** Gateways: which. */
+  /** Gateways: of which kind; parallel by default. `event` is the event-based one. */
   readonly type?: "exclusive" | "parallel" | "inclusive" | "complex" | "event";
   /** Gateways and activities: the id of the default flow. */
   readonly def?: string;
-  /** Sub-processes: which. */
+  /** Sub-processes: of which kind; embedded by default. An `event` one is begun by an event. */
   readonly form?: "embedded" | "event" | "transaction" | "adHoc";
   /** Sub-processes: what is inside. */
   readonly tasks?: readonly Step[];

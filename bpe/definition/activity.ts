@@ -102,7 +102,7 @@ export interface MultiInstance {
   readonly vendor: VendorLoop | null;
 }
 
-/** One `complexBehaviorDefinition`. */
+/** A `complexBehaviorDefinition` of a multi-instance activity: a condition, and the event that is thrown when it holds (10.3.8). */
 export interface ComplexBehavior {
   /** Asked after each instance. */
   readonly condition: Expression;

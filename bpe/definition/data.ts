@@ -38,9 +38,9 @@ export interface DataItem {
 
 /** Inputs and outputs of an activity, event or process. All numbers are indices into `Definition.data`. */
 export interface Io {
-  /** Data inputs. */
+  /** The `dataInput` elements, in the order of the file. */
   readonly inputs: readonly number[];
-  /** Data outputs. */
+  /** The `dataOutput` elements, in the order of the file. */
   readonly outputs: readonly number[];
   /** Input sets in order: the first whose inputs are all available is used. */
   readonly inputSets: readonly IoSet[];

@@ -205,7 +205,7 @@ export interface Process {
   readonly participant: number;
   /** Data inputs and outputs of the process itself; null where it declares none. */
   readonly io: Io | null;
-  /** `correlationSubscription`s (8.4.2). */
+  /** Its `correlationSubscription` elements: what it listens for by keys; empty where it has none (8.4.2). */
   readonly subscriptions: readonly Subscription[];
   /** Vendor extensions; null where there are none. */
   readonly vendor: Vendor | null;

@@ -15,13 +15,13 @@ export interface Roots {
   readonly errors: readonly Coded[];
   /** Escalations; `code` is compared. */
   readonly escalations: readonly Coded[];
-  /** Item definitions. */
+  /** The `itemDefinition` elements: types that data and messages refer to. */
   readonly items: readonly Item[];
   /** Operations of all interfaces. */
   readonly operations: readonly Operation[];
   /** Resources that resource roles refer to. */
   readonly resources: readonly Named[];
-  /** Correlation properties. */
+  /** The `correlationProperty` elements, to which correlation keys and subscriptions refer. */
   readonly correlationProperties: readonly CorrelationProperty[];
 }
 
@@ -81,7 +81,7 @@ export interface CorrelationProperty extends Named {
 export interface Collaboration {
   /** Pools, those without a process too. */
   readonly participants: readonly Participant[];
-  /** Message flows. */
+  /** The `messageFlow` elements: what goes from a pool, or a node in one, to another. */
   readonly messageFlows: readonly MessageFlow[];
   /** Correlation keys: lists of indices into `roots.correlationProperties`. */
   readonly keys: readonly CorrelationKey[];

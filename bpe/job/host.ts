@@ -15,7 +15,7 @@ export interface JobHost extends Host {
 
 /** The handlers of a runtime, and what they do now. */
 export interface JobPool {
-  /** By topic. */
+  /** The handlers by the topic of the jobs that each of them does. */
   readonly handlers: Map<string, HandlerOptions>;
   /** Milliseconds that a job waits for an engine with a handler before it is an incident; `Infinity`: for ever. */
   readonly unhandled: number;

@@ -10,7 +10,7 @@ import { keySets, keyText } from "../store/correlation.ts";
 export interface Message {
   /** The name of its `message` element. */
   readonly name: string;
-  /** Its content. */
+  /** What it brings to who takes it: an object becomes variables; nothing where it is left out. */
   readonly payload?: unknown;
   /** Its correlation keys. */
   readonly keys: Keys;

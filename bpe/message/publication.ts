@@ -31,7 +31,7 @@ export type PublicationResult =
   | { readonly taken: "instance"; readonly instance: string }
   /** It has started an instance. */
   | { readonly taken: "started"; readonly instance: string }
-  /** It waits. */
+  /** Nobody wanted it yet: it waits for as long as its `ttl` says. */
   | { readonly taken: "kept" }
   /** A message with this key came before. */
   | { readonly taken: "repeated" };

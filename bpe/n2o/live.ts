@@ -45,7 +45,7 @@ export function live({ bus }: Pick<Server, "bus">, { runtime }: Pick<Bpe, "runti
   });
 }
 
-/** `{bpe,Id,Version,Status,Stage}`. */
+/** What clients that have asked by `Sub` hear of a change: `{bpe,Id,Version,Status,Stage}`. */
 export function changeTerm({ id, version, status, stage }: Proc): Term {
   return tuple(BPE, id, version, status, termOf(stageDoc(stage)));
 }

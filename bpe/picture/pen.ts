@@ -11,7 +11,7 @@ export interface Palette {
   readonly ink: string;
   /** The inside of shapes. */
   readonly paper: string;
-  /** Behind everything. */
+  /** What is behind everything, and the rim of texts and badges that stand on lines. */
   readonly canvas: string;
   /** The inside of pools, lanes and open sub-processes. */
   readonly area: string;

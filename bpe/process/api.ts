@@ -135,6 +135,6 @@ export interface Bpe {
   idle(): Promise<void>;
   /** Waits for what is under way, and closes the runtime where it was opened here. */
   close(): Promise<void>;
-  /** As `close`. */
+  /** Does what `close` does, at the end of the block of an `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -61,7 +61,7 @@ export interface EventRecord {
 export interface Records {
   /** Tasks, gateways, start and end events, those of sub-processes too. */
   readonly tasks: readonly TaskRecord[];
-  /** Sequence flows. */
+  /** The sequence flows of the process, those inside its sub-processes too. */
   readonly flows: readonly FlowView[];
   /** Intermediate and boundary events. */
   readonly events: readonly EventRecord[];

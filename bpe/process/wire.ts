@@ -22,7 +22,7 @@ const NONE: readonly Doc[] = [];
 const none = (count: number): readonly Doc[] => Array.from({ length: count }, () => NONE);
 const orNone = (value: Doc): Doc => value === undefined || value === "" ? NONE : value;
 
-/** `#process{}`. */
+/** A process as the record `#process{}`; its fields that nothing here fills are `[]`. */
 export function processDoc(proc: Proc): Doc {
   const { id, name, module, tasks, events, flows, docs } = proc;
   return tuple(

@@ -28,7 +28,7 @@ import type { Deployment, DeployOptions, DeploySource } from "./deploy.ts";
 import type { RuntimeOptions } from "./options.ts";
 import type { IncidentQuery, InstanceLine, InstanceQuery } from "./queries.ts";
 
-/** Who asks. */
+/** What a call takes that is made in somebody's name. */
 export interface ByOptions {
   /** Who asks, for `auth` and the history; none: the program itself. */
   readonly by?: Identity | undefined;
@@ -153,7 +153,7 @@ export interface Runtime {
   idle(): Promise<void>;
   /** Takes nothing new, waits for the handlers that run, and ends. The store stays open. */
   close(): Promise<void>;
-  /** As `close`. */
+  /** Does what `close` does, at the end of the block of an `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ import type { Splice } from "./documents.ts";
 import type { Meta } from "./reserved.ts";
 import type { Caller, Keys, Variables } from "./state.ts";
 
-/** One command. */
+/** What is asked of an instance; `do` tells one kind from the others. */
 export type Command =
   | Start
   | Next
@@ -86,7 +86,7 @@ export interface Complete extends CommandExtras {
   readonly do: "complete";
   /** The element that waits for it, as numbered in the instance. */
   readonly element: number;
-  /** Results. */
+  /** Values that the work has given, by the names of variables; none where it is left out. */
   readonly variables?: Variables;
 }
 
@@ -98,7 +98,7 @@ export interface Fail extends CommandExtras {
   readonly element: number;
   /** Code of a BPMN error for the model to handle; without one it is a technical failure: an incident. */
   readonly code?: string;
-  /** What happened. */
+  /** What went wrong, for whoever looks at the incident; where a `code` is given nobody is told. */
   readonly message?: string;
   /** Results that go with the error. */
   readonly variables?: Variables;
@@ -152,7 +152,7 @@ export interface SetVariables extends CommandExtras {
   readonly do: "set";
   /** The element whose view of the variables is used; the process by default. */
   readonly element?: number;
-  /** New values. */
+  /** New values by the names of variables; those that are not named stay. */
   readonly variables: Variables;
   /** What the functions of processes keep of it from now on. */
   readonly meta?: Meta;

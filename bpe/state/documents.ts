@@ -10,7 +10,7 @@
 import { fields, integer, list, object } from "../argument.ts";
 import { isRecord } from "./record.ts";
 
-/** A document. */
+/** Any value that can be stored; as a pattern, one with places left open. */
 export type Doc = unknown;
 
 /** A change of a list: from a place, so many go, and these come. */
@@ -19,7 +19,7 @@ export interface Splice {
   readonly at: number;
   /** How many go. */
   readonly cut: number;
-  /** What comes. */
+  /** The documents that come in the place of those that go, in their order. */
   readonly put: readonly Doc[];
 }
 

@@ -37,7 +37,7 @@ export interface Indexes {
 
 /** The lists of a state. */
 export interface Lists {
-  /** Everything alive. */
+  /** The process and the flow nodes that hold a token, by their ids. */
   readonly elements: Table<Element>;
   /** What is waited for. */
   readonly waits: Table<Wait>;

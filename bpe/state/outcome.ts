@@ -114,7 +114,7 @@ export interface SendSignal {
   readonly element: number;
   /** The name of its `signal` element. */
   readonly name: string;
-  /** Its content. */
+  /** Its content: the inputs of the element that threw it, by their names; a single data input that is an object, as it is. */
   readonly payload: Variables;
 }
 

@@ -6,7 +6,7 @@
 
 /** What has an id of its own. */
 export interface Numbered {
-  /** From 0. */
+  /** A whole number from 0; the entries of a table stand in its order. */
   readonly id: number;
 }
 

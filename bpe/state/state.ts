@@ -58,7 +58,7 @@ export interface State {
 export interface Caller {
   /** The id of that instance. */
   readonly instance: string;
-  /** Its element. */
+  /** The call activity, as elements are numbered in that instance. */
   readonly element: number;
   /** The codes of errors that are caught around that element, or further out; absent where that was not told. */
   readonly catches?: readonly string[] | "all";
@@ -158,13 +158,13 @@ export interface Token {
   readonly flow: number;
   /** The element whose scope they are in. */
   readonly at: number;
-  /** How many. */
+  /** How many tokens wait on that flow in that scope: 1 or more. */
   readonly count: number;
 }
 
 /** The tokens of an instance that steps, in the order in which they move. */
 export interface Threads {
-  /** The tokens. */
+  /** The tokens, each waiting on its flow; after the last one the first is next. */
   readonly list: readonly Thread[];
   /** The place of the one that moves next, from 0. */
   readonly pointer: number;

@@ -27,9 +27,9 @@ export interface HistoryLine {
   readonly time: number;
   /** The command: `start`, `complete`, `timer`, ... */
   readonly command: string;
-  /** Who asked. */
+  /** The id of whoever gave the command; absent where the program itself did. */
   readonly by?: string;
-  /** What happened. */
+  /** What happened to the element: `entered`, `completed`, `taken`, `set`, ... */
   readonly event: Happening;
   /** The element, as numbered in the instance. */
   readonly element: number;

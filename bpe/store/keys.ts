@@ -12,7 +12,7 @@ export type DueKind = "instance" | "start" | "message" | "signal" | "pages";
 /** By what tasks are found beside their own key. */
 export type TaskIndex = "assignee" | "user" | "role" | "node";
 
-/** An instance. */
+/** An instance, by its id: its state with what it has open outside; lists that are long lie in pages. */
 export const instanceRow: Family<readonly [id: string]> = family("bpe/instance", "text");
 
 /** What needs a look, by the time when: milliseconds since 1970. */

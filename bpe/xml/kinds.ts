@@ -9,7 +9,7 @@ export function dictionary<T>(entries: Readonly<Record<string, T>>): Readonly<Re
   return Object.freeze(Object.assign(Object.create(null), entries));
 }
 
-/** Tasks (10.3.3). */
+/** Tags of the tasks that a process itself holds (10.3.3); those that stand outside are {@link GLOBAL_TASKS}. */
 const TASKS: ReadonlySet<string> = new Set([
   "task",
   "userTask",
@@ -28,14 +28,14 @@ export const SUB_PROCESSES: ReadonlySet<string> = new Set([
   "adHocSubProcess",
 ]);
 
-/** Activities (10.3). */
+/** Tags of what does work in a process: tasks, sub-processes and the call activity (10.3). */
 export const ACTIVITIES: ReadonlySet<string> = new Set([
   ...TASKS,
   ...SUB_PROCESSES,
   "callActivity",
 ]);
 
-/** Gateways (10.6). */
+/** Tags of the gateways, which split and join sequence flows (10.6). */
 export const GATEWAYS: ReadonlySet<string> = new Set([
   "exclusiveGateway",
   "parallelGateway",
@@ -44,7 +44,7 @@ export const GATEWAYS: ReadonlySet<string> = new Set([
   "complexGateway",
 ]);
 
-/** Events (10.5). */
+/** Tags of the events (10.5); what they wait for or throw stands in them as {@link EVENT_DEFINITIONS}. */
 export const EVENTS: ReadonlySet<string> = new Set([
   "startEvent",
   "intermediateCatchEvent",
@@ -73,7 +73,7 @@ export const FLOW_NODES: ReadonlySet<string> = new Set([...ACTIVITIES, ...GATEWA
 /** What has a flow of its own inside. */
 export const SCOPES: ReadonlySet<string> = new Set(["process", ...SUB_PROCESSES]);
 
-/** Artifacts (8.4.1). */
+/** Tags of the artifacts, which are drawn and do nothing (8.4.1). */
 export const ARTIFACTS: ReadonlySet<string> = new Set(["textAnnotation", "group", "association"]);
 
 /** Global tasks (10.3.7). */

@@ -19,7 +19,7 @@ import type { Element, Incident, RunResult, State, Threads, Wait } from "../../s
 import { Groups } from "../../state/groups.ts";
 import { type Numbered, Table } from "../../state/table.ts";
 
-/** The tables. */
+/** The lists of a state while a step changes them, and what it has changed. */
 export interface Live extends Lists {
   /** Where it steps: tokens that wait to be moved; while one is `moving`, the pointer is where the tokens it becomes are put. */
   threads: (Threads & { readonly moving?: boolean }) | undefined;

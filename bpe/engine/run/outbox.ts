@@ -11,7 +11,7 @@ export class Outbox {
   /** Where each stands. Most steps take nothing back, and need not know. */
   #places: Map<string, number> | undefined;
 
-  /** Adds one. */
+  /** Asks for an effect, behind all that was asked for before. */
   add(effect: Effect): void {
     this.#places?.set(effect.key, this.#effects.length);
     this.#effects.push(effect);

@@ -16,7 +16,7 @@ import { at, type Run } from "../run/run.ts";
 export interface Thrown {
   /** Which of the two. */
   readonly kind: "error" | "escalation";
-  /** Its code. */
+  /** The code by which events are chosen that catch it; "" where none is given. */
   readonly code: string;
   /** What goes with it. */
   readonly payload?: unknown;
@@ -26,7 +26,7 @@ export interface Thrown {
 export interface Handlers {
   /** Where they stand: in event sub-processes inside the element, or at its boundary. */
   readonly where: "inside" | "boundary";
-  /** The element. */
+  /** The element whose boundary it is, or in whose scope the event sub-processes are. */
   readonly around: Element;
   /** The events, in the order of the file. */
   readonly events: readonly Node[];

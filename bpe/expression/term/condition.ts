@@ -23,7 +23,7 @@ import { readTerm, type Term, type TermTuple } from "./term.ts";
 
 /** What a condition sees. */
 export interface Seen {
-  /** The variables. */
+  /** The variables by their names: `compare` reads one where no document fits its pattern, a service is given all of them. */
   readonly variables: Variables;
   /** What the instance keeps beside them. */
   readonly reserved: Reserved;

@@ -7,9 +7,9 @@ import type { Bounds, Shape } from "../../definition/diagram.ts";
 import type { Pen } from "../pen.ts";
 import { type Lines, textIn, wrap } from "../text.ts";
 
-/** Something drawn. */
+/** A shape, an edge or a label as it was drawn. */
 export interface Drawn {
-  /** SVG. */
+  /** Elements of SVG; "" where there is nothing to be seen. */
   readonly markup: string;
   /** Where it is, its text included. */
   readonly places: readonly Bounds[];

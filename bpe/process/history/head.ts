@@ -14,7 +14,7 @@ const KEPT = 200;
 
 /** The newest row of history and of the schedule; undefined where there is none. */
 export interface Head {
-  /** Of history. */
+  /** The last row that the history has come to. */
   readonly hist: Hist | undefined;
   /** Of the schedule. */
   readonly sched: Sched | undefined;

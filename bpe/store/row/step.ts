@@ -21,7 +21,7 @@ export interface StepLog {
   readonly do: string;
   /** The version it ran on. */
   readonly definition: string;
-  /** Who asked. */
+  /** The id of whoever gave the command; absent where the program itself did. */
   readonly by?: string;
   /** What happened, in order. */
   readonly entries: readonly StepEntry[];
