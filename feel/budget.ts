@@ -8,7 +8,7 @@ import { CALLS, ITEMS, TEXT } from "./limits.ts";
 
 /** What one evaluation may still take. */
 export interface Budget {
-  /** Steps left. */
+  /** Elementary steps that are left; negative once too many were taken. */
   fuel: number;
   /** Steps given, for the message. */
   readonly given: number;

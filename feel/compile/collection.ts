@@ -11,7 +11,7 @@ import { inside } from "../scope.ts";
 import { put, Range } from "../value/value.ts";
 import { type Run, step } from "./run.ts";
 
-/** `[a, b]`. */
+/** `[a, b]`: the items in their order, each a step of the budget. */
 export function list(items: readonly Run[]): Run {
   return (scope) => {
     spend(scope.machine, items.length);

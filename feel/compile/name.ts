@@ -60,7 +60,7 @@ function builtinValue(machine: Machine, name: string): FeelFunction {
   });
 }
 
-/** `of.name`. */
+/** `of.name`: an entry of a context, or a property of a date, time, duration or range; of a list, that of each item. */
 export function path(of: Run, name: string, doubt: Doubt): Run {
   const direct = !(name in Object.prototype);
   const isLonger = doubt === null || doubt.odd ? null : longerIn(doubt);

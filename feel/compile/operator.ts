@@ -87,7 +87,7 @@ export function between(of: Run, low: Run, high: Run): Run {
   };
 }
 
-/** `-of`. */
+/** `-of`: the number or duration with its sign turned; null for anything else. */
 export function negation(of: Run): Run {
   return (scope) => negate(of(scope));
 }

@@ -25,7 +25,7 @@ function onDecimals(left: Numeric, right: Numeric, run: Operation): Numeric | nu
   return a === null || b === null ? null : run(a, b);
 }
 
-/** The sum. */
+/** The sum; null where a side is not finite, or the sum is greater than a number can be. */
 export function plus(left: Numeric, right: Numeric): Numeric | null {
   if (typeof left === "number" && typeof right === "number") {
     const sum = smallSum(left, right);
@@ -34,7 +34,7 @@ export function plus(left: Numeric, right: Numeric): Numeric | null {
   return onDecimals(left, right, sumOf);
 }
 
-/** The difference. */
+/** The difference; null where a side is not finite, or the difference is greater than a number can be. */
 export function minus(left: Numeric, right: Numeric): Numeric | null {
   if (typeof left === "number" && typeof right === "number") {
     const difference = smallSum(left, -right);
@@ -43,7 +43,7 @@ export function minus(left: Numeric, right: Numeric): Numeric | null {
   return plus(left, negative(right));
 }
 
-/** The product. */
+/** The product; null where a side is not finite, or the product is greater than a number can be. */
 export function times(left: Numeric, right: Numeric): Numeric | null {
   if (typeof left === "number" && typeof right === "number") {
     const product = smallProduct(left, right);

@@ -45,7 +45,7 @@ export function over(value: number, places: number): number {
   return alone && Math.abs(value) < Number.MAX_SAFE_INTEGER ? near : NaN;
 }
 
-/** The sum. */
+/** The sum, exact; NaN where it does not fit, to be made in decimals. */
 export function smallSum(left: number, right: number): number {
   const sum = left + right;
   if ((left | 0) === left && (right | 0) === right) return sum + 0;
@@ -54,7 +54,7 @@ export function smallSum(left: number, right: number): number {
   return places === NONE ? NaN : over(shifted(left, places) + shifted(right, places), places);
 }
 
-/** The product. */
+/** The product, exact; NaN where it does not fit, to be made in decimals. */
 export function smallProduct(left: number, right: number): number {
   const product = left * right;
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) {

@@ -132,7 +132,6 @@ function sum(parser: Parser): Tree {
 
 const GRAMMAR: Grammar = { expression, test, sum };
 
-/** Any expression. */
 function expression(parser: Parser): Tree {
   return nested(parser, (parser) => infix(parser, 1));
 }

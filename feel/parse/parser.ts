@@ -35,7 +35,7 @@ export interface Parser {
 
 /** The rules that come back to themselves: what stands in brackets is an expression again. */
 export interface Grammar {
-  /** Any expression. */
+  /** What may stand wherever a value may: operators of every strength, `or` as the weakest. */
   readonly expression: (parser: Parser) => Tree;
   /** A comparison without its left side, or an expression. */
   readonly test: (parser: Parser) => Tree;

@@ -48,7 +48,7 @@ export const UNKNOWN: Shape = { is: "unknown" };
 /** How many shapes one value may have: lists of lists of everything would have more than can be looked at. */
 const SHAPES = 16;
 
-/** The variables. */
+/** What is known of the variables that an expression is given: what a name leads to is looked up as it is met. */
 export function variablesShape(variables: Names): Shape {
   return { is: "variables", place: placeOf([variables]) };
 }
