@@ -27,7 +27,7 @@ export function sec<const S extends Section>(declared: S): S {
   return frozen(declared);
 }
 
-/** A button. */
+/** A button of a form: it does something on the page, leads somewhere, or submits what was entered. */
 export function but<const B extends Button>(declared: B): B {
   return frozen(declared);
 }

@@ -40,7 +40,7 @@ export interface DocumentModule {
 
 /** A line of a registry: how records of a table are drawn. */
 export interface FormReg {
-  /** The table. */
+  /** The name of the table: a record of it is drawn by the first line that has it. */
   readonly id: string;
   /** What it is called. */
   readonly name?: string;

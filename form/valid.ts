@@ -25,9 +25,9 @@ import { isEmail } from "./check/kind/email.ts";
 
 /** Bounds: of an amount, of how long a text is in UTF-16 units, of how many there are. */
 export interface Bounds {
-  /** The least. */
+  /** The least that is right; none where it is undefined. */
   readonly min?: number | undefined;
-  /** The most. */
+  /** The most that is right; none where it is undefined. */
   readonly max?: number | undefined;
 }
 
@@ -94,9 +94,9 @@ export function isString(text: string): boolean {
 
 /** The first and the last day, as `2024-02-29`. */
 export interface Days {
-  /** The first. */
+  /** The first day that is right; any where it is undefined. */
   readonly min?: string | undefined;
-  /** The last. */
+  /** The last day that is right; any where it is undefined. */
   readonly max?: string | undefined;
 }
 

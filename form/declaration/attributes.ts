@@ -13,7 +13,7 @@ export type Classes = string | readonly string[];
 export interface Section {
   /** Its name among the sections, which fields have as `sec`; its place, from 1, where none is given. */
   readonly id?: string;
-  /** The legend. */
+  /** What its legend says. */
   readonly name: Body;
   /** What is said below it. */
   readonly desc?: Body;
@@ -33,7 +33,7 @@ export interface Section {
 export interface Button<Ids extends string = string> {
   /** Its id in the document begins with it; `name` where none is given. */
   readonly id?: string;
-  /** Its name. */
+  /** Its name among the buttons, by which its id is made where it has none of its own. */
   readonly name?: string;
   /** What it says. */
   readonly title: Body;
@@ -57,7 +57,7 @@ export interface Button<Ids extends string = string> {
 
 /** One choice of a field. */
 export interface Option<Name extends string = string> {
-  /** Its value. */
+  /** What the field holds where it is chosen. */
   readonly name: Name;
   /** What it is called. */
   readonly title: Body;
@@ -77,9 +77,9 @@ export interface Option<Name extends string = string> {
 
 /** A selection, as the original has it beside `opt`. */
 export interface Selection {
-  /** Its id. */
+  /** Its id, for whoever draws it: no field reads a selection. */
   readonly id?: string;
-  /** Its name. */
+  /** Its name, for whoever draws it. */
   readonly name?: string;
   /** What it is called. */
   readonly title?: Body;

@@ -43,7 +43,7 @@ export interface FieldAttributes {
   readonly default?: Plain | Rule;
   /** The least: of a number its value, of a day the first, of a text or list its length. */
   readonly min?: Plain | Rule;
-  /** The most. */
+  /** The most: of a number its value, of a day the last, of a text or list its length. */
   readonly max?: Plain | Rule;
   /** The longest text, in UTF-16 units; of a phone its digits. */
   readonly length?: number;

@@ -23,7 +23,7 @@ export interface Node {
   readonly path: string;
   /** What was declared. */
   readonly field: AnyField;
-  /** Its type. */
+  /** The type that it names; `string` where it names none. */
   readonly type: AnyType;
   /** The group that it is in. */
   readonly parent: Node | undefined;

@@ -15,7 +15,7 @@ import type { IdsOf, PathsOf, Types, ValuesOf } from "./values.ts";
 
 /** A rule between values: what must hold, and at which field it is said where it does not. */
 export interface Validation<Ids extends string = string, V = unknown> {
-  /** Its name. */
+  /** Its name, for whoever reads the document: what is checked does not go by it. */
   readonly name?: string;
   /** The field that its message stands at; the form where none is named. */
   readonly for?: Ids;
@@ -59,9 +59,9 @@ export interface AnyDocument {
   readonly version?: string | number;
   /** What the form is called. */
   readonly title?: Body;
-  /** Its sections. */
+  /** The sections that it is parted into, in their order; a field that names none stands in the first. */
   readonly sections?: readonly Section[];
-  /** Its fields. */
+  /** Its fields in their order, each with an id of its own: at most 10,000 with those of groups, which are at most 16 deep. */
   readonly fields: readonly AnyField[];
   /** Its buttons; none where it submits nothing. */
   readonly buttons?: readonly Button[];
@@ -96,7 +96,7 @@ export interface FormDocument<
   T extends Types = Types,
   F extends readonly AnyField[] = readonly AnyField[],
 > extends Omit<AnyDocument, "fields" | "buttons" | "validations" | "rules"> {
-  /** Its fields. */
+  /** Its fields, whose ids and types the compiler knows. */
   readonly fields: F;
   /** Its buttons: their sources are fields. */
   readonly buttons?: readonly Button<IdsOf<T, F>>[];
@@ -115,7 +115,7 @@ export type Values<D> = D extends { readonly schema: infer S extends StandardSch
 
 /** Builders of documents with fields of these types. */
 export interface Forms<T extends Types> {
-  /** The types. */
+  /** The types by the names under which fields have them. */
   readonly types: T;
   /** A document: frozen, plain data, checked. */
   document<const F extends readonly FieldOf<T>[]>(

@@ -30,9 +30,9 @@ export interface RulesAt<S, V = unknown> {
   readonly default?: (at: S) => V | undefined;
   /** The names of its options that are there. */
   readonly options?: (at: S) => readonly string[];
-  /** The least. */
+  /** The least, in the place of the field's own `min`; undefined or null: there is none. */
   readonly min?: (at: S) => unknown;
-  /** The most. */
+  /** The most, in the place of the field's own `max`; undefined or null: there is none. */
   readonly max?: (at: S) => unknown;
   /** What it is called. */
   readonly title?: (at: S) => string;

@@ -21,7 +21,7 @@ export interface SchemaDocument<S extends StandardSchema = StandardSchema>
 
 /** What a document has beside its schema. */
 export interface SchemaOptions<S extends StandardSchema> {
-  /** Its name. */
+  /** Its name: part of the ids of what it renders, and of its drafts. */
   readonly name: string;
   /** See the attributes of a document. */
   readonly base?: string;
@@ -29,7 +29,7 @@ export interface SchemaOptions<S extends StandardSchema> {
   readonly version?: string | number;
   /** What the form is called. */
   readonly title?: Body;
-  /** Its sections. */
+  /** The sections that it is parted into, in their order; a field that names none stands in the first. */
   readonly sections?: readonly Section[];
   /** Its buttons: their sources are names of the schema. */
   readonly buttons?: readonly Button<keyof InputOf<S> & string>[];

@@ -50,9 +50,9 @@ export interface ViewOptions extends IdOptions {
 export interface Drawing {
   /** What is drawn. */
   readonly filled: Filled;
-  /** How. */
+  /** What the caller has said of how it is drawn. */
   readonly options: ViewOptions;
-  /** The ids. */
+  /** The ids of all that is drawn, made of the document's name, the mode and the key. */
   readonly ids: Ids;
   /** What it is drawn for: that of the form, or `view` where its values are shown to look over. */
   readonly mode: Mode;

@@ -18,7 +18,7 @@ import type { FieldType, JsonSchema } from "../type.ts";
 export interface FileValue {
   /** What it is known by. */
   readonly id: string;
-  /** Its name. */
+  /** The name that it is shown under, and whose end `accept` is compared with. */
   readonly name: string;
   /** Its size, in bytes. */
   readonly size: number;

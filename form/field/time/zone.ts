@@ -46,7 +46,7 @@ export interface Zoned {
   readonly local: string;
   /** How far they are before UTC, in seconds. */
   readonly offset: number;
-  /** The zone. */
+  /** The zone, by its name in the IANA data base or as an offset such as `+02:00`. */
   readonly zone: string;
 }
 

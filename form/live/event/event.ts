@@ -20,7 +20,7 @@ export type FormEvent =
   | { readonly do: "step"; readonly to: number; readonly isChecked: boolean }
   /** The browser's own buttons led to another step. */
   | { readonly do: "moved" }
-  /** Another row. */
+  /** Another row at the end of the group at a path, or its rows in another order. */
   | { readonly do: "add" | "sort"; readonly at: string }
   /** Something with a row. */
   | {

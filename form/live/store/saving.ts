@@ -27,13 +27,13 @@ export interface SavingOptions {
 export class OpenSavings {
   readonly #open: Map<string, Set<Saving>> = new Map();
 
-  /** Notes one. */
+  /** Counts a saving among those of its draft, once however often it is told. */
   add(key: DraftKey, saving: Saving): void {
     const name = nameOf(key), all = this.#open.get(name) ?? new Set();
     this.#open.set(name, all.add(saving));
   }
 
-  /** Forgets one. */
+  /** Takes a saving away that is done; one that is not there changes nothing. */
   delete(key: DraftKey, saving: Saving): void {
     const name = nameOf(key), all = this.#open.get(name);
     all?.delete(saving);

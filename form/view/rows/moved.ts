@@ -9,7 +9,7 @@ import type { RowsPage } from "./page.ts";
 
 /** A row that was moved, and its place among all, from 0. */
 export interface MovedRow {
-  /** Its key. */
+  /** The key of the row, which it keeps wherever it stands. */
   readonly key: string;
   /** Where it is now. */
   readonly to: number;

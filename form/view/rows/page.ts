@@ -18,7 +18,7 @@ export interface RowsPage {
   readonly pages: number;
   /** The place of the first row among all, from 0. */
   readonly from: number;
-  /** Their keys. */
+  /** The keys of the rows that show, in their order. */
   readonly keys: readonly string[];
 }
 

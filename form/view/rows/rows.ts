@@ -9,7 +9,7 @@ import type { RowsPage } from "./page.ts";
 
 /** See the module. */
 export interface Rows {
-  /** Their group. */
+  /** The group whose rows they are. */
   readonly cell: Cell;
   /** Those that show. */
   readonly shown: RowsPage;
