@@ -24,7 +24,7 @@ export function addressOf({ url }: Request): Address {
 
 /** A parameter of a path: in which segment of an address it stands, and whether it takes what follows, too. */
 export interface Place {
-  /** Its name. */
+  /** Its name, as it stands between the braces, without dots. */
   readonly name: string;
   /** The segment, from 0, which is empty. */
   readonly at: number;

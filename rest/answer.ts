@@ -23,7 +23,7 @@ export interface Answering {
   readonly serving: Serving;
   /** What of a request the answer goes by. */
   readonly vary: string;
-  /** Headers besides. */
+  /** Headers beside those of the answer, such as those of the rate; undefined where there are none. */
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 

@@ -63,7 +63,7 @@ export interface ResponseDeclaration {
 export interface Incoming {
   /** As it came; its body is to be taken by `body`, unless the declaration says `stream`. */
   readonly request: Request;
-  /** Its address. */
+  /** The address of the request, parsed. */
   readonly url: URL;
   /** The parameters of the path, percent-decoded. */
   readonly path: Readonly<Record<string, string>>;
@@ -109,7 +109,7 @@ export interface Answer {
 export interface Operation {
   /** Its stable name, of letters, digits, `_` and `-`: `listUsers`. */
   readonly id: string;
-  /** Its method. */
+  /** The method of HTTP; HEAD is answered by the operation of GET at the same path. */
   readonly method: Method;
   /** Its path below where the API is mounted, with `{name}` for a segment and `{name...}` for all that follow: `/users/{id}`. */
   readonly path: string;

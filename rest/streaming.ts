@@ -18,7 +18,7 @@ export interface StreamOptions {
 
 /** What a long answer, or the reading of a long body, goes by. */
 export interface Streaming extends Required<StreamOptions> {
-  /** The time. */
+  /** By which heartbeats, patience and the time that a body takes are measured. */
   readonly clock: Clock;
   /** Where faults are told. */
   readonly log: Log;

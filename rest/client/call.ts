@@ -37,7 +37,7 @@ export interface Ask {
   readonly raw?: BodyInit | undefined;
   /** The type of the body; `application/json` unless told. */
   readonly type?: string;
-  /** Ends it. */
+  /** Aborts the request: what `fetch` throws for that is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -12,7 +12,7 @@ import { ProblemError } from "./problem.ts";
 export interface FollowOptions {
   /** Behind this id; from now on unless told. */
   readonly after?: string | undefined;
-  /** Ends it. */
+  /** Ends the following, without an error. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -93,7 +93,7 @@ export async function* ndjsonOf(
 export interface TextEvent {
   /** The last id that was told. */
   readonly id: string;
-  /** Its type. */
+  /** Its type; `message` where the stream names none. */
   readonly event: string;
   /** Its text; undefined for one that only says `id` or `retry`. */
   readonly data: string | undefined;

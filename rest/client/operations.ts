@@ -43,7 +43,7 @@ export interface AskFor {
   readonly ifNoneMatch?: string | undefined;
   /** Repeated with this key it is carried out once, where the operation takes one. */
   readonly key?: string | undefined;
-  /** Ends it. */
+  /** Aborts the request: what `fetch` throws for that is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 

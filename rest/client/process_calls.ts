@@ -54,7 +54,7 @@ export interface OfProcess {
 
 /** What names an instance. */
 export interface OfInstance {
-  /** Its id. */
+  /** The id of the instance. */
   readonly path: { readonly id: string };
 }
 
@@ -117,7 +117,7 @@ export interface ProcessCalls {
   readonly listProcesses: { readonly query?: Ordered; readonly answer: Versions };
   /** The versions of a process, the oldest first. */
   readonly listVersions: OfProcess & { readonly query?: Ordered; readonly answer: Versions };
-  /** A version. */
+  /** A version of a process; undefined where the tag given as `ifNoneMatch` is still its own. */
   readonly getProcess: OfProcess & { readonly answer: Told<ProcessVersion> | undefined };
   /** The file that a version came from. */
   readonly getProcessXml: OfProcess & { readonly answer: string | undefined };
@@ -156,7 +156,7 @@ export interface ProcessCalls {
     readonly query?: { readonly element?: number };
     readonly body: Variables;
   };
-  /** Its documents. */
+  /** The documents of an instance; undefined where the tag given as `ifNoneMatch` is still theirs. */
   readonly getDocuments: OfInstance & {
     readonly answer: { readonly documents: readonly unknown[] } | undefined;
   };
@@ -224,7 +224,7 @@ export interface ProcessCalls {
     };
     readonly answer: { readonly tasks: readonly Told<TaskRow>[] };
   };
-  /** A task. */
+  /** A task that you may see, as long as it is not done. */
   readonly getTask: OfTask & { readonly answer: Told<TaskRow> };
   /** The variables that it sees. */
   readonly getTaskVariables: OfTask & { readonly answer: Variables };

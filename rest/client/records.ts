@@ -28,7 +28,7 @@ export interface Tagged<T> {
 
 /** A page of a list. */
 export interface Page<T> {
-  /** In order. */
+  /** The records in the order that the query asks for. */
   readonly records: readonly T[];
   /** What `after` is for the page behind it; undefined where this is the last. */
   readonly next: string | undefined;
@@ -40,7 +40,7 @@ export interface ChangeOptions {
   readonly ifMatch?: string | undefined;
   /** `"*"`: only where there is none. */
   readonly ifNoneMatch?: string | undefined;
-  /** Ends it. */
+  /** Aborts the request: what `fetch` throws for that is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface CreateOptions {
   readonly key?: string;
   /** With a key: how often it is asked at most where nothing answers, or the server is away; once unless told. */
   readonly tries?: number;
-  /** Ends it. */
+  /** Aborts the request, or the wait before the next try. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -58,13 +58,13 @@ export interface CreateOptions {
 export interface UpdateOptions {
   /** How often it is read and changed at most, where others change it at the same time; 8 times unless told. */
   readonly tries?: number;
-  /** Ends it. */
+  /** Aborts the request that is under way, and no other follows. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The records of a resource. */
 export interface Records<T extends { readonly id: unknown }> {
-  /** One. */
+  /** Reads a record; one that is not there is thrown as the problem `not_found`. */
   get(id: T["id"]): Promise<Tagged<T>>;
   /** One; `undefined` where the tag given as `ifNoneMatch` is still its own. */
   get(id: T["id"], options: ChangeOptions): Promise<Tagged<T> | undefined>;

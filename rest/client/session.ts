@@ -62,7 +62,7 @@ export function sessions(
 
 /** An API key as it is told: without its text. Times are text of RFC 3339. */
 export interface ToldKey {
-  /** Its id. */
+  /** Its id, by which it is read, revoked and rotated. */
   readonly id: string;
   /** What it is called. */
   readonly name: string;

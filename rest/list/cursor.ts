@@ -8,7 +8,7 @@ import type { Seal } from "./seal.ts";
 
 /** A place in the branches of a plan. */
 export interface Place {
-  /** Which branch. */
+  /** The place of the branch in the plan, from 0. */
   readonly branch: number;
   /** The source's own cursor in it; empty where reading begins, whichever way it goes. */
   readonly cursor: string;

@@ -21,7 +21,7 @@ export interface PageOf<T extends KvsRecord> {
   readonly previous?: string;
 }
 
-/** Which page. */
+/** A page that is asked for: of which rows, from where, and how many. */
 export interface Wanted<T extends KvsRecord> {
   /** Of which rows. */
   readonly plan: Plan;

@@ -8,7 +8,7 @@ import type { IdPart } from "../../kvs/mod.ts";
 
 /** A stretch of values of one type: `from` is in it, `to` is not; without an end it goes on to where the type ends, or beyond. */
 export interface Span {
-  /** The least. */
+  /** The least value in it; undefined: nothing bounds it below. */
   readonly from?: IdPart;
   /** The least behind it. */
   readonly to?: IdPart;

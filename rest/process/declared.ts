@@ -7,7 +7,7 @@ import type { JsonSchema, Parameter, ResponseDeclaration } from "../operation.ts
 
 const text: JsonSchema = { type: "string" };
 const count: JsonSchema = { type: "integer", minimum: 0 };
-/** A time. */
+/** A moment, as text of RFC 3339: the format `date-time` of JSON Schema. */
 export const TIME: JsonSchema = { type: "string", format: "date-time" };
 /** A name, an id. */
 export const NAME: JsonSchema = {
@@ -24,7 +24,7 @@ export const NAMES: JsonSchema = {
   maxProperties: 100,
   additionalProperties: NAME,
 };
-/** Anything. */
+/** Any value of JSON: a schema without keywords holds for all of them. */
 export const ANY: JsonSchema = {};
 
 /** An object with these fields, the first `required` of them in any case. */

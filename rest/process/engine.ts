@@ -31,7 +31,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** What every change is told. */
 export interface By {
-  /** Who asks. */
+  /** In whose name it is done, also where nobody is known. */
   readonly by: ProcessIdentity;
 }
 
@@ -51,7 +51,7 @@ export interface Behind<After> {
   readonly reverse?: boolean;
 }
 
-/** Which instances. */
+/** Which instances are listed: those that fit everything that is said. */
 export interface InstanceFilter extends Behind<string> {
   /** How they stand. */
   readonly status?: string;
@@ -65,7 +65,7 @@ export interface InstanceFilter extends Behind<string> {
   readonly variable?: { readonly name: string; readonly value: unknown };
 }
 
-/** Which tasks. */
+/** Which tasks are listed: those that fit everything that is said. */
 export interface TaskFilter extends Behind<TaskPlace> {
   /** Those that somebody may do. */
   readonly for?: ProcessIdentity;
@@ -125,9 +125,9 @@ export interface StartRequest extends By {
   readonly documents?: readonly unknown[];
 }
 
-/** A message. */
+/** A message from outside, for whoever waits for it, or to start a process that begins by it. */
 export interface MessageRequest {
-  /** Its name. */
+  /** The name of its `message` element. */
   readonly name: string;
   /** Its content: an object is merged into the variables. */
   readonly payload?: unknown;

@@ -49,7 +49,7 @@ export class Gate {
     return this.#may[action] !== undefined;
   }
 
-  /** Who asks. */
+  /** Who asks, as the engine knows people; where nobody is known, somebody without a name and a role. */
   async by({ person }: Incoming): Promise<ProcessIdentity> {
     return person === undefined ? NOBODY : await this.#identityOf(person);
   }

@@ -8,7 +8,7 @@ import { RestError } from "../error.ts";
 import type { Incoming, Parameter } from "../operation.ts";
 import type { ProcessEngine, ProcessIdentity } from "./engine.ts";
 
-/** The header. */
+/** The header, as the operations that take it declare it. */
 export const KEY: Parameter = {
   name: "idempotency-key",
   in: "header",

@@ -10,7 +10,7 @@ export interface ProcessVersion {
   readonly key: string;
   /** The id of the process. */
   readonly process: string;
-  /** Its name. */
+  /** The name of the process; empty where the file gives none. */
   readonly name: string;
   /** Counts from 1. */
   readonly version: number;
@@ -48,7 +48,7 @@ export interface DeployedFile {
 export interface FormField {
   /** Its id: the variable that it fills. */
   readonly id: string;
-  /** Its label. */
+  /** What a person reads beside it; empty where the file gives none. */
   readonly label: string;
   /** Its type as the file has it: `string`, `long`, `boolean`, `date`, `enum`. */
   readonly type: string;
@@ -126,7 +126,7 @@ export interface JobRow {
   readonly due?: number;
 }
 
-/** An incident. */
+/** What in an instance could not go on, and waits for a person. */
 export interface IncidentRow {
   /** The id of the instance. */
   readonly instance: string;
@@ -172,7 +172,7 @@ export interface HistoryRow {
   readonly time: number;
   /** The command: `start`, `complete`, `timer`, ... */
   readonly command: string;
-  /** Who asked. */
+  /** The id of who asked for it; absent where the program itself did. */
   readonly by?: string;
   /** What happened: `entered`, `completed`, `taken`, `set`, ... */
   readonly event: string;
@@ -222,7 +222,7 @@ export interface TaskRow extends TaskPlace {
   readonly due?: number;
   /** When to ask after it: milliseconds since 1970. */
   readonly followUp?: number;
-  /** Its priority. */
+  /** Its priority; 50 where the file says none. */
   readonly priority: number;
   /** The key of its form; empty where it has none. */
   readonly formKey: string;

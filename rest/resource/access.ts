@@ -30,11 +30,11 @@ export interface Reaching<T extends KvsRecord> {
   readonly source: Source<T>;
   /** What a person reaches of it. */
   readonly access: Access<T>;
-  /** What asks. */
+  /** The request that reaches for them. */
   readonly incoming: Incoming;
 }
 
-/** Who asks. */
+/** What of a request says who asks; nobody is known where `person` is undefined. */
 export type Asking = Pick<Incoming, "person">;
 
 /** What a person reaches of a resource. */

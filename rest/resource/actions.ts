@@ -52,7 +52,7 @@ export class Actions<T extends KvsRecord> {
     return { resource: this.#resource, source: this.#source, access: this.#access, incoming };
   }
 
-  /** One record. */
+  /** Tells the record that the address means, or by 304 that the one the client has still stands. */
   async get(incoming: Incoming): Promise<Answer> {
     await this.#access.granted("get", incoming);
     const { stored } = await this.#access.find(incoming, "get");

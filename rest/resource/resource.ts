@@ -110,7 +110,7 @@ export interface ResourcePlace {
 
 /** A declared resource: frozen, and data but for its functions. */
 export interface Resource<T extends KvsRecord = KvsRecord> extends ResourceParts<T> {
-  /** By action. */
+  /** To whom each action is granted; one that is left out is not served. */
   readonly may: May<T>;
   /** What lists are told under, in documents: the name unless given; empty where requests tell it. */
   readonly listed?: string;

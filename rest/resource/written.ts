@@ -25,11 +25,11 @@ export interface Told {
 
 /** To whom, and in which type. */
 export interface Writing extends Told {
-  /** What asks. */
+  /** The request that is answered: `type` says how that is written, and with `raw` values go as they are stored. */
   readonly incoming: Incoming;
 }
 
-/** A list. */
+/** A list in the accepted type: a text of HTML, CSV or ndjson; else a value, in which it stands under the resource's name. */
 export function written<T extends KvsRecord>(
   resource: Resource<T>,
   records: readonly T[],
@@ -63,7 +63,7 @@ export function writtenAll(
   return type === NDJSON ? { text: jsonLines(all) } : { value: { [name]: all } };
 }
 
-/** One record. */
+/** One record in the accepted type: a text of HTML, CSV or ndjson; else the record itself as a value. */
 export function writtenOne<T extends KvsRecord>(
   resource: Resource<T>,
   record: T,

@@ -8,7 +8,7 @@ import { RestError } from "../error.ts";
 
 /** How a body is streamed. */
 export interface StreamedOptions {
-  /** The time. */
+  /** By which patience is measured. */
   readonly clock: Clock;
   /** For how many milliseconds a client may take nothing of what is made for it; then it is cut. */
   readonly patienceMs: number;

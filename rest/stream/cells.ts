@@ -6,7 +6,7 @@
 import { RestError } from "../error.ts";
 import { cellText } from "../negotiate/csv.ts";
 
-/** A cell. */
+/** A cell of a row, read: without the quotes around it. */
 export interface Cell {
   /** As it was before it was told safely. */
   readonly text: string;

@@ -19,7 +19,7 @@ import { page } from "../../kvs/page/page.ts";
 import { lastCursor, watchFeed } from "../../kvs/watch.ts";
 import { RestError } from "../error.ts";
 
-/** A change. */
+/** A put or a delete of a record, or an entry that was appended to a feed. */
 export interface Change<T extends KvsRecord = KvsRecord> {
   /** Text to go on behind it. */
   readonly cursor: string;

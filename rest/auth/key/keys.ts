@@ -20,7 +20,7 @@ import { isPrefix, keyIdOf, newKeyId, newKeyText, PREFIX } from "./text.ts";
 
 /** A key, and its text: told this once. */
 export interface MadeKey {
-  /** The key. */
+  /** What is told of it, now and later: nothing of its text. */
   readonly key: ApiKey;
   /** Its text, which nothing can tell again. */
   readonly text: string;

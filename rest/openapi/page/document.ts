@@ -7,7 +7,7 @@
 /** An object of JSON. */
 export type Tree = { readonly [name: string]: unknown };
 
-/** A parameter. */
+/** A parameter of an operation, whatever the document lacks of it as an empty text or schema. */
 export interface Param {
   readonly name: string;
   readonly place: string;
@@ -16,7 +16,7 @@ export interface Param {
   readonly schema: Tree;
 }
 
-/** An operation. */
+/** An operation of the document: a method, in capital letters, of a path. */
 export interface Op {
   readonly id: string;
   readonly method: string;

@@ -10,7 +10,7 @@ export type Child = Node | string | undefined | readonly Child[];
 /** Attributes, and listeners by the name of their event. */
 export type Attributes = Readonly<Record<string, string | boolean | undefined | (() => void)>>;
 
-/** An element. */
+/** Makes an element; of an attribute that is true the name alone stands, one that is false or undefined is left out. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

@@ -13,7 +13,7 @@ import { operation, type Site, type Spec } from "../ready.ts";
 
 /** A list that can be followed. */
 export interface ListSpec extends Pick<Spec, "id" | "path" | "summary"> {
-  /** Its filters. */
+  /** What it is filtered by, beside the parameters of pages and of the order that every such list has. */
   readonly parameters: readonly Parameter[];
   /** What a row is. */
   readonly row: JsonSchema;
