@@ -30,9 +30,9 @@ interface Announced {
 export interface Telling {
   /** The store that the commit belongs to. */
   readonly kv: object;
-  /** The bus. */
+  /** The bus that the message goes over. */
   readonly bus: Bus;
-  /** The topic. */
+  /** The topic of the bus: whoever is registered for it hears the message. */
   readonly topic: Key;
   /** The message: a plain value or a term. */
   readonly message: unknown;

@@ -31,7 +31,7 @@ export type OpenEndpoint = (server: n2o.Server) => Promise<OpenedEndpoint>;
 
 /** An endpoint that listens. */
 export interface OpenedEndpoint {
-  /** Its port. */
+  /** The port that it listens on. */
   readonly port: number;
   /** Takes nobody more; resolves when all have left. */
   close(): Promise<void>;
@@ -166,7 +166,7 @@ export interface Listening {
   readonly finished: Promise<void>;
 }
 
-/** An application. */
+/** An application that is made and answers requests; it listens once it is started. */
 export interface Application {
   /**
    * Its routes: add your own behind all others before the first request, or have another Hono application route to it, at its root: the

@@ -5,7 +5,7 @@
  * The object and its Worker, whole:
  *
  * ```ts ignore
- * import { DurableApplication } from "https://host/host/cloudflare/mod.ts";
+ * import { DurableApplication } from "@n2o/n2o/host/cloudflare";
  *
  * export class Pages extends DurableApplication {
  *   settings({ kv, env }) {

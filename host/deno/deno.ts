@@ -104,7 +104,7 @@ function onEnd(stop: () => void): () => void {
   };
 }
 
-/** Deno. */
+/** Deno as a host: the files that the program may read, its listener and its signals. */
 export const deno: Host = {
   name: "Deno",
   upgrade,

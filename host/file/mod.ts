@@ -2,8 +2,8 @@
  * Files by HTTP: forms with files go into the same sinks as those of the protocol `ftp`, and come back by ranges, to whom they are for.
  *
  * ```ts ignore
- * import { application } from "https://host/mod.ts";
- * import { downloads, formUploads } from "https://host/host/file/mod.ts";
+ * import { application } from "@n2o/n2o";
+ * import { downloads, formUploads } from "@n2o/n2o/host/file";
  *
  * await application({
  *   routes: { "/": page },

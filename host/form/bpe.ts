@@ -20,7 +20,7 @@ const LONG = 120;
 export interface TaskForm {
   /** Its name; the id of the task, by which drafts are told apart. */
   readonly name: string;
-  /** Its title. */
+  /** What the form is called; nothing where it is left out. */
   readonly title?: string;
   /** Its buttons; one that submits by default. */
   readonly buttons?: readonly Button[];

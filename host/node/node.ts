@@ -36,7 +36,7 @@ export const guarded: Gate = {
   },
 };
 
-/** Node. */
+/** Node as a host: the files of its disk, its listener and its signals. */
 export const node: Host = {
   name: "Node",
   ...guarded,

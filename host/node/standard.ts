@@ -4,7 +4,7 @@
  * @module
  */
 
-/** `Promise.withResolvers` (2024). */
+/** `Promise.withResolvers` of ECMAScript 2024: a promise, and the functions that settle it. */
 function withResolvers<T>(): PromiseWithResolvers<T> {
   let resolve: PromiseWithResolvers<T>["resolve"] = () => {};
   let reject: PromiseWithResolvers<T>["reject"] = () => {};

@@ -80,7 +80,7 @@ export function isCompressible({ type, size }: Content): boolean {
     /^text\/|[/+](?:json|xml|javascript)(?:;|$)/.test(type);
 }
 
-/** Compresses contents. */
+/** Gives a content in a coding of {@linkcode CODINGS}, with a tag of its own and all of its bytes in memory. */
 export type Compressor = (content: Content, coding: string) => Promise<Content>;
 
 /** Makes a compressor that keeps at most so many compressed bytes. */

@@ -6,13 +6,13 @@
 import { sha256, toBase64 } from "../../base/mod.ts";
 import { getMimeType, mimes } from "../deps.ts";
 
-/** A content. */
+/** Bytes that can be answered, whole or in parts, and what HTTP says of them. */
 export interface Content {
   /** Its media type. */
   readonly type: string;
   /** Names these very bytes: the text of a strong entity tag (RFC 9110, section 8.8.3). */
   readonly tag: string;
-  /** Bytes. */
+  /** How many bytes `body` has, as they are coded. */
   readonly size: number;
   /** When it was last changed, in milliseconds since 1970; undefined where nobody knows. */
   readonly modified?: number | undefined;

@@ -26,7 +26,7 @@ export interface Files {
 export interface Stat {
   /** A device or a pipe is neither. */
   readonly kind: "file" | "folder" | "other";
-  /** Bytes. */
+  /** The length of a file in bytes. */
   readonly size: number;
   /** When it was last written, in milliseconds since 1970. */
   readonly modified: number;
@@ -40,7 +40,7 @@ export interface OpenFile {
   stat(): Promise<Stat>;
   /** Reads bytes from position `at` on into `buffer`; answers how many, 0 at the end. */
   read(buffer: Uint8Array, at: number): Promise<number>;
-  /** Closes it. */
+  /** Gives the file back to the system: nothing is read of it any more. */
   close(): void;
 }
 

@@ -12,7 +12,7 @@ import { type Pieces, Source } from "./source.ts";
 
 /** Bounds of a form. */
 export interface FormLimits {
-  /** Most parts. */
+  /** The most parts, fields and files together: a form with more is refused with 413. */
   readonly parts: number;
   /** Most bytes of one part's headers, of what stands before the first part, and of what stands behind the last. */
   readonly header: number;
