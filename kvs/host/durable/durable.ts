@@ -5,7 +5,7 @@
  * The object and its Worker, whole:
  *
  * ```ts ignore
- * import { DurableStore, remoteKv } from "https://host/kvs/host/durable/durable.ts";
+ * import { DurableStore, remoteKv } from "@n2o/n2o/kvs/durable";
  *
  * export class Store extends DurableStore {} // in wrangler's "migrations": "new_sqlite_classes": ["Store"]
  *
