@@ -36,12 +36,12 @@ export const args: string[] = [
 /** True where there is no browser. */
 export const absent: boolean = !isThere(executablePath);
 
-/** The browser of a file, from its first test that runs on. */
+/** The browser of an isolate, from its first test that runs on. */
 let running: Promise<Browser> | undefined;
 let isClosing = false;
 
 /**
- * Registers a test in a browser, which the tests of a file share: each opens contexts of its own, and what it left open is
+ * Registers a test in a browser, which the tests of an isolate share: each opens contexts of its own, and what it left open is
  * closed when it ends.
  *
  * Where there is no browser, or something else is lacking, it is reported as ignored, but under `CI=true` it runs, and fails.

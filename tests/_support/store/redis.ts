@@ -75,19 +75,26 @@ export async function startRedis(...args: string[]): Promise<RedisServer> {
   };
 }
 
+/** The servers of this isolate, by their arguments. */
+const shared = new Map<string, () => RedisServer>();
+
 /**
- * One server for all tests of a file, started before the first and ended after the last; undefined
- * where tests of Redis are left out.
+ * One server for all tests of an isolate that ask for the same, started before the first and ended after the last;
+ * undefined where tests of Redis are left out.
  */
 export function sharedRedis(...args: string[]): (() => RedisServer) | undefined {
   if (redisAbsent) return undefined;
+  const key = args.join(" "), running = shared.get(key);
+  if (running !== undefined) return running;
   let server: RedisServer | undefined;
   Deno.test.beforeAll(async () => {
     server = await startRedis(...args);
   });
   Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
-  return () => {
+  const own = () => {
     if (!server) throw new Error("the server is started before the first test");
     return server;
   };
+  shared.set(key, own);
+  return own;
 }

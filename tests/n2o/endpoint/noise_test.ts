@@ -3,6 +3,7 @@
  *
  * @module
  */
+// Alone in its isolate: it tells how much of the heap is held.
 import { encode } from "../../../n2o/bert/bert.ts";
 import { processesOf } from "../../../n2o/process.ts";
 import { mqtt } from "../../../n2o/endpoint/mqtt/mqtt.ts";

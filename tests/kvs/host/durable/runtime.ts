@@ -11,11 +11,12 @@ import type { Kv, KvKey } from "../../../../kvs/kv.ts";
 import { KvU64 } from "../../../../kvs/store/kvu64.ts";
 import { bundle, missing, type Running, start } from "../../../_support/store/miniflare.ts";
 
-let folder = "", runtime: Running | undefined;
+let folder = "", runtime: Running | undefined, isKept = false;
 
-/** Starts the worker before the tests of the module that calls this, and ends it after them. */
+/** Starts the worker before the tests of the modules that call this, which share it, and ends it after them. */
 export function withRuntime(): void {
-  if (missing) return;
+  if (missing || isKept) return;
+  isKept = true;
   Deno.test.beforeAll(async () => {
     folder = await Deno.makeTempDir();
     await bundleWorker(folder);
