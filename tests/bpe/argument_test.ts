@@ -63,7 +63,9 @@ async function tried(
         const answer = run(...(good.length === 0 ? [odd] : given));
         if (typeof answer !== "object" || answer === null) continue;
         if (Symbol.asyncIterator in answer) await Array.fromAsync(answer as AsyncIterable<unknown>); // as: asked just now
-        else await answer;
+        else if (Symbol.asyncDispose in answer) {
+          await (answer as AsyncDisposable)[Symbol.asyncDispose](); // as: asked just now
+        } else await answer;
       } catch (error) {
         if (!(error instanceof BpeError)) {
           wrong.push(`${name}, argument ${place + 1}, odd value ${index}: ${error}`);
