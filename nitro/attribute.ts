@@ -25,8 +25,10 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ["acceptCharset", "accept-charset"],
   ["httpEquiv", "http-equiv"],
 ]);
-/** What a name of a tag or of an attribute is. */
+/** What a name of a tag is. */
 export const NAME: RegExp = /^[a-zA-Z_:][\w:.-]*$/;
+/** What a name of an attribute is: behind its first character letters of any script, which `data-` names have in HTML. */
+const ATTRIBUTE = /^[a-zA-Z_:][\w:.\p{L}\p{M}\p{Nd}-]*$/u;
 
 /** Attributes by name, in the order in which they are written. */
 export type Attributes = Readonly<Record<string, Attribute>>;
@@ -77,7 +79,7 @@ const MOST_NAMES = 4_096;
 const plain = new Names(""), data = new Names("data-"), aria = new Names("aria-");
 
 function judge(name: string): Judged {
-  if (!NAME.test(name)) throw new NitroError("render", `"${name}" is no name of an attribute`);
+  if (!ATTRIBUTE.test(name)) throw new NitroError("render", `"${name}" is no name of an attribute`);
   if (/^(on|srcdoc$)/i.test(name)) {
     throw new NitroError(
       "render",

@@ -14,7 +14,15 @@ import {
   putAll,
   putId,
 } from "./attribute.ts";
-import type { Attribute, Body, Make, Out, Props, Written } from "./element.ts";
+import {
+  type Attribute,
+  type Body,
+  type Make,
+  type Out,
+  type Props,
+  TRUSTED,
+  type Written,
+} from "./element.ts";
 import { NitroError } from "./error.ts";
 import { hte } from "./escape.ts";
 import type { EventOptions } from "./event.ts";
@@ -25,6 +33,8 @@ const VOID = new Set(
 );
 /** Elements whose body is no markup: references are not read there (HTML, section 13.2.5.2). */
 const RAW_TEXT = new Set("iframe noembed noframes script style xmp".split(" "));
+/** Elements of which a parser takes off the first end of line (HTML, section 13.2.6.4.7): an empty line at the beginning wants one more. */
+const LINED = new Set(["pre", "listing", "textarea"]);
 /**
  * The markup of a tag.
  *
@@ -83,16 +93,61 @@ const WHENEVER: EventOptions = Object.freeze({}),
  * @throws {NitroError} `render` for a text that would end it, and for a script that is not trusted.
  */
 function rawText(name: string, body: Body, out: Out): string {
-  const text = typeof body === "string" && name !== "script" ? body : out.body(body);
-  if (typeof body === "string" && name === "script" && body !== "") {
+  const pieces = piecesOf(body), texts = pieces.map((each) => isText(each) ? each : out.body(each));
+  if (name === "script" && pieces.some((each) => each !== "" && !isHarmless(each))) {
     throw new NitroError("render", "a text as a script is refused: trust it by raw()");
   }
   // Within SVG such an element is none of these: what looks like a tag would be one.
-  const isTag = typeof body === "string" && /<[a-z/!?]/i.test(text);
+  const isTag = pieces.some((each, at) =>
+    isText(each) && /<[a-z/!?]/i.test(`${texts[at - 1]?.at(-1) ?? ""}${each}${texts[at + 1]?.[0]}`)
+  );
+  const text = texts.join("");
   if (isTag || text.toLowerCase().includes(`</${name}`)) {
     throw new NitroError("render", `the body of "${name}" holds a tag`);
   }
   return text;
+}
+
+/** What a body holds, without its lists and what is nothing; texts that stand beside each other are one. What is too deep stays a list. */
+function piecesOf(body: Body, depth = 0): Body[] {
+  if (body === undefined || body === null || body === false) return [];
+  if (!isList(body) || depth > DEEPEST) return [body];
+  const pieces: Body[] = [];
+  for (const piece of body.flatMap((each) => piecesOf(each, depth + 1))) {
+    const last = pieces.at(-1);
+    if (isText(piece) && isText(last)) pieces[pieces.length - 1] = last + piece;
+    else pieces.push(piece);
+  }
+  return pieces;
+}
+
+const DEEPEST = 64;
+
+/** The text of a body; undefined where there is none, or more than text in it. */
+export function textOf(body: Body): string | undefined {
+  const pieces = piecesOf(body);
+  return pieces.length === 0 || pieces.some((each) => typeof each === "object")
+    ? undefined
+    : pieces.join("");
+}
+
+/** Whether a body begins with an empty line. */
+function isLined(body: Body): boolean {
+  const [first] = piecesOf(body);
+  return isText(first) && first.startsWith("\n");
+}
+
+function isList(body: Body): body is readonly Body[] {
+  return Array.isArray(body);
+}
+
+function isText(body: Body): body is string {
+  return typeof body === "string";
+}
+
+/** Whether nothing of a person's can run in it: markup that is trusted, numbers, nothing. */
+function isHarmless(body: Body): boolean {
+  return typeof body === "object" && body !== null ? TRUSTED in body : !isText(body);
 }
 
 /** How an element that is one tag is written. */
@@ -131,7 +186,10 @@ export function tag<P extends Props = Props>(
   { element = name, own = [], fixed = {}, defaults = {}, event: type = "click" }: TagOptions<P> =
     {},
 ): Make<P> {
-  const { start, end } = parts(name), known = kinds(own), isRaw = RAW_TEXT.has(name);
+  const { start, end } = parts(name),
+    known = kinds(own),
+    isRaw = RAW_TEXT.has(name),
+    isBlock = LINED.has(name);
   const open = start + grouped(fixed);
   const missing = Object.entries<Attribute>(defaults).map(([property, value]) => (
     { property, text: grouped({ [attributeOf(property)]: value }) }
@@ -151,6 +209,7 @@ export function tag<P extends Props = Props>(
     const { body } = props;
     if (end === undefined) return close(to, "/>");
     close(to, ">");
+    if (isBlock && isLined(body)) to.html += "\n";
     if (isRaw) to.html += rawText(name, body, out);
     else if (typeof body === "string") to.html += hte(body);
     else out.add(body);

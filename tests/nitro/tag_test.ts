@@ -1,6 +1,10 @@
-import type { Props } from "../../nitro/element.ts";
+import { type Body, type Props, raw } from "../../nitro/element.ts";
 import { NitroError } from "../../nitro/error.ts";
+import { element } from "../../nitro/elements/element.ts";
 import { panel } from "../../nitro/elements/group/group.ts";
+import { submit } from "../../nitro/elements/input/input.ts";
+import { script } from "../../nitro/elements/script/script.ts";
+import { span } from "../../nitro/elements/text/text.ts";
 import { renderBody } from "../../nitro/render.ts";
 import { type Attributes, attributes } from "../../nitro/attribute.ts";
 import { emitTag, tag } from "../../nitro/tag.ts";
@@ -38,6 +42,78 @@ Deno.test("names that are none, and attributes that hold code, are refused", () 
   }
   throws(() => renderBody(panel({ attributes: { onclick: "x" } })), NitroError, "render");
   throws(() => renderBody(panel({ data: { "x onclick": "x" } })), NitroError, "render");
+});
+
+Deno.test("a name of an attribute has letters of any script behind its first", () => {
+  for (const name of ["data-ключ", "data-名", "aria-é", "x-ä1"]) {
+    const [node] = parse(emitTag("p", { [name]: "v" }));
+    equal(node, { name: "p", attributes: { [name]: "v" }, body: [] });
+  }
+  for (const name of ["data-\u2028", "data-\u00a0x", "data-²", "data-“", "data-\u{1f600}"]) {
+    throws(() => emitTag("p", { [name]: "x" }), NitroError, "render");
+  }
+});
+
+Deno.test("a text is no script, however deep it stands in lists and elements, and a style holds it as it is", () => {
+  const text = "a > b", circle: Body[] = [];
+  circle.push(circle);
+  const holds: readonly ((body: Body) => Body)[] = [
+    (body) => body,
+    (body) => [body],
+    (body) => [raw("x = "), [undefined, [body]], 5],
+    (body) => span({ body }),
+    (body) => [raw("x = "), panel({ body: [body] })],
+  ];
+  for (const hold of holds) {
+    throws(() => renderBody(script({ body: hold(text) })), NitroError, "render");
+    throws(
+      () => renderBody(element({ htmlTag: "script", body: hold(text) })),
+      NitroError,
+      "render",
+    );
+  }
+  for (const name of ["script", "style", "iframe"]) {
+    throws(() => renderBody(element({ htmlTag: name, body: circle })), NitroError, "render");
+  }
+  const { html } = renderBody(script({ body: [raw("x = "), 5, [raw(";"), null]] }));
+  equal(html, "<script>x = 5;</script>");
+  for (const body of [text, ["a ", ["> b"]], [raw("a "), ">", " b"]]) {
+    equal(renderBody(element({ htmlTag: "style", body })).html, "<style>a > b</style>");
+  }
+  for (const body of [["<", "b>"], [raw("<"), "b>"], ["<", raw("b>")], ["</st", ["yle"]]]) {
+    throws(() => renderBody(element({ htmlTag: "style", body })), NitroError, "render");
+  }
+});
+
+Deno.test("a button that is an input says all the text of its body, and its value where that is none", () => {
+  const value = (body: Body) => {
+    const [node] = parse(renderBody(submit({ value: "Send", body })).html);
+    return typeof node === "object" ? node.attributes["value"] : undefined;
+  };
+  const texts: readonly Body[] = [["Save ", 5], 7, ["a", ["b", [null, false, 3n]]], "x", ""];
+  equal(texts.map(value), ["Save 5", "7", "ab3", "x", ""]);
+  for (const body of [undefined, null, [], [[], undefined], ["x", span({ body: "y" })]]) {
+    equal(value(body), "Send");
+  }
+});
+
+Deno.test("an empty line at the beginning is shown in whatever holds lines", () => {
+  const bodies: readonly Body[] = [
+    "\n\nx",
+    ["\n", "x"],
+    [undefined, ["\nx", 5]],
+    "x\n",
+    [5, "\n"],
+    "",
+  ];
+  const texts = ["\n\nx", "\nx", "\nx5", "x\n", "5\n", ""];
+  for (const htmlTag of ["pre", "textarea", "listing", "p"]) {
+    const shown = bodies.map((body) => {
+      const [node] = parse(renderBody(element({ htmlTag, body })).html);
+      return typeof node === "object" ? node.body.join("") : undefined;
+    });
+    equal(shown, texts);
+  }
 });
 
 Deno.test("an attribute that holds an address takes none that runs something", () => {

@@ -221,12 +221,7 @@ const bareTextarea = tag<TextareaProps>("textarea", {
 export const textarea: Make<TextareaProps> = derive<TextareaProps, TextareaProps>(
   "textarea",
   bareTextarea,
-  ({ value, ...props }) => {
-    // A line that is empty at the beginning would be lost: the first is taken off by the parser (HTML, section 13.2.6.4.7).
-    const { body = value } = props;
-    const text = typeof body === "string" && body.startsWith("\n") ? `\n${body}` : body;
-    return { ...props, body: text };
-  },
+  ({ value, body = value, ...props }) => ({ ...props, body }),
 );
 
 const bareFieldset = tag<ControlProps>("fieldset", { own: ["name", "form", "disabled"] });

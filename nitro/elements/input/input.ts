@@ -4,7 +4,7 @@
  * @module
  */
 import { derive, type Make } from "../../element.ts";
-import { tag } from "../../tag.ts";
+import { tag, textOf } from "../../tag.ts";
 import type { ControlProps, SubmitProps } from "../form/form.ts";
 
 /** Properties of an input: which of them mean something says its type. */
@@ -168,7 +168,10 @@ const bareSubmit = pressed("submit", "submit");
 export const submit: Make<PressProps> = derive<PressProps, PressProps>(
   "submit",
   bareSubmit,
-  ({ body, ...props }) => typeof body === "string" ? { ...props, value: body } : props,
+  ({ body, ...props }) => {
+    const text = textOf(body);
+    return text === undefined ? props : { ...props, value: text };
+  },
 );
 /** A button that gives a form's values back: `<input type="reset">`. */
 export const reset: Make<PressProps> = pressed("reset", "reset");

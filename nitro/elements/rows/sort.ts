@@ -6,6 +6,7 @@
 import { type Body, define, type Element, type Make, type Props } from "../../element.ts";
 import { NitroError } from "../../error.ts";
 import { qv, type SourceValue } from "../../q.ts";
+import { textOf } from "../../tag.ts";
 import { notOffered } from "../offered/offered.ts";
 import { list, row, type RowsProps, sealedKeys, sent } from "./rows.ts";
 
@@ -78,7 +79,7 @@ export function sortableItem(
   });
 }
 
-function nameOf({ key, body, name = typeof body === "string" ? body : key }: SortableItemProps) {
+function nameOf({ key, body, name = textOf(body) ?? key }: SortableItemProps) {
   return name;
 }
 
