@@ -5,7 +5,8 @@
  */
 import { type Node, parse } from "../../_support/html.ts";
 import { hte } from "../../../nitro/escape.ts";
-import type { Said } from "./record.ts";
+import { failureOf } from "../kind.ts";
+import { CHOSEN, type Said } from "./record.ts";
 
 /** The rules by which a document may differ from the original's. */
 export const RULES = {
@@ -35,26 +36,29 @@ export const RULES = {
   bare: "groups of a table that hold nothing are not written",
   role: "a group of choices is told by its role, not by a class",
   number: "a number is its digits, where the original takes it for a character or rounds it",
-  term:
-    "what a button says is text, where the original writes an element in Erlang's external format",
+  term: "a term that is no text is not written, where the original writes Erlang's external format",
   opener: "a page that opens in another tab gets no hold of the one that it came from",
+  chosen: "the value of a dropdown says what is chosen, where the original passes over it",
+  spaces: "spaces around an address mean nothing, and are not written",
   refused: "what would end its element or run is refused",
+  head: "what heads a table stands in its thead, as the standard has it",
   foot: "the foot of a table stands behind its body, as the standard has it",
 } as const;
 
 /** Finds how a document differs from the original's: each difference is by a rule. */
 export class Comparison {
   readonly rules: Set<string> = new Set();
-  readonly #said: Pick<Said, "attributes" | "texts">;
+  readonly #said: Omit<Said, "body">;
 
-  constructor(said: Pick<Said, "attributes" | "texts">) {
+  constructor(said: Omit<Said, "body">) {
     this.#said = said;
   }
 
   /** @throws {Error} for a difference that is by no rule. */
   nodes(ours: readonly Node[], theirs: readonly Node[], where: string): void {
-    const [mine, its] = [joined(ours), joined(theirs)];
+    const [mine, its] = [joined(ours), joined(this.#shown(ours, theirs))];
     if (mine.length > 0 && its.length === 0 && this.#isSaid(mine)) this.rules.add(RULES.left);
+    else if (its.length === 1 && isTerm(its[0])) this.rules.add(RULES.term);
     else {
       let at = 0;
       for (const each of its) {
@@ -75,10 +79,43 @@ export class Comparison {
   #isSaid(nodes: readonly Node[]): boolean {
     return nodes.every((node) =>
       typeof node === "string"
-        ? this.#said.texts.has(node) || [...this.#said.texts].join("").includes(node) ||
-          /</.test(node) && this.#isSaid(parse(node))
+        ? this.#isMadeOfTexts(node) || isMarkup(node) && this.#isSaid(parse(node))
         : this.#isSaid(node.body)
     );
+  }
+
+  /** Whether a text is made of what was said, the longest of it first. */
+  #isMadeOfTexts(text: string): boolean {
+    const texts = [...this.#said.texts].flatMap((each) => [each, hte(each)]).toSorted((
+      one,
+      other,
+    ) => other.length - one.length);
+    let left = text;
+    for (const each of texts) left = left.replaceAll(each, "\0");
+    return /^\0+$/.test(left) || texts.toReversed().join("").includes(text);
+  }
+
+  /** What the original shows, without as many elements of each tag as are not to be shown: those that are nothing of ours. */
+  #shown(ours: readonly Node[], theirs: readonly Node[]): readonly Node[] {
+    let left = theirs;
+    for (const tag of this.#said.hidden) {
+      const isOfTag = (node: Node) => nameOf(node) === tag;
+      const mine = ours.filter(isOfTag);
+      let more = theirs.filter(isOfTag).length - mine.length;
+      if (more <= 0) continue;
+      this.rules.add(RULES.shown);
+      left = left.filter((node) => {
+        if (!isOfTag(node) || more === 0) return true;
+        const isOurs = mine[0] !== undefined && this.#isSame(mine[0], node);
+        if (isOurs) mine.shift();
+        return isOurs || more-- === 0;
+      });
+    }
+    return left;
+  }
+
+  #isSame(mine: Node, its: Node): boolean {
+    return failureOf(() => new Comparison(this.#said).nodes([mine], [its], "")) === "";
   }
 
   /** What stands behind an element without a body: a text, or elements that the parser moved out of it. */
@@ -96,6 +133,8 @@ export class Comparison {
       }
       if (mine === its) return;
       const isText = typeof mine === "string" && typeof its === "string";
+      const isRaw = isText && /<(?:noscript|textarea|title|style|script)>$/.test(where);
+      if (isRaw && /</.test(mine) && isMarkup(its)) return this.nodes(parse(mine), parse(its), "");
       if (isText && isNumber(mine, its)) return void this.rules.add(RULES.number);
       const isLeft = isText && mine.startsWith(its) && this.#said.texts.has(mine.slice(its.length));
       if (isLeft) return void this.rules.add(RULES.left);
@@ -109,7 +148,18 @@ export class Comparison {
       if (rule === "") throw new Error(`${where} <${mine.name}>: ${name}: ${own}, not ${other}`);
       if (rule !== undefined) this.rules.add(rule);
     }
-    this.nodes(mine.body, this.#ordered(its), `${where} <${mine.name}>`);
+    this.nodes(this.#headed(mine, its), this.#ordered(its), `${where} <${mine.name}>`);
+  }
+
+  /** What a table of ours holds, without a head that the original's has not. */
+  #headed({ name, body }: Tag, its: Tag): readonly Node[] {
+    const hasHead = its.body.some((node) => nameOf(node) === "thead");
+    if (name !== "table" || hasHead) return body;
+    return body.flatMap((node) => {
+      if (typeof node === "string" || node.name !== "thead") return [node];
+      this.rules.add(RULES.head);
+      return node.body;
+    });
   }
 
   /** What a table holds, its foot last. */
@@ -125,16 +175,20 @@ export class Comparison {
   /** The rule by which an attribute differs; empty for none, undefined where both say the same. */
   #attribute([ours, theirs]: readonly [Tag, Tag], name: string): string | undefined {
     const mine = ours.attributes[name], its = theirs.attributes[name];
-    const isGiven = mine !== undefined &&
-      this.#said.attributes.has(`${name}=${BOOLEAN.has(name) ? "" : mine}`);
+    if (isTerm(its)) return RULES.term;
+    const isGiven = mine !== undefined && this.#isGiven(name, BOOLEAN.has(name) ? "" : mine);
     if (mine !== undefined && its !== undefined) {
+      if (mine === "" && name === "id" && isMadeUp(its)) return RULES.made;
       if (BOOLEAN.has(name) || name === "id" && isMadeUp(mine) && isMadeUp(its)) return undefined;
       if (isGiven && STANDARD.has(`${ours.name} ${name}=${its}`)) return RULES.forgotten;
       if (name === "type" && mine === "datetime-local" && its === "datetime") return RULES.datetime;
       if (isNumber(mine, its)) return RULES.number;
       if (name === "data-toggle") return RULES.hook;
       if (name === "style" && its === `${mine}cursor:pointer;`) return RULES.style;
-      if (name === "class" && its.trim() === `radiogroup ${mine}`) return RULES.role;
+      if (name === "class" && its.startsWith("radiogroup") && isJoined(`radiogroup${mine}`, its)) {
+        return RULES.role;
+      }
+      if (ADDRESSES.has(name) && bare(mine) === bare(its)) return RULES.spaces;
       return name === "class" && characters(its) === mine ? RULES.characters : "";
     }
     if (mine !== undefined) {
@@ -146,11 +200,21 @@ export class Comparison {
     return its === undefined ? undefined : this.#theirs(ours, name, its);
   }
 
+  #isGiven(name: string, value: string): boolean {
+    const { attributes } = this.#said, given = `${name}=${value}`;
+    return attributes.has(given) ||
+      ADDRESSES.has(name) &&
+        [...attributes].some((each) => bare(each.replace(/=\s*/, "=")) === bare(given));
+  }
+
   /** The rule by which an attribute is the original's only. */
   #theirs(ours: Tag, name: string, its: string): string {
     const { attributes: mine } = ours;
     if (/^on|^srcdoc$/.test(name)) return RULES.code;
     if (name === "id" && isMadeUp(its)) return RULES.made;
+
+    if (name === "selected" && this.#said.attributes.has(CHOSEN)) return RULES.chosen;
+    if (BOOLEAN.has(name) && its === "false") return RULES.untrue;
     if (BOOLEAN.has(name)) return this.#said.attributes.has(`${name}=`) ? "" : RULES.untrue;
     if (STANDARD.has(`${ours.name} ${name}=${its}`)) return RULES.standard;
     if (name === "href" && /^javascript:void/.test(its)) return RULES.address;
@@ -161,7 +225,10 @@ export class Comparison {
     if (name === "data-toggle") return RULES.hook;
     if (name === "data-bind") return RULES.bind;
     if (name === "formnovalue") return RULES.misnamed;
-    if (name === "http_equiv" && mine["http-equiv"] === its) return RULES.misnamed;
+    const equivalent = mine["http-equiv"];
+    if (name === "http_equiv" && equivalent !== undefined) {
+      if (equivalent === its || isNumber(equivalent, its)) return RULES.misnamed;
+    }
     if (name === "form" && mine["wrap"] === its) return RULES.misnamed;
     if (name === "value" && ours.name === "textarea") return RULES.value;
     if (name === "style" && its === "cursor:pointer;") return RULES.style;
@@ -196,6 +263,7 @@ const BOOLEAN = new Set(
   ("async autofocus autoplay checked controls default defer disabled formnovalidate hidden ismap loop multiple muted novalidate " +
     "open readonly required scoped seamless selected").split(" "),
 );
+const ADDRESSES = new Set("href src action formaction poster cite data manifest".split(" "));
 const STANDARD = new Set([
   "form method=get",
   "keygen keytype=rsa",
@@ -217,6 +285,26 @@ function isNumber(mine: string, its: string): boolean {
   return /^-?\d+\.\d+$/.test(its) && Math.abs(Number(its) - number) <= 1e-9 * Math.max(1, number);
 }
 
+/** Whether a text is a tuple in Erlang's external format. */
+function isTerm(node: Node | undefined): boolean {
+  return typeof node === "string" && /^\x83h/.test(node);
+}
+
+/** An address without what browsers pass over in it. */
+function bare(address: string): string {
+  return address.replaceAll(/[\t\n\r]/g, "").trim();
+}
+
+/** Whether names of classes are the same, whatever stands between them. */
+function isJoined(mine: string, its: string): boolean {
+  return mine.replaceAll(" ", "") === its.replaceAll(" ", "");
+}
+
+/** Whether there are elements in a text. */
+function isMarkup(text: string): boolean {
+  return parse(text).some((node) => typeof node === "object");
+}
+
 /** What a text of numbers stands for. */
 function characters(numbers: string): string | undefined {
   return /^\d+( \d+)*$/.test(numbers)
@@ -226,7 +314,13 @@ function characters(numbers: string): string | undefined {
 
 /** Texts beside each other are one to a parser. */
 function joined(nodes: readonly Node[]): readonly Node[] {
-  return nodes.filter((node) => node !== "");
+  const made: Node[] = [];
+  for (const node of nodes) {
+    const last = made.at(-1);
+    if (typeof node === "string" && typeof last === "string") made[made.length - 1] = last + node;
+    else if (node !== "") made.push(node);
+  }
+  return made;
 }
 
 function text(nodes: readonly Node[]): string {

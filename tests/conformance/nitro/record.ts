@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { toList } from "../../../nitro/convert.ts";
 import { type Body, raw } from "../../../nitro/element.ts";
 import * as elements from "../../../nitro/elements/mod.ts";
-import { Atom, ImproperList, type Term, Tuple } from "../../../n2o/term/term.ts";
+import { Atom, Float, ImproperList, type Term, Tuple } from "../../../n2o/term/term.ts";
+import { NitroError } from "../../../nitro/error.ts";
+import { renderBody } from "../../../nitro/render.ts";
 import { dtl, memory, Templates } from "../../../nitro/dtl/mod.ts";
 import { records } from "./records.ts";
 
@@ -17,6 +20,8 @@ export interface Said {
   readonly attributes: ReadonlySet<string>;
   /** The texts that were said anywhere in it. */
   readonly texts: ReadonlySet<string>;
+  /** The tags of what is not to be shown, anywhere in it. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** Fields that are no attribute of the element: what it does, and what of the original's has its place elsewhere. */
@@ -31,6 +36,8 @@ const BOOLEAN = new Set(
 );
 /** Fields that hold elements or texts. */
 const BODIES = new Set("body legend caption header footer cells options".split(" "));
+/** Atoms that stand for no body. */
+const NOTHING = new Set(["undefined", "nil"]);
 /** Fields under another name here. */
 const NAMES: Readonly<Record<string, string>> = {
   html_name: "name",
@@ -57,6 +64,8 @@ const TAGGED = new Set(
     "article aside h1 h2 h3 h4 h5 h6 header hgroup footer address main caption tbody tfoot thead mark code span template " +
     "message author").split(" "),
 );
+/** What is said where a choice of options is told by its value. */
+export const CHOSEN = "the value of a dropdown=";
 /** Elements under another name here. */
 const ELEMENTS: Readonly<Record<string, string>> = {
   datetime_local: "datetimeLocal",
@@ -76,13 +85,15 @@ const makers: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 /** What a record says, as an element of this project. */
 export function said(record: Tuple): Said {
   const reader = new Reader();
-  return { body: reader.element(record), attributes: reader.attributes, texts: reader.texts };
+  const body = reader.element(record), { attributes, texts, hidden } = reader;
+  return { body, attributes, texts, hidden };
 }
 
 /** Reads records, and keeps what was said in them. */
-export class Reader implements Pick<Said, "attributes" | "texts"> {
+export class Reader implements Omit<Said, "body"> {
   readonly attributes: Set<string> = new Set();
   readonly texts: Set<string> = new Set();
+  readonly hidden: Set<string> = new Set();
   /** The id of the group of choices that is being read. */
   #group: string | undefined;
 
@@ -120,11 +131,16 @@ export class Reader implements Pick<Said, "attributes" | "texts"> {
     if (props["showIf"] === false && !makers.has(ELEMENTS[name] ?? name)) return undefined;
     if (name === "literal") return props["showIf"] === false ? undefined : body(props["body"]);
     if (name === "element") props["htmlTag"] = tag ?? name;
-    if (name === "script" && typeof props["body"] === "string") props["body"] = raw(props["body"]);
+    if (name === "script") props["body"] = trusted(body(props["body"]));
     const isOther = tag !== undefined && TAGGED.has(name);
     if (isOther) props["htmlTag"] = tag;
+    if (name === "dropdown" && isSaid(values.get("value") ?? [])) this.attributes.add(CHOSEN);
     const make = makers.get(isOther ? "element" : ELEMENTS[name] ?? name);
     if (typeof make !== "function") throw new TypeError(`there is no element "${name}"`);
+    if (props["showIf"] === false && name !== "dtl") {
+      const { showIf: _, ...shown } = props;
+      this.hidden.add(tagOf(body(Reflect.apply(make, undefined, [shown]))));
+    }
     return body(Reflect.apply(make, undefined, [props]));
   }
 
@@ -195,6 +211,8 @@ export class Reader implements Pick<Said, "attributes" | "texts"> {
   body(value: Term): Body {
     if (value instanceof Tuple) return this.element(value);
     if (value instanceof Uint8Array) return this.text(value);
+    if (value instanceof Atom) return NOTHING.has(value.name) ? undefined : this.text(value);
+    if (value instanceof Float) return this.text(value);
     if (!Array.isArray(value)) return typeof value === "number" ? value : undefined;
     if (isCharacters(value)) return this.text(value);
     return value.map((each) => typeof each === "number" ? this.text([each]) : this.body(each));
@@ -223,29 +241,50 @@ function body(value: unknown): Body {
   return value as Body;
 }
 
+/** The tag of an element; empty for one that is refused. */
+function tagOf(said: Body): string {
+  try {
+    return /^<([\w-]+)/.exec(renderBody(said).html)?.[1] ?? "";
+  } catch (error) {
+    if (error instanceof NitroError) return "";
+    throw error;
+  }
+}
+
+/** What a script of the original holds is its text. */
+function trusted(said: Body): Body {
+  return said === undefined ? said : raw(typeof said === "string" ? said : renderBody(said).html);
+}
+
 function isSaid(value: Term): boolean {
   return !(value instanceof Atom && value.name === "undefined") &&
     !(Array.isArray(value) && value.length === 0);
 }
 
+/** What says how an element is made, and is no attribute. */
+const PROPERTIES = new Set(["numbered"]);
+
 /** Atoms say what an attribute without a value is; its own name is as good as `true`; anything else the types would refuse. */
 function isTrue(name: string, value: Term): boolean | undefined {
   const text = textOf(value);
-  if (text === "true" && value instanceof Atom || text === name) return true;
+  if (text === "true" && value instanceof Atom) return true;
+  if (text === name && !PROPERTIES.has(name)) return true;
   return text === "false" && value instanceof Atom ? false : undefined;
 }
 
 function isCharacters(value: readonly Term[]): boolean {
   return value.length > 0 &&
-    value.every((each) => typeof each === "number" && each >= 0 && each < 0x110000);
+    value.every((each) => Number.isInteger(each) && Number(each) >= 0 && Number(each) < 0x110000);
 }
 
 function textOf(value: Term): string | undefined {
   if (value instanceof Atom) return value.name;
   if (value instanceof Uint8Array) return new TextDecoder().decode(value);
   if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (value instanceof Float) return toList(value);
   if (value instanceof ImproperList || !Array.isArray(value)) return undefined;
   if (value.length === 0) return undefined;
   if (isCharacters(value)) return String.fromCodePoint(...value.map(Number));
-  return value.map((each) => textOf(each) ?? "").join("");
+  // Beside texts a number is a character, as in Erlang.
+  return value.map((each) => textOf(isCharacters([each]) ? [each] : each) ?? "").join("");
 }
