@@ -9,6 +9,7 @@ import * as convert from "../../../nitro/convert.ts";
 import { hte, jse } from "../../../nitro/escape.ts";
 import { failureOf, field, type Kind, type Line } from "../kind.ts";
 import type { Result } from "../report.ts";
+import { characters } from "./bytes.ts";
 
 const MORE =
   "whatever would end a literal, a template or a script is escaped, beyond what the original does";
@@ -23,6 +24,9 @@ const SHORT = "a short text is the text; it is escaped where it lands";
 const PART = "a text is one part of an id, where the original takes its characters for numbers";
 const NONE =
   "nothing is written as nothing, where the original gives a list back as it came, or its brackets";
+const WITHIN =
+  "a text within a list is converted as any other, where the original leaves it as it is";
+const EMPTY = "an empty text is a text: nothing is only null and undefined";
 const WORD = "an atom's name is a text like any other, where the original gives the atom back";
 
 /** Our counterparts, of the value that a page of this project would have. */
@@ -38,7 +42,7 @@ const FUNCTIONS: Readonly<Record<string, (value: Term) => unknown>> = {
   to_integer: (value) => Number(convert.toList(value)),
   atom: (value) => convert.atom(...parts(value)),
   compact: convert.compact,
-  coalesce: (value) => convert.coalesce(...Array.isArray(value) ? value : [value]),
+  coalesce: (value) => convert.coalesce(...listed(value)),
   meg: (value) => convert.meg(typeof value === "bigint" ? value : Number(value)),
   num: (value) => convert.num(convert.toList(value)),
   rev: (value) => [...convert.toList(value)].reverse().join(""),
@@ -70,10 +74,14 @@ function compare(line: Line): string | undefined {
   const [, called = ""] = /:(\w+)\//.exec(field(line, "fun")) ?? [];
   const made = FUNCTIONS[called];
   if (made === undefined) throw new Error(`there is no counterpart of ${field(line, "fun")}`);
-  const isDigits = called === "to_list" || called === "compact";
-  const given = valueOf(decode(Uint8Array.fromHex(field(line, "arg_hex"))), isDigits);
+  const isDigits = ["to_list", "compact", "atom"].includes(called);
+  const term = decode(Uint8Array.fromHex(field(line, "arg_hex")));
+  const given = called === "coalesce" && Array.isArray(term)
+    ? term.map((each) => valueOf(each))
+    : valueOf(term, isDigits);
   const answer = decode(Uint8Array.fromHex(field(line, "result_hex")));
   const ours = made(given);
+  if (ours === undefined && answer instanceof Atom && answer.name === "undefined") return undefined;
   if (sameKind(ours, answer) && textOf(ours) === textOf(valueOf(answer))) return undefined;
   const rule = ruleOf(called, given, textOf(ours), answer);
   if (rule !== undefined) return rule;
@@ -96,12 +104,15 @@ function ruleOf(called: string, given: Term, ours: string, answer: Term): string
   if (isEscape && unescaped(ours) === text) return MORE;
   if (isMarkup && unmarked(theirs) === unmarked(ours)) return ENTITY;
   if (isBytes(given, ours, answer)) return BYTES;
+  const isWithin = !isEscape && Array.isArray(given) && theirs === text && ours !== text;
+  if (isWithin && !called.startsWith("compact")) return WITHIN;
+  if (called === "coalesce" && ours === "") return EMPTY;
   if (called.startsWith("url_en") || called.startsWith("quote")) {
     if (convert.urlDecode(ours) === text && (isLow(theirs, ours) || isLow(theirs, latin(text)))) {
       return HEX;
     }
   }
-  if (called === "compact" && unescaped(theirs) === ours) return SHORT;
+  if (called === "compact" && [theirs, mixed(theirs)].map(unescaped).includes(ours)) return SHORT;
   if (called === "atom" && theirs === [...text].map((each) => each.codePointAt(0)).join("_")) {
     return PART;
   }
@@ -126,6 +137,17 @@ function isBytes(given: Term, ours: string, answer: Term): boolean {
   if (bytes === undefined) return false;
   const latin = String.fromCharCode(...bytes), utf8 = new TextDecoder().decode(bytes);
   return unmarked(utf8) === unmarked(ours) || unmarked(latin) === unmarked(ours);
+}
+
+/** A text of the original of which some characters are bytes of UTF-8. */
+function mixed(text: string): string {
+  return characters(Uint8Array.from(text, (each) => each.charCodeAt(0)));
+}
+
+/** What there is to choose from: what is undefined is nothing. */
+function listed(value: Term): (Term | undefined)[] {
+  const all = Array.isArray(value) ? value : [value];
+  return all.map((each) => each instanceof Atom && each.name === "undefined" ? undefined : each);
 }
 
 function hasBytes(value: Term): boolean {
@@ -182,14 +204,19 @@ function unmarked(html: string): string {
 /** What a page has in place of a term: lists of characters and binaries are text. */
 function valueOf(term: Term, isDigits = false): Term {
   if (term instanceof Uint8Array) return new TextDecoder().decode(term);
-  if (!Array.isArray(term) || term instanceof ImproperList) return term;
+  if (term instanceof ImproperList) return valueOf([...term.elements, term.tail], isDigits);
+  if (!Array.isArray(term)) return term;
   if (term.length === 0) return "";
-  const isText = term.every((each) => typeof each === "number" && each >= 0 && each < 0x110000);
+  const isText = term.every(isCharacter);
   if (isText) return String.fromCodePoint(...term.map(Number));
   // Beside texts a number is a character, as in Erlang, but for what writes its digits.
   return term.map((each) =>
-    typeof each === "number" && !isDigits ? String.fromCodePoint(each) : valueOf(each, isDigits)
+    isCharacter(each) && !isDigits ? String.fromCodePoint(Number(each)) : valueOf(each, isDigits)
   );
+}
+
+function isCharacter(value: Term): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 0x110000;
 }
 
 function parts(value: Term): (string | number | bigint)[] {

@@ -11,6 +11,7 @@ import { renderBody } from "../../../nitro/render.ts";
 import { type Node, parse } from "../../_support/html.ts";
 import { failureOf, field, type Kind, type Line } from "../kind.ts";
 import type { Result } from "../report.ts";
+import { characters } from "./bytes.ts";
 import { Comparison, RULES } from "./document.ts";
 import { type Said, said } from "./record.ts";
 import { compareRich, isRich, RICH } from "./rich.ts";
@@ -96,14 +97,6 @@ function answer(html: unknown): { readonly html: string; readonly isBytes: boole
   const hex: unknown = Reflect.get(Object(html), "hex");
   if (typeof hex !== "string") throw new TypeError("an answer is a text");
   return { html: characters(Uint8Array.fromHex(hex)), isBytes: true };
-}
-
-/** Bytes of which some are UTF-8, and each other one is a character. */
-function characters(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes).replace(
-    /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g,
-    (each) => new TextDecoder().decode(Uint8Array.from(each, (one) => one.charCodeAt(0))),
-  );
 }
 
 /** Markup of the original as it were if its texts had been escaped. */
