@@ -15,6 +15,8 @@ export interface Core {
   readonly emit: typeof emit;
   readonly find: typeof find;
   readonly isPending: typeof isPending;
+  /** Loads a module that a part takes for itself; one that could not be loaded is asked for again. */
+  readonly load: typeof load;
   readonly late: typeof late;
   readonly renew: typeof renew;
   readonly resolve: typeof resolve;
@@ -26,6 +28,7 @@ const core: Core = Object.assign(send, {
   find,
   isPending,
   late,
+  load,
   renew,
   resolve,
 });
@@ -38,20 +41,25 @@ const core: Core = Object.assign(send, {
  */
 export type Part = (core: Core, ...args: never[]) => void | Promise<void>;
 
-/** What is put behind the address of a part that could not be loaded: browsers remember that one could not. */
+/** What is put behind the address of a module that could not be loaded: browsers remember that one could not. */
 const again: Record<string, string> = {};
+
+/** The module of an address, seen from the client's script; one that cannot be loaded is asked for again when it is next wanted. */
+function load<Module>(path: string): Promise<Module> {
+  return import(path + (again[path] ??= "")).catch((error) => {
+    again[path] += "?";
+    throw error;
+  });
+}
 
 /**
  * Has a part carry out an instruction; its address is seen from the client's script: `./upload.js`.
  *
  * One that cannot be loaded is reported by the browser, and asked for again with the next instruction.
  */
-export async function part(path: string, ...args: unknown[]): Promise<void> {
-  const { default: complete } = await import(path + (again[path] ?? "")).catch((error) => {
-    again[path] = "?" + performance.now();
-    throw error;
-  });
-  return complete(core, ...args);
+export function part(path: string, ...args: unknown[]): Promise<void> {
+  type Module = { default(...args: unknown[]): void | Promise<void> };
+  return load<Module>(path).then((made) => made.default(core, ...args));
 }
 
 /** Does what takes a part until that could be loaded, after a pause that doubles; what it returns ends with the first try. */

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Part } from "../part.ts";
+import type { Core, Part } from "../part.ts";
 
 /** A control for a date. */
 export interface Calendar {
@@ -32,6 +32,8 @@ export type Opens = (calendar: Calendar) => void;
 
 const DAY = 864e5;
 const MONTH = "./month.js";
+/** Loads it; the part is handed what does. */
+let load: Core["load"] | undefined;
 
 const calendars = new WeakMap<Element, Calendar>();
 let month: Promise<Opens> | undefined;
@@ -140,7 +142,7 @@ document.addEventListener("change", ({ target }) => {
 document.addEventListener("click", async ({ target }) => {
   const calendar = calendarOf(target);
   if (!calendar || !(target as Element).closest("[data-n2o-open]")) return;
-  month ??= import(MONTH).then((part) => part.default(kit));
+  month ??= load!<{ default(kit: Kit): Opens }>(MONTH).then((part) => part.default(kit));
   month.catch(() => month = undefined);
   (await month)(calendar);
 }, true);
@@ -148,7 +150,8 @@ document.addEventListener("click", async ({ target }) => {
 const kit: Kit = { calendarOf, dayOf, parsed, isOpen, hold, language, names };
 
 /** Makes the dates of the page work. */
-const calendar: Part = () => {
+const calendar: Part = (core) => {
+  ({ load } = core);
   for (const root of document.querySelectorAll("[data-n2o-calendar]")) {
     const found = calendarOf(root);
     if (found) settle(found);

@@ -236,8 +236,11 @@ document.addEventListener("n2o:clear", ({ target }) => {
 }, true);
 
 /** Makes comboboxes work, and those that an update changed look as they are. */
-const combo: Part = async () => {
-  list = (await import(LIST)).default(valueOf, choose) as List;
+const combo: Part = async ({ load }) => {
+  list = (await load<{ default(value: typeof valueOf, take: typeof choose): List }>(LIST)).default(
+    valueOf,
+    choose,
+  );
   document.querySelectorAll("[data-n2o-combo]").forEach((root) => {
     const combo = comboOf(root);
     if (!combo) return;

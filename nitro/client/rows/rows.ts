@@ -130,10 +130,12 @@ document.addEventListener("change", ({ target }) => {
 }, true);
 
 /** Makes the lists of the page work. */
-const rows: Part = async () => {
+const rows: Part = async ({ load }) => {
   document.querySelectorAll("[data-n2o-rows]").forEach(rootOf);
   if (document.querySelector("[data-n2o-grab]")) {
-    sort ??= import(SORT).then((part) => part.default({ rootOf, rowsOf, say, changed }));
+    sort ??= load<{ default(kit: Kit): Marked }>(SORT).then((part) =>
+      part.default({ rootOf, rowsOf, say, changed })
+    );
     sort.catch(() => sort = undefined);
     (await sort)();
   }

@@ -95,8 +95,8 @@ const upload: Part = async (send, id: string, meta: string, texts: [string, stri
   if (old && old !== list) list.append(...old.children);
   lists.set(id, list);
 
-  const { Transfer: Made }: { Transfer: typeof Transfer } = await import(PART);
-  const { isOdd }: { isOdd: typeof Judge } = await import(ODD);
+  const { Transfer: Made }: { Transfer: typeof Transfer } = await send.load(PART);
+  const { isOdd }: { isOdd: typeof Judge } = await send.load(ODD);
   const told = words.owner ?? "";
   [owner] = told.split(" ") as [string];
   for (const each of transfers.values()) {

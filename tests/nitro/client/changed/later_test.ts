@@ -11,7 +11,7 @@ const end = atom("beforeend");
 async function fail({ page }: Scene, times: number) {
   const asked: string[] = [], waiting: (() => void)[] = [];
   await page.route("**/n2o/options.js*", async (route) => {
-    asked.push(new URL(route.request().url()).search);
+    asked.push(route.request().url());
     await (asked.length > times ? route.continue() : route.abort());
     for (const look of waiting) look();
   });
