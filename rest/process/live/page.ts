@@ -9,11 +9,11 @@
  * @module
  */
 import { sha256Sync, toHex } from "../../../base/mod.ts";
-import { RestError } from "../../error.ts";
 import type { Answer, Incoming } from "../../operation.ts";
 import type { ServerEvent } from "../../stream/event.ts";
 import { events, lastEventId } from "../../stream/sse.ts";
 import type { Json } from "../../value/json.ts";
+import { isStillAllowed } from "./allowed.ts";
 import { Bell } from "./bell.ts";
 import type { Gate } from "../gate.ts";
 import type { ProcessAction } from "../may.ts";
@@ -44,15 +44,7 @@ export function followedPage(gate: Gate, incoming: Incoming, page: FollowedPage)
   // `after` says where the page begins, not what was seen of it.
   const seen = lastEventId({ ...incoming, query: {} });
   return events(incoming, {
-    async may(person) {
-      try {
-        await gate.granted(page.action, { ...incoming, person });
-        return true;
-      } catch (error) {
-        if (RestError.is(error, "forbidden") || RestError.is(error, "unauthorized")) return false;
-        throw error;
-      }
-    },
+    may: (person) => isStillAllowed(() => gate.granted(page.action, { ...incoming, person })),
     async *source({ signal, person }) {
       const { clock } = incoming.streaming, bell = new Bell(clock, signal);
       const stop = gate.engine.observe(() => bell.ring());

@@ -8,6 +8,7 @@ import { RestError } from "../../error.ts";
 import type { Answer, Incoming } from "../../operation.ts";
 import type { ServerEvent } from "../../stream/event.ts";
 import { events, LAST_EVENT_ID, lastEventId } from "../../stream/sse.ts";
+import { isStillAllowed } from "./allowed.ts";
 import { Bell } from "./bell.ts";
 import type { Gate } from "../gate.ts";
 import type { HistoryRow, InstanceDetail } from "../row.ts";
@@ -26,17 +27,12 @@ export function followed(gate: Gate, detail: InstanceDetail, incoming: Incoming)
   }
   return events(incoming, {
     source: ({ signal }) => stepsOf(gate, id, { seen, signal, clock: incoming.streaming.clock }),
-    async may(person) {
-      try {
+    may: (person) =>
+      isStillAllowed(async () => {
         const asking = { ...incoming, person };
         await gate.granted("instances", asking);
         await gate.read(id, asking);
-        return true;
-      } catch (error) {
-        if (RestError.is(error, "forbidden") || RestError.is(error, "not_found")) return false;
-        throw error;
-      }
-    },
+      }),
   });
 }
 
