@@ -60,17 +60,13 @@ export function pathOf({ path }: Address, places: readonly Place[]): Record<stri
   return found;
 }
 
-/** @throws {RestError} `bad_request` for text that is not percent-encoded, `not_found` for what is no UTF-8 */
+/** @throws {RestError} `bad_request` for what is no percent-encoded UTF-8 */
 export function decoded(text: string, parameter: string): string {
   if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch (cause) {
-    // Bytes that are no UTF-8 are an address that nothing has.
-    if (!/%(?![0-9a-f]{2})/i.test(text)) {
-      throw new RestError("not_found", "there is nothing at this address", { cause });
-    }
-    const detail = "not percent-encoded";
+    const detail = "not percent-encoded UTF-8";
     throw new RestError("bad_request", `the address cannot be read: ${detail}`, {
       cause,
       errors: [{ parameter, code: "encoding", detail }],

@@ -111,18 +111,25 @@ function readyOf(operation: Operation, { formats }: Serving): Ready {
   };
 }
 
+/** What is left of a rate to who asks, as whatever is answered tells it. */
+interface Rated {
+  /** Undefined until that is known, and where there is no rate. */
+  fields: Readonly<Record<string, string>> | undefined;
+}
+
 /** Answers, whatever happens: an error is a problem document. */
 async function responded(
   request: Request,
   route: Route | undefined,
   serving: Serving,
 ): Promise<Response> {
-  const { cors } = serving;
+  const { cors } = serving, rated: Rated = { fields: undefined };
   let response: Response;
   try {
-    response = await routed(request, route, serving);
+    response = await routed(request, route, rated, serving);
   } catch (error) {
     response = failed(error, request, serving);
+    for (const [name, text] of Object.entries(rated.fields ?? {})) response.headers.set(name, text);
     await discard(request, { ms: serving.bodyMs, clock: serving.clock });
   }
   if (cors !== undefined) allowCors(response.headers, request, cors);
@@ -132,23 +139,25 @@ async function responded(
 function routed(
   request: Request,
   route: Route | undefined,
+  rated: Rated,
   serving: Serving,
 ): Promise<Response> {
   const ready = route?.operations.get(request.method);
   return route === undefined || ready === undefined
-    ? unanswered(request, route, serving)
-    : carried(ready, request, route.places, serving);
+    ? unanswered(request, route, rated, serving)
+    : carried({ ready, request, places: route.places, rated }, serving);
 }
 
 /** What no operation answers: OPTIONS tells what there is, all else is refused. */
 async function unanswered(
   request: Request,
   route: Route | undefined,
+  rated: Rated,
   serving: Serving,
 ): Promise<Response> {
   const { method } = request;
   if (route === undefined) {
-    await counted(request, serving);
+    rated.fields = await counted(request, serving);
     const { path } = addressOf(request);
     for (const part of path.split("/")) decoded(part, "path");
     throw new RestError("not_found", `there is nothing at ${path.slice(0, 200)}`);
@@ -156,10 +165,11 @@ async function unanswered(
   const { allow, acceptQuery } = route;
   // A browser asks without saying for whom, and what it is refused its page cannot ask at all: what follows is counted.
   const isPreflight = serving.cors !== undefined && isGrantedPreflight(request, serving.cors);
-  const rated = isPreflight ? {} : await counted(request, serving);
+  if (!isPreflight) rated.fields = await counted(request, serving);
+  pathOf(addressOf(request), route.places);
   if (method === "OPTIONS") {
     const query = acceptQuery === undefined ? {} : { "accept-query": acceptQuery };
-    return new Response(null, { status: 204, headers: { allow, ...query, ...rated } });
+    return new Response(null, { status: 204, headers: { allow, ...query, ...rated.fields } });
   }
   if (!METHODS.has(method)) {
     throw new RestError("no_method", `there is no ${method.slice(0, 20)} here`);
@@ -186,16 +196,22 @@ function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly 
 }
 
 async function carried(
-  ready: Ready,
-  request: Request,
-  places: readonly Place[],
+  { ready, request, places, rated }: {
+    readonly ready: Ready;
+    readonly request: Request;
+    readonly places: readonly Place[];
+    readonly rated: Rated;
+  },
   serving: Serving,
 ): Promise<Response> {
   const { operation } = ready, { rate, who } = serving;
-  const address = addressOf(request), path = pathOf(address, places);
   const { person, refused } = who === undefined ? NOBODY : await asking(request, who);
-  const allowance = rate === undefined ? undefined : await rate(request, person);
-  if (allowance !== undefined) withinRate(allowance);
+  if (rate !== undefined) {
+    const allowance = await rate(request, person);
+    withinRate(allowance);
+    rated.fields = rateHeaders(allowance);
+  }
+  const address = addressOf(request), path = pathOf(address, places);
   if (refused !== undefined) throw refused;
   if (operation.guarded && person === undefined) {
     throw new RestError("unauthorized", "say who you are: log in, or send a key", {
@@ -220,7 +236,7 @@ async function carried(
     operation,
     incoming,
     serving,
-    headers: allowance === undefined ? undefined : rateHeaders(allowance),
+    headers: rated.fields,
   });
   const response = written instanceof Promise ? await written : written;
   if (who !== undefined) personal(response.headers, person);

@@ -88,7 +88,7 @@ const CASES: readonly Case[] = [
   { name: "an id with a slash", path: "/rest/users/a%2Fb", status: 404 },
   { name: "two dots", path: "/rest/users/%2e%2e", status: 404 },
   { name: "an id of NUL in the address", path: "/rest/users/%00", status: 404 },
-  { name: "bytes of an address that are no UTF-8", path: "/rest/users/%ff", status: 404 },
+  { name: "bytes of an address that are no UTF-8", path: "/rest/users/%ff", status: 400, at: "id" },
   { name: "a percent that escapes nothing", path: "/rest/users/100%", status: 400, at: "id" },
   { name: "an id with a mark of none", path: "/rest/users/~x", status: 400, at: "id" },
   { name: "an id that no key holds", path: `/rest/users/${"x".repeat(5_000)}`, status: 404 },
