@@ -10,7 +10,7 @@ import type { Flaw, RestError } from "../error.ts";
 import { flawed } from "../problem/flawed.ts";
 import { fromJson, isFields, type Json, toJson } from "../value/json.ts";
 import { restored, sameJson } from "../value/restored.ts";
-import { isKeySize } from "../value/id.ts";
+import { type IdKinds, idText, isKeySize, isOfKinds } from "../value/id.ts";
 import { unfinite } from "../value/finite.ts";
 import type { Resource } from "./resource.ts";
 import type { StandardIssue, StandardSchema } from "../../base/standard.ts";
@@ -52,6 +52,7 @@ export async function recordOf<T extends KvsRecord>(
   const errors = [
     ...toJson === undefined ? unfinite(record, output, kinds) : [],
     ...unindexable(record, indexed),
+    ...unlikeIds(record, resource.id, stored),
   ];
   if (errors.length > 0) throw invalid(errors);
   if (resource.validate === undefined) return record;
@@ -76,6 +77,20 @@ function unindexable(record: KvsRecord, indexed: readonly string[] = []): readon
 function isIndexable(value: unknown): boolean {
   if (typeof value === "bigint") return BigInt.asIntN(2_041, value) === value;
   return ["string", "number", "boolean"].includes(typeof value) || value instanceof Uint8Array;
+}
+
+/** What is wrong with a new id that is not of the declared kinds: in an address it reads as one that is. */
+function unlikeIds(
+  { id }: KvsRecord,
+  kinds: IdKinds | undefined,
+  stored: KvsRecord | undefined,
+): readonly Flaw[] {
+  if (kinds === undefined || isOfKinds(id, kinds)) return [];
+  if (stored !== undefined && idText(stored.id) === idText(id)) return [];
+  const detail = `give an id as it is declared: ${
+    typeof kinds === "string" ? kinds : `a list of ${kinds.join(", ")}`
+  }`;
+  return [{ pointer: "/id", code: "type", detail }];
 }
 
 /** Field by field: a declared kind says what JSON means, and what came back as it was told is what is stored. */

@@ -6,9 +6,9 @@
 import type { FeedName, Kv, KvsRecord, Table } from "../../kvs/mod.ts";
 import { RestError } from "../error.ts";
 import type { JsonSchema } from "../operation.ts";
-import type { IdKinds } from "../value/id.ts";
+import type { IdKind, IdKinds } from "../value/id.ts";
 import type { Json } from "../value/json.ts";
-import type { Kinds } from "../value/kind.ts";
+import type { Kind, Kinds } from "../value/kind.ts";
 import { ACTIONS, type Grant, type May } from "./may.ts";
 import { moduleSource, type ResourceModule } from "./module.ts";
 import { EVENT_STREAM } from "../stream/event.ts";
@@ -149,9 +149,9 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
  * ```
  */
 export function resource<T extends KvsRecord = KvsRecord>(
-  options: ResourceOptions<T>,
+  given: ResourceOptions<T>,
 ): Resource<T> {
-  const { name, table, feed, module, may } = options;
+  const options = withIdKind(given), { name, table, feed, module, may } = options;
   if (typeof name !== "string" || !NAME.test(name)) {
     throw new RestError(
       "config",
@@ -202,6 +202,18 @@ export function resource<T extends KvsRecord = KvsRecord>(
     ...(output !== undefined && { output }),
     source: (kv: Kv | undefined) => sourceOf(options, kv),
   });
+}
+
+/** Options whose kinds say what JSON has no word for of the ids that are declared. */
+function withIdKind<T extends KvsRecord>(options: ResourceOptions<T>): ResourceOptions<T> {
+  const { id = "text", kinds } = options;
+  const kind = typeof id === "string" ? partKind(id) : { tuple: id.map(partKind) };
+  const isPlain = [id].flat().every((part) => partKind(part) === "any");
+  return isPlain ? options : { ...options, kinds: { id: kind, ...kinds } };
+}
+
+function partKind(part: IdKind): Kind {
+  return part === "bigint" || part === "bytes" ? part : "any";
 }
 
 /** What can be imported, and whether anything tells of changes, is known beforehand. */

@@ -63,6 +63,17 @@ function listOf(kinds: IdKinds): readonly IdKind[] {
   return typeof kinds === "string" ? [kinds] : kinds;
 }
 
+/** Whether an id is of the kinds that are declared; one of other parts than a declared list of them is of texts. */
+export function isOfKinds(id: Id, kinds: IdKinds): boolean {
+  const parts = partsOf(id), known = listOf(kinds), isKnown = parts.length === known.length;
+  if (!isKnown && typeof kinds === "string") return false;
+  return parts.every((part, at) => kindOf(part) === (isKnown ? known[at] : "text"));
+}
+
+function kindOf(part: IdPart): IdKind {
+  return typeof part === "string" ? "text" : marked(part)[1];
+}
+
 function partText(part: IdPart, kind: IdKind): string {
   if (typeof part === "string") {
     const text = part.replaceAll("~", TILDE).replaceAll(",", COMMA);

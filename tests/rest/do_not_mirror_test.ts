@@ -130,6 +130,9 @@ Deno.test("7: values are told as they are: what is unset is left out, text is te
 Deno.test("8: fields that are unknown, come twice, or are no id are refused, and nothing is stored", async () => {
   using kv = memoryKv();
   const api = apiOf(kv);
+  for (const path of ["%ff", "a%", "%zz"]) {
+    equal((await ask(api, "GET", `/rest/users/${path}`)).status, 400, path);
+  }
   const refused = [["id=a&nosuch=1", "/nosuch"], ["id=a&id=b", "/id"], ["id=", "/id"], [
     "name=x",
     "/id",
@@ -160,6 +163,31 @@ Deno.test("9: types with parameters are taken, weights and an empty Accept heede
     equal(await told(accept), [200, '{"id":"a"}']);
   }
   equal(await told("application/json;q=0"), [406, ""]);
+  for (const [coding, status] of [["identity", 201], ["gzip", 400], ["br", 415]] as const) {
+    const headers = { ...JSON_TYPE, "content-encoding": coding };
+    equal((await ask(api, "POST", "/rest/users", '{"id":"c"}', headers)).status, status, coding);
+  }
+});
+
+Deno.test("9: what a URL has to encode is read by a server all the same, but for a space and control characters", async () => {
+  using kv = memoryKv();
+  const api = apiOf(kv), ids = ["юля", '"a"', "<b>", "a|b", "a^b", "a`b", "{a}", "[a]"];
+  for (const id of ids) await put(kv, "user", { id });
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    (request) => api.fetch(request),
+  );
+  const status = async (id: string) => {
+    const { readable, writable } = await Deno.connect({ port: server.addr.port });
+    const text = `GET /rest/users/${id} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`;
+    const writer = writable.getWriter();
+    await writer.write(new TextEncoder().encode(text));
+    const answer = await new Response(readable).text();
+    await writer.close().catch(() => {}); // the server has closed it
+    return answer.split(" ")[1];
+  };
+  for (const id of ids) equal(await status(id), "200", id);
+  for (const id of ["a b", "a\tb", " "]) equal(await status(id), "400", JSON.stringify(id));
 });
 
 Deno.test("10: what is created is told with its address, and each error with what is wrong", async () => {
