@@ -16,6 +16,10 @@ export class Refusal {
 
 /** The fields of a body, or why it cannot be read. A mark of byte order in front is no part of it. */
 export function fieldsOf(headers: Readonly<Record<string, string>>, body: string): unknown {
+  const coding = (headers["content-encoding"] ?? "").trim().toLowerCase();
+  // No body that is recorded is packed: each is text.
+  if (["gzip", "x-gzip", "deflate"].includes(coding)) return new Refusal(400);
+  if (coding !== "" && coding !== "identity") return new Refusal(415);
   const text = body.replace(/^\ufeff/, "");
   return /json/i.test(headers["content-type"] ?? "") ? jsonOf(text) : formOf(text);
 }
@@ -47,6 +51,7 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]]|[^\s{}[\],:"]+/g;
 const DEEPEST = 64;
 
 function jsonOf(body: string): unknown {
+  if (/^\s*(?:\[\s*){65}/.test(body)) return new Refusal(413);
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -108,8 +113,12 @@ export function isId(value: unknown): boolean {
 
 function isPart(value: unknown): boolean {
   if (typeof value !== "string") return typeof value === "number" || typeof value === "boolean";
-  const bytes = new TextEncoder().encode(value).length;
-  return value !== "" && value.isWellFormed() && !value.includes("\0") && bytes <= LONGEST;
+  return value !== "" && value.isWellFormed() && !value.includes("\0") && isKeySize(value);
+}
+
+/** Whether a text is short enough for a key. */
+export function isKeySize(text: string): boolean {
+  return new TextEncoder().encode(text).length + text.split("\0").length - 1 <= LONGEST;
 }
 
 /** An id as text, each of its own. */

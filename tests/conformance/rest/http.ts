@@ -35,12 +35,12 @@ const TAKEN: Readonly<Record<string, RegExp>> = {
   PATCH: /^application\/(?:merge-patch\+json|json-patch\+json|json)\s*(?:;|$)/i,
 };
 
-/** A segment; one whose bytes are no text is the id of nothing. */
-export function plain(part: string): string {
+/** The segments of a path, behind its first slash; undefined where one is no percent-encoded UTF-8. */
+export function segments(path: string): readonly string[] | undefined {
   try {
-    return decodeURIComponent(part);
+    return path.split("/").slice(1).map(decodeURIComponent);
   } catch {
-    return "\ufffd";
+    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fieldsOf, idText, isId, merged, Refusal, told } from "./bodies.ts";
+import { fieldsOf, idText, isId, isKeySize, merged, Refusal, told } from "./bodies.ts";
 import {
   accepted,
   type Asked,
@@ -13,12 +13,13 @@ import {
   isFields,
   isMinimal,
   KNOWN,
-  plain,
+  segments,
   typed,
   type Wanted,
 } from "./http.ts";
 import type { User } from "./seeds.ts";
 
+const MOST = 1_000;
 const FIELDS = new Set(["id", "cn", "name", "type"]);
 
 /** The sample's resource. */
@@ -33,9 +34,9 @@ export class Model {
   /** The answer to a request, which is carried out. */
   answer(asked: Asked): Wanted {
     const { pathname, search } = new URL(`http://localhost${asked.path}`),
-      parts = pathname.split("/").slice(1);
-    if (parts.some((part) => /%(?![0-9a-f]{2})/i.test(part))) return { status: 400 };
-    const [base, name, id, ...more] = parts.map(plain);
+      parts = segments(pathname);
+    if (parts === undefined) return { status: 400 };
+    const [base, name, id, ...more] = parts;
     if (base !== "rest" || name !== "users" || more.length > 0) return { status: 404 };
     return id === undefined || id === ""
       ? this.#list(asked, search)
@@ -44,11 +45,17 @@ export class Model {
 
   #list(asked: Asked, search: string): Wanted {
     const { method, headers, body } = asked, taken = ["GET", "HEAD", "POST", "QUERY"];
-    const refused = refusal(asked, search, taken) ?? held(method, headers, true);
+    const isRead = method === "GET" || method === "HEAD",
+      asks = isRead ? listed(search) : undefined;
+    const refused = refusal(asked, asks === undefined ? search : "", taken) ??
+      held(method, headers, true);
     if (refused !== undefined) return { status: refused };
     if (method === "QUERY") return { status: 200 };
     if (method !== "POST") {
-      return { status: 200, ...method === "GET" && { json: { users: [...this.#users.values()] } } };
+      return {
+        status: 200,
+        ...method === "GET" && { json: { users: asks?.([...this.#users.values()]) } },
+      };
     }
     const read = fieldsOf(headers, body ?? "");
     if (read instanceof Refusal) return { status: read.status };
@@ -65,17 +72,25 @@ export class Model {
     const { method, headers, body } = asked, taken = ["GET", "HEAD", "PUT", "PATCH", "DELETE"];
     const refused = refusal(asked, search, taken);
     if (refused !== undefined) return { status: refused };
+    if (!isKeySize(id)) return { status: 404 };
     if (!isAddress(id)) return { status: 400 };
-    const old = this.#users.get(id), isRead = method === "GET" || method === "HEAD";
+    const own = textOf(id),
+      old = own === undefined ? undefined : this.#users.get(own),
+      isRead = method === "GET" || method === "HEAD";
     if (isRead && old === undefined) return { status: 404 };
     const read = isRead || method === "DELETE" ? {} : fieldsOf(headers, body ?? "");
     if (read instanceof Refusal) return { status: read.status };
     const not = held(method, headers, old !== undefined);
     if (not !== undefined) return { status: not };
     if (isRead) return { status: 200, ...method === "GET" && { json: old } };
-    if (method === "DELETE") return { status: this.#users.delete(id) ? 204 : 404 };
+    if (method === "DELETE") {
+      return { status: own !== undefined && this.#users.delete(own) ? 204 : 404 };
+    }
     if (method === "PATCH" && old === undefined) return { status: 404 };
-    return this.#put(asked, { id, old, read });
+    if (/json-patch/i.test(headers["content-type"] ?? "") && !Array.isArray(read)) {
+      return { status: 400 };
+    }
+    return own === undefined ? { status: 422 } : this.#put(asked, { id: own, old, read });
   }
 
   #put(
@@ -117,7 +132,30 @@ function areKnown(fields: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(fields).every((name) => FIELDS.has(name));
 }
 
+/** What the parameters of a list make of its records; undefined for those that mean nothing. */
+function listed(search: string): ((users: readonly User[]) => readonly User[]) | undefined {
+  const query = new URLSearchParams(search), names = [...query.keys()];
+  const { limit = "1000", fields, order = "asc" } = Object.fromEntries(query);
+  const only = fields?.split(",") ?? [...FIELDS];
+  const isKnown = names.every((name) => ["limit", "fields", "order"].includes(name)) &&
+    new Set(names).size === names.length && /^[1-9]\d*$/.test(limit) && Number(limit) <= MOST &&
+    only.every((name) => FIELDS.has(name)) && ["asc", "desc"].includes(order);
+  if (!isKnown) return undefined;
+  return (users) =>
+    (order === "desc" ? users.toReversed() : users).slice(0, Number(limit)).map((user) => {
+      const told = Object.entries(user).filter(([name]) => only.includes(name));
+      return Object.fromEntries(told) as User; // as: it is compared, and read no further
+    });
+}
+
+/** The text that an address names, by its marks; undefined for an id of another kind, or of several parts. */
+function textOf(address: string): string | undefined {
+  if (/^~[nitfb]/.test(address) || address.includes(",")) return undefined;
+  return address.replace(/^~s/, "").replace(/~[~c]/g, (mark) => mark === "~c" ? "," : "~");
+}
+
 /** The status of fields that cannot be stored. */
 function flaw(fields: unknown): number | undefined {
-  return isFields(fields) && areKnown(fields) && isId(fields.id) ? undefined : 422;
+  const isText = isFields(fields) && typeof fields.id === "string" && isId(fields.id);
+  return isText && areKnown(fields) ? undefined : 422;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Exchange } from "./exchange.ts";
+import { segments } from "./http.ts";
 
 /** What ours has answered. */
 export interface Ours {
@@ -28,15 +29,18 @@ export const RULES = {
     '7: what is not set is left out, and text is text, where the original has "undefined", empty lists and code points',
   fields:
     "8: unknown fields, repeated ones and ids that are none are refused, where the original ignores them",
-  types: "9: types with parameters are taken, weights and empty headers heeded",
+  types: "9: types with parameters are taken, weights, codings and empty headers heeded",
   created: "10: what is created is told with its address, and errors say what is wrong",
   tags:
     "11: preconditions are held against tags that are sent, and bodies are limited by the resource",
   rename:
     "12: what is put is there afterwards in one commit, also where nothing was or no id is given",
-  query: "13: parameters that mean nothing are refused, where the original ignores them",
+  query:
+    "13: parameters are heeded, and those that mean nothing refused, where the original ignores them",
   origin:
     "14: a change that a page of another origin asks for is refused, where the original carries it out",
+  url:
+    "9: characters that a URL encodes are encoded by whoever makes one, where the original refuses them as they are",
   state:
     "the records are those that the requests before have made: they were carried out, or refused, by a rule above",
 } as const;
@@ -47,13 +51,17 @@ export function ruleOf(theirs: Exchange, ours: Ours): string {
   if (theirs.body === "" || ours.told === undefined) return ours.status >= 400 ? RULES.created : "";
   const original: unknown = JSON.parse(theirs.body);
   if (same(original, ours.told)) return "";
-  return same(neutral(original), neutral(ours.told)) ? RULES.unset : RULES.state;
+  if (same(neutral(original), neutral(ours.told))) return RULES.unset;
+  return theirs.asked.path.includes("?") ? RULES.query : RULES.state;
 }
 
 function byStatus({ asked, status, name }: Exchange, own: number): string {
   const { method, headers, path, body = "" } = asked,
     isJson = /json/i.test(headers["content-type"] ?? "");
   if (own === 403) return RULES.origin;
+  if (isRaw(path) && (status === 400 || status === 505)) return RULES.url;
+  if (own === 400 && segments(path.split("?", 1)[0] ?? "") === undefined) return RULES.fields;
+  if ("content-encoding" in headers && (own === 400 || own === 415)) return RULES.types;
   if (method === "QUERY") return RULES.query;
   if (status === 204 && own === 201) return RULES.created;
   if (method === "POST" && own === 405) return RULES.methods;
@@ -73,6 +81,11 @@ function byStatus({ asked, status, name }: Exchange, own: number): string {
     return path.includes("/bin") ? RULES.unset : RULES.state;
   }
   throw new Error(`${name}: no rule makes ${own} of ${status}`);
+}
+
+/** Whether a path has characters that are no part of one (RFC 3986, section 3.3). */
+export function isRaw(path: string): boolean {
+  return /[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]/.test(path);
 }
 
 function isTags(headers: Readonly<Record<string, string>>): boolean {

@@ -14,7 +14,7 @@ import {
   isFields,
   isMinimal,
   KNOWN,
-  plain,
+  segments,
   typed,
   type Wanted,
 } from "../http.ts";
@@ -42,9 +42,9 @@ export class FeedModel {
   /** The answer to a request, which is carried out. */
   answer(asked: Asked): Wanted {
     const { pathname, search } = new URL(`http://localhost${asked.path}`);
-    const parts = pathname.split("/").slice(1);
-    if (parts.some((part) => /%(?![0-9a-f]{2})/i.test(part))) return { status: 400 };
-    const at = placeOf(parts.map(plain)), { method } = asked;
+    const parts = segments(pathname);
+    if (parts === undefined) return { status: 400 };
+    const at = placeOf(parts), { method } = asked;
     if (at === undefined) return { status: 404 };
     const isQuery = method === "QUERY" && at.id === undefined;
     if (!KNOWN.has(method) && !isQuery) return { status: 501 };

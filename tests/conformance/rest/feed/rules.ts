@@ -4,8 +4,8 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { isFields } from "../http.ts";
-import { type Ours, RULES, same } from "../rules.ts";
+import { isFields, segments } from "../http.ts";
+import { isRaw, type Ours, RULES, same } from "../rules.ts";
 
 /** The rule that an answer differs by; empty for none. What no rule covers throws. */
 export function feedRule(theirs: Exchange, ours: Ours): string {
@@ -20,6 +20,9 @@ export function feedRule(theirs: Exchange, ours: Ours): string {
 function byStatus({ asked, status, name }: Exchange, own: number): string {
   const { method, path, headers } = asked, isTuple = /^\/rest\/kvs\/1\/[^/]*(?:,|%2c)/i.test(path);
   if (own === 403) return RULES.origin;
+  if (isRaw(path) && (status === 400 || status === 505)) return RULES.url;
+  if (own === 400 && segments(path.split("?", 1)[0] ?? "") === undefined) return RULES.fields;
+  if ("content-encoding" in headers && (own === 400 || own === 415)) return RULES.types;
   if (status === 405 && method !== "POST") return RULES.methods;
   if (own === 405 && (status === 400 || status === 501)) return RULES.methods;
   if (isTuple && [200, 400, 500].includes(status)) return RULES.evaluated;
