@@ -124,6 +124,10 @@ export class FeedModel {
     const not = held(method, headers, old !== undefined);
     if (not !== undefined) return { status: not };
     if (old === undefined && method !== "PUT") return { status: 404 };
+    // Of a step all parts but its number are text.
+    if (old === undefined && declared.record === "hist" && /^~[nitfb]/.test(id)) {
+      return { status: 422 };
+    }
     const entries = this.#feeds.get(feed) ?? [], at = entries.findIndex((each) => each === old);
     if (method === "DELETE") {
       this.#feeds.set(feed, entries.toSpliced(at, 1));
@@ -135,7 +139,8 @@ export class FeedModel {
     });
     if (typeof entry === "number") return { status: entry };
     const own = idText(entry), isSame = old !== undefined && own === idText(old);
-    if (old === undefined && own !== id) return { status: 422 };
+    const named = idText(stepped(idOf(declared, id), declared.record));
+    if (old === undefined && own !== named) return { status: 422 };
     if (old !== undefined && !isSame && this.#find(feed, own) !== undefined) return { status: 409 };
     const others = old === undefined || isSame ? entries : entries.toSpliced(at, 1);
     this.#feeds.set(feed, isSame ? entries.with(at, entry) : [...others, entry]);
