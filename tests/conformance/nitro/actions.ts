@@ -14,7 +14,7 @@ import type { Result } from "../report.ts";
 import { type Call, read } from "./call.ts";
 import { Comparison } from "./document.ts";
 import { inMessage } from "./message.ts";
-import { type Effect, type Scenery, type Stage, stage } from "./stage.ts";
+import { type Effect, type Scenery, type Sent, type Stage, stage } from "./stage.ts";
 
 const RULE = {
   broken: "a text that ends its literal is escaped, where the original's script breaks or runs it",
@@ -23,6 +23,8 @@ const RULE = {
   absent: "what is not there is passed over or told, where the original throws",
   data:
     "what a function of `api` was called with goes along as the value of a source, where the original sends it bare",
+  own:
+    "a control's own value goes along where a source names it, where the original sends it always",
   cookie: "a cookie's value is written with percent signs, where the original writes what ends it",
   number: "a number is set as it is, where the original sets nothing",
   row:
@@ -56,7 +58,8 @@ async function result(line: Line, on: Stage): Promise<Result> {
     for (const wire of ["classic", "terms"] as const) {
       call.apart.clear();
       const ours = await acted(call, wire, [on, sceneryOf(line)]);
-      compare([ours, theirs], call, { rules, line, wire });
+      const before = isBroken(theirs, line) ? await on.script("", sceneryOf(line)) : undefined;
+      compare([ours, theirs], call, { rules, line, wire, before: before?.html ?? "" });
       call.apart.forEach((rule) => rules.add(rule));
     }
   } catch (error) {
@@ -99,6 +102,8 @@ interface Where {
   readonly rules: Set<string>;
   readonly line: Line;
   readonly wire: "classic" | "terms";
+  /** What stands in the document at first, where the original's script breaks. */
+  readonly before: string;
 }
 
 /** @throws {Error} for a difference that is by no rule. */
@@ -116,6 +121,7 @@ function compare([ours, theirs]: readonly [Effect, Effect], call: Call, where: W
   }
   if (apart.size > 0) return;
   document([ours, theirs], call, where);
+  if (theirs.error !== "") return;
   if (ours.active !== theirs.active) {
     throw new Error(`${wire}: focus on "${ours.active}", not on "${theirs.active}"`);
   }
@@ -150,10 +156,16 @@ function ruleOf(ours: string, theirs: string, called: string): string | undefine
   const isStyle = called.startsWith("nitro:style(") &&
     without(ours, STYLE) === without(theirs, STYLE);
   if (isStyle) return RULE.style;
-  return called.startsWith("nitro:insert_") &&
-      without(ours, /<p>2<\/p>/g) === without(theirs, /<p>2<\/p>/g)
+  return /^nitro:insert_(?:top|bottom)/.test(called) && isLess(theirs, ours)
     ? RULE.first
     : undefined;
+}
+
+/** Whether a text is another one without a piece of it. */
+function isLess(less: string, more: string): boolean {
+  let at = 0;
+  while (at < less.length && less[at] === more[at]) at++;
+  return more.endsWith(less.slice(at));
 }
 
 const TABLE = /<\/?t(?:r|d|body)(?:\s[^>]*)?>/g;
@@ -177,6 +189,11 @@ function sent([ours, theirs]: readonly [Effect, Effect], { rules, line, wire }: 
   if (field(line, "call").startsWith("{api,") && ours.sent.length === theirs.sent.length) {
     return void rules.add(RULE.data);
   }
+  const named = theirs.sent.map(([target, values]): Sent => [
+    target,
+    values.filter(([source]) => source !== target),
+  ]);
+  if (mine === JSON.stringify(named)) return void rules.add(RULE.own);
   throw new Error(`${wire}: sent ${mine}, not ${its}`);
 }
 
@@ -187,10 +204,13 @@ function isBroken({ error }: Effect, line: Line): boolean {
 }
 
 /** Where the original's script breaks, ours has each text that it placed, whole. */
-function whole({ html, told }: Effect, { said }: Call, { rules, line, wire }: Where): void {
+function whole({ html, told }: Effect, { said }: Call, where: Where): void {
+  const { rules, line, wire, before } = where;
   rules.add(RULE.broken);
   if (!/^nitro:(?:update|insert|setAttr|redirect)|^\{alert/.test(field(line, "call"))) return;
   const seen = [...everything(parse(html)), ...told].join("\n");
+  const [target = ""] = said.texts, isThere = before.includes(`id="${target.replace(/^#/, "")}"`);
+  if (html === before && told.length === 0 && !isThere) return void rules.add(RULE.absent);
   const lost = [...said.texts].find((text) =>
     /['"`$]/.test(text) && !seen.includes(text) && !decodeURI(seen).includes(text)
   );
