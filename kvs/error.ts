@@ -4,6 +4,7 @@
  * @module
  */
 import { CodedError, messageOf } from "../base/mod.ts";
+import type { Id } from "./rows/record.ts";
 
 /**
  * What goes wrong.
@@ -83,6 +84,14 @@ export type KvsErrorCode =
   | "unreachable"
   | "unstorable";
 
+/** Values that only one record may have. */
+export interface TakenValues {
+  /** The record that cannot have them. */
+  readonly id: Id;
+  /** The fields of the index that is unique. */
+  readonly fields: readonly string[];
+}
+
 /**
  * What went wrong in the store, its tables or feeds: `code` for programs, the message for people,
  * `cause` kept. Misuse that Deno KV answers with a `TypeError` (limits, malformed keys) stays a
@@ -102,6 +111,18 @@ export type KvsErrorCode =
 export class KvsError extends CodedError<KvsErrorCode> {
   /** Tells the class across realms. */
   static override readonly name = "KvsError";
+  /** Of `taken`: whose values another record has. */
+  readonly taken?: TakenValues;
+
+  /** As any coded error; `taken` says more of that code. */
+  constructor(
+    code: KvsErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly taken?: TakenValues } = {},
+  ) {
+    super(code, message, options);
+    if (options.taken !== undefined) this.taken = options.taken;
+  }
 }
 
 /**

@@ -53,7 +53,7 @@ export {
   type Log,
   systemClock,
 } from "../base/mod.ts";
-export { KvsError, type KvsErrorCode } from "./error.ts";
+export { KvsError, type KvsErrorCode, type TakenValues } from "./error.ts";
 export { defined, field, setfield } from "./table/field.ts";
 export type * from "./kv.ts";
 export { type Kvs, kvs, type KvsOptions } from "./kvs.ts";

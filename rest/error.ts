@@ -28,6 +28,7 @@ import { CodedError } from "../base/mod.ts";
  * | `unacceptable` | 406 | no representation is one that is accepted |
  * | `timeout` | 408 | the body did not come in time |
  * | `conflict` | 409 | a record with this id is there, or a test of a patch does not hold |
+ * | `taken` | 409 | another record has values that only one may have: see `errors` |
  * | `gone` | 410 | what a cursor goes on behind is not kept any longer |
  * | `precondition` | 412 | the record is not of the version asked for |
  * | `too_large` | 413 | a body, or what it unpacks to, is over the limit of size, depth or count |
@@ -62,6 +63,7 @@ export type RestErrorCode =
   | "unacceptable"
   | "timeout"
   | "conflict"
+  | "taken"
   | "gone"
   | "precondition"
   | "too_large"

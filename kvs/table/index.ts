@@ -250,6 +250,7 @@ export function taken(where: string, { id, unique = [] }: IndexRow, other: Id): 
     `${where}: record ${told(id)} cannot have the ${unique.join(" and ")} of record ${
       told(other)
     }, which only one may have`,
+    { taken: { id, fields: unique } },
   );
 }
 

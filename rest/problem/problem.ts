@@ -5,6 +5,7 @@
  */
 import { CodedError } from "../../base/mod.ts";
 import { type Flaw, RestError } from "../error.ts";
+import { TAKEN, takenFlaws } from "./taken.ts";
 import { type ErrorTable, TABLES, TITLES } from "./statuses.ts";
 
 /** A problem document: its members, and of what type they are, stay as they are here. */
@@ -29,9 +30,7 @@ export const PROBLEM = "application/problem+json";
 /** From here on the fault is ours: what an error says of it goes to the log, not to the client. */
 const OURS = 500;
 /** What other rooms' messages tell of records that need not be for who asks. */
-const DISCREET: Readonly<Record<string, string>> = {
-  taken: "another record has a value that only one may have: nothing was changed",
-};
+const DISCREET: Readonly<Record<string, string>> = { taken: TAKEN };
 const OURS_DETAIL: Readonly<Record<number, string>> = {
   501: "nothing here takes a method of this name",
   503: "what is needed for this cannot be reached: try again later",
@@ -54,7 +53,7 @@ const OURS_DETAIL: Readonly<Record<number, string>> = {
  */
 export function problemOf(error: unknown, tables: readonly ErrorTable[] = TABLES): Problem {
   const { status, code } = statusOf(error, tables);
-  const errors = RestError.is(error) ? error.errors : [];
+  const errors = RestError.is(error) ? error.errors : takenFlaws(error);
   return {
     type: "about:blank",
     title: TITLES[status] ?? "Error",

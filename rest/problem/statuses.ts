@@ -34,6 +34,7 @@ const REST: Readonly<Record<RestErrorCode, number>> = {
   unacceptable: 406,
   timeout: 408,
   conflict: 409,
+  taken: 409,
   gone: 410,
   precondition: 412,
   too_large: 413,

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import type { KvsRecord } from "../../kvs/mod.ts";
+import { KvsError, type KvsRecord } from "../../kvs/mod.ts";
 import { type Flaw, RestError } from "../error.ts";
 import type { Answer } from "../operation.ts";
 import { flawed } from "../problem/flawed.ts";
 import { problemOf } from "../problem/problem.ts";
+import { TAKEN, takenFlaws } from "../problem/taken.ts";
+import { idText } from "../value/id.ts";
 import { type Json, toJson } from "../value/json.ts";
 
 /** The most records of one commit of the store. */
@@ -63,8 +65,18 @@ export async function together<T extends KvsRecord>(
   const told: Json[] = [];
   for (const record of records) told.push(await bulk.tell(record));
   const answer = { status: 201, ...bulk.write(told) };
-  await bulk.store(records, answer);
+  await bulk.store(records, answer).catch((error) => {
+    throw inList(error, records);
+  });
   return answer;
+}
+
+/** An error of one record of a list that the store refuses, with its place in the list. */
+function inList<T extends KvsRecord>(error: unknown, records: readonly T[]): unknown {
+  if (!KvsError.is(error, "taken") || error.taken === undefined) return error;
+  const own = idText(error.taken.id), at = records.findIndex(({ id }) => idText(id) === own);
+  if (at < 0) return error;
+  return new RestError("taken", TAKEN, { cause: error, errors: takenFlaws(error, `/${at}`) });
 }
 
 /** Stores each by itself, and tells of each what became of it, in their order: its status, and its address or its problem. */
