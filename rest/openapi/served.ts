@@ -10,7 +10,7 @@ import { operationsOf, type RestOptions } from "../rest.ts";
 import { openapi } from "./document.ts";
 import type { DocumentInfo } from "./info.ts";
 import { pageScript, pageStyle } from "./page.gen.ts";
-import { pageDocument } from "./shell.ts";
+import { PAGE_ICON, pageDocument } from "./shell.ts";
 
 /** What is told of an API, and to whom. */
 export interface DocumentedInfo extends DocumentInfo {
@@ -30,7 +30,7 @@ const VERSION: Parameter = {
 
 /**
  * An API with its document and its page: `GET /openapi.json` (`?version=3.2` for OpenAPI 3.2), and the page at the root of the API, with its
- * files `/openapi.js` and `/openapi.css`. The document tells of all operations but these.
+ * files `/openapi.js`, `/openapi.css` and `/openapi.svg`. The document tells of all operations but these.
  *
  * @throws {RestError} `config` from {@linkcode openapi}, at once
  *
@@ -97,6 +97,10 @@ function pageOperations(base: string, info: DocumentedInfo): readonly Operation[
     })),
     file("/openapi.js", "text/javascript", "readPageScript", pageScript),
     file("/openapi.css", "text/css", "readPageStyle", pageStyle),
+    file("/openapi.svg", "image/svg+xml", "readPageIcon", {
+      text: PAGE_ICON,
+      hash: fingerprint(PAGE_ICON),
+    }),
   ];
 }
 

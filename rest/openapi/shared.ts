@@ -66,12 +66,13 @@ export function headersOf(
 }
 
 /** The answer to OPTIONS. */
-export function optionsResponse({ cors }: DocumentInfo): ResponseDeclaration {
+export function optionsResponse({ rate, cors }: DocumentInfo): ResponseDeclaration {
   return {
     description: "the methods that are taken here",
     headers: {
       allow: text("the methods"),
       "accept-query": text("where QUERY is taken, the types of its body"),
+      ...rate === true && RATE,
       ...cors === true && { ...CORS, ...PREFLIGHT },
     },
   };

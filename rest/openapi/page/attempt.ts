@@ -34,7 +34,7 @@ export function attempt(api: Api, op: Op, { credentials, identify }: Identity): 
     inputs.filter(([{ isRequired }]) => isRequired === must)
       .map(([param, input]) => {
         input.id = id(`${param.place}-${param.name}`);
-        return labelled(input, param.name, must ? " *" : "", h("small", {}, ` ${param.place}`));
+        return labelled(input, param.name, must ? " *" : "", h("small", {}, hintOf(param)));
       });
   const optional = fields(false);
   const form = h(
@@ -71,6 +71,12 @@ export function attempt(api: Api, op: Op, { credentials, identify }: Identity): 
   return form;
 }
 
+/** Where a parameter stands, and how several values of it are written. */
+function hintOf({ place, many }: Param): string {
+  if (many === "each") return ` ${place}, one a line`;
+  return many === "commas" ? ` ${place}, commas between several` : ` ${place}`;
+}
+
 /** What may be asked for where an operation answers in several types. */
 function acceptOf({ answers }: Op): Param | undefined {
   const { bodies = [] } =
@@ -84,7 +90,10 @@ function acceptOf({ answers }: Op): Param | undefined {
   };
 }
 
-function inputOf(api: Api, { name, schema }: Param): HTMLInputElement | HTMLSelectElement {
+type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+function inputOf(api: Api, { name, schema, many }: Param): Input {
+  if (many === "each") return h("textarea", { rows: "2", spellcheck: "false" });
   const tree = api.at(schema), choices = tree.type === "boolean" ? [true, false] : tree.enum;
   if (Array.isArray(choices)) {
     return h(
@@ -127,10 +136,13 @@ function requestOf(
 ): Request {
   const query = new URLSearchParams(), own = new Headers(headers);
   let address = api.base + path;
-  for (const [{ place, name }, value] of values) {
+  for (const [{ place, name, many }, value] of values) {
     if (place === "path") address = address.replace(`{${name}}`, () => pathText(name, value));
     if (value === "") continue;
-    if (place === "query") query.append(name, value);
+    if (place === "query") {
+      const all = many === "each" ? value.split("\n").filter((each) => each !== "") : [value];
+      for (const each of all) query.append(name, each);
+    }
     if (place === "header") own.set(name, value);
   }
   if (type !== undefined) own.set("content-type", type);

@@ -14,6 +14,8 @@ export interface Param {
   readonly description: string;
   readonly isRequired: boolean;
   readonly schema: Tree;
+  /** How several values stand in an address, where there may be several: each by itself, or commas between them. */
+  readonly many?: "each" | "commas";
 }
 
 /** An operation of the document: a method, in capital letters, of a path. */
@@ -110,13 +112,15 @@ export class Api {
     };
   }
 
-  #param({ name, in: place, description, required, schema }: Tree): Param {
+  #param({ name, in: place, description, required, schema, explode }: Tree): Param {
+    const isMany = this.at(schema).type === "array";
     return {
       name: text(name),
       place: text(place),
       description: text(description),
       isRequired: required === true,
       schema: isTree(schema) ? schema : {},
+      ...isMany && { many: explode === false ? "commas" : "each" },
     };
   }
 

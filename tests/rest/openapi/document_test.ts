@@ -106,10 +106,35 @@ Deno.test("of one declaration the document is the same, and its ETag with it", a
   );
   equal(tags[0], tags[1]);
   assert(tags[0] !== tags[2], "3.1 and 3.2 have one tag");
-  for (const path of ["/rest", "/rest/", "/rest/openapi.js", "/rest/openapi.css"]) {
+  for (
+    const path of ["/rest", "/rest/", "/rest/openapi.js", "/rest/openapi.css", "/rest/openapi.svg"]
+  ) {
     const answer = await api.request(path), etag = answer.headers.get("etag") ?? "";
     await answer.body?.cancel();
     equal((await api.request(path, { headers: { "if-none-match": etag } })).status, 304, path);
+  }
+});
+
+Deno.test("all that the page links to is there, its icon as well, of the type that it says", async () => {
+  for (const base of ["/rest", "/api/v1"]) {
+    using kv = memoryKv();
+    const all = resource({ name: "a", table: "a", may: "anyone" });
+    const api = rest(documented({ kv, resources: [all], base }, { title: "A" }));
+    const html = await (await api.request(`${base}/`)).text();
+    const links = [...html.matchAll(/<(?:link|script)[^>]*>/g)].map(([tag]) => tag);
+    const types: (string | null)[] = [];
+    for (const tag of links) {
+      const [, path = ""] = /(?:href|src)="([^"]+)"/.exec(tag) ?? [];
+      const answer = await api.request(path);
+      await answer.body?.cancel();
+      equal(answer.status, 200, tag);
+      types.push(answer.headers.get("content-type"));
+    }
+    equal(types.map((type) => type?.split(";")[0]), [
+      "image/svg+xml",
+      "text/css",
+      "text/javascript",
+    ]);
   }
 });
 

@@ -1,6 +1,6 @@
 /** The page of a document in a browser: reading, finding, trying, and what it says when something is not there. */
 import { gzipSync } from "node:zlib";
-import { memoryKv, table } from "../../../kvs/mod.ts";
+import { memoryKv, put, table } from "../../../kvs/mod.ts";
 import { resource, rest, type RestApp } from "../../../rest/mod.ts";
 import { documented } from "../../../rest/openapi/mod.ts";
 import { built, isFresh, SCRIPT_LIMIT } from "../../../rest/openapi/build.ts";
@@ -57,6 +57,40 @@ async function looked(
     await server.shutdown();
   }
 }
+
+interface Product {
+  readonly id: string;
+  readonly price: number;
+}
+
+const shelf = table<Product>("product", { fields: ["id", "price"], keys: ["price"] });
+const products = resource({
+  name: "products",
+  table: shelf,
+  may: "anyone",
+});
+
+browserTest(
+  "a parameter that may have several values takes one a line, or says that commas stand between them",
+  async (browser) => {
+    using kv = memoryKv();
+    for (const [at, id] of ["pie", "rum", "tea", "gin"].entries()) {
+      await put(kv, shelf, { id, price: at });
+    }
+    const api = rest(documented({ kv, resources: [products] }, { title: "Shop" }));
+    await looked(browser, api, async (page) => {
+      await page.locator("summary", { hasText: "GET" }).first().press("Enter");
+      const form = page.getByRole("form", { name: "Try GET /products", exact: true });
+      await form.getByText(/^Optional/).click();
+      await form.getByLabel(/^price\[in\] query, one a line$/).fill("1\n\n3\n");
+      await form.getByLabel(/^fields query, commas between several$/).fill("id,price");
+      await form.getByRole("button", { name: "Send" }).click();
+      await form.getByText("200 OK").waitFor();
+      const told = await form.getByLabel("Body", { exact: true }).last().innerText();
+      equal(JSON.parse(told), { products: [{ id: "rum", price: 1 }, { id: "gin", price: 3 }] });
+    });
+  },
+);
 
 browserTest("a person reads the operations, finds one, and tries it", async (browser) => {
   using kv = memoryKv();
