@@ -4,7 +4,6 @@
  * @module
  */
 import { CodedError, messageOf } from "../base/mod.ts";
-import type { Id } from "./rows/record.ts";
 
 /**
  * What goes wrong.
@@ -84,10 +83,12 @@ export type KvsErrorCode =
   | "unreachable"
   | "unstorable";
 
+type IdPart = string | number | bigint | boolean | Uint8Array;
+
 /** Values that only one record may have. */
 export interface TakenValues {
   /** The record that cannot have them. */
-  readonly id: Id;
+  readonly id: IdPart | readonly [IdPart, IdPart, ...IdPart[]];
   /** The fields of the index that is unique. */
   readonly fields: readonly string[];
 }

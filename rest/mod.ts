@@ -65,7 +65,8 @@
 export { type BodyLimits, readBytes } from "./body/bytes.ts";
 export { FORM, readBody } from "./body/body.ts";
 export { readForm } from "./body/form.ts";
-export { type JsonLimits, pointerOf, readJson } from "./body/json.ts";
+export { type JsonLimits, readJson } from "./body/json.ts";
+export { pointerOf } from "./problem/pointer.ts";
 export { queried } from "./list/queried.ts";
 export type { Cors } from "./cors.ts";
 export { type FeedMay, type Feeds, feeds, type FeedsOptions } from "./feed/feeds.ts";

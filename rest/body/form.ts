@@ -5,7 +5,7 @@
  */
 import { type Flaw, RestError } from "../error.ts";
 import { flawed } from "../problem/flawed.ts";
-import { pointerOf } from "./json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 
 /** How many fields a form may have. */
 const FIELDS = 1_000;

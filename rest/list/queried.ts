@@ -8,7 +8,7 @@ import { type Flaw, RestError } from "../error.ts";
 import type { Incoming, JsonSchema, Operation, Parameter } from "../operation.ts";
 import { queryReader } from "../parameter.ts";
 import { handling } from "../prefer.ts";
-import { pointerOf } from "../body/json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 
 /** The most names and values of a body. */
 const MOST = 1_000;

@@ -4,7 +4,7 @@
  * @module
  */
 import { KvsError } from "../../kvs/mod.ts";
-import { pointerOf } from "../body/json.ts";
+import { pointerOf } from "./pointer.ts";
 import type { Flaw } from "../error.ts";
 
 /** What a client is told: the message of the store tells which other record has them, which need not be for who asks. */

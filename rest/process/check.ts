@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pointerOf } from "../body/json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 import { type Flaw, RestError } from "../error.ts";
 import type { Incoming, JsonSchema } from "../operation.ts";
 import { flawed } from "../problem/flawed.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { applyPatch } from "../deps.ts";
-import { pointerOf } from "../body/json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 import { RestError } from "../error.ts";
 import { isFields, type Json } from "../value/json.ts";
 

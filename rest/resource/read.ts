@@ -5,7 +5,7 @@
  */
 import { isRecord } from "../../base/mod.ts";
 import type { KvsRecord } from "../../kvs/mod.ts";
-import { pointerOf } from "../body/json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 import type { Flaw, RestError } from "../error.ts";
 import { flawed } from "../problem/flawed.ts";
 import { fromJson, isFields, type Json, toJson } from "../value/json.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import { type Flaw, RestError } from "../error.ts";
-import { pointerOf, readJson } from "../body/json.ts";
+import { readJson } from "../body/json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 import { isLiteral } from "../negotiate/csv.ts";
 import { flawed } from "../problem/flawed.ts";
 import { type Cell, cellsOf } from "./cells.ts";

@@ -5,7 +5,7 @@
  */
 import { isObject, isRecord } from "../../base/mod.ts";
 import type { Flaw } from "../error.ts";
-import { pointerOf } from "../body/json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 import type { JsonSchema } from "../operation.ts";
 import type { Kinds } from "./kind.ts";
 

@@ -25,7 +25,7 @@
 import { fromBase64, isObject, toBase64 } from "../../base/mod.ts";
 import { isU64 } from "../../kvs/mod.ts";
 import { type Flaw, RestError } from "../error.ts";
-import { pointerOf } from "../body/json.ts";
+import { pointerOf } from "../problem/pointer.ts";
 import { flawed } from "../problem/flawed.ts";
 import { type Kind, kindAt, kindOf } from "./kind.ts";
 import { timeOf } from "./time.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { isInteger, isRecord } from "../../../base/mod.ts";
-import { pointerOf } from "../../body/json.ts";
+import { pointerOf } from "../../problem/pointer.ts";
 import type { Flaw, RestError } from "../../error.ts";
 import { flawed } from "../../problem/flawed.ts";
 import { SCOPE } from "../../resource/may.ts";
