@@ -113,7 +113,7 @@ export class KvsError extends CodedError<KvsErrorCode> {
   /** Tells the class across realms. */
   static override readonly name = "KvsError";
   /** Of `taken`: whose values another record has. */
-  readonly taken?: TakenValues;
+  declare readonly taken?: TakenValues;
 
   /** As any coded error; `taken` says more of that code. */
   constructor(
