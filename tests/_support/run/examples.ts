@@ -24,6 +24,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   mts: "mts",
   tsx: "tsx",
 };
+/** Names of exports that are none of variables. */
+const UNIMPORTED = ["default", "delete", "new", "in", "void", "typeof", "with"];
 const FENCE = /```([^\r\n]*)\n([^]*?)```/g;
 
 /** Whether a file may have examples. */
@@ -81,8 +83,9 @@ function exportsOf(code: string): string[] {
   const names = [...code.matchAll(listed)].flatMap(([, list = ""]) =>
     list.replace(/\/\/.*/g, "").split(",").map((each) => each.trim().split(/\s+/).at(-1) ?? "")
   );
-  return [...[...code.matchAll(declared)].map(([, name = ""]) => name), ...names]
-    .filter((name) => name !== "" && name !== "default");
+  const all = [...[...code.matchAll(declared)].map(([, name = ""]) => name), ...names];
+  // An overload has the name again.
+  return [...new Set(all)].filter((name) => name !== "" && !UNIMPORTED.includes(name));
 }
 
 /** Its imports stay in front, all else is the body of its test. */
