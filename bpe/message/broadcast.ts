@@ -54,11 +54,9 @@ export async function throwSignal(
     change.set(once, signal.id, { expireIn: REMEMBERED });
   }
   stageSignal(change, signal);
-  const done = await host.commits.submit(change);
-  // Only the key of somebody who was first keeps it from being made.
-  return done === undefined && key !== undefined
-    ? await thrown(host, key) ?? 0
-    : await broadcast(host, signal.id);
+  await host.commits.submit(change);
+  // Whose it is, and who brings it, may be another that came with the key meanwhile.
+  return key === undefined ? await broadcast(host, signal.id) : await thrown(host, key) ?? 0;
 }
 
 /** How many have heard the signal with a key; undefined where it was not thrown. */
@@ -71,8 +69,16 @@ async function thrown(host: Host, key: string): Promise<number | undefined> {
   return typeof after.value === "number" ? after.value : heard;
 }
 
-/** Brings a signal to all who wait for it and takes it out of the store; answers how many have heard it. */
-export async function broadcast(host: Host, id: string): Promise<number> {
+/**
+ * Brings a signal to all who wait for it and takes it out of the store; answers how many have heard it. Whoever else brings it in this process
+ * waits, and finds it gone: each counts whom it brought it to, and one of them alone shall have counted all. No id of an instance begins with a
+ * zero.
+ */
+export function broadcast(host: Host, id: string): Promise<number> {
+  return host.turns.run(`\0signal ${id}`, () => bring(host, id));
+}
+
+async function bring(host: Host, id: string): Promise<number> {
   const row = await readSignal(host.kv, id);
   if (row === undefined) return 0;
   const { name, from } = row.value;

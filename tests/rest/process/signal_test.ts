@@ -3,6 +3,7 @@ import { BPE_ERRORS, processes } from "../../../host/rest/mod.ts";
 import { type Kv, memoryKv } from "../../../kvs/mod.ts";
 import { rest } from "../../../rest/mod.ts";
 import { equal } from "../../_support/assert.ts";
+import { random } from "../../_support/random.ts";
 import { disturbed } from "../../bpe/runtime/world.ts";
 
 /** Hears a signal again and again: each is one turn of the loop. */
@@ -61,6 +62,25 @@ Deno.test("a signal that is sent again with its key is heard once, and answers t
     equal(await throwing("k1", '{"name":"tick","payload":{"n":1}}'), [422, "reused"]);
   });
 });
+
+for (let seed = 1; seed <= 200; seed++) {
+  Deno.test(`a signal that is sent five times at once with its key tells all of them who heard it, seed ${seed}`, async () => {
+    const { below } = random(seed);
+    using store = memoryKv();
+    // Writes come through in another order than they were begun.
+    const kv = disturbed(store, {
+      async write(apply) {
+        for (let turns = below(60); turns > 0; turns--) await Promise.resolve();
+        return await apply();
+      },
+    });
+    await world(kv, async ({ throwing, heard }) => {
+      const told = await Promise.all([1, 2, 3, 4, 5].map(() => throwing("k1")));
+      equal(told, told.map(() => [200, 3]));
+      equal([await throwing("k1"), await heard()], [[200, 3], [1, 1, 1]]);
+    });
+  });
+}
 
 for (let cut = 1; cut <= 6; cut++) {
   Deno.test(`a signal whose throw stops at write ${cut} and is sent again with its key is heard once by each`, async () => {
