@@ -4,6 +4,7 @@
  * @module
  */
 import { CodedError, messageOf } from "../base/mod.ts";
+import type { KvKeyPart } from "./kv.ts";
 
 /**
  * What goes wrong.
@@ -83,12 +84,16 @@ export type KvsErrorCode =
   | "unreachable"
   | "unstorable";
 
-type IdPart = string | number | bigint | boolean | Uint8Array;
-
 /** Values that only one record may have. */
 export interface TakenValues {
-  /** The record that cannot have them. */
-  readonly id: IdPart | readonly [IdPart, IdPart, ...IdPart[]];
+  /** The id of the record that cannot have them. */
+  readonly id:
+    | Exclude<KvKeyPart, symbol>
+    | readonly [
+      Exclude<KvKeyPart, symbol>,
+      Exclude<KvKeyPart, symbol>,
+      ...Exclude<KvKeyPart, symbol>[],
+    ];
   /** The fields of the index that is unique. */
   readonly fields: readonly string[];
 }
