@@ -99,7 +99,8 @@ function rawText(name: string, body: Body, out: Out): string {
   }
   // Within SVG such an element is none of these: what looks like a tag would be one.
   const isTag = pieces.some((each, at) =>
-    isText(each) && /<[a-z/!?]/i.test(`${texts[at - 1]?.at(-1) ?? ""}${each}${texts[at + 1]?.[0]}`)
+    isText(each) &&
+    /<[a-z/!?]/i.test(`${texts[at - 1]?.at(-1) ?? ""}${each}${texts[at + 1]?.[0] ?? ""}`)
   );
   const text = texts.join("");
   if (isTag || text.toLowerCase().includes(`</${name}`)) {

@@ -80,6 +80,9 @@ Deno.test("a text is no script, however deep it stands in lists and elements, an
   for (const body of [text, ["a ", ["> b"]], [raw("a "), ">", " b"]]) {
     equal(renderBody(element({ htmlTag: "style", body })).html, "<style>a > b</style>");
   }
+  for (const body of ["a <", ["a", " <"], [raw("a "), "<"], ["a ", raw("<")]]) {
+    equal(renderBody(element({ htmlTag: "style", body })).html, "<style>a <</style>");
+  }
   for (const body of [["<", "b>"], [raw("<"), "b>"], ["<", raw("b>")], ["</st", ["yle"]]]) {
     throws(() => renderBody(element({ htmlTag: "style", body })), NitroError, "render");
   }
