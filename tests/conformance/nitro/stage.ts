@@ -90,8 +90,13 @@ export async function stage(): Promise<Stage> {
   );
   return {
     script: (code, scenery) => played(page, code, scenery),
+    // The last one says that all before it were carried out, whatever parts these waited for.
     instructions: (made, scenery) =>
-      played(page, [...encode(tuple(atom("io"), [...made], []))], scenery),
+      played(
+        page,
+        [...encode(tuple(atom("io"), [...made, tuple(atom("hook"), "carried out", [])], []))],
+        scenery,
+      ),
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }
@@ -220,7 +225,13 @@ function prepare([body, greeting]: readonly [string, readonly number[]]): void {
       document.head.append(script);
       Reflect.deleteProperty(document, "addEventListener");
       script.remove();
-    } else sockets.at(-1)?.onmessage?.({ data: Uint8Array.from(what).buffer });
+    } else {
+      const done = new Promise((resolve) =>
+        listen.call(document, "n2o:carried out", resolve, { once: true })
+      );
+      sockets.at(-1)?.onmessage?.({ data: Uint8Array.from(what).buffer });
+      await done;
+    }
     await pause();
     // What is busy until its event is answered: nobody answers here.
     const html = document.body.innerHTML.replaceAll(' aria-busy="true"', ""),
