@@ -25,7 +25,11 @@ export interface SubmitProps extends ControlProps {
   /** Method by which it sends the form, in place of the form's own; `dialog` closes the dialog around it and sends nothing. */
   readonly formmethod?: "get" | "post" | "dialog" | undefined;
   /** How the values are encoded. */
-  readonly formenctype?: string | undefined;
+  readonly formenctype?:
+    | "application/x-www-form-urlencoded"
+    | "multipart/form-data"
+    | "text/plain"
+    | undefined;
   /** Where the answer opens. */
   readonly formtarget?: string | undefined;
   /** Whether the browser's own checks are left out. */
@@ -39,7 +43,11 @@ export interface FormProps extends Props {
   /** Method by which a browser without scripts sends it, `get` by default; `dialog` closes the dialog around it and sends nothing. */
   readonly method?: "get" | "post" | "dialog" | undefined;
   /** How its values are encoded. */
-  readonly enctype?: string | undefined;
+  readonly enctype?:
+    | "application/x-www-form-urlencoded"
+    | "multipart/form-data"
+    | "text/plain"
+    | undefined;
   /** The encoding of its text. */
   readonly acceptCharset?: string | undefined;
   /** Name of the form among those of the document (`document.forms`). */

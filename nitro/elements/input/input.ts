@@ -43,8 +43,31 @@ export interface InputProps extends ControlProps {
 
 /** Properties of an input of any type. */
 export interface AnyInputProps extends InputProps {
-  /** Its type; `text` where none is given. */
-  readonly type?: string | undefined;
+  /** Its type; `text` where none is given (HTML, section 4.10.5). */
+  readonly type?:
+    | "button"
+    | "checkbox"
+    | "color"
+    | "date"
+    | "datetime-local"
+    | "email"
+    | "file"
+    | "hidden"
+    | "image"
+    | "month"
+    | "number"
+    | "password"
+    | "radio"
+    | "range"
+    | "reset"
+    | "search"
+    | "submit"
+    | "tel"
+    | "text"
+    | "time"
+    | "url"
+    | "week"
+    | undefined;
   /** Whether it is ticked at first. */
   readonly checked?: boolean | undefined;
   /** The kinds of files that it takes. */

@@ -44,6 +44,10 @@ Deno.test("TSX is typed by the tables of the elements", () => {
     () => <textarea type="text" />,
     // @ts-expect-error a word that the attribute does not have
     () => <button type="send">x</button>,
+    // @ts-expect-error no type of an input
+    () => <input type="txet" />,
+    // @ts-expect-error no way of encoding a form
+    () => <form enctype="json" />,
     // @ts-expect-error a text is no width
     () => <img src="/x.svg" alt="" width={{}} />,
     // @ts-expect-error a maker's property
@@ -55,7 +59,7 @@ Deno.test("TSX is typed by the tables of the elements", () => {
     // @ts-expect-error a body that a row must have
     () => <rich.sortableItem key="r" />,
   ];
-  equal(wrong.length, 11);
+  equal(wrong.length, 13);
 });
 
 Deno.test("TSX refuses what other libraries of TSX spell otherwise", () => {
