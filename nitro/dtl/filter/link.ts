@@ -5,6 +5,7 @@
  */
 import type { Filter } from "../compile/filter.ts";
 import { escape, Safe } from "../value/safe.ts";
+import { WHITE } from "../value/white.ts";
 import { count, text, word } from "./kinds.ts";
 
 /** Text with all escaped but letters, digits, `_.-~` and what is named safe, as `quote` of Python has it. */
@@ -125,10 +126,12 @@ function target(word: string): string | undefined {
   return name === undefined ? undefined : `mailto:${local}@${name}`;
 }
 
+const APART = new RegExp(`([${WHITE}<>"']+)`);
+
 /** Links for addresses within a text. */
 function links(given: string, isPlain: boolean, longest: number): Safe {
   const safe = (part: string) => isPlain ? part : escape(part);
-  const made = given.split(/([\s<>"']+)/).map((word) => {
+  const made = given.split(APART).map((word) => {
     if (word.length > LONGEST || !/[.@:]/.test(word)) return safe(word);
     const { lead, middle, trail } = trimmed(word), url = target(middle);
     if (url === undefined) return safe(word);

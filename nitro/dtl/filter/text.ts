@@ -7,7 +7,8 @@ import type { Filter } from "../compile/filter.ts";
 import { numberText } from "../value/number.ts";
 import { escape, Safe } from "../value/safe.ts";
 import { textOf } from "../value/text.ts";
-import { titled, wordsOf } from "../value/words.ts";
+import { WHITE, wordsOf } from "../value/white.ts";
+import { titled } from "../value/words.ts";
 import { formatted } from "./format.ts";
 import { count, room, text, value, whole, word } from "./kinds.ts";
 import { wrapped } from "./wrap.ts";
@@ -28,10 +29,12 @@ function title(text: string): string {
     .replace(/\d[A-Z]/g, (found) => found.toLowerCase());
 }
 
+const ODD = new RegExp(`[^\\w${WHITE}-]`, "g"), GAPS = new RegExp(`[-${WHITE}]+`, "g");
+
 function slug(text: string): string {
   // deno-lint-ignore no-control-regex -- all that is not ASCII
   const ascii = text.normalize("NFKD").replace(/[^\u0000-\u007f]/g, "").toLowerCase();
-  return ascii.replace(/[^\w\s-]/g, "").replace(/[-\s]+/g, "-").replace(/^[-_]+/, "")
+  return ascii.replace(ODD, "").replace(GAPS, "-").replace(/^[-_]+/, "")
     .replace(/(?<![-_])[-_]+$/, "");
 }
 

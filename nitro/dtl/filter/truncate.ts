@@ -4,7 +4,7 @@
  * @module
  */
 import type { Filter } from "../compile/filter.ts";
-import { wordsOf } from "../value/words.ts";
+import { WHITE, wordsOf } from "../value/white.ts";
 import { text, whole } from "./kinds.ts";
 
 /** The longest markup that is looked through, in characters. */
@@ -51,14 +51,14 @@ function endings(given: string): (from: number) => number {
 
 /** The next word, or tag, of markup. */
 function nextWord(given: string, from: number, ending: (from: number) => number): Part | undefined {
-  const pattern = /<|[^<>\s]+/g;
+  const pattern = new RegExp(`<|[^<>${WHITE}]+`, "g");
   pattern.lastIndex = from;
   const found = pattern.exec(given);
   if (found === null) return undefined;
   if (found[0] !== "<") return { start: found.index, end: pattern.lastIndex, isTag: false };
   const end = ending(pattern.lastIndex);
   if (end >= 0) return { start: found.index, end: end + 1, isTag: true };
-  const word = /[^<>\s]+/g;
+  const word = new RegExp(`[^<>${WHITE}]+`, "g");
   word.lastIndex = from + 1;
   const next = word.exec(given);
   return next === null ? undefined : { start: next.index, end: word.lastIndex, isTag: false };
@@ -101,8 +101,11 @@ function markup(given: string, most: number, isOfWords: boolean): string {
   return text.slice(0, end) + mark + open.reverse().map((name) => `</${name}>`).join("");
 }
 
+/** A tag: whether it ends an element, the name, and the slash of one without an end. */
+const TAG = new RegExp(`^<(/)?([^>${WHITE}]+?)(?:([${WHITE}]*/)|[${WHITE}][^]*)?>$`);
+
 function opened(tag: string, open: string[]): void {
-  const found = /^<(\/)?([^\s>]+?)(?:(\s*\/)|\s[^]*)?>$/.exec(tag);
+  const found = TAG.exec(tag);
   if (found === null) return;
   const [, isEnd, written = "", isClosed] = found, name = written.toLowerCase();
   if (isClosed !== undefined || SINGLE.has(name)) return;

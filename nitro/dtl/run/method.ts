@@ -5,6 +5,7 @@
  */
 import { Safe } from "../value/safe.ts";
 import { Group } from "../value/sequence.ts";
+import { bare, isWhite, withoutEnd, withoutStart, wordsOf } from "../value/white.ts";
 import { capitalised, swapped, titled } from "../value/words.ts";
 
 const TEXTS: ReadonlyMap<string, (text: string) => unknown> = new Map<
@@ -17,15 +18,15 @@ const TEXTS: ReadonlyMap<string, (text: string) => unknown> = new Map<
   ["title", titled],
   ["capitalize", capitalised],
   ["swapcase", swapped],
-  ["strip", (text) => text.trim()],
-  ["lstrip", (text) => text.trimStart()],
-  ["rstrip", (text) => text.trimEnd()],
-  ["split", (text) => text.trim().split(/\s+/).filter((word) => word !== "")],
+  ["strip", bare],
+  ["lstrip", withoutStart],
+  ["rstrip", withoutEnd],
+  ["split", wordsOf],
   ["splitlines", (text) => text.replace(/\r\n|[\r\n]$/, "\n").split(/\r\n|[\n\r]/)],
   ["isdigit", (text) => /^\p{Nd}+$/u.test(text)],
   ["isalpha", (text) => /^\p{L}+$/u.test(text)],
   ["isalnum", (text) => /^[\p{L}\p{N}]+$/u.test(text)],
-  ["isspace", (text) => /^\s+$/.test(text)],
+  ["isspace", isWhite],
   ["isupper", (text) => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text)],
   ["islower", (text) => /\p{Ll}/u.test(text) && !/\p{Lu}/u.test(text)],
 ]);

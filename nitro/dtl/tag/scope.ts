@@ -6,6 +6,7 @@
 import type { Tag } from "../compile/parser.ts";
 import { Safe } from "../value/safe.ts";
 import { textOf } from "../value/text.ts";
+import { bare, WHITE } from "../value/white.ts";
 import { named, refuse, resolved, wants } from "./words.ts";
 
 /** Names within what it holds. */
@@ -56,10 +57,12 @@ export const filtered: Tag = (parser, _, token) => {
   };
 };
 
+const BETWEEN = new RegExp(`>[${WHITE}]+<`, "g");
+
 /** No space between tags of HTML. */
 export const spaceless: Tag = (parser) => {
   const { render } = parser.body(["endspaceless"]);
-  return (cx) => render(cx).trim().replace(/>\s+</g, "><");
+  return (cx) => bare(render(cx)).replace(BETWEEN, "><");
 };
 
 /** Text in which nothing is a tag: the scanner has seen to it. */

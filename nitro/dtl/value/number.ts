@@ -5,6 +5,7 @@
  */
 import { Float } from "./float.ts";
 import { Safe } from "./safe.ts";
+import { bare } from "./white.ts";
 
 /** A float, which is told from an integer where it has no fraction. */
 export function float(value: number): number | Float {
@@ -25,7 +26,7 @@ export function toInt(value: unknown): number | bigint | undefined {
   if (value instanceof Float) return toInt(value.value);
   const text = value instanceof Safe ? value.text : value;
   if (typeof text !== "string" || text.length > 4_300) return undefined;
-  const digits = text.trim().replace(/(?<=\d)_(?=\d)/g, "");
+  const digits = bare(text).replace(/(?<=\d)_(?=\d)/g, "");
   return /^[-+]?\d+$/.test(digits) ? integer(BigInt(digits.replace(/^\+/, ""))) : undefined;
 }
 
@@ -43,10 +44,10 @@ export function toFloat(value: unknown): number | undefined {
   if (value instanceof Float) return value.value;
   const text = value instanceof Safe ? value.text : value;
   if (typeof text !== "string" || text.length > 4_300) return undefined;
-  const bare = text.trim().replace(/(?<=\d)_(?=\d)/g, "");
-  if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(bare)) return Number(bare);
-  if (/^[-+]?inf(?:inity)?$/i.test(bare)) return bare.startsWith("-") ? -Infinity : Infinity;
-  return /^[-+]?nan$/i.test(bare) ? NaN : undefined;
+  const written = bare(text).replace(/(?<=\d)_(?=\d)/g, "");
+  if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(written)) return Number(written);
+  if (/^[-+]?inf(?:inity)?$/i.test(written)) return written.startsWith("-") ? -Infinity : Infinity;
+  return /^[-+]?nan$/i.test(written) ? NaN : undefined;
 }
 
 /** A number as Python writes it. */

@@ -24,12 +24,6 @@ export function swapped(text: string): string {
     .join("");
 }
 
-/** The words of a text, between what is white. */
-export function wordsOf(text: string): string[] {
-  // deno-lint-ignore no-control-regex -- white to Python
-  return text.split(/[\s\x1c-\x1f\x85]+/).filter((word) => word !== "");
-}
-
 /** Letters of two that have a form of their own at the beginning of a word, each in its three forms. */
 const PAIRS = ["ǄǅǆǇǈǉǊǋǌ", "Ǳǲǳ"].flatMap((forms) => forms.match(/.../gu) ?? []);
 

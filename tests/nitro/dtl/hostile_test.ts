@@ -254,6 +254,12 @@ Deno.test("a long text takes time in proportion, whatever its signs", async () =
       "\n",
       " ",
       "&#",
+      "<a b='>' ",
+      "<a =' ",
+      "<a='",
+      "<!--",
+      "<![cdata[",
+      "<script>",
       "%41",
     ]
   ) {
