@@ -50,7 +50,7 @@ function field(value: unknown, spec: Spec): string | undefined {
   if (number === undefined || !"diu".includes(type) && !isFloat && !isWhole(value)) {
     return undefined;
   }
-  const sign = number < 0 || Object.is(number, -0) ? "-" : /[+ ]/.exec(flags)?.[0] ?? "";
+  const sign = number < 0 || isFloat && Object.is(number, -0) ? "-" : /[+ ]/.exec(flags)?.[0] ?? "";
   const digits = isFloat ? real(Math.abs(Number(number)), spec) : whole(number, spec);
   return sign.replace(flags.includes("+") ? " " : "", flags.includes("+") ? "+" : "") + digits;
 }

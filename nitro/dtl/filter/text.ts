@@ -26,7 +26,7 @@ function inScript(text: string): string {
 
 function title(text: string): string {
   return titled(text).replace(/([a-z])'([A-Z])/g, (found) => found.toLowerCase())
-    .replace(/\d[A-Z]/g, (found) => found.toLowerCase());
+    .replace(/\p{Nd}[A-Z]/gu, (found) => found.toLowerCase());
 }
 
 const ODD = new RegExp(`[^\\w${WHITE}-]`, "g"), GAPS = new RegExp(`[-${WHITE}]+`, "g");

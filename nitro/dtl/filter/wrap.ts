@@ -4,12 +4,13 @@
  * @module
  */
 import { DtlError } from "../error.ts";
+import { isWhite, linesOf } from "../value/white.ts";
 
 /** A text in lines of at most `width` characters, if no word is longer. */
 export function wrapped(text: string, width: number): string {
   if (width <= 0) throw new DtlError("value", "lines are at least one character wide");
   const made: string[] = [];
-  for (const line of text.split(/(?<=\r\n|\n|\r(?!\n))/)) lines(line, width, made);
+  for (const line of linesOf(text)) lines(line, width, made);
   return made.join("\n");
 }
 
@@ -17,13 +18,13 @@ function lines(line: string, width: number, made: string[]): void {
   const first = made.length;
   let current: string[] = [], length = 0;
   const end = () => {
-    if (current.at(-1)?.trim() === "") current.pop();
+    if (isWhite(current.at(-1) ?? "")) current.pop();
     if (current.length > 0) made.push(current.join(""));
     current = [];
     length = 0;
   };
   for (const chunk of spaced(line).split(/( +)/).filter((each) => each !== "")) {
-    const isSpace = chunk.startsWith(" "), size = isSpace ? chunk.length : [...chunk].length;
+    const isSpace = isWhite(chunk), size = [...chunk].length;
     if (length + size > width) {
       if (current.length > 0) end();
       if (isSpace) {

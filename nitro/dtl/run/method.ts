@@ -5,8 +5,15 @@
  */
 import { Safe } from "../value/safe.ts";
 import { Group } from "../value/sequence.ts";
-import { bare, isWhite, withoutEnd, withoutStart, wordsOf } from "../value/white.ts";
-import { capitalised, swapped, titled } from "../value/words.ts";
+import { bare, isWhite, linesOf, withoutEnd, withoutStart, wordsOf } from "../value/white.ts";
+import { capitalised, folded, swapped, titled } from "../value/words.ts";
+
+/** What ends a line. */
+// deno-lint-ignore no-control-regex -- the separators of ASCII are
+const END = /(?:\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029])$/;
+/** Digits of any script, and those that stand above, below, in a circle, in brackets or before a full stop. */
+const DIGITS =
+  /^[\p{Nd}²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u;
 
 const TEXTS: ReadonlyMap<string, (text: string) => unknown> = new Map<
   string,
@@ -14,7 +21,7 @@ const TEXTS: ReadonlyMap<string, (text: string) => unknown> = new Map<
 >([
   ["upper", (text) => text.toUpperCase()],
   ["lower", (text) => text.toLowerCase()],
-  ["casefold", (text) => text.toLowerCase()],
+  ["casefold", folded],
   ["title", titled],
   ["capitalize", capitalised],
   ["swapcase", swapped],
@@ -22,13 +29,13 @@ const TEXTS: ReadonlyMap<string, (text: string) => unknown> = new Map<
   ["lstrip", withoutStart],
   ["rstrip", withoutEnd],
   ["split", wordsOf],
-  ["splitlines", (text) => text.replace(/\r\n|[\r\n]$/, "\n").split(/\r\n|[\n\r]/)],
-  ["isdigit", (text) => /^\p{Nd}+$/u.test(text)],
+  ["splitlines", (text) => linesOf(text).map((line) => line.replace(END, ""))],
+  ["isdigit", (text) => DIGITS.test(text)],
   ["isalpha", (text) => /^\p{L}+$/u.test(text)],
   ["isalnum", (text) => /^[\p{L}\p{N}]+$/u.test(text)],
   ["isspace", isWhite],
-  ["isupper", (text) => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text)],
-  ["islower", (text) => /\p{Ll}/u.test(text) && !/\p{Lu}/u.test(text)],
+  ["isupper", (text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text)],
+  ["islower", (text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text)],
 ]);
 
 /** A method that needs no arguments, by its name in Python; `undefined` where a value has none of it. */

@@ -18,6 +18,25 @@ export function integer(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
+/** A text that may be a number, with digits of any script as those of ASCII and nothing between them. */
+function numeral(text: string): string {
+  // Separators of ASCII are white to a text, and no part of a number.
+  // deno-lint-ignore no-control-regex -- they are control characters
+  const digits = (/[\x1c-\x1f]/.test(text) ? text : bare(text)).replace(
+    /[^\P{Nd}0-9]/gu,
+    (digit) => String(valueOf(digit)),
+  );
+  return digits.replace(/(?<=\d)_(?=\d)/g, "");
+}
+
+/** The value of a digit: those of a script stand in a row, from its zero on. */
+function valueOf(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
+  let first = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;
+  return (code - first) % 10;
+}
+
 /** What `int()` of Python makes of a value; `undefined` where it refuses it. */
 export function toInt(value: unknown): number | bigint | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? Math.trunc(value) : undefined;
@@ -26,7 +45,7 @@ export function toInt(value: unknown): number | bigint | undefined {
   if (value instanceof Float) return toInt(value.value);
   const text = value instanceof Safe ? value.text : value;
   if (typeof text !== "string" || text.length > 4_300) return undefined;
-  const digits = bare(text).replace(/(?<=\d)_(?=\d)/g, "");
+  const digits = numeral(text);
   return /^[-+]?\d+$/.test(digits) ? integer(BigInt(digits.replace(/^\+/, ""))) : undefined;
 }
 
@@ -44,7 +63,7 @@ export function toFloat(value: unknown): number | undefined {
   if (value instanceof Float) return value.value;
   const text = value instanceof Safe ? value.text : value;
   if (typeof text !== "string" || text.length > 4_300) return undefined;
-  const written = bare(text).replace(/(?<=\d)_(?=\d)/g, "");
+  const written = numeral(text);
   if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(written)) return Number(written);
   if (/^[-+]?inf(?:inity)?$/i.test(written)) return written.startsWith("-") ? -Infinity : Infinity;
   return /^[-+]?nan$/i.test(written) ? NaN : undefined;

@@ -31,6 +31,14 @@ export function isWhite(text: string): boolean {
   return ALL.test(text);
 }
 
+// deno-lint-ignore no-control-regex -- separators of ASCII end lines
+const ENDED = /(?<=\r\n|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n))/;
+
+/** The lines of a text, each with what ends it (`str.splitlines`); none of a text that is empty. */
+export function linesOf(text: string): string[] {
+  return text.split(ENDED).filter((line) => line !== "");
+}
+
 /** The words of a text, between what is white. */
 export function wordsOf(text: string): string[] {
   return text.split(BETWEEN).filter((word) => word !== "");

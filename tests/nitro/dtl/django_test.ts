@@ -1,7 +1,7 @@
 import { assert, equal } from "../../_support/assert.ts";
 import { rounds, SEED } from "../../_support/long.ts";
 import { CI, runs } from "../../_support/program.ts";
-import { random } from "../../_support/random.ts";
+import { type Random, random } from "../../_support/random.ts";
 import { filters } from "../../../nitro/dtl/filter/table.ts";
 import { memory, Templates } from "../../../nitro/dtl/mod.ts";
 import { filters as ofFilters, tags as ofTags } from "./documented.ts";
@@ -90,17 +90,39 @@ const LOOKING = [
   "[{{ t.strip }}][{{ t.lstrip }}][{{ t.rstrip }}][{{ t.split }}][{{ t.isspace }}]",
 ];
 
+/** Letters of which case asks for rules, digits of several scripts, and what ends lines. */
+const LETTERS = [..."aZxĳßẞǆǅǄİıſΣσΐᾳᾈაႠꭰᎠⅧⅷªﬁ½²١٢٣१२1.-' \n\v\x1c\x1e\x85\u2029\r", "\r\n"];
+/** What looks at letters, digits and lines. */
+const READING = [
+  "[{{ t.casefold }}][{{ t.isupper }}][{{ t.islower }}]",
+  "[{{ t.isdigit }}][{{ t.isalpha }}][{{ t.isalnum }}]",
+  "[{{ t.splitlines }}][{{ t|wordwrap:3 }}]",
+  "[{{ t|title }}][{{ t.title }}][{{ t.capitalize }}]",
+  "[{{ t|add:1 }}][{{ t|floatformat:2 }}][{{ t|pluralize }}]",
+];
+
+function drawn(
+  { pick, below }: Random,
+  [first = "", ...rest]: readonly string[],
+  [template = "", ...others]: readonly string[],
+) {
+  return {
+    template: pick([template, ...others]),
+    data: { t: Array.from({ length: below(18) }, () => pick([first, ...rest])).join("") },
+    files: {},
+  };
+}
+
 Deno.test({
-  name: `broken markup and white space of any kind are what they are to Django (seed ${SEED})`,
+  name:
+    `markup, white space, letters and digits of any kind are what they are to Django (seed ${SEED})`,
   ignore,
   async fn() {
-    const { pick, below } = random(SEED);
-    const [first = "", ...rest] = [...PIECES, ...WHITE], [template = "", ...others] = LOOKING;
-    const cases = Array.from({ length: COUNT * 4 }, () => ({
-      template: pick([template, ...others]),
-      data: { t: Array.from({ length: below(18) }, () => pick([first, ...rest])).join("") },
-      files: {},
-    }));
+    const choices = random(SEED);
+    const cases = Array.from({ length: COUNT * 2 }, () => [
+      drawn(choices, [...PIECES, ...WHITE], LOOKING),
+      drawn(choices, LETTERS, READING),
+    ]).flat();
     for (const [at, { html }] of (await asked(cases)).entries()) {
       const own = cases[at];
       assert(own !== undefined, "an answer too many");
