@@ -219,7 +219,10 @@ function welcome(given: string): void {
   ready = true;
   for (const { frame } of queue) socket!.send(frame);
   // Behind the instructions that came with it, which may wait for a part.
-  perform([[atom("live"), () => ready && status("online")]]);
+  const live = () => {
+    if (ready) status("online");
+  };
+  perform([[atom("live"), live]]);
 }
 
 /** The server has answered this event. */

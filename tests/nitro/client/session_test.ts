@@ -1,5 +1,5 @@
 import { browserTest } from "../../_support/server/browser.ts";
-import { equal } from "../../_support/assert.ts";
+import { assert, equal } from "../../_support/assert.ts";
 import type { Term } from "../../../n2o/term/term.ts";
 import { binding, instruction, type Scene, scene, stage } from "./server.ts";
 
@@ -53,6 +53,26 @@ browserTest("a ticket is exchanged for the cookie before the page goes on", asyn
     answer.resolve(new Response(null, { status: 204 }));
     await s.run();
   });
+
+  await step(
+    "a connection that is lost meanwhile is not online, and the one that follows is",
+    body,
+    async (s) => {
+      const answer = Promise.withResolvers<Response>();
+      s.exchange = () => answer.promise;
+      s.greet(instruction("session", "T"), shown("went on"));
+      await s.ticket(1);
+      s.close(1001);
+      await s.hello(2);
+      answer.resolve(new Response(null, { status: 204 }));
+      await s.page.getByText("went on").waitFor();
+      assert(await s.page.getAttribute("html", "data-n2o") !== "online");
+      s.greet(shown("again"));
+      await s.state("online");
+      equal([await text(s), s.hellos.length], ["again", 2]);
+    },
+    { greets: false },
+  );
 
   await step("it goes to another page with the cookie in hand", body, async (s) => {
     s.exchange = () =>
