@@ -7,7 +7,7 @@
  * @module
  */
 import { DtlError } from "../error.ts";
-import { WHITE } from "../value/white.ts";
+import { isWhite, WHITE } from "../value/white.ts";
 
 /** How often tags are taken off: what is left may be tags again. */
 const TIMES = 50;
@@ -32,22 +32,25 @@ export function strip(given: string): string {
 
 /** What a name of a tag is, behind its first letter. */
 const NAME = /[^\t\n\r\f />\0]*/y;
-const LETTER = /[a-z]/i, SPACE = new RegExp(`[${WHITE}]`);
+const LETTER = /[a-z]/i;
+
 /** Signs between which may be white space. */
-function end(...signs: readonly string[]): RegExp {
+function spaced(...signs: readonly string[]): RegExp {
   return new RegExp(signs.join(`[${WHITE}]*`), "gi");
 }
 
 /** A reference, of which the sign behind it tells where it ends. */
 const NUMBER = /&#(?:\d+|x[\da-f]+)(?=[^\da-f])/iy, ENTITY = /&[a-z][-.a-z\d]*(?=[^a-z\d])/iy;
 /** What ends a comment, a section of SGML, and one that an office suite writes. */
-const COMMENT = end("--", ">"), SECTION = end("\\]", "\\]", ">"), CONDITION = end("\\]", ">");
+const COMMENT = spaced("--", ">"),
+  SECTION = spaced("\\]", "\\]", ">"),
+  CONDITION = spaced("\\]", ">");
 /** The keyword of a section. */
 const KEYWORD = /[a-z][-_.a-z\d]*/iy;
 /** What ends elements in which there are no tags. */
 const ENDS: ReadonlyMap<string, RegExp> = new Map([
-  ["script", end("</", "script", ">")],
-  ["style", end("</", "style", ">")],
+  ["script", spaced("</", "script", ">")],
+  ["style", spaced("</", "style", ">")],
 ]);
 
 /** One pass over a text. */
@@ -192,7 +195,7 @@ class Pass {
   /** Whether an attribute may begin here: behind a space, a slash or a quote. */
   #isApart(at: number): boolean {
     const before = this.#given.charAt(at - 1);
-    return /["'/]/.test(before) || SPACE.test(before);
+    return /["'/]/.test(before) || isWhite(before);
   }
 
   /** Behind the value of an attribute whose name ends here, if it has one. */
@@ -213,7 +216,7 @@ class Pass {
   /** The next place with white space or such a sign. */
   #until(sign: RegExp, from: number): number {
     let at = from;
-    for (let next; (next = this.#given.charAt(at)) !== "" && !SPACE.test(next); at++) {
+    for (let next; (next = this.#given.charAt(at)) !== "" && !isWhite(next); at++) {
       if (sign.test(next)) break;
     }
     return at;
@@ -221,7 +224,7 @@ class Pass {
 
   #spaces(from: number): number {
     let at = from;
-    while (SPACE.test(this.#given.charAt(at))) at++;
+    while (isWhite(this.#given.charAt(at))) at++;
     return at;
   }
 
@@ -230,7 +233,7 @@ class Pass {
     let at = from;
     for (;; at++) {
       const sign = this.#given.charAt(at);
-      if (sign === "/" ? this.#given.charAt(at + 1) === ">" : !SPACE.test(sign)) return at;
+      if (sign === "/" ? this.#given.charAt(at + 1) === ">" : !isWhite(sign)) return at;
     }
   }
 

@@ -49,19 +49,19 @@ function endings(given: string): (from: number) => number {
   };
 }
 
+const WORD = new RegExp(`[^<>${WHITE}]+`, "g"), NEXT = new RegExp(`<|${WORD.source}`, "g");
+
 /** The next word, or tag, of markup. */
 function nextWord(given: string, from: number, ending: (from: number) => number): Part | undefined {
-  const pattern = new RegExp(`<|[^<>${WHITE}]+`, "g");
-  pattern.lastIndex = from;
-  const found = pattern.exec(given);
+  NEXT.lastIndex = from;
+  const found = NEXT.exec(given);
   if (found === null) return undefined;
-  if (found[0] !== "<") return { start: found.index, end: pattern.lastIndex, isTag: false };
-  const end = ending(pattern.lastIndex);
+  if (found[0] !== "<") return { start: found.index, end: NEXT.lastIndex, isTag: false };
+  const end = ending(NEXT.lastIndex);
   if (end >= 0) return { start: found.index, end: end + 1, isTag: true };
-  const word = new RegExp(`[^<>${WHITE}]+`, "g");
-  word.lastIndex = from + 1;
-  const next = word.exec(given);
-  return next === null ? undefined : { start: next.index, end: word.lastIndex, isTag: false };
+  WORD.lastIndex = from + 1;
+  const next = WORD.exec(given);
+  return next === null ? undefined : { start: next.index, end: WORD.lastIndex, isTag: false };
 }
 
 /** The next character, or tag, of markup. */

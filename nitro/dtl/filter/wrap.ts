@@ -10,7 +10,7 @@ import { isWhite, linesOf } from "../value/white.ts";
 export function wrapped(text: string, width: number): string {
   if (width <= 0) throw new DtlError("value", "lines are at least one character wide");
   const made: string[] = [];
-  for (const line of linesOf(text)) lines(line, width, made);
+  for (const line of linesOf(text, true)) lines(line, width, made);
   return made.join("\n");
 }
 

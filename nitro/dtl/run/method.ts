@@ -8,9 +8,6 @@ import { Group } from "../value/sequence.ts";
 import { bare, isWhite, linesOf, withoutEnd, withoutStart, wordsOf } from "../value/white.ts";
 import { capitalised, folded, swapped, titled } from "../value/words.ts";
 
-/** What ends a line. */
-// deno-lint-ignore no-control-regex -- the separators of ASCII are
-const END = /(?:\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029])$/;
 /** Digits of any script, and those that stand above, below, in a circle, in brackets or before a full stop. */
 const DIGITS =
   /^[\p{Nd}²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u;
@@ -29,7 +26,7 @@ const TEXTS: ReadonlyMap<string, (text: string) => unknown> = new Map<
   ["lstrip", withoutStart],
   ["rstrip", withoutEnd],
   ["split", wordsOf],
-  ["splitlines", (text) => linesOf(text).map((line) => line.replace(END, ""))],
+  ["splitlines", (text) => linesOf(text)],
   ["isdigit", (text) => DIGITS.test(text)],
   ["isalpha", (text) => /^\p{L}+$/u.test(text)],
   ["isalnum", (text) => /^[\p{L}\p{N}]+$/u.test(text)],

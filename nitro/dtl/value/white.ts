@@ -32,11 +32,17 @@ export function isWhite(text: string): boolean {
 }
 
 // deno-lint-ignore no-control-regex -- separators of ASCII end lines
-const ENDED = /(?<=\r\n|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n))/;
+const LINE_END = /(\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029])/;
 
-/** The lines of a text, each with what ends it (`str.splitlines`); none of a text that is empty. */
-export function linesOf(text: string): string[] {
-  return text.split(ENDED).filter((line) => line !== "");
+/** The lines of a text (`str.splitlines`), with what ends them where that is asked for; none of a text that is empty. */
+export function linesOf(text: string, keepEnds = false): string[] {
+  const parts = text.split(LINE_END), lines: string[] = [];
+  for (let at = 0; at < parts.length; at += 2) {
+    const [line = "", end] = parts.slice(at, at + 2);
+    // Behind the last end there is no line.
+    if (line !== "" || end !== undefined) lines.push(keepEnds ? line + (end ?? "") : line);
+  }
+  return lines;
 }
 
 /** The words of a text, between what is white. */

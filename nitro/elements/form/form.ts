@@ -25,11 +25,7 @@ export interface SubmitProps extends ControlProps {
   /** Method by which it sends the form, in place of the form's own; `dialog` closes the dialog around it and sends nothing. */
   readonly formmethod?: "get" | "post" | "dialog" | undefined;
   /** How the values are encoded. */
-  readonly formenctype?:
-    | "application/x-www-form-urlencoded"
-    | "multipart/form-data"
-    | "text/plain"
-    | undefined;
+  readonly formenctype?: FormProps["enctype"];
   /** Where the answer opens. */
   readonly formtarget?: string | undefined;
   /** Whether the browser's own checks are left out. */

@@ -70,11 +70,11 @@ Deno.test({
   },
 });
 
-/** What markup is made of, whole and broken, and what is white to Python or to a browser. */
+/** What markup is made of, whole and broken, a line below for a space in it, and what is white to Python or to a browser. */
 const PIECES =
-  `< > / = == =' =" ' " [ ] ! ? & # ; - . a b x 1 f é S <i <b> </b> </ <br/> <a\x20href=" <script> </script> script SCRIPT <style\x20 </style>
-  <!-- --> -- --\x20> <! <? <![ cdata CDATA if endif ]> ]]> doctype &amp; &lt &#60;`.split(/\s+/)
-    .map((piece) => piece.replaceAll("\\x20", " "));
+  `< > / = ==_ =' =" ' " [ ] ! ? & # ; - . a b x 1 f é S <i <b> </b> </ <br/> <a_href=" <script> </script> script SCRIPT <style_ </style>
+  <!-- --> -- --_> <! <? <![ cdata CDATA if endif ]> ]]> doctype &amp; &lt &#60;`.split(/\s+/)
+    .map((piece) => piece.replace("_", " "));
 const WHITE = [..." \n\t\v\x1c\x85\xa0\u2003\u2028\u3000\ufeff\0"];
 /** What looks at markup or at what is white. */
 const LOOKING = [
